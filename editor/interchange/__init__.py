@@ -1,0 +1,1 @@
+"""Webinars as files, to give away and to take in."""

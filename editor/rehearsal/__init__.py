@@ -1,0 +1,1 @@
+"""Playing a webinar on this machine, as an attendee will see it."""

@@ -1,0 +1,341 @@
+"""The one model: a webinar, its two lanes and what lies on them.
+
+Everything here is frozen. The same structs are the edit state, the wire format and the JSON Schema; there is no
+second model. Times are integer milliseconds (`Ms`); intervals are half-open; a lane is a tuple sorted by start in
+which nothing overlaps. A segment names its media by SHA-256 and never by a path; the facts about each media that the
+rules need (how long it is, how many pages) lie in `Webinar.media`.
+
+Notes of presenters are no part of a webinar: they lie beside it (`Note`) and make no new version.
+"""
+
+import uuid
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+FORMAT = 1
+"""The wire format's number; `editor.schedule.wire` holds one upgrade function for each number before it."""
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+LEAST_MS = SECOND
+"""The shortest segment there can be."""
+LONGEST_MS = 24 * HOUR
+"""Where the longest webinar ends."""
+
+Ms = Annotated[int, Meta(ge=0, le=LONGEST_MS)]
+"""Integer milliseconds, a position or a length."""
+Percent = Annotated[int, Meta(ge=0, le=100)]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+
+Lane = Literal["programme", "interactions"]
+LANES: tuple[Lane, Lane] = ("programme", "interactions")
+Kind = Literal["video", "audio", "image", "presentation", "recording", "cta", "survey"]
+KINDS: tuple[Kind, ...] = ("video", "audio", "image", "presentation", "recording", "cta", "survey")
+RoomType = Literal["automated", "on_demand"]
+ChatMode = Literal["none", "moderated", "answer_later"]
+Access = Literal["free", "paid"]
+Role = Literal["owner", "organizer", "presenter", "moderator"]
+
+
+def new_id() -> str:
+    """A fresh identity for a segment, a marker, a group, an offer or a webinar."""
+    return uuid.uuid4().hex
+
+
+class Value(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What every part of the model is: frozen, compared by content, defaults left out on the wire."""
+
+
+# ---------------------------------------------------------------------------------------------------- media
+
+
+class CaptionTrack(Value, kw_only=True):
+    """Subtitles that belong to a media and follow it through every trim and move."""
+
+    sha256: Sha256
+    language: str = ""
+    """A BCP 47 tag, empty where nobody said."""
+    name: str = ""
+    """The file's name as it was imported, for people."""
+
+
+class Media(Value, kw_only=True):
+    """What is known of one source file, whatever its path; its key is `sha256`."""
+
+    sha256: Sha256
+    kind: Literal["video", "audio", "image", "presentation"]
+    """What the content is; a recording is a video that came from another tool."""
+    name: str
+    """The file's name as it was imported, for people."""
+    size: Annotated[int, Meta(ge=0)] = 0
+    """Bytes."""
+    duration_ms: Annotated[int, Meta(ge=0)] = 0
+    """How long it plays; 0 for images and presentations. May exceed 24 h; a segment of it may not."""
+    width: int = 0
+    """Pixels as shown, that is after rotation."""
+    height: int = 0
+    pages: int = 0
+    """Pages of a presentation."""
+    has_audio: bool = False
+    captions: tuple[CaptionTrack, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------------- segments
+
+
+class Segment(Value, kw_only=True):
+    """What all segments share: `[start_ms, start_ms + length_ms)` on the lane of their kind."""
+
+    id: Id
+    start_ms: Ms
+    title: str = ""
+    group: str | None = None
+    """Segments of one group move, and are copied and deleted, as one."""
+
+
+class Timed(Segment, kw_only=True):
+    """A segment that plays `in_ms … out_ms` of its media and then holds the last frame for `hold_ms`, silent."""
+
+    media: Sha256
+    in_ms: Annotated[int, Meta(ge=0)] = 0
+    out_ms: Annotated[int, Meta(ge=0)]
+    hold_ms: Ms = 0
+    volume: Percent = 100
+    muted: bool = False
+    fade_in_ms: Ms = 0
+    fade_out_ms: Ms = 0
+    captions: Sha256 | None = None
+    """Which of the media's caption tracks is shown; None shows none."""
+
+    @property
+    def play_ms(self) -> int:
+        """How long the media itself plays."""
+        return self.out_ms - self.in_ms
+
+    @property
+    def length_ms(self) -> int:
+        """The media, then the hold."""
+        return self.out_ms - self.in_ms + self.hold_ms
+
+    @property
+    def end_ms(self) -> int:
+        """The first instant after it."""
+        return self.start_ms + self.out_ms - self.in_ms + self.hold_ms
+
+
+class Video(Timed, kw_only=True, tag_field="kind", tag="video"):
+    """A video of the organizer's own."""
+
+
+class Recording(Timed, kw_only=True, tag_field="kind", tag="recording"):
+    """A video imported from another tool, e.g. the recording of a meeting."""
+
+
+class Audio(Timed, kw_only=True, tag_field="kind", tag="audio"):
+    """Sound, with a picture to look at if there is one."""
+
+    picture: Sha256 | None = None
+
+
+class Image(Segment, kw_only=True, tag_field="kind", tag="image"):
+    """A still picture."""
+
+    media: Sha256
+    length_ms: Ms
+
+    @property
+    def end_ms(self) -> int:
+        """The first instant after it."""
+        return self.start_ms + self.length_ms
+
+
+class Page(Value, kw_only=True):
+    """One page on a presentation's track and how long it is shown."""
+
+    page: Annotated[int, Meta(ge=0)]
+    """Which page of the document, from 0."""
+    length_ms: Annotated[int, Meta(ge=1)]
+
+
+class Presentation(Segment, kw_only=True, tag_field="kind", tag="presentation"):
+    """A window `in_ms … out_ms` on a track of pages laid end to end, each with a time of its own."""
+
+    media: Sha256
+    pages: tuple[Page, ...]
+    in_ms: Annotated[int, Meta(ge=0)] = 0
+    out_ms: Annotated[int, Meta(ge=0)]
+    audio: Sha256 | None = None
+    """A sound track that runs along the page track (track time 0 is the sound's beginning); silence after its end."""
+    volume: Percent = 100
+    muted: bool = False
+    fade_in_ms: Ms = 0
+    fade_out_ms: Ms = 0
+
+    @property
+    def length_ms(self) -> int:
+        """The window's width."""
+        return self.out_ms - self.in_ms
+
+    @property
+    def end_ms(self) -> int:
+        """The first instant after it."""
+        return self.start_ms + self.out_ms - self.in_ms
+
+    @property
+    def track_ms(self) -> int:
+        """The whole track: the sum of its pages."""
+        return sum(page.length_ms for page in self.pages)
+
+
+class Offer(Segment, kw_only=True):
+    """An interaction: what is offered on top of the programme. `offer` is what it is to one person, answered once."""
+
+    offer: Id
+    length_ms: Ms
+
+    @property
+    def end_ms(self) -> int:
+        """The first instant after it."""
+        return self.start_ms + self.length_ms
+
+
+class Cta(Offer, kw_only=True, tag_field="kind", tag="cta"):
+    """A call to action: a heading, a line of text and a button that leads somewhere."""
+
+    text: str = ""
+    label: str = ""
+    """What the button says."""
+    link: str = ""
+    look: Literal["banner", "card", "corner"] = "banner"
+    colour: Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")] = "#D55E00"
+
+
+QuestionKind = Literal["single", "multiple", "text", "rating"]
+
+
+class Question(Value, kw_only=True):
+    """One question of a survey. `choices` for single and multiple; `scale` for a rating (1 … scale)."""
+
+    id: Id
+    kind: QuestionKind = "single"
+    text: str = ""
+    choices: tuple[str, ...] = ()
+    scale: Annotated[int, Meta(ge=2, le=10)] = 5
+    required: bool = False
+
+
+class Survey(Offer, kw_only=True, tag_field="kind", tag="survey"):
+    """Questions to the attendees."""
+
+    questions: tuple[Question, ...] = ()
+
+
+ProgrammeSegment = Video | Audio | Image | Presentation | Recording
+InteractionSegment = Cta | Survey
+AnySegment = Video | Audio | Image | Presentation | Recording | Cta | Survey
+
+TIMED = (Video, Audio, Recording)
+INTERACTIONS = (Cta, Survey)
+
+
+def kind_of(segment: Segment) -> Kind:
+    """The kind a segment is of, as the wire says it."""
+    tag: Kind = type(segment).__struct_config__.tag  # type: ignore[assignment]
+    return tag
+
+
+def lane_of(segment: Segment) -> Lane:
+    """The lane a segment's kind lies on."""
+    return "interactions" if isinstance(segment, Offer) else "programme"
+
+
+# -------------------------------------------------------------------------------------------------- webinar
+
+
+class Marker(Value, kw_only=True):
+    """A named position."""
+
+    id: Id
+    at_ms: Ms
+    title: str = ""
+
+
+class Price(Value, kw_only=True):
+    """An amount in the currency's smallest unit (cents), never a float."""
+
+    amount: Annotated[int, Meta(ge=0)]
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] = "EUR"
+
+
+class Moderator(Value, kw_only=True):
+    """Somebody of the team who is named to moderate the chat."""
+
+    name: str
+    email: str
+    role: Role = "moderator"
+
+
+class Webinar(Value, kw_only=True):
+    """The thing designed. `programme` and `interactions` are sorted by start and never overlap within themselves."""
+
+    id: Id
+    title: str = ""
+    description: str = ""
+    start: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")] | None = None
+    """The local date and time of the start in `zone`; the instant is `editor.schedule.start.resolve`'s to say."""
+    zone: str = "UTC"
+    """An IANA time zone."""
+    room: RoomType = "automated"
+    available_until: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")] | None = None
+    """On demand: until when new access is given, local to `zone`."""
+    chat: ChatMode = "none"
+    moderators: tuple[Moderator, ...] = ()
+    access: Access = "free"
+    price: Price | None = None
+    language: str = "en"
+    waiting_text: str = ""
+    waiting_picture: Sha256 | None = None
+    programme: tuple[ProgrammeSegment, ...] = ()
+    interactions: tuple[InteractionSegment, ...] = ()
+    programme_locked: bool = False
+    interactions_locked: bool = False
+    markers: tuple[Marker, ...] = ()
+    media: dict[Sha256, Media] = {}
+    """What is known of every media a segment (or the waiting room) refers to. Never changed in place."""
+
+    def lane(self, lane: Lane) -> tuple[AnySegment, ...]:
+        """The segments of one lane, in order."""
+        return self.programme if lane == "programme" else self.interactions
+
+    def locked(self, lane: Lane) -> bool:
+        """Whether a lane refuses what would change it."""
+        return self.programme_locked if lane == "programme" else self.interactions_locked
+
+    @property
+    def segments(self) -> tuple[AnySegment, ...]:
+        """Every segment, the programme's first."""
+        return (*self.programme, *self.interactions)
+
+    @property
+    def length_ms(self) -> int:
+        """The last end on either lane; 0 when there is nothing."""
+        return max((lane[-1].end_ms for lane in (self.programme, self.interactions) if lane), default=0)
+
+    def find(self, segment_id: str) -> AnySegment | None:
+        """The segment of that id, or None."""
+        for lane in (self.programme, self.interactions):
+            for segment in lane:
+                if segment.id == segment_id:
+                    return segment
+        return None
+
+
+class Note(Value, kw_only=True):
+    """A presenter's words beside a segment; outside versions, synced by itself."""
+
+    segment: Id
+    text: str

@@ -1,0 +1,283 @@
+"""Every edit there is, as a value: what the hand, the menu, the command line and another program all send.
+
+An operation is data; `editor.schedule.edits.apply(webinar, operation)` carries it out. The gesture in the timeline
+previews the very operation that it commits on release; `docs/edits.md` is generated from these structs. Each is
+tagged by ``op``. Placement modes are DESIGN.md §2's: *normal* refuses what is taken, *insert* makes room, *overwrite*
+cuts back what stands there.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from editor.schedule.model import (
+    LONGEST_MS,
+    Access,
+    AnySegment,
+    ChatMode,
+    Id,
+    Lane,
+    Media,
+    Moderator,
+    Ms,
+    Page,
+    Price,
+    RoomType,
+    Sha256,
+    Webinar,
+)
+
+Mode = Literal["normal", "insert", "overwrite"]
+Edge = Literal["start", "end"]
+Delta = Annotated[int, Meta(ge=-LONGEST_MS, le=LONGEST_MS)]
+"""A signed difference in milliseconds."""
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True, tag_field="op", omit_defaults=True, forbid_unknown_fields=True):
+    """What all operations share. With `unlock`, locked lanes that stand in the way are unlocked in the same step."""
+
+    unlock: bool = False
+
+
+# ------------------------------------------------------------------------------------------------ placing
+
+
+class Add(Operation, kw_only=True, tag="add"):
+    """Lay new segments on their lanes at their own starts, all or none; `media` makes their media known."""
+
+    segments: tuple[AnySegment, ...]
+    media: tuple[Media, ...] = ()
+    mode: Mode = "normal"
+
+
+class Move(Operation, kw_only=True, tag="move"):
+    """Move segments (and the groups they are of) by one difference."""
+
+    segments: tuple[Id, ...]
+    delta_ms: Delta
+    mode: Mode = "normal"
+
+
+class Resize(Operation, kw_only=True, tag="resize"):
+    """Drag one edge of one segment by a difference; where it stops is told by the result, not refused.
+
+    With `exact` it is refused where it would stop short.
+    """
+
+    segment: Id
+    edge: Edge
+    delta_ms: Delta
+    mode: Mode = "normal"
+    exact: bool = False
+
+
+class Lengths(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The lengths of one segment as the pop-up sets them: the part played (or the whole, for kinds without a hold),
+    the hold of timed media, the page times of a presentation. None leaves a part as it is."""
+
+    segment: Id
+    start_ms: Ms | None = None
+    in_ms: Annotated[int, Meta(ge=0)] | None = None
+    play_ms: Annotated[int, Meta(ge=0)] | None = None
+    hold_ms: Ms | None = None
+    pages: tuple[Page, ...] | None = None
+
+
+class SetLengths(Operation, kw_only=True, tag="set_lengths"):
+    """Set starts, in-points, lengths and holds by number, all or none."""
+
+    lengths: tuple[Lengths, ...]
+    mode: Mode = "normal"
+
+
+class Split(Operation, kw_only=True, tag="split"):
+    """Cut at a position into two that play as before: the named segments, or the programme where none are named."""
+
+    at_ms: Ms
+    segments: tuple[Id, ...] = ()
+
+
+class Delete(Operation, kw_only=True, tag="delete"):
+    """Remove segments and leave the gap."""
+
+    segments: tuple[Id, ...]
+
+
+class RippleDelete(Operation, kw_only=True, tag="ripple_delete"):
+    """Remove segments and close the gaps they leave; on the programme both lanes follow."""
+
+    segments: tuple[Id, ...]
+
+
+class RippleTrim(Operation, kw_only=True, tag="ripple_trim"):
+    """Cut the programme segment under a position from its start (or end) up to the position, and close the gap."""
+
+    at_ms: Ms
+    edge: Edge
+
+
+class CloseGaps(Operation, kw_only=True, tag="close_gaps"):
+    """Close every gap of one lane from a position on; on the programme the interactions follow."""
+
+    lane: Lane = "programme"
+    from_ms: Ms = 0
+
+
+class CloseGap(Operation, kw_only=True, tag="close_gap"):
+    """Close the one gap of a lane that a position lies in."""
+
+    lane: Lane
+    at_ms: Ms
+
+
+class Paste(Operation, kw_only=True, tag="paste"):
+    """Lay copies of segments (from any webinar) with the earliest at a position; groups get ids of their own."""
+
+    segments: tuple[AnySegment, ...]
+    media: tuple[Media, ...] = ()
+    at_ms: Ms
+    mode: Mode = "normal"
+
+
+class Duplicate(Operation, kw_only=True, tag="duplicate"):
+    """Copy segments to the first free place after them."""
+
+    segments: tuple[Id, ...]
+
+
+class Group(Operation, kw_only=True, tag="group"):
+    """Make one group of segments (and of the groups they were of)."""
+
+    segments: tuple[Id, ...]
+
+
+class Ungroup(Operation, kw_only=True, tag="ungroup"):
+    """Dissolve the groups these segments are of."""
+
+    segments: tuple[Id, ...]
+
+
+class Lock(Operation, kw_only=True, tag="lock"):
+    """Lock or unlock a lane."""
+
+    lane: Lane
+    locked: bool = True
+
+
+# ------------------------------------------------------------------------------------------------- content
+
+
+class Put(Operation, kw_only=True, tag="put"):
+    """Replace a segment's own fields (title, texts, questions, volume, fades, captions, picture …) with those of the
+    given one, which has the same id and kind and the same start and length; kind may change between video and recording."""
+
+    segment: AnySegment
+    media: tuple[Media, ...] = ()
+
+
+class ReplaceMedia(Operation, kw_only=True, tag="replace_media"):
+    """Put a new take into a segment: same place, same offers; the in-point and length are kept as far as it reaches,
+    what is missing becomes hold."""
+
+    segment: Id
+    media: Media
+
+
+class KnowMedia(Operation, kw_only=True, tag="know_media"):
+    """Make media known to the webinar (or known better: new captions), without placing anything."""
+
+    media: tuple[Media, ...]
+
+
+class ForgetMedia(Operation, kw_only=True, tag="forget_media"):
+    """Forget media that nothing in the webinar uses."""
+
+    media: tuple[Sha256, ...]
+
+
+class SpreadEvenly(Operation, kw_only=True, tag="spread_evenly"):
+    """Give every page of a presentation that shows in its window the same time; the length stays."""
+
+    segment: Id
+
+
+class AddMarker(Operation, kw_only=True, tag="add_marker"):
+    """Name a position."""
+
+    at_ms: Ms
+    title: str = ""
+
+
+class ChangeMarker(Operation, kw_only=True, tag="change_marker"):
+    """Move or rename a marker."""
+
+    marker: Id
+    at_ms: Ms | None = None
+    title: str | None = None
+
+
+class RemoveMarker(Operation, kw_only=True, tag="remove_marker"):
+    """Remove a marker."""
+
+    marker: Id
+
+
+class Plan(Operation, kw_only=True, tag="plan"):
+    """Change what the plan dialog shows; a field left out stays as it is, and null empties one that may be empty."""
+
+    title: str | msgspec.UnsetType = msgspec.UNSET
+    description: str | msgspec.UnsetType = msgspec.UNSET
+    start: str | None | msgspec.UnsetType = msgspec.UNSET
+    zone: str | msgspec.UnsetType = msgspec.UNSET
+    room: RoomType | msgspec.UnsetType = msgspec.UNSET
+    available_until: str | None | msgspec.UnsetType = msgspec.UNSET
+    chat: ChatMode | msgspec.UnsetType = msgspec.UNSET
+    moderators: tuple[Moderator, ...] | msgspec.UnsetType = msgspec.UNSET
+    access: Access | msgspec.UnsetType = msgspec.UNSET
+    price: Price | None | msgspec.UnsetType = msgspec.UNSET
+    language: str | msgspec.UnsetType = msgspec.UNSET
+    waiting_text: str | msgspec.UnsetType = msgspec.UNSET
+    waiting_picture: Sha256 | None | msgspec.UnsetType = msgspec.UNSET
+    media: tuple[Media, ...] = ()
+
+
+AnyOperation = (
+    Add
+    | Move
+    | Resize
+    | SetLengths
+    | Split
+    | Delete
+    | RippleDelete
+    | RippleTrim
+    | CloseGaps
+    | CloseGap
+    | Paste
+    | Duplicate
+    | Group
+    | Ungroup
+    | Lock
+    | Put
+    | ReplaceMedia
+    | KnowMedia
+    | ForgetMedia
+    | SpreadEvenly
+    | AddMarker
+    | ChangeMarker
+    | RemoveMarker
+    | Plan
+)
+
+
+class Edited(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edit did: the webinar after it, and the ids of what it moved, trimmed, created and removed.
+
+    A segment is in at most one of the four; markers count as moved, created and removed too.
+    """
+
+    webinar: Webinar
+    moved: tuple[Id, ...] = ()
+    trimmed: tuple[Id, ...] = ()
+    created: tuple[Id, ...] = ()
+    removed: tuple[Id, ...] = ()

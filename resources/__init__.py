@@ -1,0 +1,1 @@
+"""Icons, translations, schemas: files the program reads."""

@@ -1,0 +1,1 @@
+"""All webinars of the library."""

@@ -1,0 +1,1 @@
+"""The fields of what is selected, and what preflight says."""

@@ -1,0 +1,1 @@
+"""The media at hand: importing, in and out, relinking."""

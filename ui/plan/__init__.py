@@ -1,0 +1,1 @@
+"""Planning a webinar: title, time, room, chat, access."""

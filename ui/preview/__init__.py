@@ -1,0 +1,1 @@
+"""The picture: what an attendee sees at the playhead."""
