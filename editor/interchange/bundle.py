@@ -1,0 +1,200 @@
+"""The `.matinee` bundle: one webinar as a zip file, to give away, keep, or put under version control.
+
+    bundle.json       what this is: {"bundle": 1}
+    webinar.json      the webinar in the wire format, indented, keys sorted (so that two bundles can be compared)
+    notes.json        presenters' notes by segment
+    media/<sha256>    the files themselves, if they were asked for; captions always
+
+A bundle may come from anybody, so nothing in it is believed: only the names above are looked at (a path that climbs
+out is never used as one), every entry is read with a limit of its own whatever its header says, and a file counts
+only once its SHA-256 is the one it is named by. Written entries carry a fixed date: the same webinar gives the same
+bytes.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from editor.errors import Known
+from editor.progress import Progress
+from editor.schedule import wire
+from editor.schedule.model import Webinar
+
+BUNDLE = 1
+"""The bundle's own number; the webinar inside carries that of the wire format."""
+
+MOST_ENTRIES = 5_000
+MOST_JSON = 64 * 1024 * 1024
+"""Bytes of any of the JSON entries, unpacked. A webinar of 10,000 segments has two million."""
+MOST_CAPTIONS = 8 * 1024 * 1024
+CHUNK = 1024 * 1024
+DATE = (1980, 1, 1, 0, 0, 0)
+MEDIA_NAME = re.compile(r"media/([0-9a-f]{64})")
+
+
+class Bundle(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bundle holds, its media still inside."""
+
+    path: Path
+    body: bytes
+    """The webinar in the wire format, canonical again."""
+    opened: wire.Opened
+    notes: dict[str, str]
+    media: tuple[str, ...]
+    """The hashes of the files inside."""
+
+
+class _Mark(msgspec.Struct, frozen=True):
+    bundle: int
+
+
+def write(
+    target: Path,
+    webinar: Webinar,
+    notes: Mapping[str, str],
+    files: Mapping[str, Path],
+    progress: Progress | None = None,
+) -> None:
+    """Write a bundle beside `target` and put it there when it is whole; `files` are media by hash.
+
+    Raises:
+        Known: ``bundle.unwritable`` (with `path` and `reason`); what stood at `target` is still there.
+        Cancelled: the progress was cancelled; nothing is left behind.
+    """
+    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    total = sum(path.stat().st_size for path in files.values())
+    done = 0
+    try:
+        with zipfile.ZipFile(aside, "x", zipfile.ZIP_DEFLATED) as bundle:
+            _put(bundle, "bundle.json", msgspec.json.encode(_Mark(BUNDLE)))
+            _put(bundle, "webinar.json", msgspec.json.format(wire.encode(webinar), indent=1))
+            _put(bundle, "notes.json", msgspec.json.format(msgspec.json.encode(dict(sorted(notes.items()))), indent=1))
+            for sha256, path in sorted(files.items()):
+                entry = zipfile.ZipInfo(f"media/{sha256}", DATE)
+                with path.open("rb") as source, bundle.open(entry, "w", force_zip64=True) as sink:
+                    while chunk := source.read(CHUNK):
+                        sink.write(chunk)
+                        done += len(chunk)
+                        if progress is not None:
+                            progress.report(done, total)
+        aside.replace(target)
+    except OSError as error:
+        raise Known("bundle.unwritable", path=str(target), reason=error.strerror or str(error)) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _put(bundle: zipfile.ZipFile, name: str, body: bytes) -> None:
+    entry = zipfile.ZipInfo(name, DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    bundle.writestr(entry, body)
+
+
+def read(path: Path) -> Bundle:
+    """Look into a bundle without unpacking its media.
+
+    Raises:
+        Known: ``bundle.unreadable`` (no zip, torn, no bundle of ours), ``bundle.newer``, ``bundle.unsafe`` (too many
+            entries, an entry larger than it may be), or what `wire.decode` raises about the webinar.
+    """
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            entries = bundle.infolist()
+            if len(entries) > MOST_ENTRIES:
+                raise Known("bundle.unsafe", path=str(path), reason="entries")
+            names = [entry.filename for entry in entries]
+            if len(set(names)) != len(names):
+                raise Known("bundle.unsafe", path=str(path), reason="twice")
+            mark = msgspec.json.decode(_limited(bundle, "bundle.json", path, 1024), type=_Mark)
+            if mark.bundle > BUNDLE:
+                raise Known("bundle.newer", path=str(path))
+            body = _limited(bundle, "webinar.json", path, MOST_JSON)
+            notes = {}
+            if "notes.json" in names:
+                notes = msgspec.json.decode(_limited(bundle, "notes.json", path, MOST_JSON), type=dict[str, str])
+            media = tuple(found[1] for name in names if (found := MEDIA_NAME.fullmatch(name)))
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, KeyError, EOFError, RuntimeError, ValueError) as error:
+        # RuntimeError is zipfile's for a password, ValueError also msgspec's for JSON it cannot take.
+        raise Known("bundle.unreadable", path=str(path), reason=str(error)) from error
+    opened = wire.decode(body)
+    canonical = body if opened.unknown else wire.encode(opened.webinar)
+    return Bundle(path=path, body=canonical, opened=opened, notes=notes, media=media)
+
+
+def _limited(bundle: zipfile.ZipFile, name: str, path: Path, most: int) -> bytes:
+    """One entry's bytes; never more than `most`, whatever the entry's header promises."""
+    with bundle.open(name) as entry:
+        body = entry.read(most + 1)
+    if len(body) > most:
+        raise Known("bundle.unsafe", path=str(path), reason="size")
+    return body
+
+
+def unpack(bundle: Bundle, folder: Path, progress: Progress | None = None) -> dict[str, Path]:
+    """Unpack the bundle's media into `folder`, each named by its hash and its known ending; returns them by hash.
+
+    A file that is there already is not written again. A file whose content is not what its name says, or that is
+    larger than the webinar says, is refused and nothing of it stays.
+
+    Raises:
+        Known: ``bundle.unsafe``, ``bundle.damaged`` (with `name`), ``bundle.full`` when the disk has not the room.
+        Cancelled: the progress was cancelled.
+    """
+    facts = bundle.opened.webinar.media
+    captions = {track.sha256: track for media in facts.values() for track in media.captions}
+    wanted = [sha256 for sha256 in bundle.media if sha256 in facts or sha256 in captions]
+    sizes = {sha256: facts[sha256].size if sha256 in facts else MOST_CAPTIONS for sha256 in wanted}
+    total = sum(facts[sha256].size for sha256 in wanted if sha256 in facts)
+    folder.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(folder).free < total:
+        raise Known("bundle.full", path=str(folder), size=total)
+    found: dict[str, Path] = {}
+    done = 0
+    try:
+        with zipfile.ZipFile(bundle.path) as source:
+            for sha256 in wanted:
+                name = facts[sha256].name if sha256 in facts else captions[sha256].name
+                target = folder / f"{sha256}{_ending(name)}"
+                if not target.exists():
+                    with source.open(f"media/{sha256}") as entry:
+                        _verified(entry, target, sha256, sizes[sha256], name)
+                found[sha256] = target
+                done += facts[sha256].size if sha256 in facts else 0
+                if progress is not None:
+                    progress.report(done, total)
+    except (zipfile.BadZipFile, EOFError, RuntimeError, KeyError) as error:
+        raise Known("bundle.unreadable", path=str(bundle.path), reason=str(error)) from error
+    except OSError as error:
+        raise Known("bundle.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
+    return found
+
+
+def _verified(entry: IO[bytes], target: Path, sha256: str, most: int, name: str) -> None:
+    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    digest, size = hashlib.sha256(), 0
+    try:
+        with aside.open("wb") as sink:
+            while chunk := entry.read(CHUNK):
+                size += len(chunk)
+                if size > most:
+                    raise Known("bundle.unsafe", path=name, reason="size")
+                digest.update(chunk)
+                sink.write(chunk)
+        if digest.hexdigest() != sha256:
+            raise Known("bundle.damaged", name=name)
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _ending(name: str) -> str:
+    """A file ending that is safe to use: a dot and at most eight letters and digits, or nothing."""
+    ending = Path(name).suffix.lower()
+    return ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ""
