@@ -1,0 +1,522 @@
+"""The shelf as the window sees it: ask, and get what is at hand; what is not is fetched, and `pictured` says so.
+
+Nothing here blocks. Every question is answered from memory at once, with None where the answer is not known yet, and
+put on a list that one background task works off, newest question first (what was scrolled past can wait). Equal
+questions are asked once. Images are kept up to a number of bytes, the longest unused go first.
+
+Files come in by `take`: one task that hashes and probes them all, answers, and then draws their thumbnails,
+waveforms and pages, which appear as they come.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader
+
+from editor.errors import Known
+from editor.progress import Progress
+from editor.schedule.model import Media
+from ui.image_cache import ImageCache
+from ui.intake import Failure, Taken, draw_all, take_all
+from ui.messages import Messages
+from ui.tasks import Task, Tasks
+from ui.words import Words
+
+if TYPE_CHECKING:
+    from editor.media.captions import Cue
+    from editor.media.pictures import Peaks
+    from editor.media.shelf import Shelf
+
+State = Literal["ready", "missing", "unprepared"]
+
+CAP_BYTES = 160 * 1024 * 1024
+THUMBNAIL_STEP_MS = 1_000
+"""Thumbnails asked for within the same second are the same question."""
+WIDTHS = (160, 320, 640, 1280, 1920, 2560, 3840)
+"""Pictures are made at the next of these widths, so that a window being resized asks rarely."""
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """One question to the shelf: what, of which media, and at which second, page or width."""
+
+    what: Literal["thumbnail", "image", "page", "peaks", "cues", "place"]
+    sha256: str
+    at: int = 0
+    width: int = 0
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """A file on its way in, before it is known what it is."""
+
+    path: Path
+    percent: int
+
+
+class _Place(msgspec.Struct, frozen=True):
+    state: State
+    path: Path | None
+
+
+class _Thumbnail(msgspec.Struct, frozen=True):
+    file: Path
+    image: QImage
+
+
+class _Errand(msgspec.Struct):
+    """What a task has in hand, to be let go of when it ends, however it ends."""
+
+    arriving: list[Path] = []
+    drawing: list[str] = []
+
+
+class MediaDesk(QObject):
+    """Pictures, peaks, cues and places of media, without waiting.
+
+    Args:
+        shelf: gives the shelf; called in the background, at the first question.
+        tasks: runs what takes time.
+        messages: where files that could not be taken in are told of, all of them in one message.
+        words: says why.
+        parent: Qt's owner.
+        cap_bytes: how much memory images may take.
+    """
+
+    pictured = Signal(str)
+    """There is something new to show of this media (its hash)."""
+    known = Signal(object)
+    """A `Media` became known, or known better."""
+    lost = Signal(str)
+    """No file with this content is where it was."""
+    arrivals_changed = Signal()
+    """Files began to come in, came further, or are in."""
+
+    _answered = Signal(object, object)
+    _came = Signal(object, object)
+    _read = Signal(object, int)
+    _drew = Signal(str, int)
+    _took = Signal(object, object, object)
+
+    def __init__(
+        self,
+        shelf: "Callable[[], Shelf]",
+        tasks: Tasks,
+        messages: Messages,
+        words: Words,
+        parent: QObject | None = None,
+        *,
+        cap_bytes: int = CAP_BYTES,
+    ) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+        self._tasks = tasks
+        self._messages = messages
+        self._words = words
+        self._images = ImageCache(cap_bytes)
+        self._thumbnails: dict[Ask, tuple[int, Path]] = {}
+        self._drawn: dict[str, int] = {}
+        self._facts: dict[Ask, object] = {}
+        self._nothing: set[Ask] = set()
+        self._asked: dict[Ask, None] = {}
+        self._asked_lock = threading.Lock()
+        self._working = False
+        self._drawing: dict[str, int] = {}
+        self._errands: dict[Task[Any], _Errand] = {}
+        self._tried: set[str] = set()
+        self._arrivals: dict[Path, int] = {}
+        self._dirty: dict[str, None] = {}
+        self._telling = QTimer(self, singleShot=True, interval=16)
+        self._telling.timeout.connect(self._tell)
+        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
+        self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
+        self._drew.connect(self._on_drew, Qt.ConnectionType.QueuedConnection)
+        self._took.connect(self._on_took, Qt.ConnectionType.QueuedConnection)
+        tasks.ended.connect(self._on_ended)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._on_application_state)
+
+    # ------------------------------------------------------------------------------------------- questions
+
+    def thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
+        """The thumbnail nearest to a time of a video, or an image's own."""
+        ask = Ask("thumbnail", sha256, at_ms // THUMBNAIL_STEP_MS)
+        known = self._thumbnails.get(ask)
+        image = None
+        if known is not None:
+            drawn, file = known
+            image = self._images.get((sha256, file))
+            if image is not None and drawn == self._drawn.get(sha256, 0):
+                return image
+        self._ask(ask)
+        return image
+
+    def image(self, sha256: str, width: int) -> QImage | None:
+        """An image file's picture, at least `width` pixels across where it has as many."""
+        return self._picture(Ask("image", sha256, 0, _step(width)))
+
+    def page(self, sha256: str, page: int, width: int) -> QImage | None:
+        """A page of a presentation, counted from 0, at least `width` pixels across."""
+        return self._picture(Ask("page", sha256, page, _step(width)))
+
+    def peaks(self, sha256: str) -> "Peaks | None":
+        """The waveform."""
+        return self._fact(Ask("peaks", sha256))  # type: ignore[return-value]
+
+    def cues(self, sha256: str) -> "tuple[Cue, ...]":
+        """The cues of a caption track; none until they are read."""
+        return self._fact(Ask("cues", sha256)) or ()  # type: ignore[return-value]
+
+    def state(self, sha256: str) -> State:
+        """Whether a file with this content is at hand; "ready" until it has been looked for."""
+        place = self._fact(Ask("place", sha256))
+        return place.state if isinstance(place, _Place) else "ready"
+
+    def path(self, sha256: str) -> Path | None:
+        """A file with this content; None where there is none, and until it has been looked for."""
+        place = self._fact(Ask("place", sha256))
+        return place.path if isinstance(place, _Place) else None
+
+    def percent(self, sha256: str) -> int | None:
+        """How far the drawing of a media's thumbnails, waveform or pages is; None when none is under way."""
+        return self._drawing.get(sha256)
+
+    @property
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """The files on their way in, in the order they were given."""
+        return tuple(Arrival(path, percent) for path, percent in self._arrivals.items())
+
+    def _picture(self, ask: Ask) -> QImage | None:
+        image = self._images.get(ask)
+        if image is None:
+            self._ask(ask)
+            image = self._nearest_width(ask)
+        return image
+
+    def _nearest_width(self, ask: Ask) -> QImage | None:
+        """The same picture at another width, to show until the right one comes."""
+        for width in reversed(WIDTHS):
+            other = self._images.get(Ask(ask.what, ask.sha256, ask.at, width))
+            if other is not None:
+                return other
+        return None
+
+    def _fact(self, ask: Ask) -> object:
+        if ask not in self._facts:
+            self._ask(ask)
+        return self._facts.get(ask)
+
+    # ---------------------------------------------------------------------------------------------- answers
+
+    def _ask(self, ask: Ask) -> None:
+        if ask in self._nothing:
+            return
+        with self._asked_lock:
+            self._asked.pop(ask, None)
+            self._asked[ask] = None
+            if self._working:
+                return
+            self._working = True
+        self._tasks.run(self.tr("Pictures"), self._work, quiet=True)
+
+    def _work(self, progress: Progress) -> None:
+        """Answer until there is nothing left to answer. Runs in the background."""
+        try:
+            shelf = self._shelf()
+            while (ask := self._next_ask(progress)) is not None:
+                try:
+                    answer = _answer(shelf, ask)
+                except (Known, OSError):
+                    answer = None
+                self._answered.emit(ask, answer)
+                with self._asked_lock:
+                    self._asked.pop(ask, None)
+        except BaseException:
+            with self._asked_lock:
+                self._asked.clear()
+                self._working = False
+            raise
+
+    def _next_ask(self, progress: Progress) -> Ask | None:
+        """The newest question; None ends the work, and the next question starts it again."""
+        with self._asked_lock:
+            if progress.cancelled:
+                self._asked.clear()
+            if not self._asked:
+                self._working = False
+                return None
+            return next(reversed(self._asked))
+
+    @Slot(object, object)
+    def _on_answered(self, ask: Ask, answer: object) -> None:
+        if isinstance(answer, _Thumbnail):
+            self._thumbnails[ask] = (self._drawn.get(ask.sha256, 0), answer.file)
+            if (ask.sha256, answer.file) not in self._images:
+                self._images.put((ask.sha256, answer.file), answer.image)
+        elif isinstance(answer, QImage):
+            self._images.put(ask, answer)
+        elif isinstance(answer, _Place):
+            before = self._facts.get(ask)
+            self._facts[ask] = answer
+            if answer == before:
+                return
+            if answer.state == "missing":
+                self.lost.emit(ask.sha256)
+        elif answer is not None:
+            self._facts[ask] = answer
+        else:
+            self._nothing.add(ask)
+            if ask.what in {"thumbnail", "peaks"}:
+                self._draw_missing(ask.sha256)
+            return
+        self._mark(ask.sha256)
+
+    def _draw_missing(self, sha256: str) -> None:
+        """Draw a media again whose drawings were never made here or are gone; once, or a bad file would be for ever."""
+        if sha256 in self._drawing or sha256 in self._tried:
+            return
+        self._tried.add(sha256)
+
+        def work(progress: Progress) -> tuple[Failure, ...]:
+            shelf = self._shelf()
+            media = shelf.media(sha256)
+            if media is None or shelf.path(sha256) is None:
+                return ()
+            return draw_all(shelf, (media,), progress, on_drawn=self._drew.emit)
+
+        self._drawing[sha256] = 0
+        task = self._tasks.run(self.tr("Drawing thumbnails"), work)
+        self._errands[task] = _Errand(drawing=[sha256])
+
+    def _mark(self, sha256: str) -> None:
+        self._dirty[sha256] = None
+        if not self._telling.isActive():
+            self._telling.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        dirty, self._dirty = self._dirty, {}
+        for sha256 in dirty:
+            self.pictured.emit(sha256)
+
+    # ------------------------------------------------------------------------------------------- taking in
+
+    def take(
+        self, paths: Iterable[Path], then: Callable[[tuple[Media, ...]], None] | None = None
+    ) -> Task[tuple[Failure, ...]]:
+        """Take files (or folders of files) in: known first, then drawn, in one task that can be cancelled.
+
+        Args:
+            paths: what was dropped, pasted or chosen.
+            then: given the media that came in, in the order of the files, before they are drawn; not called where
+                none came in.
+        """
+        given = tuple(Path(path) for path in paths)
+        errand = _Errand(arriving=list(given))
+
+        def work(progress: Progress) -> tuple[Failure, ...]:
+            shelf = self._shelf()
+            halves = _Halves(progress)
+            taken = take_all(shelf, given, halves.first, on_progress=self._read.emit, on_known=self._came.emit)
+            self._took.emit(errand, taken, then)
+            return draw_all(shelf, taken.media, halves.second, on_drawn=self._drew.emit)
+
+        for path in given:
+            self._arrivals[path] = 0
+        self.arrivals_changed.emit()
+        title = (
+            self.tr("Importing {name}").format(name=given[0].name)
+            if len(given) == 1
+            else self.tr("Importing %n file(s)", "", len(given))
+        )
+        task = self._tasks.run(title, work, done=self._report)
+        self._errands[task] = errand
+        return task
+
+    @Slot(object)
+    def _on_ended(self, task: Task[Any]) -> None:
+        """However it ended, nothing it had in hand is under way any more."""
+        errand = self._errands.pop(task, None)
+        if errand is None:
+            return
+        self._end_arrivals(errand.arriving)
+        for sha256 in errand.drawing:
+            if self._drawing.pop(sha256, None) is not None:
+                self._mark(sha256)
+
+    @Slot(object, int)
+    def _on_read(self, path: Path, percent: int) -> None:
+        if path in self._arrivals:
+            self._arrivals[path] = percent
+            self.arrivals_changed.emit()
+
+    @Slot(object, object)
+    def _on_came(self, path: Path, media: Media) -> None:
+        self._arrivals.pop(path, None)
+        self._drawing[media.sha256] = 0
+        self._forget_answers(media.sha256)
+        self.known.emit(media)
+        self.arrivals_changed.emit()
+        self._mark(media.sha256)
+
+    @Slot(object, object, object)
+    def _on_took(self, errand: "_Errand", taken: Taken, then: Callable[[tuple[Media, ...]], None] | None) -> None:
+        self._end_arrivals(errand.arriving)
+        errand.drawing.extend(media.sha256 for media in taken.media)
+        self._report(taken.failures)
+        if then is not None and taken.media:
+            then(taken.media)
+
+    @Slot(str, int)
+    def _on_drew(self, sha256: str, percent: int) -> None:
+        self._drawn[sha256] = self._drawn.get(sha256, 0) + 1
+        self._nothing -= {ask for ask in self._nothing if ask.sha256 == sha256}
+        if percent >= 100:
+            self._drawing.pop(sha256, None)
+        else:
+            self._drawing[sha256] = percent
+        self._mark(sha256)
+
+    def _end_arrivals(self, given: Iterable[Path]) -> None:
+        gone = [self._arrivals.pop(path, None) for path in given]
+        if any(percent is not None for percent in gone):
+            self.arrivals_changed.emit()
+
+    def _report(self, failures: tuple[Failure, ...]) -> None:
+        """Tell of all files that failed in one message, a sentence each."""
+        if failures:
+            self._messages.tell("\n".join(self._words.sentence(each.error) for each in failures), kind="warning")
+
+    # ---------------------------------------------------------------------------------------- other errands
+
+    def relink(
+        self,
+        places: Iterable[Path],
+        wanted: Iterable[str],
+        then: Callable[[dict[str, Path]], None] | None = None,
+    ) -> Task[dict[str, Path]]:
+        """Look for lost media by content in files and folders; `then` is given what was found, by hash."""
+        looked, lost = list(places), set(wanted)
+
+        def done(found: dict[str, Path]) -> None:
+            for sha256, path in found.items():
+                self._forget_answers(sha256)
+                self._facts[Ask("place", sha256)] = _Place("ready", path)
+                self._tried.discard(sha256)
+                self._mark(sha256)
+            missed = len(lost) - len(found)
+            if missed:
+                self._messages.tell(
+                    self.tr("%n file(s) not found there. Choose another folder to look in.", "", missed), kind="warning"
+                )
+            if then is not None:
+                then(found)
+
+        return self._tasks.run(
+            self.tr("Looking for %n file(s)", "", len(lost)),
+            lambda progress: self._shelf().relink(looked, lost, progress),
+            done=done,
+        )
+
+    def attach_captions(self, media: Media, path: Path, then: Callable[[Media], None] | None = None) -> Task[Media]:
+        """Attach a subtitle file to media; `then` (and `known`) are given the media with its new track."""
+
+        def done(better: Media) -> None:
+            self.known.emit(better)
+            self._mark(better.sha256)
+            if then is not None:
+                then(better)
+
+        return self._tasks.run(
+            self.tr("Reading subtitles"), lambda _: self._shelf().attach_captions(media, path), done=done
+        )
+
+    def recheck(self) -> None:
+        """Look again whether the files are where they were; `lost` and `pictured` tell what changed."""
+        for ask in [ask for ask in self._facts if ask.what == "place"]:
+            self._ask(ask)
+
+    @Slot(Qt.ApplicationState)
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        """Back from the file manager: something may have been moved there."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.recheck()
+
+    def _forget_answers(self, sha256: str) -> None:
+        """What was known of a media may be better known now; images stay until better ones come."""
+        self._drawn[sha256] = self._drawn.get(sha256, 0) + 1
+        self._nothing = {ask for ask in self._nothing if ask.sha256 != sha256}
+        for ask in [ask for ask in self._facts if ask.sha256 == sha256]:
+            del self._facts[ask]
+
+
+class _Halves:
+    """One progress told by two stages of work, one after the other."""
+
+    def __init__(self, whole: Progress) -> None:
+        self.first: Progress = _Half(whole, 0)
+        self.second: Progress = _Half(whole, 1000)
+
+
+class _Half(Progress):
+    def __init__(self, whole: Progress, before: int) -> None:
+        super().__init__()
+        self._whole = whole
+        self._before = before
+
+    def report(self, done: int, total: int) -> None:
+        self._whole.report(self._before + (min(done, total) * 1000 // total if total > 0 else 0), 2000)
+
+    @property
+    def cancelled(self) -> bool:
+        return self._whole.cancelled
+
+
+def _step(width: int) -> int:
+    return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+
+
+def _answer(shelf: "Shelf", ask: Ask) -> object:
+    """Ask the shelf. Runs in the background; None where there is nothing (yet)."""
+    from editor.media import pictures, slides
+
+    if ask.what == "thumbnail":
+        file = pictures.thumbnail_file(shelf, ask.sha256, ask.at * THUMBNAIL_STEP_MS)
+        image = _load(file, 0) if file is not None else None
+        return _Thumbnail(file, image) if file is not None and image is not None else None
+    if ask.what == "image":
+        path = shelf.path(ask.sha256)
+        return _load(path, ask.width) if path is not None else None
+    if ask.what == "page":
+        return _load(slides.page_picture(shelf, ask.sha256, ask.at, ask.width), 0)
+    if ask.what == "peaks":
+        return pictures.peaks(shelf, ask.sha256)
+    if ask.what == "cues":
+        return shelf.cues(ask.sha256)
+    return _Place(shelf.state(ask.sha256), shelf.path(ask.sha256))
+
+
+def _load(path: Path, width: int) -> QImage | None:
+    """Read a picture file the right way up, no wider than asked for (0: as it is)."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    reader.setDecideFormatFromContent(True)
+    reader.setAllocationLimit(1024)
+    size = reader.size()
+    turned = bool(reader.transformation() & QImageReader.transformation(reader).TransformationRotate90)
+    across = size.height() if turned else size.width()
+    if width and across > width:
+        wanted = size.scaled(
+            QSize(width, 1 << 20) if not turned else QSize(1 << 20, width), Qt.AspectRatioMode.KeepAspectRatio
+        )
+        reader.setScaledSize(wanted.expandedTo(QSize(1, 1)))
+    image = reader.read()
+    if image.isNull():
+        return None
+    return image.convertToFormat(
+        QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
+    )
