@@ -53,7 +53,7 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
 # ---------------------------------------------------------------------------------------------------- media
 
 
-class CaptionTrack(Value, kw_only=True):
+class CaptionTrack(Value, frozen=True, kw_only=True):
     """Subtitles that belong to a media and follow it through every trim and move."""
 
     sha256: Sha256
@@ -63,7 +63,7 @@ class CaptionTrack(Value, kw_only=True):
     """The file's name as it was imported, for people."""
 
 
-class Media(Value, kw_only=True):
+class Media(Value, frozen=True, kw_only=True):
     """What is known of one source file, whatever its path; its key is `sha256`."""
 
     sha256: Sha256
@@ -87,7 +87,7 @@ class Media(Value, kw_only=True):
 # ------------------------------------------------------------------------------------------------- segments
 
 
-class Segment(Value, kw_only=True):
+class Segment(Value, frozen=True, kw_only=True):
     """What all segments share: `[start_ms, start_ms + length_ms)` on the lane of their kind."""
 
     id: Id
@@ -97,7 +97,7 @@ class Segment(Value, kw_only=True):
     """Segments of one group move, and are copied and deleted, as one."""
 
 
-class Timed(Segment, kw_only=True):
+class Timed(Segment, frozen=True, kw_only=True):
     """A segment that plays `in_ms … out_ms` of its media and then holds the last frame for `hold_ms`, silent."""
 
     media: Sha256
@@ -127,21 +127,21 @@ class Timed(Segment, kw_only=True):
         return self.start_ms + self.out_ms - self.in_ms + self.hold_ms
 
 
-class Video(Timed, kw_only=True, tag_field="kind", tag="video"):
+class Video(Timed, frozen=True, kw_only=True, tag_field="kind", tag="video"):
     """A video of the organizer's own."""
 
 
-class Recording(Timed, kw_only=True, tag_field="kind", tag="recording"):
+class Recording(Timed, frozen=True, kw_only=True, tag_field="kind", tag="recording"):
     """A video imported from another tool, e.g. the recording of a meeting."""
 
 
-class Audio(Timed, kw_only=True, tag_field="kind", tag="audio"):
+class Audio(Timed, frozen=True, kw_only=True, tag_field="kind", tag="audio"):
     """Sound, with a picture to look at if there is one."""
 
     picture: Sha256 | None = None
 
 
-class Image(Segment, kw_only=True, tag_field="kind", tag="image"):
+class Image(Segment, frozen=True, kw_only=True, tag_field="kind", tag="image"):
     """A still picture."""
 
     media: Sha256
@@ -153,7 +153,7 @@ class Image(Segment, kw_only=True, tag_field="kind", tag="image"):
         return self.start_ms + self.length_ms
 
 
-class Page(Value, kw_only=True):
+class Page(Value, frozen=True, kw_only=True):
     """One page on a presentation's track and how long it is shown."""
 
     page: Annotated[int, Meta(ge=0)]
@@ -161,7 +161,7 @@ class Page(Value, kw_only=True):
     length_ms: Annotated[int, Meta(ge=1)]
 
 
-class Presentation(Segment, kw_only=True, tag_field="kind", tag="presentation"):
+class Presentation(Segment, frozen=True, kw_only=True, tag_field="kind", tag="presentation"):
     """A window `in_ms … out_ms` on a track of pages laid end to end, each with a time of its own."""
 
     media: Sha256
@@ -191,7 +191,7 @@ class Presentation(Segment, kw_only=True, tag_field="kind", tag="presentation"):
         return sum(page.length_ms for page in self.pages)
 
 
-class Offer(Segment, kw_only=True):
+class Offer(Segment, frozen=True, kw_only=True):
     """An interaction: what is offered on top of the programme. `offer` is what it is to one person, answered once."""
 
     offer: Id
@@ -203,7 +203,7 @@ class Offer(Segment, kw_only=True):
         return self.start_ms + self.length_ms
 
 
-class Cta(Offer, kw_only=True, tag_field="kind", tag="cta"):
+class Cta(Offer, frozen=True, kw_only=True, tag_field="kind", tag="cta"):
     """A call to action: a heading, a line of text and a button that leads somewhere."""
 
     text: str = ""
@@ -217,7 +217,7 @@ class Cta(Offer, kw_only=True, tag_field="kind", tag="cta"):
 QuestionKind = Literal["single", "multiple", "text", "rating"]
 
 
-class Question(Value, kw_only=True):
+class Question(Value, frozen=True, kw_only=True):
     """One question of a survey. `choices` for single and multiple; `scale` for a rating (1 … scale)."""
 
     id: Id
@@ -228,7 +228,7 @@ class Question(Value, kw_only=True):
     required: bool = False
 
 
-class Survey(Offer, kw_only=True, tag_field="kind", tag="survey"):
+class Survey(Offer, frozen=True, kw_only=True, tag_field="kind", tag="survey"):
     """Questions to the attendees."""
 
     questions: tuple[Question, ...] = ()
@@ -256,7 +256,7 @@ def lane_of(segment: Segment) -> Lane:
 # -------------------------------------------------------------------------------------------------- webinar
 
 
-class Marker(Value, kw_only=True):
+class Marker(Value, frozen=True, kw_only=True):
     """A named position."""
 
     id: Id
@@ -264,14 +264,14 @@ class Marker(Value, kw_only=True):
     title: str = ""
 
 
-class Price(Value, kw_only=True):
+class Price(Value, frozen=True, kw_only=True):
     """An amount in the currency's smallest unit (cents), never a float."""
 
     amount: Annotated[int, Meta(ge=0)]
     currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] = "EUR"
 
 
-class Moderator(Value, kw_only=True):
+class Moderator(Value, frozen=True, kw_only=True):
     """Somebody of the team who is named to moderate the chat."""
 
     name: str
@@ -279,7 +279,7 @@ class Moderator(Value, kw_only=True):
     role: Role = "moderator"
 
 
-class Webinar(Value, kw_only=True):
+class Webinar(Value, frozen=True, kw_only=True):
     """The thing designed. `programme` and `interactions` are sorted by start and never overlap within themselves."""
 
     id: Id
@@ -334,7 +334,7 @@ class Webinar(Value, kw_only=True):
         return None
 
 
-class Note(Value, kw_only=True):
+class Note(Value, frozen=True, kw_only=True):
     """A presenter's words beside a segment; outside versions, synced by itself."""
 
     segment: Id

@@ -34,7 +34,9 @@ Delta = Annotated[int, Meta(ge=-LONGEST_MS, le=LONGEST_MS)]
 """A signed difference in milliseconds."""
 
 
-class Operation(msgspec.Struct, frozen=True, kw_only=True, tag_field="op", omit_defaults=True, forbid_unknown_fields=True):
+class Operation(
+    msgspec.Struct, frozen=True, kw_only=True, tag_field="op", omit_defaults=True, forbid_unknown_fields=True
+):
     """What all operations share. With `unlock`, locked lanes that stand in the way are unlocked in the same step."""
 
     unlock: bool = False
@@ -43,7 +45,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, tag_field="op", omit_
 # ------------------------------------------------------------------------------------------------ placing
 
 
-class Add(Operation, kw_only=True, tag="add"):
+class Add(Operation, frozen=True, kw_only=True, tag="add"):
     """Lay new segments on their lanes at their own starts, all or none; `media` makes their media known."""
 
     segments: tuple[AnySegment, ...]
@@ -51,7 +53,7 @@ class Add(Operation, kw_only=True, tag="add"):
     mode: Mode = "normal"
 
 
-class Move(Operation, kw_only=True, tag="move"):
+class Move(Operation, frozen=True, kw_only=True, tag="move"):
     """Move segments (and the groups they are of) by one difference."""
 
     segments: tuple[Id, ...]
@@ -59,7 +61,7 @@ class Move(Operation, kw_only=True, tag="move"):
     mode: Mode = "normal"
 
 
-class Resize(Operation, kw_only=True, tag="resize"):
+class Resize(Operation, frozen=True, kw_only=True, tag="resize"):
     """Drag one edge of one segment by a difference; where it stops is told by the result, not refused.
 
     With `exact` it is refused where it would stop short.
@@ -84,54 +86,54 @@ class Lengths(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pages: tuple[Page, ...] | None = None
 
 
-class SetLengths(Operation, kw_only=True, tag="set_lengths"):
+class SetLengths(Operation, frozen=True, kw_only=True, tag="set_lengths"):
     """Set starts, in-points, lengths and holds by number, all or none."""
 
     lengths: tuple[Lengths, ...]
     mode: Mode = "normal"
 
 
-class Split(Operation, kw_only=True, tag="split"):
+class Split(Operation, frozen=True, kw_only=True, tag="split"):
     """Cut at a position into two that play as before: the named segments, or the programme where none are named."""
 
     at_ms: Ms
     segments: tuple[Id, ...] = ()
 
 
-class Delete(Operation, kw_only=True, tag="delete"):
+class Delete(Operation, frozen=True, kw_only=True, tag="delete"):
     """Remove segments and leave the gap."""
 
     segments: tuple[Id, ...]
 
 
-class RippleDelete(Operation, kw_only=True, tag="ripple_delete"):
+class RippleDelete(Operation, frozen=True, kw_only=True, tag="ripple_delete"):
     """Remove segments and close the gaps they leave; on the programme both lanes follow."""
 
     segments: tuple[Id, ...]
 
 
-class RippleTrim(Operation, kw_only=True, tag="ripple_trim"):
+class RippleTrim(Operation, frozen=True, kw_only=True, tag="ripple_trim"):
     """Cut the programme segment under a position from its start (or end) up to the position, and close the gap."""
 
     at_ms: Ms
     edge: Edge
 
 
-class CloseGaps(Operation, kw_only=True, tag="close_gaps"):
+class CloseGaps(Operation, frozen=True, kw_only=True, tag="close_gaps"):
     """Close every gap of one lane from a position on; on the programme the interactions follow."""
 
     lane: Lane = "programme"
     from_ms: Ms = 0
 
 
-class CloseGap(Operation, kw_only=True, tag="close_gap"):
+class CloseGap(Operation, frozen=True, kw_only=True, tag="close_gap"):
     """Close the one gap of a lane that a position lies in."""
 
     lane: Lane
     at_ms: Ms
 
 
-class Paste(Operation, kw_only=True, tag="paste"):
+class Paste(Operation, frozen=True, kw_only=True, tag="paste"):
     """Lay copies of segments (from any webinar) with the earliest at a position; groups get ids of their own."""
 
     segments: tuple[AnySegment, ...]
@@ -140,25 +142,25 @@ class Paste(Operation, kw_only=True, tag="paste"):
     mode: Mode = "normal"
 
 
-class Duplicate(Operation, kw_only=True, tag="duplicate"):
+class Duplicate(Operation, frozen=True, kw_only=True, tag="duplicate"):
     """Copy segments to the first free place after them."""
 
     segments: tuple[Id, ...]
 
 
-class Group(Operation, kw_only=True, tag="group"):
+class Group(Operation, frozen=True, kw_only=True, tag="group"):
     """Make one group of segments (and of the groups they were of)."""
 
     segments: tuple[Id, ...]
 
 
-class Ungroup(Operation, kw_only=True, tag="ungroup"):
+class Ungroup(Operation, frozen=True, kw_only=True, tag="ungroup"):
     """Dissolve the groups these segments are of."""
 
     segments: tuple[Id, ...]
 
 
-class Lock(Operation, kw_only=True, tag="lock"):
+class Lock(Operation, frozen=True, kw_only=True, tag="lock"):
     """Lock or unlock a lane."""
 
     lane: Lane
@@ -168,7 +170,7 @@ class Lock(Operation, kw_only=True, tag="lock"):
 # ------------------------------------------------------------------------------------------------- content
 
 
-class Put(Operation, kw_only=True, tag="put"):
+class Put(Operation, frozen=True, kw_only=True, tag="put"):
     """Replace a segment's own fields (title, texts, questions, volume, fades, captions, picture …) with those of the
     given one, which has the same id and kind and the same start and length; kind may change between video and recording."""
 
@@ -176,7 +178,7 @@ class Put(Operation, kw_only=True, tag="put"):
     media: tuple[Media, ...] = ()
 
 
-class ReplaceMedia(Operation, kw_only=True, tag="replace_media"):
+class ReplaceMedia(Operation, frozen=True, kw_only=True, tag="replace_media"):
     """Put a new take into a segment: same place, same offers; the in-point and length are kept as far as it reaches,
     what is missing becomes hold."""
 
@@ -184,32 +186,32 @@ class ReplaceMedia(Operation, kw_only=True, tag="replace_media"):
     media: Media
 
 
-class KnowMedia(Operation, kw_only=True, tag="know_media"):
+class KnowMedia(Operation, frozen=True, kw_only=True, tag="know_media"):
     """Make media known to the webinar (or known better: new captions), without placing anything."""
 
     media: tuple[Media, ...]
 
 
-class ForgetMedia(Operation, kw_only=True, tag="forget_media"):
+class ForgetMedia(Operation, frozen=True, kw_only=True, tag="forget_media"):
     """Forget media that nothing in the webinar uses."""
 
     media: tuple[Sha256, ...]
 
 
-class SpreadEvenly(Operation, kw_only=True, tag="spread_evenly"):
+class SpreadEvenly(Operation, frozen=True, kw_only=True, tag="spread_evenly"):
     """Give every page of a presentation that shows in its window the same time; the length stays."""
 
     segment: Id
 
 
-class AddMarker(Operation, kw_only=True, tag="add_marker"):
+class AddMarker(Operation, frozen=True, kw_only=True, tag="add_marker"):
     """Name a position."""
 
     at_ms: Ms
     title: str = ""
 
 
-class ChangeMarker(Operation, kw_only=True, tag="change_marker"):
+class ChangeMarker(Operation, frozen=True, kw_only=True, tag="change_marker"):
     """Move or rename a marker."""
 
     marker: Id
@@ -217,13 +219,13 @@ class ChangeMarker(Operation, kw_only=True, tag="change_marker"):
     title: str | None = None
 
 
-class RemoveMarker(Operation, kw_only=True, tag="remove_marker"):
+class RemoveMarker(Operation, frozen=True, kw_only=True, tag="remove_marker"):
     """Remove a marker."""
 
     marker: Id
 
 
-class Plan(Operation, kw_only=True, tag="plan"):
+class Plan(Operation, frozen=True, kw_only=True, tag="plan"):
     """Change what the plan dialog shows; a field left out stays as it is, and null empties one that may be empty."""
 
     title: str | msgspec.UnsetType = msgspec.UNSET
