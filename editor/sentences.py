@@ -4,8 +4,12 @@ The terminal prints these; the window shows the same ones through `ui.words`, wh
 the thing in braces by the fact of that name; facts ending in ``_ms`` are shown as times.
 """
 
+from collections.abc import Mapping
 
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the name Qt's string collector looks for
+from editor import timetext
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     """Mark a sentence for the translators; it is translated where it is shown."""
     return text
 
@@ -17,5 +21,65 @@ SENTENCES: dict[str, str] = {
     # -- the library (editor.library)
     # -- media (editor.media)
     # -- bundles and the command line (editor.interchange, editor.cli)
+    "bundle.unreadable": QT_TRANSLATE_NOOP(
+        "sentences", "“{path}” is not a Matinee bundle, or it is torn. Ask for it to be exported again."
+    ),
+    "bundle.newer": QT_TRANSLATE_NOOP(
+        "sentences", "“{path}” was made by a newer Matinee. Update this one, then open the bundle again."
+    ),
+    "bundle.unsafe": QT_TRANSLATE_NOOP(
+        "sentences", "“{path}” holds more than a bundle may, so it was not opened. Ask for a new export of the webinar."
+    ),
+    "bundle.damaged": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” inside the bundle is damaged. Nothing was taken in; ask for a new export."
+    ),
+    "bundle.full": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{path}” has not enough room for the bundle's media ({size} bytes). Free some space and try again.",
+    ),
+    "bundle.unwritable": QT_TRANSLATE_NOOP(
+        "sentences", "“{path}” cannot be written: {reason}. Choose another place, or mend this one and try again."
+    ),
+    "cli.no_webinar": QT_TRANSLATE_NOOP(
+        "sentences", "There is no webinar “{name}” in this library. `matinee list` shows what there is."
+    ),
+    "cli.several": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” may be any of several webinars ({ids}). Give the id, or more of it."
+    ),
+    "cli.no_version": QT_TRANSLATE_NOOP(
+        "sentences", "There is no version “{name}” of this webinar. `matinee versions` shows what there is."
+    ),
+    "cli.bad_time": QT_TRANSLATE_NOOP("sentences", "“{text}” is no time. Write it as 0:12:03, 12:03, 723s or 12m."),
+    "cli.bad_edits": QT_TRANSLATE_NOOP(
+        "sentences", "This is not a list of edits: {reason}. docs/edits.md (`matinee operations`) tells what one is."
+    ),
+    "cli.unreadable": QT_TRANSLATE_NOOP("sentences", "“{path}” cannot be read: {reason}."),
     # -- what a step is called in Undo and in the history (editor.document, editor.schedule.compare)
 }
+
+
+def sentence(code: str, facts: Mapping[str, object]) -> str:
+    """The plain English sentence for a code, filled with its facts; a code without one is told as it is.
+
+    Facts ending in ``_ms`` become times; lists become "a, b".
+    """
+    return fill(SENTENCES.get(code, code), facts)
+
+
+def fill(text: str, facts: Mapping[str, object]) -> str:
+    """A sentence with its facts in their places. A fact that nobody gave is shown as "?", never as a failure."""
+    told = {name: _plain(name, value) for name, value in facts.items()}
+    return text.format_map(_Facts(told))
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def _plain(name: str, value: object) -> str:
+    if isinstance(value, int) and name.endswith("_ms"):
+        return timetext.write(value)
+    if isinstance(value, (tuple, list)):
+        return ", ".join(_plain(name, part) for part in value)
+    return "" if value is None else str(value)
