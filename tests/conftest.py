@@ -1,0 +1,70 @@
+"""What every test stands on: no thread left behind, no log line that nobody expected, no screen unless asked for.
+
+Knows no Qt, so the core's tests run where PySide6 is not installed.
+"""
+
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+if "screen" not in os.environ.get("MATINEE_TESTS", ""):
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that need a real screen are chosen by ``MATINEE_TESTS=screen`` and a display, and are alone then."""
+    wanted = "screen" in os.environ.get("MATINEE_TESTS", "")
+    others = [item for item in items if (item.get_closest_marker("screen") is not None) != wanted]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
+
+
+class _Unexpected(logging.Handler):
+    """Collects what is logged above INFO."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture
+def expected_logs() -> list[str]:
+    """Patterns of log lines above INFO that this test expects: append to it."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log_line(expected_logs: list[str]) -> Iterator[None]:
+    handler = _Unexpected()
+    root = logging.getLogger()
+    root.addHandler(handler)
+    yield
+    root.removeHandler(handler)
+    surprises = [line for line in handler.lines if not any(re.search(pattern, line) for pattern in expected_logs)]
+    assert not surprises, "logged, and no test expected it:\n" + "\n".join(surprises)
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    until = time.monotonic() + 5
+    for thread in set(threading.enumerate()) - before:
+        # Foreign threads that called into Python (libvlc's) are not ours to end.
+        if not isinstance(thread, threading._DummyThread):  # type: ignore[attr-defined]
+            thread.join(max(0.0, until - time.monotonic()))
+    left = [
+        thread
+        for thread in set(threading.enumerate()) - before
+        if thread.is_alive() and not isinstance(thread, threading._DummyThread)  # type: ignore[attr-defined]
+    ]
+    assert not left, f"threads left behind: {left}"

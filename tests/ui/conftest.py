@@ -1,0 +1,47 @@
+"""What the window's tests share."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QWidget
+
+from editor.settings import Settings
+from ui.words import Words
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A warning of Qt's own is a fault of ours, but for what the offscreen platform cannot do."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore("does not support", "propagateSizeHints"))
+
+
+@pytest.fixture
+def words(qapp) -> Words:
+    """Words in English, whatever the machine speaks."""
+    return Words(locale=QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """Settings that are kept in memory."""
+    return Settings(None)
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Callable[[QWidget, str], Path]:
+    """Keeps a picture of a widget to be looked at, in ``MATINEE_SHOTS`` where that is set."""
+    folder = Path(os.environ.get("MATINEE_SHOTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def take(widget: QWidget, name: str) -> Path:
+        path = folder / f"{name}.png"
+        assert widget.grab().save(str(path)), path
+        return path
+
+    return take
