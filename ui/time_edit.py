@@ -1,0 +1,206 @@
+"""A field for a time, in integer milliseconds.
+
+It takes what people write (`1:30`, `90s`, `2m`, `0:08:46.200`) and shows `H:MM:SS.mmm`. Up and down step the part the
+cursor stands in. What is no time, or lies outside the bounds, is marked and said why while one writes; leaving the
+field then gives back the last good time. What the program sets while somebody writes does not take their text away.
+"""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+
+from editor import timetext
+from editor.schedule.model import HOUR, LONGEST_MS, MINUTE, SECOND
+from ui import theme
+
+SETTLE_MS = 400
+"""How long after the last step the stepped-to time counts as meant."""
+
+
+class TimeEdit(QAbstractSpinBox):
+    """A time field. `value_ms` is the last time that was agreed on, `written_ms` what stands there now."""
+
+    edited = Signal(int)
+    """A person entered another time than `value_ms` was: by Enter, by leaving the field, by stepping."""
+    entered = Signal()
+    """Enter was pressed on a good time, changed or not."""
+    validity_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None, *, least_ms: int = 0, most_ms: int = LONGEST_MS) -> None:
+        super().__init__(parent)
+        self._value_ms = least_ms
+        self._least_ms = least_ms
+        self._most_ms = most_ms
+        self._least_reason = ""
+        self._most_reason = ""
+        self._problem = ""
+        self._hint = ""
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settling.timeout.connect(self._finish)
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
+        self.setKeyboardTracking(False)
+        self.setFont(theme.tabular(self.font()))
+        self.lineEdit().textEdited.connect(self._judge)
+        self._show(least_ms)
+
+    # ------------------------------------------------------------------------------------------- the value
+
+    @property
+    def value_ms(self) -> int:
+        """The time last set by the program or agreed on with the person."""
+        return self._value_ms
+
+    @property
+    def written_ms(self) -> int | None:
+        """The time that stands in the field; None where that is no time, or one out of bounds."""
+        ms = timetext.read(self.lineEdit().text())
+        return ms if ms is not None and self._least_ms <= ms <= self._most_ms else None
+
+    def set_value(self, ms: int) -> None:
+        """Show a time. Where somebody is writing another, their text stays until they are done."""
+        writing = self.hasFocus() and timetext.read(self.lineEdit().text()) != self._value_ms
+        self._value_ms = ms
+        if not writing:
+            self._settling.stop()
+            self._show(ms)
+
+    def set_bounds(self, least_ms: int, most_ms: int, *, least_reason: str = "", most_reason: str = "") -> None:
+        """What times are taken, and what to say of those that are not."""
+        self._least_ms, self._most_ms = least_ms, most_ms
+        self._least_reason, self._most_reason = least_reason, most_reason
+        self._judge()
+
+    def set_hint(self, text: str) -> None:
+        """What the tooltip says while nothing is wrong."""
+        self._hint = text
+        self._judge()
+
+    @property
+    def problem(self) -> str:
+        """Why what stands there cannot be taken; empty where it can."""
+        return self._problem
+
+    # ------------------------------------------------------------------------------------------ as it goes
+
+    def _show(self, ms: int) -> None:
+        text = timetext.write(ms)
+        field = self.lineEdit()
+        if field.text() != text:
+            cursor = field.cursorPosition()
+            field.setText(text)
+            field.setCursorPosition(min(cursor, len(text)))
+        self._judge()
+
+    def _judge(self) -> None:
+        ms = timetext.read(self.lineEdit().text())
+        if ms is None:
+            problem = self.tr("This is no time. Write 1:30, 90s or 0:01:30.500.")
+        elif ms < self._least_ms:
+            problem = self._least_reason or self.tr("At least {time}.").format(time=timetext.write(self._least_ms))
+        elif ms > self._most_ms:
+            problem = self._most_reason or self.tr("At most {time}.").format(time=timetext.write(self._most_ms))
+        else:
+            problem = ""
+        self.setToolTip(problem or self._hint)
+        if problem == self._problem:
+            return
+        self._problem = problem
+        self.setProperty("invalid", bool(problem))
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.validity_changed.emit(not problem)
+
+    def _finish(self) -> None:
+        self._settling.stop()
+        written = self.written_ms
+        if written is None or written == self._value_ms:
+            self._show(self._value_ms)
+            return
+        self._value_ms = written
+        self._show(written)
+        self.edited.emit(written)
+
+    # ------------------------------------------------------------------------------------- Qt's own calls
+
+    def validate(self, text: str, pos: int) -> tuple[QValidator.State, str, int]:
+        """Every text may be written; `_judge` says what is wrong with it."""
+        return QValidator.State.Acceptable, text, pos
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Both ways, as far as the bounds go."""
+        flags = QAbstractSpinBox.StepEnabledFlag.StepNone
+        if self.isReadOnly():
+            return flags
+        now = self._now()
+        if now < self._most_ms:
+            flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
+        if now > self._least_ms:
+            flags |= QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+        return flags
+
+    def stepBy(self, steps: int) -> None:
+        """Step the part under the cursor: hours, minutes, seconds, tenths."""
+        field = self.lineEdit()
+        unit = self._unit()
+        behind = len(".000") if field.hasSelectedText() else len(field.text()) - field.cursorPosition()
+        field.setText(timetext.write(min(max(self._now() + steps * unit, self._least_ms), self._most_ms)))
+        field.setCursorPosition(max(len(field.text()) - behind, 0))
+        self._judge()
+        self._settling.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the time, Esc gives the last one back (and only then goes further, e.g. to close a pop-up)."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            good = not self._problem
+            self._finish()
+            if good:
+                self.entered.emit()
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Escape and timetext.read(self.lineEdit().text()) != self._value_ms:
+            self._settling.stop()
+            self._show(self._value_ms)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Writing replaces the whole time; the arrows step its seconds."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field is agreeing."""
+        self._finish()
+        super().focusOutEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only the field one is in turns with the wheel; else scrolling past would change times."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def sizeHint(self) -> QSize:
+        """Room for a whole day to the millisecond."""
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance("00:00:00.000") + 20, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as a usual time."""
+        hint = super().minimumSizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance("0:00:00.000") + 12, hint.height())
+
+    def _now(self) -> int:
+        ms = timetext.read(self.lineEdit().text())
+        return self._value_ms if ms is None else ms
+
+    def _unit(self) -> int:
+        field = self.lineEdit()
+        if field.hasSelectedText() or timetext.write(self._now()) != field.text():
+            return SECOND
+        before = field.text()[: field.cursorPosition()]
+        if "." in before:
+            return SECOND // 10
+        return (HOUR, MINUTE, SECOND)[before.count(":")]
