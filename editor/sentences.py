@@ -53,6 +53,9 @@ SENTENCES: dict[str, str] = {
     "cli.bad_edits": QT_TRANSLATE_NOOP(
         "sentences", "This is not a list of edits: {reason}. docs/edits.md (`matinee operations`) tells what one is."
     ),
+    "cli.bug": QT_TRANSLATE_NOOP(
+        "sentences", "Something went wrong in Matinee itself. Nothing was lost; please report it with the file {path}."
+    ),
     "cli.unreadable": QT_TRANSLATE_NOOP("sentences", "“{path}” cannot be read: {reason}."),
     # -- what a step is called in Undo and in the history (editor.document, editor.schedule.compare)
 }

@@ -14,7 +14,7 @@ from editor.schedule import model, operations
 HEAD = """# Edit operations
 
 `matinee edit WEBINAR FILE` takes a JSON list of the operations below and carries them out in order, **all or nothing**,
-as one undoable step each; `-` reads the list from standard input. With `--json` it answers with one object per
+in one durable write; `-` reads the list from standard input. With `--json` it answers with one object per
 operation: the ids it `moved`, `trimmed`, `created` and `removed`. A refused list changes nothing, says which operation
 was refused and why, and ends with exit code 1.
 
