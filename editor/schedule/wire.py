@@ -1,0 +1,229 @@
+"""How a webinar is written down: canonical JSON with a format number, the same bytes for the same webinar.
+
+Canonical means: UTF-8, keys sorted, no space, defaults left out, the format's number inside as ``format``. Two programs
+that hold the same webinar write the same bytes, so a version's identity can be a hash of them.
+
+Reading is the careful half, for the bytes come from disks, bundles and other programs:
+
+* What we wrote ourselves is recognised by writing it again; then nothing further needs to be looked for.
+* A **newer format** is refused. An older one is brought up, one function of `UPGRADES` for each step.
+* **Fields and kinds** that this program does not know, in a format that it does, make `Opened.unknown`: the webinar
+  may be looked at, and the caller opens it read-only and keeps the raw bytes, for what is unknown is not in the view.
+* Everything else is refused with the place: what is no JSON (`wire.broken`), what is no webinar (`wire.foreign`), a
+  value out of its range or a webinar that breaks a rule of the timeline (`wire.invalid`).
+
+``python -m editor.schedule.wire`` prints the JSON Schema that is kept in ``resources/schema/webinar.schema.json``.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, NoReturn, get_args
+
+import msgspec
+from msgspec import Meta
+
+from editor.errors import Known
+from editor.schedule.model import FORMAT, KINDS, QuestionKind, Webinar
+
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPGRADES: dict[int, Upgrade] = {}
+"""From the format of that number to the next; as many as there are formats before `model.FORMAT`."""
+
+_MEDIA_KINDS = ("video", "audio", "image", "presentation")
+_QUESTION_KINDS: tuple[str, ...] = get_args(QuestionKind)
+
+
+class WebinarDocument(Webinar, frozen=True, kw_only=True):
+    """A webinar as it is written: with the format's number inside."""
+
+    format: Annotated[int, Meta(ge=1)]
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A webinar that was read, and the names of what this program does not know in it (then: read-only)."""
+
+    webinar: Webinar
+    unknown: tuple[str, ...] = ()
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(WebinarDocument)
+
+
+def encode(webinar: Webinar) -> bytes:
+    """The canonical bytes of a webinar.
+
+    Raises:
+        Known: `wire.text`, a text holds half a character (a lone surrogate), which no file can hold.
+    """
+    written = {name: getattr(webinar, name) for name in Webinar.__struct_fields__}
+    try:
+        return _encoder.encode(WebinarDocument(format=FORMAT, **written))
+    except UnicodeEncodeError as error:
+        raise Known("wire.text", text=_readable(error.object)) from error
+
+
+def decode(body: bytes) -> Opened:
+    """The webinar that was written.
+
+    Raises:
+        Known: `wire.newer` (`format`, `known`), `wire.broken` (`where` in bytes, `size`), `wire.foreign`,
+            `wire.invalid` (`path`, `reason`).
+    """
+    try:
+        document = _decoder.decode(body)
+        ours = document.format == FORMAT and _encoder.encode(document) == body
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        ours = False  # the long way finds out what it is
+    if ours:
+        return Opened(_webinar(document))
+    return _decode_foreign(body)
+
+
+def identity(body: bytes, parents: tuple[str, ...]) -> str:
+    """A version's identity: the SHA-256 of its canonical bytes and of the versions it came from, in hex.
+
+    The order of the parents does not count: the same merge made on two machines is the same version.
+    """
+    sha = hashlib.sha256(len(body).to_bytes(8, "big"))
+    sha.update(body)
+    for parent in sorted(parents):
+        sha.update(bytes.fromhex(parent))
+    return sha.hexdigest()
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of what `encode` writes. Fields that it does not name are allowed: they may be of a later day."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": f"Generated from editor/schedule/model.py; format {FORMAT}.",
+        **msgspec.json.schema(WebinarDocument),
+    }
+
+
+def schema_text() -> str:
+    """The schema as it is kept in the resources."""
+    return json.dumps(schema(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def upgrade(
+    document: dict[str, Any], upgrades: Mapping[int, Upgrade] = UPGRADES, current: int = FORMAT
+) -> dict[str, Any]:
+    """A document of any known format as one of the current format.
+
+    Raises:
+        Known: `wire.newer`, `wire.foreign` (it does not say its format), `wire.invalid` (no format has that number).
+    """
+    if "format" not in document:
+        raise Known("wire.foreign")
+    found = document["format"]
+    if type(found) is not int or found < 1:
+        raise Known("wire.invalid", path="format", reason=f"there is no format {_readable(repr(found))}")
+    if found > current:
+        raise Known("wire.newer", format=found, known=current)
+    for number in range(found, current):
+        document = {**upgrades[number](document), "format": number + 1}
+    return document
+
+
+# ------------------------------------------------------------------------------------------------ the long way
+
+
+def _decode_foreign(body: bytes) -> Opened:
+    raw = _parse(body)
+    if not isinstance(raw, dict):
+        raise Known("wire.foreign")
+    raw = upgrade(raw)
+    unknown = _leave_out_unknown_kinds(raw)
+    try:
+        document = msgspec.convert(raw, WebinarDocument)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at ")
+        raise Known("wire.invalid", path=path.replace("`", "").removeprefix("$.") or "$", reason=reason) from error
+    unknown.update(_unknown_fields(raw, document, ""))
+    return Opened(_webinar(document), tuple(sorted(unknown)))
+
+
+def _webinar(document: WebinarDocument) -> Webinar:
+    return Webinar(**{name: getattr(document, name) for name in Webinar.__struct_fields__})
+
+
+def _parse(body: bytes) -> Any:
+    """Plain JSON as plain values, refusing what two readers could understand differently."""
+
+    def broken(where: int) -> NoReturn:
+        raise Known("wire.broken", where=where, size=len(body))
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise Known("wire.invalid", path=_readable(twice), reason="the name is there twice")
+        return found
+
+    def no_number(_name: str) -> NoReturn:
+        raise ValueError
+
+    try:
+        text = body.decode("utf-8")
+        raw = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        msgspec.json.encode(raw)  # finds lone surrogates, which JSON's escapes can smuggle in
+    except json.JSONDecodeError as error:
+        broken(len(text[: error.pos].encode("utf-8")))
+    except UnicodeDecodeError as error:
+        broken(error.start)
+    except (ValueError, OverflowError, RecursionError):  # half characters, NaN, endless numbers, nested too deep
+        broken(0)
+    return raw
+
+
+def _leave_out_unknown_kinds(raw: dict[str, Any]) -> set[str]:
+    """Take what has a kind that we do not know out of the view, and tell the kinds."""
+    strange: set[str] = set()
+
+    def known(value: Any, kinds: tuple[str, ...]) -> bool:
+        kind = value.get("kind") if isinstance(value, dict) else None
+        if not isinstance(kind, str) or kind in kinds:
+            return True  # what has no kind at all is not strange but wrong, and is refused as such
+        strange.add(kind)
+        return False
+
+    for lane in ("programme", "interactions"):
+        if isinstance(raw.get(lane), list):
+            raw[lane] = [segment for segment in raw[lane] if known(segment, KINDS)]
+            for segment in raw[lane]:
+                if isinstance(segment, dict) and isinstance(segment.get("questions"), list):
+                    segment["questions"] = [one for one in segment["questions"] if known(one, _QUESTION_KINDS)]
+    if isinstance(raw.get("media"), dict):
+        raw["media"] = {sha: media for sha, media in raw["media"].items() if known(media, _MEDIA_KINDS)}
+    return strange
+
+
+def _unknown_fields(raw: Any, known: Any, path: str) -> Iterator[str]:
+    """The names in plain values that the struct read from them has no field for."""
+    if isinstance(known, msgspec.Struct):
+        tag = known.__struct_config__.tag_field
+        for name, value in raw.items():
+            if name in known.__struct_fields__:
+                yield from _unknown_fields(value, getattr(known, name), f"{path}{name}.")
+            elif name != tag:
+                yield f"{path}{name}"
+    elif isinstance(known, tuple):
+        for value, one in zip(raw, known, strict=True):
+            yield from _unknown_fields(value, one, path)
+    elif isinstance(known, dict):
+        for key, value in raw.items():
+            yield from _unknown_fields(value, known[key], path)
+
+
+def _readable(text: str) -> str:
+    """A text that may hold anything, short and fit for a sentence."""
+    return text[:80].encode("utf-8", "replace").decode("utf-8")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_text())
