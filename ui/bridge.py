@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from editor.document import Document, Step
-from editor.schedule.edits import Refused
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from editor.document import Document, Step
 from editor.errors import Known
 from editor.progress import Progress
+from editor.schedule.edits import Refused
 from editor.schedule.model import Webinar
 from editor.schedule.operations import AnyOperation, Edited
 from ui.tasks import Tasks
@@ -66,6 +67,7 @@ class Bridge(QObject):
         self._undoable = document.undoable
         self._redoable = document.redoable
         self._read_only = document.read_only
+        self._refused_then: Callable[[Edited], None] | None = None
 
     @classmethod
     def over(
@@ -139,6 +141,7 @@ class Bridge(QObject):
 
         def failed(known: Known) -> None:
             if isinstance(known, Refused):
+                self._refused_then = then
                 self.refused.emit(known, op)
             else:
                 self._on_failed(known)
@@ -156,6 +159,20 @@ class Bridge(QObject):
     def replace(self, webinar: Webinar, label: str) -> None:
         """Put another webinar (a version that is restored) in this one's place, as one step that can be undone."""
         self._step(lambda: self._document.replace(webinar, label), lambda _step: None)
+
+    def reload(self) -> None:
+        """Take over what another program has written; what could be undone no longer can."""
+        document = self._document
+
+        def in_thread() -> Step:
+            before = document.webinar
+            return Step(op_tag="reload", facts={}, before=before, after=document.reload())
+
+        self._step(in_thread, lambda _step: None)
+
+    def unlock_and_do(self, op: AnyOperation) -> None:
+        """Carry out what a locked lane refused, unlocking it in the same step; its `then` is called after all."""
+        self.edit(msgspec.structs.replace(op, unlock=True), self._refused_then)
 
     def save(self, note: str, then: Callable[[object], None] | None = None) -> None:
         """Make a version of what is there once the edits made so far are done."""
@@ -198,6 +215,7 @@ class Bridge(QObject):
             before, self._webinar = self._webinar, after
             self.changed.emit(Change(before, after, edited(step)))
             self.steps_changed.emit()
+            self._look_at_read_only()
             if then is not None:
                 then(step)
 
@@ -205,6 +223,9 @@ class Bridge(QObject):
 
     def _on_failed(self, known: Known) -> None:
         self.failed.emit(known)
+        self._look_at_read_only()
+
+    def _look_at_read_only(self) -> None:
         if self._document.read_only != self._read_only:
             self._read_only = self._document.read_only
             self.read_only_changed.emit()
