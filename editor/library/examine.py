@@ -1,0 +1,85 @@
+"""Looking at a library's file before trusting it, without changing a byte of it.
+
+A connection opened for writing may fold the write-ahead log into the file when it closes. So a file is judged through
+a connection that can only read; not until it is found whole, and of a schema this program knows, is it opened for
+more. Plain `sqlite3` is enough for that, and the copies need nothing more either.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from editor.errors import Known
+from editor.library.faults import damaged, told
+from editor.library.tables import APPLICATION_ID, SCHEMA
+
+MAGIC = b"SQLite format 3\0"
+BUSY_MS = 5_000
+"""How long one program waits for another's write to end."""
+
+
+def examine(path: Path) -> int:
+    """Check that a file is a whole library.
+
+    Args:
+        path: The file; it exists.
+
+    Returns:
+        Its schema stamp, at most the one this program writes.
+
+    Raises:
+        Known: ``library.damaged`` (not a library, or broken anywhere), ``library.newer``, ``library.unwritable``,
+            ``library.busy``, ``library.gone``.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(MAGIC))
+    except FileNotFoundError as error:
+        raise Known("library.gone", path=str(path)) from error
+    except OSError as error:
+        raise Known("library.unwritable", path=str(path), reason=error.strerror or str(error)) from error
+    if head != MAGIC:
+        raise damaged(path, "empty" if not head else "file is not a database")
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        # SQLite needs to write its log beside the file even to read it.
+        raise Known("library.unwritable", path=str(path), reason="read-only")
+    with told(path):
+        connection = read_only(path)
+        try:
+            return _judge(path, connection)
+        finally:
+            connection.close()
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that cannot change the file, not even at its closing."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_MS / 1000,
+    )
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _judge(path: Path, connection: sqlite3.Connection) -> int:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise damaged(path, "not a library of Matinee")
+    stamp = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if stamp > SCHEMA:
+        raise newer(path, stamp)
+    # Every page is read: a page of zeros in the middle of a draft is found here and not on the day it is needed.
+    said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if said != "ok":
+        raise damaged(path, said)
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise damaged(path, "a version or note belongs to no webinar")
+    return stamp
+
+
+def newer(path: Path, stamp: int) -> Known:
+    """The refusal of a library that a later program has written."""
+    return Known("library.newer", path=str(path), found=stamp, known=SCHEMA)

@@ -1,0 +1,1 @@
+"""How older libraries become current ones, one step at a time (Alembic)."""

@@ -1,0 +1,370 @@
+"""The library: every webinar's draft, its saved versions and its notes, in one SQLite file.
+
+A write is on the disk when its method returns. Drafts are written only over the revision that was seen, so two
+programs on one library never overwrite each other: the second is refused (``library.stale``) and may read again.
+Order is by revisions and counts, never by clocks. Use one `Library` from one thread at a time; reads may come from
+others.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Insert, RowMapping, bindparam, delete, func, insert, select, update
+
+from editor.errors import Known
+from editor.library.copies import FILE, make_copy
+from editor.library.faults import damaged
+from editor.library.opening import open_library
+from editor.library.tables import notes, versions, webinars
+from editor.library.values import Card, Draft, Version
+from editor.schedule import wire
+from editor.schedule.model import Webinar, new_id
+
+KEPT_COPIES = 10
+PURGE_AFTER = timedelta(days=30)
+"""How long a deleted webinar can be brought back."""
+
+_COUNT = select(func.count()).where(versions.c.webinar == webinars.c.id).scalar_subquery()
+_CARD = select(*(column for column in webinars.c if column.name not in {"body", "changed"}), _COUNT.label("versions"))
+_IS_THERE = select(webinars.c.id).where(webinars.c.id == bindparam("id"))
+_DRAFT = select(webinars.c.body, webinars.c.rev).where(webinars.c.id == bindparam("id"))
+_VERSION = select(*(column for column in versions.c if column.name not in {"body", "size"}))
+_LATEST = (
+    select(*(column for column in versions.c if column.name != "body"))
+    .where(versions.c.webinar == bindparam("id"))
+    .order_by(versions.c.ordinal.desc())
+    .limit(1)
+)
+_NEXT_CHANGE = select(func.coalesce(func.max(webinars.c.changed), 0) + 1).scalar_subquery()
+_STORE = (
+    update(webinars)
+    .where(webinars.c.id == bindparam("seen_id"), webinars.c.rev == bindparam("seen_rev"))
+    .values(rev=webinars.c.rev + 1, changed=_NEXT_CHANGE)
+)
+
+
+class Library:
+    """The library in a folder, open. Every method raises `Known` for what can go wrong outside the program:
+    ``library.full``, ``library.unwritable``, ``library.gone``, ``library.busy``, ``library.damaged``,
+    ``library.newer``; nothing has changed then.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        keep_copies: int = KEPT_COPIES,
+    ) -> None:
+        """Open, or make, the library in a folder.
+
+        Args:
+            root: The folder; made if its parent is there.
+            now: The clock, UTC-aware. What it says is kept for people; nothing is decided by it but the day of a copy
+                and when what was deleted goes for good.
+            keep_copies: How many daily copies are kept.
+
+        Raises:
+            Known: as `editor.library.opening.open_library` tells.
+        """
+        self.root = root
+        self.path = root / FILE
+        self._now = now
+        self._keep_copies = keep_copies
+        self._database = open_library(root, now(), keep_copies)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    # ------------------------------------------------------------------------------------------- webinars
+
+    def cards(self, *, archived: bool = False, deleted: bool = False) -> tuple[Card, ...]:
+        """One shelf of the library, what was edited last first: the current webinars, or with `archived` the archived
+        ones, or with `deleted` those that can still be brought back. No draft is decoded.
+        """
+        current = webinars.c.deleted_at.is_(None)
+        wanted = ~current if deleted else current & webinars.c.archived.is_(archived)
+        with self._database.read() as connection:
+            rows = connection.execute(_CARD.where(wanted).order_by(webinars.c.changed.desc())).mappings()
+            return tuple(_card(row) for row in rows)
+
+    def card(self, webinar_id: str) -> Card:
+        """One webinar's card, on whatever shelf it is.
+
+        Raises:
+            Known: ``library.no_webinar``.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(_CARD.where(webinars.c.id == webinar_id)).mappings().one_or_none()
+        if row is None:
+            raise Known("library.no_webinar", id=webinar_id)
+        return _card(row)
+
+    def has(self, webinar_id: str) -> bool:
+        """Whether there is a webinar of that id, on whatever shelf."""
+        with self._database.read() as connection:
+            return connection.execute(_IS_THERE, {"id": webinar_id}).first() is not None
+
+    def create(self, webinar: Webinar, *, body: bytes | None = None, notes: Mapping[str, str] | None = None) -> int:
+        """Store a new webinar; gives the revision of its draft.
+
+        Args:
+            webinar: What a list shows of it, and what is stored.
+            body: The bytes to store instead, where they hold more than this program knows.
+            notes: Presenters' notes by segment.
+
+        Raises:
+            Known: ``library.exists`` where there is one of that id.
+        """
+        with self._database.write() as connection:
+            self._insert(connection, webinar, body or wire.encode(webinar))
+            for segment, text in (notes or {}).items():
+                connection.execute(self._note(webinar.id, segment, text))
+        return 1
+
+    def draft(self, webinar_id: str) -> Draft:
+        """Read a draft.
+
+        Raises:
+            Known: ``library.no_webinar``; ``wire.newer`` where a later program wrote it; ``library.damaged`` where
+                what is stored is no webinar.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(_DRAFT, {"id": webinar_id}).one_or_none()
+        if row is None:
+            raise Known("library.no_webinar", id=webinar_id)
+        opened = self._decoded(row.body, webinar_id)
+        return Draft(webinar=opened.webinar, rev=row.rev, unknown=opened.unknown, body=row.body)
+
+    def store_draft(self, webinar: Webinar, seen_rev: int) -> int:
+        """Write a draft over the revision that was seen; durable when it returns.
+
+        Returns:
+            The new revision.
+
+        Raises:
+            Known: ``library.stale`` where another program has written since; ``library.no_webinar``.
+        """
+        body = wire.encode(webinar)
+        with self._database.write() as connection:
+            latest = connection.execute(_LATEST, {"id": webinar.id}).mappings().one_or_none()
+            facts = {**self._facts(webinar, body), "unsaved": not _same(body, latest)}
+            done = connection.execute(_STORE, {"seen_id": webinar.id, "seen_rev": seen_rev, **facts})
+            if done.rowcount == 0:
+                raise self._missed(connection, webinar.id)
+        return seen_rev + 1
+
+    def duplicate(self, webinar_id: str, title: str, **plan: object) -> str:
+        """Copy a webinar's draft and its notes into a new webinar; gives the new id. Versions stay with the original.
+
+        Args:
+            webinar_id: What is copied, a template as well as any other.
+            title: The copy's title.
+            plan: Other fields of the copy that differ, e.g. ``start=None``.
+
+        Raises:
+            Known: ``library.unknown`` where the draft holds what this program cannot write; what `draft` raises.
+        """
+        original = self.draft(webinar_id)
+        if original.unknown:
+            raise Known("library.unknown", title=original.webinar.title, unknown=original.unknown)
+        changes: dict[str, Any] = {**plan, "id": new_id(), "title": title}
+        copy = msgspec.structs.replace(original.webinar, **changes)
+        with self._database.write() as connection:
+            self._insert(connection, copy, wire.encode(copy))
+            connection.execute(
+                insert(notes).from_select(
+                    ["webinar", "segment", "text", "edited_at"],
+                    select(bindparam("copy", copy.id), notes.c.segment, notes.c.text, notes.c.edited_at).where(
+                        notes.c.webinar == webinar_id
+                    ),
+                )
+            )
+        return copy.id
+
+    def set_template(self, webinar_id: str, template: bool) -> None:
+        """Mark a webinar as one that others are made from, or no longer."""
+        self._flag(webinar_id, {"template": template})
+
+    def archive(self, webinar_id: str, archived: bool) -> None:
+        """Put a webinar on the archive's shelf, or take it back."""
+        self._flag(webinar_id, {"archived": archived})
+
+    def delete(self, webinar_id: str, deleted: bool) -> None:
+        """Delete a webinar, or bring it back. It is kept for 30 days, with its versions and notes."""
+        self._flag(webinar_id, {"deleted_at": self._now() if deleted else None})
+
+    # ------------------------------------------------------------------------------------------- versions
+
+    def save(
+        self, webinar_id: str, note: str = "", now: datetime | None = None, *, seen: Webinar | None = None
+    ) -> Version:
+        """Make an immutable version of the draft as it is stored.
+
+        Where nothing changed since the last version and there is nothing new to note, that version is given instead.
+
+        Args:
+            webinar_id: Whose draft.
+            note: What people should know about this version.
+            now: When, UTC-aware; the library's clock without it.
+            seen: What the caller takes the draft for; with it, nothing else is saved.
+
+        Raises:
+            Known: ``library.stale`` where the draft is not what was seen; ``library.no_webinar``.
+        """
+        with self._database.write() as connection:
+            row = connection.execute(_DRAFT, {"id": webinar_id}).one_or_none()
+            if row is None or (seen is not None and wire.encode(seen) != row.body):
+                raise self._missed(connection, webinar_id)
+            latest = connection.execute(_LATEST, {"id": webinar_id}).mappings().one_or_none()
+            if latest is not None and _same(row.body, latest) and note in {"", latest["note"]}:
+                return _version(latest)
+            parents = () if latest is None else (latest["hash"],)
+            version = Version(
+                hash=wire.identity(row.body, parents),
+                webinar=webinar_id,
+                ordinal=1 if latest is None else latest["ordinal"] + 1,
+                parents=parents,
+                note=note,
+                saved_at=_to_the_ms(now or self._now()),
+            )
+            kept = {**msgspec.structs.asdict(version), "parents": " ".join(parents)}
+            connection.execute(insert(versions).values(**kept, size=len(row.body), body=row.body))
+            connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=False))
+        return version
+
+    def versions(self, webinar_id: str) -> tuple[Version, ...]:
+        """The saved versions of a webinar, newest first."""
+        asked = _VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
+        with self._database.read() as connection:
+            return tuple(_version(row) for row in connection.execute(asked).mappings())
+
+    def version(self, version_hash: str) -> Webinar:
+        """What a version holds, checked against its hash.
+
+        Raises:
+            Known: ``library.no_version``; ``library.damaged`` where it is not what was saved; ``library.unknown``
+                where it holds what this program cannot write.
+        """
+        asked = select(versions.c.body, versions.c.parents, versions.c.webinar).where(versions.c.hash == version_hash)
+        with self._database.read() as connection:
+            row = connection.execute(asked).one_or_none()
+        if row is None:
+            raise Known("library.no_version", hash=version_hash)
+        if wire.identity(row.body, tuple(row.parents.split())) != version_hash:
+            raise damaged(self.path, f"version {version_hash}")
+        opened = self._decoded(row.body, row.webinar)
+        if opened.unknown:
+            raise Known("library.unknown", title=opened.webinar.title, unknown=opened.unknown)
+        return opened.webinar
+
+    # ---------------------------------------------------------------------------------------------- notes
+
+    def notes(self, webinar_id: str) -> dict[str, str]:
+        """What presenters noted beside each segment."""
+        asked = select(notes.c.segment, notes.c.text).where(notes.c.webinar == webinar_id)
+        with self._database.read() as connection:
+            return {row.segment: row.text for row in connection.execute(asked)}
+
+    def set_note(self, webinar_id: str, segment_id: str, text: str) -> None:
+        """Note something beside a segment; an empty text removes the note.
+
+        Raises:
+            Known: ``library.no_webinar``.
+        """
+        with self._database.write() as connection:
+            if connection.execute(_IS_THERE, {"id": webinar_id}).first() is None:
+                raise Known("library.no_webinar", id=webinar_id)
+            connection.execute(delete(notes).where(notes.c.webinar == webinar_id, notes.c.segment == segment_id))
+            if text:
+                connection.execute(self._note(webinar_id, segment_id, text))
+
+    # --------------------------------------------------------------------------------------------- upkeep
+
+    def daily_copy(self, now: datetime | None = None) -> Path | None:
+        """Copy the library if today has no copy yet, and let go of what was deleted 30 days ago.
+
+        The copy is made first, so what goes is in it. Takes as long as reading the library twice: run it where nobody
+        waits. Others may write meanwhile.
+
+        Returns:
+            The copy, or None where there was one.
+
+        Raises:
+            Known: ``library.damaged`` where the library cannot be read in full: then no copy is let go.
+        """
+        now = now or self._now()
+        made = make_copy(self.root, now.date(), keep=self._keep_copies)
+        if made is not None:
+            with self._database.write() as connection:
+                connection.execute(delete(webinars).where(webinars.c.deleted_at < now - PURGE_AFTER))
+        return made
+
+    # ------------------------------------------------------------------------------------------- within
+
+    def _insert(self, connection: Connection, webinar: Webinar, body: bytes) -> None:
+        if connection.execute(_IS_THERE, {"id": webinar.id}).first() is not None:
+            raise Known("library.exists", id=webinar.id, title=webinar.title)
+        facts = self._facts(webinar, body)
+        connection.execute(insert(webinars).values(id=webinar.id, rev=1, changed=_NEXT_CHANGE, unsaved=True, **facts))
+
+    def _facts(self, webinar: Webinar, body: bytes) -> dict[str, object]:
+        """The columns that are written together with the draft."""
+        return {
+            "title": webinar.title,
+            "start": webinar.start,
+            "zone": webinar.zone,
+            "room": webinar.room,
+            "length_ms": webinar.length_ms,
+            "edited_at": self._now(),
+            "body": body,
+        }
+
+    def _note(self, webinar_id: str, segment_id: str, text: str) -> Insert:
+        return insert(notes).values(webinar=webinar_id, segment=segment_id, text=text, edited_at=self._now())
+
+    def _flag(self, webinar_id: str, values: Mapping[str, object]) -> None:
+        with self._database.write() as connection:
+            if connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(**values)).rowcount == 0:
+                raise Known("library.no_webinar", id=webinar_id)
+
+    def _decoded(self, body: bytes, webinar_id: str) -> wire.Opened:
+        try:
+            return wire.decode(body)
+        except Known as error:
+            if error.code == "wire.newer":
+                raise
+            raise damaged(self.path, f"webinar {webinar_id}") from error
+
+    @staticmethod
+    def _missed(connection: Connection, webinar_id: str) -> Known:
+        row = connection.execute(select(webinars.c.title).where(webinars.c.id == webinar_id)).one_or_none()
+        if row is None:
+            return Known("library.no_webinar", id=webinar_id)
+        return Known("library.stale", id=webinar_id, title=row.title)
+
+
+def _same(body: bytes, latest: RowMapping | None) -> bool:
+    """Whether a draft is what the latest version holds. Lengths first: hashing two megabytes takes a millisecond."""
+    if latest is None or latest["size"] != len(body):
+        return False
+    return bool(wire.identity(body, tuple(latest["parents"].split())) == latest["hash"])
+
+
+def _to_the_ms(instant: datetime) -> datetime:
+    """An instant as it will be read back."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def _card(row: RowMapping) -> Card:
+    facts = dict(row)
+    return Card(deleted=facts.pop("deleted_at") is not None, **facts)
+
+
+def _version(row: RowMapping) -> Version:
+    facts = {name: value for name, value in row.items() if name != "size"}
+    return Version(**{**facts, "parents": tuple(row["parents"].split())})

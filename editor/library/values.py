@@ -1,0 +1,56 @@
+"""What the library answers with: cards, drafts, versions. Plain frozen values that need no database to look at."""
+
+from datetime import datetime
+
+import msgspec
+
+from editor.schedule.model import RoomType, Webinar
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A webinar as a list shows it, told without reading its draft."""
+
+    id: str
+    title: str
+    start: str | None
+    """Local to `zone`."""
+    zone: str
+    room: RoomType
+    length_ms: int
+    rev: int
+    edited_at: datetime
+    """UTC, for people; the clock it came from may have been wrong."""
+    versions: int
+    """How many were saved."""
+    unsaved: bool
+    """Whether the draft differs from the version saved last."""
+    archived: bool
+    deleted: bool
+    template: bool
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft as it is stored."""
+
+    webinar: Webinar
+    rev: int
+    """What `store_draft` must have seen to write the next."""
+    unknown: tuple[str, ...]
+    """Fields and kinds this program does not know; with any, the draft may be looked at and not written."""
+    body: bytes
+    """The stored bytes themselves."""
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """A saved version, known by its hash; it never changes."""
+
+    hash: str
+    """SHA-256 of the canonical JSON and the parents, in hex."""
+    webinar: str
+    ordinal: int
+    """1, 2, 3 …: the order they were saved in, whatever the clocks said."""
+    parents: tuple[str, ...]
+    note: str
+    saved_at: datetime
+    number: int | None = None
+    """The hosting's number; None until it has given one."""

@@ -1,0 +1,227 @@
+"""What `ui` and `cli` receive: the library, the shelf and the settings of one folder, opened and wired together.
+
+Thin: whatever thinks is in the rooms below. The library and the shelf are opened when they are first asked for, and
+with them SQLAlchemy, PyAV and the rest are imported; making a `Workspace` imports none of these and touches no disk
+but for the settings, so that a window can be painted first. Ask for `library` where waiting is allowed.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+
+from editor.document import Document, Loaded, Step
+from editor.errors import Known
+from editor.progress import Progress
+from editor.schedule.model import Webinar, new_id
+from editor.settings import Settings
+
+if TYPE_CHECKING:
+    from editor.library.store import Library
+    from editor.library.values import Version
+    from editor.media.shelf import Shelf
+    from editor.schedule.compare import Difference
+
+VARIABLE = "MATINEE_LIBRARY"
+"""The environment variable that says where the library is."""
+
+
+def default_root() -> Path:
+    """Where the library is when nobody says: `MATINEE_LIBRARY`, else the person's data folder of the system."""
+    told = os.environ.get(VARIABLE)
+    if told:
+        return Path(told).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("matinee", appauthor=False))
+
+
+class Workspace:
+    """One folder's library, shelf and settings. Closes itself as a context manager."""
+
+    def __init__(self, root: Path | None = None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Name the folder; nothing is opened yet.
+
+        Args:
+            root: The folder. Without one it is `default_root`, which is made with all its parents; of a named one the
+                parent must be there, or a drive that is not connected would be taken for an empty library.
+            now: The clock, UTC-aware.
+        """
+        self._default = root is None
+        self.root = default_root() if root is None else root.absolute()
+        self._now = now
+        self.settings = Settings(self.root / "settings.json")
+
+    @cached_property
+    def library(self) -> "Library":
+        """The library, opened when first asked for.
+
+        Raises:
+            Known: what `Library` raises; asking again tries again.
+        """
+        from editor.library.store import Library
+
+        if self._default:
+            self._make_parents()
+        return Library(self.root, now=self._now, keep_copies=self.settings["daily_copies"])
+
+    @cached_property
+    def shelf(self) -> "Shelf":
+        """The media shelf, opened when first asked for. It lies in the library's folder, so that is opened first."""
+        from editor.media.shelf import Shelf
+
+        return Shelf(self.library.root)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for name in ("shelf", "library"):
+            close = getattr(self.__dict__.pop(name, None), "close", None)
+            if close is not None:
+                close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -------------------------------------------------------------------------------------------- webinars
+
+    def new(self, title: str, *, zone: str, template: str | None = None) -> str:
+        """Make a webinar, empty or from a template; gives its id. What a template says of its start is left out."""
+        if template is not None:
+            return self.library.duplicate(template, title, zone=zone, start=None, available_until=None)
+        webinar = Webinar(id=new_id(), title=title, zone=zone)
+        self.library.create(webinar)
+        return webinar.id
+
+    def open(self, webinar_id: str) -> Document:
+        """Open a webinar to edit it. With fields or kinds this program does not know, it opens read-only.
+
+        Raises:
+            Known: ``library.no_webinar``, ``library.damaged``, ``wire.newer``.
+        """
+        draft = self.library.draft(webinar_id)
+        source = _Source(self.library, webinar_id, draft.rev)
+        return Document(draft.webinar, source.store, unknown=draft.unknown, load=source.load)
+
+    def duplicate(self, webinar_id: str, title: str) -> str:
+        """Copy a webinar, its start and notes too, into a new one; gives its id."""
+        return self.library.duplicate(webinar_id, title)
+
+    # -------------------------------------------------------------------------------------------- versions
+
+    def save(self, webinar_id: str, note: str = "", *, seen: Webinar | None = None) -> "Version":
+        """Make a version of the stored draft; with `seen`, only if the draft is just that.
+
+        Raises:
+            Known: ``library.stale`` where another program has written since.
+        """
+        return self.library.save(webinar_id, note, self._now(), seen=seen)
+
+    def versions(self, webinar_id: str) -> "tuple[Version, ...]":
+        """The saved versions, newest first."""
+        return self.library.versions(webinar_id)
+
+    def version(self, version_hash: str) -> Webinar:
+        """What a version holds."""
+        return self.library.version(version_hash)
+
+    def last_saved(self, document: Document) -> Webinar | None:
+        """What the latest version of an open webinar holds; the very same object where nothing is unsaved."""
+        kept = self.library.versions(document.webinar.id)
+        if not kept:
+            return None
+        saved = self.library.version(kept[0].hash)
+        return document.webinar if saved == document.webinar else saved
+
+    def compare(self, old: str, new: str | Webinar) -> "tuple[Difference, ...]":
+        """What changed from one version to another, or to a webinar as it is now."""
+        from editor.schedule.compare import compare
+
+        return compare(self.version(old), self.version(new) if isinstance(new, str) else new)
+
+    def restore(self, document: Document, version_hash: str) -> Step:
+        """Make a version the draft again, as one step that can be undone. Versions made since stay."""
+        kept = next((one for one in self.versions(document.webinar.id) if one.hash == version_hash), None)
+        if kept is None:
+            raise Known("library.no_version", hash=version_hash)
+        return document.replace(self.version(version_hash), "restore", {"ordinal": kept.ordinal, "note": kept.note})
+
+    # --------------------------------------------------------------------------------------------- bundles
+
+    def export(
+        self, webinar_id: str, file: Path, *, with_media: bool = False, progress: Progress | None = None
+    ) -> tuple[str, ...]:
+        """Write a webinar and its notes into a bundle; captions always go along, media if asked for.
+
+        Returns:
+            The hashes of media that should have gone along and are not on this machine.
+
+        Raises:
+            Known: ``library.unknown`` where the draft holds what this program cannot write; ``bundle.*``.
+        """
+        from editor.interchange import bundle
+
+        draft = self.library.draft(webinar_id)
+        if draft.unknown:
+            raise Known("library.unknown", title=draft.webinar.title, unknown=draft.unknown)
+        known = draft.webinar.media.values()
+        wanted = {track.sha256 for media in known for track in media.captions}
+        wanted |= {media.sha256 for media in known} if with_media else set()
+        places = {sha256: self.shelf.path(sha256) for sha256 in sorted(wanted)}
+        files = {sha256: path for sha256, path in places.items() if path is not None}
+        bundle.write(file, draft.webinar, self.library.notes(webinar_id), files, progress)
+        return tuple(sha256 for sha256 in places if sha256 not in files)
+
+    def load(self, file: Path, progress: Progress | None = None) -> str:
+        """Take a bundle in as a webinar; gives its id, a new one where the library has that webinar already.
+
+        Raises:
+            Known: ``bundle.*`` and ``wire.*``; ``library.exists`` where it is here already and holds things this
+                program does not know, so that it cannot be given another id.
+        """
+        from editor.interchange import bundle
+
+        found = bundle.read(file)
+        webinar, body = found.opened.webinar, found.body
+        taken = self.library.has(webinar.id)
+        if taken and not found.opened.unknown:
+            webinar = msgspec.structs.replace(webinar, id=new_id())
+        for sha256, path in bundle.unpack(found, self.library.root / "media", progress).items():
+            self.shelf.put_place(sha256, path)
+        self.library.create(webinar, body=body if found.opened.unknown else None, notes=found.notes)
+        return webinar.id
+
+    def _make_parents(self) -> None:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Known("library.unwritable", path=str(self.root), reason=reason) from error
+
+
+class _Source:
+    """Where a document's draft is kept, and the revision of it that was seen last."""
+
+    def __init__(self, library: "Library", webinar_id: str, rev: int) -> None:
+        self._library = library
+        self._id = webinar_id
+        self._rev = rev
+
+    def store(self, webinar: Webinar) -> None:
+        """Write the draft durably over the revision that was seen."""
+        self._rev = self._library.store_draft(webinar, self._rev)
+
+    def load(self) -> Loaded:
+        """Read the draft as it is now; what is written next is written over that."""
+        draft = self._library.draft(self._id)
+        self._rev = draft.rev
+        return draft.webinar, draft.unknown
