@@ -19,6 +19,62 @@ SENTENCES: dict[str, str] = {
     # -- problems that preflight finds (editor.schedule.rules)
     # -- the wire format (editor.schedule.wire)
     # -- the library (editor.library)
+    "library.damaged": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The library {path} is damaged ({reason}) and was left as it is. "
+        "Put one of the daily copies from {copies} back, or open another library.",
+    ),
+    "library.newer": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The library {path} was written by a newer Matinee and was left as it is. "
+        "Update this one, or open another library.",
+    ),
+    "library.missing": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The library {path} is not there, but copies of it are. Put one from {copies} back, "
+        "or move that folder away to begin with an empty library.",
+    ),
+    "library.gone": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The library {path} is no longer where it was. Connect its drive, or put it back, and open it again. "
+        "What was not yet stored stays in the window until then.",
+    ),
+    "library.unwritable": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The library {path} cannot be written ({reason}). Allow writing there, or open a library in another folder.",
+    ),
+    "library.full": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The drive of {path} is full. Nothing was lost and nothing changed; free some space and do it again.",
+    ),
+    "library.busy": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Another program has been writing to the library {path} for too long. Wait until it is done, or close it.",
+    ),
+    "library.stale": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{title}” was changed by another program meanwhile. Nothing was overwritten; "
+        "reload it to see the change, then edit again.",
+    ),
+    "library.exists": QT_TRANSLATE_NOOP("sentences", "“{title}” is in this library already."),
+    "library.no_webinar": QT_TRANSLATE_NOOP(
+        "sentences", "This webinar is no longer in the library. Another program may have removed it for good."
+    ),
+    "library.no_version": QT_TRANSLATE_NOOP(
+        "sentences", "There is no version {hash} of this webinar. Choose another from its history."
+    ),
+    "library.no_copy": QT_TRANSLATE_NOOP("sentences", "There is no copy in {path} that could be put back."),
+    "library.unknown": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{title}” holds what only a newer Matinee knows ({unknown}). It can be looked at; update Matinee to go on.",
+    ),
+    "document.read_only": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{title}” can only be looked at: it holds what only a newer Matinee knows ({unknown}). "
+        "Update Matinee to edit it.",
+    ),
+    "document.nothing_to_undo": QT_TRANSLATE_NOOP("sentences", "There is nothing to undo."),
+    "document.nothing_to_redo": QT_TRANSLATE_NOOP("sentences", "There is nothing to redo."),
     # -- media (editor.media)
     # -- bundles and the command line (editor.interchange, editor.cli)
     "bundle.unreadable": QT_TRANSLATE_NOOP(
