@@ -36,8 +36,8 @@ SENTENCES: dict[str, str] = {
     ),
     "library.gone": QT_TRANSLATE_NOOP(
         "sentences",
-        "The library {path} is no longer where it was. Connect its drive, or put it back, and open it again. "
-        "What was not yet stored stays in the window until then.",
+        "The library {path} is no longer where it was, so the last edit was not made. "
+        "Connect its drive, or put it back, and open it again; every edit before is in it.",
     ),
     "library.unwritable": QT_TRANSLATE_NOOP(
         "sentences",
