@@ -16,6 +16,7 @@ import os
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
@@ -120,7 +121,16 @@ def read(path: Path) -> Bundle:
             if "notes.json" in names:
                 notes = msgspec.json.decode(_limited(bundle, "notes.json", path, MOST_JSON), type=dict[str, str])
             media = tuple(found[1] for name in names if (found := MEDIA_NAME.fullmatch(name)))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, KeyError, EOFError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        OSError,
+        KeyError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+    ) as error:
         # RuntimeError is zipfile's for a password, ValueError also msgspec's for JSON it cannot take.
         raise Known("bundle.unreadable", path=str(path), reason=str(error)) from error
     opened = wire.decode(body)
@@ -141,7 +151,7 @@ def unpack(bundle: Bundle, folder: Path, progress: Progress | None = None) -> di
     """Unpack the bundle's media into `folder`, each named by its hash and its known ending; returns them by hash.
 
     A file that is there already is not written again. A file whose content is not what its name says, or that is
-    larger than the webinar says, is refused and nothing of it stays.
+    larger than the webinar says, is refused, and then nothing of the bundle stays.
 
     Raises:
         Known: ``bundle.unsafe``, ``bundle.damaged`` (with `name`), ``bundle.full`` when the disk has not the room.
@@ -156,6 +166,7 @@ def unpack(bundle: Bundle, folder: Path, progress: Progress | None = None) -> di
     if shutil.disk_usage(folder).free < total:
         raise Known("bundle.full", path=str(folder), size=total)
     found: dict[str, Path] = {}
+    made: list[Path] = []
     done = 0
     try:
         with zipfile.ZipFile(bundle.path) as source:
@@ -165,14 +176,20 @@ def unpack(bundle: Bundle, folder: Path, progress: Progress | None = None) -> di
                 if not target.exists():
                     with source.open(f"media/{sha256}") as entry:
                         _verified(entry, target, sha256, sizes[sha256], name)
+                    made.append(target)
                 found[sha256] = target
                 done += facts[sha256].size if sha256 in facts else 0
                 if progress is not None:
                     progress.report(done, total)
-    except (zipfile.BadZipFile, EOFError, RuntimeError, KeyError) as error:
-        raise Known("bundle.unreadable", path=str(bundle.path), reason=str(error)) from error
-    except OSError as error:
-        raise Known("bundle.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
+    except BaseException as error:
+        # All of the media or none: what this call had unpacked goes again, whatever went wrong.
+        for target in made:
+            target.unlink(missing_ok=True)
+        if isinstance(error, (zipfile.BadZipFile, EOFError, RuntimeError, KeyError, zlib.error)):
+            raise Known("bundle.unreadable", path=str(bundle.path), reason=str(error)) from error
+        if isinstance(error, OSError):
+            raise Known("bundle.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
+        raise
     return found
 
 

@@ -64,8 +64,7 @@ def _fields(kind: type[msgspec.Struct], leave_out: tuple[str, ...]) -> str:
     if not fields:
         return "No fields.\n"
     rows = ["| field | type | default |", "|---|---|---|"]
-    for field in fields:
-        rows.append(f"| `{field.encode_name}` | {_type(shapes.type_info(field.type))} | {_default(field)} |")
+    rows += [f"| `{each.encode_name}` | {_type(shapes.type_info(each.type))} | {_default(each)} |" for each in fields]
     return "\n".join(rows) + "\n"
 
 
