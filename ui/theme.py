@@ -7,6 +7,7 @@ Colours are declared here once; `resources/style/matinee.qss` names them as ``@n
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -117,9 +118,10 @@ LIGHT = Look(
 )
 
 
-def look_of(widget: QWidget) -> Look:
-    """The palette a widget wears."""
-    return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+def look_of(_widget: QWidget) -> Look:
+    """The palette a widget wears: the program's. (The widget's own palette tells it badly: style sheets write into it.)"""
+    ground = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if ground.lightness() < 128 else LIGHT
 
 
 # --------------------------------------------------------------------------------------------------- contrast
@@ -242,7 +244,9 @@ def _palette(look: Look) -> QPalette:
 
 def style_sheet(look: Look) -> str:
     """The style sheet with this palette's colours in it."""
-    text = (resources.files("resources") / "style" / "matinee.qss").read_text("utf-8")
+    folder = Path(str(resources.files("resources") / "style"))
+    text = (folder / "matinee.qss").read_text("utf-8")
+    text = text.replace("@folder", folder.as_posix()).replace("@shade", "dark" if look.dark else "light")
     names = sorted((field.name for field in fields(look) if field.name != "dark"), key=len, reverse=True)
     for name in names:
         text = text.replace(f"@{name}", getattr(look, name).name())

@@ -1,0 +1,107 @@
+"""Small parts that several panels are made of."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from ui import theme
+
+
+def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
+    """A plain text; `role` is its name in the style sheet (title, heading, strong, quiet, warning, error)."""
+    made = QLabel(text)
+    made.setObjectName(role)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    return made
+
+
+def button(role: str = "", *, checkable: bool = False) -> QPushButton:
+    """A button; `role` is its name in the style sheet (primary, link, tab)."""
+    made = QPushButton()
+    made.setObjectName(role)
+    made.setCheckable(checkable)
+    made.setFlat(role == "link")
+    made.setAutoDefault(False)
+    return made
+
+
+def separator() -> QFrame:
+    """A thin upright line between groups of a bar."""
+    made = QFrame()
+    made.setObjectName("separator")
+    made.setFixedWidth(1)
+    return made
+
+
+class Choice(QFrame):
+    """One of a few values, as a row of buttons that belong together. Its words are given by `say`."""
+
+    chosen = Signal(str)
+    """A person chose this value; not told when the program sets it."""
+
+    def __init__(self, values: Sequence[str], parent: QWidget | None = None, *, icons: Sequence[str] = ()) -> None:
+        super().__init__(parent)
+        self.setObjectName("choice")
+        self._values = tuple(values)
+        self._icons = tuple(icons)
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(2)
+        for number in range(len(self._values)):
+            each = QToolButton()
+            each.setCheckable(True)
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            each.setIconSize(QSize(18, 18))
+            if self._icons:
+                each.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._group.addButton(each, number)
+            layout.addWidget(each)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
+        self._dress()
+
+    @property
+    def value(self) -> str:
+        """What is chosen; the first value before anything was."""
+        return self._values[max(0, self._group.checkedId())]
+
+    def set(self, value: str) -> None:
+        """Choose without telling."""
+        self._group.button(self._values.index(value)).setChecked(True)
+
+    def button(self, value: str) -> QAbstractButton:
+        """The button of a value."""
+        return self._group.button(self._values.index(value))
+
+    def say(self, texts: Sequence[str], tips: Sequence[str] = ()) -> None:
+        """Put the values into words; a button with a tip and no text shows its icon only."""
+        for number, text in enumerate(texts):
+            each = self._group.button(number)
+            each.setText(text)
+            if not text and isinstance(each, QToolButton):
+                each.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            if tips:
+                each.setToolTip(tips[number])
+                each.setAccessibleName(text or tips[number])
+
+    def _dress(self) -> None:
+        look = theme.look_of(self)
+        for number, name in enumerate(self._icons):
+            self._group.button(number).setIcon(theme.icon(name, look.text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
