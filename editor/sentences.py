@@ -17,7 +17,122 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
 SENTENCES: dict[str, str] = {
     # -- edits that are refused (editor.schedule.edits)
     # -- problems that preflight finds (editor.schedule.rules)
+    "problem.empty": QT_TRANSLATE_NOOP(
+        "sentences", "There is nothing on the programme yet. Drop a video, an image, a PDF or a sound on it."
+    ),
+    "problem.gap": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nothing plays from {from_ms} to {to_ms}. Close the gap or put something in it.",
+    ),
+    "problem.no_hold": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{title}” has no buffer: a few seconds after it, in which slow lines catch up and the host can step in.",
+    ),
+    "problem.too_long": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The webinar lasts {length_ms}, and the plan allows {longest_ms}. Shorten it by {over_ms}, or change the plan.",
+    ),
+    "problem.no_moderator": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The chat is moderated, and nobody is named to moderate it. Name somebody, or choose another chat mode.",
+    ),
+    "problem.no_start": QT_TRANSLATE_NOOP("sentences", "The webinar has no date and time yet. Set them in the plan."),
+    "problem.start_past": QT_TRANSLATE_NOOP("sentences", "The start, {start} ({zone}), is over. Choose one to come."),
+    "problem.start_missing": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{start} does not exist in {zone}: clocks go forward. Start at {shifted}, or choose another time.",
+    ),
+    "problem.start_twice": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{start} exists twice in {zone}: clocks go back. The first is meant; else choose a time outside that hour.",
+    ),
+    "problem.start_invalid": QT_TRANSLATE_NOOP(
+        "sentences", "“{start}” is no day and time of the calendar. Choose another one in the plan."
+    ),
+    "problem.zone": QT_TRANSLATE_NOOP("sentences", "The time zone “{zone}” is not known here. Choose one in the plan."),
+    "problem.until_invalid": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{until}”, until when access is given, is no day and time of the calendar. Choose another one in the plan.",
+    ),
+    "problem.until_past": QT_TRANSLATE_NOOP(
+        "sentences", "Access would end {until} ({zone}), before it begins. Choose a later day in the plan, or none."
+    ),
+    "problem.no_price": QT_TRANSLATE_NOOP(
+        "sentences", "Access is paid, and no price is set. Set one in the plan, or make access free."
+    ),
+    "problem.media_missing": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” is not where it was; what uses it ({count}) cannot be played. Find it with Relink, or replace it.",
+    ),
+    "problem.media_unprepared": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” is not prepared for the web yet. It is done before publishing; nothing is lost by waiting.",
+    ),
+    "problem.captions_off": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{title}” has captions (“{name}”) that are not shown. Show them for those who cannot hear it.",
+    ),
+    "problem.no_captions": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{title}” has no captions. Attach a subtitle file (.srt or .vtt) for those who cannot hear it.",
+    ),
+    "problem.after_end": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{title}” ends {beyond_ms} after the programme. Move it up, or let the last picture stay.",
+    ),
+    "problem.cta_no_label": QT_TRANSLATE_NOOP("sentences", "The button of “{title}” says nothing. Give it a label."),
+    "problem.cta_no_link": QT_TRANSLATE_NOOP("sentences", "“{title}” leads nowhere. Give it a link."),
+    "problem.cta_bad_link": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{link}”, the link of “{title}”, is no address a browser can follow. It should read like https://example.org/page.",
+    ),
+    "problem.survey_empty": QT_TRANSLATE_NOOP("sentences", "“{title}” asks nothing. Give it a question, or remove it."),
+    "problem.question_empty": QT_TRANSLATE_NOOP(
+        "sentences", "Question {number} of “{title}” has no text. Write it, or remove the question."
+    ),
+    "problem.question_choices": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Question {number} of “{title}” needs at least two different answers. Add them, or make it a text question.",
+    ),
     # -- the wire format (editor.schedule.wire)
+    "wire.newer": QT_TRANSLATE_NOOP(
+        "sentences",
+        "This webinar is of a newer Matinee (format {format}; this one reads {known}). Update, then open it again.",
+    ),
+    "wire.broken": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The webinar's data is damaged at byte {where} of {size}. Restore an earlier version, or ask for a new copy.",
+    ),
+    "wire.foreign": QT_TRANSLATE_NOOP(
+        "sentences", "This is not a webinar of Matinee: it does not say in which format it is written."
+    ),
+    "wire.invalid": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The webinar's data is wrong at “{path}”: {reason}. Restore an earlier version, or ask for a new copy.",
+    ),
+    "wire.text": QT_TRANSLATE_NOOP(
+        "sentences", "“{text}” holds a character that cannot be stored. Type the text again."
+    ),
+    # -- a start in a zone (editor.schedule.start)
+    "start.zone": QT_TRANSLATE_NOOP(
+        "sentences", "The time zone “{zone}” is not known here. Choose one from the list, such as Europe/Paris."
+    ),
+    "start.invalid": QT_TRANSLATE_NOOP(
+        "sentences", "“{start}” is no day and time of the calendar. Write it as 2026-12-01T18:00:00."
+    ),
+    # -- the room clock (editor.schedule.clock)
+    "clock.begun": QT_TRANSLATE_NOOP("sentences", "The session has begun already; a second start changes nothing."),
+    "clock.waiting": QT_TRANSLATE_NOOP("sentences", "The programme has not begun yet. Wait for its start."),
+    "clock.over": QT_TRANSLATE_NOOP("sentences", "The event is over; its clock cannot be changed any more."),
+    "clock.held": QT_TRANSLATE_NOOP("sentences", "The programme is held already. Resume it, or change the note."),
+    "clock.not_held": QT_TRANSLATE_NOOP("sentences", "The programme is running; there is nothing to resume."),
+    "clock.closing": QT_TRANSLATE_NOOP(
+        "sentences", "The programme is over and the closing card shows. Extend the event instead of holding it."
+    ),
+    "clock.past_end": QT_TRANSLATE_NOOP(
+        "sentences", "{to_ms} lies behind the end of the programme, {length_ms}. Skip to a place before it."
+    ),
+    "clock.unused": QT_TRANSLATE_NOOP("sentences", "Nothing of the extension is left to take back."),
     # -- the library (editor.library)
     "library.damaged": QT_TRANSLATE_NOOP(
         "sentences",
@@ -114,6 +229,64 @@ SENTENCES: dict[str, str] = {
     ),
     "cli.unreadable": QT_TRANSLATE_NOOP("sentences", "“{path}” cannot be read: {reason}."),
     # -- what a step is called in Undo and in the history (editor.document, editor.schedule.compare)
+    # -- what changed between two webinars (editor.schedule.compare)
+    "change.added": QT_TRANSLATE_NOOP("sentences", "“{title}” ({kind}) was added at {at_ms}."),
+    "change.removed": QT_TRANSLATE_NOOP("sentences", "“{title}” ({kind}) was removed from {at_ms}."),
+    "change.moved_later": QT_TRANSLATE_NOOP("sentences", "“{title}” was moved later, from {from_ms} to {to_ms}."),
+    "change.moved_earlier": QT_TRANSLATE_NOOP("sentences", "“{title}” was moved earlier, from {from_ms} to {to_ms}."),
+    "change.all_later": QT_TRANSLATE_NOOP("sentences", "{count} segments begin {by_ms} later, from {at_ms} on."),
+    "change.all_earlier": QT_TRANSLATE_NOOP("sentences", "{count} segments begin {by_ms} earlier, from {at_ms} on."),
+    "change.lengthened": QT_TRANSLATE_NOOP("sentences", "“{title}” is {by_ms} longer and lasts {length_ms}."),
+    "change.shortened": QT_TRANSLATE_NOOP("sentences", "“{title}” is {by_ms} shorter and lasts {length_ms}."),
+    "change.hold": QT_TRANSLATE_NOOP("sentences", "The buffer after “{title}” is {new_ms} instead of {old_ms}."),
+    "change.part": QT_TRANSLATE_NOOP("sentences", "“{title}” plays another part: {in_ms} to {out_ms}."),
+    "change.retitled": QT_TRANSLATE_NOOP("sentences", "“{old}” is called “{title}” now."),
+    "change.kind": QT_TRANSLATE_NOOP("sentences", "“{title}” is a {kind} now."),
+    "change.media": QT_TRANSLATE_NOOP("sentences", "“{title}” has a new take: {new}."),
+    "change.volume": QT_TRANSLATE_NOOP("sentences", "The volume of “{title}” is {new} % now."),
+    "change.muted": QT_TRANSLATE_NOOP("sentences", "“{title}” was muted."),
+    "change.unmuted": QT_TRANSLATE_NOOP("sentences", "“{title}” can be heard again."),
+    "change.fades": QT_TRANSLATE_NOOP("sentences", "“{title}” fades in or out in another way."),
+    "change.captions": QT_TRANSLATE_NOOP("sentences", "“{title}” has other captions, or none."),
+    "change.picture": QT_TRANSLATE_NOOP("sentences", "“{title}” has another picture."),
+    "change.sound": QT_TRANSLATE_NOOP("sentences", "“{title}” has another sound track."),
+    "change.pages": QT_TRANSLATE_NOOP("sentences", "The pages of “{title}” or their times are others."),
+    "change.group": QT_TRANSLATE_NOOP("sentences", "“{title}” is in another group, or in none."),
+    "change.offer": QT_TRANSLATE_NOOP("sentences", "“{title}” counts as another offer."),
+    "change.text": QT_TRANSLATE_NOOP("sentences", "The text of “{title}” is another."),
+    "change.label": QT_TRANSLATE_NOOP("sentences", "The button of “{title}” says “{new}” now."),
+    "change.link": QT_TRANSLATE_NOOP("sentences", "“{title}” leads to {new} now."),
+    "change.look": QT_TRANSLATE_NOOP("sentences", "“{title}” looks different."),
+    "change.questions": QT_TRANSLATE_NOOP("sentences", "The questions of “{title}” are others."),
+    "change.plan_title": QT_TRANSLATE_NOOP("sentences", "The webinar is called “{new}” instead of “{old}”."),
+    "change.plan_description": QT_TRANSLATE_NOOP("sentences", "The description is another."),
+    "change.plan_start": QT_TRANSLATE_NOOP("sentences", "The start is {new} instead of {old}."),
+    "change.plan_zone": QT_TRANSLATE_NOOP("sentences", "The time zone is {new} instead of {old}."),
+    "change.plan_available_until": QT_TRANSLATE_NOOP("sentences", "Access is given until {new} instead of {old}."),
+    "change.plan_moderators": QT_TRANSLATE_NOOP("sentences", "The moderators are: {new} (before: {old})."),
+    "change.plan_price": QT_TRANSLATE_NOOP("sentences", "The price is another."),
+    "change.plan_language": QT_TRANSLATE_NOOP("sentences", "The language is {new} instead of {old}."),
+    "change.plan_waiting_text": QT_TRANSLATE_NOOP("sentences", "The text of the waiting room is another."),
+    "change.plan_waiting_picture": QT_TRANSLATE_NOOP("sentences", "The picture of the waiting room is another."),
+    "change.room_automated": QT_TRANSLATE_NOOP("sentences", "It starts by itself at its time now (automated)."),
+    "change.room_on_demand": QT_TRANSLATE_NOOP("sentences", "It is watched when one likes now (on demand)."),
+    "change.chat_none": QT_TRANSLATE_NOOP("sentences", "There is no chat now."),
+    "change.chat_moderated": QT_TRANSLATE_NOOP("sentences", "The chat is moderated now."),
+    "change.chat_answer_later": QT_TRANSLATE_NOOP("sentences", "Comments are answered later now."),
+    "change.access_free": QT_TRANSLATE_NOOP("sentences", "Access is free now."),
+    "change.access_paid": QT_TRANSLATE_NOOP("sentences", "Access is paid now."),
+    "change.programme_locked": QT_TRANSLATE_NOOP("sentences", "The programme was locked."),
+    "change.programme_unlocked": QT_TRANSLATE_NOOP("sentences", "The programme was unlocked."),
+    "change.interactions_locked": QT_TRANSLATE_NOOP("sentences", "The interactions were locked."),
+    "change.interactions_unlocked": QT_TRANSLATE_NOOP("sentences", "The interactions were unlocked."),
+    "change.marker_added": QT_TRANSLATE_NOOP("sentences", "The marker “{title}” was added at {at_ms}."),
+    "change.marker_removed": QT_TRANSLATE_NOOP("sentences", "The marker “{title}” was removed from {at_ms}."),
+    "change.marker_moved": QT_TRANSLATE_NOOP("sentences", "The marker “{title}” was moved from {from_ms} to {at_ms}."),
+    "change.marker_renamed": QT_TRANSLATE_NOOP("sentences", "The marker “{old}” is called “{title}” now."),
+    "change.media_known": QT_TRANSLATE_NOOP("sentences", "“{name}” was taken into the media."),
+    "change.media_forgotten": QT_TRANSLATE_NOOP("sentences", "“{name}” was taken out of the media."),
+    "change.media_facts": QT_TRANSLATE_NOOP("sentences", "More is known of “{name}” now."),
+    "change.media_captions": QT_TRANSLATE_NOOP("sentences", "The subtitle files of “{name}” are others."),
 }
 
 

@@ -1,0 +1,222 @@
+"""The room clock: from what happened to it and the server's time, where the programme stands.
+
+A session plays one version from its start instant on. Were nobody ever to step in, the position would simply be the
+time since the start. People do: they hold with a note, resume, skip, extend, end. Each of these is an **event**, kept
+in the session's log; the clock is nothing but the fold of those events, so whoever has the log has the clock, after a
+restart too. It reads no clock of its own: server time (milliseconds since the epoch) is handed in.
+
+**A straight line between events.** At every event the clock notes the server time and the position (`since_ms`,
+`from_ms`); until the next one the position either stands (held, over) or moves at one millisecond a millisecond.
+Before the start it is negative on that same line, which is the waiting room's countdown.
+
+**Held.** The position stops. A hold that nobody ends resumes by itself after `resume_after_ms` (15 minutes unless set
+otherwise): no row of the log says so, for nobody may be there to write it; the time itself does. `Reading.resumes_ms`
+lets the console warn.
+
+**Extended.** The programme is not stretched. The event stays open behind it by so much, with the closing card
+(`closing`). It must be given before the event is over; a negative one takes back what is not used yet, never more.
+
+**Skipped** may go back as well as forward, also while held (then it stays held there) and from the closing card (then
+the programme plays again). **Ended** is final.
+
+**Generations.** Cues are sent ahead, with the absolute time at which they are due. Whatever bends the line makes them
+wrong, so each event, and a resume by itself, begins a new generation, and cues of an older one are dropped.
+
+**Time never runs backwards.** Should the server's clock be set back, an event counts as of the latest time the log
+knows; the position then waits rather than repeats. Events that make no sense where the clock stands (a resume of what
+is not held, anything after the end) are refused with a `Known`; the caller asks `after` *before* it writes the log,
+so a log always replays.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from editor.errors import Known
+from editor.schedule.model import LONGEST_MS, MINUTE, Ms
+
+RESUME_AFTER_MS = 15 * MINUTE
+"""How long a hold lasts that nobody ends, unless the settings say otherwise."""
+
+Phase = Literal["waiting", "running", "held", "closing", "over"]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", omit_defaults=True):
+    """What all events share."""
+
+    at_ms: int
+    """The server time at which it takes effect, in milliseconds since the epoch."""
+
+
+class Started(Event, frozen=True, kw_only=True, tag="started"):
+    """The programme begins at `at_ms`, which may be still to come. The first event of every log, and only the first."""
+
+
+class Held(Event, frozen=True, kw_only=True, tag="held"):
+    """The position stops; `note` is what attendees read meanwhile."""
+
+    note: str = ""
+
+
+class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
+    """The position goes on from where it was held."""
+
+
+class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
+    """The position becomes `to_ms`."""
+
+    to_ms: Ms
+
+
+class Extended(Event, frozen=True, kw_only=True, tag="extended"):
+    """The event stays open longer behind the programme by `by_ms`; negative takes back what is unused."""
+
+    by_ms: Annotated[int, Meta(ge=-LONGEST_MS, le=LONGEST_MS)]
+
+
+class Ended(Event, frozen=True, kw_only=True, tag="ended"):
+    """The event is over, whatever is left of the programme."""
+
+
+AnyEvent = Started | Held | Resumed | Skipped | Extended | Ended
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What the clock says at one server time."""
+
+    position_ms: int
+    """Where the programme stands; negative before the start, the programme's length and more on the closing card."""
+    phase: Phase
+    generation: int
+    note: str = ""
+    """While held."""
+    resumes_ms: int | None = None
+    """While held: the server time at which it goes on by itself."""
+    over_ms: int | None = None
+    """The server time at which the event is over if nobody steps in; None when it is."""
+
+
+class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
+    """The state between two events. `replay` makes it, `after` gives the next one, `read` tells what it says."""
+
+    length_ms: int
+    """How long the programme is."""
+    since_ms: int
+    """The server time from which `from_ms` counts."""
+    from_ms: int = 0
+    generation: int = 1
+    held: bool = False
+    note: str = ""
+    resume_after_ms: int = RESUME_AFTER_MS
+    extension_ms: int = 0
+    ended: bool = False
+    latest_ms: int = 0
+    """The latest server time at which an event took effect."""
+
+    def read(self, server_ms: int) -> Reading:
+        """Where the programme stands at a server time, with no further event until then."""
+        server_ms = max(server_ms, self.latest_ms)
+        now = _settled(self, server_ms)
+        over_at = now.length_ms + now.extension_ms
+        position = _position(now, server_ms)
+        if now.ended or (not now.held and position >= over_at):
+            return Reading(position_ms=position if now.ended else over_at, phase="over", generation=now.generation)
+        if now.held:
+            resumes_ms = now.since_ms + now.resume_after_ms
+            return Reading(
+                position_ms=position,
+                phase="held",
+                generation=now.generation,
+                note=now.note,
+                resumes_ms=resumes_ms,
+                over_ms=resumes_ms + over_at - position,
+            )
+        phase: Phase = "waiting" if position < 0 else "running" if position < now.length_ms else "closing"
+        over_ms = now.since_ms + over_at - now.from_ms
+        return Reading(position_ms=position, phase=phase, generation=now.generation, over_ms=over_ms)
+
+    def after(self, event: AnyEvent) -> "RoomClock":
+        """The clock once an event has taken effect.
+
+        Raises:
+            Known: the event makes no sense where the clock stands: `clock.begun` (a second start), `clock.waiting` (the
+                programme has not begun), `clock.over`, `clock.held` (already), `clock.not_held`, `clock.closing` (there
+                is nothing left to hold), `clock.past_end` (`to_ms`, `length_ms`), `clock.unused` (there is nothing to
+                take back).
+        """
+        at_ms = max(event.at_ms, self.latest_ms)
+        now = _settled(self, at_ms)
+        reading = now.read(at_ms)
+        _check(event, reading, now.length_ms)
+        bent = msgspec.structs.replace(now, latest_ms=at_ms, generation=now.generation + 1)
+        match event:
+            case Extended():
+                return msgspec.structs.replace(bent, extension_ms=_extension(now, event.by_ms, reading.position_ms))
+            case Skipped() if now.held:
+                return msgspec.structs.replace(bent, from_ms=event.to_ms)  # it is still held since it was held
+            case _:
+                return msgspec.structs.replace(
+                    bent,
+                    since_ms=at_ms,
+                    from_ms=event.to_ms if isinstance(event, Skipped) else reading.position_ms,
+                    held=isinstance(event, Held),
+                    note=event.note if isinstance(event, Held) else "",
+                    ended=isinstance(event, Ended),
+                )
+
+
+def replay(events: Iterable[AnyEvent], *, length_ms: int, resume_after_ms: int = RESUME_AFTER_MS) -> RoomClock:
+    """The clock after a whole log, of which the first event is `Started`.
+
+    Raises:
+        Known: `clock.waiting`, the log does not begin with a start; and what `RoomClock.after` raises.
+    """
+    log = iter(events)
+    first = next(log, None)
+    if not isinstance(first, Started):
+        raise Known("clock.waiting")
+    clock = RoomClock(length_ms=length_ms, since_ms=first.at_ms, resume_after_ms=resume_after_ms)
+    for event in log:
+        clock = clock.after(event)
+    return clock
+
+
+def _check(event: AnyEvent, reading: Reading, length_ms: int) -> None:
+    """Refuse an event that makes no sense at a reading."""
+    phase = reading.phase
+    if isinstance(event, Started):
+        raise Known("clock.begun")
+    if phase == "over":
+        raise Known("clock.over")
+    if phase == "waiting" and not isinstance(event, Extended):
+        raise Known("clock.waiting")
+    if isinstance(event, Held) and phase in ("held", "closing"):
+        raise Known(f"clock.{phase}")
+    if isinstance(event, Resumed) and phase != "held":
+        raise Known("clock.not_held")
+    if isinstance(event, Skipped) and event.to_ms > length_ms:
+        raise Known("clock.past_end", to_ms=event.to_ms, length_ms=length_ms)
+
+
+def _settled(clock: RoomClock, server_ms: int) -> RoomClock:
+    """The clock after what time alone has done: a hold that nobody ended goes on by itself."""
+    resumes_ms = clock.since_ms + clock.resume_after_ms
+    if not clock.held or server_ms < resumes_ms:
+        return clock
+    return msgspec.structs.replace(clock, held=False, note="", since_ms=resumes_ms, generation=clock.generation + 1)
+
+
+def _position(clock: RoomClock, server_ms: int) -> int:
+    stands = clock.held or clock.ended
+    return clock.from_ms if stands else clock.from_ms + server_ms - clock.since_ms
+
+
+def _extension(clock: RoomClock, by_ms: int, position_ms: int) -> int:
+    """The whole extension once `by_ms` is added; what the closing card has used already cannot be taken back."""
+    used_ms = max(0, position_ms - clock.length_ms)
+    extension_ms = max(used_ms, clock.extension_ms + by_ms)
+    if by_ms <= 0 and extension_ms == clock.extension_ms:
+        raise Known("clock.unused")
+    return extension_ms
