@@ -16,6 +16,88 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
 
 SENTENCES: dict[str, str] = {
     # -- edits that are refused (editor.schedule.edits)
+    "refused.taken": QT_TRANSLATE_NOOP(
+        "sentences",
+        "That place is taken; the nearest free one begins at {nearest_ms}. Drop it there, or choose Insert or Overwrite.",
+    ),
+    "refused.full": QT_TRANSLATE_NOOP(
+        "sentences", "There is no free place that fits. Shorten it or something else, or choose Insert or Overwrite."
+    ),
+    "refused.overlap": QT_TRANSLATE_NOOP(
+        "sentences", "Two of these would lie over each other. Give each a place of its own."
+    ),
+    "refused.before_zero": QT_TRANSLATE_NOOP(
+        "sentences", "Nothing begins before the webinar does. The earliest place is {nearest_ms}."
+    ),
+    "refused.past_day": QT_TRANSLATE_NOOP(
+        "sentences", "A webinar ends after 24 hours at the latest. Shorten or remove something first."
+    ),
+    "refused.locked": QT_TRANSLATE_NOOP(
+        "sentences", "The lane “{lane}” is locked. Unlock it to change what lies on it."
+    ),
+    "refused.short": QT_TRANSLATE_NOOP(
+        "sentences", "A segment lasts {least_ms} at least. Leave it that much, or delete it."
+    ),
+    "refused.split_edge": QT_TRANSLATE_NOOP(
+        "sentences", "A split leaves {least_ms} at least on either side. Move the playhead away from the edge."
+    ),
+    "refused.media_start": QT_TRANSLATE_NOOP(
+        "sentences", "The media begins at {nearest_ms}; there is nothing before it to show."
+    ),
+    "refused.media_end": QT_TRANSLATE_NOOP(
+        "sentences", "The media ends at {end_ms}. Play less of it, and add a buffer for the rest."
+    ),
+    "refused.nothing": QT_TRANSLATE_NOOP(
+        "sentences", "There is nothing here to do this to. Select a segment, or put the playhead over one."
+    ),
+    "refused.unknown": QT_TRANSLATE_NOOP(
+        "sentences", "“{id}” is not in this webinar any more. Undo brings back what was removed."
+    ),
+    "refused.kind": QT_TRANSLATE_NOOP(
+        "sentences",
+        "This cannot be done with this kind ({kind}). Choose one that fits, or delete the segment and add another.",
+    ),
+    "refused.stale": QT_TRANSLATE_NOOP(
+        "sentences", "The segment has been moved or resized meanwhile. Open it again and repeat the change."
+    ),
+    "refused.same_id": QT_TRANSLATE_NOOP(
+        "sentences", "“{id}” is in this webinar already. Give what is added an id of its own."
+    ),
+    "refused.used": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” is used in this webinar. Delete or replace the segments that play it first."
+    ),
+    "refused.date": QT_TRANSLATE_NOOP("sentences", "{date} is no date of the calendar. Choose another."),
+    "refused.zone": QT_TRANSLATE_NOOP(
+        "sentences", "“{zone}” is no time zone that is known here. Choose one from the list, such as Europe/Paris."
+    ),
+    "refused.values": QT_TRANSLATE_NOOP(
+        "sentences", "This edit has a value that cannot be: {reason}. Nothing was changed."
+    ),
+    "refused.broken": QT_TRANSLATE_NOOP("sentences", "“{title}” cannot be like that ({why}). Nothing was changed."),
+    "broken.lane": QT_TRANSLATE_NOOP(
+        "sentences", "A segment ({segment}) lies on a lane that is not its kind's ({lane})."
+    ),
+    "broken.order": QT_TRANSLATE_NOOP(
+        "sentences", "The segments of a lane ({lane}) are not in order; {segment} comes too late."
+    ),
+    "broken.overlap": QT_TRANSLATE_NOOP("sentences", "Two segments of a lane ({lane}) lie over each other at {at_ms}."),
+    "broken.short": QT_TRANSLATE_NOOP(
+        "sentences", "A segment ({segment}) lasts {length_ms}, and {least_ms} is the least."
+    ),
+    "broken.before_zero": QT_TRANSLATE_NOOP("sentences", "A segment ({segment}) begins before the webinar does."),
+    "broken.past_day": QT_TRANSLATE_NOOP("sentences", "A segment ({segment}) ends after 24 hours."),
+    "broken.points": QT_TRANSLATE_NOOP("sentences", "A segment ({segment}) plays what is not in its media."),
+    "broken.fades": QT_TRANSLATE_NOOP("sentences", "The fades of a segment ({segment}) are longer than what it plays."),
+    "broken.pages": QT_TRANSLATE_NOOP("sentences", "A presentation ({segment}) shows what is not among its pages."),
+    "broken.media_kind": QT_TRANSLATE_NOOP(
+        "sentences", "A segment ({segment}) cannot play its media, which is of another kind ({kind})."
+    ),
+    "broken.media_key": QT_TRANSLATE_NOOP("sentences", "A media ({media}) is filed under another's name."),
+    "broken.markers": QT_TRANSLATE_NOOP(
+        "sentences", "The markers are not in order; {marker} at {at_ms} is out of place."
+    ),
+    "broken.same_id": QT_TRANSLATE_NOOP("sentences", "Two things have the same id ({id})."),
+    "broken.values": QT_TRANSLATE_NOOP("sentences", "A value cannot be: {reason}."),
     # -- problems that preflight finds (editor.schedule.rules)
     "problem.empty": QT_TRANSLATE_NOOP(
         "sentences", "There is nothing on the programme yet. Drop a video, an image, a PDF or a sound on it."

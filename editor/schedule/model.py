@@ -27,6 +27,8 @@ LONGEST_MS = 24 * HOUR
 
 Ms = Annotated[int, Meta(ge=0, le=LONGEST_MS)]
 """Integer milliseconds, a position or a length."""
+LocalTime = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")]
+"""A local date and time without a zone, e.g. ``2026-03-14T19:00:00``."""
 Percent = Annotated[int, Meta(ge=0, le=100)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -285,12 +287,12 @@ class Webinar(Value, frozen=True, kw_only=True):
     id: Id
     title: str = ""
     description: str = ""
-    start: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")] | None = None
+    start: LocalTime | None = None
     """The local date and time of the start in `zone`; the instant is `editor.schedule.start.resolve`'s to say."""
     zone: str = "UTC"
     """An IANA time zone."""
     room: RoomType = "automated"
-    available_until: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")] | None = None
+    available_until: LocalTime | None = None
     """On demand: until when new access is given, local to `zone`."""
     chat: ChatMode = "none"
     moderators: tuple[Moderator, ...] = ()

@@ -18,6 +18,7 @@ from editor.schedule.model import (
     ChatMode,
     Id,
     Lane,
+    LocalTime,
     Media,
     Moderator,
     Ms,
@@ -76,7 +77,8 @@ class Resize(Operation, frozen=True, kw_only=True, tag="resize"):
 
 class Lengths(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The lengths of one segment as the pop-up sets them: the part played (or the whole, for kinds without a hold),
-    the hold of timed media, the page times of a presentation. None leaves a part as it is."""
+    the hold of timed media, the page times of a presentation. None leaves a part as it is.
+    """
 
     segment: Id
     start_ms: Ms | None = None
@@ -172,7 +174,8 @@ class Lock(Operation, frozen=True, kw_only=True, tag="lock"):
 
 class Put(Operation, frozen=True, kw_only=True, tag="put"):
     """Replace a segment's own fields (title, texts, questions, volume, fades, captions, picture …) with those of the
-    given one, which has the same id and kind and the same start and length; kind may change between video and recording."""
+    given one, which has the same id, kind, start and length; the kind may change between video and recording.
+    """
 
     segment: AnySegment
     media: tuple[Media, ...] = ()
@@ -180,7 +183,8 @@ class Put(Operation, frozen=True, kw_only=True, tag="put"):
 
 class ReplaceMedia(Operation, frozen=True, kw_only=True, tag="replace_media"):
     """Put a new take into a segment: same place, same offers; the in-point and length are kept as far as it reaches,
-    what is missing becomes hold."""
+    what is missing becomes hold.
+    """
 
     segment: Id
     media: Media
@@ -230,17 +234,17 @@ class Plan(Operation, frozen=True, kw_only=True, tag="plan"):
 
     title: str | msgspec.UnsetType = msgspec.UNSET
     description: str | msgspec.UnsetType = msgspec.UNSET
-    start: str | None | msgspec.UnsetType = msgspec.UNSET
+    start: LocalTime | msgspec.UnsetType | None = msgspec.UNSET
     zone: str | msgspec.UnsetType = msgspec.UNSET
     room: RoomType | msgspec.UnsetType = msgspec.UNSET
-    available_until: str | None | msgspec.UnsetType = msgspec.UNSET
+    available_until: LocalTime | msgspec.UnsetType | None = msgspec.UNSET
     chat: ChatMode | msgspec.UnsetType = msgspec.UNSET
     moderators: tuple[Moderator, ...] | msgspec.UnsetType = msgspec.UNSET
     access: Access | msgspec.UnsetType = msgspec.UNSET
-    price: Price | None | msgspec.UnsetType = msgspec.UNSET
+    price: Price | msgspec.UnsetType | None = msgspec.UNSET
     language: str | msgspec.UnsetType = msgspec.UNSET
     waiting_text: str | msgspec.UnsetType = msgspec.UNSET
-    waiting_picture: Sha256 | None | msgspec.UnsetType = msgspec.UNSET
+    waiting_picture: Sha256 | msgspec.UnsetType | None = msgspec.UNSET
     media: tuple[Media, ...] = ()
 
 
@@ -273,9 +277,11 @@ AnyOperation = (
 
 
 class Edited(msgspec.Struct, frozen=True, kw_only=True):
-    """What an edit did: the webinar after it, and the ids of what it moved, trimmed, created and removed.
+    """What an edit did: the webinar after it, and the ids of what it moved, trimmed, created, removed and changed.
 
-    A segment is in at most one of the four; markers count as moved, created and removed too.
+    A segment is in at most one of the five: `trimmed` plays another part or time (and may have moved with it), `moved`
+    only begins elsewhere, `changed` stays where and as long as it was. Markers count as moved, created, removed and
+    changed too. An edit that comes to nothing (a move by 0) answers with the very webinar it was given.
     """
 
     webinar: Webinar
@@ -283,3 +289,4 @@ class Edited(msgspec.Struct, frozen=True, kw_only=True):
     trimmed: tuple[Id, ...] = ()
     created: tuple[Id, ...] = ()
     removed: tuple[Id, ...] = ()
+    changed: tuple[Id, ...] = ()

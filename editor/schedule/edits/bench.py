@@ -1,0 +1,273 @@
+"""The bench one edit works on: the webinar's parts laid out to be changed, and the account of what was done.
+
+An edit takes lanes from the bench and puts changed lanes back. Only `Bench.result` makes a webinar of it, so an edit
+that is refused half-way has changed nothing. `result` also sees to what every edit must keep: a locked lane is not
+changed (or is unlocked in the same step), the webinar ends within the day, and what did not change stays the very same
+object.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import compress, count
+from operator import is_not
+from typing import Any
+
+from msgspec.structs import replace
+
+from editor.schedule.edits.lanes import Ripple, placed_at, settled, starts
+from editor.schedule.edits.parts import Clip
+from editor.schedule.edits.refused import Refused
+from editor.schedule.model import (
+    LANES,
+    LONGEST_MS,
+    AnySegment,
+    Lane,
+    Marker,
+    Media,
+    Presentation,
+    Webinar,
+    lane_of,
+)
+from editor.schedule.operations import Edited
+
+
+class Bench:
+    """The parts of a webinar while one operation works on them.
+
+    Attributes:
+        webinar: as it was; never changes.
+        lanes: the lanes as they will be.
+        markers: the markers as they will be.
+        media: what will be known of media; replaced as a whole, never changed in place.
+        fields: the webinar's own fields that will change.
+        new_id: gives fresh ids.
+    """
+
+    def __init__(self, webinar: Webinar, *, unlock: bool, new_id: Callable[[], str]) -> None:
+        self.webinar = webinar
+        self.new_id = new_id
+        self.lanes: dict[Lane, Sequence[AnySegment]] = {lane: webinar.lane(lane) for lane in LANES}
+        self.markers: Sequence[Marker] = webinar.markers
+        self.media: dict[str, Media] = webinar.media
+        self.fields: dict[str, Any] = {}
+        self._unlock = unlock
+
+    # ------------------------------------------------------------------------------------------- asking
+
+    def find(self, ids: Sequence[str]) -> list[AnySegment]:
+        """The segments of these ids, in order of lane and start.
+
+        Raises:
+            Refused: ``refused.nothing`` where no id is given, ``refused.unknown`` where one is no segment's.
+        """
+        if not ids:
+            raise Refused("refused.nothing")
+        wanted = set(ids)
+        found = [segment for lane in LANES for segment in self.lanes[lane] if segment.id in wanted]
+        if len(found) < len(wanted):
+            missing = wanted - {segment.id for segment in found}
+            raise Refused("refused.unknown", id=min(missing))
+        return found
+
+    def find_one(self, segment_id: str) -> AnySegment:
+        """The segment of an id.
+
+        Raises:
+            Refused: ``refused.unknown``.
+        """
+        return self.find((segment_id,))[0]
+
+    def find_all(self, ids: Sequence[str]) -> list[AnySegment]:
+        """The segments of these ids and all that are grouped with them, in order of lane and start.
+
+        Raises:
+            Refused: as `find`.
+        """
+        found = self.find(ids)
+        groups = {segment.group for segment in found if segment.group is not None}
+        if not groups:
+            return found
+        named = {segment.id for segment in found}
+        return [
+            segment
+            for lane in LANES
+            for segment in self.lanes[lane]
+            if segment.id in named or (segment.group is not None and segment.group in groups)
+        ]
+
+    def demand(self, segments: Iterable[AnySegment]) -> None:
+        """See that the lanes of segments may be changed, before anything else is found wrong.
+
+        Raises:
+            Refused: ``refused.locked``.
+        """
+        for lane in {lane_of(segment) for segment in segments}:
+            self.demand_lane(lane)
+
+    def demand_lane(self, lane: Lane) -> None:
+        """See that a lane may be changed.
+
+        Raises:
+            Refused: ``refused.locked``.
+        """
+        if self.webinar.locked(lane) and not self._unlock:
+            raise Refused("refused.locked", lane=lane)
+
+    # ----------------------------------------------------------------------------------------- changing
+
+    def lift(self, segments: Iterable[AnySegment]) -> None:
+        """Take segments off their lanes, leaving their places empty."""
+        gone = {segment.id for segment in segments}
+        for lane in LANES:
+            rest = [segment for segment in self.lanes[lane] if segment.id not in gone]
+            if len(rest) < len(self.lanes[lane]):
+                self.lanes[lane] = rest
+
+    def swap(self, old: AnySegment, *new: AnySegment) -> None:
+        """Put one or more segments where one was."""
+        lane = lane_of(old)
+        index = next(compress(count(), (segment is old for segment in self.lanes[lane])))
+        self.lanes[lane] = [*self.lanes[lane][:index], *new, *self.lanes[lane][index + 1 :]]
+
+    def carry(self, lane: Lane, ripple: Ripple, *, beside: Ripple | None = None) -> None:
+        """Let a ripple pass through a lane; through the interactions and the markers too where it is the programme's.
+
+        Interactions stay whole; those that would come to lie over one before them land at its end.
+
+        Args:
+            lane: whose ripple it is.
+            ripple: how positions travel.
+            beside: how they travel on the interactions lane, where that differs.
+        """
+        if lane == "programme":
+            programme = self.lanes["programme"]
+            self.lanes["programme"] = placed_at(programme, ripple.targets(starts(programme)))
+            self.carry_markers(ripple)
+        offers = self.lanes["interactions"]
+        targets = (beside or ripple).targets(starts(offers))
+        self.lanes["interactions"] = placed_at(offers, settled(offers, targets))
+
+    def carry_markers(self, ripple: Ripple) -> None:
+        """Let the programme's ripple pass through the markers."""
+        targets = ripple.targets([marker.at_ms for marker in self.markers])
+        self.markers = [
+            marker if marker.at_ms == target else replace(marker, at_ms=min(target, LONGEST_MS))
+            for marker, target in zip(self.markers, targets, strict=True)
+        ]
+
+    def know(self, media: Iterable[Media], *, better: bool = True) -> None:
+        """Make media known; with `better`, replace what is known of them."""
+        fresh = {
+            known.sha256: known
+            for known in media
+            if known != self.media.get(known.sha256) and (better or known.sha256 not in self.media)
+        }
+        if fresh:
+            self.media = {**self.media, **fresh}
+
+    # --------------------------------------------------------------------------------------- the result
+
+    def result(self) -> Edited:
+        """The webinar with all of it done, and what was done.
+
+        Raises:
+            Refused: ``refused.locked`` where a lane that is locked would change, ``refused.past_day`` where something
+                would end after 24 hours.
+        """
+        account = _Account()
+        fields = dict(self.fields)
+        for lane in LANES:
+            before = self.webinar.lane(lane)
+            after = account.of_lane(before, self.lanes[lane])
+            if after is before:
+                continue
+            self.demand_lane(lane)
+            if self.webinar.locked(lane):
+                fields.setdefault(f"{lane}_locked", False)
+            if after and after[-1].end_ms > LONGEST_MS:
+                raise Refused("refused.past_day")
+            fields[lane] = after
+        markers = account.of_markers(self.webinar.markers, self.markers)
+        if markers is not self.webinar.markers:
+            fields["markers"] = markers
+        if self.media is not self.webinar.media:
+            fields["media"] = self.media
+        fields = {name: value for name, value in fields.items() if value is not getattr(self.webinar, name)}
+        return account.edited(replace(self.webinar, **fields) if fields else self.webinar)
+
+
+class _Account:
+    """What became of every segment and marker, found by comparing before and after."""
+
+    def __init__(self) -> None:
+        self.moved: list[str] = []
+        self.trimmed: list[str] = []
+        self.created: list[str] = []
+        self.removed: list[str] = []
+        self.changed: list[str] = []
+
+    def edited(self, webinar: Webinar) -> Edited:
+        """The answer of an edit."""
+        return Edited(
+            webinar=webinar,
+            moved=tuple(self.moved),
+            trimmed=tuple(self.trimmed),
+            created=tuple(self.created),
+            removed=tuple(self.removed),
+            changed=tuple(self.changed),
+        )
+
+    def of_lane(self, before: tuple[AnySegment, ...], after: Sequence[AnySegment]) -> tuple[AnySegment, ...]:
+        """Note what became of a lane's segments.
+
+        Returns:
+            The lane after; its segments that are equal to what they were are the same objects, and a lane of which
+            nothing changed is the same tuple.
+        """
+        if after is before:
+            return before
+        head = next(compress(count(), map(is_not, before, after)), min(len(before), len(after)))
+        if head == len(before) == len(after):
+            return before
+        old = {segment.id: segment for segment in before[head:]}
+        kept: list[AnySegment] = list(after[:head])
+        for segment in after[head:]:
+            was = old.pop(segment.id, None)
+            if was is None:
+                self.created.append(segment.id)
+            elif was is not segment:
+                if was.start_ms != segment.start_ms:
+                    (self.moved if _as_long(was, segment) else self.trimmed).append(segment.id)
+                elif was == segment:
+                    kept.append(was)
+                    continue
+                else:
+                    (self.changed if _as_long(was, segment) else self.trimmed).append(segment.id)
+            kept.append(segment)
+        self.removed += old
+        same = len(kept) == len(before) and not any(map(is_not, before, kept))
+        return before if same else tuple(kept)
+
+    def of_markers(self, before: tuple[Marker, ...], after: Sequence[Marker]) -> tuple[Marker, ...]:
+        """Note what became of the markers; the same tuple where nothing did."""
+        if after is before or tuple(after) == before:
+            return before
+        old = {marker.id: marker for marker in before}
+        for marker in after:
+            was = old.pop(marker.id, None)
+            if was is None:
+                self.created.append(marker.id)
+            elif was.at_ms != marker.at_ms:
+                self.moved.append(marker.id)
+            elif was != marker:
+                self.changed.append(marker.id)
+        self.removed += old
+        return tuple(sorted(after, key=lambda marker: marker.at_ms))
+
+
+def _as_long(was: AnySegment, now: AnySegment) -> bool:
+    """Whether a segment still plays the same part for the same time."""
+    if isinstance(was, Clip) and isinstance(now, Clip):
+        return was.in_ms == now.in_ms and was.out_ms == now.out_ms and was.hold_ms == now.hold_ms
+    if isinstance(was, Presentation) and isinstance(now, Presentation):
+        return was.in_ms == now.in_ms and was.out_ms == now.out_ms
+    return was.length_ms == now.length_ms

@@ -1,0 +1,36 @@
+"""The one way an edit says no.
+
+A refusal has changed nothing. It says why (`code` and facts), and where it knows one it carries the way out: the
+nearest place that would do, and the very operation that would go there.
+"""
+
+from typing import TYPE_CHECKING
+
+from editor.errors import Known
+
+if TYPE_CHECKING:
+    from editor.schedule.operations import AnyOperation
+
+
+class Refused(Known):
+    """An edit that cannot be done. Codes begin with ``refused.``; the sentences lie in `editor.sentences`.
+
+    Attributes:
+        nearest: where the earliest of the placed segments would begin at the nearest place that fits, in ms; None
+            where there is none. Also the fact ``nearest_ms``.
+        instead: the same operation as it would be accepted (moved to `nearest`, or dragged only as far as it goes).
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        nearest: int | None = None,
+        instead: "AnyOperation | None" = None,
+        **facts: object,
+    ) -> None:
+        if nearest is not None:
+            facts["nearest_ms"] = nearest
+        super().__init__(code, **facts)
+        self.nearest = nearest
+        self.instead = instead

@@ -1,0 +1,129 @@
+"""What holds of every webinar, after every edit, whoever made it.
+
+`broken` names every rule that does not hold, as codes with facts; an empty answer means the webinar is sound. These are
+the rules that no webinar may break (the program could not show or play it); what merely ought to be mended before an
+audience comes is preflight's business (`editor.schedule.rules`).
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from editor.errors import Known
+from editor.schedule.model import (
+    LANES,
+    LEAST_MS,
+    LONGEST_MS,
+    AnySegment,
+    Audio,
+    Image,
+    Media,
+    Presentation,
+    Recording,
+    Timed,
+    Video,
+    Webinar,
+    lane_of,
+)
+
+_FITTING: dict[type, frozenset[str]] = {
+    Video: frozenset({"video"}),
+    Recording: frozenset({"video"}),
+    Audio: frozenset({"audio", "video"}),
+    Image: frozenset({"image"}),
+    Presentation: frozenset({"presentation"}),
+}
+"""Which content each kind of segment can play; the sound of a video will do for audio."""
+
+
+def broken(webinar: Webinar) -> tuple[Known, ...]:
+    """Every invariant that does not hold; empty where the webinar is sound.
+
+    Codes: ``broken.values`` (a field outside its bounds), ``broken.lane`` (a kind on the wrong lane),
+    ``broken.overlap``, ``broken.order``, ``broken.same_id``, ``broken.media_key``, ``broken.markers`` and those
+    of `flaws`.
+    """
+    found: list[Known] = []
+    ids: set[str] = set()
+    for lane in LANES:
+        end = 0
+        start = -1
+        for segment in webinar.lane(lane):
+            if lane_of(segment) != lane:
+                found.append(Known("broken.lane", segment=segment.id, lane=lane))
+            if segment.start_ms < start:
+                found.append(Known("broken.order", segment=segment.id, lane=lane))
+            elif segment.start_ms < end:
+                found.append(Known("broken.overlap", segment=segment.id, lane=lane, at_ms=segment.start_ms))
+            if segment.id in ids:
+                found.append(Known("broken.same_id", id=segment.id))
+            ids.add(segment.id)
+            start, end = segment.start_ms, segment.end_ms
+            found += flaws(segment, webinar.media)
+    found += _broken_markers(webinar, ids)
+    found += [
+        Known("broken.media_key", media=sha256) for sha256, media in webinar.media.items() if media.sha256 != sha256
+    ]
+    found += _outside_bounds(webinar)
+    return tuple(found)
+
+
+def flaws(segment: AnySegment, media: Mapping[str, Media]) -> tuple[Known, ...]:
+    """What is wrong with one segment by itself.
+
+    Codes: ``broken.short``, ``broken.before_zero``, ``broken.past_day``, ``broken.points`` (in- and out-point out of
+    order or outside the media), ``broken.fades`` (longer than what plays), ``broken.pages`` (an empty track, a window
+    outside it, a page that the document has not), ``broken.media_kind`` (content of another kind).
+
+    Args:
+        segment: the segment.
+        media: what is known; of media that are not in it nothing is asked.
+    """
+    found: list[Known] = []
+    if segment.length_ms < LEAST_MS:
+        found.append(Known("broken.short", segment=segment.id, length_ms=segment.length_ms, least_ms=LEAST_MS))
+    if segment.start_ms < 0:
+        found.append(Known("broken.before_zero", segment=segment.id))
+    if segment.end_ms > LONGEST_MS:
+        found.append(Known("broken.past_day", segment=segment.id))
+    known = media.get(segment.media) if isinstance(segment, Timed | Image | Presentation) else None
+    if known is not None and known.kind not in _FITTING[type(segment)]:
+        found.append(Known("broken.media_kind", segment=segment.id, kind=known.kind))
+    if isinstance(segment, Timed):
+        late = known is not None and known.duration_ms and segment.out_ms > known.duration_ms
+        if not 0 <= segment.in_ms <= segment.out_ms or segment.hold_ms < 0 or late:
+            found.append(Known("broken.points", segment=segment.id))
+        found += _broken_fades(segment, segment.out_ms - segment.in_ms)
+    elif isinstance(segment, Presentation):
+        count = known.pages if known is not None and known.pages else None
+        beyond = count is not None and any(page.page >= count for page in segment.pages)
+        inside = 0 <= segment.in_ms < segment.out_ms <= segment.track_ms
+        if not inside or beyond or any(page.length_ms < 1 for page in segment.pages):
+            found.append(Known("broken.pages", segment=segment.id))
+        found += _broken_fades(segment, segment.length_ms)
+    return tuple(found)
+
+
+def _broken_fades(segment: Timed | Presentation, plays_ms: int) -> Iterable[Known]:
+    if segment.fade_in_ms + segment.fade_out_ms > plays_ms:
+        yield Known("broken.fades", segment=segment.id)
+
+
+def _broken_markers(webinar: Webinar, ids: set[str]) -> Iterable[Known]:
+    at = 0
+    seen = set(ids)
+    for marker in webinar.markers:
+        if not at <= marker.at_ms <= LONGEST_MS:
+            yield Known("broken.markers", marker=marker.id, at_ms=marker.at_ms)
+        if marker.id in seen:
+            yield Known("broken.same_id", id=marker.id)
+        seen.add(marker.id)
+        at = marker.at_ms
+
+
+def _outside_bounds(webinar: Webinar) -> Iterable[Known]:
+    """What the types themselves say, for values that did not come through a decoder."""
+    try:
+        msgspec.convert(msgspec.to_builtins(webinar), Webinar)
+    except msgspec.ValidationError as wrong:
+        yield Known("broken.values", reason=str(wrong))
