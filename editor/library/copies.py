@@ -20,6 +20,7 @@ import msgspec
 from editor.errors import Known
 from editor.library.examine import examine, read_only
 from editor.library.faults import COPIES, damaged, told
+from editor.library.tables import SCHEMA
 from editor.schedule import wire
 
 FILE = "library.db"
@@ -164,11 +165,13 @@ def _whole(path: Path) -> bool:
 
 
 def _read_back(source: Path, copy: Path) -> None:
-    """Read a copy in full: each page, each draft, and each version against its hash."""
+    """Read a copy in full: each page, and where the tables are today's, each draft, and each version by its hash."""
     try:
-        examine(copy)
+        stamp = examine(copy)
     except Known as error:
         raise damaged(source, str(error.facts.get("reason", error.code))) from error
+    if stamp < SCHEMA:
+        return
     with told(copy), closing(read_only(copy)) as connection:
         for name, body in connection.execute("SELECT id, body FROM webinars"):
             try:

@@ -14,6 +14,8 @@ from editor.library.faults import damaged, told
 from editor.library.tables import APPLICATION_ID, SCHEMA
 
 MAGIC = b"SQLite format 3\0"
+_HEAD_BYTES = 18
+"""The magic and the size of a page."""
 BUSY_MS = 5_000
 """How long one program waits for another's write to end."""
 
@@ -31,15 +33,23 @@ def examine(path: Path) -> int:
         Known: ``library.damaged`` (not a library, or broken anywhere), ``library.newer``, ``library.unwritable``,
             ``library.busy``, ``library.gone``.
     """
+    if path.is_dir():
+        raise damaged(path, "a folder")
+    log = path.with_name(f"{path.name}-wal")
     try:
+        logged = log.exists() and log.stat().st_size > 0
+        size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(len(MAGIC))
+            head = file.read(_HEAD_BYTES)
     except FileNotFoundError as error:
         raise Known("library.gone", path=str(path)) from error
     except OSError as error:
         raise Known("library.unwritable", path=str(path), reason=error.strerror or str(error)) from error
-    if head != MAGIC:
+    if not head.startswith(MAGIC):
         raise damaged(path, "empty" if not head else "file is not a database")
+    if not logged and size % (int.from_bytes(head[16:18], "big") or 1):
+        # SQLite would read the rest of the last page as zeros. (While there is a log, pages may be on their way.)
+        raise damaged(path, "cut short")
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         # SQLite needs to write its log beside the file even to read it.
         raise Known("library.unwritable", path=str(path), reason="read-only")

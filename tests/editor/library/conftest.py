@@ -1,0 +1,120 @@
+"""Webinars to keep, libraries to keep them in, and other programs (real processes) that use the same library."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import editor
+from editor.library.store import Library
+from editor.schedule.model import Image, Media, Webinar
+
+PICTURE = "ab" * 32
+
+
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 12, 1, 18, 0, 0, 123_000, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def go(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def webinar() -> Callable[..., Webinar]:
+    """Makes webinars of so many images, one after another."""
+
+    def make(name: str = "w", segments: int = 3, **fields: object) -> Webinar:
+        images = tuple(
+            Image(id=f"s{n}", start_ms=n * 2_000, length_ms=1_500, media=PICTURE, title=f"Picture {n}")
+            for n in range(segments)
+        )
+        media = {PICTURE: Media(sha256=PICTURE, kind="image", name="picture.png", width=64, height=48)}
+        return Webinar(id=name, **{"title": "Welcome", "programme": images, "media": media, **fields})
+
+    return make
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def opened(clock: Clock) -> Iterator[Callable[..., Library]]:
+    """Opens libraries, and closes them after the test."""
+    held: list[Library] = []
+
+    def open_it(root: Path, **given: object) -> Library:
+        library = Library(root, **{"now": clock, **given})
+        held.append(library)
+        return library
+
+    yield open_it
+    for library in held:
+        library.close()
+
+
+@pytest.fixture
+def library(opened, root: Path) -> Library:
+    return opened(root)
+
+
+class Program:
+    """Another process. What it prints is read line by line; what it is told goes to its standard input."""
+
+    def __init__(self, text: str, *arguments: object) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(Path(editor.__file__).parents[1])}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", text, *map(str, arguments)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+
+    def line(self) -> str:
+        """The next thing it says; empty when it has ended."""
+        return self.process.stdout.readline().strip()
+
+    def rest(self) -> list[str]:
+        """All it says until it ends."""
+        return self.process.stdout.read().split("\n")[:-1]
+
+    def tell(self, text: str) -> None:
+        self.process.stdin.write(f"{text}\n")
+        self.process.stdin.flush()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def program() -> Iterator[Callable[..., Program]]:
+    """Starts other processes, and ends them after the test."""
+    started: list[Program] = []
+
+    def start(text: str, *arguments: object) -> Program:
+        started.append(Program(text, *arguments))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.end()

@@ -1,0 +1,374 @@
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect
+
+import editor
+from editor.errors import Known
+from editor.library.engine import Database
+from editor.library.opening import open_library, upgrade
+from editor.library.store import Library
+from editor.library.tables import APPLICATION_ID, HEAD, METADATA, SCHEMA
+
+
+def at_rest(root: Path) -> dict[str, str]:
+    """Every file of a library's folder by its content; an empty log and the log's index say nothing and are left out."""
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.stat().st_size and not path.name.endswith("-shm")
+    }
+
+
+@pytest.fixture
+def filled(opened, root: Path, webinar) -> Path:
+    """A closed library with a few pages in it; gives its file."""
+    library = opened(root)
+    library.create(webinar(segments=2_000))
+    library.save("w", "first")
+    library.daily_copy()
+    library.close()
+    return root / "library.db"
+
+
+# ------------------------------------------------------------------------------------------------ damage
+
+
+def truncated(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def truncated_by_a_byte(file: Path) -> None:
+    os.truncate(file, file.stat().st_size - 1)
+
+
+def emptied(file: Path) -> None:
+    os.truncate(file, 0)
+
+
+def garbage(file: Path) -> None:
+    file.write_bytes(bytes(range(256)) * 100)
+
+
+def text(file: Path) -> None:
+    file.write_text("Dear diary,\n", "utf-8")
+
+
+def zeroed(number: int) -> Callable[[Path], None]:
+    def zero_page(file: Path) -> None:
+        size = 16_384
+        with file.open("rb+") as handle:
+            handle.seek(number * size)
+            handle.write(b"\0" * size)
+
+    zero_page.__name__ = f"zeroed_page_{number}"
+    return zero_page
+
+
+def another_programs(file: Path) -> None:
+    file.unlink()
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE cookies (name)")
+    connection.close()
+
+
+def a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        truncated,
+        truncated_by_a_byte,
+        emptied,
+        garbage,
+        text,
+        zeroed(0),
+        zeroed(1),
+        zeroed(6),
+        zeroed(12),
+        another_programs,
+        a_folder,
+    ],
+    ids=lambda harm: harm.__name__,
+)
+def test_a_damaged_library_is_refused_with_the_way_out_and_not_a_byte_changed(opened, filled: Path, harm) -> None:
+    harm(filled)
+    before = at_rest(filled.parent)
+    with pytest.raises(Known) as refused:
+        opened(filled.parent)
+    assert refused.value.code == "library.damaged"
+    assert refused.value.facts["path"] == str(filled)
+    assert refused.value.facts["copies"] == str(filled.parent / "copies")
+    assert refused.value.facts["reason"]
+    assert at_rest(filled.parent) == before
+
+
+def test_a_library_of_a_newer_schema_is_refused_and_not_a_byte_changed(opened, filled: Path) -> None:
+    with sqlite3.connect(filled) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    connection.close()
+    before = at_rest(filled.parent)
+    with pytest.raises(Known) as refused:
+        opened(filled.parent)
+    assert refused.value.code == "library.newer"
+    assert refused.value.facts == {"path": str(filled), "found": SCHEMA + 1, "known": SCHEMA}
+    assert at_rest(filled.parent) == before
+
+
+def test_a_newer_library_that_was_killed_keeps_its_log_too(opened, filled: Path, program) -> None:
+    other = program(
+        """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA user_version = 999")
+connection.execute("CREATE TABLE tomorrow (name)")
+print("written", flush=True)
+sys.stdin.readline()
+""",
+        filled,
+    )
+    assert other.line() == "written"
+    other.end()
+    assert filled.with_name("library.db-wal").stat().st_size > 0
+    before = at_rest(filled.parent)
+    with pytest.raises(Known, match=r"library\.newer"):
+        opened(filled.parent)
+    assert at_rest(filled.parent) == before
+
+
+def test_a_program_that_runs_on_does_not_write_into_what_a_newer_one_has_upgraded(library, root, webinar) -> None:
+    rev = library.create(webinar())
+    with sqlite3.connect(root / "library.db") as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    connection.close()
+    with pytest.raises(Known, match=r"library\.newer"):
+        library.store_draft(webinar(title="older"), rev)
+
+
+# ---------------------------------------------------------------------------------------- places
+
+
+def test_a_library_that_is_gone_while_its_copies_are_there_is_not_begun_anew(opened, filled: Path) -> None:
+    filled.unlink()
+    with pytest.raises(Known) as refused:
+        opened(filled.parent)
+    assert refused.value.code == "library.missing"
+    assert refused.value.facts == {"path": str(filled), "copies": str(filled.parent / "copies")}
+    assert not filled.exists()
+
+
+def test_a_drive_that_is_not_connected_is_not_taken_for_an_empty_library(opened, tmp_path: Path) -> None:
+    with pytest.raises(Known) as refused:
+        opened(tmp_path / "stick" / "library")
+    assert refused.value.code == "library.gone"
+    assert refused.value.facts["path"] == str(tmp_path / "stick" / "library")
+    assert not (tmp_path / "stick").exists()
+
+
+def test_a_file_where_the_folder_should_be_is_refused(opened, tmp_path: Path) -> None:
+    (tmp_path / "library").write_text("a file", "utf-8")
+    with pytest.raises(Known, match=r"library\.unwritable"):
+        opened(tmp_path / "library")
+    assert (tmp_path / "library").read_text("utf-8") == "a file"
+
+
+@contextmanager
+def an_ordinary_person() -> Iterator[None]:
+    """Whoever runs the tests as root is, for a while, somebody whom permissions hold."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that anybody can reach (pytest's own are root's alone)."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+        for path in Path(folder).rglob("*"):
+            path.chmod(0o755)
+
+
+def test_a_folder_that_cannot_be_written_is_told(opened, place: Path, webinar) -> None:
+    library = opened(place / "library")
+    library.create(webinar())
+    library.close()
+    (place / "library" / "library.db").chmod(0o444)
+    (place / "library").chmod(0o555)
+    before = at_rest(place / "library")
+    with an_ordinary_person(), pytest.raises(Known) as refused:
+        Library(place / "library")
+    assert refused.value.code == "library.unwritable"
+    assert refused.value.facts["path"] == str(place / "library" / "library.db")
+    assert at_rest(place / "library") == before
+
+
+def test_no_library_can_be_made_where_nothing_can_be_written(place: Path) -> None:
+    place.chmod(0o555)
+    with an_ordinary_person(), pytest.raises(Known) as refused:
+        Library(place / "library")
+    assert refused.value.code == "library.unwritable"
+    (place / "library").mkdir()
+    (place / "library").chmod(0o555)
+    with an_ordinary_person(), pytest.raises(Known, match=r"library\.unwritable"):
+        Library(place / "library")
+    assert list((place / "library").iterdir()) == []
+
+
+# ---------------------------------------------------------------------------------------- new and older
+
+
+def test_a_new_library_is_stamped_and_leaves_nothing_half_made(library, root: Path) -> None:
+    assert {path.name for path in root.iterdir()} <= {"library.db", "library.db-wal", "library.db-shm"}
+    with sqlite3.connect(root / "library.db") as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+    connection.close()
+
+
+def test_two_programs_that_make_the_library_at_once_share_it(program, root: Path) -> None:
+    text = """
+import sys
+from pathlib import Path
+from editor.library.store import Library
+from editor.schedule.model import Webinar
+print("ready", flush=True)
+sys.stdin.readline()
+library = Library(Path(sys.argv[1]))
+library.create(Webinar(id=sys.argv[2]))
+library.close()
+print("done", flush=True)
+"""
+    programs = [program(text, root, name) for name in ("a", "b", "c")]
+    assert [one.line() for one in programs] == ["ready"] * 3
+    for one in programs:
+        one.tell("go")
+    assert [one.line() for one in programs] == ["done"] * 3
+    library = Library(root)
+    assert {card.id for card in library.cards()} == {"a", "b", "c"}
+    library.close()
+
+
+def schema_of(connection: sqlite3.Connection) -> dict[str, object]:
+    """What a database is made of, whatever the order and layout of the statements that made it."""
+    return {
+        name: (
+            connection.execute(f"PRAGMA table_info({name})").fetchall(),
+            sorted(connection.execute(f"PRAGMA foreign_key_list({name})").fetchall()),
+            sorted(
+                (row[1:4], connection.execute(f"PRAGMA index_info({row[1]})").fetchall())
+                for row in connection.execute(f"PRAGMA index_list({name})")
+            ),
+        )
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    }
+
+
+@pytest.fixture
+def older(opened, root: Path) -> Path:
+    """A library from before the first migration: known by its application id, with no tables yet."""
+    opened(root).close()
+    with sqlite3.connect(root / "library.db") as connection:
+        for name in ("notes", "versions", "webinars", "alembic_version"):
+            connection.execute(f"DROP TABLE {name}")
+        connection.execute("PRAGMA user_version = 0")
+    connection.close()
+    return root / "library.db"
+
+
+def test_the_migrations_from_scratch_make_what_the_tables_say(opened, older: Path, tmp_path: Path, clock) -> None:
+    migrated = open_library(older.parent, clock(), 10)
+    fresh = opened(tmp_path / "fresh")
+    with sqlite3.connect(older) as one, sqlite3.connect(fresh.path) as other:
+        assert schema_of(one) == schema_of(other)
+        assert set(schema_of(one)) == {*METADATA.tables, "alembic_version"}
+        stamps = [
+            connection.execute(asked).fetchone()
+            for connection in (one, other)
+            for asked in ("SELECT version_num FROM alembic_version", "PRAGMA user_version")
+        ]
+    one.close()
+    other.close()
+    migrated.close()
+    assert stamps == [(HEAD,), (SCHEMA,)] * 2
+
+
+def test_alembic_finds_nothing_to_do_in_a_new_library(library: Library) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.config import Config
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "editor.library:migrations")
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+    with library._database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        assert "alembic_version" in inspect(connection).get_table_names()
+
+
+def test_an_older_library_is_copied_then_upgraded_and_used(opened, older: Path, webinar) -> None:
+    library = opened(older.parent)
+    library.create(webinar())
+    assert library.draft("w").webinar == webinar()
+    kept = sorted((older.parent / "copies").iterdir())
+    assert len(kept) == 1
+    with sqlite3.connect(kept[0]) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (0,)
+    connection.close()
+
+
+def test_an_upgrade_that_fails_leaves_the_library_as_it_was(older: Path, clock) -> None:
+    with sqlite3.connect(older) as connection:
+        connection.execute("CREATE TABLE notes (in_the_way)")  # the last table the migration makes
+    connection.close()
+    with pytest.raises(Exception, match="already exists"):
+        open_library(older.parent, clock(), 10)
+    with sqlite3.connect(older) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [("notes",)]
+        assert connection.execute("PRAGMA user_version").fetchone() == (0,)
+    connection.close()
+
+
+def test_the_second_of_two_that_upgrade_finds_it_done(older: Path) -> None:
+    database = Database(older)
+    upgrade(database)
+    upgrade(database)
+    with database.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == SCHEMA
+    database.close()
+
+
+def test_a_current_library_is_opened_without_alembic_and_without_the_orm(filled: Path) -> None:
+    asked = """
+import sys
+from pathlib import Path
+from editor.library.store import Library
+library = Library(Path(sys.argv[1]))
+library.store_draft(library.draft("w").webinar, 1)
+library.close()
+print([name for name in ("alembic", "sqlalchemy.orm") if name in sys.modules])
+"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(editor.__file__).parents[1])}
+    said = subprocess.run(
+        [sys.executable, "-c", asked, str(filled.parent)], check=True, capture_output=True, text=True, env=environment
+    )
+    assert said.stdout.strip() == "[]"
