@@ -119,7 +119,7 @@ LIGHT = Look(
 
 
 def look_of(_widget: QWidget) -> Look:
-    """The palette a widget wears: the program's. (The widget's own palette tells it badly: style sheets write into it.)"""
+    """The palette a widget wears: the program's, since style sheets write into a widget's own."""
     ground = QGuiApplication.palette().color(QPalette.ColorRole.Window)
     return DARK if ground.lightness() < 128 else LIGHT
 

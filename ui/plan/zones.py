@@ -1,0 +1,100 @@
+"""Choosing a time zone: all of them, searched by any part of their name."""
+
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from PySide6.QtCore import QSortFilterProxyModel, QStringListModel, Qt, QTimeZone, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+OLD_FAMILIES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+
+
+@cache
+def every_zone() -> tuple[str, ...]:
+    """The zones worth choosing from: places, and UTC; not the old names kept for old programs."""
+    known = available_timezones()
+    return ("UTC", *sorted(zone for zone in known if "/" in zone and not zone.startswith(OLD_FAMILIES)))
+
+
+def local_zone() -> str:
+    """The zone of this machine, or UTC where it has none with a name."""
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+    return name if name in every_zone() else "UTC"
+
+
+def offset_text(zone: str, at: datetime) -> str:
+    """A zone's distance from UTC at an aware instant: "UTC+01:00"."""
+    offset = at.astimezone(ZoneInfo(zone)).utcoffset()
+    assert offset is not None
+    minutes = (offset.days * 86_400 + offset.seconds) // 60
+    sign = "−" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours:02}:{rest:02}"
+
+
+class _Filter(QSortFilterProxyModel):
+    """Finds "new york" in America/New_York."""
+
+    def filterAcceptsRow(self, row: int, _parent: object) -> bool:
+        """Whether every word typed is somewhere in the name."""
+        model = self.sourceModel()
+        name = str(model.index(row, 0).data()).replace("_", " ").casefold()
+        return all(word in name for word in self.filterRegularExpression().pattern().split())
+
+
+class ZoneBox(QComboBox):
+    """A list of zones that one types into."""
+
+    zone_changed = Signal(str)
+
+    def __init__(self, zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        names = list(every_zone())
+        if zone not in names:
+            names.insert(0, zone)
+        self.addItems(names)
+        self.setMaxVisibleItems(14)
+        self._found = _Filter(self)
+        self._found.setSourceModel(QStringListModel(names, self))
+        completer = QCompleter(self._found, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+        self._completer = completer
+        self._zone = zone
+        self.setCurrentText(zone)
+        line = self.lineEdit()
+        assert line is not None
+        line.textEdited.connect(self._search)
+        line.editingFinished.connect(self._settle)
+        self.activated.connect(lambda _index: self._settle())
+        completer.activated.connect(self.set_zone)
+
+    @property
+    def zone(self) -> str:
+        """The zone that is chosen; while somebody types, the last one that exists."""
+        return self._zone
+
+    def set_zone(self, zone: str) -> None:
+        """Choose a zone."""
+        self.setCurrentText(zone)
+        self._settle()
+
+    def _search(self, text: str) -> None:
+        self._found.setFilterRegularExpression(text.replace("_", " ").casefold().strip())
+        self._completer.complete()
+
+    def _settle(self) -> None:
+        """Take what is typed if it names a zone, or the only one that is found; else go back to the last."""
+        text = self.currentText().strip()
+        if self.findText(text, Qt.MatchFlag.MatchFixedString) < 0 and self._found.rowCount() == 1:
+            text = str(self._found.index(0, 0).data())
+        index = self.findText(text, Qt.MatchFlag.MatchFixedString)
+        name = self.itemText(index) if index >= 0 else self._zone
+        self.setCurrentText(name)
+        if name != self._zone:
+            self._zone = name
+            self.zone_changed.emit(name)
