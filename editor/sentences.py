@@ -273,6 +273,23 @@ SENTENCES: dict[str, str] = {
     "document.nothing_to_undo": QT_TRANSLATE_NOOP("sentences", "There is nothing to undo."),
     "document.nothing_to_redo": QT_TRANSLATE_NOOP("sentences", "There is nothing to redo."),
     # -- media (editor.media)
+    # -- playing (editor.media.playback, editor.rehearsal)
+    "playback.no_vlc": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nothing can be played: libvlc is not installed, or without its plugins. Start Matinee with `./matinee`, which "
+        "installs it, or install VLC yourself.",
+    ),
+    "playback.failed": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” cannot be played. Convert it to MP4 (H.264 and AAC) and replace the media."
+    ),
+    "playback.no_picture": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” plays without a picture: its video format cannot be decoded. Convert it to MP4 (H.264 and AAC) and "
+        "replace the media.",
+    ),
+    "playback.short": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” breaks off at {at_ms}. Import the file again, or let the segment end there."
+    ),
     # -- bundles and the command line (editor.interchange, editor.cli)
     "bundle.unreadable": QT_TRANSLATE_NOOP(
         "sentences", "“{path}” is not a Matinee bundle, or it is torn. Ask for it to be exported again."
