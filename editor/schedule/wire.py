@@ -25,7 +25,9 @@ import msgspec
 from msgspec import Meta
 
 from editor.errors import Known
+from editor.schedule.invariants import broken
 from editor.schedule.model import FORMAT, KINDS, QuestionKind, Webinar
+from editor.schedule.names import name_of
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -78,9 +80,11 @@ def decode(body: bytes) -> Opened:
         ours = document.format == FORMAT and _encoder.encode(document) == body
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         ours = False  # the long way finds out what it is
-    if ours:
-        return Opened(_webinar(document))
-    return _decode_foreign(body)
+    opened = Opened(_webinar(document)) if ours else _decode_foreign(body)
+    flaws = broken(opened.webinar)
+    if flaws:
+        raise _refusal(opened.webinar, flaws[0])
+    return opened
 
 
 def identity(body: bytes, parents: tuple[str, ...]) -> str:
@@ -151,10 +155,18 @@ def _webinar(document: WebinarDocument) -> Webinar:
     return Webinar(**{name: getattr(document, name) for name in Webinar.__struct_fields__})
 
 
+def _refusal(webinar: Webinar, flaw: Known) -> Known:
+    """A broken rule of the timeline as what is wrong with a file: where, by the name that people know, and which."""
+    found = str(flaw.facts.get("segment") or flaw.facts.get("id") or flaw.facts.get("marker") or "")
+    segment = webinar.find(found)
+    where = found if segment is None else name_of(segment, webinar.media)
+    return Known("wire.invalid", path=where, reason=flaw.code.removeprefix("broken.").replace("_", " "))
+
+
 def _parse(body: bytes) -> Any:
     """Plain JSON as plain values, refusing what two readers could understand differently."""
 
-    def broken(where: int) -> NoReturn:
+    def torn(where: int) -> NoReturn:
         raise Known("wire.broken", where=where, size=len(body))
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -173,11 +185,11 @@ def _parse(body: bytes) -> Any:
         raw = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
         msgspec.json.encode(raw)  # finds lone surrogates, which JSON's escapes can smuggle in
     except json.JSONDecodeError as error:
-        broken(len(text[: error.pos].encode("utf-8")))
+        torn(len(text[: error.pos].encode("utf-8")))
     except UnicodeDecodeError as error:
-        broken(error.start)
+        torn(error.start)
     except (ValueError, OverflowError, RecursionError):  # half characters, NaN, endless numbers, nested too deep
-        broken(0)
+        torn(0)
     return raw
 
 
