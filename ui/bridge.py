@@ -156,9 +156,9 @@ class Bridge(QObject):
         """Do the step again that was taken back last, if there is one."""
         self._step(lambda: self._document.redo() if self._document.redoable else None, lambda _step: None)
 
-    def replace(self, webinar: Webinar, label: str) -> None:
-        """Put another webinar (a version that is restored) in this one's place, as one step that can be undone."""
-        self._step(lambda: self._document.replace(webinar, label), lambda _step: None)
+    def carry_out(self, work: Callable[[Document], Step]) -> None:
+        """Do something else to the document that is one step, e.g. restore a version; in the library's thread."""
+        self._step(lambda: work(self._document), lambda step: step.edited)
 
     def reload(self) -> None:
         """Take over what another program has written; what could be undone no longer can."""
