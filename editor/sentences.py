@@ -273,7 +273,7 @@ SENTENCES: dict[str, str] = {
     "document.nothing_to_undo": QT_TRANSLATE_NOOP("sentences", "There is nothing to undo."),
     "document.nothing_to_redo": QT_TRANSLATE_NOOP("sentences", "There is nothing to redo."),
     # -- media (editor.media)
-    # -- playing (editor.media.playback, editor.rehearsal)
+    # -- playing, of editor.media.playback and editor.rehearsal
     "playback.no_vlc": QT_TRANSLATE_NOOP(
         "sentences",
         "Nothing can be played: libvlc is not installed, or without its plugins. Start Matinee with `./matinee`, which "
