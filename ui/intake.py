@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -16,6 +16,7 @@ from editor.progress import Progress
 from editor.schedule.model import Media
 
 if TYPE_CHECKING:
+    from editor.media.peaks import Peaks
     from editor.media.shelf import Shelf
 
 
@@ -27,10 +28,12 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What came of taking files in: the media in the files' order, and the files that failed."""
+    """What came of taking files in: the media in the files' order, and what there is to say of the files."""
 
     media: tuple[Media, ...]
     failures: tuple[Failure, ...]
+    notices: tuple[Known, ...]
+    """What to know of media that can be used all the same, e.g. that the file was cut off."""
 
 
 def spread_folders(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -71,6 +74,7 @@ def take_all(
     before = 0
     media: list[Media] = []
     failures: list[Failure] = []
+    notices: list[Known] = []
     for path, size in zip(files, sizes, strict=True):
         try:
             found = shelf.take(path, _Part(progress, before, size, total, partial(on_progress, path)))
@@ -78,10 +82,18 @@ def take_all(
             failures.append(Failure(path, error))
         else:
             media.append(found)
+            notices += shelf.notices(found.sha256)
             on_known(path, found)
         before += size
         progress.report(before, total)
-    return Taken(tuple(media), tuple(failures))
+    return Taken(tuple(media), tuple(failures), tuple(notices))
+
+
+class Drawn(Protocol):
+    """Who is told what was drawn."""
+
+    def __call__(self, sha256: str, percent: int, /) -> None:
+        """Of this media there is more to see, and so many percent are done."""
 
 
 def draw_all(
@@ -89,7 +101,8 @@ def draw_all(
     media: Iterable[Media],
     progress: Progress,
     *,
-    on_drawn: Callable[[str, int], None],
+    on_drawn: Drawn,
+    on_peaks: "Callable[[str, Peaks], None]",
 ) -> tuple[Failure, ...]:
     """Draw what the timeline shows of media (thumbnails, waveform, pages), one after another.
 
@@ -98,6 +111,7 @@ def draw_all(
         media: what to draw.
         progress: told how far it is, in thousandths of a media.
         on_drawn: told a media's hash and how many percent of its drawing are done, whenever there is more to see.
+        on_peaks: told a media's hash and its waveform as far as it is measured.
 
     Returns:
         The media that could not be drawn, and why; the others are drawn all the same.
@@ -110,7 +124,7 @@ def draw_all(
     for number, each in enumerate(every):
         part = _Part(progress, number * 1000, 1000, len(every) * 1000, partial(on_drawn, each.sha256))
         try:
-            _draw(shelf, each, part, on_drawn)
+            _draw(shelf, each, part, on_peaks)
         except Known as error:
             failures.append(Failure(Path(each.name), error))
         on_drawn(each.sha256, 100)
@@ -118,22 +132,25 @@ def draw_all(
     return tuple(failures)
 
 
-def _draw(shelf: "Shelf", media: Media, progress: Progress, on_drawn: Callable[[str, int], None]) -> None:
-    from editor.media import pictures, slides
-
-    def each(*_: object) -> None:
-        on_drawn(media.sha256, progress.percent if isinstance(progress, _Part) else 0)
+def _draw(shelf: "Shelf", media: Media, progress: "_Part", on_peaks: "Callable[[str, Peaks], None]") -> None:
+    from editor.media import peaks, pictures, slides
 
     if media.kind == "presentation":
+        shelf.document(media.sha256, progress)
         for page in range(media.pages):
-            progress.report(page, media.pages)
             slides.page_picture(shelf, media.sha256, page, PAGE_WIDTH)
-            each()
+            progress.report(page + 1, media.pages)
         return
-    if media.kind == "audio" or media.has_audio:
-        pictures.make_peaks(shelf, media, progress)
-    if media.kind in {"video", "image"}:
-        pictures.make_thumbnails(shelf, media, progress, each)
+    sounds = media.kind == "audio" or media.has_audio
+    shows = media.kind in {"video", "image"}
+    if shows:
+        pictures.make_thumbnails(
+            shelf, media, _Part(progress, 0, 1, 1 + sounds, progress.tell), lambda *_: progress.tell()
+        )
+    if sounds:
+        peaks.make_peaks(
+            shelf, media, _Part(progress, int(shows), 1, 1 + shows, progress.tell), partial(on_peaks, media.sha256)
+        )
 
 
 PAGE_WIDTH = 320
@@ -141,7 +158,7 @@ PAGE_WIDTH = 320
 
 
 class _Part(Progress):
-    """The share of one file in the progress of many; it reports at most 20 times a second, for the window's sake."""
+    """The share of one file in the progress of many; it tells of percents at most 20 times a second."""
 
     def __init__(self, whole: Progress, before: int, size: int, total: int, on_percent: Callable[[int], None]) -> None:
         super().__init__()
@@ -151,19 +168,45 @@ class _Part(Progress):
         self._total = total
         self._on_percent = on_percent
         self._told = 0.0
-        self.percent = 0
+        self._percent = 0
 
     def report(self, done: int, total: int) -> None:
         share = min(done, total) * 1000 // total if total > 0 else 0
-        self._whole.report(self._before + self._size * share // 1000, self._total)
+        self._whole.report((self._before * 1000 + self._size * share), self._total * 1000)
+        self._percent = share // 10
+        self.tell()
+
+    def tell(self, *_: object) -> None:
+        """Tell how far it is, unless that was done just now."""
         now = time.monotonic()
-        if share // 10 != self.percent and now - self._told > 0.05:
+        if now - self._told > 0.05:
             self._told = now
-            self.percent = share // 10
-            self._on_percent(self.percent)
+            self._on_percent(self._percent)
 
     def cancel(self) -> None:
         self._whole.cancel()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._whole.cancelled
+
+
+class Halves:
+    """One progress told by two stages of work, one after the other."""
+
+    def __init__(self, whole: Progress) -> None:
+        self.first: Progress = _Half(whole, 0)
+        self.second: Progress = _Half(whole, 1000)
+
+
+class _Half(Progress):
+    def __init__(self, whole: Progress, before: int) -> None:
+        super().__init__()
+        self._whole = whole
+        self._before = before
+
+    def report(self, done: int, total: int) -> None:
+        self._whole.report(self._before + (min(done, total) * 1000 // total if total > 0 else 0), 2000)
 
     @property
     def cancelled(self) -> bool:

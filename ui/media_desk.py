@@ -11,42 +11,29 @@ waveforms and pages, which appear as they come.
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage, QImageReader
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage
 
 from editor.errors import Known
 from editor.progress import Progress
 from editor.schedule.model import Media
+from ui.desk_answers import THUMBNAIL_STEP_MS, WIDTHS, Ask, Place, State, Thumbnail, answer_to, stepped
 from ui.image_cache import ImageCache
-from ui.intake import Failure, Taken, draw_all, take_all
+from ui.intake import Failure, Halves, Taken, draw_all, take_all
 from ui.messages import Messages
 from ui.tasks import Task, Tasks
 from ui.words import Words
 
 if TYPE_CHECKING:
     from editor.media.captions import Cue
-    from editor.media.pictures import Peaks
+    from editor.media.peaks import Peaks
     from editor.media.shelf import Shelf
 
-State = Literal["ready", "missing", "unprepared"]
 
 CAP_BYTES = 160 * 1024 * 1024
-THUMBNAIL_STEP_MS = 1_000
-"""Thumbnails asked for within the same second are the same question."""
-WIDTHS = (160, 320, 640, 1280, 1920, 2560, 3840)
-"""Pictures are made at the next of these widths, so that a window being resized asks rarely."""
-
-
-class Ask(msgspec.Struct, frozen=True):
-    """One question to the shelf: what, of which media, and at which second, page or width."""
-
-    what: Literal["thumbnail", "image", "page", "peaks", "cues", "place"]
-    sha256: str
-    at: int = 0
-    width: int = 0
 
 
 class Arrival(msgspec.Struct, frozen=True):
@@ -54,16 +41,6 @@ class Arrival(msgspec.Struct, frozen=True):
 
     path: Path
     percent: int
-
-
-class _Place(msgspec.Struct, frozen=True):
-    state: State
-    path: Path | None
-
-
-class _Thumbnail(msgspec.Struct, frozen=True):
-    file: Path
-    image: QImage
 
 
 class _Errand(msgspec.Struct):
@@ -98,6 +75,7 @@ class MediaDesk(QObject):
     _came = Signal(object, object)
     _read = Signal(object, int)
     _drew = Signal(str, int)
+    _measured = Signal(str, object)
     _took = Signal(object, object, object)
 
     def __init__(
@@ -134,6 +112,7 @@ class MediaDesk(QObject):
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
         self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
         self._drew.connect(self._on_drew, Qt.ConnectionType.QueuedConnection)
+        self._measured.connect(self._on_measured, Qt.ConnectionType.QueuedConnection)
         self._took.connect(self._on_took, Qt.ConnectionType.QueuedConnection)
         tasks.ended.connect(self._on_ended)
         app = QGuiApplication.instance()
@@ -157,11 +136,11 @@ class MediaDesk(QObject):
 
     def image(self, sha256: str, width: int) -> QImage | None:
         """An image file's picture, at least `width` pixels across where it has as many."""
-        return self._picture(Ask("image", sha256, 0, _step(width)))
+        return self._picture(Ask("image", sha256, 0, stepped(width)))
 
     def page(self, sha256: str, page: int, width: int) -> QImage | None:
         """A page of a presentation, counted from 0, at least `width` pixels across."""
-        return self._picture(Ask("page", sha256, page, _step(width)))
+        return self._picture(Ask("page", sha256, page, stepped(width)))
 
     def peaks(self, sha256: str) -> "Peaks | None":
         """The waveform."""
@@ -174,12 +153,12 @@ class MediaDesk(QObject):
     def state(self, sha256: str) -> State:
         """Whether a file with this content is at hand; "ready" until it has been looked for."""
         place = self._fact(Ask("place", sha256))
-        return place.state if isinstance(place, _Place) else "ready"
+        return place.state if isinstance(place, Place) else "ready"
 
     def path(self, sha256: str) -> Path | None:
         """A file with this content; None where there is none, and until it has been looked for."""
         place = self._fact(Ask("place", sha256))
-        return place.path if isinstance(place, _Place) else None
+        return place.path if isinstance(place, Place) else None
 
     def percent(self, sha256: str) -> int | None:
         """How far the drawing of a media's thumbnails, waveform or pages is; None when none is under way."""
@@ -229,7 +208,7 @@ class MediaDesk(QObject):
             shelf = self._shelf()
             while (ask := self._next_ask(progress)) is not None:
                 try:
-                    answer = _answer(shelf, ask)
+                    answer = answer_to(shelf, ask)
                 except (Known, OSError):
                     answer = None
                 self._answered.emit(ask, answer)
@@ -253,13 +232,13 @@ class MediaDesk(QObject):
 
     @Slot(object, object)
     def _on_answered(self, ask: Ask, answer: object) -> None:
-        if isinstance(answer, _Thumbnail):
+        if isinstance(answer, Thumbnail):
             self._thumbnails[ask] = (self._drawn.get(ask.sha256, 0), answer.file)
             if (ask.sha256, answer.file) not in self._images:
                 self._images.put((ask.sha256, answer.file), answer.image)
         elif isinstance(answer, QImage):
             self._images.put(ask, answer)
-        elif isinstance(answer, _Place):
+        elif isinstance(answer, Place):
             before = self._facts.get(ask)
             self._facts[ask] = answer
             if answer == before:
@@ -270,7 +249,7 @@ class MediaDesk(QObject):
             self._facts[ask] = answer
         else:
             self._nothing.add(ask)
-            if ask.what in {"thumbnail", "peaks"}:
+            if ask.what in {"thumbnail", "peaks", "page"}:
                 self._draw_missing(ask.sha256)
             return
         self._mark(ask.sha256)
@@ -286,7 +265,7 @@ class MediaDesk(QObject):
             media = shelf.media(sha256)
             if media is None or shelf.path(sha256) is None:
                 return ()
-            return draw_all(shelf, (media,), progress, on_drawn=self._drew.emit)
+            return draw_all(shelf, (media,), progress, on_drawn=self._drew.emit, on_peaks=self._measured.emit)
 
         self._drawing[sha256] = 0
         task = self._tasks.run(self.tr("Drawing thumbnails"), work)
@@ -320,10 +299,10 @@ class MediaDesk(QObject):
 
         def work(progress: Progress) -> tuple[Failure, ...]:
             shelf = self._shelf()
-            halves = _Halves(progress)
+            halves = Halves(progress)
             taken = take_all(shelf, given, halves.first, on_progress=self._read.emit, on_known=self._came.emit)
             self._took.emit(errand, taken, then)
-            return draw_all(shelf, taken.media, halves.second, on_drawn=self._drew.emit)
+            return draw_all(shelf, taken.media, halves.second, on_drawn=self._drew.emit, on_peaks=self._measured.emit)
 
         for path in given:
             self._arrivals[path] = 0
@@ -367,9 +346,14 @@ class MediaDesk(QObject):
     def _on_took(self, errand: "_Errand", taken: Taken, then: Callable[[tuple[Media, ...]], None] | None) -> None:
         self._end_arrivals(errand.arriving)
         errand.drawing.extend(media.sha256 for media in taken.media)
-        self._report(taken.failures)
+        self._report(taken.failures, taken.notices)
         if then is not None and taken.media:
             then(taken.media)
+
+    @Slot(str, object)
+    def _on_measured(self, sha256: str, peaks: object) -> None:
+        self._facts[Ask("peaks", sha256)] = peaks
+        self._mark(sha256)
 
     @Slot(str, int)
     def _on_drew(self, sha256: str, percent: int) -> None:
@@ -386,10 +370,13 @@ class MediaDesk(QObject):
         if any(percent is not None for percent in gone):
             self.arrivals_changed.emit()
 
-    def _report(self, failures: tuple[Failure, ...]) -> None:
-        """Tell of all files that failed in one message, a sentence each."""
-        if failures:
-            self._messages.tell("\n".join(self._words.sentence(each.error) for each in failures), kind="warning")
+    def _report(self, failures: tuple[Failure, ...], notices: tuple[Known, ...] = ()) -> None:
+        """Tell of all files that failed, and of those to be careful with, in one message, a sentence each."""
+        told = [self._words.sentence(each.error) for each in failures] + [
+            self._words.sentence(each) for each in notices
+        ]
+        if told:
+            self._messages.tell("\n".join(told), kind="warning" if failures else "info")
 
     # ---------------------------------------------------------------------------------------- other errands
 
@@ -405,7 +392,7 @@ class MediaDesk(QObject):
         def done(found: dict[str, Path]) -> None:
             for sha256, path in found.items():
                 self._forget_answers(sha256)
-                self._facts[Ask("place", sha256)] = _Place("ready", path)
+                self._facts[Ask("place", sha256)] = Place("ready", path)
                 self._tried.discard(sha256)
                 self._mark(sha256)
             missed = len(lost) - len(found)
@@ -452,71 +439,3 @@ class MediaDesk(QObject):
         self._nothing = {ask for ask in self._nothing if ask.sha256 != sha256}
         for ask in [ask for ask in self._facts if ask.sha256 == sha256]:
             del self._facts[ask]
-
-
-class _Halves:
-    """One progress told by two stages of work, one after the other."""
-
-    def __init__(self, whole: Progress) -> None:
-        self.first: Progress = _Half(whole, 0)
-        self.second: Progress = _Half(whole, 1000)
-
-
-class _Half(Progress):
-    def __init__(self, whole: Progress, before: int) -> None:
-        super().__init__()
-        self._whole = whole
-        self._before = before
-
-    def report(self, done: int, total: int) -> None:
-        self._whole.report(self._before + (min(done, total) * 1000 // total if total > 0 else 0), 2000)
-
-    @property
-    def cancelled(self) -> bool:
-        return self._whole.cancelled
-
-
-def _step(width: int) -> int:
-    return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
-
-
-def _answer(shelf: "Shelf", ask: Ask) -> object:
-    """Ask the shelf. Runs in the background; None where there is nothing (yet)."""
-    from editor.media import pictures, slides
-
-    if ask.what == "thumbnail":
-        file = pictures.thumbnail_file(shelf, ask.sha256, ask.at * THUMBNAIL_STEP_MS)
-        image = _load(file, 0) if file is not None else None
-        return _Thumbnail(file, image) if file is not None and image is not None else None
-    if ask.what == "image":
-        path = shelf.path(ask.sha256)
-        return _load(path, ask.width) if path is not None else None
-    if ask.what == "page":
-        return _load(slides.page_picture(shelf, ask.sha256, ask.at, ask.width), 0)
-    if ask.what == "peaks":
-        return pictures.peaks(shelf, ask.sha256)
-    if ask.what == "cues":
-        return shelf.cues(ask.sha256)
-    return _Place(shelf.state(ask.sha256), shelf.path(ask.sha256))
-
-
-def _load(path: Path, width: int) -> QImage | None:
-    """Read a picture file the right way up, no wider than asked for (0: as it is)."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    reader.setDecideFormatFromContent(True)
-    reader.setAllocationLimit(1024)
-    size = reader.size()
-    turned = bool(reader.transformation() & QImageReader.transformation(reader).TransformationRotate90)
-    across = size.height() if turned else size.width()
-    if width and across > width:
-        wanted = size.scaled(
-            QSize(width, 1 << 20) if not turned else QSize(1 << 20, width), Qt.AspectRatioMode.KeepAspectRatio
-        )
-        reader.setScaledSize(wanted.expandedTo(QSize(1, 1)))
-    image = reader.read()
-    if image.isNull():
-        return None
-    return image.convertToFormat(
-        QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
-    )

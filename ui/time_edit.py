@@ -106,7 +106,7 @@ class TimeEdit(QAbstractSpinBox):
         if problem == self._problem:
             return
         self._problem = problem
-        self.setProperty("invalid", bool(problem))
+        self.setProperty("wrong", bool(problem))
         self.style().unpolish(self)
         self.style().polish(self)
         self.validity_changed.emit(not problem)

@@ -68,7 +68,7 @@ def test_what_cannot_be_is_marked_and_given_back(form, written):
     QTest.keyClick(form.time, Qt.Key.Key_Delete)
     QTest.keyClicks(form.time, written)
     assert form.time.problem
-    assert form.time.property("invalid") is True
+    assert form.time.property("wrong") is True
     assert form.time.toolTip() == form.time.problem
     form.other.setFocus()
     assert form.heard == []

@@ -1,0 +1,87 @@
+"""What the media desk asks the shelf, and how it is answered in the background."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+
+if TYPE_CHECKING:
+    from editor.media.shelf import Shelf
+
+State = Literal["ready", "missing", "unprepared"]
+
+THUMBNAIL_STEP_MS = 1_000
+"""Thumbnails asked for within the same second are the same question."""
+WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
+"""Pictures are made at the next of these widths, so that a window being resized asks rarely."""
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """One question to the shelf: what, of which media, and at which second, page or width."""
+
+    what: Literal["thumbnail", "image", "page", "peaks", "cues", "place"]
+    sha256: str
+    at: int = 0
+    width: int = 0
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a media is, and how it stands."""
+
+    state: State
+    path: Path | None
+
+
+class Thumbnail(msgspec.Struct, frozen=True):
+    """A thumbnail and the file it lies in, which several seconds may share."""
+
+    file: Path
+    image: QImage
+
+
+def stepped(width: int) -> int:
+    """The next of the widths that pictures are made at."""
+    return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+
+
+def answer_to(shelf: "Shelf", ask: Ask) -> object:
+    """Ask the shelf. Runs in the background; None where there is nothing (yet)."""
+    from editor.media import peaks, pictures, slides
+
+    if ask.what == "thumbnail":
+        file = pictures.thumbnail_file(shelf, ask.sha256, ask.at * THUMBNAIL_STEP_MS)
+        image = _load(file, 0) if file is not None else None
+        return Thumbnail(file, image) if file is not None and image is not None else None
+    if ask.what == "image":
+        path = shelf.path(ask.sha256)
+        return _load(path, ask.width) if path is not None else None
+    if ask.what == "page":
+        if shelf.state(ask.sha256) == "unprepared":
+            return None  # LibreOffice takes seconds: it is drawn with all its pages, in a task of its own
+        return _load(slides.page_picture(shelf, ask.sha256, ask.at, ask.width), 0)
+    if ask.what == "peaks":
+        return peaks.peaks(shelf, ask.sha256)
+    if ask.what == "cues":
+        return shelf.cues(ask.sha256)
+    return Place(shelf.state(ask.sha256), shelf.path(ask.sha256))
+
+
+def _load(path: Path, width: int) -> QImage | None:
+    """Read a picture file the right way up, no wider than asked for (0: as it is)."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    reader.setDecideFormatFromContent(True)
+    reader.setAllocationLimit(1024)
+    size = reader.size()
+    turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
+    across = size.height() if turned else size.width()
+    if width and across > width:
+        reader.setScaledSize((size * (width / across)).expandedTo(QSize(1, 1)))
+    image = reader.read()
+    if image.isNull():
+        return None
+    return image.convertToFormat(
+        QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
+    )

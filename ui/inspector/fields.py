@@ -1,0 +1,274 @@
+"""The inspector's fields: each tells `edited` once somebody is done with it, and takes values without being in the way.
+
+What the program sets while somebody writes in a field does not replace their text or move their cursor; what they
+write replaces it when they are done. None of them turns with the wheel unless one is in it, so that scrolling the
+inspector changes nothing.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import parts, theme
+
+SETTLE_MS = 600
+"""How long after the last letter or step a text or a figure counts as meant."""
+
+
+class LineField(QLineEdit):
+    """One line of text."""
+
+    edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, longest: int = 200) -> None:
+        super().__init__(parent)
+        self._value = ""
+        self.setMaxLength(longest)
+        self.editingFinished.connect(self._finish)
+
+    def set_value(self, value: str) -> None:
+        """Show a text, unless another is being written."""
+        writing = self.hasFocus() and self.text() != self._value
+        self._value = value
+        if not writing and self.text() != value:
+            cursor = self.cursorPosition()
+            self.setText(value)
+            self.setCursorPosition(min(cursor, len(value)) if self.hasFocus() else 0)
+
+    def _finish(self) -> None:
+        if self.text() != self._value:
+            self._value = self.text()
+            self.edited.emit(self._value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives the last text back."""
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._value:
+            self.setText(self._value)
+        else:
+            super().keyPressEvent(event)
+
+
+class TextField(QPlainTextEdit):
+    """Several lines of text, kept when one leaves it or pauses; as high as `lines`."""
+
+    edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, lines: int = 4) -> None:
+        super().__init__(parent)
+        self._value = ""
+        self._lines = lines
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settling.timeout.connect(self.finish)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.textChanged.connect(self._on_text)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 14)
+
+    def set_value(self, value: str) -> None:
+        """Show a text, unless another is being written."""
+        writing = self.hasFocus() and self.toPlainText() != self._value
+        self._value = value
+        if not writing and self.toPlainText() != value:
+            self.setPlainText(value)
+            self._settling.stop()
+
+    def finish(self) -> None:
+        """Count what stands there as meant."""
+        self._settling.stop()
+        if self.toPlainText() != self._value:
+            self._value = self.toPlainText()
+            self.edited.emit(self._value)
+
+    def _on_text(self) -> None:
+        if self.toPlainText() != self._value:
+            self._settling.start()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving is meaning it."""
+        super().focusOutEvent(event)
+        self.finish()
+
+
+class ChoiceField(QComboBox):
+    """One of several values; the words for them are given with them."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.activated.connect(lambda number: self.edited.emit(self.itemData(number)))
+
+    def set_choices(self, choices: Sequence[tuple[object, str]], value: object, icons: Sequence[QIcon] = ()) -> None:
+        """Offer these values and show one of them."""
+        if not self.view().isVisible():
+            self.clear()
+            for number, (each, text) in enumerate(choices):
+                self.addItem(icons[number] if icons else QIcon(), text, each)
+        self.set_value(value)
+
+    def set_value(self, value: object) -> None:
+        """Show a value; one that is not offered shows as nothing."""
+        self.setCurrentIndex(next((n for n in range(self.count()) if self.itemData(n) == value), -1))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the wheel scroll the inspector."""
+        event.ignore()
+
+
+class PercentField(QWidget):
+    """A volume: a slider, its figure, and a button that mutes. None stands for values that differ."""
+
+    edited = Signal(int)
+    muted_edited = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: int | None = 100
+        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider.setRange(0, 100)
+        self._slider.setPageStep(10)
+        self._figure = QSpinBox(self)
+        self._figure.setRange(-1, 100)
+        self._figure.setSpecialValueText("—")
+        self._figure.setSuffix(" %")
+        self._figure.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._figure.setKeyboardTracking(False)
+        self._figure.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._mute = QToolButton(self)
+        self._mute.setCheckable(True)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settling.timeout.connect(self._finish)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._mute)
+        row.addWidget(self._slider, 1)
+        row.addWidget(self._figure)
+        self.setFocusProxy(self._slider)
+        no_wheel(self._slider)
+        no_wheel(self._figure)
+        self._slider.valueChanged.connect(self._on_slid)
+        self._slider.sliderReleased.connect(self._finish)
+        self._figure.editingFinished.connect(self._on_figure)
+        self._mute.clicked.connect(self.muted_edited.emit)
+        self._dress()
+
+    def say(self, *, volume: str, mute: str) -> None:
+        """Name the parts."""
+        self._slider.setAccessibleName(volume)
+        self._figure.setAccessibleName(volume)
+        self._mute.setToolTip(mute)
+        self._mute.setAccessibleName(mute)
+
+    def set_value(self, volume: int | None, *, muted: bool) -> None:
+        """Show a volume."""
+        self._value = volume
+        if not self._slider.isSliderDown() and not self._settling.isActive():
+            self._slider.blockSignals(True)
+            self._slider.setValue(100 if volume is None else volume)
+            self._slider.blockSignals(False)
+            if not self._figure.hasFocus():
+                self._figure.setValue(-1 if volume is None else volume)
+        self._mute.setChecked(muted)
+        self._dress()
+
+    def _on_slid(self, volume: int) -> None:
+        self._figure.setValue(volume)
+        if not self._slider.isSliderDown():
+            self._settling.start()
+
+    def _on_figure(self) -> None:
+        if self._figure.value() >= 0 and self._figure.value() != self._value:
+            self._slider.setValue(self._figure.value())
+            self._finish()
+
+    def _finish(self) -> None:
+        self._settling.stop()
+        volume = self._slider.value()
+        if volume != self._value:
+            self._value = volume
+            self.edited.emit(volume)
+
+    def _dress(self) -> None:
+        name = "muted" if self._mute.isChecked() else "volume"
+        self._mute.setIcon(theme.icon(name, theme.look_of(self).text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+
+class Labelled(QWidget):
+    """A field under its name, with room for one sentence about what is wrong with it."""
+
+    def __init__(self, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._name = parts.label("quiet")
+        self._name.setBuddy(field)
+        self._problem = parts.label("error", wrap=True)
+        self._problem.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self._name)
+        column.addWidget(field)
+        column.addWidget(self._problem)
+
+    def say(self, name: str, tip: str = "") -> None:
+        """Name the field."""
+        self._name.setText(name)
+        self.field.setAccessibleName(name)
+        if tip:
+            self.field.setToolTip(tip)
+
+    def set_problem(self, sentence: str) -> None:
+        """Say what is wrong; nothing takes no room."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+
+class Swatch(QToolButton):
+    """A button that is a colour."""
+
+    def __init__(self, colour: QColor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.colour = colour
+        self.setCheckable(True)
+        self.setFixedSize(QSize(26, 26))
+        self.setAccessibleName(colour.name())
+        self.setToolTip(colour.name())
+
+
+class _NoWheel(QObject):
+    """Keeps the wheel from a field that has no focus, and hands it on to what scrolls."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Turn only the field one is in."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def no_wheel(field: QWidget) -> None:
+    """Make a field turn with the wheel only while one is in it."""
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    field.installEventFilter(_NoWheel(field))

@@ -1,0 +1,61 @@
+"""The presenters' notes of one webinar, as the window sees them: read once, written in the library's thread.
+
+Notes lie beside the webinar, outside versions and outside undo.
+"""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.tasks import Tasks
+
+
+class Notes(QObject):
+    """Notes by segment.
+
+    Args:
+        tasks: runs what reads and writes.
+        load: gives all notes of the webinar; called in the library's thread.
+        store: keeps one note; called in the library's thread.
+        parent: Qt's owner.
+    """
+
+    changed = Signal(str)
+    """The note of this segment came or changed."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        load: Callable[[], Mapping[str, str]],
+        store: Callable[[str, str], object],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._store = store
+        self._texts: dict[str, str] = {}
+        self._written: set[str] = set()
+        tasks.run(
+            self.tr("Reading notes"), lambda _: dict(load()), done=self._on_loaded, executor="library", quiet=True
+        )
+
+    def of(self, segment_id: str) -> str:
+        """The note beside a segment; empty where there is none, or none yet."""
+        return self._texts.get(segment_id, "")
+
+    def write(self, segment_id: str, text: str) -> None:
+        """Keep a note. It shows at once; the disk follows in the order of writing."""
+        if text == self.of(segment_id):
+            return
+        self._texts[segment_id] = text
+        self._written.add(segment_id)
+        self.changed.emit(segment_id)
+        self._tasks.run(
+            self.tr("Keeping a note"), lambda _: self._store(segment_id, text), executor="library", quiet=True
+        )
+
+    def _on_loaded(self, texts: dict[str, str]) -> None:
+        for segment_id, text in texts.items():
+            if segment_id not in self._written:
+                self._texts[segment_id] = text
+                self.changed.emit(segment_id)

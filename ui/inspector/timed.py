@@ -1,0 +1,116 @@
+"""The fields of what plays for a time: videos, recordings, audio."""
+
+from pathlib import Path
+
+import msgspec
+from PySide6.QtWidgets import QWidget
+
+from editor.schedule.model import AnySegment, Audio, CaptionTrack, Media, Recording, Timed, Video
+from editor.schedule.names import name_of
+from editor.schedule.operations import AnyOperation, KnowMedia, Put
+from ui.inspector.fields import ChoiceField, Labelled, LineField
+from ui.inspector.form import Form, Means
+from ui.inspector.media_choice import MediaChoice, with_media
+from ui.inspector.sound import SoundFields
+from ui.inspector.timing import TimingFields
+
+ATTACH = "attach"
+
+
+class TimedForm(Form):
+    """One video, recording or audio."""
+
+    def __init__(self, means: Means, parent: QWidget | None = None) -> None:
+        super().__init__(means, parent)
+        self._title = LineField()
+        self._title_row = Labelled(self._title)
+        self._timing = TimingFields(means.words, timed=True)
+        self._sound = SoundFields()
+        self._captions = ChoiceField()
+        self._captions_row = Labelled(self._captions)
+        self._picture = MediaChoice(means, "image")
+        self._picture_row = Labelled(self._picture)
+        for part in (self._title_row, self._timing, self._sound, self._captions_row, self._picture_row):
+            self.column.addWidget(part)
+        self._title.edited.connect(lambda title: self.put(title=title))
+        self._timing.lengths_asked.connect(lambda numbers: self.lengths(**numbers))
+        self._sound.edited.connect(lambda fields: self.put(**fields))
+        self._captions.edited.connect(self._on_captions)
+        self._picture.edited.connect(self._on_picture)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self._title_row.say(self.tr("Title"))
+        self._captions_row.say(self.tr("Captions"))
+        self._picture_row.say(self.tr("Picture"), self.tr("What attendees look at while this plays"))
+        self._timing.retranslate()
+        self._sound.retranslate()
+        self._picture.retranslate()
+        if self.segment_id and (segment := self.webinar.find(self.segment_id)) is not None:
+            self.fill(segment)
+
+    def fill(self, segment: AnySegment) -> None:
+        """Show a timed segment."""
+        assert isinstance(segment, Timed)
+        media = self.webinar.media.get(segment.media)
+        self._title.set_value(segment.title)
+        self._title.setPlaceholderText(name_of(msgspec.structs.replace(segment, title=""), self.webinar.media))
+        self._timing.show_segment(segment, self.webinar)
+        self._sound.setVisible(media is None or media.has_audio or media.kind == "audio")
+        self._sound.show_sound(segment, segment.play_ms)
+        self._captions.set_choices(self._tracks(media), segment.captions)
+        self._picture_row.setVisible(isinstance(segment, Audio))
+        if isinstance(segment, Audio):
+            self._picture.show_choice(segment.id, segment.picture)
+
+    # ------------------------------------------------------------------------------------------- captions
+
+    def _tracks(self, media: Media | None) -> list[tuple[object, str]]:
+        tracks = media.captions if media is not None else ()
+        choices: list[tuple[object, str]] = [(None, self.tr("None"))]
+        choices += [(track.sha256, self._track_name(track)) for track in tracks]
+        choices.append((ATTACH, self.tr("Attach a file…")))
+        return choices
+
+    def _track_name(self, track: CaptionTrack) -> str:
+        name = track.name or self.tr("Subtitles")
+        return f"{name} ({track.language})" if track.language else name
+
+    def _on_captions(self, chosen: object) -> None:
+        if chosen != ATTACH:
+            self.put(captions=chosen)
+            return
+        segment = self.webinar.find(self.segment_id)
+        media = self.webinar.media.get(segment.media) if isinstance(segment, Timed) else None
+        if segment is None or media is None:
+            return
+        self._captions.set_value(segment.captions if isinstance(segment, Timed) else None)
+        path = self.means.choosing.subtitles(self, media.name)
+        if path is not None:
+            self._attach(segment.id, media, path)
+
+    def _attach(self, segment_id: str, media: Media, path: Path) -> None:
+        def attached(better: Media) -> None:
+            def show(segment: AnySegment) -> AnyOperation:
+                assert isinstance(segment, Timed)
+                shown = msgspec.structs.replace(segment, captions=better.captions[-1].sha256)
+                return Put(segment=shown, media=(better,)) if shown != segment else KnowMedia(media=(better,))
+
+            self.means.commits.do(segment_id, show)
+
+        self.means.desk.attach_captions(media, path, attached)
+
+    # ------------------------------------------------------------------------------------------- the picture
+
+    def _on_picture(self, segment_id: str, picture: Media | None) -> None:
+        self.means.commits.do(segment_id, with_media("picture", picture))
+
+
+def other_kind(segment: AnySegment) -> AnySegment | None:
+    """The same as a recording where it is a video, and the other way round; None for what has no other kind."""
+    if isinstance(segment, Video):
+        return Recording(**msgspec.structs.asdict(segment))
+    if isinstance(segment, Recording):
+        return Video(**msgspec.structs.asdict(segment))
+    return None

@@ -1,0 +1,93 @@
+"""Where a segment lies and how long it lasts, by number: start, what is played, hold, in and out."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from editor.schedule.model import LEAST_MS, LONGEST_MS, AnySegment, Timed, Webinar
+from ui import parts, theme
+from ui.inspector.fields import Labelled
+from ui.time_edit import TimeEdit
+from ui.words import Words
+
+NAMES = ("start_ms", "play_ms", "hold_ms", "in_ms", "out_ms")
+
+
+class TimingFields(QWidget):
+    """The times of one segment. Kinds without a media of their own show only start and length."""
+
+    lengths_asked = Signal(object)
+    """A dict of the numbers a person set, by the names of `operations.Lengths` (and `out_ms`)."""
+
+    def __init__(self, words: Words, *, timed: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._timed = timed
+        self._fields = {name: TimeEdit(self) for name in (NAMES if timed else NAMES[:2])}
+        self._labelled = {name: Labelled(field, self) for name, field in self._fields.items()}
+        self._end = parts.label("quiet")
+        self._end.setFont(theme.tabular(self._end.font()))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for number, (name, labelled) in enumerate(self._labelled.items()):
+            grid.addWidget(labelled, number // 3, number % 3)
+            self._fields[name].edited.connect(lambda ms, name=name: self.lengths_asked.emit({name: ms}))
+        grid.addWidget(self._end, *((1, 2) if timed else (0, 2)))
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the fields."""
+        names = {
+            "start_ms": (self.tr("Start"), self.tr("When it begins, from the beginning of the webinar")),
+            "play_ms": (
+                self.tr("Plays") if self._timed else self.tr("Lasts"),
+                self.tr("How long it plays, without the hold") if self._timed else self.tr("How long it shows"),
+            ),
+            "hold_ms": (
+                self.tr("Hold"),
+                self.tr("How long its last frame stays afterwards: time for slow lines, room for the host to step in"),
+            ),
+            "in_ms": (self.tr("In"), self.tr("Where in the file it begins")),
+            "out_ms": (self.tr("Out"), self.tr("Where in the file it ends")),
+        }
+        for name, labelled in self._labelled.items():
+            said, hint = names[name]
+            labelled.say(said)
+            self._fields[name].set_hint(hint)
+
+    def show_segment(self, segment: AnySegment, webinar: Webinar) -> None:
+        """Show a segment's times, and take only such as it can have."""
+        values = {"start_ms": segment.start_ms, "play_ms": segment.length_ms}
+        self._fields["start_ms"].set_bounds(0, LONGEST_MS - LEAST_MS)
+        if isinstance(segment, Timed):
+            values |= {"play_ms": segment.play_ms, "hold_ms": segment.hold_ms}
+            values |= {"in_ms": segment.in_ms, "out_ms": segment.out_ms}
+            self._bound_timed(segment, webinar)
+        else:
+            self._fields["play_ms"].set_bounds(LEAST_MS, LONGEST_MS)
+        for name, field in self._fields.items():
+            field.set_value(values[name])
+        ends = self._words.position(segment.end_ms)
+        self._end.setText(self.tr("ends") + "\n" + ends if self._timed else self.tr("ends {time}").format(time=ends))
+
+    def _bound_timed(self, segment: Timed, webinar: Webinar) -> None:
+        known = webinar.media.get(segment.media)
+        duration_ms = max(known.duration_ms if known is not None else 0, segment.out_ms)
+        least_ms = max(0, LEAST_MS - segment.hold_ms)
+        end = self.tr("The file ends at {time}.").format(time=self._words.position(duration_ms))
+        short = self.tr("At least one second must be left.")
+        fields = self._fields
+        fields["play_ms"].set_bounds(least_ms, duration_ms - segment.in_ms, least_reason=short, most_reason=end)
+        fields["hold_ms"].set_bounds(max(0, LEAST_MS - segment.play_ms), LONGEST_MS, least_reason=short)
+        fields["in_ms"].set_bounds(0, max(segment.out_ms - least_ms, 0), most_reason=short)
+        fields["out_ms"].set_bounds(
+            min(segment.in_ms + least_ms, duration_ms), duration_ms, least_reason=short, most_reason=end
+        )
+
+    def set_enabled(self, *, enabled: bool) -> None:
+        """Let them be written in, or only read."""
+        for field in self._fields.values():
+            field.setReadOnly(not enabled)

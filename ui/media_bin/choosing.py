@@ -1,0 +1,89 @@
+"""The file dialogs of the bin and the inspector: what may be chosen, and where they open."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from editor.settings import Settings
+
+VIDEO = "*.avi *.mov *.wmv *.mpg *.mpeg *.mp4 *.m4v *.mkv *.webm"
+AUDIO = "*.mp3 *.m4a *.wav *.ogg *.flac"
+IMAGES = "*.png *.jpg *.jpeg *.webp"
+SLIDES = "*.pdf *.pptx *.odp"
+SUBTITLES = "*.srt *.vtt"
+
+
+class Choosing(QObject):
+    """Asks for files and folders; opens where the last ones were chosen, the last time included."""
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+
+    @property
+    def _folder(self) -> str:
+        movies = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
+        return str(self._settings["window"].get("media_folder", movies))
+
+    def _remember(self, folder: str) -> None:
+        with suppress(OSError):  # where settings cannot be written, the folder is kept until the program ends
+            self._settings["window"] = {**self._settings["window"], "media_folder": folder}
+
+    def media(self, over: QWidget) -> tuple[Path, ...]:
+        """Any media, several at once."""
+        # A file is judged by its content: "all files" may hold a video without a name's end.
+        return self._files(
+            over,
+            self.tr("Import media"),
+            self.tr("Media") + f" ({VIDEO} {AUDIO} {IMAGES} {SLIDES})",
+            self.tr("All files") + " (*)",
+        )
+
+    def recording(self, over: QWidget) -> Path | None:
+        """The video of another tool."""
+        return self._file(over, self.tr("Import a recording"), self.tr("Videos") + f" ({VIDEO})")
+
+    def take(self, over: QWidget, name: str) -> Path | None:
+        """What is to be put in the place of another media."""
+        return self._file(
+            over,
+            self.tr("Replace {name}").format(name=name),
+            self.tr("Media") + f" ({VIDEO} {AUDIO} {IMAGES} {SLIDES})",
+        )
+
+    def picture(self, over: QWidget) -> Path | None:
+        """An image."""
+        return self._file(over, self.tr("Choose a picture"), self.tr("Images") + f" ({IMAGES})")
+
+    def sound(self, over: QWidget) -> Path | None:
+        """A sound track."""
+        return self._file(over, self.tr("Choose a sound track"), self.tr("Sound") + f" ({AUDIO})")
+
+    def subtitles(self, over: QWidget, name: str) -> Path | None:
+        """A subtitle file for a media."""
+        return self._file(
+            over, self.tr("Subtitles for {name}").format(name=name), self.tr("Subtitles") + f" ({SUBTITLES})"
+        )
+
+    def folder(self, over: QWidget) -> Path | None:
+        """A folder to look in."""
+        chosen = QFileDialog.getExistingDirectory(over, self.tr("Look for missing files in"), self._folder)
+        if not chosen:
+            return None
+        self._remember(chosen)
+        return Path(chosen)
+
+    def _file(self, over: QWidget, title: str, kinds: str) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(over, title, self._folder, f"{kinds};;{self.tr('All files')} (*)")
+        if not chosen:
+            return None
+        self._remember(str(Path(chosen).parent))
+        return Path(chosen)
+
+    def _files(self, over: QWidget, title: str, *kinds: str) -> tuple[Path, ...]:
+        chosen, _ = QFileDialog.getOpenFileNames(over, title, self._folder, ";;".join(kinds))
+        if chosen:
+            self._remember(str(Path(chosen[0]).parent))
+        return tuple(Path(path) for path in chosen)
