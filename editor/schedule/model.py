@@ -48,7 +48,7 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-class Value(msgspec.Struct, frozen=True, omit_defaults=True):
+class Value(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What every part of the model is: frozen, compared by content, defaults left out on the wire."""
 
 

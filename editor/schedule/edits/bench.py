@@ -7,23 +7,29 @@ object.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import compress, count
-from operator import is_not
+from operator import attrgetter, is_not
 from typing import Any
 
 from msgspec.structs import replace
 
-from editor.schedule.edits.lanes import Ripple, placed_at, settled, starts
-from editor.schedule.edits.parts import Clip
+from editor.schedule.edits.lanes import ByLane, Ripple, placed_at, settled, starts
 from editor.schedule.edits.refused import Refused
 from editor.schedule.model import (
     LANES,
     LONGEST_MS,
     AnySegment,
+    Audio,
+    Cta,
+    Image,
     Lane,
     Marker,
     Media,
     Presentation,
+    Recording,
+    Survey,
+    Video,
     Webinar,
     lane_of,
 )
@@ -39,6 +45,8 @@ class Bench:
         markers: the markers as they will be.
         media: what will be known of media; replaced as a whole, never changed in place.
         fields: the webinar's own fields that will change.
+        touched: the ids of all segments that were given other content than a start; whoever changes one adds it here.
+            (Telling a ripple's 10,000 moved segments from trimmed ones by comparing them takes longer than the ripple.)
         new_id: gives fresh ids.
     """
 
@@ -49,6 +57,7 @@ class Bench:
         self.markers: Sequence[Marker] = webinar.markers
         self.media: dict[str, Media] = webinar.media
         self.fields: dict[str, Any] = {}
+        self.touched: set[str] = set()
         self._unlock = unlock
 
     # ------------------------------------------------------------------------------------------- asking
@@ -94,37 +103,28 @@ class Bench:
             if segment.id in named or (segment.group is not None and segment.group in groups)
         ]
 
-    def demand(self, segments: Iterable[AnySegment]) -> None:
-        """See that the lanes of segments may be changed, before anything else is found wrong.
+    def demand(self, *lanes: Lane) -> None:
+        """See that lanes may be changed, before anything else is found wrong.
 
         Raises:
             Refused: ``refused.locked``.
         """
-        for lane in {lane_of(segment) for segment in segments}:
-            self.demand_lane(lane)
-
-    def demand_lane(self, lane: Lane) -> None:
-        """See that a lane may be changed.
-
-        Raises:
-            Refused: ``refused.locked``.
-        """
-        if self.webinar.locked(lane) and not self._unlock:
-            raise Refused("refused.locked", lane=lane)
+        for lane in lanes:
+            if self.webinar.locked(lane) and not self._unlock:
+                raise Refused("refused.locked", lane=lane)
 
     # ----------------------------------------------------------------------------------------- changing
 
-    def lift(self, segments: Iterable[AnySegment]) -> None:
+    def lift(self, members: ByLane) -> None:
         """Take segments off their lanes, leaving their places empty."""
-        gone = {segment.id for segment in segments}
-        for lane in LANES:
-            rest = [segment for segment in self.lanes[lane] if segment.id not in gone]
-            if len(rest) < len(self.lanes[lane]):
-                self.lanes[lane] = rest
+        for lane, own in members.items():
+            gone = {segment.id for segment in own}
+            self.lanes[lane] = [segment for segment in self.lanes[lane] if segment.id not in gone]
 
     def swap(self, old: AnySegment, *new: AnySegment) -> None:
         """Put one or more segments where one was."""
         lane = lane_of(old)
+        self.touched.add(old.id)
         index = next(compress(count(), (segment is old for segment in self.lanes[lane])))
         self.lanes[lane] = [*self.lanes[lane][:index], *new, *self.lanes[lane][index + 1 :]]
 
@@ -143,8 +143,9 @@ class Bench:
             self.lanes["programme"] = placed_at(programme, ripple.targets(starts(programme)))
             self.carry_markers(ripple)
         offers = self.lanes["interactions"]
-        targets = (beside or ripple).targets(starts(offers))
-        self.lanes["interactions"] = placed_at(offers, settled(offers, targets))
+        beside = beside or ripple
+        targets = beside.targets(starts(offers))
+        self.lanes["interactions"] = placed_at(offers, settled(offers, targets) if beside.cuts else targets)
 
     def carry_markers(self, ripple: Ripple) -> None:
         """Let the programme's ripple pass through the markers."""
@@ -177,10 +178,10 @@ class Bench:
         fields = dict(self.fields)
         for lane in LANES:
             before = self.webinar.lane(lane)
-            after = account.of_lane(before, self.lanes[lane])
+            after = account.of_lane(before, self.lanes[lane], self.touched)
             if after is before:
                 continue
-            self.demand_lane(lane)
+            self.demand(lane)
             if self.webinar.locked(lane):
                 fields.setdefault(f"{lane}_locked", False)
             if after and after[-1].end_ms > LONGEST_MS:
@@ -216,8 +217,15 @@ class _Account:
             changed=tuple(self.changed),
         )
 
-    def of_lane(self, before: tuple[AnySegment, ...], after: Sequence[AnySegment]) -> tuple[AnySegment, ...]:
+    def of_lane(
+        self, before: tuple[AnySegment, ...], after: Sequence[AnySegment], touched: AbstractSet[str]
+    ) -> tuple[AnySegment, ...]:
         """Note what became of a lane's segments.
+
+        Args:
+            before: the lane as it was.
+            after: the lane as it will be.
+            touched: the ids of all whose content may differ; of the others only the start does.
 
         Returns:
             The lane after; its segments that are equal to what they were are the same objects, and a lane of which
@@ -235,17 +243,29 @@ class _Account:
             if was is None:
                 self.created.append(segment.id)
             elif was is not segment:
-                if was.start_ms != segment.start_ms:
-                    (self.moved if _as_long(was, segment) else self.trimmed).append(segment.id)
-                elif was == segment:
+                if segment.id in touched:
+                    if was == segment:
+                        kept.append(was)
+                        continue
+                    self._note(was, segment)
+                elif was.start_ms == segment.start_ms:
                     kept.append(was)
                     continue
                 else:
-                    (self.changed if _as_long(was, segment) else self.trimmed).append(segment.id)
+                    self.moved.append(segment.id)
             kept.append(segment)
         self.removed += old
         same = len(kept) == len(before) and not any(map(is_not, before, kept))
         return before if same else tuple(kept)
+
+    def _note(self, was: AnySegment, now: AnySegment) -> None:
+        """Note what became of a segment whose content may differ."""
+        if _PLAYED[type(was)](was) != _PLAYED[type(now)](now):
+            self.trimmed.append(now.id)
+        elif was.start_ms != now.start_ms:
+            self.moved.append(now.id)
+        else:
+            self.changed.append(now.id)
 
     def of_markers(self, before: tuple[Marker, ...], after: Sequence[Marker]) -> tuple[Marker, ...]:
         """Note what became of the markers; the same tuple where nothing did."""
@@ -264,10 +284,16 @@ class _Account:
         return tuple(sorted(after, key=lambda marker: marker.at_ms))
 
 
-def _as_long(was: AnySegment, now: AnySegment) -> bool:
-    """Whether a segment still plays the same part for the same time."""
-    if isinstance(was, Clip) and isinstance(now, Clip):
-        return was.in_ms == now.in_ms and was.out_ms == now.out_ms and was.hold_ms == now.hold_ms
-    if isinstance(was, Presentation) and isinstance(now, Presentation):
-        return was.in_ms == now.in_ms and was.out_ms == now.out_ms
-    return was.length_ms == now.length_ms
+_PART = attrgetter("in_ms", "out_ms", "hold_ms")
+_WINDOW = attrgetter("in_ms", "out_ms")
+_LENGTH = attrgetter("length_ms")
+_PLAYED: dict[type, Callable[[AnySegment], object]] = {
+    Video: _PART,
+    Recording: _PART,
+    Audio: _PART,
+    Presentation: _WINDOW,
+    Image: _LENGTH,
+    Cta: _LENGTH,
+    Survey: _LENGTH,
+}
+"""By kind: what of its media a segment plays, and for how long."""

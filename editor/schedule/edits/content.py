@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from editor.schedule.edits.bench import Bench
+from editor.schedule.edits.lanes import by_lane
 from editor.schedule.edits.parts import Clip, fit_fades, split
 from editor.schedule.edits.refused import Refused
 from editor.schedule.model import (
-    LANES,
     LEAST_MS,
     AnySegment,
     Audio,
@@ -19,6 +19,7 @@ from editor.schedule.model import (
     Recording,
     Video,
     kind_of,
+    lane_of,
 )
 from editor.schedule.operations import (
     ForgetMedia,
@@ -38,7 +39,7 @@ def cut_in_two(bench: Bench, op: Split) -> None:
     across = [segment for segment in asked if segment.start_ms < op.at_ms < segment.end_ms]
     if not across:
         raise Refused("refused.nothing")
-    bench.demand(across)
+    bench.demand(*by_lane(across))
     for segment in across:
         if min(op.at_ms - segment.start_ms, segment.end_ms - op.at_ms) < LEAST_MS:
             raise Refused("refused.split_edge", least_ms=LEAST_MS)
@@ -53,7 +54,7 @@ def put(bench: Bench, op: Put) -> None:
         raise Refused("refused.kind", kind=kind_of(op.segment))
     if (old.start_ms, old.length_ms) != (op.segment.start_ms, op.segment.length_ms):
         raise Refused("refused.stale", id=old.id)
-    bench.demand((old,))
+    bench.demand(lane_of(old))
     bench.know(op.media)
     bench.swap(old, replace(op.segment, group=old.group))
 
@@ -61,7 +62,7 @@ def put(bench: Bench, op: Put) -> None:
 def replace_media(bench: Bench, op: ReplaceMedia) -> None:
     """Put a new take into a segment's place."""
     old = bench.find_one(op.segment)
-    bench.demand((old,))
+    bench.demand(lane_of(old))
     bench.know((op.media,))
     bench.swap(old, _with_take(old, op.media))
 
@@ -88,7 +89,7 @@ def spread_evenly(bench: Bench, op: SpreadEvenly) -> None:
     old = bench.find_one(op.segment)
     if not isinstance(old, Presentation):
         raise Refused("refused.kind", kind=kind_of(old))
-    bench.demand((old,))
+    bench.demand(lane_of(old))
     bench.swap(old, replace(old, pages=_spread(old)))
 
 
@@ -128,9 +129,10 @@ def ungroup(bench: Bench, op: Ungroup) -> None:
 
 
 def _set_group(bench: Bench, members: Sequence[AnySegment], name: str | None) -> None:
-    bench.demand(members)
-    named = {segment.id for segment in members}
-    for lane in LANES:
+    for lane, own in by_lane(members).items():
+        bench.demand(lane)
+        named = {segment.id for segment in own}
+        bench.touched |= named
         bench.lanes[lane] = [
             replace(segment, group=name) if segment.id in named else segment for segment in bench.lanes[lane]
         ]

@@ -13,7 +13,7 @@ from operator import itemgetter
 from msgspec.structs import replace
 
 from editor.schedule.edits.bench import Bench
-from editor.schedule.edits.lanes import Ripple, by_start, woven
+from editor.schedule.edits.lanes import Ripple, by_lane, by_start, woven
 from editor.schedule.edits.parts import Clip, MediaMap, fit_fades, head, head_room, tail
 from editor.schedule.edits.placing import insert, place
 from editor.schedule.edits.refused import Refused
@@ -26,7 +26,7 @@ def resize(bench: Bench, op: Resize) -> None:
     segment = bench.find_one(op.segment)
     if op.delta_ms == 0:
         return
-    bench.demand((segment,))
+    bench.demand(lane_of(segment))
     delta, reason = _reach(bench, segment, op.edge, op.delta_ms, op.mode)
     if op.exact and delta != op.delta_ms:
         facts = {"least_ms": LEAST_MS} if reason == "refused.short" else {}
@@ -42,7 +42,7 @@ def ripple_trim(bench: Bench, op: RippleTrim) -> None:
     if not under:
         raise Refused("refused.nothing")
     segment = under[0]
-    bench.demand(under)
+    bench.demand("programme")
     delta = op.at_ms - (segment.start_ms if op.edge == "start" else segment.end_ms)
     if segment.length_ms - abs(delta) < LEAST_MS:
         raise Refused("refused.short", least_ms=LEAST_MS)
@@ -54,7 +54,8 @@ def set_lengths(bench: Bench, op: SetLengths) -> None:
     segments = {segment.id: segment for segment in bench.find([one.segment for one in op.lengths])}
     if len(segments) < len(op.lengths):
         raise Refused("refused.overlap")
-    bench.demand(segments.values())
+    named = by_lane(segments.values())
+    bench.demand(*named)
     changed = [_with_lengths(segments[one.segment], one, bench.media) for one in op.lengths]
     if op.mode == "insert":
         for one, segment in sorted(zip(op.lengths, changed, strict=True), key=lambda pair: pair[1].start_ms):
@@ -66,8 +67,9 @@ def set_lengths(bench: Bench, op: SetLengths) -> None:
         starts = [segment.start_ms + by for segment in changed]
         return replace(op, lengths=tuple(replace(one, start_ms=at) for one, at in zip(op.lengths, starts, strict=True)))
 
-    bench.lift(segments.values())
-    place(bench, changed, op.mode, elsewhere)
+    bench.lift(named)
+    bench.touched.update(segments)
+    place(bench, by_lane(changed), op.mode, elsewhere)
 
 
 def _reach(bench: Bench, segment: AnySegment, edge: Edge, delta: int, mode: Mode) -> tuple[int, str]:
@@ -119,15 +121,17 @@ def _drag(bench: Bench, segment: AnySegment, edge: Edge, delta: int, mode: Mode)
     if mode == "normal":
         bench.swap(segment, dragged)
         return
-    bench.lift((segment,))
-    place(bench, (dragged,), "overwrite", None)
+    bench.lift(by_lane((segment,)))
+    bench.touched.add(segment.id)
+    place(bench, by_lane((dragged,)), "overwrite", None)
 
 
 def _ripple_behind(bench: Bench, segment: AnySegment, changed: AnySegment, at_ms: int) -> None:
     """Put a longer or shorter segment where one was, and let everything from `at_ms` on follow by the difference."""
     lane = lane_of(segment)
     longer = changed.length_ms - segment.length_ms
-    bench.lift((segment,))
+    bench.lift({lane: [segment]})
+    bench.touched.add(segment.id)
     if longer > 0:
         bench.carry(lane, Ripple((), at_ms, longer))
     elif longer < 0:
@@ -147,7 +151,7 @@ def _set_start(bench: Bench, lengths: Lengths) -> None:
     """Move a segment to the start asked for, where it does not already lie there by what followed."""
     segment = bench.find_one(lengths.segment)
     if lengths.start_ms is not None and lengths.start_ms != segment.start_ms:
-        insert(bench, (segment,), lengths.start_ms - segment.start_ms, None, lift=True)
+        insert(bench, by_lane((segment,)), lengths.start_ms - segment.start_ms, None, lift=True)
 
 
 def _with_lengths(segment: AnySegment, lengths: Lengths, media: MediaMap) -> AnySegment:

@@ -13,12 +13,26 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from editor.schedule.edits.parts import MediaMap, remains
-from editor.schedule.model import LONGEST_MS, AnySegment
+from editor.schedule.model import LONGEST_MS, AnySegment, Lane, lane_of
 
 Span = tuple[int, int]
 """A half-open stretch ``[start, end)`` in ms."""
 
 by_start: Callable[[AnySegment], int] = attrgetter("start_ms")
+
+
+ByLane = dict[Lane, list[AnySegment]]
+"""Segments by the lane they lie on, each list sorted by start; a lane without any is left out."""
+
+
+def by_lane(segments: Iterable[AnySegment]) -> ByLane:
+    """Segments laid apart by lane and sorted."""
+    apart: ByLane = {}
+    for segment in segments:
+        apart.setdefault(lane_of(segment), []).append(segment)
+    for own in apart.values():
+        own.sort(key=by_start)
+    return apart
 
 
 def spans(segments: Iterable[AnySegment]) -> list[Span]:
@@ -59,13 +73,16 @@ def taken(lane: Sequence[AnySegment], placed: Iterable[AnySegment]) -> bool:
     return False
 
 
-def woven(lane: Sequence[AnySegment], placed: Iterable[AnySegment]) -> list[AnySegment]:
+def woven(lane: Sequence[AnySegment], placed: Sequence[AnySegment]) -> list[AnySegment]:
     """The lane with segments laid where it is free."""
+    if len(placed) == 1:
+        index = bisect_left(lane, placed[0].start_ms, key=by_start)
+        return [*lane[:index], *placed, *lane[index:]]
     return sorted([*lane, *placed], key=by_start)
 
 
 def cut_beneath(
-    lane: Sequence[AnySegment], cuts: Iterable[Span], new_id: Callable[[], str], media: MediaMap
+    lane: Sequence[AnySegment], cuts: Iterable[Span], new_id: Callable[[], str], media: MediaMap, touched: set[str]
 ) -> list[AnySegment]:
     """The lane with stretches overwritten: what stands there is cut back, split or removed.
 
@@ -74,20 +91,24 @@ def cut_beneath(
         cuts: sorted stretches that do not overlap.
         new_id: names the right part of what is split.
         media: what is known of the media.
+        touched: takes the ids of what was cut.
     """
+    begins = starts(lane)
     kept: list[AnySegment] = []
-    rest = list(lane)
+    done = 0
     for start, end in cuts:
-        first = bisect_left(rest, start, key=by_start)
-        if first and rest[first - 1].end_ms > start:
-            first -= 1
-        past = bisect_left(rest, end, key=by_start, lo=first)
-        beneath = [part for segment in rest[first:past] for part in remains(segment, start, end, new_id, media)]
-        kept += rest[:first]
-        kept += [part for part in beneath if part.start_ms < end]
-        # Only the part that was pushed behind this cut can meet the next one.
-        rest = [part for part in beneath if part.start_ms >= end] + rest[past:]
-    return kept + rest
+        first = bisect_left(begins, start, lo=done)
+        past = bisect_left(begins, end, lo=first)
+        kept += lane[done:first]
+        beneath = list(lane[first:past])
+        if kept and kept[-1].end_ms > start:
+            # It reaches in from the left: one of the lane's, or the right part of what the cut before this one split.
+            beneath.insert(0, kept.pop())
+        for segment in beneath:
+            touched.add(segment.id)
+            kept += remains(segment, start, end, new_id, media)
+        done = past
+    return [*kept, *lane[done:]]
 
 
 # --------------------------------------------------------------------------------------- the nearest free place
@@ -186,16 +207,16 @@ class Ripple:
 
     def closed(self, positions: Sequence[int]) -> list[int]:
         """Sorted positions after the cuts are closed, before the opening."""
-        there: list[int] = []
-        done = gone = 0
+        index = bisect_left(positions, self.cuts[0][0]) if self.cuts else 0
+        there = list(positions[:index])
+        gone = 0
         for start, end in self.cuts:
-            first = bisect_left(positions, start, lo=done)
-            past = bisect_left(positions, end, lo=first)
-            there += [position - gone for position in positions[done:first]] if gone else positions[done:first]
-            there += [start - gone] * (past - first)
+            while index < len(positions) and positions[index] < end:
+                position = positions[index]
+                there.append((position if position < start else start) - gone)  # noqa: FURB136 - see `settled`
+                index += 1
             gone += end - start
-            done = past
-        there += [position - gone for position in positions[done:]] if gone else positions[done:]
+        there += [position - gone for position in positions[index:]] if gone else positions[index:]
         return there
 
     def opened(self, positions: list[int]) -> list[int]:

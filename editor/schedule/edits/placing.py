@@ -14,7 +14,7 @@ Insert, in the cases the rules leave open:
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, NoReturn
 
@@ -22,9 +22,11 @@ from msgspec.structs import replace
 
 from editor.schedule.edits.bench import Bench
 from editor.schedule.edits.lanes import (
+    ByLane,
     Ground,
     Ripple,
     Span,
+    by_lane,
     by_start,
     crowded,
     cut_beneath,
@@ -39,7 +41,7 @@ from editor.schedule.edits.lanes import (
 )
 from editor.schedule.edits.parts import split
 from editor.schedule.edits.refused import Refused
-from editor.schedule.model import LANES, LEAST_MS, LONGEST_MS, AnySegment, Lane, lane_of
+from editor.schedule.model import LANES, LEAST_MS, LONGEST_MS, AnySegment, Cta, Lane, Survey
 from editor.schedule.operations import Add, AnyOperation, Duplicate, Mode, Move, Paste
 
 Elsewhere = Callable[[int], AnyOperation]
@@ -50,67 +52,65 @@ def add(bench: Bench, op: Add) -> None:
     """Lay new segments at their own starts."""
     if not op.segments:
         raise Refused("refused.nothing")
-    bench.demand(op.segments)
+    placed = by_lane(op.segments)
+    bench.demand(*placed)
     bench.know(op.media)
     _check_new_ids(bench, op.segments)
-    place(bench, op.segments, op.mode, lambda by: replace(op, segments=tuple(shifted(op.segments, by))))
+    place(bench, placed, op.mode, lambda by: replace(op, segments=tuple(shifted(op.segments, by))))
 
 
 def move(bench: Bench, op: Move) -> None:
     """Move segments and the groups they are of."""
-    members = bench.find_all(op.segments)
+    members = by_lane(bench.find_all(op.segments))
     if op.delta_ms == 0:
         return
-    bench.demand(members)
+    bench.demand(*members)
 
     def elsewhere(by: int) -> AnyOperation:
         return replace(op, delta_ms=op.delta_ms + by)
 
     if op.mode == "insert":
-        _stay_in_the_day(shifted(members, op.delta_ms), elsewhere)
+        _stay_in_the_day(_shifted(members, op.delta_ms), elsewhere)
         insert(bench, members, op.delta_ms, elsewhere, lift=True)
     else:
         bench.lift(members)
-        place(bench, shifted(members, op.delta_ms), op.mode, elsewhere)
+        place(bench, _shifted(members, op.delta_ms), op.mode, elsewhere)
 
 
 def paste(bench: Bench, op: Paste) -> None:
     """Lay copies with the earliest at a position."""
     if not op.segments:
         raise Refused("refused.nothing")
-    bench.demand(op.segments)
+    placed = by_lane(copies(op.segments, bench.new_id))
+    bench.demand(*placed)
     bench.know(op.media, better=False)
-    by = op.at_ms - min(segment.start_ms for segment in op.segments)
-    place(
-        bench,
-        shifted(copies(op.segments, bench.new_id), by),
-        op.mode,
-        lambda further: replace(op, at_ms=op.at_ms + further),
-    )
+    placed = _shifted(placed, op.at_ms - _begin(placed))
+    place(bench, placed, op.mode, lambda by: replace(op, at_ms=op.at_ms + by))
 
 
 def duplicate(bench: Bench, op: Duplicate) -> None:
     """Copy segments (and their groups) to the first free place after them."""
     members = bench.find_all(op.segments)
-    bench.demand(members)
-    width = max(segment.end_ms for segment in members) - min(segment.start_ms for segment in members)
-    by = nearest([ground for ground in _grounds(bench, members) if ground.placed], least=width)
+    placed = by_lane(copies(members, bench.new_id))
+    bench.demand(*placed)
+    by = nearest(_grounds(bench, placed), least=_end(placed) - _begin(placed))
     if by is None:
         raise Refused("refused.full")
-    _lay(bench, shifted(copies(members, bench.new_id), by))
+    _lay(bench, _shifted(placed, by))
 
 
-def copies(segments: Sequence[AnySegment], new_id: Callable[[], str]) -> list[AnySegment]:
+def copies(segments: Iterable[AnySegment], new_id: Callable[[], str]) -> list[AnySegment]:
     """Copies with ids of their own: of segments, of groups, and of offers (parts of one offer still share one)."""
     groups: dict[str, str] = {}
     offers: dict[str, str] = {}
-    made = []
+    made: list[AnySegment] = []
     for segment in segments:
-        copy = replace(segment, id=new_id())
-        if segment.group is not None:
-            copy = replace(copy, group=groups.get(segment.group) or groups.setdefault(segment.group, new_id()))
-        if lane_of(copy) == "interactions":
-            copy = replace(copy, offer=offers.get(copy.offer) or offers.setdefault(copy.offer, new_id()))  # type: ignore[union-attr]
+        group = segment.group
+        if group is not None:
+            group = groups.get(group) or groups.setdefault(group, new_id())
+        copy = replace(segment, id=new_id(), group=group)
+        if isinstance(copy, Cta | Survey):
+            copy = replace(copy, offer=offers.get(copy.offer) or offers.setdefault(copy.offer, new_id()))
         made.append(copy)
     return made
 
@@ -118,7 +118,7 @@ def copies(segments: Sequence[AnySegment], new_id: Callable[[], str]) -> list[An
 # ------------------------------------------------------------------------------------------------------- modes
 
 
-def place(bench: Bench, placed: Sequence[AnySegment], mode: Mode, elsewhere: Elsewhere | None) -> None:
+def place(bench: Bench, placed: ByLane, mode: Mode, elsewhere: Elsewhere | None) -> None:
     """Lay segments down by a mode; they are on no lane yet.
 
     Args:
@@ -130,71 +130,69 @@ def place(bench: Bench, placed: Sequence[AnySegment], mode: Mode, elsewhere: Els
     Raises:
         Refused: with the nearest free place, where there is one.
     """
-    if any(crowded(sorted(_of(placed, lane), key=by_start)) for lane in LANES):
+    if any(crowded(own) for own in placed.values()):
         raise Refused("refused.overlap")
     if mode == "normal":
-        _place_normal(bench, placed, elsewhere)
+        code = _outside(placed)
+        if code is None and any(taken(bench.lanes[lane], own) for lane, own in placed.items()):
+            code = "refused.taken"
+        if code is not None:
+            _refuse(code, placed, nearest(_grounds(bench, placed)), elsewhere)
+        _lay(bench, placed)
         return
     _stay_in_the_day(placed, elsewhere)
     if mode == "insert":
         insert(bench, placed, 0, elsewhere, lift=False)
         return
-    for lane in LANES:
-        own = sorted(_of(placed, lane), key=by_start)
-        if own:
-            beneath = cut_beneath(bench.lanes[lane], spans(own), bench.new_id, bench.media)
-            bench.lanes[lane] = woven(beneath, own)
+    for lane, own in placed.items():
+        beneath = cut_beneath(bench.lanes[lane], spans(own), bench.new_id, bench.media, bench.touched)
+        bench.lanes[lane] = woven(beneath, own)
 
 
-def _place_normal(bench: Bench, placed: Sequence[AnySegment], elsewhere: Elsewhere | None) -> None:
-    code = _outside(placed)
-    if code is None and any(taken(bench.lanes[lane], _of(placed, lane)) for lane in LANES):
-        code = "refused.taken"
-    if code is None:
-        _lay(bench, placed)
-        return
-    _refuse(code, placed, nearest([ground for ground in _grounds(bench, placed) if ground.placed]), elsewhere)
+def _lay(bench: Bench, placed: ByLane) -> None:
+    for lane, own in placed.items():
+        bench.lanes[lane] = woven(bench.lanes[lane], own)
 
 
-def _grounds(bench: Bench, placed: Sequence[AnySegment]) -> list[Ground]:
-    return [Ground(bench.lanes[lane], spans(_of(placed, lane))) for lane in LANES]
+def _grounds(bench: Bench, placed: ByLane) -> list[Ground]:
+    return [Ground(bench.lanes[lane], spans(own)) for lane, own in placed.items()]
 
 
-def _of(segments: Sequence[AnySegment], lane: Lane) -> list[AnySegment]:
-    return [segment for segment in segments if lane_of(segment) == lane]
+def _shifted(placed: ByLane, by: int) -> ByLane:
+    return {lane: shifted(own, by) for lane, own in placed.items()}
 
 
-def _lay(bench: Bench, placed: Sequence[AnySegment]) -> None:
-    for lane in LANES:
-        own = _of(placed, lane)
-        if own:
-            bench.lanes[lane] = woven(bench.lanes[lane], own)
+def _begin(placed: ByLane) -> int:
+    return min(own[0].start_ms for own in placed.values())
 
 
-def _outside(placed: Sequence[AnySegment]) -> str | None:
+def _end(placed: ByLane) -> int:
+    return max(own[-1].end_ms for own in placed.values())
+
+
+def _outside(placed: ByLane) -> str | None:
     """The refusal's code where something would begin before 0 or end after the day."""
-    if min(segment.start_ms for segment in placed) < 0:
+    if _begin(placed) < 0:
         return "refused.before_zero"
-    if max(segment.end_ms for segment in placed) > LONGEST_MS:
-        return "refused.past_day"
-    return None
+    return "refused.past_day" if _end(placed) > LONGEST_MS else None
 
 
-def _stay_in_the_day(placed: Sequence[AnySegment], elsewhere: Elsewhere | None) -> None:
+def _stay_in_the_day(placed: ByLane, elsewhere: Elsewhere | None) -> None:
     code = _outside(placed)
     if code is not None:
-        _refuse(code, placed, nearest([Ground((), spans(placed))]), elsewhere)
+        whole = (_begin(placed), _end(placed))
+        _refuse(code, placed, nearest([Ground((), [whole])]), elsewhere)
 
 
-def _refuse(code: str, placed: Sequence[AnySegment], by: int | None, elsewhere: Elsewhere | None) -> NoReturn:
+def _refuse(code: str, placed: ByLane, by: int | None, elsewhere: Elsewhere | None) -> NoReturn:
     if by is None:
         raise Refused("refused.full" if code == "refused.taken" else code)
-    start = min(segment.start_ms for segment in placed) + by
-    raise Refused(code, nearest=start, instead=elsewhere(by) if elsewhere is not None else None)
+    raise Refused(code, nearest=_begin(placed) + by, instead=elsewhere(by) if elsewhere is not None else None)
 
 
-def _check_new_ids(bench: Bench, segments: Sequence[AnySegment]) -> None:
+def _check_new_ids(bench: Bench, segments: Iterable[AnySegment]) -> None:
     known = {segment.id for lane in LANES for segment in bench.lanes[lane]}
+    known |= {marker.id for marker in bench.markers}
     for segment in segments:
         if segment.id in known:
             raise Refused("refused.same_id", id=segment.id)
@@ -212,22 +210,29 @@ class _Inserted(NamedTuple):
     clash: int
 
 
-def insert(bench: Bench, members: Sequence[AnySegment], delta: int, elsewhere: Elsewhere | None, *, lift: bool) -> None:
-    """Insert segments at their starts plus a difference; with `lift` they are on the lanes, and the gap is closed."""
+def insert(bench: Bench, members: ByLane, delta: int, elsewhere: Elsewhere | None, *, lift: bool) -> None:
+    """Insert segments at their starts plus a difference; with `lift` they are on the lanes, and the gap is closed.
+
+    Raises:
+        Refused: ``refused.taken`` where an interaction that is part of it would be pushed off its place,
+            ``refused.before_zero`` where it would begin too early.
+    """
     inserted = _inserted(bench, members, delta, lift=lift)
     if inserted.clash:
         by = inserted.clash
         free = not _inserted(bench, members, delta + by, lift=lift).clash
-        _refuse("refused.taken", shifted(members, delta), by if free else None, elsewhere)
+        _refuse("refused.taken", _shifted(members, delta), by if free else None, elsewhere)
+    if any(lane and lane[0].start_ms < 0 for lane in inserted.lanes.values()):
+        raise Refused("refused.before_zero")
     bench.lanes.update(inserted.lanes)
     if "programme" in inserted.lanes:
         bench.carry_markers(inserted.ripple)
 
 
-def _inserted(bench: Bench, members: Sequence[AnySegment], delta: int, *, lift: bool) -> _Inserted:
-    lead: Lane = "programme" if any(lane_of(segment) == "programme" for segment in members) else "interactions"
-    own = sorted(_of(members, lead), key=by_start)
-    named = {segment.id for segment in members}
+def _inserted(bench: Bench, members: ByLane, delta: int, *, lift: bool) -> _Inserted:
+    lead: Lane = "programme" if "programme" in members else "interactions"
+    own = members[lead]
+    named = {segment.id for segment in own}
     rest = [segment for segment in bench.lanes[lead] if segment.id not in named]
     cuts = _lifted_spans(bench.lanes[lead], named) if lift else []
     want = own[0].start_ms + delta
@@ -237,7 +242,7 @@ def _inserted(bench: Bench, members: Sequence[AnySegment], delta: int, *, lift: 
     moved = woven(placed_at(rest, ripple.targets(starts(rest))), shifted(own, difference))
     if lead == "interactions":
         return _Inserted({lead: moved}, ripple, 0)
-    offers, clash = _accompanied(bench, ripple, _of(members, "interactions"), difference)
+    offers, clash = _accompanied(bench, ripple, members.get("interactions", []), difference)
     return _Inserted({lead: moved, "interactions": offers}, ripple, clash)
 
 
@@ -277,6 +282,7 @@ def _room(
         return want - into if into <= left else want + left, rest
     if not cut:
         return want + left, rest
+    bench.touched.add(spanning.id)
     parts = split(spanning, spanning.start_ms + into, bench.new_id, bench.media)
     return want, [*rest[:index], *parts, *rest[index + 1 :]]
 

@@ -8,26 +8,26 @@ lands, in order of start, at the later of where it would begin and the previous 
 from collections.abc import Sequence
 
 from editor.schedule.edits.bench import Bench
-from editor.schedule.edits.lanes import Ripple, Span, spans
+from editor.schedule.edits.lanes import Ripple, Span, by_lane, spans
 from editor.schedule.edits.refused import Refused
-from editor.schedule.model import AnySegment, Lane, lane_of
+from editor.schedule.model import AnySegment, Lane
 from editor.schedule.operations import CloseGap, CloseGaps, Delete, RippleDelete
 
 
 def delete(bench: Bench, op: Delete) -> None:
     """Remove segments and their groups."""
-    members = bench.find_all(op.segments)
-    bench.demand(members)
+    members = by_lane(bench.find_all(op.segments))
+    bench.demand(*members)
     bench.lift(members)
 
 
 def ripple_delete(bench: Bench, op: RippleDelete) -> None:
     """Remove segments and their groups and close the gaps they leave."""
-    members = bench.find_all(op.segments)
-    bench.demand(members)
+    members = by_lane(bench.find_all(op.segments))
+    bench.demand(*members)
     bench.lift(members)
-    programme = spans(segment for segment in members if lane_of(segment) == "programme")
-    offers = spans(segment for segment in members if lane_of(segment) == "interactions")
+    programme = spans(members.get("programme", ()))
+    offers = spans(members.get("interactions", ()))
     if programme:
         bench.carry("programme", Ripple(programme), beside=Ripple(_union(programme, offers)))
     else:
@@ -48,7 +48,7 @@ def close_gap(bench: Bench, op: CloseGap) -> None:
 def _close(bench: Bench, lane: Lane, gaps: Sequence[Span]) -> None:
     if not gaps:
         raise Refused("refused.nothing")
-    bench.demand_lane(lane)
+    bench.demand(lane)
     bench.carry(lane, Ripple(gaps))
 
 
