@@ -73,7 +73,7 @@ def _plan(old: Webinar, new: Webinar) -> Iterator[Difference]:
     for field, code in _PLAN_CODES.items():
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
-            yield Difference(code=code, facts={"old": _said(before), "new": _said(after)})
+            yield Difference(code=code, facts={"old": _said(field, before), "new": _said(field, after)})
     for field in _PLAN_CHOICES:
         if getattr(old, field) != getattr(new, field):
             yield Difference(code=f"change.{field}_{getattr(new, field)}", facts={})
@@ -82,11 +82,13 @@ def _plan(old: Webinar, new: Webinar) -> Iterator[Difference]:
             yield Difference(code=f"change.{lane}_{'locked' if new.locked(lane) else 'unlocked'}", facts={})
 
 
-def _said(value: object) -> str:
+def _said(field: str, value: object) -> str:
     """A field of the plan as a sentence shows it, a dash for nothing (sentences about long ones show neither)."""
     if isinstance(value, tuple):
         return ", ".join(moderator.name or moderator.email for moderator in value) or "—"
-    return value.replace("T", " ") if isinstance(value, str) and value else "—"
+    if not isinstance(value, str) or not value:
+        return "—"
+    return value.replace("T", " ") if field in ("start", "available_until") else value
 
 
 # ------------------------------------------------------------------------------------------------------ segments

@@ -1,0 +1,224 @@
+"""What changed, in words."""
+
+import pytest
+from msgspec.structs import replace
+
+from editor.schedule.compare import compare
+from editor.schedule.edits import apply
+from editor.schedule.model import (
+    Audio,
+    CaptionTrack,
+    Cta,
+    Marker,
+    Media,
+    Moderator,
+    Page,
+    Presentation,
+    Price,
+    Question,
+    Recording,
+    Survey,
+    Video,
+    Webinar,
+)
+from editor.schedule.operations import Add, Delete, Move, Resize
+from editor.sentences import SENTENCES, sentence
+
+TALK, SONG, SLIDES, OTHER = (letter * 64 for letter in "abcd")
+MEDIA = {
+    TALK: Media(sha256=TALK, kind="video", name="talk.mp4", duration_ms=60_000),
+    SONG: Media(sha256=SONG, kind="audio", name="song.mp3", duration_ms=60_000),
+    SLIDES: Media(sha256=SLIDES, kind="presentation", name="slides.pdf", pages=3),
+}
+VIDEO = Video(id="v", start_ms=0, title="Welcome", media=TALK, out_ms=10_000, hold_ms=5_000)
+AUDIO = Audio(id="a", start_ms=20_000, media=SONG, out_ms=10_000)
+PAGES = Presentation(
+    id="p",
+    start_ms=30_000,
+    title="Figures",
+    media=SLIDES,
+    pages=(Page(page=0, length_ms=30_000), Page(page=1, length_ms=30_000)),
+    out_ms=60_000,
+)
+CTA = Cta(id="c", start_ms=2_000, title="Offer", length_ms=5_000, offer="o", label="Buy", link="https://example.org")
+SURVEY = Survey(id="s", start_ms=50_000, title="How was it", length_ms=5_000, offer="q")
+WEBINAR = Webinar(
+    id="w",
+    title="Evening",
+    start="2026-12-01T18:00:00",
+    programme=(VIDEO, AUDIO, PAGES),
+    interactions=(CTA, SURVEY),
+    markers=(Marker(id="m", at_ms=5_000, title="Here"),),
+    media=MEDIA,
+)
+
+
+def told(old, new):
+    differences = compare(old, new)
+    for one in differences:
+        assert one.code in SENTENCES
+        assert "?" not in sentence(one.code, one.facts)
+    return [sentence(one.code, one.facts) for one in differences]
+
+
+def programme(**segments):
+    return replace(WEBINAR, programme=tuple(segments.get(segment.id, segment) for segment in WEBINAR.programme))
+
+
+def test_the_same_webinar_has_no_difference():
+    assert compare(WEBINAR, WEBINAR) == ()
+    assert compare(WEBINAR, replace(WEBINAR)) == ()
+    assert compare(WEBINAR, replace(WEBINAR, id="another")) == ()
+
+
+def test_added_and_removed():
+    after = apply(WEBINAR, Delete(segments=("a",))).webinar
+    assert told(WEBINAR, after) == ["“song.mp3” (audio) was removed from 0:00:20.000."]
+    assert told(after, WEBINAR) == ["“song.mp3” (audio) was added at 0:00:20.000."]
+
+
+def test_moved():
+    after = apply(WEBINAR, Move(segments=("c",), delta_ms=1_500)).webinar
+    assert told(WEBINAR, after) == ["“Offer” was moved later, from 0:00:02.000 to 0:00:03.500."]
+    assert told(after, WEBINAR) == ["“Offer” was moved earlier, from 0:00:03.500 to 0:00:02.000."]
+
+
+def test_what_a_ripple_moved_is_one_thing():
+    intro = Video(id="new", start_ms=0, title="Intro", media=TALK, out_ms=5_000)
+    after = apply(WEBINAR, Add(segments=(intro,), mode="insert")).webinar
+    assert told(WEBINAR, after) == [
+        "5 segments begin 0:00:05.000 later, from 0:00:05.000 on.",
+        "“Intro” (video) was added at 0:00:00.000.",
+        "The marker “Here” was moved from 0:00:05.000 to 0:00:10.000.",
+    ]
+    assert compare(after, WEBINAR)[0].code == "change.all_earlier"
+
+
+def test_lengthened_and_shortened_by_the_right_edge():
+    shorter = apply(WEBINAR, Resize(segment="p", edge="end", delta_ms=-5_000)).webinar
+    assert told(WEBINAR, shorter) == ["“Figures” is 0:00:05.000 shorter and lasts 0:00:55.000."]
+    assert told(shorter, WEBINAR) == ["“Figures” is 0:00:05.000 longer and lasts 0:01:00.000."]
+
+
+def test_a_dragged_left_edge_is_a_length_and_no_move():
+    after = apply(WEBINAR, Resize(segment="v", edge="start", delta_ms=2_000)).webinar
+    assert told(WEBINAR, after) == [
+        "“Welcome” is 0:00:02.000 shorter and lasts 0:00:13.000.",
+        "“Welcome” plays another part: 0:00:02.000 to 0:00:10.000.",
+    ]
+
+
+def test_a_buffer_is_told_as_a_buffer():
+    after = programme(v=replace(VIDEO, hold_ms=2_000))
+    assert told(WEBINAR, after) == ["The buffer after “Welcome” is 0:00:02.000 instead of 0:00:05.000."]
+
+
+def test_media_that_became_buffer_is_told_though_the_length_is_the_same():
+    after = programme(v=replace(VIDEO, out_ms=8_000, hold_ms=7_000))
+    assert told(WEBINAR, after) == [
+        "The buffer after “Welcome” is 0:00:07.000 instead of 0:00:05.000.",
+        "“Welcome” plays another part: 0:00:00.000 to 0:00:08.000.",
+    ]
+
+
+def test_retitled_and_a_file_name_that_got_a_title():
+    assert told(WEBINAR, programme(a=replace(AUDIO, title="Jingle"))) == ["“song.mp3” is called “Jingle” now."]
+
+
+def test_a_video_that_was_found_to_be_a_recording():
+    fields = {name: getattr(VIDEO, name) for name in Video.__struct_fields__}
+    assert told(WEBINAR, programme(v=Recording(**fields))) == ["“Welcome” is a recording now."]
+
+
+def test_the_same_id_on_a_segment_of_another_kind_is_another_segment():
+    other = Audio(id="v", start_ms=0, media=SONG, out_ms=15_000)
+    codes = [one.code for one in compare(WEBINAR, programme(v=other))]
+    assert sorted(codes) == ["change.added", "change.removed"]
+
+
+@pytest.mark.parametrize(
+    ("segment", "fields", "expected"),
+    [
+        (VIDEO, {"volume": 80}, "The volume of “Welcome” is 80 % now."),
+        (VIDEO, {"muted": True}, "“Welcome” was muted."),
+        (VIDEO, {"fade_in_ms": 500, "fade_out_ms": 500}, "“Welcome” fades in or out in another way."),
+        (VIDEO, {"captions": OTHER}, "“Welcome” has other captions, or none."),
+        (VIDEO, {"group": "g"}, "“Welcome” is in another group, or in none."),
+        (VIDEO, {"media": SONG}, "“Welcome” has a new take: song.mp3."),
+        (AUDIO, {"picture": OTHER}, "“song.mp3” has another picture."),
+        (PAGES, {"audio": SONG}, "“Figures” has another sound track."),
+        (PAGES, {"pages": (Page(page=2, length_ms=60_000),)}, "The pages of “Figures” or their times are others."),
+    ],
+)
+def test_fields_of_the_programme(segment, fields, expected):
+    assert told(WEBINAR, programme(**{segment.id: replace(segment, **fields)})) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("segment", "fields", "expected"),
+    [
+        (CTA, {"text": "Ten percent"}, "The text of “Offer” is another."),
+        (CTA, {"label": "Get"}, "The button of “Offer” says “Get” now."),
+        (CTA, {"link": "https://example.org/b"}, "“Offer” leads to https://example.org/b now."),
+        (CTA, {"look": "card", "colour": "#000000"}, "“Offer” looks different."),
+        (CTA, {"offer": "x"}, "“Offer” counts as another offer."),
+        (SURVEY, {"questions": (Question(id="1"),)}, "The questions of “How was it” are others."),
+    ],
+)
+def test_fields_of_the_interactions(segment, fields, expected):
+    lane = tuple(replace(one, **fields) if one.id == segment.id else one for one in WEBINAR.interactions)
+    assert told(WEBINAR, replace(WEBINAR, interactions=lane)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"title": "Matinee"}, "The webinar is called “Matinee” instead of “Evening”."),
+        ({"description": "x"}, "The description is another."),
+        ({"start": None}, "The start is — instead of 2026-12-01 18:00:00."),
+        ({"zone": "Europe/Paris"}, "The time zone is Europe/Paris instead of UTC."),
+        ({"available_until": "2027-01-01T00:00:00"}, "Access is given until 2027-01-01 00:00:00 instead of —."),
+        ({"room": "on_demand"}, "It is watched when one likes now (on demand)."),
+        ({"chat": "answer_later"}, "Comments are answered later now."),
+        ({"moderators": (Moderator(name="Zoë", email="z@e.org"),)}, "The moderators are: Zoë (before: —)."),
+        ({"access": "paid"}, "Access is paid now."),
+        ({"price": Price(amount=1)}, "The price is another."),
+        ({"language": "fr"}, "The language is fr instead of en."),
+        ({"waiting_text": "x"}, "The text of the waiting room is another."),
+        ({"waiting_picture": OTHER}, "The picture of the waiting room is another."),
+        ({"programme_locked": True}, "The programme was locked."),
+        ({"interactions_locked": True}, "The interactions were locked."),
+        ({"markers": ()}, "The marker “Here” was removed from 0:00:05.000."),
+        (
+            {"markers": (Marker(id="m", at_ms=6_000, title="Here"),)},
+            "The marker “Here” was moved from 0:00:05.000 to 0:00:06.000.",
+        ),
+        ({"markers": (Marker(id="m", at_ms=5_000, title="There"),)}, "The marker “Here” is called “There” now."),
+        (
+            {"media": {**MEDIA, OTHER: Media(sha256=OTHER, kind="image", name="x.png")}},
+            "“x.png” was taken into the media.",
+        ),
+        ({"media": {**MEDIA, TALK: replace(MEDIA[TALK], width=640)}}, "More is known of “talk.mp4” now."),
+        (
+            {"media": {**MEDIA, TALK: replace(MEDIA[TALK], captions=(CaptionTrack(sha256=OTHER),))}},
+            "The subtitle files of “talk.mp4” are others.",
+        ),
+    ],
+)
+def test_the_plan_markers_and_media(fields, expected):
+    after = replace(WEBINAR, **fields)
+    assert told(WEBINAR, after) == [expected]
+    assert len(told(after, WEBINAR)) == 1
+
+
+def test_media_that_came_with_its_segment_is_not_told_twice():
+    without = replace(WEBINAR, programme=(VIDEO, PAGES), media={TALK: MEDIA[TALK], SLIDES: MEDIA[SLIDES]})
+    assert len(told(without, WEBINAR)) == len(told(WEBINAR, without)) == 1
+
+
+def test_differences_lie_in_order_of_position():
+    after = replace(
+        programme(v=replace(VIDEO, volume=50), p=replace(PAGES, volume=50)),
+        interactions=(replace(CTA, label="Get"), SURVEY),
+    )
+    assert [one.segment for one in compare(WEBINAR, after)] == ["v", "c", "p"]
