@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -225,7 +225,7 @@ def versions(
         identity = _identify(workspace, webinar)
         kept = workspace.library.versions(identity)
         chosen = compared or restored
-        found = [each for each in kept if chosen is not None and each.hash.startswith(chosen)]
+        found = tuple(each for each in kept if chosen is not None and each.hash.startswith(chosen))
         if chosen is not None and len(found) != 1:
             raise Known("cli.no_version", name=chosen)
         if restored is not None:
@@ -359,7 +359,7 @@ def _answer(value: object) -> None:
     typer.echo(msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode())
 
 
-def _fail(code: str, facts: dict[str, object], *, as_json: bool) -> int:
+def _fail(code: str, facts: Mapping[str, object], *, as_json: bool) -> int:
     told = sentences.sentence(code, facts)
     if as_json:
         _answer({"error": {"code": code, "sentence": told, "facts": facts}})
