@@ -1,0 +1,277 @@
+"""The timeline for screen readers: a child for each segment, what can be done with it, and where the focus is.
+
+Qt asks the factory for the interface of a widget when an assistive technology is there; until then nothing here costs
+anything. Children are made when they are asked for. Qt's cache owns the interfaces it was given and refers to them by
+number; they are kept here too, since the cache does not hold on to their Python side.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleActionInterface,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QWindow,
+)
+from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import isValid
+
+from editor.schedule.model import AnySegment, Webinar, lane_of
+
+if TYPE_CHECKING:
+    from ui.timeline.canvas import Canvas
+    from ui.timeline.widget import Timeline
+
+NUMBERS = "numbers"
+
+
+class SegmentActions(QAccessibleActionInterface):
+    """What can be done with a segment without seeing it."""
+
+    def __init__(self, timeline: "Timeline", segment_id: str) -> None:
+        super().__init__()
+        self._timeline = timeline
+        self._id = segment_id
+
+    def actionNames(self) -> list[str]:
+        """Select it, open its menu, type its numbers."""
+        return [self.pressAction(), self.setFocusAction(), self.showMenuAction(), NUMBERS]
+
+    def localizedActionName(self, name: str) -> str:
+        """What an action is called."""
+        if name == NUMBERS:
+            return self._timeline.tr("Set start and length")
+        return super().localizedActionName(name)
+
+    def localizedActionDescription(self, name: str) -> str:
+        """The name says it."""
+        return self.localizedActionName(name)
+
+    def keyBindingsForAction(self, _name: str) -> list[str]:
+        """The table of actions says its keys."""
+        return []
+
+    def doAction(self, name: str) -> None:
+        """Do it."""
+        segment = self._timeline.bridge.webinar.find(self._id)
+        if segment is None:
+            return
+        self._timeline.keys.choose(lane_of(segment), segment)
+        if name == NUMBERS:
+            self._timeline.numbers_asked.emit(self._id)
+        elif name == self.showMenuAction():
+            self._timeline.ask_menu_by_key()
+        else:
+            self._timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class SegmentInterface(QAccessibleInterface):
+    """One segment."""
+
+    def __init__(self, timeline: "Timeline", segment_id: str) -> None:
+        super().__init__()
+        self._timeline = timeline
+        self._id = segment_id
+        self._actions = SegmentActions(timeline, segment_id)
+
+    def _segment(self) -> AnySegment | None:
+        return self._timeline.bridge.webinar.find(self._id) if isValid(self._timeline) else None
+
+    def isValid(self) -> bool:
+        """Whether it is still on the timeline."""
+        return self._segment() is not None
+
+    def object(self) -> QObject | None:  # type: ignore[override]  # Qt allows none: a segment is no object of its own
+        """None: a segment is no object of Qt's."""
+        return None
+
+    def window(self) -> QWindow:
+        """The window it is in."""
+        return self._timeline.window().windowHandle()
+
+    def parent(self) -> QAccessibleInterface:
+        """The timeline."""
+        return QAccessible.queryAccessibleInterface(self._timeline)
+
+    def child(self, _index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """A segment has no parts."""
+        return None
+
+    def childCount(self) -> int:
+        """A segment has no parts."""
+        return 0
+
+    def indexOfChild(self, _child: QAccessibleInterface) -> int:
+        """A segment has no parts."""
+        return -1
+
+    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """A segment has no parts."""
+        return None
+
+    def rect(self) -> QRect:
+        """Where it is on the screen."""
+        segment = self._segment()
+        if segment is None:
+            return QRect()
+        view = self._timeline.view
+        band = view.layout.block(lane_of(segment))
+        left = max(view.scale.x_of(segment.start_ms), view.layout.header)
+        right = min(view.scale.x_of(segment.end_ms), view.layout.width)
+        corner = self._timeline.mapToGlobal(QPoint(int(left), band.top))
+        return QRect(corner.x(), corner.y(), max(int(right - left), 1), band.height)
+
+    def role(self) -> QAccessible.Role:
+        """An item of a list."""
+        return QAccessible.Role.ListItem
+
+    def state(self) -> QAccessible.State:
+        """Selected, focused, in view."""
+        state = QAccessible.State()
+        segment = self._segment()
+        if segment is None:
+            state.invalid = True
+            return state
+        timeline = self._timeline
+        state.focusable = state.selectable = state.multiSelectable = True
+        state.selected = self._id in timeline.situation().selected
+        current = timeline.keys.current()
+        state.focused = timeline.hasFocus() and current is not None and current.id == self._id
+        scale = timeline.view.scale
+        state.offscreen = segment.end_ms <= scale.origin_ms or segment.start_ms >= scale.end_ms
+        return state
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """The whole in one line: "Welcome, video, starts 0:00:10, lasts 2:00"."""
+        segment = self._segment()
+        if segment is None or kind != QAccessible.Text.Name:
+            return ""
+        return self._timeline.spoken(segment)
+
+    def setText(self, _kind: QAccessible.Text, _text: str) -> None:
+        """The inspector renames."""
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
+        """The actions; None for whatever else is asked."""
+        return self._actions if kind == QAccessible.InterfaceType.ActionInterface else None
+
+
+class TimelineInterface(QAccessibleWidget):
+    """The timeline: a list of its segments, the programme's first."""
+
+    def __init__(self, timeline: "Timeline") -> None:
+        super().__init__(timeline, QAccessible.Role.List, timeline.accessibleName())
+        self._timeline = timeline
+        self._children: dict[str, tuple[SegmentInterface, int]] = {}
+        self._index: dict[str, int] = {}
+        self._of: Webinar | None = None
+
+    def childCount(self) -> int:
+        """How many segments there are."""
+        return len(self._timeline.bridge.webinar.programme) + len(self._timeline.bridge.webinar.interactions)
+
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """A segment by its place, the programme's first."""
+        webinar = self._timeline.bridge.webinar
+        count = len(webinar.programme)
+        if not 0 <= index < self.childCount():
+            return None
+        segment = webinar.programme[index] if index < count else webinar.interactions[index - count]
+        return self._child_of(segment.id)
+
+    def _child_of(self, segment_id: str) -> SegmentInterface:
+        known = self._children.get(segment_id)
+        if known is None:
+            made = SegmentInterface(self._timeline, segment_id)
+            known = self._children[segment_id] = (made, QAccessible.registerAccessibleInterface(made))
+        return known[0]
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        """The place of a segment."""
+        return next(
+            (self.index_of(segment_id) for segment_id, (each, _) in self._children.items() if each is child), -1
+        )
+
+    def index_of(self, segment_id: str) -> int:
+        """The place of a segment by its id; -1 where it is gone."""
+        webinar = self._timeline.bridge.webinar
+        if self._of is not webinar:
+            self._of = webinar
+            self._index = {segment.id: index for index, segment in enumerate(webinar.segments)}
+        return self._index.get(segment_id, -1)
+
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """The segment at a place on the screen."""
+        at = self._timeline.mapFromGlobal(QPoint(x, y))
+        segment = self._timeline.hand.hit(at.x(), at.y()).segment
+        return None if segment is None else self._child_of(segment.id)
+
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        """The segment the keyboard is at."""
+        segment = self._timeline.keys.current()
+        if not self._timeline.hasFocus() or segment is None:
+            return None
+        return self._child_of(segment.id)
+
+
+_interfaces: dict[int, TimelineInterface] = {}
+"""The Python side of the interfaces that Qt's cache holds, by the widget's identity."""
+
+
+def _factory(_name: str, widget: QObject) -> QAccessibleInterface | None:
+    from ui.timeline.widget import Timeline
+
+    if not isinstance(widget, Timeline):
+        return None
+    key = id(widget)
+    made = _interfaces[key] = TimelineInterface(widget)
+    widget.destroyed.connect(lambda: _interfaces.pop(key, None))
+    return made
+
+
+def install() -> None:
+    """Tell Qt where interfaces of timelines come from; once is enough, and again does no harm."""
+    global _installed  # noqa: PLW0603 - Qt's list of factories is global, too
+    if not _installed:
+        QAccessible.installFactory(_factory)
+        _installed = True
+
+
+_installed = False
+
+
+# ------------------------------------------------------------------------------------------ what is told
+
+
+def focused(timeline: "Timeline") -> None:
+    """The keyboard is at another segment, or on the ruler."""
+    if not QAccessible.isActive():
+        return
+    segment = timeline.keys.current()
+    if segment is None:
+        said(timeline, timeline.zone_spoken())
+        return
+    event = QAccessibleEvent(timeline, QAccessible.Event.Focus)
+    event.setChild(timeline.bridge.webinar.segments.index(segment))
+    QAccessible.updateAccessibility(event)
+
+
+def selected(timeline: "Canvas") -> None:
+    """Something else is selected."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleEvent(timeline, QAccessible.Event.SelectionWithin))
+
+
+def changed(timeline: "Canvas") -> None:
+    """There are other segments, or in another order."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleEvent(timeline, QAccessible.Event.ObjectReorder))
+
+
+def said(timeline: "Canvas", text: str) -> None:
+    """Say something that is no change of a child."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(timeline, text))

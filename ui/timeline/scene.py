@@ -1,0 +1,50 @@
+"""Everything one paint of the timeline needs to know, gathered by the widget and read by the painters."""
+
+from dataclasses import dataclass
+
+from editor.schedule.model import Lane, Webinar
+from ui.theme import Look
+from ui.timeline.gestures import Preview
+from ui.timeline.keys import Zone
+from ui.timeline.layout import Layout
+from ui.timeline.timescale import Timescale
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The fixed words of the timeline, in the person's language."""
+
+    lanes: dict[Lane, str]
+    subtitles: dict[Lane, str]
+    hints: dict[Lane, str]
+    """What an empty lane says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One state of the timeline, as it is drawn."""
+
+    webinar: Webinar
+    """As it is committed; the lanes show `preview.webinar` where there is one."""
+    layout: Layout
+    scale: Timescale
+    look: Look
+    words: Wording
+    preview: Preview
+    selected: frozenset[str]
+    hovered: str | None
+    playhead_ms: int
+    clock_ruler: bool
+    focus: Zone | None
+    """Where the keyboard is, if it is in the timeline and its place is to be shown."""
+    focused: str | None
+    """The segment that the keyboard is at."""
+    taken: bool
+    """Whether the keyboard holds it."""
+    dropping: bool
+    """Whether something is dragged over the timeline from elsewhere."""
+
+    @property
+    def shown(self) -> Webinar:
+        """The webinar that the lanes show."""
+        return self.preview.webinar or self.webinar
