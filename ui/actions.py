@@ -218,6 +218,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The menu bar, in order."""
 
 _ENTRIES = {entry.id: entry for entry in TABLE}
+IDS = frozenset(_ENTRIES)
+DEFAULT_KEYS = {entry.id: entry.keys for entry in TABLE}
 
 
 def keys_of(action_id: str, rebound: Mapping[str, str]) -> tuple[str, ...]:
@@ -306,6 +308,17 @@ class Actions(QObject):
 def text_of(action_id: str) -> str:
     """What an action is called, with its mnemonic."""
     return QCoreApplication.translate("Actions", _ENTRIES[action_id].text)
+
+
+def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The menus' names without mnemonics, each with its actions."""
+    return tuple(
+        (
+            QCoreApplication.translate("Actions", name).replace("&", ""),
+            tuple(action_id for action_id in ids if action_id != SEPARATOR),
+        )
+        for name, ids in MENUS
+    )
 
 
 def plain_text_of(action_id: str) -> str:

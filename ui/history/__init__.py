@@ -1,0 +1,1 @@
+"""Versions: saving with a note, listing, comparing and restoring."""

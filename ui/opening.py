@@ -1,0 +1,39 @@
+"""Opening a webinar in the library's thread: the draft, what was saved last, and which version that is."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from editor.document import Document
+from editor.schedule.model import Webinar
+
+if TYPE_CHECKING:
+    from editor.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Opened:
+    """All that the window needs to show a webinar."""
+
+    document: Document
+    last_saved: Webinar | None
+    """What the latest version holds; None before there is one."""
+    version: int
+    """The latest version's number; 0 before there is one."""
+    template: bool
+
+
+def open_webinar(workspace: "Workspace", webinar_id: str) -> Opened:
+    """Read a webinar.
+
+    Raises:
+        Known: ``library.*``, ``wire.newer``.
+    """
+    document = workspace.open(webinar_id)
+    versions = workspace.versions(webinar_id)
+    card = workspace.library.card(webinar_id)
+    return Opened(
+        document=document,
+        last_saved=workspace.last_saved(document) if versions else None,
+        version=versions[0].ordinal if versions else 0,
+        template=card.template,
+    )

@@ -1,0 +1,150 @@
+"""The preferences: what is chosen works at once, and is kept."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from editor.schedule.model import LEAST_MS
+from editor.settings import Settings
+from ui.actions import Actions
+from ui.language import LANGUAGES
+from ui.parts import label
+from ui.preferences.shortcuts import ShortcutTable
+from ui.time_edit import TimeEdit
+
+LENGTHS = ("image_length_ms", "page_length_ms", "cta_length_ms", "survey_length_ms", "video_hold_ms")
+PLANS = ("automated", "trial")
+THEMES = ("system", "light", "dark")
+
+
+class Preferences(QDialog):
+    """Shows the settings a person chooses. `keep` sets one and tells where it cannot be stored."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        actions: Actions,
+        keep: Callable[[str, object], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._actions = actions
+        self._keep = keep
+        self._language = QComboBox()
+        for tag in ("system", *LANGUAGES):
+            self._language.addItem(LANGUAGES.get(tag, ""), tag)
+        self._theme = QComboBox()
+        for name in THEMES:
+            self._theme.addItem("", name)
+        self._plan = QComboBox()
+        for name in PLANS:
+            self._plan.addItem("", name)
+        self._ask = QCheckBox()
+        self._ask.setChecked(settings["ask_lengths"])
+        self._lengths = {name: TimeEdit(least_ms=0 if name == "video_hold_ms" else LEAST_MS) for name in LENGTHS}
+        self._table = ShortcutTable(settings["shortcuts"])
+        self._labels: dict[str, QLabel] = {}
+        self._plan_means = label("quiet", wrap=True)
+        self._hold_means = label("quiet", wrap=True)
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons.rejected.connect(self.reject)
+        self._lay_out()
+        for box, name in ((self._language, "language"), (self._theme, "theme"), (self._plan, "plan")):
+            box.setCurrentIndex(box.findData(settings[name]))
+            box.activated.connect(lambda _index, box=box, name=name: keep(name, box.currentData()))
+        for name, field in self._lengths.items():
+            field.set_value(settings[name])
+            field.edited.connect(lambda ms, name=name: keep(name, ms))
+        self._ask.toggled.connect(lambda on: keep("ask_lengths", on))
+        self._table.changed.connect(self._rebind)
+        self.retranslate()
+        self.resize(640, 560)
+
+    def _rebind(self) -> None:
+        """Keys that two actions have are shown as such and not taken over: neither would work."""
+        if not self._table.conflict:
+            self._keep("shortcuts", self._table.rebound)
+            self._actions.retranslate()
+
+    def _lay_out(self) -> None:
+        general = self._page(("language", self._language), ("theme", self._theme), ("plan", self._plan))
+        general.addRow(QWidget(), self._plan_means)
+        lengths = self._page(*self._lengths.items())
+        lengths.addRow(QWidget(), self._hold_means)
+        lengths.addRow(QWidget(), self._ask)
+        for form in (general, lengths):
+            page = QWidget()
+            page.setLayout(form)
+            self._tabs.addTab(page, "")
+        self._tabs.addTab(self._table, "")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 12)
+        layout.addWidget(self._tabs, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 0)
+        foot.addWidget(self._buttons)
+        layout.addLayout(foot)
+
+    def _page(self, *rows: tuple[str, QWidget]) -> QFormLayout:
+        form = QFormLayout()
+        form.setContentsMargins(16, 16, 16, 8)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        for name, widget in rows:
+            self._labels[name] = label()
+            self._labels[name].setBuddy(widget)
+            form.addRow(self._labels[name], widget)
+        return form
+
+    def retranslate(self) -> None:
+        """Take texts from the language in force."""
+        self.setWindowTitle(self.tr("Preferences"))
+        for number, text in enumerate((self.tr("General"), self.tr("Lengths"), self.tr("Shortcuts"))):
+            self._tabs.setTabText(number, text)
+        texts = {
+            "language": self.tr("Language"),
+            "theme": self.tr("Theme"),
+            "plan": self.tr("Your plan"),
+            "image_length_ms": self.tr("A new image lasts"),
+            "page_length_ms": self.tr("A new page lasts"),
+            "cta_length_ms": self.tr("A new call to action lasts"),
+            "survey_length_ms": self.tr("A new survey lasts"),
+            "video_hold_ms": self.tr("Hold after a new video"),
+        }
+        for name, text in texts.items():
+            self._labels[name].setText(text)
+        self._language.setItemText(0, self.tr("As the system"))
+        for number, text in enumerate((self.tr("As the system"), self.tr("Light"), self.tr("Dark"))):
+            self._theme.setItemText(number, text)
+        for number, text in enumerate((self.tr("Automated"), self.tr("Free trial"))):
+            self._plan.setItemText(number, text)
+        self._plan_means.setText(self.tr("On the free trial an automated webinar lasts 15 minutes at most."))
+        self._hold_means.setText(
+            self.tr("While it holds, the last frame stays: time for slow connections, and room for you to step in.")
+        )
+        self._ask.setText(self.tr("Ask for the length after each add"))
+        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        if close is not None:
+            close.setText(self.tr("Close"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._table.retranslate()
+            self.retranslate()

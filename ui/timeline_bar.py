@@ -1,0 +1,98 @@
+"""The bar above the timeline: how things are placed, what can be added, what is shown."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from editor.settings import Settings
+from ui.actions import Actions
+from ui.parts import Choice, label, separator
+
+MODES = ("normal", "insert", "overwrite")
+RULERS = ("position", "clock")
+
+
+def tool(actions: Actions, action_id: str) -> QToolButton:
+    """A button with an action's icon; the action's name and keys are its tooltip."""
+    made = QToolButton()
+    made.setDefaultAction(actions[action_id])
+    made.setIconSize(QSize(18, 18))
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+class TimelineBar(QFrame):
+    """Buttons for the table's actions; mode, snapping and ruler are kept in the settings and shown from there."""
+
+    def __init__(self, actions: Actions, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self._actions = actions
+        self._settings = settings
+        self._mode = Choice(MODES, icons=("mode-normal", "mode-insert", "mode-overwrite"))
+        self._mode.chosen.connect(lambda mode: actions[f"mode_{mode}"].trigger())
+        self._ruler = Choice(RULERS)
+        self._ruler.chosen.connect(lambda ruler: actions[f"ruler_{ruler}"].trigger())
+        self._ruler_name = label("quiet")
+        self._wide = {name: self._make_wide(name) for name in ("snap", "add_cta", "add_survey")}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.setSpacing(4)
+        layout.addWidget(self._mode)
+        layout.addSpacing(4)
+        for wide in self._wide.values():
+            layout.addWidget(wide)
+        layout.addSpacing(4)
+        layout.addWidget(separator())
+        for name in ("undo", "redo", "split", "delete", "ripple_delete", "add_marker"):
+            layout.addWidget(tool(actions, name))
+        layout.addStretch(1)
+        layout.addWidget(self._ruler_name)
+        layout.addWidget(self._ruler)
+        layout.addSpacing(4)
+        layout.addWidget(separator())
+        for name in ("zoom_out", "zoom_in", "fit"):
+            layout.addWidget(tool(actions, name))
+        unsubscribe = settings.subscribe(self._on_setting)
+        self.destroyed.connect(unsubscribe)
+        self.retranslate()
+        self._show()
+
+    def _make_wide(self, action_id: str) -> QToolButton:
+        made = tool(self._actions, action_id)
+        made.setObjectName("wide")
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return made
+
+    def _on_setting(self, name: str) -> None:
+        if name in {"mode", "snap", "ruler"}:
+            self._show()
+
+    def _show(self) -> None:
+        settings, actions = self._settings, self._actions
+        self._mode.set(settings["mode"])
+        self._ruler.set(settings["ruler"])
+        for mode in MODES:
+            actions[f"mode_{mode}"].setChecked(settings["mode"] == mode)
+        for ruler in RULERS:
+            actions[f"ruler_{ruler}"].setChecked(settings["ruler"] == ruler)
+        actions["snap"].setChecked(settings["snap"])
+
+    def retranslate(self) -> None:
+        """Take texts from the language in force."""
+        tips = tuple(self._actions[f"mode_{mode}"].toolTip() for mode in MODES)
+        self._mode.say((self.tr("Normal"), self.tr("Insert"), self.tr("Overwrite")), tips)
+        self._mode.setAccessibleName(self.tr("How things are placed"))
+        self._ruler_name.setText(self.tr("Ruler"))
+        self._ruler.say(
+            (self.tr("Position"), self.tr("Clock")),
+            tuple(self._actions[f"ruler_{ruler}"].toolTip() for ruler in RULERS),
+        )
+        self._wide["add_cta"].setText(self.tr("+ Call to action"))
+        self._wide["add_survey"].setText(self.tr("+ Survey"))
+        self._wide["snap"].setText(self.tr("Snap"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
