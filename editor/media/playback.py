@@ -132,6 +132,8 @@ class _Aim:
     manner: _Manner
     issued: bool = False
     """libvlc has been told; before that, its news is of what was before."""
+    read: bool = False
+    """libvlc has got something out of the file."""
     buffered_ms: int | None = None
     """When libvlc had read enough."""
     first_ms: int | None = None
@@ -377,7 +379,7 @@ class Player:
         self._player.set_pause(0)
         with self._lock:
             self._clock.run(running=False, now_ms=self._now())
-            aim.issued = True
+            aim.issued = aim.read = True
         self._apply_gain()
         self._player.set_time(aim.start_ms)
 
@@ -428,6 +430,7 @@ class Player:
             aim = self._aim
             if aim is None or not aim.issued or aim.settled:
                 return
+            aim.read = aim.read or full
             sound = self._loaded is None or not self._loaded.picture
             if aim.manner is FROM_TOP and not sound:
                 return
@@ -483,6 +486,9 @@ class Player:
             aim.settled = True
             frame, aim.frame = aim.frame, None
             self._clock.run(running=False, now_ms=self._now())
+        if not aim.read:
+            self._hearer.on_error(aim.number, self._known("playback.failed"))
+            return
         if frame is not None:
             self._hearer.on_frame(aim.number, frame)
         self._hearer.on_end(aim.number)
@@ -593,7 +599,7 @@ class Engine:
     def _start(self) -> tuple[Any, Any]:
         instance = None
         # python-vlc looks for the library while it is imported and fails in as many ways as there are systems.
-        with contextlib.suppress(ImportError, OSError, NotImplementedError, AttributeError, NameError):
+        with contextlib.suppress(ImportError, OSError, NotImplementedError, AttributeError, NameError, SystemExit):
             import vlc
 
             options = list(_OPTIONS)
