@@ -272,7 +272,111 @@ SENTENCES: dict[str, str] = {
     ),
     "document.nothing_to_undo": QT_TRANSLATE_NOOP("sentences", "There is nothing to undo."),
     "document.nothing_to_redo": QT_TRANSLATE_NOOP("sentences", "There is nothing to redo."),
-    # -- media (editor.media)
+    # -- media, of editor.media
+    "media.gone": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” is no longer there. See whether it was moved or its drive was taken out, and try again."
+    ),
+    "media.forbidden": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” may not be read by you. Give yourself the right to read it, or copy it elsewhere and use the copy.",
+    ),
+    "media.read_failed": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” cannot be read: {reason}. Check the drive it lies on, or use a copy."
+    ),
+    "media.no_file": QT_TRANSLATE_NOOP("sentences", "“{name}” is a folder or a device. Choose the file itself."),
+    "media.empty": QT_TRANSLATE_NOOP("sentences", "“{name}” is empty: it has no bytes. Copy or export it again."),
+    "media.changing": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” is still being written. Wait until that is done, then try again."
+    ),
+    "media.unwritable": QT_TRANSLATE_NOOP(
+        "sentences", "“{folder}” cannot be written to: {reason}. Free some space or mend the folder, and try again."
+    ),
+    "media.kind": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” is not media that a webinar can show, but {found}. Save or export it as mp4, mp3, PNG, "
+        "JPEG, PDF or pptx, and use that.",
+    ),
+    "media.animated": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” is an animated picture. Convert it to a video (mp4), or save one of its pictures as PNG."
+    ),
+    "media.subtitles": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” is a subtitle file. Attach it to a video or an audio file instead of placing it."
+    ),
+    "media.unreadable": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” is damaged, or of a kind that cannot be read here ({reason}). Export it again; if other "
+        "programs can play it, convert it to mp4.",
+    ),
+    "media.truncated": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” was cut off: its end, without which it cannot be opened, is missing. A recording or a copy "
+        "did not finish; copy or export it again.",
+    ),
+    "media.torn": QT_TRANSLATE_NOOP("sentences", "“{name}” is only a part of a picture. Save or copy it again."),
+    "media.codec": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” is encoded in a way that cannot be read here ({codec}). Convert it to mp4 (H.264 and AAC).",
+    ),
+    "media.no_duration": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” plays for 0 seconds: there is neither picture nor sound in it. Record or export it again.",
+    ),
+    "media.no_picture": QT_TRANSLATE_NOOP("sentences", "“{name}” has no picture, only sound."),
+    "media.locked": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” is locked with a password. Save it without one, and use that."
+    ),
+    "media.too_large": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” has {width} × {height} pixels, more than {most} million. Scale it down (3840 pixels across "
+        "are plenty), and use that.",
+    ),
+    "media.no_page": QT_TRANSLATE_NOOP("sentences", "“{name}” has {pages} pages; there is no page {page}."),
+    "media.no_office": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” needs LibreOffice to be read, which is not installed. Install LibreOffice, or save the "
+        "slides as PDF and use that.",
+    ),
+    "media.office_failed": QT_TRANSLATE_NOOP(
+        "sentences",
+        "LibreOffice could not read “{name}” ({reason}). Open it there to see why, or save the slides as PDF "
+        "and use that.",
+    ),
+    "media.office_slow": QT_TRANSLATE_NOOP(
+        "sentences",
+        "LibreOffice took longer than {limit_ms} for “{name}” and was stopped. Save the slides as PDF and use that.",
+    ),
+    "media.missing": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” is not where it was. Use “Relink” to show where it is now."
+    ),
+    "media.other": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” holds something else than the media that is looked for. Choose the file that was imported, "
+        "or use “Replace media”.",
+    ),
+    "media.captions_unreadable": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” is not a proper subtitle file: line {line} is wrong. Mend that line or export the "
+        "subtitles again as .srt or .vtt.",
+    ),
+    "media.captions_kind": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” is not a subtitle file. Choose a file ending in .srt or .vtt."
+    ),
+    "media.captions_missing": QT_TRANSLATE_NOOP(
+        "sentences", "The subtitles {name} are not on this computer. Attach the subtitle file again."
+    ),
+    "media.cut_short": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” was cut off: {duration_ms} of {told_ms} can be played. Use it as it is, or copy or export it again.",
+    ),
+    "media.beyond_day": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” plays for {duration_ms}, longer than a webinar can last. Up to 24 hours of it can be placed.",
+    ),
+    "media.sound_unreadable": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The sound of “{name}” is encoded in a way that cannot be read here; it plays in silence. Convert it "
+        "to mp4 (H.264 and AAC).",
+    ),
     # -- playing, of editor.media.playback and editor.rehearsal
     "playback.no_vlc": QT_TRANSLATE_NOOP(
         "sentences",
