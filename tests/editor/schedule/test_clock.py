@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editor.errors import Known
@@ -174,6 +174,9 @@ def test_a_log_survives_its_writing():
 # ------------------------------------------------------------------------------------------ every evening there is
 
 
+unhurried = settings(deadline=None)
+"""A busy machine is no reason to fail."""
+
 waits = st.integers(0, 20 * MINUTE)
 moves = st.one_of(
     st.builds(Held, at_ms=waits, note=st.sampled_from(["", "One moment"])),
@@ -200,6 +203,7 @@ def evenings(draw):
     return log
 
 
+@unhurried
 @given(evenings())
 def test_a_position_only_goes_back_where_somebody_skipped_back(log):
     times = sorted({e.at_ms + more for e in log for more in (-1, 0, 1, 7 * MINUTE, 40 * MINUTE)})
@@ -212,6 +216,7 @@ def test_a_position_only_goes_back_where_somebody_skipped_back(log):
             assert so_far.after(log[index]).read(at_ms).position_ms == so_far.read(at_ms).position_ms
 
 
+@unhurried
 @given(evenings(), st.integers(0, 3 * LENGTH))
 def test_what_was_replayed_in_part_and_gone_on_with_is_the_whole(log, later):
     whole = replay(log, length_ms=LENGTH)
@@ -223,6 +228,7 @@ def test_what_was_replayed_in_part_and_gone_on_with_is_the_whole(log, later):
         assert clock_.read(EVENING + later) == whole.read(EVENING + later)
 
 
+@unhurried
 @given(evenings(), waits, st.integers(0, RESUME_AFTER_MS - 1))
 def test_a_hold_freezes_and_a_resume_goes_on(log, wait, lasted):
     clock_ = replay(log, length_ms=LENGTH)
@@ -238,6 +244,7 @@ def test_a_hold_freezes_and_a_resume_goes_on(log, wait, lasted):
     assert resumed.read(held_at + lasted).over_ms == held_at + lasted + left
 
 
+@unhurried
 @given(evenings(), st.integers(-10 * MINUTE, 3 * LENGTH))
 def test_a_reading_tells_itself_when_it_is_over(log, later):
     clock_ = replay(log, length_ms=LENGTH)
@@ -249,6 +256,7 @@ def test_a_reading_tells_itself_when_it_is_over(log, later):
         assert clock_.read(reading.over_ms).phase == "over"
 
 
+@unhurried
 @given(evenings())
 def test_generations_only_grow_and_every_event_has_one_of_its_own(log):
     seen = [replay(log[:index], length_ms=LENGTH).generation for index in range(1, len(log) + 1)]

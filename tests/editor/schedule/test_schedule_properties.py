@@ -1,6 +1,6 @@
 """What holds for every sound webinar: how it is written, read back and compared, and its stage at every position."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -34,6 +34,9 @@ MEDIA = (
     Media(sha256=PHOTO, kind="image", name="photo.jpg"),
     Media(sha256=SLIDES, kind="presentation", name="slides.pdf", pages=5),
 )
+unhurried = settings(deadline=None)
+"""A busy machine is no reason to fail."""
+
 titles = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 groups = st.sampled_from([None, "g", "h"])
 
@@ -115,6 +118,7 @@ def webinars(draw):
     )
 
 
+@unhurried
 @given(webinars())
 def test_what_was_written_is_read_back_and_has_one_way_of_being_written(webinar):
     assert broken(webinar) == ()
@@ -123,6 +127,7 @@ def test_what_was_written_is_read_back_and_has_one_way_of_being_written(webinar)
     assert wire.encode(wire.decode(body).webinar) == body
 
 
+@unhurried
 @given(webinars(), st.data())
 def test_bytes_that_were_changed_anywhere_are_read_or_refused_and_never_fail(webinar, data):
     body = bytearray(wire.encode(webinar))
@@ -137,6 +142,7 @@ def test_bytes_that_were_changed_anywhere_are_read_or_refused_and_never_fail(web
     assert told is None or sentence(told.code, told.facts) != told.code
 
 
+@unhurried
 @given(webinars(), webinars())
 def test_two_webinars_are_alike_exactly_when_there_is_no_difference(one, other):
     assert (compare(one, other) == ()) == (one == other)
@@ -146,6 +152,7 @@ def test_two_webinars_are_alike_exactly_when_there_is_no_difference(one, other):
         assert text != difference.code
 
 
+@unhurried
 @given(webinars())
 def test_nothing_but_the_running_figures_changes_before_the_next_change(webinar):
     position = -1
@@ -172,6 +179,7 @@ def standing(webinar, position):
     return replace(stage, **still)
 
 
+@unhurried
 @given(webinars(), st.integers(0, 60_000))
 def test_the_stage_shows_what_the_lanes_say(webinar, position):
     stage = stage_at(webinar, position)
