@@ -10,7 +10,6 @@ no longer there.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
 from typing import Any
 
 import msgspec
@@ -20,7 +19,7 @@ from editor.schedule.edits import apply
 from editor.schedule.model import Webinar
 from editor.schedule.operations import AnyOperation, Edited
 
-CAP_BYTES = 64 * 1024 * 1024
+CAP_BYTES = 128 * 1024 * 1024
 """How much the steps may hold together, by `weight`; the last step is kept whatever it weighs."""
 _SAMPLE = 32
 _POINTER_BYTES = 8
@@ -104,7 +103,8 @@ class Document:
             amend: Join the step before, so that both are undone as one (the length pop-up after an add).
 
         Returns:
-            The step it is part of.
+            The step it is part of. An edit that comes to nothing makes none: its step leads from the present to the
+            present, and nothing is stored.
 
         Raises:
             Refused: the edit cannot be; nothing has changed, and what could be redone still can.
@@ -115,6 +115,8 @@ class Document:
         edited = apply(before, op)
         tag = str(op.__struct_config__.tag)
         step = Step(op_tag=tag, facts=_facts(op, before, edited), before=before, after=edited.webinar, edited=edited)
+        if edited.webinar is before:
+            return step
         joined = self.undoable if amend else None
         if joined is not None:
             step = _joined(joined, step)
@@ -192,40 +194,40 @@ class Document:
             self._held -= self._past.pop()[1]
         self._held -= sum(held for _, held in self._future)
         self._future.clear()
-        held = weight(step.before, step.after)
+        held = weight(step)
         self._past.append((step, held))
         self._held += held
         while self._held > self._cap_bytes and len(self._past) > 1:
             self._held -= self._past.pop(0)[1]
 
 
-def weight(before: Webinar, after: Webinar) -> int:
-    """About how many bytes a step holds that its neighbours do not: the encoded size of the parts that are in one of
-    the two webinars alone, and the lanes that list them. A ripple changes thousands of segments alike, so of many a
+def weight(step: Step) -> int:
+    """About how many bytes a step holds that its neighbours do not: as many segments as it touched, of the
+    encoded size that segments have here on average, and the lanes that list them.
+
+    Looking through the lanes for what differs would take longer than all else the document does; of many segments a
     sample is encoded.
     """
-    held = len(msgspec.json.encode([getattr(webinar, name) for webinar in (before, after) for name in _PLAIN]))
+    before, after = step.before, step.after
+    held = len(msgspec.json.encode([getattr(after, name) for name in _LONG]))
     for lane in ("programme", "interactions", "markers"):
-        old, new = getattr(before, lane), getattr(after, lane)
-        if old is not new:
-            held += _POINTER_BYTES * len(new) + _encoded_size(_only_in(old, new)) + _encoded_size(_only_in(new, old))
+        if getattr(before, lane) is not getattr(after, lane):
+            held += _POINTER_BYTES * len(getattr(after, lane))
     if before.media is not after.media:
-        held += _encoded_size(list(chain(before.media.values(), after.media.values())))
-    return held
+        held += _size_of_one(tuple(after.media.values())) * len(after.media)
+    size = max(_size_of_one(lane) for webinar in (before, after) for lane in (webinar.programme, webinar.interactions))
+    if step.edited is None:
+        return held + size * (len(before.segments) + len(after.segments))
+    return held + size * sum(len(getattr(step.edited, fate)) for fate in _FATES)
 
 
-_PLAIN = ("title", "description", "waiting_text", "moderators")
-"""The other fields that can be long."""
+_LONG = ("title", "description", "waiting_text", "moderators")
+"""The fields beside the lanes that can be long."""
 
 
-def _only_in(some: tuple[object, ...], others: tuple[object, ...]) -> list[object]:
-    kept = set(map(id, others))
-    return [one for one in some if id(one) not in kept]
-
-
-def _encoded_size(parts: list[object]) -> int:
+def _size_of_one(parts: tuple[object, ...]) -> int:
     sample = parts[:: max(1, len(parts) // _SAMPLE)]
-    return len(msgspec.json.encode(sample)) * len(parts) // len(sample) if sample else 0
+    return len(msgspec.json.encode(sample)) // len(sample) if sample else 0
 
 
 # ------------------------------------------------------------------------------------------ what a step is called
@@ -257,7 +259,7 @@ def _touched(op: AnyOperation, edited: Edited) -> Iterable[str]:
     marker = getattr(op, "marker", None)
     if marker is not None:
         return (marker,)
-    return edited.trimmed[:1] or edited.created[:1] or edited.removed[:1]
+    return edited.trimmed[:1] or edited.created[:1] or edited.removed[:1] or edited.changed[:1]
 
 
 def _joined(first: Step, second: Step) -> Step:
@@ -273,18 +275,21 @@ def _joined(first: Step, second: Step) -> Step:
 
 def _both(first: Edited, second: Edited) -> Edited:
     """What two edits did together; a segment that the first made and the second took away was never there."""
-    created = [one for one in first.created if one not in second.removed]
-    created += [one for one in second.created if one not in first.removed]
-    removed = [one for one in first.removed if one not in second.created]
-    removed += [one for one in second.removed if one not in first.created]
-    told = {*created, *removed, *second.removed}
-    trimmed = [one for one in dict.fromkeys(first.trimmed + second.trimmed) if one not in told]
-    told.update(trimmed)
-    moved = [one for one in dict.fromkeys(first.moved + second.moved) if one not in told]
+    fates = {one: fate for fate in _FATES for one in getattr(first, fate)}
+    for fate in _FATES:
+        for one in getattr(second, fate):
+            before = fates.get(one)
+            if fate == "removed" and before == "created":
+                del fates[one]
+            elif fate == "created" and before == "removed":
+                fates[one] = "trimmed"
+            elif before is None or _FATES.index(fate) > _FATES.index(before):
+                fates[one] = fate
     return Edited(
         webinar=second.webinar,
-        moved=tuple(moved),
-        trimmed=tuple(trimmed),
-        created=tuple(created),
-        removed=tuple(removed),
+        **{fate: tuple(one for one, found in fates.items() if found == fate) for fate in _FATES},
     )
+
+
+_FATES = ("changed", "moved", "trimmed", "created", "removed")
+"""What can become of a segment; what stands later says more."""

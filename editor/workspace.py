@@ -84,6 +84,17 @@ class Workspace:
             if close is not None:
                 close()
 
+    def reopen(self) -> None:
+        """Open anew what is in the folder now: the drive is back, or a copy was put in place.
+
+        Open documents go on where their draft is still the one they saw, and are stale otherwise.
+
+        Raises:
+            Known: as `library`.
+        """
+        self.close()
+        assert self.library
+
     def __enter__(self) -> Self:
         return self
 
@@ -109,7 +120,7 @@ class Workspace:
             Known: ``library.no_webinar``, ``library.damaged``, ``wire.newer``.
         """
         draft = self.library.draft(webinar_id)
-        source = _Source(self.library, webinar_id, draft.rev)
+        source = _Source(self, webinar_id, draft.rev)
         return Document(draft.webinar, source.store, unknown=draft.unknown, load=source.load)
 
     def duplicate(self, webinar_id: str, title: str) -> str:
@@ -174,12 +185,12 @@ class Workspace:
         if draft.unknown:
             raise Known("library.unknown", title=draft.webinar.title, unknown=draft.unknown)
         known = draft.webinar.media.values()
-        wanted = {track.sha256 for media in known for track in media.captions}
-        wanted |= {media.sha256 for media in known} if with_media else set()
-        places = {sha256: self.shelf.path(sha256) for sha256 in sorted(wanted)}
+        places = {track.sha256: self.shelf.captions_file(track.sha256) for media in known for track in media.captions}
+        if with_media:
+            places |= {media.sha256: self.shelf.path(media.sha256) for media in known}
         files = {sha256: path for sha256, path in places.items() if path is not None}
         bundle.write(file, draft.webinar, self.library.notes(webinar_id), files, progress)
-        return tuple(sha256 for sha256 in places if sha256 not in files)
+        return tuple(sorted(places.keys() - files.keys()))
 
     def load(self, file: Path, progress: Progress | None = None) -> str:
         """Take a bundle in as a webinar; gives its id, a new one where the library has that webinar already.
@@ -195,8 +206,14 @@ class Workspace:
         taken = self.library.has(webinar.id)
         if taken and not found.opened.unknown:
             webinar = msgspec.structs.replace(webinar, id=new_id())
-        for sha256, path in bundle.unpack(found, self.library.root / "media", progress).items():
-            self.shelf.put_place(sha256, path)
+        for sha256, path in bundle.unpack(found, self.library.root / "media" / "files", progress).items():
+            if sha256 in webinar.media:
+                self.shelf.put_place(sha256, path, progress)
+            else:  # captions, which the shelf keeps itself
+                self.shelf.store_captions(path)
+                path.unlink()
+        for media in webinar.media.values():
+            self.shelf.know(media)
         self.library.create(webinar, body=body if found.opened.unknown else None, notes=found.notes)
         return webinar.id
 
@@ -211,17 +228,17 @@ class Workspace:
 class _Source:
     """Where a document's draft is kept, and the revision of it that was seen last."""
 
-    def __init__(self, library: "Library", webinar_id: str, rev: int) -> None:
-        self._library = library
+    def __init__(self, workspace: Workspace, webinar_id: str, rev: int) -> None:
+        self._workspace = workspace
         self._id = webinar_id
         self._rev = rev
 
     def store(self, webinar: Webinar) -> None:
         """Write the draft durably over the revision that was seen."""
-        self._rev = self._library.store_draft(webinar, self._rev)
+        self._rev = self._workspace.library.store_draft(webinar, self._rev)
 
     def load(self) -> Loaded:
         """Read the draft as it is now; what is written next is written over that."""
-        draft = self._library.draft(self._id)
+        draft = self._workspace.library.draft(self._id)
         self._rev = draft.rev
         return draft.webinar, draft.unknown

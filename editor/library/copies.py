@@ -61,9 +61,10 @@ def make_copy(root: Path, day: date, *, keep: int, always: bool = False) -> Path
     folder = root / COPIES
     with _writing(folder):
         folder.mkdir(exist_ok=True)
-        _sweep(folder)
+    for place_of_work in (root, folder):
+        _sweep(place_of_work)
     count = 1 + max((int(_NAME.fullmatch(path.name)[1]) for path in before), default=0)  # type: ignore[index]
-    making = folder / f"{_MAKING}{os.getpid()}.db"
+    making = made_aside(folder)
     try:
         making.unlink(missing_ok=True)
         with told(source), closing(read_only(source)) as connection:
@@ -102,7 +103,7 @@ def restore_copy(root: Path, copy: Path | None = None) -> tuple[Path, Path]:
             raise Known("library.no_copy", path=str(root / COPIES))
     else:
         examine(copy)
-    making = root / f"{_MAKING}{os.getpid()}.db"
+    making = made_aside(root)
     try:
         with _writing(root):
             making.write_bytes(copy.read_bytes())
@@ -115,6 +116,11 @@ def restore_copy(root: Path, copy: Path | None = None) -> tuple[Path, Path]:
     finally:
         making.unlink(missing_ok=True)
     return copy, aside
+
+
+def made_aside(folder: Path) -> Path:
+    """Where this process makes a file that will get its name in this folder when it is whole."""
+    return folder / f"{_MAKING}{os.getpid()}.db"
 
 
 def place(made: Path, target: Path) -> None:
@@ -184,9 +190,12 @@ def _read_back(source: Path, copy: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
+    """Remove what killed programs left half-made, and leave what others are at."""
     for path in _listed(folder):
-        if path.name.startswith(_MAKING) and time.time() - path.stat().st_mtime > _LEFT_OVER_S:
-            path.unlink(missing_ok=True)
+        if path.name.startswith(_MAKING):
+            with _writing(folder), suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime > _LEFT_OVER_S:
+                    path.unlink()
 
 
 def _aside(root: Path) -> Path:

@@ -4,7 +4,6 @@ Alembic is imported for an upgrade alone: the file's own stamp tells whether the
 is made from the tables and stamped as the last migration would have left it.
 """
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -13,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import StaticPool, create_engine
 
 from editor.errors import Known
-from editor.library.copies import FILE, copies, make_copy, place, refusal
+from editor.library.copies import FILE, copies, made_aside, make_copy, place, refusal
 from editor.library.engine import PAGE_BYTES, Database
 from editor.library.examine import examine
 from editor.library.faults import COPIES, told
@@ -79,7 +78,7 @@ def upgrade(database: Database) -> None:
 
 def _create(path: Path) -> None:
     """Make an empty library aside and give it its name when it is whole, so that no kill leaves half of one."""
-    making = path.with_name(f".new-{os.getpid()}.db")
+    making = made_aside(path.parent)
     try:
         try:
             making.unlink(missing_ok=True)

@@ -135,13 +135,18 @@ def test_a_page_that_goes_bad_while_open_is_found_at_the_copy(library, root, web
     assert names(root) == ["library-00001-2026-12-01.db"]
 
 
-def test_what_a_killed_program_left_half_made_is_swept_away(library, root, webinar, monkeypatch) -> None:
+def test_what_a_killed_program_left_half_made_is_swept_away(library, root, webinar, clock, monkeypatch) -> None:
     library.create(webinar())
     (root / "copies").mkdir()
     (root / "copies" / ".making-1.db").write_bytes(b"half")
-    monkeypatch.setattr(room, "_LEFT_OVER_S", -1)
+    (root / ".making-1.db").write_bytes(b"half")
     library.daily_copy()
-    assert names(root) == ["library-00001-2026-12-01.db"]
+    assert ".making-1.db" in names(root)  # it may be another program's, still at it
+    monkeypatch.setattr(room, "_LEFT_OVER_S", -1)
+    clock.go(days=1)
+    library.daily_copy()
+    assert names(root) == ["library-00001-2026-12-01.db", "library-00002-2026-12-02.db"]
+    assert not (root / ".making-1.db").exists()
 
 
 # ------------------------------------------------------------------------------------- putting one back

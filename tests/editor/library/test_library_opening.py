@@ -20,7 +20,7 @@ from editor.library.tables import APPLICATION_ID, HEAD, METADATA, SCHEMA
 
 
 def at_rest(root: Path) -> dict[str, str]:
-    """Every file of a library's folder by its content; an empty log and the log's index say nothing and are left out."""
+    """Every file of a library's folder by its content, but for an empty log and the log's index, which say nothing."""
     return {
         str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(root.rglob("*"))

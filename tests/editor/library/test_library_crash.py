@@ -1,0 +1,219 @@
+"""`kill -9` at any moment, done to real processes.
+
+Once from outside, at random moments of a program that edits without pause and acknowledges each commit. And once from
+inside, before and after each call of the system and of SQLite by which the program makes a library, copies it, puts a
+copy back, upgrades: a program that kills itself there is as dead, and every moment is reached.
+"""
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from editor.errors import Known
+from editor.library.copies import restore_copy
+from editor.workspace import Workspace
+
+EDITING = """
+import sys
+from pathlib import Path
+import msgspec
+from editor.schedule.operations import Plan
+from editor.workspace import Workspace
+workspace = Workspace(Path(sys.argv[1]))
+document = workspace.open("w")
+n = int(document.webinar.title)
+print("open", n, flush=True)
+while True:
+    n += 1
+    document.apply(Plan(title=str(n)))
+    print("edit", n, flush=True)
+    if n % 5 == 0:
+        document.undo()
+        print("edit", n - 1, flush=True)
+        document.redo()
+        print("edit", n, flush=True)
+    if n % 7 == 0:
+        print("save", workspace.save("w", str(n)).hash, flush=True)
+    if n % 11 == 0:
+        workspace.library.set_note("w", "s0", str(n))
+        print("note", n, flush=True)
+"""
+
+
+def assert_whole(file) -> None:
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+
+
+@pytest.mark.parametrize("segments", [3, 3_000])
+def test_no_acknowledged_edit_is_lost_when_the_program_is_killed(root, webinar, program, segments) -> None:
+    chance = random.Random(segments)
+    with Workspace(root) as workspace:
+        workspace.library.create(webinar(segments=segments, title="0"))
+    saved: set[str] = set()
+    for _ in range(6):
+        editing = program(EDITING, root)
+        said = [editing.line() for _ in range(chance.randrange(1, 60))]
+        for _ in range(chance.randrange(20_000)):
+            pass  # somewhere within what comes next
+        editing.process.kill()
+        said += editing.rest()  # what it had said before it died
+        assert editing.process.wait() == -9
+
+        told = [line.split() for line in said if line.count(" ")]
+        edits = [int(what) for word, what in told if word in {"open", "edit"}]
+        saved |= {what for word, what in told if word == "save"}
+        noted = [what for word, what in told if word == "note"]
+        assert_whole(root / "library.db")
+        with Workspace(root) as workspace:  # opens without a question
+            document = workspace.open("w")
+            # The edit under way may have come through, unacknowledged; at most one.
+            assert int(document.webinar.title) in {edits[-1] - 1, edits[-1], edits[-1] + 1} - (
+                set() if edits[-1] % 5 == 0 else {edits[-1] - 1}
+            )
+            assert saved <= {version.hash for version in workspace.versions("w")}
+            assert all(workspace.version(hash_) for hash_ in saved)
+            if noted:
+                assert int(workspace.library.notes("w")["s0"]) >= int(noted[-1])
+            document.replace(webinar(segments=segments, title=document.webinar.title), "goes on")
+
+
+DYING = """
+import os, signal, sys
+from datetime import datetime, UTC
+from pathlib import Path
+import alembic.command, alembic.config, alembic.runtime.migration, alembic.script
+from editor.errors import Known
+from editor.library.copies import restore_copy
+from editor.library.store import Library
+from editor.schedule.model import Webinar
+
+root, what = Path(sys.argv[1]), sys.argv[2]
+
+def work():
+    if what == "make":
+        library = Library(root)
+        library.create(Webinar(id="w", title="made"))
+        library.close()
+    elif what == "copy":
+        library = Library(root)
+        library.daily_copy(datetime(2026, 12, 2, tzinfo=UTC))
+        library.close()
+    elif what == "restore":
+        restore_copy(root)
+    elif what == "upgrade":
+        Library(root).close()
+
+def die_at(count):
+    # Before or after that call of the system or of SQLite; 0 only counts them.
+    seen = 0
+    def called(frame, event, argument):
+        nonlocal seen
+        owner = type(getattr(argument, "__self__", None)).__module__
+        if event.startswith("c_") and (owner in {"sqlite3", "_io"} or getattr(argument, "__module__", "") == "posix"):
+            seen += 1
+            if seen == count:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.setprofile(called)
+    work()
+    sys.setprofile(None)
+    if count == 0:
+        print(seen, flush=True)
+    os._exit(0)
+
+for line in sys.stdin:  # each try in a child of its own; the modules are imported but once
+    child = os.fork()
+    if child == 0:
+        die_at(int(line))
+    print("finished" if os.waitpid(child, 0)[1] == 0 else "killed", flush=True)
+"""
+TRIES = 50
+
+
+def each_moment(dying) -> Iterator[int]:
+    """Let the program do its work once undisturbed, then die at each of the moments that it has (or at 50 of them)."""
+    dying.tell("0")
+    count = int(dying.line())
+    assert dying.line() == "finished"
+    yield 0
+    for n in range(min(TRIES, count)):
+        moment = 1 + n * count // min(TRIES, count)
+        dying.tell(str(moment))
+        assert dying.line() == "killed"
+        yield moment
+
+
+def test_a_kill_while_the_library_is_made_leaves_none_or_a_whole_one(tmp_path, root, program) -> None:
+    dying = program(DYING, root, "make")
+    for _ in each_moment(dying):
+        with Workspace(root) as workspace:
+            assert {card.id for card in workspace.library.cards()} <= {"w"}
+            assert_whole(root / "library.db")
+        for path in root.iterdir():
+            path.unlink()
+
+
+def test_a_kill_while_a_copy_is_made_leaves_no_half_copy(root, webinar, opened, clock, program) -> None:
+    library = opened(root)
+    library.create(webinar(segments=500))
+    library.save("w")
+    library.daily_copy()
+    library.close()
+    dying = program(DYING, root, "copy")
+    for _ in each_moment(dying):
+        for copy in (root / "copies").glob("library-*.db"):
+            assert_whole(copy)
+            if "00002" in copy.name:
+                copy.unlink()
+        with Workspace(root) as workspace:
+            assert workspace.open("w").webinar == webinar(segments=500)
+
+
+def test_a_kill_while_a_copy_is_put_back_loses_neither(root, webinar, opened, program) -> None:
+    library = opened(root)
+    library.create(webinar())
+    library.daily_copy()
+    library.close()
+    dying = program(DYING, root, "restore")
+    (root / "library.db").write_bytes(b"damaged 0")
+    ends = set()
+    for number, _ in enumerate(each_moment(dying)):
+        try:
+            library = opened(root)
+        except Known as known:
+            # Not yet begun, or between the two moves: it says so, and putting back again mends it.
+            ends.add(known.code)
+            restore_copy(root)
+            library = opened(root)
+        assert library.draft("w").webinar == webinar()
+        library.close()
+        assert f"damaged {number}".encode() in [path.read_bytes() for path in root.glob("aside-*/library.db")]
+        for path in root.glob("aside-*"):
+            shutil.rmtree(path)
+        (root / "library.db").write_bytes(f"damaged {number + 1}".encode())
+    assert ends == {"library.damaged", "library.missing"}
+
+
+def make_older(root) -> None:
+    with sqlite3.connect(root / "library.db") as connection:
+        for name in ("notes", "versions", "webinars", "alembic_version"):
+            connection.execute(f"DROP TABLE {name}")
+        connection.execute("PRAGMA user_version = 0")
+    connection.close()
+
+
+def test_a_kill_during_an_upgrade_leaves_the_old_or_the_new(root, opened, program) -> None:
+    opened(root).close()
+    make_older(root)
+    dying = program(DYING, root, "upgrade")
+    for _ in each_moment(dying):
+        library = opened(root)
+        assert library.cards() == ()
+        library.close()
+        assert_whole(root / "library.db")
+        make_older(root)

@@ -1,0 +1,282 @@
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import editor
+from editor.errors import Known
+from editor.schedule import operations as ops
+from editor.schedule import wire
+from editor.schedule.model import Cta, Webinar
+from editor.workspace import Workspace
+
+NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace(tmp_path / "library", now=lambda: NOON) as workspace:
+        yield workspace
+
+
+def python(text: str, *arguments: object, **environment: str) -> str:
+    """What a Python of its own prints."""
+    kept = {name: value for name, value in os.environ.items() if name != "MATINEE_LIBRARY"}
+    kept |= {"PYTHONPATH": str(Path(editor.__file__).parents[1]), **environment}
+    command = [sys.executable, "-c", text, *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=kept).stdout.strip()
+
+
+# ----------------------------------------------------------------------------------------- opening nothing
+
+
+def test_making_a_workspace_imports_nothing_heavy_and_makes_no_folder(tmp_path: Path) -> None:
+    said = python(
+        """
+import sys
+from pathlib import Path
+from editor.workspace import Workspace
+Workspace(Path(sys.argv[1]))
+heavy = ("sqlalchemy", "alembic", "sqlite3", "av", "vlc", "PIL", "pypdfium2", "ffmpeg", "requests", "pysubs2")
+print([name for name in heavy if name in sys.modules], Path(sys.argv[1]).exists())
+""",
+        tmp_path / "library",
+    )
+    assert said == "[] False"
+
+
+def test_the_library_is_where_the_environment_says_else_in_the_persons_data(tmp_path: Path) -> None:
+    asked = "from editor.workspace import Workspace; print(Workspace().root)"
+    assert python(asked, MATINEE_LIBRARY=str(tmp_path / "mine")) == str(tmp_path / "mine")
+    home = python(asked, XDG_DATA_HOME=str(tmp_path / "data"), HOME=str(tmp_path))
+    assert Path(home).name == "matinee"
+    assert tmp_path in Path(home).parents
+
+
+def test_the_default_folder_is_made_with_all_its_parents(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("MATINEE_LIBRARY", str(tmp_path / "new" / "deep" / "library"))
+    with Workspace() as workspace:
+        assert workspace.library.cards() == ()
+    assert (tmp_path / "new" / "deep" / "library" / "library.db").is_file()
+
+
+def test_a_default_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    monkeypatch.setenv("MATINEE_LIBRARY", str(tmp_path / "file" / "library"))
+    with pytest.raises(Known, match=r"library\.unwritable"), Workspace() as workspace:
+        workspace.library.cards()
+
+
+def test_a_library_that_was_refused_is_tried_again_when_asked_again(tmp_path: Path) -> None:
+    root = tmp_path / "stick" / "library"
+    with Workspace(root) as workspace:
+        with pytest.raises(Known, match=r"library\.gone"):
+            workspace.library.cards()
+        root.parent.mkdir()  # connected
+        assert workspace.library.cards() == ()
+
+
+# ------------------------------------------------------------------------------------- editing and saving
+
+
+def test_a_webinar_is_made_edited_saved_compared_and_restored(workspace: Workspace) -> None:
+    name = workspace.new("Welcome", zone="Europe/Paris")
+    document = workspace.open(name)
+    assert (document.webinar.title, document.webinar.zone) == ("Welcome", "Europe/Paris")
+    document.apply(ops.Add(segments=(Cta(id="c", offer="o", start_ms=0, length_ms=30_000, title="Buy"),)))
+    first = workspace.save(name, "with the offer", seen=document.webinar)
+    assert (first.saved_at, first.note) == (NOON, "with the offer")
+    assert workspace.last_saved(document) is document.webinar
+    document.apply(ops.Delete(segments=("c",)))
+    assert workspace.last_saved(document) == workspace.version(first.hash) != document.webinar
+    second = workspace.save(name)
+    assert workspace.versions(name) == (second, first)
+    assert len(workspace.compare(first.hash, second.hash)) == 1
+    assert workspace.compare(second.hash, document.webinar) == ()
+
+    step = workspace.restore(document, first.hash)
+    assert (step.op_tag, step.facts) == ("restore", {"ordinal": 1, "note": "with the offer"})
+    assert document.webinar == workspace.version(first.hash)
+    assert workspace.library.card(name).unsaved
+    document.undo()
+    assert workspace.library.draft(name).webinar == workspace.version(second.hash)
+    assert len(workspace.versions(name)) == 2
+
+
+def test_a_webinar_never_saved_has_no_last_version(workspace: Workspace) -> None:
+    assert workspace.last_saved(workspace.open(workspace.new("x", zone="UTC"))) is None
+
+
+def test_a_version_of_another_webinar_is_not_restored(workspace: Workspace) -> None:
+    one, other = workspace.new("one", zone="UTC"), workspace.new("other", zone="UTC")
+    saved = workspace.save(other)
+    document = workspace.open(one)
+    with pytest.raises(Known, match=r"library\.no_version"):
+        workspace.restore(document, saved.hash)
+    assert document.webinar.title == "one"
+
+
+def test_edits_outlive_the_program_and_steps_do_not(tmp_path: Path) -> None:
+    with Workspace(tmp_path / "library") as workspace:
+        name = workspace.new("one", zone="UTC")
+        document = workspace.open(name)
+        document.apply(ops.Plan(title="two"))
+        document.apply(ops.Plan(title="three"))
+        document.undo()
+    with Workspace(tmp_path / "library") as workspace:
+        document = workspace.open(name)
+        assert document.webinar.title == "two"
+        assert (document.undoable, document.redoable) == (None, None)
+
+
+def test_a_template_makes_webinars_of_their_own(workspace: Workspace) -> None:
+    template = workspace.new("Monthly demo", zone="UTC")
+    document = workspace.open(template)
+    document.apply(ops.Plan(start="2026-12-24T18:00:00", description="Every month"))
+    workspace.library.set_template(template, True)
+    made = workspace.library.draft(workspace.new("January", zone="Europe/Paris", template=template)).webinar
+    assert (made.title, made.zone, made.start, made.description) == ("January", "Europe/Paris", None, "Every month")
+    assert not workspace.library.card(made.id).template
+    copy = workspace.library.draft(workspace.duplicate(template, "Copy")).webinar
+    assert (copy.title, copy.start) == ("Copy", "2026-12-24T18:00:00")
+
+
+def test_open_documents_go_on_after_the_library_was_opened_anew(workspace: Workspace) -> None:
+    document = workspace.open(workspace.new("one", zone="UTC"))
+    workspace.library.daily_copy()
+    workspace.reopen()
+    document.apply(ops.Plan(title="two"))
+    assert workspace.library.draft(document.webinar.id).webinar.title == "two"
+
+
+def test_a_copy_put_back_makes_what_was_open_stale_and_reload_mends_it(workspace: Workspace) -> None:
+    from editor.library.copies import restore_copy
+
+    document = workspace.open(workspace.new("one", zone="UTC"))
+    workspace.library.daily_copy()
+    document.apply(ops.Plan(title="after the copy"))
+    workspace.close()
+    restore_copy(workspace.root)
+    with pytest.raises(Known, match=r"library\.stale"):
+        document.apply(ops.Plan(title="more"))
+    assert document.reload().title == "one"
+    document.apply(ops.Plan(title="more"))
+
+
+def test_the_settings_say_how_many_copies_are_kept(workspace: Workspace) -> None:
+    workspace.new("one", zone="UTC")
+    workspace.settings["daily_copies"] = 1
+    workspace.reopen()
+    workspace.library.daily_copy(datetime(2026, 12, 1, tzinfo=UTC))
+    workspace.library.daily_copy(datetime(2026, 12, 2, tzinfo=UTC))
+    assert [path.name for path in (workspace.root / "copies").iterdir()] == ["library-00002-2026-12-02.db"]
+
+
+# ------------------------------------------------------------------------------------- from a newer program
+
+
+def test_a_webinar_with_things_from_tomorrow_opens_to_be_looked_at_and_stays_byte_for_byte(
+    workspace: Workspace,
+) -> None:
+    name = workspace.new("Tomorrow", zone="UTC")
+    document = msgspec.json.decode(workspace.library.draft(name).body)
+    document["hologram"] = [1, 2]
+    body = msgspec.json.encode(document)
+    with sqlite3.connect(workspace.library.path) as connection:
+        connection.execute("UPDATE webinars SET body = ?", (body,))
+    connection.close()
+    opened = workspace.open(name)
+    assert opened.read_only
+    assert opened.unknown == ("hologram",)
+    with pytest.raises(Known) as refused:
+        opened.apply(ops.Plan(title="x"))
+    assert refused.value.code == "document.read_only"
+    with pytest.raises(Known, match=r"library\.unknown"):
+        workspace.export(name, workspace.root / "x.matinee")
+    assert workspace.library.draft(name).body == body
+
+
+# ------------------------------------------------------------------------------------------------- bundles
+
+
+@pytest.fixture
+def with_media(workspace: Workspace, tmp_path: Path) -> tuple[str, Path]:
+    """A webinar of one picture and a note; gives its id and the picture's file."""
+    picture = tmp_path / "picture.png"
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=s=64x48", "-frames:v", "1", str(picture)], check=True
+    )
+    media = workspace.shelf.take(picture)
+    name = workspace.new("Bundled", zone="UTC")
+    workspace.open(name).apply(ops.KnowMedia(media=(media,)))
+    workspace.library.set_note(name, "s", "a note")
+    return name, picture
+
+
+def test_a_bundle_brings_a_webinar_its_notes_and_its_media_to_another_library(
+    workspace: Workspace, with_media: tuple[str, Path], tmp_path: Path
+) -> None:
+    name, picture = with_media
+    sha256 = hashlib.sha256(picture.read_bytes()).hexdigest()
+    assert workspace.export(name, tmp_path / "whole.matinee", with_media=True) == ()
+    with Workspace(tmp_path / "elsewhere") as other:
+        made = other.load(tmp_path / "whole.matinee")
+        assert made == name
+        assert other.library.draft(made).webinar == workspace.library.draft(name).webinar
+        assert other.library.notes(made) == {"s": "a note"}
+        found = other.shelf.path(sha256)
+        assert found is not None
+        assert found.read_bytes() == picture.read_bytes()
+        assert other.shelf.state(sha256) == "ready"
+        again = other.load(tmp_path / "whole.matinee")
+        assert again != made
+        assert {card.id for card in other.library.cards()} == {made, again}
+
+
+def test_a_bundle_tells_which_media_could_not_go_along(
+    workspace: Workspace, with_media: tuple[str, Path], tmp_path: Path
+) -> None:
+    name, picture = with_media
+    sha256 = hashlib.sha256(picture.read_bytes()).hexdigest()
+    picture.unlink()
+    assert workspace.export(name, tmp_path / "without.matinee", with_media=True) == (sha256,)
+    with Workspace(tmp_path / "elsewhere") as other:
+        other.load(tmp_path / "without.matinee")
+        assert other.shelf.state(sha256) == "missing"
+
+
+def test_captions_go_along_always(workspace: Workspace, with_media: tuple[str, Path], tmp_path: Path) -> None:
+    name, picture = with_media
+    subtitles = tmp_path / "talk.en.srt"
+    subtitles.write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n", "utf-8")
+    document = workspace.open(name)
+    media = next(iter(document.webinar.media.values()))
+    document.apply(ops.KnowMedia(media=(workspace.shelf.attach_captions(media, subtitles),)))
+    workspace.export(name, tmp_path / "captioned.matinee")
+    with Workspace(tmp_path / "elsewhere") as other:
+        other.load(tmp_path / "captioned.matinee")
+        track = document.webinar.media[media.sha256].captions[0]
+        assert [cue.text for cue in other.shelf.cues(track.sha256)] == ["Hello"]
+    assert picture.exists()
+
+
+def test_a_bundle_from_tomorrow_is_kept_as_it_is_and_not_taken_twice(workspace: Workspace, tmp_path: Path) -> None:
+    import zipfile
+
+    body = wire.encode(Webinar(id="t", title="Tomorrow")).replace(b'"title"', b'"hologram":1,"title"')
+    with zipfile.ZipFile(tmp_path / "t.matinee", "w") as bundle:
+        bundle.writestr("bundle.json", b'{"bundle":1}')
+        bundle.writestr("webinar.json", body)
+        bundle.writestr("notes.json", b"{}")
+    assert workspace.load(tmp_path / "t.matinee") == "t"
+    assert workspace.open("t").read_only
+    assert workspace.library.draft("t").body == body
+    with pytest.raises(Known, match=r"library\.exists"):
+        workspace.load(tmp_path / "t.matinee")
