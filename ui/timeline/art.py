@@ -1,4 +1,4 @@
-"""Pictures inside blocks, made once and kept: thumbnails at the strip's height, stretches of waveforms, hatching.
+"""Pictures inside blocks, made once and kept: thumbnails at the strip's height, bars of waveforms, hatching.
 
 Whatever is asked of the media desk is answered at once or not at all; what is not there yet is drawn as an empty frame
 and comes later (`MediaDesk.pictured` → `Art.forget`).
@@ -14,7 +14,6 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
 
 THUMBNAIL_STEP_MS = 1_000
 """The media desk keeps at most one thumbnail a second."""
-TILE_PX = 512
 BAR_PX = 3
 """One bar of a waveform, with the air on its right."""
 KEPT = 700
@@ -126,51 +125,32 @@ class Art:
 
     # ------------------------------------------------------------------------------------------ waveforms
 
-    def wave(self, painter: QPainter, rect: QRectF, sha256: str, at_ms: int, us_per_px: int, colour: QColor) -> bool:
-        """Draw the waveform of a media from `at_ms` on; False where it is not known (yet)."""
+    def wave(self, rect: QRectF, sha256: str, at_ms: int, us_per_px: int) -> list[QRectF] | None:
+        """The bars of a media's waveform from `at_ms` on, or None where it is not known (yet).
+
+        They stand on a grid of the media's own time, so trimming uncovers them and does not shift them.
+        """
         peaks = self._desk.peaks(sha256)
         if peaks is None or not peaks.values:
-            return False
-        height = round(rect.height())
-        from_px = at_ms * 1000 / us_per_px
-        tile = int(from_px // TILE_PX)
-        x = rect.left() - (from_px - tile * TILE_PX)
+            return None
+        bar_us = BAR_PX * us_per_px
+        values, step_ms = self._level(peaks, sha256, bar_us // 1000)
+        step_us = step_ms * 1000
+        first = at_ms * 1000 // bar_us
+        x = rect.left() + (first * bar_us - at_ms * 1000) / us_per_px
+        middle, half = rect.center().y(), rect.height() / 2 - 1
+        bars: list[QRectF] = []
+        bar = first
         while x < rect.right():
-            picture = self._tile(peaks, sha256, tile, us_per_px, height, colour)
-            left = max(x, rect.left())
-            right = min(x + TILE_PX, rect.right())
-            source = QRectF((left - x) * self.ratio, 0, (right - left) * self.ratio, height * self.ratio)
-            painter.drawPixmap(QRectF(left, rect.top(), right - left, height), picture, source)
-            tile += 1
-            x += TILE_PX
-        return True
-
-    def _tile(self, peaks: PeaksLike, sha256: str, tile: int, us_per_px: int, height: int, colour: QColor) -> QPixmap:
-        key = ("wave", sha256, tile, us_per_px, height, colour.rgba(), self.ratio)
-        found = self._get(key)
-        if found is not None:
-            return found
-        values, step_ms = self._level(peaks, sha256, BAR_PX * us_per_px // 1000)
-        made = QPixmap(QSize(round(TILE_PX * self.ratio), round(height * self.ratio)))
-        made.setDevicePixelRatio(self.ratio)
-        made.fill(Qt.GlobalColor.transparent)
-        bars = []
-        middle = height / 2
-        # Bars stand on a grid of the media's own time, across tiles, or their borders would show.
-        first = -(-tile * TILE_PX // BAR_PX)
-        for bar in range(first, -(-(tile + 1) * TILE_PX // BAR_PX)):
-            at = bar * BAR_PX * us_per_px // 1000 // step_ms
-            upto = max((bar + 1) * BAR_PX * us_per_px // 1000 // step_ms, at + 1)
+            at = bar * bar_us // step_us
             if at >= len(values):
                 break
-            half = max(max(values[at:upto], default=0) * (middle - 1) / 255, 0.5)
-            bars.append(QRectF(bar * BAR_PX - tile * TILE_PX, middle - half, BAR_PX - 1, 2 * half))
-        painter = QPainter(made)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRects(bars)
-        painter.end()
-        return self._keep(key, sha256, made)
+            tall = max(max(values[at : max((bar + 1) * bar_us // step_us, at + 1)]) * half / 255, 0.5)
+            if x >= rect.left():
+                bars.append(QRectF(x, middle - tall, BAR_PX - 1, 2 * tall))
+            bar += 1
+            x += BAR_PX
+        return bars
 
     def _level(self, peaks: PeaksLike, sha256: str, bar_ms: int) -> tuple[bytes, int]:
         """The values, thinned out by eights as far as one bar allows: an hour in view must not be read every frame."""

@@ -100,13 +100,16 @@ class DropGesture:
 
     def _refused(self, refused: Refused, op: ops.Add, bubble: Bubble) -> None:
         taken = tuple(_ghost(each, taken=True) for each in op.segments)
+        self._op = op
+        self.preview = Preview(ghosts=taken, bubble=bubble, refusal=refused)
         if not isinstance(refused.instead, ops.Add):
-            self._op = op
-            self.preview = Preview(ghosts=taken, bubble=bubble, refusal=refused)
+            return
+        try:
+            edited = self._situation.apply(self._situation.webinar, refused.instead)
+        except Refused:  # free, and yet something else stands in the way
             return
         self._op = op = refused.instead
         self.at_ms = min(each.start_ms for each in op.segments)
-        edited = self._situation.apply(self._situation.webinar, op)
         self.preview = Preview(
             edited.webinar,
             frozenset(each.id for each in op.segments),

@@ -10,22 +10,10 @@ from typing import Literal, Protocol
 
 from editor.schedule.model import AnySegment
 from editor.schedule.operations import AnyOperation, Lock
-from ui.timeline.gestures import (
-    DRAG_PX,
-    BandGesture,
-    Gesture,
-    MarkerGesture,
-    MoveGesture,
-    OverviewGesture,
-    PanGesture,
-    Point,
-    Preview,
-    ResizeGesture,
-    ScrubGesture,
-    Situation,
-    with_groups,
-)
+from ui.timeline.dragging import MarkerGesture, MoveGesture, ResizeGesture
+from ui.timeline.gestures import DRAG_PX, Gesture, Point, Preview, Situation, with_groups
 from ui.timeline.layout import Hit, hit
+from ui.timeline.looking import BandGesture, OverviewGesture, PanGesture, ScrubGesture
 from ui.timeline.timescale import Timescale
 from ui.timeline.view import View
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 from editor.schedule.model import SECOND, AnySegment, Lane
 from editor.schedule.operations import Edge
-from ui.timeline.gestures import MoveGesture, Point, ResizeGesture, Situation, with_groups
+from ui.timeline.dragging import MoveGesture, ResizeGesture
+from ui.timeline.gestures import Point, Situation, with_groups
 from ui.timeline.hand import Doings, Hand
 from ui.timeline.layout import segment_at
 from ui.timeline.view import View

@@ -9,6 +9,8 @@ from ui.theme import tabular
 
 Style = Literal["title", "small", "figures"]
 KEPT = 6_000
+LEAST_ROOM = 26
+"""In less room what is left of a word says nothing."""
 SMALLER = 0.86
 """The small text's size against the widget's own."""
 
@@ -44,10 +46,10 @@ class Letters:
         return width
 
     def cut(self, text: str, style: Style, room: float) -> str:
-        """The line, ended by … where it is longer than the room; empty where not even two letters fit."""
+        """The line, ended by … where it is longer than the room; empty where too little of it would be left."""
         if self.width(text, style) <= room:
             return text
-        if room < 18:
+        if room < LEAST_ROOM:
             return ""
         key = (text, style, int(room))
         cut = self._cut.get(key)

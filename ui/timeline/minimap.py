@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from editor.schedule.model import LANES, Webinar, kind_of
 from ui.theme import KIND_COLOURS
 from ui.timeline.culling import visible
+from ui.timeline.plates import shade
 from ui.timeline.scene import Scene
 from ui.timeline.timescale import Timescale
 
@@ -30,12 +31,10 @@ class Minimap:
         painter.setBrush(look.sunken)
         painter.drawRoundedRect(QRectF(left, band.top, width, band.height), 4, 4)
         painter.drawPixmap(QPointF(overview.left, band.top), self._drawn(scene, overview, ratio))
-        x = overview.x_of(scene.scale.origin_ms)
+        x = min(overview.x_of(scene.scale.origin_ms), left + width - 8)
         until = min(overview.x_of(scene.scale.end_ms), left + width)
         frame = QRectF(x - 2, band.top - 1.5, max(until - x, 6) + 3, band.height + 3)
-        fill = type(look.accent)(look.accent)
-        fill.setAlpha(48 if look.dark else 36)
-        painter.setBrush(fill)
+        painter.setBrush(shade(look.accent, 48 if look.dark else 36))
         painter.setPen(QPen(look.accent, 1.5))
         painter.drawRoundedRect(frame, 4, 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

@@ -10,6 +10,7 @@ from ui.timeline.art import hatching
 from ui.timeline.gestures import Bubble, Ghost
 from ui.timeline.layout import Band
 from ui.timeline.letters import Letters, one_line
+from ui.timeline.plates import shade
 from ui.timeline.ruler import position_label
 from ui.timeline.scene import Scene
 
@@ -41,21 +42,15 @@ class Overlays:
         rect = QRectF(seen_left, band.top, max(seen_right - seen_left - 1, 2), band.height)
         if ghost.taken:
             ink = scene.look.error
-            fill = QColor(ink)
-            fill.setAlpha(64)
-            painter.setBrush(fill)
+            painter.setBrush(shade(ink, 64))
             painter.setPen(QPen(ink, 2))
             painter.drawRoundedRect(rect, 5, 5)
-            stripes = QColor(ink)
-            stripes.setAlpha(70)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(hatching(stripes, ratio))
+            painter.setBrush(hatching(shade(ink, 70), ratio))
             painter.drawRoundedRect(rect, 5, 5)
             return
         colour = KIND_COLOURS[ghost.kind] if ghost.kind is not None else scene.look.accent
-        fill = QColor(colour)
-        fill.setAlpha(120)
-        painter.setBrush(fill)
+        painter.setBrush(shade(colour, 120))
         painter.setPen(QPen(scene.look.text, 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(rect, 5, 5)
         if rect.width() < 26:
@@ -83,9 +78,7 @@ class Overlays:
             return
         left, top, right, bottom = scene.preview.band
         left = max(left, scene.layout.header)
-        fill = QColor(scene.look.accent)
-        fill.setAlpha(40)
-        painter.setBrush(fill)
+        painter.setBrush(shade(scene.look.accent, 40))
         painter.setPen(QPen(scene.look.accent, 1))
         painter.drawRect(QRectF(left, top, right - left, bottom - top))
 

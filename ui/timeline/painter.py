@@ -9,12 +9,14 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from editor.schedule.model import LANES, AnySegment, Lane
 from ui import theme
 from ui.timeline.art import Art, Desk, hatching
-from ui.timeline.blocks import Blocks, Dress
-from ui.timeline.culling import visible
+from ui.timeline.blocks import Blocks
+from ui.timeline.contents import Dress
+from ui.timeline.culling import Visible, visible
 from ui.timeline.letters import Letters
 from ui.timeline.minimap import Minimap
 from ui.timeline.overlays import Overlays
 from ui.timeline.phrases import Phrases
+from ui.timeline.plates import shade
 from ui.timeline.ruler import Ruler
 from ui.timeline.scene import Scene
 from ui.timeline.timescale import Timescale
@@ -31,7 +33,8 @@ class Painter:
         self._ruler = Ruler(self.letters)
         self._minimap = Minimap()
         self._overlays = Overlays(self.letters)
-        self._subtitles: dict[str, tuple[AnySegment, str]] = {}
+        self._seen: dict[Lane, tuple[tuple[object, ...], Visible]] = {}
+        self._subtitles: dict[str, tuple[AnySegment, tuple[str, str]]] = {}
 
     def reword(self) -> None:
         """The language is another."""
@@ -74,7 +77,7 @@ class Painter:
         """What a playhead at a position covers: its line, and its flag."""
         x = int(scene.scale.x_of(at_ms))
         line = QRect(x - 3, scene.layout.ruler.top, 7, scene.layout.interactions.bottom - scene.layout.ruler.top)
-        return line, self._ruler.flag_rect(scene, at_ms).toAlignedRect().adjusted(-3, -3, 3, 3)
+        return line, self._ruler.flag_reach(scene, at_ms).toAlignedRect()
 
     # ------------------------------------------------------------------------------------------- the lanes
 
@@ -87,14 +90,14 @@ class Painter:
             ground = QRect(left, band.top, right - left, band.height - 1)
             painter.fillRect(ground, look.lane)
             if scene.dropping and any(ghost.lane == lane for ghost in scene.preview.ghosts):
-                painter.fillRect(ground, self._blocks.shade(look.accent, 26))
+                painter.fillRect(ground, shade(look.accent, 26))
             if webinar.locked(lane):
-                painter.fillRect(ground, hatching(self._blocks.shade(look.quiet, 22), self.art.ratio))
+                painter.fillRect(ground, hatching(shade(look.quiet, 22), self.art.ratio))
             painter.fillRect(QRect(left, band.bottom - 1, right - left, 1), look.line)
         self._lines(painter, scene, end_x)
         self._overlays.hints(painter, scene)
         for lane in LANES:
-            found = visible(webinar.lane(lane), scene.scale, left, right, scene.selected)
+            found = self._visible(webinar.lane(lane), lane, scene, left, right)
             dress = Dress(
                 look=look,
                 scale=scene.scale,
@@ -112,6 +115,16 @@ class Painter:
             self._blocks.draw(painter, found, dress)
         self._overlays.ghosts(painter, scene, self.art.ratio)
 
+    def _visible(self, segments: tuple[AnySegment, ...], lane: Lane, scene: Scene, left: int, right: int) -> Visible:
+        """What is to be drawn of a lane; the last answer again where nothing about it changed (a drag on the other)."""
+        of = (segments, scene.scale, left, right, scene.selected)
+        known = self._seen.get(lane)
+        if known is not None and known[0][0] is segments and known[0][1:] == of[1:]:
+            return known[1]
+        found = visible(segments, scene.scale, left, right, scene.selected)
+        self._seen[lane] = (of, found)
+        return found
+
     def _lines(self, painter: QPainter, scene: Scene, end_x: float) -> None:
         """Where the webinar begins and ends, and where its markers stand."""
         layout, look = scene.layout, scene.look
@@ -120,10 +133,8 @@ class Painter:
         if zero > layout.header:
             painter.fillRect(QRectF(layout.header, top, zero - layout.header, bottom - top), look.window)
         if end_x < layout.width and scene.shown.length_ms:
-            painter.fillRect(
-                QRectF(end_x, top, layout.width - end_x, bottom - top), self._blocks.shade(look.window, 150)
-            )
-        pen = QPen(self._blocks.shade(look.good, 130), 1, Qt.PenStyle.DotLine)
+            painter.fillRect(QRectF(end_x, top, layout.width - end_x, bottom - top), shade(look.window, 150))
+        pen = QPen(shade(look.good, 130), 1, Qt.PenStyle.DotLine)
         painter.setPen(pen)
         for marker in scene.shown.markers:
             x = round(scene.scale.x_of(marker.at_ms)) + 0.5
@@ -153,12 +164,12 @@ class Painter:
         icon = theme.pixmap("lock" if locked else "unlock", 16, ink, ratio)
         painter.drawPixmap(QPointF(left + 3, lock_top + 3), icon)
 
-    def _subtitle(self, segment: AnySegment) -> str:
+    def _subtitle(self, segment: AnySegment) -> tuple[str, str]:
         known = self._subtitles.get(segment.id)
         if known is not None and known[0] is segment:
             return known[1]
         if len(self._subtitles) > 6_000:
             self._subtitles.clear()
-        text = self._phrases.subtitle(segment)
-        self._subtitles[segment.id] = (segment, text)
-        return text
+        texts = self._phrases.subtitle(segment), self._phrases.length(segment)
+        self._subtitles[segment.id] = (segment, texts)
+        return texts

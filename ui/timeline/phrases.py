@@ -56,6 +56,10 @@ class Phrases(QObject):
             return f"{questions} · {length}"
         return length
 
+    def length(self, segment: AnySegment) -> str:
+        """The second line of a block too narrow for all of it."""
+        return self._words.duration(segment.length_ms)
+
     def troubled(self, state: str, percent: int | None) -> str:
         """What is said of media that cannot be shown."""
         if state == "missing":

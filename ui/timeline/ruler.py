@@ -72,11 +72,14 @@ class Ruler:
         lines, short = [], []
         painter.setPen(look.quiet)
         top = band.bottom - line - 7
+        in_view = layout.header <= scale.x_of(scene.playhead_ms) <= layout.width
+        flag = self.flag_rect(scene, scene.playhead_ms) if in_view else QRectF()
         for tick in scale.ticks(label_px, offset):
             x = round(scale.x_of(tick.at_ms))
             if tick.labelled:
                 lines.append(QRectF(x, band.bottom - 14, 1, 14))
-                if from_x - label_px <= x <= to_x:
+                # Beneath the flag half a label would look out.
+                if from_x - label_px <= x <= to_x and not (in_view and flag.left() - label_px + 6 < x < flag.right()):
                     self._letters.draw(painter, x + 5, top, self.label(scene, tick.at_ms, places), "figures")
             else:
                 short.append(QRectF(x, band.bottom - 6, 1, 6))
@@ -106,6 +109,11 @@ class Ruler:
         x = scene.scale.x_of(at_ms)
         left = min(max(x - width / 2, scene.layout.header), scene.layout.width - width)
         return QRectF(left, scene.layout.ruler.top, width, self._letters.height("figures") + 4)
+
+    def flag_reach(self, scene: Scene, at_ms: int) -> QRectF:
+        """What is drawn differently where the flag is: the labels beside it too."""
+        reach = 2 * self._letters.width(position_label(10 * HOUR + 1, 3), "figures")
+        return self.flag_rect(scene, at_ms).adjusted(-reach, 0, reach, scene.layout.ruler.height)
 
     def flag(self, painter: QPainter, scene: Scene) -> None:
         """The playhead's flag with its time, over whatever the ruler reads there."""

@@ -84,7 +84,7 @@ class View:
     # ---------------------------------------------------------------------------------------- the minimap
 
     def overview(self, length: int) -> Timescale:
-        """How time lies on the minimap: the whole webinar, and what is in view, in its width."""
+        """How time lies on the minimap: the whole webinar in its width, whatever is in view."""
         width = max(self.layout.width - self.layout.header - 12, 1)
-        span_ms = max(length, self.scale.end_ms if self.scale.origin_ms else min(self.scale.end_ms, length), 1)
-        return Timescale(max(-(-span_ms * 1000 // width), 1), 0, self.layout.header + 4, width)
+        us_per_px = max(-(-(length or EMPTY_MS) * 1000 // width), 1)
+        return Timescale(us_per_px, 0, self.layout.header + 4, width)
