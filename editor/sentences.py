@@ -224,7 +224,7 @@ SENTENCES: dict[str, str] = {
     "library.newer": QT_TRANSLATE_NOOP(
         "sentences",
         "The library {path} was written by a newer Matinee and was left as it is. "
-        "Update this one, or open another library.",
+        "Update this one, or open another library. Its daily copies are in {copies}.",
     ),
     "library.missing": QT_TRANSLATE_NOOP(
         "sentences",

@@ -95,6 +95,28 @@ class Workspace:
         self.close()
         assert self.library
 
+    def copies(self) -> tuple[Path, ...]:
+        """The daily copies of the library, newest first, whether or not the library itself can be opened."""
+        from editor.library.copies import copies
+
+        return copies(self.root)
+
+    def restore_copy(self, copy: Path | None = None) -> tuple[Path, Path]:
+        """Put a copy in the library's place, the newest whole one if none is named, and open it.
+
+        Returns:
+            The copy, and the folder to which what was there has been moved.
+
+        Raises:
+            Known: ``library.no_copy``, what is wrong with the copy, or ``library.unwritable``.
+        """
+        from editor.library.copies import restore_copy
+
+        self.close()
+        restored = restore_copy(self.root, copy)
+        self.reopen()
+        return restored
+
     def __enter__(self) -> Self:
         return self
 

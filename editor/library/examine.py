@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from editor.errors import Known
-from editor.library.faults import damaged, told
+from editor.library.faults import COPIES, damaged, told
 from editor.library.tables import APPLICATION_ID, SCHEMA
 
 MAGIC = b"SQLite format 3\0"
@@ -92,4 +92,4 @@ def _judge(path: Path, connection: sqlite3.Connection) -> int:
 
 def newer(path: Path, stamp: int) -> Known:
     """The refusal of a library that a later program has written."""
-    return Known("library.newer", path=str(path), found=stamp, known=SCHEMA)
+    return Known("library.newer", path=str(path), found=stamp, known=SCHEMA, copies=str(path.parent / COPIES))

@@ -157,17 +157,30 @@ def test_open_documents_go_on_after_the_library_was_opened_anew(workspace: Works
 
 
 def test_a_copy_put_back_makes_what_was_open_stale_and_reload_mends_it(workspace: Workspace) -> None:
-    from editor.library.copies import restore_copy
-
     document = workspace.open(workspace.new("one", zone="UTC"))
     workspace.library.daily_copy()
     document.apply(ops.Plan(title="after the copy"))
-    workspace.close()
-    restore_copy(workspace.root)
+    copy, aside = workspace.restore_copy()
+    assert copy == workspace.copies()[0]
+    assert (aside / "library.db").is_file()
     with pytest.raises(Known, match=r"library\.stale"):
         document.apply(ops.Plan(title="more"))
     assert document.reload().title == "one"
     document.apply(ops.Plan(title="more"))
+
+
+def test_a_damaged_library_is_mended_with_a_copy(workspace: Workspace) -> None:
+    name = workspace.new("one", zone="UTC")
+    workspace.library.daily_copy()
+    workspace.close()
+    (workspace.root / "library.db").write_bytes(b"garbage")
+    with pytest.raises(Known) as refused:
+        workspace.open(name)
+    assert refused.value.code == "library.damaged"
+    assert refused.value.facts["copies"] == str(workspace.copies()[0].parent)
+    _, aside = workspace.restore_copy(workspace.copies()[0])
+    assert workspace.open(name).webinar.title == "one"
+    assert (aside / "library.db").read_bytes() == b"garbage"
 
 
 def test_the_settings_say_how_many_copies_are_kept(workspace: Workspace) -> None:

@@ -122,7 +122,12 @@ def test_a_library_of_a_newer_schema_is_refused_and_not_a_byte_changed(opened, f
     with pytest.raises(Known) as refused:
         opened(filled.parent)
     assert refused.value.code == "library.newer"
-    assert refused.value.facts == {"path": str(filled), "found": SCHEMA + 1, "known": SCHEMA}
+    assert refused.value.facts == {
+        "path": str(filled),
+        "found": SCHEMA + 1,
+        "known": SCHEMA,
+        "copies": str(filled.parent / "copies"),
+    }
     assert at_rest(filled.parent) == before
 
 
