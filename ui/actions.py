@@ -7,6 +7,7 @@ No action's first key needs AltGr on a French keyboard.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -244,8 +245,10 @@ class Actions(QObject):
         super().__init__(parent)
         self._settings = settings
         self._actions: dict[str, QAction] = {}
+        self._slots: dict[str, Callable[[], object]] = {}
         for entry in TABLE:
             action = QAction(self)
+            action.triggered.connect(partial(self._run, entry.id))
             action.setObjectName(entry.id)
             action.setCheckable(entry.checkable)
             if entry.scope == "canvas":
@@ -256,10 +259,19 @@ class Actions(QObject):
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
 
-    def on(self, slots: Mapping[str, Callable[[], None]]) -> None:
-        """Say what actions do: id → what to call when it is chosen."""
-        for action_id, slot in slots.items():
-            self._actions[action_id].triggered.connect(lambda _checked=False, slot=slot: slot())
+    def on(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """Say what actions do from now on: id → what to call when it is chosen."""
+        self._slots.update(slots)
+
+    def off(self, ids: Iterable[str]) -> None:
+        """These do nothing any more: what they worked on is closed."""
+        for action_id in ids:
+            self._slots.pop(action_id, None)
+
+    def _run(self, action_id: str, _checked: bool = False) -> None:
+        slot = self._slots.get(action_id)
+        if slot is not None:
+            slot()
 
     def enable(self, ids: Iterable[str], enabled: bool) -> None:
         """Make actions available, or grey."""

@@ -23,6 +23,8 @@ from ui.tasks import Tasks
 T = TypeVar("T")
 Runner = Callable[[Callable[[], object], Callable[[object], None], Callable[[Known], None]], None]
 """Does some work elsewhere, then calls the second with what it gave or the third with why not."""
+Save = Callable[[str, Webinar], object]
+"""Makes a version with a note, of just this webinar, and gives the version."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Change:
 
 
 class Bridge(QObject):
-    """One open webinar. `save` makes a version (in the library's thread) and gives it back."""
+    """One open webinar. `save` is called in the library's thread."""
 
     changed = Signal(object)
     """A `Change`: there is a new webinar, and it is on disk."""
@@ -53,7 +55,7 @@ class Bridge(QObject):
         self,
         document: Document,
         runner: Runner,
-        save: Callable[[str], object],
+        save: Save,
         *,
         last_saved: Webinar | None = None,
         parent: QObject | None = None,
@@ -74,7 +76,7 @@ class Bridge(QObject):
         cls,
         document: Document,
         tasks: Tasks,
-        save: Callable[[str], object],
+        save: Save,
         *,
         last_saved: Webinar | None = None,
         parent: QObject | None = None,
@@ -101,7 +103,7 @@ class Bridge(QObject):
             else:
                 done(result)
 
-        return cls(Document(webinar, lambda _webinar: None), runner, lambda note: note, parent=parent)
+        return cls(Document(webinar, lambda _webinar: None), runner, lambda note, _webinar: note, parent=parent)
 
     # ------------------------------------------------------------------------------------------- what it is
 
@@ -178,7 +180,7 @@ class Bridge(QObject):
         """Make a version of what is there once the edits made so far are done."""
 
         def work() -> tuple[object, Webinar]:
-            return self._save(note), self._document.webinar
+            return self._save(note, self._document.webinar), self._document.webinar
 
         def done(result: tuple[object, Webinar]) -> None:
             version, self._last_saved = result

@@ -1,4 +1,6 @@
-"""The one place where sentences are shown: a bar under the top bar, with what can be done about it.
+"""The one place where sentences are shown: a bar that floats under the top bar, with what can be done about it.
+
+It floats, so that what one works on never jumps when something is said.
 
 An information goes by itself after a while; a warning or an error stays until it is answered or closed. What is told
 while one is shown takes its place: the newest matters most, and nothing ever stacks up.
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from ui import theme
 from ui.messages import Message, Messages
 
-STAYS_MS = 6_000
+STAYS_MS = 7_000
 ICONS = {"info": "info", "warning": "warning", "error": "error"}
 
 
@@ -58,11 +60,23 @@ class MessageBar(QFrame):
             self._action.setText(message.action[0])
         self.setProperty("kind", message.kind)
         self._dress()
+        self.place()
         self.show()
         if message.kind == "info":
             self._gone.start()
         else:
             self._gone.stop()
+
+    def place(self) -> None:
+        """In the middle, near the top of what it floats over; as wide as its text needs."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        width = min(max(self.sizeHint().width(), 360), parent.width() - 64, 760)
+        self.setFixedWidth(width)
+        self.resize(width, self.heightForWidth(width))
+        self.move((parent.width() - width) // 2, 56)
+        self.raise_()
 
     def _act(self) -> None:
         message = self._message

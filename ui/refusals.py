@@ -1,5 +1,7 @@
 """What a refused edit says, and the way out it offers."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from editor.errors import Known
@@ -11,10 +13,21 @@ from ui.words import Words
 
 
 class Refusals(QObject):
-    """Listens to a bridge and tells what could not be done."""
+    """Listens to a bridge and tells what could not be done.
 
-    def __init__(self, bridge: Bridge, messages: Messages, words: Words, parent: QObject | None = None) -> None:
+    `told_elsewhere` says whether the person is in a field that shows its refusals itself.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        messages: Messages,
+        words: Words,
+        told_elsewhere: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._told_elsewhere = told_elsewhere
         self._bridge = bridge
         self._messages = messages
         self._words = words
@@ -22,6 +35,8 @@ class Refusals(QObject):
         bridge.failed.connect(self._on_failed)
 
     def _on_refused(self, refused: Refused, op: AnyOperation) -> None:
+        if self._told_elsewhere():
+            return
         if refused.code == "refused.locked":
             unlock = (self.tr("Unlock and do it"), lambda: self._bridge.unlock_and_do(op))
             self._messages.known(refused, action=unlock)

@@ -33,14 +33,14 @@ class TimelineBar(QFrame):
         self._ruler = Choice(RULERS)
         self._ruler.chosen.connect(lambda ruler: actions[f"ruler_{ruler}"].trigger())
         self._ruler_name = label("quiet")
-        self._wide = {name: self._make_wide(name) for name in ("snap", "add_cta", "add_survey")}
+        wide = [self._make_wide(name) for name in ("snap", "add_cta", "add_survey")]
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(4)
         layout.addWidget(self._mode)
         layout.addSpacing(4)
-        for wide in self._wide.values():
-            layout.addWidget(wide)
+        for each in wide:
+            layout.addWidget(each)
         layout.addSpacing(4)
         layout.addWidget(separator())
         for name in ("undo", "redo", "split", "delete", "ripple_delete", "add_marker"):
@@ -87,9 +87,8 @@ class TimelineBar(QFrame):
             (self.tr("Position"), self.tr("Clock")),
             tuple(self._actions[f"ruler_{ruler}"].toolTip() for ruler in RULERS),
         )
-        self._wide["add_cta"].setText(self.tr("+ Call to action"))
-        self._wide["add_survey"].setText(self.tr("+ Survey"))
-        self._wide["snap"].setText(self.tr("Snap"))
+        self._actions["add_cta"].setIconText(self.tr("+ Call to action"))
+        self._actions["add_survey"].setIconText(self.tr("+ Survey"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

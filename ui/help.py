@@ -1,0 +1,115 @@
+"""What Help tells: every shortcut on one page, and what this program is."""
+
+from importlib import metadata
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
+
+from editor.settings import Settings
+from ui import actions, theme
+from ui.parts import label
+from ui.preferences.shortcuts import keys_text
+
+
+class ShortcutList(QDialog):
+    """Every action with its keys, and the keys that mean something in the timeline alone."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        browser = QTextBrowser()
+        browser.setHtml(self._page(settings["shortcuts"]))
+        buttons = QDialogButtonBox()
+        close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(browser, 1)
+        layout.addWidget(buttons)
+        self.resize(720, 640)
+
+    def _page(self, rebound: dict[str, str]) -> str:
+        quiet = theme.look_of(self).quiet.name()
+        parts = []
+        for name, ids in actions.menus():
+            rows = [
+                (actions.plain_text_of(action_id), keys_text(actions.keys_of(action_id, rebound)))
+                for action_id in ids
+                if actions.keys_of(action_id, rebound)
+            ]
+            parts.append(_table(name, rows, quiet))
+        parts.append(_table(self.tr("In the timeline"), self._timeline_rows(), quiet))
+        return "".join(parts)
+
+    def _timeline_rows(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("From part to part"), "Tab"),
+            (self.tr("On the ruler and the preview: one step; on a lane: from segment to segment"), "← →"),
+            (self.tr("On the ruler: ten steps; on a lane: select more"), "Shift ← →"),
+            (self.tr("Take an edge, keep it"), self.tr("Enter")),
+            (self.tr("Drop what is held, give up a drag"), "Esc"),
+            (self.tr("No snapping while dragging"), "Alt"),
+            (self.tr("Zoom at the pointer"), self.tr("Ctrl + wheel")),
+            (self.tr("Move along"), self.tr("Shift + wheel, or drag with the middle button")),
+            (self.tr("The menu of a segment, a gap, the ruler"), "Shift F10"),
+        ]
+
+
+class About(QDialog):
+    """Name, version, licence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About Matinee"))
+        look = theme.look_of(self)
+        logo = QLabel()
+        logo.setPixmap(theme.pixmap("logo", 64, look.accent, self.devicePixelRatioF()))
+        logo.setAlignment(Qt.AlignmentFlag.AlignTop)
+        text = QVBoxLayout()
+        text.setSpacing(8)
+        text.addWidget(label("title", "Matinee"))
+        text.addWidget(label("quiet", self.tr("Version {version}").format(version=_version())))
+        text.addWidget(
+            label(
+                "",
+                self.tr("Design automated webinars: lay recorded media on a timeline, and it plays by itself."),
+                wrap=True,
+            )
+        )
+        text.addWidget(
+            label(
+                "quiet", self.tr("Free software under the GNU General Public License, version 3 or later."), wrap=True
+            )
+        )
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
+        buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(logo)
+        row.addLayout(text, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.addLayout(row)
+        layout.addWidget(buttons)
+        self.setFixedWidth(480)
+
+
+def _version() -> str:
+    try:
+        return metadata.version("matinee")
+    except metadata.PackageNotFoundError:
+        return "–"
+
+
+def _table(name: str, rows: list[tuple[str, str]], quiet: str) -> str:
+    lines = "".join(
+        f"<tr><td style='padding:2px 24px 2px 0'>{_plain(text)}</td><td style='color:{quiet}'>{_plain(keys)}</td></tr>"
+        for text, keys in rows
+    )
+    return f"<h3>{_plain(name)}</h3><table>{lines}</table>"
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

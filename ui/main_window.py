@@ -1,0 +1,165 @@
+"""The window lays out: Home or a webinar, the menus, the messages, what runs. It decides nothing."""
+
+import base64
+import binascii
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.actions import MENUS, SEPARATOR
+from ui.common import Common
+from ui.message_bar import MessageBar
+from ui.parts import label
+from ui.task_bar import TaskBar
+
+
+def packed(state: QByteArray) -> str:
+    """A state of Qt's as text, for the settings."""
+    return base64.b64encode(state.data()).decode("ascii")
+
+
+def unpacked(text: object) -> QByteArray:
+    """A state of Qt's from the settings; empty where that is none."""
+    try:
+        return QByteArray(base64.b64decode(text)) if isinstance(text, str) else QByteArray()
+    except binascii.Error:
+        return QByteArray()
+
+
+class MainWindow(QMainWindow):
+    """Shows Home, or the page of an open webinar in its place."""
+
+    closing = Signal()
+    """The window is about to close."""
+
+    def __init__(self, common: Common, home: QWidget) -> None:
+        super().__init__()
+        self._common = common
+        self._home = home
+        self._page: QWidget | None = None
+        self._panels: tuple[QAction, ...] = ()
+        self._menus: list[QMenu] = []
+        self._stack = QStackedWidget()
+        self._stack.addWidget(home)
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._stack)
+        self.setCentralWidget(middle)
+        self._messages = MessageBar(common.messages, middle)
+        self._tasks = TaskBar(common.tasks, common.words)
+        self._plan = label("quiet")
+        status = self.statusBar()
+        status.setSizeGripEnabled(False)
+        status.setContentsMargins(8, 0, 8, 0)
+        status.addWidget(self._tasks, 1)
+        status.addPermanentWidget(self._plan)
+        self.setWindowIcon(theme.icon("logo"))
+        self._fill_menus()
+        unsubscribe = common.settings.subscribe(self._on_setting)
+        self.destroyed.connect(unsubscribe)
+        self.resize(1440, 900)
+        self.restoreGeometry(unpacked(common.settings["window"].get("geometry")))
+        self.setMinimumSize(900, 600)
+        self.retranslate()
+
+    # --------------------------------------------------------------------------------------------- showing
+
+    @property
+    def page(self) -> QWidget | None:
+        """What is shown instead of Home."""
+        return self._page
+
+    @property
+    def message_bar(self) -> MessageBar:
+        """Where sentences are shown."""
+        return self._messages
+
+    def show_page(self, page: QWidget, panels: tuple[QAction, ...]) -> None:
+        """Show a webinar; `panels` are what shows and hides its docks, listed under View."""
+        self.show_home()
+        self._page = page
+        self._panels = panels
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._fill_menus()
+
+    def show_home(self) -> None:
+        """Show the library; the page that was shown is let go of."""
+        page, self._page, self._panels = self._page, None, ()
+        self._stack.setCurrentWidget(self._home)
+        self.setWindowTitle("Matinee")
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.deleteLater()
+            self._fill_menus()
+
+    def say_title(self, title: str, *, unsaved: bool) -> None:
+        """The title bar: name, and a dot while there are edits that are in no version."""
+        dot = "● " if unsaved else ""
+        self.setWindowTitle(f"{dot}{title} — Matinee")
+
+    def _fill_menus(self) -> None:
+        bar = self.menuBar()
+        bar.clear()
+        for menu in self._menus:
+            menu.deleteLater()
+        self._menus = []
+        for name, ids in MENUS:
+            menu = QMenu(QCoreApplication.translate("Actions", name), self)
+            menu.setToolTipsVisible(True)
+            for action_id in ids:
+                if action_id == SEPARATOR:
+                    menu.addSeparator()
+                    continue
+                if action_id == "reset_layout":
+                    menu.addActions(self._panels)
+                menu.addAction(self._common.actions[action_id])
+            bar.addMenu(menu)
+            self._menus.append(menu)
+
+    def _on_setting(self, name: str) -> None:
+        if name == "plan":
+            self._show_plan()
+
+    def _show_plan(self) -> None:
+        trial = self._common.settings["plan"] == "trial"
+        self._plan.setText(self.tr("Free trial: 15:00 at most") if trial else "")
+
+    # ------------------------------------------------------------------------------------------- Qt's calls
+
+    def retranslate(self) -> None:
+        """Take texts from the language in force."""
+        self._common.actions.retranslate()
+        self._fill_menus()
+        self._show_plan()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._common.actions.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Place what floats."""
+        super().showEvent(event)
+        self._messages.place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the messages in their place."""
+        super().resizeEvent(event)
+        self._messages.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing asks nothing: every edit is on disk."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def keep_layout(self) -> dict[str, str]:
+        """Size and place, for the settings."""
+        return {"geometry": packed(self.saveGeometry())}

@@ -1,0 +1,398 @@
+"""The program: opens the library, goes from Home to a webinar and back, and ends in good order.
+
+Made in two steps, so that the window is on the screen quickly: what the first paint needs, and then (`begin`) the
+library with all that hangs on it, read in its own thread.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QDialog
+
+from editor.errors import Known
+from editor.progress import Progress
+from editor.settings import Settings
+from ui import theme
+from ui.actions import Actions, SpaceKeeper
+from ui.common import Common, Keeper, Opening
+from ui.faults import Faults
+from ui.home.deeds import LibraryDeeds
+from ui.home.panel import Home
+from ui.language import Language
+from ui.main_window import MainWindow
+from ui.messages import Messages
+from ui.tasks import Tasks
+from ui.words import Words
+
+if TYPE_CHECKING:
+    from editor.workspace import Workspace
+    from ui.bundles import Bundles
+    from ui.editor_page import EditorPage
+    from ui.opening import Opened
+    from ui.preferences.dialog import Preferences
+
+LOG = "matinee.log"
+
+
+class Program(QObject):
+    """One window on one library.
+
+    Args:
+        app: Qt's application.
+        root: the library's folder.
+        workspace: makes the workspace of that folder; called in the library's thread.
+        now: the clock, UTC-aware.
+    """
+
+    ready = Signal()
+    """The library is open, and Home shows it (or says why not)."""
+    opened = Signal(str)
+    """The page of this webinar is shown."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        root: Path,
+        workspace: "Callable[[], Workspace]",
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._root = root
+        self._make_workspace = workspace
+        self._workspace: Workspace | None = None
+        self._bundles: Bundles | None = None
+        self._opening: Opening | None = None
+        self._preferences: Preferences | None = None
+        self._page: EditorPage | None = None
+        settings = Settings(root / "settings.json")
+        words = Words(self)
+        self._language = Language(app, words)
+        self._language.speak(settings["language"])
+        theme.apply(app, settings["theme"])
+        messages = Messages(words, self)
+        tasks = Tasks(messages, self)
+        self.common = Common(
+            settings=settings,
+            words=words,
+            messages=messages,
+            tasks=tasks,
+            actions=Actions(settings, self),
+            keeper=Keeper(settings, messages, self),
+            now=now,
+        )
+        self.faults = Faults(messages, self, now=now)
+        self.deeds = LibraryDeeds(self._ask_workspace, tasks, messages, self)
+        rows = settings["window"].get("shape") == "rows"
+        self.home = Home(self.deeds, words, shape="rows" if rows else "cards", now=now)
+        self.window = MainWindow(self.common, self.home)
+        self._space = SpaceKeeper(self)
+        app.installEventFilter(self._space)
+        self._wire()
+
+    def _wire(self) -> None:
+        actions = self.common.actions
+        actions.on(
+            {
+                "new": lambda: self.ask_new(""),
+                "home": self.go_home,
+                "close": self.go_home,
+                "load_bundle": self._load_bundle,
+                "export_bundle": self._export_bundle,
+                "duplicate_webinar": self._duplicate,
+                "as_template": self._set_template,
+                "preferences": self.show_preferences,
+                "quit": self.window.close,
+                "shortcuts": self._show_shortcuts,
+                "about": self._show_about,
+            }
+        )
+        self._enable_page_actions(enabled=False)
+        self.home.open_asked.connect(self.open)
+        self.home.new_asked.connect(self.ask_new)
+        self.home.import_asked.connect(self._load_bundle)
+        self.window.closing.connect(self.end)
+        self.common.settings.subscribe(self._on_setting)
+        hints = self._app.styleHints()
+        hints.colorSchemeChanged.connect(lambda _scheme: self._on_setting("theme"))
+
+    # ------------------------------------------------------------------------------------------- the library
+
+    def begin(self, webinar_id: str | None = None, files: tuple[Path, ...] = ()) -> None:
+        """Open the library in its thread; then show Home, or a webinar, and take files (bundles, media) in."""
+
+        def work(_progress: Progress) -> "Workspace":
+            workspace = self._ask_workspace()
+            workspace.library  # noqa: B018 - opening it is the work
+            return workspace
+
+        def done(workspace: "Workspace") -> None:
+            self._on_library(workspace)
+            if webinar_id is not None:
+                self.open(webinar_id)
+            for file in files:
+                self._take(file)
+            self.ready.emit()
+
+        def failed(known: Known) -> None:
+            again = (self.tr("Try again"), lambda: self.begin(webinar_id, files))
+            self.common.messages.known(known, action=again)
+            self.ready.emit()
+
+        self.common.tasks.run(
+            self.tr("Opening the library"), work, done=done, failed=failed, executor="library", quiet=True
+        )
+
+    def _ask_workspace(self) -> "Workspace":
+        """The workspace; made when first asked for, in the library's thread."""
+        if self._workspace is None:
+            self._workspace = self._make_workspace()
+        return self._workspace
+
+    def _on_library(self, workspace: "Workspace") -> None:
+        from ui.bundles import Bundles
+        from ui.media_desk import MediaDesk
+
+        common = self.common
+        self.faults.log = workspace.root / LOG
+        self._bundles = Bundles(workspace, common.tasks, common.messages, self.window, self)
+        desk = MediaDesk(lambda: workspace.shelf, common.tasks, common.messages, common.words, self)
+        self._opening = Opening(
+            settings=common.settings,
+            words=common.words,
+            messages=common.messages,
+            tasks=common.tasks,
+            actions=common.actions,
+            keeper=common.keeper,
+            now=common.now,
+            workspace=workspace,
+            desk=desk,
+        )
+        self.home.refresh()
+        common.tasks.run(
+            self.tr("Making the daily copy"),
+            lambda _progress: workspace.library.daily_copy(),
+            executor="work",
+            quiet=True,
+        )
+
+    def _take(self, file: Path) -> None:
+        if file.suffix == ".matinee" and self._bundles is not None:
+            self._bundles.load(file, self.open)
+
+    # ------------------------------------------------------------------------------------- Home and webinars
+
+    @property
+    def page(self) -> "EditorPage | None":
+        """The page of the webinar that is open."""
+        return self._page
+
+    def open(self, webinar_id: str) -> None:
+        """Show a webinar."""
+        opening = self._opening
+        if opening is None:
+            return
+
+        def work(_progress: Progress) -> "Opened":
+            from ui.opening import open_webinar
+
+            return open_webinar(opening.workspace, webinar_id)
+
+        self.common.tasks.run(
+            self.tr("Opening the webinar"), work, done=lambda opened: self._show(opened, opening), executor="library"
+        )
+
+    def _show(self, opened: "Opened", opening: Opening) -> None:
+        from ui.editor_page import EditorPage
+
+        self.go_home()
+        page = EditorPage(opened, opening)
+        page.plan_asked.connect(self.ask_plan)
+        page.note_asked.connect(self._ask_note)
+        page.stands_changed.connect(self._say_title)
+        self._page = page
+        self._enable_page_actions(enabled=True)
+        page.availability.refresh()
+        self.window.show_page(page, page.panel_actions())
+        self._say_title()
+        page.timeline.setFocus()
+        if opened.document.unknown:
+            text = self.tr(
+                "This webinar holds things that only a newer Matinee knows. It can be looked at, not edited."
+            )
+            self.common.messages.tell(text, kind="warning")
+        self.opened.emit(opened.document.webinar.id)
+
+    def go_home(self) -> None:
+        """Close the webinar that is open, if any, and show the library."""
+        page, self._page = self._page, None
+        if page is None:
+            return
+        self._keep_window(page.keep_layout())
+        page.let_go()
+        self._enable_page_actions(enabled=False)
+        self.window.show_home()
+        self.home.refresh()
+
+    def _say_title(self) -> None:
+        if self._page is not None:
+            title = self._page.bridge.webinar.title or self.tr("Untitled webinar")
+            self.window.say_title(title, unsaved=self._page.bridge.unsaved)
+
+    def _enable_page_actions(self, *, enabled: bool) -> None:
+        for action in self.common.actions.of_scope("editor", "canvas"):
+            action.setEnabled(enabled)
+
+    # ---------------------------------------------------------------------------------------------- dialogs
+
+    def ask_new(self, template: str) -> None:
+        """Plan a new webinar, from a template or from nothing, make it and open it."""
+        opening = self._opening
+        if opening is None:
+            return
+        if not template:
+            from editor.schedule.model import Webinar, new_id
+            from ui.plan.zones import local_zone
+
+            self._plan_new(opening, Webinar(id=new_id(), zone=local_zone()), "")
+            return
+
+        def work(_progress: Progress) -> "Opened":
+            from ui.opening import open_webinar
+
+            return open_webinar(opening.workspace, template)
+
+        self.common.tasks.run(
+            self.tr("Reading the template"),
+            work,
+            done=lambda opened: self._plan_new(opening, opened.document.webinar, template),
+            executor="library",
+            quiet=True,
+        )
+
+    def _plan_new(self, opening: Opening, webinar: object, template: str) -> None:
+        from msgspec.structs import replace
+
+        from editor.schedule.edits import apply
+        from editor.schedule.model import Webinar
+        from ui.plan.dialog import PlanDialog
+
+        assert isinstance(webinar, Webinar)
+        undated = replace(webinar, start=None, available_until=None)
+        dialog = PlanDialog(undated, self.common.words, opening.desk, self.window, new=True, now=self.common.now)
+
+        def accepted() -> None:
+            op = dialog.operation()
+            planned = undated if op is None else apply(undated, op).webinar
+            self.deeds.create(planned, self.open, template=template or None)
+
+        dialog.accepted.connect(accepted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_plan(self) -> None:
+        """Show the plan of the open webinar; what is changed is one step."""
+        from ui.plan.dialog import PlanDialog
+
+        page, opening = self._page, self._opening
+        if page is None or opening is None:
+            return
+        bridge = page.bridge
+        dialog = PlanDialog(bridge.webinar, self.common.words, opening.desk, self.window, now=self.common.now)
+
+        def accepted() -> None:
+            op = dialog.operation()
+            if op is not None:
+                bridge.edit(op)
+
+        dialog.accepted.connect(accepted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_note(self) -> None:
+        from ui.history.saving import NoteDialog
+
+        page = self._page
+        if page is None:
+            return
+        dialog = NoteDialog(self.window)
+        dialog.accepted.connect(lambda: page.bridge.save(dialog.note))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_preferences(self) -> None:
+        """Show the preferences; they stay beside the window while one looks at what they do."""
+        from ui.preferences.dialog import Preferences
+
+        if self._preferences is None:
+            common = self.common
+            self._preferences = Preferences(common.settings, common.actions, common.keeper.keep, self.window)
+        self._preferences.show()
+        self._preferences.raise_()
+
+    def _show_shortcuts(self) -> None:
+        from ui.help import ShortcutList
+
+        self._show_once(ShortcutList(self.common.settings, self.window))
+
+    def _show_about(self) -> None:
+        from ui.help import About
+
+        self._show_once(About(self.window))
+
+    @staticmethod
+    def _show_once(dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # -------------------------------------------------------------------------------------- bundles, copies
+
+    def _load_bundle(self) -> None:
+        if self._bundles is not None:
+            self._bundles.ask_load(self.open)
+
+    def _export_bundle(self) -> None:
+        if self._bundles is not None and self._page is not None:
+            webinar = self._page.bridge.webinar
+            self._bundles.ask_export(webinar.id, webinar.title)
+
+    def _duplicate(self) -> None:
+        if self._page is not None:
+            webinar = self._page.bridge.webinar
+            title = self.tr("{title} (copy)").format(title=webinar.title)
+            self.deeds.duplicate(webinar.id, title, self.open)
+
+    def _set_template(self) -> None:
+        if self._page is not None:
+            on = self.common.actions["as_template"].isChecked()
+            self.deeds.set_template(self._page.bridge.webinar.id, on)
+
+    # --------------------------------------------------------------------------------------------- settings
+
+    def _on_setting(self, name: str) -> None:
+        settings = self.common.settings
+        if name == "language":
+            self._language.speak(settings["language"])
+        elif name == "theme":
+            theme.apply(self._app, settings["theme"])
+        elif name == "shortcuts":
+            self.common.actions.retranslate()
+
+    def _keep_window(self, layout: dict[str, str]) -> None:
+        window = self.common.settings["window"]
+        self.common.keeper.keep("window", {**window, **layout})
+
+    def end(self) -> None:
+        """Everything that was edited reaches the disk; then the threads and the library are closed."""
+        layout = {**self.window.keep_layout(), "shape": self.home.shape}
+        if self._page is not None:
+            layout |= self._page.keep_layout()
+            self._page.let_go()
+        self._keep_window(layout)
+        self.common.tasks.shutdown()
+        if self._workspace is not None:
+            self._workspace.close()
