@@ -141,7 +141,7 @@ class Exact:
                 return self._kept.at(wanted)
         return found
 
-    def _feed(self, packet: Packet[VideoStream], wanted: int) -> None:
+    def _feed(self, packet: "Packet[VideoStream]", wanted: int) -> None:
         time = packet.pts
         assert time is not None  # `_read_one` lets no other in
         passed_over = self._may_skip and time < wanted - self._before
@@ -151,7 +151,7 @@ class Exact:
             self._coming.add(time)
         self._take_out(packet)
 
-    def _take_out(self, packet: Packet[VideoStream] | None) -> None:
+    def _take_out(self, packet: "Packet[VideoStream] | None") -> None:
         try:
             frames = self._decoder.decode(packet)
         except InvalidDataError:

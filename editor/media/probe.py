@@ -180,7 +180,7 @@ class _Playable:
         except FFmpegError:
             return None  # a file that cannot be sought in is read through instead
 
-    def _last_end(self, packets: Iterable[Packet[Any]], streams: _Streams) -> Fraction | None:
+    def _last_end(self, packets: "Iterable[Packet[Any]]", streams: _Streams) -> Fraction | None:
         """Where the packet that ends last does, in seconds on the container's clock."""
         base = {each.index: base_of(each) for each in streams}
         usual = {each.index: _usual_length(each) for each in streams}
