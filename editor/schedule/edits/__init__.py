@@ -62,11 +62,33 @@ def apply(webinar: Webinar, op: AnyOperation, *, new_id: Callable[[], str] = new
     Raises:
         Refused: it cannot be done, and nothing was.
     """
+    try:
+        return _done(webinar, op, new_id)
+    except Refused as refused:
+        # In the other modes a free place is one; an insert elsewhere moves other things, and may be refused for those.
+        if refused.instead is None or getattr(op, "mode", None) != "insert":
+            raise
+        refusal = _refusal(webinar, refused.instead, new_id)
+        if refusal is None:
+            raise
+        raise (refusal if refusal.code == "refused.locked" else refused.without_way()) from None
+
+
+def _done(webinar: Webinar, op: AnyOperation, new_id: Callable[[], str]) -> Edited:
     bench = Bench(webinar, unlock=op.unlock, new_id=new_id)
     _DOERS[type(op)](bench, op)
     edited = bench.result()
     _check(edited, webinar, op)
     return edited
+
+
+def _refusal(webinar: Webinar, op: AnyOperation, new_id: Callable[[], str]) -> Refused | None:
+    """Why an operation cannot be done, or None if it can."""
+    try:
+        _done(webinar, op, new_id)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def apply_all(

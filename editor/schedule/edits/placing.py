@@ -41,6 +41,7 @@ from editor.schedule.edits.lanes import (
 )
 from editor.schedule.edits.parts import split
 from editor.schedule.edits.refused import Refused
+from editor.schedule.invariants import flaws
 from editor.schedule.model import LANES, LEAST_MS, LONGEST_MS, AnySegment, Cta, Lane, Survey
 from editor.schedule.operations import Add, AnyOperation, Duplicate, Mode, Move, Paste
 
@@ -56,6 +57,7 @@ def add(bench: Bench, op: Add) -> None:
     bench.demand(*placed)
     bench.know(op.media)
     _check_new_ids(bench, op.segments)
+    _check_content(bench, op.segments)
     place(bench, placed, op.mode, lambda by: replace(op, segments=tuple(shifted(op.segments, by))))
 
 
@@ -70,7 +72,6 @@ def move(bench: Bench, op: Move) -> None:
         return replace(op, delta_ms=op.delta_ms + by)
 
     if op.mode == "insert":
-        _stay_in_the_day(_shifted(members, op.delta_ms), elsewhere)
         insert(bench, members, op.delta_ms, elsewhere, lift=True)
     else:
         bench.lift(members)
@@ -84,6 +85,7 @@ def paste(bench: Bench, op: Paste) -> None:
     placed = by_lane(copies(op.segments, bench.new_id))
     bench.demand(*placed)
     bench.know(op.media, better=False)
+    _check_content(bench, op.segments)
     placed = _shifted(placed, op.at_ms - _begin(placed))
     place(bench, placed, op.mode, lambda by: replace(op, at_ms=op.at_ms + by))
 
@@ -140,10 +142,10 @@ def place(bench: Bench, placed: ByLane, mode: Mode, elsewhere: Elsewhere | None)
             _refuse(code, placed, nearest(_grounds(bench, placed)), elsewhere)
         _lay(bench, placed)
         return
-    _stay_in_the_day(placed, elsewhere)
     if mode == "insert":
         insert(bench, placed, 0, elsewhere, lift=False)
         return
+    _stay_in_the_day(placed, elsewhere)
     for lane, own in placed.items():
         beneath = cut_beneath(bench.lanes[lane], spans(own), bench.new_id, bench.media, bench.touched)
         bench.lanes[lane] = woven(beneath, own)
@@ -199,6 +201,14 @@ def _check_new_ids(bench: Bench, segments: Iterable[AnySegment]) -> None:
         known.add(segment.id)
 
 
+def _check_content(bench: Bench, segments: Iterable[AnySegment]) -> None:
+    """See that segments from elsewhere can be at all, before their places are looked at."""
+    for segment in segments:
+        for flaw in flaws(segment, bench.media):
+            if flaw.code not in {"broken.before_zero", "broken.past_day"}:
+                raise Refused("refused.broken", why=flaw.code, title=segment.title)
+
+
 # ------------------------------------------------------------------------------------------------------ insert
 
 
@@ -214,19 +224,36 @@ def insert(bench: Bench, members: ByLane, delta: int, elsewhere: Elsewhere | Non
     """Insert segments at their starts plus a difference; with `lift` they are on the lanes, and the gap is closed.
 
     Raises:
-        Refused: ``refused.taken`` where an interaction that is part of it would be pushed off its place,
-            ``refused.before_zero`` where it would begin too early.
+        Refused: ``refused.taken`` where an interaction that is part of it would be pushed off its place; or it would
+            not stay within the day.
     """
-    inserted = _inserted(bench, members, delta, lift=lift)
-    if inserted.clash:
-        by = inserted.clash
-        free = not _inserted(bench, members, delta + by, lift=lift).clash
-        _refuse("refused.taken", _shifted(members, delta), by if free else None, elsewhere)
-    if any(lane and lane[0].start_ms < 0 for lane in inserted.lanes.values()):
-        raise Refused("refused.before_zero")
-    bench.lanes.update(inserted.lanes)
-    if "programme" in inserted.lanes:
-        bench.carry_markers(inserted.ripple)
+    code = _outside(_shifted(members, delta))
+    if code is None:
+        inserted = _inserted(bench, members, delta, lift=lift)
+        if not inserted.clash:
+            bench.lanes.update(inserted.lanes)
+            if "programme" in inserted.lanes:
+                bench.carry_markers(inserted.ripple)
+            return
+        code = "refused.taken"
+    _refuse(code, _shifted(members, delta), _free_insert(bench, members, delta, lift=lift), elsewhere)
+
+
+def _free_insert(bench: Bench, members: ByLane, delta: int, *, lift: bool) -> int | None:
+    """A further difference, back into the day and then later, at which segments can be inserted; None if none is near.
+
+    Each interaction in the way pushes once; eight of them in a row are as far as anybody would follow.
+    """
+    wanted = _shifted(members, delta)
+    by = nearest([Ground((), [(_begin(wanted), _end(wanted))])])
+    for _ in range(8):
+        if by is None or _outside(_shifted(wanted, by)):
+            return None
+        clash = _inserted(bench, members, delta + by, lift=lift).clash
+        if not clash:
+            return by
+        by += clash
+    return None
 
 
 def _inserted(bench: Bench, members: ByLane, delta: int, *, lift: bool) -> _Inserted:
@@ -243,6 +270,9 @@ def _inserted(bench: Bench, members: ByLane, delta: int, *, lift: bool) -> _Inse
     if lead == "interactions":
         return _Inserted({lead: moved}, ripple, 0)
     offers, clash = _accompanied(bench, ripple, members.get("interactions", []), difference)
+    if offers and offers[0].start_ms < 0:
+        # The edge that was used lies earlier than what was asked for.
+        clash = max(clash, -offers[0].start_ms)
     return _Inserted({lead: moved, "interactions": offers}, ripple, clash)
 
 

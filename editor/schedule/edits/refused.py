@@ -34,3 +34,8 @@ class Refused(Known):
         super().__init__(code, **facts)
         self.nearest = nearest
         self.instead = instead
+
+    def without_way(self) -> "Refused":
+        """The same refusal where it turned out that what it offers would be refused as well."""
+        code = "refused.full" if self.code == "refused.taken" else self.code
+        return Refused(code, **{name: fact for name, fact in self.facts.items() if name != "nearest_ms"})  # type: ignore[arg-type]

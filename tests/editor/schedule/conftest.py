@@ -129,7 +129,7 @@ def played(segment):
     return segment.length_ms
 
 
-def watch(webinar, edited):
+def _watch(webinar, edited):
     """What must be true of every edit that was done."""
     assert broken(edited.webinar) == (), broken(edited.webinar)
     before = {one.id: one for one in (*webinar.segments, *webinar.markers)}
@@ -159,6 +159,11 @@ def watch(webinar, edited):
 
 
 @pytest.fixture
+def watch():
+    return _watch
+
+
+@pytest.fixture
 def do():
     """Carry out an operation and watch it; what is created is named n1, n2, …"""
     count = itertools.count(1)
@@ -167,7 +172,7 @@ def do():
         body = msgspec.json.encode(webinar)
         edited = apply(webinar, op, new_id=lambda: f"n{next(count)}")
         assert msgspec.json.encode(webinar) == body
-        watch(webinar, edited)
+        _watch(webinar, edited)
         return edited
 
     return do
@@ -183,7 +188,7 @@ def refuse():
             apply(webinar, op)
         assert msgspec.json.encode(webinar) == body
         if caught.value.instead is not None:
-            watch(webinar, apply(webinar, caught.value.instead))
+            _watch(webinar, apply(webinar, caught.value.instead))
         return caught.value
 
     return refuse
