@@ -157,9 +157,13 @@ def text_on(colour: QColor) -> QColor:
 # ------------------------------------------------------------------------------------------------------ icons
 
 
+ICON_FOLDER = Path(str(resources.files("resources") / "icons"))
+STYLE_FOLDER = Path(str(resources.files("resources") / "style"))
+
+
 @cache
 def _drawing(name: str) -> str:
-    return (resources.files("resources") / "icons" / f"{name}.svg").read_text("utf-8")
+    return (ICON_FOLDER / f"{name}.svg").read_text("utf-8")
 
 
 @cache
@@ -244,9 +248,8 @@ def _palette(look: Look) -> QPalette:
 
 def style_sheet(look: Look) -> str:
     """The style sheet with this palette's colours in it."""
-    folder = Path(str(resources.files("resources") / "style"))
-    text = (folder / "matinee.qss").read_text("utf-8")
-    text = text.replace("@folder", folder.as_posix()).replace("@shade", "dark" if look.dark else "light")
+    text = (STYLE_FOLDER / "matinee.qss").read_text("utf-8")
+    text = text.replace("@folder", STYLE_FOLDER.as_posix()).replace("@shade", "dark" if look.dark else "light")
     names = sorted((field.name for field in fields(look) if field.name != "dark"), key=len, reverse=True)
     for name in names:
         text = text.replace(f"@{name}", getattr(look, name).name())

@@ -1,0 +1,173 @@
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ui import actions
+from ui.actions import Actions
+
+ALTGR_ON_AZERTY = set("~#{[|`\\^@]}€")
+"""What a French keyboard gives with AltGr only."""
+
+
+@pytest.fixture
+def table(qapp, settings):
+    return Actions(settings)
+
+
+def test_ids_are_unique_and_menus_name_only_what_there_is():
+    ids = [entry.id for entry in actions.TABLE]
+    assert len(ids) == len(set(ids))
+    in_menus = [each for _name, menu in actions.MENUS for each in menu if each != actions.SEPARATOR]
+    assert len(in_menus) == len(set(in_menus))
+    assert set(in_menus) == set(ids)
+
+
+def test_no_two_actions_have_one_key():
+    assert actions.conflicts({}) == {}
+
+
+def test_nothing_needs_altgr_on_a_french_keyboard():
+    for entry in actions.TABLE:
+        if entry.keys:
+            assert not set(entry.keys[0].rpartition("+")[2] or "+") & ALTGR_ON_AZERTY, entry.id
+
+
+def test_every_key_is_one_that_qt_knows():
+    for entry in actions.TABLE:
+        for key in entry.keys:
+            assert QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText) == key, (entry.id, key)
+
+
+@pytest.mark.parametrize(
+    ("action_id", "keys"),
+    [
+        ("save", ["Ctrl+S"]),
+        ("play", ["Space"]),
+        ("shuttle_back", ["J"]),
+        ("shuttle_stop", ["K"]),
+        ("shuttle_on", ["L"]),
+        ("to_start", ["Home"]),
+        ("to_end", ["End"]),
+        ("previous_cut", ["Up"]),
+        ("next_cut", ["Down"]),
+        ("split", ["S"]),
+        ("snap", ["N"]),
+        ("delete", ["Del"]),
+        ("ripple_delete", ["Shift+Del"]),
+        ("start_here", ["I", "["]),
+        ("end_here", ["O", "]"]),
+        ("ripple_start", ["Q"]),
+        ("ripple_end", ["W"]),
+        ("add_marker", ["M"]),
+        ("duplicate", ["Ctrl+D"]),
+        ("cut", ["Ctrl+X"]),
+        ("copy", ["Ctrl+C"]),
+        ("paste", ["Ctrl+V"]),
+        ("select_all", ["Ctrl+A"]),
+        ("select_none", ["Ctrl+Shift+A"]),
+        ("group", ["Ctrl+G"]),
+        ("fit", ["F", "\\"]),
+        ("zoom_in", ["+"]),
+        ("zoom_out", ["-"]),
+        ("undo", ["Ctrl+Z"]),
+        ("redo", ["Ctrl+Y", "Ctrl+Shift+Z"]),
+        ("import_media", ["Ctrl+I"]),
+    ],
+)
+def test_the_keys_people_know(table, action_id, keys):
+    bound = [key.toString(QKeySequence.SequenceFormat.PortableText) for key in table[action_id].shortcuts()]
+    assert bound[: len(keys)] == keys
+
+
+def test_tooltips_name_the_action_and_its_keys(table):
+    assert table["split"].toolTip().startswith("Split at the playhead (S)")
+    assert not re.search("&", table["split"].toolTip())
+
+
+def test_keys_are_rebound_and_kept(table, settings):
+    table.rebind({"split": "Ctrl+K", "snap": ""})
+    assert settings["shortcuts"] == {"split": "Ctrl+K", "snap": ""}
+    assert [key.toString() for key in table["split"].shortcuts()] == ["Ctrl+K"]
+    assert table["snap"].shortcuts() == []
+    assert "Ctrl+K" in table["split"].toolTip()
+    assert [key.toString() for key in Actions(settings)["split"].shortcuts()] == ["Ctrl+K"]
+
+
+def test_conflicts_are_found_with_who_has_the_key():
+    assert actions.conflicts({"split": "N"}) == {"N": ("snap", "split")}
+
+
+def test_damaged_settings_leave_the_keys_as_declared(settings, qapp):
+    settings["shortcuts"] = {"split": 7, "no such action": "X"}
+    assert [key.toString() for key in Actions(settings)["split"].shortcuts()] == ["S"]
+
+
+def test_an_action_does_what_was_said_last_and_nothing_once_it_is_off(table):
+    done = []
+    table.on({"split": lambda: done.append("one")})
+    table["split"].trigger()
+    table.on({"split": lambda: done.append("other")})
+    table["split"].trigger()
+    table.off(["split"])
+    table["split"].trigger()
+    assert done == ["one", "other"]
+
+
+def test_undo_is_named_for_a_while(table):
+    table.name("undo", "&Undo move of “A”")
+    assert table["undo"].toolTip() == "Undo move of “A” (Ctrl+Z)"
+
+
+@pytest.fixture
+def room(qtbot, table, qapp):
+    """A window with the actions, a field and a button."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.field, window.button, window.canvas = QLineEdit(), QPushButton("Press"), QWidget()
+    window.canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    layout = QVBoxLayout(window)
+    for widget in (window.field, window.button, window.canvas):
+        layout.addWidget(widget)
+    window.addActions(table.of_scope("window", "editor"))
+    actions.add_to(window.canvas, table.of_scope("canvas"))
+    window.done = []
+    table.on({name: lambda name=name: window.done.append(name) for name in ("split", "play", "delete")})
+    keeper = actions.SpaceKeeper(window)
+    qapp.installEventFilter(keeper)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    yield window
+    qapp.removeEventFilter(keeper)
+
+
+def test_letters_typed_in_a_field_are_text(qtbot, room):
+    room.field.setFocus()
+    qtbot.keyClicks(room.field, "s s")
+    qtbot.keyClick(room.field, Qt.Key.Key_Delete)
+    assert room.field.text() == "s s"
+    assert room.done == []
+
+
+def test_space_presses_the_button_that_has_the_focus_and_plays_elsewhere(qtbot, room):
+    pressed = []
+    room.button.clicked.connect(lambda: pressed.append(1))
+    room.button.setFocus()
+    qtbot.keyClick(room.button, Qt.Key.Key_Space)
+    assert (pressed, room.done) == ([1], [])
+    room.canvas.setFocus()
+    qtbot.keyClick(room.canvas, Qt.Key.Key_Space)
+    assert room.done == ["play"]
+
+
+def test_delete_works_on_the_canvas_alone(qtbot, room):
+    room.button.setFocus()
+    qtbot.keyClick(room.button, Qt.Key.Key_Delete)
+    assert room.done == []
+    room.canvas.setFocus()
+    qtbot.keyClick(room.canvas, Qt.Key.Key_Delete)
+    qtbot.keyClick(room.canvas, Qt.Key.Key_S)
+    assert room.done == ["delete", "split"]

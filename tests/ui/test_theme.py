@@ -1,0 +1,82 @@
+from itertools import product
+from xml.etree import ElementTree as ET
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QPushButton
+
+from ui import actions, theme
+
+ICONS = sorted(path.stem for path in theme.ICON_FOLDER.glob("*.svg"))
+GROUNDS = ("window", "panel", "raised", "hover", "sunken", "selection", "lane")
+TEXTS = ("text", "quiet", "link", "warning", "error", "good")
+
+
+@pytest.mark.parametrize("look", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
+def test_every_text_reads_on_every_ground(look):
+    poor = {
+        (text, ground): round(theme.contrast(getattr(look, text), getattr(look, ground)), 2)
+        for text, ground in product(TEXTS, GROUNDS)
+        if theme.contrast(getattr(look, text), getattr(look, ground)) < 4.5
+    }
+    assert poor == {}
+    assert theme.contrast(look.on_accent, look.accent) >= 4.5
+
+
+def test_text_on_every_kind_reads_well():
+    for colour in theme.KIND_COLOURS.values():
+        assert theme.contrast(theme.text_on(colour), colour) >= 4.5
+    assert theme.text_on(QColor("#D55E00")) == QColor("#000000")
+    assert theme.text_on(QColor("#0072B2")) == QColor("#FFFFFF")
+
+
+def test_the_kinds_have_colours_and_icons_of_their_own():
+    assert len({colour.name() for colour in theme.KIND_COLOURS.values()}) == 7
+    assert set(theme.KIND_ICONS) == set(theme.KIND_COLOURS)
+    assert set(theme.KIND_ICONS.values()) <= set(ICONS)
+
+
+def test_every_action_s_icon_is_there():
+    assert {entry.icon for entry in actions.TABLE if entry.icon} <= set(ICONS)
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_icons_are_of_one_kind(name):
+    root = ET.parse(theme.ICON_FOLDER / f"{name}.svg").getroot()
+    assert root.get("viewBox") == "0 0 24 24"
+    assert (root.get("stroke"), root.get("stroke-width")) == ("currentColor", "1.75")
+
+
+def test_an_icon_is_drawn_in_its_colour_and_sharp_at_any_ratio(qapp):
+    picture = theme.pixmap("play", 24, QColor("#FF0000"), 2.0)
+    assert (picture.width(), picture.devicePixelRatio()) == (48, 2.0)
+    assert picture.toImage().pixelColor(20, 24) == QColor("#FF0000")
+
+
+def test_the_sheet_has_no_colour_left_unnamed(qapp):
+    assert "@" not in theme.style_sheet(theme.DARK)
+    assert "@" not in theme.style_sheet(theme.LIGHT)
+
+
+@pytest.fixture
+def undressed(qapp):
+    palette, sheet = qapp.palette(), qapp.styleSheet()
+    yield qapp
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+
+
+def test_a_theme_dresses_the_program_and_widgets_know_which(undressed, qtbot):
+    button = QPushButton()
+    qtbot.addWidget(button)
+    assert theme.apply(undressed, "dark") is theme.DARK
+    assert theme.look_of(button) is theme.DARK
+    assert undressed.palette().color(QPalette.ColorRole.Window) == theme.DARK.panel
+    assert theme.apply(undressed, "light") is theme.LIGHT
+    assert theme.look_of(button) is theme.LIGHT
+    assert theme.apply(undressed, "system") in (theme.DARK, theme.LIGHT)
+
+
+def test_figures_have_one_width(qapp):
+    font = theme.tabular(qapp.font())
+    assert font.featureTags() != []
