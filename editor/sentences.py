@@ -364,6 +364,12 @@ SENTENCES: dict[str, str] = {
     "media.captions_missing": QT_TRANSLATE_NOOP(
         "sentences", "The subtitles {name} are not on this computer. Attach the subtitle file again."
     ),
+    "media.no_ffmpeg": QT_TRANSLATE_NOOP(
+        "sentences", "This needs the program ffmpeg, which is not installed. Install it, and try again."
+    ),
+    "media.ffmpeg_failed": QT_TRANSLATE_NOOP(
+        "sentences", "ffmpeg gave up: {reason}. Free some disk space and try again."
+    ),
     "media.cut_short": QT_TRANSLATE_NOOP(
         "sentences",
         "“{name}” was cut off: {duration_ms} of {told_ms} can be played. Use it as it is, or copy or export it again.",

@@ -14,7 +14,7 @@ import msgspec
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
-from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from editor.errors import Known
@@ -55,13 +55,16 @@ class FrameReader:
 
     Args:
         path: a video.
+        like_player: take every video's colours for those of small old ones, as libvlc does when it hands out frames
+            in memory (it heeds neither size nor tags), so that colours do not jump between playing and pausing.
 
     Raises:
         Known: media.no_picture when there is only sound; media.gone, media.unreadable and the like.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, like_player: bool = False) -> None:
         self._path = path
+        self._like_player = like_player
         self._container = self._open()
         video = video_of(self._container)
         if video is None or video.codec_context is None:
@@ -186,7 +189,7 @@ class FrameReader:
             frame,
             *size,
             "rgb24",
-            src_colorspace=colours_of(frame),
+            src_colorspace=Colorspace.ITU601 if self._like_player else colours_of(frame),
             interpolation=Interpolation.BILINEAR if size[0] < frame.width else Interpolation.FAST_BILINEAR,
         )
         return Picture(across, down, upright(made, turns).tobytes())

@@ -1,0 +1,219 @@
+"""Media for the demo and for tests, rendered on the spot, offline: talk, interlude, cards, handout, subtitles.
+
+The talk lasts `TALK_MS`: six slides with a voice, and burnt into each frame the time at which it shows, so that a
+screenshot tells whether the right frame is there. It has a key frame every two seconds.
+"""
+
+import tempfile
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from PIL import Image, ImageDraw
+
+from editor.media import ffmpeg, sample_pictures, sample_sound
+from editor.media.files import made_aside, write_whole
+from editor.progress import Progress
+
+TALK_MS = 40_000
+INTERLUDE_MS = 20_000
+RATE = 25
+KEY_MS = 2_000
+_FRAME_MS = 1000 // RATE
+_FADE_FRAMES = 8
+
+SCRIPT: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (0, ("Good evening, and welcome.", "Tonight we look up, with nothing but our own eyes.")),
+    (6_000, ("First, be patient.", "Your eyes need twenty minutes to get used to the dark.")),
+    (13_000, ("The moon is a calendar.", "It grows for two weeks, and shrinks for two weeks.")),
+    (20_000, ("Find the Plough.", "Its last two stars point to the North Star, five times as far.")),
+    (27_000, ("A star twinkles.", "A planet shines with a calm and steady light.")),
+    (34_000, ("Now it is your turn.", "Go out, wait, and look. Good night.")),
+)
+"""When each slide begins, and what is said to it."""
+_PAUSE_MS = 350
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """Where the rendered files are."""
+
+    talk: Path
+    """A video, 1280 × 720, with sound."""
+    interlude: Path
+    """An mp3."""
+    agenda: Path
+    """A PNG."""
+    thanks: Path
+    """A JPEG."""
+    handout: Path
+    """A PDF of five pages."""
+    captions: Path
+    """WebVTT, in step with the talk."""
+
+    @property
+    def media(self) -> tuple[Path, ...]:
+        """All but the subtitles, in the order of an evening."""
+        return (self.agenda, self.talk, self.interlude, self.handout, self.thanks)
+
+
+def render(folder: Path, progress: Progress | None = None) -> Sample:
+    """Render all of the sample into a folder; what is there already is kept.
+
+    Args:
+        folder: made if it is not there.
+        progress: told how far it is, in thousandths; its cancel ends the work and leaves no half file.
+
+    Raises:
+        Known: media.no_ffmpeg, media.ffmpeg_failed, media.unwritable.
+        Cancelled: the work was given up.
+    """
+    sample = Sample(
+        talk=folder / "The night sky.mp4",
+        interlude=folder / "Interlude.mp3",
+        agenda=folder / "Agenda.png",
+        thanks=folder / "Thank you.jpg",
+        handout=folder / "Four things to find.pdf",
+        captions=folder / "The night sky.en.vtt",
+    )
+    told = progress or Progress()
+    if all(file.exists() for file in (*sample.media, sample.captions)):
+        return sample
+    _render_stills(sample)
+    told.report(60, 1000)
+    with tempfile.TemporaryDirectory(prefix="matinee-sample-") as aside:
+        _render_interlude(sample.interlude, Path(aside, "music.wav"), _Part(told, 60, 140))
+        voice, cues = _speech()
+        told.report(220, 1000)
+        write_whole(sample.captions, _as_vtt(cues).encode())
+        _render_talk(sample.talk, voice, Path(aside, "voice.wav"), _Part(told, 220, 780))
+    told.report(1000, 1000)
+    return sample
+
+
+def _render_stills(sample: Sample) -> None:
+    with made_aside(sample.agenda) as aside:
+        sample_pictures.agenda_card().save(aside, "PNG")
+    with made_aside(sample.thanks) as aside:
+        sample_pictures.thanks_card().save(aside, "JPEG", quality=92)
+    pages = sample_pictures.handout()
+    with made_aside(sample.handout) as aside:
+        pages[0].save(aside, "PDF", save_all=True, append_images=pages[1:], resolution=120, quality=92)
+
+
+def _render_interlude(path: Path, wav: Path, progress: Progress) -> None:
+    sample_sound.write(sample_sound.music(INTERLUDE_MS), wav)
+    with made_aside(path) as aside:
+        arguments = ("-i", wav, "-ac", "2", "-c:a", "libmp3lame", "-b:a", "128k", "-metadata", "title=Interlude")
+        ffmpeg.run(arguments, aside, length_ms=INTERLUDE_MS, progress=progress)
+
+
+# ------------------------------------------------------------------------------------------------ the talk
+
+_Cue = tuple[int, int, str]
+
+
+def _speech() -> "tuple[array[int], list[_Cue]]":
+    """The voice over the whole talk, and when each sentence begins and ends."""
+    voice = sample_sound.silence(TALK_MS)
+    cues: list[_Cue] = []
+    free_ms = 0
+    for begins_ms, sentences in SCRIPT:
+        at_ms = max(begins_ms + _PAUSE_MS, free_ms)
+        for words in sentences:
+            said = sample_sound.spoken(words)
+            sample_sound.lay(voice, said, at_ms)
+            end_ms = min(TALK_MS, at_ms + sample_sound.length_ms(said))
+            cues.append((at_ms, end_ms, words))
+            at_ms = end_ms + _PAUSE_MS
+        free_ms = at_ms
+    return voice, cues
+
+
+def _as_vtt(cues: list[_Cue]) -> str:
+    blocks = [f"{_stamp(begin)} --> {_stamp(end)}\n{words}\n" for begin, end, words in cues]
+    return "\n".join(("WEBVTT\n", *blocks))
+
+
+def _stamp(at_ms: int) -> str:
+    return f"{at_ms // 3_600_000:02}:{at_ms // 60_000 % 60:02}:{at_ms // 1000 % 60:02}.{at_ms % 1000:03}"
+
+
+def _render_talk(path: Path, voice: "array[int]", wav: Path, progress: Progress) -> None:
+    sample_sound.write(voice, wav)
+    size = "x".join(map(str, sample_pictures.SIZE))
+    gop = str(KEY_MS // _FRAME_MS)
+    arguments: tuple[str | Path, ...] = (
+        *("-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", size, "-framerate", str(RATE), "-i", "pipe:0"),
+        *("-i", wav, "-map", "0:v", "-map", "1:a"),
+        *("-c:v", "libx264", "-preset", "superfast", "-crf", "21", "-pix_fmt", "yuv420p"),
+        *("-g", gop, "-keyint_min", gop, "-sc_threshold", "0"),
+        *("-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709", "-color_range", "tv"),
+        *("-c:a", "aac", "-b:a", "96k", "-ar", "44100", "-movflags", "+faststart"),
+        *("-metadata", "title=The night sky, with your own eyes", "-t", f"{TALK_MS}ms"),
+    )
+    with made_aside(path) as aside:
+        ffmpeg.run(arguments, aside, length_ms=TALK_MS, feed=_frames(voice), progress=progress)
+
+
+def _frames(voice: "array[int]") -> Iterator[bytes]:
+    """Every frame of the talk as RGB."""
+    clock = _Clock()
+    slides = iter(zip(SCRIPT, sample_pictures.TALK, strict=True))
+    begins = [begin // _FRAME_MS for begin, _ in SCRIPT]
+    before: Image.Image | None = None
+    slide = Image.new("RGB", sample_pictures.SIZE)
+    level = 0.0
+    since = 0
+    for number in range(TALK_MS // _FRAME_MS):
+        if number in begins:
+            before = slide if number else None
+            _, draw = next(slides)
+            slide, since = draw(), number
+        faded = (number - since + 1) / _FADE_FRAMES
+        frame = slide.copy() if before is None or faded >= 1 else Image.blend(before, slide, faded)
+        at_ms = number * _FRAME_MS
+        level = max(sample_sound.loudness(voice, at_ms), level * 0.72)
+        clock.burn(frame, at_ms, level)
+        yield frame.tobytes()
+
+
+class _Clock:
+    """Burns into a frame what moves: its time, the voice, and how far the talk is."""
+
+    _BOX = (828, 34, 1196, 106)
+    _BARS = 28
+
+    def __init__(self) -> None:
+        self._font = sample_pictures.font(50, bold=True, mono=True)
+
+    def burn(self, frame: Image.Image, at_ms: int, level: float) -> None:
+        draw = ImageDraw.Draw(frame)
+        draw.rounded_rectangle(self._BOX, 14, (5, 8, 22))
+        middle = ((self._BOX[0] + self._BOX[2]) // 2, (self._BOX[1] + self._BOX[3]) // 2)
+        draw.text(middle, _stamp(at_ms)[1:], (255, 255, 255), self._font, anchor="mm")
+        width, height = frame.size
+        for bar in range(self._BARS):
+            # A wave that runs along the bars, as high as the voice is loud.
+            wave = abs((at_ms // _FRAME_MS * 3 + bar * 5) % 22 - 11) / 11
+            tall = 3 + round(34 * level * (0.35 + 0.65 * wave))
+            left = 84 + bar * 9
+            draw.rectangle((left, height - 52 - tall, left + 4, height - 52 + tall), sample_pictures.DIM)
+        draw.rectangle((0, height - 6, width * at_ms // TALK_MS, height), sample_pictures.WARM)
+
+
+class _Part(Progress):
+    """Some thousandths of a whole."""
+
+    def __init__(self, whole: Progress, before: int, share: int) -> None:
+        super().__init__()
+        self._whole = whole
+        self._before = before
+        self._share = share
+
+    def report(self, done: int, total: int) -> None:
+        self._whole.report(self._before + (self._share * done // total if total else 0), 1000)
+
+    @property
+    def cancelled(self) -> bool:
+        return self._whole.cancelled

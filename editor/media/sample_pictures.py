@@ -1,0 +1,420 @@
+"""The pictures of the sample webinar, drawn on the spot: slides of a talk on the night sky, a handout, two cards.
+
+Everything is drawn at twice its size and scaled down, so that edges are smooth. Letters are DejaVu's where it is
+installed, else Pillow's own. Nothing here is random: the same pictures come out on every machine with the same letters.
+"""
+
+import math
+import random
+from collections.abc import Callable
+from functools import cache
+
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE = (1280, 720)
+_UP = 2
+
+NIGHT_TOP = (9, 14, 36)
+NIGHT_BOTTOM = (32, 52, 102)
+PAPER_TOP = (253, 250, 243)
+PAPER_BOTTOM = (241, 234, 219)
+LIGHT = (246, 243, 232)
+DIM = (168, 182, 214)
+WARM = (255, 200, 87)
+INK = (32, 38, 66)
+INK_DIM = (104, 108, 128)
+RUST = (194, 84, 45)
+
+Colour = tuple[int, int, int]
+Box = tuple[float, float, float, float]
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+
+@cache
+def font(size: int, *, bold: bool = False, mono: bool = False) -> Font:
+    """Letters of a height in pixels."""
+    name = f"DejaVuSans{'Mono' if mono else ''}{'-Bold' if bold else ''}.ttf"
+    try:
+        return ImageFont.truetype(name, size)
+    except OSError:
+        return ImageFont.load_default(size)
+
+
+class Sheet:
+    """A picture being drawn, in coordinates of 1280 × 720 whatever its size.
+
+    Args:
+        top: the ground's colour at the top.
+        bottom: and at the bottom.
+        size: pixels of the finished picture; 16 : 9.
+    """
+
+    def __init__(self, top: Colour, bottom: Colour, size: tuple[int, int] = SIZE) -> None:
+        self._size = size
+        self._scale = size[0] * _UP / SIZE[0]
+        self._image = _ground(top, bottom, (size[0] * _UP, size[1] * _UP))
+        self._draw = ImageDraw.Draw(self._image)
+
+    def done(self) -> Image.Image:
+        """The finished picture."""
+        return self._image.resize(self._size, Image.Resampling.LANCZOS)
+
+    def _at(self, *values: float) -> list[float]:
+        return [value * self._scale for value in values]
+
+    def text(
+        self, x: float, y: float, words: str, size: int, colour: Colour, *, bold: bool = False, anchor: str = "ls"
+    ) -> None:
+        """Write; `anchor` is Pillow's, so y is the base line."""
+        letters = font(round(size * self._scale), bold=bold)
+        self._draw.text((x * self._scale, y * self._scale), words, colour, letters, anchor=anchor)
+
+    def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
+        """A filled circle."""
+        self._draw.ellipse(self._at(x - radius, y - radius, x + radius, y + radius), colour)
+
+    def ring(self, x: float, y: float, radius: float, colour: Colour, width: float = 2) -> None:
+        """A circle's line."""
+        box = self._at(x - radius, y - radius, x + radius, y + radius)
+        self._draw.ellipse(box, None, colour, round(width * self._scale))
+
+    def line(self, points: list[tuple[float, float]], colour: Colour, width: float = 2) -> None:
+        """A line through points."""
+        path = [(x * self._scale, y * self._scale) for x, y in points]
+        self._draw.line(path, colour, round(width * self._scale), joint="curve")
+
+    def shape(self, points: list[tuple[float, float]], colour: Colour) -> None:
+        """A filled shape."""
+        self._draw.polygon([(x * self._scale, y * self._scale) for x, y in points], colour)
+
+    def box(self, x: float, y: float, width: float, height: float, colour: Colour, radius: float = 10) -> None:
+        """A rectangle with round corners."""
+        self._draw.rounded_rectangle(self._at(x, y, x + width, y + height), radius * self._scale, colour)
+
+    def glow(self, x: float, y: float, radius: float, colour: Colour, strength: int = 110) -> None:
+        """Light around a point that fades away."""
+        far = round(radius * self._scale)
+        spot = Image.radial_gradient("L").resize((far * 2, far * 2))
+        mask = spot.point([max(0, 255 - value * 2) * strength // 255 for value in range(256)])
+        corner = (round(x * self._scale) - far, round(y * self._scale) - far)
+        self._image.paste(colour, (*corner, corner[0] + far * 2, corner[1] + far * 2), mask)
+
+    def stars(self, seed: int, count: int, *, above: float = 720, clear: Box = (0, 0, 0, 0)) -> None:
+        """Stars all over the ground down to a height, except in a box (left, top, right, bottom) kept for words."""
+        chance = random.Random(seed)  # noqa: S311 - nothing to keep secret: the same stars every time
+        for _ in range(count):
+            x, y = chance.uniform(0, 1280), chance.uniform(0, above)
+            if clear[0] < x < clear[2] and clear[1] < y < clear[3]:
+                continue
+            light = chance.choice((90, 120, 150, 190, 235))
+            self.disc(x, y, chance.choice((0.7, 0.9, 1.2, 1.6)), (light, light, min(255, light + 20)))
+
+    def moon(self, x: float, y: float, radius: float, phase: float) -> None:
+        """A moon; `phase` 0 is new, 0.5 full, 1 new again; it grows on its right side."""
+        self.disc(x, y, radius, (38, 48, 84))
+        lit = []
+        steps = 60
+        waxing = phase <= 0.5
+        edge = math.cos(phase * 2 * math.pi)
+        for step in range(steps + 1):
+            angle = math.pi * step / steps
+            lit.append((x + (1 if waxing else -1) * radius * math.sin(angle), y - radius * math.cos(angle)))
+        for step in range(steps, -1, -1):
+            angle = math.pi * step / steps
+            lit.append((x + (1 if waxing else -1) * radius * edge * math.sin(angle), y - radius * math.cos(angle)))
+        self.shape(lit, (240, 234, 214))
+
+
+def _ground(top: Colour, bottom: Colour, size: tuple[int, int]) -> Image.Image:
+    ramp = Image.linear_gradient("L").resize(size)
+    return Image.composite(Image.new("RGB", size, bottom), Image.new("RGB", size, top), ramp)
+
+
+def _heading(sheet: Sheet, number: int, words: str) -> None:
+    sheet.text(84, 96, f"{number}", 28, WARM, bold=True)
+    sheet.text(120, 96, words, 35, LIGHT, bold=True)
+    sheet.line([(84, 122), (1196, 122)], (70, 88, 140), 1.5)
+
+
+# --------------------------------------------------------------------------------------------- the talk
+
+
+def title_slide() -> Image.Image:
+    """The first slide."""
+    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
+    sheet.stars(7, 260, above=560, clear=(70, 190, 830, 420))
+    sheet.glow(1010, 230, 300, (250, 240, 210), 120)
+    _full_moon(sheet, 1010, 230, 112)
+    _hills(sheet)
+    sheet.text(84, 250, "The night sky,", 66, LIGHT, bold=True)
+    sheet.text(84, 330, "with your own eyes", 66, LIGHT, bold=True)
+    sheet.text(86, 394, "A short talk for the first clear evening", 29, DIM)
+    return sheet.done()
+
+
+def dark_slide() -> Image.Image:
+    """Eyes get used to the dark: a curve."""
+    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
+    _heading(sheet, 1, "Give your eyes twenty minutes")
+    left, base, width, height = 150, 560, 660, 360
+    sheet.line([(left, base - height), (left, base), (left + width, base)], DIM, 2.5)
+    curve = [(left + width * step / 100, base - height * 0.92 * (1 - math.exp(-step / 24))) for step in range(101)]
+    sheet.shape([(left, base), *curve, (left + width, base)], (38, 58, 112))
+    sheet.line(curve, WARM, 5)
+    for minutes in (0, 5, 10, 15, 20):
+        x = left + width * minutes / 20
+        sheet.line([(x, base), (x, base + 9)], DIM, 2)
+        sheet.text(x, base + 40, f"{minutes}", 22, DIM, anchor="ms")
+    sheet.text(left + width, base + 74, "minutes in the dark", 20, DIM, anchor="rs")
+    sheet.text(left + 6, base - height - 16, "stars you can see", 20, DIM)
+    for number, (count, when) in enumerate((("50", "at once"), ("2500", "after 10 min"), ("3000", "after 20 min"))):
+        y = 250 + number * 118
+        sheet.text(1180, y, count, 54, LIGHT, bold=True, anchor="rs")
+        sheet.text(1180, y + 32, when, 21, DIM, anchor="rs")
+    return sheet.done()
+
+
+def moon_slide() -> Image.Image:
+    """The phases of the moon in a row."""
+    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
+    sheet.stars(3, 90, clear=(60, 50, 1240, 530))
+    _heading(sheet, 2, "The moon tells the date")
+    names = ("new", "waxing", "half", "full", "half", "waning", "new")
+    phases = (0.03, 0.14, 0.25, 0.5, 0.75, 0.86, 0.97)
+    for number, (name, phase) in enumerate(zip(names, phases, strict=True)):
+        x = 148 + number * 164
+        y = 352 - 46 * math.sin(math.pi * number / 6)
+        if phase == 0.5:
+            sheet.glow(x, y, 140, (250, 240, 210), 120)
+        sheet.moon(x, y, 58, phase)
+        sheet.text(x, 484, f"day {round(phase * 29.5)}", 24, LIGHT, bold=True, anchor="ms")
+        sheet.text(x, 516, name, 20, DIM, anchor="ms")
+    return sheet.done()
+
+
+def plough_slide() -> Image.Image:
+    """How to find the North Star."""
+    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
+    sheet.stars(11, 200, clear=(60, 50, 900, 120))
+    _heading(sheet, 3, "From the Plough to the North Star")
+    plough = [(180, 330), (292, 300), (372, 352), (470, 402), (494, 506), (654, 524), (668, 398)]
+    sheet.line([*plough, plough[3]], (112, 134, 196), 2.5)
+    pointer, north = (654, 524), (1010, 204)
+    start = (668, 398)
+    for step in range(2, 20):
+        share = step / 20
+        x, y = start[0] + (north[0] - start[0]) * share, start[1] + (north[1] - start[1]) * share
+        sheet.disc(x, y, 2.6, WARM)
+    for x, y in plough:
+        sheet.glow(x, y, 34, (220, 230, 255), 140)
+        sheet.disc(x, y, 6.5, LIGHT)
+    for x, y in (pointer, start):
+        sheet.ring(x, y, 16, WARM, 2.5)
+    sheet.glow(*north, 80, (255, 244, 214), 190)
+    sheet.disc(*north, 9.5, (255, 250, 235))
+    sheet.text(1010, 172, "North Star", 26, LIGHT, bold=True, anchor="ms")
+    sheet.text(700, 548, "the two pointers", 22, WARM)
+    sheet.text(842, 346, "five times as far", 22, WARM)
+    return sheet.done()
+
+
+def planet_slide() -> Image.Image:
+    """Stars twinkle, planets do not."""
+    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
+    _heading(sheet, 4, "Planets do not twinkle")
+    for x, name, words in (
+        (330, "A star", "a point: the air bends its light"),
+        (950, "A planet", "a disc: its light is calm"),
+    ):
+        sheet.box(x - 246, 168, 492, 392, (22, 34, 74), 18)
+        sheet.text(x, 492, name, 34, LIGHT, bold=True, anchor="ms")
+        sheet.text(x, 530, words, 22, DIM, anchor="ms")
+    sheet.glow(330, 312, 120, (255, 255, 255), 150)
+    for ray in range(8):
+        angle = ray * math.pi / 4
+        far = 92 if ray % 2 == 0 else 46
+        tip = (330 + far * math.cos(angle), 312 + far * math.sin(angle))
+        side = (330 + 8 * math.cos(angle + 1.57), 312 + 8 * math.sin(angle + 1.57))
+        other = (330 + 8 * math.cos(angle - 1.57), 312 + 8 * math.sin(angle - 1.57))
+        sheet.shape([side, tip, other], (252, 250, 240))
+    sheet.glow(950, 312, 150, (255, 214, 150), 110)
+    sheet.disc(950, 312, 74, (226, 184, 132))
+    for y, colour in ((276, (204, 152, 104)), (306, (240, 214, 172)), (340, (190, 136, 92))):
+        half = math.sqrt(72**2 - (y - 312) ** 2)
+        sheet.line([(950 - half, y), (950 + half, y)], colour, 11)
+    return sheet.done()
+
+
+def tonight_slide() -> Image.Image:
+    """What to do now."""
+    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
+    sheet.stars(5, 220, above=500, clear=(60, 50, 860, 440))
+    _hills(sheet)
+    _heading(sheet, 5, "Try it tonight")
+    for number, words in enumerate(
+        ("Go where no lamp shines at you", "Wait twenty minutes, phone away", "Find north, then one planet")
+    ):
+        y = 224 + number * 96
+        sheet.disc(120, y - 12, 26, WARM)
+        sheet.line([(108, y - 12), (117, y - 2), (133, y - 24)], INK, 5)
+        sheet.text(172, y, words, 36, LIGHT)
+    return sheet.done()
+
+
+TALK: tuple[Callable[[], Image.Image], ...] = (
+    title_slide,
+    dark_slide,
+    moon_slide,
+    plough_slide,
+    planet_slide,
+    tonight_slide,
+)
+"""The slides of the talk, in order."""
+
+
+def _full_moon(sheet: Sheet, x: float, y: float, radius: float) -> None:
+    sheet.disc(x, y, radius, (242, 236, 216))
+    for dx, dy, size in (
+        (-0.35, -0.3, 0.24),
+        (0.25, 0.1, 0.3),
+        (-0.2, 0.42, 0.17),
+        (0.42, -0.42, 0.13),
+        (0.02, -0.1, 0.1),
+    ):
+        sheet.disc(x + dx * radius, y + dy * radius, size * radius, (224, 216, 192))
+
+
+def _hills(sheet: Sheet) -> None:
+    for base, rise, wave, colour in (
+        (560, 44, 210, (20, 32, 68)),
+        (604, 34, 150, (13, 21, 48)),
+        (640, 22, 260, (8, 13, 32)),
+    ):
+        top = [(x, base - rise * math.sin(x / wave + base)) for x in range(0, 1290, 10)]
+        sheet.shape([(0, 720), *top, (1280, 720)], colour)
+
+
+# -------------------------------------------------------------------------------------- cards and handout
+
+CARD_SIZE = (1920, 1080)
+HANDOUT_SIZE = (1600, 900)
+
+
+def agenda_card() -> Image.Image:
+    """What the evening holds."""
+    sheet = Sheet(PAPER_TOP, PAPER_BOTTOM, CARD_SIZE)
+    sheet.box(0, 0, 18, 720, RUST, 0)
+    sheet.text(96, 142, "This evening", 60, INK, bold=True)
+    sheet.text(98, 188, "Welcome! We begin in a moment.", 26, INK_DIM)
+    rows = (
+        ("The night sky, with your own eyes", "talk"),
+        ("A little music", "break"),
+        ("Four things to find", "slides"),
+        ("Your questions", "chat"),
+    )
+    for number, (words, kind) in enumerate(rows):
+        y = 282 + number * 98
+        sheet.disc(120, y - 12, 24, INK)
+        sheet.text(120, y - 2, f"{number + 1}", 26, PAPER_TOP, bold=True, anchor="ms")
+        sheet.text(172, y, words, 36, INK)
+        sheet.text(1180, y, kind, 25, RUST, bold=True, anchor="rs")
+        sheet.line([(96, y + 36), (1180, y + 36)], (214, 204, 184), 1.2)
+    return sheet.done()
+
+
+def thanks_card() -> Image.Image:
+    """Good night."""
+    sheet = Sheet((18, 20, 52), (126, 74, 92), CARD_SIZE)
+    sheet.stars(21, 240, above=470, clear=(330, 200, 950, 380))
+    sheet.glow(640, 560, 520, (255, 170, 110), 150)
+    _hills(sheet)
+    sheet.text(640, 292, "Thank you", 96, LIGHT, bold=True, anchor="ms")
+    sheet.text(640, 356, "Clear skies, and good night", 32, (244, 214, 196), anchor="ms")
+    return sheet.done()
+
+
+def handout() -> list[Image.Image]:
+    """Five pages on paper: a title and four things to look for."""
+    things = (
+        ("The Moon", "Look at half moon: along the shadow’s edge the craters stand out.", "tonight, anywhere"),
+        ("Jupiter", "Brighter than any star. Field glasses show four moons in a row.", "in the south, late"),
+        ("The Pleiades", "Seven sisters, close together. How many do you count?", "autumn and winter"),
+        ("The Milky Way", "A pale band across the sky. It needs a really dark place.", "summer, no moon"),
+    )
+    pages = [_handout_title()]
+    for number, (name, words, when) in enumerate(things):
+        sheet = Sheet(PAPER_TOP, PAPER_BOTTOM, HANDOUT_SIZE)
+        sheet.box(84, 150, 470, 430, NIGHT_TOP, 22)
+        _THINGS[number](sheet)
+        sheet.text(620, 250, f"{number + 1}", 40, RUST, bold=True)
+        sheet.text(668, 250, name, 52, INK, bold=True)
+        for row, part in enumerate(_wrapped(words, 34)):
+            sheet.text(622, 330 + row * 46, part, 30, INK)
+        sheet.text(622, 540, when, 26, RUST)
+        sheet.text(1196, 668, f"{number + 2} / 5", 20, INK_DIM, anchor="rs")
+        pages.append(sheet.done())
+    return pages
+
+
+def _handout_title() -> Image.Image:
+    sheet = Sheet(PAPER_TOP, PAPER_BOTTOM, HANDOUT_SIZE)
+    sheet.box(0, 0, 1280, 300, NIGHT_TOP, 0)
+    _full_moon(sheet, 1040, 150, 74)
+    sheet.text(84, 190, "Four things to find", 62, LIGHT, bold=True)
+    sheet.text(86, 388, "A handout to take outside. All you need is", 30, INK)
+    sheet.text(86, 434, "a dark place, warm clothes and a little patience.", 30, INK)
+    sheet.text(1196, 668, "1 / 5", 20, INK_DIM, anchor="rs")
+    return sheet.done()
+
+
+def _wrapped(words: str, width: int) -> list[str]:
+    rows = [""]
+    for word in words.split():
+        if len(rows[-1]) + len(word) > width:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {word}".strip()
+    return rows
+
+
+def _half_moon(sheet: Sheet) -> None:
+    sheet.moon(319, 365, 130, 0.25)
+    for x, y, size in ((345, 300, 14), (372, 380, 20), (340, 430, 11), (392, 320, 9), (352, 352, 7)):
+        sheet.disc(x, y, size, (216, 208, 184))
+
+
+def _jupiter(sheet: Sheet) -> None:
+    sheet.glow(319, 365, 120, (255, 214, 150), 120)
+    sheet.disc(319, 365, 48, (230, 190, 140))
+    for y, colour in ((346, (204, 152, 104)), (366, (242, 216, 176)), (384, (190, 136, 92))):
+        half = math.sqrt(46**2 - (y - 365) ** 2)
+        sheet.line([(319 - half, y), (319 + half, y)], colour, 8)
+    for x in (130, 204, 420, 508):
+        sheet.disc(x, 365 + (319 - x) * 0.1, 5, LIGHT)
+
+
+def _pleiades(sheet: Sheet) -> None:
+    for x, y, size in (
+        (250, 330, 9),
+        (310, 300, 8),
+        (352, 356, 10),
+        (300, 392, 8),
+        (392, 318, 7),
+        (418, 402, 8),
+        (236, 402, 6),
+    ):
+        sheet.glow(x, y, 54, (150, 190, 255), 170)
+        sheet.disc(x, y, size, (236, 243, 255))
+
+
+def _milky_way(sheet: Sheet) -> None:
+    chance = random.Random(4)  # noqa: S311 - the same stars every time
+    for _ in range(900):
+        along = chance.uniform(-1, 1)
+        off = chance.gauss(0, 0.16)
+        x, y = 319 + along * 190 + off * 170, 365 + along * 170 - off * 190
+        if 96 < x < 542 and 162 < y < 568:
+            light = chance.choice((110, 140, 180, 220))
+            sheet.disc(x, y, chance.choice((0.8, 1.1, 1.7)), (light, light, min(255, light + 24)))
+
+
+_THINGS = (_half_moon, _jupiter, _pleiades, _milky_way)
