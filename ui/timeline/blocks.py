@@ -82,12 +82,13 @@ class Blocks:
             for spread, alpha in ((5, 22), (3, 34), (1, 46)):
                 shadow = rect.adjusted(-spread, -spread + 3, spread, spread + 3)
                 plates.draw(painter, shadow, shade(BLACK, alpha), RADIUS + spread)
+        plate = rect
         if chosen:
             plates.draw(painter, rect.adjusted(-2, -2, 2, 2), dress.look.text, RADIUS + 2)
             plates.draw(painter, rect, dress.look.lane, RADIUS)
-            rect.adjust(1, 1, -1, -1)
-        plates.draw(painter, rect, towards(colour, ink) if hovered and not chosen else colour, RADIUS)
-        self._hatch(painter, segment, rect, ink, dress)
+            plate = rect.adjusted(1, 1, -1, -1)  # what it shows stays where it is
+        plates.draw(painter, plate, towards(colour, ink) if hovered and not chosen else colour, RADIUS)
+        self._hatch(painter, segment, plate, ink, dress)
         self._contents.draw(painter, segment, rect, ink, dress)
         if dress.handles and (chosen or hovered) and rect.width() >= LEAST_HANDLED_PX:
             self._handles(painter, left, right, rect, ink)

@@ -325,7 +325,6 @@ class Canvas(QWidget):
 
     def _on_language(self) -> None:
         self._phrases.retranslate()
-        self._painter.reword()
         self.setAccessibleName(self.tr("Timeline"))
         self.setAccessibleDescription(
             self.tr("Tab goes to the ruler and the lanes, arrows from segment to segment, Enter takes an edge.")

@@ -303,7 +303,9 @@ class Contents:
         width = self._letters.width(label, "small") + 16
         painter.setPen(QPen(shade(ink, 220), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawRoundedRect(QRectF(strip.left() + 3.5, top, width, height), 4, 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(ink)
         self._letters.draw(painter, strip.left() + 11, top + 3, label, "small")
 
@@ -320,19 +322,17 @@ class Contents:
 
     def _fades(self, painter: QPainter, segment: Timed, strip: QRectF, dress: Dress) -> None:
         """A wedge where it swells and where it fades, over what it shows and never over its title."""
-        x_of = dress.scale.x_of
-        starts = segment.start_ms
-        silent = starts + segment.play_ms
-        for quiet_ms, full_ms in (
-            (starts, starts + segment.fade_in_ms),
-            (silent, silent - segment.fade_out_ms),
-        ):
-            if quiet_ms == full_ms:
+        starts, silent = segment.start_ms, segment.start_ms + segment.play_ms
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for quiet_ms, full_ms in ((starts, starts + segment.fade_in_ms), (silent, silent - segment.fade_out_ms)):
+            quiet_x = min(max(dress.scale.x_of(quiet_ms), strip.left()), strip.right())
+            full_x = min(max(dress.scale.x_of(full_ms), strip.left()), strip.right())
+            if quiet_x == full_x:
                 continue
-            quiet = QPointF(x_of(quiet_ms), strip.bottom())
-            corner, full = QPointF(quiet.x(), strip.top()), QPointF(x_of(full_ms), strip.top())
+            quiet, full = QPointF(quiet_x, strip.bottom()), QPointF(full_x, strip.top())
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(0, 0, 0, 120))
-            painter.drawPolygon([quiet, corner, full])
+            painter.drawPolygon([quiet, QPointF(quiet_x, strip.top()), full])
             painter.setPen(QPen(QColor(255, 255, 255, 200), 1.2))
             painter.drawLine(quiet, full)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

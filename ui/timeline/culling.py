@@ -2,20 +2,27 @@
 
 No Qt here. Segments narrower than `LEAST_PX` are taken together into runs at least as wide. Runs lie on a grid that is
 fixed to the webinar and not to the view, so they keep their place and colour while the view scrolls; and they are found
-by bisection, so a lane of 10,000 segments costs as much as there are pixels.
+by bisection, so a lane of 10,000 segments costs hardly more than there are pixels.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 
-from editor.schedule.model import AnySegment, Kind, kind_of
+from editor.schedule.model import AnySegment, Audio, Cta, Image, Kind, Presentation, Recording, Survey, Video
 from ui.timeline.layout import start_of
 from ui.timeline.timescale import Timescale
 
 LEAST_PX = 3
-id_of = attrgetter("id")
+KIND_OF_TYPE: dict[type, Kind] = {
+    Video: "video",
+    Audio: "audio",
+    Image: "image",
+    Presentation: "presentation",
+    Recording: "recording",
+    Cta: "cta",
+    Survey: "survey",
+}
 Run = tuple[float, float]
 """A run's left border and its width, in pixels."""
 
@@ -55,17 +62,17 @@ def visible(
     # Inlined `scale.x_of`: at 10,000 segments the calls would cost more than the arithmetic.
     left_of_all = scale.left - scale.origin_ms * 1000 / us_per_px
     px_per_ms = 1000 / us_per_px
-    index = max(bisect_right(lane, scale.ms_at(from_x), key=start_of) - 1, 0)
-    index = _back_to_grid(lane, index, grid_us)
-    end_ms = scale.ms_at(to_x)
-    count = len(lane)
-    stride = 4
+    first = _back_to_grid(lane, max(bisect_right(lane, scale.ms_at(from_x), key=start_of) - 1, 0), grid_us)
+    here = lane[first : bisect_right(lane, scale.ms_at(to_x), key=start_of)]
+    starts = list(map(start_of, here))
+    runs: dict[type, list[Run]] = {}
+    chosen = [number for number, segment in enumerate(here) if segment.id in picked] if picked else []
+    chosen.append(len(here))
+    choice = 0
+    index, count = 0, len(here)
     while index < count:
-        segment = lane[index]
-        start = segment.start_ms
-        if start > end_ms:
-            break
-        end = segment.end_ms
+        segment = here[index]
+        start, end = starts[index], segment.end_ms
         left = left_of_all + start * px_per_ms
         if end - start >= least_ms:
             right = left_of_all + end * px_per_ms
@@ -73,22 +80,26 @@ def visible(
                 found.blocks.append((segment, left, right))
             index += 1
             continue
-        cell_end = -(-(start * 1000 // grid_us + 1) * grid_us // 1000)
-        reach = index + stride
-        while reach < count and lane[reach].start_ms < cell_end:
-            reach += stride
-        after = bisect_left(lane, cell_end, max(index + 1, reach - stride), min(reach, count), key=start_of)
+        after = bisect_left(starts, -(-(start * 1000 // grid_us + 1) * grid_us // 1000), index + 1)
         # What is wide enough ends the run, however early it begins.
-        last = lane[after - 1]
-        while after - 1 > index and last.end_ms - last.start_ms >= least_ms:
-            after -= 1
-            last = lane[after - 1]
-        run = (left, max((last.end_ms - start) * px_per_ms, 1.0))
-        found.runs.setdefault(kind_of(segment), []).append(run)
-        if picked and not picked.isdisjoint(map(id_of, lane[index:after])):
+        if after > index + 1:
+            end = here[after - 1].end_ms
+            if end - starts[after - 1] >= least_ms:
+                after -= 1
+                end = here[after - 1].end_ms
+        run = (left, max((end - start) * px_per_ms, 1.0))
+        kind = type(segment)
+        if kind in runs:
+            runs[kind].append(run)
+        else:
+            runs[kind] = [run]
+        while chosen[choice] < index:
+            choice += 1
+        if chosen[choice] < after:
             found.picked.append(run)
-        stride = max(after - index, 4)
         index = after
+    for kind, several in runs.items():
+        found.runs[KIND_OF_TYPE[kind]] = several
     return found
 
 

@@ -34,11 +34,6 @@ class Painter:
         self._minimap = Minimap()
         self._overlays = Overlays(self.letters)
         self._seen: dict[Lane, tuple[tuple[object, ...], Visible]] = {}
-        self._subtitles: dict[str, tuple[AnySegment, tuple[str, str]]] = {}
-
-    def reword(self) -> None:
-        """The language is another."""
-        self._subtitles.clear()
 
     def paint(self, painter: QPainter, rect: QRect, scene: Scene, overview: Timescale, ratio: float) -> None:
         """Paint what of a scene lies in a rectangle."""
@@ -165,11 +160,4 @@ class Painter:
         painter.drawPixmap(QPointF(left + 3, lock_top + 3), icon)
 
     def _subtitle(self, segment: AnySegment) -> tuple[str, str]:
-        known = self._subtitles.get(segment.id)
-        if known is not None and known[0] is segment:
-            return known[1]
-        if len(self._subtitles) > 6_000:
-            self._subtitles.clear()
-        texts = self._phrases.subtitle(segment), self._phrases.length(segment)
-        self._subtitles[segment.id] = (segment, texts)
-        return texts
+        return self._phrases.subtitle(segment), self._phrases.length(segment)

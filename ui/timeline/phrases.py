@@ -11,6 +11,8 @@ from ui.timeline.letters import one_line
 from ui.timeline.scene import Wording
 from ui.words import Words
 
+KEPT = 20_000
+
 
 class Phrases(QObject):
     """Sentences about segments, in the person's language. `retranslate` after the language changed."""
@@ -20,10 +22,16 @@ class Phrases(QObject):
         self._words = words
         self.bubble = ("", "", "")
         self.wording = Wording({}, {}, {})
+        self._counted: dict[tuple[str, int], str] = {}
+        self._lengths: dict[int, str] = {}
         self.retranslate()
 
     def retranslate(self) -> None:
         """Take the words of the translator in force."""
+        # A ripple asks for a hundred lines at every frame, of segments that are new at each; their lengths are not.
+        self._counted.clear()
+        self._lengths.clear()
+        self._holding = self.tr("{plays} + {hold} hold")
         self.bubble = (self.tr("Start"), self.tr("End"), self.tr("Length"))
         self.wording = Wording(
             lanes={"programme": self.tr("Programme"), "interactions": self.tr("Interactions")},
@@ -38,27 +46,42 @@ class Phrases(QObject):
 
     def subtitle(self, segment: AnySegment) -> str:
         """The second line of a block."""
-        length = self._words.duration(segment.length_ms)
+        length = self.length(segment)
         if isinstance(segment, Timed):
             if not segment.hold_ms:
                 return length
-            return self.tr("{plays} + {hold} hold").format(
-                plays=self._words.duration(segment.play_ms), hold=self._words.duration(segment.hold_ms)
-            )
+            return self._holding.format(plays=self._duration(segment.play_ms), hold=self._duration(segment.hold_ms))
         if isinstance(segment, Presentation):
-            pages = self.tr("%n page(s)", "", len(segment.pages))
-            return f"{pages} · {length}"
+            return f"{self._pages(len(segment.pages))} · {length}"
         if isinstance(segment, Cta):
-            start = self._words.position(segment.start_ms, thousandths=False)
-            return f"{start} · {length}"
+            return f"{self._words.position(segment.start_ms, thousandths=False)} · {length}"
         if isinstance(segment, Survey):
-            questions = self.tr("%n question(s)", "", len(segment.questions))
-            return f"{questions} · {length}"
+            return f"{self._questions(len(segment.questions))} · {length}"
         return length
+
+    def _pages(self, count: int) -> str:
+        known = self._counted.get(("pages", count))
+        if known is None:
+            known = self._counted["pages", count] = self.tr("%n page(s)", "", count)
+        return known
+
+    def _questions(self, count: int) -> str:
+        known = self._counted.get(("questions", count))
+        if known is None:
+            known = self._counted["questions", count] = self.tr("%n question(s)", "", count)
+        return known
+
+    def _duration(self, length_ms: int) -> str:
+        known = self._lengths.get(length_ms)
+        if known is None:
+            if len(self._lengths) > KEPT:
+                self._lengths.clear()
+            known = self._lengths[length_ms] = self._words.duration(length_ms)
+        return known
 
     def length(self, segment: AnySegment) -> str:
         """The second line of a block too narrow for all of it."""
-        return self._words.duration(segment.length_ms)
+        return self._duration(segment.length_ms)
 
     def troubled(self, state: str, percent: int | None) -> str:
         """What is said of media that cannot be shown."""
