@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
     from editor.media.shelf import Shelf
@@ -47,41 +46,31 @@ def stepped(width: int) -> int:
 
 
 def answer_to(shelf: "Shelf", ask: Ask) -> object:
-    """Ask the shelf. Runs in the background; None where there is nothing (yet)."""
-    from editor.media import peaks, pictures, slides
+    """Ask the shelf. Runs in the background; None where there is nothing (yet).
+
+    Raises:
+        Known: what the shelf says of a media that cannot be shown.
+    """
+    from editor.media import pictures, slides
 
     if ask.what == "thumbnail":
         file = pictures.thumbnail_file(shelf, ask.sha256, ask.at * THUMBNAIL_STEP_MS)
-        image = _load(file, 0) if file is not None else None
+        image = _load(file) if file is not None else None
         return Thumbnail(file, image) if file is not None and image is not None else None
     if ask.what == "image":
-        path = shelf.path(ask.sha256)
-        return _load(path, ask.width) if path is not None else None
+        return _load(pictures.image_picture(shelf, ask.sha256, ask.width))
     if ask.what == "page":
         if shelf.state(ask.sha256) == "unprepared":
             return None  # LibreOffice takes seconds: it is drawn with all its pages, in a task of its own
-        return _load(slides.page_picture(shelf, ask.sha256, ask.at, ask.width), 0)
+        return _load(slides.page_picture(shelf, ask.sha256, ask.at, ask.width))
     if ask.what == "peaks":
-        return peaks.peaks(shelf, ask.sha256)
+        return pictures.peaks(shelf, ask.sha256)
     if ask.what == "cues":
         return shelf.cues(ask.sha256)
     return Place(shelf.state(ask.sha256), shelf.path(ask.sha256))
 
 
-def _load(path: Path, width: int) -> QImage | None:
-    """Read a picture file the right way up, no wider than asked for (0: as it is)."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    reader.setDecideFormatFromContent(True)
-    reader.setAllocationLimit(1024)
-    size = reader.size()
-    turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
-    across = size.height() if turned else size.width()
-    if width and across > width:
-        reader.setScaledSize((size * (width / across)).expandedTo(QSize(1, 1)))
-    image = reader.read()
-    if image.isNull():
-        return None
-    return image.convertToFormat(
-        QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
-    )
+def _load(path: Path) -> QImage | None:
+    """Read a picture of the cache into a format that is painted quickly."""
+    image = QImage(str(path))
+    return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)

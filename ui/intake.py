@@ -133,7 +133,7 @@ def draw_all(
 
 
 def _draw(shelf: "Shelf", media: Media, progress: "_Part", on_peaks: "Callable[[str, Peaks], None]") -> None:
-    from editor.media import peaks, pictures, slides
+    from editor.media import pictures, slides
 
     if media.kind == "presentation":
         shelf.document(media.sha256, progress)
@@ -148,7 +148,7 @@ def _draw(shelf: "Shelf", media: Media, progress: "_Part", on_peaks: "Callable[[
             shelf, media, _Part(progress, 0, 1, 1 + sounds, progress.tell), lambda *_: progress.tell()
         )
     if sounds:
-        peaks.make_peaks(
+        pictures.make_peaks(
             shelf, media, _Part(progress, int(shows), 1, 1 + shows, progress.tell), partial(on_peaks, media.sha256)
         )
 

@@ -10,6 +10,8 @@ waveforms and pages, which appear as they come.
 
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +74,7 @@ class MediaDesk(QObject):
     """Files began to come in, came further, or are in."""
 
     _answered = Signal(object, object)
-    _came = Signal(object, object)
+    _came = Signal(object, object, object)
     _read = Signal(object, int)
     _drew = Signal(str, int)
     _measured = Signal(str, object)
@@ -200,7 +202,8 @@ class MediaDesk(QObject):
             if self._working:
                 return
             self._working = True
-        self._tasks.run(self.tr("Pictures"), self._work, quiet=True)
+        with suppress(RuntimeError):  # the program is closing, and paints once more
+            self._tasks.run(self.tr("Pictures"), self._work, quiet=True)
 
     def _work(self, progress: Progress) -> None:
         """Answer until there is nothing left to answer. Runs in the background."""
@@ -300,7 +303,9 @@ class MediaDesk(QObject):
         def work(progress: Progress) -> tuple[Failure, ...]:
             shelf = self._shelf()
             halves = Halves(progress)
-            taken = take_all(shelf, given, halves.first, on_progress=self._read.emit, on_known=self._came.emit)
+            taken = take_all(
+                shelf, given, halves.first, on_progress=self._read.emit, on_known=partial(self._came.emit, errand)
+            )
             self._took.emit(errand, taken, then)
             return draw_all(shelf, taken.media, halves.second, on_drawn=self._drew.emit, on_peaks=self._measured.emit)
 
@@ -333,8 +338,9 @@ class MediaDesk(QObject):
             self._arrivals[path] = percent
             self.arrivals_changed.emit()
 
-    @Slot(object, object)
-    def _on_came(self, path: Path, media: Media) -> None:
+    @Slot(object, object, object)
+    def _on_came(self, errand: _Errand, path: Path, media: Media) -> None:
+        errand.drawing.append(media.sha256)
         self._arrivals.pop(path, None)
         self._drawing[media.sha256] = 0
         self._forget_answers(media.sha256)
@@ -345,7 +351,6 @@ class MediaDesk(QObject):
     @Slot(object, object, object)
     def _on_took(self, errand: "_Errand", taken: Taken, then: Callable[[tuple[Media, ...]], None] | None) -> None:
         self._end_arrivals(errand.arriving)
-        errand.drawing.extend(media.sha256 for media in taken.media)
         self._report(taken.failures, taken.notices)
         if then is not None and taken.media:
             then(taken.media)

@@ -6,8 +6,8 @@ field then gives back the last good time. What the program sets while somebody w
 """
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from editor import timetext
 from editor.schedule.model import HOUR, LONGEST_MS, MINUTE, SECOND
@@ -17,7 +17,7 @@ SETTLE_MS = 400
 """How long after the last step the stepped-to time counts as meant."""
 
 
-class TimeEdit(QAbstractSpinBox):
+class TimeEdit(QLineEdit):
     """A time field. `value_ms` is the last time that was agreed on, `written_ms` what stands there now."""
 
     edited = Signal(int)
@@ -37,11 +37,9 @@ class TimeEdit(QAbstractSpinBox):
         self._hint = ""
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._finish)
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
-        self.setKeyboardTracking(False)
         self.setFont(theme.tabular(self.font()))
-        self.lineEdit().textEdited.connect(self._judge)
+        self.setFocusPolicy(Qt.FocusPolicy.WheelFocus)
+        self.textEdited.connect(self._judge)
         self._show(least_ms)
 
     # ------------------------------------------------------------------------------------------- the value
@@ -54,12 +52,12 @@ class TimeEdit(QAbstractSpinBox):
     @property
     def written_ms(self) -> int | None:
         """The time that stands in the field; None where that is no time, or one out of bounds."""
-        ms = timetext.read(self.lineEdit().text())
+        ms = timetext.read(self.text())
         return ms if ms is not None and self._least_ms <= ms <= self._most_ms else None
 
     def set_value(self, ms: int) -> None:
         """Show a time. Where somebody is writing another, their text stays until they are done."""
-        writing = self.hasFocus() and timetext.read(self.lineEdit().text()) != self._value_ms
+        writing = self.hasFocus() and timetext.read(self.text()) != self._value_ms
         self._value_ms = ms
         if not writing:
             self._settling.stop()
@@ -85,15 +83,14 @@ class TimeEdit(QAbstractSpinBox):
 
     def _show(self, ms: int) -> None:
         text = timetext.write(ms)
-        field = self.lineEdit()
-        if field.text() != text:
-            cursor = field.cursorPosition()
-            field.setText(text)
-            field.setCursorPosition(min(cursor, len(text)))
+        if self.text() != text:
+            cursor = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(min(cursor, len(text)))
         self._judge()
 
     def _judge(self) -> None:
-        ms = timetext.read(self.lineEdit().text())
+        ms = timetext.read(self.text())
         if ms is None:
             problem = self.tr("This is no time. Write 1:30, 90s or 0:01:30.500.")
         elif ms < self._least_ms:
@@ -121,33 +118,18 @@ class TimeEdit(QAbstractSpinBox):
         self._show(written)
         self.edited.emit(written)
 
-    # ------------------------------------------------------------------------------------- Qt's own calls
-
-    def validate(self, text: str, pos: int) -> tuple[QValidator.State, str, int]:
-        """Every text may be written; `_judge` says what is wrong with it."""
-        return QValidator.State.Acceptable, text, pos
-
-    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
-        """Both ways, as far as the bounds go."""
-        flags = QAbstractSpinBox.StepEnabledFlag.StepNone
-        if self.isReadOnly():
-            return flags
-        now = self._now()
-        if now < self._most_ms:
-            flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
-        if now > self._least_ms:
-            flags |= QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
-        return flags
-
-    def stepBy(self, steps: int) -> None:
+    def step(self, steps: int) -> None:
         """Step the part under the cursor: hours, minutes, seconds, tenths."""
-        field = self.lineEdit()
+        if self.isReadOnly():
+            return
         unit = self._unit()
-        behind = len(".000") if field.hasSelectedText() else len(field.text()) - field.cursorPosition()
-        field.setText(timetext.write(min(max(self._now() + steps * unit, self._least_ms), self._most_ms)))
-        field.setCursorPosition(max(len(field.text()) - behind, 0))
+        behind = len(".000") if self.hasSelectedText() else len(self.text()) - self.cursorPosition()
+        self.setText(timetext.write(min(max(self._now() + steps * unit, self._least_ms), self._most_ms)))
+        self.setCursorPosition(max(len(self.text()) - behind, 0))
         self._judge()
         self._settling.start()
+
+    # ------------------------------------------------------------------------------------- Qt's own calls
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the time, Esc gives the last one back (and only then goes further, e.g. to close a pop-up)."""
@@ -158,12 +140,16 @@ class TimeEdit(QAbstractSpinBox):
                 self.entered.emit()
             event.accept()
             return
-        if event.key() == Qt.Key.Key_Escape and timetext.read(self.lineEdit().text()) != self._value_ms:
+        if event.key() == Qt.Key.Key_Escape and timetext.read(self.text()) != self._value_ms:
             self._settling.stop()
             self._show(self._value_ms)
             event.accept()
             return
-        super().keyPressEvent(event)
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
+        if event.key() in steps and not event.modifiers():
+            self.step(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Writing replaces the whole time; the arrows step its seconds."""
@@ -177,30 +163,31 @@ class TimeEdit(QAbstractSpinBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only the field one is in turns with the wheel; else scrolling past would change times."""
-        if self.hasFocus():
-            super().wheelEvent(event)
+        turned = event.angleDelta().y()
+        if self.hasFocus() and turned:
+            self.step(1 if turned > 0 else -1)
+            event.accept()
         else:
             event.ignore()
 
     def sizeHint(self) -> QSize:
         """Room for a whole day to the millisecond."""
         hint = super().sizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance("00:00:00.000") + 20, hint.height())
+        return QSize(self.fontMetrics().horizontalAdvance("00:00:00.000") + 24, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as a usual time."""
         hint = super().minimumSizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance("0:00:00.000") + 12, hint.height())
+        return QSize(self.fontMetrics().horizontalAdvance("0:00:00.000") + 20, hint.height())
 
     def _now(self) -> int:
-        ms = timetext.read(self.lineEdit().text())
+        ms = timetext.read(self.text())
         return self._value_ms if ms is None else ms
 
     def _unit(self) -> int:
-        field = self.lineEdit()
-        if field.hasSelectedText() or timetext.write(self._now()) != field.text():
+        if self.hasSelectedText() or timetext.write(self._now()) != self.text():
             return SECOND
-        before = field.text()[: field.cursorPosition()]
+        before = self.text()[: self.cursorPosition()]
         if "." in before:
             return SECOND // 10
         return (HOUR, MINUTE, SECOND)[before.count(":")]

@@ -93,7 +93,7 @@ def test_a_bound_can_say_why(form):
 )
 def test_arrows_step_the_part_the_cursor_is_in(form, qtbot, behind, key, ms):
     form.time.set_value(90_000)
-    form.time.lineEdit().setCursorPosition(11 - behind)
+    form.time.setCursorPosition(11 - behind)
     with qtbot.waitSignal(form.time.edited):
         QTest.keyClick(form.time, key)
     assert form.heard == [ms]
@@ -144,10 +144,10 @@ def test_what_the_program_sets_does_not_take_away_what_one_writes(form):
 
 def test_what_the_program_sets_keeps_the_cursor(form):
     form.time.set_value(30_000)
-    form.time.lineEdit().setCursorPosition(3)
+    form.time.setCursorPosition(3)
     form.time.set_value(40_000)
     assert form.time.text() == "0:00:40.000"
-    assert form.time.lineEdit().cursorPosition() == 3
+    assert form.time.cursorPosition() == 3
 
 
 def test_escape_gives_the_last_time_back(form):

@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from editor.schedule.edits import Refused
-from editor.schedule.model import AnySegment
+from editor.schedule.model import AnySegment, Recording, Video
 from editor.schedule.operations import AnyOperation, Edited, Put
 from ui.bridge import Bridge
 
@@ -109,3 +109,11 @@ def put(**fields: object) -> Change:
         return Put(segment=new) if new != segment else None
 
     return change
+
+
+def put_other_kind(segment: AnySegment) -> AnyOperation | None:
+    """The change that makes a recording of a video, and a video of a recording."""
+    if not isinstance(segment, Video | Recording):
+        return None
+    other = Recording if isinstance(segment, Video) else Video
+    return Put(segment=other(**msgspec.structs.asdict(segment)))

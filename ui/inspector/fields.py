@@ -7,8 +7,8 @@ inspector changes nothing.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QTextOption, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -221,40 +221,38 @@ class Labelled(QWidget):
     def __init__(self, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
-        self._name = parts.label("quiet")
-        self._name.setBuddy(field)
+        self._name = self._remark = ""
+        self._label = parts.label("quiet")
+        self._label.setBuddy(field)
         self._problem = parts.label("error", wrap=True)
         self._problem.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        column.addWidget(self._name)
+        column.addWidget(self._label)
         column.addWidget(field)
         column.addWidget(self._problem)
 
     def say(self, name: str, tip: str = "") -> None:
         """Name the field."""
-        self._name.setText(name)
+        self._name = name
+        self._show_name()
         self.field.setAccessibleName(name)
         if tip:
             self.field.setToolTip(tip)
+
+    def set_remark(self, remark: str) -> None:
+        """Say something after the name."""
+        self._remark = remark
+        self._show_name()
+
+    def _show_name(self) -> None:
+        self._label.setText(f"{self._name} · {self._remark}" if self._remark else self._name)
 
     def set_problem(self, sentence: str) -> None:
         """Say what is wrong; nothing takes no room."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
-
-
-class Swatch(QToolButton):
-    """A button that is a colour."""
-
-    def __init__(self, colour: QColor, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.colour = colour
-        self.setCheckable(True)
-        self.setFixedSize(QSize(26, 26))
-        self.setAccessibleName(colour.name())
-        self.setToolTip(colour.name())
 
 
 class _NoWheel(QObject):
@@ -272,3 +270,11 @@ def no_wheel(field: QWidget) -> None:
     """Make a field turn with the wheel only while one is in it."""
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     field.installEventFilter(_NoWheel(field))
+
+
+def mark(field: QWidget, *, wrong: bool) -> None:
+    """Show at the field that something is wrong with it."""
+    if bool(field.property("wrong")) != wrong:
+        field.setProperty("wrong", wrong)
+        field.style().unpolish(field)
+        field.style().polish(field)

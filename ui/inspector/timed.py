@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtWidgets import QWidget
 
-from editor.schedule.model import AnySegment, Audio, CaptionTrack, Media, Recording, Timed, Video
+from editor.schedule.model import AnySegment, Audio, CaptionTrack, Media, Timed
 from editor.schedule.names import name_of
 from editor.schedule.operations import AnyOperation, KnowMedia, Put
 from ui.inspector.fields import ChoiceField, Labelled, LineField
@@ -105,12 +105,3 @@ class TimedForm(Form):
 
     def _on_picture(self, segment_id: str, picture: Media | None) -> None:
         self.means.commits.do(segment_id, with_media("picture", picture))
-
-
-def other_kind(segment: AnySegment) -> AnySegment | None:
-    """The same as a recording where it is a video, and the other way round; None for what has no other kind."""
-    if isinstance(segment, Video):
-        return Recording(**msgspec.structs.asdict(segment))
-    if isinstance(segment, Recording):
-        return Video(**msgspec.structs.asdict(segment))
-    return None

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
 from editor.schedule.model import Media
 from editor.schedule.operations import ForgetMedia, KnowMedia, ReplaceMedia
 from editor.settings import Settings
-from ui import parts, theme
+from ui import theme
 from ui.bridge import Bridge
 from ui.media_bin.choosing import Choosing
 from ui.media_bin.companions import Along, found_beside
@@ -60,11 +60,8 @@ class MediaBin(QWidget):
         self._view.setItemDelegate(RowDelegate(desk, self._view))
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._trim = TrimEditor(desk, marks, words, self)
-        self._title = parts.label("heading")
-        self._import = QToolButton(self)
-        self._import.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self._import.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._import.setIconSize(QSize(16, 16))
+        self._import = _wide_button()
+        self._record = _wide_button()
         self._lay_out()
         self._view.files_given.connect(self.take)
         self._view.place_wanted.connect(self._place_selected)
@@ -73,6 +70,7 @@ class MediaBin(QWidget):
         self._view.selectionModel().selectionChanged.connect(self._show_trim)
         self._rows.modelReset.connect(self._show_trim)
         self._import.clicked.connect(self.ask_import)
+        self._record.clicked.connect(self.ask_recording)
         words.language_changed.connect(self.retranslate)
         bridge.read_only_changed.connect(self._show_read_only)
         self.retranslate()
@@ -80,9 +78,11 @@ class MediaBin(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 8, 4)
-        head.addWidget(self._title, 1)
+        head.setContentsMargins(8, 6, 8, 6)
+        head.setSpacing(8)
         head.addWidget(self._import)
+        head.addWidget(self._record)
+        head.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -92,18 +92,27 @@ class MediaBin(QWidget):
 
     def retranslate(self) -> None:
         """Say it in the language in force."""
-        self._title.setText(self.tr("Media"))
         self._view.setAccessibleName(self.tr("Media"))
-        self._import.setText(self.tr("Import"))
-        self._import.setIcon(theme.icon("import"))
+        self._import.setText(self.tr("Import…"))
         self._import.setToolTip(self.tr("Import media (Ctrl+I)"))
-        menu = QMenu(self._import)
-        menu.addAction(theme.icon("import"), self.tr("Import media…"), self.ask_import)
-        menu.addAction(theme.icon("kind-recording"), self.tr("Import recording…"), self.ask_recording)
-        self._import.setMenu(menu)
+        self._record.setText(self.tr("Recording…"))
+        self._record.setToolTip(self.tr("Import a video from another tool, with its captions and chat (Ctrl+Shift+I)"))
+        self._dress()
         self._view.viewport().update()
 
+    def _dress(self) -> None:
+        colour = theme.look_of(self).text
+        self._import.setIcon(theme.icon("import", colour))
+        self._record.setIcon(theme.icon("kind-recording", colour))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_record"):
+            self._dress()
+
     def _show_read_only(self) -> None:
+        self._record.setEnabled(not self._bridge.read_only)
         self._import.setEnabled(not self._bridge.read_only)
         self._view.setAcceptDrops(not self._bridge.read_only)
 
@@ -294,6 +303,14 @@ class MediaBin(QWidget):
         folder = self._choosing.folder(self) if lost else None
         if folder is not None:
             self._desk.relink((folder,), lost)
+
+
+def _wide_button() -> QToolButton:
+    made = QToolButton()
+    made.setObjectName("wide")
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setIconSize(QSize(16, 16))
+    return made
 
 
 def _show_in_folder(path: Path) -> None:

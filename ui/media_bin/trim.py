@@ -1,9 +1,9 @@
 """The part of a media that will be placed: its strip, in and out by number, what that makes."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from editor.schedule.model import LEAST_MS, Media
-from ui import theme
+from ui import parts, theme
 from ui.media_bin.marks import Marks
 from ui.media_bin.strip import TrimStrip
 from ui.media_desk import MediaDesk
@@ -22,9 +22,9 @@ class TrimEditor(QWidget):
         self._strip = TrimStrip(desk, self)
         self._in = TimeEdit(self)
         self._out = TimeEdit(self)
-        self._in_label = QLabel(self)
-        self._out_label = QLabel(self)
-        self._plays = QLabel(self)
+        self._in_label = parts.label("quiet")
+        self._out_label = parts.label("quiet")
+        self._plays = parts.label("quiet")
         self._plays.setFont(theme.tabular(self._plays.font()))
         self._whole = QToolButton(self)
         self._whole.setAutoRaise(True)

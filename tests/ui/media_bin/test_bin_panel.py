@@ -1,0 +1,319 @@
+"""The media bin: files in, media out."""
+
+import shutil
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+
+from editor.schedule import build
+from editor.schedule.model import Video
+from editor.schedule.operations import Add
+from tests.ui.room import Choices, Files, Room
+from ui.media_bin.panel import MediaBin
+from ui.media_bin.parcel import MIME, Parcel, pack, unpack
+from ui.media_bin.rows import ROW
+
+
+@pytest.fixture
+def media_bin(room: Room, choices: Choices, qtbot):
+    made = MediaBin(
+        room.bridge,
+        room.desk,
+        room.tasks,
+        room.words,
+        room.settings,
+        selection=room.selection,
+        marks=room.marks,
+        choosing=choices,
+    )
+    qtbot.addWidget(made)
+    made.resize(264, 520)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def names(media_bin):
+    return [media_bin._rows.row(number).name for number in range(media_bin._rows.rowCount())]
+
+
+def known(room: Room, count: int):
+    room.wait(lambda: len(room.webinar.media) == count)
+    room.wait_drawn()
+
+
+def choose(media_bin, *wanted):
+    media_bin._view.clearSelection()
+    for number, name in enumerate(names(media_bin)):
+        if name in wanted:
+            index = media_bin._rows.index(number)
+            media_bin._view.selectionModel().select(index, media_bin._view.selectionModel().SelectionFlag.Select)
+            media_bin._view.selectionModel().setCurrentIndex(
+                index, media_bin._view.selectionModel().SelectionFlag.NoUpdate
+            )
+
+
+def texts(menu: QMenu):
+    return [action.text() for action in menu.actions() if action.text()]
+
+
+def do(menu: QMenu, text: str):
+    next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def urls(*paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_ctrl_i_asks_for_files_and_they_show_by_name(media_bin, room: Room, files: Files, choices: Choices):
+    choices.paths = (files.video, files.image, files.slides, files.sound)
+    media_bin.ask_import()
+    known(room, 4)
+    assert names(media_bin) == ["agenda.png", "interlude.mp3", "product tour.pdf", "welcome talk.mp4"]
+    assert room.bridge.undoable.op_tag == "know_media"
+    rows = [media_bin._rows.row(number) for number in range(4)]
+    assert [row.facts for row in rows] == ["640 × 360", "4 s", "3 page(s)", "6 s · 180p"]
+    assert {row.state for row in rows} == {"ready"}
+
+
+def test_files_dropped_from_the_file_manager_come_in(media_bin, room: Room, files: Files):
+    viewport = media_bin._view.viewport()
+    at = QPoint(40, 40)
+    data = urls(files.video, files.image)
+    for kind in ("enter", "drop"):
+        event = _drag(kind, at, data)
+        QGuiApplication.sendEvent(viewport, event)
+        assert event.isAccepted()
+    known(room, 2)
+    assert names(media_bin) == ["agenda.png", "welcome talk.mp4"]
+
+
+def _drag(kind, at, data):
+    from PySide6.QtGui import QDragEnterEvent
+
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    if kind == "enter":
+        return QDragEnterEvent(at, Qt.DropAction.CopyAction, data, buttons, keys)
+    return QDropEvent(QPointF(at), Qt.DropAction.CopyAction, data, buttons, keys)
+
+
+def test_files_of_the_clipboard_are_pasted(media_bin, room: Room, files: Files):
+    QGuiApplication.clipboard().setMimeData(urls(files.sound))
+    QTest.keyClick(media_bin._view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    known(room, 1)
+    assert names(media_bin) == ["interlude.mp3"]
+
+
+def test_files_on_their_way_in_show_how_far_they_are(media_bin, room: Room, files: Files):
+    media_bin.take((files.video,))
+    row = media_bin._rows.row(0)
+    assert (row.name, row.state, row.percent) == ("welcome talk.mp4", "arriving", 0)
+    assert "importing" in row.state_text
+    assert media_bin._rows.media_at(0) is None
+    known(room, 1)
+    assert media_bin._rows.row(0).state == "ready"
+
+
+def test_enter_and_double_click_ask_for_the_playhead(media_bin, room: Room, files: Files, qtbot):
+    media_bin.take((files.video,))
+    known(room, 1)
+    choose(media_bin, "welcome talk.mp4")
+    with qtbot.waitSignal(media_bin.place_asked) as asked:
+        QTest.keyClick(media_bin._view, Qt.Key.Key_Return)
+    assert (asked.args[0].name, *asked.args[1:]) == ("welcome talk.mp4", None, None)
+    spot = media_bin._view.visualRect(media_bin._rows.index(0)).center()
+    QTest.mouseClick(media_bin._view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    with qtbot.waitSignal(media_bin.place_asked):
+        QTest.mouseDClick(media_bin._view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def test_several_are_placed_as_one(media_bin, room: Room, files: Files, qtbot):
+    media_bin.take((files.video, files.image))
+    known(room, 2)
+    choose(media_bin, "welcome talk.mp4", "agenda.png")
+    with qtbot.waitSignal(media_bin.place_asked) as asked:
+        QTest.keyClick(media_bin._view, Qt.Key.Key_Return)
+    assert [media.name for media in asked.args[0]] == ["agenda.png", "welcome talk.mp4"]
+
+
+def test_in_and_out_set_in_the_bin_go_along(media_bin, room: Room, files: Files, qtbot):
+    media_bin.take((files.video,))
+    known(room, 1)
+    choose(media_bin, "welcome talk.mp4")
+    trim = media_bin._trim
+    assert trim.isVisible()
+    trim._in.setFocus()
+    trim._in.selectAll()
+    QTest.keyClicks(trim._in, "1,5")
+    QTest.keyClick(trim._in, Qt.Key.Key_Return)
+    strip = trim._strip
+    QTest.mousePress(strip, Qt.MouseButton.LeftButton, pos=QPoint(strip.width() - 8, 20))
+    QTest.mouseMove(strip, QPoint(round(strip._x(4_000)), 20))
+    QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=QPoint(round(strip._x(4_000)), 20))
+    (media,) = room.webinar.media.values()
+    in_ms, out_ms = room.marks.part(media)
+    assert in_ms == 1_500
+    assert abs(out_ms - 4_000) < 30
+    assert media_bin._rows.row(0).part
+    with qtbot.waitSignal(media_bin.place_asked) as asked:
+        QTest.keyClick(media_bin._view, Qt.Key.Key_Return)
+    assert asked.args[1:] == [in_ms, out_ms]
+    data = media_bin._rows.mimeData([media_bin._rows.index(0)])
+    assert unpack(bytes(data.data(MIME).data())) == (Parcel(media.sha256, in_ms, out_ms),)
+    trim._whole.click()
+    assert room.marks.part(media) == (0, media.duration_ms)
+
+
+def test_the_ends_keep_a_second_between_them(media_bin, room: Room, files: Files):
+    media_bin.take((files.video,))
+    known(room, 1)
+    choose(media_bin, "welcome talk.mp4")
+    strip = media_bin._trim._strip
+    strip.setFocus()
+    QTest.keyClick(strip, Qt.Key.Key_I)
+    for _ in range(9):
+        QTest.keyClick(strip, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    (media,) = room.webinar.media.values()
+    assert room.marks.part(media) == (5_000, 6_000)
+
+
+def test_pictures_have_no_in_and_out(media_bin, room: Room, files: Files):
+    media_bin.take((files.image,))
+    known(room, 1)
+    choose(media_bin, "agenda.png")
+    assert not media_bin._trim.isVisible()
+
+
+def test_a_recording_brings_its_subtitles_and_its_chat(
+    media_bin, room: Room, files: Files, tmp_path, choices: Choices, monkeypatch
+):
+    meeting = tmp_path / "meeting"
+    meeting.mkdir()
+    shutil.copy(files.video, meeting / "call.mp4")
+    shutil.copy(files.subtitles, meeting / "call.vtt.srt")
+    shutil.copy(files.subtitles, meeting / "call.srt")
+    (meeting / "chat.txt").write_text("19:02 Ada: good evening\n", "utf-8")
+    choices.paths = (meeting / "call.mp4",)
+    monkeypatch.setattr(media_bin, "_offer_companions", lambda found: found)
+    media_bin.ask_recording()
+    room.wait(lambda: any(media.captions for media in room.webinar.media.values()))
+    known(room, 1)
+    (media,) = room.webinar.media.values()
+    assert [track.name for track in media.captions][-1:] == ["call.vtt.srt"] or media.captions[0].name == "call.srt"
+    assert media_bin._rows.row(0).kind == "recording"
+    assert room.marks.of(media.sha256).chat == "19:02 Ada: good evening"
+    choose(media_bin, "call.mp4")
+    assert media_bin._rows._parcel(media).recording
+    do(media_bin.menu(), "Place as a video")
+    assert media_bin._rows.row(0).kind == "video"
+
+
+def test_what_is_used_stays_and_what_is_not_can_go(media_bin, room: Room, files: Files):
+    media_bin.take((files.video, files.image))
+    known(room, 2)
+    video = next(media for media in room.webinar.media.values() if media.kind == "video")
+    room.bridge.edit(Add(segments=(build.segment_for(video, 0, build.Defaults()),)))
+    choose(media_bin, "welcome talk.mp4")
+    action = next(each for each in media_bin.menu().actions() if each.text() == "Remove from bin")
+    assert not action.isEnabled()
+    choose(media_bin, "welcome talk.mp4", "agenda.png")
+    QTest.keyClick(media_bin._view, Qt.Key.Key_Delete)
+    assert names(media_bin) == ["welcome talk.mp4"]
+    room.bridge.undo()
+    assert names(media_bin) == ["agenda.png", "welcome talk.mp4"]
+
+
+def test_a_missing_file_says_so_and_is_found_by_its_content(
+    media_bin, room: Room, files: Files, tmp_path, choices: Choices
+):
+    there = tmp_path / "talk.mp4"
+    shutil.copy(files.video, there)
+    media_bin.take((there,))
+    known(room, 1)
+    room.wait(lambda: room.desk.path(next(iter(room.webinar.media))))
+    there.rename(tmp_path / "moved.mp4")
+    room.desk.recheck()
+    room.wait(lambda: media_bin._rows.row(0).state == "missing")
+    choose(media_bin, "talk.mp4")
+    assert "Relink…" in texts(media_bin.menu())
+    choices.place = tmp_path
+    do(media_bin.menu(), "Relink…")
+    room.wait(lambda: media_bin._rows.row(0).state == "ready")
+
+
+def test_subtitles_are_attached_from_the_menu(media_bin, room: Room, files: Files, choices: Choices):
+    media_bin.take((files.video,))
+    known(room, 1)
+    choose(media_bin, "welcome talk.mp4")
+    choices.paths = (files.subtitles,)
+    do(media_bin.menu(), "Attach subtitles…")
+    room.wait(lambda: next(iter(room.webinar.media.values())).captions)
+    tip = media_bin._rows.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "welcome talk.srt" in tip
+
+
+def test_another_take_goes_into_the_selected_segment(media_bin, room: Room, files: Files, choices: Choices):
+    media_bin.take((files.video,))
+    known(room, 1)
+    (video,) = room.webinar.media.values()
+    segment = build.segment_for(video, 5_000, build.Defaults())
+    room.bridge.edit(Add(segments=(segment,)))
+    choices.paths = (files.silent,)
+    media_bin.ask_replace(segment.id)
+    room.wait(lambda: room.webinar.programme[0].media != video.sha256)
+    (new,) = room.webinar.programme
+    assert isinstance(new, Video)
+    assert (new.id, new.start_ms, new.length_ms) == (segment.id, 5_000, segment.length_ms)
+    room.selection.set((segment.id,))
+    choose(media_bin, "welcome talk.mp4")
+    do(media_bin.menu(), "Put into the selected segment")
+    assert room.webinar.programme[0].media == video.sha256
+
+
+def test_names_with_line_breaks_and_odd_letters_stay_on_one_line(media_bin, room: Room, files: Files, tmp_path, shot):
+    odd = tmp_path / "två\nrader “☕” שלום.png"
+    shutil.copy(files.image, odd)
+    media_bin.take((odd,))
+    known(room, 1)
+    assert media_bin._rows.index(0).data(ROW).name == " ".join(odd.name.split())
+    shot(media_bin, "bin-odd-name")
+
+
+def test_a_screen_reader_hears_all_of_a_row(media_bin, room: Room, files: Files):
+    media_bin.take((files.video,))
+    known(room, 1)
+    spoken = media_bin._rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "welcome talk.mp4, video, 6 s · 180p, ready"
+
+
+def test_one_media_is_one_object_and_several_are_a_list_on_the_wire():
+    one, other = Parcel("a" * 64), Parcel("b" * 64, 1, 2, recording=True)
+    assert pack((one,)).startswith(b"{")
+    assert unpack(pack((one,))) == (one,)
+    assert unpack(pack((one, other))) == (one, other)
+    assert unpack(b"[1, 2") == ()
+
+
+@pytest.mark.usefixtures("dress")
+def test_it_looks_as_it_should(media_bin, room: Room, files: Files, dress, shot):
+    shot(media_bin, f"bin-empty-{dress}")
+    media_bin.take((files.video, files.image, files.slides, files.sound, files.silent))
+    known(room, 5)
+    video = next(media for media in room.webinar.media.values() if media.name == "welcome talk.mp4")
+    room.bridge.edit(Add(segments=(build.segment_for(video, 0, build.Defaults()),)))
+    room.marks.call_recording(
+        next(m.sha256 for m in room.webinar.media.values() if m.name == "silent.mp4"), recording=True
+    )
+    choose(media_bin, "welcome talk.mp4")
+    room.marks.trim(video, 1_000, 5_000)
+    media_bin._show_trim()
+    media_bin.grab()
+    room.wait_drawn()
+    media_bin.grab()
+    room.wait_drawn()
+    shot(media_bin, f"bin-{dress}")

@@ -1,0 +1,180 @@
+"""A window's worth of real things for the tests of the bin, the desk and the inspector, and real files to show."""
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from editor.media.shelf import Shelf
+from editor.schedule.model import Media, Webinar
+from editor.settings import Settings
+from ui import theme
+from ui.bridge import Bridge
+from ui.inspector.notes import Notes
+from ui.media_bin.marks import Marks
+from ui.media_desk import MediaDesk
+from ui.messages import Message, Messages
+from ui.playhead import Playhead
+from ui.selection import Selection
+from ui.tasks import Tasks
+from ui.words import Words
+
+SUBTITLES = "1\n00:00:01,000 --> 00:00:03,000\nGood evening.\n"
+
+
+@dataclass(frozen=True)
+class Files:
+    """What people drop into the bin."""
+
+    video: Path
+    silent: Path
+    sound: Path
+    image: Path
+    slides: Path
+    subtitles: Path
+    broken: Path
+
+
+def ffmpeg(*arguments: str) -> None:
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *arguments], check=True)
+
+
+def make_files(folder: Path) -> Files:
+    """Six seconds of video with sound, two without, a sound, an image, three slides, subtitles, a file that is none."""
+    files = Files(
+        folder / "welcome talk.mp4",
+        folder / "silent.mp4",
+        folder / "interlude.mp3",
+        folder / "agenda.png",
+        folder / "product tour.pdf",
+        folder / "welcome talk.srt",
+        folder / "broken.mp4",
+    )
+    picture = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "25"]
+    ffmpeg(
+        *["-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=6", "-f", "lavfi", "-i", "sine=440:d=6"],
+        *[*picture, "-c:a", "aac", str(files.video)],
+    )
+    ffmpeg("-f", "lavfi", "-i", "smptebars=s=320x180:r=25:d=2", *picture, str(files.silent))
+    ffmpeg("-f", "lavfi", "-i", "aevalsrc=0.6*sin(440*2*PI*t)*abs(sin(t*3)):d=4", str(files.sound))
+    agenda = Image.new("RGB", (640, 360), "#d8c8a8")
+    ImageDraw.Draw(agenda).rectangle((60, 60, 580, 300), outline="#333", width=6)
+    agenda.save(files.image)
+    pages = [Image.new("RGB", (480, 270), colour) for colour in ("#f4eef6", "#e0f0e8", "#eaf0fa")]
+    for number, page in enumerate(pages, 1):
+        ImageDraw.Draw(page).text((60, 100), f"Page {number}", fill="#222", font_size=60)
+    pages[0].save(files.slides, save_all=True, append_images=pages[1:])
+    files.subtitles.write_text(SUBTITLES, "utf-8")
+    files.broken.write_bytes(b"no video at all " * 64)
+    return files
+
+
+@dataclass
+class Room:
+    """Everything a panel is given, around one webinar that is kept in memory."""
+
+    qtbot: object
+    shelf: Shelf
+    tasks: Tasks
+    messages: Messages
+    words: Words
+    settings: Settings
+    desk: MediaDesk
+    bridge: Bridge
+    selection: Selection
+    playhead: Playhead
+    marks: Marks
+    notes: Notes
+    stored_notes: dict[str, str]
+    told: list[Message] = field(default_factory=list)
+
+    @property
+    def webinar(self) -> Webinar:
+        return self.bridge.webinar
+
+    def wait(self, until: Callable[[], object]) -> None:
+        """Let the event loop run until something holds."""
+        self.qtbot.waitUntil(lambda: bool(until()), timeout=20_000)
+
+    def take(self, *paths: Path) -> tuple[Media, ...]:
+        """Take files in and wait until they are known."""
+        came: list[tuple[Media, ...]] = []
+        self.desk.take(paths, came.append)
+        self.wait(lambda: came)
+        return came[0]
+
+    def wait_drawn(self) -> None:
+        """Wait until nothing is under way any more."""
+        self.wait(lambda: not self.tasks.running)
+
+
+class Choices:
+    """Stands where the file dialogs stand, and chooses what a test wants."""
+
+    def __init__(self) -> None:
+        self.paths: tuple[Path, ...] = ()
+        self.place: Path | None = None
+
+    def media(self, _over: object) -> tuple[Path, ...]:
+        return self.paths
+
+    def one(self, *_asked: object) -> Path | None:
+        return self.paths[0] if self.paths else None
+
+    recording = take = picture = sound = subtitles = one
+
+    def folder(self, _over: object) -> Path | None:
+        return self.place
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory) -> Files:
+    return make_files(tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture
+def choices() -> Choices:
+    return Choices()
+
+
+@pytest.fixture
+def room(qtbot, qapp, words, settings, tmp_path):
+    """A room over an empty webinar; `open_room` makes one over another."""
+    made = open_room(qtbot, words, settings, tmp_path / "library")
+    yield made
+    made.tasks.shutdown()
+
+
+def open_room(qtbot, words: Words, settings: Settings, root: Path, webinar: Webinar | None = None) -> Room:
+    shelf = Shelf(root)
+    messages = Messages(words)
+    tasks = Tasks(messages)
+    stored: dict[str, str] = {}
+    made = Room(
+        qtbot,
+        shelf,
+        tasks,
+        messages,
+        words,
+        settings,
+        MediaDesk(lambda: shelf, tasks, messages, words),
+        Bridge.in_memory(webinar or Webinar(id="w", title="Onboarding in 30 minutes", zone="Europe/Paris")),
+        Selection(),
+        Playhead(),
+        Marks(),
+        Notes(tasks, lambda: dict(stored), stored.__setitem__),
+        stored,
+    )
+    messages.told.connect(made.told.append)
+    return made
+
+
+@pytest.fixture(params=["dark", "light"])
+def dress(request, qapp):
+    """The whole program in dark, then in light."""
+    theme.apply(qapp, request.param)
+    yield request.param
+    qapp.setStyleSheet("")

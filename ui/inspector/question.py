@@ -1,0 +1,128 @@
+"""One question of a survey, as a card: what is asked, how it is answered, whether it must be."""
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
+
+from editor.schedule.model import Question
+from ui import parts, theme
+from ui.inspector.fields import ChoiceField, Labelled, LineField, TextField, no_wheel
+
+KINDS = ("single", "multiple", "text", "rating")
+
+
+class QuestionCard(QFrame):
+    """Edits one question; the survey has it, this only tells."""
+
+    edited = Signal(str, object)
+    """The question's id, and a dict of its fields that a person changed."""
+    moved = Signal(int)
+    """Earlier (-1) or later (1)."""
+    removed = Signal()
+
+    def __init__(self, question: Question, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._question = question
+        self._number = parts.label("strong")
+        self._kind = ChoiceField()
+        self._up, self._down, self._remove = (QToolButton() for _ in range(3))
+        self._text = LineField(longest=500)
+        self._choices = TextField(lines=4)
+        self._choices_row = Labelled(self._choices)
+        self._scale = QSpinBox()
+        self._scale.setRange(2, 10)
+        self._scale_row = Labelled(self._scale)
+        self._required = QCheckBox()
+        no_wheel(self._scale)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._number)
+        head.addWidget(self._kind, 1)
+        for button in (self._up, self._down, self._remove):
+            button.setIconSize(QSize(16, 16))
+            head.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        column.addLayout(head)
+        for part in (self._text, self._choices_row, self._scale_row, self._required):
+            column.addWidget(part)
+        self._kind.edited.connect(lambda kind: self._tell(kind=kind))
+        self._text.edited.connect(lambda text: self._tell(text=text))
+        self._choices.edited.connect(lambda text: self._tell(choices=lines_of(text)))
+        self._scale.editingFinished.connect(self._on_scale)
+        self._required.clicked.connect(lambda required: self._tell(required=required))
+        self._up.clicked.connect(lambda: self.moved.emit(-1))
+        self._down.clicked.connect(lambda: self.moved.emit(1))
+        self._remove.clicked.connect(self.removed)
+        self._dress()
+
+    @property
+    def question_id(self) -> str:
+        """Which question it is."""
+        return self._question.id
+
+    def say(self) -> None:
+        """Say everything in the language in force."""
+        self._kind.setAccessibleName(self.tr("How it is answered"))
+        self._text.setPlaceholderText(self.tr("What do you want to know?"))
+        self._text.setAccessibleName(self.tr("Question"))
+        self._choices_row.say(self.tr("Answers, one a line"))
+        self._choices.setPlaceholderText(self.tr("Yes") + "\n" + self.tr("No"))
+        self._scale_row.say(self.tr("Stars"))
+        self._required.setText(self.tr("Must be answered"))
+        for button, tip in (
+            (self._up, self.tr("Earlier")),
+            (self._down, self.tr("Later")),
+            (self._remove, self.tr("Remove this question")),
+        ):
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+
+    def show_question(self, question: Question, number: int, count: int) -> None:
+        """Show a question, the how-manieth of how many."""
+        self._question = question
+        self._number.setText(f"{number}.")
+        names = (self.tr("one answer"), self.tr("several answers"), self.tr("own words"), self.tr("rating"))
+        self._kind.set_choices(tuple(zip(KINDS, names, strict=True)), question.kind)
+        self._text.set_value(question.text)
+        asks = question.kind in {"single", "multiple"}
+        self._choices_row.setVisible(asks)
+        self._choices.set_value("\n".join(question.choices))
+        self._choices_row.set_problem(
+            self.tr("At least two different answers.") if asks and len(set(question.choices)) < 2 else ""
+        )
+        self._scale_row.setVisible(question.kind == "rating")
+        if not self._scale.hasFocus():
+            self._scale.setValue(question.scale)
+        self._required.setChecked(question.required)
+        self._up.setEnabled(number > 1)
+        self._down.setEnabled(number < count)
+        self.say()
+
+    def start_writing(self) -> None:
+        """Put the cursor where the question is written."""
+        self._text.setFocus()
+
+    def _on_scale(self) -> None:
+        if self._scale.value() != self._question.scale:
+            self._tell(scale=self._scale.value())
+
+    def _tell(self, **fields: object) -> None:
+        self.edited.emit(self._question.id, fields)
+
+    def _dress(self) -> None:
+        colour = theme.look_of(self).text
+        for button, name in ((self._up, "up"), (self._down, "down"), (self._remove, "remove")):
+            button.setIcon(theme.icon(name, colour))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The answers somebody wrote, one a line, each once, without empty ones."""
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
