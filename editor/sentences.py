@@ -18,7 +18,7 @@ SENTENCES: dict[str, str] = {
     # -- edits that are refused (editor.schedule.edits)
     "refused.taken": QT_TRANSLATE_NOOP(
         "sentences",
-        "That place is taken; the nearest free one begins at {nearest_ms}. Drop it there, or choose Insert or Overwrite.",
+        "That place is taken; the nearest free one begins at {nearest_ms}. Take that, or choose Insert or Overwrite.",
     ),
     "refused.full": QT_TRANSLATE_NOOP(
         "sentences", "There is no free place that fits. Shorten it or something else, or choose Insert or Overwrite."
@@ -27,13 +27,17 @@ SENTENCES: dict[str, str] = {
         "sentences", "Two of these would lie over each other. Give each a place of its own."
     ),
     "refused.before_zero": QT_TRANSLATE_NOOP(
-        "sentences", "Nothing begins before the webinar does. The earliest place is {nearest_ms}."
+        "sentences", "Nothing begins before the webinar does. Put it at its beginning or later."
     ),
     "refused.past_day": QT_TRANSLATE_NOOP(
         "sentences", "A webinar ends after 24 hours at the latest. Shorten or remove something first."
     ),
     "refused.locked": QT_TRANSLATE_NOOP(
         "sentences", "The lane “{lane}” is locked. Unlock it to change what lies on it."
+    ),
+    "refused.neighbour": QT_TRANSLATE_NOOP(
+        "sentences",
+        "A neighbour stands there: the edge goes to {nearest_ms} at most. Move that one, or choose Insert or Overwrite.",
     ),
     "refused.short": QT_TRANSLATE_NOOP(
         "sentences", "A segment lasts {least_ms} at least. Leave it that much, or delete it."
@@ -42,7 +46,7 @@ SENTENCES: dict[str, str] = {
         "sentences", "A split leaves {least_ms} at least on either side. Move the playhead away from the edge."
     ),
     "refused.media_start": QT_TRANSLATE_NOOP(
-        "sentences", "The media begins at {nearest_ms}; there is nothing before it to show."
+        "sentences", "The media begins at {nearest_ms}; there is nothing before it to show. Move the whole segment instead."
     ),
     "refused.media_end": QT_TRANSLATE_NOOP(
         "sentences", "The media ends at {end_ms}. Play less of it, and add a buffer for the rest."

@@ -149,9 +149,9 @@ class Bench:
 
     def carry_markers(self, ripple: Ripple) -> None:
         """Let the programme's ripple pass through the markers."""
-        targets = ripple.targets([marker.at_ms for marker in self.markers])
+        targets = [min(target, LONGEST_MS) for target in ripple.targets([marker.at_ms for marker in self.markers])]
         self.markers = [
-            marker if marker.at_ms == target else replace(marker, at_ms=min(target, LONGEST_MS))
+            marker if marker.at_ms == target else replace(marker, at_ms=target)
             for marker, target in zip(self.markers, targets, strict=True)
         ]
 
@@ -268,20 +268,25 @@ class _Account:
             self.changed.append(now.id)
 
     def of_markers(self, before: tuple[Marker, ...], after: Sequence[Marker]) -> tuple[Marker, ...]:
-        """Note what became of the markers; the same tuple where nothing did."""
-        if after is before or tuple(after) == before:
+        """Note what became of the markers; those that are equal to what they were are the same objects."""
+        if after is before:
             return before
         old = {marker.id: marker for marker in before}
+        kept: list[Marker] = []
         for marker in after:
             was = old.pop(marker.id, None)
             if was is None:
                 self.created.append(marker.id)
-            elif was.at_ms != marker.at_ms:
-                self.moved.append(marker.id)
-            elif was != marker:
-                self.changed.append(marker.id)
+            elif was == marker:
+                kept.append(was)
+                continue
+            else:
+                (self.moved if was.at_ms != marker.at_ms else self.changed).append(marker.id)
+            kept.append(marker)
         self.removed += old
-        return tuple(sorted(after, key=lambda marker: marker.at_ms))
+        kept.sort(key=attrgetter("at_ms"))
+        same = len(kept) == len(before) and not any(map(is_not, before, kept))
+        return before if same else tuple(kept)
 
 
 _PART = attrgetter("in_ms", "out_ms", "hold_ms")

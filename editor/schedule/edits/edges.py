@@ -83,7 +83,7 @@ def _reach(bench: Bench, segment: AnySegment, edge: Edge, delta: int, mode: Mode
     limits: list[tuple[int, str]] = []
     if edge == "end":
         if mode == "normal" and index + 1 < len(lane):
-            limits.append((lane[index + 1].start_ms - segment.end_ms, "refused.taken"))
+            limits.append((lane[index + 1].start_ms - segment.end_ms, "refused.neighbour"))
         if mode != "insert":
             limits.append((LONGEST_MS - segment.end_ms, "refused.past_day"))
     else:
@@ -91,7 +91,7 @@ def _reach(bench: Bench, segment: AnySegment, edge: Edge, delta: int, mode: Mode
         if room is not None:
             limits.append((room, "refused.media_start"))
         if mode == "normal" and index:
-            limits.append((segment.start_ms - lane[index - 1].end_ms, "refused.taken"))
+            limits.append((segment.start_ms - lane[index - 1].end_ms, "refused.neighbour"))
         if mode != "insert":
             limits.append((segment.start_ms, "refused.before_zero"))
     if mode == "insert":

@@ -135,8 +135,8 @@ def test_the_edges_stop_at_the_ends_of_the_day(lay, do, tell):
 @pytest.mark.parametrize(
     ("edge", "by", "code", "facts", "instead"),
     [
-        ("end", 9, "refused.taken", {"nearest_ms": 23 * S}, 3),
-        ("start", -9, "refused.taken", {"nearest_ms": 10 * S}, -2),
+        ("end", 9, "refused.neighbour", {"nearest_ms": 23 * S}, 3),
+        ("start", -9, "refused.neighbour", {"nearest_ms": 10 * S}, -2),
         ("end", -7.5, "refused.short", {"least_ms": S, "nearest_ms": 13 * S}, -7),
         ("start", 7.5, "refused.short", {"least_ms": S, "nearest_ms": 19 * S}, 7),
     ],

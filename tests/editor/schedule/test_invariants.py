@@ -1,0 +1,92 @@
+"""Each invariant is missed when it does not hold, by its name."""
+
+import msgspec
+import pytest
+
+from editor.schedule.invariants import broken
+from editor.schedule.model import LONGEST_MS, Marker, Page
+
+S = 1000
+replace = msgspec.structs.replace
+
+
+def codes(webinar):
+    return {known.code for known in broken(webinar)}
+
+
+def first(webinar, **fields):
+    return replace(webinar, programme=(replace(webinar.programme[0], **fields), *webinar.programme[1:]))
+
+
+def test_a_sound_webinar_has_none(lay):
+    assert broken(lay()) == ()
+    assert broken(lay("A:0-10~12 img:12-20 pdf:20-110 aud:200-300 rec:300-301", "x:0-5 s:5-86400", "m:0 n:86400")) == ()
+
+
+@pytest.mark.parametrize(
+    ("programme", "fields", "code"),
+    [
+        ("A:0-10", {"out_ms": 1000 * S + 999}, "broken.short"),
+        ("img:0-10", {"length_ms": 999}, "broken.short"),
+        ("A:0-10", {"start_ms": -1}, "broken.before_zero"),
+        ("img:0-10", {"start_ms": LONGEST_MS - 10 * S + 1}, "broken.past_day"),
+        ("A:0-10", {"out_ms": 3600 * S + 1}, "broken.points"),
+        ("A:0-10~30", {"in_ms": 1011 * S}, "broken.points"),
+        ("A:0-10~30", {"in_ms": 0, "out_ms": 0}, "broken.points"),
+        ("A:0-10", {"hold_ms": -1}, "broken.points"),
+        ("A:0-10~60", {"fade_in_ms": 6 * S, "fade_out_ms": 4001}, "broken.fades"),
+        ("pdf:0-10", {"fade_in_ms": 10_001}, "broken.fades"),
+        ("pdf:0-90", {"out_ms": 90_001}, "broken.pages"),
+        ("pdf:0-90", {"in_ms": -1}, "broken.pages"),
+        ("pdf:0-90", {"pages": ()}, "broken.pages"),
+        ("pdf:0-90", {"pages": (Page(page=3, length_ms=90 * S),)}, "broken.pages"),
+        ("A:0-10", {"media": "4" * 64}, "broken.media_kind"),
+        ("img:0-10", {"media": "1" * 64}, "broken.media_kind"),
+        ("aud:0-10", {"media": "5" * 64}, "broken.media_kind"),
+        ("A:0-10", {"volume": 101}, "broken.values"),
+        ("A:0-10", {"media": "talk.mp4"}, "broken.values"),
+        ("A:0-10 B:20-30", {"start_ms": 15 * S}, "broken.overlap"),
+        ("A:0-10 B:20-30", {"start_ms": 40 * S}, "broken.order"),
+        ("A:0-10 B:20-30", {"id": "B"}, "broken.same_id"),
+    ],
+)
+def test_what_is_wrong_with_the_programme_is_named(lay, programme, fields, code):
+    assert code in codes(first(lay(programme), **fields))
+
+
+def test_segments_that_touch_do_not_overlap(lay):
+    assert broken(lay("A:0-10 B:10-20", "x:0-5 y:5-6")) == ()
+
+
+def test_a_kind_on_the_other_lane_is_named(lay):
+    webinar = lay("A:0-10", "x:0-10")
+    assert "broken.lane" in codes(replace(webinar, programme=webinar.interactions, interactions=()))
+    assert "broken.lane" in codes(replace(webinar, interactions=webinar.programme, programme=()))
+
+
+def test_ids_are_unique_over_lanes_and_markers(lay):
+    webinar = lay("A:0-10", "x:0-10", "m:5")
+    same = replace(webinar, interactions=(replace(webinar.interactions[0], id="A"),))
+    assert codes(same) == {"broken.same_id"}
+    assert codes(replace(webinar, markers=(Marker(id="x", at_ms=0),))) == {"broken.same_id"}
+
+
+def test_halves_of_an_offer_may_share_it(lay):
+    webinar = lay("", "x:0-10 y:10-20")
+    both = tuple(replace(one, offer="o") for one in webinar.interactions)
+    assert broken(replace(webinar, interactions=both)) == ()
+
+
+def test_markers_lie_in_order_within_the_day(lay):
+    webinar = lay("A:0-10", "", "m:5 n:8")
+    assert codes(replace(webinar, markers=webinar.markers[::-1])) == {"broken.markers"}
+    assert "broken.markers" in codes(replace(webinar, markers=(Marker(id="m", at_ms=LONGEST_MS + 1),)))
+
+
+def test_media_is_filed_under_its_own_hash(lay, media):
+    webinar = lay("A:0-10")
+    assert codes(replace(webinar, media={**webinar.media, "9" * 64: media["image"]})) == {"broken.media_key"}
+
+
+def test_of_media_that_nobody_knows_nothing_is_asked(lay):
+    assert broken(replace(lay("A:0-10 img:10-20 pdf:20-30"), media={})) == ()
