@@ -37,7 +37,7 @@ SENTENCES: dict[str, str] = {
     ),
     "refused.neighbour": QT_TRANSLATE_NOOP(
         "sentences",
-        "A neighbour stands there: the edge goes to {nearest_ms} at most. Move that one, or choose Insert or Overwrite.",
+        "A neighbour stands there: the edge goes to {nearest_ms} at most. Move it, or choose Insert or Overwrite.",
     ),
     "refused.short": QT_TRANSLATE_NOOP(
         "sentences", "A segment lasts {least_ms} at least. Leave it that much, or delete it."
@@ -46,7 +46,7 @@ SENTENCES: dict[str, str] = {
         "sentences", "A split leaves {least_ms} at least on either side. Move the playhead away from the edge."
     ),
     "refused.media_start": QT_TRANSLATE_NOOP(
-        "sentences", "The media begins at {nearest_ms}; there is nothing before it to show. Move the whole segment instead."
+        "sentences", "The media begins at {nearest_ms}; there is nothing before it to show. Move the segment instead."
     ),
     "refused.media_end": QT_TRANSLATE_NOOP(
         "sentences", "The media ends at {end_ms}. Play less of it, and add a buffer for the rest."
