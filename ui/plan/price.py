@@ -12,6 +12,8 @@ WITHOUT_CENTS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "XPF
 WITH_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 MOST = 99_999_999_99
 
+AMOUNT = re.compile(r"(\d{1,3}([.,])\d{3}(?:\2\d{3})*|\d+)(?:([.,])(\d{1,3}))?")
+"""Digits, in groups of three by one separator or by none; then perhaps a decimal sign and what lies behind it."""
 SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 
 
@@ -31,18 +33,17 @@ def parse(text: str, currency: str, locale: QLocale) -> int | None:
     bare = SPACES.sub("", text)
     digits = digits_of(currency)
     group = locale.groupSeparator()
-    found = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+|\d+)(?:([.,])(\d{1,3}))?", bare)
+    found = AMOUNT.fullmatch(bare)
     if found is None:
         return None
-    whole, sign, behind = found.groups()
-    separators = set(whole) & {".", ","}
-    if len(separators) > 1 or (sign is not None and sign in separators):
-        return None
-    if separators and sign is None and separators != {group}:
+    whole, separator, sign, behind = found.groups()
+    if separator is not None and sign is None and separator != group:
         # "1.234" where points do not group: a decimal sign if it stands alone, else nothing we could be sure of.
-        if whole.count(next(iter(separators))) > 1:
+        if whole.count(separator) > 1:
             return None
-        whole, _, behind = whole.partition(next(iter(separators)))
+        whole, _, behind = whole.partition(separator)
+    elif separator is not None and separator == sign:
+        return None
     behind = behind or ""
     if len(behind) > digits:
         return None
