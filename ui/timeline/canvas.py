@@ -233,7 +233,8 @@ class Canvas(QWidget):
 
     def commit(self, op: AnyOperation, at: Point, preview: Preview) -> None:
         """Send an edit to the bridge and keep its preview on the screen until the answer."""
-        self._pending = (op, preview, at)
+        # What the preview was refused would never be answered by a change.
+        self._pending = (op, preview if preview.refusal is None else Preview(), at)
         if isinstance(op, Add) and self._add is not None:
             self._add(op)
         else:

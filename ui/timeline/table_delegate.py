@@ -1,0 +1,56 @@
+"""The field that opens over a cell: one for times where the cell holds one, a line of text elsewhere."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from editor import timetext
+from ui import theme
+from ui.time_edit import TimeEdit
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TimeDelegate(QStyledItemDelegate):
+    """Opens `TimeEdit` over times; what is no time is not taken.
+
+    Args:
+        times: the names of the columns that hold times.
+        columns: the columns' names, in order.
+        parent: the view.
+    """
+
+    def __init__(self, times: Collection[str], columns: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._times = times
+        self._columns = columns
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A field for a time or for a text."""
+        if self._columns[index.column()] not in self._times:
+            return super().createEditor(parent, option, index)
+        field = TimeEdit(parent)
+        field.setFrame(False)
+        field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        return field
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Show what is there."""
+        if isinstance(editor, TimeEdit):
+            editor.set_value(timetext.read(str(index.data(Qt.ItemDataRole.EditRole))) or 0)
+        else:
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Take what was written, where it is a time."""
+        if not isinstance(editor, TimeEdit):
+            super().setModelData(editor, model, index)
+        elif editor.written_ms is not None:
+            model.setData(index, timetext.write(editor.written_ms), Qt.ItemDataRole.EditRole)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Times in figures of one width."""
+        super().initStyleOption(option, index)
+        if self._columns[index.column()] in self._times:
+            option.font = theme.tabular(option.font)
