@@ -23,11 +23,8 @@ class Brush:
         self.unit = stage.height() / UNITS
 
     def font(self, size: float, *, bold: bool = False) -> QFont:
-        """The painter's own font at a size in units."""
-        font = QFont(self.painter.font())
-        font.setPixelSize(max(1, round(size * self.unit)))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        return font
+        """The program's font at a size in units."""
+        return sized(size * self.unit, bold=bold)
 
     def box(self, rect: QRectF, colour: QColor, radius: float, *, line: QColor | None = None) -> None:
         """A filled rounded box; `radius` in units."""
@@ -65,6 +62,14 @@ class Brush:
         self.painter.setPen(line)
         self.painter.setBrush(fill)
         self.painter.drawEllipse(centre, radius, radius)
+
+
+def sized(pixels: float, *, bold: bool = False) -> QFont:
+    """The program's font at a size in pixels."""
+    font = QFont()
+    font.setPixelSize(max(1, round(pixels)))
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font
 
 
 def height_of(text: str, metrics: QFontMetricsF, width: float) -> float:

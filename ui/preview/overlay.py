@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from editor.schedule.model import Cta, InteractionSegment
 from ui import theme
-from ui.preview.brush import CENTRE, WRAP, Brush, clipped, height_of
+from ui.preview.brush import CENTRE, UNITS, WRAP, Brush, clipped, height_of
 from ui.preview.survey_form import paint_survey
 from ui.theme import Look
 
@@ -46,7 +46,7 @@ def paint_offer(painter: QPainter, stage: QRectF, segment: InteractionSegment, l
 
 def caption_room(stage: QRectF, offer: QRectF | None) -> QRectF:
     """Where captions have room: above an offer that lies along the bottom, beside one that stands at the right."""
-    margin = MARGIN * stage.height() / 720
+    margin = MARGIN * stage.height() / UNITS
     room = stage.adjusted(margin, margin, -margin, -margin)
     if offer is None or offer.bottom() < stage.center().y():
         return room

@@ -70,7 +70,8 @@ class _Form:
         top += self._head.height
         floor = box.bottom() - 24 * unit - self._foot.height
         for index, part in enumerate(self._questions):
-            if top + part.height > floor + 1:
+            room = floor if index == len(self._questions) - 1 else floor - 30 * unit
+            if top + part.height > room + 1:
                 more = QCoreApplication.translate(
                     "Overlay", "%n more question(s) below", "", len(self._questions) - index
                 )

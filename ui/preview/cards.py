@@ -1,0 +1,139 @@
+"""What stands where there is no picture: the card of a gap and of the end, a sound's waveform, trouble in words."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QLinearGradient
+
+from ui import theme
+from ui.preview.brush import CENTRE, UNITS, WRAP, Brush, clipped, height_of, sized
+from ui.theme import DARK, KIND_COLOURS
+
+TOP, BOTTOM = QColor("#1B2330"), QColor("#0F141C")
+BARS = 180
+TROUBLE_WIDTH = 760
+BUTTON_HEIGHT = 60
+_TOP_CENTRE = WRAP | int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignTop)
+
+
+def paint_card(brush: Brush, title: str, text: str, icon: str, picture: QImage | None) -> None:
+    """A title and a line in the middle, over a picture that is dimmed, or over a dark ground; never black."""
+    stage, unit = brush.stage, brush.unit
+    _paint_ground(brush)
+    if picture is not None and not picture.isNull():
+        filled = QSize(picture.size()).scaled(stage.size().toSize(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+        part = QRectF(
+            0,
+            0,
+            picture.width() * stage.width() / filled.width(),
+            picture.height() * stage.height() / filled.height(),
+        )
+        part.moveCenter(QRectF(picture.rect()).center())
+        brush.painter.drawImage(stage, picture, part)
+        brush.painter.fillRect(stage, QColor(10, 14, 20, 110))
+    inner = stage.width() * 0.8
+    heading, body = brush.font(48, bold=True), brush.font(26)
+    shown = clipped(title, QFontMetricsF(heading), inner, 3)
+    title_height = height_of(shown, QFontMetricsF(heading), inner)
+    said = clipped(text, QFontMetricsF(body), inner, 4)
+    text_height = height_of(said, QFontMetricsF(body), inner)
+    icon_height = 84 * unit if icon else 0
+    whole = icon_height + title_height + (16 * unit + text_height if said else 0)
+    top = stage.center().y() - whole / 2
+    if icon:
+        _paint_icon(brush, icon, top, 64 * unit, DARK.quiet)
+        top += icon_height
+    left = stage.center().x() - inner / 2
+    if picture is not None:
+        _paint_plate(brush, top, whole, max(_width(shown, heading, inner), _width(said, body, inner)))
+    brush.text(QRectF(left, top, inner, title_height), shown, heading, DARK.text, _TOP_CENTRE)
+    if said:
+        place = QRectF(left, top + title_height + 16 * unit, inner, text_height)
+        brush.text(place, said, body, QColor("#C4CBD6"), _TOP_CENTRE)
+
+
+def _paint_plate(brush: Brush, top: float, height: float, width: float) -> None:
+    """A dark ground for words over a picture, which may itself be full of words."""
+    unit = brush.unit
+    plate = QRectF(0, top - 32 * unit, width + 96 * unit, height + 64 * unit)
+    plate.moveLeft(brush.stage.center().x() - plate.width() / 2)
+    brush.shadow(plate, 12)
+    brush.box(plate, QColor(14, 18, 26, 238), 12)
+
+
+def _width(text: str, font: QFont, most: float) -> float:
+    return QFontMetricsF(font).boundingRect(QRectF(0, 0, most, 1e6), WRAP, text).width() if text else 0.0
+
+
+def paint_wave(brush: Brush, name: str, peaks: tuple[bytes, int], part: tuple[int, int], at_ms: int) -> None:
+    """A sound: its name, and how loud it is from the beginning to the end of `part`, played up to `at_ms`."""
+    stage, unit = brush.stage, brush.unit
+    _paint_ground(brush)
+    values, step_ms = peaks
+    bars = loudness(values, step_ms, *part)
+    wide = stage.width() * 0.8
+    pitch = wide / BARS
+    left, middle, tall = stage.center().x() - wide / 2, stage.center().y() + 30 * unit, 130 * unit
+    heard = KIND_COLOURS["audio"].lighter(130)
+    ahead = QColor("#465060")
+    played = (at_ms - part[0]) * BARS // max(1, part[1] - part[0])
+    for index, loud in enumerate(bars):
+        half = max(2.5 * unit, tall * loud / 255)
+        bar = QRectF(left + index * pitch, middle - half, max(1.0, pitch * 0.62), 2 * half)
+        brush.box(bar, heard if index <= played else ahead, 2)
+    place = QRectF(left, stage.top() + 120 * unit, wide, 60 * unit)
+    brush.line(place, name, brush.font(38, bold=True), DARK.text, CENTRE)
+    _paint_icon(brush, theme.KIND_ICONS["audio"], stage.top() + 60 * unit, 48 * unit, heard)
+
+
+@lru_cache(maxsize=4)
+def loudness(values: bytes, step_ms: int, in_ms: int, out_ms: int) -> tuple[int, ...]:
+    """The loudest of each of `BARS` equal parts of a stretch of a sound, 0 … 255."""
+    found = []
+    for index in range(BARS):
+        begin = in_ms + (out_ms - in_ms) * index // BARS
+        end = in_ms + (out_ms - in_ms) * (index + 1) // BARS
+        found.append(max(values[begin // step_ms : max(end // step_ms, begin // step_ms + 1)], default=0))
+    return tuple(found)
+
+
+def paint_trouble(brush: Brush, text: str, *, with_button: bool) -> None:
+    """A sentence in the middle of the stage, room for a button below it where there is one."""
+    box, _ = trouble_places(brush.stage, text, with_button=with_button)
+    unit = brush.unit
+    brush.painter.fillRect(brush.stage, QColor(8, 10, 14, 120))
+    ground = QColor(DARK.panel)
+    ground.setAlpha(244)
+    brush.shadow(box, 12)
+    brush.box(box, ground, 12, line=DARK.line)
+    _paint_icon(brush, "missing" if with_button else "warning", box.top() + 30 * unit, 56 * unit, DARK.warning)
+    place = box.adjusted(40 * unit, 104 * unit, -40 * unit, 0)
+    brush.text(place, text, brush.font(25), DARK.text, _TOP_CENTRE)
+
+
+def trouble_places(stage: QRectF, text: str, *, with_button: bool) -> tuple[QRectF, QRectF]:
+    """Where a sentence of trouble stands on a stage, and where its button belongs."""
+    unit = stage.height() / UNITS
+    width = min(TROUBLE_WIDTH * unit, stage.width() * 0.9)
+    text_height = height_of(text, QFontMetricsF(sized(25 * unit)), width - 80 * unit)
+    height = 104 * unit + text_height + (34 + (24 + BUTTON_HEIGHT if with_button else 0)) * unit
+    box = QRectF(0, 0, width, height)
+    box.moveCenter(stage.center())
+    button = QRectF(0, 0, 220 * unit, BUTTON_HEIGHT * unit)
+    button.moveCenter(box.center())
+    button.moveBottom(box.bottom() - 30 * unit)
+    return box, button
+
+
+def _paint_ground(brush: Brush) -> None:
+    ground = QLinearGradient(brush.stage.topLeft(), brush.stage.bottomRight())
+    ground.setColorAt(0, TOP)
+    ground.setColorAt(1, BOTTOM)
+    brush.painter.fillRect(brush.stage, ground)
+
+
+def _paint_icon(brush: Brush, name: str, top: float, side: float, colour: QColor) -> None:
+    size = max(8, round(side))
+    picture = theme.pixmap(name, size, colour, brush.painter.device().devicePixelRatio())
+    place = QRectF(brush.stage.center().x() - size / 2, top, size, size)
+    brush.painter.drawPixmap(place, picture, QRectF(picture.rect()))

@@ -1,0 +1,257 @@
+"""Makes the scene of a stage: which picture, which words over it, and what to show until the right picture is there.
+
+It never waits. A picture that is not at hand is asked for, and what was shown before stays until it comes: a flash of
+black or of a card between two pictures would be worse than an old picture for some hundredths of a second. Where
+nothing comes for long, the name of the media stands in its place.
+"""
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QImage
+
+from editor.errors import Known
+from editor.media.canvas import Frame
+from editor.schedule.model import TIMED, Webinar
+from editor.schedule.stage import Stage, stage_at
+from ui import theme
+from ui.media_desk import MediaDesk
+from ui.preview.scene import Card, Ground, Scene, Shown, Wave
+from ui.preview.stills import Step, Stills, Wish
+from ui.words import Words
+
+PATIENCE_MS = 700
+LOST = frozenset({"media.missing", "media.gone"})
+"""Troubles that end when the file is found."""
+
+
+class Composer(QObject):
+    """Scenes of one webinar's preview.
+
+    Args:
+        desk: images, pages, waveforms, captions, and where files are.
+        words: sentences for what cannot be shown.
+        parent: Qt's owner.
+    """
+
+    came = Signal()
+    """Something that was waited for is there: compose again."""
+    stepped = Signal(int)
+    """The position of the picture that `step` looked for."""
+
+    def __init__(self, desk: MediaDesk, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._words = words
+        self.width = 1280
+        """How many pixels across a picture should have."""
+        self._stills = Stills(self)
+        self._stills.came.connect(self._on_still)
+        self._stills.failed.connect(self._on_failed)
+        self._stills.stepped.connect(self._on_stepped)
+        self._wish: Wish | None = None
+        self._still: Shown | None = None
+        self._failures: dict[str, Known] = {}
+        self._ground: Ground | None = None
+        self._frame: Shown | None = None
+        self._impatient = False
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._on_patience)
+        desk.pictured.connect(self._on_pictured)
+        desk.lost.connect(self._on_pictured)
+
+    def close(self) -> None:
+        """End the thread that decodes."""
+        self._stills.close()
+
+    def compose(
+        self, webinar: Webinar, stage: Stage, live: object | None = None, trouble: Known | None = None
+    ) -> Scene:
+        """The scene of a stage.
+
+        Args:
+            webinar: what the stage is of.
+            stage: from `stage_at`.
+            live: the player's picture, where one is to be seen.
+            trouble: why a player does not play.
+        """
+        missing, lost = self._trouble(webinar, stage)
+        hidden = missing is not None and missing in {stage.media, stage.picture}
+        found = None if hidden else self._ground_of(webinar, stage, live)
+        if found is not None:
+            self._ground = found
+            self._impatient = False
+            self._patience.stop()
+        elif lost is not None or self._impatient or self._ground is None:
+            self._ground = Card(
+                self._name(webinar, stage), "" if lost else self._waiting_words(stage), self._icon(stage)
+            )
+        elif not self._patience.isActive():
+            self._patience.start()
+        lost = lost or trouble
+        if lost is not None and lost.code in LOST and missing is None:
+            missing = stage.audio or stage.media
+        offers = (webinar.find(offer.segment) for offer in stage.offers)
+        return Scene(
+            ground=self._ground,
+            captions=self._captions(stage),
+            offers=tuple(offer for offer in offers if offer is not None),  # type: ignore[misc]
+            trouble="" if lost is None else self._words.sentence(lost),
+            relink=missing,
+        )
+
+    def prepare(self, webinar: Webinar, stage: Stage) -> None:
+        """Ask for the image or page that comes next, so that it is at hand when it is due."""
+        if stage.next_change_ms is not None:
+            coming = stage_at(webinar, stage.next_change_ms)
+            if coming.media is not None and coming.kind == "image":
+                self._desk.image(coming.media, self.width)
+            elif coming.media is not None and coming.page is not None:
+                self._desk.page(coming.media, coming.page, self.width)
+            elif coming.picture is not None:
+                self._desk.image(coming.picture, self.width)
+
+    def step(self, stage: Stage, *, forwards: bool) -> bool:
+        """Look for the picture after (or before) the one on stage; `stepped` tells how far it is. False: no video."""
+        path = self._desk.path(stage.media) if stage.media is not None else None
+        if path is None or stage.media_ms is None or stage.holding or stage.kind not in {"video", "recording"}:
+            return False
+        self._stills.step(Step(path, stage.media_ms, forwards, stage.position_ms))
+        return True
+
+    # ------------------------------------------------------------------------------------------- the ground
+
+    def _ground_of(self, webinar: Webinar, stage: Stage, live: object | None) -> Ground | None:
+        """What lies under everything; None when it is not at hand yet."""
+        if stage.phase != "playing" or stage.media is None:
+            return self._card(webinar, stage)
+        if stage.kind == "image":
+            return self._pictured(stage.media, "image", 0, self._desk.image(stage.media, self.width))
+        if stage.kind == "presentation":
+            page = stage.page or 0
+            return self._pictured(stage.media, "page", page, self._desk.page(stage.media, page, self.width))
+        media = webinar.media.get(stage.media)
+        if stage.kind == "audio" or (media is not None and media.kind == "audio"):
+            if stage.picture is not None:
+                return self._pictured(stage.picture, "image", 0, self._desk.image(stage.picture, self.width))
+            return self._wave(webinar, stage)
+        if live is not None:
+            return self._live(webinar, stage, live)
+        return self._still_of(webinar, stage)
+
+    def _card(self, webinar: Webinar, stage: Stage) -> Card:
+        title = webinar.title or self.tr("Untitled webinar")
+        waiting = webinar.waiting_picture
+        picture = self._desk.image(waiting, self.width) if waiting is not None else None
+        if not webinar.segments:
+            return Card(
+                self.tr("Nothing plays yet"), self.tr("Drop a video on the programme, or press Ctrl+I."), "kind-video"
+            )
+        if stage.phase == "gap":
+            return Card(title, self.tr("continues shortly"), picture=picture)
+        if stage.phase == "before":
+            return Card(title, webinar.waiting_text or self.tr("begins shortly"), picture=picture)
+        return Card(title, self.tr("The webinar has ended."), picture=picture)
+
+    def _wave(self, webinar: Webinar, stage: Stage) -> Wave | None:
+        assert stage.media is not None
+        assert stage.media_ms is not None
+        peaks = self._desk.peaks(stage.media)
+        segment = webinar.find(stage.segment or "")
+        if peaks is None or not isinstance(segment, TIMED):
+            return None
+        name = self._name(webinar, stage)
+        return Wave(name, peaks.values, peaks.step_ms, segment.in_ms, segment.out_ms, stage.media_ms)
+
+    def _pictured(self, sha256: str, source: str, at: int, image: QImage | None) -> Shown | None:
+        if image is None:
+            return None
+        return Shown(image, (0, 0), "page" if source == "page" else "image", sha256, at)
+
+    def _live(self, webinar: Webinar, stage: Stage, live: object) -> Shown:
+        assert isinstance(live, Frame)
+        self._still = None  # by the time it is wanted again it would be an old picture
+        self._wish = None
+        if self._frame is None or self._frame.owner is not live:
+            image = QImage(live.pixels, live.width, live.height, live.pitch, QImage.Format.Format_RGB32)
+            self._frame = Shown(image, self._size(webinar, stage), "live", stage.media or "", stage.media_ms or 0, live)
+        return self._frame
+
+    def _still_of(self, webinar: Webinar, stage: Stage) -> Shown | None:
+        """The exact picture; until it is decoded, the last one decoded of the same media, which is near it."""
+        assert stage.media is not None
+        path = self._desk.path(stage.media)
+        if path is not None:
+            wish = Wish(stage.media, path, stage.media_ms or 0, self.width)
+            if wish != self._wish:
+                self._wish = wish
+                self._stills.wish(wish)
+        still = self._still
+        if still is None or still.sha256 != stage.media:
+            return None
+        return Shown(still.image, self._size(webinar, stage), "still", still.sha256, still.at)
+
+    def _size(self, webinar: Webinar, stage: Stage) -> tuple[int, int]:
+        media = webinar.media.get(stage.media or "")
+        return (0, 0) if media is None else (media.width, media.height)
+
+    # ------------------------------------------------------------------------------------------- the words
+
+    def _captions(self, stage: Stage) -> tuple[str, ...]:
+        if stage.captions is None or stage.caption_ms is None:
+            return ()
+        cues = self._desk.cues(stage.captions)
+        if not cues:
+            return ()
+        from editor.media.captions import active  # brings its readers with it
+
+        return active(cues, stage.caption_ms)
+
+    def _trouble(self, webinar: Webinar, stage: Stage) -> tuple[str | None, Known | None]:
+        """The media whose file is gone, and why something of this stage cannot be shown, as far as files go."""
+        for sha256 in (stage.media, stage.picture, stage.audio):
+            if sha256 is not None and self._desk.state(sha256) == "missing":
+                media = webinar.media.get(sha256)
+                return sha256, Known("media.missing", name=sha256[:12] if media is None else media.name)
+        return None, self._failures.get(stage.media or "")
+
+    def _name(self, webinar: Webinar, stage: Stage) -> str:
+        segment = webinar.find(stage.segment or "")
+        media = webinar.media.get(stage.media or "")
+        return (segment.title if segment is not None else "") or (media.name if media is not None else "")
+
+    def _wanting(self, webinar: Webinar, stage: Stage) -> Card:
+        """What stands for a picture that is long in coming."""
+        unprepared = stage.media is not None and self._desk.state(stage.media) == "unprepared"
+        icon = theme.KIND_ICONS[stage.kind] if stage.kind is not None else ""
+        return Card(self._name(webinar, stage), self.tr("is being prepared") if unprepared else "", icon)
+
+    # -------------------------------------------------------------------------------------------- what came
+
+    @Slot(object, QImage)
+    def _on_still(self, wish: Wish, image: QImage) -> None:
+        self._still = Shown(image, (0, 0), "still", wish.sha256, wish.at_ms)
+        self._failures.pop(wish.sha256, None)
+        self.came.emit()
+
+    @Slot(object, object)
+    def _on_failed(self, wish: Wish, known: Known) -> None:
+        self._failures[wish.sha256] = known
+        if self._still is not None and self._still.sha256 == wish.sha256:
+            self._still = None
+        self.came.emit()
+
+    @Slot(object, int)
+    def _on_stepped(self, step: Step, media_ms: int) -> None:
+        assert isinstance(step.token, int)
+        self.stepped.emit(step.token + media_ms - step.at_ms)
+
+    @Slot(str)
+    def _on_pictured(self, sha256: str) -> None:
+        self._failures.pop(sha256, None)
+        if self._wish is not None and self._wish.sha256 == sha256 and self._still is None:
+            self._wish = None
+        self.came.emit()
+
+    @Slot()
+    def _on_patience(self) -> None:
+        self._impatient = True
+        self.came.emit()

@@ -1,0 +1,83 @@
+"""The preview on a screen of its own: the picture as attendees have it, and a bar that comes when the mouse moves."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.preview.bar import TransportBar
+from ui.preview.conductor import Conductor
+from ui.preview.keys import act_on
+from ui.preview.surface import Surface
+from ui.words import Words
+
+BAR_MS = 2_500
+"""How long the bar stays after the mouse moved."""
+
+
+class FullScreen(QWidget):
+    """A window of its own. Esc, F11 or a double click leave it."""
+
+    relink_asked = Signal(str)
+    left = Signal()
+    """It was closed."""
+
+    def __init__(self, conductor: Conductor, words: Words, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(self.tr("Preview"))
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.black)
+        self.setPalette(palette)
+        self._conductor = conductor
+        self.surface = Surface(conductor, self)
+        self.surface.relink_asked.connect(self.relink_asked)
+        self.surface.doubled.connect(self.close)
+        self.surface.setMouseTracking(True)
+        self.surface.installEventFilter(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.surface)
+        self.bar = TransportBar(conductor, words, self, full=True)
+        self.bar.setAutoFillBackground(True)
+        self.bar.setPalette(parent.palette())
+        self.bar.full_screen_asked.connect(self.close)
+        self._hide = QTimer(self, singleShot=True, interval=BAR_MS)
+        self._hide.timeout.connect(self._hide_bar)
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        self.bar.show()
+        self.bar.raise_()
+        self.surface.unsetCursor()
+        self._hide.start()
+
+    def _hide_bar(self) -> None:
+        if self.bar.underMouse() or self.bar.isAncestorOf(self.focusWidget() or self):
+            self._hide.start()
+            return
+        self.bar.hide()
+        self.surface.setCursor(Qt.CursorShape.BlankCursor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The mouse moved over the picture."""
+        if isinstance(event, QMouseEvent):
+            self._show_bar()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave, or what the key means in the panel."""
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_F11}:
+            self.close()
+        elif not act_on(self._conductor, event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bar lies along the bottom."""
+        super().resizeEvent(event)
+        height = self.bar.sizeHint().height()
+        self.bar.setGeometry(0, self.height() - height, self.width(), height)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that it is over."""
+        super().closeEvent(event)
+        self.left.emit()

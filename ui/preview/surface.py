@@ -1,0 +1,125 @@
+"""The widget that shows the scene, in the panel and on the full screen."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui import theme
+from ui.preview.cards import trouble_places
+from ui.preview.conductor import Conductor
+from ui.preview.scene import paint_scene, stage_in
+
+
+class Surface(QWidget):
+    """Shows what the conductor says is to be seen.
+
+    Args:
+        conductor: says what, and is told how wide a picture is worth decoding.
+        parent: Qt's owner.
+        margin: pixels left free around the stage.
+    """
+
+    relink_asked = Signal(str)
+    """A person wants to find this media's file."""
+    doubled = Signal()
+    """The picture was double-clicked."""
+
+    def __init__(self, conductor: Conductor, parent: QWidget | None = None, *, margin: int = 0) -> None:
+        super().__init__(parent)
+        self._conductor = conductor
+        self._margin = margin
+        self._relink = QPushButton(self)
+        self._relink.setObjectName("primary")
+        self._relink.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._relink.clicked.connect(self._ask_relink)
+        self._relink.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 135)
+        conductor.changed.connect(self._on_changed)
+        self.retranslate()
+        self._on_changed()
+
+    def sizeHint(self) -> QSize:
+        """A comfortable 16 : 9."""
+        return QSize(880, 495)
+
+    @property
+    def stage(self) -> QRectF:
+        """Where the stage lies."""
+        margin = self._margin
+        return stage_in(QRectF(self.rect()).adjusted(margin, margin, -margin, -margin))
+
+    def retranslate(self) -> None:
+        """Take the words of the language in force."""
+        self._relink.setText(self.tr("Relink…"))
+        self.setAccessibleName(self.tr("Preview"))
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._place_button()
+        self.update()
+
+    def _place_button(self) -> None:
+        scene = self._conductor.scene
+        if not scene.trouble or scene.relink is None:
+            self._relink.hide()
+            return
+        _, place = trouble_places(self.stage, scene.trouble, with_button=True)
+        hint = self._relink.sizeHint()
+        size = QSize(max(hint.width(), round(place.width())), max(hint.height(), round(place.height())))
+        self._relink.setGeometry(
+            round(place.center().x() - size.width() / 2), round(place.center().y() - size.height() / 2), *size.toTuple()
+        )
+        self._relink.show()
+
+    @Slot()
+    def _ask_relink(self) -> None:
+        relink = self._conductor.scene.relink
+        if relink is not None:
+            self.relink_asked.emit(relink)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground around, then the stage."""
+        painter = QPainter(self)
+        try:
+            stage = self.stage
+            if stage.toAlignedRect() != self.rect():
+                painter.fillRect(event.rect(), theme.look_of(self).window)
+            if not stage.isEmpty():
+                painter.setClipRect(stage)
+                paint_scene(painter, stage, self._conductor.scene)
+        finally:
+            painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for pictures of the new size."""
+        super().resizeEvent(event)
+        self._tell_width()
+        self._place_button()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words in another language, pictures for another screen."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._tell_width()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On or off the full screen."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.doubled.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Pictures are worth decoding at this size."""
+        super().showEvent(event)
+        self._tell_width()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Pictures are worth nothing here."""
+        super().hideEvent(event)
+        self._conductor.see(self, 0)
+
+    def _tell_width(self) -> None:
+        if self.isVisible():
+            self._conductor.see(self, round(self.stage.width() * self.devicePixelRatioF()))
