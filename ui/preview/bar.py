@@ -42,6 +42,7 @@ class TransportBar(QWidget):
         self._pace.hide()
         self._what = label("quiet")
         self._what.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._whole.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._volume = QSlider(Qt.Orientation.Horizontal)
         self._volume.setRange(0, 100)
@@ -169,7 +170,12 @@ class TransportBar(QWidget):
         """More of the name, or less; no volume and no clock where there is no room."""
         super().resizeEvent(event)
         self._volume.setVisible(self.width() >= 560)
+        self._whole.setVisible(self.width() >= 460)
         self._elide()
+
+    def minimumSizeHint(self) -> QSize:
+        """The buttons and the position; the rest gives way."""
+        return QSize(320, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -13,6 +13,8 @@ TOP, BOTTOM = QColor("#1B2330"), QColor("#0F141C")
 BARS = 180
 TROUBLE_WIDTH = 760
 BUTTON_HEIGHT = 60
+LEAST_BUTTON = 34
+"""Pixels; a real button stands there, which cannot be smaller than its words."""
 _TOP_CENTRE = WRAP | int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignTop)
 
 
@@ -116,10 +118,11 @@ def trouble_places(stage: QRectF, text: str, *, with_button: bool) -> tuple[QRec
     unit = stage.height() / UNITS
     width = min(TROUBLE_WIDTH * unit, stage.width() * 0.9)
     text_height = height_of(text, QFontMetricsF(sized(25 * unit)), width - 80 * unit)
-    height = 104 * unit + text_height + (34 + (24 + BUTTON_HEIGHT if with_button else 0)) * unit
+    button_height = max(BUTTON_HEIGHT * unit, LEAST_BUTTON) if with_button else 0.0
+    height = 138 * unit + text_height + (button_height + 24 * unit if with_button else 0.0)
     box = QRectF(0, 0, width, height)
     box.moveCenter(stage.center())
-    button = QRectF(0, 0, 220 * unit, BUTTON_HEIGHT * unit)
+    button = QRectF(0, 0, 220 * unit, button_height)
     button.moveCenter(box.center())
     button.moveBottom(box.bottom() - 30 * unit)
     return box, button

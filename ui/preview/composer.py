@@ -81,9 +81,7 @@ class Composer(QObject):
             self._impatient = False
             self._patience.stop()
         elif lost is not None or self._impatient or self._ground is None:
-            self._ground = Card(
-                self._name(webinar, stage), "" if lost else self._waiting_words(stage), self._icon(stage)
-            )
+            self._ground = Card("") if lost is not None else self._wanting(webinar, stage)
         elif not self._patience.isActive():
             self._patience.start()
         lost = lost or trouble
