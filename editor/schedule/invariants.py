@@ -91,9 +91,7 @@ def flaws(segment: AnySegment, media: Mapping[str, Media]) -> tuple[Known, ...]:
         found.append(Known("broken.media_kind", segment=segment.id, kind=known.kind))
     if isinstance(segment, Timed):
         late = known is not None and known.duration_ms and segment.out_ms > known.duration_ms
-        # A part that is all hold has in == out, and shows the frame before that; so there must be one.
-        ordered = 0 <= segment.in_ms <= segment.out_ms and segment.out_ms > 0 and segment.hold_ms >= 0
-        if not ordered or late:
+        if not 0 <= segment.in_ms <= segment.out_ms or segment.hold_ms < 0 or late:
             found.append(Known("broken.points", segment=segment.id))
         found += _broken_fades(segment, segment.out_ms - segment.in_ms)
     elif isinstance(segment, Presentation):

@@ -32,7 +32,6 @@ def test_a_sound_webinar_has_none(lay):
         ("img:0-10", {"start_ms": LONGEST_MS - 10 * S + 1}, "broken.past_day"),
         ("A:0-10", {"out_ms": 3600 * S + 1}, "broken.points"),
         ("A:0-10~30", {"in_ms": 1011 * S}, "broken.points"),
-        ("A:0-10~30", {"in_ms": 0, "out_ms": 0}, "broken.points"),
         ("A:0-10", {"hold_ms": -1}, "broken.points"),
         ("A:0-10~60", {"fade_in_ms": 6 * S, "fade_out_ms": 4001}, "broken.fades"),
         ("pdf:0-10", {"fade_in_ms": 10_001}, "broken.fades"),
