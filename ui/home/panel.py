@@ -241,7 +241,7 @@ class Home(QWidget):
         archived = self._shelf == "archive"
         menu.addAction(
             theme.icon("restore" if archived else "archive"),
-            self.tr("Take out of the archive") if archived else self.tr("Archive"),
+            self.tr("Take out of the archive") if archived else self.tr("Archive", "verb"),
             lambda: deeds.archive(webinar, title, not archived),
         )
         menu.addAction(theme.icon("delete"), self.tr("Delete"), lambda: deeds.delete(webinar, title, deleted=True))

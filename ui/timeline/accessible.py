@@ -7,7 +7,7 @@ number; they are kept here too, since the cache does not hold on to their Python
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
@@ -43,7 +43,7 @@ class SegmentActions(QAccessibleActionInterface):
     def localizedActionName(self, name: str) -> str:
         """What an action is called."""
         if name == NUMBERS:
-            return self._timeline.tr("Set start and length")
+            return QCoreApplication.translate("SegmentActions", "Set start and length")
         return super().localizedActionName(name)
 
     def localizedActionDescription(self, name: str) -> str:
