@@ -36,6 +36,11 @@ from editor.media.files import regular, shown_name
 
 RUN_UP_MS = 600
 """Long enough for one time-changed event, which come every 250 to 300 ms."""
+EXACT_MS = 3
+"""A picture that comes so little before the place, by the clock, is the picture of the place."""
+LATE_MS = 20
+"""How long after the place a waiting player looks out for its picture; then the last before it is the one that is seen
+there."""
 NO_PICTURE_MS = 2_000
 """A media with pictures that shows none for so long is told of as one that cannot be shown."""
 TRUSTED_MS = 1_500
@@ -302,8 +307,11 @@ class Player:
         """When an aim that has its first picture will be ready."""
         assert aim.first_ms is not None
         now_ms = self._now()
-        left_ms = (aim.at_ms - self._clock.at(now_ms)) * NORMAL_RATE // self._rate if aim.start_ms < aim.at_ms else 0
-        return max(aim.first_ms + aim.manner.hide_ms, now_ms + left_ms)
+        if aim.start_ms == aim.at_ms:
+            return aim.first_ms + aim.manner.hide_ms
+        left_ms = aim.at_ms - self._clock.at(now_ms)
+        left_ms += -EXACT_MS if aim.frame_ms == now_ms else LATE_MS
+        return max(aim.first_ms + aim.manner.hide_ms, now_ms + left_ms * NORMAL_RATE // self._rate)
 
     def _look(self) -> None:
         with self._lock:

@@ -5,6 +5,9 @@ black or of a card between two pictures would be worse than an old picture for s
 nothing comes for long, the name of the media stands in its place.
 """
 
+from collections import OrderedDict
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
@@ -19,6 +22,10 @@ from ui.preview.stills import Step, Stills, Wish
 from ui.words import Words
 
 PATIENCE_MS = 700
+AHEAD_MS = 1_500
+"""How long before a hold its picture is decoded."""
+KEPT = 4
+"""Decoded pictures that are kept at hand."""
 LOST = frozenset({"media.missing", "media.gone"})
 """Troubles that end when the file is found."""
 
@@ -47,9 +54,11 @@ class Composer(QObject):
         self._stills.came.connect(self._on_still)
         self._stills.failed.connect(self._on_failed)
         self._stills.stepped.connect(self._on_stepped)
-        self._wish: Wish | None = None
-        self._still: Shown | None = None
-        self._failures: dict[str, Known] = {}
+        self._decoded: OrderedDict[Wish, Shown] = OrderedDict()
+        self._latest: Shown | None = None
+        """The last one decoded, to stand in for its neighbours while one scrubs."""
+        self._pending: Wish | None = None
+        self._failures: dict[Wish, Known] = {}
         self._ground: Ground | None = None
         self._frame: Shown | None = None
         self._impatient = False
@@ -106,6 +115,8 @@ class Composer(QObject):
                 self._desk.page(coming.media, coming.page, self.width)
             elif coming.picture is not None:
                 self._desk.image(coming.picture, self.width)
+            elif coming.holding and stage.next_change_ms - stage.position_ms <= AHEAD_MS:
+                self._want(self._wish_for(coming))
 
     def step(self, stage: Stage, *, forwards: bool) -> bool:
         """Look for the picture after (or before) the one on stage; `stepped` tells how far it is. False: no video."""
@@ -162,12 +173,14 @@ class Composer(QObject):
     def _pictured(self, sha256: str, source: str, at: int, image: QImage | None) -> Shown | None:
         if image is None:
             return None
+        shown = self._ground
+        if isinstance(shown, Shown) and shown.image.cacheKey() == image.cacheKey() and shown.source == source:
+            return shown
         return Shown(image, (0, 0), "page" if source == "page" else "image", sha256, at)
 
     def _live(self, webinar: Webinar, stage: Stage, live: object) -> Shown:
         assert isinstance(live, Frame)
-        self._still = None  # by the time it is wanted again it would be an old picture
-        self._wish = None
+        self._latest = None  # by the time it is wanted again it would be an old picture
         if self._frame is None or self._frame.owner is not live:
             image = QImage(live.pixels, live.width, live.height, live.pitch, QImage.Format.Format_RGB32)
             self._frame = Shown(image, self._size(webinar, stage), "live", stage.media or "", stage.media_ms or 0, live)
@@ -175,17 +188,35 @@ class Composer(QObject):
 
     def _still_of(self, webinar: Webinar, stage: Stage) -> Shown | None:
         """The exact picture; until it is decoded, the last one decoded of the same media, which is near it."""
-        assert stage.media is not None
-        path = self._desk.path(stage.media)
-        if path is not None:
-            wish = Wish(stage.media, path, stage.media_ms or 0, self.width)
-            if wish != self._wish:
-                self._wish = wish
-                self._stills.wish(wish)
-        still = self._still
-        if still is None or still.sha256 != stage.media:
+        wish = self._wish_for(stage)
+        self._want(wish)
+        shown = self._decoded.get(wish) if wish is not None else None
+        if shown is None and self._latest is not None and self._latest.sha256 == stage.media:
+            shown = self._latest
+        if shown is not None and wish is not None and shown.size != (size := self._size(webinar, stage)):
+            shown = replace(shown, size=size)
+            self._keep(wish if shown.at == wish.at_ms else None, shown)
+        return shown
+
+    def _want(self, wish: Wish | None) -> None:
+        """Have a picture decoded, unless it is, or is being, or cannot be."""
+        if wish is not None and wish != self._pending and wish not in self._decoded and wish not in self._failures:
+            self._pending = wish
+            self._stills.wish(wish)
+
+    def _keep(self, wish: Wish | None, shown: Shown) -> None:
+        self._latest = shown
+        if wish is not None:
+            self._decoded[wish] = shown
+            self._decoded.move_to_end(wish)
+            while len(self._decoded) > KEPT:
+                self._decoded.popitem(last=False)
+
+    def _wish_for(self, stage: Stage) -> Wish | None:
+        path = self._desk.path(stage.media) if stage.media is not None else None
+        if path is None or stage.media is None:
             return None
-        return Shown(still.image, self._size(webinar, stage), "still", still.sha256, still.at)
+        return Wish(stage.media, path, stage.media_ms or 0, self.width)
 
     def _size(self, webinar: Webinar, stage: Stage) -> tuple[int, int]:
         media = webinar.media.get(stage.media or "")
@@ -209,7 +240,8 @@ class Composer(QObject):
             if sha256 is not None and self._desk.state(sha256) == "missing":
                 media = webinar.media.get(sha256)
                 return sha256, Known("media.missing", name=sha256[:12] if media is None else media.name)
-        return None, self._failures.get(stage.media or "")
+        wish = self._wish_for(stage)
+        return None, self._failures.get(wish) if wish is not None else None
 
     def _name(self, webinar: Webinar, stage: Stage) -> str:
         segment = webinar.find(stage.segment or "")
@@ -226,16 +258,19 @@ class Composer(QObject):
 
     @Slot(object, QImage)
     def _on_still(self, wish: Wish, image: QImage) -> None:
-        self._still = Shown(image, (0, 0), "still", wish.sha256, wish.at_ms)
-        self._failures.pop(wish.sha256, None)
+        self._done(wish)
+        self._keep(wish, Shown(image, (0, 0), "still", wish.sha256, wish.at_ms))
         self.came.emit()
 
     @Slot(object, object)
     def _on_failed(self, wish: Wish, known: Known) -> None:
-        self._failures[wish.sha256] = known
-        if self._still is not None and self._still.sha256 == wish.sha256:
-            self._still = None
+        self._done(wish)
+        self._failures[wish] = known
         self.came.emit()
+
+    def _done(self, wish: Wish) -> None:
+        if wish == self._pending:
+            self._pending = None
 
     @Slot(object, int)
     def _on_stepped(self, step: Step, media_ms: int) -> None:
@@ -244,9 +279,8 @@ class Composer(QObject):
 
     @Slot(str)
     def _on_pictured(self, sha256: str) -> None:
-        self._failures.pop(sha256, None)
-        if self._wish is not None and self._wish.sha256 == sha256 and self._still is None:
-            self._wish = None
+        for wish in [wish for wish in self._failures if wish.sha256 == sha256]:
+            del self._failures[wish]
         self.came.emit()
 
     @Slot()

@@ -44,7 +44,7 @@ class Wave:
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A picture and what it shows. `owner` keeps memory that the image only borrows."""
+    """A picture and what it shows; equal to itself alone. `owner` keeps memory that the image only borrows."""
 
     image: QImage
     size: tuple[int, int]

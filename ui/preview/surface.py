@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui import theme
 from ui.preview.cards import trouble_places
 from ui.preview.conductor import Conductor
-from ui.preview.scene import paint_scene, stage_in
+from ui.preview.scene import Scene, paint_scene, stage_in
 
 
 class Surface(QWidget):
@@ -28,6 +28,7 @@ class Surface(QWidget):
         super().__init__(parent)
         self._conductor = conductor
         self._margin = margin
+        self._scene: Scene | None = None
         self._relink = QPushButton(self)
         self._relink.setObjectName("primary")
         self._relink.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -56,8 +57,11 @@ class Surface(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        self._place_button()
-        self.update()
+        scene = self._conductor.scene
+        if scene != self._scene:
+            self._scene = scene
+            self._place_button()
+            self.update()
 
     def _place_button(self) -> None:
         scene = self._conductor.scene
