@@ -270,9 +270,10 @@ class MediaDesk(QObject):
                 return ()
             return draw_all(shelf, (media,), progress, on_drawn=self._drew.emit, on_peaks=self._measured.emit)
 
-        self._drawing[sha256] = 0
-        task = self._tasks.run(self.tr("Drawing thumbnails"), work)
-        self._errands[task] = _Errand(drawing=[sha256])
+        with suppress(RuntimeError):  # the program is closing
+            task = self._tasks.run(self.tr("Drawing thumbnails"), work)
+            self._drawing[sha256] = 0
+            self._errands[task] = _Errand(drawing=[sha256])
 
     def _mark(self, sha256: str) -> None:
         self._dirty[sha256] = None

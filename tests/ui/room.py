@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
+from PySide6.QtCore import QCoreApplication
 
 from editor.media.shelf import Shelf
 from editor.schedule.model import Media, Webinar
@@ -107,7 +108,9 @@ class Room:
         return came[0]
 
     def wait_drawn(self) -> None:
-        """Wait until nothing is under way any more."""
+        """Wait until nothing is under way any more, and layouts had their turns."""
+        for _ in range(4):
+            QCoreApplication.processEvents()
         self.wait(lambda: not self.tasks.running)
 
 

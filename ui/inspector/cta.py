@@ -9,7 +9,7 @@ from editor.schedule.model import AnySegment, Cta
 from editor.schedule.names import name_of
 from editor.schedule.rules import leads_somewhere
 from ui import parts, theme
-from ui.inspector.fields import Labelled, LineField, mark
+from ui.inspector.fields import Labelled, LineField, mark, small_button
 from ui.inspector.form import Form, Means
 from ui.inspector.offer_preview import OfferPreview
 from ui.inspector.timing import TimingFields
@@ -63,7 +63,7 @@ class CtaForm(Form):
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         self._preview.setAccessibleName(self.tr("What attendees will see"))
-        self._preview.setToolTip(self.tr("What attendees will see"))
+        self._preview.setToolTip(self.tr("What attendees will see. Click to see it large."))
         self._title_row.say(self.tr("Name on the timeline"), self.tr("Attendees do not see it"))
         self._text_row.say(self.tr("Text"))
         self._text.setPlaceholderText(self.tr("Ready to begin?"))
@@ -125,7 +125,7 @@ class ColourRow(QWidget):
         super().__init__(parent)
         self._value = COLOURS[0]
         self._swatches = [Swatch(colour) for colour in COLOURS]
-        self._other = QToolButton()
+        self._other = small_button()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)

@@ -7,7 +7,7 @@ inspector changes nothing.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSlider,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -130,6 +129,37 @@ class ChoiceField(QComboBox):
         event.ignore()
 
 
+class FigureField(QLineEdit):
+    """A whole percentage, written as a figure. None stands for values that differ."""
+
+    edited = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: int | None = None
+        self.setFont(theme.tabular(self.font()))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("100 %") + 24)
+        self.editingFinished.connect(self._finish)
+
+    def set_value(self, value: int | None) -> None:
+        """Show a figure, unless another is being written."""
+        writing = self.hasFocus() and self.text() != self._said(self._value)
+        self._value = value
+        if not writing:
+            self.setText(self._said(value))
+
+    def _said(self, value: int | None) -> str:
+        return "—" if value is None else f"{value} %"
+
+    def _finish(self) -> None:
+        written = self.text().strip().rstrip("%").strip()
+        if written.isdecimal() and int(written) <= 100 and int(written) != self._value:
+            self._value = int(written)
+            self.edited.emit(self._value)
+        self.setText(self._said(self._value))
+
+
 class PercentField(QWidget):
     """A volume: a slider, its figure, and a button that mutes. None stands for values that differ."""
 
@@ -142,14 +172,8 @@ class PercentField(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setRange(0, 100)
         self._slider.setPageStep(10)
-        self._figure = QSpinBox(self)
-        self._figure.setRange(-1, 100)
-        self._figure.setSpecialValueText("—")
-        self._figure.setSuffix(" %")
-        self._figure.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self._figure.setKeyboardTracking(False)
-        self._figure.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._mute = QToolButton(self)
+        self._figure = FigureField(self)
+        self._mute = small_button(self)
         self._mute.setCheckable(True)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._finish)
@@ -161,11 +185,10 @@ class PercentField(QWidget):
         row.addWidget(self._figure)
         self.setFocusProxy(self._slider)
         no_wheel(self._slider)
-        no_wheel(self._figure)
         self._slider.valueChanged.connect(self._on_slid)
         self._slider.sliderReleased.connect(self._finish)
-        self._figure.editingFinished.connect(self._on_figure)
-        self._mute.clicked.connect(self.muted_edited.emit)
+        self._figure.edited.connect(self._on_figure)
+        self._mute.clicked.connect(self.muted_edited)
         self._dress()
 
     def say(self, *, volume: str, mute: str) -> None:
@@ -179,23 +202,24 @@ class PercentField(QWidget):
         """Show a volume."""
         self._value = volume
         if not self._slider.isSliderDown() and not self._settling.isActive():
-            self._slider.blockSignals(True)
-            self._slider.setValue(100 if volume is None else volume)
-            self._slider.blockSignals(False)
-            if not self._figure.hasFocus():
-                self._figure.setValue(-1 if volume is None else volume)
+            self._slide_to(100 if volume is None else volume)
+            self._figure.set_value(volume)
         self._mute.setChecked(muted)
         self._dress()
 
+    def _slide_to(self, volume: int) -> None:
+        self._slider.blockSignals(True)
+        self._slider.setValue(volume)
+        self._slider.blockSignals(False)
+
     def _on_slid(self, volume: int) -> None:
-        self._figure.setValue(volume)
+        self._figure.set_value(volume)
         if not self._slider.isSliderDown():
             self._settling.start()
 
-    def _on_figure(self) -> None:
-        if self._figure.value() >= 0 and self._figure.value() != self._value:
-            self._slider.setValue(self._figure.value())
-            self._finish()
+    def _on_figure(self, volume: int) -> None:
+        self._slide_to(volume)
+        self._finish()
 
     def _finish(self) -> None:
         self._settling.stop()
@@ -278,3 +302,11 @@ def mark(field: QWidget, *, wrong: bool) -> None:
         field.setProperty("wrong", wrong)
         field.style().unpolish(field)
         field.style().polish(field)
+
+
+def small_button(parent: QWidget | None = None) -> QToolButton:
+    """A button that is an icon, as high as a field and never squeezed."""
+    made = QToolButton(parent)
+    made.setIconSize(QSize(16, 16))
+    made.setFixedSize(QSize(28, 28))
+    return made

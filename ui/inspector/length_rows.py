@@ -52,7 +52,7 @@ class LengthRow(QWidget):
         title.setText(title.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 260))
         title.setToolTip(name)
         title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(icon)
         head.addWidget(title, 1)
@@ -123,7 +123,14 @@ class PlainRow(LengthRow):
 
     def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
         del webinar
-        self._add("play_ms", self.tr("Lasts"), segment.length_ms, LEAST_MS, LONGEST_MS)
+        field = self._add("play_ms", self.tr("Lasts"), segment.length_ms, LEAST_MS, LONGEST_MS)
+        if len(self._fields) == 1:
+            # A single field goes beside the title, so that ten images are not twice as high as they need be.
+            self._sum.hide()
+            row = field.parentWidget()
+            self._head.addWidget(field)
+            assert row is not None
+            row.hide()
 
     def wanted(self) -> Lengths | None:
         """The length, and the start where that is asked too."""
@@ -206,7 +213,7 @@ class SlidesRow(LengthRow):
     ) -> None:
         self._track = segment.pages
         super().__init__(segment, webinar, words, start=start, parent=parent)
-        self._editor = PagesEditor(desk)
+        self._editor = PagesEditor(desk, bare=True)
         self._editor.hide()
         self._open = parts.button("link")
         self._open.setText(self.tr("Each page by itself…"))
@@ -217,7 +224,6 @@ class SlidesRow(LengthRow):
         layout.setAlignment(self._open, Qt.AlignmentFlag.AlignLeft)
         self._open.clicked.connect(self._on_open)
         self._editor.pages_edited.connect(self._on_pages)
-        self._editor.spread_asked.connect(lambda: self._on_pages(spread(self._track)))
         self._fields["each"].edited.connect(lambda ms: self._on_pages(evenly(self._track, ms * len(self._track))))
         self._fields["all"].edited.connect(lambda ms: self._on_pages(evenly(self._track, ms)))
 
@@ -317,8 +323,3 @@ def evenly(pages: tuple[Page, ...], total_ms: int) -> tuple[Page, ...]:
         msgspec.structs.replace(page, length_ms=max(share + (1 if number < left else 0), 1))
         for number, page in enumerate(pages)
     )
-
-
-def spread(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """The pages with their own total shared out."""
-    return evenly(pages, sum(page.length_ms for page in pages))

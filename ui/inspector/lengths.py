@@ -103,6 +103,8 @@ class LengthPopup(QFrame):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._inside)
+        for ground in (self._area.viewport(), self._inside):
+            ground.setAutoFillBackground(False)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._never)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from editor.schedule.model import Media
 from ui import parts, theme
+from ui.media_bin.waveform import paint_peaks
 from ui.media_desk import MediaDesk
 from ui.words import Words
 
@@ -45,6 +46,11 @@ class Thumbnail(QWidget):
         if media is None:
             return
         wide = round(self.width() * self.devicePixelRatioF())
+        if media.kind == "audio" and (peaks := self._desk.peaks(media.sha256)) is not None:
+            colour = theme.KIND_COLOURS["audio"]
+            wave = colour.lighter(120) if look.dark else colour
+            paint_peaks(painter, QRectF(self.rect()).adjusted(3, 4, -3, -4), peaks, 0, media.duration_ms, wave)
+            return
         if media.kind == "presentation":
             image = self._desk.page(media.sha256, self._at, wide)
         elif media.kind == "audio":

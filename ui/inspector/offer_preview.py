@@ -1,7 +1,17 @@
 """How an offer will look to attendees, drawn by the very hand that draws it over the preview."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from editor.schedule.model import InteractionSegment
@@ -10,27 +20,53 @@ from ui.preview.overlay import paint_offer
 
 
 class OfferPreview(QWidget):
-    """A small stage, 16 : 9, with the offer on it."""
+    """A small stage, 16 : 9, with the offer on it; a click or Enter shows it large."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._segment: InteractionSegment | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self._large: OfferPreview | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_offer(self, segment: InteractionSegment) -> None:
         """Show an offer, as it is or as it is being written."""
         self._segment = segment
         self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        """It is always 16 : 9."""
-        return True
+    def show_large(self) -> None:
+        """Show it as large as a small screen, until one clicks elsewhere or presses Esc."""
+        if self._segment is None:
+            return
+        if self._large is None:
+            self._large = OfferPreview(self)
+            self._large.setWindowFlag(Qt.WindowType.Popup)
+            self._large.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+            self._large.resize(800, 450)
+        self._large.show_offer(self._segment)
+        place = self._large.frameGeometry()
+        place.moveCenter(self.window().frameGeometry().center())
+        self._large.move(place.topLeft())
+        self._large.show()
 
-    def heightForWidth(self, width: int) -> int:
-        """It is always 16 : 9."""
-        return width * 9 // 16
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click shows it large; on the large one, closes it."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.close() if self.isWindow() else self.show_large()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space show it large."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and not self.isWindow():
+            self.show_large()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """It is always 16 : 9, as wide as there is room."""
+        super().resizeEvent(event)
+        if not self.isWindow():
+            self.setFixedHeight(event.size().width() * 9 // 16)
 
     def sizeHint(self) -> QSize:
         """As wide as the inspector usually is."""
@@ -43,7 +79,7 @@ class OfferPreview(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = min(self.height(), self.heightForWidth(self.width()))
+        height = min(self.height(), self.width() * 9 / 16)
         stage = QRectF(0, 0, height * 16 / 9, height)
         stage.moveCenter(QRectF(self.rect()).center())
         shape = QPainterPath()
@@ -63,3 +99,8 @@ class OfferPreview(QWidget):
                 2,
             )
         paint_offer(painter, stage, self._segment, theme.DARK)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.look_of(self).accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(stage.adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()  # whoever still holds it must not end it after this widget is gone

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +30,7 @@ from PySide6.QtWidgets import (
 from editor import timetext
 from editor.schedule.model import LEAST_MS, LONGEST_MS, Page
 from ui import parts, theme
-from ui.inspector.fields import Labelled
+from ui.inspector.fields import Labelled, small_button
 from ui.media_desk import MediaDesk
 from ui.time_edit import TimeEdit
 
@@ -215,7 +214,8 @@ class PagesEditor(QWidget):
     """The track as a person wants it: a tuple of `Page`."""
     spread_asked = Signal()
 
-    def __init__(self, desk: MediaDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: MediaDesk, parent: QWidget | None = None, *, bare: bool = False) -> None:
+        """With `bare`, there is only the list: whoever uses it has fields for all pages already."""
         super().__init__(parent)
         self._rows = PageRows(self)
         self._list = PageList(self)
@@ -224,7 +224,7 @@ class PagesEditor(QWidget):
         self._each = TimeEdit(self, least_ms=LEAST_MS)
         self._each_row = Labelled(self._each)
         self._spread = parts.button()
-        self._up, self._down, self._remove = (QToolButton(self) for _ in range(3))
+        self._up, self._down, self._remove = (small_button(self) for _ in range(3))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._each_row, 1)
@@ -234,7 +234,6 @@ class PagesEditor(QWidget):
         self._told = parts.label("quiet")
         tools.addWidget(self._told, 1)
         for button in (self._up, self._down, self._remove):
-            button.setIconSize(QSize(16, 16))
             tools.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -242,6 +241,8 @@ class PagesEditor(QWidget):
         column.addLayout(head)
         column.addWidget(self._list)
         column.addLayout(tools)
+        self._each_row.setHidden(bare)
+        self._spread.setHidden(bare)
         self._rows.time_edited.connect(self._on_time)
         self._each.edited.connect(self._on_each)
         self._spread.clicked.connect(self.spread_asked)

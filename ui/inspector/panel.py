@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from editor.schedule.edits import Refused
 from editor.schedule.model import AnySegment, Kind, Offer, kind_of
@@ -80,7 +80,9 @@ class Inspector(QWidget):
         self._refusal = RefusalLine(words)
         self._note = TextField(lines=4)
         self._note_row = Labelled(self._note)
-        self._pages = QStackedWidget()
+        self._all_pages: tuple[QWidget, ...] = (*dict.fromkeys(self._forms.values()), self._several, self._summary)
+        self.page: QWidget = self._summary
+        """The fields that show now."""
         self._lay_out()
         bridge.changed.connect(self._on_changed)
         bridge.read_only_changed.connect(self._show_read_only)
@@ -105,9 +107,6 @@ class Inspector(QWidget):
         head.addWidget(self._icon)
         head.addWidget(self._name, 1)
         head.addWidget(self._kind)
-        self._all_pages = (*dict.fromkeys(self._forms.values()), self._several, self._summary)
-        for page in self._all_pages:
-            self._pages.addWidget(page)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 12, 12)
@@ -115,7 +114,8 @@ class Inspector(QWidget):
         column.addLayout(head)
         column.addWidget(self._media)
         column.addWidget(self._refusal)
-        column.addWidget(self._pages)
+        for page in self._all_pages:
+            column.addWidget(page)
         column.addWidget(self._note_row)
         column.addStretch(1)
         area = QScrollArea(self)
@@ -209,22 +209,19 @@ class Inspector(QWidget):
 
     def _show_head(self, icon: str, name: str, kind: Kind | None) -> None:
         look = theme.look_of(self)
-        colour = theme.KIND_COLOURS[kind] if kind is not None else look.raised
+        colour = theme.KIND_COLOURS[kind] if kind is not None else look.hover
         self._icon.setPixmap(chip(icon, colour, self.devicePixelRatioF()))
         self._name.setText(name)
 
     def _turn_to(self, page: QWidget) -> None:
-        """Show one page; the others take no room, however high they are."""
+        """Show one page of fields. No stack: that would be as high as its highest page."""
+        self.page = page
         for each in self._all_pages:
-            policy = each.sizePolicy()
-            policy.setVerticalPolicy(policy.Policy.Preferred if each is page else policy.Policy.Ignored)
-            each.setSizePolicy(policy)
-        self._pages.setCurrentWidget(page)
-        self._pages.adjustSize()
+            each.setVisible(each is page)
 
     def _show_read_only(self) -> None:
         """A webinar that must not be edited can be read."""
-        for part in (self._pages, self._kind, self._media):
+        for part in (*self._all_pages, self._kind, self._media):
             part.setEnabled(not self._bridge.read_only)
 
     # ---------------------------------------------------------------------------------------------- changes
@@ -258,5 +255,5 @@ class Inspector(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_pages"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "page"):
             self._refresh()

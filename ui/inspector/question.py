@@ -1,11 +1,11 @@
 """One question of a survey, as a card: what is asked, how it is answered, whether it must be."""
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.schedule.model import Question
 from ui import parts, theme
-from ui.inspector.fields import ChoiceField, Labelled, LineField, TextField, no_wheel
+from ui.inspector.fields import ChoiceField, Labelled, LineField, TextField, small_button
 
 KINDS = ("single", "multiple", "text", "rating")
 
@@ -25,21 +25,18 @@ class QuestionCard(QFrame):
         self._question = question
         self._number = parts.label("strong")
         self._kind = ChoiceField()
-        self._up, self._down, self._remove = (QToolButton() for _ in range(3))
+        self._up, self._down, self._remove = (small_button() for _ in range(3))
         self._text = LineField(longest=500)
         self._choices = TextField(lines=4)
         self._choices_row = Labelled(self._choices)
-        self._scale = QSpinBox()
-        self._scale.setRange(2, 10)
+        self._scale = ChoiceField()
         self._scale_row = Labelled(self._scale)
         self._required = QCheckBox()
-        no_wheel(self._scale)
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._number)
         head.addWidget(self._kind, 1)
         for button in (self._up, self._down, self._remove):
-            button.setIconSize(QSize(16, 16))
             head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -50,7 +47,7 @@ class QuestionCard(QFrame):
         self._kind.edited.connect(lambda kind: self._tell(kind=kind))
         self._text.edited.connect(lambda text: self._tell(text=text))
         self._choices.edited.connect(lambda text: self._tell(choices=lines_of(text)))
-        self._scale.editingFinished.connect(self._on_scale)
+        self._scale.edited.connect(lambda scale: self._tell(scale=scale))
         self._required.clicked.connect(lambda required: self._tell(required=required))
         self._up.clicked.connect(lambda: self.moved.emit(-1))
         self._down.clicked.connect(lambda: self.moved.emit(1))
@@ -93,8 +90,7 @@ class QuestionCard(QFrame):
             self.tr("At least two different answers.") if asks and len(set(question.choices)) < 2 else ""
         )
         self._scale_row.setVisible(question.kind == "rating")
-        if not self._scale.hasFocus():
-            self._scale.setValue(question.scale)
+        self._scale.set_choices([(stars, str(stars)) for stars in range(2, 11)], question.scale)
         self._required.setChecked(question.required)
         self._up.setEnabled(number > 1)
         self._down.setEnabled(number < count)
@@ -103,10 +99,6 @@ class QuestionCard(QFrame):
     def start_writing(self) -> None:
         """Put the cursor where the question is written."""
         self._text.setFocus()
-
-    def _on_scale(self) -> None:
-        if self._scale.value() != self._question.scale:
-            self._tell(scale=self._scale.value())
 
     def _tell(self, **fields: object) -> None:
         self.edited.emit(self._question.id, fields)

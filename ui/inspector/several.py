@@ -58,9 +58,9 @@ class SeveralForm(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self._length_row.say(self.tr("Length of each"))
+        self._length_row.say(self.tr("Length"))
         self._length.set_hint(self.tr("Of the images, calls to action and surveys among them"))
-        self._hold_row.say(self.tr("Hold of each"))
+        self._hold_row.say(self.tr("Hold"))
         self._hold.set_hint(self.tr("Of the videos, recordings and sounds among them"))
         self._volume_row.say(self.tr("Volume"))
         self._volume.say(volume=self.tr("Volume"), mute=self.tr("Mute"))

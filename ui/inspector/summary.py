@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from editor.schedule.model import Webinar, kind_of
 from ui import parts
@@ -25,11 +25,13 @@ class Summary(QWidget):
         self._values = [parts.label(wrap=True) for _ in range(5)]
         self._hint = parts.label("quiet", wrap=True)
         self._plan = parts.button("link")
-        form = QFormLayout()
+        form = QGridLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(6)
-        for name, value in zip(self._names, self._values, strict=True):
-            form.addRow(name, value)
+        form.setColumnStretch(1, 1)
+        for line, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+            form.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            form.addWidget(value, line, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -50,7 +52,7 @@ class Summary(QWidget):
         if webinar is None:
             return
         self._title.setText(webinar.title or self.tr("Untitled webinar"))
-        names = (self.tr("Starts"), self.tr("Length"), self.tr("Room"), self.tr("Chat"), self.tr("Holds"))
+        names = (self.tr("Starts"), self.tr("Length"), self.tr("Room"), self.tr("Chat"), self.tr("Contains"))
         values = (
             self._start(webinar),
             self._words.duration(webinar.length_ms),

@@ -1,7 +1,6 @@
 """The fields of a survey: its questions in their order, and what attendees will see of it."""
 
 from collections.abc import Callable
-from functools import partial
 
 import msgspec
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -45,7 +44,7 @@ class SurveyForm(Form):
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         self._preview.setAccessibleName(self.tr("What attendees will see"))
-        self._preview.setToolTip(self.tr("What attendees will see"))
+        self._preview.setToolTip(self.tr("What attendees will see. Click to see it large."))
         self._title_row.say(self.tr("Title"), self.tr("Attendees read it above the questions"))
         self._title.setPlaceholderText(self.tr("How was it?"))
         self._heading.setText(self.tr("Questions"))
@@ -59,7 +58,8 @@ class SurveyForm(Form):
             ("rating", self.tr("A rating")),
         )
         for kind, text in kinds:
-            menu.addAction(text, partial(self._on_add, kind))
+            menu.addAction(text).setData(kind)
+        menu.triggered.connect(lambda action: self._on_add(action.data()))
         self._add.setMenu(menu)
         for card in self._cards.values():
             card.say()

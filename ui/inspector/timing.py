@@ -26,6 +26,8 @@ class TimingFields(QWidget):
         self._labelled = {name: Labelled(field, self) for name, field in self._fields.items()}
         self._end = parts.label("quiet")
         self._end.setFont(theme.tabular(self._end.font()))
+        self._end.setMinimumHeight(30)
+        self._end_row = Labelled(self._end, self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -33,7 +35,7 @@ class TimingFields(QWidget):
         for number, (name, labelled) in enumerate(self._labelled.items()):
             grid.addWidget(labelled, number // 3, number % 3)
             self._fields[name].edited.connect(lambda ms, name=name: self.lengths_asked.emit({name: ms}))
-        grid.addWidget(self._end, *((1, 2) if timed else (0, 2)))
+        grid.addWidget(self._end_row, *((1, 2) if timed else (0, 2)))
         for column in range(3):
             grid.setColumnStretch(column, 1)
         self.retranslate()
@@ -53,6 +55,7 @@ class TimingFields(QWidget):
             "in_ms": (self.tr("In"), self.tr("Where in the file it begins")),
             "out_ms": (self.tr("Out"), self.tr("Where in the file it ends")),
         }
+        self._end_row.say(self.tr("Ends"))
         for name, labelled in self._labelled.items():
             said, hint = names[name]
             labelled.say(said)
@@ -70,8 +73,7 @@ class TimingFields(QWidget):
             self._fields["play_ms"].set_bounds(LEAST_MS, LONGEST_MS)
         for name, field in self._fields.items():
             field.set_value(values[name])
-        ends = self._words.position(segment.end_ms)
-        self._end.setText(self.tr("ends") + "\n" + ends if self._timed else self.tr("ends {time}").format(time=ends))
+        self._end.setText(self._words.position(segment.end_ms))
 
     def _bound_timed(self, segment: Timed, webinar: Webinar) -> None:
         known = webinar.media.get(segment.media)
