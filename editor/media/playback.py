@@ -255,6 +255,11 @@ class Player:
         if self._started:
             self._queue.put(None)
 
+    @property
+    def ended(self) -> bool:
+        """Whether it was closed and nothing of it is left."""
+        return self._closed and not self._thread.is_alive()
+
     def join(self) -> None:
         """Wait for the thread after `close`."""
         if self._started:
@@ -567,6 +572,7 @@ class Engine:
 
     def player(self, hearer: Hearer) -> Player:
         """A new player that tells `hearer`."""
+        self._players = [player for player in self._players if not player.ended]
         player = Player(self, hearer, self._clock, f"player {len(self._players) + 1}")
         self._players.append(player)
         return player

@@ -112,11 +112,11 @@ class Transport:
 
     @property
     def trouble(self) -> Known | None:
-        """Why what should play here does not."""
-        source = self._source(self.stage)
+        """Why what should play here does not; nothing while it stands."""
+        source = self._source(self.stage) if self._rate else None
         if source is None or self._on.source is None or self._on.source.segment != source.segment:
             return None
-        if self._on.state == "ended" and self._rate > 0:
+        if self._on.state == "ended":
             segment = self._webinar.find(source.segment)
             ended_ms = self._on.time_ms
             if isinstance(segment, TIMED) and segment.out_ms - ended_ms > BIG_MS:
@@ -175,6 +175,15 @@ class Transport:
         self._anchor()
         if self._rate > 0:
             self._bring_on(self._source(self.stage))
+
+    def stand_by(self) -> None:
+        """Have a player wait where it stands, so that playing begins at once."""
+        source = self._source(self.stage)
+        if self._rate or source is None or self._on.awaits(source) or self._on.is_at(source, SAME_PLACE_MS):
+            return
+        path = self._find(source.sha256)
+        if path is not None:
+            self._on.load(source, path, run=False)
 
     def rest(self) -> None:
         """Let go of the media in hand; standing players take machine time too."""

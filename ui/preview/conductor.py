@@ -23,8 +23,10 @@ from ui.words import Words
 
 PlayerFactory = Callable[[Hearer], Player]
 
-REST_MS = 4_000
-"""How long paused players are kept standing: playing on at once costs some machine time meanwhile."""
+IDLE_MS = 250
+"""How long the playhead must stand before a player is had ready there."""
+REST_MS = 15_000
+"""How long players are kept standing: playing on at once costs some machine time meanwhile."""
 STEP_MS = 100
 STORE_MS = 400
 """How long the volume must stay as it is before it is stored."""
@@ -76,6 +78,8 @@ class Conductor(QObject):
         self._timer.timeout.connect(self._step)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.transport.rest)
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._idle.timeout.connect(self._stand_by)
         self.transport.seek(playhead.position_ms)
         self._scene = self._compose()
         self._store = QTimer(self, singleShot=True, interval=STORE_MS)
@@ -89,6 +93,7 @@ class Conductor(QObject):
         playhead.play_asked.connect(self.play)
         playhead.shuttle_asked.connect(self.shuttle)
         self._know_places()
+        self._idle.start()
 
     # ------------------------------------------------------------------------------------------- what is so
 
@@ -193,6 +198,7 @@ class Conductor(QObject):
         self._closed = True
         self._timer.stop()
         self._rest.stop()
+        self._idle.stop()
         if self._store.isActive():
             self._store.stop()
             self._store_volume()
@@ -221,6 +227,7 @@ class Conductor(QObject):
         playing = self.transport.rate != 0
         if playing:
             self._rest.stop()
+            self._idle.stop()
         elif self._playhead.playing:
             self._rest.start()
         self._playhead.follow(self.transport.position_ms)
@@ -240,17 +247,24 @@ class Conductor(QObject):
         self.composer.prepare(webinar, stage)
         return self.composer.compose(webinar, stage, transport.live, transport.trouble)
 
+    @Slot()
+    def _stand_by(self) -> None:
+        self.transport.stand_by()
+        self._rest.start()
+
     # ---------------------------------------------------------------------------------------- what happened
 
     @Slot(int)
     def _on_sought(self, position_ms: int) -> None:
         self.transport.seek(position_ms)
+        self._idle.start()
         self._step()
 
     @Slot(object)
     def _on_edit(self, change: Change) -> None:
         self.transport.set_webinar(change.after)
         self._know_places()
+        self._idle.start()
         self._step()
 
     @Slot(str)

@@ -430,6 +430,20 @@ def test_sound_on_the_programme_plays_without_a_picture():
     assert bench.transport.live is None
 
 
+def test_standing_by_lets_it_begin_at_once():
+    bench = Bench(TWO)
+    bench.transport.seek(2_000)
+    bench.transport.stand_by()
+    bench.transport.stand_by()
+    bench.pass_time(SLOW_MS + 50)
+    assert bench.players[0].asked == [("open", "a", 3_000, False)]
+    bench.transport.play()
+    assert not bench.transport.waiting
+    bench.pass_time(100)
+    assert bench.transport.position_ms >= 2_080
+    assert bench.transport.live is not None
+
+
 def test_resting_lets_go_of_everything_and_playing_takes_it_up_again():
     bench = Bench(TWO)
     bench.transport.play()
