@@ -1,0 +1,3929 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>About</name>
+    <message>
+        <source>About Matinee</source>
+        <translation>À propos de Matinee</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Design automated webinars: lay recorded media on a timeline, and it plays by itself.</source>
+        <translation>Concevez des webinaires automatisés&#xa0;: disposez vos médias enregistrés sur une frise, et la séance se joue toute seule.</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>Logiciel libre, sous licence publique générale GNU, version 3 ou ultérieure.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>AccessForm</name>
+    <message>
+        <source>This is no price. Type it like {example}.</source>
+        <translation>Ce n’est pas un prix. Écrivez-le comme {example}.</translation>
+    </message>
+    <message>
+        <source>Without a price it cannot be published.</source>
+        <translation>Sans prix, il ne peut pas être publié.</translation>
+    </message>
+    <message>
+        <source>{price} a seat</source>
+        <translation>{price} la place</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Gratuit</translation>
+    </message>
+    <message>
+        <source>Whoever has the link may enter.</source>
+        <translation>Toute personne ayant le lien peut entrer.</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>Payant</translation>
+    </message>
+    <message>
+        <source>An attendee pays before a seat is given; the replay is included, the team uses no seats.</source>
+        <translation>Le participant paie avant d’obtenir sa place&#x202f;; la rediffusion est comprise, et l’équipe n’occupe aucune place.</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Prix</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Devise</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;New webinar…</source>
+        <translation>&amp;Nouveau webinaire…</translation>
+    </message>
+    <message>
+        <source>&amp;All webinars</source>
+        <translation>&amp;Tous les webinaires</translation>
+    </message>
+    <message>
+        <source>Open a &amp;bundle…</source>
+        <translation>&amp;Ouvrir un paquet…</translation>
+    </message>
+    <message>
+        <source>&amp;Export as a bundle…</source>
+        <translation>&amp;Exporter en paquet…</translation>
+    </message>
+    <message>
+        <source>&amp;Import media…</source>
+        <translation>&amp;Importer des médias…</translation>
+    </message>
+    <message>
+        <source>Import &amp;recording…</source>
+        <translation>Importer un enre&amp;gistrement…</translation>
+    </message>
+    <message>
+        <source>A video from another tool, e.g. of a meeting, with its captions and chat</source>
+        <translation>Une vidéo venue d’un autre outil, d’une réunion par exemple, avec ses sous-titres et son chat</translation>
+    </message>
+    <message>
+        <source>&amp;Plan…</source>
+        <translation>&amp;Planifier…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>Enregi&amp;strer</translation>
+    </message>
+    <message>
+        <source>Make a version. Edits are kept without it too.</source>
+        <translation>Crée une version. Vos modifications sont conservées même sans cela.</translation>
+    </message>
+    <message>
+        <source>Save with a n&amp;ote…</source>
+        <translation>Enregistrer avec une no&amp;te…</translation>
+    </message>
+    <message>
+        <source>&amp;Versions</source>
+        <translation>&amp;Versions</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate this webinar</source>
+        <translation>&amp;Dupliquer ce webinaire</translation>
+    </message>
+    <message>
+        <source>Use as a &amp;template</source>
+        <translation>Utiliser comme &amp;modèle</translation>
+    </message>
+    <message>
+        <source>Pre&amp;ferences…</source>
+        <translation>Pré&amp;férences…</translation>
+    </message>
+    <message>
+        <source>&amp;Close webinar</source>
+        <translation>Fe&amp;rmer le webinaire</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Co&amp;uper</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>&amp;Paste at the playhead</source>
+        <translation>Co&amp;ller à la tête de lecture</translation>
+    </message>
+    <message>
+        <source>Segments of this or another webinar, or files</source>
+        <translation>Des segments de ce webinaire ou d’un autre, ou des fichiers</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>&amp;Dupliquer</translation>
+    </message>
+    <message>
+        <source>De&amp;lete, leave the gap</source>
+        <translation>&amp;Supprimer en laissant le vide</translation>
+    </message>
+    <message>
+        <source>Delete and close the &amp;gap</source>
+        <translation>Supprimer et re&amp;fermer le vide</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Tout sélectionner</translation>
+    </message>
+    <message>
+        <source>Select &amp;none</source>
+        <translation>&amp;Ne rien sélectionner</translation>
+    </message>
+    <message>
+        <source>Select everything a&amp;fter the playhead</source>
+        <translation>Sélectionner tout ce qui suit la tête de l&amp;ecture</translation>
+    </message>
+    <message>
+        <source>Gro&amp;up</source>
+        <translation>&amp;Grouper</translation>
+    </message>
+    <message>
+        <source>Ungrou&amp;p</source>
+        <translation>Dégrou&amp;per</translation>
+    </message>
+    <message>
+        <source>Start, in-point and len&amp;gth…</source>
+        <translation>Dé&amp;but, point d’entrée et durée…</translation>
+    </message>
+    <message>
+        <source>&amp;Normal</source>
+        <translation>&amp;Normal</translation>
+    </message>
+    <message>
+        <source>A place that is taken is refused; the nearest free one is offered</source>
+        <translation>Une place occupée est refusée&#x202f;; la place libre la plus proche est proposée</translation>
+    </message>
+    <message>
+        <source>&amp;Insert</source>
+        <translation>&amp;Insertion</translation>
+    </message>
+    <message>
+        <source>Everything after makes room</source>
+        <translation>Tout ce qui suit fait de la place</translation>
+    </message>
+    <message>
+        <source>&amp;Overwrite</source>
+        <translation>&amp;Écrasement</translation>
+    </message>
+    <message>
+        <source>What stands there is cut back</source>
+        <translation>Ce qui s’y trouve est rogné</translation>
+    </message>
+    <message>
+        <source>&amp;Snap</source>
+        <translation>Ai&amp;mantation</translation>
+    </message>
+    <message>
+        <source>Add a &amp;call to action</source>
+        <translation>Ajouter un a&amp;ppel à l’action</translation>
+    </message>
+    <message>
+        <source>Add a s&amp;urvey</source>
+        <translation>Ajouter un&#xa0;s&amp;ondage</translation>
+    </message>
+    <message>
+        <source>Set a &amp;marker</source>
+        <translation>Poser un &amp;repère</translation>
+    </message>
+    <message>
+        <source>S&amp;plit at the playhead</source>
+        <translation>&amp;Scinder à la tête de lecture</translation>
+    </message>
+    <message>
+        <source>What is selected, else what plays there</source>
+        <translation>Ce qui est sélectionné, sinon ce qui s’y joue</translation>
+    </message>
+    <message>
+        <source>Start at the pla&amp;yhead</source>
+        <translation>&amp;Débuter à la tête de lecture</translation>
+    </message>
+    <message>
+        <source>&amp;End at the playhead</source>
+        <translation>&amp;Finir à la tête de lecture</translation>
+    </message>
+    <message>
+        <source>Cut away &amp;before the playhead</source>
+        <translation>Rogner a&amp;vant la tête de lecture</translation>
+    </message>
+    <message>
+        <source>Cut away &amp;after the playhead</source>
+        <translation>Rogner après la &amp;tête de lecture</translation>
+    </message>
+    <message>
+        <source>Close this &amp;gap</source>
+        <translation>Refermer &amp;ce vide</translation>
+    </message>
+    <message>
+        <source>C&amp;lose all gaps</source>
+        <translation>Refermer to&amp;us les vides</translation>
+    </message>
+    <message>
+        <source>Lock the programme</source>
+        <translation>Verrouiller le programme</translation>
+    </message>
+    <message>
+        <source>Lock the interactions</source>
+        <translation>Verrouiller les interactions</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>&amp;Lire ou mettre en pause</translation>
+    </message>
+    <message>
+        <source>Play &amp;backwards, faster each time</source>
+        <translation>Lire en a&amp;rrière, de plus en plus vite</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+        <source>Play &amp;forwards, faster each time</source>
+        <translation>Lire en a&amp;vant, de plus en plus vite</translation>
+    </message>
+    <message>
+        <source>To the b&amp;eginning</source>
+        <translation>Aller au &amp;début</translation>
+    </message>
+    <message>
+        <source>To the e&amp;nd</source>
+        <translation>Aller à la &amp;fin</translation>
+    </message>
+    <message>
+        <source>P&amp;revious cut</source>
+        <translation>Coupe p&amp;récédente</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt cut</source>
+        <translation>Coupe &amp;suivante</translation>
+    </message>
+    <message>
+        <source>Pre&amp;view on the full screen</source>
+        <translation>Aperçu en plein &amp;écran</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Zoom a&amp;vant</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Zoom a&amp;rrière</translation>
+    </message>
+    <message>
+        <source>&amp;Fit the whole webinar</source>
+        <translation>A&amp;juster à tout le webinaire</translation>
+    </message>
+    <message>
+        <source>Ruler shows the &amp;position</source>
+        <translation>&amp;Position sur la règle</translation>
+    </message>
+    <message>
+        <source>Ruler shows the event&apos;s &amp;clock</source>
+        <translation>&amp;Heure de l’événement sur la règle</translation>
+    </message>
+    <message>
+        <source>As a &amp;table</source>
+        <translation>En &amp;tableau</translation>
+    </message>
+    <message>
+        <source>Before you pu&amp;blish</source>
+        <translation>Avant de pu&amp;blier</translation>
+    </message>
+    <message>
+        <source>Panels back to their p&amp;laces</source>
+        <translation>Remettre les panneaux en p&amp;lace</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>A &amp;tour in five steps</source>
+        <translation>&amp;Visite guidée en cinq étapes</translation>
+    </message>
+    <message>
+        <source>&amp;About Matinee</source>
+        <translation>À &amp;propos de Matinee</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>É&amp;dition</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>&amp;Lecture</translation>
+    </message>
+    <message>
+        <source>&amp;Timeline</source>
+        <translation>F&amp;rise</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>Aid&amp;e</translation>
+    </message>
+</context>
+<context>
+    <name>Availability</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {step}</source>
+        <translation>&amp;Annuler&#xa0;: {step}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {step}</source>
+        <translation>&amp;Rétablir&#xa0;: {step}</translation>
+    </message>
+</context>
+<context>
+    <name>BinView</name>
+    <message>
+        <source>Drop files here, or press Ctrl+I</source>
+        <translation>Déposez des fichiers ici, ou tapez Ctrl+I</translation>
+    </message>
+    <message>
+        <source>Videos, sound, pictures, PDF and slides</source>
+        <translation>Vidéos, sons, images, PDF et diapositives</translation>
+    </message>
+</context>
+<context>
+    <name>Bundles</name>
+    <message>
+        <source>Open a bundle</source>
+        <translation>Ouvrir un paquet</translation>
+    </message>
+    <message>
+        <source>Matinee bundles (*{suffix})</source>
+        <translation>Paquets Matinee (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>Ouverture de {name}</translation>
+    </message>
+    <message>
+        <source>Export as a bundle</source>
+        <translation>Exporter en paquet</translation>
+    </message>
+    <message>
+        <source>With the media, so that it plays elsewhere (a large file)</source>
+        <translation>Avec les médias, pour une lecture sur un autre ordinateur (fichier volumineux)</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} is written; %n file(s) were not found and are not in it.</source>
+        <translation>
+            <numerusform>{name} est écrit&#x202f;; %n fichier introuvable n’y figure pas.</numerusform>
+            <numerusform>{name} est écrit&#x202f;; %n fichiers introuvables n’y figurent pas.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>{name} est écrit.</translation>
+    </message>
+    <message>
+        <source>Writing {name}</source>
+        <translation>Écriture de {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Frise</translation>
+    </message>
+    <message>
+        <source>Tab goes to the ruler and the lanes, arrows from segment to segment, Enter takes an edge.</source>
+        <translation>Tab passe de la règle aux pistes, les flèches vont d’un segment à l’autre, Entrée saisit un bord.</translation>
+    </message>
+</context>
+<context>
+    <name>CardWriter</name>
+    <message>
+        <source>No date yet</source>
+        <translation>Pas encore de date</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>draft, no version yet</source>
+        <translation>brouillon, pas encore de version</translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation>version {number}</translation>
+    </message>
+    <message>
+        <source>{version}, edited since</source>
+        <translation>{version}, modifiée depuis</translation>
+    </message>
+    <message>
+        <source>in the past</source>
+        <translation>passé</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n minutes</source>
+        <translation>
+            <numerusform>dans %n minute</numerusform>
+            <numerusform>dans %n&#xa0;minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n hours</source>
+        <translation>
+            <numerusform>dans %n heure</numerusform>
+            <numerusform>dans %n&#xa0;heures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n days</source>
+        <translation>
+            <numerusform>dans %n jour</numerusform>
+            <numerusform>dans %n&#xa0;jours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChatForm</name>
+    <message>
+        <source>Somebody must be named, or no message is ever shown.</source>
+        <translation>Il faut désigner quelqu’un, sinon aucun message ne sera jamais affiché.</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>propriétaire</translation>
+    </message>
+    <message>
+        <source>presenter</source>
+        <translation>intervenant</translation>
+    </message>
+    <message>
+        <source>moderator</source>
+        <translation>modérateur</translation>
+    </message>
+    <message>
+        <source>organizer</source>
+        <translation>organisateur</translation>
+    </message>
+    <message>
+        <source>No chat</source>
+        <translation>Pas de chat</translation>
+    </message>
+    <message>
+        <source>Attendees cannot write, and there is no log. Someone of the team may join the running session and switch the chat on; from then on it is moderated, and logged.</source>
+        <translation>Les participants ne peuvent pas écrire, et il n’y a pas de journal. Un membre de l’équipe peut rejoindre la séance en cours et ouvrir le chat&#x202f;; il est alors modéré et consigné.</translation>
+    </message>
+    <message>
+        <source>Moderated</source>
+        <translation>Modéré</translation>
+    </message>
+    <message>
+        <source>Attendees write; nobody else sees a message before a moderator approves it. Nothing is ever approved by itself.</source>
+        <translation>Les participants écrivent&#x202f;; personne d’autre ne voit un message avant qu’un modérateur ne l’approuve. Rien n’est jamais approuvé automatiquement.</translation>
+    </message>
+    <message>
+        <source>Answer later</source>
+        <translation>Répondre plus tard</translation>
+    </message>
+    <message>
+        <source>Each message is seen by its author and the team alone. After the session you answer from the log by e-mail, so everyone leaves an address on entering.</source>
+        <translation>Chaque message n’est vu que de son auteur et de l’équipe. Après la séance, vous répondez par e-mail depuis le journal&#x202f;; chacun laisse donc une adresse en entrant.</translation>
+    </message>
+    <message>
+        <source>Who moderates</source>
+        <translation>Qui modère</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>Name someone</source>
+        <translation>Désigner quelqu’un</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+</context>
+<context>
+    <name>Choosing</name>
+    <message>
+        <source>Import media</source>
+        <translation>Importer des médias</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Médias</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Tous les fichiers</translation>
+    </message>
+    <message>
+        <source>Import a recording</source>
+        <translation>Importer un enregistrement</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Vidéos</translation>
+    </message>
+    <message>
+        <source>Replace {name}</source>
+        <translation>Remplacer {name}</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>Choisir une image</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Choose a sound track</source>
+        <translation>Choisir une bande-son</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sons</translation>
+    </message>
+    <message>
+        <source>Subtitles for {name}</source>
+        <translation>Sous-titres de {name}</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>Sous-titres</translation>
+    </message>
+    <message>
+        <source>Look for missing files in</source>
+        <translation>Chercher les fichiers manquants dans</translation>
+    </message>
+</context>
+<context>
+    <name>ColourRow</name>
+    <message>
+        <source>vermilion</source>
+        <translation>vermillon</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>bleu</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>vert</translation>
+    </message>
+    <message>
+        <source>purple</source>
+        <translation>violet</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>orange</translation>
+    </message>
+    <message>
+        <source>sky blue</source>
+        <translation>bleu ciel</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>jaune</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <translation>blanc</translation>
+    </message>
+    <message>
+        <source>Another colour…</source>
+        <translation>Autre couleur…</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>Nothing plays yet</source>
+        <translation>Rien à lire pour l’instant</translation>
+    </message>
+    <message>
+        <source>Drop a video on the programme, or press Ctrl+I.</source>
+        <translation>Déposez une vidéo sur le programme, ou tapez Ctrl+I.</translation>
+    </message>
+    <message>
+        <source>continues shortly</source>
+        <translation>La suite dans un instant</translation>
+    </message>
+    <message>
+        <source>begins shortly</source>
+        <translation>Nous commençons dans un instant</translation>
+    </message>
+    <message>
+        <source>The webinar has ended.</source>
+        <translation>Le webinaire est terminé.</translation>
+    </message>
+    <message>
+        <source>is being prepared</source>
+        <translation>en cours de préparation</translation>
+    </message>
+</context>
+<context>
+    <name>ContextMenus</name>
+    <message>
+        <source>Spread pages evenly</source>
+        <translation>Répartir les pages également</translation>
+    </message>
+    <message>
+        <source>Replace media…</source>
+        <translation>Remplacer le média…</translation>
+    </message>
+    <message>
+        <source>Playhead here</source>
+        <translation>Tête de lecture ici</translation>
+    </message>
+    <message>
+        <source>Close this gap</source>
+        <translation>Refermer ce vide</translation>
+    </message>
+    <message>
+        <source>Close all gaps</source>
+        <translation>Refermer tous les vides</translation>
+    </message>
+    <message>
+        <source>Select everything after</source>
+        <translation>Sélectionner tout ce qui suit</translation>
+    </message>
+    <message>
+        <source>Set a marker here</source>
+        <translation>Poser un repère ici</translation>
+    </message>
+    <message>
+        <source>Name this marker…</source>
+        <translation>Nommer ce repère…</translation>
+    </message>
+    <message>
+        <source>Remove this marker</source>
+        <translation>Retirer ce repère</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Repère</translation>
+    </message>
+    <message>
+        <source>Its name:</source>
+        <translation>Son nom&#xa0;:</translation>
+    </message>
+</context>
+<context>
+    <name>CtaForm</name>
+    <message>
+        <source>What attendees will see</source>
+        <translation>Ce que verront les participants</translation>
+    </message>
+    <message>
+        <source>What attendees will see. Click to see it large.</source>
+        <translation>Ce que verront les participants. Cliquez pour agrandir.</translation>
+    </message>
+    <message>
+        <source>Name on the timeline</source>
+        <translation>Nom sur la frise</translation>
+    </message>
+    <message>
+        <source>Attendees do not see it</source>
+        <translation>Les participants ne le voient pas</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Ready to begin?</source>
+        <translation>On commence&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Button</source>
+        <translation>Bouton</translation>
+    </message>
+    <message>
+        <source>Book your setup call</source>
+        <translation>Réserver un rendez-vous</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Mène à</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Apparence</translation>
+    </message>
+    <message>
+        <source>Banner</source>
+        <translation>Bandeau</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Carte</translation>
+    </message>
+    <message>
+        <source>Corner</source>
+        <translation>Coin</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Couleur</translation>
+    </message>
+    <message>
+        <source>No browser can follow this. Write an address like https://example.org.</source>
+        <translation>Aucun navigateur ne peut ouvrir cela. Écrivez une adresse comme https://example.org.</translation>
+    </message>
+</context>
+<context>
+    <name>DockTitle</name>
+    <message>
+        <source>Take this panel out, or put it back</source>
+        <translation>Détacher ce panneau, ou le remettre en place</translation>
+    </message>
+    <message>
+        <source>Close this panel; View brings it back</source>
+        <translation>Fermer ce panneau&#x202f;; le menu Affichage le ramène</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPage</name>
+    <message>
+        <source>Saved as version {number}.</source>
+        <translation>Enregistré&#xa0;: version {number}.</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Médias</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspecteur</translation>
+    </message>
+    <message>
+        <source>Before you publish</source>
+        <translation>Avant de publier</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Frise</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyHome</name>
+    <message>
+        <source>Plan your first webinar</source>
+        <translation>Planifiez votre premier webinaire</translation>
+    </message>
+    <message>
+        <source>Put together what you have recorded; at the hour you set it plays for everyone, by itself.</source>
+        <translation>Assemblez ce que vous avez enregistré&#x202f;; à l’heure dite, la séance se joue pour tous, toute seule.</translation>
+    </message>
+    <message>
+        <source>1. Plan</source>
+        <translation>1. Planifiez</translation>
+    </message>
+    <message>
+        <source>Press “New webinar”: its title, when it starts, who may write in the chat.</source>
+        <translation>Cliquez sur «&#xa0;Nouveau webinaire&#xa0;»&#xa0;: son titre, son heure de début, qui peut écrire dans le chat.</translation>
+    </message>
+    <message>
+        <source>2. Lay the media</source>
+        <translation>2. Disposez les médias</translation>
+    </message>
+    <message>
+        <source>Drop videos, images, slides and sound on the timeline. Drag them, and their edges.</source>
+        <translation>Déposez vidéos, images, diapositives et sons sur la frise. Faites-les glisser, eux et leurs bords.</translation>
+    </message>
+    <message>
+        <source>3. Invite to act</source>
+        <translation>3. Invitez à agir</translation>
+    </message>
+    <message>
+        <source>Add a call to action or a survey over it, watch the preview, and save.</source>
+        <translation>Ajoutez par-dessus un appel à l’action ou un sondage, regardez l’aperçu, puis enregistrez.</translation>
+    </message>
+    <message>
+        <source>New webinar</source>
+        <translation>Nouveau webinaire</translation>
+    </message>
+    <message>
+        <source>Open a bundle…</source>
+        <translation>Ouvrir un paquet…</translation>
+    </message>
+</context>
+<context>
+    <name>Faults</name>
+    <message>
+        <source>Something went wrong inside Matinee. Nothing of your webinar is lost.</source>
+        <translation>Un incident s’est produit dans Matinee. Rien de votre webinaire n’est perdu.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Matinee. Nothing of your webinar is lost; it is written down in {file}.</source>
+        <translation>Un incident s’est produit dans Matinee. Rien de votre webinaire n’est perdu&#x202f;; l’incident est consigné dans {file}.</translation>
+    </message>
+</context>
+<context>
+    <name>FullScreen</name>
+    <message>
+        <source>Preview</source>
+        <translation>Aperçu</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Reading versions</source>
+        <translation>Lecture des versions</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>Version {number}</translation>
+    </message>
+    <message>
+        <source>This is the first version.</source>
+        <translation>C’est la première version.</translation>
+    </message>
+    <message>
+        <source>Comparing versions</source>
+        <translation>Comparaison des versions</translation>
+    </message>
+    <message>
+        <source>Nothing changed.</source>
+        <translation>Rien n’a changé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Version {number} is the draft again. Nothing else is lost.</source>
+        <translation>La version {number} est de nouveau le brouillon. Rien d’autre n’est perdu.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>No version yet. Save makes one; edits are kept without it too. Versions can be compared here.</source>
+        <translation>Pas encore de version. Enregistrer en crée une&#x202f;; vos modifications sont conservées même sans cela. Les versions se comparent ici.</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Ce qui a changé</translation>
+    </message>
+    <message>
+        <source>in it</source>
+        <translation>avec elle</translation>
+    </message>
+    <message>
+        <source>since then</source>
+        <translation>depuis</translation>
+    </message>
+    <message>
+        <source>From the version before to this one</source>
+        <translation>De la version précédente à celle-ci</translation>
+    </message>
+    <message>
+        <source>From this version to the draft as it is now</source>
+        <translation>De cette version au brouillon actuel</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurer</translation>
+    </message>
+    <message>
+        <source>Make this version the draft again; it can be undone</source>
+        <translation>Reprendre cette version comme brouillon&#x202f;; cela peut s’annuler</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>No webinar here has “{words}” in its title.</source>
+        <translation>Ici, aucun webinaire n’a «&#xa0;{words}&#xa0;» dans son titre.</translation>
+    </message>
+    <message>
+        <source>No webinar here. Press “New webinar” to plan one.</source>
+        <translation>Aucun webinaire ici. Cliquez sur «&#xa0;Nouveau webinaire&#xa0;» pour en planifier un.</translation>
+    </message>
+    <message>
+        <source>Nothing is planned for the days to come. Give a webinar a date in its plan.</source>
+        <translation>Rien n’est prévu pour les jours à venir. Donnez une date à un webinaire dans sa planification.</translation>
+    </message>
+    <message>
+        <source>No template yet. Right-click a webinar and choose “Use as a template”.</source>
+        <translation>Pas encore de modèle. Cliquez du bouton droit sur un webinaire et choisissez «&#xa0;Utiliser comme modèle&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The archive is empty.</source>
+        <translation>L’archive est vide.</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted in the last 30 days.</source>
+        <translation>Rien n’a été supprimé ces 30 derniers jours.</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Récupérer</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>New from this one…</source>
+        <translation>Nouveau à partir de celui-ci…</translation>
+    </message>
+    <message>
+        <source>{title} (copy)</source>
+        <translation>{title} (copie)</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Dupliquer</translation>
+    </message>
+    <message>
+        <source>Use as a template</source>
+        <translation>Utiliser comme modèle</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation>Sortir de l’archive</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <comment>verb</comment>
+        <translation>Archiver</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Search webinars by title</source>
+        <translation>Rechercher un webinaire par son titre</translation>
+    </message>
+    <message>
+        <source>New webinar</source>
+        <translation>Nouveau webinaire</translation>
+    </message>
+    <message>
+        <source>Open a bundle…</source>
+        <translation>Ouvrir un paquet…</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Récents</translation>
+    </message>
+    <message>
+        <source>Coming up</source>
+        <translation>À venir</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Supprimés</translation>
+    </message>
+    <message>
+        <source>Show as cards</source>
+        <translation>Afficher en cartes</translation>
+    </message>
+    <message>
+        <source>Show as rows</source>
+        <translation>Afficher en lignes</translation>
+    </message>
+    <message>
+        <source>Webinars</source>
+        <translation>Webinaires</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Speaker notes</source>
+        <translation>Notes de l’intervenant</translation>
+    </message>
+    <message>
+        <source>For presenters only; attendees never see them</source>
+        <translation>Pour les intervenants seulement&#x202f;; les participants ne les voient jamais</translation>
+    </message>
+    <message>
+        <source>What to say or to watch for here</source>
+        <translation>Que dire ou que surveiller ici</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s)</source>
+        <translation>
+            <numerusform>%n segment</numerusform>
+            <numerusform>%n segments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Webinar</source>
+        <translation>Webinaire</translation>
+    </message>
+</context>
+<context>
+    <name>Keeper</name>
+    <message>
+        <source>Your settings cannot be stored ({reason}); they hold until you close Matinee.</source>
+        <translation>Vos préférences ne peuvent pas être conservées ({reason})&#x202f;; elles valent jusqu’à la fermeture de Matinee.</translation>
+    </message>
+</context>
+<context>
+    <name>LengthPopup</name>
+    <message>
+        <source>Lengths</source>
+        <translation>Durées</translation>
+    </message>
+    <message>
+        <source>The hold keeps the last frame after the video: slow lines catch up, and the host has room to step in.</source>
+        <translation>Le maintien garde la dernière image après la vidéo&#xa0;: les connexions lentes rattrapent leur retard, et l’animateur a le temps d’intervenir.</translation>
+    </message>
+    <message>
+        <source>Don’t ask again</source>
+        <translation>Ne plus demander</translation>
+    </message>
+    <message>
+        <source>The preferences bring this back</source>
+        <translation>Les préférences permettent d’y revenir</translation>
+    </message>
+    <message>
+        <source>Keep as it is</source>
+        <translation>Laisser ainsi</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Échap</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Appliquer</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Entrée</translation>
+    </message>
+</context>
+<context>
+    <name>LengthRow</name>
+    <message>
+        <source>Start</source>
+        <translation>Début</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDeeds</name>
+    <message>
+        <source>Reading the library</source>
+        <translation>Lecture de la bibliothèque</translation>
+    </message>
+    <message>
+        <source>Making the webinar</source>
+        <translation>Création du webinaire</translation>
+    </message>
+    <message>
+        <source>Duplicating</source>
+        <translation>Duplication</translation>
+    </message>
+    <message>
+        <source>Marking the template</source>
+        <translation>Marquage du modèle</translation>
+    </message>
+    <message>
+        <source>“{title}” is in the archive.</source>
+        <translation>«&#xa0;{title}&#xa0;» est dans l’archive.</translation>
+    </message>
+    <message>
+        <source>“{title}” is back.</source>
+        <translation>«&#xa0;{title}&#xa0;» est de retour.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Archiving</source>
+        <translation>Archivage</translation>
+    </message>
+    <message>
+        <source>“{title}” is deleted. It can be brought back for 30 days.</source>
+        <translation>«&#xa0;{title}&#xa0;» est supprimé. Vous pouvez le récupérer pendant 30&#xa0;jours.</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>Suppression</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Free trial: 15:00 at most</source>
+        <translation>Essai gratuit&#xa0;: 15:00 au plus</translation>
+    </message>
+</context>
+<context>
+    <name>MediaBin</name>
+    <message>
+        <source>Media</source>
+        <translation>Médias</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importer…</translation>
+    </message>
+    <message>
+        <source>Import media (Ctrl+I)</source>
+        <translation>Importer des médias (Ctrl+I)</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>Import a video from another tool, with its captions and chat (Ctrl+Shift+I)</source>
+        <translation>Importer une vidéo d’un autre outil, avec ses sous-titres et son chat (Ctrl+Maj+I)</translation>
+    </message>
+    <message>
+        <source>Looking what belongs to {name}</source>
+        <translation>Recherche de ce qui va avec {name}</translation>
+    </message>
+    <message>
+        <source>There are files that seem to belong to this recording. Import them with it?</source>
+        <translation>Des fichiers semblent aller avec cet enregistrement. Les importer aussi&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Subtitles: {name}</source>
+        <translation>Sous-titres&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Chat, kept as speaker notes: {name}</source>
+        <translation>Chat, gardé comme notes de l’intervenant&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Import them too</source>
+        <translation>Les importer aussi</translation>
+    </message>
+    <message>
+        <source>Place at the playhead</source>
+        <translation>Placer à la tête de lecture</translation>
+    </message>
+    <message>
+        <source>Place as a video</source>
+        <translation>Placer comme vidéo</translation>
+    </message>
+    <message>
+        <source>Place as a recording</source>
+        <translation>Placer comme enregistrement</translation>
+    </message>
+    <message>
+        <source>Attach subtitles…</source>
+        <translation>Joindre des sous-titres…</translation>
+    </message>
+    <message>
+        <source>Put into the selected segment</source>
+        <translation>Mettre dans le segment sélectionné</translation>
+    </message>
+    <message>
+        <source>Relink…</source>
+        <translation>Relier…</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Afficher dans le dossier</translation>
+    </message>
+    <message>
+        <source>Remove from bin</source>
+        <translation>Retirer des médias</translation>
+    </message>
+</context>
+<context>
+    <name>MediaChoice</name>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>Autre fichier…</translation>
+    </message>
+</context>
+<context>
+    <name>MediaDesk</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Drawing thumbnails</source>
+        <translation>Création des miniatures</translation>
+    </message>
+    <message>
+        <source>Importing {name}</source>
+        <translation>Importation de {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing %n file(s)</source>
+        <translation>
+            <numerusform>Importation de %n fichier</numerusform>
+            <numerusform>Importation de %n fichiers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) not found there. Choose another folder to look in.</source>
+        <translation>
+            <numerusform>%n fichier n’est pas dans ce dossier. Choisissez un autre dossier où chercher.</numerusform>
+            <numerusform>%n fichiers ne sont pas dans ce dossier. Choisissez un autre dossier où chercher.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking for %n file(s)</source>
+        <translation>
+            <numerusform>Recherche de %n fichier</numerusform>
+            <numerusform>Recherche de %n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading subtitles</source>
+        <translation>Lecture des sous-titres</translation>
+    </message>
+</context>
+<context>
+    <name>MediaLine</name>
+    <message>
+        <source>Relink…</source>
+        <translation>Relier…</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>Remplacer…</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>manquant</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n&#xa0;pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Fermer ce message</translation>
+    </message>
+</context>
+<context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Save with a note</source>
+        <translation>Enregistrer avec une note</translation>
+    </message>
+    <message>
+        <source>What changed in this version?</source>
+        <translation>Qu’est-ce qui change dans cette version&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The note is kept with the version and cannot be changed later.</source>
+        <translation>La note est gardée avec la version et ne pourra plus être modifiée.</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Reading notes</source>
+        <translation>Lecture des notes</translation>
+    </message>
+    <message>
+        <source>Keeping a note</source>
+        <translation>Conservation d’une note</translation>
+    </message>
+</context>
+<context>
+    <name>Overlay</name>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>A few questions</source>
+        <translation>Quelques questions</translation>
+    </message>
+    <message>
+        <source>A question without words yet</source>
+        <translation>Une question encore sans énoncé</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>Votre réponse</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Passer</translation>
+    </message>
+</context>
+<context>
+    <name>PageRows</name>
+    <message>
+        <source>Page {number}</source>
+        <translation>Page {number}</translation>
+    </message>
+    <message>
+        <source>Page {number}, {time}</source>
+        <translation>Page {number}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>PagesEditor</name>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>Spread evenly</source>
+        <translation>Répartir également</translation>
+    </message>
+    <message>
+        <source>Give every page that shows the same time; the length stays</source>
+        <translation>Donner la même durée à chaque page affichée&#x202f;; la durée totale ne change pas</translation>
+    </message>
+    <message>
+        <source>Earlier (Alt+Up)</source>
+        <translation>Plus tôt (Alt+Haut)</translation>
+    </message>
+    <message>
+        <source>Later (Alt+Down)</source>
+        <translation>Plus tard (Alt+Bas)</translation>
+    </message>
+    <message>
+        <source>Take this page out (Delete)</source>
+        <translation>Retirer cette page (Suppr)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Time of %n page(s)</source>
+        <translation>
+            <numerusform>Durée de %n page</numerusform>
+            <numerusform>Durée de %n&#xa0;pages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Time of every page</source>
+        <translation>Durée de chaque page</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n&#xa0;pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Phrases</name>
+    <message>
+        <source>{plays} + {hold} hold</source>
+        <translation>{plays} + {hold} de maintien</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Programme</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>Interactions</translation>
+    </message>
+    <message>
+        <source>what plays</source>
+        <translation>ce qui se joue</translation>
+    </message>
+    <message>
+        <source>on top</source>
+        <translation>par-dessus</translation>
+    </message>
+    <message>
+        <source>Drop a video, pictures, slides or sound here, or press Ctrl+I</source>
+        <translation>Déposez ici une vidéo, des images, des diapositives ou un son, ou tapez Ctrl+I</translation>
+    </message>
+    <message>
+        <source>Calls to action and surveys lie here, over whatever plays</source>
+        <translation>Ici se placent appels à l’action et sondages, par-dessus ce qui se joue</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n&#xa0;pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>fichier manquant</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>préparation</translation>
+    </message>
+    <message>
+        <source>preparing {percent} %</source>
+        <translation>préparation {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>starts {start}</source>
+        <translation>débute à {start}</translation>
+    </message>
+    <message>
+        <source>lasts {length}</source>
+        <translation>dure {length}</translation>
+    </message>
+    <message>
+        <source>holds {hold}</source>
+        <translation>maintien de {hold}</translation>
+    </message>
+    <message>
+        <source>grouped</source>
+        <translation>groupé</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>verrouillé</translation>
+    </message>
+    <message>
+        <source>{kind}, {start} – {end}</source>
+        <translation>{kind}, {start} – {end}</translation>
+    </message>
+    <message>
+        <source>plays from {position} of the file</source>
+        <translation>lu à partir de {position} dans le fichier</translation>
+    </message>
+    <message>
+        <source>{lane}, {segments}</source>
+        <translation>{lane}, {segments}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s)</source>
+        <translation>
+            <numerusform>%n segment</numerusform>
+            <numerusform>%n segments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{lane}, locked</source>
+        <translation>{lane}, piste verrouillée</translation>
+    </message>
+    <message>
+        <source>Ruler, playhead at {position}</source>
+        <translation>Règle, tête de lecture à {position}</translation>
+    </message>
+    <message>
+        <source>End of “{title}”</source>
+        <translation>Fin de «&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Start of “{title}”</source>
+        <translation>Début de «&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation>«&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>{what} held: arrows move it, Enter keeps, Esc drops</source>
+        <translation>{what} en main&#xa0;: les flèches déplacent, Entrée valide, Échap abandonne</translation>
+    </message>
+</context>
+<context>
+    <name>Placing</name>
+    <message>
+        <source>Call to action</source>
+        <translation>Appel à l’action</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>Sondage</translation>
+    </message>
+    <message>
+        <source>{wanted} is taken: placed at {place}, the nearest free place.</source>
+        <translation>{wanted} est occupé&#xa0;: placé à {place}, la place libre la plus proche.</translation>
+    </message>
+    <message>
+        <source>Unlock and do it</source>
+        <translation>Déverrouiller et le faire</translation>
+    </message>
+</context>
+<context>
+    <name>PlainRow</name>
+    <message>
+        <source>Lasts</source>
+        <translation>Dure</translation>
+    </message>
+</context>
+<context>
+    <name>PlanDialog</name>
+    <message>
+        <source>The start is at an hour that does not exist: choose another.</source>
+        <translation>Le début tombe à une heure qui n’existe pas&#xa0;: choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no e-mail address: moderators are written to.</source>
+        <translation>«&#xa0;{address}&#xa0;» n’est pas une adresse e-mail&#xa0;: on écrit aux modérateurs.</translation>
+    </message>
+    <message>
+        <source>The price cannot be read.</source>
+        <translation>Le prix n’est pas lisible.</translation>
+    </message>
+    <message>
+        <source>Waiting-room picture</source>
+        <translation>Image de la salle d’attente</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
+        <translation>Images (*.png *.jpg *.jpeg *.webp)</translation>
+    </message>
+    <message>
+        <source>That file is no picture.</source>
+        <translation>Ce fichier n’est pas une image.</translation>
+    </message>
+    <message>
+        <source>The picture is being read …</source>
+        <translation>Lecture de l’image…</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Pas d’image</translation>
+    </message>
+    <message>
+        <source>New webinar</source>
+        <translation>Nouveau webinaire</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Planification</translation>
+    </message>
+    <message>
+        <source>Webinar</source>
+        <translation>Webinaire</translation>
+    </message>
+    <message>
+        <source>Room and access</source>
+        <translation>Salle et accès</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Waiting room</source>
+        <translation>Salle d’attente</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Salle</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accès</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>What attendees read on the registration page</source>
+        <translation>Ce que les participants lisent sur la page d’inscription</translation>
+    </message>
+    <message>
+        <source>The language attendees are addressed in</source>
+        <translation>La langue dans laquelle on&#xa0;s’adresse aux participants</translation>
+    </message>
+    <message>
+        <source>What attendees read while they wait</source>
+        <translation>Ce que les participants lisent en attendant</translation>
+    </message>
+    <message>
+        <source>Waiting-room text</source>
+        <translation>Texte de la salle d’attente</translation>
+    </message>
+    <message>
+        <source>Automated</source>
+        <translation>Automatisée</translation>
+    </message>
+    <message>
+        <source>Starts by itself at its hour for everyone at once, with or without you. Who comes late lands where it is; nobody can seek.</source>
+        <translation>Commence toute seule à l’heure dite, pour tous à la fois, avec ou sans vous. Les retardataires arrivent là où en est la séance&#x202f;; personne ne peut naviguer.</translation>
+    </message>
+    <message>
+        <source>On demand</source>
+        <translation>À la demande</translation>
+    </message>
+    <message>
+        <source>Watched when and where one likes, freely seekable. Its start is when it becomes available.</source>
+        <translation>Se regarde quand et où l’on veut, en naviguant librement. Son début est le moment où elle devient disponible.</translation>
+    </message>
+    <message>
+        <source>No new access after</source>
+        <translation>Pas de nouvel accès après</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>Choisir une image…</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Créer</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Appliquer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Préférences</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Général</translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation>Durées</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Raccourcis</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Thème</translation>
+    </message>
+    <message>
+        <source>Your plan</source>
+        <translation>Votre formule</translation>
+    </message>
+    <message>
+        <source>A new image lasts</source>
+        <translation>Une nouvelle image dure</translation>
+    </message>
+    <message>
+        <source>A new page lasts</source>
+        <translation>Une nouvelle page dure</translation>
+    </message>
+    <message>
+        <source>A new call to action lasts</source>
+        <translation>Un nouvel appel à l’action dure</translation>
+    </message>
+    <message>
+        <source>A new survey lasts</source>
+        <translation>Un nouveau sondage dure</translation>
+    </message>
+    <message>
+        <source>Hold after a new video</source>
+        <translation>Maintien après une nouvelle vidéo</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Automated</source>
+        <translation>Automatisée</translation>
+    </message>
+    <message>
+        <source>Free trial</source>
+        <translation>Essai gratuit</translation>
+    </message>
+    <message>
+        <source>On the free trial an automated webinar lasts 15 minutes at most.</source>
+        <translation>Avec l’essai gratuit, un webinaire automatisé dure 15&#xa0;minutes au plus.</translation>
+    </message>
+    <message>
+        <source>While it holds, the last frame stays: time for slow connections, and room for you to step in.</source>
+        <translation>Pendant le maintien, la dernière image reste&#xa0;: du temps pour les connexions lentes, et pour que vous puissiez intervenir.</translation>
+    </message>
+    <message>
+        <source>Ask for the length after each add</source>
+        <translation>Demander la durée après chaque ajout</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightPanel</name>
+    <message>
+        <source>Checking the webinar</source>
+        <translation>Vérification du webinaire</translation>
+    </message>
+    <message>
+        <source>Nothing stands in the way of publishing.</source>
+        <translation>Rien ne s’oppose à la publication.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProblemRow</name>
+    <message>
+        <source>Must be mended</source>
+        <translation>À corriger</translation>
+    </message>
+    <message>
+        <source>Attendees would notice</source>
+        <translation>Les participants le remarqueraient</translation>
+    </message>
+    <message>
+        <source>Could be better</source>
+        <translation>À améliorer</translation>
+    </message>
+    <message>
+        <source>Relink…</source>
+        <translation>Relier…</translation>
+    </message>
+    <message>
+        <source>Plan…</source>
+        <translation>Planifier…</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Montrer</translation>
+    </message>
+    <message>
+        <source>Close gap</source>
+        <translation>Refermer le vide</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>Corriger</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Opening the library</source>
+        <translation>Ouverture de la bibliothèque</translation>
+    </message>
+    <message>
+        <source>Making the daily copy</source>
+        <translation>Copie du jour</translation>
+    </message>
+    <message>
+        <source>Opening the webinar</source>
+        <translation>Ouverture du webinaire</translation>
+    </message>
+    <message>
+        <source>This webinar holds things that only a newer Matinee knows. It can be looked at, not edited.</source>
+        <translation>Ce webinaire contient des éléments que seul un Matinee plus récent connaît. Vous pouvez le consulter, pas le modifier.</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>Reading the template</source>
+        <translation>Lecture du modèle</translation>
+    </message>
+    <message>
+        <source>{title} (copy)</source>
+        <translation>{title} (copie)</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCard</name>
+    <message>
+        <source>How it is answered</source>
+        <translation>Mode de réponse</translation>
+    </message>
+    <message>
+        <source>What do you want to know?</source>
+        <translation>Que voulez-vous savoir&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Answers, one a line</source>
+        <translation>Réponses, une par ligne</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>Étoiles</translation>
+    </message>
+    <message>
+        <source>Must be answered</source>
+        <translation>Réponse obligatoire</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Plus haut</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus bas</translation>
+    </message>
+    <message>
+        <source>Remove this question</source>
+        <translation>Retirer cette question</translation>
+    </message>
+    <message>
+        <source>one answer</source>
+        <translation>une réponse</translation>
+    </message>
+    <message>
+        <source>several answers</source>
+        <translation>plusieurs réponses</translation>
+    </message>
+    <message>
+        <source>own words</source>
+        <translation>réponse libre</translation>
+    </message>
+    <message>
+        <source>rating</source>
+        <translation>note</translation>
+    </message>
+    <message>
+        <source>At least two different answers.</source>
+        <translation>Au moins deux réponses différentes.</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalLine</name>
+    <message>
+        <source>Unlock and do it</source>
+        <translation>Déverrouiller et le faire</translation>
+    </message>
+    <message>
+        <source>Put it at {place} instead</source>
+        <translation>Placer plutôt à {place}</translation>
+    </message>
+    <message>
+        <source>Go as far as it can</source>
+        <translation>Aller aussi loin que possible</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>Unlock and do it</source>
+        <translation>Déverrouiller et le faire</translation>
+    </message>
+    <message>
+        <source>That place is taken: placed at {place}, the nearest that is free.</source>
+        <translation>Cette place est occupée&#xa0;: placé à {place}, la place libre la plus proche.</translation>
+    </message>
+    <message>
+        <source>As far as it goes</source>
+        <translation>Aussi loin que possible</translation>
+    </message>
+    <message>
+        <source>Show what is there now</source>
+        <translation>Montrer ce qui s’y trouve maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>importing {percent} %</source>
+        <translation>importation {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>manquant</translation>
+    </message>
+    <message>
+        <source>drawing {percent} %</source>
+        <translation>miniatures {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>prêt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n&#xa0;pages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation>{start} à {end}</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height}&#xa0;pixels</translation>
+    </message>
+    <message>
+        <source>no sound</source>
+        <translation>sans son</translation>
+    </message>
+    <message>
+        <source>subtitles: {name}</source>
+        <translation>sous-titres&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>places {part}</source>
+        <translation>place {part}</translation>
+    </message>
+    <message>
+        <source>No file with this content is where it was. Relink… looks for it elsewhere.</source>
+        <translation>Aucun fichier ayant ce contenu n’est plus à sa place. «&#xa0;Relier…&#xa0;» le cherche ailleurs.</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentActions</name>
+    <message>
+        <source>Set start and length</source>
+        <translation>Régler le début et la durée</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentTable</name>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>In-point</source>
+        <translation>Point d’entrée</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Maintien</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>Piste</translation>
+    </message>
+</context>
+<context>
+    <name>SeveralForm</name>
+    <message>
+        <source>Of the images, calls to action and surveys among them</source>
+        <translation>Des images, appels à l’action et sondages de la sélection</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Maintien</translation>
+    </message>
+    <message>
+        <source>Of the videos, recordings and sounds among them</source>
+        <translation>Des vidéos, enregistrements et sons de la sélection</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Muet</translation>
+    </message>
+    <message>
+        <source>{start} to {end}, {total} in all</source>
+        <translation>De {start} à {end}, {total} en tout</translation>
+    </message>
+    <message>
+        <source>they differ</source>
+        <translation>valeurs différentes</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutList</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>In the timeline</source>
+        <translation>Dans la frise</translation>
+    </message>
+    <message>
+        <source>From part to part</source>
+        <translation>D’une partie à l’autre</translation>
+    </message>
+    <message>
+        <source>On the ruler and the preview: one step; on a lane: from segment to segment</source>
+        <translation>Sur la règle et l’aperçu&#xa0;: un pas&#x202f;; sur une piste&#xa0;: d’un segment à l’autre</translation>
+    </message>
+    <message>
+        <source>On the ruler: ten steps; on a lane: select more</source>
+        <translation>Sur la règle&#xa0;: dix pas&#x202f;; sur une piste&#xa0;: étendre la sélection</translation>
+    </message>
+    <message>
+        <source>Take an edge, keep it</source>
+        <translation>Saisir un bord, valider</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>Drop what is held, give up a drag</source>
+        <translation>Lâcher ce qui est saisi, abandonner un glissement</translation>
+    </message>
+    <message>
+        <source>No snapping while dragging</source>
+        <translation>Pas d’aimantation pendant le glissement</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>Zoomer au pointeur</translation>
+    </message>
+    <message>
+        <source>Ctrl + wheel</source>
+        <translation>Ctrl + molette</translation>
+    </message>
+    <message>
+        <source>Move along</source>
+        <translation>Se déplacer le long de la frise</translation>
+    </message>
+    <message>
+        <source>Shift + wheel, or drag with the middle button</source>
+        <translation>Maj + molette, ou glisser avec le bouton du milieu</translation>
+    </message>
+    <message>
+        <source>The menu of a segment, a gap, the ruler</source>
+        <translation>Le menu d’un segment, d’un vide, de la règle</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutTable</name>
+    <message>
+        <source>{key} is taken twice: {names}. Choose other keys for one of them.</source>
+        <translation>{key} est pris deux fois&#xa0;: {names}. Choisissez d’autres touches pour l’un d’eux.</translation>
+    </message>
+    <message>
+        <source>taken twice</source>
+        <translation>pris deux fois</translation>
+    </message>
+    <message>
+        <source>Search actions or keys</source>
+        <translation>Rechercher une action ou une touche</translation>
+    </message>
+    <message>
+        <source>Press the new keys</source>
+        <translation>Tapez les nouvelles touches</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Par défaut</translation>
+    </message>
+    <message>
+        <source>All as they were</source>
+        <translation>Tout par défaut</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Raccourcis</translation>
+    </message>
+</context>
+<context>
+    <name>SlidesForm</name>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Sound track</source>
+        <translation>Bande-son</translation>
+    </message>
+    <message>
+        <source>Plays along with the pages, from the first on</source>
+        <translation>Accompagne les pages, dès la première</translation>
+    </message>
+</context>
+<context>
+    <name>SlidesRow</name>
+    <message>
+        <source>Each page by itself…</source>
+        <translation>Chaque page séparément…</translation>
+    </message>
+    <message>
+        <source>Each page</source>
+        <translation>Chaque page</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n page(s)</source>
+        <translation>
+            <numerusform>La page</numerusform>
+            <numerusform>Les %n&#xa0;pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SoundFields</name>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Muet</translation>
+    </message>
+    <message>
+        <source>Fade in</source>
+        <translation>Fondu d’ouverture</translation>
+    </message>
+    <message>
+        <source>Fade out</source>
+        <translation>Fondu de fermeture</translation>
+    </message>
+    <message>
+        <source>Both fades fit into what plays.</source>
+        <translation>Les deux fondus doivent tenir dans ce qui est lu.</translation>
+    </message>
+</context>
+<context>
+    <name>StillForm</name>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Salle</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Contains</source>
+        <translation>Contenu</translation>
+    </message>
+    <message>
+        <source>automated</source>
+        <translation>automatisée</translation>
+    </message>
+    <message>
+        <source>on demand</source>
+        <translation>à la demande</translation>
+    </message>
+    <message>
+        <source>no chat</source>
+        <translation>pas de chat</translation>
+    </message>
+    <message>
+        <source>moderated</source>
+        <translation>modéré</translation>
+    </message>
+    <message>
+        <source>answered later</source>
+        <translation>réponse plus tard</translation>
+    </message>
+    <message>
+        <source>Plan…</source>
+        <translation>Planifier…</translation>
+    </message>
+    <message>
+        <source>Select a segment to see and change what it is.</source>
+        <translation>Sélectionnez un segment pour le voir et le modifier.</translation>
+    </message>
+    <message>
+        <source>Drop a video on the timeline to begin.</source>
+        <translation>Déposez une vidéo sur la frise pour commencer.</translation>
+    </message>
+    <message>
+        <source>not planned yet</source>
+        <translation>pas encore planifié</translation>
+    </message>
+</context>
+<context>
+    <name>Surface</name>
+    <message>
+        <source>Relink…</source>
+        <translation>Relier…</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Aperçu</translation>
+    </message>
+</context>
+<context>
+    <name>SurveyForm</name>
+    <message>
+        <source>What attendees will see</source>
+        <translation>Ce que verront les participants</translation>
+    </message>
+    <message>
+        <source>What attendees will see. Click to see it large.</source>
+        <translation>Ce que verront les participants. Cliquez pour agrandir.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Attendees read it above the questions</source>
+        <translation>Les participants le lisent au-dessus des questions</translation>
+    </message>
+    <message>
+        <source>How was it?</source>
+        <translation>Comment était-ce&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>Add a question</source>
+        <translation>Ajouter une question</translation>
+    </message>
+    <message>
+        <source>One answer of several</source>
+        <translation>Une réponse parmi plusieurs</translation>
+    </message>
+    <message>
+        <source>Several answers</source>
+        <translation>Plusieurs réponses</translation>
+    </message>
+    <message>
+        <source>In their own words</source>
+        <translation>Réponse libre</translation>
+    </message>
+    <message>
+        <source>A rating</source>
+        <translation>Une note</translation>
+    </message>
+</context>
+<context>
+    <name>TableView</name>
+    <message>
+        <source>Segments as a table</source>
+        <translation>Segments en tableau</translation>
+    </message>
+</context>
+<context>
+    <name>TaskBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n autre</numerusform>
+            <numerusform>%n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{part} %</source>
+        <translation>{part}&#xa0;%</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation>
+            <numerusform>encore %n&#xa0;min</numerusform>
+            <numerusform>encore %n&#xa0;min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s left</source>
+        <translation>
+            <numerusform>encore %n&#xa0;s</numerusform>
+            <numerusform>encore %n&#xa0;s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskList</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>TimeEdit</name>
+    <message>
+        <source>This is no time. Write 1:30, 90s or 0:01:30.500.</source>
+        <translation>Ce n’est pas une durée. Écrivez 1:30, 90s ou 0:01:30.500.</translation>
+    </message>
+    <message>
+        <source>At least {time}.</source>
+        <translation>Au moins {time}.</translation>
+    </message>
+    <message>
+        <source>At most {time}.</source>
+        <translation>Au plus {time}.</translation>
+    </message>
+</context>
+<context>
+    <name>TimedForm</name>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Sous-titres</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>What attendees look at while this plays</source>
+        <translation>Ce que les participants regardent pendant la lecture</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>Joindre un fichier…</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>Sous-titres</translation>
+    </message>
+</context>
+<context>
+    <name>TimedRow</name>
+    <message>
+        <source>The file ends at {time}.</source>
+        <translation>Le fichier se termine à {time}.</translation>
+    </message>
+    <message>
+        <source>Plays from</source>
+        <translation>Lu de</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>à</translation>
+    </message>
+    <message>
+        <source>then holds</source>
+        <translation>puis maintien</translation>
+    </message>
+    <message>
+        <source>at least one second must be left</source>
+        <translation>il doit rester au moins une seconde</translation>
+    </message>
+    <message>
+        <source>{plays} + {hold} hold</source>
+        <translation>{plays} + {hold} de maintien</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Unlock this lane</source>
+        <translation>Déverrouiller cette piste</translation>
+    </message>
+    <message>
+        <source>Lock this lane against changes</source>
+        <translation>Verrouiller cette piste contre les modifications</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineBar</name>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Insertion</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>Écrasement</translation>
+    </message>
+    <message>
+        <source>How things are placed</source>
+        <translation>Mode de placement</translation>
+    </message>
+    <message>
+        <source>Ruler</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>+ Call to action</source>
+        <translation>+ Appel à l’action</translation>
+    </message>
+    <message>
+        <source>+ Survey</source>
+        <translation>+ Sondage</translation>
+    </message>
+</context>
+<context>
+    <name>TimingFields</name>
+    <message>
+        <source>Start</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>When it begins, from the beginning of the webinar</source>
+        <translation>Quand il commence, depuis le début du webinaire</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation>Dure</translation>
+    </message>
+    <message>
+        <source>How long it plays, without the hold</source>
+        <translation>Durée de lecture, sans le maintien</translation>
+    </message>
+    <message>
+        <source>How long it shows</source>
+        <translation>Durée d’affichage</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Maintien</translation>
+    </message>
+    <message>
+        <source>How long its last frame stays afterwards: time for slow lines, room for the host to step in</source>
+        <translation>Combien de temps sa dernière image reste ensuite&#xa0;: du temps pour les connexions lentes, et pour que l’animateur puisse intervenir</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>Where in the file it begins</source>
+        <translation>Où il commence dans le fichier</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Sortie</translation>
+    </message>
+    <message>
+        <source>Where in the file it ends</source>
+        <translation>Où il finit dans le fichier</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>The file ends at {time}.</source>
+        <translation>Le fichier se termine à {time}.</translation>
+    </message>
+    <message>
+        <source>At least one second must be left.</source>
+        <translation>Il doit rester au moins une seconde.</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problème</numerusform>
+            <numerusform>%n problèmes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hint(s)</source>
+        <translation>
+            <numerusform>%n conseil</numerusform>
+            <numerusform>%n conseils</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>read only: made with a newer Matinee</source>
+        <translation>lecture seule&#xa0;: créé avec un Matinee plus récent</translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation>version {number}</translation>
+    </message>
+    <message>
+        <source>unsaved edits</source>
+        <translation>modifications non enregistrées</translation>
+    </message>
+    <message>
+        <source>no version yet</source>
+        <translation>pas encore de version</translation>
+    </message>
+    <message>
+        <source>No date yet</source>
+        <translation>Pas encore de date</translation>
+    </message>
+    <message>
+        <source>on demand</source>
+        <translation>à la demande</translation>
+    </message>
+    <message>
+        <source>automated</source>
+        <translation>automatisée</translation>
+    </message>
+    <message>
+        <source>no chat</source>
+        <translation>pas de chat</translation>
+    </message>
+    <message>
+        <source>chat: moderated</source>
+        <translation>chat&#xa0;: modéré</translation>
+    </message>
+    <message>
+        <source>chat: answer later</source>
+        <translation>chat&#xa0;: réponse plus tard</translation>
+    </message>
+</context>
+<context>
+    <name>TransportBar</name>
+    <message>
+        <source>One picture back</source>
+        <translation>Image précédente</translation>
+    </message>
+    <message>
+        <source>One picture on</source>
+        <translation>Image suivante</translation>
+    </message>
+    <message>
+        <source>Leave the full screen</source>
+        <translation>Quitter le plein écran</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Plein écran</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>Remettre le son</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Couper le son</translation>
+    </message>
+    <message>
+        <source>Nothing plays</source>
+        <translation>Rien à lire</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Vide</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>encore {time}</translation>
+    </message>
+    <message>
+        <source>holds for {time}</source>
+        <translation>maintien encore {time}</translation>
+    </message>
+</context>
+<context>
+    <name>TrimEditor</name>
+    <message>
+        <source>In</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Sortie</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>Entier</translation>
+    </message>
+    <message>
+        <source>Place it from its beginning to its end</source>
+        <translation>Le placer du début à la fin</translation>
+    </message>
+    <message>
+        <source>At least one second must be left to play.</source>
+        <translation>Il doit rester au moins une seconde à lire.</translation>
+    </message>
+    <message>
+        <source>It ends at {time}.</source>
+        <translation>Il se termine à {time}.</translation>
+    </message>
+    <message>
+        <source>plays all of {length}</source>
+        <translation>lu en entier&#xa0;: {length}</translation>
+    </message>
+    <message>
+        <source>plays {part} of {length}</source>
+        <translation>lu&#xa0;: {part} sur {length}</translation>
+    </message>
+</context>
+<context>
+    <name>TrimStrip</name>
+    <message>
+        <source>In and out of {name}</source>
+        <translation>Entrée et sortie de {name}</translation>
+    </message>
+</context>
+<context>
+    <name>WhenForm</name>
+    <message>
+        <source>The date is set</source>
+        <translation>La date est fixée</translation>
+    </message>
+    <message>
+        <source>For a viewer in</source>
+        <translation>Pour un spectateur à</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Time zone of a viewer elsewhere</source>
+        <translation>Fuseau horaire d’un spectateur ailleurs</translation>
+    </message>
+    <message>
+        <source>Without a date it can be designed and saved, and not yet be published.</source>
+        <translation>Sans date, vous pouvez le concevoir et l’enregistrer, mais pas encore le publier.</translation>
+    </message>
+    <message>
+        <source>that is {moment}.</source>
+        <translation>soit {moment}.</translation>
+    </message>
+    <message>
+        <source>This hour does not exist in {place}: the clocks go forward.</source>
+        <translation>Cette heure n’existe pas à {place}&#xa0;: on passe à l’heure d’été.</translation>
+    </message>
+    <message>
+        <source>Take {time}</source>
+        <translation>Prendre {time}</translation>
+    </message>
+    <message>
+        <source>This hour exists twice in {place}, as the clocks go back: the first of the two is meant.</source>
+        <translation>Cette heure existe deux fois à {place}, au passage à l’heure d’hiver&#xa0;: c’est la première des deux qui compte.</translation>
+    </message>
+    <message>
+        <source>This start lies in the past.</source>
+        <translation>Ce début est dans le passé.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>vidéo</translation>
+    </message>
+    <message>
+        <source>audio</source>
+        <translation>audio</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>image</translation>
+    </message>
+    <message>
+        <source>presentation</source>
+        <translation>présentation</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>enregistrement</translation>
+    </message>
+    <message>
+        <source>call to action</source>
+        <translation>appel à l’action</translation>
+    </message>
+    <message>
+        <source>survey</source>
+        <translation>sondage</translation>
+    </message>
+    <message>
+        <source>Something happened that has no name yet: {code}</source>
+        <translation>Il s’est passé quelque chose qui n’a pas encore de nom&#xa0;: {code}</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <comment>a date, in Qt&apos;s letters</comment>
+        <translation>ddd d MMM yyyy</translation>
+    </message>
+    <message>
+        <source>{date}, {time}</source>
+        <translation>{date}, {time}</translation>
+    </message>
+    <message>
+        <source>programme</source>
+        <translation>programme</translation>
+    </message>
+    <message>
+        <source>interactions</source>
+        <translation>interactions</translation>
+    </message>
+    <message numerus="yes">
+        <source>{step} of %n segments</source>
+        <translation>
+            <numerusform>{step} de %n segment</numerusform>
+            <numerusform>{step} de %n segments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{step} of “{title}”</source>
+        <translation>{step} de «&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>adding</source>
+        <translation>ajout</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>déplacement</translation>
+    </message>
+    <message>
+        <source>change of length</source>
+        <translation>changement de durée</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>scission</translation>
+    </message>
+    <message>
+        <source>deletion</source>
+        <translation>suppression</translation>
+    </message>
+    <message>
+        <source>ripple deletion</source>
+        <translation>suppression avec raccord</translation>
+    </message>
+    <message>
+        <source>ripple trim</source>
+        <translation>rognage avec raccord</translation>
+    </message>
+    <message>
+        <source>closing all gaps</source>
+        <translation>fermeture de tous les vides</translation>
+    </message>
+    <message>
+        <source>closing the gap</source>
+        <translation>fermeture du vide</translation>
+    </message>
+    <message>
+        <source>paste</source>
+        <translation>collage</translation>
+    </message>
+    <message>
+        <source>duplication</source>
+        <translation>duplication</translation>
+    </message>
+    <message>
+        <source>grouping</source>
+        <translation>groupement</translation>
+    </message>
+    <message>
+        <source>ungrouping</source>
+        <translation>dégroupement</translation>
+    </message>
+    <message>
+        <source>locking</source>
+        <translation>verrouillage</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>modification</translation>
+    </message>
+    <message>
+        <source>replacing the media</source>
+        <translation>remplacement du média</translation>
+    </message>
+    <message>
+        <source>importing media</source>
+        <translation>importation de médias</translation>
+    </message>
+    <message>
+        <source>removing media</source>
+        <translation>retrait d’un média</translation>
+    </message>
+    <message>
+        <source>spreading pages evenly</source>
+        <translation>répartition égale des pages</translation>
+    </message>
+    <message>
+        <source>adding a marker</source>
+        <translation>ajout d’un repère</translation>
+    </message>
+    <message>
+        <source>changing a marker</source>
+        <translation>modification d’un repère</translation>
+    </message>
+    <message>
+        <source>removing a marker</source>
+        <translation>retrait d’un repère</translation>
+    </message>
+    <message>
+        <source>change of plan</source>
+        <translation>changement de planification</translation>
+    </message>
+    <message>
+        <source>restoring a version</source>
+        <translation>restauration d’une version</translation>
+    </message>
+    <message>
+        <source>edit</source>
+        <translation>modification</translation>
+    </message>
+</context>
+<context>
+    <name>sentences</name>
+    <message>
+        <source>That place is taken; the nearest free one begins at {nearest_ms}. Take that, or choose Insert or Overwrite.</source>
+        <translation>Cette place est occupée&#x202f;; la place libre la plus proche commence à {nearest_ms}. Prenez celle-là, ou choisissez Insertion ou Écrasement.</translation>
+    </message>
+    <message>
+        <source>There is no free place that fits. Shorten it or something else, or choose Insert or Overwrite.</source>
+        <translation>Aucune place libre ne convient. Raccourcissez ce segment ou un autre, ou choisissez Insertion ou Écrasement.</translation>
+    </message>
+    <message>
+        <source>Two of these would lie over each other. Give each a place of its own.</source>
+        <translation>Deux de ces segments se chevaucheraient. Donnez à chacun sa propre place.</translation>
+    </message>
+    <message>
+        <source>Nothing begins before the webinar does. Put it at its beginning or later.</source>
+        <translation>Rien ne commence avant le webinaire. Placez-le au début ou plus tard.</translation>
+    </message>
+    <message>
+        <source>A webinar ends after 24 hours at the latest. Shorten or remove something first.</source>
+        <translation>Un webinaire se termine au plus tard après 24&#xa0;heures. Raccourcissez ou retirez d’abord quelque chose.</translation>
+    </message>
+    <message>
+        <source>The lane “{lane}” is locked. Unlock it to change what lies on it.</source>
+        <translation>La piste «&#xa0;{lane}&#xa0;» est verrouillée. Déverrouillez-la pour modifier ce qui s’y trouve.</translation>
+    </message>
+    <message>
+        <source>A neighbour stands there: the edge goes to {nearest_ms} at most. Move it, or choose Insert or Overwrite.</source>
+        <translation>Un voisin se trouve là&#xa0;: le bord va jusqu’à {nearest_ms}, pas plus loin. Déplacez-le, ou choisissez Insertion ou Écrasement.</translation>
+    </message>
+    <message>
+        <source>A segment lasts {least_ms} at least. Leave it that much, or delete it.</source>
+        <translation>Un segment dure au moins {least_ms}. Laissez-lui cette durée, ou supprimez-le.</translation>
+    </message>
+    <message>
+        <source>A split leaves {least_ms} at least on either side. Move the playhead away from the edge.</source>
+        <translation>Une scission laisse au moins {least_ms} de chaque côté. Éloignez la tête de lecture du bord.</translation>
+    </message>
+    <message>
+        <source>The media begins at {nearest_ms}; there is nothing before it to show. Move the segment instead.</source>
+        <translation>Le média commence à {nearest_ms}&#x202f;; il n’y a rien à montrer avant. Déplacez plutôt le segment.</translation>
+    </message>
+    <message>
+        <source>The media ends at {end_ms}. Play less of it, and add a buffer for the rest.</source>
+        <translation>Le média se termine à {end_ms}. Lisez-en moins, et ajoutez un maintien pour le reste.</translation>
+    </message>
+    <message>
+        <source>There is nothing here to do this to. Select a segment, or put the playhead over one.</source>
+        <translation>Il n’y a rien ici à quoi l’appliquer. Sélectionnez un segment, ou placez la tête de lecture dessus.</translation>
+    </message>
+    <message>
+        <source>“{id}” is not in this webinar any more. Undo brings back what was removed.</source>
+        <translation>«&#xa0;{id}&#xa0;» n’est plus dans ce webinaire. Annuler ramène ce qui a été retiré.</translation>
+    </message>
+    <message>
+        <source>This cannot be done with this kind ({kind}). Choose one that fits, or delete the segment and add another.</source>
+        <translation>Cela ne se fait pas avec ce type ({kind}). Choisissez-en un qui convient, ou supprimez le segment et ajoutez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The segment has been moved or resized meanwhile. Open it again and repeat the change.</source>
+        <translation>Le segment a été déplacé ou redimensionné entre-temps. Rouvrez-le et refaites la modification.</translation>
+    </message>
+    <message>
+        <source>“{id}” is in this webinar already. Give what is added an id of its own.</source>
+        <translation>«&#xa0;{id}&#xa0;» est déjà dans ce webinaire. Donnez à ce que vous ajoutez un identifiant à lui.</translation>
+    </message>
+    <message>
+        <source>“{name}” is used in this webinar. Delete or replace the segments that play it first.</source>
+        <translation>«&#xa0;{name}&#xa0;» est utilisé dans ce webinaire. Supprimez ou remplacez d’abord les segments qui le lisent.</translation>
+    </message>
+    <message>
+        <source>{date} is no date of the calendar. Choose another.</source>
+        <translation>{date} n’est pas une date du calendrier. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>“{zone}” is no time zone that is known here. Choose one from the list, such as Europe/Paris.</source>
+        <translation>«&#xa0;{zone}&#xa0;» n’est pas un fuseau horaire connu ici. Choisissez-en un dans la liste, comme Europe/Paris.</translation>
+    </message>
+    <message>
+        <source>This edit has a value that cannot be: {reason}. Nothing was changed.</source>
+        <translation>Cette modification contient une valeur impossible&#xa0;: {reason}. Rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>“{title}” cannot be like that ({why}). Nothing was changed.</source>
+        <translation>«&#xa0;{title}&#xa0;» ne peut pas être ainsi ({why}). Rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>A segment ({segment}) lies on a lane that is not its kind&apos;s ({lane}).</source>
+        <translation>Un segment ({segment}) se trouve sur une piste qui n’est pas celle de son type ({lane}).</translation>
+    </message>
+    <message>
+        <source>The segments of a lane ({lane}) are not in order; {segment} comes too late.</source>
+        <translation>Les segments d’une piste ({lane}) ne sont pas dans l’ordre&#x202f;; {segment} vient trop tard.</translation>
+    </message>
+    <message>
+        <source>Two segments of a lane ({lane}) lie over each other at {at_ms}.</source>
+        <translation>Deux segments d’une piste ({lane}) se chevauchent à {at_ms}.</translation>
+    </message>
+    <message>
+        <source>A segment ({segment}) lasts {length_ms}, and {least_ms} is the least.</source>
+        <translation>Un segment ({segment}) dure {length_ms}, et le minimum est {least_ms}.</translation>
+    </message>
+    <message>
+        <source>A segment ({segment}) begins before the webinar does.</source>
+        <translation>Un segment ({segment}) commence avant le webinaire.</translation>
+    </message>
+    <message>
+        <source>A segment ({segment}) ends after 24 hours.</source>
+        <translation>Un segment ({segment}) se termine après 24&#xa0;heures.</translation>
+    </message>
+    <message>
+        <source>A segment ({segment}) plays what is not in its media.</source>
+        <translation>Un segment ({segment}) lit ce qui n’est pas dans son média.</translation>
+    </message>
+    <message>
+        <source>The fades of a segment ({segment}) are longer than what it plays.</source>
+        <translation>Les fondus d’un segment ({segment}) sont plus longs que ce qu’il lit.</translation>
+    </message>
+    <message>
+        <source>A presentation ({segment}) shows what is not among its pages.</source>
+        <translation>Une présentation ({segment}) montre ce qui n’est pas parmi ses pages.</translation>
+    </message>
+    <message>
+        <source>A segment ({segment}) cannot play its media, which is of another kind ({kind}).</source>
+        <translation>Un segment ({segment}) ne peut pas lire son média, qui est d’un autre type ({kind}).</translation>
+    </message>
+    <message>
+        <source>A media ({media}) is filed under another&apos;s name.</source>
+        <translation>Un média ({media}) est rangé sous le nom d’un autre.</translation>
+    </message>
+    <message>
+        <source>The markers are not in order; {marker} at {at_ms} is out of place.</source>
+        <translation>Les repères ne sont pas dans l’ordre&#x202f;; {marker}, à {at_ms}, n’est pas à sa place.</translation>
+    </message>
+    <message>
+        <source>Two things have the same id ({id}).</source>
+        <translation>Deux éléments ont le même identifiant ({id}).</translation>
+    </message>
+    <message>
+        <source>A value cannot be: {reason}.</source>
+        <translation>Une valeur est impossible&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is nothing on the programme yet. Drop a video, an image, a PDF or a sound on it.</source>
+        <translation>Il n’y a encore rien au programme. Déposez-y une vidéo, une image, un PDF ou un son.</translation>
+    </message>
+    <message>
+        <source>Nothing plays from {from_ms} to {to_ms}. Close the gap or put something in it.</source>
+        <translation>Rien ne se joue de {from_ms} à {to_ms}. Refermez le vide ou mettez-y quelque chose.</translation>
+    </message>
+    <message>
+        <source>“{title}” has no buffer: a few seconds after it, in which slow lines catch up and the host can step in.</source>
+        <translation>«&#xa0;{title}&#xa0;» n’a pas de maintien&#xa0;: quelques secondes, ensuite, où les connexions lentes rattrapent leur retard et où l’animateur peut intervenir.</translation>
+    </message>
+    <message>
+        <source>The webinar lasts {length_ms}, and the plan allows {longest_ms}. Shorten it by {over_ms}, or change the plan.</source>
+        <translation>Le webinaire dure {length_ms}, et votre formule permet {longest_ms}. Raccourcissez-le de {over_ms}, ou changez de formule.</translation>
+    </message>
+    <message>
+        <source>The chat is moderated, and nobody is named to moderate it. Name somebody, or choose another chat mode.</source>
+        <translation>Le chat est modéré, et personne n’est désigné pour le modérer. Désignez quelqu’un, ou choisissez un autre mode de chat.</translation>
+    </message>
+    <message>
+        <source>The webinar has no date and time yet. Set them in the plan.</source>
+        <translation>Le webinaire n’a encore ni date ni heure. Fixez-les dans la planification.</translation>
+    </message>
+    <message>
+        <source>The start, {start} ({zone}), is over. Choose one to come.</source>
+        <translation>Le début, {start} ({zone}), est passé. Choisissez-en un à venir.</translation>
+    </message>
+    <message>
+        <source>{start} does not exist in {zone}: clocks go forward. Start at {shifted}, or choose another time.</source>
+        <translation>{start} n’existe pas ({zone})&#xa0;: on passe à l’heure d’été. Commencez à {shifted}, ou choisissez une autre heure.</translation>
+    </message>
+    <message>
+        <source>{start} exists twice in {zone}: clocks go back. The first is meant; else choose a time outside that hour.</source>
+        <translation>{start} existe deux fois ({zone})&#xa0;: on passe à l’heure d’hiver. C’est la première qui compte&#x202f;; sinon, choisissez une heure hors de celle-là.</translation>
+    </message>
+    <message>
+        <source>“{start}” is no day and time of the calendar. Choose another one in the plan.</source>
+        <translation>«&#xa0;{start}&#xa0;» n’est ni un jour ni une heure du calendrier. Choisissez-en d’autres dans la planification.</translation>
+    </message>
+    <message>
+        <source>The time zone “{zone}” is not known here. Choose one in the plan.</source>
+        <translation>Le fuseau horaire «&#xa0;{zone}&#xa0;» n’est pas connu ici. Choisissez-en un dans la planification.</translation>
+    </message>
+    <message>
+        <source>“{until}”, until when access is given, is no day and time of the calendar. Choose another one in the plan.</source>
+        <translation>«&#xa0;{until}&#xa0;», date de fin d’accès, n’est ni un jour ni une heure du calendrier. Choisissez-en d’autres dans la planification.</translation>
+    </message>
+    <message>
+        <source>Access would end {until} ({zone}), before it begins. Choose a later day in the plan, or none.</source>
+        <translation>L’accès prendrait fin {until} ({zone}), avant de commencer. Choisissez un jour plus tardif dans la planification, ou aucun.</translation>
+    </message>
+    <message>
+        <source>Access is paid, and no price is set. Set one in the plan, or make access free.</source>
+        <translation>L’accès est payant, et aucun prix n’est fixé. Fixez-en un dans la planification, ou rendez l’accès gratuit.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not where it was; what uses it ({count}) cannot be played. Find it with Relink, or replace it.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est plus à sa place&#x202f;; ce qui l’utilise ({count}) ne peut pas être lu. Retrouvez-le avec Relier, ou remplacez-le.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not prepared for the web yet. It is done before publishing; nothing is lost by waiting.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas encore préparé pour le web. Ce sera fait avant la publication&#x202f;; attendre ne fait rien perdre.</translation>
+    </message>
+    <message>
+        <source>“{title}” has captions (“{name}”) that are not shown. Show them for those who cannot hear it.</source>
+        <translation>«&#xa0;{title}&#xa0;» a des sous-titres («&#xa0;{name}&#xa0;») qui ne sont pas affichés. Affichez-les pour ceux qui n’entendent pas.</translation>
+    </message>
+    <message>
+        <source>“{title}” has no captions. Attach a subtitle file (.srt or .vtt) for those who cannot hear it.</source>
+        <translation>«&#xa0;{title}&#xa0;» n’a pas de sous-titres. Joignez un fichier de sous-titres (.srt ou .vtt) pour ceux qui n’entendent pas.</translation>
+    </message>
+    <message>
+        <source>“{title}” ends {beyond_ms} after the programme. Move it up, or let the last picture stay.</source>
+        <translation>«&#xa0;{title}&#xa0;» finit {beyond_ms} après le programme. Avancez-le, ou laissez la dernière image à l’écran.</translation>
+    </message>
+    <message>
+        <source>The button of “{title}” says nothing. Give it a label.</source>
+        <translation>Le bouton de «&#xa0;{title}&#xa0;» ne dit rien. Donnez-lui un libellé.</translation>
+    </message>
+    <message>
+        <source>“{title}” leads nowhere. Give it a link.</source>
+        <translation>«&#xa0;{title}&#xa0;» ne mène nulle part. Donnez-lui un lien.</translation>
+    </message>
+    <message>
+        <source>“{link}”, the link of “{title}”, is no address a browser can follow. It should read like https://example.org/page.</source>
+        <translation>«&#xa0;{link}&#xa0;», le lien de «&#xa0;{title}&#xa0;», n’est pas une adresse qu’un navigateur peut ouvrir. Il doit ressembler à https://example.org/page.</translation>
+    </message>
+    <message>
+        <source>“{title}” asks nothing. Give it a question, or remove it.</source>
+        <translation>«&#xa0;{title}&#xa0;» ne demande rien. Donnez-lui une question, ou retirez-le.</translation>
+    </message>
+    <message>
+        <source>Question {number} of “{title}” has no text. Write it, or remove the question.</source>
+        <translation>La question {number} de «&#xa0;{title}&#xa0;» n’a pas d’énoncé. Écrivez-le, ou retirez la question.</translation>
+    </message>
+    <message>
+        <source>Question {number} of “{title}” needs at least two different answers. Add them, or make it a text question.</source>
+        <translation>La question {number} de «&#xa0;{title}&#xa0;» demande au moins deux réponses différentes. Ajoutez-les, ou faites-en une question à réponse libre.</translation>
+    </message>
+    <message>
+        <source>This webinar is of a newer Matinee (format {format}; this one reads {known}). Update, then open it again.</source>
+        <translation>Ce webinaire vient d’un Matinee plus récent (format {format}&#x202f;; celui-ci lit {known}). Mettez Matinee à jour, puis rouvrez-le.</translation>
+    </message>
+    <message>
+        <source>The webinar&apos;s data is damaged at byte {where} of {size}. Restore an earlier version, or ask for a new copy.</source>
+        <translation>Les données du webinaire sont endommagées à l’octet {where} sur {size}. Restaurez une version antérieure, ou demandez une nouvelle copie.</translation>
+    </message>
+    <message>
+        <source>This is not a webinar of Matinee: it does not say in which format it is written.</source>
+        <translation>Ce n’est pas un webinaire de Matinee&#xa0;: il ne dit pas dans quel format il est écrit.</translation>
+    </message>
+    <message>
+        <source>The webinar&apos;s data is wrong at “{path}”: {reason}. Restore an earlier version, or ask for a new copy.</source>
+        <translation>Les données du webinaire sont fausses à «&#xa0;{path}&#xa0;»&#xa0;: {reason}. Restaurez une version antérieure, ou demandez une nouvelle copie.</translation>
+    </message>
+    <message>
+        <source>“{text}” holds a character that cannot be stored. Type the text again.</source>
+        <translation>«&#xa0;{text}&#xa0;» contient un caractère qui ne peut pas être conservé. Retapez le texte.</translation>
+    </message>
+    <message>
+        <source>The time zone “{zone}” is not known here. Choose one from the list, such as Europe/Paris.</source>
+        <translation>Le fuseau horaire «&#xa0;{zone}&#xa0;» n’est pas connu ici. Choisissez-en un dans la liste, comme Europe/Paris.</translation>
+    </message>
+    <message>
+        <source>“{start}” is no day and time of the calendar. Write it as 2026-12-01T18:00:00.</source>
+        <translation>«&#xa0;{start}&#xa0;» n’est ni un jour ni une heure du calendrier. Écrivez-le comme 2026-12-01T18:00:00.</translation>
+    </message>
+    <message>
+        <source>The session has begun already; a second start changes nothing.</source>
+        <translation>La séance a déjà commencé&#x202f;; un second départ ne change rien.</translation>
+    </message>
+    <message>
+        <source>The programme has not begun yet. Wait for its start.</source>
+        <translation>Le programme n’a pas encore commencé. Attendez son début.</translation>
+    </message>
+    <message>
+        <source>The event is over; its clock cannot be changed any more.</source>
+        <translation>L’événement est terminé&#x202f;; son horloge ne peut plus être modifiée.</translation>
+    </message>
+    <message>
+        <source>The programme is held already. Resume it, or change the note.</source>
+        <translation>Le programme est déjà en attente. Reprenez-le, ou modifiez la note.</translation>
+    </message>
+    <message>
+        <source>The programme is running; there is nothing to resume.</source>
+        <translation>Le programme est en cours&#x202f;; il n’y a rien à reprendre.</translation>
+    </message>
+    <message>
+        <source>The programme is over and the closing card shows. Extend the event instead of holding it.</source>
+        <translation>Le programme est terminé et la carte de fin est affichée. Prolongez l’événement au lieu de le mettre en attente.</translation>
+    </message>
+    <message>
+        <source>{to_ms} lies behind the end of the programme, {length_ms}. Skip to a place before it.</source>
+        <translation>{to_ms} se trouve après la fin du programme, {length_ms}. Allez à un moment antérieur.</translation>
+    </message>
+    <message>
+        <source>Nothing of the extension is left to take back.</source>
+        <translation>Il ne reste rien de la prolongation à reprendre.</translation>
+    </message>
+    <message>
+        <source>The library {path} is damaged ({reason}) and was left as it is. Put one of the daily copies from {copies} back, or open another library.</source>
+        <translation>La bibliothèque {path} est endommagée ({reason})&#x202f;; elle a été laissée telle quelle. Remettez en place une des copies quotidiennes de {copies}, ou ouvrez une autre bibliothèque.</translation>
+    </message>
+    <message>
+        <source>The library {path} was written by a newer Matinee and was left as it is. Update this one, or open another library. Its daily copies are in {copies}.</source>
+        <translation>La bibliothèque {path} a été écrite par un Matinee plus récent&#x202f;; elle a été laissée telle quelle. Mettez celui-ci à jour, ou ouvrez une autre bibliothèque. Ses copies quotidiennes sont dans {copies}.</translation>
+    </message>
+    <message>
+        <source>The library {path} is not there, but copies of it are. Put one from {copies} back, or move that folder away to begin with an empty library.</source>
+        <translation>La bibliothèque {path} n’est pas là, mais il en existe des copies. Remettez-en une de {copies} en place, ou déplacez ce dossier pour commencer avec une bibliothèque vide.</translation>
+    </message>
+    <message>
+        <source>The library {path} is no longer where it was, so the last edit was not made. Connect its drive, or put it back, and open it again; every edit before is in it.</source>
+        <translation>La bibliothèque {path} n’est plus à sa place&#x202f;; la dernière modification n’a donc pas été faite. Branchez son disque, ou remettez-la, puis rouvrez-la&#x202f;; toutes les modifications précédentes y sont.</translation>
+    </message>
+    <message>
+        <source>The library {path} cannot be written ({reason}). Allow writing there, or open a library in another folder.</source>
+        <translation>Impossible d’écrire dans la bibliothèque {path} ({reason}). Autorisez-y l’écriture, ou ouvrez une bibliothèque dans un autre dossier.</translation>
+    </message>
+    <message>
+        <source>The drive of {path} is full. Nothing was lost and nothing changed; free some space and do it again.</source>
+        <translation>Le disque de {path} est plein. Rien n’est perdu et rien n’a changé&#x202f;; libérez de la place et recommencez.</translation>
+    </message>
+    <message>
+        <source>Another program has been writing to the library {path} for too long. Wait until it is done, or close it.</source>
+        <translation>Un autre programme écrit depuis trop longtemps dans la bibliothèque {path}. Attendez qu’il ait fini, ou fermez-le.</translation>
+    </message>
+    <message>
+        <source>“{title}” was changed by another program meanwhile. Nothing was overwritten; reload it to see the change, then edit again.</source>
+        <translation>«&#xa0;{title}&#xa0;» a été modifié entre-temps par un autre programme. Rien n’a été écrasé&#x202f;; rechargez-le pour voir la modification, puis reprenez la vôtre.</translation>
+    </message>
+    <message>
+        <source>“{title}” is in this library already.</source>
+        <translation>«&#xa0;{title}&#xa0;» est déjà dans cette bibliothèque.</translation>
+    </message>
+    <message>
+        <source>This webinar is no longer in the library. Another program may have removed it for good.</source>
+        <translation>Ce webinaire n’est plus dans la bibliothèque. Un autre programme l’a peut-être retiré définitivement.</translation>
+    </message>
+    <message>
+        <source>There is no version {hash} of this webinar. Choose another from its history.</source>
+        <translation>Ce webinaire n’a pas de version {hash}. Choisissez-en une autre dans son historique.</translation>
+    </message>
+    <message>
+        <source>There is no copy in {path} that could be put back.</source>
+        <translation>{path} ne contient aucune copie à remettre en place.</translation>
+    </message>
+    <message>
+        <source>“{title}” holds what only a newer Matinee knows ({unknown}). It can be looked at; update Matinee to go on.</source>
+        <translation>«&#xa0;{title}&#xa0;» contient ce que seul un Matinee plus récent connaît ({unknown}). Vous pouvez le consulter&#x202f;; mettez Matinee à jour pour continuer.</translation>
+    </message>
+    <message>
+        <source>“{title}” can only be looked at: it holds what only a newer Matinee knows ({unknown}). Update Matinee to edit it.</source>
+        <translation>«&#xa0;{title}&#xa0;» ne peut être que consulté&#xa0;: il contient ce que seul un Matinee plus récent connaît ({unknown}). Mettez Matinee à jour pour le modifier.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>Il n’y a rien à annuler.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>Il n’y a rien à rétablir.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no longer there. See whether it was moved or its drive was taken out, and try again.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est plus là. Voyez s’il a été déplacé ou si son disque a été débranché, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>“{name}” may not be read by you. Give yourself the right to read it, or copy it elsewhere and use the copy.</source>
+        <translation>Vous n’avez pas le droit de lire «&#xa0;{name}&#xa0;». Donnez-vous ce droit, ou copiez-le ailleurs et utilisez la copie.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read: {reason}. Check the drive it lies on, or use a copy.</source>
+        <translation>«&#xa0;{name}&#xa0;» ne peut pas être lu&#xa0;: {reason}. Vérifiez le disque où il se trouve, ou utilisez une copie.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder or a device. Choose the file itself.</source>
+        <translation>«&#xa0;{name}&#xa0;» est un dossier ou un périphérique. Choisissez le fichier lui-même.</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty: it has no bytes. Copy or export it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» est vide&#xa0;: il n’a pas un seul octet. Recopiez-le ou réexportez-le.</translation>
+    </message>
+    <message>
+        <source>“{name}” is still being written. Wait until that is done, then try again.</source>
+        <translation>«&#xa0;{name}&#xa0;» est encore en cours d’écriture. Attendez que ce soit fini, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>“{folder}” cannot be written to: {reason}. Free some space or mend the folder, and try again.</source>
+        <translation>Impossible d’écrire dans «&#xa0;{folder}&#xa0;»&#xa0;: {reason}. Libérez de la place ou réparez le dossier, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not media that a webinar can show, but {found}. Save or export it as mp4, mp3, PNG, JPEG, PDF or pptx, and use that.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas un média qu’un webinaire peut montrer, mais {found}. Enregistrez-le ou exportez-le en mp4, mp3, PNG, JPEG, PDF ou pptx, et utilisez ce fichier.</translation>
+    </message>
+    <message>
+        <source>“{name}” is an animated picture. Convert it to a video (mp4), or save one of its pictures as PNG.</source>
+        <translation>«&#xa0;{name}&#xa0;» est une image animée. Convertissez-la en vidéo (mp4), ou enregistrez une de ses images en PNG.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a subtitle file. Attach it to a video or an audio file instead of placing it.</source>
+        <translation>«&#xa0;{name}&#xa0;» est un fichier de sous-titres. Joignez-le à une vidéo ou à un son au lieu de le placer.</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged, or of a kind that cannot be read here ({reason}). Export it again; if other programs can play it, convert it to mp4.</source>
+        <translation>«&#xa0;{name}&#xa0;» est endommagé, ou d’un type qui ne peut pas être lu ici ({reason}). Réexportez-le&#x202f;; si d’autres programmes le lisent, convertissez-le en mp4.</translation>
+    </message>
+    <message>
+        <source>“{name}” was cut off: its end, without which it cannot be opened, is missing. A recording or a copy did not finish; copy or export it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» a été coupé&#xa0;: sa fin, sans laquelle il ne peut pas être ouvert, manque. Un enregistrement ou une copie ne s’est pas terminé&#x202f;; recopiez-le ou réexportez-le.</translation>
+    </message>
+    <message>
+        <source>“{name}” is only a part of a picture. Save or copy it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est qu’une partie d’image. Enregistrez-la ou copiez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>“{name}” is encoded in a way that cannot be read here. Convert it to mp4 (H.264 and AAC).</source>
+        <translation>«&#xa0;{name}&#xa0;» est encodé d’une façon qui ne peut pas être lue ici. Convertissez-le en mp4 (H.264 et AAC).</translation>
+    </message>
+    <message>
+        <source>“{name}” plays for 0 seconds: there is neither picture nor sound in it. Record or export it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» dure 0&#xa0;seconde&#xa0;: il ne contient ni image ni son. Réenregistrez-le ou réexportez-le.</translation>
+    </message>
+    <message>
+        <source>“{name}” has no picture, only sound.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas d’image, seulement du son.</translation>
+    </message>
+    <message>
+        <source>“{name}” is locked with a password. Save it without one, and use that.</source>
+        <translation>«&#xa0;{name}&#xa0;» est protégé par un mot de passe. Enregistrez-le sans mot de passe, et utilisez ce fichier.</translation>
+    </message>
+    <message>
+        <source>“{name}” has {width} × {height} pixels, more than {most} million. Scale it down (3840 pixels across are plenty), and use that.</source>
+        <translation>«&#xa0;{name}&#xa0;» a {width} × {height}&#xa0;pixels, plus de {most}&#xa0;millions. Réduisez-le (3840&#xa0;pixels de large suffisent amplement), et utilisez ce fichier.</translation>
+    </message>
+    <message>
+        <source>“{name}” has {pages} pages; there is no page {page}.</source>
+        <translation>«&#xa0;{name}&#xa0;» a {pages}&#xa0;pages&#x202f;; il n’y a pas de page {page}.</translation>
+    </message>
+    <message>
+        <source>“{name}” needs LibreOffice to be read, which is not installed. Install LibreOffice, or save the slides as PDF and use that.</source>
+        <translation>«&#xa0;{name}&#xa0;» demande LibreOffice pour être lu, et il n’est pas installé. Installez LibreOffice, ou enregistrez les diapositives en PDF et utilisez ce fichier.</translation>
+    </message>
+    <message>
+        <source>LibreOffice could not read “{name}” ({reason}). Open it there to see why, or save the slides as PDF and use that.</source>
+        <translation>LibreOffice n’a pas pu lire «&#xa0;{name}&#xa0;» ({reason}). Ouvrez-le dans LibreOffice pour voir pourquoi, ou enregistrez les diapositives en PDF et utilisez ce fichier.</translation>
+    </message>
+    <message>
+        <source>LibreOffice took longer than {limit_ms} for “{name}” and was stopped. Save the slides as PDF and use that.</source>
+        <translation>LibreOffice a mis plus de {limit_ms} pour «&#xa0;{name}&#xa0;» et a été arrêté. Enregistrez les diapositives en PDF et utilisez ce fichier.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not where it was. Use “Relink” to show where it is now.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est plus à sa place. Utilisez «&#xa0;Relier&#xa0;» pour montrer où il est maintenant.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds something else than the media that is looked for. Choose the file that was imported, or use “Replace media”.</source>
+        <translation>«&#xa0;{name}&#xa0;» contient autre chose que le média recherché. Choisissez le fichier qui avait été importé, ou utilisez «&#xa0;Remplacer le média&#xa0;».</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a proper subtitle file: line {line} is wrong. Mend that line or export the subtitles again as .srt or .vtt.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas un fichier de sous-titres correct&#xa0;: la ligne {line} est fausse. Corrigez cette ligne ou réexportez les sous-titres en .srt ou .vtt.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a subtitle file. Choose a file ending in .srt or .vtt.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas un fichier de sous-titres. Choisissez un fichier en .srt ou .vtt.</translation>
+    </message>
+    <message>
+        <source>The subtitles {name} are not on this computer. Attach the subtitle file again.</source>
+        <translation>Les sous-titres {name} ne sont pas sur cet ordinateur. Joignez de nouveau le fichier de sous-titres.</translation>
+    </message>
+    <message>
+        <source>This needs the program ffmpeg, which is not installed. Install it, and try again.</source>
+        <translation>Il faut pour cela le programme ffmpeg, qui n’est pas installé. Installez-le, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>ffmpeg gave up: {reason}. Free some disk space and try again.</source>
+        <translation>ffmpeg a abandonné&#xa0;: {reason}. Libérez de la place sur le disque et réessayez.</translation>
+    </message>
+    <message>
+        <source>“{name}” was cut off: {duration_ms} of {told_ms} can be played. Use it as it is, or copy or export it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» a été coupé&#xa0;: {duration_ms} sur {told_ms} peuvent être lus. Utilisez-le tel quel, ou recopiez-le ou réexportez-le.</translation>
+    </message>
+    <message>
+        <source>“{name}” plays for {duration_ms}, longer than a webinar can last. Up to 24 hours of it can be placed.</source>
+        <translation>«&#xa0;{name}&#xa0;» dure {duration_ms}, plus que ne peut durer un webinaire. Vous pouvez en placer jusqu’à 24&#xa0;heures.</translation>
+    </message>
+    <message>
+        <source>The sound of “{name}” is encoded in a way that cannot be read here; it plays in silence. Convert it to mp4 (H.264 and AAC).</source>
+        <translation>Le son de «&#xa0;{name}&#xa0;» est encodé d’une façon qui ne peut pas être lue ici&#x202f;; il est lu en silence. Convertissez-le en mp4 (H.264 et AAC).</translation>
+    </message>
+    <message>
+        <source>Nothing can be played: libvlc is not installed, or without its plugins. Start Matinee with `./matinee`, which installs it, or install VLC yourself.</source>
+        <translation>Rien ne peut être lu&#xa0;: libvlc n’est pas installé, ou il lui manque ses greffons. Lancez Matinee par `./matinee`, qui l’installe, ou installez VLC vous-même.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be played. Convert it to MP4 (H.264 and AAC) and replace the media.</source>
+        <translation>«&#xa0;{name}&#xa0;» ne peut pas être lu. Convertissez-le en MP4 (H.264 et AAC) et remplacez le média.</translation>
+    </message>
+    <message>
+        <source>“{name}” plays without a picture: its video format cannot be decoded. Convert it to MP4 (H.264 and AAC) and replace the media.</source>
+        <translation>«&#xa0;{name}&#xa0;» est lu sans image&#xa0;: son format vidéo ne peut pas être décodé. Convertissez-le en MP4 (H.264 et AAC) et remplacez le média.</translation>
+    </message>
+    <message>
+        <source>“{name}” breaks off at {at_ms}. Import the file again, or let the segment end there.</source>
+        <translation>«&#xa0;{name}&#xa0;» s’interrompt à {at_ms}. Réimportez le fichier, ou faites finir le segment à cet endroit.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a Matinee bundle, or it is torn. Ask for it to be exported again.</source>
+        <translation>«&#xa0;{path}&#xa0;» n’est pas un paquet Matinee, ou il est incomplet. Demandez qu’on l’exporte de nouveau.</translation>
+    </message>
+    <message>
+        <source>“{path}” was made by a newer Matinee. Update this one, then open the bundle again.</source>
+        <translation>«&#xa0;{path}&#xa0;» a été créé par un Matinee plus récent. Mettez celui-ci à jour, puis rouvrez le paquet.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds more than a bundle may, so it was not opened. Ask for a new export of the webinar.</source>
+        <translation>«&#xa0;{path}&#xa0;» contient plus que ce qu’un paquet peut contenir&#x202f;; il n’a donc pas été ouvert. Demandez un nouvel export du webinaire.</translation>
+    </message>
+    <message>
+        <source>“{name}” inside the bundle is damaged. Nothing was taken in; ask for a new export.</source>
+        <translation>«&#xa0;{name}&#xa0;», dans le paquet, est endommagé. Rien n’a été importé&#x202f;; demandez un nouvel export.</translation>
+    </message>
+    <message>
+        <source>“{path}” has not enough room for the bundle&apos;s media ({size} bytes). Free some space and try again.</source>
+        <translation>«&#xa0;{path}&#xa0;» n’a pas assez de place pour les médias du paquet ({size}&#xa0;octets). Libérez de la place et réessayez.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written: {reason}. Choose another place, or mend this one and try again.</source>
+        <translation>Impossible d’écrire «&#xa0;{path}&#xa0;»&#xa0;: {reason}. Choisissez un autre endroit, ou réparez celui-ci et réessayez.</translation>
+    </message>
+    <message>
+        <source>There is no webinar “{name}” in this library. `matinee list` shows what there is.</source>
+        <translation>Il n’y a pas de webinaire «&#xa0;{name}&#xa0;» dans cette bibliothèque. `matinee list` montre ce qu’elle contient.</translation>
+    </message>
+    <message>
+        <source>“{name}” may be any of several webinars ({ids}). Give the id, or more of it.</source>
+        <translation>«&#xa0;{name}&#xa0;» peut désigner plusieurs webinaires ({ids}). Donnez l’identifiant, ou davantage de celui-ci.</translation>
+    </message>
+    <message>
+        <source>“{name}” is archived or deleted. `matinee restore` brings it back first.</source>
+        <translation>«&#xa0;{name}&#xa0;» est archivé ou supprimé. `matinee restore` le ramène d’abord.</translation>
+    </message>
+    <message>
+        <source>“{name}” is neither archived nor deleted; there is nothing to bring back.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est ni archivé ni supprimé&#x202f;; il n’y a rien à ramener.</translation>
+    </message>
+    <message>
+        <source>There is no media “{name}” in this webinar. `matinee show --json` lists what there is.</source>
+        <translation>Il n’y a pas de média «&#xa0;{name}&#xa0;» dans ce webinaire. `matinee show --json` montre ce qu’il contient.</translation>
+    </message>
+    <message>
+        <source>“{name}” has no sound to write along with. Attach subtitles to a video or an audio file.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas de son à sous-titrer. Joignez des sous-titres à une vidéo ou à un son.</translation>
+    </message>
+    <message>
+        <source>There is no segment “{name}” in this webinar. `matinee show` lists what there is.</source>
+        <translation>Il n’y a pas de segment «&#xa0;{name}&#xa0;» dans ce webinaire. `matinee show` montre ce qu’il contient.</translation>
+    </message>
+    <message>
+        <source>There is no copy “{name}” of this library. `matinee copies` lists what there is.</source>
+        <translation>Il n’y a pas de copie «&#xa0;{name}&#xa0;» de cette bibliothèque. `matinee copies` montre celles qui existent.</translation>
+    </message>
+    <message>
+        <source>Some media ({count}) are not on this computer and were left out. Find them with `matinee relink`, and export again.</source>
+        <translation>Certains médias ({count}) ne sont pas sur cet ordinateur et ont été laissés de côté. Retrouvez-les avec `matinee relink`, puis exportez de nouveau.</translation>
+    </message>
+    <message>
+        <source>There is no version “{name}” of this webinar. `matinee versions` shows what there is.</source>
+        <translation>Ce webinaire n’a pas de version «&#xa0;{name}&#xa0;». `matinee versions` montre celles qui existent.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time. Write it as 0:12:03, 12:03, 723s or 12m.</source>
+        <translation>«&#xa0;{text}&#xa0;» n’est pas une durée. Écrivez-la comme 0:12:03, 12:03, 723s ou 12m.</translation>
+    </message>
+    <message>
+        <source>This is not a list of edits: {reason}. docs/edits.md (`matinee operations`) tells what one is.</source>
+        <translation>Ce n’est pas une liste de modifications&#xa0;: {reason}. docs/edits.md (`matinee operations`) dit ce que c’est.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Matinee itself. Nothing was lost; please report it with the file {path}.</source>
+        <translation>Un incident s’est produit dans Matinee lui-même. Rien n’est perdu&#x202f;; merci de le signaler avec le fichier {path}.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <translation>«&#xa0;{path}&#xa0;» ne peut pas être lu&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{title}” ({kind}) was added at {at_ms}.</source>
+        <translation>Ajout de «&#xa0;{title}&#xa0;» ({kind}) à {at_ms}.</translation>
+    </message>
+    <message>
+        <source>“{title}” ({kind}) was removed from {at_ms}.</source>
+        <translation>Retrait de «&#xa0;{title}&#xa0;» ({kind}), qui était à {at_ms}.</translation>
+    </message>
+    <message>
+        <source>“{title}” was moved later, from {from_ms} to {to_ms}.</source>
+        <translation>«&#xa0;{title}&#xa0;» est plus tard&#xa0;: de {from_ms} à {to_ms}.</translation>
+    </message>
+    <message>
+        <source>“{title}” was moved earlier, from {from_ms} to {to_ms}.</source>
+        <translation>«&#xa0;{title}&#xa0;» est plus tôt&#xa0;: de {from_ms} à {to_ms}.</translation>
+    </message>
+    <message>
+        <source>{count} segments begin {by_ms} later, from {at_ms} on.</source>
+        <translation>{count} segments commencent {by_ms} plus tard, à partir de {at_ms}.</translation>
+    </message>
+    <message>
+        <source>{count} segments begin {by_ms} earlier, from {at_ms} on.</source>
+        <translation>{count} segments commencent {by_ms} plus tôt, à partir de {at_ms}.</translation>
+    </message>
+    <message>
+        <source>“{title}” is {by_ms} longer and lasts {length_ms}.</source>
+        <translation>«&#xa0;{title}&#xa0;» est plus long de {by_ms} et dure {length_ms}.</translation>
+    </message>
+    <message>
+        <source>“{title}” is {by_ms} shorter and lasts {length_ms}.</source>
+        <translation>«&#xa0;{title}&#xa0;» est plus court de {by_ms} et dure {length_ms}.</translation>
+    </message>
+    <message>
+        <source>The buffer after “{title}” is {new_ms} instead of {old_ms}.</source>
+        <translation>Le maintien après «&#xa0;{title}&#xa0;» est de {new_ms} au lieu de {old_ms}.</translation>
+    </message>
+    <message>
+        <source>“{title}” plays another part: {in_ms} to {out_ms}.</source>
+        <translation>«&#xa0;{title}&#xa0;» lit une autre partie&#xa0;: de {in_ms} à {out_ms}.</translation>
+    </message>
+    <message>
+        <source>“{old}” is called “{title}” now.</source>
+        <translation>«&#xa0;{old}&#xa0;» s’appelle maintenant «&#xa0;{title}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>“{title}” is a {kind} now.</source>
+        <translation>«&#xa0;{title}&#xa0;» est maintenant de type {kind}.</translation>
+    </message>
+    <message>
+        <source>“{title}” has a new take: {new}.</source>
+        <translation>«&#xa0;{title}&#xa0;» a une nouvelle prise&#xa0;: {new}.</translation>
+    </message>
+    <message>
+        <source>The volume of “{title}” is {new} % now.</source>
+        <translation>Le volume de «&#xa0;{title}&#xa0;» est maintenant de {new}&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>“{title}” was muted.</source>
+        <translation>Le son de «&#xa0;{title}&#xa0;» a été coupé.</translation>
+    </message>
+    <message>
+        <source>“{title}” can be heard again.</source>
+        <translation>«&#xa0;{title}&#xa0;» s’entend de nouveau.</translation>
+    </message>
+    <message>
+        <source>“{title}” fades in or out in another way.</source>
+        <translation>Les fondus de «&#xa0;{title}&#xa0;» sont autres.</translation>
+    </message>
+    <message>
+        <source>“{title}” has other captions, or none.</source>
+        <translation>«&#xa0;{title}&#xa0;» a d’autres sous-titres, ou n’en a plus.</translation>
+    </message>
+    <message>
+        <source>“{title}” has another picture.</source>
+        <translation>«&#xa0;{title}&#xa0;» a une autre image.</translation>
+    </message>
+    <message>
+        <source>“{title}” has another sound track.</source>
+        <translation>«&#xa0;{title}&#xa0;» a une autre bande-son.</translation>
+    </message>
+    <message>
+        <source>The pages of “{title}” or their times are others.</source>
+        <translation>Les pages de «&#xa0;{title}&#xa0;» ou leurs durées sont autres.</translation>
+    </message>
+    <message>
+        <source>“{title}” is in another group, or in none.</source>
+        <translation>«&#xa0;{title}&#xa0;» est dans un autre groupe, ou dans aucun.</translation>
+    </message>
+    <message>
+        <source>“{title}” counts as another offer.</source>
+        <translation>«&#xa0;{title}&#xa0;» compte comme une autre offre.</translation>
+    </message>
+    <message>
+        <source>The text of “{title}” is another.</source>
+        <translation>Le texte de «&#xa0;{title}&#xa0;» est autre.</translation>
+    </message>
+    <message>
+        <source>The button of “{title}” says “{new}” now.</source>
+        <translation>Le bouton de «&#xa0;{title}&#xa0;» dit maintenant «&#xa0;{new}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>“{title}” leads to {new} now.</source>
+        <translation>«&#xa0;{title}&#xa0;» mène maintenant à {new}.</translation>
+    </message>
+    <message>
+        <source>“{title}” looks different.</source>
+        <translation>L’apparence de «&#xa0;{title}&#xa0;» est autre.</translation>
+    </message>
+    <message>
+        <source>The questions of “{title}” are others.</source>
+        <translation>Les questions de «&#xa0;{title}&#xa0;» sont autres.</translation>
+    </message>
+    <message>
+        <source>The webinar is called “{new}” instead of “{old}”.</source>
+        <translation>Le webinaire s’appelle «&#xa0;{new}&#xa0;» au lieu de «&#xa0;{old}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The description is another.</source>
+        <translation>La description est autre.</translation>
+    </message>
+    <message>
+        <source>The start is {new} instead of {old}.</source>
+        <translation>Le début est {new} au lieu de {old}.</translation>
+    </message>
+    <message>
+        <source>The time zone is {new} instead of {old}.</source>
+        <translation>Le fuseau horaire est {new} au lieu de {old}.</translation>
+    </message>
+    <message>
+        <source>Access is given until {new} instead of {old}.</source>
+        <translation>L’accès est donné jusqu’à {new} au lieu de {old}.</translation>
+    </message>
+    <message>
+        <source>The moderators are: {new} (before: {old}).</source>
+        <translation>Les modérateurs sont&#xa0;: {new} (avant&#xa0;: {old}).</translation>
+    </message>
+    <message>
+        <source>The price is another.</source>
+        <translation>Le prix est autre.</translation>
+    </message>
+    <message>
+        <source>The language is {new} instead of {old}.</source>
+        <translation>La langue est {new} au lieu de {old}.</translation>
+    </message>
+    <message>
+        <source>The text of the waiting room is another.</source>
+        <translation>Le texte de la salle d’attente est autre.</translation>
+    </message>
+    <message>
+        <source>The picture of the waiting room is another.</source>
+        <translation>L’image de la salle d’attente est autre.</translation>
+    </message>
+    <message>
+        <source>It starts by itself at its time now (automated).</source>
+        <translation>Il commence maintenant tout seul à l’heure dite (automatisé).</translation>
+    </message>
+    <message>
+        <source>It is watched when one likes now (on demand).</source>
+        <translation>Il se regarde maintenant quand on veut (à la demande).</translation>
+    </message>
+    <message>
+        <source>There is no chat now.</source>
+        <translation>Il n’y a plus de chat.</translation>
+    </message>
+    <message>
+        <source>The chat is moderated now.</source>
+        <translation>Le chat est maintenant modéré.</translation>
+    </message>
+    <message>
+        <source>Comments are answered later now.</source>
+        <translation>On répond maintenant plus tard aux commentaires.</translation>
+    </message>
+    <message>
+        <source>Access is free now.</source>
+        <translation>L’accès est maintenant gratuit.</translation>
+    </message>
+    <message>
+        <source>Access is paid now.</source>
+        <translation>L’accès est maintenant payant.</translation>
+    </message>
+    <message>
+        <source>The programme was locked.</source>
+        <translation>Le programme a été verrouillé.</translation>
+    </message>
+    <message>
+        <source>The programme was unlocked.</source>
+        <translation>Le programme a été déverrouillé.</translation>
+    </message>
+    <message>
+        <source>The interactions were locked.</source>
+        <translation>Les interactions ont été verrouillées.</translation>
+    </message>
+    <message>
+        <source>The interactions were unlocked.</source>
+        <translation>Les interactions ont été déverrouillées.</translation>
+    </message>
+    <message>
+        <source>The marker “{title}” was added at {at_ms}.</source>
+        <translation>Ajout du repère «&#xa0;{title}&#xa0;» à {at_ms}.</translation>
+    </message>
+    <message>
+        <source>The marker “{title}” was removed from {at_ms}.</source>
+        <translation>Retrait du repère «&#xa0;{title}&#xa0;», qui était à {at_ms}.</translation>
+    </message>
+    <message>
+        <source>The marker “{title}” was moved from {from_ms} to {at_ms}.</source>
+        <translation>Le repère «&#xa0;{title}&#xa0;» est passé de {from_ms} à {at_ms}.</translation>
+    </message>
+    <message>
+        <source>The marker “{old}” is called “{title}” now.</source>
+        <translation>Le repère «&#xa0;{old}&#xa0;» s’appelle maintenant «&#xa0;{title}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>“{name}” was taken into the media.</source>
+        <translation>«&#xa0;{name}&#xa0;» a été ajouté aux médias.</translation>
+    </message>
+    <message>
+        <source>“{name}” was taken out of the media.</source>
+        <translation>«&#xa0;{name}&#xa0;» a été retiré des médias.</translation>
+    </message>
+    <message>
+        <source>More is known of “{name}” now.</source>
+        <translation>On en sait plus sur «&#xa0;{name}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The subtitle files of “{name}” are others.</source>
+        <translation>Les fichiers de sous-titres de «&#xa0;{name}&#xa0;» sont autres.</translation>
+    </message>
+</context>
+</TS>
