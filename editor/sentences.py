@@ -319,7 +319,7 @@ SENTENCES: dict[str, str] = {
     "media.torn": QT_TRANSLATE_NOOP("sentences", "“{name}” is only a part of a picture. Save or copy it again."),
     "media.codec": QT_TRANSLATE_NOOP(
         "sentences",
-        "“{name}” is encoded in a way that cannot be read here ({codec}). Convert it to mp4 (H.264 and AAC).",
+        "“{name}” is encoded in a way that cannot be read here. Convert it to mp4 (H.264 and AAC).",
     ),
     "media.no_duration": QT_TRANSLATE_NOOP(
         "sentences",
@@ -429,6 +429,29 @@ SENTENCES: dict[str, str] = {
     ),
     "cli.several": QT_TRANSLATE_NOOP(
         "sentences", "“{name}” may be any of several webinars ({ids}). Give the id, or more of it."
+    ),
+    "cli.put_away": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” is archived or deleted. `matinee restore` brings it back first."
+    ),
+    "cli.not_put_away": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” is neither archived nor deleted; there is nothing to bring back."
+    ),
+    "cli.no_media": QT_TRANSLATE_NOOP(
+        "sentences", "There is no media “{name}” in this webinar. `matinee show --json` lists what there is."
+    ),
+    "cli.no_captions": QT_TRANSLATE_NOOP(
+        "sentences", "“{name}” has no sound to write along with. Attach subtitles to a video or an audio file."
+    ),
+    "cli.no_segment": QT_TRANSLATE_NOOP(
+        "sentences", "There is no segment “{name}” in this webinar. `matinee show` lists what there is."
+    ),
+    "cli.no_copy": QT_TRANSLATE_NOOP(
+        "sentences", "There is no copy “{name}” of this library. `matinee copies` lists what there is."
+    ),
+    "cli.left_out": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Some media ({count}) are not on this computer and were left out. Find them with `matinee relink`, "
+        "and export again.",
     ),
     "cli.no_version": QT_TRANSLATE_NOOP(
         "sentences", "There is no version “{name}” of this webinar. `matinee versions` shows what there is."

@@ -19,6 +19,7 @@ from editor.document import Document, Loaded, Step
 from editor.errors import Known
 from editor.progress import Progress
 from editor.schedule.model import Webinar, new_id
+from editor.schedule.start import resolve, zone_of
 from editor.settings import Settings
 
 if TYPE_CHECKING:
@@ -127,11 +128,18 @@ class Workspace:
 
     # -------------------------------------------------------------------------------------------- webinars
 
-    def new(self, title: str, *, zone: str, template: str | None = None) -> str:
-        """Make a webinar, empty or from a template; gives its id. What a template says of its start is left out."""
+    def new(self, title: str, *, zone: str, start: str | None = None, template: str | None = None) -> str:
+        """Make a webinar, empty or from a template; gives its id. What a template says of its start is left out.
+
+        Raises:
+            Known: ``start.zone``, ``start.invalid``; nothing was made.
+        """
+        zone_of(zone)
+        if start is not None:
+            resolve(start, zone)
         if template is not None:
-            return self.library.duplicate(template, title, zone=zone, start=None, available_until=None)
-        webinar = Webinar(id=new_id(), title=title, zone=zone)
+            return self.library.duplicate(template, title, zone=zone, start=start, available_until=None)
+        webinar = Webinar(id=new_id(), title=title, zone=zone, start=start)
         self.library.create(webinar)
         return webinar.id
 

@@ -15,8 +15,9 @@ HEAD = """# Edit operations
 
 `matinee edit WEBINAR FILE` takes a JSON list of the operations below and carries them out in order, **all or nothing**,
 in one durable write; `-` reads the list from standard input. With `--json` it answers with one object per
-operation: the ids it `moved`, `trimmed`, `created` and `removed`. A refused list changes nothing, says which operation
-was refused and why, and ends with exit code 1.
+operation: the ids it `moved`, `trimmed`, `created`, `removed` and `changed`. A refused list changes nothing; its answer
+says why, and under `facts` the `index` of the operation that was refused (from 0); the exit code is 1. A field that
+is not named here is refused, too: a slip of the pen never makes another edit.
 
 Every time is an integer number of milliseconds. An operation is an object with its name in `op`; fields with a default
 may be left out. `unlock` (default false) on any operation unlocks locked lanes that stand in its way, in the same step.

@@ -11,6 +11,9 @@ import msgspec
 
 from editor.media.kinds import HEAD, is_text, looks_like_subtitles
 
+CHAT_BYTES = 1_000_000
+"""A chat file larger than this is none."""
+
 _CAPTIONS = {".srt", ".vtt"}
 _SIZE = re.compile(r"[_-]\d{3,4}x\d{3,4}$|[_-]as[_-]\d{3,4}x\d{3,4}$")
 _PLAIN_CHATS = {"chat.txt", "meeting_saved_chat.txt", "meeting_saved_new_chat.txt"}
@@ -44,6 +47,20 @@ def companions(path: Path) -> Companions:
     if chat is None and not any(each.suffix.casefold() in _VIDEOS for each in beside):
         chat = next((each for each in texts if each.name.casefold() in _PLAIN_CHATS), None)
     return Companions(captions, chat)
+
+
+def chat_of(found: Companions) -> str:
+    """What the chat says; empty where there is none, or it cannot be read, or is too long for one."""
+    if found.chat is None:
+        return ""
+    try:
+        data = found.chat.read_bytes() if found.chat.stat().st_size <= CHAT_BYTES else b""
+    except OSError:
+        return ""
+    try:
+        return data.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace").strip()
 
 
 def _belongs(name: str, stem: str) -> bool:

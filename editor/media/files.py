@@ -19,8 +19,14 @@ _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errn
 
 def shown_name(path: Path) -> str:
     """A file's name for people: bytes that are no UTF-8 become �, line breaks and control characters a blank."""
-    name = os.fsencode(path.name).decode("utf-8", "replace")
-    return "".join(char if char.isprintable() or char in "\u200c\u200d\u200e\u200f" else " " for char in name).strip()
+    return one_line(os.fsencode(path.name).decode("utf-8", "replace")).strip()
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and control characters, which become blanks; what joins letters or says which way
+    they are read (Arabic, Persian, joined emoji) stays.
+    """
+    return "".join(char if char.isprintable() or char in "\u200c\u200d\u200e\u200f" else " " for char in text)
 
 
 @contextmanager

@@ -133,6 +133,23 @@ def upgrade(
     return document
 
 
+def unknown_fields(raw: Any, known: Any, path: str = "") -> Iterator[str]:
+    """The names in plain values that the struct read from them has no field for, each with the path to it."""
+    if isinstance(known, msgspec.Struct):
+        tag = known.__struct_config__.tag_field
+        for name, value in raw.items():
+            if name in known.__struct_fields__:
+                yield from unknown_fields(value, getattr(known, name), f"{path}{name}.")
+            elif name != tag:
+                yield f"{path}{name}"
+    elif isinstance(known, tuple):
+        for value, one in zip(raw, known, strict=True):
+            yield from unknown_fields(value, one, path)
+    elif isinstance(known, dict):
+        for key, value in raw.items():
+            yield from unknown_fields(value, known[key], path)
+
+
 # ------------------------------------------------------------------------------------------------ the long way
 
 
@@ -147,7 +164,7 @@ def _decode_foreign(body: bytes) -> Opened:
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at ")
         raise Known("wire.invalid", path=path.replace("`", "").removeprefix("$.") or "$", reason=reason) from error
-    unknown.update(_unknown_fields(raw, document, ""))
+    unknown.update(unknown_fields(raw, document))
     return Opened(_webinar(document), tuple(sorted(unknown)))
 
 
@@ -213,23 +230,6 @@ def _leave_out_unknown_kinds(raw: dict[str, Any]) -> set[str]:
     if isinstance(raw.get("media"), dict):
         raw["media"] = {sha: media for sha, media in raw["media"].items() if known(media, _MEDIA_KINDS)}
     return strange
-
-
-def _unknown_fields(raw: Any, known: Any, path: str) -> Iterator[str]:
-    """The names in plain values that the struct read from them has no field for."""
-    if isinstance(known, msgspec.Struct):
-        tag = known.__struct_config__.tag_field
-        for name, value in raw.items():
-            if name in known.__struct_fields__:
-                yield from _unknown_fields(value, getattr(known, name), f"{path}{name}.")
-            elif name != tag:
-                yield f"{path}{name}"
-    elif isinstance(known, tuple):
-        for value, one in zip(raw, known, strict=True):
-            yield from _unknown_fields(value, one, path)
-    elif isinstance(known, dict):
-        for key, value in raw.items():
-            yield from _unknown_fields(value, known[key], path)
 
 
 def _readable(text: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image as Picture
 
 from editor.cli import main
+from editor.cli.program import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -151,6 +152,140 @@ def test_what_has_moved_is_found_by_its_content(answer, webinar, picture, tmp_pa
     assert found["missing"] == []
 
 
+# --------------------------------------------------------------------------------------------------- shelves
+
+
+def test_what_is_put_away_is_brought_back(answer, webinar):
+    assert answer("archive", webinar)["archived"]
+    assert answer("list") == []
+    assert [card["id"] for card in answer("list", "--archived")] == [webinar]
+    assert answer("show", "Onboarding", code=1)["error"]["code"] == "cli.put_away"
+    answer("restore", "Onboarding")
+    assert answer("delete", "Onboarding")["deleted"]
+    assert [card["id"] for card in answer("list", "--deleted")] == [webinar]
+    answer("restore", webinar[:8])
+    assert [card["id"] for card in answer("list")] == [webinar]
+    assert answer("restore", webinar, code=1)["error"]["code"] == "cli.not_put_away"
+
+
+def test_a_copy_keeps_plan_and_notes_under_a_name_of_its_own(answer, webinar, picture):
+    segment = answer("import", webinar, picture)["created"][0]
+    answer("notes", webinar, segment, "smile")
+    copied = answer("duplicate", "Onboarding")["id"]
+    named = answer("duplicate", webinar, "--title", "Next week")["id"]
+    assert {card["title"] for card in answer("list")} == {"Onboarding", "Onboarding (copy)", "Next week"}
+    assert answer("show", copied)["start"] == "2031-12-01T18:00:00"
+    assert answer("notes", named) == {segment: "smile"}
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids(answer, webinar):
+    answer("duplicate", webinar, "--title", "Onboarding")
+    assert answer("show", "Onboarding", code=1)["error"]["code"] == "cli.several"
+    assert answer("show", webinar)["id"] == webinar
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--zone", "Mars/Olympus"), "start.zone"),
+        (("--start", "2031-02-30T18:00:00"), "start.invalid"),
+        (("--start", "tomorrow"), "start.invalid"),
+        (("--template", "nobody"), "cli.no_webinar"),
+    ],
+)
+def test_a_webinar_that_cannot_be_planned_so_is_not_made(answer, options, code):
+    assert answer("new", "Someday", *options, code=1)["error"]["code"] == code
+    assert answer("list") == []
+
+
+def test_a_new_webinar_may_begin_with_what_another_has(answer, webinar, picture):
+    answer("import", webinar, picture)
+    made = answer("new", "Again", "--template", "Onboarding", "--start", "2032-01-05T09:00:00")["id"]
+    shown = answer("show", made)
+    assert (shown["start"], len(shown["programme"])) == ("2032-01-05T09:00:00", 1)
+
+
+# ------------------------------------------------------------------------------------------ subtitles and notes
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """What a meeting tool leaves: a video, its subtitles and its chat, side by side."""
+    folder = tmp_path_factory.mktemp("recorded")
+    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x36:rate=10:duration=3"]
+    command += ["-f", "lavfi", "-i", "sine=duration=3", "-shortest", str(folder / "call_1280x720.mp4")]
+    subprocess.run(command, check=True)
+    (folder / "call.en.srt").write_text("1\n00:00:00,500 --> 00:00:02,000\nHello\n")
+    (folder / "call.txt").write_text("18:00 Ann: hello all")
+    (folder / "extra.fr.vtt").write_text("WEBVTT\n\n00:00.500 --> 00:02.000\nBonjour\n")
+    return folder
+
+
+def test_a_recording_brings_its_subtitles_and_its_chat(answer, webinar, recorded):
+    answer("import", webinar, recorded / "call_1280x720.mp4", "--recording")
+    shown = answer("show", webinar)
+    (segment,) = shown["programme"]
+    assert segment["kind"] == "recording"
+    (media,) = shown["media"].values()
+    assert [track["language"] for track in media["captions"]] == ["en"]
+    assert segment["captions"] == media["captions"][0]["sha256"]
+    assert answer("notes", webinar) == {segment["id"]: "18:00 Ann: hello all"}
+
+
+def test_subtitles_are_attached_and_shown_where_none_were(matinee, answer, webinar, recorded, picture):
+    answer("import", webinar, recorded / "call_1280x720.mp4", picture)
+    done = answer("captions", webinar, "call_1280x720.mp4", recorded / "extra.fr.vtt")
+    shown = answer("show", webinar)
+    assert [track["language"] for track in done["media"]["captions"]] == ["fr"]
+    assert shown["programme"][0]["captions"] == done["media"]["captions"][0]["sha256"]
+    again = answer("captions", webinar, done["media"]["sha256"][:10], recorded / "call.en.srt", "--language", "en-GB")
+    assert [track["language"] for track in again["media"]["captions"]] == ["fr", "en-GB"]
+    assert again["changed"] == []
+    for name, file, code in [
+        ("nobody.mp4", "call.en.srt", "cli.no_media"),
+        ("call_1280x720.mp4", "call_1280x720.mp4", "media.captions_kind"),
+        ("call_1280x720.mp4", "call.txt", "media.captions_unreadable"),
+        (shown["programme"][1]["media"], "call.en.srt", "cli.no_captions"),
+    ]:
+        assert answer("captions", webinar, name, recorded / file, code=1)["error"]["code"] == code
+    assert (
+        "“call.txt” is not a proper subtitle file: line 1"
+        in matinee("captions", webinar, "call_1280x720.mp4", recorded / "call.txt")[2]
+    )
+
+
+def test_notes_are_kept_beside_a_segment_and_taken_away(matinee, answer, webinar, picture):
+    segment = answer("import", webinar, picture)["created"][0]
+    assert answer("notes", webinar, segment[:6], "breathe\nand smile") == {segment: "breathe\nand smile"}
+    assert "breathe and smile" in matinee("notes", webinar)[1]
+    assert answer("versions", webinar) == []
+    assert answer("notes", webinar, segment, "") == {}
+    assert answer("notes", webinar, "nobody", "x", code=1)["error"]["code"] == "cli.no_segment"
+    assert matinee("notes", webinar, segment)[0] == 2
+
+
+# ------------------------------------------------------------------------------------------------------- copies
+
+
+def test_a_copy_of_the_library_is_listed_and_put_back(matinee, answer, webinar, tmp_path):
+    assert answer("copies") == []
+    (copy,) = answer("copies", "--make")
+    assert answer("copies", "--make") == [copy]
+    answer("new", "After the copy")
+    library = tmp_path / "library" / "library.db"
+    library.write_bytes(library.read_bytes()[:50_000])
+    assert answer("list", code=1)["error"]["code"] == "library.damaged"
+    assert copy["name"] in matinee("copies")[1]
+    assert answer("restore-copy", "yesterday", code=1)["error"]["code"] == "cli.no_copy"
+    put = answer("restore-copy", copy["name"])
+    assert put["copy"] == copy["file"]
+    assert (Path(put["aside"]) / "library.db").stat().st_size == 50_000
+    assert [card["title"] for card in answer("list")] == ["Onboarding"]
+
+
+# ------------------------------------------------------------------------------------------- words and failures
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -185,30 +320,57 @@ def test_an_unreadable_file_is_refused_by_name(matinee, webinar, tmp_path):
     assert "empty.mp4" in err
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
-        "list",
-        "new",
-        "import",
-        "edit",
-        "show",
-        "check",
-        "stage",
-        "save",
-        "versions",
-        "export",
-        "load",
-        "relink",
-        "operations",
-    ],
-)
-def test_every_command_has_help(word, capfd):
+@pytest.mark.parametrize("word", COMMANDS)
+def test_every_command_has_help_and_the_options_of_all(word, capfd):
     assert main([word, "--help"]) == 0
-    assert "Usage" in capfd.readouterr().out
+    told = capfd.readouterr().out
+    assert "Usage" in told
+    if word != "operations":
+        assert "--library" in told
+        assert "--json" in told
 
 
 def test_the_reference_of_edits_is_up_to_date(capfd):
     assert main(["operations"]) == 0
     printed = capfd.readouterr().out
     assert printed == (ROOT / "docs" / "edits.md").read_text("utf-8"), "run: ./matinee operations > docs/edits.md"
+
+
+def test_wrong_words_are_answered_in_json_too(answer):
+    assert answer("dance", code=2)["error"]["code"] == "cli.usage"
+    assert answer("import", "x", code=2)["error"]["sentence"]
+    assert answer("versions", "x", "--compare", "1", "--restore", "2", code=2)["error"]["sentence"]
+    assert answer("import", "x", "y", "--mode", "sideways", code=2)["error"]["sentence"]
+
+
+def test_a_slip_in_a_field_is_no_other_edit(answer, webinar, picture, tmp_path):
+    segment = answer("import", webinar, picture)["created"][0]
+    before = answer("show", webinar)
+    cta = {"kind": "cta", "id": "c", "start_ms": 0, "length_ms": 5_000, "offer": "o", "lable": "Book"}
+    for slip, named in [
+        ({"op": "move", "segments": [segment], "delta_ms": 5, "modus": "insert"}, "modus"),
+        ({"op": "add", "segments": [cta]}, "segments.lable"),
+    ]:
+        refused = answer("edit", webinar, edits_file(tmp_path, [slip]), code=1)
+        assert refused["error"]["code"] == "cli.bad_edits"
+        assert named in refused["error"]["sentence"]
+    assert answer("show", webinar) == before
+
+
+def test_a_reader_that_has_enough_is_no_failure(webinar, tmp_path):
+    command = [sys.executable, "-m", "editor.cli", "operations"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_answers_reach_a_terminal_without_the_letters(answer, matinee, tmp_path):
+    made = answer("new", "Fête \N{PARTY POPPER}")["id"]
+    plain = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    for more in ((), ("--json",)):
+        command = [sys.executable, "-m", "editor.cli", "show", made, "--library", str(tmp_path / "library"), *more]
+        done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env=plain)
+        assert b"F" in done.stdout
+    assert json.loads(done.stdout)["title"] == "Fête \N{PARTY POPPER}"
