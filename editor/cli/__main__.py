@@ -1,0 +1,5 @@
+"""`python -m editor.cli`."""
+
+from editor.cli.program import run
+
+run()

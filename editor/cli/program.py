@@ -1,0 +1,107 @@
+"""The command line itself: every command under its name, and the one place where a failure becomes words."""
+
+import io
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import typer
+
+from editor.cli import keeping, looking, making, webinars
+from editor.cli.words import answer, fail
+from editor.errors import Known
+
+FAILED = 1
+USAGE = 2
+INTERRUPTED = 130
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "list": webinars.list_webinars,
+    "new": webinars.new,
+    "duplicate": webinars.duplicate,
+    "archive": webinars.archive,
+    "delete": webinars.delete,
+    "restore": webinars.restore,
+    "import": making.import_files,
+    "captions": making.captions,
+    "edit": making.edit,
+    "notes": making.notes,
+    "relink": making.relink,
+    "operations": making.operations_page,
+    "show": looking.show,
+    "check": looking.check,
+    "stage": looking.stage_at,
+    "save": keeping.save,
+    "versions": keeping.versions,
+    "export": keeping.export,
+    "load": keeping.load,
+    "copies": keeping.copies,
+    "restore-copy": keeping.restore_copy,
+}
+
+program = typer.Typer(
+    name="matinee",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Design automated webinars offline: the same core as the editor's, without a window.",
+)
+for name, command in COMMANDS.items():
+    program.command(name)(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command line and return the exit code; no traceback ever reaches the terminal."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in given
+    try:
+        code = program(given, prog_name="matinee", standalone_mode=False)
+    except typer.Exit as ended:
+        return ended.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except typer.TyperException as wrong:
+        _say_usage(wrong, as_json=as_json)
+        return USAGE
+    except BrokenPipeError:
+        # Whoever read our answer has enough of it (`matinee list | head`). The interpreter would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Known as failure:
+        fail(failure.code, failure.facts, as_json=as_json)
+        return FAILED
+    except OSError as failure:
+        facts = {"path": str(failure.filename or ""), "reason": failure.strerror or str(failure)}
+        fail("cli.unreadable", facts, as_json=as_json)
+        return FAILED
+    except Exception:  # noqa: BLE001 - the one funnel for bugs
+        # A bug of ours: the terminal gets one sentence, and the traceback goes where a report can be made from it.
+        fail("cli.bug", {"path": str(_keep_traceback())}, as_json=as_json)
+        return FAILED
+    return code if isinstance(code, int) else 0
+
+
+def _say_usage(wrong: typer.TyperException, *, as_json: bool) -> None:
+    said = f"{wrong} (`matinee --help` lists the commands)"
+    if as_json:
+        answer({"error": {"code": "cli.usage", "sentence": said, "facts": {}}})
+    else:
+        typer.echo(said, err=True)
+
+
+def _keep_traceback() -> Path:
+    handle, path = tempfile.mkstemp(prefix="matinee-", suffix=".log", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
+        traceback.print_exc(file=log)
+    return Path(path)
+
+
+def run() -> None:
+    """The console script."""
+    # A file's name may be no text, and a terminal may lack letters: neither may keep an answer back.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    sys.exit(main())
