@@ -34,6 +34,8 @@ _TIMING = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})(?:\s.*)?")
 _BEGINS_WITH_TIME = re.compile(r"\s*\d{1,2}:\d{2}:\d{2}[.,]\d{1,3}\s+\S*\s*\d{1,2}:\d{2}")
 """A line that was meant as a timing, though its arrow is broken."""
 _WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ’‘“”„–—…«»¡¿€£°·´ªº\xa0")
+_MACS = ["mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_roman", "mac_turkish"]
+"""Encodings that differ from Windows' in a letter or two, and that no subtitles are in."""
 _WORD_TIME = re.compile(r"<[\d:.]+>")
 
 
@@ -88,7 +90,7 @@ def _guessed(data: bytes) -> str:
     odd = [char for char in western if char > "\x7f"]
     if set(odd) <= _WESTERN and len(odd) * 2 < sum(char.isalpha() for char in western):
         return western
-    found = charset_normalizer.from_bytes(data).best()
+    found = charset_normalizer.from_bytes(data, cp_exclusion=_MACS).best()
     return str(found) if found is not None else western
 
 
@@ -123,6 +125,8 @@ def _tidied(lines: list[str], name: str) -> list[str]:
             stamps = [stamp if stamp.count(":") == 2 else f"00:{stamp}" for stamp in timing.groups()] if timing else []
             if not stamps or _milliseconds(stamps[1]) < _milliseconds(stamps[0]):
                 raise Known("media.captions_unreadable", name=name, line=number)
+            if number > 1 and tidy and lines[number - 2].strip().isdecimal() and tidy[-1] == lines[number - 2]:
+                tidy.pop()  # this cue's number, without a blank line before it
             tidy += ["", "0", " --> ".join(stamps)]
             apart = False
         elif not line.strip():

@@ -32,6 +32,8 @@ def sha256_of(path: Path, progress: Progress | None = None) -> str:
         while count := file.readinto(buffer):
             digest.update(view[:count])
             done += count
+            if done > before.st_size:
+                break  # it grows as fast as it is read
             if progress is not None:
                 progress.report(done, before.st_size)
         after = os.fstat(file.fileno())

@@ -9,8 +9,8 @@ from PIL import Image, ImageOps
 from editor.errors import Known
 from editor.media.files import reading, regular, shown_name
 
-FORMATS = ("PNG", "JPEG", "MPO", "WEBP")
-"""What is read; MPO is the JPEG of phones that store two views of it."""
+FORMATS = ("PNG", "JPEG", "WEBP")
+"""What is read. A JPEG may turn out to be an MPO, as of phones that store two views; its first is taken."""
 MOST_PIXELS = 120_000_000
 """A picture of more would take over 360 MB of memory; it is refused unread."""
 

@@ -126,10 +126,9 @@ class _Playable:
             notices.append(Notice("media.sound_unreadable", {"name": self._name}))
             audio = None
         if video is not None and not _decodable(video):
-            raise Known("media.codec", name=self._name, codec=video.codec_tag.strip("\0"))
+            raise Known("media.codec", name=self._name)
         if video is None and audio is None:
-            code = "media.codec" if notices else "media.no_duration"
-            raise Known(code, name=self._name, codec=container.streams.audio[0].codec_tag if notices else "")
+            raise Known("media.codec" if notices else "media.no_duration", name=self._name)
         streams = tuple(each for each in (video, audio) if each is not None)
         size = self._first_look(container, streams[0])
         duration_ms, told_ms = self._duration(container, streams)
@@ -230,6 +229,11 @@ def _agreed(found: Fraction, told: Fraction) -> tuple[int, int]:
 def _told_end(container: InputContainer, streams: _Streams) -> Fraction | None:
     """Where the header says that the chosen streams end, in seconds on the container's clock."""
     ends = [((each.start_time or 0) + each.duration) * base_of(each) for each in streams if each.duration]
+    if container.format.name == "avi":
+        # ffmpeg corrects the length of one that was cut off; the number of frames is as it was written.
+        ends += [
+            each.frames / each.average_rate for each in streams if isinstance(each, VideoStream) and each.average_rate
+        ]
     if ends:
         return max(ends)
     if container.duration:

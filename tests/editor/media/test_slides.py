@@ -1,0 +1,97 @@
+"""Pages of presentations: drawn right, kept, from many threads, and from PowerPoint and OpenDocument too."""
+
+import json
+import subprocess
+import threading
+
+import pytest
+from PIL import Image
+
+from editor.errors import Known
+from editor.media import documents, office, slides
+
+
+def test_pages_are_drawn_at_a_width(shelf, pdf):
+    media = shelf.take(pdf)
+    assert slides.page_count(pdf) == 3
+    for page, colour in enumerate(((255, 255, 255), (255, 0, 0), (0, 0, 255))):
+        with Image.open(slides.page_picture(shelf, media.sha256, page, 320)) as picture:
+            assert picture.width == 320
+            assert picture.height == pytest.approx(180, abs=1)
+            assert picture.convert("RGB").getpixel((160, 90)) == pytest.approx(colour, abs=3)
+
+
+def test_a_page_is_drawn_once_for_widths_that_are_near(shelf, pdf):
+    media = shelf.take(pdf)
+    first = slides.page_picture(shelf, media.sha256, 0, 500)
+    written = first.stat().st_mtime_ns
+    assert slides.page_picture(shelf, media.sha256, 0, 640) == first
+    assert first.stat().st_mtime_ns == written
+
+
+def test_a_page_that_is_not_there(shelf, pdf):
+    media = shelf.take(pdf)
+    with pytest.raises(Known) as caught:
+        slides.page_picture(shelf, media.sha256, 3, 320)
+    assert (caught.value.code, caught.value.facts["page"], caught.value.facts["pages"]) == ("media.no_page", 4, 3)
+
+
+@pytest.mark.parametrize("kind", ["pptx", "odp"])
+def test_office_slides_are_converted_once(request, shelf, kind, monkeypatch):
+    path = request.getfixturevalue(kind)
+    media = shelf.take(path)
+    assert (media.pages, shelf.state(media.sha256)) == (3, "ready")
+    monkeypatch.setattr(office, "program", lambda: pytest.fail("converted again"))
+    assert slides.page_picture(shelf, media.sha256, 2, 640).exists()
+    assert shelf.take(path) == media
+
+
+def test_many_threads_draw_at_once(shelf, pdf):
+    media = shelf.take(pdf)
+    faults = []
+
+    def draw(width):
+        try:
+            for page in range(3):
+                slides.page_picture(shelf, media.sha256, page, width)
+                slides.page_count(pdf)
+        except Exception as error:  # noqa: BLE001 - told below
+            faults.append(error)
+
+    threads = [threading.Thread(target=draw, args=(width,)) for width in (160, 320, 640, 960)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+
+
+def test_a_page_a_hundred_times_as_long_as_wide_is_drawn_small(tmp_path):
+    Image.new("RGB", (10, 14_000), "white").save(tmp_path / "strip.pdf")
+    picture = documents.draw_page(tmp_path / "strip.pdf", 0, 3_840)
+    assert picture.width * picture.height <= documents.MOST_PIXELS * 1.01
+
+
+def test_a_locked_pdf_says_so(tmp_path, odp):
+    options = {
+        "EncryptFile": {"type": "boolean", "value": "true"},
+        "DocumentOpenPassword": {"type": "string", "value": "secret"},
+    }
+    profile = (tmp_path / "profile").as_uri()
+    export = f"pdf:impress_pdf_Export:{json.dumps(options)}"
+    subprocess.run(
+        [
+            office.program(),
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            export,
+            "--outdir",
+            tmp_path,
+            odp,
+        ],
+        check=True,
+        capture_output=True,
+    )
+    with pytest.raises(Known, match=r"media\.locked"):
+        slides.page_count(tmp_path / "deck.pdf")
