@@ -6,7 +6,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QToolButton, QWidget
 
 from editor.schedule.model import AnySegment, Cta
-from editor.schedule.names import name_of
 from editor.schedule.rules import leads_somewhere
 from ui import parts, theme
 from ui.inspector.fields import Labelled, LineField, mark, small_button
@@ -40,12 +39,12 @@ class CtaForm(Form):
         self._timing = TimingFields(means.words, timed=False)
         for part in (
             self._preview,
+            self._title_row,
             self._text_row,
             self._label_row,
             self._link_row,
             self._look_row,
             self._colour_row,
-            self._title_row,
             self._timing,
         ):
             self.column.addWidget(part)
@@ -55,7 +54,7 @@ class CtaForm(Form):
         self._link.edited.connect(lambda link: self.put(link=mended(link)))
         self._look.chosen.connect(lambda look: self.put(look=look))
         self._colour.edited.connect(lambda colour: self.put(colour=colour))
-        for field in (self._text, self._label, self._link):
+        for field in (self._title, self._text, self._label, self._link):
             field.textChanged.connect(self._on_written)
         self._timing.lengths_asked.connect(lambda numbers: self.lengths(**numbers))
         self.retranslate()
@@ -64,9 +63,10 @@ class CtaForm(Form):
         """Say everything in the language in force."""
         self._preview.setAccessibleName(self.tr("What attendees will see"))
         self._preview.setToolTip(self.tr("What attendees will see. Click to see it large."))
-        self._title_row.say(self.tr("Name on the timeline"), self.tr("Attendees do not see it"))
+        self._title_row.say(self.tr("Heading"))
+        self._title.setPlaceholderText(self.tr("Ready for the next step?"))
         self._text_row.say(self.tr("Text"))
-        self._text.setPlaceholderText(self.tr("Ready to begin?"))
+        self._text.setPlaceholderText(self.tr("Twenty minutes, and you are set up."))
         self._label_row.say(self.tr("Button"))
         self._label.setPlaceholderText(self.tr("Book your setup call"))
         self._link_row.say(self.tr("Leads to"))
@@ -86,8 +86,6 @@ class CtaForm(Form):
         self._look.set(segment.look)
         self._colour.set_value(segment.colour)
         self._title.set_value(segment.title)
-        named = name_of(msgspec.structs.replace(segment, title=""), self.webinar.media)
-        self._title.setPlaceholderText(self.means.words.kind_name("cta") if named == "cta" else named)
         self._timing.show_segment(segment, self.webinar)
         self._on_written()
 
@@ -98,7 +96,11 @@ class CtaForm(Form):
             return
         self._preview.show_offer(
             msgspec.structs.replace(
-                segment, text=self._text.text(), label=self._label.text(), link=self._link.text().strip()
+                segment,
+                title=self._title.text(),
+                text=self._text.text(),
+                label=self._label.text(),
+                link=self._link.text().strip(),
             )
         )
         link = self._link.text().strip()

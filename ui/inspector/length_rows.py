@@ -238,6 +238,7 @@ class SlidesRow(LengthRow):
         self._open.hide()
         self._editor.show()
         self._show_track()
+        self.edited.emit()
 
     def _on_pages(self, pages: tuple[Page, ...]) -> None:
         self._track = pages

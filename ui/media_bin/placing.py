@@ -107,12 +107,12 @@ class Placing(QObject):
     def add_cta(self, at_ms: int | None = None) -> None:
         """Add a call to action at a position, or at the playhead."""
         start = self._playhead.position_ms if at_ms is None else at_ms
-        self.add((build.cta(start, build.Defaults.of(self._settings), title=self.tr("Call to action")),))
+        self.add((build.cta(start, build.Defaults.of(self._settings), title=self.tr("Ready for the next step?")),))
 
     def add_survey(self, at_ms: int | None = None) -> None:
         """Add a survey at a position, or at the playhead."""
         start = self._playhead.position_ms if at_ms is None else at_ms
-        self.add((build.survey(start, build.Defaults.of(self._settings), title=self.tr("Survey")),))
+        self.add((build.survey(start, build.Defaults.of(self._settings), title=self.tr("How was it?")),))
 
     def add(self, segments: Sequence[AnySegment], media: Sequence[Media] = (), *, mode: Mode | None = None) -> None:
         """Add segments where they are, or at the nearest place that fits; they are selected then."""

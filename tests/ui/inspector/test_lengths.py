@@ -229,5 +229,5 @@ def test_it_looks_as_it_should(popup, room: Room, window, dress, shot):
     add(room, VIDEO, IMAGE, SLIDES, at=2_000_000)
     room.wait(popup.isVisible)
     popup._rows[2]._open.click()
-    popup._fit()
+    room.wait_drawn()
     shot(window, f"lengths-several-{dress}")
