@@ -6,25 +6,28 @@ No action's first key needs AltGr on a French keyboard.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
-from editor.sentences import QT_TRANSLATE_NOOP
 from editor.settings import Settings
 from ui import theme
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark a text of the table for the translators; it is translated where it is shown."""
+    return text
+
 
 Scope = Literal["window", "editor", "canvas"]
 """Where an action works: always; while a webinar is open; or while the timeline or the preview has the focus, for
 keys that mean something else in lists and fields."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the table. `text` has its mnemonic; `tip` says more where the text alone does not."""
 
     id: str
@@ -255,6 +258,7 @@ class Actions(QObject):
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._actions[entry.id] = action
         self.retranslate()
+        self.dress()
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -283,14 +287,18 @@ class Actions(QObject):
         return [self._actions[entry.id] for entry in TABLE if entry.scope in scopes]
 
     def retranslate(self) -> None:
-        """Take texts from the language in force, keys from the settings and icons from the theme."""
+        """Take texts from the language in force, and keys from the settings."""
         for entry in TABLE:
             action = self._actions[entry.id]
             action.setText(text_of(entry.id))
             action.setShortcuts([QKeySequence(key) for key in keys_of(entry.id, self._settings["shortcuts"])])
             self._tell(entry)
+
+    def dress(self) -> None:
+        """Take icons in the theme's colour."""
+        for entry in TABLE:
             if entry.icon:
-                action.setIcon(theme.icon(entry.icon))
+                self._actions[entry.id].setIcon(theme.icon(entry.icon))
 
     def rebind(self, rebound: dict[str, str]) -> None:
         """Take and keep the person's own keys.
@@ -336,24 +344,6 @@ def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def plain_text_of(action_id: str) -> str:
     """What an action is called, without mnemonic and dots."""
     return text_of(action_id).replace("&", "").removesuffix("…")
-
-
-class SpaceKeeper(QObject):
-    """Lets the space bar do what it does for whoever moves by keyboard: press the button that has the focus, open
-    the list; everywhere else it plays. Install it on the application.
-    """
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the space bar from becoming a shortcut where the focused widget wants it."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-            and isinstance(QApplication.focusWidget(), (QAbstractButton, QComboBox))
-        ):
-            event.accept()
-            return True
-        return super().eventFilter(watched, event)
 
 
 def add_to(widget: QWidget, actions: Iterable[QAction]) -> None:

@@ -1,8 +1,6 @@
 """What every panel may be given: made once per program, and handed down."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -14,8 +12,11 @@ from ui.tasks import Tasks
 from ui.words import Words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from editor.workspace import Workspace
     from ui.media_desk import MediaDesk
+    from ui.preview.conductor import PlayerFactory
 
 
 class Keeper(QObject):
@@ -38,23 +39,41 @@ class Keeper(QObject):
                 self._messages.tell(text.format(reason=error.strerror or error), kind="warning")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Common:
-    """What outlives the webinar that is open."""
+    """What outlives the webinar that is open. `now` is the clock, UTC-aware."""
 
-    settings: Settings
-    words: Words
-    messages: Messages
-    tasks: Tasks
-    actions: Actions
-    keeper: Keeper
-    now: Callable[[], datetime]
-    """The clock, UTC-aware."""
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        words: Words,
+        messages: Messages,
+        tasks: Tasks,
+        actions: Actions,
+        keeper: Keeper,
+        now: "Callable[[], datetime]",
+    ) -> None:
+        self.settings = settings
+        self.words = words
+        self.messages = messages
+        self.tasks = tasks
+        self.actions = actions
+        self.keeper = keeper
+        self.now = now
 
 
-@dataclass(frozen=True, kw_only=True)
 class Opening(Common):
-    """The same once the library is open."""
+    """The same once the library is open.
 
-    workspace: "Workspace"
-    desk: "MediaDesk"
+    Args:
+        common: all that there was before.
+        workspace: the library, the shelf.
+        desk: the shelf as the window sees it.
+        players: makes what plays media; libvlc is loaded when the first one plays.
+    """
+
+    def __init__(self, common: Common, *, workspace: "Workspace", desk: "MediaDesk", players: "PlayerFactory") -> None:
+        super().__init__(**vars(common))
+        self.workspace = workspace
+        self.desk = desk
+        self.players = players

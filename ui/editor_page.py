@@ -103,7 +103,7 @@ class EditorPage(QWidget):
             self.bridge, self.selection, self.playhead, common.desk, settings, words, add=self._add_dropped
         )
         self.table = TableView(self.bridge, self.selection, self.playhead, words)
-        self.preview = PreviewPanel(self.bridge, self.playhead, common.desk, settings, words)
+        self.preview = PreviewPanel(self.bridge, self.playhead, common.desk, settings, words, common.players)
         self.media_bin = MediaBin(
             self.bridge,
             common.desk,
@@ -240,6 +240,7 @@ class EditorPage(QWidget):
         self.inspector.replace_asked.connect(self.media_bin.ask_replace)
         self.inspector.relink_asked.connect(self.media_bin.ask_relink)
         self.preflight.relink_asked.connect(self.media_bin.ask_relink)
+        self.preview.relink_asked.connect(lambda _sha256: self.media_bin.ask_relink())
         self.preflight.plan_asked.connect(self.plan_asked)
         self.preflight.problems_changed.connect(self.top.show_problems)
         self.selection.changed.connect(self._reveal)
@@ -269,7 +270,7 @@ class EditorPage(QWidget):
     def let_go(self) -> None:
         """The page is about to be closed: nothing in the window works on it any more."""
         self._common.actions.off(self._slots)
-        self.preview.close_player()
+        self.preview.shut()
 
     # ------------------------------------------------------------------------------------------ what happens
 

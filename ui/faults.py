@@ -6,15 +6,17 @@ step that failed has changed nothing.
 
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from ui.messages import Messages
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 CAP_BYTES = 1_000_000
 """A log longer than this is put aside once, so it never fills a disk."""
@@ -30,7 +32,7 @@ class Faults(QObject):
         messages: Messages,
         parent: QObject | None = None,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: "Callable[[], datetime]",
     ) -> None:
         super().__init__(parent)
         self._messages = messages
@@ -48,6 +50,8 @@ class Faults(QObject):
 
     def take(self, kind: type[BaseException], bug: BaseException, where: TracebackType | None) -> None:
         """Write one bug down and tell of it; Ctrl+C ends the program as ever."""
+        import traceback
+
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, bug, where)
             return

@@ -5,11 +5,11 @@ standard dialogs. Installing a translator makes Qt send LanguageChange to every 
 again.
 """
 
-from importlib import resources
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+import resources
 from ui.words import Words
 
 Choice = Literal["system", "en", "fr"]
@@ -55,10 +55,9 @@ class Language:
             if qt.load(f"qtbase_{language}", folder):
                 self._installed.append(qt)
         ours = QTranslator(self._app)
-        with resources.as_file(resources.files("resources") / "i18n") as folder_of_ours:
-            # English has a catalogue too: it holds the plurals ("1 segment", "2 segments").
-            if ours.load(f"matinee_{language}", str(folder_of_ours)):
-                self._installed.append(ours)
+        # English has a catalogue too: it holds the plurals ("1 segment", "2 segments").
+        if ours.load(f"matinee_{language}", f"{resources.__path__[0]}/i18n"):
+            self._installed.append(ours)
         for translator in self._installed:
             self._app.installTranslator(translator)
         self._words.retranslate(locale)

@@ -91,7 +91,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(asked: Asked) -> int:
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from ui.program import Program
@@ -108,11 +107,9 @@ def _run(asked: Asked) -> int:
 
     program = Program(app, root, workspace)
     program.faults.install()
-    program.window.show()
     if asked.screenshot is not None:
         _shoot_when_quiet(program, asked.screenshot)
-    # After the first paint: a timer's turn comes once the window's own events are done.
-    QTimer.singleShot(0, lambda: program.begin(asked.webinar, tuple(asked.files)))
+    program.start(asked.webinar, tuple(asked.files))
     return app.exec()
 
 

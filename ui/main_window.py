@@ -4,8 +4,8 @@ import base64
 import binascii
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.actions import MENUS, SEPARATOR
@@ -33,38 +33,43 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     """The window is about to close."""
+    painted = Signal()
+    """The window is on the screen, for the first time."""
 
-    def __init__(self, common: Common, home: QWidget) -> None:
+    def __init__(self, common: Common) -> None:
         super().__init__()
         self._common = common
-        self._home = home
+        self._home = QWidget()
         self._page: QWidget | None = None
         self._panels: tuple[QAction, ...] = ()
         self._menus: list[QMenu] = []
+        self._was_painted = False
         self._stack = QStackedWidget()
-        self._stack.addWidget(home)
+        self._stack.addWidget(self._home)
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._stack)
+        layout.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
         self._messages = MessageBar(common.messages, middle)
         self._tasks = TaskBar(common.tasks, common.words)
         self._plan = label("quiet")
-        status = self.statusBar()
-        status.setSizeGripEnabled(False)
-        status.setContentsMargins(8, 0, 8, 0)
-        status.addWidget(self._tasks, 1)
-        status.addPermanentWidget(self._plan)
-        self.setWindowIcon(theme.icon("logo"))
+        foot = QFrame()
+        foot.setObjectName("foot")
+        foot.setFixedHeight(32)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.addWidget(self._tasks, 1)
+        row.addWidget(self._plan)
+        layout.addWidget(foot)
         self._fill_menus()
         unsubscribe = common.settings.subscribe(self._on_setting)
         self.destroyed.connect(unsubscribe)
         self.resize(1440, 900)
         self.restoreGeometry(unpacked(common.settings["window"].get("geometry")))
         self.setMinimumSize(900, 600)
-        self.retranslate()
+        self._show_plan()
 
     # --------------------------------------------------------------------------------------------- showing
 
@@ -77,6 +82,16 @@ class MainWindow(QMainWindow):
     def message_bar(self) -> MessageBar:
         """Where sentences are shown."""
         return self._messages
+
+    def set_home(self, home: QWidget) -> None:
+        """From now on this is Home; before, there is an empty ground."""
+        before, self._home = self._home, home
+        self._stack.addWidget(home)
+        if self._page is None:
+            self._stack.setCurrentWidget(home)
+        self._stack.removeWidget(before)
+        before.deleteLater()
+        self.setWindowIcon(theme.icon("logo"))
 
     def show_page(self, page: QWidget, panels: tuple[QAction, ...]) -> None:
         """Show a webinar; `panels` are what shows and hides its docks, listed under View."""
@@ -142,8 +157,15 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
-            self._common.actions.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self._common.actions.dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first time; what is left to do begins then."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Place what floats."""

@@ -1,8 +1,7 @@
 """The one way to tell the person something: a sentence, how serious it is, and at most one thing to do about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,8 +11,7 @@ from ui.words import Words
 Seriousness = Literal["info", "warning", "error"]
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """What the bar in the window shows."""
 
     text: str

@@ -5,7 +5,6 @@ library with all that hangs on it, read in its own thread.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +15,9 @@ from editor.errors import Known
 from editor.progress import Progress
 from editor.settings import Settings
 from ui import theme
-from ui.actions import Actions, SpaceKeeper
+from ui.actions import Actions
 from ui.common import Common, Keeper, Opening
 from ui.faults import Faults
-from ui.home.deeds import LibraryDeeds
-from ui.home.panel import Home
 from ui.language import Language
 from ui.main_window import MainWindow
 from ui.messages import Messages
@@ -28,13 +25,28 @@ from ui.tasks import Tasks
 from ui.words import Words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from editor.media.playback import Engine
     from editor.workspace import Workspace
     from ui.bundles import Bundles
     from ui.editor_page import EditorPage
+    from ui.home.deeds import LibraryDeeds
+    from ui.home.panel import Home
     from ui.opening import Opened
     from ui.preferences.dialog import Preferences
+    from ui.space_keeper import SpaceKeeper
 
 LOG = "matinee.log"
+UNSEEN_MS = 1_000
+"""After this the library is opened even though nobody has seen the window yet."""
+
+
+def utc_now() -> "datetime":
+    """The clock."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
 
 
 class Program(QObject):
@@ -58,17 +70,21 @@ class Program(QObject):
         root: Path,
         workspace: "Callable[[], Workspace]",
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: "Callable[[], datetime]" = utc_now,
     ) -> None:
         super().__init__()
         self._app = app
         self._root = root
         self._make_workspace = workspace
         self._workspace: Workspace | None = None
+        self._engine: Engine | None = None
         self._bundles: Bundles | None = None
         self._opening: Opening | None = None
         self._preferences: Preferences | None = None
         self._page: EditorPage | None = None
+        self._home: Home | None = None
+        self._space: SpaceKeeper | None = None
+        self._deeds: LibraryDeeds | None = None
         settings = Settings(root / "settings.json")
         words = Words(self)
         self._language = Language(app, words)
@@ -86,12 +102,7 @@ class Program(QObject):
             now=now,
         )
         self.faults = Faults(messages, self, now=now)
-        self.deeds = LibraryDeeds(self._ask_workspace, tasks, messages, self)
-        rows = settings["window"].get("shape") == "rows"
-        self.home = Home(self.deeds, words, shape="rows" if rows else "cards", now=now)
-        self.window = MainWindow(self.common, self.home)
-        self._space = SpaceKeeper(self)
-        app.installEventFilter(self._space)
+        self.window = MainWindow(self.common)
         self._wire()
 
     def _wire(self) -> None:
@@ -112,15 +123,23 @@ class Program(QObject):
             }
         )
         self._enable_page_actions(enabled=False)
-        self.home.open_asked.connect(self.open)
-        self.home.new_asked.connect(self.ask_new)
-        self.home.import_asked.connect(self._load_bundle)
         self.window.closing.connect(self.end)
         self.common.settings.subscribe(self._on_setting)
         hints = self._app.styleHints()
         hints.colorSchemeChanged.connect(lambda _scheme: self._on_setting("theme"))
 
     # ------------------------------------------------------------------------------------------- the library
+
+    def start(self, webinar_id: str | None = None, files: tuple[Path, ...] = ()) -> None:
+        """Show the window; once it is painted, `begin`. A window that starts as an icon is not waited for."""
+        from PySide6.QtCore import QTimer
+
+        waiting = QTimer(self, singleShot=True, interval=UNSEEN_MS)
+        waiting.timeout.connect(lambda: self.begin(webinar_id, files))
+        waiting.start()
+        # A turn of the event loop later: the paint is not over while it is told of.
+        self.window.painted.connect(lambda: waiting.start(0))
+        self.window.show()
 
     def begin(self, webinar_id: str | None = None, files: tuple[Path, ...] = ()) -> None:
         """Open the library in its thread; then show Home, or a webinar, and take files (bundles, media) in."""
@@ -146,6 +165,37 @@ class Program(QObject):
         self.common.tasks.run(
             self.tr("Opening the library"), work, done=done, failed=failed, executor="library", quiet=True
         )
+        if self._home is None:
+            self._build_home()
+
+    def _build_home(self) -> None:
+        """Make what the first paint could do without, while the library is being opened."""
+        from ui.home.deeds import LibraryDeeds
+        from ui.home.panel import Home
+        from ui.space_keeper import SpaceKeeper
+
+        self._space = SpaceKeeper(self)
+        self._app.installEventFilter(self._space)
+        common = self.common
+        rows = common.settings["window"].get("shape") == "rows"
+        self._deeds = LibraryDeeds(self._ask_workspace, common.tasks, common.messages, self)
+        self._home = home = Home(self._deeds, common.words, shape="rows" if rows else "cards", now=common.now)
+        home.open_asked.connect(self.open)
+        home.new_asked.connect(self.ask_new)
+        home.import_asked.connect(self._load_bundle)
+        self.window.set_home(home)
+
+    @property
+    def home(self) -> "Home":
+        """The library on the screen."""
+        assert self._home is not None, "the program has begun"
+        return self._home
+
+    @property
+    def deeds(self) -> "LibraryDeeds":
+        """What is done to the library."""
+        assert self._deeds is not None, "the program has begun"
+        return self._deeds
 
     def _ask_workspace(self) -> "Workspace":
         """The workspace; made when first asked for, in the library's thread."""
@@ -154,24 +204,16 @@ class Program(QObject):
         return self._workspace
 
     def _on_library(self, workspace: "Workspace") -> None:
+        from editor.media.playback import Engine
         from ui.bundles import Bundles
         from ui.media_desk import MediaDesk
 
         common = self.common
+        engine = self._engine = Engine()
         self.faults.log = workspace.root / LOG
         self._bundles = Bundles(workspace, common.tasks, common.messages, self.window, self)
         desk = MediaDesk(lambda: workspace.shelf, common.tasks, common.messages, common.words, self)
-        self._opening = Opening(
-            settings=common.settings,
-            words=common.words,
-            messages=common.messages,
-            tasks=common.tasks,
-            actions=common.actions,
-            keeper=common.keeper,
-            now=common.now,
-            workspace=workspace,
-            desk=desk,
-        )
+        self._opening = Opening(common, workspace=workspace, desk=desk, players=engine.player)
         self.home.refresh()
         common.tasks.run(
             self.tr("Making the daily copy"),
@@ -388,11 +430,15 @@ class Program(QObject):
 
     def end(self) -> None:
         """Everything that was edited reaches the disk; then the threads and the library are closed."""
-        layout = {**self.window.keep_layout(), "shape": self.home.shape}
+        layout = self.window.keep_layout()
+        if self._home is not None:
+            layout["shape"] = self._home.shape
         if self._page is not None:
             layout |= self._page.keep_layout()
             self._page.let_go()
         self._keep_window(layout)
         self.common.tasks.shutdown()
+        if self._engine is not None:
+            self._engine.close()
         if self._workspace is not None:
             self._workspace.close()

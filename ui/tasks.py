@@ -7,14 +7,16 @@ that reports its progress can be cancelled; edits are never cancelled, and closi
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from editor.errors import Cancelled, Known
 from editor.progress import Progress
 from ui.messages import Messages
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 Executor = Literal["library", "work", "network"]
@@ -106,6 +108,8 @@ class Tasks(QObject):
         Raises:
             RuntimeError: after `shutdown`.
         """
+        from concurrent.futures import ThreadPoolExecutor
+
         if self._shut:
             raise RuntimeError(title)
         task: Task[T] = Task(title, executor=executor, quiet=quiet)

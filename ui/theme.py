@@ -4,22 +4,24 @@ Colours are declared here once; `resources/style/matinee.qss` names them as ``@n
 `look_of(widget)` when it paints, so it follows the theme without being told.
 """
 
-from dataclasses import dataclass, fields
+import sys
 from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from editor.schedule.model import Kind
+import resources
+
+if TYPE_CHECKING:
+    from editor.schedule.model import Kind
 
 Theme = Literal["system", "light", "dark"]
 
-KIND_COLOURS: dict[Kind, QColor] = {
+KIND_COLOURS: "dict[Kind, QColor]" = {
     "video": QColor("#0072B2"),
     "audio": QColor("#009E73"),
     "image": QColor("#E69F00"),
@@ -30,7 +32,7 @@ KIND_COLOURS: dict[Kind, QColor] = {
 }
 """Okabe and Ito's colours, which colour-blind people tell apart."""
 
-KIND_ICONS: dict[Kind, str] = {
+KIND_ICONS: "dict[Kind, str]" = {
     "video": "kind-video",
     "audio": "kind-audio",
     "image": "kind-image",
@@ -41,8 +43,7 @@ KIND_ICONS: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """One palette. Every text colour has at least 4.5 : 1 on `window`, `panel`, `raised` and `sunken`."""
 
     dark: bool
@@ -157,8 +158,8 @@ def text_on(colour: QColor) -> QColor:
 # ------------------------------------------------------------------------------------------------------ icons
 
 
-ICON_FOLDER = Path(str(resources.files("resources") / "icons"))
-STYLE_FOLDER = Path(str(resources.files("resources") / "style"))
+ICON_FOLDER = Path(resources.__path__[0]) / "icons"
+STYLE_FOLDER = Path(resources.__path__[0]) / "style"
 
 
 @cache
@@ -186,19 +187,54 @@ def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
     return _drawn(name, size, colour.rgba(), round(ratio * 1000))
 
 
+_TWINS: list[QIconEngine] = []
+
+
+class _IconEngine(QIconEngine):
+    """Draws an icon at whatever size and pixel ratio it is asked for, and not before it is asked."""
+
+    def __init__(self, name: str, colour: QColor) -> None:
+        super().__init__()
+        self._name = name
+        self._colour = colour
+
+    def clone(self) -> QIconEngine:
+        """Another of the same, for an icon that is about to differ from its copies.
+
+        Qt owns it then, and Python must not take it back: the reference is kept. No icon of ours is ever changed, so
+        this list stays short.
+        """
+        twin = _IconEngine(self._name, self._colour)
+        _TWINS.append(twin)
+        return twin
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
+        """The drawing for a screen of that pixel ratio; `size` is in its pixels."""
+        colour = self._colour
+        if mode == QIcon.Mode.Disabled:
+            colour = QColor(colour)
+            colour.setAlphaF(0.38)
+        return pixmap(self._name, round(min(size.width(), size.height()) / scale), colour, scale)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The drawing where nobody says for which screen."""
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """The drawing in the middle of a place."""
+        ratio = painter.device().devicePixelRatioF()
+        side = min(rect.width(), rect.height())
+        place = QRect(0, 0, side, side)
+        place.moveCenter(rect.center())
+        painter.drawPixmap(place, self.scaledPixmap(place.size() * ratio, mode, state, ratio))
+
+
 def icon(name: str, colour: QColor | None = None) -> QIcon:
-    """An icon of `resources/icons` in a colour (else the text's), sharp up to 300 %, paler where disabled."""
-    tint = colour or QGuiApplication.palette().color(QPalette.ColorRole.WindowText)
-    pale = QColor(tint)
-    pale.setAlphaF(0.38)
-    made = QIcon()
-    for side in (16, 20, 24, 32, 48, 72):
-        made.addPixmap(pixmap(name, side, tint), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, side, pale), QIcon.Mode.Disabled)
-    return made
+    """An icon of `resources/icons` in a colour (else the text's), sharp at any size, paler where disabled."""
+    return QIcon(_IconEngine(name, colour or QGuiApplication.palette().color(QPalette.ColorRole.WindowText)))
 
 
-def kind_icon(kind: Kind, colour: QColor | None = None) -> QIcon:
+def kind_icon(kind: "Kind", colour: QColor | None = None) -> QIcon:
     """The icon of a kind of segment."""
     return icon(KIND_ICONS[kind], colour)
 
@@ -250,7 +286,7 @@ def style_sheet(look: Look) -> str:
     """The style sheet with this palette's colours in it."""
     text = (STYLE_FOLDER / "matinee.qss").read_text("utf-8")
     text = text.replace("@folder", STYLE_FOLDER.as_posix()).replace("@shade", "dark" if look.dark else "light")
-    names = sorted((field.name for field in fields(look) if field.name != "dark"), key=len, reverse=True)
+    names = sorted((name for name in look._fields if name != "dark"), key=len, reverse=True)
     for name in names:
         text = text.replace(f"@{name}", getattr(look, name).name())
     return text
@@ -265,7 +301,8 @@ def apply(app: QApplication, theme: Theme) -> Look:
         hints.setColorScheme(Qt.ColorScheme.Dark if theme == "dark" else Qt.ColorScheme.Light)
     dark = theme == "dark" or (theme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
     look = DARK if dark else LIGHT
-    if app.style().objectName().lower() != "fusion":
+    if sys.platform != "linux":
+        # On Linux it is Qt's own choice, and saying so would cost a tenth of the start.
         app.setStyle("Fusion")
     app.setPalette(_palette(look))
     app.setStyleSheet(style_sheet(look))

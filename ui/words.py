@@ -5,14 +5,18 @@ translated and filled with their facts. Nothing in the window formats a time or 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime, Signal
 
 from editor import timetext
-from editor.schedule.model import KINDS, MINUTE, SECOND, Kind
-from editor.sentences import SENTENCES
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from editor.schedule.model import Kind
+
+SECOND, MINUTE = 1_000, 60_000
 
 
 class Coded(Protocol):
@@ -71,6 +75,8 @@ class Words(QObject):
 
     def sentence(self, told: Coded | str, /, **facts: object) -> str:
         """The sentence for a failure, a problem or a difference, or for a code and its facts."""
+        from editor.sentences import SENTENCES
+
         code = told if isinstance(told, str) else told.code
         known = facts if isinstance(told, str) else {**told.facts, **facts}
         text = SENTENCES.get(code)
@@ -85,7 +91,7 @@ class Words(QObject):
         if isinstance(value, (tuple, list)):
             return ", ".join(self._fact(name, part) for part in value)
         text = "" if value is None else str(value)
-        if name == "kind" and text in KINDS:
+        if name == "kind" and text in self._kinds:
             return self._kinds[text]
         if name == "lane":
             return self.lane_name(text)
@@ -121,19 +127,19 @@ class Words(QObject):
         """A whole number with the language's own separators."""
         return self.locale.toString(value)
 
-    def date(self, when: datetime) -> str:
+    def date(self, when: "datetime") -> str:
         """The date alone: "Tue 1 Dec 2026"."""
         day = QDate(when.year, when.month, when.day)
         return self.locale.toString(day, self.tr("ddd d MMM yyyy", "a date, in Qt's letters"))
 
-    def time(self, when: datetime, *, seconds: bool = False) -> str:
+    def time(self, when: "datetime", *, seconds: bool = False) -> str:
         """The time of day: "18:00" or "6:00 PM", as the language writes it."""
         clock = QTime(when.hour, when.minute, when.second)
         if seconds:
             return clock.toString("H:mm:ss")
         return self.locale.toString(clock, QLocale.FormatType.ShortFormat)
 
-    def moment(self, when: datetime, *, zone: str | None = None) -> str:
+    def moment(self, when: "datetime", *, zone: str | None = None) -> str:
         """Date and time, with the place whose clock shows it: "Tue 1 Dec 2026, 18:00 Paris"."""
         text = self.tr("{date}, {time}").format(date=self.date(when), time=self.time(when))
         return f"{text} {self.zone_name(zone)}" if zone else text
@@ -144,7 +150,7 @@ class Words(QObject):
 
     # ----------------------------------------------------------------------------------------------- names
 
-    def kind_name(self, kind: Kind | str) -> str:
+    def kind_name(self, kind: "Kind | str") -> str:
         """What a kind of segment is called, in lower case."""
         return self._kinds[kind]
 

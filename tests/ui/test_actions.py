@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui import actions
 from ui.actions import Actions
+from ui.space_keeper import SpaceKeeper
 
 ALTGR_ON_AZERTY = set("~#{[|`\\^@]}€")
 """What a French keyboard gives with AltGr only."""
@@ -135,7 +136,7 @@ def room(qtbot, table, qapp):
     actions.add_to(window.canvas, table.of_scope("canvas"))
     window.done = []
     table.on({name: lambda name=name: window.done.append(name) for name in ("split", "play", "delete")})
-    keeper = actions.SpaceKeeper(window)
+    keeper = SpaceKeeper(window)
     qapp.installEventFilter(keeper)
     with qtbot.waitExposed(window):
         window.show()

@@ -1,8 +1,7 @@
 """What a card says of a webinar: its next start, its state, its length. No widget here."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
@@ -20,8 +19,7 @@ Shelf = Literal["recent", "coming", "templates", "archive", "deleted"]
 SHELVES: tuple[Shelf, ...] = ("recent", "coming", "templates", "archive", "deleted")
 
 
-@dataclass(frozen=True)
-class CardLines:
+class CardLines(NamedTuple):
     """A card in words."""
 
     id: str

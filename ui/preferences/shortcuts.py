@@ -88,6 +88,7 @@ class ShortcutTable(QWidget):
         else:
             self._rebound[action_id] = keys
         self._fill_keys()
+        self._show_current()
         self.changed.emit()
 
     # -------------------------------------------------------------------------------------------- the parts
@@ -107,7 +108,6 @@ class ShortcutTable(QWidget):
         action_id = self._current_id()
         if action_id is not None:
             self.bind(action_id, " ".join(actions.DEFAULT_KEYS[action_id]))
-            self._show_current()
 
     def _take_all_defaults(self) -> None:
         self._rebound.clear()

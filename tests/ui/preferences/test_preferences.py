@@ -1,0 +1,126 @@
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence
+
+from ui.actions import DEFAULT_KEYS, Actions
+from ui.preferences.dialog import Preferences
+from ui.preferences.shortcuts import ShortcutTable
+
+
+@pytest.fixture
+def dialog(qtbot, settings):
+    actions = Actions(settings)
+    kept = []
+
+    def keep(name, value):
+        kept.append((name, value))
+        settings[name] = value
+
+    made = Preferences(settings, actions, keep)
+    qtbot.addWidget(made)
+    made.show()
+    made.kept, made.actions = kept, actions
+    return made
+
+
+def choose(box, value):
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
+
+
+def test_what_is_chosen_works_at_once(dialog, settings, shot):
+    choose(dialog._language, "fr")
+    choose(dialog._theme, "dark")
+    choose(dialog._plan, "trial")
+    assert (settings["language"], settings["theme"], settings["plan"]) == ("fr", "dark", "trial")
+    shot(dialog, "preferences")
+
+
+def test_lengths_are_typed_as_times(dialog, settings, qtbot):
+    field = dialog._lengths["image_length_ms"]
+    dialog._tabs.setCurrentIndex(1)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "0:15")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert settings["image_length_ms"] == 15_000
+    dialog._ask.setChecked(False)
+    assert settings["ask_lengths"] is False
+
+
+def test_languages_are_called_by_their_own_names(dialog):
+    assert [dialog._language.itemText(number) for number in range(3)] == ["As the system", "English", "Français"]
+
+
+def test_it_says_everything_again_in_another_language(dialog, qapp):
+    dialog._tabs.setTabText(0, "")
+    qapp.sendEvent(dialog, QEvent(QEvent.Type.LanguageChange))
+    assert dialog._tabs.tabText(0) == "General"
+
+
+def test_a_shortcut_is_rebound_and_works_at_once(dialog, settings):
+    dialog._table.bind("split", "Ctrl+K")
+    assert settings["shortcuts"] == {"split": "Ctrl+K"}
+    assert dialog.actions["split"].shortcut().toString() == "Ctrl+K"
+
+
+def test_keys_that_are_taken_are_told_and_not_taken_over(dialog, settings, shot):
+    dialog._tabs.setCurrentIndex(2)
+    dialog._table.bind("split", "N")
+    assert settings["shortcuts"] == {}
+    assert "Split at the playhead" in dialog._table.conflict
+    assert "Snap" in dialog._table.conflict
+    shot(dialog, "preferences-conflict")
+    dialog._table.bind("snap", "Ctrl+K")
+    assert dialog._table.conflict == ""
+    assert settings["shortcuts"] == {"split": "N", "snap": "Ctrl+K"}
+
+
+@pytest.fixture
+def table(qtbot):
+    made = ShortcutTable({"split": "Ctrl+K", "no such action": "X"})
+    qtbot.addWidget(made)
+    made.resize(600, 500)
+    made.show()
+    return made
+
+
+def row(table, action_id):
+    return next(item for item in table._items() if item.data(0, Qt.ItemDataRole.UserRole) == action_id)
+
+
+def test_the_table_shows_every_action_once_and_forgets_what_is_no_action(table):
+    assert len(table._items()) == len(DEFAULT_KEYS)
+    assert table.rebound == {"split": "Ctrl+K"}
+    assert row(table, "split").text(1) == "Ctrl+K"
+    assert row(table, "redo").text(1) == "Ctrl+Y, Ctrl+Shift+Z"
+
+
+def test_pressing_keys_gives_them_to_the_action_that_is_chosen(table, qtbot):
+    table._tree.setCurrentItem(row(table, "snap"))
+    assert table._edit.keySequence() == QKeySequence("N")
+    table._edit.setKeySequence(QKeySequence("Ctrl+Alt+N"))
+    with qtbot.waitSignal(table.changed):
+        table._edit.editingFinished.emit()
+    assert table.rebound["snap"] == "Ctrl+Alt+N"
+
+
+def test_an_action_can_be_without_keys_and_as_it_was(table, qtbot):
+    table._tree.setCurrentItem(row(table, "snap"))
+    table._edit.clear()
+    table._edit.editingFinished.emit()
+    assert table.rebound["snap"] == ""
+    qtbot.mouseClick(table._back, Qt.MouseButton.LeftButton)
+    assert "snap" not in table.rebound
+    qtbot.mouseClick(table._all_back, Qt.MouseButton.LeftButton)
+    assert table.rebound == {}
+
+
+def test_actions_are_found_by_name_and_by_key(table):
+    table._search.setText("ripple")
+    table._search.setText("playhead s")
+    shown = [item.data(0, Qt.ItemDataRole.UserRole) for item in table._items() if not item.isHidden()]
+    assert "split" in shown
+    table._search.setText("ctrl+shift+z")
+    shown = [item.data(0, Qt.ItemDataRole.UserRole) for item in table._items() if not item.isHidden()]
+    assert shown == ["redo"]
