@@ -12,13 +12,16 @@ from collections.abc import Iterator
 
 import pytest
 
-if "screen" not in os.environ.get("MATINEE_TESTS", ""):
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Unless the tests of a real screen are asked for, Qt shows its windows nowhere."""
+    if config.option.markexpr != "screen":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that need a real screen are chosen by ``MATINEE_TESTS=screen`` and a display, and are alone then."""
-    wanted = "screen" in os.environ.get("MATINEE_TESTS", "")
+    """Tests that need a real screen are chosen by ``-m screen`` and a display, and are alone then."""
+    wanted = config.option.markexpr == "screen"
     others = [item for item in items if (item.get_closest_marker("screen") is not None) != wanted]
     if others:
         config.hook.pytest_deselected(items=others)
