@@ -133,15 +133,15 @@ class Overlays:
 
     def _rows(self, bubble: Bubble, words: tuple[str, str, str]) -> list[list[tuple[str, str]]]:
         start, end, length = words
-        difference = ""
+        difference: list[tuple[str, str]] = []
         if bubble.difference_ms is not None:
             sign = "−" if bubble.difference_ms < 0 else "+"
-            difference = sign + position_label(abs(bubble.difference_ms), 3)
+            difference = [("Δ", sign + position_label(abs(bubble.difference_ms), 3))]
         if bubble.end_ms is None:
-            return [[("", position_label(bubble.start_ms, 3)), ("Δ", difference)]]
+            return [[("", position_label(bubble.start_ms, 3)), *difference]]
         return [
             [(start, position_label(bubble.start_ms, 3)), (end, position_label(bubble.end_ms, 3))],
-            [(length, position_label(bubble.end_ms - bubble.start_ms, 3)), ("Δ", difference)],
+            [(length, position_label(bubble.end_ms - bubble.start_ms, 3)), *difference],
         ]
 
     def _row_width(self, row: list[tuple[str, str]]) -> float:
