@@ -285,6 +285,8 @@ class Timeline(Canvas):
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+        # The keyboard is still the file manager's; what comes up next is to be answered with it.
+        self.activateWindow()
         files = self._carried.files(event.mimeData())
         if files:
             self._hand.escape()
