@@ -79,8 +79,9 @@ class Shelf:
         sha256 = self._digests.sha256(path, progress)
         facts = self._facts(sha256)
         if facts is None or facts.probe < PROBE:
-            pdf = self._converted(path, sha256, kind, progress) if kind in OFFICE else None
-            probed = probe(path, progress, pdf=pdf)
+            waiting = _Full(progress, found.st_size) if progress is not None else None
+            pdf = self._converted(path, sha256, kind, waiting) if kind in OFFICE else None
+            probed = probe(path, waiting, pdf=pdf)
             office_kind = kind if kind in OFFICE else None
             media = _media_of(sha256, path, found.st_size, probed)
             facts = _Facts(media, probed.notices, office_kind, PROBE)
@@ -118,10 +119,7 @@ class Shelf:
         """Whether a media can be shown: its file is there; it is not; or its slides are not converted here yet."""
         if self.path(sha256) is None:
             return "missing"
-        facts = self._facts(sha256)
-        if facts is not None and facts.office is not None and not self._pdf(sha256).exists():
-            return "unprepared"
-        return "ready"
+        return "ready" if self._office_kind(sha256) is None or self._pdf(sha256).exists() else "unprepared"
 
     def require(self, sha256: str) -> Path:
         """As `path`, for those who cannot do without.
@@ -142,8 +140,7 @@ class Shelf:
             Known: media.missing, or what the conversion says.
             Cancelled: the work was given up.
         """
-        facts = self._facts(sha256)
-        kind = facts.office if facts is not None else None
+        kind = self._office_kind(sha256)
         if kind is None:
             return self.require(sha256)
         made = self._pdf(sha256)
@@ -311,6 +308,17 @@ class Shelf:
 
     # ---------------------------------------------------------------------------------------- presentations
 
+    def _office_kind(self, sha256: str) -> Reader | None:
+        """What a presentation is that must become a PDF; None for all else, and for what is not there."""
+        facts = self._facts(sha256)
+        if facts is None or facts.media.kind != "presentation":
+            return None
+        if facts.probe == PROBE:
+            return facts.office
+        path = self.path(sha256)  # known from another shelf only, which does not tell
+        kind = judge(path) if path is not None else None
+        return kind if kind in OFFICE else None
+
     def _pdf(self, sha256: str) -> Path:
         return self.cache / "slides" / sha256 / "document.pdf"
 
@@ -320,6 +328,18 @@ class Shelf:
             with made_aside(made) as aside:
                 office.to_pdf(path, kind, aside, progress)
         return made
+
+
+class _Full(Progress):
+    """What comes after hashing: the bytes stay at all of them, and a cancel still takes effect."""
+
+    def __init__(self, whole: Progress, size: int) -> None:
+        super().__init__()
+        self._whole = whole
+        self._size = size
+
+    def report(self, done: int, total: int) -> None:  # noqa: ARG002 - the bytes are told instead
+        self._whole.report(self._size, self._size)
 
 
 def _media_of(sha256: str, path: Path, size: int, probed: Probed) -> Media:

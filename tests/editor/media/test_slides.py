@@ -9,6 +9,7 @@ from PIL import Image
 
 from editor.errors import Known
 from editor.media import documents, office, slides
+from editor.media.shelf import Shelf
 
 
 def test_pages_are_drawn_at_a_width(shelf, pdf):
@@ -44,6 +45,17 @@ def test_office_slides_are_converted_once(request, shelf, kind, monkeypatch):
     monkeypatch.setattr(office, "program", lambda: pytest.fail("converted again"))
     assert slides.page_picture(shelf, media.sha256, 2, 640).exists()
     assert shelf.take(path) == media
+
+
+def test_office_slides_known_from_elsewhere_are_converted_when_needed(shelf, odp, tmp_path):
+    """As after opening a bundle: the facts came with it, the file was put in place, and nothing was probed here."""
+    media = shelf.take(odp)
+    other = Shelf(tmp_path / "other")
+    other.know(media)
+    other.put_place(media.sha256, odp)
+    assert other.state(media.sha256) == "unprepared"
+    assert slides.page_picture(other, media.sha256, 0, 160).exists()
+    assert other.state(media.sha256) == "ready"
 
 
 def test_many_threads_draw_at_once(shelf, pdf):
