@@ -75,7 +75,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("copy", QT_TRANSLATE_NOOP("Actions", "&Copy"), ("Ctrl+C",), "copy", "canvas"),
     Entry(
         "paste",
-        QT_TRANSLATE_NOOP("Actions", "&Paste at the playhead"),
+        QT_TRANSLATE_NOOP("Actions", "Paste at the pla&yhead"),
         ("Ctrl+V",),
         "paste",
         "canvas",
@@ -98,9 +98,9 @@ TABLE: tuple[Entry, ...] = (
         ("Ctrl+Shift+E",),
         "select-after",
     ),
-    Entry("group", QT_TRANSLATE_NOOP("Actions", "Gro&up"), ("Ctrl+G",), "group"),
+    Entry("group", QT_TRANSLATE_NOOP("Actions", "Gr&oup"), ("Ctrl+G",), "group"),
     Entry("ungroup", QT_TRANSLATE_NOOP("Actions", "Ungrou&p"), ("Ctrl+Shift+G",), "ungroup"),
-    Entry("numbers", QT_TRANSLATE_NOOP("Actions", "Start, in-point and len&gth…"), ("F2",), "numbers"),
+    Entry("numbers", QT_TRANSLATE_NOOP("Actions", "Start, &in-point and length…"), ("F2",), "numbers"),
     # -- Timeline
     Entry(
         "mode_normal",
@@ -143,8 +143,8 @@ TABLE: tuple[Entry, ...] = (
     Entry("ripple_end", QT_TRANSLATE_NOOP("Actions", "Cut away &after the playhead"), ("W",), "trim-end"),
     Entry("close_gap", QT_TRANSLATE_NOOP("Actions", "Close this &gap"), ("G",), "close-gap"),
     Entry("close_gaps", QT_TRANSLATE_NOOP("Actions", "C&lose all gaps"), ("Shift+G",), "close-gap"),
-    Entry("lock_programme", QT_TRANSLATE_NOOP("Actions", "Lock the programme"), (), "lock", checkable=True),
-    Entry("lock_interactions", QT_TRANSLATE_NOOP("Actions", "Lock the interactions"), (), "lock", checkable=True),
+    Entry("lock_programme", QT_TRANSLATE_NOOP("Actions", "Loc&k the programme"), (), "lock", checkable=True),
+    Entry("lock_interactions", QT_TRANSLATE_NOOP("Actions", "Lock the in&teractions"), (), "lock", checkable=True),
     # -- Playback
     Entry("play", QT_TRANSLATE_NOOP("Actions", "&Play or pause"), ("Space",), "play"),
     Entry("shuttle_back", QT_TRANSLATE_NOOP("Actions", "Play &backwards, faster each time"), ("J",), "previous-cut"),
