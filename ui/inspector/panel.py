@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from editor.schedule.edits import Refused
@@ -246,6 +246,17 @@ class Inspector(QWidget):
     def _on_note_came(self, segment_id: str) -> None:
         if self._notes is not None and self._shown is not None and segment_id == self._shown.id:
             self._note.set_value(self._notes.of(segment_id))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Hear of the window's closing, which ends all writing before this is hidden."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window closes: what is being written is kept while edits still reach the disk."""
+        if event.type() == QEvent.Type.Close and watched is self.window():
+            self._finish_writing()
+        return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was being written is kept."""

@@ -52,6 +52,7 @@ class MediaBin(QWidget):
         self._words = words
         self._selection = selection
         self._marks = marks
+        self._remembered: tuple[tuple[str, ...], int] = ((), 0)
         self._choosing = choosing or Choosing(settings, self)
         self._rows = Rows(bridge, desk, marks, words)
         self._rows.setParent(self)
@@ -68,7 +69,8 @@ class MediaBin(QWidget):
         self._view.remove_wanted.connect(self._forget_selected)
         self._view.customContextMenuRequested.connect(self._open_menu)
         self._view.selectionModel().selectionChanged.connect(self._show_trim)
-        self._rows.modelReset.connect(self._show_trim)
+        self._rows.modelAboutToBeReset.connect(self._remember_selected)
+        self._rows.modelReset.connect(self._select_again)
         self._import.clicked.connect(self.ask_import)
         self._record.clicked.connect(self.ask_recording)
         words.language_changed.connect(self.retranslate)
@@ -192,6 +194,19 @@ class MediaBin(QWidget):
         new = tuple(each for each in media if known.get(each.sha256) != each)
         if new:
             self._bridge.edit(KnowMedia(media=new), lambda _: self._select(new[0].sha256))
+
+    def _remember_selected(self) -> None:
+        self._remembered = (tuple(media.sha256 for media in self.selected()), self._view.verticalScrollBar().value())
+
+    def _select_again(self) -> None:
+        """Rows came or went; what was selected still is."""
+        chosen, scrolled = self._remembered
+        model = self._view.selectionModel()
+        rows = [row for sha256 in chosen if (row := self._rows.row_of(sha256)) is not None]
+        for row in rows:
+            model.setCurrentIndex(self._rows.index(row), model.SelectionFlag.Select)
+        self._view.verticalScrollBar().setValue(scrolled)
+        self._show_trim()
 
     def _select(self, sha256: str) -> None:
         row = self._rows.row_of(sha256)

@@ -422,6 +422,16 @@ def test_a_note_that_is_being_written_goes_to_its_own_segment(inspector, room: R
     assert inspector._note.toPlainText() == ""
 
 
+def test_what_is_being_written_when_the_window_closes_is_kept(inspector, room: Room):
+    image = show(room, build.segment_for(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    title = form(inspector)._title
+    title.setFocus()
+    title.selectAll()
+    QTest.keyClicks(title, "Agenda")
+    inspector.window_over.close()
+    assert now(room, image).title == "Agenda"
+
+
 def test_another_file_is_asked_for_from_the_media_line(inspector, room: Room, qtbot):
     image = show(room, build.segment_for(IMAGE, 0, DEFAULTS), media=(IMAGE,))
     room.wait(lambda: room.desk.state(IMAGE.sha256) == "missing")

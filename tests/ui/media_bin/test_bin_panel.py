@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from editor.schedule import build
 from editor.schedule.model import Video
-from editor.schedule.operations import Add
+from editor.schedule.operations import Add, KnowMedia
 from tests.ui.room import Choices, Files, Room
 from ui.media_bin.panel import MediaBin
 from ui.media_bin.parcel import MIME, Parcel, pack, unpack
@@ -180,6 +180,16 @@ def test_the_ends_keep_a_second_between_them(media_bin, room: Room, files: Files
         QTest.keyClick(strip, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     (media,) = room.webinar.media.values()
     assert room.marks.part(media) == (5_000, 6_000)
+
+
+def test_what_is_selected_stays_so_while_others_come_in(media_bin, room: Room, files: Files):
+    media_bin.take((files.video,))
+    known(room, 1)
+    choose(media_bin, "welcome talk.mp4")
+    (video,) = room.webinar.media.values()
+    room.bridge.edit(KnowMedia(media=room.take(files.image, files.sound)))
+    assert media_bin.selected() == (video,)
+    assert media_bin._trim.isVisible()
 
 
 def test_pictures_have_no_in_and_out(media_bin, room: Room, files: Files):
