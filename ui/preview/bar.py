@@ -87,7 +87,7 @@ class TransportBar(QWidget):
         row.addSpacing(8)
         row.addWidget(self._position)
         row.addWidget(self._whole)
-        row.addWidget(self._pace)
+        row.addWidget(self._pace, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(12)
         row.addWidget(self._what, 1)
         row.addSpacing(8)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QLinearGradient
 
 from ui import theme
@@ -10,7 +10,9 @@ from ui.preview.brush import CENTRE, UNITS, WRAP, Brush, clipped, height_of, siz
 from ui.theme import DARK, KIND_COLOURS
 
 TOP, BOTTOM = QColor("#1B2330"), QColor("#0F141C")
-BARS = 180
+BARS = 120
+FORM_WIDTH = 520
+"""What a survey takes of the stage, at the right."""
 TROUBLE_WIDTH = 760
 BUTTON_HEIGHT = 60
 LEAST_BUTTON = 34
@@ -18,8 +20,11 @@ LEAST_BUTTON = 34
 _TOP_CENTRE = WRAP | int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignTop)
 
 
-def paint_card(brush: Brush, title: str, text: str, icon: str, picture: QImage | None) -> None:
-    """A title and a line in the middle, over a picture that is dimmed, or over a dark ground; never black."""
+def paint_card(brush: Brush, title: str, text: str, icon: str, picture: QImage | None, *, beside: bool = False) -> None:
+    """A title and a line in the middle, over a picture that is dimmed, or over a dark ground; never black.
+
+    With `beside`, the middle of what a survey leaves free.
+    """
     stage, unit = brush.stage, brush.unit
     _paint_ground(brush)
     if picture is not None and not picture.isNull():
@@ -33,7 +38,8 @@ def paint_card(brush: Brush, title: str, text: str, icon: str, picture: QImage |
         part.moveCenter(QRectF(picture.rect()).center())
         brush.painter.drawImage(stage, picture, part)
         brush.painter.fillRect(stage, QColor(10, 14, 20, 110))
-    inner = stage.width() * 0.8
+    free = stage.adjusted(0, 0, -FORM_WIDTH * unit if beside else 0, 0)
+    inner = free.width() * 0.8
     heading, body = brush.font(48, bold=True), brush.font(26)
     shown = clipped(title, QFontMetricsF(heading), inner, 3)
     title_height = height_of(shown, QFontMetricsF(heading), inner)
@@ -42,23 +48,24 @@ def paint_card(brush: Brush, title: str, text: str, icon: str, picture: QImage |
     icon_height = 84 * unit if icon else 0
     whole = icon_height + title_height + (16 * unit + text_height if said else 0)
     top = stage.center().y() - whole / 2
+    middle = free.center().x()
     if icon:
-        _paint_icon(brush, icon, top, 64 * unit, DARK.quiet)
+        _paint_icon(brush, icon, QPointF(middle, top), 64 * unit, DARK.quiet)
         top += icon_height
-    left = stage.center().x() - inner / 2
+    left = middle - inner / 2
     if picture is not None:
-        _paint_plate(brush, top, whole, max(_width(shown, heading, inner), _width(said, body, inner)))
+        width = max(_width(shown, heading, inner), _width(said, body, inner))
+        _paint_plate(brush, QRectF(middle - width / 2, top, width, whole))
     brush.text(QRectF(left, top, inner, title_height), shown, heading, DARK.text, _TOP_CENTRE)
     if said:
         place = QRectF(left, top + title_height + 16 * unit, inner, text_height)
         brush.text(place, said, body, QColor("#C4CBD6"), _TOP_CENTRE)
 
 
-def _paint_plate(brush: Brush, top: float, height: float, width: float) -> None:
+def _paint_plate(brush: Brush, words: QRectF) -> None:
     """A dark ground for words over a picture, which may itself be full of words."""
     unit = brush.unit
-    plate = QRectF(0, top - 32 * unit, width + 96 * unit, height + 64 * unit)
-    plate.moveLeft(brush.stage.center().x() - plate.width() / 2)
+    plate = words.adjusted(-48 * unit, -32 * unit, 48 * unit, 32 * unit)
     brush.shadow(plate, 12)
     brush.box(plate, QColor(14, 18, 26, 238), 12)
 
@@ -80,12 +87,14 @@ def paint_wave(brush: Brush, name: str, peaks: tuple[bytes, int], part: tuple[in
     ahead = QColor("#465060")
     played = (at_ms - part[0]) * BARS // max(1, part[1] - part[0])
     for index, loud in enumerate(bars):
-        half = max(2.5 * unit, tall * loud / 255)
+        half = max(2.5 * unit, tall * (loud / 255) ** 0.7)  # nearer to how loud it seems
         bar = QRectF(left + index * pitch, middle - half, max(1.0, pitch * 0.62), 2 * half)
         brush.box(bar, heard if index <= played else ahead, 2)
     place = QRectF(left, stage.top() + 120 * unit, wide, 60 * unit)
     brush.line(place, name, brush.font(38, bold=True), DARK.text, CENTRE)
-    _paint_icon(brush, theme.KIND_ICONS["audio"], stage.top() + 60 * unit, 48 * unit, heard)
+    _paint_icon(
+        brush, theme.KIND_ICONS["audio"], QPointF(stage.center().x(), stage.top() + 60 * unit), 48 * unit, heard
+    )
 
 
 @lru_cache(maxsize=4)
@@ -108,7 +117,8 @@ def paint_trouble(brush: Brush, text: str, *, with_button: bool) -> None:
     ground.setAlpha(244)
     brush.shadow(box, 12)
     brush.box(box, ground, 12, line=DARK.line)
-    _paint_icon(brush, "missing" if with_button else "warning", box.top() + 30 * unit, 56 * unit, DARK.warning)
+    top = QPointF(box.center().x(), box.top() + 30 * unit)
+    _paint_icon(brush, "missing" if with_button else "warning", top, 56 * unit, DARK.warning)
     place = box.adjusted(40 * unit, 104 * unit, -40 * unit, 0)
     brush.text(place, text, brush.font(25), DARK.text, _TOP_CENTRE)
 
@@ -135,8 +145,9 @@ def _paint_ground(brush: Brush) -> None:
     brush.painter.fillRect(brush.stage, ground)
 
 
-def _paint_icon(brush: Brush, name: str, top: float, side: float, colour: QColor) -> None:
+def _paint_icon(brush: Brush, name: str, top: QPointF, side: float, colour: QColor) -> None:
+    """An icon below a point that is the middle of its upper edge."""
     size = max(8, round(side))
     picture = theme.pixmap(name, size, colour, brush.painter.device().devicePixelRatio())
-    place = QRectF(brush.stage.center().x() - size / 2, top, size, size)
+    place = QRectF(top.x() - size / 2, top.y(), size, size)
     brush.painter.drawPixmap(place, picture, QRectF(picture.rect()))

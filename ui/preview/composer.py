@@ -109,7 +109,9 @@ class Composer(QObject):
         """Ask for the image or page that comes next, so that it is at hand when it is due."""
         if stage.next_change_ms is not None:
             coming = stage_at(webinar, stage.next_change_ms)
-            if coming.media is not None and coming.kind == "image":
+            if coming.phase != "playing" and webinar.waiting_picture is not None:
+                self._desk.image(webinar.waiting_picture, self.width)
+            elif coming.media is not None and coming.kind == "image":
                 self._desk.image(coming.media, self.width)
             elif coming.media is not None and coming.page is not None:
                 self._desk.page(coming.media, coming.page, self.width)

@@ -10,7 +10,7 @@ from typing import Literal
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from editor.schedule.model import InteractionSegment
+from editor.schedule.model import InteractionSegment, Survey
 from ui import theme
 from ui.preview.brush import Brush
 from ui.preview.cards import paint_card, paint_trouble, paint_wave
@@ -94,7 +94,8 @@ def paint_scene(painter: QPainter, stage: QRectF, scene: Scene) -> None:
             ground.at_ms,
         )
     else:
-        paint_card(Brush(painter, stage), ground.title, ground.text, ground.icon, ground.picture)
+        covered = any(isinstance(offer, Survey) for offer in scene.offers)
+        paint_card(Brush(painter, stage), ground.title, ground.text, ground.icon, ground.picture, beside=covered)
     place: QRectF | None = None
     for offer in scene.offers:
         place = paint_offer(painter, stage, offer, theme.DARK)
