@@ -113,6 +113,8 @@ def make(output: Path) -> str:
         for operation in lay_out(media, build.Defaults.of(workspace.settings)):
             document.apply(operation)
         workspace.save(webinar_id, "The sample")
+        # The demo shows the programme playing; the tour would lie over it.
+        workspace.settings["toured"] = True
     return webinar_id
 
 
