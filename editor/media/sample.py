@@ -6,13 +6,14 @@ screenshot tells whether the right frame is there. It has a key frame every two 
 
 import tempfile
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 from PIL import Image, ImageDraw
 
-from editor.media import ffmpeg, sample_pictures, sample_sound
+from editor.media import ffmpeg, sample_pictures, sample_sheet, sample_sound
 from editor.media.files import made_aside, write_whole
 from editor.progress import Progress
 
@@ -141,7 +142,7 @@ def _stamp(at_ms: int) -> str:
 
 def _render_talk(path: Path, voice: "array[int]", wav: Path, progress: Progress) -> None:
     sample_sound.write(voice, wav)
-    size = "x".join(map(str, sample_pictures.SIZE))
+    size = "x".join(map(str, sample_sheet.SIZE))
     gop = str(KEY_MS // _FRAME_MS)
     arguments: tuple[str | Path, ...] = (
         *("-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", size, "-framerate", str(RATE), "-i", "pipe:0"),
@@ -159,19 +160,17 @@ def _render_talk(path: Path, voice: "array[int]", wav: Path, progress: Progress)
 def _frames(voice: "array[int]") -> Iterator[bytes]:
     """Every frame of the talk as RGB."""
     clock = _Clock()
-    slides = iter(zip(SCRIPT, sample_pictures.TALK, strict=True))
-    begins = [begin // _FRAME_MS for begin, _ in SCRIPT]
-    before: Image.Image | None = None
-    slide = Image.new("RGB", sample_pictures.SIZE)
+    slides = [draw() for draw in sample_pictures.TALK]
+    ends = [*(begin // _FRAME_MS for begin, _ in SCRIPT[1:]), TALK_MS // _FRAME_MS]
     level = 0.0
-    since = 0
     for number in range(TALK_MS // _FRAME_MS):
-        if number in begins:
-            before = slide if number else None
-            _, draw = next(slides)
-            slide, since = draw(), number
-        faded = (number - since + 1) / _FADE_FRAMES
-        frame = slide.copy() if before is None or faded >= 1 else Image.blend(before, slide, faded)
+        shown = bisect_right(ends, number)
+        into_next = _FADE_FRAMES - (ends[shown] - number)
+        if into_next > 0 and shown + 1 < len(slides):
+            # The fade is over when the next slide begins, for there lies a key frame, and thumbnails are of those.
+            frame = Image.blend(slides[shown], slides[shown + 1], into_next / _FADE_FRAMES)
+        else:
+            frame = slides[shown].copy()
         at_ms = number * _FRAME_MS
         level = max(sample_sound.loudness(voice, at_ms), level * 0.72)
         clock.burn(frame, at_ms, level)
@@ -185,7 +184,7 @@ class _Clock:
     _BARS = 28
 
     def __init__(self) -> None:
-        self._font = sample_pictures.font(50, bold=True, mono=True)
+        self._font = sample_sheet.font(50, bold=True, mono=True)
 
     def burn(self, frame: Image.Image, at_ms: int, level: float) -> None:
         draw = ImageDraw.Draw(frame)
@@ -198,8 +197,8 @@ class _Clock:
             wave = abs((at_ms // _FRAME_MS * 3 + bar * 5) % 22 - 11) / 11
             tall = 3 + round(34 * level * (0.35 + 0.65 * wave))
             left = 84 + bar * 9
-            draw.rectangle((left, height - 52 - tall, left + 4, height - 52 + tall), sample_pictures.DIM)
-        draw.rectangle((0, height - 6, width * at_ms // TALK_MS, height), sample_pictures.WARM)
+            draw.rectangle((left, height - 52 - tall, left + 4, height - 52 + tall), sample_sheet.DIM)
+        draw.rectangle((0, height - 6, width * at_ms // TALK_MS, height), sample_sheet.WARM)
 
 
 class _Part(Progress):

@@ -1,133 +1,27 @@
 """The pictures of the sample webinar, drawn on the spot: slides of a talk on the night sky, a handout, two cards.
 
-Everything is drawn at twice its size and scaled down, so that edges are smooth. Letters are DejaVu's where it is
-installed, else Pillow's own. Nothing here is random: the same pictures come out on every machine with the same letters.
+Nothing here is left to chance: the same pictures come out on every machine with the same letters.
 """
 
 import math
 import random
 from collections.abc import Callable
-from functools import cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
-SIZE = (1280, 720)
-_UP = 2
-
-NIGHT_TOP = (9, 14, 36)
-NIGHT_BOTTOM = (32, 52, 102)
-PAPER_TOP = (253, 250, 243)
-PAPER_BOTTOM = (241, 234, 219)
-LIGHT = (246, 243, 232)
-DIM = (168, 182, 214)
-WARM = (255, 200, 87)
-INK = (32, 38, 66)
-INK_DIM = (104, 108, 128)
-RUST = (194, 84, 45)
-
-Colour = tuple[int, int, int]
-Box = tuple[float, float, float, float]
-Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
-
-
-@cache
-def font(size: int, *, bold: bool = False, mono: bool = False) -> Font:
-    """Letters of a height in pixels."""
-    name = f"DejaVuSans{'Mono' if mono else ''}{'-Bold' if bold else ''}.ttf"
-    try:
-        return ImageFont.truetype(name, size)
-    except OSError:
-        return ImageFont.load_default(size)
-
-
-class Sheet:
-    """A picture being drawn, in coordinates of 1280 × 720 whatever its size.
-
-    Args:
-        top: the ground's colour at the top.
-        bottom: and at the bottom.
-        size: pixels of the finished picture; 16 : 9.
-    """
-
-    def __init__(self, top: Colour, bottom: Colour, size: tuple[int, int] = SIZE) -> None:
-        self._size = size
-        self._scale = size[0] * _UP / SIZE[0]
-        self._image = _ground(top, bottom, (size[0] * _UP, size[1] * _UP))
-        self._draw = ImageDraw.Draw(self._image)
-
-    def done(self) -> Image.Image:
-        """The finished picture."""
-        return self._image.resize(self._size, Image.Resampling.LANCZOS)
-
-    def _at(self, *values: float) -> list[float]:
-        return [value * self._scale for value in values]
-
-    def text(
-        self, x: float, y: float, words: str, size: int, colour: Colour, *, bold: bool = False, anchor: str = "ls"
-    ) -> None:
-        """Write; `anchor` is Pillow's, so y is the base line."""
-        letters = font(round(size * self._scale), bold=bold)
-        self._draw.text((x * self._scale, y * self._scale), words, colour, letters, anchor=anchor)
-
-    def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
-        """A filled circle."""
-        self._draw.ellipse(self._at(x - radius, y - radius, x + radius, y + radius), colour)
-
-    def ring(self, x: float, y: float, radius: float, colour: Colour, width: float = 2) -> None:
-        """A circle's line."""
-        box = self._at(x - radius, y - radius, x + radius, y + radius)
-        self._draw.ellipse(box, None, colour, round(width * self._scale))
-
-    def line(self, points: list[tuple[float, float]], colour: Colour, width: float = 2) -> None:
-        """A line through points."""
-        path = [(x * self._scale, y * self._scale) for x, y in points]
-        self._draw.line(path, colour, round(width * self._scale), joint="curve")
-
-    def shape(self, points: list[tuple[float, float]], colour: Colour) -> None:
-        """A filled shape."""
-        self._draw.polygon([(x * self._scale, y * self._scale) for x, y in points], colour)
-
-    def box(self, x: float, y: float, width: float, height: float, colour: Colour, radius: float = 10) -> None:
-        """A rectangle with round corners."""
-        self._draw.rounded_rectangle(self._at(x, y, x + width, y + height), radius * self._scale, colour)
-
-    def glow(self, x: float, y: float, radius: float, colour: Colour, strength: int = 110) -> None:
-        """Light around a point that fades away."""
-        far = round(radius * self._scale)
-        spot = Image.radial_gradient("L").resize((far * 2, far * 2))
-        mask = spot.point([max(0, 255 - value * 2) * strength // 255 for value in range(256)])
-        corner = (round(x * self._scale) - far, round(y * self._scale) - far)
-        self._image.paste(colour, (*corner, corner[0] + far * 2, corner[1] + far * 2), mask)
-
-    def stars(self, seed: int, count: int, *, above: float = 720, clear: Box = (0, 0, 0, 0)) -> None:
-        """Stars all over the ground down to a height, except in a box (left, top, right, bottom) kept for words."""
-        chance = random.Random(seed)  # noqa: S311 - nothing to keep secret: the same stars every time
-        for _ in range(count):
-            x, y = chance.uniform(0, 1280), chance.uniform(0, above)
-            if clear[0] < x < clear[2] and clear[1] < y < clear[3]:
-                continue
-            light = chance.choice((90, 120, 150, 190, 235))
-            self.disc(x, y, chance.choice((0.7, 0.9, 1.2, 1.6)), (light, light, min(255, light + 20)))
-
-    def moon(self, x: float, y: float, radius: float, phase: float) -> None:
-        """A moon; `phase` 0 is new, 0.5 full, 1 new again; it grows on its right side."""
-        self.disc(x, y, radius, (38, 48, 84))
-        lit = []
-        steps = 60
-        waxing = phase <= 0.5
-        edge = math.cos(phase * 2 * math.pi)
-        for step in range(steps + 1):
-            angle = math.pi * step / steps
-            lit.append((x + (1 if waxing else -1) * radius * math.sin(angle), y - radius * math.cos(angle)))
-        for step in range(steps, -1, -1):
-            angle = math.pi * step / steps
-            lit.append((x + (1 if waxing else -1) * radius * edge * math.sin(angle), y - radius * math.cos(angle)))
-        self.shape(lit, (240, 234, 214))
-
-
-def _ground(top: Colour, bottom: Colour, size: tuple[int, int]) -> Image.Image:
-    ramp = Image.linear_gradient("L").resize(size)
-    return Image.composite(Image.new("RGB", size, bottom), Image.new("RGB", size, top), ramp)
+from editor.media.sample_sheet import (
+    DIM,
+    INK,
+    INK_DIM,
+    LIGHT,
+    NIGHT_BOTTOM,
+    NIGHT_TOP,
+    PAPER_BOTTOM,
+    PAPER_TOP,
+    RUST,
+    WARM,
+    Sheet,
+)
 
 
 def _heading(sheet: Sheet, number: int, words: str) -> None:
