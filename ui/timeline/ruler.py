@@ -79,7 +79,7 @@ class Ruler:
             if tick.labelled:
                 lines.append(QRectF(x, band.bottom - 14, 1, 14))
                 # Beneath the flag half a label would look out.
-                if from_x - label_px <= x <= to_x and not (in_view and flag.left() - label_px + 6 < x < flag.right()):
+                if from_x - label_px <= x <= to_x and not (in_view and flag.left() - label_px + 6 < x < flag.right() - 4):
                     self._letters.draw(painter, x + 5, top, self.label(scene, tick.at_ms, places), "figures")
             else:
                 short.append(QRectF(x, band.bottom - 6, 1, 6))

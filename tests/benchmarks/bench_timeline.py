@@ -1,0 +1,185 @@
+"""Frames of the timeline, 1920 × 300, at 60, 500 and 10,000 segments: scroll, zoom, drag, ripple.
+
+A frame is all that one event costs: for a drag and a ripple the mouse's move with snapping and the pure edit that
+previews it, and then the painting, with text, icons, thumbnails and waveforms. The baseline is a bare widget that fills
+as many plain rectangles as segments are in view, in one `drawRects`, painted into the same image in the same run.
+
+Times are CPU time of the GUI's thread: other programs on the machine do not count.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from editor.schedule.model import (
+    HOUR,
+    Audio,
+    Cta,
+    Image,
+    Media,
+    Page,
+    Presentation,
+    Recording,
+    Video,
+    Webinar,
+)
+from editor.settings import Settings
+from tests.ui.timeline.stand import AGENDA, CALL, SLIDES, SONG, TALK, PaintedDesk, Table
+from ui.timeline.dragging import ResizeGesture
+from ui.timeline.layout import between
+from ui.words import Words
+
+pytestmark = pytest.mark.benchmark_table
+WIDTH, HEIGHT = 1920, 300
+ROUNDS = 80
+BAR_MS = 8
+
+
+def mixed(count: int) -> Webinar:
+    """All kinds in turn, some with holds, a call to action over every third; at most 24 h."""
+    media = (
+        Media(sha256=TALK, kind="video", name="t.mp4", duration_ms=HOUR, width=1920, height=1080, has_audio=True),
+        Media(sha256=AGENDA, kind="image", name="a.png", width=800, height=600),
+        Media(sha256=SLIDES, kind="presentation", name="s.pdf", pages=9),
+        Media(sha256=SONG, kind="audio", name="s.mp3", duration_ms=HOUR, has_audio=True),
+        Media(sha256=CALL, kind="video", name="c.mkv", duration_ms=HOUR, width=1280, height=720, has_audio=True),
+    )
+    programme, interactions, at_ms = [], [], 0
+    for number in range(count * 3 // 4):
+        length_ms = 2_000 + number * 1_237 % 13_000
+        plain = {"id": f"p{number}", "start_ms": at_ms, "title": f"Segment {number}"}
+        kind = number % 5
+        if kind == 0:
+            made = Video(**plain, media=TALK, out_ms=length_ms - 1_000, hold_ms=1_000)
+        elif kind == 1:
+            made = Image(**plain, media=AGENDA, length_ms=length_ms)
+        elif kind == 2:
+            pages = tuple(Page(page=page, length_ms=length_ms) for page in range(3))
+            made = Presentation(**plain, media=SLIDES, pages=pages, out_ms=length_ms)
+        elif kind == 3:
+            made = Audio(**plain, media=SONG, out_ms=length_ms)
+        else:
+            made = Recording(**plain, media=CALL, out_ms=length_ms)
+        programme.append(made)
+        if number % 3 == 0 and len(interactions) < count // 4:
+            interactions.append(
+                Cta(id=f"i{number}", start_ms=at_ms, title=f"Offer {number}", offer=f"o{number}", length_ms=1_500)
+            )
+        at_ms += length_ms + 300 * (number % 4 == 0)
+    return Webinar(
+        id="w",
+        programme=tuple(programme),
+        interactions=tuple(interactions),
+        media={each.sha256: each for each in media},
+    )
+
+
+class Bare(QWidget):
+    """Fills so many rectangles, and nothing else."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.resize(WIDTH, HEIGHT)
+        wide = WIDTH / count
+        self._rects = [QRectF(number * wide, 60, max(wide - 0.5, 0.2), 200) for number in range(count)]
+
+    def paintEvent(self, _event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("#101216"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#0072B2"))
+        painter.drawRects(self._rects)
+        painter.end()
+
+
+class Watch:
+    """Measures frames of a widget painted into an image."""
+
+    def __init__(self, widget: QWidget) -> None:
+        self._widget = widget
+        self._image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+
+    def frames(self, event: Callable[[int], object], rounds: int = ROUNDS) -> list[tuple[float, float]]:
+        """Milliseconds of each frame: of the event, and of the painting."""
+        self._widget.render(self._image)
+        times = []
+        for number in range(rounds):
+            began = time.thread_time()
+            event(number)
+            painting = time.thread_time()
+            self._widget.render(self._image)
+            times.append(((painting - began) * 1_000, (time.thread_time() - painting) * 1_000))
+        return times
+
+
+def p95(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]
+
+
+@pytest.fixture
+def laid(qapp) -> Callable[[int, bool], Table]:
+    def make(count: int, near: bool) -> Table:
+        table = Table(mixed(count), Settings(None), Words(), PaintedDesk())
+        timeline = table.timeline
+        timeline.resize(WIDTH, HEIGHT)
+        timeline.fit()
+        if near:
+            length = table.webinar.length_ms
+            timeline.look(timeline.view.scale.fitted(length // 2, length // 2 + length * 100 // count))
+        return table
+
+    return make
+
+
+def measured(table: Table) -> dict[str, list[tuple[float, float]]]:
+    timeline, hand, settings = table.timeline, table.timeline.hand, table.settings
+    watch = Watch(timeline)
+    forth = ROUNDS // 2
+    found = {
+        "scroll": watch.frames(lambda n: timeline.look(timeline.view.scale.panned(9 if n < forth else -9))),
+        "zoom": watch.frames(
+            lambda n: timeline.look(timeline.view.scale.zoomed(1.04 if n < forth else 1 / 1.04, WIDTH / 2))
+        ),
+    }
+    scale = timeline.view.scale
+    here = between(table.webinar.programme, scale.origin_ms + scale.span_ms // 3, scale.end_ms)
+    grabbed = here[0]
+    x = scale.x_of(grabbed.start_ms) + scale.px_of(grabbed.length_ms) / 2
+    for mode in ("normal", "insert", "overwrite"):
+        settings["mode"] = mode
+        hand.press(x, 100)
+        found[f"drag, {mode}"] = watch.frames(lambda n: hand.move(x + 5 + 3 * n, 110))
+        hand.escape()
+    settings["mode"] = "insert"
+    hand.hold(ResizeGesture(timeline.situation(), grabbed, "end", grabbed.end_ms))
+    edge = scale.x_of(grabbed.end_ms)
+    found["ripple"] = watch.frames(lambda n: hand.carry(edge + 3 + n, 110))
+    hand.escape()
+    settings["mode"] = "normal"
+    return found
+
+
+@pytest.mark.parametrize(("count", "near"), [(60, False), (500, False), (500, True), (10_000, False), (10_000, True)])
+def test_frames(laid, count, near):
+    table = laid(count, near)
+    seen = 100 if near else count
+    bare = statistics.median(paint for _, paint in Watch(Bare(seen)).frames(lambda _: None))
+    print(f"\n{count:>6} segments, {seen:>5} in view; {seen} bare rectangles take {bare:.2f} ms")
+    found = measured(table)
+    for name, times in found.items():
+        whole = [event + paint for event, paint in times]
+        edit, paint = (statistics.median(part) for part in zip(*times, strict=True))
+        print(
+            f"        {name:<16} median {statistics.median(whole):6.2f} ms   p95 {p95(whole):6.2f} ms"
+            f"   (event {edit:5.2f}, painting {paint:5.2f} = {paint / bare:5.1f} × bare)"
+            f"{'' if p95(whole) <= BAR_MS else f'   over {BAR_MS} ms'}"
+        )
+    # Whatever the machine: what a frame costs hangs on what is in view, and not on how many segments there are.
+    painting = statistics.median(paint for _, paint in found["scroll"])
+    assert painting < 25 * max(bare, 0.3)

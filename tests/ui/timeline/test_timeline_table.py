@@ -1,0 +1,142 @@
+"""The same webinar as a table."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from editor.schedule import operations as ops
+from ui.time_edit import TimeEdit
+from ui.timeline.table import COLUMNS, TableView
+
+DISPLAY, EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
+
+
+@pytest.fixture
+def view(table, words, qtbot):
+    made = TableView(table.bridge, table.selection, table.playhead, words)
+    qtbot.addWidget(made)
+    made.resize(900, 300)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    return made
+
+
+def cell(view, segment_id, column):
+    model = view.model()
+    for row in range(model.rowCount()):
+        index = model.index(row, COLUMNS.index(column))
+        if view.segment_at(index).id == segment_id:
+            return index
+    raise AssertionError(segment_id)
+
+
+def ids(view):
+    return [view.segment_at(view.model().index(row, 0)).id for row in range(view.model().rowCount())]
+
+
+def test_it_tells_of_every_segment_in_order_of_start(view):
+    assert ids(view) == ["welcome", "book", "agenda", "tour", "how", "song", "call"]
+    told = [cell(view, "welcome", column).data(DISPLAY) for column in COLUMNS]
+    assert told == [
+        "video",
+        "Welcome",
+        "0:00:10.000",
+        "0:01:00.000",
+        "0:01:10.000",
+        "0:00:05.000",
+        "0:00:05.000",
+        "programme",
+    ]
+    assert cell(view, "agenda", "in").data(DISPLAY) == ""
+
+
+def test_it_sorts_by_time_and_not_by_text(view):
+    view.sortByColumn(COLUMNS.index("length"), Qt.SortOrder.AscendingOrder)
+    assert ids(view)[0] == "agenda"
+    assert ids(view)[-1] == "tour"
+
+
+@pytest.mark.parametrize(
+    ("segment", "column", "text", "wanted"),
+    [
+        ("agenda", "title", "What to expect", {"title": "What to expect"}),
+        ("song", "start", "3:25", {"start_ms": 205_000, "length_ms": 30_000}),
+        ("agenda", "length", "15", {"length_ms": 15_000}),
+        ("welcome", "length", "0:50", {"length_ms": 50_000, "hold_ms": 5_000, "in_ms": 5_000}),
+        ("welcome", "hold", "2s", {"hold_ms": 2_000, "out_ms": 60_000}),
+        ("call", "hold", "7", {"hold_ms": 7_000, "start_ms": 240_000}),
+    ],
+)
+def test_what_is_written_becomes_one_edit(view, table, segment, column, text, wanted):
+    assert view.model().setData(cell(view, segment, column), text, EDIT)
+    after = table.segment(segment)
+    assert {name: getattr(after, name) for name in wanted} == wanted
+    table.bridge.undo()
+    assert table.bridge.undoable is None
+
+
+def test_what_says_nothing_new_is_no_edit(view, table):
+    for column, text in (("start", "3:20"), ("start", "soon"), ("title", "Song"), ("length", "")):
+        assert not view.model().setData(cell(view, "song", column), text, EDIT)
+    assert table.bridge.undoable is None
+
+
+def test_a_refused_time_changes_nothing_and_is_told_by_the_bridge(view, table):
+    refused = []
+    table.bridge.refused.connect(lambda why, _op: refused.append(why.code))
+    view.model().setData(cell(view, "song", "start"), "0:20", EDIT)
+    assert refused == ["refused.taken"]
+    assert cell(view, "song", "start").data(DISPLAY) == "0:03:20.000"
+
+
+def test_only_what_a_kind_has_can_be_written(view, table):
+    editable = Qt.ItemFlag.ItemIsEditable
+    assert cell(view, "welcome", "in").flags() & editable
+    assert not cell(view, "agenda", "in").flags() & editable
+    assert not cell(view, "agenda", "kind").flags() & editable
+    assert not cell(view, "welcome", "end").flags() & editable
+    table.bridge.edit(ops.Lock(lane="programme"))
+    assert not cell(view, "welcome", "in").flags() & editable
+    assert cell(view, "book", "start").flags() & editable
+
+
+def test_a_time_is_typed_into_a_time_field(view, table):
+    view.setCurrentIndex(cell(view, "agenda", "length"))
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    field = view.findChild(TimeEdit)
+    assert field.text() == "0:00:10.000"
+    field.selectAll()
+    QTest.keyClicks(field, "12,5")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert table.segment("agenda").length_ms == 12_500
+
+
+def test_it_selects_together_with_the_timeline(view, table):
+    view.selectRow(cell(view, "tour", "kind").row())
+    assert table.selection.ids == {"tour"}
+    assert table.selection.primary == "tour"
+    assert table.playhead.position_ms == 90_000, "and the preview shows it"
+    table.selection.set(("song", "call"), "song")
+    rows = {view.segment_at(index).id for index in view.selectionModel().selectedRows()}
+    assert rows == {"song", "call"}
+
+
+def test_it_follows_edits_row_by_row(view, table):
+    resets = []
+    view.table.modelReset.connect(lambda: resets.append(1))
+    table.bridge.edit(ops.Delete(segments=("agenda",)))
+    assert "agenda" not in ids(view)
+    table.bridge.edit(ops.Duplicate(segments=("song",)))
+    assert len(ids(view)) == 7
+    table.bridge.edit(ops.Move(segments=("call",), delta_ms=100_000))
+    assert cell(view, "call", "start").data(DISPLAY) == "0:05:40.000"
+    table.bridge.undo()
+    table.bridge.undo()
+    table.bridge.undo()
+    assert ids(view) == ["welcome", "book", "agenda", "tour", "how", "song", "call"]
+    assert not resets
