@@ -151,7 +151,9 @@ class TopBar(QFrame):
         self._save.setIcon(theme.icon("save", look.on_accent))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Follow the theme and the language; the actions, whose tips are shown here, have followed it by now."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._show()

@@ -69,7 +69,6 @@ class LengthPopup(QFrame):
         self._came_from: QWidget | None = None
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Lengths"))
         self.setAutoFillBackground(True)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(32)
@@ -166,6 +165,7 @@ class LengthPopup(QFrame):
             self._rows[0].fields[0].setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _say(self) -> None:
+        self.setAccessibleName(self.tr("Lengths"))
         holds = self._amends and any(isinstance(row.segment, (Video, Recording)) for row in self._rows)
         self._why.setVisible(holds)
         self._why.setText(

@@ -8,6 +8,7 @@ from ui import parts, theme
 from ui.inspector.fields import ChoiceField, Labelled, LineField, TextField, small_button
 
 KINDS = ("single", "multiple", "text", "rating")
+CHOOSING = ("single", "multiple")
 
 
 class QuestionCard(QFrame):
@@ -61,10 +62,15 @@ class QuestionCard(QFrame):
 
     def say(self) -> None:
         """Say everything in the language in force."""
+        question = self._question
+        names = (self.tr("one answer"), self.tr("several answers"), self.tr("own words"), self.tr("rating"))
+        self._kind.set_choices(tuple(zip(KINDS, names, strict=True)), question.kind)
         self._kind.setAccessibleName(self.tr("How it is answered"))
         self._text.setPlaceholderText(self.tr("What do you want to know?"))
         self._text.setAccessibleName(self.tr("Question"))
         self._choices_row.say(self.tr("Answers, one a line"))
+        few = question.kind in CHOOSING and len(set(question.choices)) < 2
+        self._choices_row.set_problem(self.tr("At least two different answers.") if few else "")
         self._choices.setPlaceholderText(self.tr("Yes") + "\n" + self.tr("No"))
         self._scale_row.say(self.tr("Stars"))
         self._required.setText(self.tr("Must be answered"))
@@ -80,15 +86,9 @@ class QuestionCard(QFrame):
         """Show a question, the how-manieth of how many."""
         self._question = question
         self._number.setText(f"{number}.")
-        names = (self.tr("one answer"), self.tr("several answers"), self.tr("own words"), self.tr("rating"))
-        self._kind.set_choices(tuple(zip(KINDS, names, strict=True)), question.kind)
         self._text.set_value(question.text)
-        asks = question.kind in {"single", "multiple"}
-        self._choices_row.setVisible(asks)
+        self._choices_row.setVisible(question.kind in CHOOSING)
         self._choices.set_value("\n".join(question.choices))
-        self._choices_row.set_problem(
-            self.tr("At least two different answers.") if asks and len(set(question.choices)) < 2 else ""
-        )
         self._scale_row.setVisible(question.kind == "rating")
         self._scale.set_choices([(stars, str(stars)) for stars in range(2, 11)], question.scale)
         self._required.setChecked(question.required)

@@ -50,7 +50,7 @@ class SurveyForm(Form):
         self._heading.setText(self.tr("Questions"))
         self._add.setText(self.tr("Add a question"))
         self._add.setIcon(theme.icon("add", theme.look_of(self).text))
-        menu = QMenu(self._add)
+        before, menu = self._add.menu(), QMenu(self._add)
         kinds: tuple[tuple[QuestionKind, str], ...] = (
             ("single", self.tr("One answer of several")),
             ("multiple", self.tr("Several answers")),
@@ -61,6 +61,8 @@ class SurveyForm(Form):
             menu.addAction(text).setData(kind)
         menu.triggered.connect(lambda action: self._on_add(action.data()))
         self._add.setMenu(menu)
+        if before is not None:
+            before.deleteLater()
         for card in self._cards.values():
             card.say()
         self._timing.retranslate()
