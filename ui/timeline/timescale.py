@@ -13,6 +13,8 @@ NEAREST_US = 1_000
 FARTHEST_US = 400_000_000
 """The farthest zoom: 24 hours in 216 pixels."""
 LEAST_TICK_PX = 44
+AIR_PX = 72
+"""How much stays free behind what is fitted: enough to lay something down there before the border scrolls the view."""
 
 LADDER_MS: tuple[int, ...] = (
     *(1, 2, 5, 10, 20, 50, 100, 200, 500),
@@ -99,8 +101,8 @@ class Timescale:
 
     def fitted(self, from_ms: int, to_ms: int) -> "Timescale":
         """A stretch made to fill the view, with a little air on its right."""
-        span_us = max(to_ms - from_ms, SECOND) * 1000 * 104 // 100
-        wanted = min(max(-(-span_us // self.width), NEAREST_US), FARTHEST_US)
+        span_us = max(to_ms - from_ms, SECOND) * 1000
+        wanted = min(max(-(-span_us // (self.width - min(AIR_PX, self.width // 4))), NEAREST_US), FARTHEST_US)
         return replace(self, us_per_px=wanted, origin_ms=from_ms)
 
     def showing(self, at_ms: int) -> "Timescale":

@@ -38,8 +38,12 @@ class View:
         self._fitted = True
 
     def grown(self, length: int) -> None:
-        """The webinar has another length. What was empty and fitted shows the first segments whole."""
-        if self._fitted and (length > self.scale.end_ms or length * 8 < self.scale.span_ms):
+        """The webinar has another length. What was empty and fitted shows the first segments whole.
+
+        What is fitted is so anew where its end comes near the border, so that there is always room to go on.
+        """
+        border_ms = self.scale.end_ms - self.scale.ms_of(EDGE_PX)
+        if self._fitted and (length > border_ms or length * 8 < self.scale.span_ms):
             self.fit(length)
 
     def look(self, scale: Timescale, length: int) -> bool:
