@@ -74,12 +74,13 @@ class Ruler:
         top = band.bottom - line - 7
         in_view = layout.header <= scale.x_of(scene.playhead_ms) <= layout.width
         flag = self.flag_rect(scene, scene.playhead_ms) if in_view else QRectF()
+        # Beneath the flag half a label would look out.
+        hidden = (flag.left() - label_px + 6, flag.right() - 4) if in_view else (0.0, 0.0)
         for tick in scale.ticks(label_px, offset):
             x = round(scale.x_of(tick.at_ms))
             if tick.labelled:
                 lines.append(QRectF(x, band.bottom - 14, 1, 14))
-                # Beneath the flag half a label would look out.
-                if from_x - label_px <= x <= to_x and not (in_view and flag.left() - label_px + 6 < x < flag.right() - 4):
+                if from_x - label_px <= x <= to_x and not hidden[0] < x < hidden[1]:
                     self._letters.draw(painter, x + 5, top, self.label(scene, tick.at_ms, places), "figures")
             else:
                 short.append(QRectF(x, band.bottom - 6, 1, 6))

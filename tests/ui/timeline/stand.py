@@ -129,7 +129,7 @@ class PaintedDesk(QObject):
     def image(self, sha256: str, _width: int) -> QImage | None:
         return self._plain("image", sha256, 0, "#FF00FF")
 
-    def page(self, sha256: str, page: int, width: int) -> QImage | None:
+    def page(self, sha256: str, page: int, _width: int) -> QImage | None:
         return self._plain("page", sha256, page, "#FFFFFF")
 
     def peaks(self, _sha256: str) -> Peaks | None:
