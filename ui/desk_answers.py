@@ -1,10 +1,18 @@
-"""What the media desk asks the shelf, and how it is answered in the background."""
+"""What the media desk asks the shelf, and how it is answered in the background: newest question first, each once."""
 
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
+
+from editor.errors import Known
+from editor.progress import Progress
+from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from editor.media.shelf import Shelf
@@ -43,6 +51,70 @@ class Thumbnail(msgspec.Struct, frozen=True):
 def stepped(width: int) -> int:
     """The next of the widths that pictures are made at."""
     return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+
+
+class Asking(QObject):
+    """The list of questions, worked off by one background task; the next question after it ended starts another.
+
+    What was asked last is answered first: what was scrolled past can wait.
+    """
+
+    answered = Signal(object, object)
+    """An `Ask` and its answer, on the GUI thread; None where there is none."""
+    _came = Signal(object, object)
+
+    def __init__(self, shelf: "Callable[[], Shelf]", tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+        self._tasks = tasks
+        self._asked: dict[Ask, None] = {}
+        self._lock = threading.Lock()
+        self._working = False
+        self._came.connect(self.answered, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def waiting(self) -> int:
+        """How many questions are not answered yet."""
+        return len(self._asked)
+
+    def ask(self, ask: Ask) -> None:
+        """Put a question at the top of the list."""
+        with self._lock:
+            self._asked.pop(ask, None)
+            self._asked[ask] = None
+            if self._working:
+                return
+            self._working = True
+        with suppress(RuntimeError):  # the program is closing, and paints once more
+            self._tasks.run(self.tr("Pictures"), self._work, quiet=True)
+
+    def _work(self, progress: Progress) -> None:
+        """Answer until there is nothing left to answer. Runs in the background."""
+        try:
+            shelf = self._shelf()
+            while (ask := self._next(progress)) is not None:
+                try:
+                    answer = answer_to(shelf, ask)
+                except (Known, OSError):
+                    answer = None
+                self._came.emit(ask, answer)
+                with self._lock:
+                    self._asked.pop(ask, None)
+        except BaseException:
+            with self._lock:
+                self._asked.clear()
+                self._working = False
+            raise
+
+    def _next(self, progress: Progress) -> Ask | None:
+        """The newest question; None ends the work, and the next question starts it again."""
+        with self._lock:
+            if progress.cancelled:
+                self._asked.clear()
+            if not self._asked:
+                self._working = False
+                return None
+            return next(reversed(self._asked))
 
 
 def answer_to(shelf: "Shelf", ask: Ask) -> object:

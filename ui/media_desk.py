@@ -8,7 +8,6 @@ Files come in by `take`: one task that hashes and probes them all, answers, and 
 waveforms and pages, which appear as they come.
 """
 
-import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -22,7 +21,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from editor.errors import Known
 from editor.progress import Progress
 from editor.schedule.model import Media
-from ui.desk_answers import THUMBNAIL_STEP_MS, WIDTHS, Ask, Place, State, Thumbnail, answer_to, stepped
+from ui.desk_answers import THUMBNAIL_STEP_MS, WIDTHS, Ask, Asking, Place, State, Thumbnail, stepped
 from ui.image_cache import ImageCache
 from ui.intake import Failure, Halves, Taken, draw_all, take_all
 from ui.messages import Messages
@@ -73,7 +72,6 @@ class MediaDesk(QObject):
     arrivals_changed = Signal()
     """Files began to come in, came further, or are in."""
 
-    _answered = Signal(object, object)
     _came = Signal(object, object, object)
     _read = Signal(object, int)
     _drew = Signal(str, int)
@@ -98,11 +96,10 @@ class MediaDesk(QObject):
         self._images = ImageCache(cap_bytes)
         self._thumbnails: dict[Ask, tuple[int, Path]] = {}
         self._drawn: dict[str, int] = {}
+        self._asked_when: dict[Ask, int] = {}
         self._facts: dict[Ask, object] = {}
         self._nothing: set[Ask] = set()
-        self._asked: dict[Ask, None] = {}
-        self._asked_lock = threading.Lock()
-        self._working = False
+        self._asking = Asking(shelf, tasks, self)
         self._drawing: dict[str, int] = {}
         self._errands: dict[Task[Any], _Errand] = {}
         self._tried: set[str] = set()
@@ -110,7 +107,7 @@ class MediaDesk(QObject):
         self._dirty: dict[str, None] = {}
         self._telling = QTimer(self, singleShot=True, interval=16)
         self._telling.timeout.connect(self._tell)
-        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+        self._asking.answered.connect(self._on_answered)
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
         self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
         self._drew.connect(self._on_drew, Qt.ConnectionType.QueuedConnection)
@@ -133,6 +130,7 @@ class MediaDesk(QObject):
             image = self._images.get((sha256, file))
             if image is not None and drawn == self._drawn.get(sha256, 0):
                 return image
+        self._asked_when[ask] = self._drawn.get(sha256, 0)
         self._ask(ask)
         return image
 
@@ -194,49 +192,14 @@ class MediaDesk(QObject):
     # ---------------------------------------------------------------------------------------------- answers
 
     def _ask(self, ask: Ask) -> None:
-        if ask in self._nothing:
-            return
-        with self._asked_lock:
-            self._asked.pop(ask, None)
-            self._asked[ask] = None
-            if self._working:
-                return
-            self._working = True
-        with suppress(RuntimeError):  # the program is closing, and paints once more
-            self._tasks.run(self.tr("Pictures"), self._work, quiet=True)
-
-    def _work(self, progress: Progress) -> None:
-        """Answer until there is nothing left to answer. Runs in the background."""
-        try:
-            shelf = self._shelf()
-            while (ask := self._next_ask(progress)) is not None:
-                try:
-                    answer = answer_to(shelf, ask)
-                except (Known, OSError):
-                    answer = None
-                self._answered.emit(ask, answer)
-                with self._asked_lock:
-                    self._asked.pop(ask, None)
-        except BaseException:
-            with self._asked_lock:
-                self._asked.clear()
-                self._working = False
-            raise
-
-    def _next_ask(self, progress: Progress) -> Ask | None:
-        """The newest question; None ends the work, and the next question starts it again."""
-        with self._asked_lock:
-            if progress.cancelled:
-                self._asked.clear()
-            if not self._asked:
-                self._working = False
-                return None
-            return next(reversed(self._asked))
+        if ask not in self._nothing:
+            self._asking.ask(ask)
 
     @Slot(object, object)
     def _on_answered(self, ask: Ask, answer: object) -> None:
         if isinstance(answer, Thumbnail):
-            self._thumbnails[ask] = (self._drawn.get(ask.sha256, 0), answer.file)
+            # Better ones may have been drawn between the question and its answer: then it is asked again.
+            self._thumbnails[ask] = (self._asked_when.pop(ask, 0), answer.file)
             if (ask.sha256, answer.file) not in self._images:
                 self._images.put((ask.sha256, answer.file), answer.image)
         elif isinstance(answer, QImage):

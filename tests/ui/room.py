@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from editor.media.shelf import Shelf
 from editor.schedule.model import Media, Webinar
@@ -78,6 +78,8 @@ class Room:
     """Everything a panel is given, around one webinar that is kept in memory."""
 
     qtbot: object
+    root: QObject
+    """Owns all the others, so that they end in this thread and not where Python happens to collect its cycles."""
     shelf: Shelf
     tasks: Tasks
     messages: Messages
@@ -149,26 +151,30 @@ def room(qtbot, qapp, words, settings, tmp_path):
     made = open_room(qtbot, words, settings, tmp_path / "library")
     yield made
     made.tasks.shutdown()
+    made.root.deleteLater()
+    QCoreApplication.sendPostedEvents(made.root, QEvent.Type.DeferredDelete)
 
 
 def open_room(qtbot, words: Words, settings: Settings, root: Path, webinar: Webinar | None = None) -> Room:
     shelf = Shelf(root)
-    messages = Messages(words)
-    tasks = Tasks(messages)
+    owner = QObject()
+    messages = Messages(words, owner)
+    tasks = Tasks(messages, owner)
     stored: dict[str, str] = {}
     made = Room(
         qtbot,
+        owner,
         shelf,
         tasks,
         messages,
         words,
         settings,
-        MediaDesk(lambda: shelf, tasks, messages, words),
-        Bridge.in_memory(webinar or Webinar(id="w", title="Onboarding in 30 minutes", zone="Europe/Paris")),
-        Selection(),
-        Playhead(),
-        Marks(),
-        Notes(tasks, lambda: dict(stored), stored.__setitem__),
+        MediaDesk(lambda: shelf, tasks, messages, words, owner),
+        Bridge.in_memory(webinar or Webinar(id="w", title="Onboarding in 30 minutes", zone="Europe/Paris"), owner),
+        Selection(owner),
+        Playhead(owner),
+        Marks(owner),
+        Notes(tasks, lambda: dict(stored), stored.__setitem__, owner),
         stored,
     )
     messages.told.connect(made.told.append)

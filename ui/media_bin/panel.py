@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QMessageBox, QToolB
 from editor.schedule.model import Media
 from editor.schedule.operations import ForgetMedia, KnowMedia, ReplaceMedia
 from editor.settings import Settings
-from ui import theme
+from ui import parts, theme
 from ui.bridge import Bridge
 from ui.media_bin.choosing import Choosing
 from ui.media_bin.companions import Along, found_beside
@@ -61,6 +61,9 @@ class MediaBin(QWidget):
         self._view.setItemDelegate(RowDelegate(desk, self._view))
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._trim = TrimEditor(desk, marks, words, self)
+        self._missing = parts.label("error", wrap=True)
+        self._relink = parts.button("link")
+        self._lost = QWidget(self)
         self._import = _wide_button()
         self._record = _wide_button()
         self._lay_out()
@@ -71,6 +74,9 @@ class MediaBin(QWidget):
         self._view.selectionModel().selectionChanged.connect(self._show_trim)
         self._rows.modelAboutToBeReset.connect(self._remember_selected)
         self._rows.modelReset.connect(self._select_again)
+        self._rows.dataChanged.connect(self._count_missing)
+        self._rows.modelReset.connect(self._count_missing)
+        self._relink.clicked.connect(self.ask_relink)
         self._import.clicked.connect(self.ask_import)
         self._record.clicked.connect(self.ask_recording)
         words.language_changed.connect(self.retranslate)
@@ -85,10 +91,16 @@ class MediaBin(QWidget):
         head.addWidget(self._import)
         head.addWidget(self._record)
         head.addStretch(1)
+        lost = QHBoxLayout(self._lost)
+        lost.setContentsMargins(12, 4, 8, 4)
+        lost.addWidget(self._missing, 1)
+        lost.addWidget(self._relink)
+        self._lost.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self._lost)
         column.addWidget(self._view, 1)
         column.addWidget(self._trim)
 
@@ -99,6 +111,9 @@ class MediaBin(QWidget):
         self._import.setToolTip(self.tr("Import media (Ctrl+I)"))
         self._record.setText(self.tr("Recording…"))
         self._record.setToolTip(self.tr("Import a video from another tool, with its captions and chat (Ctrl+Shift+I)"))
+        self._relink.setText(self.tr("Relink…"))
+        self._relink.setToolTip(self.tr("Look for them in another folder, by their content"))
+        self._count_missing()
         self._dress()
         self._view.viewport().update()
 
@@ -175,6 +190,7 @@ class MediaBin(QWidget):
             return found
         box = QMessageBox(self)
         box.setIconPixmap(theme.pixmap("kind-recording", 40, theme.look_of(self).text, self.devicePixelRatioF()))
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("There are files that seem to belong to this recording. Import them with it?"))
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         names = [self.tr("Subtitles: {name}").format(name=each.name) for each in found.captions]
@@ -312,9 +328,17 @@ class MediaBin(QWidget):
         if path is not None:
             self._desk.attach_captions(media, path, lambda better: self._know((better,)))
 
+    def _lost_media(self) -> list[str]:
+        return [sha256 for sha256 in self._bridge.webinar.media if self._desk.state(sha256) == "missing"]
+
+    def _count_missing(self) -> None:
+        lost = len(self._lost_media())
+        self._missing.setText(self.tr("%n file(s) missing", "", lost))
+        self._lost.setVisible(lost > 0)
+
     def ask_relink(self) -> None:
         """Choose a folder, and look there for every file of this webinar that is missing."""
-        lost = [sha256 for sha256 in self._bridge.webinar.media if self._desk.state(sha256) == "missing"]
+        lost = self._lost_media()
         folder = self._choosing.folder(self) if lost else None
         if folder is not None:
             self._desk.relink((folder,), lost)

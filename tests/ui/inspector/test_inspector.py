@@ -491,7 +491,7 @@ def test_it_looks_as_it_should(inspector, room: Room, files: Files, dress, shot)
 
 def test_a_webinar_that_must_not_be_edited_is_only_read(room: Room, qtbot, words, settings):
     webinar = Webinar(id="r", programme=(build.segment_for(IMAGE, 0, DEFAULTS),), media={IMAGE.sha256: IMAGE})
-    bridge = type(room.bridge).in_memory(webinar)
+    bridge = type(room.bridge).in_memory(webinar, room.root)
     bridge._read_only = True
     inspector = Inspector(bridge, room.selection, room.desk, words, settings)
     qtbot.addWidget(inspector)

@@ -168,7 +168,7 @@ def test_many_problems_of_a_large_webinar_are_found_in_the_background(room: Room
     images = tuple(build.segment_for(IMAGE, at * 20_000, DEFAULTS) for at in range(LARGE + 100))
     webinar = Webinar(id="w", programme=images, media={IMAGE.sha256: IMAGE})
     panel = PreflightPanel(
-        type(room.bridge).in_memory(webinar),
+        type(room.bridge).in_memory(webinar, room.root),
         room.selection,
         room.playhead,
         room.desk,

@@ -3,15 +3,16 @@
 import shutil
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from editor.schedule import build
 from editor.schedule.model import Video
 from editor.schedule.operations import Add, KnowMedia
 from tests.ui.room import Choices, Files, Room
+from ui.media_bin.companions import Along
 from ui.media_bin.panel import MediaBin
 from ui.media_bin.parcel import MIME, Parcel, pack, unpack
 from ui.media_bin.rows import ROW
@@ -223,6 +224,24 @@ def test_a_recording_brings_its_subtitles_and_its_chat(
     assert media_bin._rows.row(0).kind == "video"
 
 
+def test_what_lies_beside_a_recording_is_asked_about_once(media_bin, room: Room, files: Files, qtbot, shot):
+    along = Along((files.subtitles,), files.subtitles.with_name("chat.txt"), "hello")
+
+    def answer():
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert "welcome talk.srt" in box.informativeText()
+        shot(box, "bin-recording")
+        box.accept()
+        box.done(QMessageBox.StandardButton.Ok)
+
+    QTimer.singleShot(0, answer)
+    assert media_bin._offer_companions(along) == along
+    QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())
+    assert media_bin._offer_companions(along) is None
+    assert media_bin._offer_companions(Along()) == Along()
+
+
 def test_what_is_used_stays_and_what_is_not_can_go(media_bin, room: Room, files: Files):
     media_bin.take((files.video, files.image))
     known(room, 2)
@@ -249,11 +268,13 @@ def test_a_missing_file_says_so_and_is_found_by_its_content(
     there.rename(tmp_path / "moved.mp4")
     room.desk.recheck()
     room.wait(lambda: media_bin._rows.row(0).state == "missing")
+    assert media_bin._lost.isVisible()
     choose(media_bin, "talk.mp4")
     assert "Relink…" in texts(media_bin.menu())
     choices.place = tmp_path
     do(media_bin.menu(), "Relink…")
-    room.wait(lambda: media_bin._rows.row(0).state == "ready")
+    room.wait(lambda: not media_bin._lost.isVisible())
+    assert media_bin._rows.row(0).state == "ready"
 
 
 def test_subtitles_are_attached_from_the_menu(media_bin, room: Room, files: Files, choices: Choices):

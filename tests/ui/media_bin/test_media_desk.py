@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
@@ -53,7 +54,7 @@ def test_equal_questions_are_asked_once(room: Room, files: Files):
     room.wait_drawn()
     for _ in range(50):
         room.desk.image(image.sha256, 200)
-    assert len(room.desk._asked) <= 2
+    assert room.desk._asking.waiting <= 2
     room.wait(lambda: room.desk.image(image.sha256, 200))
 
 
@@ -110,7 +111,7 @@ def test_cancelling_an_import_leaves_nothing_under_way(room: Room, files: Files)
         def __getattr__(self, name):
             return getattr(shelf, name)
 
-    desk = MediaDesk(Slow, room.tasks, room.messages, room.words)
+    desk = MediaDesk(Slow, room.tasks, room.messages, room.words, room.root)
     known: list[Media] = []
     desk.known.connect(known.append)
     task = desk.take((files.video, files.image, files.sound))
@@ -193,9 +194,29 @@ def test_bad_subtitles_are_refused_with_a_sentence(room: Room, files: Files):
 
 
 def test_images_beyond_the_cap_go(room: Room, files: Files):
-    desk = MediaDesk(lambda: room.shelf, room.tasks, room.messages, room.words, cap_bytes=320 * 180 * 4 + 1)
+    desk = MediaDesk(lambda: room.shelf, room.tasks, room.messages, room.words, room.root, cap_bytes=320 * 180 * 4 + 1)
     (slides,) = room.take(files.slides)
     room.wait_drawn()
     for page in range(3):
         room.wait(lambda page=page: desk.page(slides.sha256, page, 300))
     assert desk._images.bytes_held <= 320 * 180 * 4 + 1
+
+
+def test_a_shelf_that_hangs_does_not_hold_the_window(room: Room):
+    go = threading.Event()
+
+    def slow_shelf():
+        assert go.wait(10)
+        return room.shelf
+
+    desk = MediaDesk(slow_shelf, room.tasks, room.messages, room.words, room.root)
+    began = time.monotonic()
+    for number in range(1_000):
+        sha256 = f"{number:064x}"
+        assert desk.thumbnail(sha256, 0) is None
+        assert desk.image(sha256, 100) is None
+        assert desk.peaks(sha256) is None
+        assert desk.state(sha256) == "ready"
+    assert time.monotonic() - began < 1.0
+    go.set()
+    room.wait_drawn()

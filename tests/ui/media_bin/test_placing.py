@@ -21,6 +21,7 @@ def placing(room: Room):
         room.words,
         room.marks,
         room.notes,
+        room.root,
     )
 
 
