@@ -45,7 +45,7 @@ class Database:
         self._writer = _engine(lambda: _writing(path), "BEGIN IMMEDIATE", connections=1)
         self._reader = _engine(lambda: read_only(path), "BEGIN", connections=2)
         try:
-            with self._told(), self._writer.connect():
+            with told_by_engine(self.path), self._writer.connect():
                 self._opened = path.stat()
         except BaseException:
             self.close()
@@ -59,7 +59,7 @@ class Database:
             Known: ``library.newer`` where another program has upgraded the file meanwhile, ``library.gone`` where
                 the file is no longer the one that was opened, and what `fault` tells.
         """
-        with self._told(), self._writer.begin() as connection:
+        with told_by_engine(self.path), self._writer.begin() as connection:
             stamp = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if stamp != SCHEMA and not upgrading:
                 raise newer(self.path, stamp)
@@ -69,7 +69,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A reading transaction: everything read within is of one moment."""
-        with self._told(), self._reader.begin() as connection:
+        with told_by_engine(self.path), self._reader.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -87,16 +87,18 @@ class Database:
         if not os.path.samestat(here, self._opened):
             raise Known("library.gone", path=str(self.path))
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            with told(self.path):
-                yield
-        except DBAPIError as error:
-            known = fault(self.path, error.orig) if isinstance(error.orig, sqlite3.Error) else None
-            if known is None:
-                raise
-            raise known from error
+
+@contextmanager
+def told_by_engine(path: Path) -> Iterator[None]:
+    """As `told`, for the driver's errors that come wrapped by SQLAlchemy, too."""
+    try:
+        with told(path):
+            yield
+    except DBAPIError as error:
+        known = fault(path, error.orig) if isinstance(error.orig, sqlite3.Error) else None
+        if known is None:
+            raise
+        raise known from error
 
 
 def _keep_freed_memory() -> None:

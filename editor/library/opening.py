@@ -13,9 +13,9 @@ from sqlalchemy import StaticPool, create_engine
 
 from editor.errors import Known
 from editor.library.copies import FILE, copies, made_aside, make_copy, place, refusal
-from editor.library.engine import PAGE_BYTES, Database
+from editor.library.engine import PAGE_BYTES, Database, told_by_engine
 from editor.library.examine import examine
-from editor.library.faults import COPIES, told
+from editor.library.faults import COPIES
 from editor.library.tables import APPLICATION_ID, HEAD, METADATA, SCHEMA
 
 _STAMP = (
@@ -85,7 +85,7 @@ def _create(path: Path) -> None:
             making.touch()
         except OSError as error:
             raise refusal(path.parent, error) from error
-        with told(making), closing(sqlite3.connect(making, isolation_level=None)) as connection:
+        with told_by_engine(path.parent), closing(sqlite3.connect(making, isolation_level=None)) as connection:
             connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -79,6 +79,29 @@ def test_a_file_that_cannot_grow_stops_the_edit_and_not_the_program(library, roo
     again.close()
 
 
+@pytest.mark.parametrize("most", [0, 10_000, 60_000])
+def test_no_room_for_a_new_library_is_told_and_leaves_nothing(root, program, most) -> None:
+    other = program(
+        """
+import resource, sys
+from pathlib import Path
+from editor.errors import Known
+from editor.library.store import Library
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+try:
+    Library(Path(sys.argv[1]))
+except Known as known:
+    print(known.code, known.facts["path"], flush=True)
+""",
+        root,
+        most,
+    )
+    assert other.line() == f"library.unwritable {root}"
+    other.process.wait()
+    assert list(root.iterdir()) == []
+    Library(root).close()
+
+
 def test_no_room_for_a_copy_leaves_the_library_and_no_half_copy(library, root, webinar, program) -> None:
     library.create(webinar(segments=2_000))
     other = program(
