@@ -408,6 +408,9 @@ SENTENCES: dict[str, str] = {
     "bundle.unreadable": QT_TRANSLATE_NOOP(
         "sentences", "“{path}” is not a Matinee bundle, or it is torn. Ask for it to be exported again."
     ),
+    "bundle.not_read": QT_TRANSLATE_NOOP(
+        "sentences", "“{path}” cannot be read: {reason}. See whether it was moved or its drive was taken out."
+    ),
     "bundle.newer": QT_TRANSLATE_NOOP(
         "sentences", "“{path}” was made by a newer Matinee. Update this one, then open the bundle again."
     ),

@@ -12,9 +12,10 @@ bytes.
 """
 
 import hashlib
-import os
 import re
 import shutil
+import stat
+import uuid
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -69,7 +70,7 @@ def write(
         Known: ``bundle.unwritable`` (with `path` and `reason`); what stood at `target` is still there.
         Cancelled: the progress was cancelled; nothing is left behind.
     """
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    aside = _aside(target)
     total = sum(path.stat().st_size for path in files.values())
     done = 0
     try:
@@ -92,6 +93,11 @@ def write(
         aside.unlink(missing_ok=True)
 
 
+def _aside(target: Path) -> Path:
+    """Where a file is written until it is whole: of a length of its own, for the target's name may be the longest."""
+    return target.with_name(f".{uuid.uuid4().hex}.part")
+
+
 def _put(bundle: zipfile.ZipFile, name: str, body: bytes) -> None:
     entry = zipfile.ZipInfo(name, DATE)
     entry.compress_type = zipfile.ZIP_DEFLATED
@@ -102,9 +108,16 @@ def read(path: Path) -> Bundle:
     """Look into a bundle without unpacking its media.
 
     Raises:
-        Known: ``bundle.unreadable`` (no zip, torn, no bundle of ours), ``bundle.newer``, ``bundle.unsafe`` (too many
-            entries, an entry larger than it may be), or what `wire.decode` raises about the webinar.
+        Known: ``bundle.not_read`` (there is no such file, or it may not be read; with `reason`), ``bundle.unreadable``
+            (no zip, torn, no bundle of ours), ``bundle.newer``, ``bundle.unsafe`` (too many entries, an entry larger
+            than it may be), or what `wire.decode` raises about the webinar.
     """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
+            raise Known("bundle.not_read", path=str(path), reason="a folder or a device")
+        path.open("rb").close()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise Known("bundle.not_read", path=str(path), reason=getattr(error, "strerror", "") or str(error)) from error
     try:
         with zipfile.ZipFile(path) as bundle:
             entries = bundle.infolist()
@@ -194,7 +207,7 @@ def unpack(bundle: Bundle, folder: Path, progress: Progress | None = None) -> di
 
 
 def _verified(entry: IO[bytes], target: Path, sha256: str, most: int, name: str) -> None:
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    aside = _aside(target)
     digest, size = hashlib.sha256(), 0
     try:
         with aside.open("wb") as sink:

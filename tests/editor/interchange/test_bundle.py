@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import warnings
 import zipfile
@@ -99,6 +100,15 @@ def test_a_torn_bundle_is_refused(written, tmp_path, size):
     refused("bundle.unreadable", torn)
 
 
+def test_a_bundle_that_is_not_there_is_not_called_torn(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "nowhere.matinee", tmp_path, tmp_path / "pipe", tmp_path / "x\0y"):
+        with pytest.raises(Known) as refused:
+            bundle.read(path)
+        assert refused.value.code == "bundle.not_read"
+        assert refused.value.facts["reason"]
+
+
 def test_a_zip_of_something_else_is_refused(tmp_path):
     other = tmp_path / "other.matinee"
     with zipfile.ZipFile(other, "w") as archive:
@@ -182,6 +192,13 @@ def test_an_export_can_be_cancelled(written, webinar, files):
         bundle.write(written, webinar, {}, files, progress)
     assert written.read_bytes() == before
     assert not [path for path in written.parent.iterdir() if path.name.startswith(".")]
+
+
+def test_a_bundle_may_have_the_longest_name_there_is(webinar, tmp_path):
+    target = tmp_path / ("x" * 247 + ".matinee")
+    bundle.write(target, webinar, {}, {})
+    assert list(tmp_path.iterdir()) == [target]
+    assert bundle.read(target).opened.webinar == webinar
 
 
 def test_an_export_to_a_folder_that_is_not_there_says_so(tmp_path, webinar):
