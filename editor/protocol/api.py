@@ -1,0 +1,290 @@
+"""Requests and answers of the hosting's API, under `/api`.
+
+Instants are integer milliseconds since the epoch, UTC (fields end in ``_at`` or are named so); positions and lengths
+are the schedule's milliseconds. Errors are RFC 9457 problem documents (`Problem`).
+"""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from editor.schedule.model import ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
+
+Instant = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
+"""Milliseconds since the epoch, UTC, up to the year 9999."""
+Short = Annotated[str, Meta(max_length=200)]
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """What all requests and answers are."""
+
+
+class Problem(Body, frozen=True, kw_only=True):
+    """An error as RFC 9457 has it, with our code and its facts; `editor.sentences` has the words."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    facts: dict[str, Any] = {}
+
+
+# --------------------------------------------------------------------------------------------- accounts
+
+
+class SignIn(Body, frozen=True, kw_only=True):
+    """Ask for a token. `device` is what the account's owner will see it listed as."""
+
+    email: Short
+    password: Annotated[str, Meta(max_length=1_000)]
+    device: Short = ""
+
+
+class FirstOwner(Body, frozen=True, kw_only=True):
+    """Make the first account, with the one-time key that the hosting printed."""
+
+    key: Short
+    email: Short
+    password: Annotated[str, Meta(min_length=10, max_length=1_000)]
+    name: Short = ""
+
+
+class SignedIn(Body, frozen=True, kw_only=True):
+    """The token (`Authorization: Bearer …`) and whose it is."""
+
+    token: str
+    account: "Account"
+
+
+class Account(Body, frozen=True, kw_only=True):
+    """One account of the hosting."""
+
+    id: Id
+    email: str
+    name: str = ""
+    plan: str = "automated"
+
+
+# --------------------------------------------------------------------------------------------- webinars
+
+
+class WebinarCard(Body, frozen=True, kw_only=True):
+    """One webinar in the list: enough to see whether anything is new."""
+
+    id: Id
+    rev: int
+    hash: Sha256
+    """SHA-256 of the document's bytes."""
+    title: str
+    updated_at: Instant
+    deleted: bool = False
+
+
+class WebinarList(Body, frozen=True, kw_only=True):
+    """All webinars of the account. `epoch` is another after the server was restored from a backup."""
+
+    epoch: str
+    webinars: tuple[WebinarCard, ...]
+
+
+class PushedVersion(Body, frozen=True, kw_only=True):
+    """A version that goes along with a push; the body is the pushed document itself if the hashes agree."""
+
+    hash: Sha256
+    parents: tuple[Sha256, ...] = ()
+    note: Annotated[str, Meta(max_length=2_000)] = ""
+    saved_at: Instant
+
+
+class Push(Body, frozen=True, kw_only=True):
+    """The body of `PUT /api/webinars/{id}`: the saved document in the wire format, as text, and its version."""
+
+    document: str
+    version: PushedVersion
+
+
+class Pushed(Body, frozen=True, kw_only=True):
+    """The new revision, and the number that the hosting gave the version."""
+
+    rev: int
+    number: int
+    epoch: str
+
+
+class HostedVersion(Body, frozen=True, kw_only=True):
+    """A version as the hosting keeps it."""
+
+    hash: Sha256
+    number: int
+    parents: tuple[Sha256, ...]
+    note: str
+    saved_at: Instant
+
+
+class VersionList(Body, frozen=True, kw_only=True):
+    """A webinar's versions, newest first."""
+
+    versions: tuple[HostedVersion, ...]
+
+
+class NoteList(Body, frozen=True, kw_only=True):
+    """Presenters' notes by segment, and their own revision."""
+
+    rev: int
+    notes: dict[Id, Annotated[str, Meta(max_length=20_000)]]
+
+
+# ------------------------------------------------------------------------------------------------ media
+
+
+class Asked(Body, frozen=True, kw_only=True):
+    """Which of these files does the account have already?"""
+
+    sha256: Annotated[tuple[Sha256, ...], Meta(max_length=10_000)]
+
+
+class Had(Body, frozen=True, kw_only=True):
+    """Those that are there, whole and verified; and of which media a manifest is there."""
+
+    files: tuple[Sha256, ...]
+    manifests: tuple[Sha256, ...]
+
+
+# --------------------------------------------------------------------------------------------- sessions
+
+SessionState = Literal["planned", "cancelled", "over"]
+
+
+class Publish(Body, frozen=True, kw_only=True):
+    """Schedule a session from a version. Start, zone, chat mode and price are the version's unless given."""
+
+    webinar: Id
+    version: Sha256
+    start: LocalTime | None = None
+    zone: Short | None = None
+    test: bool = False
+    """A private test: begins `in_ms` from now, outside figures and limits."""
+    in_ms: Ms = 5_000
+    waiting_ms: Ms = 1_800_000
+    replay: bool = False
+    """Whether it is offered on demand when it is over."""
+
+
+class Reschedule(Body, frozen=True, kw_only=True):
+    """Another start for this session alone."""
+
+    start: LocalTime
+    zone: Short
+
+
+class Replace(Body, frozen=True, kw_only=True):
+    """Play a later version."""
+
+    version: Sha256
+
+
+class Session(Body, frozen=True, kw_only=True):
+    """One run of a published version, as the team sees it."""
+
+    id: Id
+    webinar: Id
+    version: Sha256
+    number: int
+    title: str
+    slug: str
+    """The permanent link's last part: `/w/{slug}`."""
+    url: str
+    start: LocalTime
+    zone: str
+    starts_at: Instant
+    ends_at: Instant
+    """As planned, without holds and extensions."""
+    room: RoomType
+    chat: ChatMode
+    price: Price | None
+    test: bool
+    replay: bool
+    waiting_ms: Ms
+    state: SessionState
+    phase: str
+    persons: int
+    """How many have entered."""
+
+
+class SessionList(Body, frozen=True, kw_only=True):
+    """Sessions of the account, next first."""
+
+    sessions: tuple[Session, ...]
+
+
+class Control(Body, frozen=True, kw_only=True):
+    """A team member's control of a running session. `generation` is the one last seen (compare-and-set)."""
+
+    what: Literal["hold", "resume", "skip", "extend", "end", "chat_on", "chat_off"]
+    generation: int
+    note: Annotated[str, Meta(max_length=500)] = ""
+    to_ms: Ms | None = None
+    by_ms: int | None = None
+
+
+# ------------------------------------------------------------------------------------------ the attendee
+
+
+class Enter(Body, frozen=True, kw_only=True):
+    """Enter a room by its permanent link. An e-mail is owed where the chat is answered later."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    email: Annotated[str, Meta(max_length=254)] = ""
+    language: Annotated[str, Meta(max_length=20)] = "en"
+
+
+class Entered(Body, frozen=True, kw_only=True):
+    """The person's own token for this session's room."""
+
+    token: str
+    person: Id
+    session: Id
+
+
+class Say(Body, frozen=True, kw_only=True):
+    """A chat message; `id` is the client's own UUID, so a repeat is no second message."""
+
+    id: Id
+    text: Annotated[str, Meta(min_length=1, max_length=1_000)]
+
+
+class Click(Body, frozen=True, kw_only=True):
+    """The button of a call to action was pressed."""
+
+    offer: Id
+
+
+class Answer(Body, frozen=True, kw_only=True):
+    """One answer to one question: a choice, choices, a text or a rating, as the question asks."""
+
+    offer: Id
+    question: Id
+    choices: Annotated[tuple[int, ...], Meta(max_length=100)] = ()
+    text: Annotated[str, Meta(max_length=2_000)] = ""
+    rating: int | None = None
+
+
+class Trouble(Body, frozen=True, kw_only=True):
+    """“No picture or sound?”: what an attendee reports to the team."""
+
+    text: Annotated[str, Meta(max_length=1_000)] = ""
+    seen: Annotated[str, Meta(max_length=2_000)] = ""
+    """What the page knows: player state, quality, drift."""
+
+
+class Taken(Body, frozen=True, kw_only=True):
+    """What was written is a row of the log; `seq` is its number."""
+
+    seq: int
+
+
+class Now(Body, frozen=True, kw_only=True):
+    """The server's clock."""
+
+    now: Instant

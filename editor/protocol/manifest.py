@@ -1,0 +1,89 @@
+"""What preparing made of one media: the files the hosting serves, each known by its own SHA-256.
+
+An hour of video is a handful of files: one CMAF file per rung with an index of byte ranges, so the hosting can write a
+playlist that ends where attendees may look, without touching the files.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from editor.schedule.model import Sha256
+
+MANIFEST = 1
+"""The manifest's format."""
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What all parts of a manifest are."""
+
+
+class File(Prepared, frozen=True, kw_only=True):
+    """One file: its content and its size in bytes."""
+
+    sha256: Sha256
+    size: Annotated[int, Meta(ge=0)]
+    type: str
+    """Its media type, e.g. video/mp4, image/webp, text/vtt."""
+
+
+class Chunk(Prepared, frozen=True, kw_only=True, array_like=True):
+    """One part of a rung: where it begins on the media's axis, how long it is (ms), and its bytes in the file."""
+
+    start_ms: int
+    length_ms: int
+    offset: int
+    size: int
+
+
+class Rung(Prepared, frozen=True, kw_only=True):
+    """One quality: a CMAF file whose first `init_size` bytes are the initialisation."""
+
+    name: str
+    """1080, 720, 360, audio-128, …"""
+    kind: Literal["video", "audio"]
+    """Video rungs hold the picture alone; sound is rungs of its own (an HLS audio group)."""
+    file: File
+    init_size: int
+    codecs: str
+    bandwidth: int
+    """Peak bits a second."""
+    width: int = 0
+    height: int = 0
+    chunks: tuple[Chunk, ...]
+
+
+class Still(Prepared, frozen=True, kw_only=True):
+    """A picture at one width; several make a `srcset`."""
+
+    file: File
+    width: int
+    height: int
+    page: int | None = None
+
+
+class Track(Prepared, frozen=True, kw_only=True):
+    """Captions as WebVTT; `source` is the caption file's own hash, which segments name."""
+
+    source: Sha256
+    file: File
+    language: str = ""
+
+
+class Manifest(Prepared, frozen=True, kw_only=True):
+    """Everything that was made of one media."""
+
+    format: int = MANIFEST
+    media: Sha256
+    kind: Literal["video", "audio", "image", "presentation"]
+    duration_ms: int = 0
+    rungs: tuple[Rung, ...] = ()
+    stills: tuple[Still, ...] = ()
+    """Images and pages at their widths; the poster of a video."""
+    sprite: File | None = None
+    sprite_map: File | None = None
+    """WebVTT with the sprite's places."""
+    captions: tuple[Track, ...] = ()
+    made_by: str = ""
+    """The tools' versions and parameters, which key the cache."""

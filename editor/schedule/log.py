@@ -1,0 +1,91 @@
+"""The rows of a session's log: everything that happened in it, and everything anybody is told.
+
+What anybody sees is a row before it is sent. Rows are tagged by ``type``; the hosting gives each a number, a server
+time and an audience (`editor.protocol.frames.Frame` is one as it is sent).
+"""
+
+from typing import Literal
+
+import msgspec
+
+from editor.schedule.clock import AnyEvent
+from editor.schedule.cues import AnyCue
+from editor.schedule.model import Id
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What all rows are."""
+
+
+class Cued(Row, frozen=True, kw_only=True, tag_field="type", tag="cued"):
+    """Cues that were issued. With `replaces`, all outstanding ones of an older generation are dropped."""
+
+    cues: tuple[AnyCue, ...]
+    replaces: bool = False
+
+
+class Clocked(Row, frozen=True, kw_only=True, tag_field="type", tag="clocked"):
+    """An event of the room clock, and who of the team sent it."""
+
+    event: AnyEvent
+    by: str = ""
+
+
+class ChatSet(Row, frozen=True, kw_only=True, tag_field="type", tag="chat_set"):
+    """The chat mode that holds from here on."""
+
+    mode: Literal["none", "moderated", "answer_later"]
+
+
+class Said(Row, frozen=True, kw_only=True, tag_field="type", tag="said"):
+    """A chat message. To its author `waits` tells that others do not see it (yet)."""
+
+    message: Id
+    person: Id
+    name: str
+    text: str
+    position_ms: int
+    waits: bool = True
+
+
+class Decided(Row, frozen=True, kw_only=True, tag_field="type", tag="decided"):
+    """A moderator decided on a message."""
+
+    message: Id
+    approved: bool
+
+
+class Clicked(Row, frozen=True, kw_only=True, tag_field="type", tag="clicked"):
+    """Somebody pressed a call to action's button; counted once a person."""
+
+    person: Id
+    offer: Id
+
+
+class Answered(Row, frozen=True, kw_only=True, tag_field="type", tag="answered"):
+    """Somebody answered a question; once a person and question."""
+
+    person: Id
+    offer: Id
+    question: Id
+    choices: tuple[int, ...] = ()
+    text: str = ""
+    rating: int | None = None
+
+
+class Arrived(Row, frozen=True, kw_only=True, tag_field="type", tag="arrived"):
+    """Somebody entered (to the team)."""
+
+    person: Id
+    name: str
+
+
+class Troubled(Row, frozen=True, kw_only=True, tag_field="type", tag="troubled"):
+    """Somebody reported that picture or sound are missing (to the team)."""
+
+    person: Id
+    text: str
+    seen: str
+
+
+AnyRow = Cued | Clocked | ChatSet | Said | Decided | Clicked | Answered | Arrived | Troubled
