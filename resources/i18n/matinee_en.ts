@@ -56,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>MediaBin</name>
+    <message numerus="yes">
+        <source>%n file(s) missing</source>
+        <translation>
+            <numerusform>%n file missing</numerusform>
+            <numerusform>%n files missing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MediaDesk</name>
     <message numerus="yes">
         <source>Importing %n file(s)</source>

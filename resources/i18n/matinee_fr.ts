@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>&amp;All webinars</source>
-        <translation>&amp;Tous les webinaires</translation>
+        <translation>Tous les &amp;webinaires</translation>
     </message>
     <message>
         <source>Open a &amp;bundle…</source>
@@ -150,10 +150,6 @@
         <translation>&amp;Copier</translation>
     </message>
     <message>
-        <source>&amp;Paste at the playhead</source>
-        <translation>Co&amp;ller à la tête de lecture</translation>
-    </message>
-    <message>
         <source>Segments of this or another webinar, or files</source>
         <translation>Des segments de ce webinaire ou d’un autre, ou des fichiers</translation>
     </message>
@@ -182,16 +178,8 @@
         <translation>Sélectionner tout ce qui suit la tête de l&amp;ecture</translation>
     </message>
     <message>
-        <source>Gro&amp;up</source>
-        <translation>&amp;Grouper</translation>
-    </message>
-    <message>
         <source>Ungrou&amp;p</source>
         <translation>Dégrou&amp;per</translation>
-    </message>
-    <message>
-        <source>Start, in-point and len&amp;gth…</source>
-        <translation>Dé&amp;but, point d’entrée et durée…</translation>
     </message>
     <message>
         <source>&amp;Normal</source>
@@ -211,7 +199,7 @@
     </message>
     <message>
         <source>&amp;Overwrite</source>
-        <translation>&amp;Écrasement</translation>
+        <translation>Écr&amp;asement</translation>
     </message>
     <message>
         <source>What stands there is cut back</source>
@@ -266,12 +254,24 @@
         <translation>Refermer to&amp;us les vides</translation>
     </message>
     <message>
-        <source>Lock the programme</source>
-        <translation>Verrouiller le programme</translation>
+        <source>Paste at the pla&amp;yhead</source>
+        <translation>Co&amp;ller à la tête de lecture</translation>
     </message>
     <message>
-        <source>Lock the interactions</source>
-        <translation>Verrouiller les interactions</translation>
+        <source>Gr&amp;oup</source>
+        <translation>&amp;Grouper</translation>
+    </message>
+    <message>
+        <source>Start, &amp;in-point and length…</source>
+        <translation>Dé&amp;but, point d’entrée et durée…</translation>
+    </message>
+    <message>
+        <source>Loc&amp;k the programme</source>
+        <translation>Verrouiller l&amp;e programme</translation>
+    </message>
+    <message>
+        <source>Lock the in&amp;teractions</source>
+        <translation>Verrouiller &amp;les interactions</translation>
     </message>
     <message>
         <source>&amp;Play or pause</source>
@@ -299,7 +299,7 @@
     </message>
     <message>
         <source>P&amp;revious cut</source>
-        <translation>Coupe p&amp;récédente</translation>
+        <translation>Coupe &amp;précédente</translation>
     </message>
     <message>
         <source>Ne&amp;xt cut</source>
@@ -307,7 +307,7 @@
     </message>
     <message>
         <source>Pre&amp;view on the full screen</source>
-        <translation>Aperçu en plein &amp;écran</translation>
+        <translation>Aperçu en plein é&amp;cran</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
@@ -376,6 +376,13 @@
     <message>
         <source>&amp;Help</source>
         <translation>Aid&amp;e</translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Images</translation>
     </message>
 </context>
 <context>
@@ -763,20 +770,20 @@
         <translation>Ce que verront les participants. Cliquez pour agrandir.</translation>
     </message>
     <message>
-        <source>Name on the timeline</source>
-        <translation>Nom sur la frise</translation>
-    </message>
-    <message>
-        <source>Attendees do not see it</source>
-        <translation>Les participants ne le voient pas</translation>
-    </message>
-    <message>
         <source>Text</source>
         <translation>Texte</translation>
     </message>
     <message>
-        <source>Ready to begin?</source>
-        <translation>On commence&#x202f;?</translation>
+        <source>Heading</source>
+        <translation>Titre affiché</translation>
+    </message>
+    <message>
+        <source>Ready for the next step?</source>
+        <translation>Envie de passer à la suite&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Twenty minutes, and you are set up.</source>
+        <translation>Vingt minutes, et tout est prêt.</translation>
     </message>
     <message>
         <source>Button</source>
@@ -847,10 +854,6 @@
     <message>
         <source>Versions</source>
         <translation>Versions</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>Frise</translation>
     </message>
 </context>
 <context>
@@ -1248,6 +1251,10 @@
         <translation>Importer une vidéo d’un autre outil, avec ses sous-titres et son chat (Ctrl+Maj+I)</translation>
     </message>
     <message>
+        <source>Look for them in another folder, by their content</source>
+        <translation>Les chercher dans un autre dossier, d’après leur contenu</translation>
+    </message>
+    <message>
         <source>Looking what belongs to {name}</source>
         <translation>Recherche de ce qui va avec {name}</translation>
     </message>
@@ -1287,6 +1294,13 @@
         <source>Put into the selected segment</source>
         <translation>Mettre dans le segment sélectionné</translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) missing</source>
+        <translation>
+            <numerusform>%n fichier manquant</numerusform>
+            <numerusform>%n fichiers manquants</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Relink…</source>
         <translation>Relier…</translation>
@@ -1313,10 +1327,6 @@
 </context>
 <context>
     <name>MediaDesk</name>
-    <message>
-        <source>Pictures</source>
-        <translation>Images</translation>
-    </message>
     <message>
         <source>Drawing thumbnails</source>
         <translation>Création des miniatures</translation>
@@ -1636,12 +1646,12 @@
 <context>
     <name>Placing</name>
     <message>
-        <source>Call to action</source>
-        <translation>Appel à l’action</translation>
+        <source>Ready for the next step?</source>
+        <translation>Envie de passer à la suite&#x202f;?</translation>
     </message>
     <message>
-        <source>Survey</source>
-        <translation>Sondage</translation>
+        <source>How was it?</source>
+        <translation>Comment était-ce&#x202f;?</translation>
     </message>
     <message>
         <source>{wanted} is taken: placed at {place}, the nearest free place.</source>
@@ -1657,6 +1667,10 @@
     <message>
         <source>Lasts</source>
         <translation>Dure</translation>
+    </message>
+    <message>
+        <source>lasts</source>
+        <translation>dure</translation>
     </message>
 </context>
 <context>
@@ -2793,6 +2807,65 @@
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>{step} of {steps}</source>
+        <translation>{step} sur {steps}</translation>
+    </message>
+    <message>
+        <source>Enough</source>
+        <translation>Passer la visite</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Commencer</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Your media</source>
+        <translation>Vos médias</translation>
+    </message>
+    <message>
+        <source>Drop files here, or press Ctrl+I.</source>
+        <translation>Déposez des fichiers ici, ou tapez Ctrl+I.</translation>
+    </message>
+    <message>
+        <source>Two lanes</source>
+        <translation>Deux pistes</translation>
+    </message>
+    <message>
+        <source>What plays lies on the programme; calls to action and surveys lie on the interactions. Drag a block to move it, drag its edges to change its length.</source>
+        <translation>Ce qui se joue est sur le programme&#x202f;; appels à l’action et sondages sont sur les interactions. Faites glisser un bloc pour le déplacer, ses bords pour changer sa durée.</translation>
+    </message>
+    <message>
+        <source>What attendees will see</source>
+        <translation>Ce que verront les participants</translation>
+    </message>
+    <message>
+        <source>The space bar plays. The picture is what everybody sees at the playhead.</source>
+        <translation>La barre d’espace lance la lecture. L’image est ce que chacun voit à la tête de lecture.</translation>
+    </message>
+    <message>
+        <source>Everything about a segment</source>
+        <translation>Tout sur un segment</translation>
+    </message>
+    <message>
+        <source>Select a block: its title, times, volume, questions or link are here.</source>
+        <translation>Sélectionnez un bloc&#xa0;: son titre, ses durées, son volume, ses questions ou son lien sont ici.</translation>
+    </message>
+    <message>
+        <source>Plan and save</source>
+        <translation>Planifier et enregistrer</translation>
+    </message>
+    <message>
+        <source>Set when it starts and who may write. Every edit is kept by itself; Save makes a version that you can come back to.</source>
+        <translation>Fixez quand il commence et qui peut écrire. Chaque modification est conservée d’elle-même&#x202f;; Enregistrer crée une version à laquelle vous pourrez revenir.</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>One picture back</source>
@@ -3620,6 +3693,10 @@
     <message>
         <source>“{path}” is not a Matinee bundle, or it is torn. Ask for it to be exported again.</source>
         <translation>«&#xa0;{path}&#xa0;» n’est pas un paquet Matinee, ou il est incomplet. Demandez qu’on l’exporte de nouveau.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read: {reason}. See whether it was moved or its drive was taken out.</source>
+        <translation>«&#xa0;{path}&#xa0;» ne peut pas être lu&#xa0;: {reason}. Voyez s’il a été déplacé ou si son disque a été débranché.</translation>
     </message>
     <message>
         <source>“{path}” was made by a newer Matinee. Update this one, then open the bundle again.</source>
