@@ -1884,7 +1884,7 @@
     </message>
     <message>
         <source>Automated</source>
-        <translation>Automatisée</translation>
+        <translation>Automatisé</translation>
     </message>
     <message>
         <source>Free trial</source>
@@ -2791,7 +2791,7 @@
     </message>
     <message>
         <source>automated</source>
-        <translation>automatisée</translation>
+        <translation>automatisé</translation>
     </message>
     <message>
         <source>no chat</source>
@@ -2814,7 +2814,7 @@
     </message>
     <message>
         <source>Enough</source>
-        <translation>Passer la visite</translation>
+        <translation>Passer</translation>
     </message>
     <message>
         <source>Begin</source>

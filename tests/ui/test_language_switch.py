@@ -84,6 +84,7 @@ def program(qtbot, qapp, tmp_path, files) -> Iterator[Program]:
     before = QLocale()
     program = Program(qapp, root, lambda: Workspace(root, now=lambda: NOW), now=lambda: NOW)
     program.common.settings["language"] = "en"
+    program.common.settings["toured"] = True
     qtbot.addWidget(program.window)
     program.window.show()
     with qtbot.waitSignal(program.opened, timeout=20_000):
@@ -169,7 +170,7 @@ def data_of(program: Program) -> set[str]:
     return {"Qzx", webinar.id, str(program._root), *names, *(Path(name).stem for name in names)}
 
 
-def shown_by_turns(program: Program, each_turn=lambda _kind: None) -> dict[str, str]:
+def shown_by_turns(program: Program, each_turn=lambda _name: None) -> dict[str, str]:
     """Every text of the window, with each kind of segment selected, and with none."""
     page = program.page
     by_kind = {kind_of(segment): {segment.id} for segment in page.bridge.webinar.segments}
@@ -177,7 +178,7 @@ def shown_by_turns(program: Program, each_turn=lambda _kind: None) -> dict[str, 
     for kind, selected in {**by_kind, "none": set()}.items():
         page.selection.set(selected)
         found |= {f"{kind}: {where}": text for where, text in texts(program.window).items()}
-        each_turn(kind)
+        each_turn(f"french-{kind}")
     return found
 
 
@@ -191,7 +192,7 @@ def speak(program: Program, qapp, language: str) -> None:
 def test_nothing_is_left_in_english(program, qapp, shot):
     before = shown_by_turns(program)
     speak(program, qapp, "fr")
-    after = shown_by_turns(program, lambda kind: shot(program.window, f"french-{kind}"))
+    after = shown_by_turns(program, lambda name: (qapp.processEvents(), shot(program.window, name)))
     left = left_in_english(before, after, data_of(program))
     print(*left, sep="\n")
     assert left == []
@@ -213,6 +214,7 @@ def test_home_speaks_french_too(program, qapp, qtbot, shot):
     qtbot.waitUntil(lambda: not program.common.tasks.running)
     before = texts(program.home)
     speak(program, qapp, "fr")
+    qapp.processEvents()
     shot(program.window, "french-home")
     data = {"Qzx"}
     assert left_in_english(before, texts(program.home), data) == []
@@ -222,6 +224,7 @@ def test_the_preferences_follow_while_they_are_open(program, qapp, shot):
     program.show_preferences()
     before = texts(program._preferences)
     speak(program, qapp, "fr")
+    qapp.processEvents()
     shot(program._preferences, "french-preferences")
     assert left_in_english(before, texts(program._preferences), set()) == []
     program._preferences.close()
@@ -238,6 +241,7 @@ def test_dialogs_open_in_french(program, qapp, qtbot, shot):
     ]
     for dialog in dialogs:
         dialog.show()
+        qapp.processEvents()
         shot(dialog, f"french-{type(dialog).__name__}")
         assert left_in_english({}, texts(dialog), set()) == []
         dialog.close()
