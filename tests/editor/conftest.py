@@ -1,10 +1,72 @@
-"""The core is tested with PySide6 out of reach, as on a server that has none."""
+"""The core is tested with PySide6 out of reach, as on a server that has none; and the command line as one runs it."""
 
+import json
 import os
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
 
 if os.environ.get("MATINEE_WITHOUT_QT"):
     for name in ("PySide6", "shiboken6"):
         assert name not in sys.modules, f"{name} was imported before the core's tests began"
         # None makes every later import of it fail as if it were not installed.
         sys.modules[name] = None  # type: ignore[assignment]
+
+
+@pytest.fixture
+def matinee(tmp_path, capfd):
+    """Run a command line in a library of its own; gives exit code, output and what was said beside it."""
+    from editor.cli import main
+
+    def run(*words, library=tmp_path / "library"):
+        capfd.readouterr()
+        code = main([*map(str, words), "--library", str(library)])
+        told = capfd.readouterr()
+        return code, told.out, told.err
+
+    return run
+
+
+@pytest.fixture
+def answer(matinee):
+    """Run with --json and give what was answered."""
+
+    def run(*words, code=0, **where):
+        ended, out, err = matinee(*words, "--json", **where)
+        assert ended == code, (out, err)
+        return json.loads(out)
+
+    return run
+
+
+@contextmanager
+def an_ordinary_person() -> Iterator[None]:
+    """Whoever runs the tests as root is, for a while, somebody whom permissions hold."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def ordinary_person() -> Callable[[], object]:
+    """Within ``with ordinary_person():`` permissions count, whoever runs the tests."""
+    return an_ordinary_person
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that anybody can reach (pytest's own are root's alone)."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+        for path in (Path(folder), *Path(folder).rglob("*")):
+            path.chmod(0o755)

@@ -16,31 +16,6 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def matinee(tmp_path, capfd):
-    """Run a command line in a library of its own; gives exit code, output and what was said beside it."""
-
-    def run(*words, library=tmp_path / "library"):
-        capfd.readouterr()
-        code = main([*map(str, words), "--library", str(library)])
-        told = capfd.readouterr()
-        return code, told.out, told.err
-
-    return run
-
-
-@pytest.fixture
-def answer(matinee):
-    """Run with --json and give what was answered."""
-
-    def run(*words, code=0):
-        ended, out, err = matinee(*words, "--json")
-        assert ended == code, (out, err)
-        return json.loads(out)
-
-    return run
-
-
-@pytest.fixture
 def webinar(answer):
     return answer("new", "Onboarding", "--zone", "Europe/Paris", "--start", "2031-12-01T18:00:00")["id"]
 

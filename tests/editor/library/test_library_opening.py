@@ -3,9 +3,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -188,51 +186,28 @@ def test_a_file_where_the_folder_should_be_is_refused(opened, tmp_path: Path) ->
     assert (tmp_path / "library").read_text("utf-8") == "a file"
 
 
-@contextmanager
-def an_ordinary_person() -> Iterator[None]:
-    """Whoever runs the tests as root is, for a while, somebody whom permissions hold."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65_534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def place() -> Iterator[Path]:
-    """A folder that anybody can reach (pytest's own are root's alone)."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
-        for path in Path(folder).rglob("*"):
-            path.chmod(0o755)
-
-
-def test_a_folder_that_cannot_be_written_is_told(opened, place: Path, webinar) -> None:
+def test_a_folder_that_cannot_be_written_is_told(opened, place: Path, webinar, ordinary_person) -> None:
     library = opened(place / "library")
     library.create(webinar())
     library.close()
     (place / "library" / "library.db").chmod(0o444)
     (place / "library").chmod(0o555)
     before = at_rest(place / "library")
-    with an_ordinary_person(), pytest.raises(Known) as refused:
+    with ordinary_person(), pytest.raises(Known) as refused:
         Library(place / "library")
     assert refused.value.code == "library.unwritable"
     assert refused.value.facts["path"] == str(place / "library" / "library.db")
     assert at_rest(place / "library") == before
 
 
-def test_no_library_can_be_made_where_nothing_can_be_written(place: Path) -> None:
+def test_no_library_can_be_made_where_nothing_can_be_written(place: Path, ordinary_person) -> None:
     place.chmod(0o555)
-    with an_ordinary_person(), pytest.raises(Known) as refused:
+    with ordinary_person(), pytest.raises(Known) as refused:
         Library(place / "library")
     assert refused.value.code == "library.unwritable"
     (place / "library").mkdir()
     (place / "library").chmod(0o555)
-    with an_ordinary_person(), pytest.raises(Known, match=r"library\.unwritable"):
+    with ordinary_person(), pytest.raises(Known, match=r"library\.unwritable"):
         Library(place / "library")
     assert list((place / "library").iterdir()) == []
 
