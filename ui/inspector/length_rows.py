@@ -128,6 +128,7 @@ class PlainRow(LengthRow):
             # A single field goes beside the title, so that ten images are not twice as high as they need be.
             self._sum.hide()
             row = field.parentWidget()
+            self._head.addWidget(parts.label("quiet", self.tr("lasts")))
             self._head.addWidget(field)
             assert row is not None
             row.hide()

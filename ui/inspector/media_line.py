@@ -1,7 +1,7 @@
 """Which file a segment shows: its picture, its name, what it is; and another in its place."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from editor.schedule.model import Media
@@ -109,6 +109,11 @@ class MediaLine(QWidget):
         self._picture.show_media(media, at)
         self._refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much of the name as there is room for."""
+        super().resizeEvent(event)
+        self._refresh()
+
     def retranslate(self) -> None:
         """Say it in the language in force."""
         self._refresh()
@@ -122,7 +127,8 @@ class MediaLine(QWidget):
         self._facts.setVisible(not missing)
         if media is None:
             return
-        self._name.setText(self._name.fontMetrics().elidedText(media.name, Qt.TextElideMode.ElideMiddle, 150))
+        room = self._name.width()
+        self._name.setText(self._name.fontMetrics().elidedText(media.name, Qt.TextElideMode.ElideMiddle, room))
         self.setToolTip(media.name)
         facts = self._words.duration(media.duration_ms) if media.duration_ms else ""
         if media.kind == "presentation":

@@ -1,6 +1,7 @@
 """What stands between the webinar and its evening, told as one goes: a sentence each, with Show and maybe Fix."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -157,8 +158,9 @@ class PreflightPanel(QWidget):
         if len(webinar.programme) + len(webinar.interactions) < LARGE:
             self._show(look())
             return
-        self._looking = True
-        self._tasks.run(self.tr("Checking the webinar"), lambda _: look(), done=self._on_looked, quiet=True)
+        with suppress(RuntimeError):  # the program is closing
+            self._tasks.run(self.tr("Checking the webinar"), lambda _: look(), done=self._on_looked, quiet=True)
+            self._looking = True
 
     def _on_looked(self, problems: tuple[Problem, ...]) -> None:
         self._looking = False
