@@ -110,6 +110,7 @@ class Canvas(QWidget):
         bridge.changed.connect(self._on_changed)
         bridge.refused.connect(self._on_refused)
         bridge.failed.connect(self._on_failed)
+        bridge.read_only_changed.connect(self._on_read_only)
         selection.changed.connect(self._on_selection)
         playhead.moved.connect(self._on_playhead)
         playhead.sought.connect(self._on_sought)
@@ -216,6 +217,7 @@ class Canvas(QWidget):
             focused=focused.id if focused is not None else None,
             taken=self._keys.held is not None,
             dropping=isinstance(self._hand.gesture, DropGesture),
+            editable=not self._bridge.read_only,
         )
 
     # -------------------------------------------------------------------------------- what the hand may do
@@ -229,6 +231,7 @@ class Canvas(QWidget):
             self._settings["mode"],
             self._settings["snap"],
             self._apply,
+            editable=not self._bridge.read_only,
         )
 
     def commit(self, op: AnyOperation, at: Point, preview: Preview) -> None:
@@ -284,6 +287,11 @@ class Canvas(QWidget):
 
     def _on_failed(self, _known: object) -> None:
         self._pending = None
+        self.update()
+
+    def _on_read_only(self) -> None:
+        """A gesture under way could not be committed any more."""
+        self._hand.escape()
         self.update()
 
     def _on_selection(self) -> None:

@@ -279,6 +279,9 @@ class Contents:
             if left < taken:
                 continue
             width = min(whole, int(strip.right() - left))
+            shown = int(min(until, strip.right()) - left) - 2
+            if whole * 3 // 5 <= shown < width:
+                width = shown  # cut a little rather than leave out every other page
             taken = left + width + 2
             if width >= MEANINGFUL_PX and taken >= dress.view_left and left <= dress.view_right:
                 picture = self._art.page(segment.media, page.page, whole, height)

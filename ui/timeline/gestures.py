@@ -43,6 +43,8 @@ class Situation:
     mode: Mode
     snaps: bool
     apply: Apply
+    editable: bool = True
+    """False where this program must not change the webinar: one can look and select."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ gesture, scrolls at the border, and on release asks `Doings` for what is to be d
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, Protocol
 
-from editor.schedule.model import AnySegment
-from editor.schedule.operations import AnyOperation, Lock
+from editor.schedule.model import AnySegment, Marker
+from editor.schedule.operations import AnyOperation, Edge, Lock
 from ui.timeline.dragging import MarkerGesture, MoveGesture, ResizeGesture
 from ui.timeline.gestures import DRAG_PX, Gesture, Point, Preview, Situation, with_groups
 from ui.timeline.layout import Hit, hit
@@ -17,7 +18,7 @@ from ui.timeline.looking import BandGesture, OverviewGesture, PanGesture, ScrubG
 from ui.timeline.timescale import Timescale
 from ui.timeline.view import View
 
-Cursor = Literal["arrow", "edge", "grab", "scrub"]
+Cursor = Literal["arrow", "edge", "grab"]
 NOTHING = Preview()
 
 
@@ -81,14 +82,13 @@ class Hand:
             return "grab"
         if isinstance(self._gesture, ResizeGesture):
             return "edge"
-        found = self.hit(x, y)
-        if found.edge is not None:
-            return "edge"
-        return "scrub" if found.area == "ruler" else "arrow"
+        return "arrow" if self.hit(x, y).edge is None else "edge"
 
     def hit(self, x: float, y: float) -> Hit:
         """What lies under a point."""
-        return hit(self._do.situation().webinar, self._view.layout, self._view.scale, x, y)
+        situation = self._do.situation()
+        found = hit(situation.webinar, self._view.layout, self._view.scale, x, y)
+        return found if situation.editable else replace(found, edge=None, lock=False)
 
     # ------------------------------------------------------------------------------------------- the mouse
 
@@ -102,27 +102,25 @@ class Hand:
         begin: Callable[[], Gesture] | None = None
         click: Callable[[], None] | None = None
         if middle:
-            begin = lambda: PanGesture(press_ms, self._do.look)  # noqa: E731
+            begin = partial(PanGesture, press_ms, self._do.look)
         elif found.area == "minimap":
-            begin = self._overview(at, situation)
+            overview = self._view.overview(situation.webinar.length_ms)
+            begin = partial(OverviewGesture, overview.ms_at, at, self._view.scale, self._do.look)
         elif found.area == "header":
-            lane = found.lane
-            if found.lock and lane is not None:
-                op = Lock(lane=lane, locked=not situation.webinar.locked(lane))
-                click = lambda: self._do.commit(op, at, NOTHING)  # noqa: E731
+            if found.lock and found.lane is not None:
+                op = Lock(lane=found.lane, locked=not situation.webinar.locked(found.lane))
+                click = partial(self._do.commit, op, at, NOTHING)
         elif found.marker is not None:
-            marker = found.marker
-            begin = lambda: MarkerGesture(self._do.situation(), marker)  # noqa: E731
-            click = lambda: self._do.seek(marker.at_ms)  # noqa: E731
+            begin = partial(self._grab_marker, found.marker) if situation.editable else None
+            click = partial(self._do.seek, found.marker.at_ms)
         elif found.area == "ruler":
-            begin = lambda: ScrubGesture(situation, self._do.seek)  # noqa: E731
+            begin = partial(ScrubGesture, situation, self._do.seek)
         elif found.segment is not None:
             begin, click = self._on_segment(found, found.segment, press_ms, ctrl=ctrl, shift=shift)
         else:
-            begin = lambda: BandGesture(  # noqa: E731
-                situation, self._view.layout, at, press_ms, adds=ctrl or shift, select=self._do.select
-            )
-            click = None if ctrl or shift else lambda: self._do.select(())
+            adds = ctrl or shift
+            begin = partial(BandGesture, situation, self._view.layout, at, press_ms, adds=adds, select=self._do.select)
+            click = None if adds else partial(self._do.select, ())
         self._press = _Press(at, begin, click)
         self._from_x = x
         if begin is not None and click is None and found.area in {"minimap", "ruler"} and not middle:
@@ -130,13 +128,20 @@ class Hand:
             self._start(begin, at)
         return found
 
-    def _overview(self, at: Point, situation: Situation) -> Callable[[], Gesture]:
-        overview = self._view.overview(situation.webinar.length_ms)
-        return lambda: OverviewGesture(overview.ms_at, at, self._view.scale, self._do.look)
+    # What edits begins over the webinar as it is by then: it may have changed since the press.
+
+    def _grab_marker(self, marker: Marker) -> Gesture:
+        return MarkerGesture(self._do.situation(), marker)
+
+    def _grab_edge(self, segment: AnySegment, edge: Edge, press_ms: int) -> Gesture:
+        return ResizeGesture(self._do.situation(), segment, edge, press_ms)
+
+    def _grab(self, segment: AnySegment, press_ms: int) -> Gesture:
+        return MoveGesture(self._do.situation(), segment, press_ms)
 
     def _on_segment(
         self, found: Hit, segment: AnySegment, press_ms: int, *, ctrl: bool, shift: bool
-    ) -> tuple[Callable[[], Gesture], Callable[[], None] | None]:
+    ) -> tuple[Callable[[], Gesture] | None, Callable[[], None] | None]:
         situation = self._do.situation()
         webinar, selected = situation.webinar, situation.selected
         whole = frozenset(each.id for each in with_groups(webinar, (segment.id,)))
@@ -146,13 +151,14 @@ class Hand:
         elif segment.id not in selected:
             self._do.select((selected | whole) if ctrl else whole, segment.id)
         elif ctrl:
-            click = lambda: self._do.select(selected - whole)  # noqa: E731
+            click = partial(self._do.select, selected - whole)
         else:
-            click = lambda: self._do.select(whole, segment.id)  # noqa: E731
-        edge = found.edge
-        if edge is not None and not ctrl and not shift:
-            return lambda: ResizeGesture(self._do.situation(), segment, edge, press_ms), click
-        return lambda: MoveGesture(self._do.situation(), segment, press_ms), click
+            click = partial(self._do.select, whole, segment.id)
+        if not situation.editable:
+            return None, click
+        if found.edge is not None and not ctrl and not shift:
+            return partial(self._grab_edge, segment, found.edge, press_ms), click
+        return partial(self._grab, segment, press_ms), click
 
     def _reach(self, situation: Situation, to: AnySegment) -> frozenset[str]:
         """What Shift+click takes in: from the selected segments to the one clicked, on the lanes they are on."""

@@ -129,7 +129,7 @@ class Keys:
 
     def _enter(self) -> bool:
         segment = self.current()
-        if segment is None or self.zone == "ruler":
+        if segment is None or self.zone == "ruler" or not self._do.situation().editable:
             return False
         if self._held is not None and self._delta_ms:
             self._held = None

@@ -102,7 +102,7 @@ class Painter:
                 selected=scene.selected,
                 lifted=scene.preview.lifted,
                 hovered=scene.hovered,
-                handles=not webinar.locked(lane),
+                handles=scene.editable and not webinar.locked(lane),
                 media=webinar.media,
                 subtitle=self._subtitle,
                 troubled=self._phrases.troubled,

@@ -114,7 +114,8 @@ class Ruler:
     def flag_reach(self, scene: Scene, at_ms: int) -> QRectF:
         """What is drawn differently where the flag is: the labels beside it too."""
         reach = 2 * self._letters.width(position_label(10 * HOUR + 1, 3), "figures")
-        return self.flag_rect(scene, at_ms).adjusted(-reach, 0, reach, scene.layout.ruler.height)
+        flag, band = self.flag_rect(scene, at_ms), scene.layout.ruler
+        return QRectF(flag.left() - reach, band.top - 2, flag.width() + 2 * reach, band.height + 2)
 
     def flag(self, painter: QPainter, scene: Scene) -> None:
         """The playhead's flag with its time, over whatever the ruler reads there."""

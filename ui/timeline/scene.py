@@ -43,6 +43,8 @@ class Scene:
     """Whether the keyboard holds it."""
     dropping: bool
     """Whether something is dragged over the timeline from elsewhere."""
+    editable: bool
+    """Whether there is anything to take hold of."""
 
     @property
     def shown(self) -> Webinar:

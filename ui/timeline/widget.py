@@ -41,7 +41,6 @@ CURSORS = {
     "arrow": Qt.CursorShape.ArrowCursor,
     "edge": Qt.CursorShape.SizeHorCursor,
     "grab": Qt.CursorShape.ClosedHandCursor,
-    "scrub": Qt.CursorShape.ArrowCursor,
 }
 TICK_MS = 16
 

@@ -152,6 +152,19 @@ def test_a_gesture_ends_where_its_segment_is_taken_away(table):
     assert table.bridge.undoable.op_tag == "delete"
 
 
+def test_what_must_not_be_changed_can_be_selected_and_not_dragged(table, monkeypatch):
+    monkeypatch.setattr(table.bridge, "_read_only", True)
+    table.drag(table.at("programme", 210_000), table.at("programme", 310_000))
+    assert table.timeline.hand.gesture is None
+    assert table.selection.ids == {"song"}
+    edge = table.at("interactions", 50_000) - QPoint(2, 0)
+    assert table.timeline.hand.hit(edge.x(), edge.y()).edge is None
+    table.key(Qt.Key.Key_Return)
+    assert table.timeline.keys.held is None
+    table.click(table.at("ruler", 85_000))
+    assert table.playhead.position_ms == 85_000
+
+
 # --------------------------------------------------------------------------------------------------- selecting
 
 

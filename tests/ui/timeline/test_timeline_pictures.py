@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QRegion
 
 from editor.schedule import operations as ops
 from editor.schedule.model import KINDS, Image, Video, Webinar, kind_of, lane_of
@@ -19,6 +19,12 @@ def grabbed(table, ratio=1.0) -> QImage:
     image.setDevicePixelRatio(ratio)
     timeline.render(image)
     return image
+
+
+def farthest(one: QImage, other: QImage) -> int:
+    """The greatest difference of a channel; letters that are clipped are rounded a little otherwise."""
+    pairs = zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
+    return max(abs(left - right) for left, right in pairs)
 
 
 def colours(image, rect: QRect):
@@ -76,13 +82,25 @@ def test_moving_the_playhead_repaints_only_what_it_left_and_what_it_entered(tabl
     assert painted[0] < 0.15 * table.timeline.width() * table.timeline.height()
 
 
-def test_partial_repaints_add_up_to_a_whole_one(table, dressed):
+def test_partial_repaints_add_up_to_a_whole_one(table, dressed, qtbot):
     """What is painted piece by piece as the playhead runs must look as if painted at once."""
-    table.timeline.grab()
+    painted = []
+    original = table.timeline.paintEvent
+
+    def watch(event):
+        painted.append(QRegion(event.region()))
+        original(event)
+
+    pieces = grabbed(table)
     for at_ms in range(20_000, 60_000, 1_900):
+        table.timeline.paintEvent = watch
+        painted.clear()
         table.playhead.follow(at_ms)
-        table.timeline.repaint()
-    assert table.timeline.grab().toImage() == grabbed(table).convertToFormat(table.timeline.grab().toImage().format())
+        qtbot.waitUntil(lambda: bool(painted))
+        table.timeline.paintEvent = original
+        for region in painted:
+            table.timeline.render(pieces, region.boundingRect().topLeft(), region)
+    assert farthest(pieces, grabbed(table)) <= 8
 
 
 def test_the_hold_is_hatched(table):
