@@ -4,12 +4,12 @@ Everything that belongs to this webinar alone is made here and goes with the pag
 playhead, the marks of the bin, the commands behind the actions.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from editor.schedule.model import lane_of
 from editor.schedule.operations import Add
@@ -18,13 +18,12 @@ from ui.bridge import Bridge, Change
 from ui.commands import Availability, Commands
 from ui.common import Opening
 from ui.context_menus import ContextMenus
-from ui.dock_title import DockTitle
+from ui.docks import Docks
 from ui.history.panel import History
 from ui.inspector.lengths import LengthPopup
 from ui.inspector.notes import Notes
 from ui.inspector.panel import Inspector
 from ui.inspector.preflight import PreflightPanel
-from ui.main_window import packed, unpacked
 from ui.media_bin.choosing import Choosing
 from ui.media_bin.marks import Marks
 from ui.media_bin.panel import MediaBin
@@ -39,12 +38,9 @@ from ui.timeline.widget import Timeline
 from ui.timeline_bar import MODES, RULERS, TimelineBar
 from ui.top_bar import TopBar
 
-LAYOUT = 1
-"""The layout's number: one of another arrangement of panels is not taken up."""
-
 
 class EditorPage(QWidget):
-    """One webinar being edited."""
+    """One webinar being edited. It is there once `lay_out` is through."""
 
     plan_asked = Signal()
     note_asked = Signal()
@@ -140,82 +136,45 @@ class EditorPage(QWidget):
         )
         Refusals(self.bridge, common.messages, words, self._in_the_inspector, self)
         self.availability = Availability(common.actions, self.bridge, self.selection, words, self)
-        self._docks = QMainWindow()
-        self._made: dict[str, QDockWidget] = {}
-        self._lay_out()
-        self._wire()
-        self.retranslate()
-        self.top.show_version(opened.version)
-        errors = sum(problem.severity == "error" for problem in self.preflight.problems)
-        self.top.show_problems(errors, len(self.preflight.problems) - errors)
-        common.actions["as_template"].setChecked(opened.template)
-
-    # --------------------------------------------------------------------------------------------- layout
-
-    def _lay_out(self) -> None:
-        docks = self._docks
-        docks.setDockNestingEnabled(True)
-        docks.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        docks.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        docks.setCentralWidget(self.preview)
-        areas = Qt.DockWidgetArea
-        self._dock("media", self.media_bin, areas.LeftDockWidgetArea)
-        self._dock("inspector", self.inspector, areas.RightDockWidgetArea)
-        self._dock("preflight", self.preflight, areas.RightDockWidgetArea)
-        self._dock("history", self.history, areas.RightDockWidgetArea)
-        lanes = QStackedWidget()
-        lanes.addWidget(self.timeline)
-        lanes.addWidget(self.table)
-        self._lanes = lanes
-        below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(lanes, 1)
-        timeline = self._dock("timeline", below, areas.BottomDockWidgetArea)
-        timeline.setTitleBarWidget(QWidget())
-        timeline.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self._docks = Docks(self)
+        self._lanes = QStackedWidget()
+        self._lanes.addWidget(self.timeline)
+        self._lanes.addWidget(self.table)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.top)
-        whole.addWidget(docks, 1)
-        self._default = docks.saveState(LAYOUT)
-        self.reset_layout()
-        self._default = docks.saveState(LAYOUT)
-        docks.restoreState(unpacked(self._common.settings["window"].get("docks")), LAYOUT)
+        whole.addWidget(self._docks, 1)
 
-    def _dock(self, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget()
-        dock.setObjectName(name)
-        dock.setTitleBarWidget(DockTitle(dock))
-        dock.setWidget(widget)
-        self._docks.addDockWidget(area, dock)
-        self._made[name] = dock
-        return dock
+    # --------------------------------------------------------------------------------------------- layout
 
-    def reset_layout(self) -> None:
-        """Panels back to where they were at first."""
-        docks, made = self._docks, self._made
-        docks.restoreState(self._default, LAYOUT)
-        made["history"].hide()
-        docks.resizeDocks([made["media"], made["inspector"]], [288, 320], Qt.Orientation.Horizontal)
-        docks.resizeDocks([made["timeline"]], [340], Qt.Orientation.Vertical)
-        docks.resizeDocks([made["inspector"], made["preflight"]], [360, 180], Qt.Orientation.Vertical)
+    def lay_out(self) -> Iterator[None]:
+        """Put the panels in their places, a step at a time, so that the window goes on answering; then it is ready."""
+        yield from self._docks.lay_out(
+            self.preview,
+            {
+                "media": self.media_bin,
+                "inspector": self.inspector,
+                "preflight": self.preflight,
+                "history": self.history,
+            },
+            (self.bar, self._lanes),
+            self._common.settings["window"].get("docks"),
+        )
+        self._wire()
+        self.retranslate()
+        self.top.show_version(self._opened.version)
+        errors = sum(problem.severity == "error" for problem in self.preflight.problems)
+        self.top.show_problems(errors, len(self.preflight.problems) - errors)
+        self._common.actions["as_template"].setChecked(self._opened.template)
 
     def panel_actions(self) -> tuple[QAction, ...]:
         """What shows and hides each panel."""
-        return tuple(dock.toggleViewAction() for name, dock in self._made.items() if name != "timeline")
+        return self._docks.toggles()
 
     def keep_layout(self) -> dict[str, str]:
         """Where the panels are, for the settings."""
-        return {"docks": packed(self._docks.saveState(LAYOUT))}
-
-    def show_panel(self, name: str) -> None:
-        """Bring a panel to the front."""
-        self._made[name].show()
-        self._made[name].raise_()
+        return {"docks": self._docks.kept()}
 
     # ---------------------------------------------------------------------------------------------- wiring
 
@@ -244,7 +203,7 @@ class EditorPage(QWidget):
         self.preflight.plan_asked.connect(self.plan_asked)
         self.preflight.problems_changed.connect(self.top.show_problems)
         self.selection.changed.connect(self._reveal)
-        self.top.hints_asked.connect(lambda: self.show_panel("preflight"))
+        self.top.hints_asked.connect(lambda: self._docks.bring("preflight"))
 
     def _own_slots(self) -> dict[str, Callable[[], object]]:
         settings, keep = self._common.settings, self._common.keeper.keep
@@ -257,20 +216,43 @@ class EditorPage(QWidget):
             "plan": self.plan_asked.emit,
             "save": lambda: self.bridge.save(""),
             "save_note": self.note_asked.emit,
-            "history": lambda: self.show_panel("history"),
-            "preflight": lambda: self.show_panel("preflight"),
-            "reset_layout": self.reset_layout,
+            "history": lambda: self._docks.bring("history"),
+            "preflight": lambda: self._docks.bring("preflight"),
+            "reset_layout": self._docks.reset,
             "table": self._toggle_table,
+            "tour": self.show_tour,
             "zoom_in": self.timeline.zoom_in,
             "zoom_out": self.timeline.zoom_out,
             "fit": self.timeline.fit,
             "full_screen": self.preview.toggle_full_screen,
         }
 
+    def show_tour(self) -> None:
+        """Show what is where, in five steps."""
+        from ui.tour import Tour
+
+        if self.findChild(Tour) is not None:
+            return
+        Tour(
+            {
+                "media": self.media_bin,
+                "lanes": self._lanes,
+                "preview": self.preview,
+                "inspector": self.inspector,
+                "top": self.top,
+            },
+            self,
+        )
+
     def let_go(self) -> None:
         """The page is about to be closed: nothing in the window works on it any more."""
         self._common.actions.off(self._slots)
         self.preview.shut()
+
+    def abandon(self) -> None:
+        """Another webinar is wanted before this page was ready."""
+        self.preview.shut()
+        self.deleteLater()
 
     # ------------------------------------------------------------------------------------------ what happens
 
@@ -326,10 +308,8 @@ class EditorPage(QWidget):
             "inspector": self.tr("Inspector"),
             "preflight": self.tr("Before you publish"),
             "history": self.tr("Versions"),
-            "timeline": self.tr("Timeline"),
         }
-        for name, text in names.items():
-            self._made[name].setWindowTitle(text)
+        self._docks.name(names)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -110,7 +110,9 @@ def _run(asked: Asked) -> int:
     if asked.screenshot is not None:
         _shoot_when_quiet(program, asked.screenshot)
     program.start(asked.webinar, tuple(asked.files))
-    return app.exec()
+    code = app.exec()
+    program.dispose()
+    return code
 
 
 def _default_root() -> Path:

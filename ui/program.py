@@ -5,10 +5,11 @@ library with all that hangs on it, read in its own thread.
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from editor.errors import Known
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from ui.space_keeper import SpaceKeeper
 
 LOG = "matinee.log"
+DONE = object()
 UNSEEN_MS = 1_000
 """After this the library is opened even though nobody has seen the window yet."""
 
@@ -82,6 +84,7 @@ class Program(QObject):
         self._opening: Opening | None = None
         self._preferences: Preferences | None = None
         self._page: EditorPage | None = None
+        self._coming: EditorPage | None = None
         self._home: Home | None = None
         self._space: SpaceKeeper | None = None
         self._deeds: LibraryDeeds | None = None
@@ -174,8 +177,7 @@ class Program(QObject):
         from ui.home.panel import Home
         from ui.space_keeper import SpaceKeeper
 
-        self._space = SpaceKeeper(self)
-        self._app.installEventFilter(self._space)
+        self._space = SpaceKeeper(self._app, self)
         common = self.common
         rows = common.settings["window"].get("shape") == "rows"
         self._deeds = LibraryDeeds(self._ask_workspace, common.tasks, common.messages, self)
@@ -215,6 +217,8 @@ class Program(QObject):
         desk = MediaDesk(lambda: workspace.shelf, common.tasks, common.messages, common.words, self)
         self._opening = Opening(common, workspace=workspace, desk=desk, players=engine.player)
         self.home.refresh()
+        # Read now, so that the first webinar opens at once.
+        common.tasks.run("", lambda _progress: import_module("ui.editor_page"), executor="work", quiet=True)
         common.tasks.run(
             self.tr("Making the daily copy"),
             lambda _progress: workspace.library.daily_copy(),
@@ -249,10 +253,29 @@ class Program(QObject):
         )
 
     def _show(self, opened: "Opened", opening: Opening) -> None:
+        """Build the page of a webinar, a step at a turn of the event loop, and then show it."""
+        from PySide6.QtCore import QTimer
+
         from ui.editor_page import EditorPage
 
+        if self._coming is not None:
+            self._coming.abandon()
+        page = self._coming = EditorPage(opened, opening)
+        steps = page.lay_out()
+
+        def step() -> None:
+            if page is not self._coming:
+                return
+            if next(steps, DONE) is DONE:
+                self._coming = None
+                self._present(page, opened)
+            else:
+                QTimer.singleShot(0, page, step)
+
         self.go_home()
-        page = EditorPage(opened, opening)
+        step()
+
+    def _present(self, page: "EditorPage", opened: "Opened") -> None:
         page.plan_asked.connect(self.ask_plan)
         page.note_asked.connect(self._ask_note)
         page.stands_changed.connect(self._say_title)
@@ -262,6 +285,9 @@ class Program(QObject):
         self.window.show_page(page, page.panel_actions())
         self._say_title()
         page.timeline.setFocus()
+        if not self.common.settings["toured"]:
+            self.common.keeper.keep("toured", value=True)
+            page.show_tour()
         if opened.document.unknown:
             text = self.tr(
                 "This webinar holds things that only a newer Matinee knows. It can be looked at, not edited."
@@ -276,6 +302,8 @@ class Program(QObject):
             return
         self._keep_window(page.keep_layout())
         page.let_go()
+        # What is told there may offer to do something to this webinar.
+        self.window.message_bar.hide()
         self._enable_page_actions(enabled=False)
         self.window.show_home()
         self.home.refresh()
@@ -428,6 +456,11 @@ class Program(QObject):
         window = self.common.settings["window"]
         self.common.keeper.keep("window", {**window, **layout})
 
+    def dispose(self) -> None:
+        """Take the window down, once it is closed: its parts in Qt's order, before Python takes them in its own."""
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
+
     def end(self) -> None:
         """Everything that was edited reaches the disk; then the threads and the library are closed."""
         layout = self.window.keep_layout()
@@ -436,6 +469,8 @@ class Program(QObject):
         if self._page is not None:
             layout |= self._page.keep_layout()
             self._page.let_go()
+        if self._coming is not None:
+            self._coming.abandon()
         self._keep_window(layout)
         self.common.tasks.shutdown()
         if self._engine is not None:

@@ -2,21 +2,31 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 
 class SpaceKeeper(QObject):
-    """Lets the space bar do what it does for whoever moves by keyboard: press the button that has the focus, open
-    the list; everywhere else it plays. Install it on the application.
+    """Lets the space bar press the button that has the focus, or open the list; everywhere else it plays.
+
+    It watches the focused widget alone: a filter on the whole program would be asked about every event there is.
     """
 
+    def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        app.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if isinstance(now, (QAbstractButton, QComboBox)):
+            now.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the space bar from becoming a shortcut where the focused widget wants it."""
+        """Keep the space bar from becoming a shortcut."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Space
-            and isinstance(QApplication.focusWidget(), (QAbstractButton, QComboBox))
         ):
             event.accept()
             return True

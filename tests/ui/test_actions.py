@@ -136,13 +136,11 @@ def room(qtbot, table, qapp):
     actions.add_to(window.canvas, table.of_scope("canvas"))
     window.done = []
     table.on({name: lambda name=name: window.done.append(name) for name in ("split", "play", "delete")})
-    keeper = SpaceKeeper(window)
-    qapp.installEventFilter(keeper)
+    window.keeper = SpaceKeeper(qapp, window)
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
-    yield window
-    qapp.removeEventFilter(keeper)
+    return window
 
 
 def test_letters_typed_in_a_field_are_text(qtbot, room):

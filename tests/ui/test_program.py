@@ -1,0 +1,508 @@
+"""The whole window, offscreen: from an empty library to a saved webinar and back."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image as Picture
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from editor.schedule import operations as ops
+from editor.settings import Settings
+from editor.workspace import Workspace
+from ui.help import About, ShortcutList
+from ui.history.saving import NoteDialog
+from ui.plan.dialog import PlanDialog
+from ui.preferences.dialog import Preferences
+from ui.program import Program
+from ui.tour import Tour
+
+NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def keep_the_dress(qapp):
+    palette, sheet, locale = qapp.palette(), qapp.styleSheet(), QLocale()
+    yield
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    QLocale.setDefault(locale)
+
+
+@pytest.fixture
+def start(qtbot, qapp, tmp_path, keep_the_dress):
+    """Starts the program on a library, as often as one likes; the second start finds what the first left."""
+    root = tmp_path / "library"
+    root.mkdir()
+    settings = Settings(root / "settings.json")
+    settings["language"] = "en"
+    settings["toured"] = True
+    running = []
+
+    def make(webinar=None, files=()):
+        program = Program(qapp, root, lambda: Workspace(root, now=lambda: NOW), now=lambda: NOW)
+        running.append(program)
+        with qtbot.waitSignal(program.ready, timeout=10_000):
+            program.start(webinar, files)
+        qtbot.waitUntil(lambda: not program.common.tasks.running)
+        return program
+
+    make.root = root
+    yield make
+    for program in running:
+        end(program, qapp)
+
+
+def end(program, qapp):
+    if program.window.isVisible():
+        program.window.close()
+    for installed in program._language._installed:
+        qapp.removeTranslator(installed)
+    program._language._installed.clear()
+    program.dispose()
+
+
+def dialog(qtbot, kind):
+    """The dialog of a kind that is open."""
+    qtbot.waitUntil(lambda: any(isinstance(each, kind) and each.isVisible() for each in QApplication.topLevelWidgets()))
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible())
+
+
+def new_webinar(qtbot, program, title):
+    program.common.actions["new"].trigger()
+    plan = dialog(qtbot, PlanDialog)
+    plan._title.setText(title)
+    plan._when.set_local("2026-12-01T18:00:00")
+    with qtbot.waitSignal(program.opened):
+        plan._ok.click()
+    settle(qtbot, program)
+    return program.page
+
+
+def settle(qtbot, program):
+    qtbot.waitUntil(lambda: not program.common.tasks.running)
+
+
+# ---------------------------------------------------------------------------------------------- the whole way
+
+
+def test_from_an_empty_library_to_a_saved_webinar_that_is_there_again(qtbot, start, shot):
+    program = start()
+    assert program.home._empty.isVisible()
+    page = new_webinar(qtbot, program, "Onboarding")
+    shot(program.window, "window-new")
+    assert program.window.windowTitle() == "● Onboarding — Matinee"
+    page.playhead.seek(5_000)
+    program.common.actions["add_cta"].trigger()
+    qtbot.waitUntil(page.lengths.isVisible)
+    shot(program.window, "window-lengths")
+    page.lengths.dismiss()
+    page.playhead.seek(60_000)
+    program.common.actions["add_survey"].trigger()
+    qtbot.waitUntil(lambda: len(page.bridge.webinar.interactions) == 2)
+    program.common.actions["save"].trigger()
+    qtbot.waitUntil(lambda: not page.bridge.unsaved)
+    settle(qtbot, program)
+    assert program.window.windowTitle() == "Onboarding — Matinee"
+    assert program.window.message_bar.message.text == "Saved as version 1."
+    kept = page.bridge.webinar
+    program.window.close()
+
+    again = start(kept.id)
+    qtbot.waitUntil(lambda: again.page is not None)
+    assert again.page.bridge.webinar == kept
+    assert not again.page.bridge.unsaved
+    assert again.page.top._state.text() == "version 1"
+
+
+def test_edits_are_kept_without_saving_and_closing_asks_nothing(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "Draft")
+    page.bridge.edit(ops.AddMarker(at_ms=1_000, title="Here"))
+    webinar_id = page.bridge.webinar.id
+    program.window.close()
+    again = start(webinar_id)
+    qtbot.waitUntil(lambda: again.page is not None)
+    assert again.page.bridge.webinar.markers[0].title == "Here"
+
+
+def test_the_keys_work_in_the_window(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "Keys")
+    timeline = page.timeline
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
+    timeline.setFocus()
+    page.playhead.seek(3_000)
+    qtbot.keyClick(timeline, Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: len(page.bridge.webinar.markers) == 1)
+    qtbot.keyClick(timeline, Qt.Key.Key_N)
+    assert not program.common.settings["snap"]
+    qtbot.keyClick(timeline, Qt.Key.Key_Home)
+    assert page.playhead.position_ms == 0
+    qtbot.keyClick(timeline, Qt.Key.Key_Down)
+    assert page.playhead.position_ms == 3_000
+    qtbot.keyClick(timeline, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not page.bridge.webinar.markers)
+    assert program.common.actions["redo"].text() == "&Redo adding a marker"
+
+
+def test_files_dropped_are_placed_and_the_pop_up_asks(qtbot, start, tmp_path, shot):
+    picture = tmp_path / "agenda “1”.png"
+    Picture.new("RGB", (320, 180), "navy").save(picture)
+    program = start()
+    page = new_webinar(qtbot, program, "Drop")
+    page.timeline.dropped_files.emit((picture,), "interactions", 2_000)
+    qtbot.waitUntil(lambda: len(page.bridge.webinar.programme) == 1)
+    qtbot.waitUntil(page.lengths.isVisible)
+    assert page.bridge.webinar.programme[0].start_ms == 2_000
+    page.lengths.accept()
+    settle(qtbot, program)
+    shot(program.window, "window-image")
+    with qtbot.waitSignal(page.bridge.changed):
+        page.bridge.undo()
+    assert page.bridge.webinar.programme == ()
+
+
+# ----------------------------------------------------------------------------------------- home and webinars
+
+
+def test_going_home_and_opening_another(qtbot, start):
+    program = start()
+    new_webinar(qtbot, program, "First")
+    program.common.actions["home"].trigger()
+    settle(qtbot, program)
+    assert program.page is None
+    assert not program.common.actions["split"].isEnabled()
+    assert program.window.windowTitle() == "Matinee"
+    new_webinar(qtbot, program, "Second")
+    assert program.page.bridge.webinar.title == "Second"
+    assert program.common.actions["split"].isEnabled()
+    with qtbot.waitSignal(program.opened):
+        program.common.actions["duplicate_webinar"].trigger()
+    assert program.page.bridge.webinar.title == "Second (copy)"
+    program.go_home()
+    settle(qtbot, program)
+    model = program.home._model
+    assert sorted(model.index(row).data() for row in range(model.rowCount())) == ["First", "Second", "Second (copy)"]
+
+
+def test_segments_are_copied_from_one_webinar_to_another(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "From")
+    program.common.actions["add_cta"].trigger()
+    qtbot.waitUntil(lambda: bool(page.bridge.webinar.interactions))
+    page.selection.set([page.bridge.webinar.interactions[0].id])
+    program.common.actions["copy"].trigger()
+    other = new_webinar(qtbot, program, "To")
+    other.playhead.seek(9_000)
+    program.common.actions["paste"].trigger()
+    qtbot.waitUntil(lambda: bool(other.bridge.webinar.interactions))
+    assert other.bridge.webinar.interactions[0].start_ms == 9_000
+
+
+def test_a_template_makes_a_webinar_with_a_plan_of_its_own(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "Pattern")
+    program.common.actions["add_cta"].trigger()
+    qtbot.waitUntil(lambda: bool(page.bridge.webinar.interactions))
+    template = page.bridge.webinar.id
+    program.common.actions["as_template"].trigger()
+    settle(qtbot, program)
+    program.go_home()
+    program.ask_new(template)
+    plan = dialog(qtbot, PlanDialog)
+    assert plan._when.local is None
+    plan._title.setText("From the pattern")
+    with qtbot.waitSignal(program.opened):
+        plan._ok.click()
+    webinar = program.page.bridge.webinar
+    assert (webinar.title, len(webinar.interactions), webinar.id != template) == ("From the pattern", 1, True)
+
+
+def test_bundles_go_out_and_come_in(qtbot, start, tmp_path):
+    program = start()
+    page = new_webinar(qtbot, program, "Travels")
+    file = tmp_path / "travels.matinee"
+    program._bundles.export(page.bridge.webinar.id, file, with_media=False)
+    qtbot.waitUntil(file.exists)
+    settle(qtbot, program)
+    with qtbot.waitSignal(program.opened):
+        program._bundles.load(file, program.open)
+    assert program.page.bridge.webinar.title == "Travels"
+    assert program.page.bridge.webinar.id != page.bridge.webinar.id
+
+
+def test_a_file_named_at_the_start_is_opened(qtbot, start, tmp_path):
+    program = start()
+    page = new_webinar(qtbot, program, "Named")
+    file = tmp_path / "named.matinee"
+    program._bundles.export(page.bridge.webinar.id, file, with_media=False)
+    qtbot.waitUntil(file.exists)
+    settle(qtbot, program)
+    program.window.close()
+    again = start(files=(file,))
+    qtbot.waitUntil(lambda: again.page is not None)
+    assert again.page.bridge.webinar.title == "Named"
+
+
+# -------------------------------------------------------------------------------------------------- dialogs
+
+
+def test_the_plan_is_changed_in_one_step(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "Plan")
+    program.common.actions["plan"].trigger()
+    plan = dialog(qtbot, PlanDialog)
+    plan._title.setText("Another title")
+    plan._chat._modes.set("answer_later")
+    with qtbot.waitSignal(page.bridge.changed):
+        plan._ok.click()
+    assert (page.bridge.webinar.title, page.bridge.webinar.chat) == ("Another title", "answer_later")
+    with qtbot.waitSignal(page.bridge.changed):
+        program.common.actions["undo"].trigger()
+    assert page.bridge.webinar.title == "Plan"
+
+
+def test_a_version_with_a_note_is_in_the_history(qtbot, start, shot):
+    program = start()
+    page = new_webinar(qtbot, program, "Notes")
+    program.common.actions["save_note"].trigger()
+    note = dialog(qtbot, NoteDialog)
+    note._text.setPlainText("For the board")
+    with qtbot.waitSignal(page.bridge.saved):
+        note.accept()
+    program.common.actions["history"].trigger()
+    qtbot.waitUntil(lambda: page.history._list.count() == 1)
+    settle(qtbot, program)
+    assert "For the board" in page.history._list.item(0).text()
+    shot(program.window, "window-history")
+
+
+@pytest.mark.parametrize(
+    ("action", "kind"), [("shortcuts", ShortcutList), ("about", About), ("preferences", Preferences)]
+)
+def test_help_and_preferences_open_and_close(qtbot, start, shot, action, kind):
+    program = start()
+    program.common.actions[action].trigger()
+    shown = dialog(qtbot, kind)
+    shot(shown, f"dialog-{action}")
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+
+
+def test_the_tour_is_given_once_and_again_when_asked_for(qtbot, start, shot):
+    program = start()
+    program.common.keeper.keep("toured", False)
+    page = new_webinar(qtbot, program, "Tour")
+    tour = page.findChild(Tour)
+    seen = []
+    while tour.isVisible():
+        seen.append(tour.step)
+        shot(program.window, f"tour-{tour.step}")
+        tour.go_on()
+    assert seen == [0, 1, 2, 3, 4]
+    assert program.common.settings["toured"]
+    new_webinar(qtbot, program, "No tour")
+    assert program.page.findChild(Tour) is None
+    program.common.actions["tour"].trigger()
+    assert program.page.findChild(Tour).isVisible()
+
+
+def test_who_would_rather_begin_is_not_kept_from_it(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "Begin")
+    program.common.actions["tour"].trigger()
+    place = page.bar.mapTo(program.window, page.bar.rect().center())
+    assert program.window.childAt(place) in {page.bar, *page.bar.findChildren(QWidget)}
+    qtbot.keyClick(page.findChild(Tour)._next, Qt.Key.Key_Escape)
+    assert not page.findChild(Tour).isVisible()
+
+
+def test_a_message_about_a_webinar_goes_with_it(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "Locked")
+    page.bridge.edit(ops.Lock(lane="interactions"))
+    program.common.actions["add_cta"].trigger()
+    qtbot.waitUntil(lambda: program.window.message_bar.message is not None)
+    program.go_home()
+    assert program.window.message_bar.message is None
+
+
+# ------------------------------------------------------------------------------------------------ the window
+
+
+def test_the_layout_is_kept_and_can_be_reset(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "Layout")
+    page._docks["media"].hide()
+    program.home.set_shape("rows")
+    webinar_id = page.bridge.webinar.id
+    program.window.close()
+    again = start(webinar_id)
+    qtbot.waitUntil(lambda: again.page is not None)
+    assert again.page._docks["media"].isHidden()
+    assert again.home.shape == "rows"
+    again.common.actions["reset_layout"].trigger()
+    assert not again.page._docks["media"].isHidden()
+    assert again.page._docks["history"].isHidden()
+
+
+def test_panels_are_listed_in_the_view_menu_while_a_webinar_is_open(qtbot, start):
+    program = start()
+
+    def view():
+        return [action.text() for action in program.window._menus[2].actions()]
+
+    assert "Inspector" not in view()
+    new_webinar(qtbot, program, "Panels")
+    assert {"Media", "Inspector", "Before you publish", "Versions"} <= set(view())
+    program.go_home()
+    assert "Inspector" not in view()
+
+
+def test_the_table_takes_the_timelines_place_and_gives_it_back(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "Table")
+    program.common.actions["table"].trigger()
+    assert page.table.isVisible()
+    assert program.common.actions["table"].isChecked()
+    program.common.actions["table"].trigger()
+    assert page.timeline.isVisible()
+
+
+def test_modes_ruler_and_shortcuts_are_kept(qtbot, start):
+    program = start()
+    new_webinar(qtbot, program, "Modes")
+    program.common.actions["mode_insert"].trigger()
+    program.common.actions["ruler_clock"].trigger()
+    program.common.keeper.keep("shortcuts", {"split": "Ctrl+K"})
+    assert program.common.actions["split"].shortcut() == QKeySequence("Ctrl+K")
+    stored = Settings(start.root / "settings.json")
+    assert (stored["mode"], stored["ruler"], stored["shortcuts"]) == ("insert", "clock", {"split": "Ctrl+K"})
+
+
+def test_context_menus_offer_what_fits_the_place(qtbot, start):
+    from PySide6.QtCore import QPoint
+
+    from ui.timeline.widget import Where
+
+    program = start()
+    page = new_webinar(qtbot, program, "Menus")
+    program.common.actions["add_cta"].trigger()
+    qtbot.waitUntil(lambda: bool(page.bridge.webinar.interactions))
+    page.bridge.edit(ops.AddMarker(at_ms=4_000))
+    qtbot.waitUntil(lambda: bool(page.bridge.webinar.markers))
+    cta, marker = page.bridge.webinar.interactions[0].id, page.bridge.webinar.markers[0].id
+
+    def offered(place, **more):
+        menu = page.menus.menu_for(Where(place, 2_000, QPoint(), **more))
+        assert isinstance(menu, QMenu)
+        return [action.text().replace("&", "") for action in menu.actions() if action.text()]
+
+    assert "Split at the playhead" in offered("segment", lane="interactions", segment=cta)
+    assert "Close this gap" in offered("gap", lane="programme")
+    assert "Set a marker here" in offered("ruler")
+    assert "Remove this marker" in offered("marker", marker=marker)
+    assert offered("header", lane="programme") == ["Lock the programme"]
+    menu = page.menus.menu_for(Where("marker", 4_000, QPoint(), marker=marker))
+    next(action for action in menu.actions() if action.text() == "Remove this marker").trigger()
+    qtbot.waitUntil(lambda: not page.bridge.webinar.markers)
+
+
+def test_another_program_s_edit_is_told_and_taken_over(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "Shared")
+    with Workspace(start.root) as other:
+        other.open(page.bridge.webinar.id).apply(ops.Plan(title="Theirs"))
+    page.bridge.edit(ops.Plan(title="Mine"))
+    bar = program.window.message_bar
+    qtbot.waitUntil(lambda: bar.message is not None and bar.message.kind == "error")
+    assert page.bridge.webinar.title == "Shared"
+    bar.message.action[1]()
+    qtbot.waitUntil(lambda: page.bridge.webinar.title == "Theirs")
+
+
+def test_a_library_that_cannot_be_opened_is_told_and_tried_again(qtbot, start):
+    (start.root / "library.db").write_bytes(b"this is no library" * 100)
+    program = start()
+    bar = program.window.message_bar
+    assert bar.message.kind == "error"
+    assert bar.message.action[0] == "Try again"
+    assert (start.root / "library.db").read_bytes().startswith(b"this is no library")
+    (start.root / "library.db").unlink()
+    with qtbot.waitSignal(program.ready):
+        bar.message.action[1]()
+    settle(qtbot, program)
+    assert program.home._empty.isVisible()
+
+
+# -------------------------------------------------------------------------------------- language and theme
+
+
+def said(window):
+    """Every text that can be read or heard in a window."""
+    texts = set()
+    for widget in window.findChildren(QWidget):
+        for each in (QLabel, QPushButton, QToolButton):
+            if isinstance(widget, each) and widget.text():
+                texts.add(widget.text())
+        texts.update(filter(None, (widget.toolTip(), widget.accessibleName(), widget.windowTitle())))
+    for action in window.findChildren(QMenu):
+        texts.add(action.title())
+    return texts
+
+
+def test_switching_the_language_while_running_says_the_same_as_starting_in_it(qtbot, start, shot):
+    if not (Path(__file__).parents[2] / "resources" / "i18n" / "matinee_fr.qm").exists():
+        pytest.fail("the catalogues are not compiled: ./matinee test does it")
+    program = start()
+    page = new_webinar(qtbot, program, "Langue")
+    program.common.actions["add_cta"].trigger()
+    qtbot.waitUntil(page.lengths.isVisible)
+    page.lengths.dismiss()
+    settle(qtbot, program)
+    program.common.keeper.keep("language", "fr")
+    QApplication.processEvents()
+    settle(qtbot, program)
+    shot(program.window, "window-french")
+    switched = said(program.window)
+    assert "Enregistrer" in switched
+    webinar_id = page.bridge.webinar.id
+    program.window.close()
+    again = start(webinar_id)
+    qtbot.waitUntil(lambda: again.page is not None)
+    settle(qtbot, again)
+    fresh = said(again.window)
+    stayed_english = {text for text in switched - fresh if text in said_in_english(qtbot, again)}
+    assert stayed_english == set()
+
+
+def said_in_english(qtbot, program):
+    program.common.keeper.keep("language", "en")
+    QApplication.processEvents()
+    settle(qtbot, program)
+    return said(program.window)
+
+
+def test_the_theme_is_changed_while_running(qtbot, start, shot):
+    program = start()
+    new_webinar(qtbot, program, "Theme")
+    for theme in ("dark", "light"):
+        program.common.keeper.keep("theme", theme)
+        QApplication.processEvents()
+        shot(program.window, f"window-{theme}")
+        ground = program.page.top.grab().toImage().pixelColor(400, 2)
+        assert (ground.lightness() < 128) is (theme == "dark")
+
+
+def test_nothing_is_a_dialog_that_blocks(qtbot, start):
+    program = start()
+    page = new_webinar(qtbot, program, "Quiet")
+    page.bridge.edit(ops.Split(at_ms=1_000))
+    qtbot.waitUntil(lambda: program.window.message_bar.message is not None)
+    assert not any(
+        isinstance(each, QDialog) and each.isModal() and each.isVisible() for each in QApplication.topLevelWidgets()
+    )
