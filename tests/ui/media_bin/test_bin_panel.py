@@ -108,6 +108,7 @@ def test_files_of_the_clipboard_are_pasted(media_bin, room: Room, files: Files):
     QTest.keyClick(media_bin._view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     known(room, 1)
     assert names(media_bin) == ["interlude.mp3"]
+    QGuiApplication.clipboard().clear()  # what Python made must not outlive it there
 
 
 def test_files_on_their_way_in_show_how_far_they_are(media_bin, room: Room, files: Files):
