@@ -255,7 +255,6 @@ class ProblemRow(QWidget):
         self._show = parts.button("link")
         self._fix = parts.button("link")
         links = QHBoxLayout()
-        links.setContentsMargins(-5, 0, 0, 0)  # a link's text begins where the sentence does
         links.setSpacing(8)
         links.addWidget(self._show)
         links.addWidget(self._fix)
