@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from ui.dock_title import DockTitle
 from ui.main_window import packed, unpacked
@@ -33,6 +33,7 @@ class Docks(QMainWindow):
         self._made: dict[str, QDockWidget] = {}
         self._first = self.saveState(LAYOUT)
         self.setDockNestingEnabled(True)
+        self.setTabPosition(AREA.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, AREA.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, AREA.BottomDockWidgetArea)
 
@@ -57,6 +58,8 @@ class Docks(QMainWindow):
         fixed.setTitleBarWidget(QWidget())
         fixed.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         fixed.setWidget(foot)
+        # Versions are looked at now and then: they take the inspector's place meanwhile.
+        self.tabifyDockWidget(self._made["inspector"], self._made["history"])
         self._first = self.saveState(LAYOUT)
         self.reset()
         self._first = self.saveState(LAYOUT)
@@ -77,8 +80,9 @@ class Docks(QMainWindow):
         made = self._made
         self.restoreState(self._first, LAYOUT)
         made["history"].hide()
+        made["inspector"].raise_()
         self.resizeDocks([made["media"], made["inspector"]], [288, 320], Qt.Orientation.Horizontal)
-        self.resizeDocks([made["timeline"]], [340], Qt.Orientation.Vertical)
+        self.resizeDocks([made["timeline"]], [328], Qt.Orientation.Vertical)
         self.resizeDocks([made["inspector"], made["preflight"]], [360, 180], Qt.Orientation.Vertical)
 
     def bring(self, name: str) -> None:

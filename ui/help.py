@@ -105,7 +105,7 @@ def _version() -> str:
 
 def _table(name: str, rows: list[tuple[str, str]], quiet: str) -> str:
     lines = "".join(
-        f"<tr><td style='padding:2px 24px 2px 0'>{_plain(text)}</td><td style='color:{quiet}'>{_plain(keys)}</td></tr>"
+        f"<tr><td width='400'>{_plain(text)}</td><td style='color:{quiet}'>{_plain(keys)}</td></tr>"
         for text, keys in rows
     )
     return f"<h3>{_plain(name)}</h3><table>{lines}</table>"
