@@ -31,8 +31,6 @@ class Commits(QObject):
 
     refused = Signal(object, object)
     """A `Refused` and the operation of this inspector that it answers."""
-    settled = Signal()
-    """Nothing is on its way any more."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,11 +40,6 @@ class Commits(QObject):
         self._chain_began = False
         bridge.refused.connect(self._on_refused)
         bridge.failed.connect(self._on_failed)
-
-    @property
-    def busy(self) -> bool:
-        """Whether a change is on its way."""
-        return self._under_way is not None or bool(self._waiting)
 
     def do(self, segment_id: str, change: Change) -> None:
         """Change one segment: one undo step."""
@@ -97,8 +90,6 @@ class Commits(QObject):
     def _go_on(self) -> None:
         self._under_way = None
         self._next()
-        if not self.busy:
-            self.settled.emit()
 
 
 def put(**fields: object) -> Change:

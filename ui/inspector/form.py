@@ -9,7 +9,6 @@ from editor.schedule.operations import Lengths, SetLengths
 from editor.settings import Settings
 from ui.bridge import Bridge
 from ui.inspector.commits import Change, Commits, put
-from ui.inspector.notes import Notes
 from ui.media_bin.choosing import Choosing
 from ui.media_desk import MediaDesk
 from ui.words import Words
@@ -25,7 +24,6 @@ class Means:
     settings: Settings
     commits: Commits
     choosing: Choosing
-    notes: Notes | None = None
 
 
 class Form(QWidget):

@@ -59,7 +59,7 @@ class Inspector(QWidget):
         self._words = words
         self._notes = notes
         self._commits = Commits(bridge, self)
-        means = Means(bridge, desk, words, settings, self._commits, choosing or Choosing(settings, self), notes)
+        means = Means(bridge, desk, words, settings, self._commits, choosing or Choosing(settings, self))
         self._shown: AnySegment | None = None
         timed = TimedForm(means)
         self._forms: Mapping[Kind, Form] = {

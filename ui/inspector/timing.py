@@ -88,8 +88,3 @@ class TimingFields(QWidget):
         fields["out_ms"].set_bounds(
             min(segment.in_ms + least_ms, duration_ms), duration_ms, least_reason=short, most_reason=end
         )
-
-    def set_enabled(self, *, enabled: bool) -> None:
-        """Let them be written in, or only read."""
-        for field in self._fields.values():
-            field.setReadOnly(not enabled)
