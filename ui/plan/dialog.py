@@ -97,13 +97,14 @@ class PlanDialog(QDialog):
         self._buttons = QDialogButtonBox()
         self._ok = self._buttons.addButton(QDialogButtonBox.StandardButton.Ok)
         self._ok.setObjectName("primary")
-        self._ok.setDefault(True)
         self._cancel = self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._labels: dict[str, QLabel] = {}
         self._tabs = QTabWidget()
         self._lay_out(webinar)
+        # Only once it lies in the dialog: else the first button of any tab would get Enter when the focus moves.
+        self._ok.setDefault(True)
         for form in (self._when, self._room, self._chat, self._access):
             form.changed.connect(self._check)
         self._ends.toggled.connect(self._check)

@@ -314,3 +314,12 @@ def test_a_file_that_is_no_picture_is_said_to_be_none(open_dialog):
     dialog._on_taken((Media(sha256=SHA, kind="audio", name="a.mp3"),))
     assert "no picture" in dialog._shown.text()
     assert dialog.operation() is None
+
+
+def test_enter_creates_wherever_the_focus_is(open_dialog, qtbot):
+    dialog = open_dialog(FULL)
+    dialog._tabs.setCurrentIndex(2)
+    radio = dialog._chat._modes._group.button(2)
+    radio.setFocus()
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(radio, Qt.Key.Key_Return)
