@@ -106,7 +106,7 @@ class Canvas(QWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumHeight(180)
+        self.setMinimumHeight(200)
         bridge.changed.connect(self._on_changed)
         bridge.refused.connect(self._on_refused)
         bridge.failed.connect(self._on_failed)

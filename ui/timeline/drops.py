@@ -15,6 +15,7 @@ from editor.schedule.edits import Refused
 from editor.schedule.model import LONGEST_MS, AnySegment, Kind, Lane, Media, kind_of, lane_of
 from editor.schedule.operations import AnyOperation
 from ui.timeline.gestures import Bubble, Ghost, Point, Preview, Situation
+from ui.timeline.layout import segment_at
 from ui.timeline.snapping import Offered, Targets
 from ui.timeline.timescale import Timescale
 
@@ -121,7 +122,10 @@ class DropGesture:
     def _unread(self, at_ms: int) -> Ghost:
         first = self._files[0]
         more = f" +{len(self._files) - 1}" if len(self._files) > 1 else ""
-        return Ghost("programme", guessed_kind(first), at_ms, at_ms, first.name + more, known_length=False)
+        normal = self._situation.mode == "normal"
+        taken = normal and segment_at(self._situation.webinar.programme, at_ms) is not None
+        name = first.name + more
+        return Ghost("programme", guessed_kind(first), at_ms, at_ms, name, taken=taken, known_length=False)
 
     def finish(self) -> AnyOperation | None:
         """The add; None where files must be read first (then `at_ms` is where they are wanted)."""

@@ -48,11 +48,16 @@ class Overlays:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(hatching(shade(ink, 70), ratio))
             painter.drawRoundedRect(rect, 5, 5)
+            if not ghost.known_length:
+                self._name(painter, scene, ghost, rect, ratio)
             return
         colour = KIND_COLOURS[ghost.kind] if ghost.kind is not None else scene.look.accent
         painter.setBrush(shade(colour, 120))
         painter.setPen(QPen(scene.look.text, 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(rect, 5, 5)
+        self._name(painter, scene, ghost, rect, ratio)
+
+    def _name(self, painter: QPainter, scene: Scene, ghost: Ghost, rect: QRectF, ratio: float) -> None:
         if rect.width() < 26:
             return
         ink = scene.look.text
@@ -100,8 +105,8 @@ class Overlays:
         height = rows * line + 14
         layout = scene.layout
         left = min(max(bubble.x - width / 2, layout.header + 2), max(layout.width - width - 4, layout.header + 2))
-        top = bubble.y - height - 22
-        if top < 2:
+        top = max(bubble.y - height - 22, 2)
+        if top + height > bubble.y - 6:  # no room above: below, so that the pointer hides nothing
             top = min(bubble.y + 26, layout.height - height - 2)
         return QRectF(left, top, width, height)
 

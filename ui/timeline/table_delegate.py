@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from editor import timetext
@@ -54,3 +54,7 @@ class TimeDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if self._columns[index.column()] in self._times:
             option.font = theme.tabular(option.font)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """A little air between the columns."""
+        return super().sizeHint(option, index) + QSize(18, 0)

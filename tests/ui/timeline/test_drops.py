@@ -137,6 +137,16 @@ def test_files_show_a_ghost_of_their_look_and_are_told_with_their_place(table, q
     assert table.timeline.hand.gesture is None
 
 
+def test_a_file_over_what_is_taken_shows_red(table):
+    data = files("/media/talk.mp4")
+    enter(table, data, table.at("programme", 100_000))
+    assert over(table, data, table.at("programme", 100_000)).ghosts[0].taken
+    assert not over(table, data, table.at("programme", 190_000)).ghosts[0].taken
+    table.settings["mode"] = "insert"
+    enter(table, data, table.at("programme", 100_000))
+    assert not over(table, data, table.at("programme", 100_000)).ghosts[0].taken
+
+
 def test_a_file_the_webinar_knows_shows_its_real_length(table, qtbot, monkeypatch):
     known = Path("/media/agenda.png")
     monkeypatch.setattr(table.desk, "path", lambda sha256: known if sha256 == AGENDA else None)
