@@ -526,6 +526,52 @@ SENTENCES: dict[str, str] = {
     "change.media_forgotten": QT_TRANSLATE_NOOP("sentences", "“{name}” was taken out of the media."),
     "change.media_facts": QT_TRANSLATE_NOOP("sentences", "More is known of “{name}” now."),
     "change.media_captions": QT_TRANSLATE_NOOP("sentences", "The subtitle files of “{name}” are others."),
+    # the hosting (hosting)
+    "hosting.unwritable": QT_TRANSLATE_NOOP(
+        "sentences", "The hosting cannot write to “{path}”: {reason}. Mend that, or give it another folder (--data)."
+    ),
+    "hosting.damaged": QT_TRANSLATE_NOOP(
+        "sentences", "The hosting's database “{path}” is damaged: {reason}. Restore a backup: matinee-host restore."
+    ),
+    "hosting.newer": QT_TRANSLATE_NOOP(
+        "sentences", "“{path}” was written by a newer hosting. Update this one; nothing was changed."
+    ),
+    "hosting.busy": QT_TRANSLATE_NOOP("sentences", "The hosting is busy. Try again in a moment."),
+    "hosting.full": QT_TRANSLATE_NOOP(
+        "sentences", "The hosting's disk is full or failing. Nothing was stored; tell whoever runs it."
+    ),
+    "hosting.bug": QT_TRANSLATE_NOOP(
+        "sentences", "Something went wrong inside the hosting. It is in its log; nothing of yours was lost."
+    ),
+    "hosting.port": QT_TRANSLATE_NOOP(
+        "sentences", "The hosting cannot listen on {host}, port {port}: {reason}. Give another one with --port."
+    ),
+    "hosting.no_database": QT_TRANSLATE_NOOP(
+        "sentences", "There is no hosting in “{path}”. Name its folder with --data."
+    ),
+    "settings.unreadable": QT_TRANSLATE_NOOP("sentences", "The settings in “{path}” cannot be read: {reason}."),
+    "settings.invalid": QT_TRANSLATE_NOOP("sentences", "A setting cannot be used: {reason}. Mend it and start again."),
+    "backup.unwritable": QT_TRANSLATE_NOOP("sentences", "The backup “{path}” could not be written: {reason}."),
+    "backup.unreadable": QT_TRANSLATE_NOOP(
+        "sentences", "“{path}” is no backup that can be restored: {reason}. Nothing was changed."
+    ),
+    "backup.running": QT_TRANSLATE_NOOP(
+        "sentences", "The hosting is running on “{path}”. Stop it, then restore; nothing was changed."
+    ),
+    "account.wrong": QT_TRANSLATE_NOOP("sentences", "The address or the password is wrong."),
+    "account.signed_out": QT_TRANSLATE_NOOP("sentences", "You are not signed in here any more. Sign in again."),
+    "account.owned": QT_TRANSLATE_NOOP("sentences", "This hosting has its owner already. Sign in instead."),
+    "account.key": QT_TRANSLATE_NOOP(
+        "sentences", "This one-time link is used up. Start the hosting again for a new one."
+    ),
+    "account.email": QT_TRANSLATE_NOOP("sentences", "“{email}” is no address, or it has an account already."),
+    "account.password": QT_TRANSLATE_NOOP("sentences", "The password needs at least {least} characters."),
+    "request.invalid": QT_TRANSLATE_NOOP("sentences", "The request is not one this hosting understands: {reason}."),
+    "request.unknown": QT_TRANSLATE_NOOP("sentences", "There is nothing at this address."),
+    "request.method": QT_TRANSLATE_NOOP("sentences", "This address does not do that."),
+    "request.too_large": QT_TRANSLATE_NOOP("sentences", "This is larger than the hosting takes."),
+    "request.type": QT_TRANSLATE_NOOP("sentences", "This kind of content is not taken here."),
+    "request.refused": QT_TRANSLATE_NOOP("sentences", "The hosting refused this: {reason}."),
 }
 
 

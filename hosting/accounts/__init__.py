@@ -1,0 +1,1 @@
+"""Who may organize: accounts, their passwords and their tokens."""

@@ -1,0 +1,32 @@
+"""Accounts and tokens. Of a password only the Argon2 hash is kept, of a token only its SHA-256."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
+
+from hosting.db import METADATA
+
+ACCOUNTS = Table(
+    "account",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("email", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("password", String, nullable=False),
+    Column("plan", String, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
+TOKENS = Table(
+    "token",
+    METADATA,
+    Column("hash", String, primary_key=True),
+    Column("account", ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("device", String, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
+KEYS = Table(
+    "first_key",
+    METADATA,
+    Column("hash", String, primary_key=True),
+)
+"""The one-time key with which the first account may be made from a browser or an editor."""

@@ -1,0 +1,78 @@
+"""The ASGI application: the nouns' routes under /api, the pages, and the event stream beside the framework."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Router, get
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.enums import ScopeType
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from editor import __version__
+from editor.protocol.api import Now
+from hosting import nouns
+from hosting.house import House
+from hosting.problems import HANDLERS
+
+MOST_BODY = 64 * 1024 * 1024
+"""Bytes of a request's body, uploads aside (they are streamed): a webinar of 10,000 segments has two million."""
+
+
+@get("/healthz", include_in_schema=False, sync_to_thread=True)
+def healthz(house: House) -> dict[str, str]:
+    """Whether the database answers."""
+    return {"status": "ok", "epoch": house.db.epoch(), "version": __version__}
+
+
+@get("/api/now", cache=False, sync_to_thread=False)
+def now(house: House) -> Now:
+    """The server's clock, for pages that estimate it."""
+    return Now(now=house.now())
+
+
+def make_app(house: House) -> ASGIApp:
+    """The application of one hosting."""
+
+    def provide_house(state: State) -> House:
+        return state["house"]  # type: ignore[no-any-return]
+
+    @asynccontextmanager
+    async def running(_app: Litestar) -> AsyncIterator[None]:
+        async with nouns.running(house):
+            yield
+
+    api = Router("/api", route_handlers=[*_handlers("api")])
+    litestar = Litestar(
+        route_handlers=[healthz, now, api, *_handlers("pages")],
+        dependencies={"house": Provide(provide_house, sync_to_thread=False), **nouns.dependencies()},
+        exception_handlers=HANDLERS,
+        lifespan=[running],
+        state=State({"house": house}),
+        request_max_body_size=MOST_BODY,
+        openapi_config=OpenAPIConfig(
+            title="Matinee hosting",
+            version=__version__,
+            path="/schema",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
+        logging_config=None,
+    )
+    streams = nouns.streams(house)
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == ScopeType.HTTP:
+            for owns, stream in streams:
+                if owns(scope["path"]):
+                    await stream(scope, receive, send)
+                    return
+        await litestar(scope, receive, send)
+
+    return application
+
+
+def _handlers(part: str) -> Sequence[Any]:
+    return nouns.handlers(part)

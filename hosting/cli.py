@@ -1,0 +1,112 @@
+"""`matinee-host`: serve, make the owner, back up and restore."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from editor.errors import Known
+from editor.sentences import sentence
+from hosting import settings as settings_module
+
+program = typer.Typer(
+    name="matinee-host",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The hosting: keeps webinars and puts their sessions on at their hour.",
+)
+DataOption = Annotated[str | None, typer.Option("--data", metavar="DIR", help="The folder everything is kept in.")]
+ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings as TOML.")]
+
+
+@program.command()
+def serve(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="The address attendees reach it under.")] = None,
+) -> None:
+    """Run the hosting until it is told to stop."""
+    from hosting import server
+
+    found = settings_module.read(config, data=data, host=host, port=port, base_url=base_url)
+    server.run(found)
+
+
+@program.command()
+def owner(
+    email: Annotated[str, typer.Argument(help="The owner's address.")],
+    data: DataOption = None,
+    config: ConfigOption = None,
+    password: Annotated[
+        str | None, typer.Option(envvar="MATINEE_OWNER_PASSWORD", help="Asked for unless given.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="How the owner is called.")] = "",
+) -> None:
+    """Make an owner's account."""
+    from hosting.accounts import service
+    from hosting.db import Database
+    from hosting.house import server_time
+
+    told = password or typer.prompt("Password (at least ten characters)", hide_input=True, confirmation_prompt=True)
+    database = Database(settings_module.read(config, data=data).folder)
+    try:
+        with database.write() as connection:
+            account = service.make(connection, email, told, name, server_time())
+    finally:
+        database.close()
+    typer.echo(f"{account.email} can sign in now.")
+
+
+@program.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The backup to write.")],
+    data: DataOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write a backup of the database and the list of its media, also while the hosting runs."""
+    from hosting import backups
+
+    backups.make(settings_module.read(config, data=data).folder, file)
+    typer.echo(str(file))
+
+
+@program.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup to go back to.")],
+    data: DataOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Put a backup in place of the database; what stood there is moved aside. Stop the hosting first."""
+    from hosting import backups
+
+    aside = backups.restore(settings_module.read(config, data=data).folder, file)
+    typer.echo(f"Restored.{f' What stood there is in {aside}.' if aside else ''}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command line and return the exit code."""
+    try:
+        code = program(list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+    except Known as failure:
+        typer.echo(sentence(failure.code, failure.facts), err=True)
+        return 1
+    except typer.TyperException as wrong:
+        typer.echo(f"{wrong} (`matinee-host --help` lists the commands)", err=True)
+        return 2
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

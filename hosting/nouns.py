@@ -1,0 +1,45 @@
+"""The list of nouns: what each brings to the application. A new noun is added here and nowhere else."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from litestar.di import Provide
+from litestar.types import Receive, Scope, Send
+
+from hosting.accounts import routes as accounts
+from hosting.house import House
+
+NOUNS: tuple[Any, ...] = (accounts,)
+"""Modules. Each may have `API` and `PAGES` (route handlers), `DEPENDENCIES`, `running(house)` (an async context for
+as long as the hosting runs) and `STREAM` (a test of the path and a plain ASGI application made from the house)."""
+
+Stream = tuple[Callable[[str], bool], Callable[[Scope, Receive, Send], Awaitable[None]]]
+
+
+def handlers(part: str) -> Sequence[Any]:
+    """All route handlers of one part of the application: `api` or `pages`."""
+    return [handler for noun in NOUNS for handler in getattr(noun, part.upper(), ())]
+
+
+def dependencies() -> dict[str, Provide]:
+    """What handlers may ask for by name."""
+    found: dict[str, Provide] = {}
+    for noun in NOUNS:
+        found |= getattr(noun, "DEPENDENCIES", {})
+    return found
+
+
+def streams(house: House) -> list[Stream]:
+    """What is served beside the framework."""
+    return [(noun.STREAM[0], noun.STREAM[1](house)) for noun in NOUNS if hasattr(noun, "STREAM")]
+
+
+@asynccontextmanager
+async def running(house: House) -> AsyncIterator[None]:
+    """Everything that runs while the hosting does."""
+    async with AsyncExitStack() as stack:
+        for noun in NOUNS:
+            if hasattr(noun, "running"):
+                await stack.enter_async_context(noun.running(house))
+        yield

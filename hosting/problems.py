@@ -1,0 +1,77 @@
+"""Failures as the API tells them: RFC 9457 problem documents with our code, and the status each code is told with."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from msgspec import ValidationError
+
+from editor.errors import Known
+from editor.protocol.api import Problem
+from editor.sentences import sentence
+
+logger = logging.getLogger("hosting")
+
+STATUS = {
+    "hosting.busy": 503,
+    "hosting.full": 507,
+    "account.signed_out": 401,
+    "account.wrong": 401,
+    "account.owned": 409,
+    "account.key": 403,
+    "room.not_yours": 403,
+}
+"""Codes that have a status of their own; nouns add theirs in `register`. Everything else is 400."""
+
+
+def register(codes: dict[str, int]) -> None:
+    """Say with which statuses a noun's codes are told."""
+    STATUS.update(codes)
+
+
+def problem(code: str, status: int, facts: dict[str, object] | None = None) -> Response[Problem]:
+    """The answer for one failure."""
+    told = facts or {}
+    body = Problem(title=sentence(code, told), status=status, code=code, facts=told)
+    return Response(body, status_code=status, media_type="application/problem+json")
+
+
+def on_known(_request: Request[Any, Any, Any], error: Known) -> Response[Problem]:
+    """A failure we foresaw."""
+    return problem(error.code, STATUS.get(error.code, 400), error.facts)
+
+
+def on_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
+    """What the framework refuses: no such path, wrong method, a body that is none."""
+    if isinstance(error, ValidationException):
+        extra = error.extra
+        first = extra[0] if isinstance(extra, list) and extra else {}
+        reason = str(first.get("message", error.detail)) if isinstance(first, dict) else str(first)
+        return problem("request.invalid", 400, {"reason": reason})
+    code = {404: "request.unknown", 405: "request.method", 413: "request.too_large", 415: "request.type"}.get(
+        error.status_code, "request.refused"
+    )
+    answer = problem(code, error.status_code, {"reason": error.detail})
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def on_invalid(_request: Request[Any, Any, Any], error: ValidationError) -> Response[Problem]:
+    """A body whose structure is not the one asked for."""
+    return problem("request.invalid", 400, {"reason": str(error)})
+
+
+def on_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    """A bug of ours: logged whole, told in one sentence."""
+    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem("hosting.bug", 500)
+
+
+HANDLERS: dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Response[Any]]] = {
+    Known: on_known,
+    HTTPException: on_http,
+    ValidationError: on_invalid,
+    Exception: on_bug,
+}
