@@ -1,6 +1,7 @@
 """The command line itself: every command under its name, and the one place where a failure becomes words."""
 
 import io
+import itertools
 import os
 import sys
 import tempfile
@@ -56,7 +57,7 @@ for name, command in COMMANDS.items():
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line and return the exit code; no traceback ever reaches the terminal."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    as_json = "--json" in given
+    as_json = "--json" in itertools.takewhile(lambda word: word != "--", given)
     try:
         code = program(given, prog_name="matinee", standalone_mode=False)
     except typer.Exit as ended:

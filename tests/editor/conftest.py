@@ -22,9 +22,9 @@ def matinee(tmp_path, capfd):
     """Run a command line in a library of its own; gives exit code, output and what was said beside it."""
     from editor.cli import main
 
-    def run(*words, library=tmp_path / "library"):
+    def run(word, *more, library=tmp_path / "library"):
         capfd.readouterr()
-        code = main([*map(str, words), "--library", str(library)])
+        code = main([word, "--library", str(library), *map(str, more)])
         told = capfd.readouterr()
         return code, told.out, told.err
 
@@ -35,8 +35,8 @@ def matinee(tmp_path, capfd):
 def answer(matinee):
     """Run with --json and give what was answered."""
 
-    def run(*words, code=0, **where):
-        ended, out, err = matinee(*words, "--json", **where)
+    def run(word, *more, code=0, **where):
+        ended, out, err = matinee(word, "--json", *more, **where)
         assert ended == code, (out, err)
         return json.loads(out)
 
