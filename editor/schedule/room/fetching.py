@@ -1,0 +1,163 @@
+"""What may be fetched: the gate in front of every part, page, picture and caption."""
+
+import msgspec
+
+from editor.schedule.clock import RoomClock
+from editor.schedule.model import (
+    TIMED,
+    Audio,
+    Image,
+    Presentation,
+    ProgrammeSegment,
+    Webinar,
+)
+from editor.schedule.room.phases import LEAD_MS, WAITING_MS, phase
+
+EVER = 1 << 60
+"""A position that nothing lies beyond."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """`[from_ms, to_ms)` of a video or of sound, on the media's own axis."""
+
+    media: str
+    from_ms: int
+    to_ms: int
+
+
+class PageOf(msgspec.Struct, frozen=True):
+    """One page of a presentation's document, from 0."""
+
+    media: str
+    page: int
+
+
+class Still(msgspec.Struct, frozen=True):
+    """An image, the picture of a sound or of the waiting room, or the poster of a video."""
+
+    media: str
+
+
+class Captions(msgspec.Struct, frozen=True):
+    """`[from_ms, to_ms)` of a caption file; times are those of its media."""
+
+    source: str
+    from_ms: int
+    to_ms: int
+
+
+Wanted = Part | PageOf | Still | Captions
+
+
+def may_fetch(
+    webinar: Webinar,
+    clock: RoomClock,
+    now_ms: int,
+    wanted: Wanted,
+    *,
+    reached_ms: int,
+    lead_ms: int = LEAD_MS,
+    waiting_ms: int = WAITING_MS,
+    replay: bool = False,
+) -> bool:
+    """Whether attendees may have `wanted` at a server time.
+
+    What lies up to the lead ahead of the clock may be had, and what the session ever reached (`reached_ms`) may be had
+    again; after the end only a replay gives anything. On demand everything may be had from the start on. The waiting
+    room's picture is there as soon as that room is open.
+    """
+    if (
+        isinstance(wanted, Still)
+        and wanted.media == webinar.waiting_picture
+        and phase(clock, now_ms, waiting_ms=waiting_ms) != "planned"
+    ):
+        return True
+    bound_ms = bound(webinar, clock, now_ms, reached_ms=reached_ms, lead_ms=lead_ms, replay=replay)
+    if isinstance(wanted, Part | Captions):
+        captions = isinstance(wanted, Captions)
+        name = wanted.source if isinstance(wanted, Captions) else wanted.media
+        return any(
+            start < wanted.to_ms and wanted.from_ms < end
+            for start, end in windows(webinar, name, bound_ms, captions=captions)
+        )
+    for segment in webinar.programme:
+        if segment.start_ms >= bound_ms:
+            break
+        if isinstance(wanted, PageOf):
+            if isinstance(segment, Presentation) and segment.media == wanted.media:
+                shown = _pages(segment, bound_ms - segment.start_ms)
+                if wanted.page in shown:
+                    return True
+        elif _pictures(segment, wanted.media):
+            return True
+    return False
+
+
+def bound(
+    webinar: Webinar,
+    clock: RoomClock,
+    now_ms: int,
+    *,
+    reached_ms: int,
+    lead_ms: int = LEAD_MS,
+    replay: bool = False,
+) -> int:
+    """The first position of which attendees may have nothing: 0 refuses everything, `EVER` nothing."""
+    reading = clock.read(now_ms)
+    if webinar.room == "on_demand":
+        return 0 if reading.phase == "waiting" else EVER
+    if reading.phase == "over":
+        return EVER if replay else 0
+    return max(0, reached_ms + 1, reading.position_ms + lead_ms + 1)
+
+
+def windows(webinar: Webinar, name: str, bound_ms: int, *, captions: bool = False) -> tuple[tuple[int, int], ...]:
+    """Which stretches of a media (or of a caption file) are played before position `bound_ms`; on the media's axis.
+
+    Sorted, and joined where they touch. A hold shows the last millisecond that was played, which its part holds.
+    """
+    found: list[tuple[int, int]] = []
+    for segment in webinar.programme:
+        if segment.start_ms >= bound_ms:
+            break
+        if name not in _sounding(segment, captions=captions):
+            continue
+        assert not isinstance(segment, Image)
+        end = min(segment.out_ms, segment.in_ms + bound_ms - segment.start_ms)
+        found.append((segment.in_ms, end))
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _sounding(segment: ProgrammeSegment, *, captions: bool) -> tuple[str | None, ...]:
+    """The media of a segment that run, or its captions."""
+    if isinstance(segment, TIMED):
+        return (segment.captions,) if captions else (segment.media,)
+    return (segment.audio,) if isinstance(segment, Presentation) and not captions else ()
+
+
+def _pictures(segment: ProgrammeSegment, media: str) -> bool:
+    """Whether a segment shows a media as a picture that does not move: itself, beside the sound, or as its poster."""
+    if isinstance(segment, Presentation):
+        return False
+    return media in ((segment.picture, segment.media) if isinstance(segment, Audio) else (segment.media,))
+
+
+def _pages(segment: Presentation, elapsed_ms: int) -> set[int]:
+    """The pages that are shown in the first `elapsed_ms` of a presentation."""
+    shown: set[int] = set()
+    last_ms = min(segment.out_ms, segment.in_ms + elapsed_ms)
+    begins_ms = 0
+    for page in segment.pages:
+        ends_ms = begins_ms + page.length_ms
+        if begins_ms < last_ms and ends_ms > segment.in_ms:
+            shown.add(page.page)
+        begins_ms = ends_ms
+    if segment.pages and segment.out_ms > begins_ms and segment.in_ms + elapsed_ms > begins_ms:
+        shown.add(segment.pages[-1].page)  # a right edge past the track holds the last page
+    return shown

@@ -1,0 +1,213 @@
+"""Cues out of a schedule: every change on stage and every offer, laid on one line of time."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from operator import attrgetter
+
+import msgspec
+
+from editor.schedule.cues import AskedQuestion, CtaCue, StageCue, SurveyCue
+from editor.schedule.model import Cta, InteractionSegment, Presentation, Timed, Webinar
+from editor.schedule.room.phases import Line
+from editor.schedule.stage import FULL, Stage, stage_at
+
+_start = attrgetter("start_ms")
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """An offer as one person meets it: the first part of one that was split, and where the last ends."""
+
+    segment: InteractionSegment
+    start_ms: int
+    end_ms: int
+
+
+def stage_cues(webinar: Webinar, line: Line, from_ms: int, extension_ms: int = 0) -> Iterator[StageCue]:
+    """The changes on stage along a line that moves, beginning with what holds at position `from_ms`.
+
+    Lazy: the caller stops where it has seen enough. The last one is that it is over.
+    """
+    length_ms = webinar.length_ms
+    over_ms = length_ms + extension_ms
+    at_ms = line.position(line.begins_ms)
+    if from_ms >= 0:
+        at_ms = max(at_ms, _changed(webinar, from_ms))
+    while at_ms < over_ms:
+        stage = stage_at(webinar, at_ms)
+        next_ms = over_ms if stage.phase == "ended" else _next(webinar, stage, length_ms)
+        yield _stage_cue(webinar, line, stage, next_ms)
+        at_ms = next_ms
+    yield StageCue(
+        generation=line.generation, at=line.at(at_ms), until=None, phase="over", position_ms=at_ms, show="card"
+    )
+
+
+def standing_cue(webinar: Webinar, line: Line, *, note: str = "", resumes_ms: int | None = None) -> StageCue:
+    """What is seen while the position stands: held with a note and silent, or over."""
+    held = line.stands == "held"
+    stage = stage_at(webinar, line.from_ms)
+    cue = StageCue(
+        generation=line.generation,
+        at=line.begins_ms,
+        until=None,
+        phase="held" if held else "over",
+        position_ms=line.from_ms,
+        show="card",
+        note=note,
+        resumes=resumes_ms,
+    )
+    return msgspec.structs.replace(cue, **_still(stage)) if held else cue
+
+
+def offer_cue(whole: Whole, line: Line) -> CtaCue | SurveyCue:
+    """One offer on a line; while that stands, nothing says when the offer closes."""
+    at = line.begins_ms if line.stands else max(line.begins_ms, line.at(whole.start_ms))
+    until = None if line.stands else line.at(whole.end_ms)
+    segment = whole.segment
+    if isinstance(segment, Cta):
+        return CtaCue(
+            generation=line.generation,
+            at=at,
+            until=until,
+            offer=segment.offer,
+            title=segment.title,
+            text=segment.text,
+            label=segment.label,
+            link=segment.link,
+            look=segment.look,
+            colour=segment.colour,
+        )
+    questions = tuple(
+        AskedQuestion(
+            id=one.id, kind=one.kind, text=one.text, choices=one.choices, scale=one.scale, required=one.required
+        )
+        for one in segment.questions
+    )
+    return SurveyCue(
+        generation=line.generation,
+        at=at,
+        until=until,
+        offer=segment.offer,
+        title=segment.title,
+        questions=questions,
+    )
+
+
+def offer_at(webinar: Webinar, position_ms: int) -> Whole | None:
+    """The offer that is open at a position."""
+    lane = webinar.interactions
+    index = bisect_right(lane, position_ms, key=_start) - 1
+    if index < 0 or lane[index].end_ms <= position_ms:
+        return None
+    first = last = index
+    while first and _touch(lane[first - 1], lane[first]):
+        first -= 1
+    while last + 1 < len(lane) and _touch(lane[last], lane[last + 1]):
+        last += 1
+    return Whole(lane[first], lane[first].start_ms, lane[last].end_ms)
+
+
+def wholes(webinar: Webinar) -> tuple[Whole, ...]:
+    """Every offer, in order; parts of one that was split and still touch are one."""
+    found: list[Whole] = []
+    for before, segment in zip((None, *webinar.interactions), webinar.interactions, strict=False):
+        if before is not None and _touch(before, segment):
+            found[-1] = msgspec.structs.replace(found[-1], end_ms=segment.end_ms)
+        else:
+            found.append(Whole(segment, segment.start_ms, segment.end_ms))
+    return tuple(found)
+
+
+def _touch(before: InteractionSegment, after: InteractionSegment) -> bool:
+    return before.end_ms == after.start_ms and before.offer == after.offer
+
+
+def _changed(webinar: Webinar, position_ms: int) -> int:
+    """A border of the programme at or before `position_ms` with none of another segment between."""
+    lane = webinar.programme
+    index = bisect_right(lane, position_ms, key=_start) - 1
+    if index < 0:
+        return 0
+    if position_ms >= webinar.length_ms:
+        return webinar.length_ms
+    segment = lane[index]
+    return segment.start_ms if position_ms < segment.end_ms else segment.end_ms
+
+
+def _programme(stage: Stage) -> tuple[object, ...]:
+    """What of a stage makes one cue: all that does not run by itself, offers aside."""
+    return (stage.phase, stage.segment, stage.holding, stage.page, stage.audio, stage.captions)
+
+
+def _next(webinar: Webinar, stage: Stage, length_ms: int) -> int:
+    """The next position at which the programme, offers aside, is another."""
+    at_ms = stage.next_change_ms
+    while at_ms is not None and at_ms < length_ms:
+        later = stage_at(webinar, at_ms)
+        if _programme(later) != _programme(stage):
+            return at_ms
+        at_ms = later.next_change_ms
+    return length_ms if at_ms is None else at_ms
+
+
+def _stage_cue(webinar: Webinar, line: Line, stage: Stage, next_ms: int) -> StageCue:
+    """The cue for a stage that stands, or plays, until position `next_ms`."""
+    cue = StageCue(
+        generation=line.generation,
+        at=line.at(stage.position_ms),
+        until=line.at(next_ms),
+        phase="waiting" if stage.phase == "before" else "closing" if stage.phase == "ended" else "running",
+        position_ms=stage.position_ms,
+        show="card",
+    )
+    if stage.phase == "before":
+        return msgspec.structs.replace(cue, picture=webinar.waiting_picture)
+    if stage.holding or stage.kind not in ("video", "recording", "audio", "presentation"):
+        return msgspec.structs.replace(cue, **_still(stage))
+    shown = {
+        "show": "audio" if stage.kind == "audio" else "page" if stage.kind == "presentation" else "video",
+        "media": stage.media,
+        "media_ms": stage.media_ms,
+        "page": stage.page,
+        "picture": stage.picture,
+        "audio": stage.audio,
+        "audio_ms": stage.audio_ms or 0,
+        "gains": _gains(webinar, line, stage, next_ms),
+        "captions": stage.captions,
+    }
+    return msgspec.structs.replace(cue, **shown)
+
+
+def _still(stage: Stage) -> dict[str, object]:
+    """What is seen of a stage that does not move, as fields of a cue: nothing runs and nothing is heard."""
+    if stage.kind in ("video", "recording"):
+        return {"show": "frame", "media": stage.media, "media_ms": stage.media_ms}
+    if stage.kind == "presentation":
+        return {"show": "page", "media": stage.media, "media_ms": stage.media_ms, "page": stage.page}
+    if stage.kind == "image":
+        return {"show": "image", "media": stage.media}
+    if stage.picture is not None:
+        return {"show": "image", "media": stage.picture}
+    return {"show": "card"}
+
+
+def _gains(webinar: Webinar, line: Line, stage: Stage, next_ms: int) -> tuple[tuple[int, int], ...]:
+    """The gain along a cue as points to draw lines between; none where nothing is heard."""
+    segment = webinar.find(stage.segment or "")
+    if not isinstance(segment, Timed | Presentation) or segment.muted or not segment.volume:
+        return ()
+    if isinstance(segment, Presentation) and stage.audio is None:
+        return ()
+    play_ms = segment.play_ms if isinstance(segment, Timed) else segment.length_ms
+    end_ms = segment.start_ms + play_ms
+    corners = {segment.start_ms + min(segment.fade_in_ms, play_ms), end_ms - min(segment.fade_out_ms, play_ms)}
+    inner = sorted(corner for corner in corners if stage.position_ms < corner < next_ms)
+    full = segment.volume * FULL // 100
+    points = [(stage.position_ms, stage.gain)]
+    points += [(corner, stage_at(webinar, corner).gain) for corner in inner]
+    left_ms = end_ms - next_ms
+    if left_ms < segment.fade_out_ms:
+        points.append((next_ms, full * left_ms // segment.fade_out_ms))
+    elif next_ms - segment.start_ms < segment.fade_in_ms:
+        points.append((next_ms, full * (next_ms - segment.start_ms) // segment.fade_in_ms))
+    return tuple((line.at(at_ms), gain) for at_ms, gain in points)
