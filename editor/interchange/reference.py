@@ -108,7 +108,7 @@ def _type(shape: shapes.Type) -> str:
 
 _PATTERNS = {
     "^[0-9a-f]{64}$": "SHA-256 in hex",
-    r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$": "local date and time `YYYY-MM-DDTHH:MM:SS`",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$": "local date and time `YYYY-MM-DDTHH:MM:SS`",
     "^#[0-9A-Fa-f]{6}$": "colour `#RRGGBB`",
     "^[A-Z]{3}$": "currency `EUR`",
 }

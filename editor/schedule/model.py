@@ -27,10 +27,11 @@ LONGEST_MS = 24 * HOUR
 
 Ms = Annotated[int, Meta(ge=0, le=LONGEST_MS)]
 """Integer milliseconds, a position or a length."""
-LocalTime = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")]
+# The longest length stands beside each pattern because Python's "$" lets a line break through at the end.
+LocalTime = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$", max_length=19)]
 """A local date and time without a zone, e.g. ``2026-03-14T19:00:00``."""
 Percent = Annotated[int, Meta(ge=0, le=100)]
-Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 
 Lane = Literal["programme", "interactions"]
@@ -213,7 +214,7 @@ class Cta(Offer, frozen=True, kw_only=True, tag_field="kind", tag="cta"):
     """What the button says."""
     link: str = ""
     look: Literal["banner", "card", "corner"] = "banner"
-    colour: Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")] = "#D55E00"
+    colour: Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$", max_length=7)] = "#D55E00"
 
 
 QuestionKind = Literal["single", "multiple", "text", "rating"]
@@ -270,7 +271,7 @@ class Price(Value, frozen=True, kw_only=True):
     """An amount in the currency's smallest unit (cents), never a float."""
 
     amount: Annotated[int, Meta(ge=0)]
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] = "EUR"
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", max_length=3)] = "EUR"
 
 
 class Moderator(Value, frozen=True, kw_only=True):

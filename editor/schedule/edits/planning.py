@@ -2,15 +2,16 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from msgspec.structs import replace
 
+from editor.errors import Known
 from editor.schedule.edits.bench import Bench
 from editor.schedule.edits.refused import Refused
 from editor.schedule.model import Marker
 from editor.schedule.operations import AddMarker, ChangeMarker, Lock, Plan, RemoveMarker
+from editor.schedule.start import zone_of
 
 _NOT_OF_THE_PLAN = ("unlock", "media")
 
@@ -42,8 +43,8 @@ def _check_date(local: str | None) -> None:
 
 def _check_zone(zone: str) -> None:
     try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone_of(zone)
+    except Known:
         raise Refused("refused.zone", zone=zone) from None
 
 

@@ -158,6 +158,10 @@ def test_a_torn_file_is_refused_wherever_it_is_torn(end):
     [
         ({"chat": "open_mic"}, "chat"),
         ({"start": "tomorrow"}, "start"),
+        ({"start": "2026-01-01T00:00:00\n"}, "start"),
+        ({"start": "٢٠٢٦-٠١-٠١T00:00:00"}, "start"),
+        ({"waiting_picture": "a" * 64 + "\n"}, "waiting_picture"),
+        ({"price": {"amount": 1, "currency": "EUR\n"}}, "price.currency"),
         ({"id": ""}, "id"),
         ({"title": 3}, "title"),
         ({"title": True}, "title"),
