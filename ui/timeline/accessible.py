@@ -189,6 +189,12 @@ class TimelineInterface(QAccessibleWidget):
             known = self._children[segment_id] = (made, QAccessible.registerAccessibleInterface(made))
         return known[0]
 
+    def release(self) -> None:
+        """Take the children out of Qt's cache before Python forgets them: it would delete them a second time."""
+        for _, number in self._children.values():
+            QAccessible.deleteAccessibleInterface(number)
+        self._children.clear()
+
     def indexOfChild(self, child: QAccessibleInterface) -> int:
         """The place of a segment."""
         return next(
@@ -217,8 +223,8 @@ class TimelineInterface(QAccessibleWidget):
         return self._child_of(segment.id)
 
 
-_interfaces: dict[int, TimelineInterface] = {}
-"""The Python side of the interfaces that Qt's cache holds, by the widget's identity."""
+_alive: set[TimelineInterface] = set()
+"""The Python side of the interfaces that Qt's cache holds, as long as their widgets live."""
 
 
 def _factory(_name: str, widget: QObject) -> QAccessibleInterface | None:
@@ -226,9 +232,14 @@ def _factory(_name: str, widget: QObject) -> QAccessibleInterface | None:
 
     if not isinstance(widget, Timeline):
         return None
-    key = id(widget)
-    made = _interfaces[key] = TimelineInterface(widget)
-    widget.destroyed.connect(lambda: _interfaces.pop(key, None))
+    made = TimelineInterface(widget)
+    _alive.add(made)
+
+    def end() -> None:
+        made.release()
+        _alive.discard(made)
+
+    widget.destroyed.connect(end)
     return made
 
 

@@ -79,6 +79,7 @@ class Canvas(QWidget):
         apply: Apply = edits.apply,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        accessible.install()  # before Qt makes an interface of its own for this widget
         super().__init__(parent)
         self._bridge = bridge
         self._selection = selection
@@ -122,7 +123,6 @@ class Canvas(QWidget):
         unsubscribe = settings.subscribe(self._on_setting)
         self.destroyed.connect(unsubscribe)
         self._on_language()
-        accessible.install()
 
     # ---------------------------------------------------------------------------------- what others may ask
 

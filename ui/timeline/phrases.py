@@ -21,6 +21,7 @@ class Phrases(QObject):
         super().__init__(parent)
         self._words = words
         self.bubble = ("", "", "")
+        self.numbers = ""
         self.wording = Wording({}, {}, {})
         self._counted: dict[tuple[str, int], str] = {}
         self._lengths: dict[int, str] = {}
@@ -31,6 +32,7 @@ class Phrases(QObject):
         # A ripple asks for a hundred lines at every frame, of segments that are new at each; their lengths are not.
         self._counted.clear()
         self._lengths.clear()
+        self.numbers = self.tr("Set start and length")
         self._holding = self.tr("{plays} + {hold} hold")
         self.bubble = (self.tr("Start"), self.tr("End"), self.tr("Length"))
         self.wording = Wording(

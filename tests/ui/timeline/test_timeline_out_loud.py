@@ -1,6 +1,8 @@
 """The timeline for screen readers."""
 
-import gc
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from editor.schedule import operations as ops
 
 NAME = QAccessible.Text.Name
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -107,17 +110,55 @@ def test_what_the_keys_do_is_told(loud, monkeypatch):
     assert said.message() == "End of “Welcome” held: arrows move it, Enter keeps, Esc drops"
 
 
+ALIVE = """
+import gc, sys
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
+from editor.schedule import operations as ops
+from editor.settings import Settings
+from tests.ui.timeline.stand import PaintedDesk, Table, many
+from ui.words import Words
+
+app = QApplication([])
+QAccessible.setActive(True)
+words = Words()
+for turn in range(3):
+    table = Table(many(300), Settings(None), words, PaintedDesk())
+    table.timeline.show()
+    app.processEvents()
+    interface = QAccessible.queryAccessibleInterface(table.timeline)
+    children = [interface.child(index) for index in range(interface.childCount())]
+    assert len(children) == 300, len(children)
+    assert all(child.text(QAccessible.Text.Name) and child.parent() is interface for child in children)
+    first = children[0]
+    table.timeline.keys.choose("programme", table.webinar.programme[3])
+    table.bridge.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(100))))
+    assert interface.childCount() == 200 and not first.isValid()
+    table.bridge.undo()
+    assert first.isValid()
+    if turn < 2:  # the last one is open when the program ends
+        table.timeline.close()
+        table.timeline.deleteLater()
+        del interface
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+print("fine")
+"""
+
+
 def test_thousands_of_children_come_and_go(lay, crowd):
-    """Qt's cache owns interfaces that Python keeps too: neither may outlive the other."""
     table = lay(crowd(2_000))
     interface = QAccessible.queryAccessibleInterface(table.timeline)
     children = [interface.child(index) for index in range(interface.childCount())]
     assert len(children) == 2_000
-    assert children[1_999].text(NAME)
     table.bridge.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(1_000))))
     assert interface.childCount() == 1_000
     assert not children[0].isValid()
-    del interface, children
-    table.timeline.close()
-    table.timeline.deleteLater()
-    gc.collect()
+
+
+def test_interfaces_end_with_their_timeline_and_with_the_program():
+    """Qt's cache owns interfaces that Python keeps too: neither may delete what the other did."""
+    done = subprocess.run([sys.executable, "-c", ALIVE], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (0, "fine\n"), done.stderr
+    assert "Cannot create accessible" not in done.stderr
