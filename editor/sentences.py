@@ -219,6 +219,47 @@ SENTENCES: dict[str, str] = {
         "sentences", "{to_ms} lies behind the end of the programme, {length_ms}. Skip to a place before it."
     ),
     "clock.unused": QT_TRANSLATE_NOOP("sentences", "Nothing of the extension is left to take back."),
+    # -- a session's room (editor.schedule.room)
+    "room.cancelled": QT_TRANSLATE_NOOP(
+        "sentences", "This event has been cancelled. The link you came by will lead to the next one."
+    ),
+    "room.not_open": QT_TRANSLATE_NOOP(
+        "sentences", "The room is not open yet. Come back when the waiting room opens; its time is on the event's page."
+    ),
+    "room.chat_off": QT_TRANSLATE_NOOP(
+        "sentences", "There is no chat here. Should the team switch it on, you can write at once."
+    ),
+    "room.chat_over": QT_TRANSLATE_NOOP(
+        "sentences", "The event is over and its chat is closed. Write to the organizer instead."
+    ),
+    "room.empty": QT_TRANSLATE_NOOP("sentences", "There is nothing in this message. Write something first."),
+    "room.long": QT_TRANSLATE_NOOP(
+        "sentences", "This message has {has} characters, and {most} are the most. Shorten it, or send it in two."
+    ),
+    "room.fast": QT_TRANSLATE_NOOP(
+        "sentences", "That was {most} messages in a few seconds. Wait a moment, then send this one again."
+    ),
+    "room.no_offer": QT_TRANSLATE_NOOP(
+        "sentences", "This is not on offer in this room, or not yet. Reload the page to see what is."
+    ),
+    "room.offer_over": QT_TRANSLATE_NOOP(
+        "sentences", "The event is over and answers are no longer taken. Write to the organizer instead."
+    ),
+    "room.no_question": QT_TRANSLATE_NOOP(
+        "sentences", "This question is not in the survey. Reload the page to see those that are."
+    ),
+    "room.answer_needed": QT_TRANSLATE_NOOP(
+        "sentences", "This question needs an answer. Give one, then send it again."
+    ),
+    "room.answer_kind": QT_TRANSLATE_NOOP(
+        "sentences", "This is no answer to a question of this kind ({kind}). Reload the page and answer again."
+    ),
+    "room.answer_choice": QT_TRANSLATE_NOOP(
+        "sentences", "The question does not offer that choice. Choose among those that it does, each once."
+    ),
+    "room.answer_one": QT_TRANSLATE_NOOP("sentences", "One choice answers this question. Take back the others."),
+    "room.answer_rating": QT_TRANSLATE_NOOP("sentences", "Ratings go from 1 to {scale} here. Choose one of these."),
+    "room.answer_long": QT_TRANSLATE_NOOP("sentences", "An answer has {most} characters at most. Shorten it."),
     # -- the library (editor.library)
     "library.damaged": QT_TRANSLATE_NOOP(
         "sentences",
@@ -572,6 +613,19 @@ SENTENCES: dict[str, str] = {
     "request.too_large": QT_TRANSLATE_NOOP("sentences", "This is larger than the hosting takes."),
     "request.type": QT_TRANSLATE_NOOP("sentences", "This kind of content is not taken here."),
     "request.refused": QT_TRANSLATE_NOOP("sentences", "The hosting refused this: {reason}."),
+    # webinars and media (hosting)
+    "webinar.unknown": QT_TRANSLATE_NOOP("sentences", "There is no such webinar on the hosting."),
+    "webinar.stale": QT_TRANSLATE_NOOP(
+        "sentences", "The hosting has a newer state of this webinar. Fetch it, merge, and push again."
+    ),
+    "webinar.unconditional": QT_TRANSLATE_NOOP(
+        "sentences", "The request does not say which state it changes (If-Match)."
+    ),
+    "webinar.other": QT_TRANSLATE_NOOP("sentences", "This is the document of another webinar."),
+    "version.unknown": QT_TRANSLATE_NOOP("sentences", "There is no such version on the hosting. Sync, then try again."),
+    "version.wrong_hash": QT_TRANSLATE_NOOP("sentences", "The version arrived damaged. Sync again."),
+    "notes.stale": QT_TRANSLATE_NOOP("sentences", "The hosting has newer notes for this webinar. Fetch them first."),
+    "idempotency.reused": QT_TRANSLATE_NOOP("sentences", "This request was made before, with other content."),
 }
 
 

@@ -45,7 +45,7 @@ def may_take(
     """Why a click on, or an answer to, an offer is not taken now, or None.
 
     What was offered once is taken until ten minutes after the end; on demand, and in a replay, always. Codes:
-    ``room.no_offer`` (not in this webinar, or not offered yet), ``room.survey_over``.
+    ``room.no_offer`` (not in this webinar, or not offered yet), ``room.offer_over``.
     """
     if not any(segment.offer == offer for segment in webinar.interactions):
         return Known("room.no_offer")
@@ -55,7 +55,7 @@ def may_take(
         return None
     if not any(cue.offer == offer for cue in offers_so_far(webinar, events, clock, now_ms)):
         return Known("room.no_offer")
-    return None if takes(clock, now_ms, SURVEYS_MS) else Known("room.survey_over")
+    return None if takes(clock, now_ms, SURVEYS_MS) else Known("room.offer_over")
 
 
 def survey_of(webinar: Webinar, offer: str) -> Survey | None:
