@@ -2,5 +2,6 @@
 
 from hosting.accounts import tables as accounts
 from hosting.db import METADATA
+from hosting.webinars import tables as webinars
 
-__all__ = ["METADATA", "accounts"]
+__all__ = ["METADATA", "accounts", "webinars"]

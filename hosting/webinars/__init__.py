@@ -1,0 +1,1 @@
+"""Webinars as their organizers keep them here: documents, versions, notes."""

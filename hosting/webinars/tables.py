@@ -1,0 +1,47 @@
+"""Documents byte for byte with their revision; immutable versions; notes beside them; requests that were answered."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint
+
+from hosting.db import METADATA
+
+WEBINARS = Table(
+    "webinar",
+    METADATA,
+    Column("account", ForeignKey("account.id"), primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("rev", Integer, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("notes_rev", Integer, nullable=False),
+    Column("notes", LargeBinary, nullable=False),
+)
+
+VERSIONS = Table(
+    "version",
+    METADATA,
+    Column("account", String, primary_key=True),
+    Column("hash", String, primary_key=True),
+    Column("webinar", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("parents", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("account", "webinar", "number"),
+)
+
+ANSWERED = Table(
+    "answered_request",
+    METADATA,
+    Column("account", String, primary_key=True),
+    Column("route", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("body_hash", String, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("response", LargeBinary, nullable=False),
+    Column("answered_at", BigInteger, nullable=False),
+)
+"""Idempotency: a repeated request gets the answer the first one got."""
