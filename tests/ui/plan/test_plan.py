@@ -318,8 +318,9 @@ def test_a_file_that_is_no_picture_is_said_to_be_none(open_dialog):
 
 def test_enter_creates_wherever_the_focus_is(open_dialog, qtbot):
     dialog = open_dialog(FULL)
-    dialog._tabs.setCurrentIndex(2)
-    radio = dialog._chat._modes._group.button(2)
-    radio.setFocus()
+    qtbot.waitUntil(dialog._title.hasFocus)
+    tabs = dialog._tabs.tabBar()
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(2).center())
+    assert dialog.focusWidget() is not dialog._title
     with qtbot.waitSignal(dialog.accepted):
-        qtbot.keyClick(radio, Qt.Key.Key_Return)
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
