@@ -1514,6 +1514,10 @@
 <context>
     <name>Phrases</name>
     <message>
+        <source>Set start and length</source>
+        <translation>Régler le début et la durée</translation>
+    </message>
+    <message>
         <source>{plays} + {hold} hold</source>
         <translation>{plays} + {hold} de maintien</translation>
     </message>
@@ -3483,6 +3487,70 @@
         <translation>Il ne reste rien de la prolongation à reprendre.</translation>
     </message>
     <message>
+        <source>This event has been cancelled. The link you came by will lead to the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The room is not open yet. Come back when the waiting room opens; its time is on the event&apos;s page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no chat here. Should the team switch it on, you can write at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event is over and its chat is closed. Write to the organizer instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing in this message. Write something first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This message has {has} characters, and {most} are the most. Shorten it, or send it in two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That was {most} messages in a few seconds. Wait a moment, then send this one again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not on offer in this room, or not yet. Reload the page to see what is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event is over and answers are no longer taken. Write to the organizer instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This question is not in the survey. Reload the page to see those that are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This question needs an answer. Give one, then send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no answer to a question of this kind ({kind}). Reload the page and answer again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The question does not offer that choice. Choose among those that it does, each once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One choice answers this question. Take back the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratings go from 1 to {scale} here. Choose one of these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer has {most} characters at most. Shorten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The library {path} is damaged ({reason}) and was left as it is. Put one of the daily copies from {copies} back, or open another library.</source>
         <translation>La bibliothèque {path} est endommagée ({reason})&#x202f;; elle a été laissée telle quelle. Remettez en place une des copies quotidiennes de {copies}, ou ouvrez une autre bibliothèque.</translation>
     </message>
@@ -4001,6 +4069,138 @@
     <message>
         <source>The subtitle files of “{name}” are others.</source>
         <translation>Les fichiers de sous-titres de «&#xa0;{name}&#xa0;» sont autres.</translation>
+    </message>
+    <message>
+        <source>The hosting cannot write to “{path}”: {reason}. Mend that, or give it another folder (--data).</source>
+        <translation>L’hébergement ne peut pas écrire dans «&#xa0;{path}&#xa0;»&#xa0;: {reason}. Réparez cela, ou donnez-lui un autre dossier (--data).</translation>
+    </message>
+    <message>
+        <source>The hosting&apos;s database “{path}” is damaged: {reason}. Restore a backup: matinee-host restore.</source>
+        <translation>La base de données de l’hébergement, «&#xa0;{path}&#xa0;», est endommagée&#xa0;: {reason}. Restaurez une sauvegarde&#xa0;: matinee-host restore.</translation>
+    </message>
+    <message>
+        <source>“{path}” was written by a newer hosting. Update this one; nothing was changed.</source>
+        <translation>«&#xa0;{path}&#xa0;» a été écrit par un hébergement plus récent. Mettez celui-ci à jour&#x202f;; rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>The hosting is busy. Try again in a moment.</source>
+        <translation>L’hébergement est occupé. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>The hosting&apos;s disk is full or failing. Nothing was stored; tell whoever runs it.</source>
+        <translation>Le disque de l’hébergement est plein ou défaillant. Rien n’a été enregistré&#x202f;; prévenez la personne qui s’en occupe.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the hosting. It is in its log; nothing of yours was lost.</source>
+        <translation>Un incident s’est produit dans l’hébergement. Il est consigné dans son journal&#x202f;; rien de ce qui est à vous n’est perdu.</translation>
+    </message>
+    <message>
+        <source>The hosting cannot listen on {host}, port {port}: {reason}. Give another one with --port.</source>
+        <translation>L’hébergement ne peut pas écouter sur {host}, port {port}&#xa0;: {reason}. Donnez-en un autre avec --port.</translation>
+    </message>
+    <message>
+        <source>There is no hosting in “{path}”. Name its folder with --data.</source>
+        <translation>Il n’y a pas d’hébergement dans «&#xa0;{path}&#xa0;». Indiquez son dossier avec --data.</translation>
+    </message>
+    <message>
+        <source>The settings in “{path}” cannot be read: {reason}.</source>
+        <translation>Les réglages de «&#xa0;{path}&#xa0;» ne peuvent pas être lus&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>A setting cannot be used: {reason}. Mend it and start again.</source>
+        <translation>Un réglage est inutilisable&#xa0;: {reason}. Corrigez-le et recommencez.</translation>
+    </message>
+    <message>
+        <source>The backup “{path}” could not be written: {reason}.</source>
+        <translation>La sauvegarde «&#xa0;{path}&#xa0;» n’a pas pu être écrite&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” is no backup that can be restored: {reason}. Nothing was changed.</source>
+        <translation>«&#xa0;{path}&#xa0;» n’est pas une sauvegarde que l’on peut restaurer&#xa0;: {reason}. Rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>The hosting is running on “{path}”. Stop it, then restore; nothing was changed.</source>
+        <translation>L’hébergement est en marche sur «&#xa0;{path}&#xa0;». Arrêtez-le, puis restaurez&#x202f;; rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>The address or the password is wrong.</source>
+        <translation>L’adresse ou le mot de passe est faux.</translation>
+    </message>
+    <message>
+        <source>You are not signed in here any more. Sign in again.</source>
+        <translation>Vous n’êtes plus connecté ici. Connectez-vous de nouveau.</translation>
+    </message>
+    <message>
+        <source>This hosting has its owner already. Sign in instead.</source>
+        <translation>Cet hébergement a déjà son propriétaire. Connectez-vous plutôt.</translation>
+    </message>
+    <message>
+        <source>This one-time link is used up. Start the hosting again for a new one.</source>
+        <translation>Ce lien à usage unique a déjà servi. Redémarrez l’hébergement pour en obtenir un nouveau.</translation>
+    </message>
+    <message>
+        <source>“{email}” is no address, or it has an account already.</source>
+        <translation>«&#xa0;{email}&#xa0;» n’est pas une adresse, ou elle a déjà un compte.</translation>
+    </message>
+    <message>
+        <source>The password needs at least {least} characters.</source>
+        <translation>Le mot de passe doit avoir au moins {least} caractères.</translation>
+    </message>
+    <message>
+        <source>The request is not one this hosting understands: {reason}.</source>
+        <translation>Cet hébergement ne comprend pas la requête&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is nothing at this address.</source>
+        <translation>Il n’y a rien à cette adresse.</translation>
+    </message>
+    <message>
+        <source>This address does not do that.</source>
+        <translation>Cette adresse ne fait pas cela.</translation>
+    </message>
+    <message>
+        <source>This is larger than the hosting takes.</source>
+        <translation>C’est plus gros que ce que l’hébergement accepte.</translation>
+    </message>
+    <message>
+        <source>This kind of content is not taken here.</source>
+        <translation>Ce type de contenu n’est pas accepté ici.</translation>
+    </message>
+    <message>
+        <source>The hosting refused this: {reason}.</source>
+        <translation>L’hébergement a refusé cela&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is no such webinar on the hosting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hosting has a newer state of this webinar. Fetch it, merge, and push again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request does not say which state it changes (If-Match).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the document of another webinar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such version on the hosting. Sync, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The version arrived damaged. Sync again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hosting has newer notes for this webinar. Fetch them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This request was made before, with other content.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
