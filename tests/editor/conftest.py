@@ -1,5 +1,6 @@
 """The core is tested with PySide6 out of reach, as on a server that has none; and the command line as one runs it."""
 
+import hashlib
 import json
 import os
 import sys
@@ -41,6 +42,20 @@ def answer(matinee):
         return json.loads(out)
 
     return run
+
+
+def _at_rest(root: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.stat().st_size and not path.name.endswith("-shm")
+    }
+
+
+@pytest.fixture
+def at_rest() -> Callable[[Path], dict[str, str]]:
+    """Every file of a library's folder by its content, but for an empty log and the log's index, which say nothing."""
+    return _at_rest
 
 
 @contextmanager

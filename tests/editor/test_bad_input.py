@@ -3,7 +3,6 @@ backwards, webinars of no size and of the largest, files from tomorrow, two prog
 nothing lost. (Damaged files and damaged libraries are tried in their own rooms.)
 """
 
-import hashlib
 import json
 import os
 import subprocess
@@ -24,15 +23,6 @@ from editor.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 SHA = "c" * 64
-
-
-def content(root: Path) -> dict[str, str]:
-    """What a library's folder holds, but for the log's index and an empty log, which say nothing."""
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in root.rglob("*")
-        if path.is_file() and path.stat().st_size and not path.name.endswith("-shm")
-    }
 
 
 def ctas(count: int, name: str = "c") -> list[dict]:
@@ -169,20 +159,20 @@ def test_half_a_character_is_refused_before_anything_is_made(answer):
 # ----------------------------------------------------------------------------------- disks that take nothing
 
 
-def test_a_library_that_cannot_be_written_is_told_and_left_alone(place, answer, ordinary_person, picture):
+def test_a_library_that_cannot_be_written_is_told_and_left_alone(place, answer, at_rest, ordinary_person, picture):
     library = place / "library"
     made = answer("new", "Onboarding", library=library)["id"]
     edits = place / "edits.json"
     edits.write_text('[{"op": "add_marker", "at_ms": 1}]')
     for path in (*library.rglob("*"), library):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    before = content(library)
+    before = at_rest(library)
     for words in (("new", "x"), ("import", made, picture), ("edit", made, edits), ("save", made), ("delete", made)):
         with ordinary_person():
             failed = answer(*words, library=library, code=1)["error"]
         assert failed["code"] == "library.unwritable", words
         assert str(library) in failed["sentence"]
-    assert content(library) == before
+    assert at_rest(library) == before
 
 
 def test_a_bundle_is_not_written_where_nothing_can_be(place, answer, ordinary_person):

@@ -1,4 +1,3 @@
-import hashlib
 import os
 import sqlite3
 import subprocess
@@ -15,15 +14,6 @@ from editor.library.engine import Database
 from editor.library.opening import open_library, upgrade
 from editor.library.store import Library
 from editor.library.tables import APPLICATION_ID, HEAD, METADATA, SCHEMA
-
-
-def at_rest(root: Path) -> dict[str, str]:
-    """Every file of a library's folder by its content, but for an empty log and the log's index, which say nothing."""
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and path.stat().st_size and not path.name.endswith("-shm")
-    }
 
 
 @pytest.fixture
@@ -100,7 +90,9 @@ def a_folder(file: Path) -> None:
     ],
     ids=lambda harm: harm.__name__,
 )
-def test_a_damaged_library_is_refused_with_the_way_out_and_not_a_byte_changed(opened, filled: Path, harm) -> None:
+def test_a_damaged_library_is_refused_with_the_way_out_and_not_a_byte_changed(
+    at_rest, opened, filled: Path, harm
+) -> None:
     harm(filled)
     before = at_rest(filled.parent)
     with pytest.raises(Known) as refused:
@@ -112,7 +104,7 @@ def test_a_damaged_library_is_refused_with_the_way_out_and_not_a_byte_changed(op
     assert at_rest(filled.parent) == before
 
 
-def test_a_library_of_a_newer_schema_is_refused_and_not_a_byte_changed(opened, filled: Path) -> None:
+def test_a_library_of_a_newer_schema_is_refused_and_not_a_byte_changed(at_rest, opened, filled: Path) -> None:
     with sqlite3.connect(filled) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     connection.close()
@@ -129,7 +121,7 @@ def test_a_library_of_a_newer_schema_is_refused_and_not_a_byte_changed(opened, f
     assert at_rest(filled.parent) == before
 
 
-def test_a_newer_library_that_was_killed_keeps_its_log_too(opened, filled: Path, program) -> None:
+def test_a_newer_library_that_was_killed_keeps_its_log_too(at_rest, opened, filled: Path, program) -> None:
     other = program(
         """
 import sqlite3, sys
@@ -186,7 +178,7 @@ def test_a_file_where_the_folder_should_be_is_refused(opened, tmp_path: Path) ->
     assert (tmp_path / "library").read_text("utf-8") == "a file"
 
 
-def test_a_folder_that_cannot_be_written_is_told(opened, place: Path, webinar, ordinary_person) -> None:
+def test_a_folder_that_cannot_be_written_is_told(at_rest, opened, place: Path, webinar, ordinary_person) -> None:
     library = opened(place / "library")
     library.create(webinar())
     library.close()
