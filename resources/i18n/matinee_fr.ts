@@ -3488,67 +3488,67 @@
     </message>
     <message>
         <source>This event has been cancelled. The link you came by will lead to the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cet événement a été annulé. Le lien par lequel vous êtes venu mènera au prochain.</translation>
     </message>
     <message>
         <source>The room is not open yet. Come back when the waiting room opens; its time is on the event&apos;s page.</source>
-        <translation type="unfinished"></translation>
+        <translation>La salle n’est pas encore ouverte. Revenez à l’ouverture de la salle d’attente&#x202f;; l’heure est indiquée sur la page de l’événement.</translation>
     </message>
     <message>
         <source>There is no chat here. Should the team switch it on, you can write at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas de chat ici. Si l’équipe l’ouvre, vous pourrez écrire aussitôt.</translation>
     </message>
     <message>
         <source>The event is over and its chat is closed. Write to the organizer instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’événement est terminé et son chat est fermé. Écrivez plutôt à l’organisateur.</translation>
     </message>
     <message>
         <source>There is nothing in this message. Write something first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce message est vide. Écrivez d’abord quelque chose.</translation>
     </message>
     <message>
         <source>This message has {has} characters, and {most} are the most. Shorten it, or send it in two.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce message a {has} caractères, et le maximum est {most}. Raccourcissez-le, ou envoyez-le en deux fois.</translation>
     </message>
     <message>
         <source>That was {most} messages in a few seconds. Wait a moment, then send this one again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cela fait {most} messages en quelques secondes. Patientez un instant, puis renvoyez celui-ci.</translation>
     </message>
     <message>
         <source>This is not on offer in this room, or not yet. Reload the page to see what is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceci n’est pas proposé dans cette salle, ou pas encore. Rechargez la page pour voir ce qui l’est.</translation>
     </message>
     <message>
         <source>The event is over and answers are no longer taken. Write to the organizer instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’événement est terminé et les réponses ne sont plus prises. Écrivez plutôt à l’organisateur.</translation>
     </message>
     <message>
         <source>This question is not in the survey. Reload the page to see those that are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette question n’est pas dans le sondage. Rechargez la page pour voir celles qui y sont.</translation>
     </message>
     <message>
         <source>This question needs an answer. Give one, then send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette question demande une réponse. Donnez-en une, puis renvoyez.</translation>
     </message>
     <message>
         <source>This is no answer to a question of this kind ({kind}). Reload the page and answer again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas une réponse à une question de ce type ({kind}). Rechargez la page et répondez de nouveau.</translation>
     </message>
     <message>
         <source>The question does not offer that choice. Choose among those that it does, each once.</source>
-        <translation type="unfinished"></translation>
+        <translation>La question ne propose pas ce choix. Choisissez parmi ceux qu’elle propose, chacun une fois.</translation>
     </message>
     <message>
         <source>One choice answers this question. Take back the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un seul choix répond à cette question. Retirez les autres.</translation>
     </message>
     <message>
         <source>Ratings go from 1 to {scale} here. Choose one of these.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les notes vont ici de 1 à {scale}. Choisissez l’une d’elles.</translation>
     </message>
     <message>
         <source>An answer has {most} characters at most. Shorten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une réponse a au plus {most} caractères. Raccourcissez-la.</translation>
     </message>
     <message>
         <source>The library {path} is damaged ({reason}) and was left as it is. Put one of the daily copies from {copies} back, or open another library.</source>
@@ -4172,35 +4172,35 @@
     </message>
     <message>
         <source>There is no such webinar on the hosting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce webinaire n’est pas sur l’hébergement.</translation>
     </message>
     <message>
         <source>The hosting has a newer state of this webinar. Fetch it, merge, and push again.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’hébergement a un état plus récent de ce webinaire. Récupérez-le, fusionnez, puis renvoyez.</translation>
     </message>
     <message>
         <source>The request does not say which state it changes (If-Match).</source>
-        <translation type="unfinished"></translation>
+        <translation>La requête ne dit pas quel état elle modifie (If-Match).</translation>
     </message>
     <message>
         <source>This is the document of another webinar.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est le document d’un autre webinaire.</translation>
     </message>
     <message>
         <source>There is no such version on the hosting. Sync, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette version n’est pas sur l’hébergement. Synchronisez, puis réessayez.</translation>
     </message>
     <message>
         <source>The version arrived damaged. Sync again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La version est arrivée endommagée. Synchronisez de nouveau.</translation>
     </message>
     <message>
         <source>The hosting has newer notes for this webinar. Fetch them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’hébergement a des notes plus récentes pour ce webinaire. Récupérez-les d’abord.</translation>
     </message>
     <message>
         <source>This request was made before, with other content.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette requête a déjà été faite, avec un autre contenu.</translation>
     </message>
 </context>
 </TS>
