@@ -3,6 +3,15 @@
 The web room computes nothing; it carries these out. All instants (`at`, `until`, `resumes`) are absolute server times
 in milliseconds since the epoch; positions and media offsets are the schedule's milliseconds. A cue belongs to one
 generation of the room clock and is void once a newer one began. `editor.schedule.room` makes them.
+
+To carry them out takes three rules, and no other knowledge:
+
+1. Only the newest generation that was told counts.
+2. On stage is the stage cue with the latest `at` that has come; of two with the same `at`, the one told later. `until`
+   says when another is expected, so that a player can be ready; nothing ends by itself.
+3. An offer is open from `at` until `until`, or until rule 1 ends it; told again, the later one counts.
+
+On demand `at` and `until` are positions instead, and the viewer's own position takes the place of the server's time.
 """
 
 from typing import Literal
@@ -27,19 +36,23 @@ class StageCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="stage"):
     position_ms: int
     """The position at `at`."""
     show: Literal["video", "audio", "image", "page", "frame", "card"]
-    """`frame` is a held last frame, `card` the gap or closing card."""
+    """`video` and `audio` run from `media_ms` on, as does a page's `audio` from `audio_ms` on; `frame` is a video frozen at
+    `media_ms`; `card` is the waiting, gap, held, closing or end card (`phase` tells which)."""
     media: Sha256 | None = None
     media_ms: int = 0
     """The offset in the media at `at`."""
     page: int | None = None
     picture: Sha256 | None = None
+    """What is seen with `audio`; on the waiting card the waiting room's picture."""
     audio: Sha256 | None = None
     audio_ms: int = 0
     gains: tuple[tuple[int, int], ...] = ()
-    """Server time and gain in permille, linear between; before the first and after the last it stands."""
+    """Server time and gain in permille, linear between; before the first and after the last it stands. None: silent."""
     captions: Sha256 | None = None
     note: str = ""
+    """While held: what the team wants to be read meanwhile."""
     resumes: int | None = None
+    """While held: the server time at which it goes on at the latest."""
 
 
 class CtaCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="cta"):

@@ -59,16 +59,17 @@ def may_say(
     text: str,
     *,
     over_ms: int | None = None,
+    on_demand: bool = False,
 ) -> Known | None:
     """Why a message is not taken at a server time, or None. `last_ms` are the times of the person's last messages.
 
-    The chat opens with the waiting room; `over_ms` is when the session ended (`over_since`), and what was in flight
-    then is taken for 30 s. Codes: ``room.chat_off``, ``room.not_open``, ``room.chat_over``, ``room.cancelled``,
-    ``room.empty``, ``room.long`` (most, has), ``room.fast`` (most, wait_ms).
+    The chat opens with the waiting room, and never where everybody watches alone; `over_ms` is when the session ended
+    (`over_since`), and what was in flight then is taken for 30 s. Codes: ``room.chat_off``, ``room.not_open``,
+    ``room.chat_over``, ``room.cancelled``, ``room.empty``, ``room.long`` (most, has), ``room.fast`` (most, wait_ms).
     """
     if phase == "cancelled":
         return Known("room.cancelled")
-    if mode == "none":
+    if mode == "none" or on_demand:
         return Known("room.chat_off")
     if phase == "planned":
         return Known("room.not_open")

@@ -8,7 +8,7 @@ from editor.schedule.clock import AnyEvent, RoomClock
 from editor.schedule.cues import AnyCue, CtaCue, StageCue, SurveyCue
 from editor.schedule.log import AnyRow, Cued
 from editor.schedule.model import Webinar
-from editor.schedule.room.making import offer_at, offer_cue, stage_cues, standing_cue, wholes
+from editor.schedule.room.making import offer_at, offer_cue, opens_after, stage_cues, standing_cue, wholes
 from editor.schedule.room.phases import LEAD_MS, WAITING_MS, Line, line_of, travelled
 
 
@@ -82,8 +82,7 @@ def wakes_ms(
     if line.stands:
         return clock.since_ms + clock.resume_after_ms if line.stands == "held" else None
     ahead = [cue.at - lead_ms for cue in _first_beyond(_stage(webinar, clock, line, now_ms), now_ms + lead_ms)]
-    position_ms = line.position(now_ms)
-    opening = next((one.start_ms for one in webinar.interactions if one.start_ms > position_ms), None)
+    opening = opens_after(webinar, line.position(now_ms))
     if opening is not None:
         ahead.append(line.at(opening))
     return min(ahead, default=None)

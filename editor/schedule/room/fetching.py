@@ -1,10 +1,11 @@
 """What may be fetched: the gate in front of every part, page, picture and caption."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from editor.schedule.clock import RoomClock
 from editor.schedule.model import (
-    TIMED,
     Audio,
     Image,
     Presentation,
@@ -78,7 +79,7 @@ def may_fetch(
         name = wanted.source if isinstance(wanted, Captions) else wanted.media
         return any(
             start < wanted.to_ms and wanted.from_ms < end
-            for start, end in windows(webinar, name, bound_ms, captions=captions)
+            for start, end in _played(webinar, name, bound_ms, captions=captions)
         )
     for segment in webinar.programme:
         if segment.start_ms >= bound_ms:
@@ -114,19 +115,10 @@ def bound(
 def windows(webinar: Webinar, name: str, bound_ms: int, *, captions: bool = False) -> tuple[tuple[int, int], ...]:
     """Which stretches of a media (or of a caption file) are played before position `bound_ms`; on the media's axis.
 
-    Sorted, and joined where they touch. A hold shows the last millisecond that was played, which its part holds.
+    Sorted, and joined where they touch.
     """
-    found: list[tuple[int, int]] = []
-    for segment in webinar.programme:
-        if segment.start_ms >= bound_ms:
-            break
-        if name not in _sounding(segment, captions=captions):
-            continue
-        assert not isinstance(segment, Image)
-        end = min(segment.out_ms, segment.in_ms + bound_ms - segment.start_ms)
-        found.append((segment.in_ms, end))
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(found):
+    for start, end in sorted(_played(webinar, name, bound_ms, captions=captions)):
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
@@ -134,11 +126,23 @@ def windows(webinar: Webinar, name: str, bound_ms: int, *, captions: bool = Fals
     return tuple(joined)
 
 
-def _sounding(segment: ProgrammeSegment, *, captions: bool) -> tuple[str | None, ...]:
-    """The media of a segment that run, or its captions."""
-    if isinstance(segment, TIMED):
-        return (segment.captions,) if captions else (segment.media,)
-    return (segment.audio,) if isinstance(segment, Presentation) and not captions else ()
+def _played(webinar: Webinar, name: str, bound_ms: int, *, captions: bool) -> Iterator[tuple[int, int]]:
+    """What each segment plays of a media, or shows of its captions, before position `bound_ms`."""
+    for segment in webinar.programme:
+        if segment.start_ms >= bound_ms:
+            return
+        if isinstance(segment, Image):
+            continue
+        end_ms = min(segment.out_ms, segment.in_ms + bound_ms - segment.start_ms)
+        if isinstance(segment, Presentation):
+            if segment.audio == name and not captions:
+                yield segment.in_ms, end_ms
+        elif captions:
+            if segment.captions == name and segment.in_ms < end_ms:
+                yield segment.in_ms, end_ms
+        elif segment.media == name:
+            # What only holds (the right part of a split) shows the last millisecond before its in-point.
+            yield (segment.in_ms, end_ms) if segment.in_ms < end_ms else (max(0, segment.out_ms - 1), segment.out_ms)
 
 
 def _pictures(segment: ProgrammeSegment, media: str) -> bool:
@@ -158,6 +162,4 @@ def _pages(segment: Presentation, elapsed_ms: int) -> set[int]:
         if begins_ms < last_ms and ends_ms > segment.in_ms:
             shown.add(page.page)
         begins_ms = ends_ms
-    if segment.pages and segment.out_ms > begins_ms and segment.in_ms + elapsed_ms > begins_ms:
-        shown.add(segment.pages[-1].page)  # a right edge past the track holds the last page
     return shown

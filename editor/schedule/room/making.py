@@ -7,7 +7,7 @@ from operator import attrgetter
 import msgspec
 
 from editor.schedule.cues import AskedQuestion, CtaCue, StageCue, SurveyCue
-from editor.schedule.model import Cta, InteractionSegment, Presentation, Timed, Webinar
+from editor.schedule.model import Cta, InteractionSegment, Presentation, ProgrammeSegment, Timed, Webinar
 from editor.schedule.room.phases import Line
 from editor.schedule.stage import FULL, Stage, stage_at
 
@@ -29,13 +29,14 @@ def stage_cues(webinar: Webinar, line: Line, from_ms: int, extension_ms: int = 0
     """
     length_ms = webinar.length_ms
     over_ms = length_ms + extension_ms
+    bare = msgspec.structs.replace(webinar, interactions=())
     at_ms = line.position(line.begins_ms)
     if from_ms >= 0:
         at_ms = max(at_ms, _changed(webinar, from_ms))
     while at_ms < over_ms:
-        stage = stage_at(webinar, at_ms)
-        next_ms = over_ms if stage.phase == "ended" else _next(webinar, stage, length_ms)
-        yield _stage_cue(webinar, line, stage, next_ms)
+        stage = _alone(bare, length_ms, at_ms)
+        next_ms = over_ms if stage.phase == "ended" else _next(bare, length_ms, stage)
+        yield _stage_cue(bare, line, stage, next_ms)
         at_ms = next_ms
     yield StageCue(
         generation=line.generation, at=line.at(at_ms), until=None, phase="over", position_ms=at_ms, show="card"
@@ -107,6 +108,15 @@ def offer_at(webinar: Webinar, position_ms: int) -> Whole | None:
     return Whole(lane[first], lane[first].start_ms, lane[last].end_ms)
 
 
+def opens_after(webinar: Webinar, position_ms: int) -> int | None:
+    """The next position at which an offer opens."""
+    lane = webinar.interactions
+    index = bisect_right(lane, position_ms, key=_start)
+    while 0 < index < len(lane) and _touch(lane[index - 1], lane[index]):
+        index += 1
+    return lane[index].start_ms if index < len(lane) else None
+
+
 def wholes(webinar: Webinar) -> tuple[Whole, ...]:
     """Every offer, in order; parts of one that was split and still touch are one."""
     found: list[Whole] = []
@@ -123,31 +133,53 @@ def _touch(before: InteractionSegment, after: InteractionSegment) -> bool:
 
 
 def _changed(webinar: Webinar, position_ms: int) -> int:
-    """A border of the programme at or before `position_ms` with none of another segment between."""
-    lane = webinar.programme
-    index = bisect_right(lane, position_ms, key=_start) - 1
-    if index < 0:
+    """A change of the programme at or before a position (not negative), near enough to walk on from."""
+    segment = _before(webinar, position_ms)
+    if segment is None:
         return 0
-    if position_ms >= webinar.length_ms:
-        return webinar.length_ms
-    segment = lane[index]
-    return segment.start_ms if position_ms < segment.end_ms else segment.end_ms
+    if position_ms >= segment.end_ms:
+        return min(segment.end_ms, webinar.length_ms)
+    if not isinstance(segment, Presentation):
+        return segment.start_ms
+    changed_ms, begins_ms, shown = segment.start_ms, segment.start_ms - segment.in_ms, None
+    for page in segment.pages:
+        if begins_ms > position_ms:
+            break
+        if page.page != shown and begins_ms > changed_ms:
+            changed_ms = begins_ms
+        shown = page.page
+        begins_ms += page.length_ms
+    return changed_ms
 
 
-def _programme(stage: Stage) -> tuple[object, ...]:
-    """What of a stage makes one cue: all that does not run by itself, offers aside."""
+def _before(webinar: Webinar, position_ms: int) -> ProgrammeSegment | None:
+    """The last programme segment that began at or before a position."""
+    index = bisect_right(webinar.programme, position_ms, key=_start)
+    return webinar.programme[index - 1] if index else None
+
+
+def _alone(bare: Webinar, length_ms: int, position_ms: int) -> Stage:
+    """The stage without its offers: of a webinar without interactions, which lasts `length_ms` all the same."""
+    stage = stage_at(bare, position_ms)
+    if stage.phase == "ended" and position_ms < length_ms:
+        return Stage(position_ms=position_ms, phase="gap", next_change_ms=length_ms)
+    return stage
+
+
+def _looks(stage: Stage) -> tuple[object, ...]:
+    """What of a stage makes one cue: all that does not run by itself."""
     return (stage.phase, stage.segment, stage.holding, stage.page, stage.audio, stage.captions)
 
 
-def _next(webinar: Webinar, stage: Stage, length_ms: int) -> int:
-    """The next position at which the programme, offers aside, is another."""
+def _next(bare: Webinar, length_ms: int, stage: Stage) -> int:
+    """The next position at which the programme looks another; two pages of one number are no change."""
     at_ms = stage.next_change_ms
     while at_ms is not None and at_ms < length_ms:
-        later = stage_at(webinar, at_ms)
-        if _programme(later) != _programme(stage):
+        later = _alone(bare, length_ms, at_ms)
+        if _looks(later) != _looks(stage):
             return at_ms
         at_ms = later.next_change_ms
-    return length_ms if at_ms is None else at_ms
+    return length_ms
 
 
 def _stage_cue(webinar: Webinar, line: Line, stage: Stage, next_ms: int) -> StageCue:
@@ -193,7 +225,7 @@ def _still(stage: Stage) -> dict[str, object]:
 
 def _gains(webinar: Webinar, line: Line, stage: Stage, next_ms: int) -> tuple[tuple[int, int], ...]:
     """The gain along a cue as points to draw lines between; none where nothing is heard."""
-    segment = webinar.find(stage.segment or "")
+    segment = _before(webinar, stage.position_ms)
     if not isinstance(segment, Timed | Presentation) or segment.muted or not segment.volume:
         return ()
     if isinstance(segment, Presentation) and stage.audio is None:

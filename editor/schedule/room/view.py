@@ -16,6 +16,8 @@ class PublicView(msgspec.Struct, frozen=True, kw_only=True):
 
     now: int
     title: str
+    description: str
+    """For the public page; the room's snapshot has no use for it."""
     language: str
     phase: Phase
     starts_at: int
@@ -65,6 +67,7 @@ def public_view(
     return PublicView(
         now=now_ms,
         title=webinar.title,
+        description=webinar.description,
         language=webinar.language,
         phase=stands,
         starts_at=starts_at,
