@@ -626,6 +626,21 @@ SENTENCES: dict[str, str] = {
     "version.wrong_hash": QT_TRANSLATE_NOOP("sentences", "The version arrived damaged. Sync again."),
     "notes.stale": QT_TRANSLATE_NOOP("sentences", "The hosting has newer notes for this webinar. Fetch them first."),
     "idempotency.reused": QT_TRANSLATE_NOOP("sentences", "This request was made before, with other content."),
+    "upload.unknown": QT_TRANSLATE_NOOP("sentences", "There is no such upload under way; begin it anew."),
+    "upload.offset": QT_TRANSLATE_NOOP("sentences", "The upload stands at byte {offset}; go on from there."),
+    "upload.too_long": QT_TRANSLATE_NOOP("sentences", "More bytes came than the upload said it has."),
+    "upload.too_large": QT_TRANSLATE_NOOP("sentences", "The file is larger than the hosting takes ({most} bytes)."),
+    "upload.quota": QT_TRANSLATE_NOOP(
+        "sentences", "There is no room left for this file ({quota} bytes in all). Delete webinars you no longer need."
+    ),
+    "upload.checksum": QT_TRANSLATE_NOOP("sentences", "A piece arrived damaged and was thrown away; send it again."),
+    "upload.wrong_hash": QT_TRANSLATE_NOOP("sentences", "The file arrived damaged and was thrown away; send it again."),
+    "upload.version": QT_TRANSLATE_NOOP("sentences", "The hosting speaks tus 1.0.0 only."),
+    "manifest.newer": QT_TRANSLATE_NOOP("sentences", "This was prepared by a newer Matinee. Update the hosting."),
+    "manifest.invalid": QT_TRANSLATE_NOOP("sentences", "What was prepared is damaged. Prepare the media again."),
+    "manifest.missing": QT_TRANSLATE_NOOP("sentences", "Files of the prepared media are not on the hosting yet."),
+    "manifest.unknown": QT_TRANSLATE_NOOP("sentences", "This media has not been prepared and uploaded yet."),
+    "media.not_here": QT_TRANSLATE_NOOP("sentences", "This file is not on the hosting."),
 }
 
 

@@ -9,9 +9,10 @@ from litestar.types import Receive, Scope, Send
 
 from hosting.accounts import routes as accounts
 from hosting.house import House
+from hosting.media import routes as media
 from hosting.webinars import routes as webinars
 
-NOUNS: tuple[Any, ...] = (accounts, webinars)
+NOUNS: tuple[Any, ...] = (accounts, webinars, media)
 """Modules. Each may have `API` and `PAGES` (route handlers), `DEPENDENCIES`, `running(house)` (an async context for
 as long as the hosting runs) and `STREAM` (a test of the path and a plain ASGI application made from the house)."""
 

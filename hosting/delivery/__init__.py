@@ -1,0 +1,1 @@
+"""Giving media to attendees: signed paths, byte ranges, playlists that grow. The one place that does."""
