@@ -567,7 +567,7 @@ SENTENCES: dict[str, str] = {
     "change.media_forgotten": QT_TRANSLATE_NOOP("sentences", "“{name}” was taken out of the media."),
     "change.media_facts": QT_TRANSLATE_NOOP("sentences", "More is known of “{name}” now."),
     "change.media_captions": QT_TRANSLATE_NOOP("sentences", "The subtitle files of “{name}” are others."),
-    # the hosting (hosting)
+    # -- what the hosting says of itself
     "hosting.unwritable": QT_TRANSLATE_NOOP(
         "sentences", "The hosting cannot write to “{path}”: {reason}. Mend that, or give it another folder (--data)."
     ),
@@ -613,7 +613,7 @@ SENTENCES: dict[str, str] = {
     "request.too_large": QT_TRANSLATE_NOOP("sentences", "This is larger than the hosting takes."),
     "request.type": QT_TRANSLATE_NOOP("sentences", "This kind of content is not taken here."),
     "request.refused": QT_TRANSLATE_NOOP("sentences", "The hosting refused this: {reason}."),
-    # webinars and media (hosting)
+    # -- what the hosting says of webinars and media
     "webinar.unknown": QT_TRANSLATE_NOOP("sentences", "There is no such webinar on the hosting."),
     "webinar.stale": QT_TRANSLATE_NOOP(
         "sentences", "The hosting has a newer state of this webinar. Fetch it, merge, and push again."
