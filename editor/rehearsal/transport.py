@@ -14,8 +14,8 @@ player, whose own idea of where it began is not exact until it has run for a whi
 they change places: the waiting picture is there at once and moves some 40 ms later. Where the next segment goes on in
 the same media where the last one stopped (a split), the deck on stage just goes on.
 
-**Shuttle.** Forwards, players run at 2, 4 and 8 times the pace. No player runs backwards; there the position runs and
-whoever draws shows exact single pictures.
+**Shuttle.** At up to twice the pace players run. Faster than that libvlc leaves out what it should have decoded and
+shows the ruins, and no player runs backwards: there the position runs, and whoever draws shows exact single pictures.
 """
 
 from bisect import bisect_right
@@ -30,6 +30,8 @@ from editor.schedule.stage import FULL, Stage, stage_at
 
 TICK_MS = 33
 FASTEST = 8
+PLAYED_UP_TO = 2
+"""The fastest pace at which players play."""
 LEAD_MS = 5_000
 """How long before it is due the next media is made ready."""
 SAME_PLACE_MS = 60
@@ -77,7 +79,6 @@ class Transport:
         """A position, and what the clock said there."""
         self._waits_since: int | None = None
         self._settles_until = 0
-        self._nudged = 0
         self._sought_ms = 0
 
     # ------------------------------------------------------------------------------------------- what is so
@@ -93,6 +94,11 @@ class Transport:
         return self._rate
 
     @property
+    def _played(self) -> bool:
+        """Whether players play, rather than single pictures following each other."""
+        return 0 < self._rate <= PLAYED_UP_TO
+
+    @property
     def waiting(self) -> bool:
         """Whether the clock stands because a player is on its way."""
         return self._waits_since is not None
@@ -105,7 +111,7 @@ class Transport:
     @property
     def live(self) -> object | None:
         """The player's picture that is to be seen now; None where something else is: a single picture, a card."""
-        source = self._source(self.stage) if self._rate > 0 else None
+        source = self._source(self.stage) if self._played else None
         if source is None or not source.picture or self.waiting or not self._plays(source):
             return None
         return self._on.frame
@@ -113,7 +119,7 @@ class Transport:
     @property
     def trouble(self) -> Known | None:
         """Why what should play here does not; nothing while it stands."""
-        source = self._source(self.stage) if self._rate else None
+        source = self._source(self.stage) if self._played else None
         if source is None or self._on.source is None or self._on.source.segment != source.segment:
             return None
         if self._on.state == "ended":
@@ -143,10 +149,8 @@ class Transport:
             self._position_ms = self._position_now()
         self._rate = rate
         self._anchor()
-        self._on.set_rate(max(rate, 1) * NORMAL)
-        self._next.set_rate(max(rate, 1) * NORMAL)
-        self._nudged = 0
-        if rate > 0:
+        if self._played:
+            self._next.set_rate(rate * NORMAL)
             self._bring_on(self._source(self.stage))
         else:
             self._on.halt()
@@ -173,7 +177,7 @@ class Transport:
         """Go to a position and, if it plays, play on from there."""
         self._position_ms = position_ms
         self._anchor()
-        if self._rate > 0:
+        if self._played:
             self._bring_on(self._source(self.stage))
 
     def stand_by(self) -> None:
@@ -217,7 +221,7 @@ class Transport:
             self._position_ms = max(0, min(position_ms, length_ms))
             return None
         self._position_ms = position_ms
-        if self._rate < 0:
+        if not self._played:
             return TICK_MS
         stage = self.stage
         source = self._source(stage)
@@ -290,7 +294,6 @@ class Transport:
     def _bring_on(self, source: Source | None) -> None:
         """Have the deck on stage play this, by the shortest way; the clock stands while that takes time."""
         self._waits_since = None
-        self._nudged = 0
         if source is None:
             self._on.halt()
             return
@@ -302,6 +305,7 @@ class Transport:
                 break
         else:
             self._send(source)
+        self._set_pace(0)
         if self._on.coming:
             self._wait()
         self._apply_gain(self.stage)
@@ -371,19 +375,17 @@ class Transport:
         if abs(late_ms) > BIG_MS * self._rate:
             if self._now() - self._sought_ms > 2 * BIG_MS:
                 self._sought_ms = self._now()
-                self._nudged = 0
-                self._on.set_rate(self._rate * NORMAL)
+                self._set_pace(0)
                 self._on.seek(source)
                 self._wait()
         elif abs(late_ms) > SMALL_MS * self._rate:
-            self._nudge(1 if late_ms > 0 else -1)
+            self._set_pace(1 if late_ms > 0 else -1)
         elif abs(late_ms) < GOOD_MS * self._rate:
-            self._nudge(0)
+            self._set_pace(0)
 
-    def _nudge(self, direction: int) -> None:
-        if direction != self._nudged:
-            self._nudged = direction
-            self._on.set_rate(self._rate * (NORMAL + direction * NUDGE))
+    def _set_pace(self, nudge: int) -> None:
+        """Let the deck on stage run at the rate, or (1, -1) a little faster or slower."""
+        self._on.set_rate(self._rate * (NORMAL + nudge * NUDGE))
 
     def _apply_gain(self, stage: Stage) -> None:
         self._on.set_gain(stage.gain * self._volume // FULL)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from editor.media.playback import monotonic_ms
+from editor.media.arrival import monotonic_ms
 from editor.rehearsal.deck import Hearer, Player
 from editor.rehearsal.transport import Transport
 from editor.schedule.model import Webinar

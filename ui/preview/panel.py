@@ -62,6 +62,7 @@ class PreviewPanel(QWidget):
         self.setAutoFillBackground(True)
         self._dress()
         self.setFocusProxy(self.surface)
+        self.destroyed.connect(self.conductor.close)  # for those who forget to `shut`
 
     @Slot()
     def toggle_full_screen(self) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from editor.errors import Known
 from editor.media.canvas import Frame, fitted
-from editor.media.playback import Engine, MediaClock, Player
+from editor.media.playback import Engine, has_sound
+from editor.media.player import Player
 from tests.numbered import RATE, frame_at, make_numbered, number_in
 
 FRAME_MS = 1000 // RATE + 1
@@ -102,8 +103,8 @@ def test_a_player_that_waits_stands_on_the_picture_of_its_place_and_goes_on_from
     ear.player.play()
     numbers = dict.fromkeys([shown[0][0], *(number for number, _ in ear.frames(aim, 8))])
     steps = [after - before for before, after in itertools.pairwise(numbers)]
-    assert 1 <= steps[0] <= 3
-    assert set(steps[1:]) <= {1, 2}  # libvlc may leave one out to be on time
+    assert 1 <= steps[0] <= 4
+    assert max(steps) <= 4  # libvlc may leave some out to be on time
 
 
 def test_the_time_it_tells_is_the_time_of_the_picture_it_shows(ear, film):
@@ -159,6 +160,17 @@ def test_at_twice_the_rate_the_time_runs_twice_as_fast(ear, film):
     ear.until("ready", aim)
     for number, told_ms in ear.frames(aim, 60)[40:]:
         assert abs(told_ms - number * 1000 // RATE) <= 3 * FRAME_MS
+
+
+def test_a_seek_at_twice_the_rate_lands_where_it_should(ear, film):
+    ear.player.set_rate(2_000)
+    ear.until("ready", ear.player.open(film, size=(320, 180)))
+    for at_ms in (4_000, 1_000, 5_000):
+        aim = ear.player.seek(at_ms)
+        ear.until("ready", aim)
+        for number, told_ms in ear.frames(aim, 20)[10:]:
+            assert number < 8 * RATE
+            assert abs(told_ms - number * 1000 // RATE) <= 4 * FRAME_MS
 
 
 def test_sound_alone_is_ready_without_a_picture(ear, tmp_path):
@@ -268,13 +280,10 @@ def test_large_pictures_are_brought_within_what_a_preview_needs():
     assert fitted(8000, 100) == (1920, 24)
 
 
-def test_the_clock_of_a_media_runs_stands_and_changes_pace():
-    clock = MediaClock()
-    clock.set(500, 1_000)
-    assert clock.at(1_400) == 500
-    clock.run(running=True, now_ms=1_400)
-    assert clock.at(1_500) == 600
-    clock.set_rate(2_000, 1_500)
-    assert clock.at(1_600) == 800
-    clock.run(running=False, now_ms=1_600)
-    assert clock.at(9_000) == 800
+def test_a_sound_card_or_a_sound_server_is_something_to_sound_through(monkeypatch, tmp_path):
+    monkeypatch.setenv("PULSE_SERVER", "unix:/somewhere")
+    assert has_sound()
+    monkeypatch.delenv("PULSE_SERVER")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    (tmp_path / "pipewire-0").touch()
+    assert has_sound()

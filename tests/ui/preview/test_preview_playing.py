@@ -2,10 +2,11 @@
 
 import itertools
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
@@ -52,7 +53,7 @@ class Record:
         theatre.conductor.changed.connect(self.look)
 
     def look(self) -> None:
-        from editor.media.playback import monotonic_ms
+        from editor.media.arrival import monotonic_ms
 
         scene, stage = self.theatre.conductor.scene, self.theatre.conductor.stage
         shown = self.theatre.panel.surface.grab().toImage()
@@ -331,6 +332,26 @@ def test_the_players_rest_when_nobody_plays(theatre, one_film):
     assert theatre.conductor._rest.isActive()
     theatre.conductor._rest.timeout.emit()
     assert theatre.conductor.transport._on.state == "empty"
+
+
+def test_a_panel_that_is_deleted_ends_its_players_and_threads(theatre, one_film):
+    panel = theatre.show(one_film)
+    theatre.seek(1_000)
+    theatre.playhead.ask_play(True)
+    theatre.until(lambda: theatre.playhead.position_ms > 1_200)
+    panel.toggle_full_screen()
+    theatre._panels.clear()
+    with_threads = threading.enumerate()
+    gone = []
+    panel.destroyed.connect(lambda: gone.append(True))
+    panel.deleteLater()
+    QCoreApplication.sendPostedEvents(panel, QEvent.Type.DeferredDelete)
+    assert gone
+    ours = [thread for thread in with_threads if thread.name.startswith(("player", "stills"))]
+    assert ours
+    for thread in ours:
+        thread.join(5)
+        assert not thread.is_alive()
 
 
 def test_names_of_any_kind_are_played(theatre, reels, shelf, tmp_path, number):
