@@ -36,8 +36,8 @@ class StageCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="stage"):
     position_ms: int
     """The position at `at`."""
     show: Literal["video", "audio", "image", "page", "frame", "card"]
-    """`video` and `audio` run from `media_ms` on, as does a page's `audio` from `audio_ms` on; `frame` is a video frozen at
-    `media_ms`; `card` is the waiting, gap, held, closing or end card (`phase` tells which)."""
+    """`video` and `audio` run from `media_ms` on, as does a page's `audio` from `audio_ms` on; `frame` is a video frozen
+    at `media_ms`; `card` is the waiting, gap, held, closing or end card (`phase` tells which)."""
     media: Sha256 | None = None
     media_ms: int = 0
     """The offset in the media at `at`."""

@@ -1,0 +1,427 @@
+"""Whole evenings of every kind: what is told, carried out by the page's three rules, is what the schedule says."""
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editor.errors import Known
+from editor.schedule import room
+from editor.schedule.clock import Ended, Extended, Held, Resumed, Skipped, Started
+from editor.schedule.cues import StageCue
+from editor.schedule.invariants import broken
+from editor.schedule.model import (
+    Audio,
+    Cta,
+    Image,
+    Marker,
+    Media,
+    Moderator,
+    Page,
+    Presentation,
+    Question,
+    Recording,
+    Survey,
+    Video,
+    Webinar,
+)
+from editor.schedule.stage import stage_at
+
+SECOND = 1_000
+EVENING = 1_800_000_000_000
+LEAD = 20 * SECOND
+WAITING = 60 * SECOND
+RESUMES = 30 * SECOND
+unhurried = settings(deadline=None, max_examples=150)
+
+
+def sha(number):
+    return f"{number:064x}"
+
+
+@st.composite
+def webinars(draw):
+    """A webinar of some minutes; every string that people wrote is its own, and says where it lies."""
+    programme, interactions, media = [], [], {}
+
+    def taken(kind, **fields):
+        one = Media(sha256=sha(len(media) + 1), kind=kind, name=f"secret file {len(media)}", **fields)
+        media[one.sha256] = one
+        return one.sha256
+
+    end_ms = 0
+    for number in range(draw(st.integers(0, 5))):
+        start_ms = end_ms + draw(st.sampled_from([0, 0, 1, 7_000, 45_000]))
+        own = {"id": f"secret segment {number}", "title": f"secret title {number}", "start_ms": start_ms}
+        kind = draw(st.sampled_from([Video, Recording, Audio, Image, Presentation]))
+        if kind is Image:
+            made = Image(**own, media=taken("image"), length_ms=draw(st.integers(1_000, 30_000)))
+        elif kind is Presentation:
+            pages = tuple(
+                Page(page=draw(st.integers(0, 2)), length_ms=length)
+                for length in draw(st.lists(st.integers(600, 15_000), min_size=2, max_size=5))
+            )
+            track_ms = sum(page.length_ms for page in pages)
+            in_ms = draw(st.integers(0, track_ms - 1_000))
+            out_ms = draw(st.integers(in_ms + 1_000, track_ms))
+            sound = draw(st.sampled_from([None, 9_000, 90_000]))
+            made = Presentation(
+                **own,
+                **_sounds(draw, out_ms - in_ms),
+                media=taken("presentation", pages=3),
+                pages=pages,
+                in_ms=in_ms,
+                out_ms=out_ms,
+                audio=None if sound is None else taken("audio", duration_ms=sound),
+            )
+        else:
+            in_ms = draw(st.integers(0, 9_000))
+            play_ms = draw(st.sampled_from([0, 1_500, 12_345, 70_000]))
+            hold_ms = draw(st.integers(1_000, 8_000))
+            extra = {"captions": sha(900 + number)} if draw(st.booleans()) else {}
+            if kind is Audio and draw(st.booleans()):
+                extra["picture"] = taken("image")
+            of = "audio" if kind is Audio else "video"
+            made = kind(
+                **own,
+                **_sounds(draw, play_ms),
+                **extra,
+                media=taken(of, duration_ms=100_000),
+                in_ms=in_ms,
+                out_ms=in_ms + play_ms,
+                hold_ms=hold_ms,
+            )
+        programme.append(made)
+        end_ms = made.end_ms
+    end_ms = 0
+    for number in range(draw(st.integers(0, 5))):
+        split = interactions and draw(st.booleans())
+        start_ms = end_ms + (0 if split else draw(st.sampled_from([0, 1, 9_000, 50_000])))
+        length_ms = draw(st.integers(1_000, 30_000))
+        if split:
+            before = interactions[-1]
+            made = msgspec.structs.replace(before, id=f"secret half {number}", start_ms=start_ms, length_ms=length_ms)
+        else:
+            own = {"id": f"secret offer {number}", "offer": f"offer {number}", "title": f"title of {number}"}
+            lies = {"start_ms": start_ms, "length_ms": length_ms}
+            question = Question(id=f"question of {number}", text=f"text of {number}", choices=(f"choice of {number}",))
+            made = (
+                Cta(**own, **lies, text=f"text of {number}", label=f"label of {number}", link=f"link of {number}")
+                if draw(st.booleans())
+                else Survey(**own, **lies, questions=(question,))
+            )
+        interactions.append(made)
+        end_ms = made.end_ms
+    made = Webinar(
+        id="secret webinar",
+        title="An evening",
+        moderators=(Moderator(name="secret moderator", email="secret@example.org"),),
+        markers=(Marker(id="secret marker", at_ms=0, title="secret marker title"),),
+        programme=tuple(programme),
+        interactions=tuple(interactions),
+        media=media,
+    )
+    assert broken(made) == ()
+    return made
+
+
+def _sounds(draw, play_ms):
+    fade_in = draw(st.sampled_from([0, play_ms // 3]))
+    fade_out = draw(st.sampled_from([0, play_ms // 2]))
+    volume = draw(st.sampled_from([0, 33, 100]))
+    return {
+        "fade_in_ms": fade_in,
+        "fade_out_ms": fade_out,
+        "volume": volume,
+        "muted": draw(st.sampled_from([False] * 4 + [True])),
+    }
+
+
+steps = st.one_of(
+    st.tuples(st.just("on"), st.integers(0, LEAD)),
+    st.tuples(st.just("away"), st.integers(0, 200 * SECOND)),
+    st.tuples(st.just("restart"), st.just(0)),
+    st.tuples(st.sampled_from(["hold", "resume", "end"]), st.just(0)),
+    st.tuples(st.just("skip"), st.integers(0, 200 * SECOND)),
+    st.tuples(st.just("extend"), st.sampled_from([-30 * SECOND, 30 * SECOND])),
+)
+stories = st.lists(steps, max_size=25).map(lambda story: [*story, *[("on", LEAD)] * 12])
+
+
+class Evening:
+    """A conductor that keeps nothing but its log, and a page that carries out what it is told."""
+
+    def __init__(self, webinar, begins_ms):
+        self.webinar = webinar
+        self.now = begins_ms
+        self.events = [Started(at_ms=EVENING)]
+        self.log = []
+        self.issued = frozenset()
+
+    @property
+    def clock(self):
+        return room.clock_of(self.webinar, self.events, resume_after_ms=RESUMES)
+
+    def tick(self, now):
+        assert now >= self.now
+        self.now = now
+        row = room.cued(self.webinar, self.clock, now, lead_ms=LEAD, waiting_ms=WAITING, issued=self.issued)
+        if row is not None:
+            self.log.append((now, row))
+            keys = [room.key_of(cue) for cue in row.cues]
+            assert len(set(keys)) == len(keys)
+            assert self.issued.isdisjoint(keys), "nothing is told twice"
+            self.issued |= set(keys)
+        again = room.due(self.webinar, self.clock, now, lead_ms=LEAD, waiting_ms=WAITING, issued=self.issued)
+        assert again == (), "what was told is told"
+
+    def happens(self, event):
+        try:
+            self.clock.after(event)
+        except Known:
+            return
+        self.events.append(event)
+        self.tick(self.now)
+
+    def wakes(self):
+        return room.wakes_ms(self.webinar, self.clock, self.now, lead_ms=LEAD, waiting_ms=WAITING)
+
+    def exactly(self, until_ms):
+        """Sleep and wake as the machine says, looking at the page in between."""
+        while (wakes_ms := self.wakes()) is not None and wakes_ms <= until_ms:
+            assert wakes_ms > self.now
+            self.look(self.now, wakes_ms)
+            before = len(self.log)
+            self.tick(wakes_ms)
+            assert len(self.log) == before + 1, "it woke for something"
+        self.look(self.now, until_ms)
+        self.tick(until_ms)
+
+    def restart(self):
+        self.issued = room.issued_in(row for _, row in self.log)
+
+    def look(self, from_ms, until_ms):
+        """What the page shows at some instants of `[from, until)` is what the schedule says."""
+        moments = {from_ms, (from_ms + until_ms) // 2, until_ms - 1}
+        moments |= {cue.at for row in self.rows for cue in row.cues}
+        for moment in sorted(moments):
+            if from_ms <= moment < until_ms and moment >= EVENING - WAITING:
+                self.compare(moment)
+
+    @property
+    def rows(self):
+        return [row for _, row in self.log]
+
+    def page(self, moment):
+        """The page's three rules."""
+        cues = [cue for row in self.rows for cue in row.cues]
+        newest = max(cue.generation for cue in cues)
+        cues = [cue for cue in cues if cue.generation == newest]
+        shown, open_now = None, {}
+        for cue in cues:
+            if isinstance(cue, StageCue):
+                if cue.at <= moment and (shown is None or cue.at >= shown.at):
+                    shown = cue
+            elif cue.at <= moment:
+                open_now[cue.offer] = cue
+        return shown, [cue for cue in open_now.values() if cue.until is None or moment < cue.until]
+
+    def compare(self, moment):
+        reading = self.clock.read(moment)
+        shown, offers = self.page(moment)
+        assert shown.generation == reading.generation
+        assert (shown.phase, shown.note) == (reading.phase, reading.note)
+        assert shown.resumes == reading.resumes_ms
+        assert shown.until is None or shown.at <= moment < shown.until
+        stage = stage_at(self.webinar, reading.position_ms)
+        if reading.phase in ("running", "held"):
+            assert_shows(shown, stage, moment, held=reading.phase == "held")
+        else:
+            assert shown.show == "card"
+        if reading.phase == "over":
+            assert offers == []
+            return
+        assert [one.offer for one in offers] == [one.offer for one in stage.offers]
+        for told, meant in zip(offers, stage.offers, strict=True):
+            assert told.until == (None if reading.phase == "held" else moment + meant.left_ms)
+
+
+def assert_shows(cue, stage, moment, *, held):
+    ran = 0 if held else moment - cue.at
+    assert cue.position_ms + ran == stage.position_ms
+    still = held or stage.holding
+    if stage.kind in ("video", "recording"):
+        assert (cue.show, cue.media) == ("frame" if still else "video", stage.media)
+        assert cue.media_ms + (0 if still else ran) == stage.media_ms
+    elif stage.kind == "audio" and not still:
+        assert (cue.show, cue.media, cue.picture) == ("audio", stage.media, stage.picture)
+        assert cue.media_ms + ran == stage.media_ms
+    elif stage.kind == "audio":
+        assert (cue.show, cue.media) == ("image" if stage.picture else "card", stage.picture)
+    elif stage.kind == "image":
+        assert (cue.show, cue.media) == ("image", stage.media)
+    elif stage.kind == "presentation":
+        assert (cue.show, cue.media, cue.page) == ("page", stage.media, stage.page)
+        assert cue.audio == (None if held else stage.audio)
+        assert cue.audio is None or cue.audio_ms + ran == stage.audio_ms
+    else:
+        assert (cue.show, cue.media) == ("card", None)
+    assert cue.captions == (None if held else stage.captions)
+    assert abs(gain_of(cue, moment) - (0 if held else stage.gain)) <= 1
+
+
+def gain_of(cue, moment):
+    """The gain at a server time: straight lines between the points."""
+    if not cue.gains:
+        return 0
+    if moment <= cue.gains[0][0]:
+        return cue.gains[0][1]
+    for (at, gain), (then, later) in zip(cue.gains, cue.gains[1:], strict=False):
+        if at <= moment <= then:
+            return (gain * (then - moment) + later * (moment - at)) // (then - at)
+    return cue.gains[-1][1]
+
+
+def play(webinar, story, begins_ms, advance):
+    evening = Evening(webinar, begins_ms)
+    evening.tick(begins_ms)
+    for what, figure in story:
+        now = evening.now
+        match what:
+            case "on":
+                advance(evening, now + figure)
+            case "away":
+                evening.tick(now + figure)
+            case "restart":
+                before = evening.issued
+                evening.restart()
+                assert evening.issued == before
+            case "hold":
+                evening.happens(Held(at_ms=now, note=f"held at {now}"))
+            case "resume":
+                evening.happens(Resumed(at_ms=now))
+            case "end":
+                evening.happens(Ended(at_ms=now))
+            case "skip":
+                evening.happens(Skipped(at_ms=now, to_ms=figure))
+            case "extend":
+                evening.happens(Extended(at_ms=now, by_ms=figure))
+    return evening
+
+
+begins = st.integers(EVENING - 2 * WAITING, EVENING + 90 * SECOND)
+
+
+@given(webinars(), stories, begins)
+@unhurried
+def test_a_page_that_carries_out_the_cues_shows_what_the_schedule_says(webinar, story, begins_ms):
+    play(webinar, story, begins_ms, Evening.exactly)
+
+
+@given(webinars(), stories, begins)
+@unhurried
+def test_every_cue_comes_once_in_order_and_without_a_hole(webinar, story, begins_ms):
+    evening = play(webinar, story, begins_ms, Evening.tick)
+    generations = {}
+    for now, row in evening.log:
+        assert [cue.at for cue in row.cues] == sorted(cue.at for cue in row.cues)
+        for cue in row.cues:
+            assert cue.until is None or cue.until > now
+            assert cue.at <= now + (LEAD if isinstance(cue, StageCue) else 0)
+            generations.setdefault(cue.generation, []).append((now, cue))
+    assert list(generations) == sorted(generations)
+    for told in generations.values():
+        first, *_ = told
+        rows = {id(row): row for _, row in evening.log if row.cues[0].generation == first[1].generation}
+        replaces = [row.replaces for row in rows.values()]
+        assert replaces == [first[1].generation != evening.log[0][1].cues[0].generation] + [False] * (len(rows) - 1)
+        stage = [(now, cue) for now, cue in told if isinstance(cue, StageCue)]
+        for (_, one), (now, other) in zip(stage, stage[1:], strict=False):
+            assert one.until is not None
+            assert one.until == other.at or (one.until < other.at and other.at <= now), "a hole, and nobody was away"
+        offers = [cue.offer for _, cue in told if not isinstance(cue, StageCue)]
+        assert len(offers) == len(set(offers))
+
+
+@given(webinars(), stories, begins)
+@unhurried
+def test_whoever_joins_gets_what_was_told_and_holds(webinar, story, begins_ms):
+    evening = play(webinar, story, begins_ms, Evening.tick)
+    now = evening.now
+    joiner = room.now_cues(webinar, evening.clock, now, lead_ms=LEAD, waiting_ms=WAITING)
+    assert {room.key_of(cue) for cue in joiner} <= evening.issued
+    assert (evening.page(now)[0] in joiner) or not joiner
+
+
+@given(webinars(), st.lists(st.integers(0, 300 * SECOND), max_size=8))
+@unhurried
+def test_on_demand_the_same_rules_hold_with_positions_for_times(webinar, positions):
+    told = room.program_of(webinar)
+    stage = [cue for cue in told if isinstance(cue, StageCue)]
+    assert [cue.until for cue in stage[:-1]] == [cue.at for cue in stage[1:]]
+    assert (stage[0].at, stage[-1].phase, stage[-1].at) == (0, "over", webinar.length_ms)
+    for position in {*positions, *(cue.at for cue in told)}:
+        cue = room.stage_cue_at(webinar, position)
+        assert cue == [one for one in stage if one.at <= position][-1]
+        if position < webinar.length_ms:
+            assert_shows(cue, stage_at(webinar, position), position, held=False)
+            standing = [one.offer for one in told if not isinstance(one, StageCue) and one.at <= position < one.until]
+            assert standing == [one.offer for one in stage_at(webinar, position).offers]
+
+
+def strings(value):
+    """Every string in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from strings(key)
+            yield from strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from strings(one)
+
+
+@given(webinars(), stories, begins)
+@unhurried
+def test_attendees_are_never_told_what_is_secret_or_still_to_come(webinar, story, begins_ms):
+    evening = Evening(webinar, begins_ms)
+    reached_ms = -1
+    for what in [*story, ("on", 0)]:
+        view = room.public_view(
+            webinar, tuple(evening.events), evening.clock, evening.now, chat="none", lead_ms=LEAD, waiting_ms=WAITING
+        )
+        evening.tick(evening.now)
+        reached_ms = max(reached_ms, evening.clock.read(evening.now).position_ms)
+        assert reached_ms >= room.reached(evening.events, evening.clock, evening.now) or reached_ms < 0
+        told = " | ".join(strings(msgspec.to_builtins((view, evening.rows))))
+        assert "secret" not in told
+        for segment in webinar.interactions:
+            if segment.start_ms > reached_ms and not any(
+                one.start_ms <= reached_ms for one in webinar.interactions if one.offer == segment.offer
+            ):
+                number = segment.offer.removeprefix("offer ")
+                assert f"of {number}" not in told
+        early = {one.media for one in webinar.programme if one.start_ms <= reached_ms + LEAD}
+        early |= {getattr(one, "picture", None) or "-" for one in webinar.programme if one.media in early}
+        early |= {getattr(one, "audio", None) or "-" for one in webinar.programme if one.media in early}
+        for media in webinar.media.keys() - early:
+            assert media not in told
+        evening = _moved(evening, what)
+
+
+def _moved(evening, step):
+    """One step of a story, with the tick that comes after it."""
+    what, figure = step
+    now = evening.now
+    made = {
+        "hold": lambda: Held(at_ms=now),
+        "resume": lambda: Resumed(at_ms=now),
+        "end": lambda: Ended(at_ms=now),
+        "skip": lambda: Skipped(at_ms=now, to_ms=figure),
+        "extend": lambda: Extended(at_ms=now, by_ms=figure),
+    }
+    if what in made:
+        evening.happens(made[what]())
+    elif what in ("on", "away"):
+        evening.tick(now + figure)
+    return evening
