@@ -1,7 +1,7 @@
 """The widget that shows the scene, in the panel and on the full screen."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import theme
@@ -29,6 +29,7 @@ class Surface(QWidget):
         self._conductor = conductor
         self._margin = margin
         self._scene: Scene | None = None
+        self._ringed = False
         self._relink = QPushButton(self)
         self._relink.setObjectName("primary")
         self._relink.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -90,10 +91,29 @@ class Surface(QWidget):
             if stage.toAlignedRect() != self.rect():
                 painter.fillRect(event.rect(), theme.look_of(self).window)
             if not stage.isEmpty():
+                painter.save()
                 painter.setClipRect(stage)
                 paint_scene(painter, stage, self._conductor.scene)
+                painter.restore()
+                if self._ringed:
+                    painter.setPen(QPen(theme.look_of(self).accent, 2))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(stage.adjusted(-3, -3, 3, 3), 4, 4)
         finally:
             painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who came by keyboard sees where."""
+        super().focusInEvent(event)
+        by_keyboard = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+        self._ringed = by_keyboard and self._margin > 0
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes."""
+        super().focusOutEvent(event)
+        self._ringed = False
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for pictures of the new size."""
