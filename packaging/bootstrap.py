@@ -17,6 +17,14 @@ from pathlib import Path
 
 Environment = dict[str, str]
 
+USAGE = """\
+ ./matinee            opens the editor; without a display it says what to do
+ ./matinee demo       makes a sample webinar and plays it (on a virtual screen where there is no display)
+ ./matinee test       runs the tests, or those named after it
+ ./matinee lint       runs the linters, the type checks and the import contracts
+ ./matinee bench      runs the benchmarks
+ ./matinee COMMAND …  goes on to the program:"""
+
 # What a machine needs to show Qt windows and to play: libvlc without its own window, ffmpeg, and the X libraries
 # that Qt's xcb plugin loads.
 RUN_PACKAGES = (
@@ -55,18 +63,21 @@ class Profile:
     requirements: str
     commands: tuple[str, ...]
     """Programs that must be found where there is no apt to ask."""
+    within: "Profile | None" = None
+    """A larger one that holds all of this one: where that is set up, so is this."""
 
 
-RUN = Profile("run", RUN_PACKAGES, "desktop.txt", ("ffmpeg",))
-DEMO = Profile("demo", FULL_PACKAGES, "desktop.txt", ("ffmpeg", "Xvfb"))
 FULL = Profile("full", FULL_PACKAGES, "dev.txt", ("ffmpeg", "Xvfb", "xdotool", "espeak-ng", "soffice"))
+DEMO = Profile("demo", FULL_PACKAGES, "desktop.txt", ("ffmpeg", "Xvfb"), FULL)
+RUN = Profile("run", RUN_PACKAGES, "desktop.txt", ("ffmpeg",), DEMO)
 
 
 def main(root: Path, words: Sequence[str], environment: Environment) -> int:
     """Set up what the first word needs and carry it out; returns the exit code."""
     word = words[0] if words else ""
     rest = list(words[1:])
-    if word in {"help", "-h"}:
+    if word in {"help", "-h", "--help"}:
+        print(USAGE, flush=True)
         words = ["--help"]
     if word == "test":
         return test(set_up(root, FULL, environment), environment, rest)
@@ -79,9 +90,7 @@ def main(root: Path, words: Sequence[str], environment: Environment) -> int:
         with screen(environment) as there:
             return run(place, ["-m", "ui.demo", *rest], there)
     place = set_up(root, RUN, environment)
-    if not words:
-        return run(place, ["-m", "ui.main"], environment)
-    return run(place, ["-m", "editor.cli", *words], environment)
+    return become(place, ["-m", "editor.cli", *words] if words else ["-m", "ui.main"], environment)
 
 
 # ------------------------------------------------------------------------------------------------ setting up
@@ -89,31 +98,113 @@ def main(root: Path, words: Sequence[str], environment: Environment) -> int:
 
 @dataclass(frozen=True)
 class Place:
-    """A set-up checkout."""
+    """A checkout, and where its Python environment is."""
 
     root: Path
-    python: Path
+
+    @property
+    def environment(self) -> Path:
+        """The folder of the Python environment."""
+        return self.root / ".venv"
+
+    @property
+    def python(self) -> Path:
+        """The environment's own Python."""
+        return self.environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+    @property
+    def half_made(self) -> Path:
+        """A file that is there while the environment is being changed: found later, somebody was interrupted."""
+        return self.root / ".build" / "half-made"
 
 
 def set_up(root: Path, profile: Profile, environment: Environment) -> Place:
-    """Make sure that everything a profile needs is there.
+    """Make sure that everything a profile needs is there. Of two starts at once, one does it and the other waits.
 
     Raises:
         CannotSetUp: something is missing that cannot be installed from here; the message says how to.
     """
-    place = Place(root, root / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python")
-    requirements = root / "packaging" / "requirements" / profile.requirements
-    made_of = [requirements.read_bytes(), *(name.encode() for name in profile.packages), sys.version.encode()]
-    made_of += [source.read_bytes() for source in sorted((root / "resources" / "i18n").glob("*.ts"))]
-    mark = hashlib.sha256(b"\0".join(made_of)).hexdigest()
-    stamp = root / ".venv" / f"ready-{profile.name}"
-    if place.python.exists() and stamp.exists() and stamp.read_text("utf-8") == mark:
+    place = Place(root)
+    if is_ready(place, profile):
         return place
-    install_packages(profile, environment)
-    make_environment(place, requirements, environment)
-    compile_translations(place, environment)
-    stamp.write_text(mark, "utf-8")
+    try:
+        with alone(root):
+            if not is_ready(place, profile):
+                install_packages(profile, environment)
+                make_environment(place, profile, environment)
+                compile_translations(place, environment)
+                place.half_made.unlink()
+                stamp_of(place, profile).write_text(mark_of(place, profile), "utf-8")
+    except OSError as error:
+        raise CannotSetUp(
+            f"Matinee cannot be set up in {root}: {error.strerror or error} ({error.filename or root}).\n"
+            "Free some space or give yourself the right to write there, and start again."
+        ) from error
     return place
+
+
+def is_ready(place: Place, profile: Profile) -> bool:
+    """Whether all that a profile needs was set up, from what is needed now, and nobody was interrupted since."""
+    if not is_whole(place):
+        return False
+    wider: Profile | None = profile
+    while wider is not None:
+        with contextlib.suppress(FileNotFoundError):
+            if stamp_of(place, wider).read_text("utf-8") == mark_of(place, wider):
+                return True
+        wider = wider.within
+    return False
+
+
+def is_whole(place: Place) -> bool:
+    """Whether there is an environment, finished, whose Python is still the one it was made with."""
+    if place.half_made.exists() or not place.python.exists():
+        return False
+    try:
+        told = (place.environment / "pyvenv.cfg").read_text("utf-8")
+    except FileNotFoundError:
+        return False
+    # An upgrade of the system may put another Python behind the link, which would not find its packages.
+    made_with = [line.partition("=")[2].strip() for line in told.splitlines() if line.startswith("executable")]
+    return os.name == "nt" or not made_with or made_with == [os.path.realpath(place.python)]
+
+
+def stamp_of(place: Place, profile: Profile) -> Path:
+    """The file that remembers what a profile was set up from."""
+    return place.environment / f"ready-{profile.name}"
+
+
+def mark_of(place: Place, profile: Profile) -> str:
+    """The hash of everything a profile is set up from."""
+    requirements = requirements_of(place, profile)
+    made_of = [requirements.read_bytes(), *(name.encode() for name in profile.packages)]
+    made_of += [source.read_bytes() for source in sorted((place.root / "resources" / "i18n").glob("*.ts"))]
+    return hashlib.sha256(b"\0".join(made_of)).hexdigest()
+
+
+def requirements_of(place: Place, profile: Profile) -> Path:
+    """The file that pins a profile's Python packages."""
+    return place.root / "packaging" / "requirements" / profile.requirements
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Set up alone: whoever starts meanwhile waits here. A lock goes with the process that holds it."""
+    (root / ".build").mkdir(exist_ok=True)
+    with (root / ".build" / "set-up.lock").open("a", encoding="utf-8") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("Waiting for another start that is setting up")
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def install_packages(profile: Profile, environment: Environment) -> None:
@@ -137,14 +228,15 @@ def install_packages(profile: Profile, environment: Environment) -> None:
     if not missing:
         return
     say(f"Installing system packages: {' '.join(missing)}")
+    command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing]
+    by_hand = f"    apt-get update && apt-get install --no-install-recommends {' '.join(missing)}\nThen start again."
     sudo = [] if os.geteuid() == 0 else ["sudo"]
     if sudo and shutil.which("sudo") is None:
-        raise CannotSetUp(f"As root, run: apt-get install --no-install-recommends {' '.join(missing)}")
+        raise CannotSetUp(f"That takes an administrator. As root, run\n{by_hand}")
     quiet = {**environment, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*sudo, "apt-get", "update", "-q"], env=quiet, check=False, stdout=subprocess.DEVNULL)
-    command = [*sudo, "apt-get", "install", "-y", "-q", "--no-install-recommends", *missing]
-    if subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL).returncode != 0:
-        raise CannotSetUp(f"That failed. Mend the package manager's trouble (above) and run: {' '.join(command)}")
+    if subprocess.run([*sudo, *command], env=quiet, check=False, stdout=subprocess.DEVNULL).returncode != 0:
+        raise CannotSetUp(f"That failed; what is in the way is said above. Mend it, or as root run\n{by_hand}")
 
 
 def has_ensurepip() -> bool:
@@ -159,13 +251,17 @@ def is_installed(package: str) -> bool:
     return asked.stdout.strip() == "install ok installed"
 
 
-def make_environment(place: Place, requirements: Path, environment: Environment) -> None:
-    """Make .venv with exactly what the hashed requirements name."""
-    clean = {name: value for name, value in environment.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
-    if not place.python.exists():
+def make_environment(place: Place, profile: Profile, environment: Environment) -> None:
+    """Have in .venv what the hashed requirements name; one that somebody was interrupted at is made anew."""
+    clean = of_our_own(environment)
+    whole = is_whole(place)
+    place.half_made.touch()
+    if not whole:
         say("Making the Python environment in .venv")
-        if subprocess.run([sys.executable, "-m", "venv", str(place.root / ".venv")], env=clean, check=False).returncode:
+        command = [sys.executable, "-m", "venv", "--clear", str(place.environment)]
+        if subprocess.run(command, env=clean, check=False).returncode:
             raise CannotSetUp("Python could not make an environment. On Debian: sudo apt-get install python3-venv")
+    requirements = requirements_of(place, profile)
     say(f"Installing what {requirements.name} names")
     pip = [str(place.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.run([*pip, "-r", str(requirements)], env=clean, check=False).returncode:
@@ -174,13 +270,17 @@ def make_environment(place: Place, requirements: Path, environment: Environment)
 
 def compile_translations(place: Place, environment: Environment) -> None:
     """Turn the translators' .ts files into the .qm files Qt reads."""
-    release = place.python.with_name("pyside6-lrelease")
+    # Not by its script: the first line of that names a path, which a moved checkout no longer has.
+    lrelease = [str(place.python), "-c", "from PySide6.scripts.pyside_tool import lrelease; lrelease()", "-silent"]
     for source in sorted((place.root / "resources" / "i18n").glob("*.ts")):
-        done = subprocess.run(
-            [release, "-silent", source, "-qm", source.with_suffix(".qm")], env=environment, check=False
-        )
-        if done.returncode:
+        command = [*lrelease, str(source), "-qm", str(source.with_suffix(".qm"))]
+        if subprocess.run(command, env=of_our_own(environment), check=False).returncode:
             raise CannotSetUp(f"The translation {source.name} could not be compiled (see above).")
+
+
+def of_our_own(environment: Environment) -> Environment:
+    """The environment without what would lead our Python to somebody else's packages."""
+    return {name: value for name, value in environment.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
 
 
 # ------------------------------------------------------------------------------------------------ carrying out
@@ -188,9 +288,21 @@ def compile_translations(place: Place, environment: Environment) -> None:
 
 def run(place: Place, arguments: Sequence[str], environment: Environment) -> int:
     """Run Matinee's own Python and return its exit code."""
-    inside = {**environment, "PYTHONPATH": str(place.root)}
-    inside.pop("PYTHONDONTWRITEBYTECODE", None)
-    return subprocess.run([str(place.python), *arguments], env=inside, cwd=Path.cwd(), check=False).returncode
+    return subprocess.run([str(place.python), *arguments], env=inside(place, environment), check=False).returncode
+
+
+def become(place: Place, arguments: Sequence[str], environment: Environment) -> int:
+    """Turn into Matinee, so that signals reach it and nothing waits beside it; returns only where that cannot be."""
+    if os.name != "nt":
+        os.execve(place.python, [str(place.python), *arguments], inside(place, environment))
+    return run(place, arguments, environment)
+
+
+def inside(place: Place, environment: Environment) -> Environment:
+    """The environment in which this checkout's modules are found."""
+    kept = {**of_our_own(environment), "PYTHONPATH": str(place.root)}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept
 
 
 @contextlib.contextmanager

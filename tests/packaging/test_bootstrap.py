@@ -1,6 +1,10 @@
 """The set-up that `./matinee` does, against the real script and the real package manager's answers."""
 
+import ast
 import os
+import re
+import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +26,7 @@ def checkout(tmp_path):
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
+    (tmp_path / ".venv" / "pyvenv.cfg").write_text(f"executable = {python.resolve()}\n")
     return tmp_path
 
 
@@ -41,10 +46,24 @@ def started(monkeypatch):
 def test_the_second_start_starts_nothing(checkout, started):
     bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
     assert any("--require-hashes" in call for call in started)
+    assert not any("venv" in call for call in started)
     started.clear()
     place = bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
     assert started == []
     assert place.python == checkout / ".venv" / "bin" / "python"
+
+
+def test_where_the_tests_are_set_up_so_is_the_program_and_not_the_other_way(checkout, started):
+    bootstrap.set_up(checkout, bootstrap.FULL, dict(os.environ))
+    started.clear()
+    bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
+    bootstrap.set_up(checkout, bootstrap.DEMO, dict(os.environ))
+    assert started == []
+    (checkout / ".venv" / "ready-full").unlink()
+    bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
+    started.clear()
+    bootstrap.set_up(checkout, bootstrap.FULL, dict(os.environ))
+    assert any("dev.txt" in call[-1] for call in started)
 
 
 def test_changed_requirements_are_installed_anew(checkout, started):
@@ -55,6 +74,74 @@ def test_changed_requirements_are_installed_anew(checkout, started):
     assert any("--require-hashes" in call for call in started)
 
 
+def test_another_python_behind_the_link_means_a_new_environment(checkout, started):
+    bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
+    started.clear()
+    (checkout / ".venv" / "pyvenv.cfg").write_text("executable = /usr/bin/python3.0\n")
+    bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
+    assert any("--clear" in call for call in started)
+
+
+def test_an_interrupted_set_up_is_begun_anew_with_a_path_full_of_spaces(tmp_path):
+    checkout = tmp_path / "my own “films”"
+    (checkout / "packaging" / "requirements").mkdir(parents=True)
+    (checkout / "packaging" / "requirements" / "desktop.txt").write_text("# nothing, for there is no network here\n")
+    needs_nothing = bootstrap.Profile("run", (), "desktop.txt", ())
+    place = bootstrap.Place(checkout)
+    # As a kill in the middle would have left it: a Python without pip, and the mark that somebody was at it.
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place.environment)], check=True)
+    place.half_made.parent.mkdir()
+    place.half_made.touch()
+    assert not bootstrap.is_ready(place, needs_nothing)
+    bootstrap.set_up(checkout, needs_nothing, dict(os.environ))
+    assert bootstrap.is_ready(place, needs_nothing)
+    assert bootstrap.run(place, ["-c", "import pip"], {**os.environ, "PYTHONHOME": "/nowhere"}) == 0
+
+
+def test_what_interrupts_a_set_up_is_remembered(checkout, started, monkeypatch):
+    monkeypatch.setattr(bootstrap, "compile_translations", lambda *_: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
+    monkeypatch.undo()
+    assert not bootstrap.is_whole(bootstrap.Place(checkout))
+
+
+HOLD = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import bootstrap
+with bootstrap.alone(Path(sys.argv[2])):
+    print("in", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_of_two_starts_at_once_one_waits_for_the_other(tmp_path):
+    def start():
+        command = [sys.executable, "-c", HOLD, str(ROOT / "packaging"), str(tmp_path)]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    with start() as one, start() as other:
+        # Whoever came second has said so; then the first is let go, even by a kill.
+        pipes = {each.stderr.fileno(): each for each in (one, other)}
+        (waiting,) = (pipes[ready] for ready in select.select(list(pipes), [], [], 60)[0])
+        assert b"Waiting" in waiting.stderr.readline()
+        first = other if waiting is one else one
+        assert first.stdout.readline() == b"in\n"
+        first.kill()
+        assert waiting.stdout.readline() == b"in\n"
+        waiting.communicate(b"\n")
+        assert waiting.returncode == 0
+
+
+def test_a_checkout_that_cannot_be_written_is_told(checkout, started):
+    (checkout / ".build").write_text("in the way")
+    with pytest.raises(bootstrap.CannotSetUp, match="cannot be set up in") as told:
+        bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
+    assert str(checkout / ".build") in str(told.value)
+
+
 def test_a_system_without_apt_is_told_what_to_install(checkout, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path / "nothing-here"))
     with pytest.raises(bootstrap.CannotSetUp) as told:
@@ -62,6 +149,25 @@ def test_a_system_without_apt_is_told_what_to_install(checkout, monkeypatch, tmp
     assert "ffmpeg" in str(told.value)
     assert "dnf install" in str(told.value)
     assert not (checkout / ".venv" / "ready-run").exists()
+
+
+def test_who_is_no_administrator_and_has_no_sudo_is_told_what_to_run(checkout, monkeypatch, tmp_path):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("apt-get", "dpkg-query"):
+        (programs / name).symlink_to(f"/usr/bin/{name}")
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setattr(os, "geteuid", lambda: 1_000)
+    wanting = bootstrap.Profile("run", ("libc6", "no-such-package-anywhere"), "desktop.txt", ())
+    with pytest.raises(bootstrap.CannotSetUp) as told:
+        bootstrap.set_up(checkout, wanting, dict(os.environ))
+    assert "apt-get install --no-install-recommends no-such-package-anywhere\n" in str(told.value)
+
+
+def test_the_launcher_can_be_read_by_a_python_too_old_to_run_it():
+    text = (ROOT / "matinee").read_bytes()
+    ast.parse(text.decode("ascii"), feature_version=(3, 4))
+    assert text.index(b"sys.version_info <") < text.index(b"from pathlib")
 
 
 def test_dpkg_is_believed():
@@ -88,3 +194,20 @@ def test_requirements_are_hashed_and_name_no_index():
         assert "--hash=sha256:" in text
         assert "://" not in text
         assert "pyside6-essentials==6.12.0" not in text
+
+
+def test_what_the_tests_need_holds_what_the_program_needs():
+    pinned = {
+        path.name: set(re.findall(r"^[a-z0-9].*==\S+", path.read_text(), re.MULTILINE))
+        for path in (ROOT / "packaging" / "requirements").glob("*.txt")
+    }
+    assert pinned["desktop.txt"] <= pinned["dev.txt"]
+
+
+def test_help_names_the_launchers_own_words(capfd, monkeypatch):
+    monkeypatch.setattr(bootstrap, "set_up", lambda *_: bootstrap.Place(ROOT))
+    monkeypatch.setattr(bootstrap, "become", lambda _place, arguments, _environment: print(*arguments))
+    bootstrap.main(ROOT, ["-h"], {})
+    told = capfd.readouterr().out
+    assert all(f"./matinee {word}" in told for word in ("demo", "test", "lint", "bench"))
+    assert "-m editor.cli --help" in told
