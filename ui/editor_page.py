@@ -64,7 +64,7 @@ class EditorPage(QWidget):
         self.selection = Selection(self)
         self.playhead = Playhead(self)
         self._marks = Marks(self)
-        choosing = Choosing(settings, self)
+        self._choosing = Choosing(settings, self)
         self._notes = Notes(
             tasks,
             lambda: workspace.library.notes(webinar_id),
@@ -108,11 +108,30 @@ class EditorPage(QWidget):
             settings,
             selection=self.selection,
             marks=self._marks,
-            choosing=choosing,
+            choosing=self._choosing,
         )
+        self._docks = Docks(self)
+        self._lanes = QStackedWidget()
+        self._lanes.addWidget(self.timeline)
+        self._lanes.addWidget(self.table)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top)
+        whole.addWidget(self._docks, 1)
+
+    # --------------------------------------------------------------------------------------------- layout
+
+    def lay_out(self) -> Iterator[None]:
+        """Make what is left and put all in its place, a step at a time, so that the window goes on answering."""
+        common = self._common
+        workspace, tasks, words, settings = common.workspace, common.tasks, common.words, common.settings
+        webinar_id = self.bridge.webinar.id
+        yield
         self.inspector = Inspector(
-            self.bridge, self.selection, common.desk, words, settings, notes=self._notes, choosing=choosing
+            self.bridge, self.selection, common.desk, words, settings, notes=self._notes, choosing=self._choosing
         )
+        yield
         self.preflight = PreflightPanel(
             self.bridge, self.selection, self.playhead, common.desk, tasks, words, settings, now=common.now
         )
@@ -136,20 +155,7 @@ class EditorPage(QWidget):
         )
         Refusals(self.bridge, common.messages, words, self._in_the_inspector, self)
         self.availability = Availability(common.actions, self.bridge, self.selection, words, self)
-        self._docks = Docks(self)
-        self._lanes = QStackedWidget()
-        self._lanes.addWidget(self.timeline)
-        self._lanes.addWidget(self.table)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.top)
-        whole.addWidget(self._docks, 1)
-
-    # --------------------------------------------------------------------------------------------- layout
-
-    def lay_out(self) -> Iterator[None]:
-        """Put the panels in their places, a step at a time, so that the window goes on answering; then it is ready."""
+        yield
         yield from self._docks.lay_out(
             self.preview,
             {

@@ -141,12 +141,23 @@ class Program(QObject):
         waiting.timeout.connect(lambda: self.begin(webinar_id, files))
         waiting.start()
         # A turn of the event loop later: the paint is not over while it is told of.
-        self.window.painted.connect(lambda: waiting.start(0))
+        self.window.painted.connect(lambda: waiting.start(0) if waiting.isActive() else None)
         self.window.show()
 
     def begin(self, webinar_id: str | None = None, files: tuple[Path, ...] = ()) -> None:
-        """Open the library in its thread; then show Home, or a webinar, and take files (bundles, media) in."""
+        """Make Home, open the library in its thread; then show a webinar, if one is named, and take bundles in."""
 
+        def read_home(_progress: Progress) -> None:
+            for name in ("ui.home.panel", "ui.home.deeds", "ui.space_keeper"):
+                import_module(name)
+
+        def go_on(_nothing: None) -> None:
+            self._build_home()
+            self._open_library(webinar_id, files)
+
+        self.common.tasks.run(self.tr("Opening the library"), read_home, done=go_on, executor="work", quiet=True)
+
+    def _open_library(self, webinar_id: str | None, files: tuple[Path, ...]) -> None:
         def work(_progress: Progress) -> "Workspace":
             workspace = self._ask_workspace()
             workspace.library  # noqa: B018 - opening it is the work
@@ -161,18 +172,16 @@ class Program(QObject):
             self.ready.emit()
 
         def failed(known: Known) -> None:
-            again = (self.tr("Try again"), lambda: self.begin(webinar_id, files))
+            again = (self.tr("Try again"), lambda: self._open_library(webinar_id, files))
             self.common.messages.known(known, action=again)
             self.ready.emit()
 
         self.common.tasks.run(
             self.tr("Opening the library"), work, done=done, failed=failed, executor="library", quiet=True
         )
-        if self._home is None:
-            self._build_home()
 
     def _build_home(self) -> None:
-        """Make what the first paint could do without, while the library is being opened."""
+        """Make what the first paint could do without."""
         from ui.home.deeds import LibraryDeeds
         from ui.home.panel import Home
         from ui.space_keeper import SpaceKeeper
