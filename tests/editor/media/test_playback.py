@@ -212,7 +212,8 @@ def test_a_turned_video_is_shown_upright(ear, film, tmp_path):
 def test_a_video_in_another_box_begins_at_its_own_beginning(ear, tmp_path):
     stream = make_numbered(tmp_path / "film.mpg", 3, gop=15, encode=("-c:v", "mpeg2video", "-q:v", "2", "-c:a", "mp2"))
     aim = ear.player.open(stream, 1_500, size=(320, 180), run=False)
-    assert [abs(number - frame_at(1_500)) <= 2 for number, _ in ear.until("ready", aim)] == [True]
+    ((number, _),) = ear.until("ready", aim)
+    assert abs(number - frame_at(1_500)) <= 8  # the file begins at half a second of its own clock, 15 pictures
 
 
 def test_nothing_breaks_when_the_file_goes_while_it_plays(ear, film, tmp_path):
