@@ -1,0 +1,105 @@
+"""What the journeys share: a rendered sample, a library of one's own, and programs that end with the test."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from editor.media.sample import Sample, render
+from editor.schedule import build, operations
+from editor.schedule.model import Question, Webinar
+from editor.workspace import Workspace
+from tests.journeys import outside
+from tests.journeys.outside import Program
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey needs a real screen."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.screen)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory) -> Sample:
+    """The sample's media; from ``MATINEE_SAMPLE`` where one has rendered them before."""
+    return render(Path(os.environ.get("MATINEE_SAMPLE") or tmp_path_factory.mktemp("sample")))
+
+
+@pytest.fixture
+def library(tmp_path) -> Path:
+    """Where a library will be made."""
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def toured(library) -> Path:
+    """A library whose owner has seen the tour."""
+    library.mkdir()
+    (library / "settings.json").write_text('{"toured": true}', "utf-8")
+    return library
+
+
+@pytest.fixture
+def prepared(toured, sample) -> Callable[..., Webinar]:
+    """Makes a webinar of the sample in the library, without the window: talk, image, pages, sound, and two offers."""
+
+    def make(
+        *,
+        title: str = "A short evening",
+        talk_ms: int = 40_000,
+        hold_ms: int = 5_000,
+        image_ms: int = 10_000,
+        page_ms: int = 10_000,
+        pages: int = 5,
+        audio_ms: int = 20_000,
+    ) -> Webinar:
+        defaults = build.Defaults(
+            image_ms=image_ms, page_ms=page_ms, cta_ms=talk_ms // 4, survey_ms=talk_ms // 4, hold_ms=hold_ms
+        )
+        with Workspace(toured) as workspace:
+            talk, image, handout, sound = (
+                workspace.shelf.take(path) for path in (sample.talk, sample.agenda, sample.handout, sample.interlude)
+            )
+            placed = [build.segment_for(talk, 0, defaults, out_ms=talk_ms)]
+            placed.append(build.segment_for(image, placed[-1].end_ms, defaults))
+            slides = build.segment_for(handout, placed[-1].end_ms, defaults)
+            placed.append(replace(slides, pages=slides.pages[:pages], out_ms=pages * page_ms))
+            placed.append(build.segment_for(sound, placed[-1].end_ms, defaults, out_ms=audio_ms))
+            offers = (
+                replace(
+                    build.cta(talk_ms // 2, defaults, title="Book a seat"),
+                    link="https://example.org/book",
+                    label="Book",
+                ),
+                replace(
+                    build.survey(talk_ms + hold_ms, defaults, title="How was it?"),
+                    questions=(Question(id="q", text="Was it clear?", kind="rating"),),
+                ),
+            )
+            webinar_id = workspace.new(title, zone="Europe/Paris")
+            document = workspace.open(webinar_id)
+            document.apply(operations.Plan(start="2027-03-01T18:00:00"))
+            document.apply(operations.Add(segments=tuple(placed), media=(talk, image, handout, sound)))
+            document.apply(operations.Add(segments=offers))
+            return document.webinar
+
+    return make
+
+
+@pytest.fixture
+def start(qapp, library, tmp_path) -> Iterator[Callable[..., Program]]:
+    """Starts the editor on the library, as often as asked."""
+    started: list[Program] = []
+
+    def begin(*words: str, **environment: str) -> Program:
+        started.append(Program(library, tmp_path, *words, environment=environment))
+        return started[-1]
+
+    yield begin
+    for each in started:
+        each.end()
+    outside.xdotool("mouseup", 1)

@@ -1,0 +1,185 @@
+"""One webinar in the editor, as one who sits before it sees and uses it; and what another program reads of it."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from editor.library.store import Library
+from editor.schedule import wire
+from editor.schedule.model import Webinar, kind_of
+from tests.journeys import attendee
+from tests.journeys.outside import (
+    Program,
+    Thing,
+    carry,
+    click,
+    file_manager,
+    keep,
+    move,
+    release,
+    screen,
+    share_of,
+    until,
+)
+from ui.theme import KIND_COLOURS
+
+SAME_PICTURE = 8
+"""Up to so unlike, two pictures show the same; other slides of the sample are at least 15 apart."""
+
+
+class Desk:
+    """The page of a webinar.
+
+    Args:
+        program: shows it.
+        library: where it is stored.
+        files: what may have been dropped.
+    """
+
+    def __init__(self, program: Program, library: Path, files: Sequence[Path] = ()) -> None:
+        self.program = program
+        self._library = library
+        self._files = files
+
+    # ------------------------------------------------------------------------------------ what is stored
+
+    def webinar(self) -> Webinar:
+        """The draft of the library's newest webinar, read from the disk."""
+        library = Library(self._library)
+        try:
+            return library.draft(library.cards()[0].id).webinar
+        finally:
+            library.close()
+
+    def body(self) -> bytes:
+        """It as canonical JSON."""
+        return wire.encode(self.webinar())
+
+    def stored(self, look: Callable[[Webinar], bool], what: str) -> Webinar:
+        """The draft, once it is so on disk."""
+        found: list[Webinar] = []
+
+        def there() -> bool:
+            found[:] = [self.webinar()]
+            return look(found[0])
+
+        until(there, what)
+        return found[0]
+
+    # ----------------------------------------------------------------------------------- where things are
+
+    @property
+    def timeline(self) -> Thing:
+        return self.program.see("Timeline", "List")
+
+    def block(self, title: str, *, nth: int = 0) -> Thing:
+        """A segment on the timeline."""
+        return self.program.see(f"{re.escape(title)}, .*", "ListItem", nth=nth)
+
+    def x_of(self, at_ms: int) -> int:
+        """Where a position lies, reckoned from the first and the last edge in view."""
+        things = self.program.things()
+        edges: dict[int, int] = {}
+        for segment in self.webinar().segments:
+            for item in things:
+                ours = item.role == "ListItem" and item.name.startswith(f"{segment.title}, ")
+                if ours and "offscreen" not in item.states:
+                    edges.setdefault(segment.start_ms, item.rect[0])
+                    edges.setdefault(segment.end_ms, item.rect[0] + item.rect[2])
+        (first_ms, first_x), (last_ms, last_x) = min(edges.items()), max(edges.items())
+        return round(first_x + (at_ms - first_ms) * (last_x - first_x) / (last_ms - first_ms))
+
+    def seek(self, at_ms: int) -> int:
+        """Click on the ruler; gives the position that is shown then, which is within a pixel of it."""
+        click((self.x_of(at_ms), self.timeline.rect[1] + 46))
+        return self.position()
+
+    def position(self) -> int:
+        """The position that is written under the picture."""
+        return read_ms(self.program.see(r"\d:\d\d:\d\d\.\d{3}", "StaticText").name)
+
+    def after_the_last(self) -> tuple[int, int]:
+        """A place on the programme just behind its last segment."""
+        left, top, width, height = self.block(self.webinar().programme[-1].title).rect
+        return left + width + 4, top + height // 2
+
+    # ------------------------------------------------------------------------------------------ what is seen
+
+    def stage(self) -> tuple[int, int, int, int]:
+        """Where the picture is: the largest 16 : 9 inside the preview's margin."""
+        left, top, width, height = self.program.see("Preview", "Client").rect
+        left, top, width, height = left + 12, top + 12, width - 24, height - 24
+        fit = min(width / 16, height / 9)
+        wide, tall = round(fit * 16), round(fit * 9)
+        return left + (width - wide) // 2, top + (height - tall) // 2, wide, tall
+
+    def picture(self) -> QImage:
+        """What is on the stage."""
+        return screen().copy(*self.stage())
+
+    def lanes(self) -> QImage:
+        """What the lanes show."""
+        left, top, width, height = self.timeline.rect
+        return screen().copy(left + 140, top + 60, width - 150, height - 70)
+
+    def check_picture(self) -> None:
+        """What stands on the stage is what an attendee is to see at the position."""
+        webinar, position = self.webinar(), self.position()
+        places = {
+            media.sha256: next(path for path in self._files if path.name == media.name)
+            for media in webinar.media.values()
+        }
+        wanted = attendee.expected(webinar, position, places)
+        assert wanted is not None
+        stage = self.stage()
+        until(lambda: attendee.unlike(screen().copy(*stage), wanted) < SAME_PICTURE, f"the picture at {position} ms")
+
+    def check_blocks(self) -> None:
+        """Each block has its kind's colour in the place that its times say, and ends there."""
+        seen, webinar = screen(), self.webinar()
+        for segment in webinar.segments:
+            left, right = self.x_of(segment.start_ms), self.x_of(segment.end_ms)
+            if right - left < 16:
+                continue
+            top = self.block(segment.title).rect[1] + 3
+            colour = KIND_COLOURS[kind_of(segment)]
+            # A strip along its head is its plain colour, whatever it shows below.
+            assert share_of(seen, colour, (left + 5, top, right - left - 10, 3)) > 0.6, segment.title
+            lane = webinar.programme if segment in webinar.programme else webinar.interactions
+            if all(other.start_ms != segment.end_ms for other in lane):
+                assert share_of(seen, colour, (right + 3, top, 6, 3)) < 0.3, f"{segment.title} goes on"
+
+    # ------------------------------------------------------------------------------------------ what is done
+
+    def carry_here(self, files: Sequence[Path], at: tuple[int, int], shot: str = "") -> None:
+        """Drag files out of a file manager and let go of them at a place."""
+        with file_manager(files, 1450, 20) as row:
+            carry(row(-1), at)
+            # The program answers each move before it is told of the next: let it catch up with the hand.
+            for place in ((at[0] + 1, at[1]), at):
+                self.program.things()
+                move(place)
+            self.program.things()
+            if shot:
+                keep(shot)
+            release()
+            self.program.things()
+
+    def drop(self, files: Sequence[Path], at: tuple[int, int], shot: str = "") -> None:
+        """Drop files on the timeline, and see the pop-up of their lengths."""
+        self.carry_here(files, at, shot)
+        self.program.see("Lengths")
+
+    def answer(self, *keys: str) -> None:
+        """Answer the pop-up with keys, and see it go."""
+        self.program.see("Lengths")
+        self.program.keys(*keys)
+        self.program.gone("Lengths")
+
+
+def read_ms(shown: str) -> int:
+    """A position as it is written."""
+    hours, minutes, seconds = shown.split(":")
+    return (int(hours) * 60 + int(minutes)) * 60_000 + round(float(seconds) * 1000)

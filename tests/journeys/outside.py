@@ -1,0 +1,316 @@
+"""Using the program from outside, as a person does: a mouse, a keyboard, a look at the screen, and the process itself.
+
+Mouse and keyboard are the X server's own (xdotool); pictures are of the whole screen; what is written on controls and
+where they are comes from the program's accessible tree (`tests.journeys.witness`).
+"""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+
+from tests.journeys.file_manager import ROW, WIDTH
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "test-output"
+PATIENCE_S = 20.0
+"""How long an outside process may take for anything on a busy machine."""
+BEAT_S = 0.03
+Point = tuple[int, int]
+T = TypeVar("T")
+
+
+def until(look: Callable[[], T | None], what: str, patience_s: float = PATIENCE_S) -> T:
+    """Look at another process again and again until there is something to see; what that is."""
+    ends = time.monotonic() + patience_s
+    while True:
+        seen = look()
+        if seen:
+            return seen
+        assert time.monotonic() < ends, f"waited {patience_s:.0f} s in vain: {what}"
+        time.sleep(BEAT_S)
+
+
+# --------------------------------------------------------------------------------------- mouse and keyboard
+
+
+def xdotool(*words: str | int) -> None:
+    subprocess.run(["xdotool", *map(str, words)], check=True, timeout=30, stdout=subprocess.DEVNULL)
+
+
+def click(at: Point, *, button: int = 1, times: int = 1) -> None:
+    xdotool("mousemove", *at, "click", "--repeat", times, "--delay", 60, button)
+
+
+def press(at: Point) -> None:
+    xdotool("mousemove", *at, "mousedown", 1)
+
+
+def move(*places: Point) -> None:
+    """Through places, one after another, as a hand does."""
+    for place in places:
+        xdotool("mousemove", *place)
+        time.sleep(0.012)
+
+
+def release() -> None:
+    xdotool("mouseup", 1)
+
+
+def drag(start: Point, end: Point, *, steps: int = 8) -> None:
+    """Press, move in steps, release."""
+    press(start)
+    move(*between(start, end, steps))
+    release()
+
+
+def between(start: Point, end: Point, steps: int) -> list[Point]:
+    return [
+        (start[0] + (end[0] - start[0]) * step // steps, start[1] + (end[1] - start[1]) * step // steps)
+        for step in range(1, steps + 1)
+    ]
+
+
+# --------------------------------------------------------------------------------------------------- looking
+
+
+def screen() -> QImage:
+    """What is on the screen now."""
+    shown = QGuiApplication.primaryScreen().grabWindow(0).toImage()
+    return shown.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def keep(name: str, picture: QImage | None = None) -> QImage:
+    """Keep a picture of the screen to be looked at."""
+    taken = picture or screen()
+    SHOTS.mkdir(exist_ok=True)
+    assert taken.save(str(SHOTS / f"{name}.png"))
+    return taken
+
+
+def near(one: QColor, other: QColor, by: int = 12) -> bool:
+    return all(abs(a - b) <= by for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))
+
+
+def share_of(picture: QImage, colour: QColor, rect: tuple[int, int, int, int], *, step: int = 3) -> float:
+    """How much of a rectangle has a colour, 0 … 1."""
+    left, top, width, height = rect
+    spots = [(x, y) for x in range(left, left + width, step) for y in range(top, top + height, step)]
+    return sum(near(picture.pixelColor(x, y), colour) for x, y in spots) / max(len(spots), 1)
+
+
+def brightness(picture: QImage, rect: tuple[int, int, int, int]) -> float:
+    """The mean brightness of a rectangle, 0 … 255."""
+    part = picture.copy(*rect).scaled(48, 27).convertToFormat(QImage.Format.Format_Grayscale8)
+    return sum(part.pixelColor(x, y).red() for x in range(48) for y in range(27)) / (48 * 27)
+
+
+def difference(one: QImage, other: QImage) -> float:
+    """How different two pictures of the same size are: the mean over their pixels, 0 … 255."""
+    assert one.size() == other.size()
+    first, second = (each.convertToFormat(QImage.Format.Format_Grayscale8) for each in (one, other))
+    whole = 0
+    for y in range(first.height()):
+        a, b = (bytes(each.constScanLine(y))[: each.width()] for each in (first, second))
+        whole += sum(abs(p - q) for p, q in zip(a, b, strict=True))
+    return whole / (first.width() * first.height())
+
+
+# ---------------------------------------------------------------------------------------------- the program
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing on the screen, as a screen reader knows it."""
+
+    role: str
+    name: str
+    value: str
+    help: str
+    rect: tuple[int, int, int, int]
+    states: tuple[str, ...]
+    kind: str
+    tab: bool
+    depth: int
+    window: int
+
+    @property
+    def middle(self) -> Point:
+        left, top, width, height = self.rect
+        return left + width // 2, top + height // 2
+
+    def at(self, x: int, y: int) -> Point:
+        """A place in it; negative counts from the right, from below."""
+        left, top, width, height = self.rect
+        return left + (x if x >= 0 else width + x), top + (y if y >= 0 else height + y)
+
+
+class Program:
+    """The editor as a process of its own."""
+
+    def __init__(self, library: Path, place: Path, *words: str, environment: dict[str, str] | None = None) -> None:
+        self.library = library
+        self._socket = place / f"witness-{time.monotonic_ns()}"
+        self.log = self._socket.with_suffix(".log")
+        command = [
+            sys.executable,
+            "-X",
+            "faulthandler",
+            "-m",
+            "tests.journeys.witness",
+            str(self._socket),
+            "--library",
+            str(library),
+            *words,
+        ]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, "LANG": "en_GB.UTF-8", "LC_ALL": "", **(environment or {})},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self._client: socket.socket | None = None
+
+    # ------------------------------------------------------------------------------------------- asking it
+
+    def _ask(self, question: str) -> object:
+        if self._client is None:
+            until(self._socket.exists, f"the program is there\n{self.log.read_text('utf-8', 'replace')}")
+            self._client = socket.socket(socket.AF_UNIX)
+            self._client.settimeout(PATIENCE_S)
+            self._client.connect(str(self._socket))
+            self._lines = self._client.makefile("rw", encoding="utf-8")
+        self._lines.write(question + "\n")
+        self._lines.flush()
+        answer = self._lines.readline()
+        assert answer, f"the program is gone: {self.log.read_text('utf-8', 'replace')}"
+        return json.loads(answer)
+
+    def things(self) -> list[Thing]:
+        """Everything that is shown."""
+        return [
+            Thing(**{**each, "rect": tuple(each["rect"]), "states": tuple(each["states"])})
+            for each in self._ask("tree")  # type: ignore[attr-defined]
+        ]
+
+    def pauses(self) -> list[tuple[float, float]]:
+        """The longest steps on the GUI thread since last asked: seconds of its own computing, seconds by the clock."""
+        return [tuple(each) for each in self._ask("pauses")]  # type: ignore[attr-defined]
+
+    def find(self, name: str, role: str = "", *, kind: str = "", nth: int = 0) -> Thing | None:
+        """What is called so (a regular expression for the whole name), if it is shown."""
+        found = [
+            each
+            for each in self.things()
+            if re.fullmatch(name, each.name, re.DOTALL) and role in {"", each.role} and kind in {"", each.kind}
+        ]
+        return found[nth] if len(found) > nth else None
+
+    def see(self, name: str, role: str = "", *, kind: str = "", nth: int = 0, patience_s: float = PATIENCE_S) -> Thing:
+        """What is called so, once it is shown."""
+        try:
+            return until(lambda: self.find(name, role, kind=kind, nth=nth), f"“{name}” is shown", patience_s)
+        except AssertionError:
+            keep("in-vain")
+            listed = "\n".join(f"{'  ' * each.depth}{each.role}: {each.name!r}" for each in self.things() if each.name)
+            raise AssertionError(f"“{name}” {role} is not shown; this is:\n{listed}") from None
+
+    def gone(self, name: str, role: str = "") -> None:
+        """Wait until nothing is called so any more."""
+        until(lambda: self.find(name, role) is None, f"“{name}” is gone")
+
+    def press(self, name: str, role: str = "", *, nth: int = 0) -> Thing:
+        """Click on what is called so."""
+        thing = self.see(name, role, nth=nth)
+        click(thing.middle)
+        return thing
+
+    # --------------------------------------------------------------------------------------------- keyboard
+
+    def to_front(self) -> None:
+        """Bring its window before those of other programs, and the keyboard to it."""
+        window = next(each.window for each in self.things() if each.depth == 0)
+        xdotool("windowraise", window, "windowfocus", "--sync", window)
+
+    def keys(self, *keys: str) -> None:
+        """Strike keys, one after another."""
+        self._attend()
+        xdotool("key", "--delay", 20, *keys)
+
+    def write(self, text: str) -> None:
+        """Write text."""
+        self._attend()
+        xdotool("type", "--delay", 12, text)
+
+    def _attend(self) -> None:
+        """Do what a window manager does when a window goes: give the keyboard to the window that is left."""
+        windows = [each.window for each in self.things() if each.depth == 0]
+        asked = subprocess.run(["xdotool", "getwindowfocus"], check=False, capture_output=True, text=True, timeout=30)
+        if asked.stdout.strip() not in map(str, windows):
+            xdotool("windowfocus", "--sync", windows[-1])
+
+    # ---------------------------------------------------------------------------------------------- its end
+
+    def close(self) -> None:
+        """Close the window by its shortcut, and see the program end in good order."""
+        self.keys("ctrl+q")
+        code = self.process.wait(PATIENCE_S)
+        self._hang_up()
+        assert code == 0, f"it ended with {code}: {self.log.read_text('utf-8', 'replace')}"
+        assert "Traceback" not in self.log.read_text("utf-8", "replace"), self.log.read_text("utf-8", "replace")
+
+    def kill(self) -> None:
+        """``kill -9``."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE_S)
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._client is not None:
+            self._lines.close()
+            self._client.close()
+            self._client = None
+
+    def end(self) -> None:
+        """Whatever happened in a test, nothing stays behind."""
+        if self.process.poll() is None:
+            self.kill()
+        self._hang_up()
+
+
+# ------------------------------------------------------------------------------------------ the file manager
+
+
+@contextlib.contextmanager
+def file_manager(files: Sequence[Path], left: int, top: int) -> Iterator[Callable[[int], Point]]:
+    """A file manager that shows files; gives where each can be taken hold of, -1 for all of them together."""
+    words = [sys.executable, "-m", "tests.journeys.file_manager", str(left), str(top), *map(str, files)]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "shown\n"
+        yield lambda row: (left + WIDTH // 2, top + ROW * (row % (len(files) + 1)) + ROW // 2)
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_S)
+        process.stdout.close()
+
+
+def carry(start: Point, end: Point) -> None:
+    """Begin a drag and carry what is dragged to a place, without letting go."""
+    press(start)
+    move((start[0] - 6, start[1] + 4), (start[0] - 16, start[1] + 12))
+    move(*between(start, end, 10), end)

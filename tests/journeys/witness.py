@@ -1,0 +1,133 @@
+"""The real program, with an onlooker who tells over a socket what a screen reader would know of it.
+
+``python -m tests.journeys.witness SOCKET …`` is ``python -m ui.main …``; nothing of the program is replaced. The
+onlooker answers, on the GUI thread, what is on the screen by the accessible tree (names, roles, places, states), and
+how long that thread was ever busy without a pause.
+"""
+
+import json
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QWidget
+
+STATES = (
+    *("focused", "focusable", "disabled", "checked", "selected", "invisible", "offscreen"),
+    *("readOnly", "modal", "editable"),
+)
+TOO_MANY = 400
+"""Children of one thing that are not all told: a webinar of ten thousand segments."""
+
+
+class Onlooker(QObject):
+    """Lives on the GUI thread; `asked` may be emitted from another."""
+
+    asked = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pauses = Pauses(self)
+        self.asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object, object)
+    def _answer(self, question: str, give: Any) -> None:
+        give({"tree": self._tree, "pauses": self._pauses.told}[question]())
+
+    def _tree(self) -> list[dict[str, Any]]:
+        told: list[dict[str, Any]] = []
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible() and window.windowType() != Qt.WindowType.ToolTip:
+                told += _told(QAccessible.queryAccessibleInterface(window), 0, int(window.winId()))
+        return told
+
+
+def _told(one: QAccessibleInterface, depth: int, window: int) -> Iterator[dict[str, Any]]:
+    state = one.state()
+    if state.invisible or state.invalid:
+        return
+    rect, widget = one.rect(), one.object()
+    yield {
+        "role": one.role().name,
+        "name": one.text(QAccessible.Text.Name),
+        "value": one.text(QAccessible.Text.Value),
+        "help": one.text(QAccessible.Text.Description),
+        "rect": (rect.x(), rect.y(), rect.width(), rect.height()),
+        "states": [name for name in STATES if getattr(state, name)],
+        "kind": type(widget).__name__ if widget is not None else "",
+        "tab": isinstance(widget, QWidget) and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus),
+        "depth": depth,
+        "window": window,
+    }
+    for index in range(min(one.childCount(), TOO_MANY)):
+        child = one.child(index)
+        if child is not None:
+            yield from _told(child, depth + 1, window)
+
+
+class Pauses(QObject):
+    """A timer that beats whenever the GUI thread comes back to its events, and remembers the longest it had to wait."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._beat)
+        self._since = time.thread_time(), time.monotonic()
+        self._worst: list[tuple[float, float]] = []
+
+    def _beat(self) -> None:
+        now = time.thread_time(), time.monotonic()
+        self._worst.append((now[0] - self._since[0], now[1] - self._since[1]))
+        if len(self._worst) > 4000:
+            self._worst = sorted(self._worst)[-200:]
+        # The next beat waits a little, or this timer would be all the thread does.
+        self._since = now
+        self._timer.start(4)
+
+    def told(self) -> list[tuple[float, float]]:
+        """The longest steps since last asked, in seconds: of the thread's own computing, and by the clock."""
+        worst, self._worst = sorted(self._worst)[-20:], []
+        if not self._timer.isActive():
+            self._beat()
+            self._worst = []
+            return []
+        return worst
+
+
+def listen(place: str) -> None:
+    """Answer questions, a line each, until the program ends."""
+    while QCoreApplication.instance() is None:
+        time.sleep(0.01)
+    onlooker = Onlooker()
+    onlooker.moveToThread(QCoreApplication.instance().thread())
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(place)
+        server.listen(1)
+        while True:
+            with server.accept()[0] as client, client.makefile("rw", encoding="utf-8") as lines:
+                for line in lines:
+                    answered = threading.Event()
+                    answers: list[object] = []
+
+                    def give(
+                        answer: object, answers: list[object] = answers, answered: threading.Event = answered
+                    ) -> None:
+                        answers.append(answer)
+                        answered.set()
+
+                    onlooker.asked.emit(line.strip(), give)
+                    answered.wait()
+                    lines.write(json.dumps(answers[0]) + "\n")
+                    lines.flush()
+
+
+if __name__ == "__main__":
+    threading.Thread(target=listen, args=(sys.argv[1],), daemon=True).start()
+    from ui.main import main
+
+    sys.exit(main(sys.argv[2:]))
