@@ -73,6 +73,7 @@ class PreviewPanel(QWidget):
         self._full = FullScreen(self.conductor, self._words, self)
         self._full.relink_asked.connect(self.relink_asked)
         self._full.left.connect(self._on_left)
+        self._full.setGeometry(self.screen().geometry())  # where no window manager does it
         self._full.showFullScreen()
         self._full.setFocus()
         self.full_screen_changed.emit(True)
