@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._plan = label("quiet")
         foot = QFrame()
         foot.setObjectName("foot")
-        foot.setFixedHeight(32)
+        foot.setFixedHeight(28)
         row = QHBoxLayout(foot)
         row.setContentsMargins(12, 0, 12, 0)
         row.addWidget(self._tasks, 1)
@@ -112,10 +112,11 @@ class MainWindow(QMainWindow):
             page.deleteLater()
             self._fill_menus()
 
-    def say_title(self, title: str, *, unsaved: bool) -> None:
-        """The title bar: name, and a dot while there are edits that are in no version."""
+    def say_title(self, title: str, version: str, *, unsaved: bool) -> None:
+        """The title bar: name, version, and a dot while there are edits that are in no version."""
         dot = "● " if unsaved else ""
-        self.setWindowTitle(f"{dot}{title} — Matinee")
+        name = f"{title} · {version}" if version else title
+        self.setWindowTitle(f"{dot}{name} — Matinee")
 
     def _fill_menus(self) -> None:
         bar = self.menuBar()

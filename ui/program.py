@@ -44,6 +44,13 @@ UNSEEN_MS = 1_000
 """After this the library is opened even though nobody has seen the window yet."""
 
 
+def _read_ahead(_progress: Progress) -> None:
+    """Read what the first webinar and the first plan need, so that both open at once."""
+    import_module("ui.editor_page")
+    import_module("ui.plan.dialog")
+    import_module("ui.plan.zones").every_zone()
+
+
 def utc_now() -> "datetime":
     """The clock."""
     from datetime import UTC, datetime
@@ -226,8 +233,7 @@ class Program(QObject):
         desk = MediaDesk(lambda: workspace.shelf, common.tasks, common.messages, common.words, self)
         self._opening = Opening(common, workspace=workspace, desk=desk, players=engine.player)
         self.home.refresh()
-        # Read now, so that the first webinar opens at once.
-        common.tasks.run("", lambda _progress: import_module("ui.editor_page"), executor="work", quiet=True)
+        common.tasks.run("", _read_ahead, executor="work", quiet=True)
         common.tasks.run(
             self.tr("Making the daily copy"),
             lambda _progress: workspace.library.daily_copy(),
@@ -320,7 +326,7 @@ class Program(QObject):
     def _say_title(self) -> None:
         if self._page is not None:
             title = self._page.bridge.webinar.title or self.tr("Untitled webinar")
-            self.window.say_title(title, unsaved=self._page.bridge.unsaved)
+            self.window.say_title(title, self._page.top.version, unsaved=self._page.bridge.unsaved)
 
     def _enable_page_actions(self, *, enabled: bool) -> None:
         for action in self.common.actions.of_scope("editor", "canvas"):

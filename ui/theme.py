@@ -209,12 +209,12 @@ class _IconEngine(QIconEngine):
         return twin
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
-        """The drawing for a screen of that pixel ratio; `size` is in its pixels."""
+        """The drawing for a screen of that pixel ratio; `size` is in logical pixels."""
         colour = self._colour
         if mode == QIcon.Mode.Disabled:
             colour = QColor(colour)
             colour.setAlphaF(0.38)
-        return pixmap(self._name, round(min(size.width(), size.height()) / scale), colour, scale)
+        return pixmap(self._name, min(size.width(), size.height()), colour, scale)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """The drawing where nobody says for which screen."""
@@ -226,7 +226,7 @@ class _IconEngine(QIconEngine):
         side = min(rect.width(), rect.height())
         place = QRect(0, 0, side, side)
         place.moveCenter(rect.center())
-        painter.drawPixmap(place, self.scaledPixmap(place.size() * ratio, mode, state, ratio))
+        painter.drawPixmap(place, self.scaledPixmap(place.size(), mode, state, ratio))
 
 
 def icon(name: str, colour: QColor | None = None) -> QIcon:

@@ -123,10 +123,15 @@ class TopBar(QFrame):
         self._save.setEnabled(not self._bridge.read_only)
         self._dress()
 
+    @property
+    def version(self) -> str:
+        """The latest version in words; empty before there is one."""
+        return self.tr("version {number}").format(number=self._version) if self._version else ""
+
     def _state_text(self) -> str:
         if self._bridge.read_only:
             return self.tr("read only: made with a newer Matinee")
-        version = self.tr("version {number}").format(number=self._version) if self._version else ""
+        version = self.version
         if self._bridge.unsaved:
             edited = self.tr("unsaved edits")
             return f"● {edited} · {version}" if version else f"● {edited}"

@@ -105,7 +105,7 @@ def test_from_an_empty_library_to_a_saved_webinar_that_is_there_again(qtbot, sta
     program.common.actions["save"].trigger()
     qtbot.waitUntil(lambda: not page.bridge.unsaved)
     settle(qtbot, program)
-    assert program.window.windowTitle() == "Onboarding — Matinee"
+    assert program.window.windowTitle() == "Onboarding · version 1 — Matinee"
     assert program.window.message_bar.message.text == "Saved as version 1."
     kept = page.bridge.webinar
     program.window.close()

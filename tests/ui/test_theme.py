@@ -1,8 +1,10 @@
+import gc
 from itertools import product
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QPushButton
 
 from ui import actions, theme
@@ -51,6 +53,28 @@ def test_an_icon_is_drawn_in_its_colour_and_sharp_at_any_ratio(qapp):
     picture = theme.pixmap("play", 24, QColor("#FF0000"), 2.0)
     assert (picture.width(), picture.devicePixelRatio()) == (48, 2.0)
     assert picture.toImage().pixelColor(20, 24) == QColor("#FF0000")
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0, 3.0])
+def test_an_icon_on_a_button_has_as_many_pixels_as_the_screen(qapp, ratio):
+    shown = theme.icon("home", QColor("#FF0000")).pixmap(QSize(20, 20), ratio)
+    assert (shown.width(), shown.devicePixelRatio()) == (round(20 * ratio), ratio)
+    drawn = theme.pixmap("home", 20, QColor("#FF0000"), ratio)
+    assert shown.toImage() == drawn.toImage()
+
+
+def test_an_icon_that_is_disabled_is_paler(qapp):
+    icon = theme.icon("stop", QColor("#FF0000"))
+    pale = icon.pixmap(QSize(24, 24), 1.0, QIcon.Mode.Disabled).toImage().pixelColor(12, 12)
+    assert 0.3 < pale.alphaF() < 0.5
+
+
+def test_an_icon_that_is_changed_keeps_its_twin(qapp):
+    icon = theme.icon("stop", QColor("#FF0000"))
+    other = QIcon(icon)
+    other.setIsMask(True)
+    gc.collect()
+    assert not other.pixmap(24, 24).isNull()
 
 
 def test_the_sheet_has_no_colour_left_unnamed(qapp):
