@@ -412,6 +412,10 @@ SENTENCES: dict[str, str] = {
     "media.no_ffmpeg": QT_TRANSLATE_NOOP(
         "sentences", "This needs the program ffmpeg, which is not installed. Install it, and try again."
     ),
+    "media.prepared_badly": QT_TRANSLATE_NOOP(
+        "sentences",
+        "What was made of “{name}” is not what was asked for ({what}). Save the file anew in the program it came from.",
+    ),
     "media.ffmpeg_failed": QT_TRANSLATE_NOOP(
         "sentences", "ffmpeg gave up: {reason}. Free some disk space and try again."
     ),
@@ -641,6 +645,11 @@ SENTENCES: dict[str, str] = {
     "manifest.missing": QT_TRANSLATE_NOOP("sentences", "Files of the prepared media are not on the hosting yet."),
     "manifest.unknown": QT_TRANSLATE_NOOP("sentences", "This media has not been prepared and uploaded yet."),
     "media.not_here": QT_TRANSLATE_NOOP("sentences", "This file is not on the hosting."),
+    "media.unsigned": QT_TRANSLATE_NOOP("sentences", "There is nothing at this address. Enter the room again."),
+    "room.too_early": QT_TRANSLATE_NOOP("sentences", "This is not to be seen yet. Wait for the event to come to it."),
+    "room.gone": QT_TRANSLATE_NOOP(
+        "sentences", "The event is over and is not offered on demand, so there is nothing to see any more."
+    ),
 }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typer
 
-from editor.cli import keeping, looking, making, webinars
+from editor.cli import keeping, looking, making, preparing, webinars
 from editor.cli.words import answer, fail
 from editor.errors import Known
 
@@ -41,6 +41,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "load": keeping.load,
     "copies": keeping.copies,
     "restore-copy": keeping.restore_copy,
+    "prepare": preparing.prepare,
 }
 
 program = typer.Typer(

@@ -12,6 +12,8 @@ from pathlib import Path
 import av
 import ffmpeg
 import msgspec
+from av.container import InputContainer
+from av.video.stream import VideoStream
 
 PART_S = 4
 """Seconds of a part."""
@@ -82,12 +84,7 @@ def look(path: Path, duration_ms: int, width: int, height: int) -> Source:
             turned = (codec.width, codec.height) != (width, height)
             light = not stream.bit_rate or stream.bit_rate <= COPY_MOST_BITS
             if codec.name == "h264" and codec.pix_fmt == "yuv420p" and not turned and light and height <= 1080:
-                keys = [
-                    Fraction(packet.pts) * packet.time_base
-                    for packet in container.demux(stream)
-                    if packet.is_keyframe and packet.pts is not None and packet.time_base is not None
-                ]
-                cuts = _cuts(keys, Fraction(duration_ms, 1000))
+                cuts = _cuts(_keys(container, stream), Fraction(duration_ms, 1000))
         return Source(
             duration_ms=duration_ms,
             width=width,
@@ -96,6 +93,22 @@ def look(path: Path, duration_ms: int, width: int, height: int) -> Source:
             audio=sound is not None,
             audio_copied=sound is not None and sound.codec_context.name == "aac" and sound.codec_context.channels <= 2,
         )
+
+
+def _keys(container: InputContainer, stream: VideoStream) -> list[Fraction]:
+    """The instants of the key frames in seconds; none where pictures are not stored in the order they are shown in.
+
+    Such a stream, copied into CMAF, would begin some frames late against its sound: fragments have no edit list.
+    """
+    keys = []
+    for packet in container.demux(stream):
+        if packet.pts is None or packet.time_base is None:
+            continue
+        if packet.pts != packet.dts:
+            return []
+        if packet.is_keyframe:
+            keys.append(Fraction(packet.pts) * packet.time_base)
+    return keys
 
 
 def _cuts(keys: Sequence[Fraction], duration: Fraction) -> tuple[Fraction, ...]:
@@ -163,6 +176,7 @@ def arguments(path: Path, folder: Path, source: Source, loudness: Loudness | Non
                 "maxrate": rung.bits,
                 "bufsize": rung.bits * 2,
                 "profile:v": "high",
+                "bf": 0,  # as in `_keys`: the picture would begin late
                 "sc_threshold": 0,
                 "g": 9_999,
                 "force_key_frames": cuts,

@@ -1,0 +1,37 @@
+"""Making what the hosting gives to attendees, without a window."""
+
+import sys
+
+from editor.cli.words import JsonOption, LibraryOption, WebinarArgument, answer, identify, tell
+from editor.progress import Listener, Progress
+from editor.workspace import Workspace
+
+
+def prepare(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """Prepare every media of a webinar for the hosting; what is prepared already is not made again."""
+    from editor.media.prepare import prepare as prepare_media
+
+    with Workspace(library) as workspace:
+        known = workspace.library.draft(identify(workspace, webinar)).webinar.media
+        manifests = []
+        for media in known.values():
+            manifests.append(prepare_media(workspace.shelf, media, Progress(_told(media.name))))
+            if not as_json:
+                rungs = ", ".join(rung.name for rung in manifests[-1].rungs)
+                stills = len(manifests[-1].stills)
+                tell(f"{media.name}: {rungs or f'{stills} pictures'}")
+    if as_json:
+        answer(manifests)
+
+
+def _told(name: str) -> Listener:
+    shown = -1
+
+    def listen(done: int, total: int) -> None:
+        nonlocal shown
+        percent = 100 * done // total if total else 0
+        if percent != shown and sys.stderr.isatty():
+            shown = percent
+            sys.stderr.write(f"\r{name}: {percent} %" + ("\n" if percent == 100 else ""))
+
+    return listen
