@@ -189,7 +189,11 @@ def requirements_of(place: Place, profile: Profile) -> Path:
 
 @contextlib.contextmanager
 def alone(root: Path) -> Iterator[None]:
-    """Set up alone: whoever starts meanwhile waits here. A lock goes with the process that holds it."""
+    """Set up alone: whoever starts meanwhile waits here.
+
+    A lock goes with the last process that holds it; what `carry_out` starts holds it, too, so that a pip that outlives
+    its launcher is not disturbed.
+    """
     (root / ".build").mkdir(exist_ok=True)
     with (root / ".build" / "set-up.lock").open("a", encoding="utf-8") as file:
         if sys.platform == "win32":
@@ -204,7 +208,13 @@ def alone(root: Path) -> Iterator[None]:
             except BlockingIOError:
                 say("Waiting for another start that is setting up")
                 fcntl.flock(file, fcntl.LOCK_EX)
+            os.set_inheritable(file.fileno(), True)
         yield
+
+
+def carry_out(command: Sequence[str], environment: Environment) -> bool:
+    """Run a part of the set-up; whether it went well."""
+    return subprocess.run(command, env=of_our_own(environment), check=False, close_fds=False).returncode == 0
 
 
 def install_packages(profile: Profile, environment: Environment) -> None:
@@ -253,18 +263,16 @@ def is_installed(package: str) -> bool:
 
 def make_environment(place: Place, profile: Profile, environment: Environment) -> None:
     """Have in .venv what the hashed requirements name; one that somebody was interrupted at is made anew."""
-    clean = of_our_own(environment)
     whole = is_whole(place)
     place.half_made.touch()
     if not whole:
         say("Making the Python environment in .venv")
-        command = [sys.executable, "-m", "venv", "--clear", str(place.environment)]
-        if subprocess.run(command, env=clean, check=False).returncode:
+        if not carry_out([sys.executable, "-m", "venv", "--clear", str(place.environment)], environment):
             raise CannotSetUp("Python could not make an environment. On Debian: sudo apt-get install python3-venv")
     requirements = requirements_of(place, profile)
     say(f"Installing what {requirements.name} names")
     pip = [str(place.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    if subprocess.run([*pip, "-r", str(requirements)], env=clean, check=False).returncode:
+    if not carry_out([*pip, "-r", str(requirements)], environment):
         raise CannotSetUp("The Python packages could not be installed (see above). Check the network and start again.")
 
 
@@ -273,8 +281,7 @@ def compile_translations(place: Place, environment: Environment) -> None:
     # Not by its script: the first line of that names a path, which a moved checkout no longer has.
     lrelease = [str(place.python), "-c", "from PySide6.scripts.pyside_tool import lrelease; lrelease()", "-silent"]
     for source in sorted((place.root / "resources" / "i18n").glob("*.ts")):
-        command = [*lrelease, str(source), "-qm", str(source.with_suffix(".qm"))]
-        if subprocess.run(command, env=of_our_own(environment), check=False).returncode:
+        if not carry_out([*lrelease, str(source), "-qm", str(source.with_suffix(".qm"))], environment):
             raise CannotSetUp(f"The translation {source.name} could not be compiled (see above).")
 
 

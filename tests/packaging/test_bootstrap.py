@@ -113,7 +113,7 @@ sys.path.insert(0, sys.argv[1])
 import bootstrap
 with bootstrap.alone(Path(sys.argv[2])):
     print("in", flush=True)
-    sys.stdin.readline()
+    bootstrap.carry_out([sys.executable, "-c", "import sys; sys.stdin.readline()"], {})
 """
 
 
@@ -123,13 +123,16 @@ def test_of_two_starts_at_once_one_waits_for_the_other(tmp_path):
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     with start() as one, start() as other:
-        # Whoever came second has said so; then the first is let go, even by a kill.
+        # Whoever came second has said so. The first is killed; what it had started is not, and is waited for as well.
         pipes = {each.stderr.fileno(): each for each in (one, other)}
         (waiting,) = (pipes[ready] for ready in select.select(list(pipes), [], [], 60)[0])
         assert b"Waiting" in waiting.stderr.readline()
         first = other if waiting is one else one
         assert first.stdout.readline() == b"in\n"
         first.kill()
+        first.wait()
+        assert select.select([waiting.stdout], [], [], 0.2)[0] == []
+        first.stdin.close()
         assert waiting.stdout.readline() == b"in\n"
         waiting.communicate(b"\n")
         assert waiting.returncode == 0
