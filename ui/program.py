@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from editor.errors import Known
 from editor.progress import Progress
@@ -18,6 +18,7 @@ from editor.settings import Settings
 from ui import theme
 from ui.actions import Actions
 from ui.common import Common, Keeper, Opening
+from ui.dialogs import Dialogs
 from ui.faults import Faults
 from ui.language import Language
 from ui.main_window import MainWindow
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from editor.media.playback import Engine
+    from editor.schedule.model import Webinar
     from editor.workspace import Workspace
     from ui.bundles import Bundles
     from ui.editor_page import EditorPage
     from ui.home.deeds import LibraryDeeds
     from ui.home.panel import Home
     from ui.opening import Opened
-    from ui.preferences.dialog import Preferences
     from ui.space_keeper import SpaceKeeper
 
 LOG = "matinee.log"
@@ -89,7 +90,6 @@ class Program(QObject):
         self._engine: Engine | None = None
         self._bundles: Bundles | None = None
         self._opening: Opening | None = None
-        self._preferences: Preferences | None = None
         self._page: EditorPage | None = None
         self._coming: EditorPage | None = None
         self._home: Home | None = None
@@ -113,6 +113,7 @@ class Program(QObject):
         )
         self.faults = Faults(messages, self, now=now)
         self.window = MainWindow(self.common)
+        self.dialogs = Dialogs(self.common, self.window, self)
         self._wire()
 
     def _wire(self) -> None:
@@ -126,10 +127,10 @@ class Program(QObject):
                 "export_bundle": self._export_bundle,
                 "duplicate_webinar": self._duplicate,
                 "as_template": self._set_template,
-                "preferences": self.show_preferences,
+                "preferences": self.dialogs.preferences,
                 "quit": self.window.close,
-                "shortcuts": self._show_shortcuts,
-                "about": self._show_about,
+                "shortcuts": self.dialogs.shortcuts,
+                "about": self.dialogs.about,
             }
         )
         self._enable_page_actions(enabled=False)
@@ -179,8 +180,11 @@ class Program(QObject):
             self.ready.emit()
 
         def failed(known: Known) -> None:
-            again = (self.tr("Try again"), lambda: self._open_library(webinar_id, files))
-            self.common.messages.known(known, action=again)
+            from ui.rescue import Rescue
+
+            common = self.common
+            rescue = Rescue(self._ask_workspace, common.tasks, common.messages, common.words, self)
+            rescue.offer(known, lambda: self._open_library(webinar_id, files))
             self.ready.emit()
 
         self.common.tasks.run(
@@ -332,107 +336,37 @@ class Program(QObject):
         for action in self.common.actions.of_scope("editor", "canvas"):
             action.setEnabled(enabled)
 
-    # ---------------------------------------------------------------------------------------------- dialogs
-
     def ask_new(self, template: str) -> None:
-        """Plan a new webinar, from a template or from nothing, make it and open it."""
+        """Plan a new webinar, from a template or from nothing (""), make it and open it."""
         opening = self._opening
         if opening is None:
             return
-        if not template:
+
+        def plan(webinar: "Webinar") -> None:
+            self.dialogs.plan_new(webinar, opening.desk, make)
+
+        def make(planned: "Webinar") -> None:
+            self.deeds.create(planned, self.open, template=template or None)
+
+        def work(_progress: Progress) -> "Webinar":
+            return opening.workspace.open(template).webinar
+
+        if template:
+            self.common.tasks.run("", work, done=plan, executor="library", quiet=True)
+        else:
             from editor.schedule.model import Webinar, new_id
             from ui.plan.zones import local_zone
 
-            self._plan_new(opening, Webinar(id=new_id(), zone=local_zone()), "")
-            return
-
-        def work(_progress: Progress) -> "Opened":
-            from ui.opening import open_webinar
-
-            return open_webinar(opening.workspace, template)
-
-        self.common.tasks.run(
-            self.tr("Reading the template"),
-            work,
-            done=lambda opened: self._plan_new(opening, opened.document.webinar, template),
-            executor="library",
-            quiet=True,
-        )
-
-    def _plan_new(self, opening: Opening, webinar: object, template: str) -> None:
-        from msgspec.structs import replace
-
-        from editor.schedule.edits import apply
-        from editor.schedule.model import Webinar
-        from ui.plan.dialog import PlanDialog
-
-        assert isinstance(webinar, Webinar)
-        undated = replace(webinar, start=None, available_until=None)
-        dialog = PlanDialog(undated, self.common.words, opening.desk, self.window, new=True, now=self.common.now)
-
-        def accepted() -> None:
-            op = dialog.operation()
-            planned = undated if op is None else apply(undated, op).webinar
-            self.deeds.create(planned, self.open, template=template or None)
-
-        dialog.accepted.connect(accepted)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+            plan(Webinar(id=new_id(), zone=local_zone()))
 
     def ask_plan(self) -> None:
-        """Show the plan of the open webinar; what is changed is one step."""
-        from ui.plan.dialog import PlanDialog
-
-        page, opening = self._page, self._opening
-        if page is None or opening is None:
-            return
-        bridge = page.bridge
-        dialog = PlanDialog(bridge.webinar, self.common.words, opening.desk, self.window, now=self.common.now)
-
-        def accepted() -> None:
-            op = dialog.operation()
-            if op is not None:
-                bridge.edit(op)
-
-        dialog.accepted.connect(accepted)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        """Show the plan of the open webinar."""
+        if self._page is not None and self._opening is not None:
+            self.dialogs.plan(self._page.bridge, self._opening.desk)
 
     def _ask_note(self) -> None:
-        from ui.history.saving import NoteDialog
-
-        page = self._page
-        if page is None:
-            return
-        dialog = NoteDialog(self.window)
-        dialog.accepted.connect(lambda: page.bridge.save(dialog.note))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def show_preferences(self) -> None:
-        """Show the preferences; they stay beside the window while one looks at what they do."""
-        from ui.preferences.dialog import Preferences
-
-        if self._preferences is None:
-            common = self.common
-            self._preferences = Preferences(common.settings, common.actions, common.keeper.keep, self.window)
-        self._preferences.show()
-        self._preferences.raise_()
-
-    def _show_shortcuts(self) -> None:
-        from ui.help import ShortcutList
-
-        self._show_once(ShortcutList(self.common.settings, self.window))
-
-    def _show_about(self) -> None:
-        from ui.help import About
-
-        self._show_once(About(self.window))
-
-    @staticmethod
-    def _show_once(dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        if self._page is not None:
+            self.dialogs.save_with_note(self._page.bridge)
 
     # -------------------------------------------------------------------------------------- bundles, copies
 
