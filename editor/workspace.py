@@ -7,7 +7,7 @@ but for the settings, so that a window can be painted first. Ask for `library` w
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -101,6 +101,12 @@ class Workspace:
         from editor.library.copies import copies
 
         return copies(self.root)
+
+    def newest_copy(self) -> tuple[Path, date] | None:
+        """The newest daily copy that is whole, and the day it was made; None where there is none."""
+        from editor.library.copies import newest_whole
+
+        return newest_whole(self.root)
 
     def restore_copy(self, copy: Path | None = None) -> tuple[Path, Path]:
         """Put a copy in the library's place, the newest whole one if none is named, and open it.

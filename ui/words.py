@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime, Sig
 from editor import timetext
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from editor.schedule.model import Kind
 
@@ -127,7 +127,7 @@ class Words(QObject):
         """A whole number with the language's own separators."""
         return self.locale.toString(value)
 
-    def date(self, when: "datetime") -> str:
+    def date(self, when: "date") -> str:
         """The date alone: "Tue 1 Dec 2026"."""
         day = QDate(when.year, when.month, when.day)
         return self.locale.toString(day, self.tr("ddd d MMM yyyy", "a date, in Qt's letters"))

@@ -38,6 +38,12 @@ def copies(root: Path) -> tuple[Path, ...]:
     return tuple(path for _, path in sorted(found, reverse=True))
 
 
+def newest_whole(root: Path) -> tuple[Path, date] | None:
+    """The newest copy that can be read in full, and its day; None where there is none."""
+    copy = next((path for path in copies(root) if _whole(path)), None)
+    return None if copy is None else (copy, date.fromisoformat(_NAME.fullmatch(copy.name)[2]))  # type: ignore[index]
+
+
 def make_copy(root: Path, day: date, *, keep: int, always: bool = False) -> Path | None:
     """Copy the library unless there is a copy of that day, and let go of the oldest above `keep`.
 
@@ -98,9 +104,10 @@ def restore_copy(root: Path, copy: Path | None = None) -> tuple[Path, Path]:
             ``library.unwritable``, ``library.full``.
     """
     if copy is None:
-        copy = next((path for path in copies(root) if _whole(path)), None)
-        if copy is None:
+        newest = newest_whole(root)
+        if newest is None:
             raise Known("library.no_copy", path=str(root / COPIES))
+        copy = newest[0]
     else:
         examine(copy)
     making = made_aside(root)
