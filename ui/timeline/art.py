@@ -22,8 +22,13 @@ KEPT = 700
 class PeaksLike(Protocol):
     """A waveform: one value (0 … 255) for every `step_ms`."""
 
-    step_ms: int
-    values: bytes
+    @property
+    def step_ms(self) -> int:
+        """How long one value speaks for."""
+
+    @property
+    def values(self) -> bytes:
+        """The values, from the media's beginning."""
 
 
 class Desk(Protocol):
