@@ -6,6 +6,7 @@ Order is by revisions and counts, never by clocks. Use one `Library` from one th
 others.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -261,6 +262,74 @@ class Library:
         if opened.unknown:
             raise Known("library.unknown", title=opened.webinar.title, unknown=opened.unknown)
         return opened.webinar
+
+    def keep_version(
+        self,
+        webinar_id: str,
+        body: bytes,
+        *,
+        parents: tuple[str, ...],
+        note: str,
+        saved_at: datetime,
+        number: int | None,
+    ) -> Version:
+        """Keep a version that was made elsewhere (or by merging) as this webinar's newest; the draft stays as it is.
+
+        A version that is here already is given as it is.
+
+        Raises:
+            Known: ``library.no_webinar``; what `wire.decode` raises where the body is no webinar.
+        """
+        wire.decode(body)
+        version_hash = wire.identity(body, parents)
+        with self._database.write() as connection:
+            if connection.execute(_IS_THERE, {"id": webinar_id}).first() is None:
+                raise Known("library.no_webinar", id=webinar_id)
+            there = connection.execute(_VERSION.where(versions.c.hash == version_hash)).mappings().one_or_none()
+            if there is not None:
+                return _version(there)
+            latest = connection.execute(_LATEST, {"id": webinar_id}).mappings().one_or_none()
+            version = Version(
+                hash=version_hash,
+                webinar=webinar_id,
+                ordinal=1 if latest is None else latest["ordinal"] + 1,
+                parents=parents,
+                note=note,
+                saved_at=_to_the_ms(saved_at),
+                number=number,
+            )
+            kept = {**msgspec.structs.asdict(version), "parents": " ".join(parents)}
+            connection.execute(insert(versions).values(**kept, size=len(body), body=body))
+            row = connection.execute(_DRAFT, {"id": webinar_id}).one()
+            unsaved = row.body != body
+            connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=unsaved))
+        return version
+
+    def set_number(self, version_hash: str, number: int) -> Version:
+        """Note the number that the hosting gave a version: it has arrived there.
+
+        Raises:
+            Known: ``library.no_version``.
+        """
+        with self._database.write() as connection:
+            connection.execute(update(versions).where(versions.c.hash == version_hash).values(number=number))
+            row = connection.execute(_VERSION.where(versions.c.hash == version_hash)).mappings().one_or_none()
+        if row is None:
+            raise Known("library.no_version", hash=version_hash)
+        return _version(row)
+
+    def body_hash(self, version_hash: str) -> str:
+        """SHA-256 of a version's document alone, which is how the hosting names what it has.
+
+        Raises:
+            Known: ``library.no_version``.
+        """
+        asked = select(versions.c.body).where(versions.c.hash == version_hash)
+        with self._database.read() as connection:
+            body = connection.execute(asked).scalar_one_or_none()
+        if body is None:
+            raise Known("library.no_version", hash=version_hash)
+        return hashlib.sha256(body).hexdigest()
 
     # ---------------------------------------------------------------------------------------------- notes
 

@@ -1,0 +1,1 @@
+"""Exchanging saved versions and media with a hosting, over requests."""
