@@ -650,6 +650,57 @@ SENTENCES: dict[str, str] = {
     "room.gone": QT_TRANSLATE_NOOP(
         "sentences", "The event is over and is not offered on demand, so there is nothing to see any more."
     ),
+    # -- rooms and sessions, of the hosting
+    "session.unknown": QT_TRANSLATE_NOOP("sentences", "There is no such session here."),
+    "session.empty": QT_TRANSLATE_NOOP(
+        "sentences", "There is nothing in this webinar yet. Put something on its timeline, save, and publish again."
+    ),
+    "session.no_start": QT_TRANSLATE_NOOP("sentences", "This webinar has no start. Set one in the plan, then publish."),
+    "session.missing_hour": QT_TRANSLATE_NOOP(
+        "sentences", "{start} does not exist in {zone}: the clocks go forward over it. Choose another time."
+    ),
+    "session.past": QT_TRANSLATE_NOOP("sentences", "{start} in {zone} is over already. Choose a later start."),
+    "session.begun": QT_TRANSLATE_NOOP(
+        "sentences", "This session has begun, so its plan stays. End it, or step in, from its controls."
+    ),
+    "session.cancelled": QT_TRANSLATE_NOOP("sentences", "This session was called off. Publish a new one."),
+    "session.over": QT_TRANSLATE_NOOP("sentences", "This session is over. Publish a new one."),
+    "session.on_demand": QT_TRANSLATE_NOOP(
+        "sentences", "Everybody watches this on a clock of their own; there is nothing to hold, skip or end."
+    ),
+    "session.generation": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody else stepped in just before you. Look at how the session stands, then decide again."
+    ),
+    "control.incomplete": QT_TRANSLATE_NOOP("sentences", "“{what}” needs to be told where to, or by how much."),
+    "version.other": QT_TRANSLATE_NOOP(
+        "sentences", "This version is of another webinar or kind of room. Choose one of this webinar's own."
+    ),
+    "publish.media_missing": QT_TRANSLATE_NOOP(
+        "sentences", "Not all media of this version are on the hosting yet. Prepare and upload them, then publish."
+    ),
+    "plan.overlap": QT_TRANSLATE_NOOP(
+        "sentences", "Your plan runs one event at a time, and at that hour there is already: {titles}. Choose another."
+    ),
+    "plan.longest": QT_TRANSLATE_NOOP(
+        "sentences", "Your plan allows {longest_ms} for one webinar; this one lasts {length_ms}. Shorten it."
+    ),
+    "locked": QT_TRANSLATE_NOOP(
+        "sentences", "This version changes what has begun, or begins within a minute. Change only what comes later."
+    ),
+    "events.gone": QT_TRANSLATE_NOOP("sentences", "Too much came since to tell it one by one. Load the room anew."),
+    "hosting.stopping": QT_TRANSLATE_NOOP("sentences", "The hosting is just being stopped. Try again in a moment."),
+    "link.unknown": QT_TRANSLATE_NOOP("sentences", "This link leads nowhere. Check it with whoever gave it to you."),
+    "person.unknown": QT_TRANSLATE_NOOP("sentences", "You have not entered here yet. Enter with your name first."),
+    "person.name": QT_TRANSLATE_NOOP("sentences", "Enter the name by which the others shall see you."),
+    "person.email": QT_TRANSLATE_NOOP(
+        "sentences", "“{email}” is no e-mail address. Enter one: it is how you will be answered."
+    ),
+    "room.not_yours": QT_TRANSLATE_NOOP("sentences", "You entered another session. Enter this one by its own link."),
+    "room.over": QT_TRANSLATE_NOOP("sentences", "This event is over."),
+    "room.closed": QT_TRANSLATE_NOOP("sentences", "Nobody new is let in any more."),
+    "room.unpaid": QT_TRANSLATE_NOOP("sentences", "A seat at this event has to be paid for first."),
+    "room.answered": QT_TRANSLATE_NOOP("sentences", "You have answered this already; the first answer counts."),
+    "room.message_taken": QT_TRANSLATE_NOOP("sentences", "This message cannot be told from another. Send it again."),
 }
 
 

@@ -8,13 +8,18 @@ from litestar.di import Provide
 from litestar.types import Receive, Scope, Send
 
 from hosting.accounts import routes as accounts
+from hosting.answers import routes as answers
+from hosting.delivery import routes as delivery
 from hosting.house import House
 from hosting.media import routes as media
+from hosting.registration import routes as registration
+from hosting.sessions import routes as sessions
 from hosting.webinars import routes as webinars
 
-NOUNS: tuple[Any, ...] = (accounts, webinars, media)
+NOUNS: tuple[Any, ...] = (accounts, webinars, media, delivery, registration, sessions, answers)
 """Modules. Each may have `API` and `PAGES` (route handlers), `DEPENDENCIES`, `running(house)` (an async context for
-as long as the hosting runs) and `STREAM` (a test of the path and a plain ASGI application made from the house)."""
+as long as the hosting runs), `stopping(house)` (called on the loop before the server waits for requests to end) and
+`STREAM` (a test of the path and a plain ASGI application made from the house)."""
 
 Stream = tuple[Callable[[str], bool], Callable[[Scope, Receive, Send], Awaitable[None]]]
 
@@ -35,6 +40,13 @@ def dependencies() -> dict[str, Provide]:
 def streams(house: House) -> list[Stream]:
     """What is served beside the framework."""
     return [(noun.STREAM[0], noun.STREAM[1](house)) for noun in NOUNS if hasattr(noun, "STREAM")]
+
+
+def stopping(house: House) -> None:
+    """The server is about to stop: whatever would keep a request open for good ends here."""
+    for noun in NOUNS:
+        if hasattr(noun, "stopping"):
+            noun.stopping(house)
 
 
 @asynccontextmanager

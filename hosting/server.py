@@ -8,11 +8,12 @@ import uvicorn
 from msgspec.structs import replace
 
 from editor.errors import Known
-from hosting import logs
+from hosting import logs, nouns
 from hosting.accounts import service as accounts
 from hosting.app import make_app
 from hosting.db import Database
 from hosting.house import House
+from hosting.pipes import PipedProtocol
 from hosting.settings import Settings
 
 
@@ -35,24 +36,25 @@ def run(settings: Settings) -> None:
         config = uvicorn.Config(
             make_app(house),
             loop="uvloop",
-            http="httptools",
+            http=PipedProtocol,
             ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=5,
         )
-        _Server(config, told).run(sockets=[listening])
+        _Server(config, house, told).run(sockets=[listening])
     finally:
         database.close()
         listening.close()
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens once it does."""
+    """Says where it listens once it does, and ends what streams before it waits for requests to end."""
 
-    def __init__(self, config: uvicorn.Config, told: dict[str, str]) -> None:
+    def __init__(self, config: uvicorn.Config, house: House, told: dict[str, str]) -> None:
         super().__init__(config)
+        self._house = house
         self._told = told
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -60,6 +62,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         sys.stdout.write(json.dumps(self._told) + "\n")
         sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, once no stream is open any more."""
+        nouns.stopping(self._house)
+        await super().shutdown(sockets=sockets)
 
 
 def _listen(settings: Settings) -> socket.socket:

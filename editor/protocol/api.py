@@ -210,6 +210,14 @@ class Session(Body, frozen=True, kw_only=True):
     phase: str
     persons: int
     """How many have entered."""
+    generation: int = 1
+    """The room clock's, which controls name."""
+    position_ms: int = 0
+    """Where the programme stands; negative before the start."""
+    chat_now: ChatMode = "none"
+    """As it was switched since."""
+    now: Instant = 0
+    """The server time at which this was so."""
 
 
 class SessionList(Body, frozen=True, kw_only=True):
@@ -229,6 +237,37 @@ class Control(Body, frozen=True, kw_only=True):
 
 
 # ------------------------------------------------------------------------------------------ the attendee
+
+
+class Landing(Body, frozen=True, kw_only=True):
+    """What anybody who has the permanent link may know before entering."""
+
+    session: Id
+    """The session that the link leads to now."""
+    title: str
+    description: str
+    language: str
+    start: LocalTime
+    zone: str
+    starts_at: Instant
+    ends_at: Instant
+    opens_at: Instant
+    """When the waiting room opens."""
+    now: Instant
+    room: RoomType
+    phase: str
+    test: bool
+    replay: bool
+    """Whether it can be watched when it is over."""
+    available_until: Instant | None = None
+    """On demand: until when new access is given."""
+    access: Literal["free", "paid"]
+    price: Price | None = None
+    chat: ChatMode
+    email_owed: bool
+    """Whether an e-mail address is asked for at entry."""
+    calendar: str
+    """The address of the calendar file."""
 
 
 class Enter(Body, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+"""What attendees do with offers: clicks and answers, each once a person."""

@@ -1,0 +1,1 @@
+"""Who entered a session: persons and their tokens."""

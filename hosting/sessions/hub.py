@@ -1,0 +1,301 @@
+"""The hub: sends what was written to everybody who is listening.
+
+One loop writes. The public frames of a room lie encoded, and framed for the wire, in one ring that all its clients
+share; a client is a cursor on it and has no buffer of its own, so ten thousand slow readers cost what ten thousand
+quick ones do. Frames that came while a client lagged reach it joined, in one write, and clients that stand at the same
+place get the same bytes. A row for one person goes to that person's clients alone.
+
+A client whose transport is full is passed over until the transport says that it has room. One that stays full longer
+than `STALL_MS`, or that the ring has left behind, is aborted: it comes back, says what it saw last, and is told the
+rest from the log. So nothing is lost here that matters, and nothing here need be kept.
+
+Everything runs on the event loop's thread, `told` aside.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from editor.schedule.model import SECOND
+from editor.schedule.room import PUBLIC
+from hosting.sessions.log import Written
+
+logger = logging.getLogger("hosting.hub")
+
+RING = 512
+"""Public frames that a room keeps for its laggards."""
+OWN_MOST = 64
+"""Frames for one person that may wait for their transport."""
+STALL_BEATS = 2
+"""For how many heartbeats a transport may be full."""
+TURN = 200
+"""Clients that are written to before the loop gets its turn for other work."""
+HEARTBEAT = b": \n\n"
+
+
+class Pipe(Protocol):
+    """The connection of a client, past the framework: `hosting.server` gives one with every request."""
+
+    on_writable: Callable[[], None] | None
+    """Called when what waited has been sent."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether what is written now would wait in the server's memory."""
+
+    def write(self, data: bytes) -> None:
+        """Hand bytes to the transport; never waits."""
+
+    def close(self) -> None:
+        """Close once everything written is sent."""
+
+    def abort(self) -> None:
+        """Close at once and let go of what is not sent."""
+
+
+def chunk(body: bytes) -> bytes:
+    """Bytes as one chunk of an HTTP/1.1 body."""
+    return b"%x\r\n%b\r\n" % (len(body), body)
+
+
+LAST_CHUNK = b"0\r\n\r\n"
+
+
+class Client:
+    """One listener: where it stands on its room's ring, and what waits for it alone."""
+
+    __slots__ = ("audience", "cursor", "full_since", "own", "own_seen", "pipe", "room", "seen")
+
+    def __init__(self, room: "Room", audience: str, pipe: Pipe) -> None:
+        self.room = room
+        self.audience = audience
+        """Whose own rows it gets beside the public ones: a person's id, or the team."""
+        self.pipe = pipe
+        self.cursor = -1
+        """The number, in the room, of the frame that it gets next; -1 until it has caught up from the log."""
+        self.seen = 0
+        self.own_seen = 0
+        self.own: list[Written] | None = None
+        self.full_since: float | None = None
+
+
+class Room:
+    """A session that somebody listens to."""
+
+    __slots__ = ("clients", "count", "joined", "own", "ring", "session")
+
+    def __init__(self, session: str) -> None:
+        self.session = session
+        self.clients: dict[Client, None] = {}
+        self.own: dict[str, set[Client]] = {}
+        self.ring: deque[tuple[int, bytes]] = deque(maxlen=RING)
+        """Public rows' numbers and their chunks."""
+        self.count = 0
+        """How many frames the ring has ever held."""
+        self.joined: dict[int, bytes] = {}
+        """What clients at a cursor get next, made once for all of them."""
+
+    def payload(self, cursor: int) -> bytes | None:
+        """Everything from a cursor on; None where the ring does not reach back so far."""
+        found = self.joined.get(cursor)
+        if found is None:
+            back = self.count - cursor
+            if back > len(self.ring):
+                return None
+            first = len(self.ring) - back
+            found = b"".join(self.ring[index][1] for index in range(first, len(self.ring)))
+            self.joined[cursor] = found
+        return found
+
+
+class Hub:
+    """All rooms of one process."""
+
+    def __init__(self, heartbeat_ms: int) -> None:
+        self._heartbeat_s = heartbeat_ms / SECOND
+        self._rooms: dict[str, Room] = {}
+        self._dirty: dict[Room, None] = {}
+        self._wake = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closed = False
+
+    @property
+    def listeners(self) -> int:
+        """How many clients there are."""
+        return sum(len(room.clients) for room in self._rooms.values())
+
+    # ---------------------------------------------------------------------------------- what is written
+
+    def told(self, rows: Iterable[Written]) -> None:
+        """Send rows that were committed; from any thread, in the order in which they were written."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._take, tuple(rows))
+
+    def overturn(self, session: str) -> None:
+        """End a session's streams, because what they told does not hold any more; from any thread."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._end, session)
+
+    def _take(self, rows: tuple[Written, ...]) -> None:
+        for row in rows:
+            room = self._rooms.get(row.session)
+            if room is None:
+                continue
+            if row.audience == PUBLIC:
+                room.ring.append((row.seq, chunk(row.event())))
+                room.count += 1
+                room.joined.clear()
+                self._dirty[room] = None
+            else:
+                for client in tuple(room.own.get(row.audience, ())):
+                    self._tell_own(client, row)
+        if self._dirty:
+            self._wake.set()
+
+    def _tell_own(self, client: Client, row: Written) -> None:
+        if client.cursor >= 0 and not client.pipe.paused and not client.own:
+            client.own_seen = row.seq
+            client.pipe.write(chunk(row.event()))
+            return
+        client.own = client.own or []
+        client.own.append(row)
+        if len(client.own) > OWN_MOST:
+            self._abort(client)
+
+    # ---------------------------------------------------------------------------------------- listening
+
+    def enter(self, session: str, audience: str, pipe: Pipe) -> Client:
+        """Listen. From here on nothing is missed, and nothing is sent until `follow`."""
+        room = self._rooms.setdefault(session, Room(session))
+        client = Client(room, audience, pipe)
+        room.clients[client] = None
+        room.own.setdefault(audience, set()).add(client)
+        return client
+
+    def follow(self, client: Client, seen: int, own_seen: int) -> bool:
+        """Go on from the rows that a client has; False where the ring has left that place behind already."""
+        room = client.room
+        ahead = sum(1 for seq, _ in room.ring if seq > seen)
+        if ahead == len(room.ring) and room.count > len(room.ring):
+            return False
+        client.cursor = room.count - ahead
+        client.own_seen = own_seen
+        waiting, client.own = client.own, None
+        for row in waiting or ():
+            if row.seq > own_seen:
+                self._tell_own(client, row)
+        self.pump(client)
+        return True
+
+    def leave(self, client: Client) -> None:
+        """Listen no more."""
+        room = client.room
+        if room.clients.pop(client, self) is self:
+            return
+        mine = room.own[client.audience]
+        mine.discard(client)
+        if not mine:
+            del room.own[client.audience]
+        if not room.clients:
+            self._dirty.pop(room, None)
+            del self._rooms[room.session]
+
+    def pump(self, client: Client) -> None:
+        """Send a client what is there for it, if its transport has room."""
+        if client.cursor < 0:
+            return
+        pipe = client.pipe
+        if pipe.paused:
+            if client.full_since is None:
+                client.full_since = asyncio.get_running_loop().time()
+            return
+        client.full_since = None
+        if client.own:
+            rows, client.own = client.own, None
+            for row in rows:
+                self._tell_own(client, row)
+        room = client.room
+        if client.cursor < room.count:
+            payload = room.payload(client.cursor)
+            if payload is None:
+                self._abort(client)
+                return
+            client.cursor = room.count
+            pipe.write(payload)
+
+    def _abort(self, client: Client) -> None:
+        self.leave(client)
+        client.pipe.abort()
+
+    # ------------------------------------------------------------------------------------------ the loop
+
+    async def run(self) -> None:
+        """Write until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        beats = asyncio.create_task(self._beat())
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._round()
+        finally:
+            beats.cancel()
+            self._loop = None
+            self.close()
+
+    async def _round(self) -> None:
+        turn = 0
+        rooms, self._dirty = tuple(self._dirty), {}
+        for room in rooms:
+            for client in tuple(room.clients):
+                if client in room.clients:
+                    self.pump(client)
+                turn += 1
+                if not turn % TURN:
+                    await asyncio.sleep(0)
+
+    async def _beat(self) -> None:
+        """Say now and then that there is nothing to say, and free what is stuck."""
+        beat = chunk(HEARTBEAT)
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(self._heartbeat_s)
+            now = loop.time()
+            everybody = [client for room in self._rooms.values() for client in room.clients]
+            for turn, client in enumerate(everybody, 1):
+                if client.full_since is not None and now - client.full_since > STALL_BEATS * self._heartbeat_s:
+                    logger.info("a stream stood still and was ended", extra={"facts": {"person": client.audience}})
+                    self._abort(client)
+                elif client.cursor >= 0:
+                    if client.pipe.paused:
+                        client.full_since = client.full_since or now
+                    else:
+                        client.pipe.write(beat)
+                if not turn % TURN:
+                    await asyncio.sleep(0)
+
+    # -------------------------------------------------------------------------------------------- the end
+
+    def _end(self, session: str) -> None:
+        room = self._rooms.get(session)
+        for client in tuple(room.clients) if room else ():
+            self.pump(client)
+            self.leave(client)
+            if client.cursor >= 0:
+                client.pipe.write(LAST_CHUNK)
+            client.pipe.close()
+
+    def close(self) -> None:
+        """End all streams: the server is about to stop."""
+        self._closed = True
+        for session in tuple(self._rooms):
+            self._end(session)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody may enter any more."""
+        return self._closed

@@ -1,0 +1,123 @@
+"""A webinar of cards and offers that needs no media, published; and attendees in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from editor.protocol.api import Control, Enter, Publish
+from editor.schedule.model import Cta, Question, Survey, Webinar
+from tests.hosting.tools import push_body, version_of
+
+MINUTE = 60_000
+SURVEY = Survey(
+    id="s",
+    start_ms=20_000,
+    length_ms=30_000,
+    offer="poll",
+    title="How was it?",
+    questions=(
+        Question(id="q1", kind="single", text="Well?", choices=("yes", "no"), required=True),
+        Question(id="q2", kind="text", text="Why?"),
+    ),
+)
+CTA = Cta(id="c", start_ms=5_000, length_ms=10_000, offer="buy", title="Buy", label="Buy", link="https://example.org/")
+
+
+def webinar(**changes: Any) -> Webinar:
+    """Ten minutes; a button at 5 s, a survey at 20 s, a button at the end."""
+    last = Cta(id="z", start_ms=9 * MINUTE, length_ms=MINUTE, offer="last", title="Last", label="Last")
+    made = Webinar(
+        id="webinar",
+        title="Evening",
+        description="All about evenings.",
+        start="2027-01-01T20:00:00",
+        zone="Europe/Paris",
+        chat="moderated",
+        interactions=(CTA, SURVEY, last),
+    )
+    return msgspec.structs.replace(made, **changes)
+
+
+class Attendee:
+    """Somebody in a room, over HTTP."""
+
+    def __init__(self, client: Any, base: str, session: dict[str, Any], name: str, email: str = "") -> None:
+        self.client = client
+        self.base = base
+        body = msgspec.to_builtins(Enter(name=name, email=email))
+        answer = client.post(f"{base}/api/w/{session['slug']}/enter", json=body)
+        assert answer.status_code == 201, answer.text
+        told = answer.json()
+        self.person = told["person"]
+        self.headers = {"Authorization": f"Bearer {told['token']}"}
+        self.room = f"{base}/api/room/{told['session']}"
+
+    def get(self, path: str) -> Any:
+        return self.client.get(f"{self.room}/{path}", headers=self.headers)
+
+    def post(self, path: str, body: Any) -> Any:
+        return self.client.post(f"{self.room}/{path}", headers=self.headers, json=body)
+
+    def snapshot(self) -> dict[str, Any]:
+        answer = self.get("snapshot")
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def events(self, public: int = 0, own: int = 0) -> list[dict[str, Any]]:
+        answer = self.get(f"events?public={public}&own={own}")
+        assert answer.status_code == 200, answer.text
+        return list(answer.json()["frames"])
+
+    def say(self, id: str, text: str) -> Any:  # noqa: A002 - the protocol's name
+        return self.post("chat", {"id": id, "text": text})
+
+
+def push(client: Any, team: dict[str, str], made: Webinar, *, base: str = "", rev: int = 0) -> str:
+    """Push a webinar; gives the version's hash."""
+    condition = {"If-Match": f'"{rev}"'} if rev else {"If-None-Match": "*"}
+    body = msgspec.json.decode(push_body(made))
+    answer = client.put(f"{base}/api/webinars/{made.id}", json=body, headers=team | condition)
+    assert answer.status_code == 200, answer.text
+    return version_of(made)
+
+
+def publish(
+    client: Any, team: dict[str, str], made: Webinar, version: str, *, base: str = "", status: int = 201, **wish: Any
+) -> dict[str, Any]:
+    """Publish a version that is there."""
+    body = msgspec.to_builtins(Publish(webinar=made.id, version=version, **wish))
+    answer = client.post(f"{base}/api/sessions", json=body, headers=team)
+    assert answer.status_code == status, answer.text
+    return dict(answer.json())
+
+
+def control(
+    client: Any, team: dict[str, str], session: dict[str, Any], what: Any, *, base: str = "", **more: Any
+) -> Any:
+    """Step in, in the generation that stands now unless another is given."""
+    path = f"{base}/api/sessions/{session['id']}"
+    generation = more.pop("generation", None) or client.get(path, headers=team).json()["generation"]
+    body = msgspec.to_builtins(Control(what=what, generation=generation, **more))
+    return client.post(f"{path}/controls", json=body, headers=team)
+
+
+@pytest.fixture
+def begin(client: Any, team: dict[str, str]) -> Callable[..., dict[str, Any]]:
+    """Push a webinar and begin a private test of it, 5 s from now."""
+
+    def do(made: Webinar | None = None, **wish: Any) -> dict[str, Any]:
+        made = made or webinar()
+        return publish(client, team, made, push(client, team, made), **({"test": True} | wish))
+
+    return do
+
+
+@pytest.fixture
+def tick(house: Any) -> Callable[[], int | None]:
+    """Let the conductor do what is due now."""
+    from hosting.sessions.conductor import Conductor
+    from hosting.sessions.desk import desk_of
+
+    return lambda: Conductor(house, desk_of(house)).tick(house.now())

@@ -1,0 +1,5 @@
+"""The fixtures of rooms."""
+
+from tests.hosting.rooms import begin, tick
+
+__all__ = ["begin", "tick"]
