@@ -1,18 +1,16 @@
 """Signing in and out. A handler that asks for `account` is for the team alone."""
 
-from typing import Annotated
-
 from litestar import Request, get, post
 from litestar.datastructures import State
-from litestar.di import Provide
-from litestar.params import Dependency
+from litestar.di import NamedDependency, Provide
+from litestar.params import SkipValidation
 
 from editor.errors import Known
 from editor.protocol.api import Account, FirstOwner, SignedIn, SignIn
 from hosting.accounts import service
 from hosting.house import House
 
-Team = Annotated[Account, Dependency(skip_validation=True)]
+Team = NamedDependency[SkipValidation[Account]]
 """The account of whoever asks."""
 
 

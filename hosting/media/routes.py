@@ -10,13 +10,12 @@ import binascii
 import queue
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, Response, delete, get, head, patch, post, put, route
 from litestar.datastructures import State
 from litestar.enums import HttpMethod
 from litestar.exceptions import ClientException
-from litestar.params import Parameter
 
 from editor.errors import Known
 from editor.protocol.api import Asked, Had
@@ -243,13 +242,13 @@ def get_file(
     sha256: str,
     account: Team,
     house: House,
-    wanted: Annotated[str | None, Parameter(header="range")] = None,
+    request: Anything,
 ) -> Response[Any]:
     """A file of the account's own, whole or by range."""
     with house.db.read() as connection:
         if not service.has(connection, account.id, sha256):
             raise Known("media.not_here", sha256=sha256)
-    return ranged(store_of(house).path(sha256), wanted, "application/octet-stream", etag=sha256)
+    return ranged(store_of(house).path(sha256), request.headers, "application/octet-stream", etag=sha256)
 
 
 API = (options, create, state, append, terminate, have, put_manifest, get_manifest, get_file)

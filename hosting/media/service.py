@@ -1,6 +1,7 @@
 """Which files an account has, uploads and their bounds, and manifests that are whole."""
 
 import uuid
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select
@@ -124,6 +125,12 @@ def manifest(connection: Connection, account: str, media: str) -> Manifest:
     body = connection.execute(query).scalar()
     if body is None:
         raise Known("manifest.unknown", media=media)
+    return _decoded(body)
+
+
+@lru_cache(128)
+def _decoded(body: bytes) -> Manifest:
+    """Manifests are asked for with every part that is given out; an hour of video has thousands of chunks."""
     return msgspec.json.decode(body, type=Manifest)
 
 

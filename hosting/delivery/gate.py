@@ -1,0 +1,121 @@
+"""The gate in front of a session's media: what `editor.schedule.room` allows at one moment, in chunks and bytes.
+
+A rung is cut into chunks of about four seconds; a chunk may be had if the room allows any part of it. Whoever asks for
+bytes may have those of the initialisation and of such chunks, and a range that touches anything else is refused whole,
+so a guessed offset finds nothing.
+"""
+
+from bisect import bisect_left, bisect_right
+
+import msgspec
+
+from editor.errors import Known
+from editor.protocol.manifest import Chunk, Manifest, Rung
+from editor.schedule import room
+from editor.schedule.clock import RoomClock
+from editor.schedule.model import Webinar
+
+Windows = tuple[tuple[int, int], ...]
+"""Stretches of a media's axis, sorted and apart."""
+
+
+class Gate(msgspec.Struct, frozen=True, kw_only=True):
+    """What attendees of one session may have at one server time."""
+
+    webinar: Webinar
+    clock: RoomClock
+    now_ms: int
+    reached_ms: int
+    lead_ms: int
+    waiting_ms: int
+    replay: bool
+    cancelled: bool
+
+    def allows(self, wanted: room.Wanted) -> bool:
+        """Whether this may be had now."""
+        return not self.cancelled and room.may_fetch(
+            self.webinar,
+            self.clock,
+            self.now_ms,
+            wanted,
+            reached_ms=self.reached_ms,
+            lead_ms=self.lead_ms,
+            waiting_ms=self.waiting_ms,
+            replay=self.replay,
+        )
+
+    def require(self, allowed: bool) -> None:
+        """Refuse what is not allowed.
+
+        Raises:
+            Known: ``room.too_early``, after the end ``room.gone``, ``room.cancelled``.
+        """
+        if allowed:
+            return
+        if self.cancelled:
+            raise Known("room.cancelled")
+        raise Known("room.gone" if room.over_since(self.clock, self.now_ms) is not None else "room.too_early")
+
+    def windows(self, media: str, *, captions: bool = False) -> Windows:
+        """The stretches of a media (or of a caption file) that may be had now."""
+        if self.cancelled:
+            return ()
+        return room.windows(self.webinar, media, self._bound(), captions=captions)
+
+    def shows(self, manifest: Manifest) -> bool:
+        """Whether anything of a media may be had now."""
+        media = manifest.media
+        return (
+            bool(self.windows(media))
+            or self.allows(room.Still(media))
+            or any(self.allows(room.PageOf(media, page)) for page in pages_of(manifest))
+        )
+
+    def complete(self, media: str) -> bool:
+        """Whether everything of a media that will ever be shown may be had now."""
+        return self.windows(media) == room.windows(self.webinar, media, room.EVER)
+
+    def bytes_allowed(self, media: str, rung: Rung, begin: int, end: int) -> bool:
+        """Whether bytes `[begin, end)` of a rung's file lie within what may be had now."""
+        windows = self.windows(media)
+        if not windows:
+            return False
+        reach = max(begin, rung.init_size)
+        index = bisect_right(rung.chunks, reach, key=lambda chunk: chunk.offset) - 1
+        for chunk in rung.chunks[max(0, index) :]:
+            if reach >= end:
+                break
+            if chunk.offset > reach or not touches(windows, chunk):
+                return False
+            reach = max(reach, chunk.offset + chunk.size)
+        return reach >= end
+
+    def _bound(self) -> int:
+        return room.bound(
+            self.webinar,
+            self.clock,
+            self.now_ms,
+            reached_ms=self.reached_ms,
+            lead_ms=self.lead_ms,
+            replay=self.replay,
+        )
+
+
+def touches(windows: Windows, chunk: Chunk) -> bool:
+    """Whether any of a chunk lies in the windows."""
+    # The first window that ends behind the chunk's beginning is the only one that could begin before its end.
+    index = bisect_right(windows, chunk.start_ms, key=lambda window: window[1])
+    return index < len(windows) and windows[index][0] < chunk.start_ms + chunk.length_ms
+
+
+def pages_of(manifest: Manifest) -> tuple[int, ...]:
+    """The pages that a manifest has pictures of."""
+    return tuple(sorted({still.page for still in manifest.stills if still.page is not None}))
+
+
+def listed(rung: Rung, windows: Windows) -> tuple[Chunk, ...]:
+    """The chunks up to the last that may be had: those between windows keep their places as gaps."""
+    if not windows:
+        return ()
+    last = bisect_left(rung.chunks, windows[-1][1], key=lambda chunk: chunk.start_ms)
+    return rung.chunks[:last]

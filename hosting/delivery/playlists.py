@@ -1,0 +1,59 @@
+"""HLS playlists, written from a manifest's index for one moment (RFC 8216bis).
+
+The axis of a playlist is the media's own: what is not (or not yet) given out stands there as a gap, so a player seeks
+to a media's millisecond whatever was cut from it. Picture and sound are rungs apart; the sound is one group.
+"""
+
+from editor.protocol.manifest import Manifest, Rung
+from hosting.delivery.gate import Windows, listed, touches
+
+HEAD = ("#EXTM3U", "#EXT-X-VERSION:8")
+SOUND = "sound"
+
+
+def master(manifest: Manifest) -> str:
+    """All rungs of a media: the pictures as variants with the best sound; where there is no picture, the sounds."""
+    lines = [*HEAD, "#EXT-X-INDEPENDENT-SEGMENTS"]
+    sounds = sorted((rung for rung in manifest.rungs if rung.kind == "audio"), key=_bandwidth, reverse=True)
+    pictures = sorted((rung for rung in manifest.rungs if rung.kind == "video"), key=_bandwidth, reverse=True)
+    if not pictures:
+        for rung in sounds:
+            lines += [f'#EXT-X-STREAM-INF:BANDWIDTH={rung.bandwidth},CODECS="{rung.codecs}"', f"{rung.name}.m3u8"]
+        return "\n".join([*lines, ""])
+    if sounds:
+        about = f'TYPE=AUDIO,GROUP-ID="{SOUND}",NAME="Sound",DEFAULT=YES,AUTOSELECT=YES'
+        lines.append(f'#EXT-X-MEDIA:{about},URI="{sounds[0].name}.m3u8"')
+    for rung in pictures:
+        together = (rung, *sounds[:1])
+        about = f"BANDWIDTH={sum(one.bandwidth for one in together)},RESOLUTION={rung.width}x{rung.height}"
+        about += f',CODECS="{",".join(one.codecs for one in together)}"'
+        lines += [f"#EXT-X-STREAM-INF:{about}" + (f',AUDIO="{SOUND}"' if sounds else ""), f"{rung.name}.m3u8"]
+    return "\n".join([*lines, ""])
+
+
+def growing(rung: Rung, windows: Windows, *, complete: bool) -> str:
+    """One rung as far as it may be had; a player asks again until it is complete."""
+    chunks = listed(rung, windows)
+    target_s = max((-(-chunk.length_ms // 1_000) for chunk in rung.chunks), default=1)
+    lines = [
+        *HEAD,
+        f"#EXT-X-TARGETDURATION:{target_s}",
+        "#EXT-X-MEDIA-SEQUENCE:0",
+        "#EXT-X-PLAYLIST-TYPE:EVENT",
+        f'#EXT-X-MAP:URI="{rung.name}.mp4",BYTERANGE="{rung.init_size}@0"',
+    ]
+    for chunk in chunks:
+        if not touches(windows, chunk):
+            lines.append("#EXT-X-GAP")
+        lines += [
+            f"#EXTINF:{chunk.length_ms // 1_000}.{chunk.length_ms % 1_000:03d},",
+            f"#EXT-X-BYTERANGE:{chunk.size}@{chunk.offset}",
+            f"{rung.name}.mp4",
+        ]
+    if complete:
+        lines.append("#EXT-X-ENDLIST")
+    return "\n".join([*lines, ""])
+
+
+def _bandwidth(rung: Rung) -> int:
+    return rung.bandwidth

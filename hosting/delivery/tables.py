@@ -1,0 +1,12 @@
+"""The secret that media paths are signed with; it goes along in backups, so links outlive a restore."""
+
+from sqlalchemy import Column, LargeBinary, Table
+
+from hosting.db import METADATA
+
+SECRETS = Table(
+    "delivery_secret",
+    METADATA,
+    Column("secret", LargeBinary, primary_key=True),
+)
+"""One row, made when it is first needed."""

@@ -1,0 +1,291 @@
+"""Media through the application: what an attendee's page asks for, and what somebody guesses."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from editor.protocol.api import Account, Publish
+from editor.schedule.clock import Skipped
+from editor.schedule.log import Clocked
+from editor.schedule.model import Audio, CaptionTrack, Image, Media, Page, Presentation, Video, Webinar
+from hosting.delivery.routes import media_base
+from hosting.house import House
+from hosting.sessions import service as sessions
+from tests.hosting.tools import HandClock, Prepared, push_body, version_of
+
+VTT = "WEBVTT\n\n00:08.000 --> 00:12.000\nEarly words.\n\n01:40.000 --> 01:44.000\nLate words.\n"
+START = 30_000
+"""Sessions begin half a minute after they are published."""
+
+
+@pytest.fixture
+def film() -> Prepared:
+    return Prepared("film", 300_000, captions=VTT)
+
+
+@pytest.fixture
+def slides() -> Prepared:
+    return Prepared("slides", 0, pages=4)
+
+
+@pytest.fixture
+def picture() -> Prepared:
+    return Prepared("picture", 0)
+
+
+def media_of(prepared: Prepared, *, pages: int = 0) -> Media:
+    tracks = (CaptionTrack(sha256=prepared.source),) if prepared.manifest.captions else ()
+    return Media(
+        sha256=prepared.media,
+        kind=prepared.manifest.kind,
+        name="media",
+        duration_ms=prepared.manifest.duration_ms,
+        pages=pages,
+        captions=tracks,
+    )
+
+
+@pytest.fixture
+def webinar(film: Prepared, slides: Prepared, picture: Prepared) -> Webinar:
+    """Five minutes of film, two minutes of pages, a picture."""
+    return Webinar(
+        id="webinar",
+        title="Evening",
+        start="2027-01-01T00:00:00",
+        programme=(
+            Video(id="a", start_ms=0, media=film.media, out_ms=300_000, captions=film.source),
+            Presentation(
+                id="b",
+                start_ms=300_000,
+                media=slides.media,
+                pages=(Page(page=0, length_ms=60_000), Page(page=2, length_ms=60_000)),
+                out_ms=120_000,
+            ),
+            Image(id="c", start_ms=420_000, media=picture.media, length_ms=60_000),
+        ),
+        media={
+            film.media: media_of(film),
+            slides.media: media_of(slides, pages=4),
+            picture.media: media_of(picture),
+        },
+    )
+
+
+@pytest.fixture
+def publish(
+    client: TestClient[Any], team: dict[str, str], house: House, film: Prepared, slides: Prepared, picture: Prepared
+) -> Callable[..., str]:
+    """Upload, push and publish; gives the session's id."""
+
+    def do(webinar: Webinar, *, in_ms: int = START, replay: bool = False) -> str:
+        for one in (film, slides, picture):
+            one.send(client, team)
+        body = push_body(webinar)
+        answer = client.put(f"/api/webinars/{webinar.id}", content=body, headers=team | {"If-None-Match": "*"})
+        assert answer.status_code == 200, answer.text
+        account = client.get("/api/me", headers=team).json()
+        wish = Publish(webinar=webinar.id, version=version_of(webinar), test=True, in_ms=in_ms, replay=replay)
+        with house.db.write() as connection:
+            return sessions.publish(connection, Account(id=account["id"], email=account["email"]), wish, house.now())
+
+    return do
+
+
+@pytest.fixture
+def base(publish: Callable[..., str], webinar: Webinar, house: House) -> str:
+    return media_base(house, publish(webinar))
+
+
+def code(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.json()["code"]
+
+
+def test_the_film_in_the_hour_that_it_plays(client, base, film, clock: HandClock):
+    clock.advance(START)
+    master = client.get(f"{base}/{film.media}/index.m3u8")
+    assert master.headers["content-type"] == "application/vnd.apple.mpegurl"
+    assert master.text.count("#EXT-X-STREAM-INF") == 2
+    playlist = client.get(f"{base}/{film.media}/720.m3u8")
+    assert playlist.headers["cache-control"] == "no-store"
+    assert playlist.text.count("#EXTINF") == 16
+    rung = film.rung("720")
+    chunk = rung.chunks[3]
+    span = f"bytes={chunk.offset}-{chunk.offset + chunk.size - 1}"
+    part = client.get(f"{base}/{film.media}/720.mp4", headers={"Range": span})
+    assert part.status_code == 206
+    assert part.content == film.content(rung)[chunk.offset : chunk.offset + chunk.size]
+    assert part.headers["content-range"] == f"{span.replace('=', ' ')}/{rung.file.size}"
+    assert "immutable" in part.headers["cache-control"]
+    assert part.headers["etag"] == f'"{rung.file.sha256}"'
+    assert part.headers["content-type"] == "video/mp4"
+
+
+@pytest.mark.parametrize("name", ["720", "360", "audio-128"])
+def test_every_byte_beyond_the_lead_is_refused(client, base, film, clock: HandClock, name):
+    clock.advance(START)
+    rung = film.rung(name)
+    first = rung.chunks[16]
+    url = f"{base}/{film.media}/{name}.mp4"
+    spans = [
+        f"bytes={first.offset}-{first.offset}",
+        f"bytes={first.offset - 1}-{first.offset}",
+        f"bytes=0-{first.offset}",
+        "bytes=0-",
+        f"bytes={rung.file.size - 1}-",
+        "bytes=-1",
+        f"bytes=-{rung.file.size}",
+        "bytes=0-1,5-6",
+        "bytes=abc",
+        "chunks=1-2",
+    ]
+    for span in spans:
+        refused = client.get(url, headers={"Range": span})
+        assert code(refused) == (403, "room.too_early"), span
+        assert "etag" not in refused.headers
+    assert code(client.get(url)) == (403, "room.too_early")
+    etag = f'"{rung.file.sha256}"'
+    assert code(client.get(url, headers={"If-None-Match": etag})) == (403, "room.too_early")
+    torn = {"Range": "bytes=0-9", "If-Range": '"another"'}
+    assert code(client.get(url, headers=torn)) == (403, "room.too_early")
+    assert client.get(url, headers={"Range": f"bytes=0-{first.offset - 1}"}).status_code == 206
+    assert client.get(url, headers={"Range": f"bytes={rung.file.size}-"}).status_code == 416
+    clock.advance(4_000)
+    assert client.get(url, headers={"Range": f"bytes={first.offset}-{first.offset}"}).status_code == 206
+
+
+def test_what_is_still_to_come_is_refused_whatever_is_asked_for(client, base, slides, picture, film, clock: HandClock):
+    clock.advance(START)
+    for url in (
+        f"{slides.media}/manifest.json",
+        f"{slides.media}/still/640-0.webp",
+        f"{slides.media}/still/640-3.webp",
+        f"{picture.media}/still/640.webp",
+        f"{picture.media}/poster.webp",
+        f"{picture.media}/manifest.json",
+    ):
+        assert code(client.get(f"{base}/{url}")) == (403, "room.too_early"), url
+    clock.advance(240_000)
+    assert client.get(f"{base}/{slides.media}/still/640-0.webp").status_code == 200
+    assert code(client.get(f"{base}/{slides.media}/still/640-2.webp")) == (403, "room.too_early")
+    told = client.get(f"{base}/{slides.media}/manifest.json").json()
+    assert told["still_widths"] == [320, 640, 1280]
+    assert "pages" not in told
+    clock.advance(60_000)
+    assert client.get(f"{base}/{slides.media}/still/640-2.webp").status_code == 200
+    # A page of the document that the webinar never shows is nobody's.
+    assert code(client.get(f"{base}/{slides.media}/still/640-1.webp")) == (403, "room.too_early")
+
+
+def test_stills_come_at_least_as_wide_as_asked_for(client, base, film, clock: HandClock):
+    clock.advance(START)
+    stills = {still.width: still.file.sha256 for still in film.manifest.stills}
+    for asked, given in ((1, 320), (320, 320), (321, 640), (1_000, 1_280), (4_000, 1_280)):
+        answer = client.get(f"{base}/{film.media}/still/{asked}.webp")
+        assert answer.headers["etag"] == f'"{stills[given]}"'
+        assert answer.headers["content-type"] == "image/webp"
+        assert hashlib.sha256(answer.content).hexdigest() == stills[given]
+    poster = client.get(f"{base}/{film.media}/poster.webp", headers={"If-None-Match": f'"{stills[1_280]}"'})
+    assert poster.status_code == 304
+    assert poster.content == b""
+
+
+def test_captions_grow_with_the_clock(client, base, film, clock: HandClock):
+    url = f"{base}/{film.media}/captions/{film.source}.vtt"
+    assert code(client.get(f"{base}/{film.media}/captions/{'0' * 64}.vtt")) == (404, "media.not_here")
+    clock.advance(START)
+    now = client.get(url)
+    assert now.headers["content-type"].startswith("text/vtt")
+    assert now.headers["cache-control"] == "no-store"
+    assert ("Early" in now.text, "Late" in now.text) == (True, False)
+    clock.advance(40_000)
+    assert "Late" in client.get(url).text
+
+
+def test_before_the_lead_and_after_the_end_there_is_nothing(client, base, film, clock: HandClock):
+    clock.advance(START - 60_001)
+    urls = ("index.m3u8", "720.m3u8", "720.mp4", "manifest.json", "poster.webp", f"captions/{film.source}.vtt")
+    for name in urls:
+        assert code(client.get(f"{base}/{film.media}/{name}")) == (403, "room.too_early"), name
+    clock.advance(60_001 + 480_000)
+    for name in urls:
+        assert code(client.get(f"{base}/{film.media}/{name}")) == (403, "room.gone"), name
+
+
+def test_a_replay_gives_everything_after_the_end(client, publish, webinar, house, film, slides, clock: HandClock):
+    base = media_base(house, publish(webinar, replay=True))
+    clock.advance(START + 480_000)
+    rung = film.rung("720")
+    assert client.get(f"{base}/{film.media}/720.mp4").content == film.content(rung)
+    assert "#EXT-X-ENDLIST" in client.get(f"{base}/{film.media}/720.m3u8").text
+    assert "Late" in client.get(f"{base}/{film.media}/captions/{film.source}.vtt").text
+    assert client.get(f"{base}/{slides.media}/still/640-2.webp").status_code == 200
+
+
+def test_skipping_ahead_opens_and_skipping_back_takes_nothing_away(
+    client, publish, webinar, house, film, slides, clock: HandClock
+):
+    from editor.schedule.room import TEAM, Told
+    from hosting.sessions.desk import desk_of
+
+    session = publish(webinar)
+    base = media_base(house, session)
+    clock.advance(START + 1_000)
+    for to_ms in (310_000, 5_000):
+        with desk_of(house).write() as writing:
+            event = Clocked(event=Skipped(at_ms=house.now(), to_ms=to_ms))
+            writing.log.add(session, (Told(audience=TEAM, row=event),), house.now())
+        assert client.get(f"{base}/{slides.media}/still/640-0.webp").status_code == 200
+        clock.advance(1_000)
+    whole = client.get(f"{base}/{film.media}/720.mp4")
+    assert whole.content == film.content(film.rung("720"))
+
+
+def test_a_wrong_signature_or_name_finds_nothing(client, publish, webinar, house, film, clock: HandClock):
+    session = publish(webinar)
+    base = media_base(house, session)
+    clock.advance(START)
+    signature = base.rpartition("/")[2]
+    for wrong in (
+        f"/m/{session}/{signature[:-1]}x",
+        f"/m/{session}/é",
+        f"/m/{'0' * 32}/{signature}",
+        f"/m/{session}/ ",
+    ):
+        for name in ("index.m3u8", "720.mp4", "still/640.webp", f"captions/{film.source}.vtt"):
+            assert code(client.get(f"{wrong}/{film.media}/{name}")) == (404, "media.unsigned")
+    assert code(client.get(f"{media_base(house, 'nobody')}/{film.media}/index.m3u8"))[0] == 404
+    for name in (
+        "1080.mp4",
+        "1080.m3u8",
+        "720.mp3",
+        "720",
+        ".mp4",
+        "still/0-0-0.webp",
+        "still/a.webp",
+        "captions/x.srt",
+    ):
+        assert code(client.get(f"{base}/{film.media}/{name}")) == (404, "media.not_here"), name
+    for media in ("0" * 64, "x", "..", "%2e%2e"):
+        assert client.get(f"{base}/{media}/index.m3u8").status_code == 404
+    assert client.get(f"{base}/..%2f..%2fhosting.db/index.m3u8").status_code == 404
+    assert client.get(f"{base}/{film.media}/..%2f720.mp4").status_code == 404
+
+
+def test_sound_alone(client, publish, house, film, clock: HandClock, team):
+    song = Prepared("song", 20_000, video=False)
+    song.send(client, team)
+    webinar = Webinar(
+        id="radio",
+        programme=(Audio(id="a", start_ms=0, media=song.media, out_ms=20_000),),
+        media={song.media: media_of(song)},
+    )
+    base = media_base(house, publish(webinar))
+    clock.advance(START)
+    told = client.get(f"{base}/{song.media}/manifest.json").json()
+    assert (told["video"], told["audio"], told["rungs"]) == (False, True, ["audio-128"])
+    assert "audio-128.m3u8" in client.get(f"{base}/{song.media}/index.m3u8").text
+    part = client.get(f"{base}/{song.media}/audio-128.mp4", headers={"Range": "bytes=0-9"})
+    assert part.headers["content-type"] == "audio/mp4"
