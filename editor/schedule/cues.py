@@ -6,7 +6,7 @@ generation of the room clock and is void once a newer one began. `editor.schedul
 
 To carry them out takes three rules, and no other knowledge:
 
-1. Only the newest generation that was told counts.
+1. Only the newest generation that was told counts, and nothing that was told before a row that replaces.
 2. On stage is the stage cue with the latest `at` that has come; of two with the same `at`, the one told later. `until`
    says when another is expected, so that a player can be ready; nothing ends by itself.
 3. An offer is open from `at` until `until`, or until rule 1 ends it; told again, the later one counts.
@@ -36,8 +36,8 @@ class StageCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="stage"):
     position_ms: int
     """The position at `at`."""
     show: Literal["video", "audio", "image", "page", "frame", "card"]
-    """`video` and `audio` run from `media_ms` on, as does a page's `audio` from `audio_ms` on; `frame` is a video frozen
-    at `media_ms`; `card` is the waiting, gap, held, closing or end card (`phase` tells which)."""
+    """`video` and `audio` run from `media_ms` on, as does a page's `audio` from `audio_ms` on; `frame` is a video
+    frozen at `media_ms`; `card` is the waiting, gap, held, closing or end card (`phase` tells which)."""
     media: Sha256 | None = None
     media_ms: int = 0
     """The offset in the media at `at`."""

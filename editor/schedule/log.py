@@ -18,7 +18,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Cued(Row, frozen=True, kw_only=True, tag_field="type", tag="cued"):
-    """Cues that were issued. With `replaces`, all outstanding ones of an older generation are dropped."""
+    """Cues that were issued. With `replaces`, all that were told before are dropped, whatever their generation."""
 
     cues: tuple[AnyCue, ...]
     replaces: bool = False

@@ -59,17 +59,16 @@ def may_say(
     text: str,
     *,
     over_ms: int | None = None,
-    on_demand: bool = False,
 ) -> Known | None:
     """Why a message is not taken at a server time, or None. `last_ms` are the times of the person's last messages.
 
-    The chat opens with the waiting room, and never where everybody watches alone; `over_ms` is when the session ended
-    (`over_since`), and what was in flight then is taken for 30 s. Codes: ``room.chat_off``, ``room.not_open``,
+    The chat opens with the waiting room; `over_ms` is when the session ended (`over_since`), and what was in flight
+    then is taken for 30 s. Codes: ``room.chat_off``, ``room.not_open``,
     ``room.chat_over``, ``room.cancelled``, ``room.empty``, ``room.long`` (most, has), ``room.fast`` (most, wait_ms).
     """
     if phase == "cancelled":
         return Known("room.cancelled")
-    if mode == "none" or on_demand:
+    if mode == "none":
         return Known("room.chat_off")
     if phase == "planned":
         return Known("room.not_open")
@@ -103,7 +102,7 @@ def audience_of(
     """Who gets a row, and in which form. The team also gets what is public, and a person what is `public` or theirs.
 
     For `Decided`, `said` is the message it is about and `before` what was decided on it before. A message is public
-    only once it was approved, and never where it is answered later; its author then gets it like everybody.
+    only once it was approved in a chat that is moderated, and then its author gets it like everybody.
     """
     match row:
         case Cued() | ChatSet():
@@ -117,14 +116,17 @@ def audience_of(
             return (Told(row.person, row), Told(TEAM, row))
         case Decided():
             told = Told(TEAM, row)
-            if mode == "answer_later" or said is None or row.approved == bool(before):
+            if mode != "moderated" or said is None or row.approved == bool(before):
                 return (told,)
             shown: AnyRow = msgspec.structs.replace(said, waits=False) if row.approved else row
             return (told, Told(PUBLIC, shown))
 
 
 def messages_for(audience: str, said: Iterable[Said], decided: Mapping[str, bool]) -> tuple[Said, ...]:
-    """The messages that `team`, or a person who joins now, gets, in order: what was approved, and a person's own."""
+    """The messages that `team`, or a person who joins now, gets, in order: what was approved, and a person's own.
+
+    `decided` holds what was approved in a moderated chat; of one that is answered later it holds nothing.
+    """
     seen: list[Said] = []
     for one in said:
         approved = decided.get(one.message, False)

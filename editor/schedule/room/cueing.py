@@ -18,9 +18,17 @@ def key_of(cue: AnyCue) -> str:
     return f"{cue.generation}/{what}/{cue.at}-{'' if cue.until is None else cue.until}"
 
 
-def issued_in(rows: Iterable[AnyRow]) -> frozenset[str]:
-    """The keys of all cues that a log's rows have issued."""
-    return frozenset(key_of(cue) for row in rows if isinstance(row, Cued) for cue in row.cues)
+def issued_in(rows: Iterable[AnyRow], before: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The keys of the cues that a log's rows have issued and not replaced; `before` is what the rows before them had.
+
+    A row that replaces wipes the slate: should an old plan come back, its cues have to be told again.
+    """
+    keys = before
+    for row in rows:
+        if isinstance(row, Cued):
+            told = frozenset(key_of(cue) for cue in row.cues)
+            keys = told if row.replaces else keys | told
+    return keys
 
 
 def due(

@@ -54,19 +54,13 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     line: Line
 
 
-def clock_of(
-    webinar: Webinar, events: Iterable[AnyEvent], *, resume_after_ms: int = RESUME_AFTER_MS, rescheduled: int = 0
-) -> RoomClock:
+def clock_of(webinar: Webinar, events: Iterable[AnyEvent], *, resume_after_ms: int = RESUME_AFTER_MS) -> RoomClock:
     """The room clock of a session that plays `webinar`; the first event is `Started`, at the start instant.
-
-    `rescheduled` is how often that instant was moved since the session was published: each time begins a generation,
-    for cues may have been told ahead to a waiting room.
 
     Raises:
         Known: what `editor.schedule.clock.replay` raises.
     """
-    clock = replay(events, length_ms=webinar.length_ms, resume_after_ms=resume_after_ms)
-    return msgspec.structs.replace(clock, generation=clock.generation + rescheduled) if rescheduled else clock
+    return replay(events, length_ms=webinar.length_ms, resume_after_ms=resume_after_ms)
 
 
 def line_of(clock: RoomClock, now_ms: int, *, waiting_ms: int = WAITING_MS) -> Line:

@@ -50,10 +50,6 @@ def test_what_was_in_flight_at_the_end_is_taken_for_thirty_seconds():
     assert code("moderated", "over", NOW + 30_000, (), "Hello", over_ms=NOW) == "room.chat_over"
 
 
-def test_where_everybody_watches_alone_there_is_no_chat():
-    assert code("moderated", "running", NOW, (), "Hello", on_demand=True) == "room.chat_off"
-
-
 def test_three_messages_in_ten_seconds():
     assert code("moderated", "running", NOW, (NOW - 1, NOW - 2), "Hello") is None
     refused = room.may_say("moderated", "running", NOW, (NOW - 9_999, NOW - 1, NOW - 2), "Hello")
@@ -136,7 +132,8 @@ def test_a_rejected_message_is_the_team_s_to_know_and_one_taken_back_is_everybod
 def test_where_it_is_answered_later_nothing_is_ever_public():
     for approved, before in itertools.product((True, False), (None, True, False)):
         decided = Decided(message="m", approved=approved)
-        assert room.audience_of(decided, "answer_later", said=SAID, before=before) == (Told("team", decided),)
+        for mode in ("answer_later", "none"):
+            assert room.audience_of(decided, mode, said=SAID, before=before) == (Told("team", decided),)
 
 
 def test_every_other_row_has_its_audience():

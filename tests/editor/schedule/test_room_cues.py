@@ -152,12 +152,15 @@ def test_the_end_closes_everything(talk):
     assert room.wakes_ms(talk, clock(talk, Ended(at_ms=at(50))), at(50)) is None
 
 
-def test_a_start_that_was_moved_replaces_what_a_waiting_room_was_told(talk):
-    issued = room.issued_in([room.cued(talk, clock(talk), at(-30))])
-    moved = room.clock_of(talk, [Started(at_ms=at(600))], rescheduled=1)
-    row = room.cued(talk, moved, at(-20), issued=issued)
-    assert row.replaces
-    assert [brief(cue) for cue in row.cues] == [(-1200, 600, "waiting card")]
+def test_a_plan_that_was_overturned_and_comes_back_is_told_again(talk):
+    first = room.cued(talk, clock(talk), at(-30))
+    moved = Cued(cues=room.due(talk, room.clock_of(talk, [Started(at_ms=at(600))]), at(-20)), replaces=True)
+    back = Cued(cues=(), replaces=True)
+    for log in ([first, moved, back], [first, moved], [first]):
+        issued = room.issued_in(log)
+        assert issued == room.issued_in(log[1:], room.issued_in(log[:1]))
+        again = room.due(talk, clock(talk), at(-10), issued=issued)
+        assert [brief(cue)[2] for cue in again] == ([] if log == [first] else ["waiting card", "running video"])
 
 
 # ------------------------------------------------------------------------------------------------ waking up

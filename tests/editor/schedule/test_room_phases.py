@@ -1,0 +1,268 @@
+"""Where a session stands, what it gives and takes then, and how far it has come."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from editor.errors import Known
+from editor.schedule import room
+from editor.schedule.clock import Ended, Extended, Held, Resumed, Skipped, Started
+from editor.schedule.model import Media, Survey, Video, Webinar
+
+EVENING = 1_800_000_000_000
+S = 1_000
+
+
+def at(seconds):
+    return EVENING + round(seconds * S)
+
+
+def clock(webinar, *events, **kept):
+    return room.clock_of(webinar, (Started(at_ms=EVENING), *events), **kept)
+
+
+@pytest.fixture
+def talk(lay):
+    return lay("A:0-100 B:150-200", "x:40-60")
+
+
+# --------------------------------------------------------------------------------------------------- phases
+
+
+def test_the_phases_of_an_evening(talk):
+    def phase(seconds, *events, **more):
+        return room.phase(clock(talk, *events), at(seconds), **more)
+
+    assert [phase(seconds) for seconds in (-1800.001, -1800, -0.001, 0, 120, 199.999, 200, 99_999)] == [
+        "planned",
+        "waiting",
+        "waiting",
+        "running",
+        "running",
+        "running",
+        "over",
+        "over",
+    ]
+    assert [phase(seconds, waiting_ms=60 * S) for seconds in (-61, -60)] == ["planned", "waiting"]
+    assert phase(50, Held(at_ms=at(20))) == "held"
+    assert phase(220, Extended(at_ms=at(20), by_ms=60 * S)) == "closing"
+    assert phase(-1800, Extended(at_ms=at(-2000), by_ms=60 * S)) == "waiting"
+    assert phase(30, Ended(at_ms=at(20))) == "over"
+    assert phase(30, cancelled=True) == phase(-9999, cancelled=True) == "cancelled"
+
+
+def test_an_on_demand_room_runs_for_good(talk):
+    assert [room.phase(clock(talk), at(seconds), on_demand=True) for seconds in (-9000, -10, 10, 99_999)] == [
+        "planned",
+        "waiting",
+        "running",
+        "running",
+    ]
+
+
+def test_when_it_was_over(talk):
+    assert room.over_since(clock(talk), at(199.999)) is None
+    assert room.over_since(clock(talk), at(5_000)) == at(200)
+    assert room.over_since(clock(talk, Ended(at_ms=at(20))), at(5_000)) == at(20)
+    assert room.over_since(clock(talk, Extended(at_ms=at(20), by_ms=60 * S)), at(5_000)) == at(260)
+    held = clock(talk, Held(at_ms=at(20)), resume_after_ms=30 * S)
+    assert room.over_since(held, at(5_000)) == at(230)
+
+
+def test_what_is_still_taken_after_the_end(talk):
+    for grace_ms, seconds in ((room.MESSAGES_MS, 30), (room.SURVEYS_MS, 600), (room.REPLIES_MS, 900)):
+        assert room.takes(clock(talk), at(50), grace_ms)
+        assert room.takes(clock(talk), at(200 + seconds) - 1, grace_ms)
+        assert not room.takes(clock(talk), at(200 + seconds), grace_ms)
+
+
+# -------------------------------------------------------------------------------------------- how far it has come
+
+
+def reached(webinar, seconds, *events, **kept):
+    log = (Started(at_ms=EVENING), *events)
+    return room.reached(log, room.clock_of(webinar, log, **kept), at(seconds)) / S
+
+
+def test_what_was_reached_stays_reached(talk):
+    assert reached(talk, -10) == -10
+    assert (reached(talk, 50), reached(talk, 500)) == (50, 200)
+    skips = Skipped(at_ms=at(20), to_ms=160 * S), Skipped(at_ms=at(30), to_ms=10 * S)
+    assert reached(talk, 25, *skips[:1]) == 165
+    assert (reached(talk, 40, *skips), reached(talk, 195, *skips)) == (170, 175)
+    assert reached(talk, 60, Held(at_ms=at(20)), resume_after_ms=30 * S) == 30
+    held = Held(at_ms=at(20)), Skipped(at_ms=at(22), to_ms=90 * S), Skipped(at_ms=at(24), to_ms=0)
+    assert reached(talk, 25, *held) == 90
+    assert reached(talk, 230, Extended(at_ms=at(-5), by_ms=60 * S)) == 230
+
+
+# ------------------------------------------------------------------------------------------------ replacing
+
+
+def locked(old, new, seconds, *events):
+    log = (Started(at_ms=EVENING), *events)
+    told = clock(old, *events)
+    return room.locked(old, new, told, at(seconds), reached_ms=room.reached(log, told, at(seconds)))
+
+
+def test_what_has_begun_or_begins_within_the_lead_must_be_the_same(lay):
+    old = lay("A:0-100 B:150-200 C:300-400", "x:40-60 y:170-180")
+    later = lay("A:0-100 B:151-200 C:300-400", "x:40-60 y:170-180")
+    assert locked(old, old, 500) == ()
+    assert locked(old, later, -3600) == locked(old, later, 89.999) == ()
+    assert locked(old, later, 90) == ("B",)
+    without = lay("A:0-100 B:150-200 C:300-400", "x:40-60")
+    assert locked(old, without, 109.999) == ()
+    assert locked(old, without, 110) == ("y",)
+    added = lay("A:0-100 D:110-140 B:150-200 C:300-400", "x:40-60 y:170-180")
+    assert (locked(old, added, 49.999), locked(old, added, 50)) == ((), ("D",))
+    assert locked(old, lay("A:0-50 B:60-90"), -61) == ()
+    assert locked(old, lay("A:0-50 C:300-400"), -60) == ("A",)
+
+
+def test_what_was_reached_once_is_begun_wherever_the_clock_went_since(lay):
+    old = lay("A:0-100 B:150-200 C:300-400")
+    new = lay("A:0-100 B:150-190 C:300-400")
+    back = Skipped(at_ms=at(5), to_ms=160 * S), Skipped(at_ms=at(10), to_ms=0)
+    assert locked(old, new, 20) == ()
+    assert locked(old, new, 20, *back) == ("B",)
+
+
+def test_the_end_counts_as_well(lay):
+    old = lay("A:0-100 B:150-200")
+    longer = lay("A:0-100 B:150-200 C:300-400")
+    assert locked(old, longer, 139) == ()
+    assert locked(old, longer, 140) == ("C",), "that it is over was told already"
+    assert locked(longer, old, 139) == ()
+    assert locked(longer, old, 140) == locked(longer, old, 250) == ("C",)
+
+
+PLANS = (
+    "A:0-100 B:150-200 C:300-400", "A:0-100 B:150-200", "A:0-100 B:150-190 D:200-260 C:300-400", "A:0-100 C:110-300",
+    "A:0-90", "A:0-100 B:150-200 C:320-400 E:400-500",
+)  # fmt: skip
+happenings = st.lists(st.tuples(st.integers(1, 120), st.sampled_from(["hold", "resume", "skip", "extend", "end"]),
+                                st.integers(0, 400)), max_size=5)  # fmt: skip
+
+
+@given(st.sampled_from(PLANS), st.sampled_from(PLANS), happenings, st.integers(-90, 60))
+def test_a_version_that_may_take_over_changes_nothing_that_was_or_was_told(old, new, story, later):
+    old, new = plan(old), plan(new)
+    log, now = [Started(at_ms=EVENING)], EVENING
+    for wait, what, figure in story:
+        now += wait * S
+        event = {
+            "hold": Held(at_ms=now), "resume": Resumed(at_ms=now), "end": Ended(at_ms=now),
+            "skip": Skipped(at_ms=now, to_ms=figure * S), "extend": Extended(at_ms=now, by_ms=figure * S),
+        }[what]  # fmt: skip
+        try:
+            room.clock_of(old, log).after(event)
+        except Known:
+            continue
+        log.append(event)
+    now = max(EVENING - 90 * S, now + later * S)
+    before = room.clock_of(old, log)
+    if room.locked(old, new, before, now, reached_ms=room.reached(log, before, now)):
+        return
+    after = room.clock_of(new, log)  # the log still makes sense
+    assert msgspec.structs.replace(before.read(now), over_ms=0) == msgspec.structs.replace(after.read(now), over_ms=0)
+    told, corrected = room.due(old, before, now), room.due(new, after, now)
+    assert [said(cue) for cue in told] == [said(cue) for cue in corrected]
+
+
+def plan(words):
+    talk = Media(sha256="a" * 64, kind="video", name="talk.mp4", duration_ms=400 * S)
+    segments = []
+    for word in words.split():
+        name, _, place = word.partition(":")
+        start, _, end = place.partition("-")
+        out_ms = (int(end) - int(start)) * S
+        segments.append(Video(id=name, start_ms=int(start) * S, media=talk.sha256, out_ms=out_ms))
+    return Webinar(id="w", programme=tuple(segments), media={talk.sha256: talk})
+
+
+def said(cue):
+    """A cue, its expected end aside, which a later version may move."""
+    return msgspec.structs.replace(cue, until=None)
+
+
+# ------------------------------------------------------------------------------------------------ the public view
+
+
+def view(webinar, seconds, *events, **more):
+    log = (Started(at_ms=EVENING), *events)
+    return room.public_view(webinar, log, room.clock_of(webinar, log), at(seconds), **{"chat": "moderated"} | more)
+
+
+def test_the_public_view_of_each_phase(talk):
+    told = msgspec.structs.replace(
+        talk, title="An evening", description="Of talks", waiting_text="Soon", waiting_picture="e" * 64
+    )
+    planned = view(told, -4000)
+    assert (planned.title, planned.description, planned.phase) == ("An evening", "Of talks", "planned")
+    assert (planned.waiting_text, planned.waiting_picture, planned.cues, planned.chat_open) == ("", None, (), False)
+    assert (planned.starts_at, planned.opens_at) == (EVENING, at(-1800))
+    waiting = view(told, -100)
+    assert (waiting.waiting_text, waiting.waiting_picture, waiting.chat_open) == ("Soon", "e" * 64, True)
+    running = view(told, 50)
+    assert [len(running.cues), len(running.offers), running.generation] == [3, 1, 1]
+    assert (running.on_demand, running.length_ms) == (False, None)
+    assert view(told, 50, Held(at_ms=at(40))).generation == 2
+    assert not view(told, 50, chat="none").chat_open
+    assert [view(told, seconds).chat_open for seconds in (229.999, 230)] == [True, False]
+    cancelled = view(told, 50, cancelled=True)
+    assert (cancelled.phase, cancelled.cues, cancelled.offers, cancelled.chat_open) == ("cancelled", (), (), False)
+
+
+def test_after_the_end_there_is_a_replay_or_a_card(talk):
+    over = view(talk, 300)
+    assert ([cue.phase for cue in over.cues], len(over.offers), over.on_demand) == (["over"], 1, False)
+    replay = view(talk, 300, replay=True)
+    assert (replay.on_demand, replay.length_ms, replay.cues) == (True, 200 * S, room.program_of(talk))
+    assert not view(talk, 100, replay=True).on_demand
+
+
+def test_an_on_demand_room_shows_everything_from_its_start_on(talk):
+    alone = msgspec.structs.replace(talk, room="on_demand")
+    assert (view(alone, -10).cues, view(alone, -10).length_ms) == ((), None)
+    shown = view(alone, 5_000)
+    assert (shown.phase, shown.on_demand, shown.cues) == ("running", True, room.program_of(alone))
+    assert not shown.chat_open
+
+
+# ---------------------------------------------------------------------------------------- what may be answered
+
+
+def may_take(webinar, seconds, offer, *events, **more):
+    log = (Started(at_ms=EVENING), *events)
+    refused = room.may_take(webinar, log, room.clock_of(webinar, log), at(seconds), offer, **more)
+    return refused and refused.code
+
+
+def test_an_offer_is_taken_from_when_it_opens_until_ten_minutes_after_the_end(lay):
+    webinar = lay("A:0-100", "x:10-20 s:30-40")
+    assert may_take(webinar, 29.999, "offer-s") == "room.no_offer"
+    assert may_take(webinar, 30, "offer-s") is None
+    assert may_take(webinar, 99, "offer-s") is None
+    assert may_take(webinar, 699.999, "offer-s") is None
+    assert may_take(webinar, 700, "offer-s") == "room.offer_over"
+    assert may_take(webinar, 700, "offer-s", replay=True) is None
+    assert may_take(webinar, 50, "offer-z") == "room.no_offer"
+    assert may_take(webinar, 60, "offer-s", Skipped(at_ms=at(5), to_ms=45 * S)) == "room.no_offer"
+    assert may_take(webinar, 60, "offer-s", Skipped(at_ms=at(35), to_ms=0)) is None
+
+
+def test_on_demand_an_offer_is_always_taken(lay):
+    webinar = lay("A:0-100", "x:10-20", room="on_demand")
+    assert may_take(webinar, -1, "offer-x") == "room.no_offer"
+    assert may_take(webinar, 1, "offer-x") is None
+    assert may_take(webinar, 90_000, "offer-x") is None
+
+
+def test_an_offer_is_a_survey_or_a_call_to_action(lay):
+    webinar = lay("A:0-100", "x:10-20 s:30-40")
+    assert isinstance(room.survey_of(webinar, "offer-s"), Survey)
+    assert room.survey_of(webinar, "offer-x") is None
+    assert room.cta_of(webinar, "offer-x").id == "x"
+    assert room.cta_of(webinar, "offer-s") is None
