@@ -615,6 +615,10 @@ SENTENCES: dict[str, str] = {
     "request.unknown": QT_TRANSLATE_NOOP("sentences", "There is nothing at this address."),
     "request.method": QT_TRANSLATE_NOOP("sentences", "This address does not do that."),
     "request.too_large": QT_TRANSLATE_NOOP("sentences", "This is larger than the hosting takes."),
+    "request.slow": QT_TRANSLATE_NOOP(
+        "sentences", "The request came too slowly and was given up. Try again on a better line."
+    ),
+    "request.head": QT_TRANSLATE_NOOP("sentences", "The request's address or headers are longer than is taken here."),
     "request.type": QT_TRANSLATE_NOOP("sentences", "This kind of content is not taken here."),
     "request.refused": QT_TRANSLATE_NOOP("sentences", "The hosting refused this: {reason}."),
     # -- what the hosting says of webinars and media
@@ -638,6 +642,10 @@ SENTENCES: dict[str, str] = {
         "sentences", "There is no room left for this file ({quota} bytes in all). Delete webinars you no longer need."
     ),
     "upload.checksum": QT_TRANSLATE_NOOP("sentences", "A piece arrived damaged and was thrown away; send it again."),
+    "upload.in_use": QT_TRANSLATE_NOOP(
+        "sentences", "This file is being sent already, maybe over a line that broke. Try again in a minute."
+    ),
+    "upload.broken_off": QT_TRANSLATE_NOOP("sentences", "The line broke while sending. Go on from where it stands."),
     "upload.wrong_hash": QT_TRANSLATE_NOOP("sentences", "The file arrived damaged and was thrown away; send it again."),
     "upload.version": QT_TRANSLATE_NOOP("sentences", "The hosting speaks tus 1.0.0 only."),
     "manifest.newer": QT_TRANSLATE_NOOP("sentences", "This was prepared by a newer Matinee. Update the hosting."),
@@ -701,6 +709,20 @@ SENTENCES: dict[str, str] = {
     "room.unpaid": QT_TRANSLATE_NOOP("sentences", "A seat at this event has to be paid for first."),
     "room.answered": QT_TRANSLATE_NOOP("sentences", "You have answered this already; the first answer counts."),
     "room.message_taken": QT_TRANSLATE_NOOP("sentences", "This message cannot be told from another. Send it again."),
+    # -- syncing with a hosting (editor.sync)
+    "sync.address": QT_TRANSLATE_NOOP(
+        "sentences", "“{address}” is no address of a hosting. It begins with https:// (or http:// on this computer)."
+    ),
+    "sync.offline": QT_TRANSLATE_NOOP(
+        "sentences", "{address} cannot be reached. Your work is safe here; try again when you are online."
+    ),
+    "sync.trouble": QT_TRANSLATE_NOOP("sentences", "{address} has trouble ({reason}). Try again in a moment."),
+    "sync.not_matinee": QT_TRANSLATE_NOOP(
+        "sentences", "What answers at {address} is no Matinee hosting, or a newer one. Check the address."
+    ),
+    "sync.unsaved": QT_TRANSLATE_NOOP("sentences", "Save a version first: only saved versions go to the hosting."),
+    "sync.signed_out": QT_TRANSLATE_NOOP("sentences", "No hosting is set up here yet. Sign in to one, or host here."),
+    "sync.no_start": QT_TRANSLATE_NOOP("sentences", "The hosting on this computer did not start: {reason}"),
 }
 
 
