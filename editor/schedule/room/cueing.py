@@ -108,15 +108,21 @@ def offers_so_far(
 ) -> tuple[CtaCue | SurveyCue, ...]:
     """Every offer that was open at some time until now, once each, in the order in which they opened first.
 
-    `until` is when it closed, or None while it is held open. What was skipped over was not offered.
+    `at` is when that was, `until` when it closed last; None while it is held open. What was skipped over was not
+    offered.
     """
+    generation = clock.read(now_ms).generation
     told: dict[str, CtaCue | SurveyCue] = {}
     every = wholes(webinar)
     for span in travelled(events, clock, now_ms):
         for whole in every:
-            if whole.start_ms <= span.to_ms and whole.end_ms > span.from_ms:
-                told.setdefault(whole.segment.offer, offer_cue(whole, span.line))
-    return tuple(msgspec.structs.replace(cue, generation=clock.read(now_ms).generation) for cue in told.values())
+            if whole.start_ms > span.to_ms or whole.end_ms <= span.from_ms:
+                continue
+            cue = offer_cue(whole, span.line)
+            first = told.get(cue.offer, cue)
+            ends = [end_ms for end_ms in (cue.until, span.bent_ms) if end_ms is not None]
+            told[cue.offer] = msgspec.structs.replace(first, generation=generation, until=min(ends) if ends else None)
+    return tuple(told.values())
 
 
 def program_of(webinar: Webinar) -> tuple[AnyCue, ...]:

@@ -52,6 +52,8 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     from_ms: int
     to_ms: int
     line: Line
+    bent_ms: int | None
+    """The server time at which something bent the line; None for the stretch that is still being played."""
 
 
 def clock_of(webinar: Webinar, events: Iterable[AnyEvent], *, resume_after_ms: int = RESUME_AFTER_MS) -> RoomClock:
@@ -128,10 +130,10 @@ def travelled(events: Iterable[AnyEvent], clock: RoomClock, now_ms: int) -> tupl
             past = RoomClock(length_ms=clock.length_ms, since_ms=event.at_ms, resume_after_ms=clock.resume_after_ms)
             continue
         then = past.after(event)
-        spans += _between(past, then.latest_ms)
+        spans += _between(past, then.latest_ms, bent=True)
         past = then
     if past is not None:
-        spans += _between(past, now_ms)
+        spans += _between(past, now_ms, bent=False)
     return tuple(spans)
 
 
@@ -142,13 +144,14 @@ def reached(events: Iterable[AnyEvent], clock: RoomClock, now_ms: int) -> int:
     )
 
 
-def _between(clock: RoomClock, until_ms: int) -> list[Span]:
+def _between(clock: RoomClock, until_ms: int, *, bent: bool) -> list[Span]:
     """What a clock played from its last event until a server time."""
     from_ms = clock.from_ms if _unbent(clock) else clock.read(clock.latest_ms).position_ms
     to_ms = clock.read(until_ms).position_ms
-    if to_ms < 0:
+    if to_ms < 0 or clock.ended:
         return []
-    return [Span(from_ms=max(0, from_ms), to_ms=to_ms, line=line_of(clock, until_ms))]
+    line = line_of(clock, until_ms)
+    return [Span(from_ms=max(0, from_ms), to_ms=to_ms, line=line, bent_ms=until_ms if bent else None)]
 
 
 def _unbent(clock: RoomClock) -> bool:

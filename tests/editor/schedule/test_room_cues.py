@@ -279,9 +279,21 @@ def test_late_joiners_see_the_offers_so_far_in_order(lay):
 def test_what_was_skipped_over_was_not_offered_and_what_comes_twice_is_one_offer(lay):
     webinar = lay("A:0-100", "x:10-20 s:30-40 y:60-70")
     events = Skipped(at_ms=at(5), to_ms=35 * S), Skipped(at_ms=at(20), to_ms=25 * S)
-    assert so_far(webinar, 40, *events) == [(5, 10, "offer-s")]
-    held = so_far(webinar, 500, Held(at_ms=at(15)))
-    assert held == [(10, 20, "offer-x")]
+    assert so_far(webinar, 40, *events) == [(5, 35, "offer-s")]
+    assert so_far(webinar, 22, *events) == [(5, 10, "offer-s")]
+    assert so_far(webinar, 40, Skipped(at_ms=at(15), to_ms=80 * S)) == [(10, 15, "offer-x")]
+
+
+def test_an_offer_that_is_held_open_has_no_end_until_it_goes_on(lay):
+    webinar = lay("A:0-100", "x:10-20 s:30-40 y:60-70")
+    held = Held(at_ms=at(15))
+    assert so_far(webinar, 500, held) == [(10, None, "offer-x")]
+    assert so_far(webinar, 500, held, Resumed(at_ms=at(400))) == [
+        (10, 405, "offer-x"),
+        (415, 425, "offer-s"),
+        (445, 455, "offer-y"),
+    ]
+    assert so_far(webinar, 500, held, Ended(at_ms=at(400))) == [(10, 400, "offer-x")]
 
 
 # ----------------------------------------------------------------------------------------------------- on demand
