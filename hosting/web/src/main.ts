@@ -1,0 +1,231 @@
+/** The way through the pages: landing, room, end; and what they share: words, clock, hls.js, the token. */
+
+import * as api from "./api";
+import { ServerClock } from "./clock";
+import type { HlsModule } from "./deck";
+import { h } from "./dom";
+import { LandingPage } from "./landing";
+import { notice } from "./notices";
+import { Offers } from "./offers";
+import type { Entered, Landing } from "./protocol";
+import { Room } from "./room";
+import { begin, type RoomState } from "./store";
+import { Stream } from "./stream";
+import { LANGUAGES, Words, type Language } from "./words";
+import "./style.css";
+
+const RETRY_MS = 2_000;
+
+interface Page {
+  element: HTMLElement;
+  close?: () => void;
+  head?: HTMLElement | null;
+}
+
+class App {
+  private readonly words = new Words(navigator.languages, sessionStorage);
+  private readonly clock = new ServerClock({ ask: api.now, local: () => performance.now() });
+  private readonly slug = decodeURIComponent(location.pathname.split("/").filter(Boolean)[1] ?? "");
+  private readonly title = h("span", { class: "page-title" });
+  private readonly headExtra = h("div", { class: "head-extra" });
+  private readonly place = h("div", { class: "place" });
+  private page: Page | null = null;
+  private stream: Stream | null = null;
+  private hls: Promise<HlsModule | null> | null = null;
+  private eager = false;
+
+  constructor(root: HTMLElement) {
+    const skip = this.words.say(h("a", { class: "skip", href: "#content" }), "skip");
+    const choice = h("select", { class: "language" });
+    for (const [tag, name] of Object.entries(LANGUAGES)) choice.append(h("option", { value: tag, lang: tag }, name));
+    choice.value = this.words.language;
+    choice.addEventListener("change", () => this.words.choose(choice.value as Language));
+    this.words.label(choice, "aria-label", "language");
+    document.documentElement.lang = this.words.language;
+    const head = h("header", { class: "head" }, this.title, this.headExtra, choice);
+    root.append(skip, head, this.place);
+    window.addEventListener("online", () => this.stream?.again());
+  }
+
+  async start(): Promise<void> {
+    void this.clock.sample().then(() => this.clock.start());
+    this.show({ element: this.words.say(h("p", { class: "loading" }), "loading") });
+    await this.arrive();
+  }
+
+  private async arrive(): Promise<void> {
+    let landing: Landing;
+    try {
+      landing = await api.landing(this.slug);
+    } catch (error) {
+      const status = error instanceof api.Refused ? error.status : -1;
+      if (status === 0 || status >= 500) return this.unreachable(() => this.arrive());
+      return this.show({
+        element: notice(this.words, {
+          title: "lost.title",
+          text: "lost.text",
+          action: { key: "lost.again", run: () => location.reload() },
+        }),
+      });
+    }
+    this.clock.hint(landing.now);
+    this.entitle(landing.title);
+    if (landing.phase === "cancelled") return this.cancelled(landing);
+    const kept = this.keptFor(landing.session);
+    if (kept) return this.enter(kept, landing);
+    if (landing.phase === "over" && !landing.replay) return this.thanks(landing.title);
+    // The doors are near: what the room needs is fetched while the name is typed.
+    if (landing.phase !== "planned") void this.loadHls();
+    const page = new LandingPage(landing, {
+      words: this.words,
+      slug: this.slug,
+      kept: sessionStorage,
+      now: () => this.clock.now(),
+      onEntering: () => (this.eager = landing.phase !== "planned" && landing.phase !== "waiting"),
+      onEntered: (entered) => {
+        sessionStorage.setItem(keyOf(landing.session), JSON.stringify(entered));
+        void this.enter(entered, landing);
+      },
+    });
+    this.show({ element: page.element, close: () => page.close() });
+  }
+
+  // ------------------------------------------------------------------------------------------------ the room
+
+  private async enter(entered: Entered, landing: Landing): Promise<void> {
+    const roomApi = new api.RoomApi(entered.session, entered.token);
+    let state: RoomState;
+    try {
+      const snapshot = await roomApi.snapshot();
+      this.clock.hint(snapshot.now);
+      state = begin(snapshot, entered.person);
+    } catch (error) {
+      const status = error instanceof api.Refused ? error.status : -1;
+      if (status === 0 || status >= 500) return this.unreachable(() => this.enter(entered, landing));
+      sessionStorage.removeItem(keyOf(entered.session));
+      return this.arrive();
+    }
+    const { phase, on_demand: onDemand } = state.snapshot;
+    if (phase === "cancelled") return this.cancelled(landing);
+    if (phase === "over" && !onDemand) return this.thanks(landing.title, roomApi, state);
+    void this.loadHls();
+    this.openRoom(roomApi, state, landing, entered);
+  }
+
+  private openRoom(roomApi: api.RoomApi, state: RoomState, landing: Landing, entered: Entered): void {
+    this.entitle(state.snapshot.title);
+    let latest = state;
+    const room = new Room(state, {
+      words: this.words,
+      api: roomApi,
+      clock: this.clock,
+      kept: sessionStorage,
+      hls: () => this.loadHls(),
+      onState: (next) => {
+        latest = next;
+        this.stream?.adopt(next);
+      },
+      onOver: (last) => this.over(roomApi, last, landing, entered),
+    });
+    const stream = new Stream(
+      state,
+      {
+        open: (seen, signal) => roomApi.open(seen, signal),
+        events: (seen) => roomApi.events(seen),
+        snapshot: () => roomApi.snapshot(),
+      },
+      (next) => {
+        latest = next;
+        if (next.snapshot !== state.snapshot && next.snapshot.phase === "cancelled") this.cancelled(landing);
+        else room.tell(latest);
+      },
+      (link) => room.link(link),
+    );
+    this.show({ element: room.element, head: room.head, close: () => (room.close(), stream.close()) });
+    this.stream = stream;
+    if (!state.snapshot.on_demand) void stream.run();
+    if (this.eager) room.join();
+    this.eager = false;
+  }
+
+  /** The end page, once the last words had their time on the closing card. */
+  private over(roomApi: api.RoomApi, state: RoomState, landing: Landing, entered: Entered): void {
+    const replay = (): void => {
+      this.eager = true;
+      void this.enter(entered, { ...landing, phase: "over" });
+    };
+    this.thanks(state.snapshot.title, roomApi, state, state.snapshot.replay ? replay : undefined);
+  }
+
+  // ---------------------------------------------------------------------------------------------- other pages
+
+  private thanks(title: string, roomApi?: api.RoomApi, state?: RoomState, replay?: () => void): void {
+    let below: HTMLElement | undefined;
+    if (roomApi && state?.offers.length) {
+      const offers = new Offers({
+        words: this.words,
+        session: state.snapshot.session,
+        kept: sessionStorage,
+        click: (offer) => roomApi.click(offer),
+        answer: (given) => roomApi.answer(given),
+        open: (link) => window.open(link, "_blank", "noopener,noreferrer"),
+      });
+      offers.show({ open: [], soFar: state.offers, clicked: state.clicked, answered: state.answered });
+      below = h("section", { class: "end-offers" }, this.words.say(h("h2"), "over.offers"), offers.panel);
+    }
+    this.show({
+      element: notice(this.words, {
+        title: "over.title",
+        text: "over.text",
+        facts: { title },
+        ...(replay ? { action: { key: "over.replay" as const, run: replay } } : { note: "over.close" as const }),
+        ...(below && { below }),
+      }),
+    });
+  }
+
+  private cancelled(landing: Landing): void {
+    const facts = { title: landing.title, time: () => this.words.date(landing.starts_at) };
+    this.show({ element: notice(this.words, { title: "cancelled.title", text: "cancelled.text", facts }) });
+  }
+
+  private unreachable(again: () => Promise<void>): void {
+    this.show({ element: notice(this.words, { title: "unreachable.title", text: "unreachable.text" }) });
+    setTimeout(() => void again(), RETRY_MS);
+  }
+
+  private show(page: Page): void {
+    this.page?.close?.();
+    this.stream = null;
+    this.page = page;
+    this.headExtra.replaceChildren(...(page.head ? [page.head] : []));
+    this.place.replaceChildren(page.element);
+  }
+
+  private entitle(title: string): void {
+    document.title = title;
+    this.title.textContent = title;
+  }
+
+  private keptFor(session: string): Entered | null {
+    const text = sessionStorage.getItem(keyOf(session));
+    return text ? (JSON.parse(text) as Entered) : null;
+  }
+
+  private loadHls(): Promise<HlsModule | null> {
+    this.hls ??= import("hls.js").then(
+      ({ default: Hls }) => (Hls.isSupported() ? Hls : null),
+      (error: unknown) => {
+        this.hls = null;
+        throw error;
+      },
+    );
+    return this.hls;
+  }
+}
+
+function keyOf(session: string): string {
+  return `matinee.entered.${session}`;
+}
+
+void new App(document.getElementById("app")!).start();

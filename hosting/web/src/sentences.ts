@@ -1,0 +1,14 @@
+/** What went wrong, as a sentence: problem codes of the hosting to our own words. */
+
+import { Refused } from "./api";
+import type { Key } from "./words";
+
+export function sentenceOf(error: unknown): Key {
+  if (!(error instanceof Refused)) return "error.other";
+  if (error.status === 0 || error.status >= 502) return "error.unreachable";
+  if (error.code.includes("email")) return "error.email";
+  if (error.code.includes("name")) return "error.name";
+  if (error.status === 429 || error.code.includes("too_fast") || error.code.includes("too_often")) return "chat.too_fast";
+  if (error.code.includes("chat") || error.code.includes("room.")) return "chat.closed";
+  return "error.other";
+}

@@ -1,0 +1,379 @@
+/**
+ * All that the pages say, in English and French, and dates by locale.
+ *
+ * The language is the browser's unless somebody switched; the switch is kept for the session. Text in the page is set
+ * by `say`, which remembers what was said, so that switching relabels what stands there and rebuilds nothing.
+ */
+
+const EN = {
+  "language": "Language",
+  "skip": "Skip to the content",
+  "landing.starts": "Starts",
+  "landing.available": "Available from",
+  "landing.event_time": "{time} where it takes place ({zone})",
+  "landing.your_time": "Your time ({zone})",
+  "landing.calendar": "Add to calendar",
+  "landing.name": "Your name",
+  "landing.email": "Your e-mail",
+  "landing.email_why": "Your questions are answered by e-mail.",
+  "landing.enter": "Enter",
+  "landing.join_now": "Join now",
+  "landing.watch": "Watch now",
+  "landing.replay": "Watch the replay",
+  "landing.on_air": "On air",
+  "landing.began": "On air since {time}. You join where it is now.",
+  "landing.soon": "in {left}",
+  "landing.doors": "The doors open at {time}.",
+  "landing.doors_open": "The waiting room is open.",
+  "landing.name_seen": "Shown beside what you write in the chat.",
+  "cancelled.title": "This webinar does not take place",
+  "cancelled.text": "“{title}”, planned for {time}, was cancelled. This link stays good: if it is planned again, you will find it here.",
+  "over.title": "Thank you for coming",
+  "over.text": "“{title}” is over.",
+  "over.replay": "Watch the replay",
+  "over.offers": "Offers of this webinar",
+  "over.close": "You can close this page.",
+  "lost.title": "Nothing is found here",
+  "lost.text": "This link leads to no webinar. Check that it was copied whole.",
+  "lost.again": "Try again",
+  "unreachable.title": "The hosting cannot be reached",
+  "unreachable.text": "We keep trying; this page goes on by itself.",
+  "loading": "One moment…",
+  "waiting.begins": "Begins in",
+  "waiting.join": "Join",
+  "waiting.join_why": "One click, so that your browser lets us play sound.",
+  "waiting.in": "You are in. It begins by itself.",
+  "waiting.sound": "Test sound",
+  "waiting.sound_again": "Play again",
+  "waiting.sound_playing": "Do you hear three notes?",
+  "gate.title": "It has begun",
+  "gate.text": "You join where it is now.",
+  "gate.demand": "Play",
+  "gap.text": "Continues shortly",
+  "sound.text": "Sound only",
+  "held.title": "A short pause",
+  "held.resumes": "Goes on at {time} at the latest",
+  "closing.title": "That was it. Thank you!",
+  "closing.text": "The room stays open a little longer.",
+  "state.on_air": "on air",
+  "state.waiting": "waiting room",
+  "state.held": "paused",
+  "state.closing": "closing",
+  "state.over": "over",
+  "state.on_demand": "on demand",
+  "state.planned": "planned",
+  "link.broken": "Connection lost. Reconnecting…",
+  "link.refused": "Your seat is no longer valid. Load the page again to enter.",
+  "stage.label": "Stage",
+  "stage.controls": "Controls",
+  "stage.buffering": "Loading…",
+  "control.volume": "Volume",
+  "control.mute": "Mute",
+  "control.unmute": "Unmute",
+  "control.captions": "Captions",
+  "control.quality": "Picture quality",
+  "control.auto": "Auto",
+  "control.lowest": "Lowest",
+  "control.full": "Full screen",
+  "control.leave_full": "Leave full screen",
+  "control.play": "Play",
+  "control.pause": "Pause",
+  "control.seek": "Position",
+  "control.back": "10 seconds back",
+  "control.forward": "10 seconds on",
+  "side.label": "Chat and offers",
+  "tab.chat": "Chat",
+  "tab.offers": "Offers so far",
+  "chat.placeholder": "Ask the team…",
+  "chat.field": "Your message",
+  "chat.send": "Send",
+  "chat.moderated": "Messages appear once a moderator approves them.",
+  "chat.answer_later": "Only the team reads this; you get answers by e-mail.",
+  "chat.none": "There is no chat in this webinar.",
+  "chat.closed": "The chat is closed.",
+  "chat.closed_yet": "The chat opens with the waiting room.",
+  "chat.you": "You",
+  "chat.when": "{time}",
+  "chat.waits": "waits for a moderator; only you see it",
+  "chat.to_team": "for the team only",
+  "chat.sending": "sending…",
+  "chat.failed": "Not sent.",
+  "chat.again": "Try again",
+  "chat.too_fast": "That was quick: a moment, please.",
+  "chat.left": "{n} characters left",
+  "chat.empty": "No messages yet. Questions are welcome.",
+  "chat.empty_replay": "No messages.",
+  "chat.new": "New messages",
+  "offers.empty": "What the speakers offer is kept here, for those who come late, too.",
+  "offers.none_over": "There was nothing to offer.",
+  "offers.opens": "opens a new page",
+  "offer.open_survey": "Answer",
+  "survey.send": "Send answers",
+  "survey.sending": "Sending…",
+  "survey.thanks": "Thank you, your answers have been sent.",
+  "survey.required": "required",
+  "survey.missing": "Please answer this one.",
+  "survey.failed": "Not everything was sent. Please try again.",
+  "survey.closed": "This survey is closed.",
+  "survey.rating": "{n} of {most}",
+  "survey.several": "Several answers are possible.",
+  "survey.kept": "Kept on this device until you send it.",
+  "survey.later": "Later",
+  "trouble.open": "No picture or sound?",
+  "trouble.title": "No picture or sound?",
+  "trouble.check": "Check that this tab and your device are not muted.",
+  "trouble.reload": "Load the picture again",
+  "trouble.reloaded": "Loading again…",
+  "trouble.lower": "Use the lowest quality",
+  "trouble.auto": "Quality by itself again",
+  "trouble.field": "What is wrong? (optional)",
+  "trouble.report": "Tell the team",
+  "trouble.reported": "The team has been told. Thank you.",
+  "trouble.failed": "The team could not be told. Please try again.",
+  "trouble.close": "Close",
+  "error.name": "Please enter your name.",
+  "error.email": "Please enter an e-mail address, so that the team can answer you.",
+  "error.unreachable": "The hosting cannot be reached. Check your connection and try again.",
+  "error.other": "That did not work. Please try again.",
+  "error.on_demand_closed": "This webinar can no longer be entered.",
+} as const;
+
+export type Key = keyof typeof EN;
+
+const FR: Record<Key, string> = {
+  "language": "Langue",
+  "skip": "Aller au contenu",
+  "landing.starts": "Début",
+  "landing.available": "Disponible à partir du",
+  "landing.event_time": "{time} sur place ({zone})",
+  "landing.your_time": "À votre heure ({zone})",
+  "landing.calendar": "Ajouter à l’agenda",
+  "landing.name": "Votre nom",
+  "landing.email": "Votre e-mail",
+  "landing.email_why": "Il sera répondu à vos questions par e-mail.",
+  "landing.enter": "Entrer",
+  "landing.join_now": "Participer maintenant",
+  "landing.watch": "Regarder",
+  "landing.replay": "Voir la rediffusion",
+  "landing.on_air": "En direct",
+  "landing.began": "Commencé à {time}. Vous arrivez là où il en est.",
+  "landing.soon": "dans {left}",
+  "landing.doors": "Ouverture des portes à {time}.",
+  "landing.doors_open": "La salle d’attente est ouverte.",
+  "landing.name_seen": "Affiché à côté de vos messages.",
+  "cancelled.title": "Ce webinaire n’aura pas lieu",
+  "cancelled.text": "« {title} », prévu le {time}, a été annulé. Ce lien reste valable : s’il est reprogrammé, vous le trouverez ici.",
+  "over.title": "Merci d’être venu",
+  "over.text": "« {title} » est terminé.",
+  "over.replay": "Voir la rediffusion",
+  "over.offers": "Les propositions de ce webinaire",
+  "over.close": "Vous pouvez fermer cette page.",
+  "lost.title": "Il n’y a rien ici",
+  "lost.text": "Ce lien ne mène à aucun webinaire. Vérifiez qu’il a été copié en entier.",
+  "lost.again": "Réessayer",
+  "unreachable.title": "Le serveur est injoignable",
+  "unreachable.text": "Nous réessayons ; cette page reprendra d’elle-même.",
+  "loading": "Un instant…",
+  "waiting.begins": "Commence dans",
+  "waiting.join": "Rejoindre",
+  "waiting.join_why": "Un clic, pour que votre navigateur nous laisse jouer le son.",
+  "waiting.in": "Vous y êtes. Cela commencera tout seul.",
+  "waiting.sound": "Tester le son",
+  "waiting.sound_again": "Rejouer",
+  "waiting.sound_playing": "Entendez-vous trois notes ?",
+  "gate.title": "C’est commencé",
+  "gate.text": "Vous arrivez là où il en est.",
+  "gate.demand": "Lire",
+  "gap.text": "La suite dans un instant",
+  "sound.text": "Son seulement",
+  "held.title": "Une courte pause",
+  "held.resumes": "Reprise à {time} au plus tard",
+  "closing.title": "C’est fini. Merci !",
+  "closing.text": "La salle reste ouverte encore un peu.",
+  "state.on_air": "en direct",
+  "state.waiting": "salle d’attente",
+  "state.held": "en pause",
+  "state.closing": "clôture",
+  "state.over": "terminé",
+  "state.on_demand": "à la demande",
+  "state.planned": "prévu",
+  "link.broken": "Connexion perdue. Reconnexion…",
+  "link.refused": "Votre place n’est plus valable. Rechargez la page pour entrer.",
+  "stage.label": "Scène",
+  "stage.controls": "Commandes",
+  "stage.buffering": "Chargement…",
+  "control.volume": "Volume",
+  "control.mute": "Couper le son",
+  "control.unmute": "Rétablir le son",
+  "control.captions": "Sous-titres",
+  "control.quality": "Qualité d’image",
+  "control.auto": "Auto",
+  "control.lowest": "Minimale",
+  "control.full": "Plein écran",
+  "control.leave_full": "Quitter le plein écran",
+  "control.play": "Lire",
+  "control.pause": "Pause",
+  "control.seek": "Position",
+  "control.back": "Reculer de 10 secondes",
+  "control.forward": "Avancer de 10 secondes",
+  "side.label": "Discussion et propositions",
+  "tab.chat": "Discussion",
+  "tab.offers": "Propositions",
+  "chat.placeholder": "Une question à l’équipe…",
+  "chat.field": "Votre message",
+  "chat.send": "Envoyer",
+  "chat.moderated": "Les messages paraissent après l’accord d’un modérateur.",
+  "chat.answer_later": "Seule l’équipe lit ceci ; la réponse viendra par e-mail.",
+  "chat.none": "Ce webinaire n’a pas de discussion.",
+  "chat.closed": "La discussion est close.",
+  "chat.closed_yet": "La discussion ouvre avec la salle d’attente.",
+  "chat.you": "Vous",
+  "chat.when": "{time}",
+  "chat.waits": "attend un modérateur ; vous seul le voyez",
+  "chat.to_team": "pour l’équipe seulement",
+  "chat.sending": "envoi…",
+  "chat.failed": "Non envoyé.",
+  "chat.again": "Réessayer",
+  "chat.too_fast": "C’était rapide : un instant, s’il vous plaît.",
+  "chat.left": "encore {n} caractères",
+  "chat.empty": "Pas encore de messages. Les questions sont bienvenues.",
+  "chat.empty_replay": "Aucun message.",
+  "chat.new": "Nouveaux messages",
+  "offers.empty": "Ce que les intervenants proposent reste ici, aussi pour les retardataires.",
+  "offers.none_over": "Il n’y avait pas de proposition.",
+  "offers.opens": "ouvre une nouvelle page",
+  "offer.open_survey": "Répondre",
+  "survey.send": "Envoyer les réponses",
+  "survey.sending": "Envoi…",
+  "survey.thanks": "Merci, vos réponses ont été envoyées.",
+  "survey.required": "obligatoire",
+  "survey.missing": "Merci de répondre ici.",
+  "survey.failed": "Tout n’a pas été envoyé. Réessayez, s’il vous plaît.",
+  "survey.closed": "Ce sondage est clos.",
+  "survey.rating": "{n} sur {most}",
+  "survey.several": "Plusieurs réponses sont possibles.",
+  "survey.kept": "Gardé sur cet appareil jusqu’à l’envoi.",
+  "survey.later": "Plus tard",
+  "trouble.open": "Pas d’image ou de son ?",
+  "trouble.title": "Pas d’image ou de son ?",
+  "trouble.check": "Vérifiez que le son de l’onglet et de l’appareil n’est pas coupé.",
+  "trouble.reload": "Recharger l’image",
+  "trouble.reloaded": "Rechargement…",
+  "trouble.lower": "Prendre la qualité minimale",
+  "trouble.auto": "Revenir à la qualité automatique",
+  "trouble.field": "Que se passe-t-il ? (facultatif)",
+  "trouble.report": "Prévenir l’équipe",
+  "trouble.reported": "L’équipe est prévenue. Merci.",
+  "trouble.failed": "L’équipe n’a pas pu être prévenue. Réessayez.",
+  "trouble.close": "Fermer",
+  "error.name": "Veuillez indiquer votre nom.",
+  "error.email": "Veuillez indiquer une adresse e-mail, pour que l’équipe puisse vous répondre.",
+  "error.unreachable": "Le serveur est injoignable. Vérifiez votre connexion et réessayez.",
+  "error.other": "Cela n’a pas marché. Réessayez, s’il vous plaît.",
+  "error.on_demand_closed": "On ne peut plus entrer dans ce webinaire.",
+};
+
+export type Language = "en" | "fr";
+export const LANGUAGES: Record<Language, string> = { en: "English", fr: "Français" };
+const CATALOGUES: Record<Language, Record<Key, string>> = { en: EN, fr: FR };
+const KEPT = "matinee.language";
+
+/** A fact that depends on the language itself, such as a time of day. */
+export type Fact = string | number | (() => string);
+export type Facts = Record<string, Fact>;
+
+interface Told {
+  key: Key;
+  facts: Facts;
+}
+
+export class Words {
+  language: Language;
+  private readonly texts = new Map<Element, Told>();
+  private readonly labels = new Map<Element, Map<string, Told>>();
+
+  constructor(
+    wanted: readonly string[],
+    private readonly kept: Pick<Storage, "getItem" | "setItem">,
+  ) {
+    const before = kept.getItem(KEPT);
+    const known = [before ?? "", ...wanted].map((tag) => tag.slice(0, 2).toLowerCase());
+    this.language = (known.find((tag) => tag in CATALOGUES) as Language | undefined) ?? "en";
+  }
+
+  /** A sentence with its facts. */
+  word(key: Key, facts: Facts = {}): string {
+    return CATALOGUES[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) => {
+      const fact = facts[name];
+      return String(typeof fact === "function" ? fact() : (fact ?? ""));
+    });
+  }
+
+  /** Set an element's text, now and whenever the language changes. */
+  say<E extends Element>(element: E, key: Key, facts: Facts = {}): E {
+    this.texts.set(element, { key, facts });
+    put(element, this.word(key, facts));
+    return element;
+  }
+
+  /** Set an attribute that people read (a label, a placeholder, a tooltip). */
+  label<E extends Element>(element: E, attribute: string, key: Key, facts: Facts = {}): E {
+    const labels = this.labels.get(element) ?? new Map<string, Told>();
+    labels.set(attribute, { key, facts });
+    this.labels.set(element, labels);
+    element.setAttribute(attribute, this.word(key, facts));
+    return element;
+  }
+
+  /** Forget an element's words: it says something of its own now. */
+  hush(element: Element, text = ""): void {
+    this.texts.delete(element);
+    put(element, text);
+  }
+
+  choose(language: Language): void {
+    this.language = language;
+    this.kept.setItem(KEPT, language);
+    document.documentElement.lang = language;
+    for (const [element, { key, facts }] of this.texts) {
+      if (element.isConnected) put(element, this.word(key, facts));
+      else this.texts.delete(element);
+    }
+    for (const [element, labels] of this.labels) {
+      if (!element.isConnected) this.labels.delete(element);
+      else for (const [attribute, { key, facts }] of labels) element.setAttribute(attribute, this.word(key, facts));
+    }
+  }
+
+  /** The hour and minute of an instant where the reader is. */
+  time(at: number, zone?: string): string {
+    return this.format(at, { hour: "2-digit", minute: "2-digit" }, zone);
+  }
+
+  /** Day and time of an instant, in the reader's zone or another. */
+  date(at: number, zone?: string): string {
+    const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+    return this.format(at, { ...day, hour: "2-digit", minute: "2-digit" }, zone);
+  }
+
+  private format(at: number, asked: Intl.DateTimeFormatOptions, zone?: string): string {
+    const locale = navigator.languages.find((tag) => tag.toLowerCase().startsWith(this.language)) ?? this.language;
+    try {
+      return new Intl.DateTimeFormat(locale, zone ? { ...asked, timeZone: zone } : asked).format(at);
+    } catch {
+      return new Intl.DateTimeFormat(locale, asked).format(at);
+    }
+  }
+}
+
+function put(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** A time left or a position, as `M:SS` or `H:MM:SS`; whole seconds, rounded up when counting down. */
+export function span(ms: number, up = false): string {
+  const whole = Math.max(0, up ? Math.ceil(ms / 1000) : Math.floor(ms / 1000));
+  const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+}
