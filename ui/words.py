@@ -4,7 +4,8 @@ A QObject, because only `QObject.tr` knows plurals. The sentences themselves are
 translated and filled with their facts. Nothing in the window formats a time or words a failure by other means.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime, Signal
@@ -14,7 +15,7 @@ from editor import timetext
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from editor.schedule.model import Kind
+    from editor.schedule.model import AnySegment, Kind
 
 SECOND, MINUTE = 1_000, 60_000
 
@@ -75,7 +76,7 @@ class Words(QObject):
 
     def sentence(self, told: Coded | str, /, **facts: object) -> str:
         """The sentence for a failure, a problem or a difference, or for a code and its facts."""
-        from editor.sentences import SENTENCES
+        from editor.sentences import SENTENCES, Facts
 
         code = told if isinstance(told, str) else told.code
         known = facts if isinstance(told, str) else {**told.facts, **facts}
@@ -83,7 +84,7 @@ class Words(QObject):
         if text is None:
             return self.tr("Something happened that has no name yet: {code}").format(code=code)
         translated = QCoreApplication.translate("sentences", text)
-        return translated.format_map({name: self._fact(name, value) for name, value in known.items()})
+        return translated.format_map(Facts({name: self._fact(name, value) for name, value in known.items()}))
 
     def _fact(self, name: str, value: object) -> str:
         if isinstance(value, int) and not isinstance(value, bool):
@@ -153,6 +154,14 @@ class Words(QObject):
     def kind_name(self, kind: "Kind | str") -> str:
         """What a kind of segment is called, in lower case."""
         return self._kinds[kind]
+
+    def kinds(self, segments: "Iterable[AnySegment]") -> str:
+        """How many there are of each kind: "2 × video, 1 × survey"; a line breaks between kinds alone."""
+        from editor.schedule.model import kind_of
+
+        counted = Counter(kind_of(segment) for segment in segments)
+        each = (f"{self.number(count)} × {self.kind_name(kind)}" for kind, count in counted.items())
+        return ", ".join(text.replace(" ", "\N{NO-BREAK SPACE}") for text in each)
 
     def lane_name(self, lane: str) -> str:
         """What a lane is called, inside a sentence."""

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from editor.errors import Known
+from editor.schedule import build
 from editor.schedule.model import HOUR, KINDS, MINUTE
 from editor.sentences import SENTENCES
 from ui.words import Words
@@ -94,3 +95,11 @@ def test_every_operation_has_a_name(words):
 
 def test_sizes_are_for_people(words):
     assert words.size(12_400_000) == "12.4 MB"
+
+
+def test_what_there_is_of_each_kind_breaks_between_kinds_alone(words):
+    defaults = build.Defaults()
+    told = words.kinds(
+        (build.cta(0, defaults, title=""), build.survey(0, defaults, title=""), build.cta(0, defaults, title=""))
+    )
+    assert told == "2_×_call_to_action, 1_×_survey".replace("_", "\N{NO-BREAK SPACE}")

@@ -1,6 +1,5 @@
 """Several segments at once: what they are, and the fields they have in common. One edit changes all, as one step."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -14,7 +13,6 @@ from editor.schedule.model import (
     Image,
     Presentation,
     Survey,
-    kind_of,
 )
 from editor.schedule.operations import AnyOperation, Lengths, SetLengths
 from ui import parts
@@ -71,8 +69,7 @@ class SeveralForm(QWidget):
         """Show what several segments have in common; where they differ, a field shows the first one's value."""
         self._segments = tuple(segments)
         words = self._means.words
-        counted = Counter(kind_of(segment) for segment in segments)
-        self._told.setText(", ".join(f"{count} × {words.kind_name(kind)}" for kind, count in counted.items()))
+        self._told.setText(words.kinds(segments))
         start = min(segment.start_ms for segment in segments)
         end = max(segment.end_ms for segment in segments)
         total = words.duration(sum(segment.length_ms for segment in segments))

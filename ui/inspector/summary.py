@@ -1,12 +1,11 @@
 """What the inspector says of the webinar while nothing is selected, and the way to its plan."""
 
-from collections import Counter
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from editor.schedule.model import Webinar, kind_of
+from editor.schedule.model import Webinar
 from ui import parts
 from ui.words import Words
 
@@ -79,5 +78,4 @@ class Summary(QWidget):
         return self._words.moment(datetime.fromisoformat(webinar.start), zone=webinar.zone)  # local to that zone
 
     def _contents(self, webinar: Webinar) -> str:
-        counted = Counter(kind_of(segment) for segment in webinar.segments)
-        return ", ".join(f"{count} × {self._words.kind_name(kind)}" for kind, count in counted.items()) or "—"
+        return self._words.kinds(webinar.segments) or "—"

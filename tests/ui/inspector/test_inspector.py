@@ -379,7 +379,7 @@ def test_several_are_summed_up_and_changed_in_one_step(inspector, room: Room):
     second = build.segment_for(SOUND, 800_000, DEFAULTS)
     third = build.segment_for(IMAGE, 950_000, DEFAULTS)
     show(room, first, second, third, media=(VIDEO, SOUND, IMAGE))
-    assert form(inspector)._told.text() == "1 × video, 1 × audio, 1 × image"
+    assert form(inspector)._told.text().replace("\N{NO-BREAK SPACE}", " ") == "1 × video, 1 × audio, 1 × image"
     write(form(inspector)._volume._figure, "30")
     assert [now(room, each).volume for each in (first, second)] == [30, 30]
     room.bridge.undo()
