@@ -3,6 +3,9 @@
 A QObject, because only `QObject.tr` knows plurals. Times are `ui.words`'.
 """
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
 from PySide6.QtCore import QObject
 
 from editor.schedule.model import AnySegment, Cta, Image, Lane, Presentation, Survey, Timed, Webinar, kind_of
@@ -12,6 +15,12 @@ from ui.timeline.scene import Wording
 from ui.words import Words
 
 KEPT = 20_000
+
+
+def shown_pages(segment: Presentation) -> int:
+    """How many pages the window on the track lets be seen, in part at least: half of a split shows its own alone."""
+    ends = list(accumulate(page.length_ms for page in segment.pages))
+    return bisect_left(ends, segment.out_ms) - bisect_right(ends, segment.in_ms) + 1
 
 
 class Phrases(QObject):
@@ -54,7 +63,7 @@ class Phrases(QObject):
                 return length
             return self._holding.format(plays=self._duration(segment.play_ms), hold=self._duration(segment.hold_ms))
         if isinstance(segment, Presentation):
-            return f"{self._pages(len(segment.pages))} · {length}"
+            return f"{self._pages(shown_pages(segment))} · {length}"
         if isinstance(segment, Cta):
             return f"{self._words.position(segment.start_ms, thousandths=False)} · {length}"
         if isinstance(segment, Survey):
