@@ -72,7 +72,10 @@ class MessageBar(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        width = min(max(self.sizeHint().width(), 360), parent.width() - 64, 760)
+        # A label that wraps asks for little width; a long sentence is easier to read in few long lines.
+        whole = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 8
+        around = self.sizeHint().width() - self._text.sizeHint().width()
+        width = min(max(around + whole, 360), parent.width() - 64, 760)
         self.setFixedWidth(width)
         self.resize(width, self.heightForWidth(width))
         self.move((parent.width() - width) // 2, 56)

@@ -84,7 +84,8 @@ def _judge(path: Path, connection: sqlite3.Connection) -> int:
     # Every page is read: a page of zeros in the middle of a draft is found here and not on the day it is needed.
     said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if said != "ok":
-        raise damaged(path, said)
+        # SQLite's first line only says which of its databases it means, and there is one.
+        raise damaged(path, said.splitlines()[-1])
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise damaged(path, "a version or note belongs to no webinar")
     return stamp

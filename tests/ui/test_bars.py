@@ -72,6 +72,15 @@ def test_a_long_sentence_is_shown_whole_inside_the_window(messages, bar):
     assert bar.height() >= bar.heightForWidth(bar.width())
 
 
+def test_a_sentence_has_the_width_it_needs_beside_its_button(messages, bar):
+    bar.parentWidget().resize(1400, 800)
+    text = "The library is damaged and was left as it is. Put one of the daily copies back."
+    messages.tell(text, kind="error", action=("Put back the copy of Sun 22 Nov 2026", lambda: None))
+    bar.layout().activate()
+    assert bar._text.width() >= bar._text.fontMetrics().horizontalAdvance(text) - 4 or bar.width() == 760
+    assert bar._text.height() <= bar._text.fontMetrics().lineSpacing() * 3
+
+
 # ------------------------------------------------------------------------------------------------- task bar
 
 

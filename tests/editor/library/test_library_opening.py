@@ -101,6 +101,7 @@ def test_a_damaged_library_is_refused_with_the_way_out_and_not_a_byte_changed(
     assert refused.value.facts["path"] == str(filled)
     assert refused.value.facts["copies"] == str(filled.parent / "copies")
     assert refused.value.facts["reason"]
+    assert "\n" not in refused.value.facts["reason"], "it stands inside a sentence"
     assert at_rest(filled.parent) == before
 
 
