@@ -25,7 +25,9 @@ class Choosing(QObject):
     @property
     def _folder(self) -> str:
         movies = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
-        return str(self._settings["window"].get("media_folder", movies))
+        wanted = str(self._settings["window"].get("media_folder", movies))
+        # One that is gone, or was never made, would be taken for the name of a file.
+        return wanted if Path(wanted).is_dir() else str(Path.home())
 
     def _remember(self, folder: str) -> None:
         with suppress(OSError):  # where settings cannot be written, the folder is kept until the program ends
