@@ -737,10 +737,12 @@ def sentence(code: str, facts: Mapping[str, object]) -> str:
 def fill(text: str, facts: Mapping[str, object]) -> str:
     """A sentence with its facts in their places. A fact that nobody gave is shown as "?", never as a failure."""
     told = {name: _plain(name, value) for name, value in facts.items()}
-    return text.format_map(_Facts(told))
+    return text.format_map(Facts(told))
 
 
-class _Facts(dict[str, str]):
+class Facts(dict[str, str]):
+    """Facts in words; one that nobody gave is shown as "?"."""
+
     def __missing__(self, name: str) -> str:
         return "?"
 

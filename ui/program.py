@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from editor.errors import Known
@@ -17,6 +18,7 @@ from editor.progress import Progress
 from editor.settings import Settings
 from ui import theme
 from ui.actions import Actions
+from ui.collecting import Collector
 from ui.common import Common, Keeper, Opening
 from ui.dialogs import Dialogs
 from ui.faults import Faults
@@ -112,6 +114,7 @@ class Program(QObject):
             now=now,
         )
         self.faults = Faults(messages, self, now=now)
+        self._collector = Collector(self)
         self.window = MainWindow(self.common)
         self.dialogs = Dialogs(self.common, self.window, self)
         self._wire()
@@ -422,6 +425,11 @@ class Program(QObject):
             self._coming.abandon()
         self._keep_window(layout)
         self.common.tasks.shutdown()
+        self._collector.end()
+        board = QGuiApplication.clipboard()
+        if board.ownsClipboard():
+            # What Python put there, Python must not be asked for once it has ended; its text is Qt's own.
+            board.setText(board.text())
         if self._engine is not None:
             self._engine.close()
         if self._workspace is not None:
