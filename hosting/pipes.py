@@ -5,6 +5,8 @@ reader stands still: the server's own `send` would wait for such a reader for ev
 in the extensions, under `PIPE`; `hosting.sessions.hub.Pipe` says what of it may be used.
 """
 
+import socket
+import struct
 from collections.abc import Callable
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -42,5 +44,8 @@ class PipedProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def abort(self) -> None:
-        """Close at once and let go of what is not sent."""
+        """Close at once and let go of what is not sent, by the kernel too."""
+        connection = self.transport.get_extra_info("socket")
+        if connection is not None:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()

@@ -1,5 +1,11 @@
 """A webinar of cards and offers that needs no media, published; and attendees in it."""
 
+import contextlib
+import http.client
+import json
+import socket
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -51,6 +57,7 @@ class Attendee:
         assert answer.status_code == 201, answer.text
         told = answer.json()
         self.person = told["person"]
+        self.session = told["session"]
         self.headers = {"Authorization": f"Bearer {told['token']}"}
         self.room = f"{base}/api/room/{told['session']}"
 
@@ -121,3 +128,77 @@ def tick(house: Any) -> Callable[[], int | None]:
     from hosting.sessions.desk import desk_of
 
     return lambda: Conductor(house, desk_of(house)).tick(house.now())
+
+
+class Listener(threading.Thread):
+    """A page that keeps to the protocol: it applies a frame only on top of the one before, and comes back by itself.
+
+    `applied` are the rows of each audience as they were taken; `ended` counts the streams that broke off.
+    """
+
+    def __init__(self, served: Any, attendee: Attendee) -> None:
+        super().__init__(name=f"listener of {attendee.person}")
+        self.served = served
+        self.attendee = attendee
+        self.applied: dict[str, list[dict[str, Any]]] = {"public": [], attendee.person: []}
+        self.seen = {"public": 0, attendee.person: 0}
+        self.ended = 0
+        self.refused = 0
+        self.beats = 0
+        self.changed = threading.Condition()
+        self._over = False
+        self._socket: socket.socket | None = None
+        self.start()
+
+    def run(self) -> None:
+        while not self._over:
+            try:
+                self._listen()
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.02)  # nobody listens there just now
+            self.ended += 1
+
+    def _listen(self) -> None:
+        host, port = self.served.address
+        connection = http.client.HTTPConnection(host, port, timeout=10)
+        try:
+            connection.connect()
+            self._socket = connection.sock
+            path = f"/api/room/{self.attendee.session}/stream"
+            query = f"public={self.seen['public']}&own={self.seen[self.attendee.person]}"
+            connection.request("GET", f"{path}?{query}", headers=self.attendee.headers)
+            with connection.getresponse() as answer:
+                if answer.status != 200:
+                    with self.changed:
+                        self.refused = answer.status
+                        self.changed.notify_all()
+                    raise http.client.HTTPException(answer.status)
+                self._read(answer)
+        finally:
+            connection.close()
+
+    def _read(self, answer: http.client.HTTPResponse) -> None:
+        while not self._over and (line := answer.readline()):
+            with self.changed:
+                if line.startswith(b"data: "):
+                    self._apply(json.loads(line[6:]))
+                elif line.startswith(b": "):
+                    self.beats += 1
+                self.changed.notify_all()
+
+    def _apply(self, frame: dict[str, Any]) -> None:
+        audience = frame["audience"]
+        assert frame["prev"] == self.seen[audience], "a stream has no gaps of its own"
+        self.seen[audience] = frame["seq"]
+        self.applied[audience].append(frame)
+
+    def wait(self, enough: Callable[["Listener"], bool], seconds: float = 20) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: enough(self), seconds), self.seen
+
+    def close(self) -> None:
+        self._over = True
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+        self.join(15)
