@@ -723,6 +723,13 @@ SENTENCES: dict[str, str] = {
     "sync.unsaved": QT_TRANSLATE_NOOP("sentences", "Save a version first: only saved versions go to the hosting."),
     "sync.signed_out": QT_TRANSLATE_NOOP("sentences", "No hosting is set up here yet. Sign in to one, or host here."),
     "sync.no_start": QT_TRANSLATE_NOOP("sentences", "The hosting on this computer did not start: {reason}"),
+    "sync.stopped": QT_TRANSLATE_NOOP(
+        "sentences", "The hosting on this computer is stopped. Start it, then try again."
+    ),
+    "sync.no_owner": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The key to the hosting on this computer is lost. Move “{path}” aside and start it again: it begins anew.",
+    ),
 }
 
 

@@ -15,11 +15,9 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from editor import __version__
 from editor.protocol.api import Now
 from hosting import nouns
+from hosting.guard import MOST_BODY, guarded
 from hosting.house import House
 from hosting.problems import HANDLERS
-
-MOST_BODY = 64 * 1024 * 1024
-"""Bytes of a request's body, uploads aside (they are streamed): a webinar of 10,000 segments has two million."""
 
 
 @get("/healthz", include_in_schema=False, sync_to_thread=True)
@@ -71,7 +69,7 @@ def make_app(house: House) -> ASGIApp:
                     return
         await litestar(scope, receive, send)
 
-    return application
+    return guarded(application)
 
 
 def _handlers(part: str) -> Sequence[Any]:

@@ -1,6 +1,7 @@
 """Running the application: uvicorn on uvloop, told where it listens, stopped in good order."""
 
 import json
+import signal
 import socket
 import sys
 
@@ -12,8 +13,8 @@ from hosting import logs, nouns
 from hosting.accounts import service as accounts
 from hosting.app import make_app
 from hosting.db import Database
+from hosting.guard import GuardedProtocol
 from hosting.house import House
-from hosting.pipes import PipedProtocol
 from hosting.settings import Settings
 
 
@@ -24,6 +25,8 @@ def run(settings: Settings) -> None:
         Known: ``hosting.port`` (taken, or not ours to take) and what opening the database raises.
     """
     logs.begin()
+    # uvicorn stops in good order and then raises the signal again, which by default would end us before `finally`.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     listening = _listen(settings)
     settings = replace(settings, port=listening.getsockname()[1])
     database = Database(settings.folder)
@@ -36,7 +39,7 @@ def run(settings: Settings) -> None:
         config = uvicorn.Config(
             make_app(house),
             loop="uvloop",
-            http=PipedProtocol,
+            http=GuardedProtocol,
             ws="none",
             log_config=None,
             access_log=False,

@@ -7,30 +7,33 @@ Source: https://tus.io/protocols/resumable-upload. An upload names its content's
 import asyncio
 import base64
 import binascii
-import queue
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Request, Response, delete, get, head, patch, post, put, route
 from litestar.datastructures import State
 from litestar.enums import HttpMethod
-from litestar.exceptions import ClientException
+from litestar.exceptions import ClientException, InternalServerException
 
 from editor.errors import Known
 from editor.protocol.api import Asked, Had
 from editor.protocol.manifest import Manifest
 from hosting.accounts.routes import Team
 from hosting.delivery.ranges import ranged
+from hosting.guard import MOST_DOCUMENT
 from hosting.house import House
 from hosting.media import service
-from hosting.media.store import Store
+from hosting.media.store import CHUNK, Appending, Store
 from hosting.problems import register
 
 register(
     {
         "upload.unknown": 404,
         "upload.offset": 409,
+        "upload.in_use": 423,
+        "upload.broken_off": 400,
         "upload.too_long": 413,
         "upload.too_large": 413,
         "upload.quota": 507,
@@ -45,6 +48,8 @@ register(
     }
 )
 TUS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
+TURN_S = 45.0
+"""How long a sender waits for the one before it, which is given up after `hosting.guard.IDLE_S` of silence."""
 Anything = Request[Any, Any, State]
 
 
@@ -126,80 +131,109 @@ def create(request: Anything, account: Team, house: House) -> Response[None]:
     return Response(None, status_code=201, headers={**TUS, "Location": f"/api/uploads/{upload}"})
 
 
-@head("/uploads/{upload_id:str}", sync_to_thread=True)
-def state(upload_id: str, request: Anything, account: Team, house: House) -> Response[None]:
+@head("/uploads/{upload_id:str}")
+async def state(upload_id: str, request: Anything, account: Team, house: House) -> Response[None]:
     """How far an upload is. A full one is verified first, so a sender that sees its end may believe it."""
     _checked(request)
-    with house.db.read() as connection:
-        row = service.upload(connection, account.id, upload_id)
     store = store_of(house)
-    offset = row.size if store.path(row.sha256).exists() else store.offset(upload_id)
+    row, offset = await asyncio.to_thread(_standing, house, store, account.id, upload_id)
     if offset == row.size:
-        _finish(house, store, account.id, upload_id, row.sha256, row.size)
+        async with _turn(house, upload_id):
+            row, offset = await asyncio.to_thread(_standing, house, store, account.id, upload_id)
+            await asyncio.to_thread(_finish, house, store, account.id, upload_id, row.sha256, row.size)
     return Response(None, headers={**TUS, "Upload-Offset": str(offset), "Upload-Length": str(row.size)})
 
 
-@patch("/uploads/{upload_id:str}", status_code=204)
+@patch("/uploads/{upload_id:str}", status_code=204, request_max_body_size=None)
 async def append(upload_id: str, request: Anything, account: Team, house: House) -> Response[None]:
     """Add bytes at an offset. What arrived before the sender broke off is kept."""
     _checked(request)
     if request.headers.get("content-type") != "application/offset+octet-stream":
         raise ClientException(status_code=415, detail="application/offset+octet-stream is asked for")
     at, checksum = _number(request, "upload-offset"), _checksum(request)
-
-    def begin() -> Any:
-        with house.db.read() as connection:
-            return service.upload(connection, account.id, upload_id)
-
-    row = await asyncio.to_thread(begin)
     store = store_of(house)
-    pipe: queue.Queue[bytes | BaseException | None] = queue.Queue(maxsize=8)
-    writing = asyncio.create_task(asyncio.to_thread(store.append, upload_id, at, _drained(pipe), row.size, checksum))
-    broken: BaseException | None = None
-    try:
-        async for chunk in request.stream():
-            while not writing.done():
-                try:
-                    pipe.put_nowait(chunk)
-                    break
-                except queue.Full:
-                    await asyncio.sleep(0.001)
-            if writing.done():
-                break
-    except Exception as error:  # noqa: BLE001 - the sender broke off; what had arrived is kept
-        broken = error
-    await asyncio.to_thread(_close, pipe, writing)
-    offset = await writing
-    if broken is not None:
-        raise broken
-    if offset == row.size:
-        await asyncio.to_thread(_finish, house, store, account.id, upload_id, row.sha256, row.size)
+
+    async with _turn(house, upload_id):
+        found, _ = await asyncio.to_thread(_standing, house, store, account.id, upload_id)
+        appending = await asyncio.to_thread(store.append, upload_id, at, found.size, checksum)
+        whole = False
+        try:
+            await _take(request, appending)
+            whole = True
+        finally:
+            # Also where this task is told to end: what has arrived is settled first.
+            offset = await asyncio.shield(asyncio.to_thread(appending.close, whole=whole))
+        if offset == found.size:
+            await asyncio.to_thread(_finish, house, store, account.id, upload_id, found.sha256, found.size)
     return Response(None, status_code=204, headers={**TUS, "Upload-Offset": str(offset)})
 
 
-def _close(pipe: "queue.Queue[bytes | BaseException | None]", writing: "asyncio.Task[int]") -> None:
-    while not writing.done():
+async def _take(request: Anything, appending: Appending) -> None:
+    """Write a body as it comes, a megabyte at a time and never in the event loop's thread."""
+    waiting = bytearray()
+    try:
+        async for piece in request.stream():
+            waiting += piece
+            if len(waiting) >= CHUNK:
+                data, waiting = bytes(waiting), bytearray()
+                await asyncio.to_thread(appending.write, data)
+    except InternalServerException as error:  # the framework's word for a sender that broke off
+        raise Known("upload.broken_off") from error
+    finally:
+        if waiting:
+            await asyncio.to_thread(appending.write, bytes(waiting))
+
+
+@asynccontextmanager
+async def _turn(house: House, upload_id: str) -> AsyncIterator[None]:
+    """One sender at a time for each upload; the next waits for the one before it, but not for long."""
+    turns: dict[str, tuple[asyncio.Lock, int]] = house.parts.setdefault("media.turns", {})
+    lock, waiting = turns.get(upload_id, (asyncio.Lock(), 0))
+    turns[upload_id] = lock, waiting + 1
+    try:
         try:
-            pipe.put(None, timeout=0.05)
-        except queue.Full:
-            continue
-        return
+            async with asyncio.timeout(TURN_S):
+                await lock.acquire()
+        except TimeoutError as error:
+            raise Known("upload.in_use") from error
+        try:
+            yield
+        finally:
+            lock.release()
+    finally:
+        lock, waiting = turns.pop(upload_id)
+        if waiting > 1:
+            turns[upload_id] = lock, waiting - 1
 
 
-def _drained(pipe: "queue.Queue[bytes | BaseException | None]") -> Iterator[bytes]:
-    while isinstance(chunk := pipe.get(), bytes):
-        yield chunk
-
-
-@delete("/uploads/{upload_id:str}", status_code=204, sync_to_thread=True)
-def terminate(upload_id: str, request: Anything, account: Team, house: House) -> Response[None]:
+@delete("/uploads/{upload_id:str}", status_code=204)
+async def terminate(upload_id: str, request: Anything, account: Team, house: House) -> Response[None]:
     """Give an upload up."""
     _checked(request)
-    with house.db.write() as connection:
-        service.upload(connection, account.id, upload_id)
-        service.end(connection, upload_id)
-    store_of(house).forget(upload_id)
+
+    def forget() -> None:
+        with house.db.write() as connection:
+            service.upload(connection, account.id, upload_id)
+            service.end(connection, upload_id)
+        store_of(house).forget(upload_id)
+
+    async with _turn(house, upload_id):
+        await asyncio.to_thread(forget)
     return Response(None, status_code=204, headers=TUS)
+
+
+def _standing(house: House, store: Store, account: str, upload_id: str) -> tuple[Any, int]:
+    """An upload of the account's own, and how far it is."""
+    with house.db.read() as connection:
+        row = service.upload(connection, account, upload_id)
+    try:
+        return row, store.offset(upload_id)
+    except Known:
+        # Ended between the file's becoming visible and its being noted. That there is a file of this hash would not be
+        # enough: another account may have it.
+        if not store.path(row.sha256).exists():
+            raise
+        return row, row.size
 
 
 def _finish(house: House, store: Store, account: str, upload_id: str, sha256: str, size: int) -> None:
@@ -221,13 +255,13 @@ def have(data: Asked, account: Team, house: House) -> Had:
         return service.had(connection, account.id, data.sha256)
 
 
-@put("/media/{media:str}/manifest", status_code=204, sync_to_thread=True)
+@put("/media/{media:str}/manifest", status_code=204, request_max_body_size=MOST_DOCUMENT, sync_to_thread=True)
 def put_manifest(media: str, data: Manifest, account: Team, house: House) -> None:
     """What was prepared of a media; its files must be here."""
     if media != data.media:
         raise Known("manifest.invalid", media=media)
     with house.db.write() as connection:
-        service.put_manifest(connection, account.id, data)
+        service.put_manifest(connection, account.id, data, store_of(house).head)
 
 
 @get("/media/{media:str}/manifest", sync_to_thread=True)

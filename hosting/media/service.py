@@ -1,6 +1,8 @@
 """Which files an account has, uploads and their bounds, and manifests that are whole."""
 
+import re
 import uuid
+from collections.abc import Callable
 from functools import lru_cache
 
 import msgspec
@@ -9,9 +11,19 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from editor.errors import Known
 from editor.protocol.api import Had
-from editor.protocol.manifest import MANIFEST, File, Manifest
+from editor.protocol.manifest import MANIFEST, File, Manifest, Rung
 from editor.schedule.model import Audio, Presentation, Webinar
 from hosting.media.tables import FILES, MANIFESTS, UPLOADS
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", re.ASCII)
+"""What a rung may be called: the name becomes part of a path and of a playlist."""
+TEXTS = {"text/vtt"}
+PICTURES: dict[str, Callable[[bytes], bool]] = {
+    "image/webp": lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP",
+    "image/jpeg": lambda head: head[:3] == b"\xff\xd8\xff",
+    "image/png": lambda head: head[:8] == b"\x89PNG\r\n\x1a\n",
+}
+"""The pictures that are taken, and how each begins."""
 
 
 def had(connection: Connection, account: str, asked: tuple[str, ...]) -> Had:
@@ -86,33 +98,53 @@ def files_of(manifest: Manifest) -> tuple[File, ...]:
     return (*rungs, *stills, *sprites, *(track.file for track in manifest.captions))
 
 
-def put_manifest(connection: Connection, account: str, manifest: Manifest) -> None:
+def put_manifest(connection: Connection, account: str, manifest: Manifest, head: Callable[[str], bytes]) -> None:
     """Take a manifest all of whose files are here; an older one of the same media makes way.
 
+    `head` gives the first bytes of a file that is here: what is told to be a picture has to be one, for attendees'
+    browsers will open it.
+
     Raises:
-        Known: ``manifest.newer``, ``manifest.invalid`` (its index leaves its files), ``manifest.missing`` with the
-            hashes that are not here.
+        Known: ``manifest.newer``, ``manifest.invalid`` (its index leaves its files, or a file is not what it is told
+            to be), ``manifest.missing`` with the hashes that are not here.
     """
     if manifest.format > MANIFEST:
         raise Known("manifest.newer")
-    for rung in manifest.rungs:
-        end_of_last = rung.init_size
-        for chunk in rung.chunks:
-            if chunk.offset < end_of_last or chunk.size <= 0 or chunk.length_ms <= 0:
-                raise Known("manifest.invalid", media=manifest.media)
-            end_of_last = chunk.offset + chunk.size
-        if end_of_last > rung.file.size:
-            raise Known("manifest.invalid", media=manifest.media)
-    wanted = {file.sha256 for file in files_of(manifest)}
-    there = had(connection, account, tuple(wanted)).files
-    missing = tuple(sorted(wanted - set(there)))
+    sound = all(_in_order(rung) for rung in manifest.rungs) and _typed(manifest)
+    if not sound or len({rung.name for rung in manifest.rungs}) != len(manifest.rungs):
+        raise Known("manifest.invalid", media=manifest.media)
+    wanted = {file.sha256: file for file in files_of(manifest)}
+    query = select(FILES.c.sha256, FILES.c.size).where(FILES.c.account == account, FILES.c.sha256.in_(wanted))
+    there = {row.sha256: row.size for row in connection.execute(query)}
+    missing = tuple(sorted(set(wanted) - set(there)))
     if missing:
         raise Known("manifest.missing", missing=missing)
+    for file in wanted.values():
+        if there[file.sha256] != file.size or (file.type in PICTURES and not PICTURES[file.type](head(file.sha256))):
+            raise Known("manifest.invalid", media=manifest.media)
     body = msgspec.json.encode(manifest)
     values = {"account": account, "media": manifest.media, "body": body}
     connection.execute(
         upsert(MANIFESTS).values(values).on_conflict_do_update(index_elements=["account", "media"], set_={"body": body})
     )
+
+
+def _in_order(rung: Rung) -> bool:
+    """Whether a rung's chunks lie one after another, on the media's axis and in its file."""
+    time = 0
+    place = rung.init_size
+    for chunk in rung.chunks:
+        if chunk.start_ms < time or chunk.length_ms <= 0 or chunk.offset < place or chunk.size <= 0:
+            return False
+        time, place = chunk.start_ms + chunk.length_ms, chunk.offset + chunk.size
+    return rung.init_size > 0 and place <= rung.file.size and bool(NAME.fullmatch(rung.name))
+
+
+def _typed(manifest: Manifest) -> bool:
+    """Whether every file is told to be of a kind that its place in the manifest has."""
+    pictures = [still.file for still in manifest.stills] + ([manifest.sprite] if manifest.sprite else [])
+    texts = [track.file for track in manifest.captions] + ([manifest.sprite_map] if manifest.sprite_map else [])
+    return all(file.type in PICTURES for file in pictures) and all(file.type in TEXTS for file in texts)
 
 
 def manifest(connection: Connection, account: str, media: str) -> Manifest:

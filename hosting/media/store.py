@@ -6,7 +6,6 @@ A whole file appears under its hash by one rename, after its content was read ba
 
 import hashlib
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from editor.errors import Known
@@ -27,6 +26,11 @@ class Store:
         """Where a whole file is, if it is there."""
         return self._files / sha256[:2] / sha256
 
+    def head(self, sha256: str) -> bytes:
+        """A whole file's first bytes, which tell what it is."""
+        with self.path(sha256).open("rb") as file:
+            return file.read(16)
+
     def offset(self, upload: str) -> int:
         """How much of an upload is on the disk.
 
@@ -43,37 +47,16 @@ class Store:
         with self._part(upload).open("xb") as part:
             os.fsync(part.fileno())
 
-    def append(self, upload: str, at: int, chunks: Iterable[bytes], most: int, checksum: bytes | None) -> int:
-        """Add bytes at the end, to the disk before this returns; gives the new offset.
-
-        What had arrived when the sender broke off stays, unless the sender named a checksum: then it is all or none.
+    def append(self, upload: str, at: int, most: int, checksum: bytes | None) -> "Appending":
+        """Begin to add bytes at the end of a part, which may have `most` in all.
 
         Raises:
-            Known: ``upload.offset`` (`offset`: where it really is), ``upload.too_long``, ``upload.checksum``.
+            Known: ``upload.unknown``, ``upload.offset`` (`offset`: where it really is).
         """
-        path = self._part(upload)
         there = self.offset(upload)
         if there != at:
             raise Known("upload.offset", offset=there)
-        digest = hashlib.sha256()
-        with path.open("r+b") as part:
-            part.seek(there)
-            try:
-                for chunk in chunks:
-                    if part.tell() + len(chunk) > most:
-                        raise Known("upload.too_long")
-                    part.write(chunk)
-                    digest.update(chunk)
-                if checksum is not None and digest.digest() != checksum:
-                    raise Known("upload.checksum")
-            except BaseException as error:
-                if checksum is not None or isinstance(error, Known):
-                    part.truncate(there)
-                raise
-            finally:
-                part.flush()
-                os.fsync(part.fileno())
-        return path.stat().st_size
+        return Appending(self._part(upload), there, most, checksum)
 
     def finish(self, upload: str, sha256: str) -> None:
         """Make a whole part visible under its hash; a part with other content is thrown away.
@@ -101,6 +84,59 @@ class Store:
 
     def _part(self, upload: str) -> Path:
         return self._parts / upload
+
+
+class Appending:
+    """Bytes on their way to the end of a part.
+
+    What had arrived when the sender broke off stays, unless the sender named a checksum: then it is all or none. What
+    is more than the upload has, or does not agree with its checksum, is taken back. All calls block.
+    """
+
+    def __init__(self, path: Path, at: int, most: int, checksum: bytes | None) -> None:
+        # Unbuffered: what `write` took is the kernel's, whatever becomes of this process.
+        self._file = path.open("r+b", buffering=0)
+        self._file.seek(at)
+        self._began = self._at = at
+        self._most = most
+        self._checksum = checksum
+        self._digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> None:
+        """Add bytes.
+
+        Raises:
+            Known: ``upload.too_long``.
+            OSError: the disk.
+        """
+        if self._at + len(data) > self._most:
+            self._at = self._began
+            raise Known("upload.too_long")
+        if self._checksum is not None:
+            self._digest.update(data)
+        view = memoryview(data)
+        while view:
+            written = self._file.write(view) or 0
+            self._at += written
+            view = view[written:]
+
+    def close(self, *, whole: bool) -> int:
+        """To the disk; gives the offset from which the upload goes on. `whole`: the sender came to its end.
+
+        Raises:
+            Known: ``upload.checksum``.
+        """
+        agrees = self._checksum is None or (whole and self._digest.digest() == self._checksum)
+        if not agrees:
+            self._at = self._began
+        try:
+            self._file.truncate(self._at)
+            os.fsync(self._file.fileno())
+        finally:
+            self._file.close()
+        if whole and not agrees:
+            raise Known("upload.checksum")
+        return self._at
 
 
 def _keep_name(folder: Path) -> None:

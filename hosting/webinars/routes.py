@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from editor.errors import Known
 from editor.protocol.api import NoteList, Push, Pushed, VersionList, WebinarList
 from hosting.accounts.routes import Team
+from hosting.guard import MOST_DOCUMENT
 from hosting.house import House
 from hosting.problems import register
 from hosting.webinars import service
@@ -59,7 +60,7 @@ def get_webinar(webinar_id: str, account: Team, house: House) -> Response[bytes]
     return Response(body, media_type=JSON, headers={"ETag": f'"{rev}"'})
 
 
-@put("/webinars/{webinar_id:str}", media_type=JSON, sync_to_thread=True)
+@put("/webinars/{webinar_id:str}", media_type=JSON, request_max_body_size=MOST_DOCUMENT, sync_to_thread=True)
 def put_webinar(
     webinar_id: str, data: Push, request: Request[object, object, State], account: Team, house: House
 ) -> Response[bytes]:
@@ -110,7 +111,7 @@ def get_notes(webinar_id: str, account: Team, house: House) -> NoteList:
         return service.notes(connection, account.id, webinar_id)
 
 
-@put("/webinars/{webinar_id:str}/notes", sync_to_thread=True)
+@put("/webinars/{webinar_id:str}/notes", request_max_body_size=MOST_DOCUMENT, sync_to_thread=True)
 def put_notes(webinar_id: str, data: NoteList, account: Team, house: House) -> NoteList:
     """Put notes in the place of those of the revision given."""
     with house.db.write() as connection:

@@ -1,0 +1,146 @@
+"""Bounds on what a connection may cost: heads, and senders and readers that stand still.
+
+uvicorn bounds none of these. A head may grow to `MOST_HEAD` bytes and take `HEAD_S`; a body's next bytes must come
+within `IDLE_S` and all of them at `LEAST_RATE` on the whole; an answer's reader must make room within `IDLE_S` too.
+Bodies are bounded in size by their routes.
+"""
+
+import asyncio
+from asyncio import TimerHandle, Transport
+from typing import Any, cast
+
+import msgspec
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
+
+from editor.errors import Known
+from editor.protocol.api import Problem
+from editor.sentences import sentence
+from hosting.pipes import PIPE, PipedProtocol
+from hosting.problems import register
+
+MOST_HEAD = 64 * 1024
+HEAD_S = 20.0
+IDLE_S = 30.0
+LEAST_RATE = 1_024
+"""Bytes a second of a body, counted after the first `IDLE_S`."""
+MOST_BODY = 1024 * 1024
+"""Bytes of a request's body, where the route says nothing else."""
+MOST_DOCUMENT = 64 * 1024 * 1024
+"""Bytes of a body that carries a webinar or a manifest: a webinar of 10,000 segments has two million."""
+
+register({"request.slow": 408, "request.head": 431})
+
+
+class GuardedProtocol(PipedProtocol):
+    """A connection whose heads are bounded, in bytes and in time."""
+
+    _head = 0
+    """Bytes of the head that is coming; -1 while none is."""
+    _head_timer: TimerHandle | None = None
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as uvicorn's
+        """As uvicorn's; the first head is awaited."""
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """As uvicorn's; nothing is awaited any more."""
+        self._head_came()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """As uvicorn's, until a head is too large."""
+        if self._head < 0 and (self.cycle is None or self.cycle.response_complete):
+            self._await_head()
+        if self._head >= 0:
+            self._head += len(data)
+        super().data_received(data)
+        if self._head > MOST_HEAD:
+            self._refuse_head()
+
+    def on_headers_complete(self) -> None:
+        """As uvicorn's; what follows is a body."""
+        self._head_came()
+        super().on_headers_complete()
+
+    def _await_head(self) -> None:
+        self._head = 0
+        self._head_timer = self.loop.call_later(HEAD_S, self.abort)
+
+    def _head_came(self) -> None:
+        self._head = -1
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _refuse_head(self) -> None:
+        self._head_came()
+        if not self.transport.is_closing():
+            body = _problem("request.head", 431)
+            self.transport.write(
+                b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: application/problem+json\r\n"
+                b"content-length: %d\r\nconnection: close\r\n\r\n%b" % (len(body), body)
+            )
+            self.transport.close()
+
+
+def guarded(application: ASGIApp) -> ASGIApp:
+    """The application behind the bounds that hold for whole requests."""
+
+    async def bounded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await application(scope, receive, send)
+        elif sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEAD:
+            body = _problem("request.head", 431)
+            headers = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))]
+            await send({"type": "http.response.start", "status": 431, "headers": headers})
+            await send({"type": "http.response.body", "body": body, "more_body": False})
+        else:
+            await application(scope, _impatient(receive), _unstuck(scope, send))
+
+    return bounded
+
+
+def _impatient(receive: Receive) -> Receive:
+    """Receiving that gives a sender up who stands still."""
+    loop = asyncio.get_running_loop()
+    began, came, coming = loop.time(), 0, True
+
+    async def bounded() -> HTTPReceiveMessage:
+        nonlocal came, coming
+        if not coming:  # only the connection's end can follow, and may take its time
+            return cast("HTTPReceiveMessage", await receive())
+        left = began + IDLE_S + came / LEAST_RATE - loop.time()
+        try:
+            async with asyncio.timeout(min(IDLE_S, max(0.0, left))):
+                message = cast("HTTPReceiveMessage", await receive())
+        except TimeoutError as error:
+            raise Known("request.slow") from error
+        if message["type"] == "http.request":
+            came += len(message["body"])
+            coming = message["more_body"]
+        return message
+
+    return bounded
+
+
+def _unstuck(scope: Scope, send: Send) -> Send:
+    """Sending that lets a connection go whose reader stands still."""
+    pipe: Any = (scope.get("extensions") or {}).get(PIPE, {}).get("pipe")
+
+    async def bounded(message: Message) -> None:
+        try:
+            async with asyncio.timeout(IDLE_S):
+                await send(message)
+        except TimeoutError:
+            if pipe is None:
+                raise
+            # What is sent from here on goes nowhere; the framework ends by itself.
+            pipe.abort()
+
+    return bounded
+
+
+def _problem(code: str, status: int) -> bytes:
+    return msgspec.json.encode(Problem(title=sentence(code, {}), status=status, code=code))
