@@ -146,7 +146,7 @@ def reached(events: Iterable[AnyEvent], clock: RoomClock, now_ms: int) -> int:
 
 def _between(clock: RoomClock, until_ms: int, *, bent: bool) -> list[Span]:
     """What a clock played from its last event until a server time."""
-    from_ms = clock.from_ms if _unbent(clock) else clock.read(clock.latest_ms).position_ms
+    from_ms = clock.read(clock.latest_ms).position_ms
     to_ms = clock.read(until_ms).position_ms
     if to_ms < 0 or clock.ended:
         return []

@@ -249,6 +249,25 @@ def test_fades_are_points_in_server_time_also_when_one_comes_into_the_middle_of_
     assert room.due(muted, clock(muted), EVENING)[0].gains == ()
 
 
+def test_fades_go_on_over_the_turn_of_a_page():
+    slides = Presentation(
+        id="p",
+        start_ms=0,
+        media=SLIDES,
+        pages=tuple(Page(page=page, length_ms=10 * S) for page in range(3)),
+        out_ms=30 * S,
+        audio=SONG,
+        fade_in_ms=16 * S,
+        fade_out_ms=12 * S,
+    )
+    cues = room.program_of(Webinar(id="w", programme=(slides,)))
+    assert [cue.gains for cue in cues[:3]] == [
+        ((0, 0), (10 * S, 625)),
+        ((10 * S, 625), (16 * S, 1000), (18 * S, 1000), (20 * S, 833)),
+        ((20 * S, 833), (30 * S, 0)),
+    ]
+
+
 def test_a_webinar_with_nothing_in_it_is_over_when_it_begins():
     nothing = Webinar(id="w")
     assert told(nothing, -1) == [(-1800, 0, "waiting card"), (0, None, "over card")]

@@ -229,6 +229,7 @@ def test_an_on_demand_room_shows_everything_from_its_start_on(talk):
     shown = view(alone, 5_000)
     assert (shown.phase, shown.on_demand, shown.cues) == ("running", True, room.program_of(alone))
     assert not shown.chat_open
+    assert not view(alone, 50).chat_open
 
 
 # ---------------------------------------------------------------------------------------- what may be answered
