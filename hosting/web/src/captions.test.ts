@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { captionAt, readVtt } from "./captions";
+
+const FILE = `WEBVTT - a title
+
+NOTE not to be read
+
+STYLE
+::cue { color: red }
+
+1
+00:01.000 --> 00:03.500 align:start
+<v Marie>Tea &amp; <i>cake</i></v>
+twice
+
+01:00:00.000 --> 01:00:01.000
+Late
+`;
+
+it("reads words and times, and leaves marks out", () => {
+  expect(readVtt(FILE.replaceAll("\n", "\r\n"))).toEqual([
+    { start: 1_000, end: 3_500, lines: ["Tea & cake", "twice"] },
+    { start: 3_600_000, end: 3_601_000, lines: ["Late"] },
+  ]);
+});
+
+it("shows a caption from its beginning until before its end", () => {
+  const captions = readVtt(FILE);
+  expect(captionAt(captions, 999)).toEqual([]);
+  expect(captionAt(captions, 1_000)).toEqual(["Tea & cake", "twice"]);
+  expect(captionAt(captions, 3_500)).toEqual([]);
+});
+
+it("finds nothing in what is no WebVTT", () => {
+  expect(readVtt("<html>")).toEqual([]);
+});

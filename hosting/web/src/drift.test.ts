@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { Drift, MOST_RATE, SEEK_MS } from "./drift";
+
+describe("drift", () => {
+  it("rests where it is near", () => {
+    expect(new Drift().step(20, 0)).toEqual({ do: "rest" });
+  });
+
+  it("is worked off by at most five per cent, until it is nearly nothing", () => {
+    const drift = new Drift();
+    expect(drift.step(900, 0)).toEqual({ do: "rate", rate: 1 + MOST_RATE });
+    expect(drift.step(-900, 0)).toEqual({ do: "rate", rate: 1 - MOST_RATE });
+    expect(drift.step(20, 0)).toEqual({ do: "rate", rate: 1.02 });
+    expect(drift.step(5, 0)).toEqual({ do: "rest" });
+    expect(drift.step(20, 0)).toEqual({ do: "rest" });
+  });
+
+  it("ends within 25 ms of the clock for a player that starts 600 ms late", () => {
+    const drift = new Drift();
+    let behind = 600;
+    for (let local = 0; local < 40_000; local += 100) {
+      const step = drift.step(behind, local);
+      expect(step.do).not.toBe("seek");
+      if (step.do === "rate") behind -= 100 * (step.rate - 1);
+    }
+    expect(Math.abs(behind)).toBeLessThan(25);
+  });
+
+  it("seeks beyond a second, and ever more rarely when that does not help", () => {
+    const drift = new Drift();
+    const sought: number[] = [];
+    for (let local = 0; local <= 60_000; local += 100) if (drift.step(SEEK_MS + 1, local).do === "seek") sought.push(local);
+    expect(sought).toEqual([0, 2_500, 7_500, 17_500, 37_500, 57_500]);
+    drift.forget();
+    expect(drift.step(SEEK_MS + 1, 60_100).do).toBe("seek");
+  });
+});

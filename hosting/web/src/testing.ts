@@ -1,0 +1,34 @@
+/** Values for tests: cues, frames and a snapshot, with what matters to a test set by it. */
+
+import type { CtaCue, Frame, Row, Snapshot, StageCue } from "./protocol";
+
+export function stage(at: number, more: Partial<StageCue> = {}): StageCue {
+  return { type: "stage", generation: 1, at, until: null, phase: "running", position_ms: 0, show: "card", ...more };
+}
+
+export function cta(at: number, until: number | null, more: Partial<CtaCue> = {}): CtaCue {
+  const words = { title: "Buy", text: "", label: "Buy", link: "https://example.org", look: "banner", colour: "#D55E00" };
+  return { type: "cta", generation: 1, at, until, offer: "buy", ...words, ...more };
+}
+
+export const SNAPSHOT: Snapshot = {
+  epoch: "e",
+  session: "s",
+  now: 1_000,
+  seen: [
+    { audience: "public", seq: 4 },
+    { audience: "me", seq: 0 },
+  ],
+  title: "Evening",
+  language: "en",
+  phase: "running",
+  starts_at: 0,
+  opens_at: 0,
+  generation: 1,
+  chat: "moderated",
+  chat_open: true,
+};
+
+export function frame(seq: number, prev: number, row: Row, more: Partial<Frame> = {}): Frame {
+  return { epoch: "e", session: "s", audience: "public", seq, prev, at: 2_000, row, ...more };
+}
