@@ -15,11 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pages
+
 Environment = dict[str, str]
 
 USAGE = """\
  ./matinee            opens the editor; without a display it says what to do
  ./matinee demo       makes a sample webinar and plays it (on a virtual screen where there is no display)
+ ./matinee host       runs the hosting: keeps webinars and puts their sessions on at their hour
  ./matinee test       runs the tests, or those named after it
  ./matinee lint       runs the linters, the type checks and the import contracts
  ./matinee bench      runs the benchmarks
@@ -46,8 +49,8 @@ RUN_PACKAGES = (
     "libxcb-xinerama0",
     "fonts-dejavu-core",
 )
-# A virtual screen, a mouse for it, a voice for the sample talk, and LibreOffice to read slides in the tests.
-FULL_PACKAGES = (*RUN_PACKAGES, "xvfb", "xdotool", "espeak-ng", "libreoffice-impress-nogui")
+# A virtual screen, a mouse for it, a voice for the sample talk, a browser for the room, and LibreOffice to read slides.
+FULL_PACKAGES = (*RUN_PACKAGES, "xvfb", "xdotool", "espeak-ng", "chromium", "libreoffice-impress-nogui")
 
 
 class CannotSetUp(Exception):
@@ -70,6 +73,8 @@ class Profile:
 FULL = Profile("full", FULL_PACKAGES, "dev.txt", ("ffmpeg", "Xvfb", "xdotool", "espeak-ng", "soffice"))
 DEMO = Profile("demo", FULL_PACKAGES, "desktop.txt", ("ffmpeg", "Xvfb"), FULL)
 RUN = Profile("run", RUN_PACKAGES, "desktop.txt", ("ffmpeg",), DEMO)
+# A server: no window, no player, no system packages at all.
+HOST = Profile("host", (), "hosting.txt", (), RUN)
 
 
 def main(root: Path, words: Sequence[str], environment: Environment) -> int:
@@ -89,6 +94,8 @@ def main(root: Path, words: Sequence[str], environment: Environment) -> int:
         place = set_up(root, DEMO, environment)
         with screen(environment) as there:
             return run(place, ["-m", "ui.demo", *rest], there)
+    if word == "host":
+        return become(set_up(root, HOST, environment), ["-m", "hosting.cli", *(rest or ["serve"])], environment)
     place = set_up(root, RUN, environment)
     return become(place, ["-m", "editor.cli", *words] if words else ["-m", "ui.main"], environment)
 
@@ -132,7 +139,9 @@ def set_up(root: Path, profile: Profile, environment: Environment) -> Place:
             if not is_ready(place, profile):
                 install_packages(profile, environment)
                 make_environment(place, profile, environment)
-                compile_translations(place, environment)
+                if profile is not HOST:
+                    compile_translations(place, environment)
+                build_pages(place, environment)
                 place.half_made.unlink()
                 stamp_of(place, profile).write_text(mark_of(place, profile), "utf-8")
     except OSError as error:
@@ -179,6 +188,7 @@ def mark_of(place: Place, profile: Profile) -> str:
     requirements = requirements_of(place, profile)
     made_of = [requirements.read_bytes(), *(name.encode() for name in profile.packages)]
     made_of += [source.read_bytes() for source in sorted((place.root / "resources" / "i18n").glob("*.ts"))]
+    made_of.append(pages.mark_of(place.root / "hosting" / "web").encode())
     return hashlib.sha256(b"\0".join(made_of)).hexdigest()
 
 
@@ -219,6 +229,8 @@ def carry_out(command: Sequence[str], environment: Environment) -> bool:
 
 def install_packages(profile: Profile, environment: Environment) -> None:
     """Install the system packages of a profile that are missing, through apt; elsewhere tell what to install."""
+    if not profile.packages:
+        return
     if shutil.which("apt-get") is None:
         missing = [name for name in profile.commands if shutil.which(name) is None]
         if ctypes.util.find_library("vlc") is None:
@@ -285,6 +297,14 @@ def compile_translations(place: Place, environment: Environment) -> None:
             raise CannotSetUp(f"The translation {source.name} could not be compiled (see above).")
 
 
+def build_pages(place: Place, environment: Environment) -> None:
+    """Build what attendees see in their browsers."""
+    try:
+        pages.build(place.root, place.python, of_our_own(environment))
+    except pages.CannotBuild as why:
+        raise CannotSetUp(str(why)) from why
+
+
 def of_our_own(environment: Environment) -> Environment:
     """The environment without what would lead our Python to somebody else's packages."""
     return {name: value for name, value in environment.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
@@ -347,9 +367,17 @@ def test(place: Place, environment: Environment, rest: Sequence[str]) -> int:
     tests = place.root / "tests"
     workers = ["-n", "2", "--dist", "worksteal"]
     without_qt = {**offscreen, "MATINEE_WITHOUT_QT": "1"}
-    core = [*pytest, *workers, "-p", "no:pytest-qt", str(tests / "editor"), str(tests / "packaging")]
-    say("The core, with PySide6 out of reach")
+    core = [
+        *pytest,
+        *workers,
+        "-p",
+        "no:pytest-qt",
+        *(str(tests / room) for room in ("editor", "hosting", "packaging")),
+    ]
+    say("The core and the hosting, with PySide6 out of reach")
     codes = [run(place, core, without_qt)]
+    say("The attendees' pages")
+    codes.append(pages.test(place.root, place.python, of_our_own(environment)))
     say("The window")
     codes.append(run(place, [*pytest, *workers, "-m", "not screen", str(tests / "ui")], offscreen))
     say("On a real screen")

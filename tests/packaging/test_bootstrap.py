@@ -14,6 +14,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
 import bootstrap  # noqa: E402
+import pages  # noqa: E402
+
+
+def have_pages(checkout):
+    """The attendees' pages look built."""
+    built = checkout / "resources" / "web"
+    built.mkdir(parents=True)
+    (built / pages.STAMP).write_text(pages.mark_of(checkout / "hosting" / "web"))
 
 
 @pytest.fixture
@@ -21,8 +29,9 @@ def checkout(tmp_path):
     """A checkout whose environment looks made: only the stamp decides whether set-up runs again."""
     requirements = tmp_path / "packaging" / "requirements"
     requirements.mkdir(parents=True)
-    for name in ("desktop.txt", "dev.txt"):
+    for name in ("desktop.txt", "dev.txt", "hosting.txt"):
         (requirements / name).write_text("example==1\n")
+    have_pages(tmp_path)
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
@@ -51,6 +60,12 @@ def test_the_second_start_starts_nothing(checkout, started):
     place = bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
     assert started == []
     assert place.python == checkout / ".venv" / "bin" / "python"
+
+
+def test_a_server_needs_no_system_package_and_no_translations(checkout, started):
+    bootstrap.set_up(checkout, bootstrap.HOST, dict(os.environ))
+    assert not any("apt-get" in call or "dpkg-query" in call for call in started)
+    assert any(str(checkout / "packaging" / "requirements" / "hosting.txt") in call for call in started)
 
 
 def test_where_the_tests_are_set_up_so_is_the_program_and_not_the_other_way(checkout, started):
@@ -86,6 +101,7 @@ def test_an_interrupted_set_up_is_begun_anew_with_a_path_full_of_spaces(tmp_path
     checkout = tmp_path / "my own “films”"
     (checkout / "packaging" / "requirements").mkdir(parents=True)
     (checkout / "packaging" / "requirements" / "desktop.txt").write_text("# nothing, for there is no network here\n")
+    have_pages(checkout)
     needs_nothing = bootstrap.Profile("run", (), "desktop.txt", ())
     place = bootstrap.Place(checkout)
     # As a kill in the middle would have left it: a Python without pip, and the mark that somebody was at it.
