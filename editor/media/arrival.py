@@ -84,7 +84,8 @@ class Manner:
 
 
 FROM_TOP = Manner(hide_ms=0, early_ms=10)
-SEEK = Manner(hide_ms=70, early_ms=10)
+SEEK = Manner(hide_ms=16, early_ms=10)
+"""Wrong ones that come later than this are at most one picture early, or one of where it was, which is still seen."""
 OPEN = Manner(hide_ms=110, early_ms=60)
 
 

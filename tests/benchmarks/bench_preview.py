@@ -174,21 +174,33 @@ def middle(samples):
     return f"{statistics.median(samples):6.1f} ms   p95 {sorted(samples)[int(len(samples) * 0.95)]:6.1f} ms"
 
 
-def test_a_seek_while_it_plays_is_as_quick_as_libvlc(theatre, films):
-    places = places_in(ROUNDS)
-    bare = bare_seeks(films[0], places)
-    theatre.show(one_film(theatre), (900, 580))
+def our_seeks(theatre, places):
+    """How long until the right picture is shown, and until it moves on from there."""
+    took, moving = [], []
     theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > 300)
-    ours, moving = [], []
+    theatre.until(lambda: theatre.conductor.transport.live is not None)
     for place in places:
         began = time.perf_counter()
         theatre.playhead.seek(place)
         theatre.until(lambda place=place: 0 <= shown(theatre)[0] - frame_at(place) <= 3)
-        ours.append((time.perf_counter() - began) * 1000)
+        took.append((time.perf_counter() - began) * 1000)
         theatre.until(lambda place=place: shown(theatre)[1] == "live" and shown(theatre)[0] > frame_at(place) + 1)
         moving.append((time.perf_counter() - began) * 1000)
-        theatre.until(lambda place=place: shown(theatre)[0] > frame_at(place) + 6)
+        theatre.until(lambda place=place: shown(theatre)[0] > frame_at(place) + 8)
+    theatre.playhead.ask_play(False)
+    return took, moving
+
+
+def test_a_seek_while_it_plays_is_as_quick_as_libvlc(theatre, films):
+    theatre.show(one_film(theatre), (900, 580))
+    theatre.until(theatre.settled)
+    bare, ours, moving = [], [], []
+    places = places_in(ROUNDS)
+    for part in range(0, ROUNDS, 10):  # in turn, so that both meet the same moods of the machine
+        bare += bare_seeks(films[0], places[part : part + 10])
+        took, moved = our_seeks(theatre, places[part : part + 10])
+        ours += took
+        moving += moved
     ratio = statistics.median(ours) / statistics.median(bare)
     table(
         "Seek while playing, to the right picture",

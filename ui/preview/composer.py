@@ -62,6 +62,7 @@ class Composer(QObject):
         self._ground: Ground | None = None
         self._frame: Shown | None = None
         self._impatient = False
+        self._hurried = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._on_patience)
         desk.pictured.connect(self._on_pictured)
@@ -72,7 +73,13 @@ class Composer(QObject):
         self._stills.close()
 
     def compose(
-        self, webinar: Webinar, stage: Stage, live: object | None = None, trouble: Known | None = None
+        self,
+        webinar: Webinar,
+        stage: Stage,
+        live: object | None = None,
+        trouble: Known | None = None,
+        *,
+        hurried: bool = False,
     ) -> Scene:
         """The scene of a stage.
 
@@ -81,7 +88,9 @@ class Composer(QObject):
             stage: from `stage_at`.
             live: the player's picture, where one is to be seen.
             trouble: why a player does not play.
+            hurried: a player will show the place in a moment; decoding it here as well would only slow it down.
         """
+        self._hurried = hurried
         missing, lost = self._trouble(webinar, stage)
         hidden = missing is not None and missing in {stage.media, stage.picture}
         found = None if hidden else self._ground_of(webinar, stage, live)
@@ -191,7 +200,8 @@ class Composer(QObject):
     def _still_of(self, webinar: Webinar, stage: Stage) -> Shown | None:
         """The exact picture; until it is decoded, the last one decoded of the same media, which is near it."""
         wish = self._wish_for(stage)
-        self._want(wish)
+        if not self._hurried:
+            self._want(wish)
         shown = self._decoded.get(wish) if wish is not None else None
         if shown is None and self._latest is not None and self._latest.sha256 == stage.media:
             shown = self._latest

@@ -28,6 +28,10 @@ IDLE_MS = 250
 REST_MS = 15_000
 """How long players are kept standing: playing on at once costs some machine time meanwhile."""
 STEP_MS = 100
+HURRY_MS = 120
+"""How long a player that plays is given to show a place itself before the exact picture is decoded beside it."""
+DRAG_MS = 250
+"""Seeks that follow each other sooner are a hand that drags: there exact pictures are shown at once."""
 STORE_MS = 400
 """How long the volume must stay as it is before it is stored."""
 
@@ -71,6 +75,11 @@ class Conductor(QObject):
         self._closed = False
         self._muted = False
         self._volume: int = settings["preview_volume"]
+        self._now = clock
+        self._sought_ms = 0
+        self._hurry_until = 0
+        self._hurry = QTimer(self, singleShot=True, interval=HURRY_MS)
+        self._hurry.timeout.connect(self._refresh)
         self._widths: dict[object, int] = {}
         self.transport = Transport(bridge.webinar, self._player, desk.path, clock, self._step)
         self.composer = Composer(desk, words, self)
@@ -199,6 +208,7 @@ class Conductor(QObject):
         self._timer.stop()
         self._rest.stop()
         self._idle.stop()
+        self._hurry.stop()
         if self._store.isActive():
             self._store.stop()
             self._store_volume()
@@ -245,7 +255,8 @@ class Conductor(QObject):
         transport, webinar = self.transport, self._bridge.webinar
         stage = transport.stage
         self.composer.prepare(webinar, stage)
-        return self.composer.compose(webinar, stage, transport.live, transport.trouble)
+        hurried = transport.waiting and self._now() < self._hurry_until
+        return self.composer.compose(webinar, stage, transport.live, transport.trouble, hurried=hurried)
 
     @Slot()
     def _stand_by(self) -> None:
@@ -256,6 +267,13 @@ class Conductor(QObject):
 
     @Slot(int)
     def _on_sought(self, position_ms: int) -> None:
+        now_ms = self._now()
+        if now_ms - self._sought_ms > DRAG_MS and self.transport.rate:
+            self._hurry_until = now_ms + HURRY_MS
+            self._hurry.start()
+        else:
+            self._hurry_until = now_ms
+        self._sought_ms = now_ms
         self.transport.seek(position_ms)
         self._idle.start()
         self._step()
