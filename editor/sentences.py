@@ -653,6 +653,7 @@ SENTENCES: dict[str, str] = {
     "manifest.missing": QT_TRANSLATE_NOOP("sentences", "Files of the prepared media are not on the hosting yet."),
     "manifest.unknown": QT_TRANSLATE_NOOP("sentences", "This media has not been prepared and uploaded yet."),
     "media.not_here": QT_TRANSLATE_NOOP("sentences", "This file is not on the hosting."),
+    "page.unknown": QT_TRANSLATE_NOOP("sentences", "There is no such page here. Check the link you were given."),
     "media.unsigned": QT_TRANSLATE_NOOP("sentences", "There is nothing at this address. Enter the room again."),
     "room.too_early": QT_TRANSLATE_NOOP("sentences", "This is not to be seen yet. Wait for the event to come to it."),
     "room.gone": QT_TRANSLATE_NOOP(
@@ -723,6 +724,9 @@ SENTENCES: dict[str, str] = {
     "sync.unsaved": QT_TRANSLATE_NOOP("sentences", "Save a version first: only saved versions go to the hosting."),
     "sync.signed_out": QT_TRANSLATE_NOOP("sentences", "No hosting is set up here yet. Sign in to one, or host here."),
     "sync.no_start": QT_TRANSLATE_NOOP("sentences", "The hosting on this computer did not start: {reason}"),
+    "sync.old_version": QT_TRANSLATE_NOOP(
+        "sentences", "This version never went to the hosting, and a later one did. Restore it, save, and publish that."
+    ),
     "sync.stopped": QT_TRANSLATE_NOOP(
         "sentences", "The hosting on this computer is stopped. Start it, then try again."
     ),

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from editor.library.values import Version
     from editor.media.shelf import Shelf
     from editor.schedule.compare import Difference
+    from editor.sync.account import Accounts, Secrets
+    from editor.sync.embedded import Embedded
+    from editor.sync.sync import Sync
 
 VARIABLE = "MATINEE_LIBRARY"
 """The environment variable that says where the library is."""
@@ -78,8 +81,55 @@ class Workspace:
 
         return Shelf(self.library.root)
 
+    # ---------------------------------------------------------------------------------------------- hosting
+
+    @cached_property
+    def _secrets(self) -> "Secrets":
+        from editor.sync.account import Secrets
+
+        return Secrets(self.root)
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        """Which hosting the library goes to."""
+        from editor.sync.account import Accounts
+
+        return Accounts(self.root, self._secrets)
+
+    @cached_property
+    def embedded(self) -> "Embedded":
+        """The hosting on this computer; it ends with the workspace."""
+        from editor.sync.embedded import Embedded
+
+        return Embedded(self.root, self._secrets)
+
+    def hosting(self) -> "Sync":
+        """The library and its hosting, with a client of its own: for one thread, which closes it when it is done.
+
+        Raises:
+            Known: ``sync.signed_out``; ``sync.stopped`` where it is the one on this computer, and it does not run.
+        """
+        from editor.sync.client import Client
+        from editor.sync.sync import Sync
+
+        account = self.accounts.read()
+        if account is None:
+            raise Known("sync.signed_out")
+        if not account.here:
+            return Sync(self.library, Client(account.address, self.accounts.token(account)))
+        running = self.embedded.running
+        if running is None:
+            raise Known("sync.stopped")
+        return Sync(self.library, Client(running.url, running.token))
+
     def close(self) -> None:
-        """Close what was opened."""
+        """Close what was opened, and stop the hosting on this computer."""
+        embedded = self.__dict__.pop("embedded", None)
+        if embedded is not None:
+            embedded.close()
+        self._close_library()
+
+    def _close_library(self) -> None:
         for name in ("shelf", "library"):
             close = getattr(self.__dict__.pop(name, None), "close", None)
             if close is not None:
@@ -93,7 +143,7 @@ class Workspace:
         Raises:
             Known: as `library`.
         """
-        self.close()
+        self._close_library()
         assert self.library
 
     def copies(self) -> tuple[Path, ...]:
@@ -119,7 +169,7 @@ class Workspace:
         """
         from editor.library.copies import restore_copy
 
-        self.close()
+        self._close_library()
         restored = restore_copy(self.root, copy)
         self.reopen()
         return restored

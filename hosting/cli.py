@@ -1,6 +1,9 @@
 """`matinee-host`: serve, make the owner, back up and restore."""
 
+import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -29,12 +32,24 @@ def serve(
     host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")] = None,
     base_url: Annotated[str | None, typer.Option(help="The address attendees reach it under.")] = None,
+    until_eof: Annotated[
+        bool, typer.Option("--until-eof", help="Stop when standard input ends: whoever started it is gone.")
+    ] = False,
 ) -> None:
     """Run the hosting until it is told to stop."""
     from hosting import server
 
+    if until_eof:
+        threading.Thread(target=_stop_at_eof, daemon=True).start()
     found = settings_module.read(config, data=data, host=host, port=port, base_url=base_url)
     server.run(found)
+
+
+def _stop_at_eof() -> None:
+    """Wait for the end of standard input, then stop in good order."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    signal.raise_signal(signal.SIGTERM)
 
 
 @program.command()

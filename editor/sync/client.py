@@ -89,9 +89,9 @@ class Client:
         asked = api.SignIn(email=email, password=password, device=platform.node()[:200])
         return self._carry(self._send("POST", "/api/sign-in", asked, api.SignedIn))
 
-    def first_owner(self, key: str, email: str, password: str) -> api.SignedIn:
+    def first_owner(self, key: str, email: str, password: str, name: str = "") -> api.SignedIn:
         """Make the first account with the hosting's one-time key, and carry its token."""
-        asked = api.FirstOwner(key=key, email=email, password=password)
+        asked = api.FirstOwner(key=key, email=email, password=password, name=name)
         return self._carry(self._send("POST", "/api/first-owner", asked, api.SignedIn))
 
     def _carry(self, signed: api.SignedIn) -> api.SignedIn:
