@@ -12,11 +12,12 @@ from hosting.answers import routes as answers
 from hosting.delivery import routes as delivery
 from hosting.house import House
 from hosting.media import routes as media
+from hosting.pages import routes as pages
 from hosting.registration import routes as registration
 from hosting.sessions import routes as sessions
 from hosting.webinars import routes as webinars
 
-NOUNS: tuple[Any, ...] = (accounts, webinars, media, delivery, registration, sessions, answers)
+NOUNS: tuple[Any, ...] = (accounts, webinars, media, delivery, pages, registration, sessions, answers)
 """Modules. Each may have `API` and `PAGES` (route handlers), `DEPENDENCIES`, `running(house)` (an async context for
 as long as the hosting runs), `stopping(house)` (called on the loop before the server waits for requests to end) and
 `STREAM` (a test of the path and a plain ASGI application made from the house)."""

@@ -118,7 +118,7 @@ def get_captions(session: str, signature: str, media: str, name: str, house: Hou
     windows = gate.windows(source, captions=True)
     gate.require(bool(windows))
     text = _store(house).path(track.file.sha256).read_text("utf-8", errors="replace")
-    return _text(captions.cut(text, windows), "text/vtt; charset=utf-8")
+    return _text(captions.cut(text, windows), "text/vtt")
 
 
 def _still(
