@@ -26,7 +26,7 @@ WEBINAR = Webinar(
         ),  # 120 … 170: page 1 to 140, then page 2
         Audio(id="a", start_ms=200 * S, media=SONG, in_ms=0, out_ms=40 * S, picture=PHOTO),
         Video(id="b", start_ms=300 * S, media=TALK, in_ms=0, out_ms=50 * S),
-        Video(id="h", start_ms=350 * S, media=TALK, in_ms=50 * S, out_ms=50 * S, hold_ms=9 * S),
+        Video(id="h", start_ms=350 * S, media=TALK, in_ms=50 * S, out_ms=50 * S, hold_ms=9 * S, captions=WORDS),
     ),
 )
 
@@ -74,6 +74,7 @@ def test_the_last_picture_of_what_only_holds_may_be_had():
     only = msgspec.structs.replace(WEBINAR, programme=WEBINAR.programme[4:])
     assert first(talk(46, 50), webinar=only) == 290
     assert not may(talk(50, 54), 300, webinar=only)
+    assert not may(Captions(WORDS, 46 * S, 54 * S), 300, webinar=only)
     assert not may(talk(44, 46), 300, webinar=only)
 
 
@@ -81,8 +82,16 @@ def test_pages_come_one_by_one():
     assert first(PageOf(SLIDES, 0)) is None  # its window begins on page 1
     assert first(PageOf(SLIDES, 1)) == 60
     assert first(PageOf(SLIDES, 2)) == 80
+    assert (may(PageOf(SLIDES, 2), 79.999), may(PageOf(SLIDES, 2), 80)) == (False, True)
     assert first(PageOf(SLIDES, 3)) is None
     assert first(PageOf(TALK, 1)) is None
+
+
+def test_a_window_that_begins_with_a_page_does_not_show_the_one_before():
+    slides = msgspec.structs.replace(WEBINAR.programme[1], in_ms=30 * S)
+    webinar = msgspec.structs.replace(WEBINAR, programme=(slides,))
+    assert first(PageOf(SLIDES, 0), webinar=webinar) is None
+    assert first(PageOf(SLIDES, 1), webinar=webinar) == 60
 
 
 def test_pictures_come_with_their_segment_and_posters_with_their_video():
