@@ -11,13 +11,13 @@ export class Controls {
   readonly element = h("div", { class: "controls", role: "group" });
   captionsOn = true;
   onCaptions: (on: boolean) => void = () => undefined;
-  private readonly mute = this.button("volume", "control.mute", () => this.toggleMute());
+  private readonly mute: HTMLButtonElement;
   private readonly volume = h("input", { type: "range", min: 0, max: 100, value: 100, class: "volume" });
-  private readonly cc = this.button("captions", "control.captions", () => this.toggleCaptions());
-  private readonly full = this.button("full", "control.full", () => void this.toggleFull());
+  private readonly cc: HTMLButtonElement;
+  private readonly full: HTMLButtonElement;
   private readonly quality = h("select", { class: "quality" });
   private readonly auto = h("option", { value: "auto" });
-  private readonly play = this.button("play", "control.play", () => this.togglePlay());
+  private readonly play: HTMLButtonElement;
   private readonly seek = h("input", { type: "range", min: 0, step: 1_000, class: "seek" });
   private readonly position = h("span", { class: "position" });
   private sliding = false;
@@ -28,6 +28,10 @@ export class Controls {
     private readonly theatre: HTMLElement,
     private readonly viewer: ViewerClock | null,
   ) {
+    this.mute = this.button("volume", "control.mute", () => this.toggleMute());
+    this.cc = this.button("captions", "control.captions", () => this.toggleCaptions());
+    this.full = this.button("full", "control.full", () => void this.toggleFull());
+    this.play = this.button("play", "control.play", () => this.togglePlay());
     words.label(this.element, "aria-label", "stage.controls");
     words.label(this.volume, "aria-label", "control.volume");
     words.label(this.quality, "aria-label", "control.quality");
