@@ -1,0 +1,199 @@
+"""Pushing and pulling webinars: over the revision that was seen, repeatable, byte for byte."""
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from editor.protocol.api import Push, PushedVersion
+from editor.schedule import wire
+from editor.schedule.model import Image, Media, Webinar
+from tests.hosting.tools import NOON, HandClock, push_body, version_of
+
+WEBINAR = Webinar(id="evening", title="Evening")
+NEW = {"If-None-Match": "*"}
+DAY = 86_400_000
+
+
+def over(rev: int) -> dict[str, str]:
+    return {"If-Match": f'"{rev}"'}
+
+
+def push(client: Any, headers: dict[str, str], webinar: Webinar = WEBINAR, **more: str) -> Any:
+    return client.put(f"/api/webinars/{webinar.id}", content=push_body(webinar), headers=headers | more)
+
+
+def test_what_was_pushed_comes_back_byte_for_byte(client, team, house):
+    pushed = push(client, team | NEW)
+    assert pushed.json() == {"rev": 1, "number": 1, "epoch": house.epoch}
+    assert pushed.headers["etag"] == '"1"'
+    pulled = client.get("/api/webinars/evening", headers=team)
+    assert pulled.content == wire.encode(WEBINAR)
+    assert pulled.headers["etag"] == '"1"'
+    listed = client.get("/api/webinars", headers=team).json()
+    assert listed["epoch"] == house.epoch
+    assert [(card["id"], card["rev"], card["title"]) for card in listed["webinars"]] == [("evening", 1, "Evening")]
+
+
+def test_bytes_that_are_not_in_our_own_order_are_kept_too(client, team):
+    document = json.dumps(json.loads(wire.encode(WEBINAR)), indent=3)
+    version = PushedVersion(hash=wire.identity(document.encode(), ()), saved_at=NOON)
+    body = msgspec.json.encode(Push(document=document, version=version))
+    assert client.put("/api/webinars/evening", content=body, headers=team | NEW).status_code == 200
+    assert client.get("/api/webinars/evening", headers=team).text == document
+
+
+@pytest.mark.parametrize(
+    ("condition", "status", "code"),
+    [
+        ({}, 428, "webinar.unconditional"),
+        ({"If-Match": "*"}, 428, "webinar.unconditional"),
+        ({"If-Match": "1"}, 428, "webinar.unconditional"),
+        ({"If-Match": 'W/"1"'}, 428, "webinar.unconditional"),
+        ({"If-None-Match": "*"}, 412, "webinar.stale"),
+        ({"If-Match": '"0"'}, 412, "webinar.stale"),
+        ({"If-Match": '"2"'}, 412, "webinar.stale"),
+    ],
+)
+def test_only_over_the_revision_that_was_seen(client, team, condition, status, code):
+    push(client, team | NEW)
+    later = replace(WEBINAR, title="Later")
+    answer = push(client, team | condition, later)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    if status == 412:
+        assert answer.json()["facts"]["rev"] == 1
+    assert client.get("/api/webinars/evening", headers=team).content == wire.encode(WEBINAR)
+    assert push(client, team | over(1), later).json()["rev"] == 2
+
+
+def test_of_two_who_push_over_the_same_revision_one_is_told(client, team):
+    push(client, team | NEW)
+    answers = [push(client, team | over(1), replace(WEBINAR, title=title)).status_code for title in ("a", "b")]
+    assert answers == [200, 412]
+
+
+def test_a_repeated_push_gets_the_answer_of_the_first(client, team):
+    first = push(client, team | NEW | {"Idempotency-Key": "k"})
+    again = push(client, team | NEW | {"Idempotency-Key": "k"})
+    assert (again.status_code, again.content, again.headers["etag"]) == (200, first.content, '"1"')
+    assert push(client, team | over(1), replace(WEBINAR, title="Later")).json()["rev"] == 2
+    # The key is looked up before the condition, which does not hold any more.
+    assert push(client, team | NEW | {"Idempotency-Key": "k"}).content == first.content
+    assert client.get("/api/webinars", headers=team).json()["webinars"][0]["rev"] == 2
+
+
+def test_a_key_with_another_body_is_refused_and_other_places_have_keys_of_their_own(client, team, sign_in):
+    key = {"Idempotency-Key": "k"}
+    push(client, team | NEW | key)
+    refused = push(client, team | over(1) | key, replace(WEBINAR, title="Later"))
+    assert (refused.status_code, refused.json()["code"]) == (422, "idempotency.reused")
+    assert push(client, team | NEW | key, replace(WEBINAR, id="other")).json()["rev"] == 1
+    assert push(client, sign_in("other@example.org") | NEW | key).json()["rev"] == 1
+
+
+def test_a_refusal_is_not_remembered(client, team):
+    key = {"Idempotency-Key": "k"}
+    assert push(client, team | over(7) | key).status_code == 412
+    assert push(client, team | NEW | key).status_code == 200
+
+
+def test_answers_are_forgotten_after_thirty_days(client, team, clock: HandClock):
+    push(client, team | NEW | {"Idempotency-Key": "k"})
+    clock.advance(30 * DAY)
+    assert push(client, team | NEW | {"Idempotency-Key": "k"}).status_code == 200
+    clock.advance(1)
+    push(client, team | over(1) | {"Idempotency-Key": "another"}, replace(WEBINAR, title="Later"))
+    assert push(client, team | NEW | {"Idempotency-Key": "k"}).status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("document", "status", "code"),
+    [
+        (b"{", 400, "wire.broken"),
+        (b"[]", 400, "wire.foreign"),
+        (b'{"format":99,"id":"evening"}', 422, "wire.newer"),
+        (wire.encode(WEBINAR).replace(b"evening", b"another"), 422, "webinar.other"),
+        (
+            wire.encode(
+                replace(
+                    WEBINAR,
+                    programme=(
+                        Image(id="a", start_ms=0, media="a" * 64, length_ms=5_000),
+                        Image(id="b", start_ms=4_000, media="a" * 64, length_ms=10),
+                    ),
+                    media={"a" * 64: Media(sha256="a" * 64, kind="image", name="a.png")},
+                )
+            ),
+            422,
+            "wire.invalid",
+        ),
+    ],
+)
+def test_documents_that_are_no_webinars_are_refused(client, team, document, status, code):
+    version = PushedVersion(hash=wire.identity(document, ()), saved_at=NOON)
+    body = msgspec.json.encode(Push(document=document.decode(), version=version))
+    answer = client.put("/api/webinars/evening", content=body, headers=team | NEW)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert client.get("/api/webinars", headers=team).json()["webinars"] == []
+
+
+def test_a_version_that_is_not_its_hash_is_refused(client, team):
+    body = push_body(WEBINAR).replace(version_of(WEBINAR).encode(), b"0" * 64)
+    answer = client.put("/api/webinars/evening", content=body, headers=team | NEW)
+    assert (answer.status_code, answer.json()["code"]) == (422, "version.wrong_hash")
+
+
+def test_versions_are_numbered_as_they_arrive_and_stay(client, team):
+    later = replace(WEBINAR, title="Later")
+    push(client, team | NEW)
+    first = version_of(WEBINAR)
+    body = push_body(later, parents=(first,))
+    assert client.put("/api/webinars/evening", content=body, headers=team | over(1)).json()["number"] == 2
+    # The same version again is the same number.
+    assert client.put("/api/webinars/evening", content=body, headers=team | over(2)).json()["number"] == 2
+    listed = client.get("/api/webinars/evening/versions", headers=team).json()["versions"]
+    assert [(one["number"], one["parents"]) for one in listed] == [(2, [first]), (1, [])]
+    assert client.get(f"/api/versions/{first}", headers=team).content == wire.encode(WEBINAR)
+    assert client.get(f"/api/versions/{'0' * 64}", headers=team).status_code == 404
+
+
+def test_deleted_is_told_and_can_come_back(client, team):
+    push(client, team | NEW)
+    assert client.delete("/api/webinars/evening", headers=team).status_code == 428
+    assert client.delete("/api/webinars/evening", headers=team | over(2)).status_code == 412
+    assert client.delete("/api/webinars/evening", headers=team | over(1)).status_code == 204
+    assert client.get("/api/webinars/evening", headers=team).status_code == 404
+    card = client.get("/api/webinars", headers=team).json()["webinars"][0]
+    assert (card["rev"], card["deleted"]) == (2, True)
+    # Edited there and deleted here: who pushes over the deletion that it saw brings it back.
+    assert push(client, team | over(1)).status_code == 412
+    assert push(client, team | over(2)).json()["rev"] == 3
+    assert client.get("/api/webinars", headers=team).json()["webinars"][0]["deleted"] is False
+
+
+def test_notes_go_by_a_revision_of_their_own(client, team):
+    assert client.get("/api/webinars/evening/notes", headers=team).status_code == 404
+    push(client, team | NEW)
+    body = {"rev": 0, "notes": {"a": "Smile."}}
+    assert client.put("/api/webinars/evening/notes", json=body, headers=team).json() == {
+        "rev": 1,
+        "notes": {"a": "Smile."},
+    }
+    stale = client.put("/api/webinars/evening/notes", json=body, headers=team)
+    assert (stale.status_code, stale.json()["facts"]["rev"]) == (412, 1)
+    push(client, team | over(1), replace(WEBINAR, title="Later"))
+    assert client.get("/api/webinars/evening/notes", headers=team).json() == {"rev": 1, "notes": {"a": "Smile."}}
+
+
+def test_a_webinar_is_its_accounts_own(client, team, sign_in):
+    push(client, team | NEW)
+    other = sign_in("other@example.org")
+    assert client.get("/api/webinars", headers=other).json()["webinars"] == []
+    for path in ("webinars/evening", "webinars/evening/notes", f"versions/{version_of(WEBINAR)}"):
+        assert client.get(f"/api/{path}", headers=other).status_code == 404
+    assert client.get("/api/webinars/evening/versions", headers=other).json()["versions"] == []
+    assert client.delete("/api/webinars/evening", headers=other | over(1)).status_code == 404
+    assert push(client, other | NEW).json()["rev"] == 1
+    assert client.get("/api/webinars").status_code == 401
