@@ -1,5 +1,6 @@
 """The command line itself: every command under its name, and the one place where a failure becomes words."""
 
+import functools
 import io
 import itertools
 import os
@@ -10,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from editor.cli import keeping, looking, making, preparing, webinars
 from editor.cli.words import answer, fail
@@ -44,15 +47,20 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "prepare": preparing.prepare,
 }
 
-program = typer.Typer(
-    name="matinee",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Design automated webinars offline: the same core as the editor's, without a window.",
-)
-for name, command in COMMANDS.items():
-    program.command(name)(command)
+
+@functools.cache
+def commands() -> TyperGroup:
+    """The commands as the terminal's words are held against them; put together once, which takes a while."""
+    program = typer.Typer(
+        name="matinee",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="Design automated webinars offline: the same core as the editor's, without a window.",
+    )
+    for name, command in COMMANDS.items():
+        program.command(name)(command)
+    return get_group(program)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in itertools.takewhile(lambda word: word != "--", given)
     try:
-        code = program(given, prog_name="matinee", standalone_mode=False)
+        code = commands()(given, prog_name="matinee", standalone_mode=False)
     except typer.Exit as ended:
         return ended.exit_code
     except (typer.Abort, KeyboardInterrupt):
