@@ -56,6 +56,8 @@ def test_three_messages_in_ten_seconds():
     assert (refused.code, refused.facts) == ("room.fast", {"most": 3, "wait_ms": 1})
     assert code("moderated", "running", NOW, (NOW - 10_000, NOW - 1, NOW - 2), "Hello") is None
     assert code("moderated", "running", NOW, (NOW + 500,) * 3, "Hello") == "room.fast"  # the clock was set back
+    many = room.may_say("moderated", "running", NOW, (NOW - 9_000, NOW - 3, NOW - 2, NOW - 1), "Hello")
+    assert many.facts["wait_ms"] == 9_997
 
 
 @given(st.lists(st.integers(0, 60_000), max_size=40))

@@ -9,6 +9,7 @@ from editor.errors import Known
 from editor.schedule import room
 from editor.schedule.clock import Ended, Extended, Held, Resumed, Skipped, Started
 from editor.schedule.model import Media, Survey, Video, Webinar
+from editor.sentences import SENTENCES
 
 EVENING = 1_800_000_000_000
 S = 1_000
@@ -238,6 +239,7 @@ def test_an_on_demand_room_shows_everything_from_its_start_on(talk):
 def may_take(webinar, seconds, offer, *events, **more):
     log = (Started(at_ms=EVENING), *events)
     refused = room.may_take(webinar, log, room.clock_of(webinar, log), at(seconds), offer, **more)
+    assert refused is None or refused.code in SENTENCES
     return refused and refused.code
 
 
