@@ -161,6 +161,16 @@
     </message>
 </context>
 <context>
+    <name>SessionRow</name>
+    <message numerus="yes">
+        <source>%n attendee(s)</source>
+        <translation>
+            <numerusform>%n attendee</numerusform>
+            <numerusform>%n attendees</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SlidesRow</name>
     <message numerus="yes">
         <source>All %n page(s)</source>

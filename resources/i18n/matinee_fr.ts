@@ -911,6 +911,21 @@
     </message>
 </context>
 <context>
+    <name>Foot</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Fermer</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation type="unfinished">Publier</translation>
+    </message>
+</context>
+<context>
     <name>FullScreen</name>
     <message>
         <source>Preview</source>
@@ -1101,6 +1116,57 @@
     <message>
         <source>Webinars</source>
         <translation>Webinaires</translation>
+    </message>
+</context>
+<context>
+    <name>HostingDesk</name>
+    <message>
+        <source>Looking for the hosting</source>
+        <translation>Recherche de l’hébergement</translation>
+    </message>
+    <message>
+        <source>Starting the hosting on this computer</source>
+        <translation>Démarrage de l’hébergement sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Stopping the hosting on this computer</source>
+        <translation>Arrêt de l’hébergement sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
+        <source>Signing out</source>
+        <translation>Déconnexion</translation>
+    </message>
+    <message>
+        <source>The hosting on this computer has ended unexpectedly. Attendees cannot reach it now.</source>
+        <translation>L’hébergement sur cet ordinateur s’est arrêté de façon inattendue. Les participants ne peuvent plus le joindre.</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>Le redémarrer</translation>
+    </message>
+    <message>
+        <source>Publishing</source>
+        <translation>Publication</translation>
+    </message>
+    <message>
+        <source>Replacing the version</source>
+        <translation>Remplacement de la version</translation>
+    </message>
+    <message>
+        <source>Rescheduling</source>
+        <translation>Report de la séance</translation>
+    </message>
+    <message>
+        <source>Cancelling the session</source>
+        <translation>Annulation de la séance</translation>
+    </message>
+    <message>
+        <source>Saving the calendar file</source>
+        <translation>Enregistrement du fichier d’agenda</translation>
     </message>
 </context>
 <context>
@@ -1391,6 +1457,33 @@
     </message>
 </context>
 <context>
+    <name>MomentForm</name>
+    <message>
+        <source>Change…</source>
+        <translation type="unfinished">Modifier…</translation>
+    </message>
+    <message>
+        <source>Private test session, now</source>
+        <translation type="unfinished">Séance d’essai privée, maintenant</translation>
+    </message>
+    <message>
+        <source>Begins in 5 seconds on the real hosting, outside figures and limits. Nobody else has its link.</source>
+        <translation type="unfinished">Commence dans 5 secondes sur le véritable hébergement, hors statistiques et limites. Personne d’autre n’a son lien.</translation>
+    </message>
+    <message>
+        <source>As planned: no date is set yet</source>
+        <translation type="unfinished">Comme prévu&#xa0;: aucune date n’est encore fixée</translation>
+    </message>
+    <message>
+        <source>Starts by itself, with or without you.</source>
+        <translation type="unfinished">Démarre de lui-même, avec ou sans vous.</translation>
+    </message>
+    <message>
+        <source>That is {moment} on this computer&apos;s clock. Starts by itself, with or without you.</source>
+        <translation type="unfinished">Soit {moment} à l’horloge de cet ordinateur. Démarre de lui-même, avec ou sans vous.</translation>
+    </message>
+</context>
+<context>
     <name>NoteDialog</name>
     <message>
         <source>Save with a note</source>
@@ -1433,6 +1526,10 @@
     <message>
         <source>Open</source>
         <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>%n more question(s) below</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A few questions</source>
@@ -1967,10 +2064,6 @@
 <context>
     <name>Program</name>
     <message>
-        <source>Try again</source>
-        <translation>Réessayer</translation>
-    </message>
-    <message>
         <source>Opening the library</source>
         <translation>Ouverture de la bibliothèque</translation>
     </message>
@@ -1991,12 +2084,95 @@
         <translation>Webinaire sans titre</translation>
     </message>
     <message>
-        <source>Reading the template</source>
-        <translation>Lecture du modèle</translation>
-    </message>
-    <message>
         <source>{title} (copy)</source>
         <translation>{title} (copie)</translation>
+    </message>
+</context>
+<context>
+    <name>PublishDialog</name>
+    <message>
+        <source>Published. This is the attendees&apos; link; it stays the same: {url}</source>
+        <translation>Publié. Voici le lien des participants&#x202f;; il reste le même&#xa0;: {url}</translation>
+    </message>
+    <message>
+        <source>The session plays version {number} now.</source>
+        <translation>La séance joue désormais la version {number}.</translation>
+    </message>
+    <message>
+        <source>A colleague has changed this webinar too: choose what shall hold, then publish.</source>
+        <translation>Un collègue a aussi modifié ce webinaire&#xa0;: choisissez ce qui doit valoir, puis publiez.</translation>
+    </message>
+    <message>
+        <source>Sending the version …</source>
+        <translation>Envoi de la version…</translation>
+    </message>
+    <message>
+        <source>Preparing and uploading media …</source>
+        <translation>Préparation et envoi des médias…</translation>
+    </message>
+    <message>
+        <source>Scheduling the session …</source>
+        <translation>Programmation de la séance…</translation>
+    </message>
+    <message>
+        <source>Given up. What has arrived stays there and is not sent again.</source>
+        <translation>Abandonné. Ce qui est arrivé y reste et ne sera pas renvoyé.</translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>Le lien est copié.</translation>
+    </message>
+    <message>
+        <source>Save calendar file</source>
+        <translation>Enregistrer le fichier d’agenda</translation>
+    </message>
+    <message>
+        <source>Calendar files (*.ics)</source>
+        <translation>Fichiers d’agenda (*.ics)</translation>
+    </message>
+    <message>
+        <source>Cancel session</source>
+        <translation>Annuler la séance</translation>
+    </message>
+    <message>
+        <source>Cancel this session? Its link then says so to everybody who comes.</source>
+        <translation>Annuler cette séance&#x202f;? Son lien le dira alors à tous ceux qui viendront.</translation>
+    </message>
+    <message>
+        <source>Cancel the session</source>
+        <translation>Annuler la séance</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>Laisser tel quel</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>Publish “{title}”</source>
+        <translation>Publier «&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>1 · Where</source>
+        <translation>1 · Où</translation>
+    </message>
+    <message>
+        <source>2 · What</source>
+        <translation>2 · Quoi</translation>
+    </message>
+    <message>
+        <source>3 · When</source>
+        <translation>3 · Quand</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>Publié</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Once published, the attendees&apos; link stands here.</source>
+        <translation>Rien encore. Une fois publié, le lien des participants figure ici.</translation>
     </message>
 </context>
 <context>
@@ -2101,6 +2277,40 @@
     </message>
 </context>
 <context>
+    <name>RescheduleDialog</name>
+    <message>
+        <source>Reschedule</source>
+        <translation>Reporter</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>Laisser tel quel</translation>
+    </message>
+    <message>
+        <source>This session alone begins at another time; the webinar&apos;s plan stays, and so does the link.</source>
+        <translation>Seule cette séance commence à une autre heure&#x202f;; le plan du webinaire reste, le lien aussi.</translation>
+    </message>
+</context>
+<context>
+    <name>Rescue</name>
+    <message>
+        <source>Put back the copy of {date}</source>
+        <translation>Remettre la copie du {date}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>The library is as it was on {date}. What was in its place is kept in {folder}.</source>
+        <translation>La bibliothèque est comme elle était le {date}. Ce qui était à sa place est conservé dans {folder}.</translation>
+    </message>
+    <message>
+        <source>Putting the copy back</source>
+        <translation>Remise en place de la copie</translation>
+    </message>
+</context>
+<context>
     <name>Rows</name>
     <message>
         <source>importing {percent} %</source>
@@ -2190,6 +2400,88 @@
     <message>
         <source>Lane</source>
         <translation>Piste</translation>
+    </message>
+</context>
+<context>
+    <name>SessionRow</name>
+    <message>
+        <source>version {number}</source>
+        <translation>version {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attendee(s)</source>
+        <translation>
+            <numerusform>%n participant</numerusform>
+            <numerusform>%n participants</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The attendees&apos; link</source>
+        <translation>Le lien des participants</translation>
+    </message>
+    <message>
+        <source>It stays the same, also when the session is rescheduled.</source>
+        <translation>Il reste le même, aussi quand la séance est reportée.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>Ouvrir dans le navigateur</translation>
+    </message>
+    <message>
+        <source>Save calendar file…</source>
+        <translation>Enregistrer le fichier d’agenda…</translation>
+    </message>
+    <message>
+        <source>Reschedule…</source>
+        <translation>Reporter…</translation>
+    </message>
+    <message>
+        <source>Play the latest version</source>
+        <translation>Jouer la dernière version</translation>
+    </message>
+    <message>
+        <source>Cancel session</source>
+        <translation>Annuler la séance</translation>
+    </message>
+    <message>
+        <source>Private test, {time}</source>
+        <translation>Essai privé, {time}</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>prévue</translation>
+    </message>
+    <message>
+        <source>waiting room open</source>
+        <translation>salle d’attente ouverte</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>on hold</source>
+        <translation>en pause</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>clôture</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>terminée</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annulée</translation>
+    </message>
+    <message>
+        <source>on demand</source>
+        <translation>à la demande</translation>
     </message>
 </context>
 <context>
@@ -2330,6 +2622,33 @@
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <source>Sign in to a hosting</source>
+        <translation>Se connecter à un hébergement</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+</context>
+<context>
     <name>SlidesForm</name>
     <message>
         <source>Title</source>
@@ -2383,6 +2702,41 @@
     <message>
         <source>Both fades fit into what plays.</source>
         <translation>Les deux fondus doivent tenir dans ce qui est lu.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>hosting on this computer: stopped</source>
+        <translation>hébergement sur cet ordinateur&#xa0;: arrêté</translation>
+    </message>
+    <message>
+        <source>hosting: not reached</source>
+        <translation>hébergement&#xa0;: injoignable</translation>
+    </message>
+    <message>
+        <source>not on the hosting yet</source>
+        <translation>pas encore sur l’hébergement</translation>
+    </message>
+    <message>
+        <source>on the hosting: version {number}</source>
+        <translation>sur l’hébergement&#xa0;: version {number}</translation>
+    </message>
+    <message>
+        <source>synced</source>
+        <translation>synchronisé</translation>
+    </message>
+    <message>
+        <source>newer here</source>
+        <translation>plus récent ici</translation>
+    </message>
+    <message>
+        <source>newer there</source>
+        <translation>plus récent là-bas</translation>
+    </message>
+    <message>
+        <source>changed on both sides</source>
+        <translation>modifié des deux côtés</translation>
     </message>
 </context>
 <context>
@@ -2967,6 +3321,25 @@
     </message>
 </context>
 <context>
+    <name>WhatForm</name>
+    <message>
+        <source>As it is now; saved as version {number} first</source>
+        <translation>Tel quel&#x202f;; enregistré d’abord comme version {number}</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Montrer</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>Version {number}</translation>
+    </message>
+</context>
+<context>
     <name>WhenForm</name>
     <message>
         <source>The date is set</source>
@@ -3015,6 +3388,65 @@
     <message>
         <source>This start lies in the past.</source>
         <translation>Ce début est dans le passé.</translation>
+    </message>
+</context>
+<context>
+    <name>WhereForm</name>
+    <message>
+        <source>No hosting is set up yet.</source>
+        <translation>Aucun hébergement n’est encore configuré.</translation>
+    </message>
+    <message>
+        <source>Host on this computer, which needs nothing else, or sign in to a hosting that runs all the time.</source>
+        <translation>Hébergez sur cet ordinateur, sans rien d’autre, ou connectez-vous à un hébergement qui tourne en permanence.</translation>
+    </message>
+    <message>
+        <source>This computer: {addresses}</source>
+        <translation>Cet ordinateur&#xa0;: {addresses}</translation>
+    </message>
+    <message>
+        <source>The hosting runs as long as Matinee does, and starts again with it.</source>
+        <translation>L’hébergement tourne aussi longtemps que Matinee et redémarre avec lui.</translation>
+    </message>
+    <message>
+        <source>This computer; its hosting is stopped.</source>
+        <translation>Cet ordinateur&#x202f;; son hébergement est arrêté.</translation>
+    </message>
+    <message>
+        <source>Sessions planned there do not begin while it is stopped.</source>
+        <translation>Les séances qui y sont prévues ne commencent pas tant qu’il est arrêté.</translation>
+    </message>
+    <message>
+        <source>Signed in as {email}.</source>
+        <translation>Connecté en tant que {email}.</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Un instant…</translation>
+    </message>
+    <message>
+        <source>Host on this computer</source>
+        <translation>Héberger sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>L’arrêter</translation>
+    </message>
+    <message>
+        <source>Sign in to a hosting…</source>
+        <translation>Se connecter à un hébergement…</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Se déconnecter</translation>
+    </message>
+    <message>
+        <source>This computer must stay awake and reachable, with Matinee open, until the session is over.</source>
+        <translation>Cet ordinateur doit rester éveillé et joignable, Matinee ouvert, jusqu’à la fin de la séance.</translation>
+    </message>
+    <message>
+        <source>This computer must stay awake and reachable, with Matinee open, until the session is over: {moment}.</source>
+        <translation>Cet ordinateur doit rester éveillé et joignable, Matinee ouvert, jusqu’à la fin de la séance&#xa0;: {moment}.</translation>
     </message>
 </context>
 <context>
@@ -3727,6 +4159,10 @@
         <translation>Il faut pour cela le programme ffmpeg, qui n’est pas installé. Installez-le, puis réessayez.</translation>
     </message>
     <message>
+        <source>What was made of “{name}” is not what was asked for ({what}). Save the file anew in the program it came from.</source>
+        <translation>Ce qui a été produit à partir de «&#xa0;{name}&#xa0;» n’est pas ce qui était demandé ({what}). Enregistrez de nouveau le fichier dans le programme d’où il vient.</translation>
+    </message>
+    <message>
         <source>ffmpeg gave up: {reason}. Free some disk space and try again.</source>
         <translation>ffmpeg a abandonné&#xa0;: {reason}. Libérez de la place sur le disque et réessayez.</translation>
     </message>
@@ -4163,6 +4599,14 @@
         <translation>C’est plus gros que ce que l’hébergement accepte.</translation>
     </message>
     <message>
+        <source>The request came too slowly and was given up. Try again on a better line.</source>
+        <translation>La requête arrivait trop lentement et a été abandonnée. Réessayez avec une meilleure connexion.</translation>
+    </message>
+    <message>
+        <source>The request&apos;s address or headers are longer than is taken here.</source>
+        <translation>L’adresse ou les en-têtes de la requête dépassent la longueur admise ici.</translation>
+    </message>
+    <message>
         <source>This kind of content is not taken here.</source>
         <translation>Ce type de contenu n’est pas accepté ici.</translation>
     </message>
@@ -4201,6 +4645,234 @@
     <message>
         <source>This request was made before, with other content.</source>
         <translation>Cette requête a déjà été faite, avec un autre contenu.</translation>
+    </message>
+    <message>
+        <source>There is no such upload under way; begin it anew.</source>
+        <translation>Aucun envoi de ce genre n’est en cours&#x202f;; recommencez-le.</translation>
+    </message>
+    <message>
+        <source>The upload stands at byte {offset}; go on from there.</source>
+        <translation>L’envoi en est à l’octet {offset}&#x202f;; reprenez à partir de là.</translation>
+    </message>
+    <message>
+        <source>More bytes came than the upload said it has.</source>
+        <translation>Il est arrivé plus d’octets que l’envoi n’en annonçait.</translation>
+    </message>
+    <message>
+        <source>The file is larger than the hosting takes ({most} bytes).</source>
+        <translation>Le fichier dépasse ce que l’hébergement accepte ({most} octets).</translation>
+    </message>
+    <message>
+        <source>There is no room left for this file ({quota} bytes in all). Delete webinars you no longer need.</source>
+        <translation>Il n’y a plus de place pour ce fichier ({quota} octets en tout). Supprimez des webinaires dont vous n’avez plus besoin.</translation>
+    </message>
+    <message>
+        <source>A piece arrived damaged and was thrown away; send it again.</source>
+        <translation>Un morceau est arrivé abîmé et a été jeté&#x202f;; renvoyez-le.</translation>
+    </message>
+    <message>
+        <source>This file is being sent already, maybe over a line that broke. Try again in a minute.</source>
+        <translation>Ce fichier est déjà en cours d’envoi, peut-être par une connexion rompue. Réessayez dans une minute.</translation>
+    </message>
+    <message>
+        <source>The line broke while sending. Go on from where it stands.</source>
+        <translation>La connexion a été rompue pendant l’envoi. Reprenez où il en est.</translation>
+    </message>
+    <message>
+        <source>The file arrived damaged and was thrown away; send it again.</source>
+        <translation>Le fichier est arrivé abîmé et a été jeté&#x202f;; renvoyez-le.</translation>
+    </message>
+    <message>
+        <source>The hosting speaks tus 1.0.0 only.</source>
+        <translation>L’hébergement ne parle que tus 1.0.0.</translation>
+    </message>
+    <message>
+        <source>This was prepared by a newer Matinee. Update the hosting.</source>
+        <translation>Ceci a été préparé par un Matinee plus récent. Mettez l’hébergement à jour.</translation>
+    </message>
+    <message>
+        <source>What was prepared is damaged. Prepare the media again.</source>
+        <translation>Ce qui a été préparé est abîmé. Préparez de nouveau le média.</translation>
+    </message>
+    <message>
+        <source>Files of the prepared media are not on the hosting yet.</source>
+        <translation>Des fichiers du média préparé ne sont pas encore sur l’hébergement.</translation>
+    </message>
+    <message>
+        <source>This media has not been prepared and uploaded yet.</source>
+        <translation>Ce média n’a pas encore été préparé et envoyé.</translation>
+    </message>
+    <message>
+        <source>This file is not on the hosting.</source>
+        <translation>Ce fichier n’est pas sur l’hébergement.</translation>
+    </message>
+    <message>
+        <source>There is no such page here. Check the link you were given.</source>
+        <translation>Cette page n’existe pas ici. Vérifiez le lien qu’on vous a donné.</translation>
+    </message>
+    <message>
+        <source>There is nothing at this address. Enter the room again.</source>
+        <translation>Il n’y a rien à cette adresse. Entrez de nouveau dans la salle.</translation>
+    </message>
+    <message>
+        <source>This is not to be seen yet. Wait for the event to come to it.</source>
+        <translation>Cela ne se voit pas encore. Attendez que l’événement y arrive.</translation>
+    </message>
+    <message>
+        <source>The event is over and is not offered on demand, so there is nothing to see any more.</source>
+        <translation>L’événement est terminé et n’est pas proposé à la demande&#xa0;: il n’y a plus rien à voir.</translation>
+    </message>
+    <message>
+        <source>There is no such session here.</source>
+        <translation>Cette séance n’existe pas ici.</translation>
+    </message>
+    <message>
+        <source>There is nothing in this webinar yet. Put something on its timeline, save, and publish again.</source>
+        <translation>Ce webinaire ne contient encore rien. Placez quelque chose sur sa frise, enregistrez et publiez de nouveau.</translation>
+    </message>
+    <message>
+        <source>This webinar has no start. Set one in the plan, then publish.</source>
+        <translation>Ce webinaire n’a pas de début. Fixez-en un dans le plan, puis publiez.</translation>
+    </message>
+    <message>
+        <source>{start} does not exist in {zone}: the clocks go forward over it. Choose another time.</source>
+        <translation>{start} n’existe pas à {zone}&#xa0;: les horloges avancent par-dessus. Choisissez une autre heure.</translation>
+    </message>
+    <message>
+        <source>{start} in {zone} is over already. Choose a later start.</source>
+        <translation>{start} à {zone} est déjà passé. Choisissez un début plus tardif.</translation>
+    </message>
+    <message>
+        <source>This session has begun, so its plan stays. End it, or step in, from its controls.</source>
+        <translation>Cette séance a commencé, son plan ne change donc plus. Terminez-la ou intervenez depuis ses commandes.</translation>
+    </message>
+    <message>
+        <source>This session was called off. Publish a new one.</source>
+        <translation>Cette séance a été annulée. Publiez-en une nouvelle.</translation>
+    </message>
+    <message>
+        <source>This session is over. Publish a new one.</source>
+        <translation>Cette séance est terminée. Publiez-en une nouvelle.</translation>
+    </message>
+    <message>
+        <source>Everybody watches this on a clock of their own; there is nothing to hold, skip or end.</source>
+        <translation>Chacun regarde ceci à sa propre horloge&#x202f;; il n’y a rien à suspendre, à sauter ni à terminer.</translation>
+    </message>
+    <message>
+        <source>Somebody else stepped in just before you. Look at how the session stands, then decide again.</source>
+        <translation>Quelqu’un d’autre est intervenu juste avant vous. Voyez où en est la séance, puis décidez de nouveau.</translation>
+    </message>
+    <message>
+        <source>“{what}” needs to be told where to, or by how much.</source>
+        <translation>«&#xa0;{what}&#xa0;» demande à savoir vers où, ou de combien.</translation>
+    </message>
+    <message>
+        <source>This version is of another webinar or kind of room. Choose one of this webinar&apos;s own.</source>
+        <translation>Cette version est d’un autre webinaire ou d’un autre type de salle. Choisissez-en une de ce webinaire.</translation>
+    </message>
+    <message>
+        <source>Not all media of this version are on the hosting yet. Prepare and upload them, then publish.</source>
+        <translation>Tous les médias de cette version ne sont pas encore sur l’hébergement. Préparez-les et envoyez-les, puis publiez.</translation>
+    </message>
+    <message>
+        <source>Your plan runs one event at a time, and at that hour there is already: {titles}. Choose another.</source>
+        <translation>Votre formule prévoit un événement à la fois, et à cette heure il y a déjà&#xa0;: {titles}. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>Your plan allows {longest_ms} for one webinar; this one lasts {length_ms}. Shorten it.</source>
+        <translation>Votre formule permet {longest_ms} par webinaire&#x202f;; celui-ci dure {length_ms}. Raccourcissez-le.</translation>
+    </message>
+    <message>
+        <source>This version changes what has begun, or begins within a minute. Change only what comes later.</source>
+        <translation>Cette version change ce qui a commencé, ou commence dans la minute. Ne changez que ce qui vient plus tard.</translation>
+    </message>
+    <message>
+        <source>Too much came since to tell it one by one. Load the room anew.</source>
+        <translation>Trop de choses se sont passées depuis pour les dire une à une. Rechargez la salle.</translation>
+    </message>
+    <message>
+        <source>The hosting is just being stopped. Try again in a moment.</source>
+        <translation>L’hébergement est en train de s’arrêter. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>This link leads nowhere. Check it with whoever gave it to you.</source>
+        <translation>Ce lien ne mène nulle part. Vérifiez-le auprès de qui vous l’a donné.</translation>
+    </message>
+    <message>
+        <source>You have not entered here yet. Enter with your name first.</source>
+        <translation>Vous n’êtes pas encore entré ici. Entrez d’abord avec votre nom.</translation>
+    </message>
+    <message>
+        <source>Enter the name by which the others shall see you.</source>
+        <translation>Indiquez le nom sous lequel les autres vous verront.</translation>
+    </message>
+    <message>
+        <source>“{email}” is no e-mail address. Enter one: it is how you will be answered.</source>
+        <translation>«&#xa0;{email}&#xa0;» n’est pas une adresse e-mail. Indiquez-en une&#xa0;: c’est ainsi qu’on vous répondra.</translation>
+    </message>
+    <message>
+        <source>You entered another session. Enter this one by its own link.</source>
+        <translation>Vous êtes entré dans une autre séance. Entrez dans celle-ci par son propre lien.</translation>
+    </message>
+    <message>
+        <source>This event is over.</source>
+        <translation>Cet événement est terminé.</translation>
+    </message>
+    <message>
+        <source>Nobody new is let in any more.</source>
+        <translation>Plus personne n’est admis.</translation>
+    </message>
+    <message>
+        <source>A seat at this event has to be paid for first.</source>
+        <translation>Une place à cet événement doit d’abord être payée.</translation>
+    </message>
+    <message>
+        <source>You have answered this already; the first answer counts.</source>
+        <translation>Vous avez déjà répondu&#x202f;; la première réponse compte.</translation>
+    </message>
+    <message>
+        <source>This message cannot be told from another. Send it again.</source>
+        <translation>Ce message ne se distingue pas d’un autre. Renvoyez-le.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a hosting. It begins with https:// (or http:// on this computer).</source>
+        <translation>«&#xa0;{address}&#xa0;» n’est pas l’adresse d’un hébergement. Elle commence par https:// (ou http:// sur cet ordinateur).</translation>
+    </message>
+    <message>
+        <source>{address} cannot be reached. Your work is safe here; try again when you are online.</source>
+        <translation>{address} est injoignable. Votre travail est en sûreté ici&#x202f;; réessayez une fois en ligne.</translation>
+    </message>
+    <message>
+        <source>{address} has trouble ({reason}). Try again in a moment.</source>
+        <translation>{address} a un problème ({reason}). Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>What answers at {address} is no Matinee hosting, or a newer one. Check the address.</source>
+        <translation>Ce qui répond à {address} n’est pas un hébergement Matinee, ou en est un plus récent. Vérifiez l’adresse.</translation>
+    </message>
+    <message>
+        <source>Save a version first: only saved versions go to the hosting.</source>
+        <translation>Enregistrez d’abord une version&#xa0;: seules les versions enregistrées vont à l’hébergement.</translation>
+    </message>
+    <message>
+        <source>No hosting is set up here yet. Sign in to one, or host here.</source>
+        <translation>Aucun hébergement n’est encore configuré ici. Connectez-vous à l’un d’eux, ou hébergez ici.</translation>
+    </message>
+    <message>
+        <source>The hosting on this computer did not start: {reason}</source>
+        <translation>L’hébergement sur cet ordinateur n’a pas démarré&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>This version never went to the hosting, and a later one did. Restore it, save, and publish that.</source>
+        <translation>Cette version n’est jamais allée à l’hébergement, contrairement à une plus récente. Restaurez-la, enregistrez et publiez cela.</translation>
+    </message>
+    <message>
+        <source>The hosting on this computer is stopped. Start it, then try again.</source>
+        <translation>L’hébergement sur cet ordinateur est arrêté. Démarrez-le, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>The key to the hosting on this computer is lost. Move “{path}” aside and start it again: it begins anew.</source>
+        <translation>La clé de l’hébergement sur cet ordinateur est perdue. Mettez «&#xa0;{path}&#xa0;» de côté et redémarrez-le&#xa0;: il repart de zéro.</translation>
     </message>
 </context>
 </TS>
