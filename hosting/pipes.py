@@ -3,37 +3,83 @@
 The hub writes to thousands of connections and must know which of them are full, and be able to let go of one whose
 reader stands still: the server's own `send` would wait for such a reader for ever. Every request carries its connection
 in the extensions, under `PIPE`; `hosting.sessions.hub.Pipe` says what of it may be used.
+
+Once an answer has begun, its connection can be handed over whole (`hand_over`): the framework then takes the request
+for answered, and task, parser, headers and all else that belongs to it are let go of. What is left is a socket.
 """
 
 import socket
 import struct
-from collections.abc import Callable
+from typing import Protocol
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 PIPE = "matinee.pipe"
 
 
+class Owner(Protocol):
+    """Whom a connection was handed to."""
+
+    def writable(self) -> None:
+        """What waited in memory has been sent."""
+
+    def lost(self) -> None:
+        """The connection is gone."""
+
+
 class PipedProtocol(HttpToolsProtocol):
     """A connection that can be written to past the framework."""
 
-    on_writable: Callable[[], None] | None = None
+    _owner: Owner | None = None
+    _full = False
 
     def on_message_begin(self) -> None:
         """As uvicorn's; the request knows its connection."""
         super().on_message_begin()
         self.scope["extensions"] = {PIPE: {"pipe": self}}
 
+    def hand_over(self, owner: Owner) -> bool:
+        """Give the connection away in the middle of its answer; False where it is gone already."""
+        if self.transport.is_closing() or self.cycle is None or self.cycle.disconnected:
+            return False
+        self._owner = owner
+        self._full = self.flow.write_paused
+        self.cycle.response_complete = True
+        # uvicorn asks for `cycle` and `flow` whether they are there; nobody asks for the others any more.
+        for name in ("cycle", "flow", "parser", "scope", "headers", "url", "pipeline"):
+            setattr(self, name, None)
+        return True
+
+    def data_received(self, data: bytes) -> None:
+        """As uvicorn's; whoever listens to a stream has nothing to say on it."""
+        if self._owner is None:
+            super().data_received(data)
+
+    def pause_writing(self) -> None:
+        """As uvicorn's."""
+        if self._owner is None:
+            super().pause_writing()
+        self._full = True
+
     def resume_writing(self) -> None:
         """As uvicorn's; whoever waits for room is told."""
-        super().resume_writing()
-        if self.on_writable is not None:
-            self.on_writable()
+        self._full = False
+        if self._owner is None:
+            super().resume_writing()
+        else:
+            self._owner.writable()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """As uvicorn's; the owner is told."""
+        owner, self._owner = self._owner, None
+        super().connection_lost(exc)
+        if owner is not None:
+            owner.lost()
 
     @property
     def paused(self) -> bool:
         """Whether what is written now would wait in memory."""
-        return self.flow.write_paused
+        return self._full
 
     def write(self, data: bytes) -> None:
         """Hand bytes to the transport; never waits."""

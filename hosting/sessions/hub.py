@@ -15,7 +15,7 @@ Everything runs on the event loop's thread, `told` aside.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
 from editor.schedule.model import SECOND
@@ -38,12 +38,12 @@ HEARTBEAT = b": \n\n"
 class Pipe(Protocol):
     """The connection of a client, past the framework: `hosting.server` gives one with every request."""
 
-    on_writable: Callable[[], None] | None
-    """Called when what waited has been sent."""
-
     @property
     def paused(self) -> bool:
         """Whether what is written now would wait in the server's memory."""
+
+    def hand_over(self, owner: "Client") -> bool:
+        """Give the connection to the client; False where it is gone already."""
 
     def write(self, data: bytes) -> None:
         """Hand bytes to the transport; never waits."""
@@ -66,19 +66,27 @@ LAST_CHUNK = b"0\r\n\r\n"
 class Client:
     """One listener: where it stands on its room's ring, and what waits for it alone."""
 
-    __slots__ = ("audience", "cursor", "full_since", "own", "own_seen", "pipe", "room", "seen")
+    __slots__ = ("audience", "cursor", "full_since", "hub", "own", "pipe", "room")
 
-    def __init__(self, room: "Room", audience: str, pipe: Pipe) -> None:
+    def __init__(self, hub: "Hub", room: "Room", audience: str, pipe: Pipe) -> None:
+        self.hub = hub
         self.room = room
         self.audience = audience
         """Whose own rows it gets beside the public ones: a person's id, or the team."""
         self.pipe = pipe
         self.cursor = -1
         """The number, in the room, of the frame that it gets next; -1 until it has caught up from the log."""
-        self.seen = 0
-        self.own_seen = 0
         self.own: list[Written] | None = None
+        """Rows for it alone that wait."""
         self.full_since: float | None = None
+
+    def writable(self) -> None:
+        """Its transport has room again."""
+        self.hub.pump(self)
+
+    def lost(self) -> None:
+        """Its connection is gone."""
+        self.hub.leave(self)
 
 
 class Room:
@@ -89,7 +97,7 @@ class Room:
     def __init__(self, session: str) -> None:
         self.session = session
         self.clients: dict[Client, None] = {}
-        self.own: dict[str, set[Client]] = {}
+        self.own: dict[str, tuple[Client, ...]] = {}
         self.ring: deque[tuple[int, bytes]] = deque(maxlen=RING)
         """Public rows' numbers and their chunks."""
         self.count = 0
@@ -151,14 +159,13 @@ class Hub:
                 room.joined.clear()
                 self._dirty[room] = None
             else:
-                for client in tuple(room.own.get(row.audience, ())):
+                for client in room.own.get(row.audience, ()):
                     self._tell_own(client, row)
         if self._dirty:
             self._wake.set()
 
     def _tell_own(self, client: Client, row: Written) -> None:
         if client.cursor >= 0 and not client.pipe.paused and not client.own:
-            client.own_seen = row.seq
             client.pipe.write(chunk(row.event()))
             return
         client.own = client.own or []
@@ -171,19 +178,25 @@ class Hub:
     def enter(self, session: str, audience: str, pipe: Pipe) -> Client:
         """Listen. From here on nothing is missed, and nothing is sent until `follow`."""
         room = self._rooms.setdefault(session, Room(session))
-        client = Client(room, audience, pipe)
+        client = Client(self, room, audience, pipe)
         room.clients[client] = None
-        room.own.setdefault(audience, set()).add(client)
+        room.own[audience] = (*room.own.get(audience, ()), client)
         return client
 
     def follow(self, client: Client, seen: int, own_seen: int) -> bool:
-        """Go on from the rows that a client has; False where the ring has left that place behind already."""
+        """Go on from the rows that a client has; False where the ring has left that place behind already.
+
+        From here on the connection is the client's, until one of the two goes.
+        """
         room = client.room
         ahead = sum(1 for seq, _ in room.ring if seq > seen)
         if ahead == len(room.ring) and room.count > len(room.ring):
             return False
+        if client not in room.clients or not client.pipe.hand_over(client):
+            self.leave(client)
+            client.pipe.close()
+            return True
         client.cursor = room.count - ahead
-        client.own_seen = own_seen
         waiting, client.own = client.own, None
         for row in waiting or ():
             if row.seq > own_seen:
@@ -196,9 +209,10 @@ class Hub:
         room = client.room
         if room.clients.pop(client, self) is self:
             return
-        mine = room.own[client.audience]
-        mine.discard(client)
-        if not mine:
+        mine = tuple(one for one in room.own[client.audience] if one is not client)
+        if mine:
+            room.own[client.audience] = mine
+        else:
             del room.own[client.audience]
         if not room.clients:
             self._dirty.pop(room, None)
@@ -267,14 +281,15 @@ class Hub:
             now = loop.time()
             everybody = [client for room in self._rooms.values() for client in room.clients]
             for turn, client in enumerate(everybody, 1):
-                if client.full_since is not None and now - client.full_since > STALL_BEATS * self._heartbeat_s:
+                if not client.pipe.paused:
+                    client.full_since = None
+                    if client.cursor >= 0:
+                        client.pipe.write(beat)
+                elif client.full_since is None:
+                    client.full_since = now
+                elif now - client.full_since > STALL_BEATS * self._heartbeat_s:
                     logger.info("a stream stood still and was ended", extra={"facts": {"person": client.audience}})
                     self._abort(client)
-                elif client.cursor >= 0:
-                    if client.pipe.paused:
-                        client.full_since = client.full_since or now
-                    else:
-                        client.pipe.write(beat)
                 if not turn % TURN:
                     await asyncio.sleep(0)
 

