@@ -73,7 +73,7 @@ class _Form:
             room = floor if index == len(self._questions) - 1 else floor - 30 * unit
             if top + part.height > room + 1:
                 left_out = len(self._questions) - index
-                more = QCoreApplication.translate("Overlay", "%n more question(s) below", "", left_out)
+                more = QCoreApplication.translate("Overlay", "%n more below", "", left_out)
                 brush.line(QRectF(left, top, self._inner, 26 * unit), more, self._font(18), look.quiet)
                 break
             part.paint(left, top)
