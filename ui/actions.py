@@ -63,6 +63,13 @@ TABLE: tuple[Entry, ...] = (
     ),
     Entry("save_note", QT_TRANSLATE_NOOP("Actions", "Save with a n&ote…"), ("Ctrl+Shift+S",), "note"),
     Entry("history", QT_TRANSLATE_NOOP("Actions", "&Versions"), ("Ctrl+H",), "history"),
+    Entry(
+        "publish",
+        QT_TRANSLATE_NOOP("Actions", "Pu&blish…"),
+        ("Ctrl+Shift+P",),
+        "publish",
+        tip=QT_TRANSLATE_NOOP("Actions", "Put a version on the hosting, and get the attendees' link"),
+    ),
     Entry("duplicate_webinar", QT_TRANSLATE_NOOP("Actions", "&Duplicate this webinar"), (), "duplicate"),
     Entry("as_template", QT_TRANSLATE_NOOP("Actions", "Use as a &template"), (), "template", checkable=True),
     Entry("preferences", QT_TRANSLATE_NOOP("Actions", "Pre&ferences…"), ("Ctrl+,",), "preferences", "window"),
@@ -177,7 +184,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("new", "home", "load_bundle", "export_bundle", SEPARATOR),
             *("import_media", "import_recording", SEPARATOR),
-            *("plan", "save", "save_note", "history", SEPARATOR),
+            *("plan", "save", "save_note", "history", "publish", SEPARATOR),
             *("duplicate_webinar", "as_template", SEPARATOR),
             *("preferences", "close", "quit"),
         ),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ui.bridge import Bridge
     from ui.plan.dialog import Desk
     from ui.preferences.dialog import Preferences
+    from ui.publish.hosting_desk import HostingDesk
 
 
 class Dialogs(QObject):
@@ -61,6 +62,17 @@ class Dialogs(QObject):
 
         dialog = NoteDialog(self._over)
         dialog.accepted.connect(lambda: bridge.save(dialog.note))
+        _open(dialog)
+
+    def publish(
+        self, bridge: "Bridge", hosting: "HostingDesk", *, plan: Callable[[], None], show: Callable[[], None]
+    ) -> None:
+        """Publish the open webinar; `plan` shows its plan, `show` what stands in the way."""
+        from ui.publish.dialog import PublishDialog
+
+        dialog = PublishDialog(bridge, hosting, self._common, self._over)
+        dialog.plan_asked.connect(plan)
+        dialog.show_asked.connect(show)
         _open(dialog)
 
     def preferences(self) -> None:

@@ -55,12 +55,14 @@ class MainWindow(QMainWindow):
         self._messages = MessageBar(common.messages, middle)
         self._tasks = TaskBar(common.tasks, common.words)
         self._plan = label("quiet")
+        self._foot = QHBoxLayout()
         foot = QFrame()
         foot.setObjectName("foot")
         foot.setFixedHeight(28)
         row = QHBoxLayout(foot)
         row.setContentsMargins(12, 0, 12, 0)
         row.addWidget(self._tasks, 1)
+        row.addLayout(self._foot)
         row.addWidget(self._plan)
         layout.addWidget(foot)
         self._fill_menus()
@@ -92,6 +94,10 @@ class MainWindow(QMainWindow):
         self._stack.removeWidget(before)
         before.deleteLater()
         self.setWindowIcon(theme.icon("logo"))
+
+    def add_status(self, widget: QWidget) -> None:
+        """Show something small at the foot, beside what runs."""
+        self._foot.addWidget(widget)
 
     def show_page(self, page: QWidget, panels: tuple[QAction, ...]) -> None:
         """Show a webinar; `panels` are what shows and hides its docks, listed under View."""

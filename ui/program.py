@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ui.home.deeds import LibraryDeeds
     from ui.home.panel import Home
     from ui.opening import Opened
+    from ui.publish.hosting_desk import HostingDesk
     from ui.space_keeper import SpaceKeeper
 
 LOG = "matinee.log"
@@ -97,6 +98,7 @@ class Program(QObject):
         self._home: Home | None = None
         self._space: SpaceKeeper | None = None
         self._deeds: LibraryDeeds | None = None
+        self._hosting: HostingDesk | None = None
         settings = Settings(root / "settings.json")
         words = Words(self)
         self._language = Language(app, words)
@@ -128,6 +130,7 @@ class Program(QObject):
                 "close": self.go_home,
                 "load_bundle": self._load_bundle,
                 "export_bundle": self._export_bundle,
+                "publish": self.ask_publish,
                 "duplicate_webinar": self._duplicate,
                 "as_template": self._set_template,
                 "preferences": self.dialogs.preferences,
@@ -232,6 +235,8 @@ class Program(QObject):
         from editor.media.playback import Engine
         from ui.bundles import Bundles
         from ui.media_desk import MediaDesk
+        from ui.publish.hosting_desk import HostingDesk
+        from ui.publish.status import StatusLine
 
         common = self.common
         engine = self._engine = Engine()
@@ -239,6 +244,11 @@ class Program(QObject):
         self._bundles = Bundles(workspace, common.tasks, common.messages, self.window, self)
         desk = MediaDesk(lambda: workspace.shelf, common.tasks, common.messages, common.words, self)
         self._opening = Opening(common, workspace=workspace, desk=desk, players=engine.player)
+        hosting = self._hosting = HostingDesk(workspace, common.tasks, common.messages, self)
+        status = StatusLine(hosting, common.words)
+        status.clicked.connect(self.ask_publish)
+        self.window.add_status(status)
+        hosting.begin()
         self.home.refresh()
         common.tasks.run("", _read_ahead, executor="work", quiet=True)
         common.tasks.run(
@@ -302,6 +312,9 @@ class Program(QObject):
         page.note_asked.connect(self._ask_note)
         page.stands_changed.connect(self._say_title)
         self._page = page
+        if self._hosting is not None:
+            page.bridge.saved.connect(self._hosting.look)
+            self._hosting.follow(opened.document.webinar.id)
         self._enable_page_actions(enabled=True)
         page.availability.refresh()
         self.window.show_page(page, page.panel_actions())
@@ -324,6 +337,8 @@ class Program(QObject):
             return
         self._keep_window(page.keep_layout())
         page.let_go()
+        if self._hosting is not None:
+            self._hosting.follow("")
         # What is told there may offer to do something to this webinar.
         self.window.message_bar.hide()
         self._enable_page_actions(enabled=False)
@@ -366,6 +381,13 @@ class Program(QObject):
         """Show the plan of the open webinar."""
         if self._page is not None and self._opening is not None:
             self.dialogs.plan(self._page.bridge, self._opening.desk)
+
+    def ask_publish(self) -> None:
+        """Show what is, or is to be, published of the open webinar."""
+        page, hosting = self._page, self._hosting
+        if page is not None and hosting is not None:
+            show = self.common.actions["preflight"].trigger
+            self.dialogs.publish(page.bridge, hosting, plan=self.ask_plan, show=show)
 
     def _ask_note(self) -> None:
         if self._page is not None:
@@ -424,6 +446,8 @@ class Program(QObject):
         if self._coming is not None:
             self._coming.abandon()
         self._keep_window(layout)
+        if self._hosting is not None:
+            self._hosting.shut()
         self.common.tasks.shutdown()
         self._collector.end()
         board = QGuiApplication.clipboard()

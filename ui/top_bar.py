@@ -1,4 +1,4 @@
-"""The bar at the top: which webinar this is, how it stands, when it starts, and Save."""
+"""The bar at the top: which webinar this is, how it stands, when it starts, Save and Publish."""
 
 from datetime import datetime
 
@@ -73,9 +73,11 @@ class TopBar(QFrame):
         self._history = QToolButton()
         self._history.setDefaultAction(actions["history"])
         self._history.setIconSize(QSize(20, 20))
-        self._save = button("primary")
+        self._save = button()
         self._save.clicked.connect(actions["save"].trigger)
-        for each in (self._home, self._hints, self._start, self._history, self._save):
+        self._publish = button("primary")
+        self._publish.clicked.connect(actions["publish"].trigger)
+        for each in (self._home, self._hints, self._start, self._history, self._save, self._publish):
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
@@ -85,7 +87,7 @@ class TopBar(QFrame):
         layout.addSpacing(4)
         layout.addWidget(self._state)
         layout.addStretch(1)
-        for widget in (self._hints, self._start, self._history, self._save):
+        for widget in (self._hints, self._start, self._history, self._save, self._publish):
             layout.addWidget(widget)
         bridge.changed.connect(self._show)
         bridge.steps_changed.connect(self._show)
@@ -121,6 +123,8 @@ class TopBar(QFrame):
         self._save.setText(self.tr("Save"))
         self._save.setToolTip(self._actions["save"].toolTip())
         self._save.setEnabled(not self._bridge.read_only)
+        self._publish.setText(self.tr("Publish…"))
+        self._publish.setToolTip(self._actions["publish"].toolTip())
         self._dress()
 
     @property
@@ -153,7 +157,8 @@ class TopBar(QFrame):
         colour = look.error if self._problems[0] else look.warning
         self._hints.setIcon(theme.icon("warning" if self._problems[0] else "hint", colour))
         self._start.setIcon(theme.icon("plan", look.link))
-        self._save.setIcon(theme.icon("save", look.on_accent))
+        self._save.setIcon(theme.icon("save", look.text))
+        self._publish.setIcon(theme.icon("publish", look.on_accent))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the language; the actions, whose tips are shown here, have followed it by now."""

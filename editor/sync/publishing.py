@@ -17,8 +17,9 @@ from editor.media.shelf import Shelf
 from editor.progress import Progress
 from editor.protocol import api
 from editor.protocol.manifest import Manifest
-from editor.schedule.model import LocalTime, Media
-from editor.sync.sync import Sync
+from editor.schedule.invariants import broken
+from editor.schedule.model import LocalTime, Media, Webinar
+from editor.sync.sync import Apart, Sync
 
 if TYPE_CHECKING:
     from editor.library.store import Library
@@ -103,3 +104,12 @@ def bring(
 def _prepared(shelf: Shelf, media: Media, progress: Progress) -> tuple[Manifest, Callable[[str], Path]]:
     manifest = prepare.prepared(shelf, media) or prepare.prepare(shelf, media, progress)
     return manifest, partial(prepare.file_of, shelf, media.sha256)
+
+
+def mine(library: "Library", both: Apart) -> Webinar:
+    """What holds where mine is chosen: with theirs wherever that goes together, else my version alone."""
+    merged = both.merged.webinar
+    if not broken(merged):
+        return merged
+    kept = (library.version(version.hash) for version in library.versions(merged.id))
+    return next(webinar for webinar in kept if webinar != both.theirs)

@@ -1,0 +1,1 @@
+"""Publishing: which hosting, which version, when; and what has been published."""

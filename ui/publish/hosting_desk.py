@@ -1,0 +1,375 @@
+"""The hosting as the window sees it: which one, whether it is reached, what is there of the open webinar.
+
+Nothing here blocks. Short calls run one after another in the network's thread; what prepares and uploads for minutes
+has a thread of the workers' and a connection of its own, so that the rest still answers meanwhile.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from editor.errors import Known
+from editor.progress import Progress
+from ui.messages import Messages
+from ui.tasks import Task, Tasks
+
+if TYPE_CHECKING:
+    from editor.library.values import Version
+    from editor.protocol import api
+    from editor.schedule.model import Webinar
+    from editor.sync.account import Account
+    from editor.sync.embedded import Running
+    from editor.sync.publishing import Wish
+    from editor.sync.sync import Apart, Standing, Sync
+    from editor.workspace import Workspace
+    from ui.bridge import Bridge
+
+    Found = tuple[Account | None, Running | None]
+
+T = TypeVar("T")
+AGAIN_MS = 60_000
+"""How often the hosting is looked at while a webinar is open: offline and online come and go."""
+
+
+@dataclass(frozen=True)
+class There:
+    """What the hosting has of one webinar, and the versions here."""
+
+    webinar: str
+    versions: "tuple[Version, ...]"
+    standing: "Standing | None"
+    """None while there is no saved version."""
+    sessions: "tuple[api.Session, ...]"
+
+
+class HostingDesk(QObject):
+    """One library's hosting. `changed` is told whenever anything shown of it is another."""
+
+    changed = Signal()
+    stepped = Signal(str)
+    """Publishing has come to "document", "media" or "session"."""
+    _died = Signal()
+
+    def __init__(self, workspace: "Workspace", tasks: Tasks, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._tasks = tasks
+        self._messages = messages
+        self.account: Account | None = None
+        self.running: Running | None = None
+        self.trouble: Known | None = None
+        """Why the hosting was not reached the last time."""
+        self.there: There | None = None
+        self.busy = False
+        """Whether the hosting on this computer is just being started or stopped."""
+        self.apart: dict[str, Apart] = {}
+        """What has to be chosen before a webinar can be published, by webinar."""
+        self._webinar = ""
+        self._looking = False
+        self._again = QTimer(self, interval=AGAIN_MS)
+        self._again.timeout.connect(self.look)
+        self._died.connect(self._on_died)
+
+    # ------------------------------------------------------------------------------------------ which hosting
+
+    def begin(self) -> None:
+        """Read which hosting it is; start the one on this computer if it ran when the editor was last closed."""
+
+        def work(_progress: Progress) -> "Found":
+            embedded = self._workspace.embedded
+            embedded.on_end = self._died.emit
+            account = self._workspace.accounts.read()
+            return account, embedded.start() if embedded.wanted else None
+
+        self._change(self.tr("Looking for the hosting"), work)
+
+    def start_here(self) -> None:
+        """Host on this computer, and go there from now on."""
+
+        def work(_progress: Progress) -> "Found":
+            from editor.sync.account import Account
+
+            running = self._workspace.embedded.start()
+            self._workspace.accounts.keep(Account())
+            return Account(), running
+
+        self._change(self.tr("Starting the hosting on this computer"), work)
+
+    def stop_here(self) -> None:
+        """Stop the hosting on this computer; sessions planned there do not begin while it is stopped."""
+
+        def work(_progress: Progress) -> "Found":
+            self._workspace.embedded.stop()
+            return self._workspace.accounts.read(), None
+
+        self._change(self.tr("Stopping the hosting on this computer"), work)
+
+    def shut(self) -> None:
+        """The program ends: ask nothing any more."""
+        self._again.stop()
+
+    def sign_in(
+        self, address: str, email: str, password: str, done: Callable[[], None], failed: Callable[[Known], None]
+    ) -> None:
+        """Sign in to a hosting elsewhere, and go there from now on."""
+
+        def work(_progress: Progress) -> "Account":
+            from editor.sync.account import Account
+            from editor.sync.client import Client
+
+            client = Client(address)
+            try:
+                signed = client.sign_in(email, password)
+            finally:
+                client.close()
+            account = Account(address=client.base_url, email=signed.account.email)
+            self._workspace.accounts.keep(account, signed.token)
+            return account
+
+        def signed_in(account: "Account") -> None:
+            self._go_to(account)
+            done()
+
+        self._tasks.run(self.tr("Signing in"), work, done=signed_in, failed=failed, executor="network")
+
+    def sign_out(self) -> None:
+        """Go to no hosting any more. What is published there stays."""
+
+        def work(_progress: Progress) -> None:
+            self._workspace.accounts.forget()
+
+        self._tasks.run(
+            self.tr("Signing out"), work, done=lambda _none: self._go_to(None), executor="network", quiet=True
+        )
+
+    def _go_to(self, account: "Account | None") -> None:
+        self.account, self.there, self.trouble = account, None, None
+        self.changed.emit()
+        self.look()
+
+    def _change(self, title: str, work: "Callable[[Progress], Found]") -> None:
+        self.busy = True
+        self.changed.emit()
+        self._tasks.run(title, work, done=self._on_running, failed=self._on_not_running, executor="network", quiet=True)
+
+    def _on_running(self, found: "Found") -> None:
+        self.busy = False
+        self.account, self.running = found
+        self.there = self.trouble = None
+        self.changed.emit()
+        self.look()
+
+    def _on_not_running(self, known: Known) -> None:
+        self.busy, self.running = False, None
+        self._messages.known(known)
+        self.changed.emit()
+
+    def _on_died(self) -> None:
+        self.running = None
+        self._messages.tell(
+            self.tr("The hosting on this computer has ended unexpectedly. Attendees cannot reach it now."),
+            kind="error",
+            action=(self.tr("Start it again"), self.start_here),
+        )
+        self.changed.emit()
+        self.look()
+
+    # --------------------------------------------------------------------------------------- what is there
+
+    def follow(self, webinar: str) -> None:
+        """Look after this webinar from now on; "" after none."""
+        self._webinar, self.there = webinar, None
+        self.changed.emit()
+        if webinar:
+            self._again.start()
+            self.look()
+        else:
+            self._again.stop()
+
+    def look(self) -> None:
+        """See what is there of the webinar that is followed."""
+        webinar = self._webinar
+        if not webinar or self._looking or self.busy:
+            return
+        self._looking = True
+
+        def work(_progress: Progress) -> There:
+            versions = self._workspace.versions(webinar)
+            if self.account is None:
+                return There(webinar, versions, None, ())
+            sync = self._workspace.hosting()
+            try:
+                standing = sync.standing(webinar) if versions else None
+                return There(webinar, versions, standing, sync.client.sessions(webinar))
+            finally:
+                sync.client.close()
+
+        self._tasks.run("", work, done=self._on_there, failed=self._on_trouble, executor="network", quiet=True)
+
+    def _on_there(self, there: There) -> None:
+        self._looking = False
+        if there.webinar != self._webinar:
+            self.look()
+            return
+        self.there, self.trouble = there, None
+        self.changed.emit()
+
+    def _on_trouble(self, known: Known) -> None:
+        self._looking = False
+        self.trouble = known
+        self.changed.emit()
+
+    # ------------------------------------------------------------------------------------------------ deeds
+
+    def publish(
+        self,
+        wish: "Wish",
+        done: "Callable[[api.Session], None]",
+        apart: "Callable[[Apart], None]",
+        failed: Callable[[Known], None],
+    ) -> "Task[api.Session | Apart]":
+        """Bring a version and its media there, and schedule a session."""
+
+        def deed(sync: "Sync", progress: Progress) -> "api.Session":
+            from editor.sync.publishing import publish
+
+            workspace = self._workspace
+            return publish(sync, workspace.library, workspace.shelf, wish, progress, self.stepped.emit)
+
+        return self._long(self.tr("Publishing"), deed, done, apart, failed)
+
+    def replace(
+        self,
+        session: str,
+        webinar: str,
+        version: str,
+        done: "Callable[[api.Session], None]",
+        apart: "Callable[[Apart], None]",
+        failed: Callable[[Known], None],
+    ) -> "Task[api.Session | Apart]":
+        """Bring a version and its media there, and let a session play it."""
+
+        def deed(sync: "Sync", progress: Progress) -> "api.Session":
+            from editor.sync.publishing import bring
+
+            workspace = self._workspace
+            brought = bring(sync, workspace.library, workspace.shelf, webinar, version, progress, self.stepped.emit)
+            return sync.client.replace(session, brought)
+
+        return self._long(self.tr("Replacing the version"), deed, done, apart, failed)
+
+    def read(self, version: str, then: "Callable[[Webinar], None]") -> None:
+        """Read what a saved version holds."""
+        self._tasks.run(
+            "", lambda _progress: self._workspace.version(version), done=then, executor="library", quiet=True
+        )
+
+    def reschedule(self, session: str, start: str, zone: str) -> None:
+        """Give a session another start."""
+
+        def deed(sync: "Sync", _progress: Progress) -> object:
+            from editor.protocol import api
+
+            return sync.client.reschedule(session, api.Reschedule(start=start, zone=zone))
+
+        self.call(self.tr("Rescheduling"), deed)
+
+    def cancel(self, session: str) -> None:
+        """Call a session off."""
+        self.call(self.tr("Cancelling the session"), lambda sync, _progress: sync.client.cancel(session))
+
+    def choose(self, both: "Apart", choice: str, bridge: "Bridge") -> None:
+        """After `Apart`: let "mine" or "theirs" hold, or keep "both" as two webinars; then the draft follows.
+
+        Mine takes along what the other side changed elsewhere, where all of that goes together.
+        """
+        webinar, workspace = bridge.webinar, self._workspace
+        copy = self.tr("{title} (mine)").format(title=webinar.title)
+        draft_is_newer = bridge.unsaved
+
+        def deed(sync: "Sync", _progress: Progress) -> "Version":
+            from editor.sync.publishing import mine
+
+            if choice == "mine":
+                return sync.settle(webinar.id, mine(workspace.library, both), both.rev)
+            if choice == "both":
+                workspace.duplicate(webinar.id, copy)
+            return sync.pull(webinar.id)
+
+        def done(version: "Version") -> None:
+            self.apart.pop(webinar.id, None)
+            # Edits that were never saved are not put aside for what was saved.
+            if choice != "mine" or not draft_is_newer:
+                bridge.carry_out(lambda document: workspace.restore(document, version.hash))
+
+        self.call(self.tr("Keeping what was chosen"), deed, done)
+
+    def save_calendar(self, slug: str, file: Path) -> None:
+        """Write a session's calendar file."""
+
+        def deed(sync: "Sync", _progress: Progress) -> object:
+            body = sync.client.call("GET", f"/w/{slug}/calendar.ics").content
+            try:
+                return file.write_bytes(body)
+            except OSError as error:
+                raise Known("library.unwritable", path=str(file), reason=error.strerror or str(error)) from error
+
+        self.call(self.tr("Saving the calendar file"), deed)
+
+    def call(
+        self,
+        title: str,
+        deed: "Callable[[Sync, Progress], T]",
+        done: Callable[[T], None] | None = None,
+    ) -> None:
+        """Do something short with the hosting, then look again. What fails is told where everything is."""
+
+        def ended(result: T) -> None:
+            if done is not None:
+                done(result)
+            self.look()
+
+        def failed(known: Known) -> None:
+            self._messages.known(known)
+            self.look()
+
+        self._tasks.run(title, self._connected(deed), done=ended, failed=failed, executor="network", quiet=True)
+
+    def _long(
+        self,
+        title: str,
+        deed: "Callable[[Sync, Progress], api.Session]",
+        done: "Callable[[api.Session], None]",
+        apart: "Callable[[Apart], None]",
+        failed: Callable[[Known], None],
+    ) -> "Task[api.Session | Apart]":
+        from editor.sync.sync import Apart
+
+        def choosing(sync: "Sync", progress: Progress) -> "api.Session | Apart":
+            try:
+                return deed(sync, progress)
+            except Apart as both:
+                return both
+
+        def ended(result: "api.Session | Apart") -> None:
+            if isinstance(result, Apart):
+                self.apart[result.theirs.id] = result
+                apart(result)
+            else:
+                done(result)
+            self.look()
+
+        return self._tasks.run(title, self._connected(choosing), done=ended, failed=failed, executor="work")
+
+    def _connected(self, deed: "Callable[[Sync, Progress], T]") -> Callable[[Progress], T]:
+        def work(progress: Progress) -> T:
+            sync = self._workspace.hosting()
+            try:
+                return deed(sync, progress)
+            finally:
+                sync.client.close()
+
+        return work
