@@ -56,7 +56,7 @@ export function apply(state: RoomState, frame: Frame): Applied {
 function changed(state: RoomState, { row, at }: Frame): Partial<RoomState> {
   switch (row.type) {
     case "cued":
-      return { cues: told(state.cues, row.cues) };
+      return { cues: told(row.replaces ? [] : state.cues, row.cues) };
     case "chat_set":
       return { chat: row.mode };
     case "said":
