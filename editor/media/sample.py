@@ -93,16 +93,21 @@ def render(folder: Path, progress: Progress | None = None) -> Sample:
 
 
 def _render_stills(sample: Sample) -> None:
-    with made_aside(sample.agenda) as aside:
-        sample_pictures.agenda_card().save(aside, "PNG")
-    with made_aside(sample.thanks) as aside:
-        sample_pictures.thanks_card().save(aside, "JPEG", quality=92)
-    pages = sample_pictures.handout()
-    with made_aside(sample.handout) as aside:
-        pages[0].save(aside, "PDF", save_all=True, append_images=pages[1:], resolution=120, quality=92)
+    if not sample.agenda.exists():
+        with made_aside(sample.agenda) as aside:
+            sample_pictures.agenda_card().save(aside, "PNG")
+    if not sample.thanks.exists():
+        with made_aside(sample.thanks) as aside:
+            sample_pictures.thanks_card().save(aside, "JPEG", quality=92)
+    if not sample.handout.exists():
+        pages = sample_pictures.handout()
+        with made_aside(sample.handout) as aside:
+            pages[0].save(aside, "PDF", save_all=True, append_images=pages[1:], resolution=120, quality=92)
 
 
 def _render_interlude(path: Path, wav: Path, progress: Progress) -> None:
+    if path.exists():
+        return
     sample_sound.write(sample_sound.music(INTERLUDE_MS), wav)
     with made_aside(path) as aside:
         arguments = ("-i", wav, "-ac", "2", "-c:a", "libmp3lame", "-b:a", "128k", "-metadata", "title=Interlude")

@@ -74,11 +74,11 @@ print(json.dumps(results))
 
 
 @pytest.fixture
-def on_a_full_disk(tmp_path):
-    """Run command lines in a process that may write no more than so many bytes to any file."""
+def on_a_full_disk():
+    """Run command lines, each given with its library, in a process that may write so many bytes to a file, no more."""
 
-    def run(most, *commands, library=tmp_path / "library"):
-        lines = [[word, "--library", str(library), "--json", *map(str, more)] for word, *more in commands]
+    def run(most, *commands):
+        lines = [[word, "--library", str(library), "--json", *map(str, more)] for library, word, *more in commands]
         told = json.dumps([most, lines])
         done = subprocess.run(
             [sys.executable, "-c", ON_A_FULL_DISK], input=told, capture_output=True, text=True, check=True, cwd=ROOT
@@ -192,20 +192,23 @@ def test_on_a_full_disk_every_command_leaves_what_was_there(on_a_full_disk, answ
     answer("save", webinar, "--note", "before")
     bundle = tmp_path / "talk.matinee"
     bundle.write_bytes(b"what stood there")
-    film = tmp_path / "film.mp4"
-    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=10:duration=6", str(film)]
-    subprocess.run(command, check=True)
+    film = tmp_path / "noise.png"
+    Picture.effect_noise((320, 240), 100).save(film)
     assert film.stat().st_size > 40_000
     answer("import", webinar, film, "--bin-only")
     before = answer("show", webinar), answer("versions", webinar), answer("list")
     other = tmp_path / "other.png"
     Picture.new("RGB", (64, 36), "red").save(other)
     many = asked({"op": "add", "segments": ctas(2_000)})
-    commands = [("edit", webinar, many), ("export", webinar, bundle, "--media")]
+    here = tmp_path / "library"
+    commands = [
+        (here, "edit", webinar, many),
+        (here, "export", webinar, bundle, "--media"),
+        (tmp_path / "nowhere", "new", "x"),
+    ]
     if most < 40_000:  # below that, not even SQLite's index of its log can be made
-        commands += [("import", webinar, other), ("save", webinar, "--note", "after")]
-    results = on_a_full_disk(most, *commands) + on_a_full_disk(most, ("new", "x"), library=tmp_path / "nowhere")
-    for (code, told), words in zip(results, [*commands, "new"], strict=True):
+        commands += [(here, "import", webinar, other), (here, "save", webinar, "--note", "after")]
+    for (code, told), words in zip(on_a_full_disk(most, *commands), commands, strict=True):
         assert code == 1, words
         assert refused(told) in {"library.unwritable", "library.full", "media.unwritable", "bundle.unwritable"}, words
     assert bundle.read_bytes() == b"what stood there"

@@ -55,7 +55,12 @@ def test_it_is_rendered_once(rendered):
     assert {path: path.stat().st_mtime_ns for path in rendered.media} == before
 
 
-def test_giving_up_ends_ffmpeg_and_leaves_no_half_film(tmp_path):
+def test_giving_up_ends_ffmpeg_and_keeps_what_is_whole_but_no_half_film(rendered, tmp_path):
+    kept = {file.name for file in rendered.media if file != rendered.talk}
+    (tmp_path / "media").mkdir()
+    for name in kept:
+        (tmp_path / "media" / name).write_bytes(name.encode())
+
     def listen(done, total):
         if done > 230:
             progress.cancel()
@@ -63,8 +68,9 @@ def test_giving_up_ends_ffmpeg_and_leaves_no_half_film(tmp_path):
     progress = Progress(listen)
     with pytest.raises(Cancelled):
         sample.render(tmp_path / "media", progress)
-    assert "The night sky.mp4" not in {path.name for path in (tmp_path / "media").iterdir()}
-    assert not [path for path in (tmp_path / "media").iterdir() if path.name.startswith(".")]
+    left = {path.name: path for path in (tmp_path / "media").iterdir()}
+    assert left.keys() == kept | {rendered.captions.name}
+    assert all(left[name].read_bytes() == name.encode() for name in kept)
 
 
 def test_without_a_voice_it_hums(tmp_path, monkeypatch):
