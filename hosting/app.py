@@ -8,16 +8,16 @@ from litestar import Litestar, Router, get
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.enums import ScopeType
-from litestar.openapi import OpenAPIConfig
+from litestar.openapi import OpenAPIConfig, ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from editor import __version__
-from editor.protocol.api import Now
+from editor.protocol.api import Now, Problem
 from hosting import nouns
 from hosting.guard import MOST_BODY, guarded
 from hosting.house import House
-from hosting.problems import HANDLERS
+from hosting.problems import HANDLERS, STATUS, answers
 
 
 @get("/healthz", include_in_schema=False, sync_to_thread=True)
@@ -43,7 +43,9 @@ def make_app(house: House) -> ASGIApp:
         async with nouns.running(house):
             yield
 
-    api = Router("/api", route_handlers=[*_handlers("api")])
+    for handler in (handlers := _handlers("api")):
+        handler.responses = _errors() | (handler.responses or {})
+    api = Router("/api", route_handlers=[*handlers])
     litestar = Litestar(
         route_handlers=[healthz, now, api, *_handlers("pages")],
         dependencies={"house": Provide(provide_house, sync_to_thread=False), **nouns.dependencies()},
@@ -70,6 +72,13 @@ def make_app(house: House) -> ASGIApp:
         await litestar(scope, receive, send)
 
     return guarded(application)
+
+
+def _errors() -> dict[int, ResponseSpec]:
+    """Every failure is a problem document; which statuses there are is the registered codes' to say."""
+    framework = {400, 404, 405, 408, 413, 415, 431}
+    told = answers(Problem, "A problem", "application/problem+json")
+    return dict.fromkeys(sorted(framework | set(STATUS.values())), told)
 
 
 def _handlers(part: str) -> Sequence[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi import ResponseSpec
 from msgspec import ValidationError
 
 from editor.errors import Known
@@ -29,6 +30,11 @@ STATUS = {
 def register(codes: dict[str, int]) -> None:
     """Say with which statuses a noun's codes are told."""
     STATUS.update(codes)
+
+
+def answers(what: Any, description: str, media_type: str = "application/json") -> ResponseSpec:
+    """What a handler that gives a bare response answers, for the schema; None where there is no body."""
+    return ResponseSpec(what, generate_examples=False, media_type=media_type, description=description)
 
 
 def problem(code: str, status: int, facts: dict[str, object] | None = None) -> Response[Problem]:

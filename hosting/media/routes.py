@@ -26,7 +26,7 @@ from hosting.guard import MOST_DOCUMENT
 from hosting.house import House
 from hosting.media import service
 from hosting.media.store import CHUNK, Appending, Store
-from hosting.problems import register
+from hosting.problems import answers, register
 
 register(
     {
@@ -50,6 +50,8 @@ register(
 TUS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
 TURN_S = 45.0
 """How long a sender waits for the one before it, which is given up after `hosting.guard.IDLE_S` of silence."""
+BYTES = "application/octet-stream"
+BARE = answers(None, "Told by the headers")
 Anything = Request[Any, Any, State]
 
 
@@ -94,7 +96,7 @@ def _checksum(request: Anything) -> bytes | None:
         raise Known("request.invalid", reason="Upload-Checksum is not base64") from error
 
 
-@route("/uploads", http_method=[HttpMethod.OPTIONS], status_code=204, sync_to_thread=False)
+@route("/uploads", http_method=[HttpMethod.OPTIONS], status_code=204, include_in_schema=False, sync_to_thread=False)
 def options() -> Response[None]:
     """What of tus is spoken here."""
     told = {
@@ -105,7 +107,7 @@ def options() -> Response[None]:
     return Response(None, status_code=204, headers={**TUS, **told})
 
 
-@post("/uploads", status_code=201, sync_to_thread=True)
+@post("/uploads", status_code=201, responses={201: BARE}, sync_to_thread=True)
 def create(request: Anything, account: Team, house: House) -> Response[None]:
     """Begin an upload, or find the one that is under way for the same content."""
     _checked(request)
@@ -131,7 +133,7 @@ def create(request: Anything, account: Team, house: House) -> Response[None]:
     return Response(None, status_code=201, headers={**TUS, "Location": f"/api/uploads/{upload}"})
 
 
-@head("/uploads/{upload_id:str}")
+@head("/uploads/{upload_id:str}", responses={200: BARE})
 async def state(upload_id: str, request: Anything, account: Team, house: House) -> Response[None]:
     """How far an upload is. A full one is verified first, so a sender that sees its end may believe it."""
     _checked(request)
@@ -144,7 +146,7 @@ async def state(upload_id: str, request: Anything, account: Team, house: House) 
     return Response(None, headers={**TUS, "Upload-Offset": str(offset), "Upload-Length": str(row.size)})
 
 
-@patch("/uploads/{upload_id:str}", status_code=204, request_max_body_size=None)
+@patch("/uploads/{upload_id:str}", status_code=204, request_max_body_size=None, responses={204: BARE})
 async def append(upload_id: str, request: Anything, account: Team, house: House) -> Response[None]:
     """Add bytes at an offset. What arrived before the sender broke off is kept."""
     _checked(request)
@@ -206,7 +208,7 @@ async def _turn(house: House, upload_id: str) -> AsyncIterator[None]:
             turns[upload_id] = lock, waiting - 1
 
 
-@delete("/uploads/{upload_id:str}", status_code=204)
+@delete("/uploads/{upload_id:str}", status_code=204, responses={204: BARE})
 async def terminate(upload_id: str, request: Anything, account: Team, house: House) -> Response[None]:
     """Give an upload up."""
     _checked(request)
@@ -271,7 +273,16 @@ def get_manifest(media: str, account: Team, house: House) -> Manifest:
         return service.manifest(connection, account.id, media)
 
 
-@get("/media/files/{sha256:str}", sync_to_thread=True)
+@get(
+    "/media/files/{sha256:str}",
+    responses={
+        200: answers(bytes, "The file", BYTES),
+        206: answers(bytes, "A range of it", BYTES),
+        304: BARE,
+        416: BARE,
+    },
+    sync_to_thread=True,
+)
 def get_file(
     sha256: str,
     account: Team,
@@ -282,7 +293,7 @@ def get_file(
     with house.db.read() as connection:
         if not service.has(connection, account.id, sha256):
             raise Known("media.not_here", sha256=sha256)
-    return ranged(store_of(house).path(sha256), request.headers, "application/octet-stream", etag=sha256)
+    return ranged(store_of(house).path(sha256), request.headers, BYTES, etag=sha256)
 
 
 API = (options, create, state, append, terminate, have, put_manifest, get_manifest, get_file)

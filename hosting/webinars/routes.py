@@ -1,6 +1,7 @@
 """Webinars over HTTP: conditional writes (`If-Match`) that can be repeated (`Idempotency-Key`)."""
 
 import re
+from typing import Any
 
 import msgspec
 from litestar import Request, Response, delete, get, put
@@ -11,7 +12,7 @@ from editor.protocol.api import NoteList, Push, Pushed, VersionList, WebinarList
 from hosting.accounts.routes import Team
 from hosting.guard import MOST_DOCUMENT
 from hosting.house import House
-from hosting.problems import register
+from hosting.problems import answers, register
 from hosting.webinars import service
 
 register(
@@ -29,6 +30,7 @@ register(
     }
 )
 JSON = "application/json"
+DOCUMENT = answers(dict[str, Any], "A webinar in the wire format")
 
 
 def seen_revision(request: Request[object, object, State]) -> int:
@@ -52,7 +54,7 @@ def list_webinars(account: Team, house: House) -> WebinarList:
         return WebinarList(epoch=house.epoch, webinars=service.cards(connection, account.id))
 
 
-@get("/webinars/{webinar_id:str}", media_type=JSON, sync_to_thread=True)
+@get("/webinars/{webinar_id:str}", media_type=JSON, responses={200: DOCUMENT}, sync_to_thread=True)
 def get_webinar(webinar_id: str, account: Team, house: House) -> Response[bytes]:
     """The document, byte for byte as it was pushed; its revision is the ETag."""
     with house.db.read() as connection:
@@ -60,7 +62,13 @@ def get_webinar(webinar_id: str, account: Team, house: House) -> Response[bytes]
     return Response(body, media_type=JSON, headers={"ETag": f'"{rev}"'})
 
 
-@put("/webinars/{webinar_id:str}", media_type=JSON, request_max_body_size=MOST_DOCUMENT, sync_to_thread=True)
+@put(
+    "/webinars/{webinar_id:str}",
+    media_type=JSON,
+    request_max_body_size=MOST_DOCUMENT,
+    responses={200: answers(Pushed, "The new revision")},
+    sync_to_thread=True,
+)
 def put_webinar(
     webinar_id: str, data: Push, request: Request[object, object, State], account: Team, house: House
 ) -> Response[bytes]:
@@ -96,7 +104,7 @@ def list_versions(webinar_id: str, account: Team, house: House) -> VersionList:
         return VersionList(versions=service.versions(connection, account.id, webinar_id))
 
 
-@get("/versions/{version_hash:str}", media_type=JSON, sync_to_thread=True)
+@get("/versions/{version_hash:str}", media_type=JSON, responses={200: DOCUMENT}, sync_to_thread=True)
 def get_version(version_hash: str, account: Team, house: House) -> Response[bytes]:
     """A version's document."""
     with house.db.read() as connection:

@@ -1,0 +1,110 @@
+"""The API answers as its own schema says, whatever is asked of it."""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from litestar.testing import TestClient
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from editor.schedule.model import Image, Media, Moderator, Webinar
+from tests.hosting.tools import TUS, Prepared, metadata, push_body, version_of
+
+EXAMPLES = 8
+CHECKS = (
+    schemathesis.checks.not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+)
+
+
+SIGNING_OUT = "/api/sign-out"
+"""Would void the token that all others are asked with."""
+
+
+class There(NamedTuple):
+    """A hosting where something is: a webinar, a session whose waiting room is open, somebody in it."""
+
+    client: TestClient[Any]
+    team: dict[str, str]
+    attendee: dict[str, str]
+    names: dict[str, str]
+    """Path parameters under which there is something."""
+
+
+@pytest.fixture
+def there(client: TestClient[Any], team: dict[str, str]) -> There:
+    picture = Prepared("picture", 0)
+    picture.send(client, team)
+    media = Media(sha256=picture.media, kind="image", name="picture.png")
+    shown = Image(id="a", start_ms=0, media=picture.media, length_ms=60_000)
+    webinar = Webinar(
+        id="evening", title="Evening", chat="moderated", programme=(shown,), media={picture.media: media},
+        moderators=(Moderator(name="Anna", email="anna@example.org"),),
+    )  # fmt: skip
+    put = client.put("/api/webinars/evening", content=push_body(webinar), headers=team | {"If-None-Match": "*"})
+    assert put.status_code == 200, put.text
+    wish = {"webinar": "evening", "version": version_of(webinar), "test": True}
+    session = client.post("/api/sessions", json=wish, headers=team).json()
+    entered = client.post(f"/api/w/{session['slug']}/enter", json={"name": "Ben", "email": "ben@example.org"})
+    assert entered.status_code == 201, entered.text
+    begun = client.post("/api/uploads", headers=team | metadata(b"content"))
+    names = {
+        "webinar_id": "evening",
+        "version_hash": version_of(webinar),
+        "session_id": session["id"],
+        "slug": session["slug"],
+        "media": picture.media,
+        "sha256": picture.manifest.stills[0].file.sha256,
+        "upload_id": begun.headers["location"].rpartition("/")[2],
+    }
+    return There(client, team, {"Authorization": f"Bearer {entered.json()['token']}"}, names)
+
+
+def test_no_operation_fails_or_answers_what_its_schema_does_not_say(there: There):
+    client = there.client
+    told = client.get("/schema/openapi.json").json()
+    schema = schemathesis.openapi.from_dict(told)
+    asked: Counter[str] = Counter()
+    broken: list[str] = []
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        if operation.path == SIGNING_OUT:
+            continue
+
+        @given(case=operation.as_strategy())
+        @seed(1)
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        def ask(case: Any) -> None:
+            count = asked[case.operation.label]
+            if count % 2 == 0:
+                case.path_parameters = {name: there.names[name] for name in case.path_parameters or {}}
+            who = there.attendee if "/api/room/" in case.operation.path else there.team
+            wanted = case.as_transport_kwargs(base_url="http://testserver", headers=TUS | who)
+            wanted.pop("cookies", None)
+            data = wanted.pop("data", None)
+            answer = client.request(**wanted, **({"content": data} if data is not None else {}))
+            asked[case.operation.label] += 1
+            case.validate_response(answer, checks=CHECKS)
+
+        try:
+            ask()
+        except (Failure, FailureGroup) as failure:
+            broken.append(f"{operation.label}: {failure}")
+    assert not broken, "\n\n".join(broken)
+    assert len(asked) >= 35
+    assert client.get("/api/me", headers=there.team).status_code == 200
