@@ -236,9 +236,12 @@ class _Account:
         head = next(compress(count(), map(is_not, before, after)), min(len(before), len(after)))
         if head == len(before) == len(after):
             return before
-        old = {segment.id: segment for segment in before[head:]}
+        most = min(len(before), len(after)) - head
+        tail = next(compress(count(), map(is_not, reversed(before), reversed(after))), most)
+        tail = min(tail, most)
+        old = {segment.id: segment for segment in before[head : len(before) - tail]}
         kept: list[AnySegment] = list(after[:head])
-        for segment in after[head:]:
+        for segment in after[head : len(after) - tail]:
             was = old.pop(segment.id, None)
             if was is None:
                 self.created.append(segment.id)
@@ -254,6 +257,7 @@ class _Account:
                 else:
                     self.moved.append(segment.id)
             kept.append(segment)
+        kept += after[len(after) - tail :]
         self.removed += old
         same = len(kept) == len(before) and not any(map(is_not, before, kept))
         return before if same else tuple(kept)
