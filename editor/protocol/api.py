@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from editor.schedule.model import ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
+from editor.schedule.model import LONGEST_MS, ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
 
 Instant = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
 """Milliseconds since the epoch, UTC, up to the year 9999."""
@@ -233,7 +233,7 @@ class Control(Body, frozen=True, kw_only=True):
     generation: int
     note: Annotated[str, Meta(max_length=500)] = ""
     to_ms: Ms | None = None
-    by_ms: int | None = None
+    by_ms: Annotated[int, Meta(ge=-LONGEST_MS, le=LONGEST_MS)] | None = None
 
 
 # ------------------------------------------------------------------------------------------ the attendee

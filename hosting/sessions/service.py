@@ -10,7 +10,7 @@ from editor.protocol.api import Account, Control, Publish, Reschedule, Session
 from editor.schedule import plans, room
 from editor.schedule.clock import AnyEvent, Ended, Extended, Held, Resumed, Skipped
 from editor.schedule.log import ChatSet, Clocked
-from editor.schedule.model import Webinar
+from editor.schedule.model import LONGEST_MS, Webinar
 from editor.schedule.start import resolve
 from hosting.house import House
 from hosting.media import service as media
@@ -23,6 +23,8 @@ from hosting.sessions.tables import SESSIONS
 from hosting.webinars import service as webinars
 
 LOCAL = "%Y-%m-%dT%H:%M:%S"
+LATEST = 253_402_300_799_999 - 2 * LONGEST_MS
+"""The latest start: what an extension makes of its end is still a date."""
 
 
 def publish(connection: Connection, account: Account, wish: Publish, now: int) -> str:
@@ -227,7 +229,10 @@ def _instant(start: str, zone: str) -> int:
     found = resolve(start, zone)
     if found.trouble == "missing":
         raise Known("session.missing_hour", start=start, zone=zone)
-    return instant_of(found.instant)
+    instant = instant_of(found.instant)
+    if not 0 <= instant <= LATEST:
+        raise Known("start.invalid", start=start)
+    return instant
 
 
 def _require_media(connection: Connection, account: str, webinar: Webinar) -> None:

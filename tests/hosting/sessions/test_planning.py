@@ -46,6 +46,8 @@ def test_a_session_takes_its_plan_from_the_version(client, team, planned, clock)
         ({}, {"start": "2027-03-28T02:30:00"}, "session.missing_hour"),
         ({}, {"start": "2020-01-01T00:00:00"}, "session.past"),
         ({}, {"zone": "Europe/Nowhere"}, "start.zone"),
+        ({}, {"start": "9999-12-31T23:59:59"}, "start.invalid"),
+        ({"room": "on_demand"}, {"start": "1901-01-01T00:00:00"}, "start.invalid"),
         ({"interactions": ()}, {}, "session.empty"),
     ],
 )

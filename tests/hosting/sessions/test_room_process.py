@@ -81,14 +81,21 @@ def test_a_stream_tells_just_what_the_log_has(serve, http, listen):
 def test_kill_in_the_middle_of_a_session_loses_nothing_that_was_acknowledged(serve, http, listen):
     served = serve()
     team = served.own()
-    session = begin(http, served, team, webinar(chat="answer_later"))
+    made = webinar(chat="answer_later")
+    survey = msgspec.structs.replace(made.interactions[1], start_ms=0, length_ms=300_000)
+    session = begin(http, served, team, msgspec.structs.replace(made, interactions=(survey, made.interactions[2])))
     people = [Attendee(http, served.url, session, f"Person {number}", "p@example.org") for number in range(6)]
     listeners = [listen(served, one) for one in people]
     acknowledged: list[tuple[str, str, int]] = []
     stop = threading.Event()
 
+    answered: list[str] = []
+
     def talk(one: Attendee) -> None:
         with requests.Session() as own:
+            wish = {"offer": "poll", "question": "q1", "choices": [1]}
+            if own.post(f"{one.room}/answers", headers=one.headers, json=wish, timeout=10).status_code == 200:
+                answered.append(one.person)
             while not stop.is_set():
                 message = uuid.uuid4().hex
                 try:
@@ -106,7 +113,7 @@ def test_kill_in_the_middle_of_a_session_loses_nothing_that_was_acknowledged(ser
     for one in talkers:
         one.start()
     for listener in listeners:
-        listener.wait(lambda one: len(one.applied[one.attendee.person]) >= 2)
+        listener.wait(lambda one: len(one.applied[one.attendee.person]) >= 3)
     served.kill()
     stop.set()
     for one in talkers:
@@ -119,7 +126,8 @@ def test_kill_in_the_middle_of_a_session_loses_nothing_that_was_acknowledged(ser
         mine = {(person, message) for person, message, _ in acknowledged if person == one.person}
         kept = {(one.person, said["message"]) for said in one.snapshot()["messages"]}
         assert mine <= kept
-        rows = {row["seq"]: row["row"]["message"] for row in one.events() if row["audience"] == one.person}
+        assert len(one.snapshot().get("answered", ())) == answered.count(one.person) == 1
+        rows = {row["seq"]: row["row"].get("message") for row in one.events() if row["audience"] == one.person}
         assert {rows[seq] for person, _, seq in acknowledged if person == one.person} == {m for _, m in mine}
     team = again.own()
     told = http.get(f"{again.url}/api/sessions/{session['id']}", headers=team).json()
