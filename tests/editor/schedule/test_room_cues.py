@@ -343,10 +343,10 @@ def test_a_day_of_ten_thousand_segments_costs_a_bisection():
     interactions = tuple(Cta(id=f"c{n}", offer=f"o{n}", start_ms=n * 8 * S, length_ms=4 * S) for n in range(10_000))
     webinar = Webinar(id="w", programme=programme, interactions=interactions)
     now = clock(webinar)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for n in range(100):
         room.due(webinar, now, at(79_000 + n))
         room.wakes_ms(webinar, now, at(79_000 + n))
-    assert (time.perf_counter() - begun) / 100 < 0.02  # measured 0.5 ms; a walk from the beginning costs 40 ms
+    assert (time.process_time() - begun) / 100 < 0.02  # measured 0.5 ms; a walk from the beginning costs 40 ms
     row = Cued(cues=room.now_cues(webinar, now, at(79_000)))
     assert len(row.cues) == 9

@@ -244,7 +244,7 @@ def test_it_answers_within_fifty_microseconds_at_ten_thousand_segments():
 
 
 def _time_thousand(large):
-    began = time.perf_counter()
+    began = time.process_time()
     for position in range(0, 40_000_000, 40_000):
         stage_at(large, position)
-    return time.perf_counter() - began
+    return time.process_time() - began
