@@ -115,7 +115,8 @@ class Tasks(QObject):
         task: Task[T] = Task(title, executor=executor, quiet=quiet)
         task.progress = Progress(self._listener(task))
         self._running.append(task)  # type: ignore[arg-type]
-        self.started.emit(task)
+        # Told by the event loop: who asks for a picture while painting must not have others paint in the middle of it.
+        self._arrived.emit(lambda: self.started.emit(task))
         if executor not in self._executors:
             self._executors[executor] = ThreadPoolExecutor(THREADS[executor], thread_name_prefix=executor)
         self._executors[executor].submit(self._carry_out, task, work, done, failed)

@@ -2,7 +2,8 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from editor.schedule import operations as ops
 from editor.schedule.model import Image, Media, Webinar
@@ -121,7 +122,7 @@ def test_several_tasks_are_listed_and_quiet_ones_are_not(qtbot, tasks, words):
     for title in ("one", "two", "three"):
         tasks.run(title, lambda _p: gate.wait(5))
     quiet = tasks.run("unseen", lambda _p: gate.wait(5), quiet=True, executor="library")
-    assert bar._more.isVisible()
+    qtbot.waitUntil(bar._more.isVisible)
     bar._open_list()
     assert len(bar._list._bars) == 3
     assert quiet not in bar._list._bars
@@ -129,6 +130,45 @@ def test_several_tasks_are_listed_and_quiet_ones_are_not(qtbot, tasks, words):
     qtbot.waitUntil(lambda: not tasks.running)
     assert not bar._list.isVisible()
     assert not bar._title.isVisible()
+
+
+class Asking(QWidget):
+    """Asks for work while it paints, as what shows pictures does."""
+
+    def __init__(self, ask):
+        super().__init__()
+        self._ask = ask
+        self.painting = False
+        self.met = []
+        self.painted = 0
+
+    def paintEvent(self, _event):
+        painter = QPainter(self)
+        self.painting = True
+        self._ask()
+        self.painting = False
+        self.painted += 1
+        painter.fillRect(self.rect(), QColor("teal"))
+        painter.end()
+
+
+def test_what_is_asked_for_while_painting_paints_nothing_in_the_middle_of_it(qtbot, tasks, words):
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar = TaskBar(tasks, words)
+    gate = threading.Event()
+    asking = Asking(lambda: tasks.run("Drawing", lambda _p: gate.wait(5)))
+    column = QVBoxLayout(window)
+    column.addWidget(asking)
+    column.addWidget(bar)
+    tasks.started.connect(lambda _task: asking.met.append(asking.painting))
+    tasks.run("Importing", lambda progress: progress.report(1, 2) or gate.wait(5))
+    window.resize(600, 200)
+    window.show()
+    qtbot.waitUntil(lambda: asking.painted > 0 and len(asking.met) > 1)
+    assert not any(asking.met)
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.running)
 
 
 # -------------------------------------------------------------------------------------------------- top bar
