@@ -73,7 +73,7 @@ class Settings:
                 found = {}
             self._stored = found if isinstance(found, dict) else {}
 
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - the type is the declared default's
+    def __getitem__(self, name: str) -> Any:
         setting = SETTINGS[name]
         value = self._stored.get(name, setting.default)
         return value if setting.accepts(value) else setting.default

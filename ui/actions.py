@@ -261,6 +261,8 @@ class Actions(QObject):
             action.triggered.connect(partial(self._run, entry.id))
             action.setObjectName(entry.id)
             action.setCheckable(entry.checkable)
+            # Held down, J and L would go on doubling, and the space bar would flutter.
+            action.setAutoRepeat(not entry.id.startswith(("play", "shuttle_")))
             if entry.scope == "canvas":
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._actions[entry.id] = action
