@@ -1,5 +1,6 @@
 """What changes a webinar: files laid on the programme, subtitles, lists of edits, notes, media found again."""
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ from editor.schedule import build, edits, operations, wire
 from editor.schedule.model import TIMED, Media
 from editor.workspace import Workspace
 
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 MOST_BYTES = 64 * 1024 * 1024
 """Of a list of edits; one that adds 10,000 segments has two million."""
 
@@ -84,6 +86,8 @@ def captions(
     as_json: JsonOption = False,
 ) -> None:
     """Attach subtitles to a video or a sound. What plays it and shows none yet shows them from now on."""
+    if language and not LANGUAGE.fullmatch(language):
+        raise typer.BadParameter("That is no tag of a language, such as en, fr or pt-BR.", param_hint="--language")
     with Workspace(library) as workspace:
         document = workspace.open(identify(workspace, webinar))
         known = document.webinar.media

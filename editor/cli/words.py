@@ -17,9 +17,18 @@ from editor.schedule.names import name_of
 from editor.schedule.operations import Mode
 from editor.workspace import VARIABLE, Workspace
 
+
+def _folder(text: str) -> Path:
+    if not text:  # a variable of a script that is not set; the folder one happens to be in is not meant
+        raise typer.BadParameter("The name of the folder is empty.")
+    return Path(text)
+
+
 LibraryOption = Annotated[
     Path | None,
-    typer.Option("--library", envvar=VARIABLE, metavar="DIR", help="The library; your own unless given."),
+    typer.Option(
+        "--library", envvar=VARIABLE, metavar="DIR", parser=_folder, help="The library; your own unless given."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 WebinarArgument = Annotated[str, typer.Argument(metavar="WEBINAR", help="Its id, the beginning of it, or its title.")]

@@ -75,7 +75,8 @@ def make_copy(root: Path, day: date, *, keep: int, always: bool = False) -> Path
         making.unlink(missing_ok=True)
         with told(source), closing(read_only(source)) as connection:
             connection.execute("PRAGMA query_only = OFF")  # or the copy could not be written; the file itself is ro
-            connection.execute("VACUUM INTO ?", (str(making),))
+            # As an address, for the path itself may hold bytes that are no text.
+            connection.execute("VACUUM INTO ?", (making.absolute().as_uri(),))
         _read_back(source, making)
         made = folder / f"library-{count:05}-{day.isoformat()}.db"
         place(making, made)

@@ -215,8 +215,10 @@ class Library:
             seen: What the caller takes the draft for; with it, nothing else is saved.
 
         Raises:
-            Known: ``library.stale`` where the draft is not what was seen; ``library.no_webinar``.
+            Known: ``library.stale`` where the draft is not what was seen; ``library.no_webinar``; ``wire.text`` where
+                the note holds half a character.
         """
+        wire.storable(note)
         with self._database.write() as connection:
             row = connection.execute(_DRAFT, {"id": webinar_id}).one_or_none()
             if row is None or (seen is not None and wire.encode(seen) != row.body):
@@ -343,8 +345,9 @@ class Library:
         """Note something beside a segment; an empty text removes the note.
 
         Raises:
-            Known: ``library.no_webinar``.
+            Known: ``library.no_webinar``; ``wire.text`` where it holds half a character.
         """
+        wire.storable(text)
         with self._database.write() as connection:
             if connection.execute(_IS_THERE, {"id": webinar_id}).first() is None:
                 raise Known("library.no_webinar", id=webinar_id)

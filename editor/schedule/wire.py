@@ -68,6 +68,19 @@ def encode(webinar: Webinar) -> bytes:
         raise Known("wire.text", text=_readable(error.object)) from error
 
 
+def storable(text: str) -> str:
+    """A text that is to be kept beside a webinar, as it is.
+
+    Raises:
+        Known: `wire.text`, as of `encode`.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Known("wire.text", text=_readable(text)) from error
+    return text
+
+
 def decode(body: bytes) -> Opened:
     """The webinar that was written.
 

@@ -151,9 +151,35 @@ def test_a_file_whose_name_is_no_text_goes_all_the_way_round(answer, tmp_path):
     assert refused(answer("edit", made, file, code=1)) == "cli.bad_edits"
 
 
-def test_half_a_character_is_refused_before_anything_is_made(answer):
-    assert refused(answer("new", os.fsdecode(b"caf\xe9"), code=1)) == "wire.text"
-    assert answer("list") == []
+def test_half_a_character_is_refused_before_anything_is_made(answer, webinar):
+    half = os.fsdecode(b"caf\xe9")
+    (segment,) = answer("show", webinar)["programme"]
+    for words in (
+        ("new", half),
+        ("duplicate", webinar, "--title", half),
+        ("save", webinar, "--note", half),
+        ("notes", webinar, segment["id"], half),
+    ):
+        assert refused(answer(*words, code=1)) == "wire.text"
+    assert len(answer("list")) == 1
+    assert answer("versions", webinar) == []
+    assert answer("notes", webinar) == {}
+
+
+def test_a_library_may_lie_where_the_path_is_no_text(answer, tmp_path):
+    for name in (b"caf\xe9", b"50% #1 ?x=y", b"line\nbreak"):
+        library = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+        made = answer("new", "Somewhere", library=library)["id"]
+        (copy,) = answer("copies", "--make", library=library)
+        assert Path(copy["file"]).parent.parent == library
+        assert answer("show", made, library=library)["title"] == "Somewhere"
+        assert answer("restore-copy", copy["name"], library=library)["copy"] == copy["file"]
+
+
+def test_a_library_without_a_name_is_not_made_where_one_happens_to_be(answer, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "empty" in answer("list", library="", code=2)["error"]["sentence"]
+    assert list(tmp_path.iterdir()) == []
 
 
 # ----------------------------------------------------------------------------------- disks that take nothing
