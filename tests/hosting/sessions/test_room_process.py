@@ -5,6 +5,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -67,6 +68,8 @@ def test_a_stream_tells_just_what_the_log_has(serve, http, listen):
     assert anna.say(uuid.uuid4().hex, "Hello").status_code == 200
     held_and_resumed(http, served, team, session, 3)
     late = listen(served, anna)
+    desk = listen(served, SimpleNamespace(person="team", session=session["id"], headers=team))
+    desk.wait(lambda one: any(row["row"]["type"] == "said" for row in one.applied["team"]))
     log = anna.events()
     last = {audience: max(one["seq"] for one in log if one["audience"] == audience) for audience in early.seen}
     for one in (early, late):
@@ -151,7 +154,7 @@ def test_a_stop_ends_streams_at_once(serve, http, listen):
         one.wait(lambda one: one.beats >= 1)
     before = time.monotonic()
     assert served.stop() in (0, -15)
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < 4  # uvicorn alone would wait its 5 s for them
     assert "Cancel" not in served.log
     assert '"level": "error"' not in served.log
 
