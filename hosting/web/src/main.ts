@@ -12,6 +12,7 @@ import { Room } from "./room";
 import { begin, type RoomState } from "./store";
 import { Stream } from "./stream";
 import { LANGUAGES, Words, type Language } from "./words";
+import mark from "./icon.svg";
 import "./style.css";
 
 const RETRY_MS = 2_000;
@@ -42,7 +43,7 @@ class App {
     choice.addEventListener("change", () => this.words.choose(choice.value as Language));
     this.words.label(choice, "aria-label", "language");
     document.documentElement.lang = this.words.language;
-    const head = h("header", { class: "head" }, this.title, this.headExtra, choice);
+    const head = h("header", { class: "head" }, h("img", { class: "mark", src: mark, alt: "" }), this.title, this.headExtra, choice);
     root.append(skip, head, this.place);
     window.addEventListener("online", () => this.stream?.again());
   }
@@ -199,7 +200,10 @@ class App {
     this.stream = null;
     this.page = page;
     this.headExtra.replaceChildren(...(page.head ? [page.head] : []));
+    // The landing says the title itself, and larger.
+    this.title.hidden = page.element.querySelector("h1") !== null;
     this.place.replaceChildren(page.element);
+    window.scrollTo(0, 0);
   }
 
   private entitle(title: string): void {
