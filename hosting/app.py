@@ -71,7 +71,7 @@ def make_app(house: House) -> ASGIApp:
                     return
         await litestar(scope, receive, send)
 
-    return guarded(application)
+    return guarded(application, house.settings.idle_ms)
 
 
 def _errors() -> dict[int, ResponseSpec]:

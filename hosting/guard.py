@@ -1,8 +1,8 @@
 """Bounds on what a connection may cost: heads, and senders and readers that stand still.
 
-uvicorn bounds none of these. A head may grow to `MOST_HEAD` bytes and take `HEAD_S`; a body's next bytes must come
-within `IDLE_S` and all of them at `LEAST_RATE` on the whole; an answer's reader must make room within `IDLE_S` too.
-Bodies are bounded in size by their routes.
+uvicorn bounds none of these. A head may grow to `MOST_HEAD` bytes and take the idle time of the settings (30 s); a
+body's next bytes must come within that time, and all of them at `LEAST_RATE` on the whole; an answer's reader must make
+room within it too. Bodies are bounded in size by their routes.
 """
 
 import asyncio
@@ -15,15 +15,14 @@ from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope,
 
 from editor.errors import Known
 from editor.protocol.api import Problem
+from editor.schedule.model import SECOND
 from editor.sentences import sentence
 from hosting.pipes import PIPE, PipedProtocol
 from hosting.problems import register
 
 MOST_HEAD = 64 * 1024
-HEAD_S = 20.0
-IDLE_S = 30.0
 LEAST_RATE = 1_024
-"""Bytes a second of a body, counted after the first `IDLE_S`."""
+"""Bytes a second of a body, counted after the first idle time."""
 MOST_BODY = 1024 * 1024
 """Bytes of a request's body, where the route says nothing else."""
 MOST_DOCUMENT = 64 * 1024 * 1024
@@ -38,6 +37,10 @@ class GuardedProtocol(PipedProtocol):
     _head = 0
     """Bytes of the head that is coming; -1 while none is."""
     _head_timer: TimerHandle | None = None
+
+    def __init__(self, *config: Any, idle_ms: int, **more: Any) -> None:
+        super().__init__(*config, **more)
+        self._idle_s = idle_ms / SECOND
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as uvicorn's
         """As uvicorn's; the first head is awaited."""
@@ -66,7 +69,7 @@ class GuardedProtocol(PipedProtocol):
 
     def _await_head(self) -> None:
         self._head = 0
-        self._head_timer = self.loop.call_later(HEAD_S, self.abort)
+        self._head_timer = self.loop.call_later(self._idle_s, self.abort)
 
     def _head_came(self) -> None:
         self._head = -1
@@ -85,8 +88,9 @@ class GuardedProtocol(PipedProtocol):
             self.transport.close()
 
 
-def guarded(application: ASGIApp) -> ASGIApp:
+def guarded(application: ASGIApp, idle_ms: int) -> ASGIApp:
     """The application behind the bounds that hold for whole requests."""
+    idle_s = idle_ms / SECOND
 
     async def bounded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -97,12 +101,12 @@ def guarded(application: ASGIApp) -> ASGIApp:
             await send({"type": "http.response.start", "status": 431, "headers": headers})
             await send({"type": "http.response.body", "body": body, "more_body": False})
         else:
-            await application(scope, _impatient(receive), _unstuck(scope, send))
+            await application(scope, _impatient(receive, idle_s), _unstuck(scope, send, idle_s))
 
     return bounded
 
 
-def _impatient(receive: Receive) -> Receive:
+def _impatient(receive: Receive, idle_s: float) -> Receive:
     """Receiving that gives a sender up who stands still."""
     loop = asyncio.get_running_loop()
     began, came, coming = loop.time(), 0, True
@@ -111,9 +115,9 @@ def _impatient(receive: Receive) -> Receive:
         nonlocal came, coming
         if not coming:  # only the connection's end can follow, and may take its time
             return cast("HTTPReceiveMessage", await receive())
-        left = began + IDLE_S + came / LEAST_RATE - loop.time()
+        left = began + idle_s + came / LEAST_RATE - loop.time()
         try:
-            async with asyncio.timeout(min(IDLE_S, max(0.0, left))):
+            async with asyncio.timeout(min(idle_s, max(0.0, left))):
                 message = cast("HTTPReceiveMessage", await receive())
         except TimeoutError as error:
             raise Known("request.slow") from error
@@ -125,13 +129,13 @@ def _impatient(receive: Receive) -> Receive:
     return bounded
 
 
-def _unstuck(scope: Scope, send: Send) -> Send:
+def _unstuck(scope: Scope, send: Send, idle_s: float) -> Send:
     """Sending that lets a connection go whose reader stands still."""
     pipe: Any = (scope.get("extensions") or {}).get(PIPE, {}).get("pipe")
 
     async def bounded(message: Message) -> None:
         try:
-            async with asyncio.timeout(IDLE_S):
+            async with asyncio.timeout(idle_s):
                 await send(message)
         except TimeoutError:
             if pipe is None:

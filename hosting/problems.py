@@ -56,9 +56,13 @@ def on_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[
         first = extra[0] if isinstance(extra, list) and extra else {}
         reason = str(first.get("message", error.detail)) if isinstance(first, dict) else str(first)
         return problem("request.invalid", 400, {"reason": reason})
-    code = {404: "request.unknown", 405: "request.method", 413: "request.too_large", 415: "request.type"}.get(
-        error.status_code, "request.refused"
-    )
+    code = {
+        400: "request.invalid",
+        404: "request.unknown",
+        405: "request.method",
+        413: "request.too_large",
+        415: "request.type",
+    }.get(error.status_code, "request.refused")
     answer = problem(code, error.status_code, {"reason": error.detail})
     answer.headers.update(error.headers or {})
     return answer
@@ -67,6 +71,11 @@ def on_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[
 def on_invalid(_request: Request[Any, Any, Any], error: ValidationError) -> Response[Problem]:
     """A body whose structure is not the one asked for."""
     return problem("request.invalid", 400, {"reason": str(error)})
+
+
+def on_nested(_request: Request[Any, Any, Any], _error: RecursionError) -> Response[Problem]:
+    """A body that is nested deeper than can be read; nothing of ours calls itself."""
+    return problem("request.invalid", 400, {"reason": "it is nested too deeply"})
 
 
 def on_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
@@ -79,5 +88,6 @@ HANDLERS: dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Re
     Known: on_known,
     HTTPException: on_http,
     ValidationError: on_invalid,
+    RecursionError: on_nested,
     Exception: on_bug,
 }

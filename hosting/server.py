@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 import sys
+from functools import partial
 
 import uvicorn
 from msgspec.structs import replace
@@ -39,7 +40,7 @@ def run(settings: Settings) -> None:
         config = uvicorn.Config(
             make_app(house),
             loop="uvloop",
-            http=GuardedProtocol,
+            http=partial(GuardedProtocol, idle_ms=settings.idle_ms),  # type: ignore[arg-type] # makes one,
             ws="none",
             log_config=None,
             access_log=False,

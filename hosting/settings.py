@@ -31,6 +31,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """After how long a hold ends by itself."""
     heartbeat_ms: int = 10 * SECOND
     """How often a stream that has nothing to say says so."""
+    idle_ms: int = 30 * SECOND
+    """How long a sender, or the reader of an answer, may stand still."""
     upload_most: int = 50 * 2**30
     """The largest file."""
     quota: int = 500 * 2**30

@@ -48,8 +48,8 @@ register(
     }
 )
 TUS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
-TURN_S = 45.0
-"""How long a sender waits for the one before it, which is given up after `hosting.guard.IDLE_S` of silence."""
+TURN_MS = 15_000
+"""How much longer than the idle time, after which a silent sender is given up, the next one waits for its turn."""
 BYTES = "application/octet-stream"
 BARE = answers(None, "Told by the headers")
 Anything = Request[Any, Any, State]
@@ -194,7 +194,7 @@ async def _turn(house: House, upload_id: str) -> AsyncIterator[None]:
     turns[upload_id] = lock, waiting + 1
     try:
         try:
-            async with asyncio.timeout(TURN_S):
+            async with asyncio.timeout((house.settings.idle_ms + TURN_MS) / 1_000):
                 await lock.acquire()
         except TimeoutError as error:
             raise Known("upload.in_use") from error

@@ -1,0 +1,247 @@
+"""What nobody should send: huge heads, trickles, wrong and hostile uploads, paths that climb."""
+
+import contextlib
+import hashlib
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import requests
+from msgspec.structs import replace
+
+from editor.protocol.manifest import Chunk
+from hosting.house import House
+from tests.hosting.tools import TUS, Prepared, Served, metadata, upload, webp
+
+# ---------------------------------------------------------------------------------------- a connection's cost
+
+
+@pytest.fixture
+def impatient(serve: Callable[..., Served]) -> Served:
+    """A hosting that gives up after a moment."""
+    return serve(environment={"MATINEE_HOST_IDLE_MS": "700"})
+
+
+def answer_of(line: socket.socket) -> bytes:
+    """Everything until the server closes."""
+    line.settimeout(30)
+    told = b""
+    try:
+        while piece := line.recv(65_536):
+            told += piece
+    except ConnectionResetError:
+        pass
+    return told
+
+
+def held(served: Served, port: int) -> bool:
+    """Whether the server still has its end of the connection from this port open, as the kernel says."""
+    ours, theirs = f":{served.address[1]:04X}", f":{port:04X}"
+    rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any(row[1].endswith(ours) and row[2].endswith(theirs) and row[3] == "01" for row in rows)
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < until
+        threading.Event().wait(0.05)
+
+
+def test_a_head_without_an_end_is_cut_off_and_others_are_served(serve):
+    served = serve()
+    with socket.create_connection(served.address, timeout=30) as line:
+        try:
+            line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
+            for _ in range(100):
+                line.sendall(b"X-Filler: " + b"a" * 10_000 + b"\r\n")
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        assert answer_of(line)[:12] in {b"HTTP/1.1 431", b""}
+    with socket.create_connection(served.address, timeout=30) as line:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            line.sendall(b"GET /" + b"a" * 300_000)
+        assert answer_of(line)[:12] in {b"HTTP/1.1 431", b""}
+    long = requests.get(f"{served.url}/api/me", headers={"X-Filler": "a" * 70_000}, timeout=20)
+    assert long.status_code == 431
+    assert requests.get(f"{served.url}/healthz", timeout=20).json()["status"] == "ok"
+    with socket.create_connection(served.address, timeout=30) as line:
+        line.sendall(b"\x16\x03\x01 this is no HTTP\r\n\r\n")
+        assert answer_of(line).startswith(b"HTTP/1.1 400")
+    assert "Traceback" not in served.log
+
+
+def test_trickles_and_silence_are_given_up(impatient: Served):
+    begun = [b"", b"GET /healthz HT", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "]
+    lines = [socket.create_connection(impatient.address, timeout=30) for _ in begun]
+    for line, head in zip(lines, begun, strict=True):
+        line.sendall(head)
+    body = socket.create_connection(impatient.address, timeout=30)
+    body.sendall(
+        b"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
+    )
+    for line in lines:
+        assert answer_of(line) == b""
+        line.close()
+    told = answer_of(body)
+    assert told.startswith(b"HTTP/1.1 408"), told
+    assert b"request.slow" in told
+    body.close()
+    assert requests.get(f"{impatient.url}/healthz", timeout=20).status_code == 200
+
+
+def test_a_silent_sender_loses_its_turn_and_keeps_its_bytes(impatient: Served):
+    team = impatient.own()
+    content = b"0123456789" * 100_000
+    at = requests.post(f"{impatient.url}/api/uploads", headers=team | metadata(content), timeout=20).headers["Location"]
+    headers = team | TUS | {
+        "Content-Type": "application/offset+octet-stream", "Upload-Offset": "0", "Content-Length": str(len(content)),
+        "Host": "x",
+    }  # fmt: skip
+    with socket.create_connection(impatient.address, timeout=30) as line:
+        told = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        line.sendall(f"PATCH {at} HTTP/1.1\r\n{told}\r\n".encode() + content[:300_000])
+        assert answer_of(line).startswith(b"HTTP/1.1 408")
+    assert requests.head(impatient.url + at, headers=team | TUS, timeout=20).headers["Upload-Offset"] == "300000"
+
+
+def test_a_reader_that_stands_still_is_let_go(impatient: Served):
+    team = impatient.own()
+    content = b"0123456789" * 2_000_000
+    path = f"/api/media/files/{upload(requests, team, content, impatient.url)}"
+    with socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        line.settimeout(30)
+        line.connect(impatient.address)
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {team['Authorization']}\r\n\r\n".encode())
+        assert line.recv(12) == b"HTTP/1.1 200"
+        # Nothing is read until the server has let go; then what was on its way comes, and no more.
+        wait_until(lambda: not held(impatient, line.getsockname()[1]))
+        assert len(answer_of(line)) < len(content)
+    assert requests.get(impatient.url + path, headers=team, timeout=30).content == content
+    assert "Traceback" not in impatient.log
+
+
+def test_bodies_are_bounded(client, team):
+    body = b'{"email": "' + b"a" * (2 * 1024 * 1024) + b'", "password": "b"}'
+    refused = client.post("/api/sign-in", content=body, headers={"Content-Type": "application/json"})
+    assert (refused.status_code, refused.json()["code"]) == (413, "request.too_large")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"email": 1, "password": []}', b"[" * 100_000, b'{"email": "\\ud800"}'],
+)
+def test_bodies_that_are_none(client, body):
+    refused = client.post("/api/sign-in", content=body, headers={"Content-Type": "application/json"})
+    assert refused.status_code == 400
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.json()["code"] == "request.invalid"
+
+
+# ------------------------------------------------------------------------------------------ hostile uploads
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"Upload-Length": "5"},
+        {"Upload-Length": "-5"},
+        {"Upload-Length": "5.5"},
+        {"Upload-Length": "9" * 30},
+        {"Upload-Metadata": "sha256 " + "Li4vLi4vZXRjL3Bhc3N3ZA=="},
+        {"Upload-Metadata": "sha256 !!!"},
+        {"Upload-Metadata": "sha256 /////w=="},
+        {"Upload-Metadata": ","},
+        {"Tus-Resumable": "0.2.2"},
+        {"Tus-Resumable": ""},
+    ],
+)
+def test_uploads_that_say_nonsense_are_refused(client, team, told, house: House):
+    good = metadata(b"hello") | team
+    headers = good | told if told else team | {"Tus-Resumable": "1.0.0"}
+    if told == {"Upload-Length": "5"}:
+        headers.pop("Upload-Metadata")
+    refused = client.post("/api/uploads", headers=headers)
+    assert refused.status_code in {400, 412}, refused.text
+    assert not list((house.media / "parts").glob("*"))
+
+
+def test_files_over_the_quota_and_over_the_most_are_refused_before_a_byte_is_sent(house: House, client, team):
+    house.settings = replace(house.settings, quota=10_000, upload_most=8_000)
+    upload(client, team, b"a" * 6_000)
+    too_large = client.post("/api/uploads", headers=team | metadata(b"b" * 8_001))
+    assert (too_large.status_code, too_large.json()["code"]) == (413, "upload.too_large")
+    over = client.post("/api/uploads", headers=team | metadata(b"c" * 4_001))
+    assert (over.status_code, over.json()["code"]) == (507, "upload.quota")
+    begun = client.post("/api/uploads", headers=team | metadata(b"d" * 3_000))
+    # What is under way counts.
+    assert client.post("/api/uploads", headers=team | metadata(b"e" * 1_001)).status_code == 507
+    assert client.delete(begun.headers["location"], headers=team | TUS).status_code == 204
+    assert client.post("/api/uploads", headers=team | metadata(b"e" * 1_001)).status_code == 201
+
+
+@pytest.mark.parametrize("path", ["..", "%2e%2e", "..%2f..%2fhosting.db", "%2fetc%2fpasswd", "a%00b", "a" * 5_000])
+def test_paths_that_climb_find_nothing(client, team, path):
+    for place in ("/api/uploads/", "/api/media/files/", "/api/versions/", "/api/media/", "/assets/", "/w/x/"):
+        answer = client.get(place + path, headers=team)
+        assert answer.status_code in {404, 405}, (place, answer.status_code)
+        assert b"root:" not in answer.content
+        assert b"SQLite" not in answer.content
+
+
+SCRIPT = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+
+
+def put(client: Any, team: dict[str, str], prepared: Prepared, **changes: Any) -> tuple[int, Any]:
+    manifest = replace(prepared.manifest, **changes)
+    answer = client.put(f"/api/media/{prepared.media}/manifest", content=msgspec.json.encode(manifest), headers=team)
+    return answer.status_code, answer.json()["code"] if answer.content else None
+
+
+def test_a_script_that_is_told_to_be_a_picture_is_refused(client, team):
+    picture = Prepared("picture", 0)
+    still = picture.manifest.stills[0]
+    for content in (SCRIPT, b"<html><script>alert(1)</script>", b"RIFFxxxxWEB", b""):
+        sha256 = upload(client, team, content)
+        file = replace(still.file, sha256=sha256, size=len(content))
+        for media_type in ("image/webp", "image/png", "image/jpeg", "image/svg+xml", "text/html", ""):
+            told = replace(still, file=replace(file, type=media_type))
+            assert put(client, team, picture, stills=(told,)) == (422, "manifest.invalid")
+    good = webp("good")
+    upload(client, team, good)
+    file = replace(still.file, sha256=hashlib.sha256(good).hexdigest(), size=len(good))
+    assert put(client, team, picture, stills=(replace(still, file=file),)) == (204, None)
+
+
+def test_manifests_that_do_not_agree_with_their_files_are_refused(client, team):
+    film = Prepared("film", 20_000)
+    assert put(client, team, film)[1] == "manifest.missing"
+    film.send(client, team)
+    rung = film.manifest.rungs[0]
+    first, second, *rest = rung.chunks
+    for wrong in (
+        replace(rung, name="../../escape"),
+        replace(rung, name='720"'),
+        replace(rung, name=""),
+        replace(rung, init_size=0),
+        replace(rung, init_size=first.offset + 1),
+        replace(rung, file=replace(rung.file, size=rung.file.size + 1)),
+        replace(rung, chunks=(second, first, *rest)),
+        replace(rung, chunks=(*rung.chunks, Chunk(start_ms=20_000, length_ms=4_000, offset=rung.file.size, size=10))),
+        replace(rung, chunks=(replace(first, size=0),)),
+        replace(rung, chunks=(replace(first, length_ms=-1),)),
+        replace(rung, chunks=(replace(first, start_ms=-1),)),
+    ):
+        assert put(client, team, film, rungs=(wrong, *film.manifest.rungs[1:])) == (422, "manifest.invalid"), wrong
+    assert put(client, team, film, rungs=(rung, rung)) == (422, "manifest.invalid")
+    assert put(client, team, film, format=99) == (422, "manifest.newer")
+    other = client.put(f"/api/media/{'0' * 64}/manifest", content=msgspec.json.encode(film.manifest), headers=team)
+    assert other.status_code == 422
+    assert put(client, team, film) == (204, None)
