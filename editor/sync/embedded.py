@@ -189,6 +189,8 @@ class Embedded:
             for _line in said:
                 pass  # it says no more than the one line; the pipe is read so that it can never fill
         child.wait()
+        assert child.stdin is not None
+        child.stdin.close()
         if self._child is child:
             running, self._child, self._running = self._running, None, None
             if running is not None:

@@ -135,7 +135,10 @@ class PublishDialog(QDialog):
         self._show()
 
     def _on_published(self, session: "Session") -> None:
-        self._say("strong", self.tr("Published. This is the attendees' link; it stays the same: {url}"), session)
+        if session.test:
+            self._say("strong", self.tr("The private test begins. Its link: {url}"), session)
+        else:
+            self._say("strong", self.tr("Published. This is the attendees' link; it stays the same: {url}"), session)
 
     def _on_replaced(self, session: "Session") -> None:
         self._say("strong", self.tr("The session plays version {number} now."), session)

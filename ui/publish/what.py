@@ -87,8 +87,8 @@ class WhatForm(QWidget):
         self._look()
 
     def fill(self) -> None:
-        """List what can be published, and keep what was chosen if it is still there."""
-        chosen = self.version
+        """List what can be published. The newest stays chosen where it was; else what was, if it is still there."""
+        chosen = self.version if self._box.currentIndex() > 0 else None
         versions = self._hosting.there.versions if self._hosting.there else ()
         unsaved = self._bridge.unsaved or not versions
         items: list[tuple[str, str]] = []
@@ -100,7 +100,7 @@ class WhatForm(QWidget):
             self._box.clear()
             for text, data in items:
                 self._box.addItem(text, data)
-            self._box.setCurrentIndex(max(0, self._box.findData(chosen)))
+            self._box.setCurrentIndex(0 if chosen is None else max(0, self._box.findData(chosen)))
         self._box.setAccessibleName(self.tr("Version"))
         self._show.setText(self.tr("Show"))
         self._read()
