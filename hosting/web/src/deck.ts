@@ -23,6 +23,8 @@ export interface DeckMeans {
 const NEAR_MS = 1_500;
 /** A frozen picture this near to the wanted one is not sought again: at the end of a segment it is that one. */
 const SAME_FRAME_MS = 120;
+/** A start that is later than this skips ahead first; less is worked off while playing. */
+const LATE_MS = 300;
 const RETRY_MS = [700, 1_500, 3_000, 4_000];
 
 export class Deck {
@@ -94,7 +96,7 @@ export class Deck {
     if (this.atEnd && ms >= this.position) return;
     const behind = ms - this.position;
     if (this.video.paused) {
-      if (behind > 100 && this.aligned < 2) return this.align(ms + 60);
+      if (behind > LATE_MS && this.aligned < 2) return this.align(ms + 60);
       if (behind < -3_000) return this.align(ms);
       if (behind >= -20) this.start();
       return;

@@ -14,6 +14,8 @@ import type { Cue, StageCue } from "./protocol";
 /** Load what comes next when it is so near. */
 const READY_MS = 30_000;
 const TICK_MS = 100;
+/** About what it takes from asking for a media to its first picture. */
+const LOADING_MS = 400;
 /** Captions are given out as far as the lead reaches, so they are asked for again. */
 const CAPTIONS_AGAIN_MS = 20_000;
 const WIDTHS = [640, 1280, 1920];
@@ -193,7 +195,8 @@ export class Stage {
     if (near) return near;
     if (this.active?.media === wanted.media) return this.active;
     const spare = this.active === null ? first : this.other(this.active);
-    if (spare.media !== wanted.media) spare.load(wanted.media, wanted.ms);
+    // Time goes on while it loads, so a late joiner begins a little further.
+    if (spare.media !== wanted.media) spare.load(wanted.media, wanted.ms + (wanted.moves ? LOADING_MS : 0));
     return spare;
   }
 
