@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -24,8 +25,8 @@ from editor.schedule.room import PUBLIC, Told
 from hosting.accounts import service as accounts
 from hosting.app import make_app
 from hosting.db import Database
+from hosting.guard import GuardedProtocol
 from hosting.house import House
-from hosting.pipes import PipedProtocol
 from hosting.registration.tables import PERSONS
 from hosting.sessions import service as sessions
 from hosting.sessions.desk import desk_of
@@ -65,8 +66,9 @@ def main(folder: Path, persons: int) -> None:
     listening = socket.create_server(("127.0.0.1", 0), backlog=4_096)
     threading.Thread(target=send, args=(house, session), daemon=True).start()
     print(json.dumps({"port": listening.getsockname()[1], "session": session, "tokens": tokens}), flush=True)
+    protocol = partial(GuardedProtocol, idle_ms=house.settings.idle_ms)
     config = uvicorn.Config(
-        make_app(house), loop="uvloop", http=PipedProtocol, ws="none", log_level="warning", access_log=False
+        make_app(house), loop="uvloop", http=protocol, ws="none", log_level="warning", access_log=False
     )
     uvicorn.Server(config).run(sockets=[listening])
 
