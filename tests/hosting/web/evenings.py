@@ -77,10 +77,8 @@ class Props:
 def make_props(folder: Path) -> Props:
     """Draw, encode and prepare what an evening needs."""
     film = folder / "film.mp4"
-    numbers = "drawtext=text='%{pts\\:hms}':fontsize=64:fontcolor=white:x=60:y=h-130"
-    gradient = (
-        f"gradients=s=1280x720:d={FILM_MS // 1000}:r=30:c0=#0b3a5c:c1=#1d8ab5:x0=0:y0=0:x1=1280:y1=720:speed=0.02"
-    )
+    numbers = "drawtext=text='%{pts\\:hms}':fontsize=32:fontcolor=white:x=30:y=h-65"
+    gradient = f"gradients=s=640x360:d={FILM_MS // 1000}:r=30:c0=#0b3a5c:c1=#1d8ab5:x0=0:y0=0:x1=640:y1=360:speed=0.02"
     _ffmpeg(
         *("-f", "lavfi", "-i", gradient, "-f", "lavfi", "-i", f"sine=frequency=330:duration={FILM_MS // 1000}"),
         *("-vf", numbers, "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", str(film)),
@@ -144,7 +142,7 @@ def publish(served: Served, props: Props, webinar: Webinar, **how: Any) -> dict[
     for media in props.all:
         manifest = prepare.prepared(props.shelf, media)
         assert manifest is not None
-        for file in {file.sha256 for file in prepare._files(manifest)}:  # noqa: SLF001
+        for file in {file.sha256 for file in prepare._files(manifest)}:
             content = prepare.file_of(props.shelf, media.sha256, file).read_bytes()
             upload(requests, owner, content, served.url)
         body = msgspec.json.encode(manifest)
