@@ -57,14 +57,15 @@ def drain(connection: socket.socket) -> None:
 
 
 def test_a_stream_tells_just_what_the_log_has(serve, http, listen):
-    served = serve(environment={"MATINEE_HOST_HEARTBEAT_MS": "100"})
+    # A stream is no request that stands still, however long nobody says anything.
+    served = serve(environment={"MATINEE_HOST_HEARTBEAT_MS": "100", "MATINEE_HOST_IDLE_MS": "300"})
     team = served.own()
     session = begin(http, served, team)
     anna, bo = (Attendee(http, served.url, session, name) for name in ("Anna", "Bo"))
     held_and_resumed(http, served, team, session, 3)  # before anybody listens
     early, other = listen(served, anna), listen(served, bo)
     early.wait(lambda one: len(one.applied["public"]) >= 6)
-    early.wait(lambda one: one.beats >= 3)
+    early.wait(lambda one: one.beats >= 10)
     assert anna.say(uuid.uuid4().hex, "Hello").status_code == 200
     held_and_resumed(http, served, team, session, 3)
     late = listen(served, anna)
@@ -78,6 +79,7 @@ def test_a_stream_tells_just_what_the_log_has(serve, http, listen):
         assert mine == log
     other.wait(lambda one: one.seen["public"] == last["public"])
     assert other.applied[bo.person] == []
+    assert [one.ended for one in (early, other, late)] == [0, 0, 0]
     assert {row["epoch"] for row in log} == {served.epoch}
 
 
