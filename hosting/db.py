@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, QueuePool, String, Table, create_engine, event, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from editor.errors import Known
 
@@ -39,18 +39,25 @@ class Database:
         self.path = folder / FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._writer = _engine(self.path, "BEGIN IMMEDIATE", connections=1)
-            self._reader = _engine(self.path, "BEGIN", connections=8)
-            from hosting.migrate import upgrade
-
-            upgrade(self)
-            with self.write() as connection:
-                if connection.execute(select(HOUSE.c.epoch)).first() is None:
-                    connection.execute(HOUSE.insert().values(epoch=uuid.uuid4().hex))
         except OSError as error:
             raise Known("hosting.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
-        except sqlite3.DatabaseError as error:
-            raise Known("hosting.damaged", path=str(self.path), reason=str(error)) from error
+        self._writer = _engine(self.path, "BEGIN IMMEDIATE", connections=1)
+        self._reader = _engine(self.path, "BEGIN", connections=8)
+        try:
+            self._prepare()
+        except BaseException as error:
+            self.close()
+            if isinstance(error, DatabaseError):
+                raise _unopened(self.path, error) from error
+            raise
+
+    def _prepare(self) -> None:
+        from hosting.migrate import upgrade
+
+        upgrade(self)
+        with self.write() as connection:
+            if connection.execute(select(HOUSE.c.epoch)).first() is None:
+                connection.execute(HOUSE.insert().values(epoch=uuid.uuid4().hex))
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -89,6 +96,16 @@ def _told(error: OperationalError) -> Exception:
         return Known("hosting.busy")
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return Known("hosting.full")
+    return error
+
+
+def _unopened(path: Path, error: DatabaseError) -> Exception:
+    """Why a database could not be opened."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return Known("hosting.damaged", path=str(path), reason=str(error.orig))
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
+        return Known("hosting.unwritable", path=str(path), reason=str(error.orig))
     return error
 
 
