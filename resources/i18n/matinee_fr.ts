@@ -114,6 +114,14 @@
         <translation>&amp;Versions</translation>
     </message>
     <message>
+        <source>Pu&amp;blish…</source>
+        <translation>Pu&amp;blier…</translation>
+    </message>
+    <message>
+        <source>Put a version on the hosting, and get the attendees&apos; link</source>
+        <translation>Mettre une version sur l’hébergement et obtenir le lien des participants</translation>
+    </message>
+    <message>
         <source>&amp;Duplicate this webinar</source>
         <translation>&amp;Dupliquer ce webinaire</translation>
     </message>
@@ -376,6 +384,124 @@
     <message>
         <source>&amp;Help</source>
         <translation>Aid&amp;e</translation>
+    </message>
+</context>
+<context>
+    <name>ApartDialog</name>
+    <message>
+        <source>Changed on both sides</source>
+        <translation>Modifié des deux côtés</translation>
+    </message>
+    <message>
+        <source>You and a colleague changed “{title}” in ways that do not go together.</source>
+        <translation>Vous et un collègue avez modifié «&#xa0;{title}&#xa0;» de façons qui ne vont pas ensemble.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et encore %n</numerusform>
+            <numerusform>et encore %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whatever you choose, both versions stay in the list of versions, and what changes in your draft can be undone.</source>
+        <translation>Quoi que vous choisissiez, les deux versions restent dans la liste des versions, et ce qui change dans votre brouillon peut être annulé.</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Décider plus tard</translation>
+    </message>
+    <message>
+        <source>Keep both as two webinars</source>
+        <translation>Garder les deux, en deux webinaires</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Prendre la leur</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Garder la mienne</translation>
+    </message>
+    <message>
+        <source>Both of you changed the webinar&apos;s {fields}.</source>
+        <translation>Vous avez tous deux modifié {fields} du webinaire.</translation>
+    </message>
+    <message>
+        <source>Both of you changed the {fields} of {name}.</source>
+        <translation>Vous avez tous deux modifié {fields} de {name}.</translation>
+    </message>
+    <message>
+        <source>{name} is another thing on either side.</source>
+        <translation>{name} n’est pas la même chose de chaque côté.</translation>
+    </message>
+    <message>
+        <source>{one} and {other} would lie over each other.</source>
+        <translation>{one} et {other} se recouvriraient.</translation>
+    </message>
+    <message>
+        <source>“{name}” at {position}</source>
+        <translation>«&#xa0;{name}&#xa0;» à {position}</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>le titre</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <translation>la description</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>le début</translation>
+    </message>
+    <message>
+        <source>time zone</source>
+        <translation>le fuseau horaire</translation>
+    </message>
+    <message>
+        <source>chat mode</source>
+        <translation>le mode du chat</translation>
+    </message>
+    <message>
+        <source>price</source>
+        <translation>le prix</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>la durée</translation>
+    </message>
+    <message>
+        <source>buffer</source>
+        <translation>le maintien</translation>
+    </message>
+    <message>
+        <source>in-point</source>
+        <translation>le point d’entrée</translation>
+    </message>
+    <message>
+        <source>out-point</source>
+        <translation>le point de sortie</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>le volume</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>le texte</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>le lien</translation>
+    </message>
+    <message>
+        <source>button</source>
+        <translation>le bouton</translation>
+    </message>
+    <message>
+        <source>questions</source>
+        <translation>les questions</translation>
     </message>
 </context>
 <context>
@@ -914,15 +1040,15 @@
     <name>Foot</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Fermer</translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Publish</source>
-        <translation type="unfinished">Publier</translation>
+        <translation>Publier</translation>
     </message>
 </context>
 <context>
@@ -1163,6 +1289,14 @@
     <message>
         <source>Cancelling the session</source>
         <translation>Annulation de la séance</translation>
+    </message>
+    <message>
+        <source>{title} (mine)</source>
+        <translation>{title} (la mienne)</translation>
+    </message>
+    <message>
+        <source>Keeping what was chosen</source>
+        <translation>Enregistrement de ce qui a été choisi</translation>
     </message>
     <message>
         <source>Saving the calendar file</source>
@@ -1460,27 +1594,27 @@
     <name>MomentForm</name>
     <message>
         <source>Change…</source>
-        <translation type="unfinished">Modifier…</translation>
+        <translation>Modifier…</translation>
     </message>
     <message>
         <source>Private test session, now</source>
-        <translation type="unfinished">Séance d’essai privée, maintenant</translation>
+        <translation>Séance d’essai privée, maintenant</translation>
     </message>
     <message>
         <source>Begins in 5 seconds on the real hosting, outside figures and limits. Nobody else has its link.</source>
-        <translation type="unfinished">Commence dans 5 secondes sur le véritable hébergement, hors statistiques et limites. Personne d’autre n’a son lien.</translation>
+        <translation>Commence dans 5 secondes sur le véritable hébergement, hors statistiques et limites. Personne d’autre n’a son lien.</translation>
     </message>
     <message>
         <source>As planned: no date is set yet</source>
-        <translation type="unfinished">Comme prévu&#xa0;: aucune date n’est encore fixée</translation>
+        <translation>Comme prévu&#xa0;: aucune date n’est encore fixée</translation>
     </message>
     <message>
         <source>Starts by itself, with or without you.</source>
-        <translation type="unfinished">Démarre de lui-même, avec ou sans vous.</translation>
+        <translation>Démarre de lui-même, avec ou sans vous.</translation>
     </message>
     <message>
         <source>That is {moment} on this computer&apos;s clock. Starts by itself, with or without you.</source>
-        <translation type="unfinished">Soit {moment} à l’horloge de cet ordinateur. Démarre de lui-même, avec ou sans vous.</translation>
+        <translation>Soit {moment} à l’horloge de cet ordinateur. Démarre de lui-même, avec ou sans vous.</translation>
     </message>
 </context>
 <context>
@@ -1528,8 +1662,8 @@
         <translation>Ouvrir</translation>
     </message>
     <message>
-        <source>%n more question(s) below</source>
-        <translation type="unfinished"></translation>
+        <source>%n more below</source>
+        <translation>encore %n plus bas</translation>
     </message>
     <message>
         <source>A few questions</source>
@@ -2090,6 +2224,10 @@
 </context>
 <context>
     <name>PublishDialog</name>
+    <message>
+        <source>The private test begins. Its link: {url}</source>
+        <translation>L’essai privé commence. Son lien&#xa0;: {url}</translation>
+    </message>
     <message>
         <source>Published. This is the attendees&apos; link; it stays the same: {url}</source>
         <translation>Publié. Voici le lien des participants&#x202f;; il reste le même&#xa0;: {url}</translation>
@@ -3130,6 +3268,10 @@
     <message>
         <source>version {number}</source>
         <translation>version {number}</translation>
+    </message>
+    <message>
+        <source>Publish…</source>
+        <translation>Publier…</translation>
     </message>
     <message>
         <source>unsaved edits</source>
