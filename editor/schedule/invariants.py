@@ -14,6 +14,7 @@ from editor.schedule.model import (
     LANES,
     LEAST_MS,
     LONGEST_MS,
+    MOST_MEDIA_MS,
     AnySegment,
     Audio,
     Image,
@@ -72,8 +73,9 @@ def flaws(segment: AnySegment, media: Mapping[str, Media]) -> tuple[Known, ...]:
     """What is wrong with one segment by itself.
 
     Codes: ``broken.short``, ``broken.before_zero``, ``broken.past_day``, ``broken.points`` (in- and out-point out of
-    order or outside the media), ``broken.fades`` (longer than what plays), ``broken.pages`` (an empty track, a window
-    outside it, a page that the document has not), ``broken.media_kind`` (content of another kind).
+    order or outside the media), ``broken.fades`` (longer than what plays), ``broken.pages`` (an empty track, one longer
+    than any media, a window outside it, a page that the document has not), ``broken.media_kind`` (content of another
+    kind).
 
     Args:
         segment: the segment.
@@ -91,13 +93,13 @@ def flaws(segment: AnySegment, media: Mapping[str, Media]) -> tuple[Known, ...]:
         found.append(Known("broken.media_kind", segment=segment.id, kind=known.kind))
     if isinstance(segment, Timed):
         late = known is not None and known.duration_ms and segment.out_ms > known.duration_ms
-        if not 0 <= segment.in_ms <= segment.out_ms or segment.hold_ms < 0 or late:
+        if not 0 <= segment.in_ms <= segment.out_ms <= MOST_MEDIA_MS or segment.hold_ms < 0 or late:
             found.append(Known("broken.points", segment=segment.id))
         found += _broken_fades(segment, segment.out_ms - segment.in_ms)
     elif isinstance(segment, Presentation):
         count = known.pages if known is not None and known.pages else None
         beyond = count is not None and any(page.page >= count for page in segment.pages)
-        inside = 0 <= segment.in_ms < segment.out_ms <= segment.track_ms
+        inside = 0 <= segment.in_ms < segment.out_ms <= segment.track_ms <= MOST_MEDIA_MS
         if not inside or beyond or any(page.length_ms < 1 for page in segment.pages):
             found.append(Known("broken.pages", segment=segment.id))
         found += _broken_fades(segment, segment.length_ms)

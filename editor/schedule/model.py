@@ -30,6 +30,13 @@ Ms = Annotated[int, Meta(ge=0, le=LONGEST_MS)]
 # The longest length stands beside each pattern because Python's "$" lets a line break through at the end.
 LocalTime = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$", max_length=19)]
 """A local date and time without a zone, e.g. ``2026-03-14T19:00:00``."""
+MOST_MEDIA_MS = 2**31 - 1
+"""Where the longest media (or track of pages) ends: after some 24 days, in 31 bits."""
+MediaMs = Annotated[int, Meta(ge=0, le=MOST_MEDIA_MS)]
+"""Integer milliseconds within a media, which may go on for longer than a webinar may."""
+Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Amount = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+"""The largest numbers that every reader of JSON holds exactly."""
 Percent = Annotated[int, Meta(ge=0, le=100)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -74,14 +81,14 @@ class Media(Value, frozen=True, kw_only=True):
     """What the content is; a recording is a video that came from another tool."""
     name: str
     """The file's name as it was imported, for people."""
-    size: Annotated[int, Meta(ge=0)] = 0
+    size: Amount = 0
     """Bytes."""
-    duration_ms: Annotated[int, Meta(ge=0)] = 0
+    duration_ms: MediaMs = 0
     """How long it plays; 0 for images and presentations. May exceed 24 h; a segment of it may not."""
-    width: int = 0
+    width: Count = 0
     """Pixels as shown, that is after rotation."""
-    height: int = 0
-    pages: int = 0
+    height: Count = 0
+    pages: Count = 0
     """Pages of a presentation."""
     has_audio: bool = False
     captions: tuple[CaptionTrack, ...] = ()
@@ -104,8 +111,8 @@ class Timed(Segment, frozen=True, kw_only=True):
     """A segment that plays `in_ms … out_ms` of its media and then holds the last frame for `hold_ms`, silent."""
 
     media: Sha256
-    in_ms: Annotated[int, Meta(ge=0)] = 0
-    out_ms: Annotated[int, Meta(ge=0)]
+    in_ms: MediaMs = 0
+    out_ms: MediaMs
     hold_ms: Ms = 0
     volume: Percent = 100
     muted: bool = False
@@ -159,9 +166,9 @@ class Image(Segment, frozen=True, kw_only=True, tag_field="kind", tag="image"):
 class Page(Value, frozen=True, kw_only=True):
     """One page on a presentation's track and how long it is shown."""
 
-    page: Annotated[int, Meta(ge=0)]
+    page: Count
     """Which page of the document, from 0."""
-    length_ms: Annotated[int, Meta(ge=1)]
+    length_ms: Annotated[int, Meta(ge=1, le=MOST_MEDIA_MS)]
 
 
 class Presentation(Segment, frozen=True, kw_only=True, tag_field="kind", tag="presentation"):
@@ -169,8 +176,8 @@ class Presentation(Segment, frozen=True, kw_only=True, tag_field="kind", tag="pr
 
     media: Sha256
     pages: tuple[Page, ...]
-    in_ms: Annotated[int, Meta(ge=0)] = 0
-    out_ms: Annotated[int, Meta(ge=0)]
+    in_ms: MediaMs = 0
+    out_ms: MediaMs
     audio: Sha256 | None = None
     """A sound track that runs along the page track (track time 0 is the sound's beginning); silence after its end."""
     volume: Percent = 100
@@ -270,7 +277,7 @@ class Marker(Value, frozen=True, kw_only=True):
 class Price(Value, frozen=True, kw_only=True):
     """An amount in the currency's smallest unit (cents), never a float."""
 
-    amount: Annotated[int, Meta(ge=0)]
+    amount: Amount
     currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", max_length=3)] = "EUR"
 
 

@@ -20,6 +20,7 @@ from editor.schedule.model import (
     Lane,
     LocalTime,
     Media,
+    MediaMs,
     Moderator,
     Ms,
     Page,
@@ -82,8 +83,8 @@ class Lengths(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     segment: Id
     start_ms: Ms | None = None
-    in_ms: Annotated[int, Meta(ge=0)] | None = None
-    play_ms: Annotated[int, Meta(ge=0)] | None = None
+    in_ms: MediaMs | None = None
+    play_ms: MediaMs | None = None
     hold_ms: Ms | None = None
     pages: tuple[Page, ...] | None = None
 

@@ -536,10 +536,17 @@ def test_a_list_too_long_to_read_is_refused(answer, webinar):
     assert refused(answer("edit", webinar, "/dev/zero", code=1)) == "cli.bad_edits"
 
 
-def test_numbers_as_large_as_they_come_are_kept(answer, webinar, asked):
-    media = {"sha256": SHA, "kind": "video", "name": "long.mp4", "size": 2**63, "duration_ms": 2**53, "width": 10**30}
-    price = {"amount": 10**25}
-    answer("edit", webinar, asked({"op": "know_media", "media": [media]}, {"op": "plan", "price": price}))
+def test_numbers_no_reader_can_hold_are_refused_and_the_largest_are_kept(answer, webinar, asked):
+    most = {"size": 2**53 - 1, "duration_ms": 2**31 - 1, "width": 2**31 - 1, "pages": 2**31 - 1}
+    media = {"sha256": SHA, "kind": "video", "name": "long.mp4"}
+    for name, value in most.items():
+        beyond = asked({"op": "know_media", "media": [media | {name: value + 1}]})
+        assert refused(answer("edit", webinar, beyond, code=1)) == "cli.bad_edits"
+    beyond = asked({"op": "plan", "price": {"amount": 2**53}})
+    assert refused(answer("edit", webinar, beyond, code=1)) == "cli.bad_edits"
+    end = {"kind": "video", "id": "v", "start_ms": 60_000, "media": SHA, "in_ms": 2**31 - 2_001, "out_ms": 2**31 - 1}
+    answer("edit", webinar, asked({"op": "add", "segments": [end], "media": [media | most]}))
     shown = answer("show", webinar)
-    assert (shown["media"][SHA], shown["price"]) == (media, price)
+    assert (shown["media"][SHA], shown["programme"][1]) == (media | most, end)
+    assert answer("stage", webinar, "--at", "0:01:01")["media_ms"] == 2**31 - 1_001
     assert answer("check", webinar, code=3)

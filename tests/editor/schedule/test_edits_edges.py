@@ -4,6 +4,8 @@ import msgspec
 import pytest
 
 from editor.schedule import operations as ops
+from editor.schedule import wire
+from editor.schedule.edits import apply
 from editor.schedule.model import LEAST_MS, LONGEST_MS, Media, Page
 
 S = 1000
@@ -375,3 +377,14 @@ def test_a_media_longer_than_the_day_is_cut_at_the_day(lay, do):
     webinar = msgspec.structs.replace(lay("A:0-10@0"), media={"1" * 64: msgspec.structs.replace(long, sha256="1" * 64)})
     edited = do(webinar, resize("A", "end", 86400))
     assert edited.webinar.programme[0].out_ms == LONGEST_MS
+
+
+def test_a_track_grows_no_longer_than_any_media_and_can_always_be_read_again(lay, refuse):
+    webinar = lay("pdf:0-90")
+    for _ in range(24):
+        for op in (resize("pdf", "end", 86_000), resize("pdf", "start", 86_000)):
+            webinar = apply(webinar, op).webinar
+            assert wire.decode(wire.encode(webinar)).webinar == webinar
+        webinar = apply(webinar, ops.Move(segments=("pdf",), delta_ms=-webinar.programme[0].start_ms)).webinar
+    refused = refuse(webinar, resize("pdf", "end", 86_000))
+    assert (refused.code, refused.facts["why"]) == ("refused.broken", "broken.pages")

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from editor.schedule.invariants import broken
-from editor.schedule.model import LONGEST_MS, Marker, Page
+from editor.schedule.model import LONGEST_MS, MOST_MEDIA_MS, Marker, Page
 
 S = 1000
 replace = msgspec.structs.replace
@@ -39,6 +39,7 @@ def test_a_sound_webinar_has_none(lay):
         ("pdf:0-90", {"in_ms": -1}, "broken.pages"),
         ("pdf:0-90", {"pages": ()}, "broken.pages"),
         ("pdf:0-90", {"pages": (Page(page=3, length_ms=90 * S),)}, "broken.pages"),
+        ("pdf:0-90", {"pages": (Page(page=0, length_ms=MOST_MEDIA_MS), Page(page=1, length_ms=1))}, "broken.pages"),
         ("A:0-10", {"media": "4" * 64}, "broken.media_kind"),
         ("img:0-10", {"media": "1" * 64}, "broken.media_kind"),
         ("aud:0-10", {"media": "5" * 64}, "broken.media_kind"),
