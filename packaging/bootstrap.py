@@ -314,8 +314,9 @@ def of_our_own(environment: Environment) -> Environment:
 
 
 def run(place: Place, arguments: Sequence[str], environment: Environment) -> int:
-    """Run Matinee's own Python and return its exit code."""
-    return subprocess.run([str(place.python), *arguments], env=inside(place, environment), check=False).returncode
+    """Run Matinee's own Python and return its exit code; 128 and the signal's number for one that died of a signal."""
+    code = subprocess.run([str(place.python), *arguments], env=inside(place, environment), check=False).returncode
+    return code if code >= 0 else 128 - code
 
 
 def become(place: Place, arguments: Sequence[str], environment: Environment) -> int:

@@ -122,6 +122,11 @@ def test_what_interrupts_a_set_up_is_remembered(checkout, started, monkeypatch):
     assert not bootstrap.is_whole(bootstrap.Place(checkout))
 
 
+def test_what_dies_of_a_signal_has_not_gone_well(checkout):
+    died = bootstrap.run(bootstrap.Place(checkout), ["-c", "import os; os.kill(os.getpid(), 9)"], dict(os.environ))
+    assert died == 128 + 9
+
+
 HOLD = """
 import sys
 from pathlib import Path
