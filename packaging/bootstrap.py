@@ -384,7 +384,7 @@ def test(place: Place, environment: Environment, rest: Sequence[str]) -> int:
     say("On a real screen")
     with screen(environment, always=True) as there:
         codes.append(run(place, [*pytest, "-m", "screen", str(tests / "ui"), str(tests / "journeys")], there))
-    return max(codes)
+    return max(map(abs, codes))
 
 
 def lint(place: Place, environment: Environment) -> int:
@@ -396,7 +396,7 @@ def lint(place: Place, environment: Environment) -> int:
         run(place, ["-m", "mypy"], environment),
         run(place, ["-c", "from importlinter.cli import lint_imports_command as go; go()"], environment),
     ]
-    return max(codes)
+    return max(map(abs, codes))
 
 
 def bench(place: Place, environment: Environment, rest: Sequence[str]) -> int:
