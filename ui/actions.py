@@ -65,7 +65,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("history", QT_TRANSLATE_NOOP("Actions", "&Versions"), ("Ctrl+H",), "history"),
     Entry(
         "publish",
-        QT_TRANSLATE_NOOP("Actions", "Pu&blish…"),
+        QT_TRANSLATE_NOOP("Actions", "P&ublish…"),
         ("Ctrl+Shift+P",),
         "publish",
         tip=QT_TRANSLATE_NOOP("Actions", "Put a version on the hosting, and get the attendees' link"),

@@ -114,10 +114,6 @@
         <translation>&amp;Versions</translation>
     </message>
     <message>
-        <source>Pu&amp;blish…</source>
-        <translation>Pu&amp;blier…</translation>
-    </message>
-    <message>
         <source>Put a version on the hosting, and get the attendees&apos; link</source>
         <translation>Mettre une version sur l’hébergement et obtenir le lien des participants</translation>
     </message>
@@ -264,6 +260,10 @@
     <message>
         <source>Paste at the pla&amp;yhead</source>
         <translation>Co&amp;ller à la tête de lecture</translation>
+    </message>
+    <message>
+        <source>P&amp;ublish…</source>
+        <translation>P&amp;ublier…</translation>
     </message>
     <message>
         <source>Gr&amp;oup</source>
@@ -2764,6 +2764,10 @@
     <message>
         <source>Sign in to a hosting</source>
         <translation>Se connecter à un hébergement</translation>
+    </message>
+    <message>
+        <source>https://webinars.example.org</source>
+        <translation>https://webinars.example.org</translation>
     </message>
     <message>
         <source>Sign in</source>

@@ -123,7 +123,7 @@ class SignIn(QDialog):
         account = hosting.account
         away = account if account is not None and not account.here else None
         self.address = QLineEdit(away.address if away else "")
-        self.address.setPlaceholderText("https://webinars.example.org")
+        self.address.setPlaceholderText(self.tr("https://webinars.example.org"))
         self.email = QLineEdit(away.email if away else "")
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
