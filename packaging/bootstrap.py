@@ -380,7 +380,11 @@ def test(place: Place, environment: Environment, rest: Sequence[str]) -> int:
     say("The attendees' pages")
     codes.append(pages.test(place.root, place.python, of_our_own(environment)))
     say("The window")
-    codes.append(run(place, [*pytest, *workers, "-m", "not screen", str(tests / "ui")], offscreen))
+    # The tests of the whole window dress the whole program anew: in a process that shows nothing else.
+    whole = [tests / "ui" / name for name in ("test_program.py", "test_language_switch.py")]
+    parts = [f"--ignore={path}" for path in whole]
+    codes.append(run(place, [*pytest, *workers, "-m", "not screen", *parts, str(tests / "ui")], offscreen))
+    codes.append(run(place, [*pytest, *workers, "-m", "not screen", *map(str, whole)], offscreen))
     say("On a real screen")
     with screen(environment, always=True) as there:
         codes.append(run(place, [*pytest, "-m", "screen", str(tests / "ui"), str(tests / "journeys")], there))

@@ -1,12 +1,13 @@
 """What the window's tests share."""
 
+import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtWidgets import QApplication, QWidget
 
 from editor.settings import Settings
 from ui.words import Words
@@ -19,6 +20,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
             item.add_marker(pytest.mark.qt_log_ignore("does not support", "propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def _ends_with_its_windows(qapp: QApplication) -> Iterator[None]:
+    """No window outlives its test, and circular garbage is collected here and not in a worker (`ui.collecting`)."""
+    gc.disable()
+    before = set(map(id, qapp.topLevelWidgets()))
+    yield
+    for widget in qapp.topLevelWidgets():
+        if id(widget) not in before:
+            widget.close()
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.disable()
+    gc.collect()
+    # What is left belongs to modules: it is not looked through again after each test.
+    gc.freeze()
 
 
 @pytest.fixture
