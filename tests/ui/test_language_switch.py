@@ -40,7 +40,7 @@ import translations as catalogue  # noqa: E402
 __all__ = ["files"]
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
-NAMES = {"Matinee", "English", "Français", "UTC", "EUR", "Roboto", "https"}
+NAMES = {"Matinee", "version", "English", "Français", "UTC", "EUR", "Roboto", "https"}
 """What is called the same in every language."""
 SHOWN = {
     QLabel: ("text",),
@@ -221,13 +221,13 @@ def test_home_speaks_french_too(program, qapp, qtbot, shot):
 
 
 def test_the_preferences_follow_while_they_are_open(program, qapp, shot):
-    program.show_preferences()
-    before = texts(program._preferences)
+    program.dialogs.preferences()
+    before = texts(program.dialogs._preferences)
     speak(program, qapp, "fr")
     qapp.processEvents()
-    shot(program._preferences, "french-preferences")
-    assert left_in_english(before, texts(program._preferences), set()) == []
-    program._preferences.close()
+    shot(program.dialogs._preferences, "french-preferences")
+    assert left_in_english(before, texts(program.dialogs._preferences), set()) == []
+    program.dialogs._preferences.close()
 
 
 def test_dialogs_open_in_french(program, qapp, qtbot, shot):
