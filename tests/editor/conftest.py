@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -85,3 +86,15 @@ def place() -> Iterator[Path]:
         yield Path(folder)
         for path in (Path(folder), *Path(folder).rglob("*")):
             path.chmod(0o755)
+
+
+@pytest.fixture(scope="module")
+def in_memory(tmp_path_factory) -> Iterator[Path]:
+    """A folder in memory where the system has room for one: for tests of what is kept, not of whether the disk keeps
+    it, whose thousands of commits would wait for one.
+    """
+    memory = Path("/dev/shm")
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
+    place = memory if roomy else tmp_path_factory.getbasetemp()
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        yield Path(folder)

@@ -302,9 +302,8 @@ def test_a_reload_takes_over_what_is_stored_and_drops_the_steps(kept: Kept) -> N
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    root: Path = tmp_path_factory.mktemp("documents") / "library"
-    library = Library(root)
+def library(in_memory: Path) -> Iterator[Library]:
+    library = Library(in_memory / "library")
     yield library
     library.close()
 

@@ -8,7 +8,9 @@ copy back, upgrades: a program that kills itself there is as dead, and every mom
 import random
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +43,12 @@ while True:
         workspace.library.set_note("w", "s0", str(n))
         print("note", n, flush=True)
 """
+
+
+@pytest.fixture
+def root(in_memory: Path) -> Path:
+    """What a killed program has handed to the system is there, in memory as on a disk."""
+    return Path(tempfile.mkdtemp(dir=in_memory)) / "library"
 
 
 def assert_whole(file) -> None:
