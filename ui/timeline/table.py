@@ -1,7 +1,8 @@
 """The same webinar as a table, for those who would rather type: a line for each segment, its times to be written over.
 
-The model keeps a row for each segment and tells only of rows that changed; what is written becomes an operation, and
-the table shows it when it comes back through the bridge. Sorting is the view's.
+The model keeps a row for each segment, in the order one asks for, and tells only of rows that changed; what is written
+becomes an operation, and the table shows it when it comes back through the bridge. While nobody looks at the table it
+follows nothing: ten thousand rows are read when it is shown, not at every edit.
 """
 
 from typing import Any, Literal
@@ -14,9 +15,9 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from editor import timetext
@@ -34,21 +35,21 @@ Column = Literal["kind", "title", "start", "length", "end", "in", "hold", "lane"
 COLUMNS: tuple[Column, ...] = ("kind", "title", "start", "length", "end", "in", "hold", "lane")
 TIMES: frozenset[Column] = frozenset(("start", "length", "end", "in", "hold"))
 Index = QModelIndex | QPersistentModelIndex
-SORT_ROLE = Qt.ItemDataRole.UserRole
-"""What a cell is sorted by: milliseconds, or text without regard to case."""
-ID_ROLE = Qt.ItemDataRole.UserRole + 1
 NOWHERE = QModelIndex()
 
 
 class SegmentTable(QAbstractTableModel):
-    """The segments of both lanes, a row each, in no order of their own."""
+    """The segments of both lanes, a row each, sorted by a column; none before it is told to `follow`."""
 
     def __init__(self, bridge: Bridge, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._words = words
-        self._rows: list[AnySegment] = list(bridge.webinar.segments)
-        self._row_of = {segment.id: row for row, segment in enumerate(self._rows)}
+        self._rows: list[AnySegment] = []
+        self._row_of: dict[str, int] = {}
+        self._sorted: Column = "start"
+        self._downwards = False
+        self._follows = False
         bridge.changed.connect(self._on_changed)
         words.language_changed.connect(self._on_language)
 
@@ -93,25 +94,18 @@ class SegmentTable(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """One cell."""
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
-        if role == ID_ROLE:
-            return segment.id
         if role == Qt.ItemDataRole.DecorationRole and column == "kind":
             return theme.kind_icon(kind_of(segment))
         if role == Qt.ItemDataRole.TextAlignmentRole and column in TIMES:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if column in TIMES:
             at_ms = time_of(segment, column)
-            if role == SORT_ROLE:
-                return -1 if at_ms is None else at_ms
             if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
                 return "" if at_ms is None else timetext.write(at_ms)
             return None
         if role == Qt.ItemDataRole.EditRole:
             return segment.title
-        if role not in {Qt.ItemDataRole.DisplayRole, SORT_ROLE}:
-            return None
-        text = self._text(segment, column)
-        return text.casefold() if role == SORT_ROLE else text
+        return self._text(segment, column) if role == Qt.ItemDataRole.DisplayRole else None
 
     def _text(self, segment: AnySegment, column: Column) -> str:
         if column == "kind":
@@ -140,9 +134,20 @@ class SegmentTable(QAbstractTableModel):
         self._bridge.edit(op)
         return True
 
+    # ------------------------------------------------------------------------------- following the webinar
+
+    def follow(self, *, follows: bool) -> None:
+        """Follow the webinar from now on, beginning with what it has become; or no longer."""
+        self._follows = follows
+        if follows:
+            self._take(self._bridge.webinar)
+
     def _on_changed(self, change: Change) -> None:
-        after: Webinar = change.after
-        now = {segment.id: segment for segment in after.segments}
+        if self._follows:
+            self._take(change.after)
+
+    def _take(self, webinar: Webinar) -> None:
+        now = {segment.id: segment for segment in webinar.segments}
         for row in range(len(self._rows) - 1, -1, -1):
             if self._rows[row].id not in now:
                 self.beginRemoveRows(NOWHERE, row, row)
@@ -158,9 +163,33 @@ class SegmentTable(QAbstractTableModel):
             self.beginInsertRows(NOWHERE, len(self._rows), len(self._rows) + len(now) - 1)
             self._rows.extend(now.values())
             self.endInsertRows()
-        self._row_of = {segment.id: row for row, segment in enumerate(self._rows)}
         if touched:
             self.dataChanged.emit(self.index(touched[0], 0), self.index(touched[-1], len(COLUMNS) - 1))
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column: by milliseconds, or by text without regard to case."""
+        self._sorted, self._downwards = COLUMNS[column], order == Qt.SortOrder.DescendingOrder
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Bring the rows into the order that is asked for; what is selected goes along."""
+        arranged = sorted(self._rows, key=self._key, reverse=self._downwards)
+        self._row_of = {segment.id: row for row, segment in enumerate(arranged)}
+        if arranged == self._rows:
+            return
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        moved = [self.index(self._row_of[self._rows[index.row()].id], index.column()) for index in held]
+        self._rows = arranged
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+    def _key(self, segment: AnySegment) -> tuple[int, str]:
+        if self._sorted not in TIMES:
+            return 0, self._text(segment, self._sorted).casefold()
+        at_ms = time_of(segment, self._sorted)
+        return -1 if at_ms is None else at_ms, ""
 
     def _on_language(self) -> None:
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
@@ -214,13 +243,10 @@ class TableView(QTableView):
         self._playhead = playhead
         self._echo = False
         self.table = SegmentTable(bridge, words, self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSortRole(SORT_ROLE)
-        self._sorted.setSourceModel(self.table)
-        self.setModel(self._sorted)
+        self.setModel(self.table)
         self.setItemDelegate(TimeDelegate(TIMES, COLUMNS, self))
+        self.horizontalHeader().setSortIndicator(COLUMNS.index("start"), Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        self.sortByColumn(COLUMNS.index("start"), Qt.SortOrder.AscendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
@@ -237,11 +263,21 @@ class TableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_current)
         words.language_changed.connect(self._on_language)
         self._on_language()
-        self._show_selection()
 
     def segment_at(self, index: QModelIndex) -> AnySegment:
         """The segment of a row as it is sorted."""
-        return self.table.segment(self._sorted.mapToSource(index).row())
+        return self.table.segment(index.row())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the webinar."""
+        self.table.follow(follows=True)
+        super().showEvent(event)
+        self._show_selection()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more."""
+        super().hideEvent(event)
+        self.table.follow(follows=False)
 
     def _on_language(self) -> None:
         self.setAccessibleName(self.tr("Segments as a table"))
@@ -261,21 +297,21 @@ class TableView(QTableView):
             self._playhead.seek(self.segment_at(current).start_ms)
 
     def _show_selection(self) -> None:
-        if self._echo:
+        if self._echo or not self.isVisible():
             return
         wanted = QItemSelection()
         last = len(COLUMNS) - 1
         for segment_id in self._selection.ids:
             row = self.table.row_of(segment_id)
             if row is not None:
-                index = self._sorted.mapFromSource(self.table.index(row, 0))
+                index = self.table.index(row, 0)
                 wanted.select(index, index.siblingAtColumn(last))
         self._echo = True
         self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         primary = self._selection.primary
         row = None if primary is None else self.table.row_of(primary)
         if row is not None:
-            index = self._sorted.mapFromSource(self.table.index(row, COLUMNS.index("title")))
+            index = self.table.index(row, COLUMNS.index("title"))
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.scrollTo(index)
         self._echo = False

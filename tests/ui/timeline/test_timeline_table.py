@@ -60,6 +60,25 @@ def test_it_sorts_by_time_and_not_by_text(view):
     assert ids(view)[-1] == "tour"
 
 
+def test_what_is_selected_stays_so_in_another_order(view, table):
+    table.selection.set(("tour",), "tour")
+    view.sortByColumn(COLUMNS.index("title"), Qt.SortOrder.DescendingOrder)
+    assert [view.segment_at(index).id for index in view.selectionModel().selectedRows()] == ["tour"]
+    assert ids(view)[:2] == ["welcome", "tour"]
+    table.bridge.edit(ops.Move(segments=("call",), delta_ms=100_000))
+    assert [view.segment_at(index).id for index in view.selectionModel().selectedRows()] == ["tour"]
+
+
+def test_while_it_is_not_shown_it_follows_nothing_and_catches_up(view, table):
+    view.hide()
+    table.bridge.edit(ops.Delete(segments=("agenda",)))
+    table.selection.set(("tour",), "tour")
+    assert "agenda" in ids(view)
+    view.show()
+    assert "agenda" not in ids(view)
+    assert [view.segment_at(index).id for index in view.selectionModel().selectedRows()] == ["tour"]
+
+
 @pytest.mark.parametrize(
     ("segment", "column", "text", "wanted"),
     [
