@@ -1,7 +1,7 @@
 """What the journeys share: a rendered sample, a library of one's own, and programs that end with the test."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -56,15 +56,16 @@ def prepared(toured, sample) -> Callable[..., Webinar]:
         page_ms: int = 10_000,
         pages: int = 5,
         audio_ms: int = 20_000,
+        talk: Path = sample.talk,
     ) -> Webinar:
         defaults = build.Defaults(
             image_ms=image_ms, page_ms=page_ms, cta_ms=talk_ms // 4, survey_ms=talk_ms // 4, hold_ms=hold_ms
         )
         with Workspace(toured) as workspace:
-            talk, image, handout, sound = (
-                workspace.shelf.take(path) for path in (sample.talk, sample.agenda, sample.handout, sample.interlude)
+            video, image, handout, sound = (
+                workspace.shelf.take(path) for path in (talk, sample.agenda, sample.handout, sample.interlude)
             )
-            placed = [build.segment_for(talk, 0, defaults, out_ms=talk_ms)]
+            placed = [build.segment_for(video, 0, defaults, out_ms=talk_ms)]
             placed.append(build.segment_for(image, placed[-1].end_ms, defaults))
             slides = build.segment_for(handout, placed[-1].end_ms, defaults)
             placed.append(replace(slides, pages=slides.pages[:pages], out_ms=pages * page_ms))
@@ -83,7 +84,7 @@ def prepared(toured, sample) -> Callable[..., Webinar]:
             webinar_id = workspace.new(title, zone="Europe/Paris")
             document = workspace.open(webinar_id)
             document.apply(operations.Plan(start="2027-03-01T18:00:00"))
-            document.apply(operations.Add(segments=tuple(placed), media=(talk, image, handout, sound)))
+            document.apply(operations.Add(segments=tuple(placed), media=(video, image, handout, sound)))
             document.apply(operations.Add(segments=offers))
             return document.webinar
 
@@ -95,8 +96,8 @@ def start(qapp, library, tmp_path) -> Iterator[Callable[..., Program]]:
     """Starts the editor on the library, as often as asked."""
     started: list[Program] = []
 
-    def begin(*words: str, **environment: str) -> Program:
-        started.append(Program(library, tmp_path, *words, environment=environment))
+    def begin(*words: str, before: Sequence[str] = (), **environment: str) -> Program:
+        started.append(Program(library, tmp_path, *words, before=before, environment=environment))
         return started[-1]
 
     yield begin

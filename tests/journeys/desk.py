@@ -11,14 +11,12 @@ from editor.schedule import wire
 from editor.schedule.model import Webinar, kind_of
 from tests.journeys import attendee
 from tests.journeys.outside import (
+    FileManager,
     Program,
     Thing,
     carry,
     click,
-    file_manager,
-    keep,
     move,
-    release,
     screen,
     share_of,
     until,
@@ -27,6 +25,9 @@ from ui.theme import KIND_COLOURS
 
 SAME_PICTURE = 8
 """Up to so unlike, two pictures show the same; other slides of the sample are at least 15 apart."""
+
+GHOST = 6
+"""From so different on, there is something where the lane was empty."""
 
 
 class Desk:
@@ -154,17 +155,26 @@ class Desk:
     # ------------------------------------------------------------------------------------------ what is done
 
     def carry_here(self, files: Sequence[Path], at: tuple[int, int], shot: str = "") -> None:
-        """Drag files out of a file manager and let go of them at a place."""
-        with file_manager(files, 1450, 20) as row:
-            carry(row(-1), at)
-            # The program answers each move before it is told of the next: let it catch up with the hand.
-            for place in ((at[0] + 1, at[1]), at):
-                self.program.things()
-                move(place)
+        """Drag files out of a file manager, see the ghost at a place, and let go of them there."""
+        left, top = at[0] - 20, at[1] - 20
+        before = screen().copy(left, top, 60, 40)
+
+        def ghost() -> bool:
+            # A move is told of once the one before is answered: the hand trembles until all have arrived.
+            move((at[0] + 1, at[1]), at)
+            self.program.things()
+            return attendee.difference(screen().copy(left, top, 60, 40), before) > GHOST
+
+        with FileManager(files, 1450, 20) as manager:
+            carry(manager.row(-1), at)
+            until(ghost, "a ghost shows where the files would come to lie")
+            move((at[0] + 1, at[1]), at)
             self.program.things()
             if shot:
-                keep(shot)
-            release()
+                self.program.keep(shot)
+            manager.drop()
+            # The files are read from the file manager: it must not go before that is done.
+            self.program.things()
             self.program.things()
 
     def drop(self, files: Sequence[Path], at: tuple[int, int], shot: str = "") -> None:

@@ -1,6 +1,6 @@
 """A file manager of the smallest kind: a row for each file, dragged with the mouse; the last row drags all of them.
 
-``python -m tests.journeys.file_manager LEFT TOP FILE…``
+``python -m tests.journeys.file_manager LEFT TOP FILE…``; it says when it is shown, and what came of each drag.
 """
 
 import sys
@@ -29,7 +29,7 @@ class Row(QLabel):
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(file) for file in self._files])
         drag.setMimeData(data)
-        drag.exec(Qt.DropAction.CopyAction)
+        print(drag.exec(Qt.DropAction.CopyAction).name, flush=True)
 
 
 if __name__ == "__main__":

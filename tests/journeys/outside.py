@@ -8,15 +8,16 @@ import contextlib
 import json
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
@@ -159,21 +160,28 @@ class Thing:
 class Program:
     """The editor as a process of its own."""
 
-    def __init__(self, library: Path, place: Path, *words: str, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        library: Path,
+        place: Path,
+        *words: str,
+        environment: dict[str, str] | None = None,
+        before: Sequence[str] = (),
+    ) -> None:
+        """Start it.
+
+        Args:
+            library: its library.
+            place: where its socket and what it says are kept.
+            words: what more it is told on its command line.
+            environment: what more is in its environment.
+            before: a command that runs it.
+        """
         self.library = library
         self._socket = place / f"witness-{time.monotonic_ns()}"
         self.log = self._socket.with_suffix(".log")
-        command = [
-            sys.executable,
-            "-X",
-            "faulthandler",
-            "-m",
-            "tests.journeys.witness",
-            str(self._socket),
-            "--library",
-            str(library),
-            *words,
-        ]
+        python = [sys.executable, "-X", "faulthandler", "-m", "tests.journeys.witness", str(self._socket)]
+        command = [*before, *python, "--library", str(library), *words]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command,
@@ -188,16 +196,25 @@ class Program:
 
     def _ask(self, question: str) -> object:
         if self._client is None:
-            until(self._socket.exists, f"the program is there\n{self.log.read_text('utf-8', 'replace')}")
-            self._client = socket.socket(socket.AF_UNIX)
-            self._client.settimeout(PATIENCE_S)
-            self._client.connect(str(self._socket))
+            self._client = until(self._reached, "the program is there")
             self._lines = self._client.makefile("rw", encoding="utf-8")
         self._lines.write(question + "\n")
         self._lines.flush()
         answer = self._lines.readline()
         assert answer, f"the program is gone: {self.log.read_text('utf-8', 'replace')}"
         return json.loads(answer)
+
+    def _reached(self) -> socket.socket | None:
+        """A line to the onlooker, once it listens."""
+        assert self.process.poll() is None, f"the program is gone: {self.log.read_text('utf-8', 'replace')}"
+        client = socket.socket(socket.AF_UNIX)
+        client.settimeout(PATIENCE_S)
+        try:
+            client.connect(str(self._socket))
+        except (FileNotFoundError, ConnectionRefusedError):
+            client.close()
+            return None
+        return client
 
     def things(self) -> list[Thing]:
         """Everything that is shown."""
@@ -237,6 +254,11 @@ class Program:
         thing = self.see(name, role, nth=nth)
         click(thing.middle)
         return thing
+
+    def keep(self, name: str) -> QImage:
+        """Keep a picture of the screen, once what was told of is painted, too."""
+        self.things()
+        return keep(name)
 
     # --------------------------------------------------------------------------------------------- keyboard
 
@@ -280,7 +302,8 @@ class Program:
 
     def _hang_up(self) -> None:
         if self._client is not None:
-            self._lines.close()
+            with contextlib.suppress(OSError):  # a question was under way when it ended
+                self._lines.close()
             self._client.close()
             self._client = None
 
@@ -294,19 +317,36 @@ class Program:
 # ------------------------------------------------------------------------------------------ the file manager
 
 
-@contextlib.contextmanager
-def file_manager(files: Sequence[Path], left: int, top: int) -> Iterator[Callable[[int], Point]]:
-    """A file manager that shows files; gives where each can be taken hold of, -1 for all of them together."""
-    words = [sys.executable, "-m", "tests.journeys.file_manager", str(left), str(top), *map(str, files)]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "shown\n"
-        yield lambda row: (left + WIDTH // 2, top + ROW * (row % (len(files) + 1)) + ROW // 2)
-    finally:
-        process.terminate()
-        process.wait(PATIENCE_S)
-        process.stdout.close()
+class FileManager:
+    """A file manager that shows files, a row for each."""
+
+    def __init__(self, files: Sequence[Path], left: int, top: int) -> None:
+        self._left, self._top, self._rows = left, top, len(files) + 1
+        words = [sys.executable, "-m", "tests.journeys.file_manager", str(left), str(top), *map(str, files)]
+        self._process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert self._said() == "shown"
+
+    def row(self, number: int) -> Point:
+        """Where a file can be taken hold of; -1 for all of them together."""
+        return self._left + WIDTH // 2, self._top + ROW * (number % self._rows) + ROW // 2
+
+    def drop(self) -> None:
+        """Let go of what is dragged, and see it taken."""
+        release()
+        assert self._said() == "CopyAction", "nobody took what was dropped"
+
+    def _said(self) -> str:
+        assert self._process.stdout is not None
+        assert select.select([self._process.stdout], [], [], PATIENCE_S)[0], "the file manager says nothing"
+        return self._process.stdout.readline().strip()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait(PATIENCE_S)
+        self._process.stdout.close()  # type: ignore[union-attr]
 
 
 def carry(start: Point, end: Point) -> None:

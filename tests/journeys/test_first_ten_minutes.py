@@ -11,7 +11,7 @@ from editor.schedule import wire
 from editor.schedule.model import Cta, Presentation, Survey, Video, kind_of
 from tests.journeys import attendee
 from tests.journeys.desk import Desk
-from tests.journeys.outside import between, brightness, click, keep, move, press, release, screen, until
+from tests.journeys.outside import between, brightness, click, move, press, release, screen, until
 
 TITLE = "The night sky, for beginners"
 
@@ -21,7 +21,7 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start, library, sample
 
     # -- an empty library says what to do first
     program.see("Plan your first webinar")
-    keep("01-home-empty")
+    program.keep("01-home-empty")
     program.press("New webinar", "Button", nth=1)
 
     # -- planning
@@ -29,29 +29,29 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start, library, sample
     program.write(TITLE)
     program.press("The date is set", "CheckBox")
     program.see("For a viewer in", "StaticText")
-    keep("02-plan")
+    program.keep("02-plan")
     program.press("Chat", "PageTab")
     program.press("Answer later", "RadioButton")
     program.see("Answer later", "RadioButton")
-    keep("03-plan-chat")
+    program.keep("03-plan-chat")
     program.keys("Return")
     program.see(TITLE, "StaticText")
 
     # -- the tour
     program.see("1 of 5", "StaticText")
-    keep("04-the-tour")
+    program.keep("04-the-tour")
     for step in range(2, 6):
         program.press("Next", "Button")
         program.see(f"{step} of 5", "StaticText")
     program.press("Begin", "Button")
     program.gone("5 of 5")
-    keep("05-editor-empty")
+    program.keep("05-editor-empty")
 
     # -- four files from the file manager
     desk = Desk(program, library, sample.media)
     left, top, _, _ = desk.timeline.rect
     desk.drop([sample.talk], (left + 138, top + 100), "06-carrying-a-video")
-    keep("07-the-pop-up")
+    program.keep("07-the-pop-up")
     desk.answer("Return")
     talk = desk.webinar().programme[0]
     assert isinstance(talk, Video)
@@ -61,7 +61,7 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start, library, sample
     program.write("0:06")
     desk.answer("Return")
     desk.drop([sample.handout], desk.after_the_last())
-    keep("08-the-pop-up-of-pages")
+    program.keep("08-the-pop-up-of-pages")
     desk.answer("Escape")
     desk.drop([sample.interlude], desk.after_the_last())
     desk.answer("Escape")
@@ -80,21 +80,21 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start, library, sample
     desk.seek(60_000)
     program.press(r"\+ Survey", "Button")
     program.see("Lengths")
-    keep("09-the-pop-up-of-a-survey")
+    program.keep("09-the-pop-up-of-a-survey")
     desk.answer("Escape")
     call, survey = desk.webinar().interactions
     assert isinstance(call, Cta)
     assert isinstance(survey, Survey)
     assert talk.start_ms < call.start_ms < call.end_ms < talk.end_ms <= survey.start_ms
     assert (call.length_ms, survey.length_ms) == (12_000, 60_000)
-    keep("10-laid-out")
+    program.keep("10-laid-out")
     desk.check_blocks()
 
     # -- stretch the call to action by its right edge
     grip = desk.block(call.title).at(-3, 40)
     press(grip)
     move(*between(grip, (grip[0] + 48, grip[1]), 6))
-    keep("11-stretching")
+    program.keep("11-stretching")
     release()
     stretched = desk.stored(lambda now: now.interactions[0].length_ms > 12_000, "the edge is where it was let go")
     by_pixels = desk.x_of(stretched.interactions[0].end_ms) - grip[0]
@@ -109,7 +109,7 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start, library, sample
     assert all(isinstance(each, Presentation) for each in halves)
     assert (halves[0].end_ms, halves[1].start_ms) == (position, position)
     after = desk.body()
-    keep("12-split")
+    program.keep("12-split")
     program.keys("ctrl+z")
     desk.stored(lambda now: wire.encode(now) == before, "undo gives back every byte")
     program.keys("ctrl+y")
@@ -123,18 +123,18 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start, library, sample
             assert attendee.clock_ms(desk.picture(), sample.talk, shown, 200) == shown // 40 * 40
     desk.seek(26_000)
     desk.check_picture()
-    keep("13-paused-under-the-call")
+    program.keep("13-paused-under-the-call")
 
     # -- save
     program.keys("ctrl+s")
     program.see("Saved as version 1.", "StaticText")
-    keep("14-saved")
+    program.keep("14-saved")
     saved = desk.body()
 
     # -- play across every border of the programme
     for border in [each.end_ms for each in desk.webinar().programme[:-1]]:
         play_across(desk, border)
-    keep("15-played")
+    program.keep("15-played")
 
     # -- close, start again, find everything
     desk.seek(0)
@@ -144,7 +144,7 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start, library, sample
     program.close()
     again = start()
     card = again.see(f"{TITLE}.*", "ListItem")
-    keep("16-home-with-a-card")
+    again.keep("16-home-with-a-card")
     click(card.middle, times=2)
     again.see("version 1", "StaticText")
     found = Desk(again, library, sample.media)
@@ -155,7 +155,7 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start, library, sample
     found.seek(0)
     again.keys("ctrl+shift+a")
     until(lambda: attendee.difference(found.lanes(), lanes) < 0.5, "the lanes look as they did")
-    keep("17-found-again")
+    again.keep("17-found-again")
     again.close()
     store = Library(library)
     try:
@@ -200,7 +200,7 @@ def test_a_short_webinar_plays_to_its_end_in_real_time(start, library, prepared,
             clocks.append((position, attendee.clock_ms(picture.copy(*stage), sample.talk, position, 600)))
         assert time.monotonic() - begun < short.length_ms / 1000 + 5, "it does not come to its end"
     took = time.monotonic() - begun
-    keep("18-ended")
+    program.keep("18-ended")
     assert abs(took - short.length_ms / 1000) < 1.5, f"{took:.1f} s for {short.length_ms} ms"
     assert all(light > 10 for _, light in seen), "never black"
     assert all(abs(position - clock) < 400 for position, clock in clocks), clocks

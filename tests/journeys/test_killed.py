@@ -1,9 +1,9 @@
-"""``kill -9`` of the editor while somebody works with it: what the screen had acknowledged is there, and nothing asks."""
+"""``kill -9`` of the editor while somebody works: what the screen had acknowledged is there, and nothing asks."""
 
 from editor.library.store import Library
 from editor.schedule import wire
 from tests.journeys.desk import Desk
-from tests.journeys.outside import between, keep, move, press, release, until
+from tests.journeys.outside import between, move, press, release, until
 
 
 def test_killed_right_after_edits_it_finds_them_and_asks_nothing(start, library, prepared, sample):
@@ -26,7 +26,7 @@ def test_killed_right_after_edits_it_finds_them_and_asks_nothing(start, library,
         assert Desk(again, library).block("Book a seat").name == acknowledged
         assert not [each for each in again.things() if each.role in {"Dialog", "AlertMessage"}]
         assert Desk(again, library).webinar().interactions[0].start_ms > before.start_ms
-        keep("20-after-the-kill")
+        again.keep("20-after-the-kill")
         again.close()
 
 
@@ -38,7 +38,7 @@ def test_killed_in_the_middle_of_a_drag_it_is_as_before_the_drag(start, library,
     grip = desk.block("The night sky").at(60, 30)
     press(grip)
     move(*between(grip, (grip[0] + 300, grip[1]), 10))
-    keep("21-in-the-middle-of-a-drag")
+    program.keep("21-in-the-middle-of-a-drag")
     program.kill()
     release()
 

@@ -1,7 +1,6 @@
 """Two editors on one library, both with the same webinar open: the second to write is told, and nothing is lost."""
 
 from tests.journeys.desk import Desk
-from tests.journeys.outside import keep
 
 TOLD = "“A short evening” was changed by another program.*"
 
@@ -25,7 +24,7 @@ def test_the_second_is_told_and_goes_on_from_what_is_there(start, library, prepa
     other.seek(95_000)
     second.keys("u")
     told = second.see(TOLD, "StaticText")
-    keep("30-changed-by-another-program")
+    second.keep("30-changed-by-another-program")
     assert one.webinar() == after_the_first, "nothing of the first's is lost"
 
     # -- it takes over what is there, and goes on
@@ -35,7 +34,7 @@ def test_the_second_is_told_and_goes_on_from_what_is_there(start, library, prepa
     second.keys("u")
     other.answer("Escape")
     both = other.stored(lambda now: len(now.interactions) == 4, "the second's survey")
-    keep("31-both")
+    second.keep("31-both")
     assert set(after_the_first.interactions) < set(both.interactions)
 
     # -- now the first is behind: the same for saving
@@ -46,7 +45,7 @@ def test_the_second_is_told_and_goes_on_from_what_is_there(start, library, prepa
     one.block(both.interactions[-1].title)
     first.keys("ctrl+s")
     first.see("Saved as version 1.", "StaticText")
-    keep("32-saved-after-all")
+    first.keep("32-saved-after-all")
     first.close()
     second.close()
     assert one.webinar() == both

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
@@ -19,8 +20,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 STATES = (
     *("focused", "focusable", "disabled", "checked", "selected", "invisible", "offscreen"),
-    *("readOnly", "modal", "editable"),
+    *("readOnly", "modal", "editable", "active"),
 )
+BEAT_MS = 4
 TOO_MANY = 400
 """Children of one thing that are not all told: a webinar of ten thousand segments."""
 
@@ -37,7 +39,9 @@ class Onlooker(QObject):
 
     @Slot(object, object)
     def _answer(self, question: str, give: Any) -> None:
-        give({"tree": self._tree, "pauses": self._pauses.told}[question]())
+        with self._pauses.put_aside():
+            answer = {"tree": self._tree, "pauses": self._pauses.told}[question]()
+        give(answer)
 
     def _tree(self) -> list[dict[str, Any]]:
         told: list[dict[str, Any]] = []
@@ -71,13 +75,13 @@ def _told(one: QAccessibleInterface, depth: int, window: int) -> Iterator[dict[s
 
 
 class Pauses(QObject):
-    """A timer that beats whenever the GUI thread comes back to its events, and remembers the longest it had to wait."""
+    """A timer that beats whenever the GUI thread comes back to its events, and remembers how long it had to wait."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, interval=0)
+        self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.timeout.connect(self._beat)
-        self._since = time.thread_time(), time.monotonic()
+        self._since = 0.0, 0.0
         self._worst: list[tuple[float, float]] = []
 
     def _beat(self) -> None:
@@ -85,17 +89,23 @@ class Pauses(QObject):
         self._worst.append((now[0] - self._since[0], now[1] - self._since[1]))
         if len(self._worst) > 4000:
             self._worst = sorted(self._worst)[-200:]
-        # The next beat waits a little, or this timer would be all the thread does.
         self._since = now
-        self._timer.start(4)
+
+    @contextmanager
+    def put_aside(self) -> Iterator[None]:
+        """What is done within is the onlooker's own doing and does not count."""
+        if self._timer.isActive():
+            self._beat()
+        yield
+        self._since = time.thread_time(), time.monotonic()
 
     def told(self) -> list[tuple[float, float]]:
-        """The longest steps since last asked, in seconds: of the thread's own computing, and by the clock."""
+        """The longest steps since last asked, in seconds: of the thread's own computing, and by the clock.
+
+        It begins to watch when first asked.
+        """
         worst, self._worst = sorted(self._worst)[-20:], []
-        if not self._timer.isActive():
-            self._beat()
-            self._worst = []
-            return []
+        self._timer.start()
         return worst
 
 
