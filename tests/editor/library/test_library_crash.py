@@ -152,7 +152,8 @@ def each_moment(dying) -> Iterator[int]:
     for n in range(min(TRIES, count)):
         moment = 1 + n * count // min(TRIES, count)
         dying.tell(str(moment))
-        assert dying.line() == "killed"
+        # The work may take a few calls less than the first time: then its last moments are not there to die at.
+        assert dying.line() == "killed" or moment > count * 9 // 10
         yield moment
 
 
