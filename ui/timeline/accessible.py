@@ -163,7 +163,8 @@ class TimelineInterface(QAccessibleWidget):
     """The timeline: a list of its segments, the programme's first."""
 
     def __init__(self, timeline: "Timeline") -> None:
-        super().__init__(timeline, QAccessible.Role.List, timeline.accessibleName())
+        # Not by a name: one that is given here would outlive a change of language.
+        super().__init__(timeline, QAccessible.Role.List)
         self._timeline = timeline
         self._children: dict[str, tuple[SegmentInterface, int]] = {}
         self._index: dict[str, int] = {}

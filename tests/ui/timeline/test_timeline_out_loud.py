@@ -40,6 +40,11 @@ def test_there_is_a_child_for_each_segment(loud):
     assert loud.interface.child(99) is None
 
 
+def test_its_name_follows_the_language(loud):
+    loud.timeline.setAccessibleName("Frise")
+    assert loud.interface.text(NAME) == "Frise"
+
+
 def test_it_tells_of_groups_locks_and_missing_files(loud):
     loud.desk.states["d" * 64] = "missing"
     loud.bridge.edit(ops.Group(segments=("song", "call")))
