@@ -84,6 +84,7 @@ class Dialogs(QObject):
             self._preferences = Preferences(common.settings, common.actions, common.keeper.keep, self._over)
         self._preferences.show()
         self._preferences.raise_()
+        self._preferences.activateWindow()
 
     def shortcuts(self) -> None:
         """Show every shortcut there is."""
