@@ -95,6 +95,13 @@ class Choice(QFrame):
                 each.setToolTip(tips[number])
                 each.setAccessibleName(text or tips[number])
 
+    def set_texts_shown(self, shown: bool) -> None:
+        """Show words beside the icons, or the icons alone where there is little room."""
+        style = Qt.ToolButtonStyle
+        for each in self._group.buttons():
+            if isinstance(each, QToolButton) and self._icons and each.text():
+                each.setToolButtonStyle(style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly)
+
     def _dress(self) -> None:
         look = theme.look_of(self)
         for number, name in enumerate(self._icons):

@@ -1,6 +1,10 @@
-"""The bar above the timeline: how things are placed, what can be added, what is shown."""
+"""The bar above the timeline: how things are placed, what can be added, what is shown.
+
+Where the window is narrow, words give way to their icons, the least missed first; every button stays.
+"""
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from editor.settings import Settings
@@ -33,13 +37,14 @@ class TimelineBar(QFrame):
         self._ruler = Choice(RULERS)
         self._ruler.chosen.connect(lambda ruler: actions[f"ruler_{ruler}"].trigger())
         self._ruler_name = label("quiet")
-        wide = [self._make_wide(name) for name in ("snap", "add_cta", "add_survey")]
+        self._wide = [self._make_wide(name) for name in ("snap", "add_cta", "add_survey")]
+        self._needed: tuple[int, ...] = ()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(4)
         layout.addWidget(self._mode)
         layout.addSpacing(4)
-        for each in wide:
+        for each in self._wide:
             layout.addWidget(each)
         layout.addSpacing(4)
         layout.addWidget(separator())
@@ -89,9 +94,46 @@ class TimelineBar(QFrame):
         )
         self._actions["add_cta"].setIconText(self.tr("+ Call to action"))
         self._actions["add_survey"].setIconText(self.tr("+ Survey"))
+        self._measure()
+
+    # ----------------------------------------------------------------------------------------- little room
+
+    def _measure(self) -> None:
+        """How wide it is with all its words, with fewer, and with none."""
+        layout = self.layout()
+        assert layout is not None
+        needed = []
+        for words in (2, 1, 0):
+            self._give_way(words)
+            layout.invalidate()
+            needed.append(layout.sizeHint().width())
+        self._needed = tuple(needed)
+        self._fit()
+
+    def _give_way(self, words: int) -> None:
+        """Show all words (2), those of the modes alone (1), or none (0)."""
+        style = Qt.ToolButtonStyle
+        self._ruler_name.setVisible(words > 1)
+        for each in self._wide:
+            each.setToolButtonStyle(style.ToolButtonTextBesideIcon if words > 1 else style.ToolButtonIconOnly)
+        self._mode.set_texts_shown(words > 0)
+
+    def _fit(self) -> None:
+        self._give_way(next((2 - step for step, width in enumerate(self._needed) if width <= self.width()), 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as without words."""
+        return QSize(self._needed[-1] if self._needed else 0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More words, or fewer."""
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Follow the language, and the letters' size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._needed:
+            self._measure()

@@ -256,9 +256,13 @@ class Program:
         return thing
 
     def keep(self, name: str) -> QImage:
-        """Keep a picture of the screen, once what was told of is painted, too."""
-        self.things()
-        return keep(name)
+        """Keep a picture of the screen, once it is painted: when it stays the same, or half a second later."""
+        shown = screen()
+        for _ in range(round(0.5 / BEAT_S)):
+            before, shown = shown, screen()
+            if shown == before and self.things():
+                break
+        return keep(name, shown)
 
     # --------------------------------------------------------------------------------------------- keyboard
 

@@ -3,7 +3,7 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from editor.schedule import operations as ops
 from editor.schedule.model import Image, Media, Webinar
@@ -257,3 +257,20 @@ def test_a_press_on_a_mode_does_what_the_action_does(qtbot, settings):
     qtbot.addWidget(bar)
     qtbot.mouseClick(bar._mode.button("overwrite"), Qt.MouseButton.LeftButton)
     assert settings["mode"] == "overwrite"
+
+
+def test_in_a_narrow_window_words_give_way_and_no_button(qtbot, settings):
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    bar = TimelineBar(Actions(settings), settings, ground)
+    ground.show()
+    widths = []
+    for width in (1400, 900, 640):
+        bar.resize(width, 48)
+        bar.layout().activate()
+        shown = [button for button in bar.findChildren(QToolButton) if button.isVisible()]
+        widths.append(len(shown))
+        assert all(bar.rect().contains(button.mapTo(bar, button.rect().bottomRight())) for button in shown), width
+    assert len(set(widths)) == 1, "every button stays"
+    assert bar._mode.button("normal").accessibleName() == "Normal"
+    assert not bar._ruler_name.isVisible()

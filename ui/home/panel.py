@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -59,6 +59,7 @@ class Home(QWidget):
         self._search = QLineEdit(clearButtonEnabled=True)
         self._search.setFixedWidth(260)
         self._search.textChanged.connect(self._arrange)
+        self._search.returnPressed.connect(self._open_current)
         self._new = button("primary")
         self._new.clicked.connect(lambda: self.new_asked.emit(""))
         self._import = button()
@@ -171,8 +172,8 @@ class Home(QWidget):
         found = arranged(self._cards, self._shelf, self._search.text(), now)
         self._model.show(tuple(self._writer.lines(card, now) for card in found))
         row = self._model.row_of(current.id) if current else None
-        if row is not None:
-            self._list.setCurrentIndex(self._model.index(row))
+        if found:
+            self._list.setCurrentIndex(self._model.index(0 if row is None else row))
         new_user = self._shelf == "recent" and not self._cards
         for widget in self._second:
             widget.setVisible(not new_user or bool(self._search.text()))
@@ -183,6 +184,20 @@ class Home(QWidget):
         else:
             self._nothing.setText(self._why_nothing())
             self._pages.setCurrentWidget(self._nothing)
+        self._receive()
+
+    def _receive(self) -> None:
+        """Who comes by keyboard begins at the cards, or with a new webinar; who is here already stays where one is."""
+        focus = self.focusWidget()
+        if focus is None or not focus.isVisibleTo(self) or focus is self._new:
+            shown = self._pages.currentWidget()
+            (self._list if shown is self._list else self._new).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Back from a webinar, its card is the one that Enter opens."""
+        super().showEvent(event)
+        self._list.setFocus()
+        self._receive()
 
     def _why_nothing(self) -> str:
         if self._search.text():
@@ -207,6 +222,9 @@ class Home(QWidget):
             self._deeds.delete(lines.id, lines.title, deleted=False)
         else:
             self.open_asked.emit(lines.id)
+
+    def _open_current(self) -> None:
+        self._activate(self._list.currentIndex())
 
     def _delete_current(self) -> None:
         lines = self._model.at(self._list.currentIndex())

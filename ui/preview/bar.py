@@ -167,15 +167,17 @@ class TransportBar(QWidget):
             button.setIcon(theme.icon(name, look.text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More of the name, or less; no volume and no clock where there is no room."""
+        """More of the name, or less; no volume, no clock and no single steps where there is no room."""
         super().resizeEvent(event)
+        for step in (self._back, self._on):
+            step.setVisible(self.width() >= 360)
         self._volume.setVisible(self.width() >= 560)
         self._whole.setVisible(self.width() >= 460)
         self._elide()
 
     def minimumSizeHint(self) -> QSize:
-        """The buttons and the position; the rest gives way."""
-        return QSize(320, super().minimumSizeHint().height())
+        """The buttons that are always there and the position; the rest gives way."""
+        return QSize(240, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -157,6 +157,24 @@ def test_webinars_show_and_open_by_keyboard_and_double_click(qtbot, room, shot):
     assert asked.args == [first]
 
 
+def test_who_comes_by_keyboard_begins_at_the_cards(qtbot, room):
+    room.home.activateWindow()
+    _first, second = make(room, "First", "Second")
+    qtbot.waitUntil(room.home._list.hasFocus)
+    assert room.titles()[0] == "Second", "what was made last lies first"
+    with qtbot.waitSignal(room.home.open_asked) as asked:
+        qtbot.keyClick(room.home._list, Qt.Key.Key_Return)
+    assert asked.args == [second]
+
+
+def test_what_is_searched_for_is_opened_with_enter(qtbot, room):
+    first, _second = make(room, "First", "Second")
+    qtbot.keyClicks(room.home._search, "fir")
+    with qtbot.waitSignal(room.home.open_asked) as asked:
+        qtbot.keyClick(room.home._search, Qt.Key.Key_Return)
+    assert asked.args == [first]
+
+
 def test_rows_are_the_same_in_another_shape(room, shot):
     make(room, "First", "Second")
     cards_wide = room.home._list.visualRect(room.home._model.index(0)).width()
