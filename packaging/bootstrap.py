@@ -49,8 +49,9 @@ RUN_PACKAGES = (
     "libxcb-xinerama0",
     "fonts-dejavu-core",
 )
-# A virtual screen, a mouse for it, a voice for the sample talk, a browser for the room, and LibreOffice to read slides.
-FULL_PACKAGES = (*RUN_PACKAGES, "xvfb", "xdotool", "espeak-ng", "chromium", "libreoffice-impress-nogui")
+# A virtual screen, a mouse for it, a bus like a desktop's, a voice for the sample talk, a browser for the room, and
+# LibreOffice to read slides.
+FULL_PACKAGES = (*RUN_PACKAGES, "xvfb", "xdotool", "dbus-daemon", "espeak-ng", "chromium", "libreoffice-impress-nogui")
 
 
 class CannotSetUp(Exception):
