@@ -252,6 +252,20 @@ class Workspace:
             raise Known("library.no_version", hash=version_hash)
         return document.replace(self.version(version_hash), "restore", {"ordinal": kept.ordinal, "note": kept.note})
 
+    def newer(self, webinar_id: str) -> "Version | None":
+        """What came from the hosting, or of a merge with it, and is not in the draft yet; None where there is none."""
+        kept = self.versions(webinar_id)
+        return kept[0] if kept and kept[0].number is not None else None
+
+    def update_draft(self, document: Document, version_hash: str) -> Step:
+        """Take a newer version (`newer`) into the draft, as one step that can be undone; unsaved edits stay in it.
+
+        Raises:
+            Apart: unsaved edits and the version do not go together (`Apart.merged`); nothing changed. Either save
+                them first, or `restore` the version over them.
+        """
+        return self.restore(document, version_hash)
+
     # --------------------------------------------------------------------------------------------- bundles
 
     def export(

@@ -79,6 +79,10 @@ class WebinarCard(Body, frozen=True, kw_only=True):
     title: str
     updated_at: Instant
     deleted: bool = False
+    version: str = ""
+    """The version that this document is."""
+    notes_rev: int = 0
+    """The revision of its notes."""
 
 
 class WebinarList(Body, frozen=True, kw_only=True):

@@ -61,7 +61,7 @@ class Sync:
     """One library and one hosting. Blocks; call it from a thread of the network's."""
 
     def __init__(self, library: "Library", client: Client) -> None:
-        self._library = library
+        self.library = library
         self.client = client
 
     # ---------------------------------------------------------------------------------------------- webinars
@@ -73,7 +73,7 @@ class Sync:
             Known: ``sync.*``, ``sync.unsaved`` (there is no version to compare).
         """
         there = next((card for card in (listed or self.client.webinars()).webinars if card.id == webinar_id), None)
-        ours = self._library.versions(webinar_id)
+        ours = self.library.versions(webinar_id)
         if not ours:
             raise Known("sync.unsaved")
         if there is None:
@@ -99,7 +99,7 @@ class Sync:
         """
         for _ in range(3):
             standing = self.standing(webinar_id)
-            ours = self._library.versions(webinar_id)
+            ours = self.library.versions(webinar_id)
             try:
                 if standing.state in {"new", "ahead"}:
                     return self._push(ours[0], standing.rev)
@@ -122,7 +122,7 @@ class Sync:
         """
         newest = self.client.versions(webinar_id)[0]
         body = self.client.call("GET", f"/api/versions/{newest.hash}").content
-        return self._library.keep_version(
+        return self.library.keep_version(
             webinar_id,
             body,
             parents=newest.parents,
@@ -138,8 +138,8 @@ class Sync:
             Known: ``webinar.stale``: the hosting went on meanwhile; look again.
         """
         theirs = self.pull(webinar_id)
-        ours = next(version for version in self._library.versions(webinar_id) if version.hash != theirs.hash)
-        chosen = self._library.keep_version(
+        ours = next(version for version in self.library.versions(webinar_id) if version.hash != theirs.hash)
+        chosen = self.library.keep_version(
             webinar_id,
             wire.encode(webinar),
             parents=(ours.hash, theirs.hash),
@@ -151,14 +151,14 @@ class Sync:
 
     def _merged(self, webinar_id: str, ours: "tuple[Version, ...]", standing: Standing) -> "Version":
         theirs_version = self.pull(webinar_id)
-        theirs = self._library.version(theirs_version.hash)
+        theirs = self.library.version(theirs_version.hash)
         acknowledged = self._acknowledged(ours)
-        mine = self._library.version(ours[0].hash)
-        base = self._library.version(acknowledged.hash) if acknowledged else Webinar(id=webinar_id)
+        mine = self.library.version(ours[0].hash)
+        base = self.library.version(acknowledged.hash) if acknowledged else Webinar(id=webinar_id)
         merged = merge(base, mine, theirs)
         if merged.clashes:
             raise Apart(merged, theirs, standing.rev)
-        return self._library.keep_version(
+        return self.library.keep_version(
             webinar_id,
             wire.encode(merged.webinar),
             parents=(ours[0].hash, theirs_version.hash),
@@ -168,24 +168,24 @@ class Sync:
         )
 
     def _push(self, version: "Version", rev: int) -> "Version":
-        document = wire.encode(self._library.version(version.hash)).decode()
+        document = wire.encode(self.library.version(version.hash)).decode()
         saved_at = (version.saved_at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
         told = api.PushedVersion(hash=version.hash, parents=version.parents, note=version.note, saved_at=saved_at)
         pushed = self.client.push(version.webinar, rev, api.Push(document=document, version=told))
-        return self._library.set_number(version.hash, pushed.number)
+        return self.library.set_number(version.hash, pushed.number)
 
     def _number(self, version: "Version") -> "Version":
         if version.number is not None:
             return version
         there = next((each for each in self.client.versions(version.webinar) if each.hash == version.hash), None)
-        return self._library.set_number(version.hash, there.number) if there else version
+        return self.library.set_number(version.hash, there.number) if there else version
 
     @staticmethod
     def _acknowledged(ours: "tuple[Version, ...]") -> "Version | None":
         return next((version for version in ours if version.number is not None), None)
 
     def _body_hash(self, version: "Version") -> str:
-        return self._library.body_hash(version.hash)
+        return self.library.body_hash(version.hash)
 
     # ------------------------------------------------------------------------------------------------ media
 

@@ -110,11 +110,11 @@ def test_a_push_whose_answer_was_lost_is_pushed_again_without_harm(ada):
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="UTC")
     edit(workspace, webinar_id, Plan(description="First"))
-    numbered = sync._library.set_number
-    sync._library.set_number = lambda *_: (_ for _ in ()).throw(KeyboardInterrupt())
+    numbered = sync.library.set_number
+    sync.library.set_number = lambda *_: (_ for _ in ()).throw(KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
         sync.push(webinar_id)
-    sync._library.set_number = numbered
+    sync.library.set_number = numbered
     assert workspace.versions(webinar_id)[0].number is None
     assert sync.push(webinar_id).number == 1
     assert len(sync.client.versions(webinar_id)) == 1
