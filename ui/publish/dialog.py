@@ -48,6 +48,10 @@ class PublishDialog(QDialog):
     show_asked = Signal()
     """What stands in the way is to be shown in the window."""
     plan_asked = Signal()
+    published = Signal(object)
+    """A session, when it is scheduled."""
+    failed = Signal(object)
+    """Why it came to nothing: a Known."""
 
     def __init__(
         self,
@@ -126,7 +130,8 @@ class PublishDialog(QDialog):
         from editor.sync.publishing import Wish
 
         webinar = self.what.webinar
-        wish = Wish(webinar=webinar.id, version=version, test=self.moment.test)
+        moment = self.moment
+        wish = Wish(webinar=webinar.id, version=version, test=moment.test, in_ms=moment.test_in_ms)
         self._begin(self._hosting.publish(wish, self._on_published, self._on_apart, self._fail))
 
     def _begin(self, task: "Task[Session | Apart]") -> None:
@@ -139,6 +144,7 @@ class PublishDialog(QDialog):
             self._say("strong", self.tr("The private test begins. Its link: {url}"), session)
         else:
             self._say("strong", self.tr("Published. This is the attendees' link; it stays the same: {url}"), session)
+        self.published.emit(session)
 
     def _on_replaced(self, session: "Session") -> None:
         self._say("strong", self.tr("The session plays version {number} now."), session)
@@ -158,6 +164,7 @@ class PublishDialog(QDialog):
     def _fail(self, known: Known) -> None:
         self._say("error", self._words.sentence(known))
         self._show()
+        self.failed.emit(known)
 
     def _on_message(self, message: Message) -> None:
         """What is told while the dialog covers the window's bar is told here as well."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from editor.schedule.model import Webinar
+from editor.schedule.model import SECOND, Webinar
 from editor.schedule.start import clock_at
 from ui.parts import button, label
 from ui.words import Words
@@ -18,6 +18,8 @@ class MomentForm(QWidget):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self.test_in_ms = 5 * SECOND
+        """A private test begins so long after it is published."""
         self._planned = QRadioButton()
         self._planned.setChecked(True)
         self._test = QRadioButton()
@@ -57,7 +59,9 @@ class MomentForm(QWidget):
         self._plan.setText(self.tr("Change…"))
         self._test.setText(self.tr("Private test session, now"))
         self._test_means.setText(
-            self.tr("Begins in 5 seconds on the real hosting, outside figures and limits. Nobody else has its link.")
+            self.tr(
+                "Begins in {seconds} seconds on the real hosting, outside figures and limits. Nobody else has its link."
+            ).format(seconds=self.test_in_ms // SECOND)
         )
         if start is None:
             self._planned.setText(self.tr("As planned: no date is set yet"))
