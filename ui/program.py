@@ -225,6 +225,12 @@ class Program(QObject):
         assert self._deeds is not None, "the program has begun"
         return self._deeds
 
+    @property
+    def hosting(self) -> "HostingDesk":
+        """Where webinars are published."""
+        assert self._hosting is not None, "the library is open"
+        return self._hosting
+
     def _ask_workspace(self) -> "Workspace":
         """The workspace; made when first asked for, in the library's thread."""
         if self._workspace is None:
