@@ -61,16 +61,17 @@ def make_peaks(
     kept = peaks(shelf, media.sha256)
     if kept is not None:
         return kept
+    file = _file(shelf, media.sha256)
     values = bytearray()
     told = time.monotonic()
-    for some in _measure(shelf.require(media.sha256)):
+    for some in _measure(shelf.require_shown(media.sha256)):
         values += some
         if progress is not None:
             progress.report(min(len(values) * STEP_MS, media.duration_ms), media.duration_ms)
         if on_some is not None and time.monotonic() - told > _TELL_EVERY_S:
             told = time.monotonic()
             on_some(Peaks(STEP_MS, bytes(values)))
-    write_whole(_file(shelf, media.sha256), bytes(values))
+    write_whole(file, bytes(values))
     return Peaks(STEP_MS, bytes(values))
 
 
@@ -83,7 +84,7 @@ def peaks(shelf: "Shelf", sha256: str) -> Peaks | None:
 
 
 def _file(shelf: "Shelf", sha256: str) -> Path:
-    return shelf.cache / "peaks" / f"{sha256}.{STEP_MS}"
+    return shelf.drawings(sha256) / "peaks" / f"{sha256}.{STEP_MS}"
 
 
 def _measure(path: Path) -> Iterator[bytes]:

@@ -32,9 +32,9 @@ def image_picture(shelf: "Shelf", sha256: str, width: int) -> Path:
         Known: media.missing, media.unwritable, or what is wrong with the picture.
     """
     across = next((step for step in WIDTHS if step >= width), WIDTHS[-1])
-    kept = shelf.cache / "images" / sha256 / f"{across}.png"
+    kept = shelf.drawings(sha256) / "images" / sha256 / f"{across}.png"
     if not kept.exists():
-        picture = images.shrunk(shelf.require(sha256), across, across * 4)
+        picture = images.shrunk(shelf.require_shown(sha256), across, across * 4)
         with made_aside(kept) as aside:
             picture.save(aside, "PNG", compress_level=1)
     return kept

@@ -167,6 +167,7 @@ class _Work:
 
     def of_pages(self) -> Manifest:
         """Every page at its widths."""
+        self.shelf.document(self.media.sha256)  # what the hosting made of it before must not be made again of that
         stills = []
         for page in range(self.media.pages):
             for width in WIDTHS:

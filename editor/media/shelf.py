@@ -8,6 +8,9 @@ A media is known by its SHA-256. Under the root lie
 * `media/captions/<caption's hash>` the subtitle files themselves, byte for byte: they are small, and belong to us;
 * `cache/` whatever can be made again: hashes by path, slides as PDF, pictures, peaks. It may be deleted at any time.
 
+Where a file is not here, what the hosting prepared of it may stand in for it (`editor.media.hosted`): `shown` gives
+what is to be looked at and listened to, `path` the media itself and nothing else.
+
 One small file per fact, each written aside and renamed, and no file that is read, changed and written back: so two
 programs, or many threads, may use one shelf at once. Media files themselves are never written, moved or copied.
 """
@@ -27,12 +30,13 @@ from editor.media import captions, office, relink
 from editor.media.captions import Cue
 from editor.media.digest import Digests
 from editor.media.files import made_aside, reading, regular, shown_name, write_whole
+from editor.media.hosted import StandIns
 from editor.media.kinds import OFFICE, Reader, judge
 from editor.media.probe import Notice, Probed, probe
 from editor.progress import Progress
 from editor.schedule.model import CaptionTrack, Media
 
-State = Literal["ready", "missing", "unprepared"]
+State = Literal["ready", "hosted", "missing", "unprepared"]
 
 PROBE = 1
 """Raised when probing learns something new: older facts are found out again at the next `take`."""
@@ -60,6 +64,7 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self._media = root / "media"
         self.cache = root / "cache"
+        self.stand_ins = StandIns(self.cache / "hosted")
         self._digests = Digests(self.cache / "digests")
 
     # ------------------------------------------------------------------------------------------- taking in
@@ -116,9 +121,9 @@ class Shelf:
         return next((path for path, holds in self._places(sha256) if holds), None)
 
     def state(self, sha256: str) -> State:
-        """Whether a media can be shown: its file is there; it is not; or its slides are not converted here yet."""
+        """How a media stands: its file is here, a stand-in is, neither is, or its slides are not converted here yet."""
         if self.path(sha256) is None:
-            return "missing"
+            return "missing" if self.stand_ins.of(sha256) is None else "hosted"
         return "ready" if self._office_kind(sha256) is None or self._pdf(sha256).exists() else "unprepared"
 
     def require(self, sha256: str) -> Path:
@@ -132,6 +137,28 @@ class Shelf:
             facts = self._facts(sha256)
             raise Known("media.missing", name=facts.media.name if facts is not None else sha256[:12])
         return found
+
+    def shown(self, sha256: str) -> Path | None:
+        """The file that previews play or paint: the media itself, else what stands in for it."""
+        return self.path(sha256) or self.stand_ins.path(sha256)
+
+    def require_shown(self, sha256: str) -> Path:
+        """As `shown`, for those who cannot do without.
+
+        Raises:
+            Known: media.missing.
+        """
+        return self.shown(sha256) or self.require(sha256)
+
+    def page(self, sha256: str, page: int) -> Path | None:
+        """The picture that stands in for a page of a presentation, counted from 0; None where its PDF is here."""
+        here = self.path(sha256) is not None or self._pdf(sha256).exists()
+        return None if here else self.stand_ins.page(sha256, page)
+
+    def drawings(self, sha256: str) -> Path:
+        """Where what is drawn of a media lies: what is made of a stand-in is kept apart, and goes with it."""
+        stands_in = self.path(sha256) is None and self.stand_ins.of(sha256) is not None
+        return self.stand_ins.drawn(sha256) if stands_in else self.cache
 
     def document(self, sha256: str, progress: Progress | None = None) -> Path:
         """A presentation as PDF: the file itself, or what LibreOffice made of it, kept in the cache.
@@ -242,6 +269,9 @@ class Shelf:
         """
         path = self.captions_file(sha256)
         if path is None:
+            hosted = self.stand_ins.cues(sha256)
+            if hosted is not None:
+                return hosted
             raise Known("media.captions_missing", name=sha256[:12])
         kept = self.cache / "cues" / f"{sha256}.json"
         try:
@@ -288,6 +318,7 @@ class Shelf:
         key = hashlib.sha256(os.fsencode(path)).hexdigest()
         place = {"path": str(path), "size": found.st_size, "mtime_ns": found.st_mtime_ns}
         write_whole(self._media / "places" / sha256 / f"{key}.json", json.dumps(place).encode(), durable=True)
+        self.stand_ins.drop(sha256)
 
     def _places(self, sha256: str) -> list[tuple[Path, bool]]:
         """Every file that held a content, and whether it is as it was then."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from editor.media import documents
+from editor.media import documents, images
 from editor.media.files import made_aside
 
 if TYPE_CHECKING:
@@ -29,9 +29,13 @@ def page_picture(shelf: "Shelf", sha256: str, page: int, width: int) -> Path:
         Known: media.missing, media.no_page, media.unwritable, or what is wrong with the document.
     """
     across = next((step for step in WIDTHS if step >= width), WIDTHS[-1])
-    kept = shelf.cache / "slides" / sha256 / f"{across}-{page}.png"
+    kept = shelf.drawings(sha256) / "slides" / sha256 / f"{across}-{page}.png"
     if not kept.exists():
-        picture = documents.draw_page(shelf.document(sha256), page, across)
+        hosted = shelf.page(sha256, page)
+        if hosted is not None:
+            picture = images.shrunk(hosted, across, across * 4)
+        else:
+            picture = documents.draw_page(shelf.document(sha256), page, across)
         with made_aside(kept) as aside:
             # Hardly compressed: packing tightly takes three times as long as drawing the page.
             picture.save(aside, "PNG", compress_level=1)

@@ -72,7 +72,7 @@ def make_thumbnails(
             for at_ms, file in sorted(_kept(folder).items()):
                 on_each(at_ms, file)
         return
-    path = shelf.require(media.sha256)
+    path = shelf.require_shown(media.sha256)
     told = on_each or (lambda _at_ms, _file: None)
     if media.kind == "image":
         file = folder / f"{0:09}.jpg"
@@ -92,7 +92,7 @@ def thumbnail_file(shelf: "Shelf", sha256: str, at_ms: int) -> Path | None:
 
 
 def _folder(shelf: "Shelf", sha256: str) -> Path:
-    return shelf.cache / "thumbnails" / sha256
+    return shelf.drawings(sha256) / "thumbnails" / sha256
 
 
 def _kept(folder: Path) -> dict[int, Path]:
