@@ -154,9 +154,10 @@ class Client:
         """Schedule a session."""
         return self._send("POST", "/api/sessions", asked, api.Session)
 
-    def sessions(self, webinar: str) -> tuple[api.Session, ...]:
-        """A webinar's sessions, next first."""
-        return self._get(f"/api/sessions?webinar={webinar}", api.SessionList).sessions
+    def sessions(self, webinar: str | None = None) -> tuple[api.Session, ...]:
+        """A webinar's sessions, or all there are, next first."""
+        asked = "" if webinar is None else f"?webinar={webinar}"
+        return self._get(f"/api/sessions{asked}", api.SessionList).sessions
 
     def reschedule(self, session: str, asked: api.Reschedule) -> api.Session:
         """Give a session another start."""

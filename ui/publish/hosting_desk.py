@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from editor.errors import Known
 from editor.progress import Progress
 from ui.messages import Messages
+from ui.publish.awake import Awake, holders
+from ui.publish.vigil import Vigil
 from ui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from editor.schedule.model import Webinar
     from editor.sync.account import Account
     from editor.sync.embedded import Running
+    from editor.sync.exchange import Report
     from editor.sync.publishing import Wish
     from editor.sync.sync import Apart, Standing, Sync
     from editor.workspace import Workspace
@@ -39,10 +42,13 @@ class There:
     """What the hosting has of one webinar, and the versions here."""
 
     webinar: str
+    """Its id; "" where none is followed."""
     versions: "tuple[Version, ...]"
     standing: "Standing | None"
     """None while there is no saved version."""
     sessions: "tuple[api.Session, ...]"
+    here: "tuple[api.Session, ...]" = ()
+    """All sessions of the hosting on this computer, where it is that."""
 
 
 class HostingDesk(QObject):
@@ -53,7 +59,15 @@ class HostingDesk(QObject):
     """Publishing has come to "document", "media" or "session"."""
     _died = Signal()
 
-    def __init__(self, workspace: "Workspace", tasks: Tasks, messages: Messages, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: "Workspace",
+        tasks: Tasks,
+        messages: Messages,
+        parent: QObject | None = None,
+        *,
+        awake: Awake | None = None,
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._tasks = tasks
@@ -67,6 +81,9 @@ class HostingDesk(QObject):
         """Whether the hosting on this computer is just being started or stopped."""
         self.apart: dict[str, Apart] = {}
         """What has to be chosen before a webinar can be published, by webinar."""
+        self.vigil = Vigil(awake or Awake(holders()), self)
+        """What depends on this computer."""
+        self.vigil.changed.connect(self.changed)
         self._webinar = ""
         self._looking = False
         self._again = QTimer(self, interval=AGAIN_MS)
@@ -110,6 +127,7 @@ class HostingDesk(QObject):
     def shut(self) -> None:
         """The program ends: ask nothing any more."""
         self._again.stop()
+        self.vigil.end()
 
     def sign_in(
         self, address: str, email: str, password: str, done: Callable[[], None], failed: Callable[[Known], None]
@@ -147,6 +165,7 @@ class HostingDesk(QObject):
 
     def _go_to(self, account: "Account | None") -> None:
         self.account, self.there, self.trouble = account, None, None
+        self.apart.clear()
         self.changed.emit()
         self.look()
 
@@ -159,11 +178,15 @@ class HostingDesk(QObject):
         self.busy = False
         self.account, self.running = found
         self.there = self.trouble = None
+        if self.running is None:
+            self.vigil.look(())
+        self._again.start()
         self.changed.emit()
         self.look()
 
     def _on_not_running(self, known: Known) -> None:
         self.busy, self.running = False, None
+        self.vigil.look(())
         self._messages.known(known)
         self.changed.emit()
 
@@ -184,33 +207,42 @@ class HostingDesk(QObject):
         self._webinar, self.there = webinar, None
         self.changed.emit()
         if webinar:
-            self._again.start()
             self.look()
-        else:
-            self._again.stop()
 
     def look(self) -> None:
-        """See what is there of the webinar that is followed."""
-        webinar = self._webinar
-        if not webinar or self._looking or self.busy:
+        """See what is there of the webinar that is followed, and what depends on this computer."""
+        webinar, account = self._webinar, self.account
+        here = account is not None and account.here
+        if self._looking or self.busy or not (webinar or (here and self.running is not None)):
             return
         self._looking = True
 
         def work(_progress: Progress) -> There:
-            versions = self._workspace.versions(webinar)
-            if self.account is None:
+            versions = self._workspace.versions(webinar) if webinar else ()
+            if account is None:
                 return There(webinar, versions, None, ())
             sync = self._workspace.hosting()
             try:
                 standing = sync.standing(webinar) if versions else None
-                return There(webinar, versions, standing, sync.client.sessions(webinar))
+                found = sync.client.sessions(None if here else webinar)
             finally:
                 sync.client.close()
+            own = tuple(session for session in found if session.webinar == webinar)
+            return There(webinar, versions, standing, own, found if here else ())
 
         self._tasks.run("", work, done=self._on_there, failed=self._on_trouble, executor="network", quiet=True)
 
+    def take(self, report: "Report") -> None:
+        """An exchange has gone through: what has to be chosen, and what there is, may be another."""
+        self.apart = {item.webinar: item.both for item in report.items if item.both is not None}
+        self.changed.emit()
+        if any(item.webinar == self._webinar and item.state != "same" for item in report.items):
+            self.look()
+
     def _on_there(self, there: There) -> None:
         self._looking = False
+        if self.account is not None and self.account.here and self.running is not None:
+            self.vigil.look(there.here)
         if there.webinar != self._webinar:
             self.look()
             return
