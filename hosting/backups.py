@@ -6,6 +6,7 @@ new epoch: editors that synced with what was lost notice, and do not push blindl
 """
 
 import os
+import shutil
 import sqlite3
 import uuid
 from contextlib import closing
@@ -38,36 +39,55 @@ def make(folder: Path, file: Path) -> None:
 def restore(folder: Path, file: Path) -> Path | None:
     """Put a backup in place; gives where what stood there was moved to, if anything stood there.
 
+    The database that stood there stays in its place until the other one is whole on the disk and takes it in one step.
+
     Raises:
-        Known: ``backup.unreadable``, ``backup.running`` (the hosting has the database open).
+        Known: ``backup.unreadable``, ``backup.running`` (the hosting has the database open), ``hosting.unwritable``.
     """
-    whole = _examined(file)
-    folder.mkdir(parents=True, exist_ok=True)
+    _examine(file)
     target = folder / FILE
-    aside: Path | None = None
-    if target.exists():
-        _refuse_if_open(target)
-        aside = folder / f"before-restore-{uuid.uuid4().hex[:8]}"
-        aside.mkdir()
-        for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
-            if (folder / name).exists():
-                (folder / name).rename(aside / name)
     made = target.with_name(f".{FILE}.{os.getpid()}")
-    made.write_bytes(whole)
-    with closing(sqlite3.connect(made, isolation_level=None)) as connection:
-        connection.execute("UPDATE house SET epoch = ?", (uuid.uuid4().hex,))
-    made.replace(target)
+    aside: Path | None = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            _refuse_if_open(target)
+        shutil.copyfile(file, made)
+        with closing(sqlite3.connect(made, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("UPDATE house SET epoch = ?", (uuid.uuid4().hex,))
+        if target.exists():
+            aside = folder / f"before-restore-{uuid.uuid4().hex[:8]}"
+            aside.mkdir()
+            shutil.copyfile(target, aside / FILE)
+        _keep(made)
+        made.replace(target)
+        _keep(folder)
+    except (OSError, sqlite3.Error) as error:
+        if aside is not None:
+            shutil.rmtree(aside)
+        raise Known("hosting.unwritable", path=str(folder), reason=str(error)) from error
+    finally:
+        made.unlink(missing_ok=True)
     return aside
 
 
-def _examined(file: Path) -> bytes:
+def _keep(path: Path) -> None:
+    """See to it that a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _examine(file: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             connection.execute("SELECT epoch FROM house").fetchone()
         if not sound:
             raise Known("backup.unreadable", path=str(file), reason="it is damaged")
-        return file.read_bytes()
     except (OSError, sqlite3.Error) as error:
         raise Known("backup.unreadable", path=str(file), reason=str(error)) from error
 

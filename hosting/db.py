@@ -5,6 +5,8 @@ returns (write-ahead log, ``synchronous=FULL``, read back): with the driver's ow
 seat both read that it is free. There is one writing connection; whoever wants to write waits for it, in a thread.
 """
 
+import logging
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
@@ -13,8 +15,10 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, QueuePool, String, Table, create_engine, event, select
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from editor.errors import Known
+from editor.schedule.model import SECOND
 
 METADATA = MetaData()
 """Each noun's `tables` adds its own."""
@@ -22,27 +26,33 @@ METADATA = MetaData()
 HOUSE = Table("house", METADATA, Column("epoch", String, primary_key=True))
 """One row. The epoch is another after a backup was restored: whoever synced before must not push blindly."""
 
+logger = logging.getLogger("hosting.db")
+
 FILE = "hosting.db"
-BUSY_S = 10
+BUSY_MS = 10 * SECOND
+"""How long a transaction waits for its turn, if nothing else is said."""
 _FULL = 2
 
 
 class Database:
     """The open database. `write` and `read` give transactions; both block, so call them from a thread."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, busy_ms: int = BUSY_MS) -> None:
         """Open the database in a folder and bring its tables up to date; an empty folder gets a new one.
 
+        `busy_ms` is how long a transaction waits for its turn, before it is told to come again.
+
         Raises:
-            Known: ``hosting.damaged``, ``hosting.newer``, ``hosting.unwritable``, each with `path`.
+            Known: ``hosting.damaged``, ``hosting.newer``, ``hosting.unwritable``, each with `path`, and as `write`.
         """
         self.path = folder / FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Known("hosting.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
-        self._writer = _engine(self.path, "BEGIN IMMEDIATE", connections=1)
-        self._reader = _engine(self.path, "BEGIN", connections=8)
+        self.busy_s = busy_ms / SECOND
+        self._writer = _engine(self.path, "BEGIN IMMEDIATE", connections=1, busy_s=self.busy_s)
+        self._reader = _engine(self.path, "BEGIN", connections=8, busy_s=self.busy_s)
         try:
             self._prepare()
         except BaseException as error:
@@ -64,19 +74,40 @@ class Database:
         """A writing transaction: committed and on the disk at the end, rolled back whole if anything is raised.
 
         Raises:
-            Known: ``hosting.busy``, ``hosting.full``.
+            Known: ``hosting.busy``: somebody else, maybe another program, holds the database. ``hosting.full``, with
+                `free`: the disk takes no more.
         """
-        try:
-            with self._writer.begin() as connection:
-                yield connection
-        except OperationalError as error:
-            raise _told(error) from error
+        with self._begun(self._writer) as connection:
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A reading transaction: everything read within is of one moment."""
-        with self._reader.begin() as connection:
+        """A reading transaction: everything read within is of one moment.
+
+        Raises:
+            Known: as `write`.
+        """
+        with self._begun(self._reader) as connection:
             yield connection
+
+    @contextmanager
+    def _begun(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except NoConnection as error:
+            raise Known("hosting.busy") from error
+        except OperationalError as error:
+            raise self._told(error) from error
+
+    def _told(self, error: OperationalError) -> Exception:
+        """A failure of the driver as a `Known` where it is one that we foresaw, else itself."""
+        name = getattr(error.orig, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return Known("hosting.busy")
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            return full(self.path.parent, name)
+        return error
 
     def epoch(self) -> str:
         """The epoch this database is of."""
@@ -89,14 +120,14 @@ class Database:
         self._writer.dispose()
 
 
-def _told(error: OperationalError) -> Exception:
-    """A failure of the driver as a `Known` where it is one that we foresaw, else itself."""
-    name = getattr(error.orig, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Known("hosting.busy")
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-        return Known("hosting.full")
-    return error
+def full(folder: Path, reason: str, **facts: object) -> Known:
+    """That a disk takes no more, for who asked and for the log of whoever runs this."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:  # a disk that does not even say that
+        free = 0
+    logger.error("the disk is full or failing", extra={"facts": {"folder": str(folder), "free": free, "why": reason}})
+    return Known("hosting.full", free=free, **facts)
 
 
 def _unopened(path: Path, error: DatabaseError) -> Exception:
@@ -109,17 +140,17 @@ def _unopened(path: Path, error: DatabaseError) -> Exception:
     return error
 
 
-def _engine(path: Path, begin: str, *, connections: int) -> Engine:
-    connect: Callable[[], sqlite3.Connection] = lambda: _connect(path)  # noqa: E731 - SQLAlchemy wants a callable
+def _engine(path: Path, begin: str, *, connections: int, busy_s: float) -> Engine:
+    connect: Callable[[], sqlite3.Connection] = lambda: _connect(path, busy_s)  # noqa: E731 - SQLAlchemy wants one
     engine = create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=connections, max_overflow=0, pool_timeout=BUSY_S
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=connections, max_overflow=0, pool_timeout=busy_s
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_S)
+def _connect(path: Path, busy_s: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_s)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")

@@ -36,7 +36,8 @@ class GuardedProtocol(PipedProtocol):
 
     _head = 0
     """Bytes of the head that is coming; -1 while none is."""
-    _head_timer: TimerHandle | None = None
+    _timer: TimerHandle | None = None
+    """Ends a connection on which a head, or what is left of a body that was answered already, does not come."""
 
     def __init__(self, *config: Any, idle_ms: int, **more: Any) -> None:
         super().__init__(*config, **more)
@@ -45,45 +46,67 @@ class GuardedProtocol(PipedProtocol):
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as uvicorn's
         """As uvicorn's; the first head is awaited."""
         super().connection_made(transport)
-        self._await_head()
+        self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """As uvicorn's; nothing is awaited any more."""
-        self._head_came()
+        self._came()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """As uvicorn's, until a head is too large."""
-        if self._head < 0 and (self.cycle is None or self.cycle.response_complete):
-            self._await_head()
-        if self._head >= 0:
-            self._head += len(data)
+        """As uvicorn's, until a head is too large. What comes on a stream that was handed over is nobody's concern."""
+        if self._owner is None:
+            if self._timer is None and not self._answering:
+                self._wait()
+            if self._head >= 0:
+                self._head += len(data)
         super().data_received(data)
         if self._head > MOST_HEAD:
-            self._refuse_head()
+            if self._answering:
+                self.abort()  # the answer before it would be taken for this one's
+                return
+            self._refuse(431, b"Request Header Fields Too Large", _problem("request.head", 431))
+
+    def on_message_begin(self) -> None:
+        """As uvicorn's; a head begins, maybe while the answer before it is still being made."""
+        self._head = max(0, self._head)
+        super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """As uvicorn's; what follows is a body."""
-        self._head_came()
+        self._came()
         super().on_headers_complete()
 
-    def _await_head(self) -> None:
-        self._head = 0
-        self._head_timer = self.loop.call_later(self._idle_s, self.abort)
+    def on_message_complete(self) -> None:
+        """As uvicorn's; nothing is owed any more."""
+        self._came()
+        super().on_message_complete()
 
-    def _head_came(self) -> None:
+    def send_400_response(self, msg: str) -> None:
+        """As uvicorn's, told as all our failures are."""
+        self._refuse(400, b"Bad Request", _problem("request.invalid", 400, {"reason": msg}))
+
+    @property
+    def _answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _wait(self) -> None:
+        self._timer = self.loop.call_later(self._idle_s, self.abort)
+
+    def _came(self) -> None:
         self._head = -1
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
-    def _refuse_head(self) -> None:
-        self._head_came()
-        if not self.transport.is_closing():
-            body = _problem("request.head", 431)
+    def _refuse(self, status: int, reason: bytes, body: bytes) -> None:
+        self._came()
+        if self._answering and self.cycle.response_started:
+            self.abort()  # another answer is on its way; nothing can be said in the middle of it
+        elif not self.transport.is_closing():
             self.transport.write(
-                b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: application/problem+json\r\n"
-                b"content-length: %d\r\nconnection: close\r\n\r\n%b" % (len(body), body)
+                b"HTTP/1.1 %d %b\r\ncontent-type: application/problem+json\r\n"
+                b"content-length: %d\r\nconnection: close\r\n\r\n%b" % (status, reason, len(body), body)
             )
             self.transport.close()
 
@@ -146,5 +169,6 @@ def _unstuck(scope: Scope, send: Send, idle_s: float) -> Send:
     return bounded
 
 
-def _problem(code: str, status: int) -> bytes:
-    return msgspec.json.encode(Problem(title=sentence(code, {}), status=status, code=code))
+def _problem(code: str, status: int, facts: dict[str, object] | None = None) -> bytes:
+    told = facts or {}
+    return msgspec.json.encode(Problem(title=sentence(code, told), status=status, code=code, facts=told))

@@ -10,11 +10,14 @@ for answered, and task, parser, headers and all else that belongs to it are let 
 
 import socket
 import struct
+from asyncio import TimerHandle
 from typing import Protocol
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 PIPE = "matinee.pipe"
+CLOSE_S = 2
+"""How long a connection that is closed may take to send what is left."""
 
 
 class Owner(Protocol):
@@ -32,6 +35,7 @@ class PipedProtocol(HttpToolsProtocol):
 
     _owner: Owner | None = None
     _full = False
+    _closing: TimerHandle | None = None
 
     def on_message_begin(self) -> None:
         """As uvicorn's; the request knows its connection."""
@@ -72,6 +76,8 @@ class PipedProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """As uvicorn's; the owner is told."""
         owner, self._owner = self._owner, None
+        if self._closing is not None:
+            self._closing.cancel()
         super().connection_lost(exc)
         if owner is not None:
             owner.lost()
@@ -86,8 +92,10 @@ class PipedProtocol(HttpToolsProtocol):
         self.transport.write(data)
 
     def close(self) -> None:
-        """Close once everything written is sent."""
+        """Close once everything written is sent, or could not be sent for too long."""
         self.transport.close()
+        if self._closing is None:
+            self._closing = self.loop.call_later(CLOSE_S, self.abort)
 
     def abort(self) -> None:
         """Close at once and let go of what is not sent, by the kernel too."""

@@ -25,6 +25,8 @@ STATUS = {
     "room.not_yours": 403,
 }
 """Codes that have a status of their own; nouns add theirs in `register`. Everything else is 400."""
+AGAIN = {503: {"Retry-After": "2"}}
+"""What is told besides, by status: seconds after which to come again."""
 
 
 def register(codes: dict[str, int]) -> None:
@@ -41,7 +43,7 @@ def problem(code: str, status: int, facts: dict[str, object] | None = None) -> R
     """The answer for one failure."""
     told = facts or {}
     body = Problem(title=sentence(code, told), status=status, code=code, facts=told)
-    return Response(body, status_code=status, media_type="application/problem+json")
+    return Response(body, status_code=status, media_type="application/problem+json", headers=AGAIN.get(status))
 
 
 def on_known(_request: Request[Any, Any, Any], error: Known) -> Response[Problem]:

@@ -30,7 +30,7 @@ def run(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     listening = _listen(settings)
     settings = replace(settings, port=listening.getsockname()[1])
-    database = Database(settings.folder)
+    database = Database(settings.folder, settings.busy_ms)
     try:
         house = House(settings=settings, db=database, epoch=database.epoch())
         told = {"listening": house.link(""), "epoch": house.epoch}

@@ -33,8 +33,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How often a stream that has nothing to say says so."""
     idle_ms: int = 30 * SECOND
     """How long a sender, or the reader of an answer, may stand still."""
+    busy_ms: int = 10 * SECOND
+    """How long a request waits for the database, before it is told to come again."""
     upload_most: int = 50 * 2**30
     """The largest file."""
+    reserve: int = 256 * 2**20
+    """Bytes of the disk that uploads leave free, for the database."""
     quota: int = 500 * 2**30
     """Bytes of media an account may keep."""
 

@@ -126,10 +126,9 @@ def create(request: Anything, account: Team, house: House) -> Response[None]:
             most=house.settings.upload_most,
             quota=house.settings.quota,
         )
-        try:
-            store.offset(upload)
-        except Known:
-            store.begin(upload)
+        store.require(upload, size, house.settings.reserve)
+    # After the commit: an upload without its part is begun anew, a part without its upload would lie there for good.
+    store.begin(upload)
     return Response(None, status_code=201, headers={**TUS, "Location": f"/api/uploads/{upload}"})
 
 
@@ -241,7 +240,9 @@ def _standing(house: House, store: Store, account: str, upload_id: str) -> tuple
 def _finish(house: House, store: Store, account: str, upload_id: str, sha256: str, size: int) -> None:
     try:
         store.finish(upload_id, sha256)
-    except Known:
+    except Known as error:
+        if error.code != "upload.wrong_hash":
+            raise
         with house.db.write() as connection:
             service.end(connection, upload_id)
         raise

@@ -4,13 +4,20 @@ A part is a file whose length is the upload's offset, so there is nothing that c
 A whole file appears under its hash by one rename, after its content was read back and agreed with that name.
 """
 
+import errno
 import hashlib
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from editor.errors import Known
+from hosting.db import full
 
 CHUNK = 1024 * 1024
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What the system says of a disk that takes no more, by a quota or a limit too, or that fails."""
 
 
 class Store:
@@ -42,9 +49,24 @@ class Store:
         except FileNotFoundError as error:
             raise Known("upload.unknown") from error
 
+    def require(self, upload: str, size: int, reserve: int) -> None:
+        """See to it that an upload has room and leaves some: a database that cannot grow would end every session.
+
+        Raises:
+            Known: ``hosting.full`` with `free` and `wanted`.
+        """
+        part = self._part(upload)
+        wanted = size - (part.stat().st_size if part.exists() else 0)
+        if shutil.disk_usage(self._parts).free < wanted + reserve:
+            raise full(self._parts, "an upload has no room", wanted=wanted)
+
     def begin(self, upload: str) -> None:
-        """Make an empty part."""
-        with self._part(upload).open("xb") as part:
+        """Make an empty part, unless there is one.
+
+        Raises:
+            Known: ``hosting.full``.
+        """
+        with _written(self._parts), self._part(upload).open("ab") as part:
             os.fsync(part.fileno())
 
     def append(self, upload: str, at: int, most: int, checksum: bytes | None) -> "Appending":
@@ -62,7 +84,7 @@ class Store:
         """Make a whole part visible under its hash; a part with other content is thrown away.
 
         Raises:
-            Known: ``upload.wrong_hash``.
+            Known: ``upload.wrong_hash``; ``hosting.full``, and the part stays.
         """
         part, target = self._part(upload), self.path(sha256)
         if not part.exists() and target.exists():
@@ -74,9 +96,10 @@ class Store:
         if digest.hexdigest() != sha256:
             part.unlink()
             raise Known("upload.wrong_hash", sha256=sha256)
-        target.parent.mkdir(exist_ok=True)
-        part.replace(target)
-        _keep_name(target.parent)
+        with _written(self._files):
+            target.parent.mkdir(exist_ok=True)
+            part.replace(target)
+            _keep_name(target.parent)
 
     def forget(self, upload: str) -> None:
         """Throw a part away."""
@@ -96,6 +119,7 @@ class Appending:
     def __init__(self, path: Path, at: int, most: int, checksum: bytes | None) -> None:
         # Unbuffered: what `write` took is the kernel's, whatever becomes of this process.
         self._file = path.open("r+b", buffering=0)
+        self._folder = path.parent
         self._file.seek(at)
         self._began = self._at = at
         self._most = most
@@ -106,8 +130,7 @@ class Appending:
         """Add bytes.
 
         Raises:
-            Known: ``upload.too_long``.
-            OSError: the disk.
+            Known: ``upload.too_long``; ``hosting.full``, and what was taken before stays.
         """
         if self._at + len(data) > self._most:
             self._at = self._began
@@ -115,28 +138,49 @@ class Appending:
         if self._checksum is not None:
             self._digest.update(data)
         view = memoryview(data)
-        while view:
-            written = self._file.write(view) or 0
-            self._at += written
-            view = view[written:]
+        try:
+            while view:
+                written = self._file.write(view) or 0
+                self._at += written
+                view = view[written:]
+        except OSError as error:
+            kept = self._at if self._checksum is None else self._began
+            raise _foreseen(error, self._folder, offset=kept) from error
 
     def close(self, *, whole: bool) -> int:
         """To the disk; gives the offset from which the upload goes on. `whole`: the sender came to its end.
 
         Raises:
-            Known: ``upload.checksum``.
+            Known: ``upload.checksum``, ``hosting.full``.
         """
         agrees = self._checksum is None or (whole and self._digest.digest() == self._checksum)
         if not agrees:
             self._at = self._began
-        try:
+        with self._file, _written(self._folder):
             self._file.truncate(self._at)
-            os.fsync(self._file.fileno())
-        finally:
-            self._file.close()
+            try:
+                os.fsync(self._file.fileno())
+            except OSError:
+                # Which of it reached the disk is not known, and asking again would not tell: none of it counts.
+                self._file.truncate(self._began)
+                raise
         if whole and not agrees:
             raise Known("upload.checksum")
         return self._at
+
+
+@contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    """Writing below a folder, where a disk that is full is told as such."""
+    try:
+        yield
+    except OSError as error:
+        raise _foreseen(error, folder) from error
+
+
+def _foreseen(error: OSError, folder: Path, **facts: object) -> Exception:
+    """That the disk is full where it is, else the failure itself."""
+    return full(folder, error.strerror or str(error), **facts) if error.errno in FULL else error
 
 
 def _keep_name(folder: Path) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from editor.errors import Known
 from hosting.house import House
 from hosting.sessions.hub import Hub
 from hosting.sessions.issuing import Issued
@@ -39,9 +40,15 @@ class Desk:
 
     @contextmanager
     def write(self) -> Iterator[Writing]:
-        """A writing transaction; its rows are sent once it is committed, and not at all if it is not."""
+        """A writing transaction; its rows are sent once it is committed, and not at all if it is not.
+
+        Raises:
+            Known: ``hosting.busy``, ``hosting.full``.
+        """
         # The database has one writer at a time; the lock only makes the order of sending that of committing.
-        with self._order:
+        if not self._order.acquire(timeout=self.house.db.busy_s):
+            raise Known("hosting.busy")
+        try:
             with self.house.db.write() as connection:
                 writing = Writing(connection, Log(connection, self.house.epoch))
                 yield writing
@@ -51,6 +58,8 @@ class Desk:
             self.hub.told(writing.log.written)
             if writing.replanned:
                 self.kick()
+        finally:
+            self._order.release()
 
 
 def desk_of(house: House) -> Desk:

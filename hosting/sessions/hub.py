@@ -14,8 +14,11 @@ Everything runs on the event loop's thread, `told` aside.
 
 import asyncio
 import logging
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable
+from itertools import islice
+from operator import itemgetter
 from typing import Protocol
 
 from editor.schedule.model import SECOND
@@ -26,6 +29,10 @@ logger = logging.getLogger("hosting.hub")
 
 RING = 512
 """Public frames that a room keeps for its laggards."""
+RING_BYTES = 8 * 1024 * 1024
+"""What they may come to; the last one is kept whatever its size."""
+MOST_WRITE = 256 * 1024
+"""Bytes of joined frames that a transport is given at a time: what it does not send waits in its memory."""
 OWN_MOST = 64
 """Frames for one person that may wait for their transport."""
 STALL_BEATS = 2
@@ -66,7 +73,7 @@ LAST_CHUNK = b"0\r\n\r\n"
 class Client:
     """One listener: where it stands on its room's ring, and what waits for it alone."""
 
-    __slots__ = ("audience", "cursor", "full_since", "hub", "own", "pipe", "room")
+    __slots__ = ("after", "audience", "cursor", "full_since", "hub", "own", "own_after", "pipe", "room")
 
     def __init__(self, hub: "Hub", room: "Room", audience: str, pipe: Pipe) -> None:
         self.hub = hub
@@ -76,6 +83,8 @@ class Client:
         self.pipe = pipe
         self.cursor = -1
         """The number, in the room, of the frame that it gets next; -1 until it has caught up from the log."""
+        self.after = self.own_after = 0
+        """The rows that it has from the log: one that is committed may be read there before it is told here."""
         self.own: list[Written] | None = None
         """Rows for it alone that wait."""
         self.full_since: float | None = None
@@ -92,29 +101,55 @@ class Client:
 class Room:
     """A session that somebody listens to."""
 
-    __slots__ = ("clients", "count", "joined", "own", "ring", "session")
+    __slots__ = ("bytes", "clients", "count", "joined", "joined_bytes", "own", "ring", "session")
 
     def __init__(self, session: str) -> None:
         self.session = session
         self.clients: dict[Client, None] = {}
         self.own: dict[str, tuple[Client, ...]] = {}
-        self.ring: deque[tuple[int, bytes]] = deque(maxlen=RING)
+        self.ring: deque[tuple[int, bytes]] = deque()
         """Public rows' numbers and their chunks."""
+        self.bytes = 0
+        """What the chunks come to."""
         self.count = 0
         """How many frames the ring has ever held."""
-        self.joined: dict[int, bytes] = {}
-        """What clients at a cursor get next, made once for all of them."""
+        self.joined: dict[int, tuple[int, bytes]] = {}
+        """What clients at a cursor get next and where they stand then, made once for all of them."""
+        self.joined_bytes = 0
 
-    def payload(self, cursor: int) -> bytes | None:
-        """Everything from a cursor on; None where the ring does not reach back so far."""
+    def add(self, row: Written) -> None:
+        """Take a public row; the oldest make way for it."""
+        frame = chunk(row.event())
+        self.ring.append((row.seq, frame))
+        self.bytes += len(frame)
+        self.count += 1
+        while len(self.ring) > RING or (self.bytes > RING_BYTES and len(self.ring) > 1):
+            self.bytes -= len(self.ring.popleft()[1])
+        self.joined.clear()
+        self.joined_bytes = 0
+
+    def beyond(self, seq: int) -> int:
+        """How many frames of the ring are of later rows."""
+        return len(self.ring) - bisect_right(self.ring, seq, key=itemgetter(0))
+
+    def payload(self, cursor: int) -> tuple[int, bytes] | None:
+        """What to write from a cursor on, and the cursor behind it; None where the ring does not reach back so far."""
         found = self.joined.get(cursor)
         if found is None:
-            back = self.count - cursor
-            if back > len(self.ring):
+            first = len(self.ring) - (self.count - cursor)
+            if first < 0:
                 return None
-            first = len(self.ring) - back
-            found = b"".join(self.ring[index][1] for index in range(first, len(self.ring)))
-            self.joined[cursor] = found
+            frames = [self.ring[first][1]]
+            size = len(frames[0])
+            for _, frame in islice(self.ring, first + 1, None):
+                size += len(frame)
+                if size > MOST_WRITE:
+                    break
+                frames.append(frame)
+            found = cursor + len(frames), b"".join(frames)
+            if self.joined_bytes < RING_BYTES:
+                self.joined[cursor] = found
+                self.joined_bytes += len(found[1])
         return found
 
 
@@ -154,9 +189,7 @@ class Hub:
             if room is None:
                 continue
             if row.audience == PUBLIC:
-                room.ring.append((row.seq, chunk(row.event())))
-                room.count += 1
-                room.joined.clear()
+                room.add(row)
                 self._dirty[room] = None
             else:
                 for client in room.own.get(row.audience, ()):
@@ -165,6 +198,8 @@ class Hub:
             self._wake.set()
 
     def _tell_own(self, client: Client, row: Written) -> None:
+        if row.seq <= client.own_after:
+            return
         if client.cursor >= 0 and not client.pipe.paused and not client.own:
             client.pipe.write(chunk(row.event()))
             return
@@ -189,7 +224,7 @@ class Hub:
         From here on the connection is the client's, until one of the two goes.
         """
         room = client.room
-        ahead = sum(1 for seq, _ in room.ring if seq > seen)
+        ahead = room.beyond(seen)
         if ahead == len(room.ring) and room.count > len(room.ring):
             return False
         if client not in room.clients or not client.pipe.hand_over(client):
@@ -197,10 +232,10 @@ class Hub:
             client.pipe.close()
             return True
         client.cursor = room.count - ahead
+        client.after, client.own_after = seen, own_seen
         waiting, client.own = client.own, None
         for row in waiting or ():
-            if row.seq > own_seen:
-                self._tell_own(client, row)
+            self._tell_own(client, row)
         self.pump(client)
         return True
 
@@ -233,13 +268,17 @@ class Hub:
             for row in rows:
                 self._tell_own(client, row)
         room = client.room
-        if client.cursor < room.count:
-            payload = room.payload(client.cursor)
-            if payload is None:
+        if client.after and client.cursor < room.count:
+            client.cursor = max(client.cursor, room.count - room.beyond(client.after))
+            if client.cursor < room.count:
+                client.after = 0
+        while client.cursor < room.count and not pipe.paused:
+            found = room.payload(client.cursor)
+            if found is None:
                 self._abort(client)
                 return
-            client.cursor = room.count
-            pipe.write(payload)
+            client.cursor = found[0]
+            pipe.write(found[1])
 
     def _abort(self, client: Client) -> None:
         self.leave(client)
@@ -281,6 +320,8 @@ class Hub:
             now = loop.time()
             everybody = [client for room in self._rooms.values() for client in room.clients]
             for turn, client in enumerate(everybody, 1):
+                if client not in client.room.clients:
+                    continue  # it went while others were written to
                 if not client.pipe.paused:
                     client.full_since = None
                     if client.cursor >= 0:
@@ -300,6 +341,9 @@ class Hub:
         for client in tuple(room.clients) if room else ():
             self.pump(client)
             self.leave(client)
+            if client.pipe.paused:
+                client.pipe.abort()  # to wait for its reader could take for ever
+                continue
             if client.cursor >= 0:
                 client.pipe.write(LAST_CHUNK)
             client.pipe.close()

@@ -25,7 +25,7 @@ from editor.sentences import sentence
 from hosting.accounts import service as accounts
 from hosting.house import House
 from hosting.pipes import PIPE
-from hosting.problems import STATUS
+from hosting.problems import AGAIN, STATUS
 from hosting.registration import service as registration
 from hosting.sessions import log
 from hosting.sessions.desk import Desk, desk_of
@@ -161,6 +161,7 @@ async def _refuse(error: Known, send: Send) -> None:
     status = 405 if error.code == "request.method" else STATUS.get(error.code, 400)
     problem = Problem(title=sentence(error.code, error.facts), status=status, code=error.code, facts=error.facts)
     body = msgspec.json.encode(problem)
-    headers = ((b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode()))
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    headers += [(name.lower().encode(), told.encode()) for name, told in AGAIN.get(status, {}).items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})
