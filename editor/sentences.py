@@ -765,6 +765,16 @@ def _plain(name: str, value: object) -> str:
         return ", ".join(_plain(name, part) for part in value)
     "stand_in.full": QT_TRANSLATE_NOOP(
         "sentences",
+        "The prepared copy of “{name}” needs {need_mb} MB on this disk, and {free_mb} MB are free. Make room, then get "
+        "it again.",
+    ),
+    "stand_in.wrong": QT_TRANSLATE_NOOP(
+        "sentences",
+        "What the hosting sent of “{name}” is not what it has of it, and was thrown away. Get it again, or relink the "
+        "file.",
+    ),
+    "stand_in.full": QT_TRANSLATE_NOOP(
+        "sentences",
         "The prepared copy of “{name}” needs {need_mb} MB on this disk, and {free_mb} MB are free. Free some space, then "
         "get it again.",
     ),
