@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from editor.protocol.patch import Patch
 from editor.schedule.model import LONGEST_MS, ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
 
 Instant = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
@@ -93,7 +94,7 @@ class WebinarList(Body, frozen=True, kw_only=True):
 
 
 class PushedVersion(Body, frozen=True, kw_only=True):
-    """A version that goes along with a push; the body is the pushed document itself if the hashes agree."""
+    """A version that goes along with a push; its body is the pushed document."""
 
     hash: Sha256
     parents: tuple[Sha256, ...] = ()
@@ -102,9 +103,13 @@ class PushedVersion(Body, frozen=True, kw_only=True):
 
 
 class Push(Body, frozen=True, kw_only=True):
-    """The body of `PUT /api/webinars/{id}`: the saved document in the wire format, as text, and its version."""
+    """The body of `PUT /api/webinars/{id}`: the saved document in the wire format and its version.
 
-    document: str
+    The document comes whole, as text, or as a patch of a version that is there (``webinar.base_unknown`` if it is not).
+    """
+
+    document: str | None = None
+    patch: Patch | None = None
     version: PushedVersion
 
 

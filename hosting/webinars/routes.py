@@ -23,6 +23,7 @@ register(
         "notes.stale": 412,
         "webinar.unconditional": 428,
         "webinar.other": 422,
+        "webinar.base_unknown": 422,
         "version.wrong_hash": 422,
         "wire.newer": 422,
         "wire.invalid": 422,

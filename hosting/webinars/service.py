@@ -12,9 +12,11 @@ import msgspec
 from sqlalchemy import Connection, Row, Update, delete, func, insert, select, update
 
 from editor.errors import Known
+from editor.protocol import patch
 from editor.protocol.api import HostedVersion, NoteList, Push, Pushed, WebinarCard
 from editor.schedule import wire
 from editor.schedule.model import Webinar
+from hosting.guard import MOST_DOCUMENT
 from hosting.webinars.tables import ANSWERED, VERSIONS, WEBINARS
 
 KEPT_MS = 30 * 86_400_000
@@ -23,8 +25,8 @@ KEPT_MS = 30 * 86_400_000
 
 def cards(connection: Connection, account: str) -> tuple[WebinarCard, ...]:
     """All webinars of an account, deleted ones too: whoever syncs has to learn of that."""
-    columns = (WEBINARS.c.id, WEBINARS.c.rev, WEBINARS.c.hash, WEBINARS.c.title, WEBINARS.c.updated_at)
-    query = select(*columns, WEBINARS.c.deleted).where(WEBINARS.c.account == account).order_by(WEBINARS.c.id)
+    columns = (WEBINARS.c[name] for name in WebinarCard.__struct_fields__)
+    query = select(*columns).where(WEBINARS.c.account == account).order_by(WEBINARS.c.id)
     return tuple(WebinarCard(**row._asdict()) for row in connection.execute(query))
 
 
@@ -45,22 +47,26 @@ def push(connection: Connection, account: str, webinar: str, seen: int, pushed: 
 
     Raises:
         Known: ``webinar.stale`` with the `rev` there is, ``webinar.other`` (the document is another webinar's), what
-            `wire.decode` raises, ``version.wrong_hash``.
+            `wire.decode` and `patch.apply` raise, ``webinar.base_unknown`` (send it whole), ``version.wrong_hash``.
     """
     row = _row(connection, account, webinar)
     if (row.rev if row else 0) != seen:
         raise Known("webinar.stale", id=webinar, rev=row.rev if row else 0)
-    body = pushed.document.encode()
+    body = _pushed_body(connection, account, pushed)
+    version = pushed.version
+    # A patch's outcome is trusted for its hash alone; of a whole document, what is wrong with it says more.
+    if pushed.patch is not None and wire.identity(body, version.parents) != version.hash:
+        raise Known("version.wrong_hash", hash=version.hash)
     opened = wire.decode(body)
     if opened.webinar.id != webinar:
         raise Known("webinar.other", id=webinar, found=opened.webinar.id)
-    version = pushed.version
     if wire.identity(body, version.parents) != version.hash:
         raise Known("version.wrong_hash", hash=version.hash)
     values = {
         "rev": seen + 1,
         "hash": hashlib.sha256(body).hexdigest(),
         "title": opened.webinar.title,
+        "version": version.hash,
         "body": body,
         "updated_at": now,
         "deleted": False,
@@ -188,6 +194,20 @@ def keep_answer(
             answered_at=now,
         )
     )
+
+
+def _pushed_body(connection: Connection, account: str, pushed: Push) -> bytes:
+    """The bytes of a push: sent whole, or put together from a version that is here."""
+    if (pushed.document is None) == (pushed.patch is None):
+        raise Known("request.invalid", reason="either the document or a patch is sent")
+    if pushed.document is not None:
+        return pushed.document.encode()
+    assert pushed.patch is not None
+    here = VERSIONS.c.account == account, VERSIONS.c.hash == pushed.patch.base
+    base = connection.execute(select(VERSIONS.c.body).where(*here)).scalar()
+    if base is None:
+        raise Known("webinar.base_unknown", hash=pushed.patch.base)
+    return patch.apply(pushed.patch, base, MOST_DOCUMENT)
 
 
 def _keep_version(connection: Connection, account: str, webinar: str, pushed: Push, body: bytes) -> int:

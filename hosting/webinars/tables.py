@@ -17,6 +17,7 @@ WEBINARS = Table(
     Column("deleted", Boolean, nullable=False),
     Column("notes_rev", Integer, nullable=False),
     Column("notes", LargeBinary, nullable=False),
+    Column("version", String, nullable=False, server_default=""),
 )
 
 VERSIONS = Table(

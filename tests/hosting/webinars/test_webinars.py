@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from editor.protocol import patch
 from editor.protocol.api import Push, PushedVersion
 from editor.schedule import wire
 from editor.schedule.model import Image, Media, Webinar
@@ -143,6 +144,65 @@ def test_a_version_that_is_not_its_hash_is_refused(client, team):
     body = push_body(WEBINAR).replace(version_of(WEBINAR).encode(), b"0" * 64)
     answer = client.put("/api/webinars/evening", content=body, headers=team | NEW)
     assert (answer.status_code, answer.json()["code"]) == (422, "version.wrong_hash")
+
+
+LATER = replace(WEBINAR, title="Later", description="Everything that can be told of it. " * 20)
+FIRST = version_of(WEBINAR)
+
+
+def patched(pieces: tuple[Any, ...], base: str = FIRST) -> bytes:
+    """The body of a push of `LATER` as a patch."""
+    version = PushedVersion(hash=version_of(LATER, (FIRST,)), parents=(FIRST,), saved_at=NOON)
+    return msgspec.json.encode(Push(patch=patch.Patch(base=base, pieces=pieces), version=version))
+
+
+def test_a_push_may_be_a_patch_of_a_version_that_is_there(client, team):
+    push(client, team | NEW)
+    made = patch.make(FIRST, wire.encode(WEBINAR), wire.encode(LATER))
+    whole = patched((wire.encode(LATER).decode(),))
+    assert made is None, "nothing was to gain"
+    assert client.put("/api/webinars/evening", content=whole, headers=team | over(1)).json()["number"] == 2
+    assert client.get("/api/webinars/evening", headers=team).content == wire.encode(LATER)
+    card = client.get("/api/webinars", headers=team).json()["webinars"][0]
+    assert (card["version"], card["notes_rev"]) == (version_of(LATER, (FIRST,)), 0)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "base", "status", "code"),
+    [
+        (((0, 10),), "0" * 64, 422, "webinar.base_unknown"),
+        (((0, 10),), FIRST, 422, "version.wrong_hash"),
+        (((0, 10**9),), FIRST, 400, "patch.outside"),
+        (((10**9, 0),), FIRST, 400, "patch.outside"),
+        (((-1, 2),), FIRST, 400, "request.invalid"),
+        (((0, 2**80),), FIRST, 400, "request.invalid"),
+        (((0, len(wire.encode(WEBINAR))),) * 20_000 + ("x",), FIRST, 400, "request.invalid"),
+        ((), FIRST, 422, "version.wrong_hash"),
+    ],
+)
+def test_a_hostile_patch_is_refused_and_nothing_changes(client, team, pieces, base, status, code):
+    push(client, team | NEW)
+    body = msgspec.json.encode({**msgspec.json.decode(patched(())), "patch": {"base": base, "pieces": pieces}})
+    answer = client.put("/api/webinars/evening", content=body, headers=team | over(1))
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert client.get("/api/webinars/evening", headers=team).content == wire.encode(WEBINAR)
+
+
+def test_a_patch_that_would_fill_the_memory_is_refused_before_it_does(client, team):
+    push(client, team | NEW, replace(WEBINAR, description="x" * 4_000))
+    base = client.get("/api/webinars", headers=team).json()["webinars"][0]["version"]
+    answer = client.put("/api/webinars/evening", content=patched(((0, 4_000),) * 20_000, base), headers=team | over(1))
+    assert (answer.status_code, answer.json()["code"]) == (400, "patch.large")
+
+
+def test_a_push_is_either_whole_or_a_patch(client, team):
+    version = PushedVersion(hash=FIRST, saved_at=NOON)
+    for told in (
+        Push(version=version),
+        Push(version=version, document="{}", patch=patch.Patch(base=FIRST, pieces=())),
+    ):
+        answer = client.put("/api/webinars/evening", content=msgspec.json.encode(told), headers=team | NEW)
+        assert (answer.status_code, answer.json()["code"]) == (400, "request.invalid")
 
 
 def test_versions_are_numbered_as_they_arrive_and_stay(client, team):

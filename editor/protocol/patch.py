@@ -1,0 +1,173 @@
+"""A document told as what it has in common with one that the other side has: copied ranges, and texts between them.
+
+Moving one of 10,000 segments changes some hundred bytes of two million. The documents are cut where a segment begins;
+a piece that is in the base is a range of it, wherever it stands now, and all else is sent as text. Whoever applies a
+patch knows what should come of it by its hash and trusts nothing else in it.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from editor.errors import Known
+from editor.schedule.model import Sha256
+
+MOST_PIECES = 20_000
+"""More than that, and the document itself is no larger."""
+_CUT = b"{"
+_RANGE_COST = 16
+"""About what a range takes as JSON; what is shorter is cheaper as text."""
+
+Place = Annotated[int, Meta(ge=0, le=2**40)]
+Range = tuple[Place, Place]
+"""Where in the base it begins, and how many bytes it has."""
+
+
+class Patch(msgspec.Struct, frozen=True, kw_only=True):
+    """One document by another: the version to begin from, and what to put together, in order."""
+
+    base: Sha256
+    pieces: Annotated[tuple[Range | str, ...], Meta(max_length=MOST_PIECES)]
+
+
+def make(base: str, old: bytes, new: bytes) -> Patch | None:
+    """How `new` comes of `old`; None where sending it whole is as well.
+
+    Args:
+        base: the hash of the version that `old` is.
+        old: what the other side has.
+        new: UTF-8.
+    """
+    pieces: list[Range | str] = []
+    text_bytes = 0
+    for piece in _trimmed(old, new):
+        if isinstance(piece, bytes):
+            text_bytes += len(piece)
+            pieces.append(piece.decode())
+        else:
+            pieces.append(piece)
+    if len(pieces) > MOST_PIECES or text_bytes + _RANGE_COST * len(pieces) > len(new) * 3 // 4:
+        return None
+    return Patch(base=base, pieces=tuple(pieces))
+
+
+def apply(patch: Patch, old: bytes, most: int) -> bytes:
+    """Put the document together.
+
+    Args:
+        patch: from anywhere; nothing in it is trusted.
+        old: the bytes of the version that it names.
+        most: how many bytes may come of it.
+
+    Raises:
+        Known: ``patch.outside`` (a range that is not in the base), ``patch.large``, ``patch.torn`` (what came of it
+            is no UTF-8).
+    """
+    total = 0
+    for piece in patch.pieces:
+        if isinstance(piece, str):
+            total += len(piece)
+        else:
+            begin, length = piece
+            if begin + length > len(old):
+                raise Known("patch.outside", at=begin, size=len(old))
+            total += length
+        if total > most:
+            raise Known("patch.large", most=most)
+    try:
+        made = b"".join(
+            piece.encode() if isinstance(piece, str) else old[piece[0] : piece[0] + piece[1]] for piece in patch.pieces
+        )
+        made.decode()
+    except UnicodeError as error:
+        raise Known("patch.torn") from error
+    if len(made) > most:
+        raise Known("patch.large", most=most)
+    return made
+
+
+def _matched(old: bytes, new: bytes) -> Iterator[Range | bytes]:
+    """Ranges of the old and bytes of the new that are the new one together; no two ranges follow on each other."""
+    begins: dict[bytes, int] = {}
+    place = 0
+    for part in _parts(old):
+        begins.setdefault(part, place)
+        place += len(part)
+    copied: Range | None = None
+    text: list[bytes] = []
+    for part in _parts(new):
+        if copied is not None and old.startswith(part, copied[0] + copied[1]):
+            copied = (copied[0], copied[1] + len(part))
+            continue
+        found = begins.get(part) if len(part) > _RANGE_COST else None
+        if found is None:
+            if copied is not None:
+                yield copied
+                copied = None
+            text.append(part)
+            continue
+        if text:
+            yield b"".join(text)
+            text = []
+        if copied is not None:
+            yield copied
+        copied = (found, len(part))
+    if copied is not None:
+        yield copied
+    if text:
+        yield b"".join(text)
+
+
+def _parts(document: bytes) -> Iterator[bytes]:
+    """A document in pieces that begin anew at each brace."""
+    begin = 0
+    while begin < len(document):
+        end = document.find(_CUT, begin) + 1 or len(document)
+        yield document[begin:end]
+        begin = end
+
+
+def _trimmed(old: bytes, new: bytes) -> Iterator[Range | bytes]:
+    """As `_matched`, and a text says no more than what differs from what stood in its place."""
+    pieces = list(_matched(old, new))
+    for number, piece in enumerate(pieces):
+        if not isinstance(piece, bytes):
+            yield piece
+            continue
+        before = pieces[number - 1] if number else (0, 0)
+        after = pieces[number + 1] if number + 1 < len(pieces) else (len(old), 0)
+        assert isinstance(before, tuple)
+        assert isinstance(after, tuple)
+        begin, end = before[0] + before[1], after[0]
+        gap = old[begin:end] if begin < end else b""
+        head = _alike(piece, gap)
+        tail = min(_alike(piece[::-1], gap[::-1]), len(piece) - head, len(gap) - head)
+        # A character's bytes stay together: ranges and texts end where one ends.
+        while 0 < head < len(piece) and piece[head] & 0xC0 == 0x80:
+            head -= 1
+        while 0 < tail < len(piece) and piece[-tail] & 0xC0 == 0x80:
+            tail -= 1
+        if head > _RANGE_COST:
+            yield (begin, head)
+        else:
+            head = 0
+        if tail <= _RANGE_COST:
+            tail = 0
+        if head + tail < len(piece):
+            yield piece[head : len(piece) - tail]
+        if tail:
+            yield (end - tail, tail)
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes two begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
