@@ -101,6 +101,10 @@ class Choice(QFrame):
         for each in self._group.buttons():
             if isinstance(each, QToolButton) and self._icons and each.text():
                 each.setToolButtonStyle(style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly)
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()  # whoever measures next does not wait for the event loop
+        self.updateGeometry()
 
     def _dress(self) -> None:
         look = theme.look_of(self)

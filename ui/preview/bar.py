@@ -169,6 +169,7 @@ class TransportBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More of the name, or less; no volume, no clock and no single steps where there is no room."""
         super().resizeEvent(event)
+        self._mute.setVisible(self.width() >= 290)
         for step in (self._back, self._on):
             step.setVisible(self.width() >= 360)
         self._volume.setVisible(self.width() >= 560)
@@ -177,7 +178,7 @@ class TransportBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The buttons that are always there and the position; the rest gives way."""
-        return QSize(240, super().minimumSizeHint().height())
+        return QSize(200, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
