@@ -1,6 +1,8 @@
 """The ASGI application: the nouns' routes under /api, the pages, and the event stream beside the framework."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -18,6 +20,9 @@ from hosting import nouns
 from hosting.guard import MOST_BODY, guarded
 from hosting.house import House
 from hosting.problems import HANDLERS, STATUS, answers
+
+WORKERS = 24
+"""Threads for what blocks. Most of them wait: for the one writer, for the disk; who only reads needs one besides."""
 
 
 @get("/healthz", include_in_schema=False, sync_to_thread=True)
@@ -40,6 +45,7 @@ def make_app(house: House) -> ASGIApp:
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKERS, "hosting"))
         async with nouns.running(house):
             yield
 

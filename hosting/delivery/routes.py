@@ -5,7 +5,10 @@ is cached for good; what grows (playlists, captions, what a page is told about a
 that is not the session's finds nothing, whether there is such a session or not.
 """
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import msgspec
@@ -18,7 +21,7 @@ from editor.schedule import room
 from hosting.delivery import captions, playlists, service
 from hosting.delivery.gate import Gate, pages_of
 from hosting.delivery.ranges import SAFE, ranged
-from hosting.delivery.signing import media_base, signed
+from hosting.delivery.signing import media_base, signature, signed
 from hosting.house import House
 from hosting.media.store import Store
 from hosting.problems import register
@@ -152,6 +155,13 @@ def _public(manifest: Manifest) -> PublicManifest:
 
 def _store(house: House) -> Store:
     return Store(house.media)
+
+
+@asynccontextmanager
+async def running(house: House) -> AsyncIterator[None]:
+    """Have the signatures' secret before anybody asks: who only reads waits for no writer, nor for a full disk."""
+    await asyncio.to_thread(signature, house, "")
+    yield
 
 
 PAGES = (get_part, get_still, get_captions)

@@ -9,4 +9,4 @@ SECRETS = Table(
     METADATA,
     Column("secret", LargeBinary, primary_key=True),
 )
-"""One row, made when it is first needed."""
+"""One row, made at the first start."""
