@@ -70,6 +70,14 @@ TABLE: tuple[Entry, ...] = (
         "publish",
         tip=QT_TRANSLATE_NOOP("Actions", "Put a version on the hosting, and get the attendees' link"),
     ),
+    Entry(
+        "sync_now",
+        QT_TRANSLATE_NOOP("Actions", "S&ync now"),
+        ("Ctrl+Shift+Y",),
+        "sync",
+        "window",
+        tip=QT_TRANSLATE_NOOP("Actions", "Bring saved versions and notes to the hosting, and get what is new there"),
+    ),
     Entry("duplicate_webinar", QT_TRANSLATE_NOOP("Actions", "&Duplicate this webinar"), (), "duplicate"),
     Entry("as_template", QT_TRANSLATE_NOOP("Actions", "Use as a &template"), (), "template", checkable=True),
     Entry("preferences", QT_TRANSLATE_NOOP("Actions", "Pre&ferences…"), ("Ctrl+,",), "preferences", "window"),
@@ -184,7 +192,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("new", "home", "load_bundle", "export_bundle", SEPARATOR),
             *("import_media", "import_recording", SEPARATOR),
-            *("plan", "save", "save_note", "history", "publish", SEPARATOR),
+            *("plan", "save", "save_note", "history", "publish", "sync_now", SEPARATOR),
             *("duplicate_webinar", "as_template", SEPARATOR),
             *("preferences", "close", "quit"),
         ),

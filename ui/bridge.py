@@ -128,6 +128,11 @@ class Bridge(QObject):
         return self._read_only
 
     @property
+    def last_saved(self) -> Webinar | None:
+        """What the version holds that the draft was made from; None before there is one."""
+        return self._last_saved
+
+    @property
     def unsaved(self) -> bool:
         """Whether there are edits that are in no version."""
         return self._webinar is not self._last_saved and self._webinar != self._last_saved
@@ -158,9 +163,17 @@ class Bridge(QObject):
         """Do the step again that was taken back last, if there is one."""
         self._step(lambda: self._document.redo() if self._document.redoable else None, lambda _step: None)
 
-    def carry_out(self, work: Callable[[Document], Step]) -> None:
-        """Do something else to the document that is one step, e.g. restore a version; in the library's thread."""
-        self._step(lambda: work(self._document), lambda step: step.edited)
+    def carry_out(self, work: Callable[[Document], Step | None], then: Callable[[Step], None] | None = None) -> None:
+        """Do something else to the document that is one step, e.g. restore a version; in the library's thread.
+
+        `then` gets the step, after `changed`; where there is none, nothing was done.
+        """
+        self._step(lambda: work(self._document), lambda step: step.edited, then)
+
+    def saved_elsewhere(self, webinar: Webinar) -> None:
+        """The latest version that the draft is made from holds this: it came from elsewhere, and is not ours."""
+        self._last_saved = self._webinar if webinar == self._webinar else webinar
+        self.steps_changed.emit()
 
     def reload(self) -> None:
         """Take over what another program has written; what could be undone no longer can."""

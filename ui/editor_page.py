@@ -31,6 +31,7 @@ from ui.media_bin.placing import Placing
 from ui.opening import Opened
 from ui.playhead import Playhead
 from ui.preview.panel import PreviewPanel
+from ui.publish.newer import Newer, NewerBar
 from ui.refusals import Refusals
 from ui.selection import Selection
 from ui.timeline.table import TableView
@@ -65,7 +66,7 @@ class EditorPage(QWidget):
         self.playhead = Playhead(self)
         self._marks = Marks(self)
         self._choosing = Choosing(settings, self)
-        self._notes = Notes(
+        self.notes = Notes(
             tasks,
             lambda: workspace.library.notes(webinar_id),
             lambda segment, text: workspace.library.set_note(webinar_id, segment, text),
@@ -80,7 +81,7 @@ class EditorPage(QWidget):
             common.messages,
             words,
             self._marks,
-            self._notes,
+            self.notes,
             self,
         )
         self.commands = Commands(
@@ -94,6 +95,8 @@ class EditorPage(QWidget):
             self,
         )
         self.top = TopBar(self.bridge, common.actions, words)
+        self.newer = Newer(workspace, self.bridge, tasks, self)
+        self.newer_bar = NewerBar(self.newer, words)
         self.bar = TimelineBar(common.actions, settings)
         self.timeline = Timeline(
             self.bridge, self.selection, self.playhead, common.desk, settings, words, add=self._add_dropped
@@ -118,6 +121,7 @@ class EditorPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.top)
+        whole.addWidget(self.newer_bar)
         whole.addWidget(self._docks, 1)
 
     # --------------------------------------------------------------------------------------------- layout
@@ -129,7 +133,7 @@ class EditorPage(QWidget):
         webinar_id = self.bridge.webinar.id
         yield
         self.inspector = Inspector(
-            self.bridge, self.selection, common.desk, words, settings, notes=self._notes, choosing=self._choosing
+            self.bridge, self.selection, common.desk, words, settings, notes=self.notes, choosing=self._choosing
         )
         yield
         self.preflight = PreflightPanel(
@@ -194,6 +198,7 @@ class EditorPage(QWidget):
         self.bridge.changed.connect(self._on_changed)
         self.bridge.steps_changed.connect(self.stands_changed)
         self.bridge.saved.connect(self._on_saved)
+        self.newer.updated.connect(self._on_updated)
         self.bridge.read_only_changed.connect(self.stands_changed)
         self.timeline.dropped_files.connect(self.placing.place_files)
         self.timeline.menu_asked.connect(self.menus.open)
@@ -274,6 +279,16 @@ class EditorPage(QWidget):
         self.top.show_version(ordinal)
         self.stands_changed.emit()
         self._common.messages.tell(self.tr("Saved as version {number}.").format(number=ordinal))
+
+    def _on_updated(self, version: object) -> None:
+        ordinal = getattr(version, "ordinal", 0)
+        self.top.show_version(ordinal)
+        self.history.refresh()
+        self.stands_changed.emit()
+        self._common.messages.tell(
+            self.tr("Version {number} is in your draft.").format(number=ordinal),
+            action=(self.tr("Undo"), self.bridge.undo),
+        )
 
     def _reveal(self) -> None:
         """What preflight shows is brought into view; what is clicked on the timeline is there already."""

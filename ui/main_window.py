@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
@@ -44,6 +45,8 @@ class MainWindow(QMainWindow):
         self._panels: tuple[QAction, ...] = ()
         self._menus: list[QMenu] = []
         self._was_painted = False
+        self.may_close: Callable[[], bool] = lambda: True
+        """Whether the window may be closed now; who says no has asked, and closes it later."""
         self._stack = QStackedWidget()
         self._stack.addWidget(self._home)
         middle = QWidget()
@@ -185,7 +188,10 @@ class MainWindow(QMainWindow):
         self._messages.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing asks nothing: every edit is on disk."""
+        """Closing asks nothing for the edits' sake, which are on disk; attendees may need this computer yet."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

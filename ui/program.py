@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ui.home.panel import Home
     from ui.opening import Opened
     from ui.publish.hosting_desk import HostingDesk
+    from ui.publish.liaison import Liaison
     from ui.space_keeper import SpaceKeeper
 
 LOG = "matinee.log"
@@ -98,7 +99,8 @@ class Program(QObject):
         self._home: Home | None = None
         self._space: SpaceKeeper | None = None
         self._deeds: LibraryDeeds | None = None
-        self._hosting: HostingDesk | None = None
+        self._liaison: Liaison | None = None
+        self._leaving = False
         settings = Settings(root / "settings.json")
         words = Words(self)
         self._language = Language(app, words)
@@ -228,8 +230,13 @@ class Program(QObject):
     @property
     def hosting(self) -> "HostingDesk":
         """Where webinars are published."""
-        assert self._hosting is not None, "the library is open"
-        return self._hosting
+        return self.liaison.desk
+
+    @property
+    def liaison(self) -> "Liaison":
+        """What ties the hosting to the window."""
+        assert self._liaison is not None, "the library is open"
+        return self._liaison
 
     def _ask_workspace(self) -> "Workspace":
         """The workspace; made when first asked for, in the library's thread."""
@@ -241,8 +248,7 @@ class Program(QObject):
         from editor.media.playback import Engine
         from ui.bundles import Bundles
         from ui.media_desk import MediaDesk
-        from ui.publish.hosting_desk import HostingDesk
-        from ui.publish.status import StatusLine
+        from ui.publish.liaison import Liaison
 
         common = self.common
         engine = self._engine = Engine()
@@ -250,11 +256,10 @@ class Program(QObject):
         self._bundles = Bundles(workspace, common.tasks, common.messages, self.window, self)
         desk = MediaDesk(lambda: workspace.shelf, common.tasks, common.messages, common.words, self)
         self._opening = Opening(common, workspace=workspace, desk=desk, players=engine.player)
-        hosting = self._hosting = HostingDesk(workspace, common.tasks, common.messages, self)
-        status = StatusLine(hosting, common.words)
-        status.clicked.connect(self.ask_publish)
-        self.window.add_status(status)
-        hosting.begin()
+        liaison = self._liaison = Liaison(self._opening, self.window, self)
+        self.window.add_status(liaison.status)
+        self.window.may_close = self._may_close
+        liaison.begin()
         self.home.refresh()
         common.tasks.run("", _read_ahead, executor="work", quiet=True)
         common.tasks.run(
@@ -318,9 +323,7 @@ class Program(QObject):
         page.note_asked.connect(self._ask_note)
         page.stands_changed.connect(self._say_title)
         self._page = page
-        if self._hosting is not None:
-            page.bridge.saved.connect(self._hosting.look)
-            self._hosting.follow(opened.document.webinar.id)
+        self.liaison.follow(page)
         self._enable_page_actions(enabled=True)
         page.availability.refresh()
         self.window.show_page(page, page.panel_actions())
@@ -343,8 +346,7 @@ class Program(QObject):
             return
         self._keep_window(page.keep_layout())
         page.let_go()
-        if self._hosting is not None:
-            self._hosting.follow("")
+        self.liaison.leave()
         # What is told there may offer to do something to this webinar.
         self.window.message_bar.hide()
         self._enable_page_actions(enabled=False)
@@ -390,10 +392,10 @@ class Program(QObject):
 
     def ask_publish(self) -> None:
         """Show what is, or is to be, published of the open webinar."""
-        page, hosting = self._page, self._hosting
-        if page is not None and hosting is not None:
+        page = self._page
+        if page is not None:
             show = self.common.actions["preflight"].trigger
-            self.dialogs.publish(page.bridge, hosting, plan=self.ask_plan, show=show)
+            self.dialogs.publish(page.bridge, self.hosting, plan=self.ask_plan, show=show)
 
     def _ask_note(self) -> None:
         if self._page is not None:
@@ -436,6 +438,16 @@ class Program(QObject):
         window = self.common.settings["window"]
         self.common.keeper.keep("window", {**window, **layout})
 
+    def _may_close(self) -> bool:
+        """Whether nobody needs this computer; else somebody is asked, unless the system itself is going down."""
+
+        def leave() -> None:
+            self._leaving = True
+            self.window.close()
+
+        going = self._leaving or self._app.isSavingSession()
+        return going or not self.liaison.ask_before_closing(leave)
+
     def dispose(self) -> None:
         """Take the window down, once it is closed: its parts in Qt's order, before Python takes them in its own."""
         self.window.deleteLater()
@@ -452,8 +464,8 @@ class Program(QObject):
         if self._coming is not None:
             self._coming.abandon()
         self._keep_window(layout)
-        if self._hosting is not None:
-            self._hosting.shut()
+        if self._liaison is not None:
+            self._liaison.shut()
         self.common.tasks.shutdown()
         self._collector.end()
         board = QGuiApplication.clipboard()

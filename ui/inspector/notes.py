@@ -3,6 +3,7 @@
 Notes lie beside the webinar, outside versions and outside undo.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +23,8 @@ class Notes(QObject):
 
     changed = Signal(str)
     """The note of this segment came or changed."""
+    kept = Signal()
+    """A note that was written here is on the disk."""
 
     def __init__(
         self,
@@ -32,11 +35,20 @@ class Notes(QObject):
     ) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._load = load
         self._store = store
         self._texts: dict[str, str] = {}
-        self._written: set[str] = set()
-        tasks.run(
-            self.tr("Reading notes"), lambda _: dict(load()), done=self._on_loaded, executor="library", quiet=True
+        self._writing: Counter[str] = Counter()
+        self.read()
+
+    def read(self) -> None:
+        """Read all of them again: others may have written elsewhere."""
+        self._tasks.run(
+            self.tr("Reading notes"),
+            lambda _: dict(self._load()),
+            done=self._on_loaded,
+            executor="library",
+            quiet=True,
         )
 
     def of(self, segment_id: str) -> str:
@@ -48,14 +60,24 @@ class Notes(QObject):
         if text == self.of(segment_id):
             return
         self._texts[segment_id] = text
-        self._written.add(segment_id)
+        self._writing[segment_id] += 1
         self.changed.emit(segment_id)
+
+        def written(_nothing: object) -> None:
+            self._writing[segment_id] -= 1
+            self.kept.emit()
+
         self._tasks.run(
-            self.tr("Keeping a note"), lambda _: self._store(segment_id, text), executor="library", quiet=True
+            self.tr("Keeping a note"),
+            lambda _: self._store(segment_id, text),
+            done=written,
+            executor="library",
+            quiet=True,
         )
 
     def _on_loaded(self, texts: dict[str, str]) -> None:
-        for segment_id, text in texts.items():
-            if segment_id not in self._written:
+        for segment_id in {*texts, *self._texts}:
+            text = texts.get(segment_id, "")
+            if text != self.of(segment_id) and not self._writing[segment_id]:
                 self._texts[segment_id] = text
                 self.changed.emit(segment_id)

@@ -93,7 +93,7 @@ class PublishDialog(QDialog):
         self.moment.changed.connect(lambda: self.what.test(on=self.moment.test))
         self.moment.plan_asked.connect(self.plan_asked)
         hosting.changed.connect(self._show)
-        hosting.stepped.connect(self._on_step)
+        hosting.deeds.stepped.connect(self._on_step)
         bridge.changed.connect(lambda _change: self.what.fill())
         bridge.failed.connect(self._on_not_saved)
         self._tasks.progressed.connect(self._on_progress)
@@ -132,7 +132,7 @@ class PublishDialog(QDialog):
         webinar = self.what.webinar
         moment = self.moment
         wish = Wish(webinar=webinar.id, version=version, test=moment.test, in_ms=moment.test_in_ms)
-        self._begin(self._hosting.publish(wish, self._on_published, self._on_apart, self._fail))
+        self._begin(self._hosting.deeds.publish(wish, self._on_published, self._on_apart, self._fail))
 
     def _begin(self, task: "Task[Session | Apart]") -> None:
         self._task = task  # type: ignore[assignment]
@@ -157,7 +157,7 @@ class PublishDialog(QDialog):
     def _on_apart(self, both: "Apart") -> None:
         self._say("warning", self.tr("A colleague has changed this webinar too: choose what shall hold, then publish."))
         dialog = ApartDialog(both, self._words, self)
-        dialog.chosen.connect(lambda choice: self._hosting.choose(both, choice, self._bridge))
+        dialog.chosen.connect(lambda choice: self._hosting.deeds.choose(both, choice, self._bridge))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -216,14 +216,14 @@ class PublishDialog(QDialog):
             self, self.tr("Save calendar file"), suggested, self.tr("Calendar files (*.ics)")
         )
         if chosen:
-            self._hosting.save_calendar(session.slug, Path(chosen))
+            self._hosting.deeds.save_calendar(session.slug, Path(chosen))
 
     def _reschedule(self, session: "Session") -> None:
         dialog = RescheduleDialog(session, self._words, self._now, self)
 
         def accepted() -> None:
             if dialog.when.local is not None:
-                self._hosting.reschedule(session.id, dialog.when.local, dialog.when.zone)
+                self._hosting.deeds.reschedule(session.id, dialog.when.local, dialog.when.zone)
 
         dialog.accepted.connect(accepted)
         dialog.finished.connect(dialog.deleteLater)
@@ -239,7 +239,7 @@ class PublishDialog(QDialog):
         )
         yes = asking.addButton(self.tr("Cancel the session"), QMessageBox.ButtonRole.DestructiveRole)
         asking.addButton(self.tr("Leave it as it is"), QMessageBox.ButtonRole.RejectRole)
-        yes.clicked.connect(lambda: self._hosting.cancel(session.id))
+        yes.clicked.connect(lambda: self._hosting.deeds.cancel(session.id))
         asking.finished.connect(asking.deleteLater)
         asking.open()
 
@@ -247,7 +247,7 @@ class PublishDialog(QDialog):
         there = self._hosting.there
         if there is not None and there.versions:
             newest = there.versions[0].hash
-            deed = self._hosting.replace
+            deed = self._hosting.deeds.replace
             self._begin(deed(session.id, session.webinar, newest, self._on_replaced, self._on_apart, self._fail))
 
     def _show_sessions(self) -> None:

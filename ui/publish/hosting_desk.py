@@ -1,13 +1,11 @@
 """The hosting as the window sees it: which one, whether it is reached, what is there of the open webinar.
 
-Nothing here blocks. Short calls run one after another in the network's thread; what prepares and uploads for minutes
-has a thread of the workers' and a connection of its own, so that the rest still answers meanwhile.
+Nothing here blocks: what asks the hosting runs in the network's thread. What is done there is `deeds`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,24 +13,21 @@ from editor.errors import Known
 from editor.progress import Progress
 from ui.messages import Messages
 from ui.publish.awake import Awake, holders
+from ui.publish.deeds import Deeds
 from ui.publish.vigil import Vigil
-from ui.tasks import Task, Tasks
+from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from editor.library.values import Version
     from editor.protocol import api
-    from editor.schedule.model import Webinar
     from editor.sync.account import Account
     from editor.sync.embedded import Running
     from editor.sync.exchange import Report
-    from editor.sync.publishing import Wish
-    from editor.sync.sync import Apart, Standing, Sync
+    from editor.sync.sync import Apart, Standing
     from editor.workspace import Workspace
-    from ui.bridge import Bridge
 
     Found = tuple[Account | None, Running | None]
 
-T = TypeVar("T")
 AGAIN_MS = 60_000
 """How often the hosting is looked at while a webinar is open: offline and online come and go."""
 
@@ -55,8 +50,6 @@ class HostingDesk(QObject):
     """One library's hosting. `changed` is told whenever anything shown of it is another."""
 
     changed = Signal()
-    stepped = Signal(str)
-    """Publishing has come to "document", "media" or "session"."""
     _died = Signal()
 
     def __init__(
@@ -81,10 +74,15 @@ class HostingDesk(QObject):
         """Whether the hosting on this computer is just being started or stopped."""
         self.apart: dict[str, Apart] = {}
         """What has to be chosen before a webinar can be published, by webinar."""
+        self.deeds = Deeds(workspace, tasks, messages, self)
+        self.deeds.ended.connect(self.look)
+        self.deeds.came_apart.connect(self._on_apart)
+        self.deeds.chosen.connect(lambda webinar: self.apart.pop(webinar, None))
         self.vigil = Vigil(awake or Awake(holders()), self)
         """What depends on this computer."""
         self.vigil.changed.connect(self.changed)
-        self._webinar = ""
+        self.webinar = ""
+        """Which one is followed."""
         self._looking = False
         self._again = QTimer(self, interval=AGAIN_MS)
         self._again.timeout.connect(self.look)
@@ -192,6 +190,7 @@ class HostingDesk(QObject):
 
     def _on_died(self) -> None:
         self.running = None
+        self.vigil.look(())
         self._messages.tell(
             self.tr("The hosting on this computer has ended unexpectedly. Attendees cannot reach it now."),
             kind="error",
@@ -204,14 +203,14 @@ class HostingDesk(QObject):
 
     def follow(self, webinar: str) -> None:
         """Look after this webinar from now on; "" after none."""
-        self._webinar, self.there = webinar, None
+        self.webinar, self.there = webinar, None
         self.changed.emit()
         if webinar:
             self.look()
 
     def look(self) -> None:
         """See what is there of the webinar that is followed, and what depends on this computer."""
-        webinar, account = self._webinar, self.account
+        webinar, account = self.webinar, self.account
         here = account is not None and account.here
         if self._looking or self.busy or not (webinar or (here and self.running is not None)):
             return
@@ -234,16 +233,18 @@ class HostingDesk(QObject):
 
     def take(self, report: "Report") -> None:
         """An exchange has gone through: what has to be chosen, and what there is, may be another."""
+        if report.went_back:
+            return
         self.apart = {item.webinar: item.both for item in report.items if item.both is not None}
         self.changed.emit()
-        if any(item.webinar == self._webinar and item.state != "same" for item in report.items):
+        if any(item.webinar == self.webinar and item.state != "same" for item in report.items):
             self.look()
 
     def _on_there(self, there: There) -> None:
         self._looking = False
         if self.account is not None and self.account.here and self.running is not None:
             self.vigil.look(there.here)
-        if there.webinar != self._webinar:
+        if there.webinar != self.webinar:
             self.look()
             return
         self.there, self.trouble = there, None
@@ -254,154 +255,6 @@ class HostingDesk(QObject):
         self.trouble = known
         self.changed.emit()
 
-    # ------------------------------------------------------------------------------------------------ deeds
-
-    def publish(
-        self,
-        wish: "Wish",
-        done: "Callable[[api.Session], None]",
-        apart: "Callable[[Apart], None]",
-        failed: Callable[[Known], None],
-    ) -> "Task[api.Session | Apart]":
-        """Bring a version and its media there, and schedule a session."""
-
-        def deed(sync: "Sync", progress: Progress) -> "api.Session":
-            from editor.sync.publishing import publish
-
-            workspace = self._workspace
-            return publish(sync, workspace.library, workspace.shelf, wish, progress, self.stepped.emit)
-
-        return self._long(self.tr("Publishing"), deed, done, apart, failed)
-
-    def replace(
-        self,
-        session: str,
-        webinar: str,
-        version: str,
-        done: "Callable[[api.Session], None]",
-        apart: "Callable[[Apart], None]",
-        failed: Callable[[Known], None],
-    ) -> "Task[api.Session | Apart]":
-        """Bring a version and its media there, and let a session play it."""
-
-        def deed(sync: "Sync", progress: Progress) -> "api.Session":
-            from editor.sync.publishing import bring
-
-            workspace = self._workspace
-            brought = bring(sync, workspace.library, workspace.shelf, webinar, version, progress, self.stepped.emit)
-            return sync.client.replace(session, brought)
-
-        return self._long(self.tr("Replacing the version"), deed, done, apart, failed)
-
-    def read(self, version: str, then: "Callable[[Webinar], None]") -> None:
-        """Read what a saved version holds."""
-        self._tasks.run(
-            "", lambda _progress: self._workspace.version(version), done=then, executor="library", quiet=True
-        )
-
-    def reschedule(self, session: str, start: str, zone: str) -> None:
-        """Give a session another start."""
-
-        def deed(sync: "Sync", _progress: Progress) -> object:
-            from editor.protocol import api
-
-            return sync.client.reschedule(session, api.Reschedule(start=start, zone=zone))
-
-        self.call(self.tr("Rescheduling"), deed)
-
-    def cancel(self, session: str) -> None:
-        """Call a session off."""
-        self.call(self.tr("Cancelling the session"), lambda sync, _progress: sync.client.cancel(session))
-
-    def choose(self, both: "Apart", choice: str, bridge: "Bridge") -> None:
-        """After `Apart`: let "mine" or "theirs" hold, or keep "both" as two webinars; then the draft follows.
-
-        Mine takes along what the other side changed elsewhere, where all of that goes together.
-        """
-        webinar, workspace = bridge.webinar, self._workspace
-        copy = self.tr("{title} (mine)").format(title=webinar.title)
-        draft_is_newer = bridge.unsaved
-
-        def deed(sync: "Sync", _progress: Progress) -> "Version":
-            from editor.sync.publishing import mine
-
-            if choice == "mine":
-                return sync.settle(webinar.id, mine(workspace.library, both), both.rev)
-            if choice == "both":
-                workspace.duplicate(webinar.id, copy)
-            return sync.pull(webinar.id)
-
-        def done(version: "Version") -> None:
-            self.apart.pop(webinar.id, None)
-            # Edits that were never saved are not put aside for what was saved.
-            if choice != "mine" or not draft_is_newer:
-                bridge.carry_out(lambda document: workspace.restore(document, version.hash))
-
-        self.call(self.tr("Keeping what was chosen"), deed, done)
-
-    def save_calendar(self, slug: str, file: Path) -> None:
-        """Write a session's calendar file."""
-
-        def deed(sync: "Sync", _progress: Progress) -> object:
-            body = sync.client.call("GET", f"/w/{slug}/calendar.ics").content
-            try:
-                return file.write_bytes(body)
-            except OSError as error:
-                raise Known("library.unwritable", path=str(file), reason=error.strerror or str(error)) from error
-
-        self.call(self.tr("Saving the calendar file"), deed)
-
-    def call(
-        self,
-        title: str,
-        deed: "Callable[[Sync, Progress], T]",
-        done: Callable[[T], None] | None = None,
-    ) -> None:
-        """Do something short with the hosting, then look again. What fails is told where everything is."""
-
-        def ended(result: T) -> None:
-            if done is not None:
-                done(result)
-            self.look()
-
-        def failed(known: Known) -> None:
-            self._messages.known(known)
-            self.look()
-
-        self._tasks.run(title, self._connected(deed), done=ended, failed=failed, executor="network", quiet=True)
-
-    def _long(
-        self,
-        title: str,
-        deed: "Callable[[Sync, Progress], api.Session]",
-        done: "Callable[[api.Session], None]",
-        apart: "Callable[[Apart], None]",
-        failed: Callable[[Known], None],
-    ) -> "Task[api.Session | Apart]":
-        from editor.sync.sync import Apart
-
-        def choosing(sync: "Sync", progress: Progress) -> "api.Session | Apart":
-            try:
-                return deed(sync, progress)
-            except Apart as both:
-                return both
-
-        def ended(result: "api.Session | Apart") -> None:
-            if isinstance(result, Apart):
-                self.apart[result.theirs.id] = result
-                apart(result)
-            else:
-                done(result)
-            self.look()
-
-        return self._tasks.run(title, self._connected(choosing), done=ended, failed=failed, executor="work")
-
-    def _connected(self, deed: "Callable[[Sync, Progress], T]") -> Callable[[Progress], T]:
-        def work(progress: Progress) -> T:
-            sync = self._workspace.hosting()
-            try:
-                return deed(sync, progress)
-            finally:
-                sync.client.close()
-
-        return work
+    def _on_apart(self, both: "Apart") -> None:
+        self.apart[both.theirs.id] = both
+        self.changed.emit()

@@ -114,6 +114,12 @@ class Syncing(QObject):
         elif self.state == "running":
             self._again = True
 
+    def reachable(self) -> None:
+        """The network is back: what waits for it need not."""
+        if self.state == "waiting":
+            self._failed = 0
+            self.now()
+
     def accept(self) -> None:
         """The hosting was restored from a backup: go on with what it has."""
 

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from editor.schedule.model import MINUTE
+from editor.schedule.model import HOUR, MINUTE
 from ui.publish.awake import Awake, State
 
 if TYPE_CHECKING:
     from editor.protocol.api import Session
 
+SOON_MS = 24 * HOUR
 BEFORE_MS = 30 * MINUTE
 """So long before a session begins, its people come, and the machine must not sleep any more."""
 AHEAD = frozenset({"planned", "waiting", "running", "held", "closing"})
@@ -28,7 +29,7 @@ class Vigil(QObject):
         awake.setParent(self)
         awake.changed.connect(self.changed)
         self.coming: Session | None = None
-        """The session here that runs, or is the next to."""
+        """The session here that runs, or is the next to within a day; tests apart, which only we attend."""
 
     @property
     def state(self) -> State:
@@ -38,7 +39,8 @@ class Vigil(QObject):
     def look(self, sessions: "Sequence[Session]") -> None:
         """These are the sessions on this computer, as of the hosting's own clock; none where it does not host."""
         ahead = [each for each in sessions if each.state == "planned" and each.phase in AHEAD]
-        self.coming = min(ahead, key=lambda each: each.starts_at, default=None)
+        public = (each for each in ahead if not each.test and each.starts_at - each.now <= SOON_MS)
+        self.coming = min(public, key=lambda each: each.starts_at, default=None)
         self._awake.need(any(each.phase != "planned" or each.starts_at - each.now <= BEFORE_MS for each in ahead))
 
     def end(self) -> None:

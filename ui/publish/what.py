@@ -123,7 +123,7 @@ class WhatForm(QWidget):
                 self._webinar = webinar
                 self._look()
 
-        self._hosting.read(chosen, came)
+        self._hosting.deeds.read(chosen, came)
 
     def _look(self) -> None:
         found = preflight(
