@@ -210,7 +210,7 @@ def _make(shelf: Shelf, offer: Offer, coming: Path, progress: Progress) -> None:
     rungs, stills = _rungs(manifest), _stills(manifest)
     if rungs:
         name = "play.mp4" if rungs[0].kind == "video" else "play.m4a"
-        _join(rungs, coming, folder / name, media, Progress(lambda _done, _total: progress.report(0, 0)))
+        _join(rungs, coming, folder / name, media, Progress(lambda *_: progress.report(offer.size, offer.size)))
         made = hosted.StandIn(file=name)
     else:
         names = tuple(f"page-{page}.webp" for page in range(len(stills)))
