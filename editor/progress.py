@@ -1,10 +1,11 @@
-"""How long work tells how far it is, and learns that it should stop.
+"""How long work tells how far it is, and learns that it should wait or stop.
 
-Reporting is also where a cancel takes effect: work that reports can be cancelled, and work that never reports
-cannot, so there is nothing else to remember.
+Reporting is also where a pause and a cancel take effect: work that reports can be paused and cancelled, and work that
+never reports cannot, so there is nothing else to remember.
 """
 
 import threading
+import time
 from collections.abc import Callable
 
 from editor.errors import Cancelled
@@ -16,29 +17,102 @@ Listener = Callable[[int, int], None]
 class Progress:
     """One piece of long work, as seen by the one who does it and the one who waits.
 
-    `report` is called from the working thread; `cancel` from any.
+    `report` is called from the working thread; `cancel`, `pause` and `resume` from any.
+
+    Args:
+        listener: told how far it is, in the working thread.
+        part_of: what this is a part of; a pause or a cancel of that is one of this.
     """
 
-    def __init__(self, listener: Listener | None = None) -> None:
+    def __init__(self, listener: Listener | None = None, part_of: "Progress | None" = None) -> None:
         self._listener = listener
-        self._stop = threading.Event()
+        self._part_of = part_of
+        self._turned = threading.Condition()
+        self._stopped = False
+        self._standing = False
 
     def report(self, done: int, total: int) -> None:
-        """Tell how far the work is.
+        """Tell how far the work is; while it is paused, wait.
 
         Raises:
             Cancelled: somebody called `cancel` since the last report.
         """
-        if self._stop.is_set():
-            raise Cancelled
+        self.wait()
         if self._listener is not None:
             self._listener(done, total)
 
+    def wait(self) -> None:
+        """Return at once, or, while the work is paused, when it goes on.
+
+        Raises:
+            Cancelled: somebody called `cancel`, before or while waiting.
+        """
+        if self._part_of is not None:
+            self._part_of.wait()
+        with self._turned:
+            self._turned.wait_for(lambda: self._stopped or not self._standing)
+        if self._stopped:
+            raise Cancelled
+
     def cancel(self) -> None:
-        """Ask the work to stop at its next report."""
-        self._stop.set()
+        """Ask the work to stop at its next report, paused or not."""
+        self._turn(stopped=True)
+
+    def pause(self) -> None:
+        """Ask the work to wait at its next report."""
+        self._turn(standing=True)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._turn(standing=False)
+
+    def _turn(self, *, stopped: bool = False, standing: bool = False) -> None:
+        with self._turned:
+            self._stopped = self._stopped or stopped
+            self._standing = standing
+            self._turned.notify_all()
 
     @property
     def cancelled(self) -> bool:
         """Whether a stop was asked for."""
-        return self._stop.is_set()
+        return self._stopped or (self._part_of is not None and self._part_of.cancelled)
+
+    @property
+    def paused(self) -> bool:
+        """Whether it is to wait, and not to stop."""
+        standing = self._standing or (self._part_of is not None and self._part_of.paused)
+        return standing and not self.cancelled
+
+
+class Pace:
+    """How long work will still take, from how long it has taken so far; pauses do not count.
+
+    Args:
+        clock: monotonic seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._began = clock()
+        self._first: int | None = None
+        self._stood = 0.0
+        self._since: float | None = None
+
+    def stand(self, *, paused: bool) -> None:
+        """The work stands still from now on, or goes on."""
+        now = self._clock()
+        if paused and self._since is None:
+            self._since = now
+        elif not paused and self._since is not None:
+            self._stood += now - self._since
+            self._since = None
+
+    def remaining_ms(self, done: int, total: int) -> int | None:
+        """What is still to come at the pace so far; None before that can be said."""
+        if self._first is None:
+            self._first = done  # made before, or there already: it took no time and tells nothing
+        made = done - self._first
+        passed_ms = round(((self._since or self._clock()) - self._began - self._stood) * 1000)
+        if made <= 0 or total < done or passed_ms < 500:
+            return None
+        return passed_ms * (total - done) // made

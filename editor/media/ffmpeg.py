@@ -1,13 +1,18 @@
 """Running the ffmpeg program as a child: what it is fed, how far it is, and its end.
 
-Arguments are a list and paths absolute, so no name of a file can be taken for anything else. A cancel ends the child.
+Arguments are a list and paths absolute, so no name of a file can be taken for anything else. A cancel ends the child,
+a pause stops it where it is, and where the system can see to that it never outlives this program.
 """
 
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from editor.errors import Known
@@ -29,7 +34,7 @@ def run(
         target: the output; overwritten.
         length_ms: how long the output will be, for the progress.
         feed: what is written to its standard input.
-        progress: told the milliseconds written of `length_ms`; its cancel ends the child.
+        progress: told the milliseconds written of `length_ms`; its cancel ends the child, its pause stops it.
 
     Raises:
         Known: media.no_ffmpeg, media.ffmpeg_failed with its last words.
@@ -38,7 +43,7 @@ def run(
     program = shutil.which("ffmpeg")
     if program is None:
         raise Known("media.no_ffmpeg")
-    command = [program, "-v", "error", "-y", "-progress", "pipe:1", *arguments, str(target.absolute())]
+    command = [*_leash(), program, "-v", "error", "-y", "-progress", "pipe:1", *arguments, str(target.absolute())]
     with tempfile.TemporaryFile() as words:
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=words)
         feeder = threading.Thread(target=_feed, args=(child, feed), name="ffmpeg-feed")
@@ -63,6 +68,9 @@ def _follow(child: subprocess.Popen[bytes], length_ms: int, progress: Progress |
     for line in child.stdout:
         if progress is None:
             continue
+        if progress.paused:
+            with _standing(child):
+                progress.wait()
         key, _, value = line.decode("ascii", "replace").strip().partition("=")
         if key == "out_time_us" and value.lstrip("-").isdecimal():
             progress.report(max(0, min(int(value) // 1000, length_ms)), length_ms)
@@ -79,3 +87,29 @@ def _feed(child: subprocess.Popen[bytes], feed: Iterable[bytes]) -> None:
                 pipe.write(part)
     except OSError:
         return  # it ended before it had read all; why, it says itself
+
+
+@contextmanager
+def _standing(child: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Let the child stand still: it keeps its memory and uses no processor.
+
+    Windows has no such signal; there it goes on until the pipe of its progress, which nobody reads meanwhile, is full.
+    """
+    if sys.platform != "win32":
+        child.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            child.send_signal(signal.SIGCONT)
+
+
+@cache
+def _leash() -> tuple[str, ...]:
+    """What to start the child with so that it dies with this program, however that ends; Linux has such a thing."""
+    setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
+    if setpriv is None:
+        return ()
+    leash = (setpriv, "--pdeath-signal", "KILL", "--")
+    tried = subprocess.run([*leash, "true"], capture_output=True, check=False)
+    return leash if tried.returncode == 0 else ()

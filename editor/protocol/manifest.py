@@ -87,3 +87,10 @@ class Manifest(Prepared, frozen=True, kw_only=True):
     captions: tuple[Track, ...] = ()
     made_by: str = ""
     """The tools' versions and parameters, which key the cache."""
+
+
+def files_of(manifest: Manifest) -> tuple[File, ...]:
+    """Every file a manifest names."""
+    parts = (*(rung.file for rung in manifest.rungs), *(still.file for still in manifest.stills))
+    sprites = tuple(file for file in (manifest.sprite, manifest.sprite_map) if file is not None)
+    return (*parts, *sprites, *(track.file for track in manifest.captions))

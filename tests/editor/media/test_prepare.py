@@ -8,9 +8,10 @@ from PIL import Image as Picture
 
 from editor.errors import Cancelled, Known
 from editor.media import ffmpeg as child
-from editor.media import ladder
+from editor.media import loudness
 from editor.media.captions import Cue
-from editor.media.prepare import as_webvtt, file_of, measured, prepare, prepared
+from editor.media.loudness import measured
+from editor.media.prepare import as_webvtt, file_of, prepare, prepared
 from editor.media.shelf import Shelf
 from editor.progress import Progress
 
@@ -64,8 +65,8 @@ def test_sound_is_as_loud_as_everybody_expects(shelf, film):
     manifest = prepare(shelf, shelf.take(quiet))
     (sound,) = [rung for rung in manifest.rungs if rung.kind == "audio"]
     loud = measured(file_of(shelf, manifest.media, sound.file.sha256))
-    assert float(measured(quiet).input_i) < -25
-    assert abs(float(loud.input_i) - ladder.LOUDNESS) <= 1.5
+    assert measured(quiet).lufs < -25
+    assert abs(loud.lufs - loudness.TARGET) <= 1.5
 
 
 def test_a_picture_that_complies_is_copied_and_the_other_rungs_follow_its_cuts(shelf, film):
