@@ -45,6 +45,8 @@ class Said(Row, frozen=True, kw_only=True, tag_field="type", tag="said"):
     name: str
     text: str
     position_ms: int
+    at: int | None = None
+    """Server time at which it was said; that of the row is when it was told, maybe only after somebody approved it."""
     waits: bool = True
 
 

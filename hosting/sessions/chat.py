@@ -50,6 +50,7 @@ def say(log: Log, state: RoomState, person: Person, said: Say, now: int) -> int:
         name=person.name,
         text=room.plain(said.text),
         position_ms=state.clock.read(now).position_ms,
+        at=now,
     )
     seq = log.add(session, room.audience_of(row, state.row.chat_now), now)
     connection.execute(
@@ -77,7 +78,14 @@ def seen_by(connection: Connection, session: str, person: str) -> tuple[Said, ..
     )
     rows = connection.execute(query).all()[::-1]
     said = tuple(
-        Said(message=row.message, person=row.person, name=row.name, text=row.text, position_ms=row.position_ms)
+        Said(
+            message=row.message,
+            person=row.person,
+            name=row.name,
+            text=row.text,
+            position_ms=row.position_ms,
+            at=row.at,
+        )
         for row in rows
     )
     return room.messages_for(person, said, {row.message: bool(row.approved) for row in rows})
