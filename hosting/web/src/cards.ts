@@ -19,6 +19,8 @@ export class Cards {
   readonly element = h("div", { class: "cards" });
   /** Somebody pressed Join (in the click itself). */
   onJoin: () => void = () => undefined;
+  /** What had the keyboard is gone with the card it stood on. */
+  onStray: () => void = () => undefined;
   private readonly card = h("div", { class: "card" });
   private readonly gate = h("div", { class: "gate", hidden: true });
   private countdown: HTMLElement | null = null;
@@ -38,13 +40,15 @@ export class Cards {
   show(cue: StageCue | null, joined: boolean): void {
     this.joined = joined;
     const kind = this.kindOf(cue);
-    const drawn = `${kind}/${cue?.note ?? ""}/${cue?.resumes ?? ""}/${cue?.picture ?? ""}/${joined}`;
+    const drawn = JSON.stringify([kind, cue?.show, cue?.note, cue?.resumes, cue?.picture, joined]);
+    const focused = this.element.contains(document.activeElement);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
       this.draw(kind, cue);
     }
     this.gate.hidden = joined || kind === "waiting";
     this.tick();
+    if (focused && !this.element.contains(document.activeElement)) this.onStray();
   }
 
   /** Called every now and then, for the countdown. */

@@ -2,12 +2,12 @@
 
 import { Refused, type RoomApi } from "./api";
 import { h } from "./dom";
+import { lengthOf, LONGEST, Pace } from "./pace";
 import type { ChatMode } from "./protocol";
 import { sentenceOf } from "./sentences";
 import type { Message } from "./store";
 import type { Key, Words } from "./words";
 
-export const LONGEST = 1_000;
 /** From here on the field tells how much is left. */
 const TELL_LEFT = 150;
 
@@ -22,6 +22,8 @@ export interface ChatState {
   mode: ChatMode;
   /** Whether anybody may write now; where not, why. */
   closed: Key | null;
+  /** Said under the messages instead of what the mode says. */
+  note?: Key;
 }
 
 export class Chat {
@@ -30,13 +32,15 @@ export class Chat {
   onUnread: (count: number) => void = () => undefined;
   private readonly list = h("ol", { class: "messages", role: "log", "aria-live": "polite", tabindex: 0 });
   private readonly empty = h("p", { class: "empty" });
-  private readonly field = h("textarea", { rows: 1, maxlength: LONGEST, enterkeyhint: "send" });
+  private readonly field = h("textarea", { rows: 1, enterkeyhint: "send" });
   private readonly button = h("button", { type: "submit", class: "send" });
   private readonly note = h("p", { class: "note", id: "chat-note" });
   private readonly problem = h("p", { class: "problem", role: "alert" });
   private readonly form: HTMLFormElement;
   private readonly items = new Map<string, { item: HTMLLIElement; drawn: string }>();
   private readonly sending = new Map<string, Sending>();
+  private readonly pace = new Pace();
+  private waiting: ReturnType<typeof setTimeout> | undefined;
   private state: ChatState = { messages: [], mode: "none", closed: "chat.none" };
 
   constructor(
@@ -71,7 +75,7 @@ export class Chat {
     for (const message of state.messages) this.sending.delete(message.message);
     this.form.hidden = state.closed !== null;
     const moderated: Key = state.mode === "answer_later" ? "chat.answer_later" : "chat.moderated";
-    this.words.say(this.note, state.closed ?? moderated);
+    this.words.say(this.note, state.note ?? state.closed ?? moderated);
     this.draw();
     const fresh = state.messages.slice(before).filter((message) => !message.mine).length;
     if (fresh > 0 && before > 0) this.onUnread(fresh);
@@ -80,14 +84,18 @@ export class Chat {
   private typed(): void {
     this.field.style.height = "auto";
     this.field.style.height = `${Math.min(this.field.scrollHeight, 140)}px`;
-    const left = LONGEST - this.field.value.length;
-    if (left <= TELL_LEFT) this.words.say(this.problem, "chat.left", { n: left });
+    clearTimeout(this.waiting);
+    const left = LONGEST - lengthOf(this.field.value);
+    this.field.setAttribute("aria-invalid", String(left < 0));
+    if (left < 0) this.words.say(this.problem, "chat.too_long", { n: -left });
+    else if (left <= TELL_LEFT) this.words.say(this.problem, "chat.left", { n: left });
     else this.words.hush(this.problem);
   }
 
   private submit(): void {
     const text = this.field.value.trim();
-    if (!text) return;
+    if (!text || lengthOf(text) > LONGEST) return this.field.focus();
+    if (this.tooSoon()) return;
     const sending: Sending = { id: this.newId(), text, error: null };
     this.sending.set(sending.id, sending);
     this.field.value = "";
@@ -95,9 +103,21 @@ export class Chat {
     void this.send(sending);
   }
 
+  /** Tell how long the next message has to wait, counting down; what was written stays in the field meanwhile. */
+  private tooSoon(): boolean {
+    clearTimeout(this.waiting);
+    const wait = this.pace.wait(performance.now());
+    if (wait > 0) {
+      this.words.say(this.problem, "chat.wait", { n: Math.ceil(wait / 1_000) });
+      this.waiting = setTimeout(() => this.tooSoon() || this.typed(), wait % 1_000 || 1_000);
+    }
+    return wait > 0;
+  }
+
   /** Send, or send again: the same id, so a repeat is no second message. */
   private async send(sending: Sending): Promise<void> {
     sending.error = null;
+    this.pace.sent(performance.now());
     this.draw();
     try {
       await this.api.say(sending.id, sending.text);
@@ -122,7 +142,7 @@ export class Chat {
     }
     const nothing = wanted.size === 0;
     this.empty.hidden = !nothing;
-    if (nothing) this.words.say(this.empty, this.state.closed ? "chat.empty_replay" : "chat.empty");
+    if (nothing) this.words.say(this.empty, this.state.closed || this.state.note ? "chat.empty_replay" : "chat.empty");
     if (atEnd) scroll.scrollTop = scroll.scrollHeight;
   }
 

@@ -54,6 +54,15 @@ export function icon(name: IconName): SVGSVGElement {
   return svg;
 }
 
+/** A button that is at work is not pressed again, but keeps the keyboard (which one that is disabled loses). */
+export function busy(button: HTMLButtonElement, on: boolean): void {
+  button.setAttribute("aria-disabled", String(on));
+}
+
+export function isBusy(button: HTMLButtonElement): boolean {
+  return button.getAttribute("aria-disabled") === "true";
+}
+
 /** Black or white, whichever is easier to read on a colour (WCAG contrast). */
 export function textOn(colour: string): "#000000" | "#ffffff" {
   const channel = (from: number): number => {

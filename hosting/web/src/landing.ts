@@ -1,7 +1,7 @@
 /** The public page: what it is, when it is (here and there), the calendar file, and the way in. */
 
 import { enter } from "./api";
-import { h, icon } from "./dom";
+import { busy, h, icon, isBusy } from "./dom";
 import type { Entered, Landing } from "./protocol";
 import { sentenceOf } from "./sentences";
 import { span, type Key, type Words } from "./words";
@@ -109,10 +109,11 @@ export class LandingPage {
   private async submit(): Promise<void> {
     const { words, slug, kept } = this.means;
     const name = this.name.value.trim();
+    if (isBusy(this.button)) return;
     if (!name) return this.refuse("error.name", this.name);
     if (this.landing.email_owed && !this.email.checkValidity()) return this.refuse("error.email", this.email);
     if (this.landing.email_owed && !this.email.value.trim()) return this.refuse("error.email", this.email);
-    this.button.disabled = true;
+    busy(this.button, true);
     words.hush(this.problem);
     kept.setItem(NAME_KEPT, name);
     this.means.onEntering();
@@ -120,7 +121,7 @@ export class LandingPage {
       this.means.onEntered(await enter(slug, name, this.email.value.trim(), words.language));
     } catch (error) {
       words.say(this.problem, sentenceOf(error));
-      this.button.disabled = false;
+      busy(this.button, false);
     }
   }
 

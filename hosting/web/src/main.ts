@@ -1,16 +1,18 @@
 /** The way through the pages: landing, room, end; and what they share: words, clock, hls.js, the token. */
 
 import * as api from "./api";
+import { Chat } from "./chat";
 import { ServerClock } from "./clock";
 import type { HlsModule } from "./deck";
 import { h } from "./dom";
+import { EndPage } from "./end";
 import { LandingPage } from "./landing";
 import { notice } from "./notices";
 import { Offers } from "./offers";
 import type { Entered, Landing } from "./protocol";
 import { Room } from "./room";
 import { begin, type RoomState } from "./store";
-import { Stream } from "./stream";
+import { Stream, type Link } from "./stream";
 import { LANGUAGES, Words, type Language } from "./words";
 import mark from "./icon.svg";
 import "./style.css";
@@ -23,6 +25,12 @@ interface Page {
   head?: HTMLElement | null;
 }
 
+/** What follows the stream: the room, then the end page. */
+interface Follower {
+  tell: (state: RoomState) => void;
+  link?: (link: Link) => void;
+}
+
 class App {
   private readonly words = new Words(navigator.languages, sessionStorage);
   private readonly clock = new ServerClock({ ask: api.now, local: () => performance.now() });
@@ -32,6 +40,7 @@ class App {
   private readonly place = h("div", { class: "place" });
   private page: Page | null = null;
   private stream: Stream | null = null;
+  private follower: Follower | null = null;
   private hls: Promise<HlsModule | null> | null = null;
   private eager = false;
 
@@ -108,26 +117,36 @@ class App {
     }
     const { phase, on_demand: onDemand } = state.snapshot;
     if (phase === "cancelled") return this.cancelled(landing);
-    if (phase === "over" && !onDemand) return this.thanks(landing.title, roomApi, state);
-    void this.loadHls();
-    this.openRoom(roomApi, state, landing, entered);
+    if (onDemand) this.unfollow();
+    else this.follow(roomApi, state, landing, entered);
+    if (phase === "over" && !onDemand) {
+      this.over(state, landing, entered, new Chat(this.words, roomApi), this.offersOf(roomApi, state));
+    } else {
+      void this.loadHls();
+      this.openRoom(roomApi, state, landing, entered);
+    }
   }
 
   private openRoom(roomApi: api.RoomApi, state: RoomState, landing: Landing, entered: Entered): void {
     this.entitle(state.snapshot.title);
-    let latest = state;
     const room = new Room(state, {
       words: this.words,
       api: roomApi,
       clock: this.clock,
-      kept: sessionStorage,
+      offers: (onStray) => this.offersOf(roomApi, state, onStray),
       hls: () => this.loadHls(),
-      onState: (next) => {
-        latest = next;
-        this.stream?.adopt(next);
-      },
-      onOver: (last) => this.over(roomApi, last, landing, entered),
+      onState: (next) => this.stream?.adopt(next),
+      onOver: (last, chat, offers) => this.over(last, landing, entered, chat, offers),
     });
+    const { element, head } = room;
+    this.show({ element, head, close: () => room.close() }, room);
+    if (this.eager) room.join();
+    this.eager = false;
+  }
+
+  /** Read the event stream for whatever page follows it. */
+  private follow(roomApi: api.RoomApi, state: RoomState, landing: Landing, entered: Entered): void {
+    this.unfollow();
     const stream = new Stream(
       state,
       {
@@ -136,53 +155,55 @@ class App {
         snapshot: () => roomApi.snapshot(),
       },
       (next) => {
-        latest = next;
         if (next.snapshot !== state.snapshot && next.snapshot.phase === "cancelled") this.cancelled(landing);
-        else room.tell(latest);
+        // It was over while this page slept: what there is now runs on a clock of one's own.
+        else if (next.snapshot.on_demand) void this.enter(entered, landing);
+        else this.follower?.tell(next);
       },
-      (link) => room.link(link),
+      (link) => this.follower?.link?.(link),
     );
-    this.show({ element: room.element, head: room.head, close: () => (room.close(), stream.close()) });
     this.stream = stream;
-    if (!state.snapshot.on_demand) void stream.run();
-    if (this.eager) room.join();
-    this.eager = false;
+    void stream.run();
+  }
+
+  private unfollow(): void {
+    this.stream?.close();
+    this.stream = null;
   }
 
   /** The end page, once the last words had their time on the closing card. */
-  private over(roomApi: api.RoomApi, state: RoomState, landing: Landing, entered: Entered): void {
+  private over(state: RoomState, landing: Landing, entered: Entered, chat: Chat, offers: Offers): void {
     const replay = (): void => {
       this.eager = true;
       void this.enter(entered, { ...landing, phase: "over" });
     };
-    this.thanks(state.snapshot.title, roomApi, state, state.snapshot.replay ? replay : undefined);
+    const page = new EndPage(state, {
+      words: this.words,
+      chat,
+      offers,
+      now: () => this.clock.now(),
+      ...(state.snapshot.replay && { replay }),
+      onQuiet: () => this.stream?.close(),
+    });
+    this.show({ element: page.element, close: () => page.close() }, page);
+  }
+
+  private offersOf(roomApi: api.RoomApi, state: RoomState, onStray?: () => void): Offers {
+    return new Offers({
+      words: this.words,
+      session: state.snapshot.session,
+      kept: sessionStorage,
+      click: (offer) => roomApi.click(offer),
+      answer: (given) => roomApi.answer(given),
+      open: (link) => window.open(link, "_blank", "noopener,noreferrer"),
+      ...(onStray && { onStray }),
+    });
   }
 
   // ---------------------------------------------------------------------------------------------- other pages
 
-  private thanks(title: string, roomApi?: api.RoomApi, state?: RoomState, replay?: () => void): void {
-    let below: HTMLElement | undefined;
-    if (roomApi && state?.offers.length) {
-      const offers = new Offers({
-        words: this.words,
-        session: state.snapshot.session,
-        kept: sessionStorage,
-        click: (offer) => roomApi.click(offer),
-        answer: (given) => roomApi.answer(given),
-        open: (link) => window.open(link, "_blank", "noopener,noreferrer"),
-      });
-      offers.show({ open: [], soFar: state.offers, clicked: state.clicked, answered: state.answered });
-      below = h("section", { class: "end-offers" }, this.words.say(h("h2"), "over.offers"), offers.panel);
-    }
-    this.show({
-      element: notice(this.words, {
-        title: "over.title",
-        text: "over.text",
-        facts: { title },
-        ...(replay ? { action: { key: "over.replay" as const, run: replay } } : { note: "over.close" as const }),
-        ...(below && { below }),
-      }),
-    });
+  private thanks(title: string): void {
+    this.show({ element: notice(this.words, { title: "over.title", text: "over.text", facts: { title }, note: "over.close" }) });
   }
 
   private cancelled(landing: Landing): void {
@@ -195,15 +216,20 @@ class App {
     setTimeout(() => void again(), RETRY_MS);
   }
 
-  private show(page: Page): void {
+  private show(page: Page, follower: Follower | null = null): void {
     this.page?.close?.();
-    this.stream = null;
+    if (follower === null) this.unfollow();
+    this.follower = follower;
+    const first = this.page === null;
     this.page = page;
     this.headExtra.replaceChildren(...(page.head ? [page.head] : []));
     // The landing says the title itself, and larger.
     this.title.hidden = page.element.querySelector("h1") !== null;
     this.place.replaceChildren(page.element);
     window.scrollTo(0, 0);
+    // What had the keyboard is gone with the page before; who reads with a screen reader hears of the new one.
+    page.element.tabIndex = -1;
+    if (!first) page.element.focus({ preventScroll: true });
   }
 
   private entitle(title: string): void {

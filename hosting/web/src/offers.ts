@@ -8,7 +8,7 @@
 import { Refused } from "./api";
 import { h, icon, isColour, textOn } from "./dom";
 import type { AnswerGiven, CtaCue, OfferCue, SurveyCue } from "./protocol";
-import { isAnswered, SurveyForm, type Kept } from "./survey";
+import { isAnswered, isBegun, SurveyForm, type Kept } from "./survey";
 import type { Words } from "./words";
 
 const AGAIN_MS = 4_000;
@@ -21,6 +21,8 @@ export interface OfferMeans {
   click: (offer: string) => Promise<void>;
   answer: (given: AnswerGiven) => Promise<void>;
   open: (link: string) => void;
+  /** What had the keyboard is off the shelf; the offer stays in "offers so far". */
+  onStray?: () => void;
   later?: (ms: number, run: () => void) => void;
 }
 
@@ -53,10 +55,30 @@ export class Offers {
   show(state: OfferState): void {
     this.state = state;
     for (const offer of state.clicked) this.told.add(offer);
-    const open = state.open.filter((cue) => !this.dismissed.has(cue.offer));
+    const open = [...state.open, ...this.underHands()].filter((cue) => !this.dismissed.has(cue.offer));
     this.arrange(this.shelf, this.shown, open, (cue) => this.onShelf(cue));
     this.arrange(this.list, this.listed, state.soFar, (cue) => this.inList(cue));
     this.empty.hidden = state.soFar.length > 0;
+  }
+
+  /** Unfold in the list what somebody has begun to answer. */
+  unfoldBegun(): void {
+    for (const cue of this.state.soFar) if (this.isBegun(cue)) this.unfolded.add(cue.offer);
+    this.again();
+  }
+
+  /** Surveys whose time is over while somebody answers them: they stay until they are sent and left, or put away. */
+  private underHands(): OfferCue[] {
+    const open = new Set(this.state.open.map(({ offer }) => offer));
+    const held = (cue: OfferCue): boolean => {
+      const there = this.shown.get(cue.offer)?.element;
+      return Boolean(there) && (this.isBegun(cue) || (this.isDone(cue) && there!.contains(document.activeElement)));
+    };
+    return this.state.soFar.filter((cue) => cue.type === "survey" && !open.has(cue.offer) && held(cue));
+  }
+
+  private isBegun(cue: OfferCue): boolean {
+    return cue.type === "survey" && !this.isDone(cue) && isBegun(this.means.session, cue.offer, this.means.kept);
   }
 
   private arrange(
@@ -68,17 +90,22 @@ export class Offers {
     const wanted = new Set(cues.map(({ offer }) => offer));
     for (const [offer, { element }] of known) {
       if (wanted.has(offer)) continue;
+      const focused = element.contains(document.activeElement);
       element.remove();
       known.delete(offer);
+      if (focused) this.means.onStray?.();
     }
     for (const cue of cues) {
       const sign = this.signOf(cue);
       const there = known.get(cue.offer);
       if (there?.sign === sign) continue;
       const element = make(cue);
+      element.tabIndex = -1;
+      const focused = there?.element.contains(document.activeElement);
       if (there) there.element.replaceWith(element);
       else parent.append(element);
       known.set(cue.offer, { element, sign });
+      if (focused) element.focus();
     }
   }
 
@@ -86,10 +113,11 @@ export class Offers {
   private signOf(cue: OfferCue): string {
     const { generation: _generation, at: _at, until: _until, ...what } = cue;
     const unfolded = this.unfolded.has(cue.offer);
-    return JSON.stringify([what, cue.type === "survey" && this.isDone(cue), unfolded]);
+    return JSON.stringify([what, this.isDone(cue), unfolded]);
   }
 
-  private isDone(survey: SurveyCue): boolean {
+  private isDone(survey: OfferCue): boolean {
+    if (survey.type !== "survey") return false;
     return this.sent.has(survey.offer) || isAnswered(survey, this.state.answered);
   }
 
@@ -124,10 +152,11 @@ export class Offers {
 
   private surveyCard(cue: SurveyCue, onShelf: boolean): HTMLElement {
     const { words } = this.means;
-    const card = h("section", { class: "offer survey-card", "aria-label": cue.title });
+    const done = this.isDone(cue) ? " done" : "";
+    const card = h("section", { class: `offer survey-card${done}`, "aria-label": cue.title });
     const head = h("div", { class: "head" }, icon("survey"), h("h3", {}, cue.title));
     card.append(head);
-    if (this.isDone(cue)) {
+    if (done) {
       card.append(h("p", { class: "thanks" }, icon("check"), words.say(h("span"), "survey.thanks")));
       return card;
     }

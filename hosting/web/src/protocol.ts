@@ -72,7 +72,7 @@ export interface Said {
   text: string;
   position_ms: number;
   waits?: boolean;
-  /** Server time at which it was said; only in snapshots, a frame has its own. */
+  /** Server time at which it was said: a message that is approved later keeps it. */
   at?: number | null;
 }
 

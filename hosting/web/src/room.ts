@@ -11,7 +11,7 @@ import { Controls } from "./controls";
 import { offersAt } from "./cues";
 import type { HlsModule } from "./deck";
 import { h, icon } from "./dom";
-import { Offers } from "./offers";
+import type { Offers } from "./offers";
 import { Stage } from "./player";
 import type { Phase, StageCue } from "./protocol";
 import { withOpened, type RoomState } from "./store";
@@ -22,17 +22,15 @@ import { ViewerClock } from "./viewer";
 import { Wake } from "./wake";
 import type { Key, Words } from "./words";
 
-/** Messages in flight are taken so long after the end. */
-const MESSAGES_MS = 30_000;
-
 export interface RoomMeans {
   words: Words;
   api: RoomApi;
   clock: ServerClock;
-  kept: Storage;
+  /** Makes the offers; told is when what had the keyboard left the shelf. */
+  offers: (onStray: () => void) => Offers;
   hls: () => Promise<HlsModule | null>;
-  /** The event is over: time for the end page. */
-  onOver: (state: RoomState) => void;
+  /** The event is over: time for the end page, which goes on with the chat and the offers. */
+  onOver: (state: RoomState, chat: Chat, offers: Offers) => void;
   onState: (state: RoomState) => void;
 }
 
@@ -52,6 +50,7 @@ export class Room {
   private readonly banner = h("p", { class: "link-banner", role: "status", hidden: true });
   private readonly caption = h("div", { class: "caption", hidden: true });
   private readonly spinner = h("p", { class: "spinner", hidden: true });
+  private readonly screen = h("div", { class: "screen", role: "region", tabindex: -1 });
   private readonly theatre: HTMLElement;
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -102,17 +101,12 @@ export class Room {
       viewer !== null,
     );
     this.cards.onJoin = () => this.join();
-    this.offers = new Offers({
-      words,
-      session: snapshot.session,
-      kept: means.kept,
-      click: (offer) => api.click(offer),
-      answer: (given) => api.answer(given),
-      open: (link) => window.open(link, "_blank", "noopener,noreferrer"),
-    });
+    this.cards.onStray = () => this.screen.focus({ preventScroll: true });
+    this.offers = means.offers(() => this.tabs.focus("offers"));
     this.chat = new Chat(words, api);
     words.say(this.spinner, "stage.buffering");
-    const screen = h("div", { class: "screen", role: "region" }, ...videos, ...images, this.cards.element);
+    const { screen } = this;
+    screen.append(...videos, ...images, this.cards.element);
     words.label(screen, "aria-label", "stage.label");
     this.theatre = h("div", { class: "theatre" });
     this.controls = new Controls(words, this.stage, this.theatre, viewer);
@@ -190,7 +184,7 @@ export class Room {
     this.element?.classList.toggle("held", cue?.phase === "held");
     if (cue?.phase === "over" && !this.viewer && !this.over) {
       this.over = true;
-      this.means.onOver(this.state);
+      this.means.onOver(this.state, this.chat, this.offers);
     }
   }
 
@@ -211,12 +205,14 @@ export class Room {
     const { offers, clicked, answered } = state;
     this.offers.show({ open, soFar: offers, clicked, answered });
     this.tabs.count("offers", offers.length);
-    this.theatre.classList.toggle("offering", open.length > 0);
     this.chat.show({
       messages: state.messages,
       mode: state.chat,
       closed: this.chatClosed(),
+      ...(this.viewer && { note: "chat.live" as const }),
     });
+    // A replay has what was said to read; where nothing was, there is no need of an empty list.
+    this.tabs.offer("chat", this.viewer === null || state.messages.length > 0);
   }
 
   private chatClosed(): Key | null {
@@ -224,9 +220,7 @@ export class Room {
     if (this.viewer) return "chat.closed";
     const phase = this.phase();
     if (phase === "planned") return "chat.closed_yet";
-    const cue = this.stage.cue;
-    const late = phase === "over" && (!cue || this.now() > cue.at + MESSAGES_MS);
-    return late || phase === "cancelled" ? "chat.closed" : null;
+    return phase === "cancelled" ? "chat.closed" : null;
   }
 
   private phase(): Phase {
@@ -254,7 +248,8 @@ export class Room {
     this.controls.tick();
     const playing = this.joined && (this.viewer ? this.viewer.playing : phase === "running");
     this.wake.keep(playing);
-    this.element.classList.toggle("playing", playing);
+    this.element.classList.toggle("playing", playing || (this.joined && phase === "held"));
+    this.element.classList.toggle("waiting", phase === "waiting" || phase === "planned");
     if (this.chatWas !== this.chatClosed()) {
       this.chatWas = this.chatClosed();
       this.draw();

@@ -79,7 +79,7 @@ function changed(state: RoomState, { row, at }: Frame): Partial<RoomState> {
 }
 
 function withMessage(state: RoomState, row: Said, at: number): Message[] {
-  const message: Message = { ...row, waits: row.waits ?? true, at, mine: row.person === state.person };
+  const message: Message = { ...row, waits: row.waits ?? true, at: row.at ?? at, mine: row.person === state.person };
   const there = state.messages.findIndex(({ message: id }) => id === row.message);
   if (there < 0) return [...state.messages, message];
   const before = state.messages[there]!;

@@ -4,7 +4,7 @@
  */
 
 import { Refused } from "./api";
-import { h } from "./dom";
+import { busy, h, isBusy } from "./dom";
 import type { AnswerGiven, Question, SurveyCue } from "./protocol";
 import type { Words } from "./words";
 
@@ -15,6 +15,11 @@ type Draft = Record<string, AnswerGiven>;
 export function isAnswered(survey: SurveyCue, answered: readonly AnswerGiven[]): boolean {
   const done = new Set(answered.filter(({ offer }) => offer === survey.offer).map(({ question }) => question));
   return done.size > 0 && survey.questions.every((question) => !question.required || done.has(question.id));
+}
+
+/** Whether somebody has begun to answer a survey and not sent it yet. */
+export function isBegun(session: string, offer: string, kept: Kept): boolean {
+  return Object.values(readDraft(kept.getItem(keyOf(session, offer)))).some(says);
 }
 
 /** Whether an answer says anything. */
@@ -42,11 +47,11 @@ export class SurveyForm {
     session: string,
     private readonly means: SurveyMeans,
   ) {
-    this.key = `matinee.survey.${session}.${survey.offer}`;
+    this.key = keyOf(session, survey.offer);
     this.draft = readDraft(means.kept.getItem(this.key));
     const { words } = means;
     this.element = h("form", { class: "survey", novalidate: true });
-    for (const question of survey.questions) this.element.append(this.field(question));
+    this.element.append(h("div", { class: "questions" }, ...survey.questions.map((question) => this.field(question))));
     words.say(this.button, "survey.send");
     this.element.append(this.problem, h("div", { class: "row" }, this.button));
     this.element.addEventListener("submit", (event) => {
@@ -57,12 +62,13 @@ export class SurveyForm {
 
   private async submit(): Promise<void> {
     const { words } = this.means;
+    if (isBusy(this.button)) return;
     const open = this.survey.questions.filter((question) => question.required && !says(this.draft[question.id]));
     for (const question of this.survey.questions) this.mark(question, open.includes(question));
     const first = open[0] && this.fields.get(open[0].id);
     if (first) return first.frame.querySelector<HTMLElement>("input, textarea")?.focus();
     if (!Object.values(this.draft).some(says)) return;
-    this.button.disabled = true;
+    busy(this.button, true);
     words.say(this.button, "survey.sending");
     try {
       for (const given of Object.values(this.draft).filter(says)) await this.sendOne(given);
@@ -72,7 +78,7 @@ export class SurveyForm {
       const over = error instanceof Refused && (error.code === "room.offer_over" || error.code === "room.no_offer");
       words.say(this.problem, over ? "survey.closed" : "survey.failed");
     } finally {
-      this.button.disabled = false;
+      busy(this.button, false);
       words.say(this.button, "survey.send");
     }
   }
@@ -145,6 +151,10 @@ export class SurveyForm {
     });
     return h("div", { class: "ratings" }, ...labels);
   }
+}
+
+function keyOf(session: string, offer: string): string {
+  return `matinee.survey.${session}.${offer}`;
 }
 
 function readDraft(text: string | null): Draft {

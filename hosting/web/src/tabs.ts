@@ -50,6 +50,17 @@ export class Tabs {
     }
   }
 
+  /** Whether a tab is there at all. */
+  offer(id: string, there: boolean): void {
+    this.buttons.get(id)!.button.hidden = !there;
+    if (!there && this.chosen === id) this.choose([...this.buttons.keys()].find((name) => name !== id)!);
+  }
+
+  /** Give a tab the keyboard, without opening it. */
+  focus(id: string): void {
+    this.buttons.get(id)!.button.focus({ preventScroll: true });
+  }
+
   /** How many things a tab holds. */
   count(id: string, count: number): void {
     this.badge(id, count);
@@ -69,7 +80,7 @@ export class Tabs {
   }
 
   private move(event: KeyboardEvent): void {
-    const names = [...this.buttons.keys()];
+    const names = [...this.buttons.keys()].filter((name) => !this.buttons.get(name)!.button.hidden);
     const at = names.indexOf(this.chosen);
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -at, End: names.length - 1 - at }[event.key];
     if (step === undefined) return;

@@ -1,6 +1,6 @@
 /** “No picture or sound?”: what one can do oneself, and telling the team. */
 
-import { h } from "./dom";
+import { busy, h, isBusy } from "./dom";
 import type { Words } from "./words";
 
 export interface TroubleMeans {
@@ -40,7 +40,8 @@ export class TroublePanel {
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      tell.disabled = true;
+      if (isBusy(tell)) return;
+      busy(tell, true);
       means
         .report(text.value.trim())
         .then(
@@ -50,7 +51,7 @@ export class TroublePanel {
           },
           () => words.say(this.status, "trouble.failed"),
         )
-        .finally(() => (tell.disabled = false));
+        .finally(() => busy(tell, false));
     });
     const close = h("button", { type: "button", class: "tool close", onclick: () => this.dialog.close() }, "✕");
     words.label(close, "aria-label", "trouble.close");

@@ -38,3 +38,9 @@ it("tells an instant in the reader's zone or the event's", () => {
 it("counts down to the second", () => {
   expect([span(61_000), span(3_600_000), span(400, true), span(-5, true)]).toEqual(["1:01", "1:00:00", "0:01", "0:00"]);
 });
+
+it("lets no French line break before a double mark", () => {
+  const words = new Words(["fr"], sessionStorage);
+  expect(words.word("trouble.open")).toBe("Pas d’image ou de son\u00a0?");
+  expect(words.word("over.text", { title: "Un ? Deux" })).toBe("«\u00a0Un ? Deux\u00a0» est terminé.");
+});

@@ -101,6 +101,11 @@ const EN = {
   "chat.again": "Try again",
   "chat.too_fast": "That was quick: a moment, please.",
   "chat.left": "{n} characters left",
+  "chat.too_long": "{n} characters too many: a message has 1,000 at most.",
+  "chat.wait": "Three messages in ten seconds are the most. You can send this in {n} s.",
+  "chat.last": "What you were about to say can still be sent.",
+  "chat.replies": "The chat is closed; the team’s replies still appear here.",
+  "chat.live": "This was said while it was live.",
   "chat.empty": "No messages yet. Questions are welcome.",
   "chat.empty_replay": "No messages.",
   "chat.new": "New messages",
@@ -236,6 +241,11 @@ const FR: Record<Key, string> = {
   "chat.again": "Réessayer",
   "chat.too_fast": "C’était rapide : un instant, s’il vous plaît.",
   "chat.left": "encore {n} caractères",
+  "chat.too_long": "{n} caractères de trop : un message en a 1 000 au plus.",
+  "chat.wait": "Trois messages en dix secondes au plus. Envoi possible dans {n} s.",
+  "chat.last": "Vous pouvez encore envoyer ce que vous alliez dire.",
+  "chat.replies": "La discussion est close ; les réponses de l’équipe paraissent encore ici.",
+  "chat.live": "Ceci a été dit pendant le direct.",
   "chat.empty": "Pas encore de messages. Les questions sont bienvenues.",
   "chat.empty_replay": "Aucun message.",
   "chat.new": "Nouveaux messages",
@@ -275,7 +285,7 @@ const FR: Record<Key, string> = {
 
 export type Language = "en" | "fr";
 export const LANGUAGES: Record<Language, string> = { en: "English", fr: "Français" };
-const CATALOGUES: Record<Language, Record<Key, string>> = { en: EN, fr: FR };
+const CATALOGUES: Record<Language, Record<Key, string>> = { en: EN, fr: spaced(FR) };
 const KEPT = "matinee.language";
 
 /** A fact that depends on the language itself, such as a time of day. */
@@ -364,6 +374,12 @@ export class Words {
       return new Intl.DateTimeFormat(locale, asked).format(at);
     }
   }
+}
+
+/** French sets a space before its double marks, at which no line may break. */
+function spaced(texts: Record<Key, string>): Record<Key, string> {
+  const set = (text: string): string => text.replace(/ (?=[?!:;»])/g, "\u00a0").replace(/« /g, "«\u00a0");
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, set(text)])) as Record<Key, string>;
 }
 
 function put(element: Element, text: string): void {

@@ -138,25 +138,57 @@ def evening(props: Props, *, chat: Any = "moderated", **changes: Any) -> Webinar
 
 def publish(served: Served, props: Props, webinar: Webinar, **how: Any) -> dict[str, Any]:
     """Upload the media, push the webinar and schedule a private test of it; gives the session."""
-    owner = served.own()
-    for media in props.all:
+    return House(served, props).put_on(webinar, **how)
+
+
+class House:
+    """A hosting with the props in it, and its owner's hands."""
+
+    def __init__(self, served: Served, props: Props) -> None:
+        self.served = served
+        self.owner = served.own()
+        for media in props.all:
+            self._bring(props, media)
+
+    def put_on(self, webinar: Webinar, **how: Any) -> dict[str, Any]:
+        """Push a webinar and schedule a private test of it; gives the session."""
+        body = push_body(webinar)
+        headers = {"If-None-Match": "*", "Idempotency-Key": webinar.id}
+        self._ask("PUT", f"/api/webinars/{webinar.id}", data=body, headers=headers)
+        wish = {"test": True} | how
+        wanted = msgspec.to_builtins(Publish(webinar=webinar.id, version=version_of(webinar), **wish))
+        session: dict[str, Any] = self._ask("POST", "/api/sessions", json=wanted).json()
+        return {**session, "owner": self.owner}
+
+    def control(self, session: dict[str, Any], what: str, **facts: Any) -> None:
+        """Step in, as the team does."""
+        now = self._ask("GET", f"/api/sessions/{session['id']}").json()
+        wish = {"what": what, "generation": now["generation"], **facts}
+        self._ask("POST", f"/api/sessions/{session['id']}/controls", json=wish)
+
+    def cancel(self, session: dict[str, Any]) -> None:
+        """Call a session off."""
+        self._ask("POST", f"/api/sessions/{session['id']}/cancel")
+
+    def log(self, session: dict[str, Any], kind: str = "") -> list[dict[str, Any]]:
+        """The rows of a session's log that the team sees, all or those of one kind."""
+        frames = self._ask("GET", f"/api/sessions/{session['id']}/log?after=0").json()["frames"]
+        return [frame["row"] for frame in frames if kind in ("", frame["row"]["type"])]
+
+    def _bring(self, props: Props, media: Media) -> None:
         manifest = prepare.prepared(props.shelf, media)
         assert manifest is not None
         for file in {file.sha256 for file in prepare._files(manifest)}:
             content = prepare.file_of(props.shelf, media.sha256, file).read_bytes()
-            upload(requests, owner, content, served.url)
-        body = msgspec.json.encode(manifest)
-        url = f"{served.url}/api/media/{media.sha256}/manifest"
-        requests.put(url, data=body, headers=owner, timeout=20).raise_for_status()
-    headers = owner | {"If-None-Match": "*", "Idempotency-Key": webinar.id}
-    pushed = requests.put(
-        f"{served.url}/api/webinars/{webinar.id}", data=push_body(webinar), headers=headers, timeout=20
-    )
-    assert pushed.ok, pushed.text
-    wish = msgspec.to_builtins(Publish(webinar=webinar.id, version=version_of(webinar), **({"test": True} | how)))
-    answer = requests.post(f"{served.url}/api/sessions", json=wish, headers=owner, timeout=20)
-    assert answer.ok, answer.text
-    return {**answer.json(), "owner": owner}
+            upload(requests, self.owner, content, self.served.url)
+        self._ask("PUT", f"/api/media/{media.sha256}/manifest", data=msgspec.json.encode(manifest))
+
+    def _ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **what: Any) -> requests.Response:
+        answer = requests.request(
+            method, f"{self.served.url}{path}", headers=self.owner | (headers or {}), timeout=20, **what
+        )
+        assert answer.ok, answer.text
+        return answer
 
 
 def _ffmpeg(*arguments: str) -> None:
