@@ -136,12 +136,12 @@ class Listener(threading.Thread):
     `applied` are the rows of each audience as they were taken; `ended` counts the streams that broke off.
     """
 
-    def __init__(self, served: Any, attendee: Attendee) -> None:
+    def __init__(self, served: Any, attendee: Attendee, seen: dict[str, int] | None = None) -> None:
         super().__init__(name=f"listener of {attendee.person}")
         self.served = served
         self.attendee = attendee
         self.applied: dict[str, list[dict[str, Any]]] = {"public": [], attendee.person: []}
-        self.seen = {"public": 0, attendee.person: 0}
+        self.seen = {"public": 0, attendee.person: 0} | (seen or {})
         self.ended = 0
         self.refused = 0
         self.beats = 0

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 import pytest
 
-from hosting.sessions.hub import LAST_CHUNK, OWN_MOST, RING, Client, Hub
+from hosting.sessions.hub import LAST_CHUNK, MOST_WRITE, OWN_MOST, RING, RING_BYTES, Client, Hub
 from hosting.sessions.log import Written
 
 
@@ -15,6 +15,8 @@ class HandPipe:
 
     def __init__(self) -> None:
         self.paused = False
+        self.fills = False
+        """Whether each write fills it."""
         self.writes: list[bytes] = []
         self.over = ""
         self.gone = asyncio.Event()
@@ -25,6 +27,7 @@ class HandPipe:
 
     def write(self, data: bytes) -> None:
         self.writes.append(data)
+        self.paused = self.fills
 
     def close(self) -> None:
         self.over = "closed"
@@ -41,8 +44,8 @@ class HandPipe:
         return [int(part.split(",")[0]) for part in self.text.split('"seq":')[1:]]
 
 
-def row(seq: int, audience: str = "public", session: str = "s") -> Written:
-    return Written("e", session, audience, seq, seq - 1, 0, msgspec.Raw(b"{}"))
+def row(seq: int, audience: str = "public", session: str = "s", size: int = 0) -> Written:
+    return Written("e", session, audience, seq, seq - 1, 0, msgspec.Raw(b'{"x":"%b"}' % (b"x" * size)))
 
 
 def with_hub(story: Callable[[Hub], Awaitable[None]], heartbeat_ms: int = 60_000) -> None:
@@ -187,5 +190,75 @@ def test_a_connection_that_went_while_catching_up():
         hub.told([row(1)])
         await settle()
         assert pipe.writes == []
+
+    with_hub(story)
+
+
+def test_what_was_read_in_the_log_before_the_hub_was_told_of_it_is_told_once():
+    async def story(hub: Hub) -> None:
+        pipe = HandPipe()
+        client = hub.enter("s", "p", pipe)
+        # The rows up to 4 are committed, and read; that they are is still on its way here.
+        assert hub.follow(client, 3, 4)
+        hub.told([row(1), row(2, "p"), row(3), row(4, "p")])
+        await settle()
+        assert pipe.writes == []
+        hub.told([row(5), row(6, "p"), row(7)])
+        await settle()
+        assert sorted(pipe.seqs()) == [5, 6, 7]
+        assert client.cursor == client.room.count
+
+    with_hub(story)
+
+
+def test_the_ring_is_bounded_in_bytes_and_its_last_frame_is_kept():
+    async def story(hub: Hub) -> None:
+        (slow, full), (_, quick) = follow(hub, "slow"), follow(hub, "quick")
+        full.paused = True
+        size = RING_BYTES // 10
+        for seq in range(1, 31):
+            hub.told([row(seq, size=size)])
+            await settle()
+            assert slow.room.bytes <= RING_BYTES
+        assert quick.seqs() == list(range(1, 31))
+        assert 8 <= len(slow.room.ring) <= 10
+        full.paused = False
+        slow.writable()
+        assert full.over == "aborted", "what it missed is in the log only"
+        hub.told([row(31, size=2 * RING_BYTES)])
+        await settle()
+        assert quick.seqs()[-1] == 31
+        late = hub.enter("s", "late", HandPipe())
+        assert not hub.follow(late, 29, 0)
+        assert hub.follow(late, 31, 0)
+
+    with_hub(story)
+
+
+def test_who_comes_back_to_much_is_given_it_as_fast_as_it_reads():
+    async def story(hub: Hub) -> None:
+        client, pipe = follow(hub)
+        pipe.paused = True
+        size = MOST_WRITE // 4
+        hub.told([row(seq, size=size) for seq in range(1, 13)])
+        hub.told([row(13, size=3 * MOST_WRITE), row(14)])
+        await settle()
+        while len(pipe.seqs()) < 14:
+            before = len(pipe.writes)
+            pipe.paused, pipe.fills = False, True
+            client.writable()
+            assert len(pipe.writes) == before + 1, "its memory is filled again"
+        assert pipe.seqs() == list(range(1, 15))
+        assert max(len(one) for one in pipe.writes if b'"seq":13' not in one) <= MOST_WRITE
+
+    with_hub(story)
+
+
+def test_the_end_waits_for_nobody_who_stands_still():
+    async def story(hub: Hub) -> None:
+        (_, stuck), (_, well) = follow(hub, "stuck"), follow(hub, "well")
+        stuck.paused = True
+        hub.close()
+        assert (stuck.over, well.over, hub.listeners) == ("aborted", "closed", 0)
 
     with_hub(story)
