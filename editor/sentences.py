@@ -512,6 +512,12 @@ SENTENCES: dict[str, str] = {
         "sentences", "Something went wrong in Matinee itself. Nothing was lost; please report it with the file {path}."
     ),
     "cli.unreadable": QT_TRANSLATE_NOOP("sentences", "“{path}” cannot be read: {reason}."),
+    # -- the demo (ui.demo)
+    "demo.no_browser": QT_TRANSLATE_NOOP(
+        "sentences", "No browser was found to look at the room with ({names}). Install Chromium and start again."
+    ),
+    "demo.browser": QT_TRANSLATE_NOOP("sentences", "The browser without a window did not do its part: {reason}."),
+    "demo.not_seen": QT_TRANSLATE_NOOP("sentences", "In the browser, {what} was not seen within {limit_ms}."),
     # -- what a step is called in Undo and in the history (editor.document, editor.schedule.compare)
     # -- what changed between two webinars (editor.schedule.compare)
     "change.added": QT_TRANSLATE_NOOP("sentences", "“{title}” ({kind}) was added at {at_ms}."),

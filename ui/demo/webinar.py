@@ -1,0 +1,111 @@
+"""The sample webinar: media rendered on the spot, laid on the two lanes by the operations a hand would send."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from editor.progress import Progress
+from editor.schedule import build, operations
+from editor.schedule.model import (
+    SECOND,
+    Cta,
+    Image,
+    Media,
+    Page,
+    Presentation,
+    ProgrammeSegment,
+    Question,
+    Survey,
+    Video,
+    new_id,
+)
+from ui.demo.telling import in_quarters, say
+
+TALK_MS = 20 * SECOND
+"""How much of the talk is played: to the end of its third slide."""
+AGENDA_MS = 6 * SECOND
+PAGE_MS = 6 * SECOND
+
+
+def make(output: Path) -> str:
+    """Render the media and lay out the webinar; gives its id in the library below `output`.
+
+    Raises:
+        Known: the media cannot be rendered or read, or the library cannot be written.
+    """
+    from editor.media import sample
+    from editor.workspace import Workspace
+
+    output.mkdir(parents=True, exist_ok=True)
+    say(f"Rendering the sample's media in {output / 'media'}")
+    rendered = sample.render(output / "media", Progress(in_quarters("Rendering")))
+    (output / "library").mkdir(exist_ok=True)
+    with Workspace(output / "library") as workspace:
+        shelf = workspace.shelf
+        media = tuple(shelf.take(path) for path in rendered.media)
+        talk = next(each for each in media if each.kind == "video")
+        captioned = shelf.attach_captions(talk, rendered.captions)
+        media = tuple(captioned if each is talk else each for each in media)
+        start = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT18:00:00")
+        webinar_id = workspace.new("The night sky, for beginners", zone="Europe/Paris")
+        document = workspace.open(webinar_id)
+        document.apply(
+            operations.Plan(
+                start=start,
+                description="Four things to find on a clear evening.",
+                chat="moderated",
+                waiting_text="Welcome! Get yourself something warm to drink.",
+                waiting_picture=media[0].sha256,
+                media=media[:1],
+            )
+        )
+        for operation in lay_out(media, build.Defaults.of(workspace.settings)):
+            document.apply(operation)
+        workspace.save(webinar_id, "The sample")
+        # The demo shows the programme playing; the tour would lie over it.
+        workspace.settings["toured"] = True
+    return webinar_id
+
+
+def lay_out(media: Sequence[Media], defaults: build.Defaults) -> tuple[operations.Add, ...]:
+    """The operations that put the sample on its lanes: programme first, then what is offered on top of it."""
+    programme: list[ProgrammeSegment] = []
+    for each in media:
+        at = programme[-1].end_ms if programme else 0
+        programme.append(_livened(build.segment_for(each, at, defaults)))
+    talk = next(segment for segment in programme if isinstance(segment, Video))
+    booking = Cta(
+        id=new_id(),
+        start_ms=talk.start_ms + talk.play_ms // 2,
+        length_ms=15 * SECOND,
+        offer=new_id(),
+        title="Come and look with us",
+        text="A guided evening at the observatory, free for attendees.",
+        label="Book your evening",
+        link="https://example.org/book",
+    )
+    asking = Survey(
+        id=new_id(),
+        start_ms=talk.end_ms,
+        length_ms=30 * SECOND,
+        offer=new_id(),
+        title="How clear was this?",
+        questions=(
+            Question(id=new_id(), kind="rating", text="How clear was the talk?"),
+            Question(id=new_id(), text="What will you look for first?", choices=("The Plough", "Orion", "A planet")),
+            Question(id=new_id(), kind="text", text="What was missing?"),
+        ),
+    )
+    return operations.Add(segments=tuple(programme), media=tuple(media)), operations.Add(segments=(booking, asking))
+
+
+def _livened(segment: ProgrammeSegment) -> ProgrammeSegment:
+    """Shorter, so that it can be watched to the survey; captions and a soft beginning for the talk."""
+    if isinstance(segment, Presentation):
+        pages = tuple(Page(page=page.page, length_ms=PAGE_MS) for page in segment.pages)
+        return replace(segment, pages=pages, out_ms=PAGE_MS * len(pages))
+    if isinstance(segment, Image):
+        return replace(segment, length_ms=AGENDA_MS)
+    return replace(segment, out_ms=TALK_MS, fade_in_ms=500) if isinstance(segment, Video) else segment
