@@ -247,6 +247,7 @@ class Program(QObject):
     def _on_library(self, workspace: "Workspace") -> None:
         from editor.media.playback import Engine
         from ui.bundles import Bundles
+        from ui.home.hosted import HostedShelf
         from ui.media_desk import MediaDesk
         from ui.publish.liaison import Liaison
 
@@ -257,8 +258,14 @@ class Program(QObject):
         desk = MediaDesk(lambda: workspace.shelf, common.tasks, common.messages, common.words, self)
         self._opening = Opening(common, workspace=workspace, desk=desk, players=engine.player)
         liaison = self._liaison = Liaison(self._opening, self.window, self)
+        desk.stand_ins.serve(workspace.hosting, set_up=lambda: liaison.desk.account is not None)
+        liaison.desk.changed.connect(desk.stand_ins.look)
         self.window.add_status(liaison.status)
         self.window.may_close = self._may_close
+        hosted = HostedShelf(liaison.syncing, common.words)
+        hosted.sign_in_asked.connect(liaison.ask_sign_in)
+        self.home.set_hosting(hosted, liaison.synced)
+        liaison.syncing.arrived.connect(self._on_synced)
         liaison.begin()
         self.home.refresh()
         common.tasks.run("", _read_ahead, executor="work", quiet=True)
@@ -268,6 +275,10 @@ class Program(QObject):
             executor="work",
             quiet=True,
         )
+
+    def _on_synced(self) -> None:
+        if self._page is None:
+            self.home.refresh()
 
     def _take(self, file: Path) -> None:
         if file.suffix == ".matinee" and self._bundles is not None:
@@ -324,6 +335,7 @@ class Program(QObject):
         page.stands_changed.connect(self._say_title)
         self._page = page
         self.liaison.follow(page)
+        page.look_after_media()
         self._enable_page_actions(enabled=True)
         page.availability.refresh()
         self.window.show_page(page, page.panel_actions())

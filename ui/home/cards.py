@@ -27,6 +27,8 @@ class CardModel(QAbstractListModel):
 
     def show(self, lines: tuple[CardLines, ...]) -> None:
         """Show these instead."""
+        if lines == self._lines:
+            return
         self.beginResetModel()
         self._lines = lines
         self.endResetModel()
@@ -119,7 +121,8 @@ class _Drawing:
         self._text(QRectF(rect.left(), rect.top(), rect.width() - right, 24), lines.title, self._bold, self._look.text)
         self._line(QPointF(rect.left(), rect.top() + 36), rect.width(), "plan", lines.start, self._look.text)
         away = self._look.warning if lines.soon else self._look.quiet
-        self._text(QRectF(rect.left() + 24, rect.top() + 56, rect.width() - 24, 20), lines.away, self._small, away)
+        self._text(QRectF(rect.left() + 24, rect.top() + 56, rect.width() / 2, 20), lines.away, self._small, away)
+        self._synced(QRectF(rect.center().x(), rect.top() + 56, rect.width() / 2, 20), lines)
         bottom = rect.bottom() - 20
         self._painter.setPen(QPen(self._look.line, 1))
         self._painter.drawLine(QPointF(rect.left(), bottom - 8), QPointF(rect.right(), bottom - 8))
@@ -135,7 +138,11 @@ class _Drawing:
         self._line(QPointF(rect.left() + third, middle), rect.width() * 0.32, "plan", start, colour)
         place = rect.left() + rect.width() * 0.7
         self._line(QPointF(place, middle), rect.width() * 0.1, "clock", lines.length, self._look.quiet)
-        self._state(QRectF(place + rect.width() * 0.1, middle, rect.width() * 0.2, 20), lines)
+        state = QRectF(place + rect.width() * 0.1, middle, rect.width() * 0.2, 20)
+        if lines.synced:
+            self._synced(state.translated(0, 9), lines)
+            state.translate(0, -9)
+        self._state(state, lines)
 
     def _state(self, rect: QRectF, lines: CardLines) -> None:
         """The version at the right, with a dot before it where there are edits that are in none."""
@@ -147,6 +154,12 @@ class _Drawing:
             self._painter.setPen(Qt.PenStyle.NoPen)
             self._painter.setBrush(self._look.accent)
             self._painter.drawEllipse(QPointF(rect.right() - width - 8, rect.center().y() + 1), 3, 3)
+
+    def _synced(self, rect: QRectF, lines: CardLines) -> None:
+        """How it stands to the hosting: quietly, unless somebody is waited for."""
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        colour = self._look.warning if lines.choose else self._look.quiet
+        self._text(rect, lines.synced, self._small, colour, flags)
 
     def _chip(self, rect: QRectF, icon: str, colour: QColor) -> float:
         self._painter.drawPixmap(

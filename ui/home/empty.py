@@ -42,6 +42,8 @@ class EmptyHome(QWidget):
 
     new_asked = Signal()
     import_asked = Signal()
+    hosted_asked = Signal()
+    """What is on a hosting already is wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,8 @@ class EmptyHome(QWidget):
         self._new.clicked.connect(self.new_asked)
         self._import = button("link")
         self._import.clicked.connect(self.import_asked)
+        self._hosted = button("link")
+        self._hosted.clicked.connect(self.hosted_asked)
         steps = QHBoxLayout()
         steps.setSpacing(16)
         steps.addStretch(1)
@@ -65,6 +69,7 @@ class EmptyHome(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self._new)
         buttons.addWidget(self._import)
+        buttons.addWidget(self._hosted)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setSpacing(16)
@@ -98,6 +103,7 @@ class EmptyHome(QWidget):
         )
         self._new.setText(self.tr("New webinar"))
         self._import.setText(self.tr("Open a bundle…"))
+        self._hosted.setText(self.tr("Get one from a hosting…"))
         self._dress()
 
     def _dress(self) -> None:

@@ -14,9 +14,12 @@ from ui.words import Words
 if TYPE_CHECKING:
     from editor.library.values import Card
 
-Shelf = Literal["recent", "coming", "templates", "archive", "deleted"]
-"""One view of the library: what was edited last first; what starts next first; and the three that lie apart."""
-SHELVES: tuple[Shelf, ...] = ("recent", "coming", "templates", "archive", "deleted")
+Shelf = Literal["recent", "coming", "templates", "archive", "deleted", "hosted"]
+"""One view of the library: what was edited last first; what starts next first; the three that lie apart; and what is on
+the hosting alone."""
+SHELVES: tuple[Shelf, ...] = ("recent", "coming", "templates", "archive", "deleted", "hosted")
+Synced = Literal["", "synced", "ahead", "apart", "refused"]
+"""How a webinar stands to the hosting; nothing where that is not known."""
 
 
 class CardLines(NamedTuple):
@@ -36,11 +39,17 @@ class CardLines(NamedTuple):
     """Starts within a day."""
     on_demand: bool
     template: bool
+    synced: str = ""
+    """How it stands to the hosting, in words; empty where that is not known."""
+    choose: bool = False
+    """It waits for somebody: to choose, or to mend what the hosting does not take."""
 
     @property
     def spoken(self) -> str:
         """All of it, for a screen reader."""
-        return ", ".join(part for part in (self.title, self.start, self.away, self.length, self.state) if part)
+        return ", ".join(
+            part for part in (self.title, self.start, self.away, self.length, self.state, self.synced) if part
+        )
 
 
 class CardWriter(QObject):
@@ -50,7 +59,7 @@ class CardWriter(QObject):
         super().__init__(parent)
         self._words = words
 
-    def lines(self, card: "Card", now: datetime) -> CardLines:
+    def lines(self, card: "Card", now: datetime, synced: Synced = "") -> CardLines:
         """The card's lines as of `now` (aware)."""
         instant = instant_of(card)
         if instant is None:
@@ -69,7 +78,18 @@ class CardWriter(QObject):
             soon=instant is not None and 0 <= _ms(instant, now) < 24 * HOUR,
             on_demand=card.room == "on_demand",
             template=card.template,
+            synced=self._synced(synced),
+            choose=synced in {"apart", "refused"},
         )
+
+    def _synced(self, synced: Synced) -> str:
+        return {
+            "": "",
+            "synced": self.tr("synced"),
+            "ahead": self.tr("newer here"),
+            "apart": self.tr("choose …"),
+            "refused": self.tr("not taken by the hosting"),
+        }[synced]
 
     def _state(self, card: "Card") -> str:
         if not card.versions:
@@ -100,6 +120,8 @@ def instant_of(card: "Card") -> datetime | None:
 
 def arranged(cards: "tuple[Card, ...]", shelf: Shelf, search: str, now: datetime) -> "tuple[Card, ...]":
     """The cards of a shelf in its order, those only whose title has every word of the search."""
+    if shelf == "hosted":
+        return ()
     wanted = search.casefold().split()
     found = [card for card in cards if all(word in card.title.casefold() for word in wanted)]
     if shelf == "templates":

@@ -21,12 +21,13 @@ from ui import theme
 from ui.home.cards import CARD, GAP, CardModel, CardPainter, Shape
 from ui.home.deeds import LibraryDeeds
 from ui.home.empty import EmptyHome
-from ui.home.lines import SHELVES, CardLines, CardWriter, Shelf, arranged
+from ui.home.lines import SHELVES, CardLines, CardWriter, Shelf, Synced, arranged
 from ui.parts import Choice, button, label
 from ui.words import Words
 
 if TYPE_CHECKING:
     from editor.library.values import Card
+    from ui.home.hosted import HostedShelf
 
 
 class Home(QWidget):
@@ -55,6 +56,8 @@ class Home(QWidget):
         self._writer = CardWriter(words, self)
         self._cards: tuple[Card, ...] | None = None
         self._shelf: Shelf = "recent"
+        self._hosted: HostedShelf | None = None
+        self._synced: Callable[[Card], Synced] = lambda _card: ""
 
         self._search = QLineEdit(clearButtonEnabled=True)
         self._search.setFixedWidth(260)
@@ -77,6 +80,7 @@ class Home(QWidget):
         self._empty = EmptyHome()
         self._empty.new_asked.connect(lambda: self.new_asked.emit(""))
         self._empty.import_asked.connect(self.import_asked)
+        self._empty.hosted_asked.connect(lambda: self.show_shelf("hosted"))
         self._reading = QWidget()
         self._pages = QStackedWidget()
         for page in (self._reading, self._list, self._nothing, self._empty):
@@ -152,9 +156,18 @@ class Home(QWidget):
         self._shelves.set(shelf)
         self.refresh()
 
+    def set_hosting(self, hosted: "HostedShelf", synced: "Callable[[Card], Synced]") -> None:
+        """From now on this is the shelf of what is on the hosting alone, and this says how a card stands to it."""
+        self._hosted, self._synced = hosted, synced
+        hosted.open_asked.connect(self.open_asked)
+        self._pages.addWidget(hosted)
+
     def refresh(self) -> None:
         """Read the cards again; the window shows the old ones until the new are there."""
         shelf = self._shelf
+        if shelf == "hosted":
+            self._arrange()
+            return
 
         def arrived(cards: "tuple[Card, ...]") -> None:
             if shelf == self._shelf:
@@ -165,12 +178,18 @@ class Home(QWidget):
 
     def _arrange(self) -> None:
         """Show the cards that were read, as the shelf and the search want them."""
+        if self._hosted is not None and self._shelf == "hosted":
+            for widget in self._second:
+                widget.setVisible(widget is not self._shapes)
+            self._hosted.search(self._search.text())
+            self._pages.setCurrentWidget(self._hosted)
+            return
         if self._cards is None:
             return
         current = self._model.at(self._list.currentIndex())
         now = self._now()
         found = arranged(self._cards, self._shelf, self._search.text(), now)
-        self._model.show(tuple(self._writer.lines(card, now) for card in found))
+        self._model.show(tuple(self._writer.lines(card, now, self._synced(card)) for card in found))
         row = self._model.row_of(current.id) if current else None
         if found:
             self._list.setCurrentIndex(self._model.index(0 if row is None else row))
@@ -208,13 +227,14 @@ class Home(QWidget):
             "templates": self.tr("No template yet. Right-click a webinar and choose “Use as a template”."),
             "archive": self.tr("The archive is empty."),
             "deleted": self.tr("Nothing was deleted in the last 30 days."),
+            "hosted": self.tr("One moment …"),
         }[self._shelf]
 
     # ------------------------------------------------------------------------------------------------ doing
 
     def _activate(self, index: QModelIndex) -> None:
         lines = self._model.at(index)
-        if lines is None:
+        if lines is None or self._shelf == "hosted":
             return
         if self._shelf == "templates":
             self.new_asked.emit(lines.id)
@@ -279,6 +299,7 @@ class Home(QWidget):
             "templates": self.tr("Templates"),
             "archive": self.tr("Archive"),
             "deleted": self.tr("Deleted"),
+            "hosted": self.tr("On the hosting"),
         }
         self._shelves.say([names[shelf] for shelf in SHELVES])
         self._shapes.say(("", ""), (self.tr("Show as cards"), self.tr("Show as rows")))

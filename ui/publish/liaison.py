@@ -19,9 +19,11 @@ from ui.publish.status import StatusLine
 from ui.publish.syncing import Syncing
 
 if TYPE_CHECKING:
+    from editor.library.values import Card
     from editor.sync.exchange import Item, Report
     from editor.sync.sync import Apart
     from ui.editor_page import EditorPage
+    from ui.home.lines import Synced
 
 
 class Liaison(QObject):
@@ -76,6 +78,15 @@ class Liaison(QObject):
         else:
             text = self.tr("No hosting is set up yet. Host on this computer by Publish…, or sign in to one.")
             self._common.messages.tell(text, action=(self.tr("Sign in…"), self.ask_sign_in))
+
+    def synced(self, card: "Card") -> "Synced":
+        """How a webinar of the library stood to the hosting the last time."""
+        item = self.syncing.items.get(card.id)
+        if item is None:
+            return ""
+        if item.state in {"apart", "refused"}:
+            return "apart" if item.state == "apart" else "refused"
+        return "ahead" if item.version is not None and item.version.ordinal < card.versions else "synced"
 
     # ---------------------------------------------------------------------------------------- the open webinar
 

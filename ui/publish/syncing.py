@@ -80,6 +80,8 @@ class Syncing(QObject):
         """What was done about each webinar the last time."""
         self.elsewhere: tuple[WebinarCard, ...] | None = None
         """What is on the hosting alone; None before that is known."""
+        self.fetching: dict[str, Task[str]] = {}
+        """What is being got of that."""
         self._task: Task[Report] | None = None
         self._began_ms = 0
         self._due_ms = 0
@@ -136,8 +138,10 @@ class Syncing(QObject):
             executor="network",
         )
 
-    def fetch(self, webinar_id: str, done: Callable[[str], None]) -> "Task[str]":
+    def fetch(self, webinar_id: str, done: Callable[[str], None]) -> None:
         """Get a webinar that is on the hosting alone."""
+        if webinar_id in self.fetching:
+            return
 
         def work(_progress: Progress) -> str:
             from editor.sync.exchange import fetch
@@ -151,7 +155,10 @@ class Syncing(QObject):
             done(webinar)
             self.now()
 
-        return self._tasks.run(self.tr("Getting the webinar"), work, done=fetched, executor="network")
+        self.fetching[webinar_id] = self._tasks.run(
+            self.tr("Getting the webinar"), work, done=fetched, executor="network"
+        )
+        self.changed.emit()
 
     def shut(self) -> None:
         """The program ends: nothing more by itself."""
@@ -213,6 +220,10 @@ class Syncing(QObject):
 
     def _on_ended(self, task: Task[object]) -> None:
         """The task is over, however; what came of it is told after this."""
+        got = next((webinar for webinar, getting in self.fetching.items() if getting is task), None)
+        if got is not None:
+            del self.fetching[got]
+            self.changed.emit()
         if task is not self._task:
             return
         self._task = None

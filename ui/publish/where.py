@@ -100,10 +100,21 @@ class WhereForm(QWidget):
 
     def _awake_text(self) -> str:
         if self._until is None:
-            return self.tr("This computer must stay awake and reachable, with Matinee open, until the session is over.")
-        return self.tr(
-            "This computer must stay awake and reachable, with Matinee open, until the session is over: {moment}."
-        ).format(moment=self._words.moment(self._until, zone=self._zone))
+            need = self.tr("This computer must stay awake and reachable, with Matinee open, until the session is over.")
+        else:
+            need = self.tr(
+                "This computer must stay awake and reachable, with Matinee open, until the session is over: {moment}."
+            ).format(moment=self._words.moment(self._until, zone=self._zone))
+        how = {
+            "held": self.tr("Matinee keeps it from going to sleep now; leave its lid open."),
+            "impossible": self.tr(
+                "Matinee cannot keep it from going to sleep here: switch that off in the system's settings until then."
+            ),
+        }.get(
+            self._hosting.vigil.state,
+            self.tr("Matinee keeps it from going to sleep from 30 minutes before; leave its lid open."),
+        )
+        return f"{need} {how}"
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
