@@ -30,6 +30,8 @@ class Progress:
         self._turned = threading.Condition()
         self._stopped = False
         self._standing = False
+        self.stood_s = 0.0
+        """Seconds it has spent waiting while paused."""
 
     def report(self, done: int, total: int) -> None:
         """Tell how far the work is; while it is paused, wait.
@@ -50,7 +52,10 @@ class Progress:
         if self._part_of is not None:
             self._part_of.wait()
         with self._turned:
-            self._turned.wait_for(lambda: self._stopped or not self._standing)
+            if self._standing and not self._stopped:
+                since = time.monotonic()
+                self._turned.wait_for(lambda: self._stopped or not self._standing)
+                self.stood_s += time.monotonic() - since
         if self._stopped:
             raise Cancelled
 
@@ -88,31 +93,20 @@ class Pace:
     """How long work will still take, from how long it has taken so far; pauses do not count.
 
     Args:
+        progress: the work's.
         clock: monotonic seconds.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, progress: Progress, clock: Callable[[], float] = time.monotonic) -> None:
+        self._progress = progress
         self._clock = clock
-        self._began = clock()
+        self._began = clock() - progress.stood_s
         self._first: int | None = None
-        self._stood = 0.0
-        self._since: float | None = None
-
-    def stand(self, *, paused: bool) -> None:
-        """The work stands still from now on, or goes on."""
-        now = self._clock()
-        if paused and self._since is None:
-            self._since = now
-        elif not paused and self._since is not None:
-            self._stood += now - self._since
-            self._since = None
 
     def remaining_ms(self, done: int, total: int) -> int | None:
         """What is still to come at the pace so far; None before that can be said."""
+        worked_ms = round((self._clock() - self._progress.stood_s - self._began) * 1000)
         if self._first is None:
             self._first = done  # made before, or there already: it took no time and tells nothing
         made = done - self._first
-        passed_ms = round(((self._since or self._clock()) - self._began - self._stood) * 1000)
-        if made <= 0 or total < done or passed_ms < 500:
-            return None
-        return passed_ms * (total - done) // made
+        return worked_ms * (total - done) // made if made > 0 and worked_ms >= 500 and done <= total else None
