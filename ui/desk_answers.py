@@ -17,7 +17,7 @@ from ui.tasks import Tasks
 if TYPE_CHECKING:
     from editor.media.shelf import Shelf
 
-State = Literal["ready", "missing", "unprepared"]
+State = Literal["ready", "hosted", "missing", "unprepared"]
 
 THUMBNAIL_STEP_MS = 1_000
 """Thumbnails asked for within the same second are the same question."""
@@ -39,6 +39,9 @@ class Place(msgspec.Struct, frozen=True):
 
     state: State
     path: Path | None
+    """The media's own file."""
+    shown: Path | None
+    """What previews play: that file, or what stands in for it."""
 
 
 class Thumbnail(msgspec.Struct, frozen=True):
@@ -134,12 +137,12 @@ def answer_to(shelf: "Shelf", ask: Ask) -> object:
     if ask.what == "page":
         if shelf.state(ask.sha256) == "unprepared":
             return None  # LibreOffice takes seconds: it is drawn with all its pages, in a task of its own
-        return _load(slides.page_picture(shelf, ask.sha256, ask.at, ask.width))
+        return _load(slides.shown_page(shelf, ask.sha256, ask.at, ask.width))
     if ask.what == "peaks":
         return pictures.peaks(shelf, ask.sha256)
     if ask.what == "cues":
         return shelf.cues(ask.sha256)
-    return Place(shelf.state(ask.sha256), shelf.path(ask.sha256))
+    return Place(shelf.state(ask.sha256), shelf.path(ask.sha256), shelf.shown(ask.sha256))
 
 
 def _load(path: Path) -> QImage | None:

@@ -255,8 +255,13 @@ class EditorPage(QWidget):
             self,
         )
 
+    def look_after_media(self) -> None:
+        """What is missing here comes from the hosting from now on, as long as the page is open."""
+        self._common.desk.stand_ins.follow(self.bridge)
+
     def let_go(self) -> None:
         """The page is about to be closed: nothing in the window works on it any more."""
+        self._common.desk.stand_ins.leave()
         self._common.actions.off(self._slots)
         self.preview.shut()
 

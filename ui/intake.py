@@ -136,9 +136,10 @@ def _draw(shelf: "Shelf", media: Media, progress: "_Part", on_peaks: "Callable[[
     from editor.media import pictures, slides
 
     if media.kind == "presentation":
-        shelf.document(media.sha256, progress)
+        if shelf.state(media.sha256) == "unprepared":
+            shelf.document(media.sha256, progress)
         for page in range(media.pages):
-            slides.page_picture(shelf, media.sha256, page, PAGE_WIDTH)
+            slides.shown_page(shelf, media.sha256, page, PAGE_WIDTH)
             progress.report(page + 1, media.pages)
         return
     sounds = media.kind == "audio" or media.has_audio

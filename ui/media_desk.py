@@ -25,6 +25,7 @@ from ui.desk_answers import THUMBNAIL_STEP_MS, WIDTHS, Ask, Asking, Place, State
 from ui.image_cache import ImageCache
 from ui.intake import Failure, Halves, Taken, draw_all, take_all
 from ui.messages import Messages
+from ui.stand_ins import StandIns
 from ui.tasks import Task, Tasks
 from ui.words import Words
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from editor.media.captions import Cue
     from editor.media.peaks import Peaks
     from editor.media.shelf import Shelf
+    from editor.sync.stand_in import Offer
 
 
 CAP_BYTES = 160 * 1024 * 1024
@@ -104,6 +106,8 @@ class MediaDesk(QObject):
         self._errands: dict[Task[Any], _Errand] = {}
         self._tried: set[str] = set()
         self._arrivals: dict[Path, int] = {}
+        self.stand_ins = StandIns(shelf, tasks, messages, self)
+        """What the hosting has of media that are missing here."""
         self._dirty: dict[str, None] = {}
         self._telling = QTimer(self, singleShot=True, interval=16)
         self._telling.timeout.connect(self._tell)
@@ -114,6 +118,9 @@ class MediaDesk(QObject):
         self._measured.connect(self._on_measured, Qt.ConnectionType.QueuedConnection)
         self._took.connect(self._on_took, Qt.ConnectionType.QueuedConnection)
         tasks.ended.connect(self._on_ended)
+        self.stand_ins.changed.connect(self._mark)
+        self.stand_ins.came.connect(self._on_stand_in)
+        self.lost.connect(lambda _sha256: self.stand_ins.look(anew=True))
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_application_state)
@@ -159,6 +166,11 @@ class MediaDesk(QObject):
         """A file with this content; None where there is none, and until it has been looked for."""
         place = self._fact(Ask("place", sha256))
         return place.path if isinstance(place, Place) else None
+
+    def shown(self, sha256: str) -> Path | None:
+        """What previews play: a file with this content, or the hosting's copy that stands in for it."""
+        place = self._fact(Ask("place", sha256))
+        return place.shown if isinstance(place, Place) else None
 
     def percent(self, sha256: str) -> int | None:
         """How far the drawing of a media's thumbnails, waveform or pages is; None when none is under way."""
@@ -229,7 +241,7 @@ class MediaDesk(QObject):
         def work(progress: Progress) -> tuple[Failure, ...]:
             shelf = self._shelf()
             media = shelf.media(sha256)
-            if media is None or shelf.path(sha256) is None:
+            if media is None or shelf.state(sha256) == "missing":
                 return ()
             return draw_all(shelf, (media,), progress, on_drawn=self._drew.emit, on_peaks=self._measured.emit)
 
@@ -361,7 +373,7 @@ class MediaDesk(QObject):
         def done(found: dict[str, Path]) -> None:
             for sha256, path in found.items():
                 self._forget_answers(sha256)
-                self._facts[Ask("place", sha256)] = Place("ready", path)
+                self._facts[Ask("place", sha256)] = Place("ready", path, path)
                 self._tried.discard(sha256)
                 self._mark(sha256)
             missed = len(lost) - len(found)
@@ -390,6 +402,16 @@ class MediaDesk(QObject):
         return self._tasks.run(
             self.tr("Reading subtitles"), lambda _: self._shelf().attach_captions(media, path), done=done
         )
+
+    @Slot(object, object)
+    def _on_stand_in(self, offer: "Offer", place: Place) -> None:
+        """The hosting's copy of a media is here, or that of its captions."""
+        sha256 = offer.media.sha256
+        for each in (sha256, *(track.sha256 for track in offer.media.captions)):
+            self._forget_answers(each)
+            self._mark(each)
+        self._facts[Ask("place", sha256)] = place
+        self._tried.discard(sha256)
 
     def recheck(self) -> None:
         """Look again whether the files are where they were; `lost` and `pictured` tell what changed."""

@@ -1,8 +1,9 @@
 """The one runner of everything that may take longer than a frame.
 
-Three executors: *library* is one thread, so edits reach the disk in the order they were made; *work* are two, for
-probing, drawing and other heavy things; *network* is one. What a task gives back arrives on the GUI thread. A task
-that reports its progress can be cancelled; edits are never cancelled, and closing waits for them.
+Four executors: *library* is one thread, so edits reach the disk in the order they were made; *work* are two, for
+probing, drawing and other heavy things; *network* is one for short calls, *download* one for long ones. What a task
+gives back arrives on the GUI thread. A task that reports its progress can be cancelled; edits are never cancelled, and
+closing waits for them.
 """
 
 import time
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
-Executor = Literal["library", "work", "network"]
+Executor = Literal["library", "work", "network", "download"]
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 
-THREADS: dict[Executor, int] = {"library": 1, "work": 2, "network": 1}
+THREADS: dict[Executor, int] = {"library": 1, "work": 2, "network": 1, "download": 1}
 TELL_EVERY_S = 0.1
 """Progress is told at most this often: a hash reports thousands of times a second."""
 

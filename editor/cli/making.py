@@ -169,7 +169,7 @@ def relink(
     """Find the media a webinar misses, by their content, under whatever name."""
     with Workspace(library) as workspace:
         known = workspace.library.draft(identify(workspace, webinar)).webinar.media
-        missing = {sha256 for sha256 in known if workspace.shelf.state(sha256) == "missing"}
+        missing = {sha256 for sha256 in known if workspace.shelf.state(sha256) in {"missing", "hosted"}}
         found = workspace.shelf.relink([place.absolute() for place in places], missing)
     lost = sorted(missing - found.keys())
     if as_json:

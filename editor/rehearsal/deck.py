@@ -87,6 +87,8 @@ class Deck:
         self._run = False
         self.state: State = "empty"
         self.source: Source | None = None
+        self.path: Path | None = None
+        """The file in hand."""
         self.frame: object | None = None
         """The picture that is to be seen of it, as the player gave it."""
         self.trouble: Known | None = None
@@ -117,7 +119,7 @@ class Deck:
 
     def load(self, source: Source, path: Path, *, run: bool) -> None:
         """Open a file for a source, to go on at once or to wait at its place."""
-        self.source, self._run, self.state = source, run, "coming"
+        self.source, self.path, self._run, self.state = source, path, run, "coming"
         self.frame = self.trouble = None
         self._aim = self._player.open(path, source.at_ms, size=source.size, picture=source.picture, run=run)
 
@@ -158,7 +160,7 @@ class Deck:
     def unload(self) -> None:
         """Let go of everything."""
         if self.state != "empty":
-            self.state, self.source, self._aim, self._run = "empty", None, 0, False
+            self.state, self.source, self.path, self._aim, self._run = "empty", None, None, 0, False
             self.frame = self.trouble = None
             self._player.unload()
 

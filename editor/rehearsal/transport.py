@@ -180,6 +180,16 @@ class Transport:
         if self._played:
             self._bring_on(self._source(self.stage))
 
+    def find_again(self, sha256: str) -> None:
+        """The file of a media may be another now: what has the old one in hand takes the new one, and goes on."""
+        path = self._find(sha256)
+        for deck in (self._on, self._next):
+            holds = deck.source is not None and deck.source.sha256 == sha256
+            if holds and path not in {None, deck.path}:
+                deck.unload()
+                if deck is self._on:
+                    self.seek(self.position_ms)
+
     def stand_by(self) -> None:
         """Have a player wait where it stands, so that playing begins at once."""
         source = self._source(self.stage)

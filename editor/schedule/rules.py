@@ -52,7 +52,7 @@ HOLD_MS = 5 * SECOND
 """The buffer that a fix gives a video, unless the settings say otherwise."""
 
 Severity = Literal["error", "warning", "hint"]
-MediaState = Literal["ready", "missing", "unprepared"]
+MediaState = Literal["ready", "hosted", "missing", "unprepared"]
 Facts = dict[str, str | int]
 
 
@@ -272,7 +272,7 @@ def _media(webinar: Webinar, states: Mapping[str, MediaState]) -> Iterator[Probl
     """One problem for each media, however many segments need it: one relink mends them all."""
     for sha, users in media_of(webinar).items():
         state = states.get(sha, "missing")
-        if state == "ready":
+        if state in {"ready", "hosted"}:  # what the hosting has can be published without its file
             continue
         first = users[0]
         known = webinar.media.get(sha)

@@ -85,21 +85,30 @@ class MediaLine(QWidget):
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._missing = parts.label("error")
         self._missing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hosted = parts.label("quiet")
+        self._hosted.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._button = parts.button("link")
         self._button.clicked.connect(self._on_button)
+        self._get = parts.button("link")
+        self._get.clicked.connect(self._on_get)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
         texts.addWidget(self._name)
         texts.addWidget(self._facts)
         texts.addWidget(self._missing)
+        texts.addWidget(self._hosted)
         texts.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._picture)
         row.addLayout(texts, 1)
-        row.addWidget(self._button)
+        ways = QVBoxLayout()
+        ways.setSpacing(0)
+        ways.addWidget(self._button, 0, Qt.AlignmentFlag.AlignRight)
+        ways.addWidget(self._get, 0, Qt.AlignmentFlag.AlignRight)
+        row.addLayout(ways)
         desk.pictured.connect(self._on_pictured)
         desk.lost.connect(self._on_pictured)
 
@@ -120,7 +129,17 @@ class MediaLine(QWidget):
 
     def _refresh(self) -> None:
         media = self._media
-        missing = media is not None and self._desk.state(media.sha256) == "missing"
+        state = self._desk.state(media.sha256) if media is not None else "ready"
+        coming = self._desk.stand_ins.percent(media.sha256) if media is not None and state == "missing" else None
+        missing = state == "missing" and coming is None
+        self._get.setText(self.tr("Get from the hosting"))
+        self._get.setVisible(missing and media is not None and self._desk.stand_ins.can_get(media.sha256))
+        self._hosted.setVisible(state == "hosted" or coming is not None)
+        self._hosted.setText(
+            self.tr("prepared copy from the hosting")
+            if coming is None
+            else self.tr("getting the prepared copy {percent} %").format(percent=coming)
+        )
         self._button.setText(self.tr("Relink…") if missing else self.tr("Replace…"))
         self._missing.setVisible(missing)
         self._missing.setText(self.tr("missing"))
@@ -140,6 +159,10 @@ class MediaLine(QWidget):
     def _on_button(self) -> None:
         missing = self._media is not None and self._desk.state(self._media.sha256) == "missing"
         (self.relink_asked if missing else self.replace_asked).emit()
+
+    def _on_get(self) -> None:
+        if self._media is not None:
+            self._desk.stand_ins.get([self._media.sha256])
 
     def _on_pictured(self, sha256: str) -> None:
         if self._media is not None and sha256 == self._media.sha256:

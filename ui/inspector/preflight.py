@@ -133,8 +133,12 @@ class PreflightPanel(QWidget):
         self._pause.start()
 
     def _on_media(self, sha256: str) -> None:
-        if self._states.get(sha256) != self._desk.state(sha256) and sha256 in self._bridge.webinar.media:
+        if self._states.get(sha256) != self._state(sha256) and sha256 in self._bridge.webinar.media:
             self._pause.start()
+
+    def _state(self, sha256: str) -> MediaState:
+        """How a media stands; what the hosting has can be published, fetched from there or not."""
+        return "hosted" if self._desk.stand_ins.is_there(sha256) else self._desk.state(sha256)
 
     def _on_setting(self, name: str) -> None:
         if name in {"plan", "video_hold_ms"}:
@@ -146,7 +150,7 @@ class PreflightPanel(QWidget):
             self._pause.start()
             return
         webinar = self._bridge.webinar
-        self._states = {sha256: self._desk.state(sha256) for sha256 in media_of(webinar)}
+        self._states = {sha256: self._state(sha256) for sha256 in media_of(webinar)}
         look = partial(
             _problems_of,
             webinar,

@@ -93,6 +93,10 @@ class RowDelegate(QStyledItemDelegate):
             icon = theme.pixmap("missing", 14, look.error, painter.device().devicePixelRatioF())
             painter.drawPixmap(QPoint(left, line.center().y() - 7), icon)
             left += 18
+        elif row.state in {"hosted", "coming"}:
+            icon = theme.pixmap("hosted", 14, look.quiet, painter.device().devicePixelRatioF())
+            painter.drawPixmap(QPoint(left, line.center().y() - 7), icon)
+            left += 18
         for words, colour in _facts(row, look):
             room = line.right() - left
             told = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
@@ -152,6 +156,8 @@ def _facts(row: Row, look: Look) -> list[tuple[str, QColor]]:
         parts.append((row.part, look.link))
     if row.state == "missing":
         parts.insert(0, (row.state_text, look.error))
+    elif row.state in {"hosted", "coming"}:
+        parts.insert(0, (row.state_text, look.quiet))
     else:
         parts.append((row.state_text, look.quiet))
     return [(f"{' · ' if number else ''}{text}", colour) for number, (text, colour) in enumerate(parts)]

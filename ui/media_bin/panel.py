@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
 from editor.schedule.model import Media
 from editor.schedule.operations import ForgetMedia, KnowMedia, ReplaceMedia
@@ -62,7 +62,9 @@ class MediaBin(QWidget):
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._trim = TrimEditor(desk, marks, words, self)
         self._missing = parts.label("error", wrap=True)
+        self._hosted = parts.label("quiet", wrap=True)
         self._relink = parts.button("link")
+        self._get = parts.button("link")
         self._lost = QWidget(self)
         self._import = _wide_button()
         self._record = _wide_button()
@@ -77,6 +79,7 @@ class MediaBin(QWidget):
         self._rows.dataChanged.connect(self._count_missing)
         self._rows.modelReset.connect(self._count_missing)
         self._relink.clicked.connect(self.ask_relink)
+        self._get.clicked.connect(lambda: self._desk.stand_ins.get(self._gettable()))
         self._import.clicked.connect(self.ask_import)
         self._record.clicked.connect(self.ask_recording)
         words.language_changed.connect(self.retranslate)
@@ -91,10 +94,14 @@ class MediaBin(QWidget):
         head.addWidget(self._import)
         head.addWidget(self._record)
         head.addStretch(1)
-        lost = QHBoxLayout(self._lost)
+        lost = QGridLayout(self._lost)
         lost.setContentsMargins(12, 4, 8, 4)
-        lost.addWidget(self._missing, 1)
-        lost.addWidget(self._relink)
+        lost.setVerticalSpacing(0)
+        lost.setColumnStretch(0, 1)
+        lost.addWidget(self._missing, 0, 0)
+        lost.addWidget(self._hosted, 1, 0)
+        lost.addWidget(self._relink, 0, 1, 2, 1)
+        lost.addWidget(self._get, 2, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
         self._lost.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,6 +120,7 @@ class MediaBin(QWidget):
         self._record.setToolTip(self.tr("Import a video from another tool, with its captions and chat (Ctrl+Shift+I)"))
         self._relink.setText(self.tr("Relink…"))
         self._relink.setToolTip(self.tr("Look for them in another folder, by their content"))
+        self._get.setToolTip(self.tr("Show the copies that the hosting prepared of them"))
         self._count_missing()
         self._dress()
         self._view.viewport().update()
@@ -298,8 +306,11 @@ class MediaBin(QWidget):
                 enabled=editable,
             )
         menu.addSeparator()
-        if any(row.state == "missing" for row in rows):
+        if any(row.state in {"missing", "hosted"} for row in rows):
             add("relink", self.tr("Relink…"), self.ask_relink)
+        gettable = [each.sha256 for each in chosen if each.sha256 in self._gettable()]
+        if gettable:
+            add("hosted", self.tr("Get from the hosting"), lambda: self._desk.stand_ins.get(gettable))
         path = self._desk.path(one.sha256) if one is not None else None
         if path is not None:
             add("folder", self.tr("Show in folder"), lambda: _show_in_folder(path))
@@ -328,17 +339,34 @@ class MediaBin(QWidget):
         if path is not None:
             self._desk.attach_captions(media, path, lambda better: self._know((better,)))
 
-    def _lost_media(self) -> list[str]:
-        return [sha256 for sha256 in self._bridge.webinar.media if self._desk.state(sha256) == "missing"]
+    def _in_state(self, *states: str) -> list[str]:
+        return [sha256 for sha256 in self._bridge.webinar.media if self._desk.state(sha256) in states]
+
+    def _gettable(self) -> list[str]:
+        """The missing media for which somebody may ask the hosting."""
+        return [sha256 for sha256 in self._in_state("missing") if self._desk.stand_ins.can_get(sha256)]
 
     def _count_missing(self) -> None:
-        lost = len(self._lost_media())
+        """Say how many files are missing or only shown as copies, with the ways out."""
+        stand_ins, hosted, gettable = self._desk.stand_ins, len(self._in_state("hosted")), self._gettable()
+        lost = len([each for each in self._in_state("missing") if stand_ins.percent(each) is None])
         self._missing.setText(self.tr("%n file(s) missing", "", lost))
-        self._lost.setVisible(lost > 0)
+        self._missing.setVisible(lost > 0)
+        self._hosted.setText(self.tr("%n prepared copy(ies) from the hosting", "", hosted))
+        self._hosted.setVisible(hosted > 0)
+        self._lost.setVisible(lost + hosted > 0)
+        sizes = [stand_ins.size(each) for each in gettable]
+        known = sum(size for size in sizes if size is not None)
+        self._get.setText(
+            self.tr("Get from the hosting ({size})").format(size=self._words.size(known))
+            if gettable and None not in sizes
+            else self.tr("Get from the hosting")
+        )
+        self._get.setVisible(bool(gettable))
 
     def ask_relink(self) -> None:
-        """Choose a folder, and look there for every file of this webinar that is missing."""
-        lost = self._lost_media()
+        """Choose a folder, and look there for every file of this webinar that is not here."""
+        lost = self._in_state("missing", "hosted")
         folder = self._choosing.folder(self) if lost else None
         if folder is not None:
             self._desk.relink((folder,), lost)

@@ -29,7 +29,7 @@ class Row(msgspec.Struct, frozen=True):
     facts: str
     """Length, size or pages, in words."""
     state: str
-    """"ready", "missing", "arriving" or "drawing"."""
+    """"ready", "hosted", "missing", "coming" (from the hosting), "arriving" or "drawing"."""
     state_text: str
     percent: int | None = None
     media: Media | None = None
@@ -78,9 +78,13 @@ class Rows(QAbstractListModel):
             told = self.tr("importing {percent} %").format(percent=arrival.percent)
             return Row(arrival.path.name, None, "", "arriving", told, arrival.percent)
         media = self._media[number - len(self._arrivals)]
-        percent = self._desk.percent(media.sha256)
-        if self._desk.state(media.sha256) == "missing":
+        at_hand, percent = self._desk.state(media.sha256), self._desk.percent(media.sha256)
+        if at_hand == "missing" and (percent := self._desk.stand_ins.percent(media.sha256)) is not None:
+            state, told = "coming", self.tr("getting the prepared copy {percent} %").format(percent=percent)
+        elif at_hand == "missing":
             state, told = "missing", self.tr("missing")
+        elif at_hand == "hosted":
+            state, told = "hosted", self.tr("prepared copy from the hosting")
         elif percent is not None:
             state, told = "drawing", self.tr("drawing {percent} %").format(percent=percent)
         else:
@@ -139,6 +143,8 @@ class Rows(QAbstractListModel):
             lines.append(str(path))
         elif row.state == "missing":
             lines.append(self.tr("No file with this content is where it was. Relink… looks for it elsewhere."))
+        elif row.state in {"hosted", "coming"}:
+            lines.append(self.tr("The file is not on this computer; previews show the hosting's prepared copy of it."))
         return "\n".join(lines)
 
     def _spoken(self, row: Row) -> str:

@@ -105,13 +105,15 @@ class Composer(QObject):
         lost = lost or trouble
         if lost is not None and lost.code in LOST and missing is None:
             missing = stage.audio or stage.media
+        relink = None if lost is not None and lost.code == "stand_in.coming" else missing
         offers = (webinar.find(offer.segment) for offer in stage.offers)
         return Scene(
             ground=self._ground,
             captions=self._captions(stage),
             offers=tuple(offer for offer in offers if offer is not None),  # type: ignore[misc]
             trouble="" if lost is None else self._words.sentence(lost),
-            relink=missing,
+            relink=relink,
+            gettable=relink is not None and self._desk.stand_ins.can_get(relink),
         )
 
     def prepare(self, webinar: Webinar, stage: Stage) -> None:
@@ -131,7 +133,7 @@ class Composer(QObject):
 
     def step(self, stage: Stage, *, forwards: bool) -> bool:
         """Look for the picture after (or before) the one on stage; `stepped` tells how far it is. False: no video."""
-        path = self._desk.path(stage.media) if stage.media is not None else None
+        path = self._desk.shown(stage.media) if stage.media is not None else None
         if path is None or stage.media_ms is None or stage.holding or stage.kind not in {"video", "recording"}:
             return False
         self._stills.step(Step(path, stage.media_ms, forwards, stage.position_ms))
@@ -225,7 +227,7 @@ class Composer(QObject):
                 self._decoded.popitem(last=False)
 
     def _wish_for(self, stage: Stage) -> Wish | None:
-        path = self._desk.path(stage.media) if stage.media is not None else None
+        path = self._desk.shown(stage.media) if stage.media is not None else None
         if path is None or stage.media is None:
             return None
         return Wish(stage.media, path, stage.media_ms or 0, self.width)
@@ -251,7 +253,11 @@ class Composer(QObject):
         for sha256 in (stage.media, stage.picture, stage.audio):
             if sha256 is not None and self._desk.state(sha256) == "missing":
                 media = webinar.media.get(sha256)
-                return sha256, Known("media.missing", name=sha256[:12] if media is None else media.name)
+                name = sha256[:12] if media is None else media.name
+                percent = self._desk.stand_ins.percent(sha256)
+                if percent is not None:
+                    return sha256, Known("stand_in.coming", name=name, percent=percent)
+                return sha256, Known("media.missing", name=name)
         wish = self._wish_for(stage)
         return None, self._failures.get(wish) if wish is not None else None
 

@@ -81,7 +81,7 @@ class Conductor(QObject):
         self._hurry = QTimer(self, singleShot=True, interval=HURRY_MS)
         self._hurry.timeout.connect(self._refresh)
         self._widths: dict[object, int] = {}
-        self.transport = Transport(bridge.webinar, self._player, desk.path, clock, self._step)
+        self.transport = Transport(bridge.webinar, self._player, desk.shown, clock, self._step)
         self.composer = Composer(desk, words, self)
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._step)
@@ -173,6 +173,10 @@ class Conductor(QObject):
         ahead = [cut for cut in cuts if (cut - here) * direction > 0]
         if ahead:
             self._playhead.seek(min(ahead, key=lambda cut: abs(cut - here)))
+
+    def get_from_hosting(self, sha256: str) -> None:
+        """Ask the hosting for a copy of a media whose file is missing."""
+        self._desk.stand_ins.get([sha256])
 
     def go_to(self, position_ms: int) -> None:
         """Go to a position, as a person does."""
@@ -287,7 +291,11 @@ class Conductor(QObject):
 
     @Slot(str)
     def _on_pictured(self, sha256: str) -> None:
-        """A file that was missing may have been found: what could not be played there is tried again."""
+        """A file that was missing may have been found: what could not be played there is tried again.
+
+        Or the original has come in the place of what stood in for it.
+        """
+        self.transport.find_again(sha256)
         stage = self.transport.stage
         if self.transport.trouble is not None and sha256 in {stage.media, stage.audio}:
             self.transport.seek(self.transport.position_ms)
@@ -303,4 +311,4 @@ class Conductor(QObject):
     def _know_places(self) -> None:
         """Ask where all files are, so that the answer is there when they are due."""
         for sha256 in self._bridge.webinar.media:
-            self._desk.path(sha256)
+            self._desk.shown(sha256)

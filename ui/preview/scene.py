@@ -69,6 +69,8 @@ class Scene:
     trouble: str = ""
     relink: str | None = None
     """The media whose file is gone, if finding it would end the trouble."""
+    gettable: bool = False
+    """Whether the hosting may be asked for it."""
 
 
 def stage_in(rect: QRectF) -> QRectF:

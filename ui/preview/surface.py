@@ -9,6 +9,9 @@ from ui.preview.cards import trouble_places
 from ui.preview.conductor import Conductor
 from ui.preview.scene import Scene, paint_scene, stage_in
 
+APART = 8
+"""Pixels between two buttons."""
+
 
 class Surface(QWidget):
     """Shows what the conductor says is to be seen.
@@ -35,6 +38,10 @@ class Surface(QWidget):
         self._relink.setCursor(Qt.CursorShape.PointingHandCursor)
         self._relink.clicked.connect(self._ask_relink)
         self._relink.hide()
+        self._get = QPushButton(self)
+        self._get.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._get.clicked.connect(self._ask_get)
+        self._get.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 135)
         conductor.changed.connect(self._on_changed)
@@ -54,6 +61,7 @@ class Surface(QWidget):
     def retranslate(self) -> None:
         """Take the words of the language in force."""
         self._relink.setText(self.tr("Relink…"))
+        self._get.setText(self.tr("Get from the hosting"))
         self.setAccessibleName(self.tr("Preview"))
 
     @Slot()
@@ -61,27 +69,38 @@ class Surface(QWidget):
         scene = self._conductor.scene
         if scene != self._scene:
             self._scene = scene
-            self._place_button()
+            self._place_buttons()
             self.update()
 
-    def _place_button(self) -> None:
+    def _place_buttons(self) -> None:
+        """The ways out of trouble side by side, the first in front."""
         scene = self._conductor.scene
-        if not scene.trouble or scene.relink is None:
-            self._relink.hide()
+        wanted = bool(scene.trouble) and scene.relink is not None
+        self._relink.setVisible(wanted)
+        self._get.setVisible(wanted and scene.gettable)
+        if not wanted:
             return
         _, place = trouble_places(self.stage, scene.trouble, with_button=True)
-        hint = self._relink.sizeHint()
-        size = QSize(max(hint.width(), round(place.width())), max(hint.height(), round(place.height())))
-        self._relink.setGeometry(
-            round(place.center().x() - size.width() / 2), round(place.center().y() - size.height() / 2), *size.toTuple()
-        )
-        self._relink.show()
+        buttons = [self._relink, self._get] if scene.gettable else [self._relink]
+        hints = [button.sizeHint() for button in buttons]
+        tall = max(round(place.height()), *(hint.height() for hint in hints))
+        wide = [max(hint.width(), round(place.width()) if len(buttons) == 1 else 0) for hint in hints]
+        left = round(place.center().x() - (sum(wide) + APART * (len(wide) - 1)) / 2)
+        for button, width in zip(buttons, wide, strict=True):
+            button.setGeometry(left, round(place.center().y() - tall / 2), width, tall)
+            left += width + APART
 
     @Slot()
     def _ask_relink(self) -> None:
         relink = self._conductor.scene.relink
         if relink is not None:
             self.relink_asked.emit(relink)
+
+    @Slot()
+    def _ask_get(self) -> None:
+        lost = self._conductor.scene.relink
+        if lost is not None:
+            self._conductor.get_from_hosting(lost)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground around, then the stage."""
@@ -119,7 +138,7 @@ class Surface(QWidget):
         """Ask for pictures of the new size."""
         super().resizeEvent(event)
         self._tell_width()
-        self._place_button()
+        self._place_buttons()
 
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language, pictures for another screen."""

@@ -141,7 +141,7 @@ class Contents:
         if sha256 is None:
             return None
         state = self._art.state(sha256)
-        return None if state == "ready" else (state, dress.troubled(state, self._art.percent(sha256)))
+        return None if state in {"ready", "hosted"} else (state, dress.troubled(state, self._art.percent(sha256)))
 
     def _second_line(
         self,

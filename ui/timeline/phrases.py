@@ -95,9 +95,11 @@ class Phrases(QObject):
         return self._duration(segment.length_ms)
 
     def troubled(self, state: str, percent: int | None) -> str:
-        """What is said of media that cannot be shown."""
+        """What is said of media whose file cannot be shown."""
         if state == "missing":
             return self.tr("file missing")
+        if state == "hosted":
+            return self.tr("prepared copy from the hosting")
         return self.tr("preparing") if percent is None else self.tr("preparing {percent} %").format(percent=percent)
 
     # ------------------------------------------------------------------------------------- out loud, in tips

@@ -306,7 +306,7 @@ def test_what_cannot_be_decoded_says_so(theatre, reels, shelf, tmp_path):
             id="w", media={media.sha256: media}, programme=(Video(id="v", media=media.sha256, start_ms=0, out_ms=800),)
         )
     )
-    theatre.conductor.composer._desk.path = lambda _sha256: odd  # the shelf would know that its content changed
+    theatre.conductor.composer._desk.shown = lambda _sha256: odd  # the shelf would know that its content changed
     theatre.playhead.seek(100)
     theatre.until(lambda: "odd.mp4" in theatre.conductor.scene.trouble)
 
