@@ -736,6 +736,9 @@ SENTENCES: dict[str, str] = {
     "sync.stopped": QT_TRANSLATE_NOOP(
         "sentences", "The hosting on this computer is stopped. Start it, then try again."
     ),
+    "stand_in.coming": QT_TRANSLATE_NOOP(
+        "sentences", "A prepared copy of “{name}” is on its way from the hosting ({percent} %)."
+    ),
     "stand_in.full": QT_TRANSLATE_NOOP(
         "sentences",
         "The prepared copy of “{name}” needs {need_mb} MB on this disk, and {free_mb} MB are free. Make room, then get "
