@@ -2,11 +2,12 @@
  * One player: a <video> fed by hls.js (or by the browser itself where that cannot run), kept at a wanted place.
  *
  * A deck is told again and again where it should be (`drive`) or to stand at one place (`stand`). It starts only when
- * it is there: data that came late are skipped before the first frame moves, so nobody sees it hurry.
+ * it is there: data that came late are skipped before the first frame moves, so nobody sees it hurry. The same holds
+ * for a seek while it plays: it stands until what was sought is there, and goes on where one should be by then.
  */
 
 import type HlsClass from "hls.js";
-import { Drift } from "./drift";
+import { Drift, SEEK_MS } from "./drift";
 
 export type HlsModule = typeof HlsClass;
 
@@ -15,8 +16,19 @@ export interface DeckMeans {
   hls: () => Promise<HlsModule | null>;
   url: (media: string) => string;
   local: () => number;
+  /** There is a picture now, or one of another place: time to look again. */
+  onReady: () => void;
   /** The browser wants a click before it gives sound. */
   onBlocked: () => void;
+  learnt: Learnt;
+}
+
+/** What the decks of a page have learnt of the line and of the browser. */
+export interface Learnt {
+  /** What the line carries, in bits a second. */
+  bits: number;
+  /** How long it takes from `play()` until the picture moves. */
+  lagMs: number;
 }
 
 /** How near a deck must be to be taken for a place rather than the other one. */
@@ -25,6 +37,14 @@ const NEAR_MS = 1_500;
 const SAME_FRAME_MS = 120;
 /** A start that is later than this skips ahead first; less is worked off while playing. */
 const LATE_MS = 300;
+/** What a seek takes to its first picture: from data that are there, and from such that must be fetched. */
+const SOUGHT_MS = 80;
+const FETCH_MS = 350;
+/** A player that waits for data is given so long before it gives up what it waits for and seeks on. */
+const STARVED_MS = 6_000;
+/** Rates nearer together than this are one: each change costs the sound a little. */
+const SAME_RATE = 0.004;
+const LONGEST_LAG_MS = 250;
 const RETRY_MS = [700, 1_500, 3_000, 4_000];
 
 export class Deck {
@@ -35,6 +55,9 @@ export class Deck {
   private failures = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private starting = false;
+  private begun: { behind: number; place: number } | null = null;
+  private driven = false;
+  private starvedSince: number | null = null;
   private aligned = 0;
   private aim = 0;
   private capped = false;
@@ -46,7 +69,9 @@ export class Deck {
     video.playsInline = true;
     video.preload = "auto";
     video.disableRemotePlayback = true;
+    video.preservesPitch = true;
     video.addEventListener("playing", () => (this.failures = 0));
+    for (const told of ["loadeddata", "seeked"]) video.addEventListener(told, () => this.media !== null && means.onReady());
   }
 
   get position(): number {
@@ -60,7 +85,8 @@ export class Deck {
 
   /** Whether it waits for data. */
   get stalled(): boolean {
-    return this.media !== null && this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && !this.atEnd;
+    const { readyState, seeking } = this.video;
+    return this.media !== null && (seeking || readyState < HTMLMediaElement.HAVE_FUTURE_DATA) && !this.atEnd;
   }
 
   near(media: string, ms: number): boolean {
@@ -73,6 +99,8 @@ export class Deck {
     this.media = media;
     this.aim = ms;
     this.aligned = 0;
+    this.driven = false;
+    this.starvedSince = null;
     this.drift.forget();
     void this.attach(media, ms, ++this.loading);
   }
@@ -81,6 +109,7 @@ export class Deck {
     clearTimeout(this.retry);
     this.loading += 1;
     this.media = null;
+    if (this.hls) this.means.learnt.bits = this.hls.bandwidthEstimate || this.means.learnt.bits;
     this.hls?.destroy();
     this.hls = null;
     if (this.video.hasAttribute("src")) {
@@ -92,34 +121,46 @@ export class Deck {
   /** Play such that the media stands at `ms` now. Called several times a second. */
   drive(ms: number): void {
     this.aim = ms;
+    this.driven = true;
     if (!this.ready || this.starting) return;
     if (this.atEnd && ms >= this.position) return;
     const behind = ms - this.position;
     if (this.video.paused) {
-      if (behind > LATE_MS && this.aligned < 2) return this.align(ms + 60);
+      if (behind > LATE_MS && this.aligned < 2) return this.align(ms);
       if (behind < -3_000) return this.align(ms);
-      if (behind >= -20) this.start();
+      if (behind >= -this.means.learnt.lagMs) this.start(behind);
       return;
     }
+    this.learn(behind);
+    if (this.starves() && Math.abs(behind) > SEEK_MS) return;
     const step = this.drift.step(behind, this.means.local());
     const rate = step.do === "rate" ? step.rate : 1;
-    if (Math.abs(this.video.playbackRate - rate) > 0.001) this.video.playbackRate = rate;
-    if (step.do === "seek") this.seek(ms + 150);
+    const now = this.video.playbackRate;
+    if (now !== rate && (rate === 1 || now === 1 || Math.abs(now - rate) > SAME_RATE)) this.video.playbackRate = rate;
+    if (step.do !== "seek") return;
+    this.pause();
+    this.aligned = 0;
+    this.align(ms);
   }
 
-  /** Stand still at a place. */
-  stand(ms: number): void {
+  /**
+   * Stand still at a place. One that only waits to be driven need be no nearer than `within`: what is there by then
+   * is skipped in no time, while seeking after a place that moves on is work for nothing.
+   */
+  stand(ms: number, within = SAME_FRAME_MS): void {
     this.aim = ms;
+    this.driven = false;
     this.pause();
     if (this.media === null || this.video.seeking || this.video.readyState < HTMLMediaElement.HAVE_METADATA) return;
     const last = Number.isFinite(this.video.duration) ? this.video.duration * 1_000 - 40 : Infinity;
     const place = Math.max(0, Math.min(ms, last));
-    if (Math.abs(this.position - place) > SAME_FRAME_MS) this.seek(place);
+    if (Math.abs(this.position - place) > within) this.seek(place);
   }
 
   pause(): void {
     if (!this.video.paused) this.video.pause();
     this.video.playbackRate = 1;
+    this.begun = null;
   }
 
   /** Called in a click: from then on the browser lets this element sound. */
@@ -128,7 +169,7 @@ export class Deck {
     this.video.muted = true;
     const tried = this.video.play() as Promise<void> | undefined;
     void tried?.then(
-      () => this.video.pause(),
+      () => this.driven || this.video.pause(),
       () => undefined,
     );
     this.video.muted = false;
@@ -151,8 +192,10 @@ export class Deck {
     return this.video.ended || (Number.isFinite(duration) && duration > 0 && currentTime >= duration - 0.04);
   }
 
-  private start(): void {
+  /** Set it going: it was so much behind when it was told to. */
+  private start(behind: number): void {
     this.starting = true;
+    this.begun = { behind, place: this.position };
     const done = (): void => void (this.starting = false);
     this.video.play().then(done, (error: unknown) => {
       done();
@@ -160,9 +203,36 @@ export class Deck {
     });
   }
 
+  /** Once it moves, how much further behind it is than it was when it was told to go is what going takes. */
+  private learn(behind: number): void {
+    if (this.begun === null || this.position - this.begun.place < 20) return;
+    const { learnt } = this.means;
+    const took = Math.max(0, Math.min(LONGEST_LAG_MS, behind - this.begun.behind));
+    learnt.lagMs = Math.round((learnt.lagMs + took) / 2);
+    this.begun = null;
+  }
+
+  /** Whether it plays, and waits for data that may yet come: seeking then would only fetch others first. */
+  private starves(): boolean {
+    const local = this.means.local();
+    if (this.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) this.starvedSince = null;
+    else this.starvedSince ??= local;
+    return this.starvedSince !== null && local - this.starvedSince < STARVED_MS;
+  }
+
+  /** Seek to where one should be when the seek is done. */
   private align(ms: number): void {
     this.aligned += 1;
-    this.seek(ms);
+    const { lagMs } = this.means.learnt;
+    this.seek(ms + lagMs + (this.has(ms + lagMs + SOUGHT_MS) ? SOUGHT_MS : FETCH_MS));
+  }
+
+  private has(ms: number): boolean {
+    const { buffered } = this.video;
+    for (let n = 0; n < buffered.length; n += 1) {
+      if (buffered.start(n) * 1_000 <= ms && ms < buffered.end(n) * 1_000 - 200) return true;
+    }
+    return false;
   }
 
   private seek(ms: number): void {
@@ -187,7 +257,9 @@ export class Deck {
       maxMaxBufferLength: 40,
       backBufferLength: 12,
       capLevelToPlayerSize: true,
-      abrEwmaDefaultEstimate: 3_000_000,
+      abrEwmaDefaultEstimate: this.means.learnt.bits,
+      // The first part that is fetched is shown, not thrown away as a measurement.
+      testBandwidth: false,
       startFragPrefetch: true,
       liveDurationInfinity: false,
       lowLatencyMode: false,

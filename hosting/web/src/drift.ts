@@ -6,12 +6,13 @@
  * line that is too slow never ends in seeking for ever.
  */
 
-export const REST_MS = 40;
 export const SEEK_MS = 1_000;
 export const MOST_RATE = 0.05;
 /** A correction under way goes on until it is this near, so that players do not all rest at the edge. */
-const DONE_MS = 8;
-const BEGIN_MS = 25;
+const DONE_MS = 5;
+const BEGIN_MS = 15;
+/** What is left is worked off within about this time; looked at more rarely (a tab in the background), more slowly. */
+const WITHIN_MS = 600;
 const FIRST_PAUSE_MS = 2_500;
 const LONGEST_PAUSE_MS = 20_000;
 
@@ -21,12 +22,15 @@ export class Drift {
   private correcting = false;
   private pause = FIRST_PAUSE_MS;
   private soughtAt = -Infinity;
+  private lookedAt = -Infinity;
 
   /** What to do at a local time, with the player `behind` by so many ms (negative: ahead). */
   step(behind: number, local: number): Step {
     const size = Math.abs(behind);
+    const between = this.lookedAt === -Infinity ? 0 : local - this.lookedAt;
+    this.lookedAt = local;
     if (size > SEEK_MS) {
-      if (local - this.soughtAt < this.pause) return this.rate(behind);
+      if (local - this.soughtAt < this.pause) return this.rate(behind, between);
       if (this.soughtAt > -Infinity) this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
       this.soughtAt = local;
       this.correcting = true;
@@ -35,7 +39,7 @@ export class Drift {
     if (size <= BEGIN_MS && local - this.soughtAt > LONGEST_PAUSE_MS) this.forget();
     if (size > BEGIN_MS) this.correcting = true;
     if (size < DONE_MS) this.correcting = false;
-    return this.correcting ? this.rate(behind) : { do: "rest" };
+    return this.correcting ? this.rate(behind, between) : { do: "rest" };
   }
 
   /** Forget earlier seeks: another media, or all has been well for long. */
@@ -44,8 +48,8 @@ export class Drift {
     this.soughtAt = -Infinity;
   }
 
-  private rate(behind: number): Step {
-    const wanted = Math.max(-MOST_RATE, Math.min(MOST_RATE, behind / 1_000));
+  private rate(behind: number, between: number): Step {
+    const wanted = Math.max(-MOST_RATE, Math.min(MOST_RATE, behind / Math.max(WITHIN_MS, between)));
     return { do: "rate", rate: 1 + wanted };
   }
 }
