@@ -46,7 +46,7 @@ export class Chat {
   constructor(
     private readonly words: Words,
     private readonly api: Pick<RoomApi, "say">,
-    private readonly newId: () => string = () => crypto.randomUUID().replaceAll("-", ""),
+    private readonly newId: () => string = randomId,
   ) {
     words.label(this.list, "aria-label", "tab.chat");
     words.label(this.field, "placeholder", "chat.placeholder");
@@ -191,3 +191,7 @@ function signOf(message: Message): string {
   return `${message.waits}/${message.name}/${message.text}`;
 }
 
+/** Not `randomUUID`: browsers have that over HTTPS only, and a hosting on somebody's own computer goes without. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
