@@ -33,6 +33,8 @@ class Deeds(QObject):
     ended = Signal()
     stepped = Signal(str)
     """Publishing has come to "document", "media" or "session"."""
+    doing = Signal(object)
+    """A `sending.Doing`: which media is being prepared or uploaded, and how far that is."""
     came_apart = Signal(object)
     """An `Apart`: somebody has to choose."""
     chosen = Signal(str)
@@ -57,7 +59,8 @@ class Deeds(QObject):
             from editor.sync.publishing import publish
 
             workspace = self._workspace
-            return publish(sync, workspace.library, workspace.shelf, wish, progress, self.stepped.emit)
+            told = (self.stepped.emit, self.doing.emit)
+            return publish(sync, workspace.library, workspace.shelf, wish, progress, *told)
 
         return self._long(self.tr("Publishing"), deed, done, apart, failed)
 
@@ -76,7 +79,8 @@ class Deeds(QObject):
             from editor.sync.publishing import bring
 
             workspace = self._workspace
-            brought = bring(sync, workspace.library, workspace.shelf, webinar, version, progress, self.stepped.emit)
+            told = (self.stepped.emit, self.doing.emit)
+            brought = bring(sync, workspace.library, workspace.shelf, webinar, version, progress, *told)
             return sync.client.replace(session, brought)
 
         return self._long(self.tr("Replacing the version"), deed, done, apart, failed)
@@ -186,7 +190,9 @@ class Deeds(QObject):
                 done(result)
             self.ended.emit()
 
-        return self._tasks.run(title, self._connected(choosing), done=ended, failed=failed, executor="work")
+        task = self._tasks.run(title, self._connected(choosing), done=ended, failed=failed, executor="work")
+        task.pausable = True
+        return task
 
     def _connected(self, deed: "Callable[[Sync, Progress], T]") -> Callable[[Progress], T]:
         def work(progress: Progress) -> T:

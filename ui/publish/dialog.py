@@ -78,8 +78,9 @@ class PublishDialog(QDialog):
         self.moment = MomentForm(common.words)
         self._none = label("quiet", wrap=True)
         self._rows: list[SessionRow] = []
-        self.foot = Foot()
+        self.foot = Foot(common.words)
         self.foot.stop_asked.connect(self._give_up)
+        self.foot.pause_asked.connect(self._pause)
         self.foot.close_button.clicked.connect(self.reject)
         self.foot.publish.clicked.connect(self.publish)
         self.foot.publish.setDefault(True)
@@ -94,6 +95,7 @@ class PublishDialog(QDialog):
         self.moment.plan_asked.connect(self.plan_asked)
         hosting.changed.connect(self._show)
         hosting.deeds.stepped.connect(self._on_step)
+        hosting.deeds.doing.connect(self.foot.show_doing)
         bridge.changed.connect(lambda _change: self.what.fill())
         bridge.failed.connect(self._on_not_saved)
         self._tasks.progressed.connect(self._on_progress)
@@ -175,6 +177,10 @@ class PublishDialog(QDialog):
         if self._task is not None:
             self._task.cancel()
 
+    def _pause(self, paused: bool) -> None:
+        if self._task is not None:
+            self._tasks.pause(self._task, paused=paused)
+
     def _on_step(self, step: str) -> None:
         names = {
             "document": self.tr("Sending the version …"),
@@ -185,7 +191,7 @@ class PublishDialog(QDialog):
 
     def _on_progress(self, task: Task[object]) -> None:
         if task is self._task:
-            self.foot.progress(task.done, task.total)
+            self.foot.progress(task.done, task.total, paused=task.progress.paused)
 
     def _on_ended(self, task: Task[object]) -> None:
         if task is self._task:

@@ -258,6 +258,7 @@ class Syncing(QObject):
             self._rest("waiting", delay)
             return
         self._again = False
+        self._alarm.cancel()
         self._set("refused")
         if before is None or before.code != known.code:
             self._tell_refused(known)
