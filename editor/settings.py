@@ -52,6 +52,7 @@ SETTINGS: dict[str, Setting] = {
     "preview_volume": Setting(100, least=0, most=100),
     "ask_lengths": Setting(default=True),
     "plan": Setting("automated", choices=("trial", "automated")),
+    "upload_most_kbits": Setting(0, least=0, most=10_000_000),
     "daily_copies": Setting(10, least=1, most=100),
     "toured": Setting(default=False),
     "shortcuts": Setting({}),

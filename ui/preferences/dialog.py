@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,6 +25,8 @@ from ui.time_edit import TimeEdit
 
 LENGTHS = ("image_length_ms", "page_length_ms", "cta_length_ms", "survey_length_ms", "video_hold_ms")
 PLANS = ("automated", "trial")
+UPLOADS = (0, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+"""Thousands of bits a second that uploads may use; 0 is no limit."""
 THEMES = ("system", "light", "dark")
 
 
@@ -51,12 +53,16 @@ class Preferences(QDialog):
         self._plan = QComboBox()
         for name in PLANS:
             self._plan.addItem("", name)
+        self._upload = QComboBox()
+        for kbits in sorted({*UPLOADS, settings["upload_most_kbits"]}):
+            self._upload.addItem("", kbits)
         self._ask = QCheckBox()
         self._ask.setChecked(settings["ask_lengths"])
         self._lengths = {name: TimeEdit(least_ms=0 if name == "video_hold_ms" else LEAST_MS) for name in LENGTHS}
         self._table = ShortcutTable(settings["shortcuts"])
         self._labels: dict[str, QLabel] = {}
         self._plan_means = label("quiet", wrap=True)
+        self._upload_means = label("quiet", wrap=True)
         self._hold_means = label("quiet", wrap=True)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
@@ -64,7 +70,8 @@ class Preferences(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.reject)
         self._lay_out()
-        for box, name in ((self._language, "language"), (self._theme, "theme"), (self._plan, "plan")):
+        chosen = ((self._language, "language"), (self._theme, "theme"), (self._plan, "plan"))
+        for box, name in (*chosen, (self._upload, "upload_most_kbits")):
             box.setCurrentIndex(box.findData(settings[name]))
             box.activated.connect(lambda _index, box=box, name=name: keep(name, box.currentData()))
         for name, field in self._lengths.items():
@@ -84,6 +91,8 @@ class Preferences(QDialog):
     def _lay_out(self) -> None:
         general = self._page(("language", self._language), ("theme", self._theme), ("plan", self._plan))
         general.addRow(QWidget(), self._plan_means)
+        self._add_row(general, "upload_most_kbits", self._upload)
+        general.addRow(QWidget(), self._upload_means)
         lengths = self._page(*self._lengths.items())
         lengths.addRow(QWidget(), self._hold_means)
         lengths.addRow(QWidget(), self._ask)
@@ -106,10 +115,13 @@ class Preferences(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
         for name, widget in rows:
-            self._labels[name] = label()
-            self._labels[name].setBuddy(widget)
-            form.addRow(self._labels[name], widget)
+            self._add_row(form, name, widget)
         return form
+
+    def _add_row(self, form: QFormLayout, name: str, widget: QWidget) -> None:
+        self._labels[name] = label()
+        self._labels[name].setBuddy(widget)
+        form.addRow(self._labels[name], widget)
 
     def retranslate(self) -> None:
         """Take texts from the language in force."""
@@ -120,6 +132,7 @@ class Preferences(QDialog):
             "language": self.tr("Language"),
             "theme": self.tr("Theme"),
             "plan": self.tr("Your plan"),
+            "upload_most_kbits": self.tr("Uploads use at most"),
             "image_length_ms": self.tr("A new image lasts"),
             "page_length_ms": self.tr("A new page lasts"),
             "cta_length_ms": self.tr("A new call to action lasts"),
@@ -134,6 +147,13 @@ class Preferences(QDialog):
         for number, text in enumerate((self.tr("Automated"), self.tr("Free trial"))):
             self._plan.setItemText(number, text)
         self._plan_means.setText(self.tr("On the free trial an automated webinar lasts 15 minutes at most."))
+        for number in range(self._upload.count()):
+            mbits = QLocale().toString(self._upload.itemData(number) / 1_000)
+            text = self.tr("{mbits} Mbit/s").format(mbits=mbits) if number else self.tr("As much as there is")
+            self._upload.setItemText(number, text)
+        self._upload_means.setText(
+            self.tr("Leave some of a slow line to others. The hosting on this computer is not held back.")
+        )
         self._hold_means.setText(
             self.tr("While it holds, the last frame stays: time for slow connections, and room for you to step in.")
         )
