@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from editor.sync.account import Accounts, Secrets
     from editor.sync.embedded import Embedded
     from editor.sync.sync import Sync
+    from editor.sync.upload import Limit
 
 VARIABLE = "MATINEE_LIBRARY"
 """The environment variable that says where the library is."""
@@ -103,6 +104,13 @@ class Workspace:
 
         return Embedded(self.root, self._secrets)
 
+    @cached_property
+    def _upload_limit(self) -> "Limit":
+        """How fast uploads may go, all together; those to this computer leave it alone."""
+        from editor.sync.upload import Limit
+
+        return Limit(lambda: int(self.settings["upload_most_kbits"]) * 125)
+
     def hosting(self) -> "Sync":
         """The library and its hosting, with a client of its own: for one thread, which closes it when it is done.
 
@@ -116,11 +124,13 @@ class Workspace:
         if account is None:
             raise Known("sync.signed_out")
         if not account.here:
-            return Sync(self.library, Client(account.address, self.accounts.token(account)))
+            sync = Sync(self.library, Client(account.address, self.accounts.token(account)), account.name)
+            sync.limit = self._upload_limit
+            return sync
         running = self.embedded.running
         if running is None:
             raise Known("sync.stopped")
-        return Sync(self.library, Client(running.url, running.token))
+        return Sync(self.library, Client(running.url, running.token), account.name)
 
     def close(self) -> None:
         """Close what was opened, and stop the hosting on this computer."""
@@ -232,11 +242,13 @@ class Workspace:
         return self.library.version(version_hash)
 
     def last_saved(self, document: Document) -> Webinar | None:
-        """What the latest version of an open webinar holds; the very same object where nothing is unsaved."""
-        kept = self.library.versions(document.webinar.id)
-        if not kept:
+        """What the version holds that the draft goes on from; the very same object where nothing is unsaved."""
+        from editor.library.lines import newest_own
+
+        kept = newest_own(self.library.versions(document.webinar.id))
+        if kept is None:
             return None
-        saved = self.library.version(kept[0].hash)
+        saved = self.library.version(kept.hash)
         return document.webinar if saved == document.webinar else saved
 
     def compare(self, old: str, new: str | Webinar) -> "tuple[Difference, ...]":
@@ -247,15 +259,19 @@ class Workspace:
 
     def restore(self, document: Document, version_hash: str) -> Step:
         """Make a version the draft again, as one step that can be undone. Versions made since stay."""
-        kept = next((one for one in self.versions(document.webinar.id) if one.hash == version_hash), None)
+        versions = self.versions(document.webinar.id)
+        kept = next((one for one in versions if one.hash == version_hash), None)
         if kept is None:
             raise Known("library.no_version", hash=version_hash)
-        return document.replace(self.version(version_hash), "restore", {"ordinal": kept.ordinal, "note": kept.note})
+        before = document.webinar
+        step = document.replace(self.version(version_hash), "restore", {"ordinal": kept.ordinal, "note": kept.note})
+        if kept == self._not_in_the_draft(versions):
+            self.library.take(before.id, version_hash, before)
+        return step
 
     def newer(self, webinar_id: str) -> "Version | None":
         """What came from the hosting, or of a merge with it, and is not in the draft yet; None where there is none."""
-        kept = self.versions(webinar_id)
-        return kept[0] if kept and kept[0].number is not None else None
+        return self._not_in_the_draft(self.versions(webinar_id))
 
     def update_draft(self, document: Document, version_hash: str) -> Step:
         """Take a newer version (`newer`) into the draft, as one step that can be undone; unsaved edits stay in it.
@@ -263,8 +279,32 @@ class Workspace:
         Raises:
             Apart: unsaved edits and the version do not go together (`Apart.merged`); nothing changed. Either save
                 them first, or `restore` the version over them.
+            Known: ``library.no_version``: it is not newer, or not here.
         """
-        return self.restore(document, version_hash)
+        from editor.library.lines import newest_own
+        from editor.schedule.merge import merge
+        from editor.sync.sync import Apart
+
+        versions = self.versions(document.webinar.id)
+        kept = self._not_in_the_draft(versions)
+        if kept is None or kept.hash != version_hash:
+            raise Known("library.no_version", hash=version_hash)
+        before, theirs = document.webinar, self.version(version_hash)
+        own = newest_own(versions)
+        merged = merge(self.version(own.hash) if own else Webinar(id=before.id), before, theirs)
+        if merged.clashes:
+            raise Apart(merged, theirs, 0, before)
+        # The draft first: what holds a version and does not say so is merged with it again, and nothing is lost.
+        step = document.replace(merged.webinar, "restore", {"ordinal": kept.ordinal, "note": kept.note})
+        self.library.take(before.id, version_hash, before)
+        return step
+
+    @staticmethod
+    def _not_in_the_draft(versions: "tuple[Version, ...]") -> "Version | None":
+        from editor.library.lines import ours
+
+        found = ours(versions)
+        return found if found is not None and found.line == "pulled" else None
 
     # --------------------------------------------------------------------------------------------- bundles
 

@@ -6,11 +6,10 @@ Order is by revisions and counts, never by clocks. Use one `Library` from one th
 others.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Connection, Insert, RowMapping, bindparam, delete, func, insert, select, update
@@ -19,10 +18,14 @@ from editor.errors import Known
 from editor.library.copies import FILE, make_copy
 from editor.library.faults import damaged
 from editor.library.opening import open_library
-from editor.library.tables import notes, versions, webinars
+from editor.library.tables import lines, notes, versions, webinars
+from editor.library.taken import TAKEN_OF, follow_draft, saved, take
 from editor.library.values import Card, Draft, Version
 from editor.schedule import wire
 from editor.schedule.model import Webinar, new_id
+
+if TYPE_CHECKING:
+    from editor.library.synced import Synced
 
 KEPT_COPIES = 10
 PURGE_AFTER = timedelta(days=30)
@@ -30,15 +33,27 @@ PURGE_AFTER = timedelta(days=30)
 
 _COUNT = select(func.count()).where(versions.c.webinar == webinars.c.id).scalar_subquery()
 _CARD = select(*(column for column in webinars.c if column.name not in {"body", "changed"}), _COUNT.label("versions"))
-_IS_THERE = select(webinars.c.id).where(webinars.c.id == bindparam("id"))
+IS_THERE = select(webinars.c.id).where(webinars.c.id == bindparam("id"))
 _DRAFT = select(webinars.c.body, webinars.c.rev).where(webinars.c.id == bindparam("id"))
-_VERSION = select(*(column for column in versions.c if column.name not in {"body", "size"}))
+_LINE = func.coalesce(lines.c.line, "own")
+VERSION = select(
+    *(column for column in versions.c if column.name not in {"body", "size"}), _LINE.label("line"), lines.c.over
+).outerjoin_from(versions, lines)
+_TOOK = TAKEN_OF.with_only_columns(lines.c.version).correlate(None).exists()
 _LATEST = (
-    select(*(column for column in versions.c if column.name != "body"))
-    .where(versions.c.webinar == bindparam("id"))
+    select(
+        *(column for column in versions.c if column.name != "body"),
+        _LINE.label("line"),
+        lines.c.over,
+        _TOOK.label("took"),
+    )
+    .outerjoin_from(versions, lines)
+    .where(versions.c.webinar == bindparam("id"), _LINE == "own")
     .order_by(versions.c.ordinal.desc())
     .limit(1)
 )
+"""What the draft goes on from. Ordinals tell it: a version is kept after those it came of."""
+NEXT_ORDINAL = select(func.coalesce(func.max(versions.c.ordinal), 0) + 1).where(versions.c.webinar == bindparam("id"))
 _NEXT_CHANGE = select(func.coalesce(func.max(webinars.c.changed), 0) + 1).scalar_subquery()
 _STORE = (
     update(webinars)
@@ -108,21 +123,33 @@ class Library:
     def has(self, webinar_id: str) -> bool:
         """Whether there is a webinar of that id, on whatever shelf."""
         with self._database.read() as connection:
-            return connection.execute(_IS_THERE, {"id": webinar_id}).first() is not None
+            return connection.execute(IS_THERE, {"id": webinar_id}).first() is not None
 
-    def create(self, webinar: Webinar, *, body: bytes | None = None, notes: Mapping[str, str] | None = None) -> int:
+    def create(
+        self,
+        webinar: Webinar,
+        *,
+        body: bytes | None = None,
+        notes: Mapping[str, str] | None = None,
+        version: Version | None = None,
+    ) -> int:
         """Store a new webinar; gives the revision of its draft.
 
         Args:
             webinar: What a list shows of it, and what is stored.
             body: The bytes to store instead, where they hold more than this program knows.
             notes: Presenters' notes by segment.
+            version: The version that it is, made elsewhere.
 
         Raises:
             Known: ``library.exists`` where there is one of that id.
         """
+        body = body or wire.encode(webinar)
         with self._database.write() as connection:
-            self._insert(connection, webinar, body or wire.encode(webinar))
+            self._insert(connection, webinar, body)
+            if version is not None:
+                connection.execute(insert(versions).values(**version_row(version, body)))
+                connection.execute(update(webinars).where(webinars.c.id == webinar.id).values(unsaved=False))
             for segment, text in (notes or {}).items():
                 connection.execute(self._note(webinar.id, segment, text))
         return 1
@@ -153,6 +180,9 @@ class Library:
         body = wire.encode(webinar)
         with self._database.write() as connection:
             latest = connection.execute(_LATEST, {"id": webinar.id}).mappings().one_or_none()
+            if latest is not None and latest["took"]:
+                follow_draft(connection, webinar.id, body)
+                latest = connection.execute(_LATEST, {"id": webinar.id}).mappings().one_or_none()
             facts = {**self._facts(webinar, body), "unsaved": not _same(body, latest)}
             done = connection.execute(_STORE, {"seen_id": webinar.id, "seen_rev": seen_rev, **facts})
             if done.rowcount == 0:
@@ -199,6 +229,12 @@ class Library:
         """Delete a webinar, or bring it back. It is kept for 30 days, with its versions and notes."""
         self._flag(webinar_id, {"deleted_at": self._now() if deleted else None})
 
+    def synced(self, hosting: str) -> "Synced":
+        """What is known of a hosting, by whatever name it goes."""
+        from editor.library.synced import Synced
+
+        return Synced(self._database, hosting)
+
     # ------------------------------------------------------------------------------------------- versions
 
     def save(
@@ -225,26 +261,41 @@ class Library:
                 raise self._missed(connection, webinar_id)
             latest = connection.execute(_LATEST, {"id": webinar_id}).mappings().one_or_none()
             if latest is not None and _same(row.body, latest) and note in {"", latest["note"]}:
-                return _version(latest)
+                return as_version(latest)
             parents = () if latest is None else (latest["hash"],)
             version = Version(
                 hash=wire.identity(row.body, parents),
                 webinar=webinar_id,
-                ordinal=1 if latest is None else latest["ordinal"] + 1,
+                ordinal=connection.execute(NEXT_ORDINAL, {"id": webinar_id}).scalar_one(),
                 parents=parents,
                 note=note,
-                saved_at=_to_the_ms(now or self._now()),
+                saved_at=to_the_ms(now or self._now()),
             )
-            kept = {**msgspec.structs.asdict(version), "parents": " ".join(parents)}
-            connection.execute(insert(versions).values(**kept, size=len(row.body), body=row.body))
+            connection.execute(insert(versions).values(**version_row(version, row.body)))
+            saved(connection, webinar_id)
             connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=False))
         return version
 
+    def take(self, webinar_id: str, version_hash: str, before: Webinar) -> None:
+        """A version that came from the hosting is in the draft as it is stored now; it was `before` until then.
+
+        Raises:
+            Known: ``library.no_webinar``.
+        """
+        with self._database.write() as connection:
+            row = connection.execute(_DRAFT, {"id": webinar_id}).one_or_none()
+            if row is None:
+                raise self._missed(connection, webinar_id)
+            take(connection, version_hash, wire.encode(before), row.body)
+            latest = connection.execute(_LATEST, {"id": webinar_id}).mappings().one_or_none()
+            unsaved = not _same(row.body, latest)
+            connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=unsaved))
+
     def versions(self, webinar_id: str) -> tuple[Version, ...]:
         """The saved versions of a webinar, newest first."""
-        asked = _VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
+        asked = VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
         with self._database.read() as connection:
-            return tuple(_version(row) for row in connection.execute(asked).mappings())
+            return tuple(as_version(row) for row in connection.execute(asked).mappings())
 
     def version(self, version_hash: str) -> Webinar:
         """What a version holds, checked against its hash.
@@ -265,74 +316,6 @@ class Library:
             raise Known("library.unknown", title=opened.webinar.title, unknown=opened.unknown)
         return opened.webinar
 
-    def keep_version(
-        self,
-        webinar_id: str,
-        body: bytes,
-        *,
-        parents: tuple[str, ...],
-        note: str,
-        saved_at: datetime,
-        number: int | None,
-    ) -> Version:
-        """Keep a version that was made elsewhere (or by merging) as this webinar's newest; the draft stays as it is.
-
-        A version that is here already is given as it is.
-
-        Raises:
-            Known: ``library.no_webinar``; what `wire.decode` raises where the body is no webinar.
-        """
-        wire.decode(body)
-        version_hash = wire.identity(body, parents)
-        with self._database.write() as connection:
-            if connection.execute(_IS_THERE, {"id": webinar_id}).first() is None:
-                raise Known("library.no_webinar", id=webinar_id)
-            there = connection.execute(_VERSION.where(versions.c.hash == version_hash)).mappings().one_or_none()
-            if there is not None:
-                return _version(there)
-            latest = connection.execute(_LATEST, {"id": webinar_id}).mappings().one_or_none()
-            version = Version(
-                hash=version_hash,
-                webinar=webinar_id,
-                ordinal=1 if latest is None else latest["ordinal"] + 1,
-                parents=parents,
-                note=note,
-                saved_at=_to_the_ms(saved_at),
-                number=number,
-            )
-            kept = {**msgspec.structs.asdict(version), "parents": " ".join(parents)}
-            connection.execute(insert(versions).values(**kept, size=len(body), body=body))
-            row = connection.execute(_DRAFT, {"id": webinar_id}).one()
-            unsaved = row.body != body
-            connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=unsaved))
-        return version
-
-    def set_number(self, version_hash: str, number: int) -> Version:
-        """Note the number that the hosting gave a version: it has arrived there.
-
-        Raises:
-            Known: ``library.no_version``.
-        """
-        with self._database.write() as connection:
-            connection.execute(update(versions).where(versions.c.hash == version_hash).values(number=number))
-            row = connection.execute(_VERSION.where(versions.c.hash == version_hash)).mappings().one_or_none()
-        if row is None:
-            raise Known("library.no_version", hash=version_hash)
-        return _version(row)
-
-    def body_hash(self, version_hash: str) -> str:
-        """SHA-256 of a version's document alone, which is how the hosting names what it has.
-
-        Raises:
-            Known: ``library.no_version``.
-        """
-        asked = select(versions.c.body).where(versions.c.hash == version_hash)
-        with self._database.read() as connection:
-            body = connection.execute(asked).scalar_one_or_none()
-        if body is None:
-            raise Known("library.no_version", hash=version_hash)
-        return hashlib.sha256(body).hexdigest()
-
     # ---------------------------------------------------------------------------------------------- notes
 
     def notes(self, webinar_id: str) -> dict[str, str]:
@@ -349,7 +332,7 @@ class Library:
         """
         wire.storable(text)
         with self._database.write() as connection:
-            if connection.execute(_IS_THERE, {"id": webinar_id}).first() is None:
+            if connection.execute(IS_THERE, {"id": webinar_id}).first() is None:
                 raise Known("library.no_webinar", id=webinar_id)
             connection.execute(delete(notes).where(notes.c.webinar == webinar_id, notes.c.segment == segment_id))
             if text:
@@ -379,7 +362,7 @@ class Library:
     # ------------------------------------------------------------------------------------------- within
 
     def _insert(self, connection: Connection, webinar: Webinar, body: bytes) -> None:
-        if connection.execute(_IS_THERE, {"id": webinar.id}).first() is not None:
+        if connection.execute(IS_THERE, {"id": webinar.id}).first() is not None:
             raise Known("library.exists", id=webinar.id, title=webinar.title)
         facts = self._facts(webinar, body)
         connection.execute(insert(webinars).values(id=webinar.id, rev=1, changed=_NEXT_CHANGE, unsaved=True, **facts))
@@ -427,7 +410,13 @@ def _same(body: bytes, latest: RowMapping | None) -> bool:
     return bool(wire.identity(body, tuple(latest["parents"].split())) == latest["hash"])
 
 
-def _to_the_ms(instant: datetime) -> datetime:
+def version_row(version: Version, body: bytes) -> dict[str, object]:
+    """A version as its row has it."""
+    row = {name: getattr(version, name) for name in Version.__struct_fields__ if name not in {"line", "over"}}
+    return {**row, "parents": " ".join(version.parents), "size": len(body), "body": body}
+
+
+def to_the_ms(instant: datetime) -> datetime:
     """An instant as it will be read back."""
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
@@ -437,6 +426,7 @@ def _card(row: RowMapping) -> Card:
     return Card(deleted=facts.pop("deleted_at") is not None, **facts)
 
 
-def _version(row: RowMapping) -> Version:
-    facts = {name: value for name, value in row.items() if name != "size"}
+def as_version(row: RowMapping) -> Version:
+    """A row as a version."""
+    facts = {name: value for name, value in row.items() if name not in {"size", "took"}}
     return Version(**{**facts, "parents": tuple(row["parents"].split())})

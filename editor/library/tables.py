@@ -3,7 +3,9 @@
 One row is one webinar with its draft: the canonical JSON as it is on the wire, its revision, and beside it the few
 facts a list of webinars shows, written together with it, so that a list decodes no draft. `body` is the last column
 because SQLite then reads a row's other columns without touching the blob's pages. Versions are rows that are written
-once. Notes lie beside, outside versions.
+once. Notes lie beside, outside versions. What is known of hostings is kept per hosting (`hostings`, `synced`), and
+which versions are not simply ours in `lines`: a table of its own because a column after `versions.body` would be read
+through the whole blob.
 
 Every change of these tables is a migration of its own (`migrations/`), and `HEAD` names the last one.
 """
@@ -26,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration these tables are the result of; as a number it is the file's schema stamp (`PRAGMA user_version`)."""
 SCHEMA = int(HEAD)
 APPLICATION_ID = 0x4D61746E
@@ -94,4 +96,32 @@ notes = Table(
     Column("segment", String(64), primary_key=True),
     Column("text", String, nullable=False),
     Column("edited_at", Instant, nullable=False),
+)
+
+lines = Table(
+    "lines",
+    METADATA,
+    Column("version", String(64), ForeignKey("versions.hash", ondelete="CASCADE"), primary_key=True),
+    Column("line", String, nullable=False),  # as `values.Line`; a version that has no row here is ours
+    Column("over", String(64)),  # the version here that it follows, where those between never came here
+    Column("draft_before", String(64)),  # SHA-256 of the draft before it was taken in: undo makes that the draft again
+    Column("draft_after", String(64)),  # and of the draft that had it in, for redo
+)
+
+hostings = Table(
+    "hostings",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("epoch", String, nullable=False),
+)
+
+synced = Table(
+    "synced",
+    METADATA,
+    Column("hosting", String, ForeignKey("hostings.name", ondelete="CASCADE"), primary_key=True),
+    Column("webinar", String(64), ForeignKey("webinars.id", ondelete="CASCADE"), primary_key=True),
+    Column("rev", Integer, nullable=False),  # the hosting's, when we last looked
+    Column("version", String(64), nullable=False),  # what it had then; it is kept here
+    Column("notes_rev", Integer, nullable=False),
+    Column("notes", LargeBinary, nullable=False),  # as both sides had them then: JSON, by segment
 )

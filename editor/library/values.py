@@ -1,10 +1,15 @@
 """What the library answers with: cards, drafts, versions. Plain frozen values that need no database to look at."""
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
 from editor.schedule.model import RoomType, Webinar
+
+Line = Literal["own", "pulled", "left"]
+"""What a version is to the draft: "own" ones lead to it; "pulled" came from a hosting, or of a merge with what came,
+and are not in it yet; "left" ones were given up for another."""
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,3 +59,27 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     saved_at: datetime
     number: int | None = None
     """The hosting's number; None until it has given one."""
+    line: Line = "own"
+    over: str | None = None
+    """The version here that it follows, where its parents never came here."""
+
+
+class Memory(msgspec.Struct, frozen=True, kw_only=True):
+    """What one hosting had of a webinar when we last looked."""
+
+    rev: int = 0
+    """Its revision; 0 where it was never there."""
+    version: str = ""
+    """The hash of the version that it was; kept here, too."""
+    notes_rev: int = 0
+    notes: dict[str, str] = {}
+    """As both sides had them then."""
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """All that comparing a webinar with a hosting takes."""
+
+    versions: tuple[Version, ...] = ()
+    """Newest first."""
+    notes: dict[str, str] = {}
+    memory: Memory = Memory()

@@ -12,9 +12,17 @@ from msgspec import Meta
 from editor.protocol.patch import Patch
 from editor.schedule.model import LONGEST_MS, ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
 
+API = 1
+"""The version of the API. Within one, paths stay and fields are only added, with defaults."""
+API_HEADER = "Matinee-Api"
+"""In which requests may name the version they were made for, and answers the one they are of."""
 Instant = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
 """Milliseconds since the epoch, UTC, up to the year 9999."""
 Short = Annotated[str, Meta(max_length=200)]
+
+
+MOST_NOTE = 20_000
+"""Characters of one segment's note."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +119,8 @@ class Push(Body, frozen=True, kw_only=True):
     document: str | None = None
     patch: Patch | None = None
     version: PushedVersion
+    epoch: str = ""
+    """The epoch one means; with another one the push is refused (``sync.went_back``)."""
 
 
 class Pushed(Body, frozen=True, kw_only=True):
@@ -141,7 +151,7 @@ class NoteList(Body, frozen=True, kw_only=True):
     """Presenters' notes by segment, and their own revision."""
 
     rev: int
-    notes: dict[Id, Annotated[str, Meta(max_length=20_000)]]
+    notes: dict[Id, Annotated[str, Meta(max_length=MOST_NOTE)]]
 
 
 # ------------------------------------------------------------------------------------------------ media

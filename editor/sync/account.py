@@ -28,6 +28,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it is the hosting on this computer."""
         return not self.address
 
+    @property
+    def name(self) -> str:
+        """What the library remembers it by, whatever port the one on this computer has."""
+        return f"{self.email} {self.address}" if self.address else "here"
+
 
 class Secrets:
     """Passwords and tokens of one library, by name."""

@@ -17,6 +17,8 @@ from editor.errors import Known
 from editor.protocol import api
 from editor.protocol.manifest import Manifest
 
+AGAIN = frozenset({"sync.offline", "sync.trouble", "hosting.busy"})
+"""What may be tried again as it is, after a while; everything else is for a person, or for another look, to settle."""
 TIMEOUT = (5, 30)
 """Seconds to connect, and between two bytes."""
 T = TypeVar("T")
@@ -112,15 +114,21 @@ class Client:
         """All webinars there, and the hosting's epoch."""
         return self._get("/api/webinars", api.WebinarList)
 
-    def webinar(self, webinar: str) -> bytes:
-        """A webinar's document."""
-        return self.call("GET", f"/api/webinars/{webinar}").content
-
     def push(self, webinar: str, rev: int, pushed: api.Push) -> api.Pushed:
         """Push a saved document over a revision (0: it is new there). The version's hash makes a repeat harmless."""
         condition = {"If_Match": f'"{rev}"'} if rev else {"If_None_Match": "*"}
         path = f"/api/webinars/{webinar}"
-        return self._send("PUT", path, pushed, api.Pushed, **condition, Idempotency_Key=f"{pushed.version.hash}-{rev}")
+        how = "whole" if pushed.patch is None else "patch"
+        key = f"{pushed.version.hash}-{rev}-{how}"
+        return self._send("PUT", path, pushed, api.Pushed, **condition, Idempotency_Key=key)
+
+    def remove(self, webinar: str, rev: int) -> None:
+        """Put a webinar of that revision into the hosting's bin."""
+        self.call("DELETE", f"/api/webinars/{webinar}", headers={"If-Match": f'"{rev}"'})
+
+    def version(self, version: str) -> bytes:
+        """A version's document."""
+        return self.call("GET", f"/api/versions/{version}").content
 
     def versions(self, webinar: str) -> tuple[api.HostedVersion, ...]:
         """A webinar's versions there, newest first."""

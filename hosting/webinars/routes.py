@@ -24,6 +24,7 @@ register(
         "webinar.unconditional": 428,
         "webinar.other": 422,
         "webinar.base_unknown": 422,
+        "sync.went_back": 409,
         "version.wrong_hash": 422,
         "wire.newer": 422,
         "wire.invalid": 422,
@@ -81,6 +82,8 @@ def put_webinar(
         before = service.answered(connection, account.id, route, key, body) if key else None
         if before is not None:
             status, answer = before
+        elif data.epoch not in {"", house.epoch}:
+            raise Known("sync.went_back", address=house.link(""), epoch=house.epoch)
         else:
             seen = seen_revision(request)
             pushed = service.push(connection, account.id, webinar_id, seen, data, house.epoch, house.now())

@@ -126,7 +126,7 @@ def test_a_page_that_goes_bad_while_open_is_found_at_the_copy(library, root, web
     library.close()
     library = Library(root, now=clock)
     with (root / "library.db").open("rb+") as file:
-        file.seek(10 * 16_384)
+        file.seek(20 * 16_384)
         file.write(b"\0" * 16_384)
     clock.go(days=1)
     with pytest.raises(Known, match=r"library\.damaged"):

@@ -210,7 +210,7 @@ def test_a_kill_while_a_copy_is_put_back_loses_neither(root, webinar, opened, pr
 
 def make_older(root) -> None:
     with sqlite3.connect(root / "library.db") as connection:
-        for name in ("notes", "versions", "webinars", "alembic_version"):
+        for name in ("synced", "hostings", "lines", "notes", "versions", "webinars", "alembic_version"):
             connection.execute(f"DROP TABLE {name}")
         connection.execute("PRAGMA user_version = 0")
     connection.close()

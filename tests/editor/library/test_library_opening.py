@@ -260,7 +260,7 @@ def older(opened, root: Path) -> Path:
     """A library from before the first migration: known by its application id, with no tables yet."""
     opened(root).close()
     with sqlite3.connect(root / "library.db") as connection:
-        for name in ("notes", "versions", "webinars", "alembic_version"):
+        for name in ("synced", "hostings", "lines", "notes", "versions", "webinars", "alembic_version"):
             connection.execute(f"DROP TABLE {name}")
         connection.execute("PRAGMA user_version = 0")
     connection.close()
@@ -311,12 +311,12 @@ def test_an_older_library_is_copied_then_upgraded_and_used(opened, older: Path, 
 
 def test_an_upgrade_that_fails_leaves_the_library_as_it_was(older: Path, clock) -> None:
     with sqlite3.connect(older) as connection:
-        connection.execute("CREATE TABLE notes (in_the_way)")  # the last table the migration makes
+        connection.execute("CREATE TABLE synced (in_the_way)")  # the last table the migrations make
     connection.close()
     with pytest.raises(Exception, match="already exists"):
         open_library(older.parent, clock(), 10)
     with sqlite3.connect(older) as connection:
-        assert connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [("notes",)]
+        assert connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [("synced",)]
         assert connection.execute("PRAGMA user_version").fetchone() == (0,)
     connection.close()
 

@@ -1,76 +1,54 @@
-"""A real hosting in a process of its own, and organizers with libraries of their own."""
+"""A real hosting in a process of its own, shared by a module's tests, and organizers with libraries of their own."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
+import uuid
 
 import pytest
 
-from editor.sync.client import Client
+from editor.schedule.operations import Add
+from editor.sync.exchange import exchange, fetch
 from editor.sync.sync import Sync
 from editor.workspace import Workspace
-
-ROOT = Path(__file__).parents[3]
-EMAIL, PASSWORD = "ada@example.org", "a long password"
-
-
-class Hosting:
-    """Starts, kills and starts again on the same port."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.port = 0
-        self.url = ""
-        self._child = None
-
-    def start(self):
-        command = [sys.executable, "-m", "hosting.cli", "serve", "--data", self.folder, "--port", str(self.port)]
-        self._child = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env=_environment()
-        )
-        self.url = json.loads(self._child.stdout.readline())["listening"]
-        self.port = int(self.url.rpartition(":")[2])
-        return self
-
-    def kill(self):
-        self._child.send_signal(signal.SIGKILL)
-        self._child.wait()
-        self._child.stdout.close()
-
-    def stop(self):
-        if self._child.poll() is None:
-            self._child.terminate()
-            self._child.wait()
-        self._child.stdout.close()
+from hosting.accounts import service
+from hosting.db import Database
+from hosting.house import server_time
+from tests.editor.sync.tools import PASSWORD, Counted, Hosting, cta, edit
 
 
-def _environment():
-    return {**os.environ, "MATINEE_OWNER_PASSWORD": PASSWORD, "PYTHONPATH": str(ROOT)}
-
-
-@pytest.fixture
-def hosting(tmp_path):
-    folder = tmp_path / "hosting"
-    command = [sys.executable, "-m", "hosting.cli", "owner", EMAIL, "--data", folder]
-    subprocess.run(command, check=True, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL)
-    hosting = Hosting(folder).start()
+@pytest.fixture(scope="module")
+def shared_hosting(tmp_path_factory):
+    hosting = Hosting(tmp_path_factory.mktemp("hosting") / "data").start()
     yield hosting
     hosting.stop()
 
 
 @pytest.fixture
-def organizer(tmp_path, hosting):
-    """Make an organizer: a workspace and its sync, signed in."""
+def hosting(shared_hosting):
+    """The module's hosting, running."""
+    return shared_hosting.start()
+
+
+@pytest.fixture
+def token(hosting):
+    """A token of an account of this test's own, made in the hosting's database as its command line would."""
+    database = Database(hosting.folder)
+    email = f"{uuid.uuid4().hex}@example.org"
+    try:
+        with database.write() as connection:
+            account = service.make(connection, email, PASSWORD, "", server_time())
+            return service.make_token(connection, account, "test", server_time())
+    finally:
+        database.close()
+
+
+@pytest.fixture
+def organizer(tmp_path, hosting, token):
+    """Make an organizer: a workspace and its sync, signed in. The same name again is the same library."""
     opened = []
 
     def make(name):
         (tmp_path / name).mkdir(exist_ok=True)
         workspace = Workspace(tmp_path / name / "library")
-        client = Client(hosting.url)
-        client.sign_in(EMAIL, PASSWORD)
+        client = Counted(hosting.url, token)
         opened.append((workspace, client))
         return workspace, Sync(workspace.library, client)
 
@@ -78,3 +56,20 @@ def organizer(tmp_path, hosting):
     for workspace, client in opened:
         client.close()
         workspace.close()
+
+
+@pytest.fixture
+def ada(organizer):
+    return organizer("ada")
+
+
+@pytest.fixture
+def shared(ada, organizer):
+    """A webinar that Ada pushed and Bo fetched."""
+    workspace, sync = ada
+    webinar_id = workspace.new("Talk", zone="Europe/Paris")
+    edit(workspace, webinar_id, Add(segments=(cta(0, "a"), cta(10_000, "b"))))
+    exchange(sync)
+    other, others = organizer("bo")
+    fetch(others, webinar_id)
+    return webinar_id, ada, (other, others)

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import msgspec
 import pytest
-from PIL import Image, ImageChops, ImageDraw, ImageStat
+from PIL import Image, ImageChops, ImageStat
 
 from editor.errors import Cancelled, Known
 from editor.media.frames import FrameReader
@@ -21,68 +21,32 @@ from editor.media.shelf import Shelf
 from editor.media.slides import page_picture, shown_page
 from editor.progress import Progress
 from editor.protocol.manifest import File, Manifest, Rung, Still
-from editor.schedule import build
 from editor.schedule.model import Webinar
-from editor.schedule.operations import Add, Plan
+from editor.schedule.operations import Plan
 from editor.sync import stand_in
 from editor.sync.client import Client
-from editor.sync.publishing import Wish, bring, publish
+from editor.sync.publishing import Wish, publish
 from editor.sync.sync import Sync
 from editor.workspace import Workspace
-from tests.editor.sync.conftest import EMAIL, PASSWORD, ROOT, Hosting, _environment
-from tests.numbered import frame_at, make_numbered, number_in
+from tests.editor.sync.published import published
+from tests.editor.sync.tools import EMAIL, PASSWORD, ROOT
+from tests.numbered import frame_at, number_in
 
-SUBTITLES = (
-    "1\n00:00:00,500 --> 00:00:02,000\nGood <i>evening</i> & welcome.\n\n2\n00:00:03,000 --> 00:00:04,500\nA\nB\n"
-)
 PLACES = (0, 33, 34, 999, 1_000, 1_234, 2_500, 3_966, 3_999, 4_000, 4_001, 5_050, 5_999)
 """Where pictures are compared, in ms: in-points that people choose, and about where parts begin."""
 
 
-def signed_in(hosting):
-    client = Client(hosting.url)
-    client.sign_in(EMAIL, PASSWORD)
-    return client
-
-
 @pytest.fixture(scope="module")
 def evening(tmp_path_factory):
-    """Ada's published webinar, on a hosting in a process of its own."""
-    place = tmp_path_factory.mktemp("evening")
-    command = [sys.executable, "-m", "hosting.cli", "owner", EMAIL, "--data", place / "hosting"]
-    subprocess.run(command, check=True, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL)
-    hosting = Hosting(place / "hosting").start()
-    talk = make_numbered(place / "talk.mp4", 6)
-    interlude = place / "interlude.mp3"
-    subprocess.run(["ffmpeg", "-v", "error", "-i", str(talk), "-vn", str(interlude)], check=True)
-    picture = Image.linear_gradient("L").convert("RGB").resize((700, 400))
-    ImageDraw.Draw(picture).rectangle((60, 60, 300, 200), fill="teal")
-    picture.save(place / "agenda.png")
-    pages = [Image.new("RGB", (480, 270), colour) for colour in ("#CC79A7", "#56B4E9", "#E69F00")]
-    pages[0].save(place / "tour.pdf", save_all=True, append_images=pages[1:])
-    (place / "talk.en.srt").write_text(SUBTITLES, "utf-8")
-
-    ada = Workspace(place / "ada")
-    media = {name: ada.shelf.take(place / name) for name in ("talk.mp4", "interlude.mp3", "agenda.png", "tour.pdf")}
-    for name in ("talk.mp4", "interlude.mp3"):
-        media[name] = ada.shelf.attach_captions(media[name], place / "talk.en.srt")
-    webinar = ada.new("The night sky", zone="UTC")
-    segments = build.sequence(tuple(media.values()), 0, build.Defaults())
-    ada.open(webinar).apply(Add(segments=segments, media=tuple(media.values())))
-    version = ada.save(webinar)
-    client = signed_in(hosting)
-    bring(Sync(ada.library, client), ada.library, ada.shelf, webinar, version.hash, Progress())
-    client.close()
-    yield SimpleNamespace(hosting=hosting, place=place, ada=ada, media=media, webinar=webinar, version=version.hash)
-    ada.close()
-    hosting.stop()
+    with published(tmp_path_factory.mktemp("evening")) as evening:
+        yield evening
 
 
 @pytest.fixture
 def bo(evening, tmp_path):
     """A colleague who pulled the webinar, and has none of its files."""
     with Workspace(tmp_path / "bo") as workspace:
-        client = signed_in(evening.hosting)
+        client = evening.signed_in()
         sync = Sync(workspace.library, client)
         workspace.library.create(Webinar(id=evening.webinar))
         pulled = sync.pull(evening.webinar)

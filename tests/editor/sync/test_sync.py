@@ -11,41 +11,12 @@ from editor.errors import Cancelled, Known
 from editor.media.prepare import file_of, prepare
 from editor.progress import Progress
 from editor.protocol.manifest import File
-from editor.schedule.model import Cta, Webinar, new_id
+from editor.schedule.model import Webinar
 from editor.schedule.operations import Add, Move, Plan
 from editor.sync import upload
 from editor.sync.client import Client
 from editor.sync.sync import Apart
-
-
-def cta(start_ms, name=None):
-    return Cta(id=name or new_id(), start_ms=start_ms, length_ms=5_000, offer=new_id(), title="Offer", label="Go")
-
-
-def edit(workspace, webinar_id, *operations, note=""):
-    document = workspace.open(webinar_id)
-    for operation in operations:
-        document.apply(operation)
-    return workspace.save(webinar_id, note)
-
-
-@pytest.fixture
-def ada(organizer):
-    return organizer("ada")
-
-
-@pytest.fixture
-def shared(ada, organizer):
-    """A webinar that Ada pushed and Bo pulled."""
-    workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="Europe/Paris")
-    edit(workspace, webinar_id, Add(segments=(cta(0, "a"), cta(10_000, "b"))))
-    sync.push(webinar_id)
-    other, others = organizer("bo")
-    other.library.create(Webinar(id=webinar_id))
-    others.pull(webinar_id)
-    other.restore(other.open(webinar_id), other.versions(webinar_id)[0].hash)
-    return webinar_id, ada, (other, others)
+from tests.editor.sync.tools import cta, edit
 
 
 def test_a_saved_version_is_pushed_once_and_gets_its_number(ada):
@@ -73,6 +44,7 @@ def test_a_colleague_is_behind_pulls_and_keeps_their_draft(shared):
     assert others.standing(webinar_id).state == "behind"
     assert others.push(webinar_id).number == 2
     assert other.library.draft(webinar_id).body == draft
+    assert not other.library.card(webinar_id).unsaved
     assert other.library.version(other.versions(webinar_id)[0].hash).find("b").start_ms == 11_000
 
 
@@ -88,6 +60,7 @@ def test_both_edit_offline_and_both_get_home(shared):
     both = other.library.version(merged.hash)
     assert (both.find("b").start_ms, both.find("c").start_ms, both.title) == (11_000, 30_000, "Bo's title")
     assert sync.push(webinar_id).hash == merged.hash
+    assert {sync.standing(webinar_id).state, others.standing(webinar_id).state} == {"same"}
 
 
 def test_what_does_not_go_together_is_told_and_settled_by_a_person(shared):
@@ -99,6 +72,7 @@ def test_what_does_not_go_together_is_told_and_settled_by_a_person(shared):
         others.push(webinar_id)
     assert [clash.fields for clash in apart.value.merged.clashes] == [("title",)]
     assert sync.standing(webinar_id).state == "same"
+    assert others.standing(webinar_id).state == "apart"
     chosen = msgspec.structs.replace(apart.value.merged.webinar, title="Together")
     settled = others.settle(webinar_id, chosen, apart.value.rev)
     assert settled.number == 3
@@ -106,45 +80,33 @@ def test_what_does_not_go_together_is_told_and_settled_by_a_person(shared):
     assert workspace.library.version(workspace.versions(webinar_id)[0].hash).title == "Together"
 
 
-def test_a_push_whose_answer_was_lost_is_pushed_again_without_harm(ada):
-    workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="UTC")
-    edit(workspace, webinar_id, Plan(description="First"))
-    numbered = sync.library.set_number
-    sync.library.set_number = lambda *_: (_ for _ in ()).throw(KeyboardInterrupt())
-    with pytest.raises(KeyboardInterrupt):
-        sync.push(webinar_id)
-    sync.library.set_number = numbered
-    assert workspace.versions(webinar_id)[0].number is None
-    assert sync.push(webinar_id).number == 1
-    assert len(sync.client.versions(webinar_id)) == 1
+def test_theirs_is_taken_and_what_was_ours_stays_in_the_list(shared):
+    webinar_id, (workspace, sync), (other, others) = shared
+    edit(workspace, webinar_id, Plan(title="Ada's title"))
+    left = edit(other, webinar_id, Plan(title="Bo's title"))
+    theirs = sync.push(webinar_id)
+    with pytest.raises(Apart):
+        others.push(webinar_id)
+    assert others.pull(webinar_id).hash == theirs.hash
+    assert others.standing(webinar_id).state == "same"
+    assert other.newer(webinar_id).hash == theirs.hash
+    other.restore(other.open(webinar_id), theirs.hash)
+    assert other.newer(webinar_id) is None
+    assert other.version(left.hash).title == "Bo's title"
+    edit(other, webinar_id, Plan(description="Goes on from Ada's"))
+    found = other.version(others.push(webinar_id).hash)
+    assert (found.title, found.description) == ("Ada's title", "Goes on from Ada's")
 
 
-def test_nothing_changed_costs_one_request(ada, monkeypatch):
+def test_pulling_what_ours_came_of_leaves_nothing_of_ours(ada):
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="UTC")
     edit(workspace, webinar_id, Plan(description="First"))
     sync.push(webinar_id)
-    calls = []
-    real = sync.client._session.request
-    monkeypatch.setattr(
-        sync.client._session, "request", lambda *words, **more: calls.append(words) or real(*words, **more)
-    )
-    assert sync.standing(webinar_id).state == "same"
-    assert len(calls) == 1
-
-
-def test_notes_go_by_themselves(ada):
-    workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="UTC")
-    edit(workspace, webinar_id, Add(segments=(cta(0, "a"),)))
-    sync.push(webinar_id)
-    there = sync.client.notes(webinar_id)
-    kept = sync.client.put_notes(webinar_id, msgspec.structs.replace(there, notes={"a": "Slowly"}))
-    assert kept.rev == there.rev + 1
-    with pytest.raises(Known) as told:
-        sync.client.put_notes(webinar_id, there)
-    assert told.value.code == "notes.stale"
+    mine = edit(workspace, webinar_id, Plan(description="Second"))
+    sync.pull(webinar_id)
+    assert sync.standing(webinar_id).state == "ahead"
+    assert sync.push(webinar_id).hash == mine.hash
 
 
 def test_a_network_that_is_not_there_is_a_sentence(hosting, ada):

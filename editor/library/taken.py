@@ -1,0 +1,47 @@
+"""Versions of the hosting's that were taken into a draft, and what undo and redo make of that.
+
+The draft goes on from a version once it was taken in. If that is undone, the draft goes on from what it went on from
+before: or the next save would say that it holds a colleague's work, which it does not. Undo stores a draft like any
+other edit, so a taken version keeps the hashes of the drafts before and after.
+"""
+
+import hashlib
+
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from editor.library.tables import lines, versions
+
+_TAKEN = lines.c.draft_after.is_not(None)
+TAKEN_OF = select(lines).join(versions).where(versions.c.webinar == bindparam("id"), _TAKEN)
+"""A webinar's versions whose taking in can be undone."""
+_SET_LINE = update(lines).where(lines.c.version == bindparam("of")).values(line=bindparam("to"))
+
+
+def take(connection: Connection, version_hash: str, before: bytes, after: bytes) -> None:
+    """A version is in the draft now, which was `before` until then."""
+    hashes = (None, None) if before == after else (_sha256(before), _sha256(after))
+    facts = {"line": "own", "draft_before": hashes[0], "draft_after": hashes[1]}
+    row = insert(lines).values(version=version_hash, **facts)
+    connection.execute(row.on_conflict_do_update(index_elements=["version"], set_=facts))
+
+
+def follow_draft(connection: Connection, webinar_id: str, body: bytes) -> None:
+    """A draft is being stored: if it is one from before a version was taken, the version is not in it any more."""
+    found = _sha256(body)
+    for row in connection.execute(TAKEN_OF, {"id": webinar_id}).all():
+        if row.line == "pulled" and row.draft_after == found:
+            connection.execute(_SET_LINE, {"of": row.version, "to": "own"})
+        elif row.line == "own" and row.draft_before == found:
+            connection.execute(_SET_LINE, {"of": row.version, "to": "pulled"})
+
+
+def saved(connection: Connection, webinar_id: str) -> None:
+    """A version was saved: what was taken before is in it for good, whatever is undone."""
+    of_it = select(versions.c.hash).where(versions.c.webinar == webinar_id)
+    own = lines.c.version.in_(of_it), _TAKEN
+    connection.execute(update(lines).where(*own).values(draft_before=None, draft_after=None))
+
+
+def _sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()

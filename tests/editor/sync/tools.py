@@ -1,0 +1,96 @@
+"""What the tests of syncing share: a hosting to kill, a client that counts, edits in one line."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from editor.schedule.model import Cta, new_id
+from editor.sync.client import Client
+
+ROOT = Path(__file__).parents[3]
+EMAIL, PASSWORD = "ada@example.org", "a long password"
+
+
+class Hosting:
+    """Starts, kills and starts again on the same port."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.port = 0
+        self.url = ""
+        self._child = None
+
+    def run(self, *words):
+        """Have the command line do something with it."""
+        done = subprocess.run(
+            [sys.executable, "-m", "hosting.cli", *words, "--data", self.folder],
+            cwd=ROOT,
+            env=environment(),
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
+
+    def start(self):
+        if self._child is not None and self._child.poll() is None:
+            return self
+        command = [sys.executable, "-m", "hosting.cli", "serve", "--data", self.folder, "--port", str(self.port)]
+        self._child = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env=environment()
+        )
+        self.url = json.loads(self._child.stdout.readline())["listening"]
+        self.port = int(self.url.rpartition(":")[2])
+        return self
+
+    def kill(self):
+        self._end(signal.SIGKILL)
+
+    def stop(self):
+        self._end(signal.SIGTERM)
+
+    def _end(self, sign):
+        if self._child.poll() is None:
+            self._child.send_signal(sign)
+            self._child.wait()
+        self._child.stdout.close()
+
+
+def environment():
+    return {**os.environ, "MATINEE_OWNER_PASSWORD": PASSWORD, "PYTHONPATH": str(ROOT)}
+
+
+class Counted(Client):
+    """A client that counts what goes over the line: each request, and the bytes of its head and body."""
+
+    def __init__(self, base_url, token=""):
+        super().__init__(base_url, token)
+        self.requests = []
+        self._session.hooks["response"].append(self._count)
+
+    def _count(self, response, **_more):
+        sent = response.request
+        head = sum(len(name) + len(value) + 4 for name, value in sent.headers.items())
+        self.requests.append((sent.method, sent.path_url, head + len(sent.body or b"")))
+
+    def counted(self, work):
+        """The requests that some work takes, and how many bytes they send; what came of it first."""
+        self.requests.clear()
+        result = work()
+        return result, list(self.requests), sum(size for _, _, size in self.requests)
+
+
+def cta(start_ms, name=None, **more):
+    words = {"title": "Offer", "label": "Go", **more}
+    return Cta(id=name or new_id(), start_ms=start_ms, length_ms=5_000, offer=new_id(), **words)
+
+
+def edit(workspace, webinar_id, *operations, note=""):
+    """Edit a draft, and save."""
+    document = workspace.open(webinar_id)
+    for operation in operations:
+        document.apply(operation)
+    return workspace.save(webinar_id, note)
