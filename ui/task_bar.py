@@ -92,13 +92,16 @@ class TaskBar(QWidget):
         self._cancel = QPushButton(flat=True)
         self._cancel.setObjectName("link")
         self._cancel.clicked.connect(self._give_up)
+        self._pause = QPushButton(flat=True)
+        self._pause.setObjectName("link")
+        self._pause.clicked.connect(self._on_pause)
         self._more = QToolButton(autoRaise=True)
         self._more.clicked.connect(self._open_list)
         self._list = TaskList(tasks, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self._title, self._bar, self._left, self._cancel, self._more):
+        for widget in (self._title, self._bar, self._left, self._pause, self._cancel, self._more):
             layout.addWidget(widget)
         layout.addStretch(1)
         tasks.started.connect(self._refresh)
@@ -123,6 +126,7 @@ class TaskBar(QWidget):
         for widget in (self._title, self._bar, self._left, self._cancel):
             widget.setVisible(bool(visible))
         self._more.setVisible(len(visible) > 1)
+        self._pause.setVisible(self._shown is not None and self._shown.pausable)
         if self._shown is None:
             return
         task = self._shown
@@ -132,12 +136,15 @@ class TaskBar(QWidget):
         self._bar.setAccessibleName(task.title)
         self._left.setText(self._how_far(task))
         self._cancel.setEnabled(not task.progress.cancelled)
+        self._pause.setText(self.tr("Go on") if task.progress.paused else self.tr("Pause"))
         self._more.setText(self.tr("%n more", "", len(visible) - 1))
 
     def _how_far(self, task: Task[Any]) -> str:
         if not task.total:
             return ""
         percent = self.tr("{part} %").format(part=_part(task))
+        if task.progress.paused:
+            return f"{percent} · {self.tr('paused')}"
         remaining = task.remaining_ms(self._tasks.now())
         if remaining is None:
             return percent
@@ -146,6 +153,10 @@ class TaskBar(QWidget):
         else:
             left = self.tr("%n s left", "", max(1, (remaining + 999) // 1_000))
         return f"{percent} · {left}"
+
+    def _on_pause(self) -> None:
+        if self._shown is not None:
+            self._tasks.pause(self._shown, paused=not self._shown.progress.paused)
 
     def _give_up(self) -> None:
         if self._shown is not None:

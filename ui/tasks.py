@@ -44,6 +44,8 @@ class Task(Generic[T]):
         self.total = 0
         """What `done` counts up to; 0 while nobody knows."""
         self.progress = Progress()
+        self.pausable = False
+        """So long that somebody may want their computer for something else meanwhile."""
         self._began: float | None = None
 
     def cancel(self) -> None:
@@ -59,7 +61,7 @@ class Task(Generic[T]):
         """How long it will still take at the pace so far; None before that can be said."""
         if self._began is None or self.done <= 0 or self.total <= self.done:
             return None
-        passed_ms = round((now - self._began) * 1000)
+        passed_ms = round((now - self._began - self.progress.stood_s) * 1000)
         return passed_ms * (self.total - self.done) // self.done if passed_ms >= 500 else None
 
 
@@ -122,6 +124,14 @@ class Tasks(QObject):
             self._executors[executor] = ThreadPoolExecutor(THREADS[executor], thread_name_prefix=executor)
         self._executors[executor].submit(self._carry_out, task, work, done, failed)
         return task
+
+    def pause(self, task: Task[object], *, paused: bool) -> None:
+        """Let a task wait at its next report, or go on; those who show it are told."""
+        if paused:
+            task.progress.pause()
+        else:
+            task.progress.resume()
+        self.progressed.emit(task)
 
     def shutdown(self) -> None:
         """Cancel what can be cancelled and wait for every thread; edits that were made reach the disk first."""
