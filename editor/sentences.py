@@ -626,6 +626,9 @@ SENTENCES: dict[str, str] = {
     ),
     "request.head": QT_TRANSLATE_NOOP("sentences", "The request's address or headers are longer than is taken here."),
     "request.type": QT_TRANSLATE_NOOP("sentences", "This kind of content is not taken here."),
+    "api.newer": QT_TRANSLATE_NOOP(
+        "sentences", "This Matinee is newer than the hosting, which speaks version {speaks}. Update the hosting."
+    ),
     "request.refused": QT_TRANSLATE_NOOP("sentences", "The hosting refused this: {reason}."),
     # -- what the hosting says of webinars and media
     "webinar.unknown": QT_TRANSLATE_NOOP("sentences", "There is no such webinar on the hosting."),
@@ -636,6 +639,12 @@ SENTENCES: dict[str, str] = {
         "sentences", "The request does not say which state it changes (If-Match)."
     ),
     "webinar.other": QT_TRANSLATE_NOOP("sentences", "This is the document of another webinar."),
+    "webinar.base_unknown": QT_TRANSLATE_NOOP(
+        "sentences", "The hosting has not got the version that these changes begin from. Send the webinar whole."
+    ),
+    "patch.outside": QT_TRANSLATE_NOOP("sentences", "The changes do not fit the version they begin from."),
+    "patch.large": QT_TRANSLATE_NOOP("sentences", "The changes make more of the webinar than the hosting takes."),
+    "patch.torn": QT_TRANSLATE_NOOP("sentences", "The changes arrived damaged. Sync again."),
     "version.unknown": QT_TRANSLATE_NOOP("sentences", "There is no such version on the hosting. Sync, then try again."),
     "version.wrong_hash": QT_TRANSLATE_NOOP("sentences", "The version arrived damaged. Sync again."),
     "notes.stale": QT_TRANSLATE_NOOP("sentences", "The hosting has newer notes for this webinar. Fetch them first."),
@@ -730,6 +739,27 @@ SENTENCES: dict[str, str] = {
     "sync.unsaved": QT_TRANSLATE_NOOP("sentences", "Save a version first: only saved versions go to the hosting."),
     "sync.signed_out": QT_TRANSLATE_NOOP("sentences", "No hosting is set up here yet. Sign in to one, or host here."),
     "sync.no_start": QT_TRANSLATE_NOOP("sentences", "The hosting on this computer did not start: {reason}"),
+    "sync.went_back": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{address} was restored from a backup and may lack what you sent. Nothing was sent now. "
+        "Go on with it: what it lacks is sent again, and nothing is lost on either side.",
+    ),
+    "sync.deleted_there": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{title}” was deleted on the hosting. It is still here; delete it here too, or save to send it again.",
+    ),
+    "sync.brought_back": QT_TRANSLATE_NOOP(
+        "sentences", "“{title}” had been deleted on the hosting; your newer version brought it back."
+    ),
+    "sync.edited_there": QT_TRANSLATE_NOOP(
+        "sentences", "“{title}” is in the bin here, and a colleague went on with it. Take it out of the bin to see how."
+    ),
+    "sync.kept": QT_TRANSLATE_NOOP(
+        "sentences", "One of you deleted what the other changed in “{title}”; it was kept ({count})."
+    ),
+    "sync.long_note": QT_TRANSLATE_NOOP(
+        "sentences", "A note of “{title}” is longer than the hosting takes ({most} characters). Shorten it."
+    ),
     "sync.old_version": QT_TRANSLATE_NOOP(
         "sentences", "This version never went to the hosting, and a later one did. Restore it, save, and publish that."
     ),

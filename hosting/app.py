@@ -11,15 +11,15 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.enums import ScopeType
 from litestar.openapi import OpenAPIConfig, ResponseSpec
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from editor import __version__
-from editor.protocol.api import Now, Problem
+from editor.protocol.api import API, API_HEADER, Now, Problem
 from hosting import nouns
+from hosting.api import Told, statuses, versioned
 from hosting.guard import MOST_BODY, guarded
 from hosting.house import House
-from hosting.problems import HANDLERS, STATUS, answers
+from hosting.problems import HANDLERS, answers
 
 WORKERS = 24
 """Threads for what blocks. Most of them wait: for the one writer, for the disk; who only reads needs one besides."""
@@ -61,9 +61,10 @@ def make_app(house: House) -> ASGIApp:
         request_max_body_size=MOST_BODY,
         openapi_config=OpenAPIConfig(
             title="Matinee hosting",
-            version=__version__,
+            version=str(API),
+            description=f"Of Matinee {__version__}. Answers name this version in `{API_HEADER}`; a client may too.",
             path="/schema",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            render_plugins=[Told(nouns.beside())],
         ),
         logging_config=None,
     )
@@ -77,14 +78,13 @@ def make_app(house: House) -> ASGIApp:
                     return
         await litestar(scope, receive, send)
 
-    return guarded(application, house.settings.idle_ms)
+    return guarded(versioned(application), house.settings.idle_ms)
 
 
 def _errors() -> dict[int, ResponseSpec]:
     """Every failure is a problem document; which statuses there are is the registered codes' to say."""
-    framework = {400, 404, 405, 408, 413, 415, 431}
     told = answers(Problem, "A problem", "application/problem+json")
-    return dict.fromkeys(sorted(framework | set(STATUS.values())), told)
+    return dict.fromkeys(statuses(), told)
 
 
 def _handlers(part: str) -> Sequence[Any]:

@@ -9,16 +9,13 @@ import asyncio
 from asyncio import TimerHandle, Transport
 from typing import Any, cast
 
-import msgspec
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
 
 from editor.errors import Known
-from editor.protocol.api import Problem
 from editor.schedule.model import SECOND
-from editor.sentences import sentence
 from hosting.pipes import PIPE, PipedProtocol
-from hosting.problems import register
+from hosting.problems import encoded, refuse, register
 
 MOST_HEAD = 64 * 1024
 LEAST_RATE = 1_024
@@ -65,7 +62,7 @@ class GuardedProtocol(PipedProtocol):
             if self._answering:
                 self.abort()  # the answer before it would be taken for this one's
                 return
-            self._refuse(431, b"Request Header Fields Too Large", _problem("request.head", 431))
+            self._refuse(431, b"Request Header Fields Too Large", encoded("request.head", 431))
 
     def on_message_begin(self) -> None:
         """As uvicorn's; a head begins, maybe while the answer before it is still being made."""
@@ -84,7 +81,7 @@ class GuardedProtocol(PipedProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """As uvicorn's, told as all our failures are."""
-        self._refuse(400, b"Bad Request", _problem("request.invalid", 400, {"reason": msg}))
+        self._refuse(400, b"Bad Request", encoded("request.invalid", 400, {"reason": msg}))
 
     @property
     def _answering(self) -> bool:
@@ -119,10 +116,7 @@ def guarded(application: ASGIApp, idle_ms: int) -> ASGIApp:
         if scope["type"] != ScopeType.HTTP:
             await application(scope, receive, send)
         elif sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEAD:
-            body = _problem("request.head", 431)
-            headers = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))]
-            await send({"type": "http.response.start", "status": 431, "headers": headers})
-            await send({"type": "http.response.body", "body": body, "more_body": False})
+            await refuse(Known("request.head"), send)
         else:
             await application(scope, _impatient(receive, idle_s), _unstuck(scope, send, idle_s))
 
@@ -167,8 +161,3 @@ def _unstuck(scope: Scope, send: Send, idle_s: float) -> Send:
             pipe.abort()
 
     return bounded
-
-
-def _problem(code: str, status: int, facts: dict[str, object] | None = None) -> bytes:
-    told = facts or {}
-    return msgspec.json.encode(Problem(title=sentence(code, told), status=status, code=code, facts=told))

@@ -20,7 +20,7 @@ from hosting.webinars import routes as webinars
 NOUNS: tuple[Any, ...] = (accounts, webinars, media, delivery, pages, registration, sessions, answers)
 """Modules. Each may have `API` and `PAGES` (route handlers), `DEPENDENCIES`, `running(house)` (an async context for
 as long as the hosting runs), `stopping(house)` (called on the loop before the server waits for requests to end) and
-`STREAM` (a test of the path and a plain ASGI application made from the house)."""
+`STREAM` (a test of the path, a plain ASGI application made from the house, and what the schema tells of it)."""
 
 Stream = tuple[Callable[[str], bool], Callable[[Scope, Receive, Send], Awaitable[None]]]
 
@@ -41,6 +41,11 @@ def dependencies() -> dict[str, Provide]:
 def streams(house: House) -> list[Stream]:
     """What is served beside the framework."""
     return [(noun.STREAM[0], noun.STREAM[1](house)) for noun in NOUNS if hasattr(noun, "STREAM")]
+
+
+def beside() -> dict[str, Any]:
+    """What the API's schema tells of what is served beside the framework."""
+    return {path: told for noun in NOUNS if hasattr(noun, "STREAM") for path, told in noun.STREAM[2].items()}
 
 
 def stopping(house: House) -> None:

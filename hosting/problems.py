@@ -4,9 +4,11 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi import ResponseSpec
+from litestar.types import Send
 from msgspec import ValidationError
 
 from editor.errors import Known
@@ -44,6 +46,22 @@ def problem(code: str, status: int, facts: dict[str, object] | None = None) -> R
     told = facts or {}
     body = Problem(title=sentence(code, told), status=status, code=code, facts=told)
     return Response(body, status_code=status, media_type="application/problem+json", headers=AGAIN.get(status))
+
+
+async def refuse(error: Known, send: Send, status: int | None = None) -> None:
+    """The same for what is served beside the framework."""
+    status = status or STATUS.get(error.code, 400)
+    body = encoded(error.code, status, error.facts)
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))]
+    headers += [(name.lower().encode(), told.encode()) for name, told in AGAIN.get(status, {}).items()]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def encoded(code: str, status: int, facts: dict[str, object] | None = None) -> bytes:
+    """A problem document."""
+    told = facts or {}
+    return msgspec.json.encode(Problem(title=sentence(code, told), status=status, code=code, facts=told))
 
 
 def on_known(_request: Request[Any, Any, Any], error: Known) -> Response[Problem]:

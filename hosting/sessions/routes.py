@@ -224,4 +224,4 @@ API = (
     say,
     report_trouble,
 )
-STREAM = (stream.owns, stream.make)
+STREAM = (stream.owns, stream.make, stream.SCHEMA)

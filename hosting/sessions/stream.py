@@ -19,13 +19,11 @@ from litestar.enums import ScopeType
 from litestar.types import Receive, Scope, Send
 
 from editor.errors import Known
-from editor.protocol.api import Problem
 from editor.schedule.room import PUBLIC, TEAM
-from editor.sentences import sentence
 from hosting.accounts import service as accounts
 from hosting.house import House
 from hosting.pipes import PIPE
-from hosting.problems import AGAIN, STATUS
+from hosting.problems import refuse
 from hosting.registration import service as registration
 from hosting.sessions import log
 from hosting.sessions.desk import Desk, desk_of
@@ -39,6 +37,25 @@ HEADERS = (
     (b"x-accel-buffering", b"no"),
     (b"connection", b"close"),
 )
+SEQ = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1, "default": 0}
+SCHEMA = {
+    "/api/room/{session_id}/stream": (
+        {
+            "operationId": "StreamEvents",
+            "summary": "Stream",
+            "description": "What was missed since these rows, then what comes, for as long as the connection holds: an "
+            "event stream whose data are `Frame`s; lines that begin with a colon say that it is still there. 410 "
+            "where only a snapshot helps.",
+            "parameters": [
+                {"name": "session_id", "in": "path", "required": True, "schema": {"type": "string"}},
+                {"name": "public", "in": "query", "required": False, "schema": SEQ},
+                {"name": "own", "in": "query", "required": False, "schema": SEQ},
+            ],
+        },
+        {"200": {"description": "The stream", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    )
+}
+"""How the API's schema tells of it: the operation, and what it answers beside problems."""
 ROUNDS = 3
 """How often a client that the ring outruns reads the log again before it is sent away."""
 
@@ -79,7 +96,7 @@ def make(house: House) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
                 if not followed:
                     desk.hub.leave(client)
         except Known as error:
-            await _refuse(error, send)
+            await refuse(error, send, 405 if error.code == "request.method" else None)
 
     return stream
 
@@ -155,13 +172,3 @@ def _missed(house: House, session: str, audience: str, public: int, own: int) ->
     if both[0] is None or both[1] is None:
         return None
     return tuple(sorted((*both[0], *both[1]), key=lambda row: row.seq))
-
-
-async def _refuse(error: Known, send: Send) -> None:
-    status = 405 if error.code == "request.method" else STATUS.get(error.code, 400)
-    problem = Problem(title=sentence(error.code, error.facts), status=status, code=error.code, facts=error.facts)
-    body = msgspec.json.encode(problem)
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
-    headers += [(name.lower().encode(), told.encode()) for name, told in AGAIN.get(status, {}).items()]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,9 +1,11 @@
 """The API answers as its own schema says, whatever is asked of it."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from litestar.testing import TestClient
@@ -15,7 +17,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from editor.schedule.model import Image, Media, Moderator, Webinar
-from tests.hosting.tools import TUS, Prepared, metadata, push_body, version_of
+from tests.hosting.rooms import Attendee, publish, push, webinar
+from tests.hosting.tools import TUS, Prepared, Served, metadata, push_body, version_of
 
 EXAMPLES = 8
 CHECKS = (
@@ -28,6 +31,8 @@ CHECKS = (
 
 SIGNING_OUT = "/api/sign-out"
 """Would void the token that all others are asked with."""
+STREAM = "/api/room/{session_id}/stream"
+"""Never ends, so it is asked by itself; and it needs a real connection."""
 
 
 class There(NamedTuple):
@@ -77,7 +82,7 @@ def test_no_operation_fails_or_answers_what_its_schema_does_not_say(there: There
     broken: list[str] = []
     for found in schema.get_all_operations():
         operation = found.ok()
-        if operation.path == SIGNING_OUT:
+        if operation.path in {SIGNING_OUT, STREAM}:
             continue
 
         @given(case=operation.as_strategy())
@@ -108,3 +113,46 @@ def test_no_operation_fails_or_answers_what_its_schema_does_not_say(there: There
     assert not broken, "\n\n".join(broken)
     assert len(asked) >= 35
     assert client.get("/api/me", headers=there.team).status_code == 200
+
+
+def test_the_stream_answers_as_the_schema_says_too(serve: Callable[..., Served]):
+    served = serve()
+    team, base = served.own(), served.url
+    made = webinar()
+    session = publish(requests, team, made, push(requests, team, made, base=base), base=base, test=True, in_ms=0)
+    anna = Attendee(requests, base, session, "Anna")
+    told = requests.get(f"{base}/schema/openapi.json", timeout=20).json()["paths"][STREAM]["get"]["responses"]
+    for method, more, headers, status in (
+        ("GET", "", anna.headers, 200),
+        ("GET", "?public=0&own=0", anna.headers, 200),
+        ("GET", "?public=x", anna.headers, 400),
+        ("GET", "?own=-1", anna.headers, 400),
+        ("GET", "", {}, 401),
+        ("GET", "", {"Authorization": "Bearer nobody"}, 401),
+        ("POST", "", anna.headers, 405),
+        ("GET", "", anna.headers | {"Matinee-Api": "2"}, 406),
+        ("GET", "?public=999", anna.headers, 410),
+    ):
+        path = STREAM.format(session_id=anna.session) + more
+        with requests.request(method, base + path, headers=headers, stream=True, timeout=20) as answer:
+            assert answer.status_code == status, (path, answer.text)
+            assert answer.headers["Matinee-Api"] == "1"
+            media_type = answer.headers["Content-Type"].partition(";")[0]
+            assert media_type in told[str(status)]["content"]
+
+
+def test_the_api_says_its_version_and_refuses_a_newer_one(client: TestClient[Any], team: dict[str, str]):
+    told = client.get("/schema/openapi.json").json()
+    assert told["info"]["version"] == "1"
+    assert all(path.startswith("/api/") for path in told["paths"])
+    assert "Matinee-Api" not in client.get("/healthz").headers
+    for asked, status in (
+        ({}, 200),
+        ({"Matinee-Api": "1"}, 200),
+        ({"Matinee-Api": "2"}, 406),
+        ({"Matinee-Api": "x"}, 406),
+    ):
+        answer = client.get("/api/me", headers=team | asked)
+        assert (answer.status_code, answer.headers["matinee-api"]) == (status, "1")
+    assert answer.json()["code"] == "api.newer"
+    assert client.get("/api/nothing").headers["matinee-api"] == "1"
