@@ -123,7 +123,8 @@ class HostingDesk(QObject):
         self._change(self.tr("Stopping the hosting on this computer"), work)
 
     def shut(self) -> None:
-        """The program ends: ask nothing any more."""
+        """The program ends: ask nothing any more, also not for a dialog that is still open."""
+        self._looking = True
         self._again.stop()
         self.vigil.end()
 
