@@ -14,6 +14,8 @@ OFFER_S = 60
 """How long each may take on a busy machine; most of it is what the webinar itself takes."""
 COUNTDOWN = "document.querySelector('[role=timer]')?.textContent"
 MOVING = "(v => v && !v.paused && v.currentTime > {after_s})(document.querySelector('video.on'))"
+SETTLED = "document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations > 1)"
+"""What slides or fades in has come to rest."""
 BUTTON = "[...document.querySelectorAll('button')].find(b => b.checkVisibility() && b.textContent.includes('{text}'))"
 
 
@@ -32,6 +34,7 @@ def attend(address: str, output: Path, progress: Progress) -> None:
     with Browser(output / "browser", SIZE, progress) as browser:
 
         def keep(name: str, what: str) -> None:
+            browser.see(SETTLED, what, OPENING_S)
             browser.shoot(output / f"{name}.png")
             say(f"{what}: {output / f'{name}.png'}")
 
@@ -44,7 +47,9 @@ def attend(address: str, output: Path, progress: Progress) -> None:
         keep("7-waiting-room", f"{GUEST} waits for the beginning")
         browser.click(BUTTON.format(text="Join"))
         browser.see(MOVING.format(after_s=5), "the talk", STARTING_S)
-        keep("8-talk", "It began by itself, and plays")
+        browser.write("document.querySelector('.compose textarea')", "Is Saturn up tonight?")
+        browser.click(BUTTON.format(text="Send"))
+        keep("8-talk", f"It began by itself and plays; {GUEST} asks something")
         browser.see(BUTTON.format(text="Book your evening"), "the call to action", OFFER_S)
         keep("9-call-to-action", "The call to action is offered")
         browser.see("document.querySelector('form.survey')", "the survey", OFFER_S)

@@ -60,10 +60,11 @@ class Browser:
         folder.mkdir(parents=True, exist_ok=True)
         self._progress = progress
         self._log = folder / "browser.log"
+        self._profile = folder / "profile"
         self._count = 0
         self._read = b""
         self._session: str | None = None
-        self._start(program, folder)
+        self._start(program)
         try:
             made = self._ask("Target.createTarget", url="about:blank")
             self._session = self._ask("Target.attachToTarget", targetId=made["targetId"], flatten=True)["sessionId"]
@@ -74,14 +75,14 @@ class Browser:
             self.close()
             raise
 
-    def _start(self, program: str, folder: Path) -> None:
+    def _start(self, program: str) -> None:
         heard, self._commands = os.pipe()
         self._answers, spoken = os.pipe()
         log = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         # Far from 3 and 4 first, or one could be put in another's place before it has been moved.
         aside = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (heard, spoken, log, log)]
         actions = [(os.POSIX_SPAWN_DUP2, end, at) for end, at in zip(aside, (COMMANDS, ANSWERS, 1, 2), strict=True)]
-        words = [program, *ARGUMENTS, f"--user-data-dir={folder / 'profile'}"]
+        words = [program, *ARGUMENTS, f"--user-data-dir={self._profile}"]
         try:
             self._pid = os.posix_spawn(program, words, os.environ, file_actions=actions)
         finally:
@@ -167,9 +168,13 @@ class Browser:
     # ---------------------------------------------------------------------------------------------- its end
 
     def close(self) -> None:
-        """End it; without its pipe it ends by itself."""
+        """End it, and remove its profile; without its pipe it ends by itself."""
         os.close(self._commands)
         os.close(self._answers)
+        self._wait()
+        shutil.rmtree(self._profile, ignore_errors=True)
+
+    def _wait(self) -> None:
         ends = time.monotonic() + CLOSING_S
         while os.waitpid(self._pid, os.WNOHANG) == (0, 0):
             if time.monotonic() > ends:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from editor.protocol.api import Session
     from ui.program import Program
 
+PAINTING_MS = 250
+"""What has come into the dialog is on the screen by then."""
 STEPS = {
     "document": "Sending the saved version to it",
     "media": "Preparing the media for browsers, and uploading them",
@@ -91,8 +93,7 @@ class Publishing(QObject):
             there = self._hosting.there
             if there is not None and there.sessions:
                 self._next = None
-                # A turn of the event loop later: the dialog has painted it.
-                QTimer.singleShot(0, lambda: self._done(session))
+                QTimer.singleShot(PAINTING_MS, lambda: self._done(session))
 
         self._next = listed
 
