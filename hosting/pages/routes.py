@@ -1,12 +1,17 @@
 """The pages over HTTP: nothing of other hosts, nothing inline, and nothing that changes is cached."""
 
+from contextlib import suppress
 from typing import Any
 
 from litestar import Response, get
 
 from editor.errors import Known
+from hosting.house import House
+from hosting.pages.preview import with_preview
 from hosting.pages.service import OWN, POLICY, WEB, part
 from hosting.problems import register
+from hosting.sessions import links, visiting
+from hosting.sessions.desk import desk_of
 
 register({"page.unknown": 404})
 
@@ -14,9 +19,16 @@ HTML = "text/html"
 
 
 @get("/w/{slug:str}", include_in_schema=False, sync_to_thread=True)
-def get_room(slug: str) -> Response[Any]:  # noqa: ARG001 - the page reads it from its own address
-    """The attendee's page; whether there is such an event is asked by the page itself."""
-    return _page(part(WEB, "index.html"))
+def get_room(slug: str, house: House) -> Response[Any]:
+    """The attendee's page, with what a link to it shows; whether there is such an event the page asks itself."""
+    found = part(WEB, "index.html")
+    if found is not None:
+        with suppress(Known):  # no such event, or a database that is busy: the page says so in its own words
+            with house.db.read() as connection:
+                state = desk_of(house).rooms.state_of(connection, links.session_of(connection, slug))
+                told = visiting.landing(house, state, house.now())
+            found = with_preview(found[0], told, house.link(f"/w/{slug}")), found[1]
+    return _page(found)
 
 
 @get("/first-owner", include_in_schema=False, sync_to_thread=True)

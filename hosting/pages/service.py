@@ -1,6 +1,9 @@
 """Which files are pages, where they lie, and what browsers are told to do with them."""
 
+import re
+from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 
 import resources
 
@@ -39,12 +42,24 @@ TYPES = {
 }
 
 
-def files(folder: Path) -> dict[str, Path]:
-    """The files of a folder that are pages' parts, by name; nothing else is ever opened."""
-    return {path.name: path for path in folder.iterdir() if path.suffix in TYPES} if folder.is_dir() else {}
+NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}", re.ASCII)
+"""What a part may be called; nothing else is ever looked for."""
 
 
 def part(folder: Path, name: str) -> tuple[bytes, str] | None:
-    """A file's bytes and its type."""
-    path = files(folder).get(name)
-    return (path.read_bytes(), TYPES[path.suffix]) if path is not None and path.is_file() else None
+    """A file's bytes and its type. It is kept in memory, and read again when it has changed."""
+    path = folder / name
+    if not NAME.fullmatch(name) or path.suffix not in TYPES:
+        return None
+    try:
+        found = path.stat()
+        if not S_ISREG(found.st_mode):
+            return None
+        return _content(path, found.st_mtime_ns, found.st_size), TYPES[path.suffix]
+    except OSError:  # it went, in the middle of a new build maybe
+        return None
+
+
+@lru_cache(128)
+def _content(path: Path, _changed_ns: int, _size: int) -> bytes:
+    return path.read_bytes()

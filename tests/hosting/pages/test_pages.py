@@ -1,11 +1,13 @@
 """The pages: nothing from elsewhere, nothing inline, and a plain sentence where they have not been built."""
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from hosting.pages import routes, service
+from hosting.pages import preview, routes, service
+from tests.hosting.rooms import publish, push, webinar
 
 
 @pytest.fixture
@@ -13,7 +15,9 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The attendee's page as a build leaves it."""
     web = tmp_path / "web"
     (web / "assets").mkdir(parents=True)
-    (web / "index.html").write_text('<!doctype html><script type="module" src="/assets/index-1.js"></script>')
+    (web / "index.html").write_text(
+        '<!doctype html><title>Matinee</title><script type="module" src="/assets/index-1.js"></script>'
+    )
     (web / "assets" / "index-1.js").write_text("export {};")
     (web / "assets" / "secret.txt").write_text("no page's part")
     (tmp_path / "outside.js").write_text("outside")
@@ -68,3 +72,71 @@ def test_the_hostings_own_pages_hold_nothing_inline_and_name_parts_that_are_ther
         for part in re.findall(r'(?:src|href)="([^"]+)"', text):
             assert client.get(part).status_code == 200, part
     assert client.get("/first-owner").status_code == 200
+
+
+def test_what_was_built_anew_is_read_again(client, built):
+    (built / "index.html").write_text("<title>Matinee</title>first")
+    assert client.get("/w/x").text.endswith("first")
+    (built / "index.html").write_text("<title>Matinee</title>the second")
+    assert client.get("/w/x").text.endswith("the second")
+    (built / "assets" / "index-1.js").unlink()
+    assert client.get("/assets/index-1.js").status_code == 404
+    (built / "assets" / "index-1.js").mkdir()
+    assert client.get("/assets/index-1.js").status_code == 404
+
+
+class Head(HTMLParser):
+    """What a preview reads of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.told: dict[str, str] = {}
+        self.tags: list[str] = []
+        self.title = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        found = dict(attrs)
+        if tag == "meta":
+            self.told[str(found.get("property") or found.get("name"))] = str(found.get("content"))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags[-1] == "title" and not self.title:
+            self.title = data
+
+
+HOSTILE = '"><script>alert(1)</script><meta name="x" content=\'&amp;\\1 \\g<0>'
+
+
+def test_a_link_shows_what_it_leads_to(client, team, built):
+    plain = Head(client.get("/w/nowhere").text)
+    assert (plain.title, plain.told) == ("Matinee", {})
+    made = webinar(description="All about\n  evenings.")
+    session = publish(client, team, made, push(client, team, made))
+    page = Head(client.get(f"/w/{session['slug']}").text)
+    assert page.title == page.told["og:title"] == "Evening"
+    assert page.told["og:description"] == "1 January 2027, 20:00 (Europe/Paris) · All about evenings."
+    assert page.told["og:url"] == session["url"]
+    assert not {"og:image", "robots"} & set(page.told), "no picture of what is for guests"
+    client.post(f"/api/sessions/{session['id']}/cancel", headers=team)
+    assert Head(client.get(f"/w/{session['slug']}").text).told["og:description"].startswith("Cancelled · 1 January")
+
+
+def test_an_organizers_words_stay_words(client, team, built):
+    made = webinar(title=HOSTILE, description=HOSTILE * 20, language="fr")
+    session = publish(client, team, made, push(client, team, made), test=True)
+    text = client.get(f"/w/{session['slug']}").text
+    page = Head(text)
+    assert page.title == page.told["og:title"] == HOSTILE
+    assert page.tags.count("script") == 1, "the page's own"
+    assert "x" not in page.told
+    assert HOSTILE in page.told["og:description"]
+    assert len(page.told["og:description"]) < 400
+    assert page.told["robots"] == "noindex"
+    assert "unsafe" not in client.get(f"/w/{session['slug']}").headers["content-security-policy"]
+
+
+def test_hours_in_both_languages():
+    assert preview.hour("2027-08-01T09:05:00", "fr") == "1er août 2027 à 09:05"
+    assert preview.hour("2027-12-31T23:59:00", "en") == "31 December 2027, 23:59"
