@@ -1,0 +1,105 @@
+"""Ada's published webinar on a real hosting, for those who have none of its files."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from editor.progress import Progress
+from editor.schedule import build
+from editor.schedule.model import Media, Video
+from editor.schedule.operations import Add
+from editor.sync.client import Client
+from editor.sync.publishing import bring
+from editor.sync.sync import Sync
+from editor.workspace import Workspace
+from tests.editor.sync.tools import EMAIL, PASSWORD, Hosting
+from tests.numbered import make_numbered
+
+AGAIN_MS, IN_MS = 120_000, 1_234
+"""Where the talk is played once more, and the in-point from which."""
+SUBTITLES = """1
+00:00:00,500 --> 00:00:02,000
+Good <i>evening</i> & welcome.
+
+2
+00:00:03,000 --> 00:00:04,500
+Two
+lines
+"""
+
+
+@dataclass
+class Published:
+    """The hosting, what Ada has, and what she published."""
+
+    hosting: Hosting
+    place: Path
+    """Where the files lie: talk.mp4, interlude.mp3, agenda.png, tour.pdf."""
+    ada: Workspace
+    media: dict[str, Media]
+    webinar: str
+    version: str
+
+    def signed_in(self) -> Client:
+        """A client of the hosting's, signed in."""
+        client = Client(self.hosting.url)
+        client.sign_in(EMAIL, PASSWORD)
+        return client
+
+
+@contextmanager
+def published(place: Path) -> Iterator[Published]:
+    """A numbered talk with captions, twice, the second time from an in-point; an mp3, a picture, a presentation."""
+    hosting = Hosting(place / "hosting")
+    hosting.run("owner", EMAIL)
+    hosting.start()
+    with Workspace(place / "ada") as ada:
+        media = _media(place, ada)
+        talk, *others = media.values()
+        segments = (
+            _talk("talk", talk, 0),
+            *build.sequence(tuple(others), 7_000, build.Defaults()),
+            _talk("again", talk, AGAIN_MS, in_ms=IN_MS),
+        )
+        webinar = ada.new("The night sky", zone="UTC")
+        ada.open(webinar).apply(Add(segments=segments, media=tuple(media.values())))
+        version = ada.save(webinar)
+        made = Published(hosting, place, ada, media, webinar, version.hash)
+        client = made.signed_in()
+        bring(Sync(ada.library, client), ada.library, ada.shelf, webinar, version.hash, Progress())
+        client.close()
+        yield made
+    hosting.stop()
+
+
+def _talk(name: str, media: Media, start_ms: int, in_ms: int = 0) -> Video:
+    return Video(
+        id=name,
+        title=name,
+        media=media.sha256,
+        start_ms=start_ms,
+        in_ms=in_ms,
+        out_ms=media.duration_ms,
+        captions=media.captions[0].sha256,
+    )
+
+
+def _media(place: Path, ada: Workspace) -> dict[str, Media]:
+    make_numbered(place / "talk.mp4", 6)
+    command = ["ffmpeg", "-v", "error", "-i", str(place / "talk.mp4"), "-vn", str(place / "interlude.mp3")]
+    subprocess.run(command, check=True)
+    picture = Image.linear_gradient("L").convert("RGB").resize((700, 400))
+    ImageDraw.Draw(picture).rectangle((60, 60, 300, 200), fill="teal")
+    picture.save(place / "agenda.png")
+    pages = [Image.new("RGB", (480, 270), colour) for colour in ("#CC79A7", "#56B4E9", "#E69F00")]
+    pages[0].save(place / "tour.pdf", save_all=True, append_images=pages[1:])
+    (place / "talk.en.srt").write_text(SUBTITLES, "utf-8")
+    names = ("talk.mp4", "interlude.mp3", "agenda.png", "tour.pdf")
+    media = {name: ada.shelf.take(place / name) for name in names}
+    for name in names[:2]:
+        media[name] = ada.shelf.attach_captions(media[name], place / "talk.en.srt")
+    return media
