@@ -1,24 +1,19 @@
 """A real hosting in a process of its own, shared by a module's tests, and organizers with libraries of their own."""
 
-import uuid
-
 import pytest
 
 from editor.schedule.operations import Add
 from editor.sync.exchange import exchange, fetch
 from editor.sync.sync import Sync
 from editor.workspace import Workspace
-from hosting.accounts import service
-from hosting.db import Database
-from hosting.house import server_time
-from tests.editor.sync.tools import PASSWORD, Counted, Hosting, cta, edit
+from tests.editor.sync.tools import Counted, Hosting, cta, edit
 
 
 @pytest.fixture(scope="module")
 def shared_hosting(tmp_path_factory):
     hosting = Hosting(tmp_path_factory.mktemp("hosting") / "data").start()
     yield hosting
-    hosting.stop()
+    hosting.close()
 
 
 @pytest.fixture
@@ -28,16 +23,15 @@ def hosting(shared_hosting):
 
 
 @pytest.fixture
-def token(hosting):
-    """A token of an account of this test's own, made in the hosting's database as its command line would."""
-    database = Database(hosting.folder)
-    email = f"{uuid.uuid4().hex}@example.org"
-    try:
-        with database.write() as connection:
-            account = service.make(connection, email, PASSWORD, "", server_time())
-            return service.make_token(connection, account, "test", server_time())
-    finally:
-        database.close()
+def new_token(hosting):
+    """Make an account, and give a token of it."""
+    return hosting.new_token
+
+
+@pytest.fixture
+def token(new_token):
+    """Of an account of this test's own."""
+    return new_token()
 
 
 @pytest.fixture

@@ -5,10 +5,15 @@ import os
 import signal
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 from editor.schedule.model import Cta, new_id
 from editor.sync.client import Client
+from hosting import backups
+from hosting.accounts import service
+from hosting.db import Database
+from hosting.house import server_time
 
 ROOT = Path(__file__).parents[3]
 EMAIL, PASSWORD = "ada@example.org", "a long password"
@@ -22,18 +27,7 @@ class Hosting:
         self.port = 0
         self.url = ""
         self._child = None
-
-    def run(self, *words):
-        """Have the command line do something with it."""
-        done = subprocess.run(
-            [sys.executable, "-m", "hosting.cli", *words, "--data", self.folder],
-            cwd=ROOT,
-            env=environment(),
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout
+        self._database = None
 
     def start(self):
         if self._child is not None and self._child.poll() is None:
@@ -45,6 +39,27 @@ class Hosting:
         self.url = json.loads(self._child.stdout.readline())["listening"]
         self.port = int(self.url.rpartition(":")[2])
         return self
+
+    def new_token(self):
+        """Make an account in its database, as its command line would, and give a token of it."""
+        if self._database is None:
+            self._database = Database(self.folder)
+        with self._database.write() as connection:
+            account = service.make(connection, f"{uuid.uuid4().hex}@example.org", PASSWORD, "", server_time())
+            return service.make_token(connection, account, "test", server_time())
+
+    def restore(self, backup):
+        """Go back to a backup, and go on."""
+        self.close()
+        backups.restore(self.folder, backup)
+        return self.start()
+
+    def close(self):
+        """Stop it, and let go of its database."""
+        self.stop()
+        if self._database is not None:
+            self._database.close()
+            self._database = None
 
     def kill(self):
         self._end(signal.SIGKILL)
