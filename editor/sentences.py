@@ -662,6 +662,10 @@ SENTENCES: dict[str, str] = {
     ),
     "upload.broken_off": QT_TRANSLATE_NOOP("sentences", "The line broke while sending. Go on from where it stands."),
     "upload.wrong_hash": QT_TRANSLATE_NOOP("sentences", "The file arrived damaged and was thrown away; send it again."),
+    "upload.damaged_here": QT_TRANSLATE_NOOP(
+        "sentences",
+        "What was prepared of “{name}” was damaged on this computer and is thrown away. Try again: it is made anew.",
+    ),
     "upload.version": QT_TRANSLATE_NOOP("sentences", "The hosting speaks tus 1.0.0 only."),
     "manifest.newer": QT_TRANSLATE_NOOP("sentences", "This was prepared by a newer Matinee. Update the hosting."),
     "manifest.invalid": QT_TRANSLATE_NOOP("sentences", "What was prepared is damaged. Prepare the media again."),

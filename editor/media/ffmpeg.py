@@ -75,7 +75,7 @@ def _follow(child: subprocess.Popen[bytes], length_ms: int, progress: Progress |
         if key == "out_time_us" and value.lstrip("-").isdecimal():
             progress.report(max(0, min(int(value) // 1000, length_ms)), length_ms)
         else:
-            progress.report(0, 0) if progress.cancelled else None
+            progress.wait()
     child.wait()
 
 

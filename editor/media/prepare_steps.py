@@ -100,7 +100,7 @@ class Steps:
             made = msgspec.json.decode(told.read_bytes(), type=tuple[Made, ...])
             if all(is_there(self.path(each.file), each.file) for each in made):
                 return made
-        self._progress.report(0, 0)
+        self._progress.wait()
         try:
             with tempfile.TemporaryDirectory(prefix=".making-", dir=self.place) as aside:
                 made = tuple(Made(file.name, self._keep(file)) for file in make(Path(aside)))
@@ -133,7 +133,7 @@ class Steps:
             raise _unwritable(self.place, error) from error
         with lock:
             while not _locked(lock):
-                self._progress.report(0, 0)
+                self._progress.wait()
                 time.sleep(_ASK_AGAIN_S)
             for left in self.place.glob(".making-*"):
                 shutil.rmtree(left, ignore_errors=True)

@@ -19,6 +19,7 @@ from editor.protocol import api
 from editor.protocol.manifest import Manifest
 from editor.schedule.invariants import broken
 from editor.schedule.model import LocalTime, Media, Webinar
+from editor.sync.sending import OnDoing
 from editor.sync.sync import Apart, Sync
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def publish(
     wish: Wish,
     progress: Progress,
     on_step: Callable[[Step], None] = lambda _step: None,
+    on_doing: OnDoing = lambda _doing: None,
 ) -> api.Session:
     """Bring a version and its media to the hosting and schedule a session from it.
 
@@ -57,13 +59,14 @@ def publish(
         wish: what to publish.
         progress: told thousandths.
         on_step: told, in this thread, what is being done.
+        on_doing: told, in this thread, which media is being prepared or uploaded, and how far that is.
 
     Raises:
         Apart: both sides went on and somebody has to choose first.
         Known: ``sync.*``, ``upload.*``, ``media.*``, and what the hosting refuses.
         Cancelled: it was given up; what arrived stays there.
     """
-    version = bring(sync, library, shelf, wish.webinar, wish.version, progress, on_step)
+    version = bring(sync, library, shelf, wish.webinar, wish.version, progress, on_step, on_doing)
     on_step("session")
     asked = api.Publish(
         webinar=wish.webinar, version=version, start=wish.start, zone=wish.zone, test=wish.test, in_ms=wish.in_ms
@@ -79,6 +82,7 @@ def bring(
     version: str,
     progress: Progress,
     on_step: Callable[[Step], None] = lambda _step: None,
+    on_doing: OnDoing = lambda _doing: None,
 ) -> str:
     """Bring a version and its media to the hosting; gives the version that is there.
 
@@ -97,7 +101,7 @@ def bring(
             raise Known("sync.old_version")
         version = pushed.hash
     on_step("media")
-    sync.send_media(library.version(version), partial(_prepared, shelf), progress)
+    sync.send_media(library.version(version), partial(_prepared, shelf), progress, on_doing)
     return version
 
 

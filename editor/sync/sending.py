@@ -4,6 +4,7 @@ What is there is neither prepared nor sent again. Whoever waits is told which me
 long it will still take.
 """
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -22,15 +23,19 @@ Prepared = Callable[[Media, Progress], tuple[Manifest, Callable[[str], Path]]]
 """Gives what was prepared of a media (preparing it if need be), and where each of its files is by its hash."""
 
 
+Deed = Literal["prepare", "upload"]
+TELL_EVERY_S = 0.1
+
+
 class Doing(msgspec.Struct, frozen=True, kw_only=True):
     """What is being done about the media."""
 
-    deed: Literal["prepare", "upload"]
+    deed: Deed
     name: str
     """The media's file."""
     number: int
     count: int
-    """This is the so-and-so-manieth of so many."""
+    """It is media `number` of `count`, counted from 1."""
     done: int
     total: int
     """Of all of them: bytes of an upload; what preparing counts has no unit."""
@@ -74,34 +79,56 @@ def send_media(
 _Made = tuple[Manifest, Callable[[str], Path]]
 
 
-def _prepare(missing: list[Media], prepared: Prepared, progress: Progress, on_doing: OnDoing) -> list[_Made]:
-    made: list[_Made] = []
-    costs = [_cost(media) for media in missing]
-    total, before = sum(costs), 0
-    pace = Pace(progress)
-    for number, (media, cost) in enumerate(zip(missing, costs, strict=True), 1):
+class _Telling:
+    """One deed for several media, as it is told: often enough, and not more often."""
 
-        def told(
-            part: int, parts: int, media: Media = media, number: int = number, cost: int = cost, before: int = before
-        ) -> None:
-            done = before + cost * part // max(parts, 1)
-            progress.report(500 * done // total, 1000)
-            left = pace.remaining_ms(done, total)
-            on_doing(
-                Doing(
-                    deed="prepare",
-                    name=media.name,
-                    number=number,
-                    count=len(missing),
-                    done=done,
-                    total=total,
-                    remaining_ms=left,
-                )
+    def __init__(
+        self, deed: Deed, media: list[Media], total: int, span: tuple[int, int], progress: Progress, on_doing: OnDoing
+    ) -> None:
+        self._deed: Deed = deed
+        self._media = media
+        self._total = total
+        self._span = span
+        self._progress = progress
+        self._on_doing = on_doing
+        self._pace = Pace(progress)
+        self._told = (0, 0.0)
+
+    def part(self, number: int, begin: int, size: int) -> Progress:
+        """The progress of a part of one media's: `size` of the whole, of which `begin` are done."""
+
+        def tell(done: int, total: int) -> None:
+            self._tell(number, begin + size * done // max(total, 1))
+
+        return Progress(tell, self._progress)
+
+    def _tell(self, number: int, done: int) -> None:
+        begin, end = self._span
+        self._progress.report(begin + (end - begin) * done // max(self._total, 1), 1000)
+        now = time.monotonic()
+        if self._told[0] == number and now - self._told[1] < TELL_EVERY_S:
+            return
+        self._told = (number, now)
+        self._on_doing(
+            Doing(
+                deed=self._deed,
+                name=self._media[number].name,
+                number=number + 1,
+                count=len(self._media),
+                done=done,
+                total=self._total,
+                remaining_ms=self._pace.remaining_ms(done, self._total),
             )
+        )
 
-        made.append(prepared(media, Progress(told, progress)))
-        before += cost
-    return made
+
+def _prepare(missing: list[Media], prepared: Prepared, progress: Progress, on_doing: OnDoing) -> list[_Made]:
+    costs = [_cost(media) for media in missing]
+    telling = _Telling("prepare", missing, sum(costs), (0, 500), progress, on_doing)
+    return [
+        prepared(media, telling.part(number, sum(costs[:number]), costs[number]))
+        for number, media in enumerate(missing)
+    ]
 
 
 def _upload(
@@ -115,29 +142,12 @@ def _upload(
     wanted = {file.sha256 for manifest, _ in made for file in files_of(manifest)}
     there = set(client.have(tuple(sorted(wanted))).files) if wanted else set()
     owed = [_owed(manifest, there) for manifest, _ in made]
-    total, before = sum(file.size for files in owed for file in files), 0
-    pace = Pace(progress)
-    for number, (media, (manifest, place), files) in enumerate(zip(missing, made, owed, strict=True), 1):
+    total, done = sum(file.size for files in owed for file in files), 0
+    telling = _Telling("upload", missing, total, (500, 1000), progress, on_doing)
+    for number, ((manifest, place), files) in enumerate(zip(made, owed, strict=True)):
         for file in files:
-
-            def told(sent: int, _size: int, media: Media = media, number: int = number, before: int = before) -> None:
-                done = before + sent
-                progress.report(500 + 500 * done // max(total, 1), 1000)
-                left = pace.remaining_ms(done, total)
-                on_doing(
-                    Doing(
-                        deed="upload",
-                        name=media.name,
-                        number=number,
-                        count=len(missing),
-                        done=done,
-                        total=total,
-                        remaining_ms=left,
-                    )
-                )
-
-            _send(client, place(file.sha256), file, Progress(told, progress), limit)
-            before += file.size
+            _send(client, place(file.sha256), file, missing[number].name, telling.part(number, done, file.size), limit)
+            done += file.size
         client.put_manifest(manifest)
 
 
@@ -148,14 +158,14 @@ def _owed(manifest: Manifest, there: set[str]) -> list[File]:
     return files
 
 
-def _send(client: Client, path: Path, file: File, progress: Progress, limit: upload.Limit) -> None:
+def _send(client: Client, path: Path, file: File, name: str, progress: Progress, limit: upload.Limit) -> None:
     try:
         upload.send(client, path, file, progress, limit)
     except Known as known:
         if known.code == "upload.wrong_hash" and sha256_of(path) != file.sha256:
             # It was damaged here, not on its way: without it, preparing makes it anew the next time.
             path.unlink(missing_ok=True)
-            raise Known("upload.damaged_here", name=path.name) from known
+            raise Known("upload.damaged_here", name=name) from known
         raise
 
 

@@ -149,9 +149,9 @@ def send(
 
 
 def _next(most: int, sent: int, took_s: float) -> int:
-    """How large the next piece may be, so that it goes through in about a second; it grows fourfold at most."""
+    """How large the next piece may be, so that it goes through in about a second; it doubles at most."""
     fitting = int(sent * PIECE_S / max(took_s, 0.001))
-    return max(PIECE // 4, min(fitting, 4 * most, PIECE_MOST))
+    return max(PIECE // 4, min(fitting, 2 * most, PIECE_MOST))
 
 
 def _offset(client: Client, place: str) -> int:
