@@ -1,0 +1,137 @@
+"""Syncing by itself, with a real hosting that comes and goes and a clock that the test holds."""
+
+import pytest
+
+from editor.errors import Known
+from tests.ui.hosting import hosting
+from tests.ui.publish.organizers import organizer
+from ui.publish.syncing import may_try_again
+
+__all__ = ["hosting", "organizer"]
+
+
+def test_at_the_start_what_is_saved_here_goes_there(organizer):
+    ada = organizer(begin=False)
+    webinar = ada.make()
+    ada.begin()
+    assert ada.syncing.items[webinar].state == "pushed"
+    assert ada.syncing.state == "idle"
+    assert ada.status.text() == "synced"
+
+
+def test_after_a_save_and_every_minute_and_when_asked(organizer):
+    ada, grace = organizer("ada"), organizer("grace")
+    webinar = ada.make()
+    ada.open(webinar)
+    ada.sync()
+    ada.save(title="Stars")
+    assert ada.syncing.items[webinar].state == "pushed"
+    assert ada.status.text() == "on the hosting: version 2 · synced"
+    grace.pass_s(59)
+    assert grace.syncing.elsewhere == ()
+    grace.pass_s(1)
+    assert [card.title for card in grace.syncing.elsewhere] == ["Stars"]
+    ada.save(title="More stars")
+    grace.sync()
+    assert [card.title for card in grace.syncing.elsewhere] == ["More stars"]
+
+
+def test_a_changed_note_goes_along_a_moment_later(organizer):
+    ada = organizer()
+    webinar = ada.make()
+    ada.open(webinar)
+    ada.sync()
+    ada.page.notes.write("segment", "Smile.")
+    ada.idle()
+    assert ada.syncing.left_ms == 3_000
+    ada.page.notes.write("segment", "Smile!")
+    ada.idle()
+    assert ada.syncing.left_ms == 3_000
+    ada.pass_s(3)
+    sync = ada.workspace.hosting()
+    assert sync.client.notes(webinar).notes == {"segment": "Smile!"}
+    sync.client.close()
+
+
+def test_offline_it_tries_less_and_less_often_and_goes_on_by_itself(organizer, hosting):
+    ada = organizer()
+    webinar = ada.make()
+    hosting.kill()
+    try:
+        ada.sync()
+        seconds = []
+        for _ in range(4):
+            assert ada.syncing.state == "waiting"
+            seconds.append(ada.syncing.left_ms // 1000)
+            assert ada.status.text() == f"hosting: not reached · next try in {seconds[-1]} s"
+            ada.alarm.pass_ms(1000)
+            assert f"{seconds[-1] - 1} s" in ada.status.text()
+            ada.pass_s(seconds[-1] - 1)
+        assert seconds == [5, 15, 60, 60]
+        assert ada.told == []
+    finally:
+        hosting.start()
+    ada.pass_s(60)
+    assert ada.syncing.items[webinar].state == "pushed"
+    assert ada.status.text() == "synced"
+
+
+def test_try_now_and_the_network_coming_back_do_not_wait(organizer, hosting):
+    ada = organizer()
+    hosting.kill()
+    try:
+        ada.sync()
+        entries = {action.text(): action for action in ada.status.fill().actions()}
+        entries["Try now"].trigger()
+        ada.idle()
+        assert ada.syncing.left_ms == 15_000
+    finally:
+        hosting.start()
+    ada.syncing.reachable()
+    ada.idle()
+    assert ada.status.text() == "synced"
+
+
+def test_who_is_signed_out_is_asked_to_sign_in_and_nothing_is_tried_blindly(organizer, hosting):
+    ada = organizer()
+    sync = ada.workspace.hosting()
+    sync.client.sign_out()
+    sync.client.close()
+    ada.sync()
+    assert ada.status.text() == "hosting: signed out"
+    assert [message.action[0] for message in ada.told] == ["Sign in again…"]
+    assert "Sign in again…" in [action.text() for action in ada.status.fill().actions()]
+    requests = []
+    ada.common.tasks.started.connect(requests.append)
+    ada.pass_s(3600)
+    assert [task.title for task in requests] == []
+    hosting.sign_in(ada.workspace, ada.workspace.accounts.read().email)
+    ada.sync()
+    assert ada.status.text() == "synced"
+
+
+def test_without_a_hosting_sync_now_says_what_to_do(organizer):
+    ada = organizer(begin=False)
+    ada.workspace.accounts.forget()
+    ada.begin()
+    assert ada.syncing.state == "off"
+    assert ada.status.text() == ""
+    ada.sync()
+    assert [message.action[0] for message in ada.told] == ["Sign in…"]
+
+
+@pytest.mark.parametrize(
+    ("known", "again"),
+    [
+        (Known("sync.offline", address="x"), True),
+        (Known("sync.trouble", status=502), True),
+        (Known("hosting.stopping", status=503), True),
+        (Known("account.signed_out", status=401), False),
+        (Known("anything", status=403), False),
+        (Known("webinar.stale", status=412), False),
+        (Known("plan.overlap", status=409), False),
+        (Known("sync.signed_out"), False),
+    ],
+)
+def test_what_the_hosting_has_decided_is_not_tried_again(known, again):
+    assert may_try_again(known) is again
