@@ -96,7 +96,7 @@ class PublishDialog(QDialog):
         hosting.changed.connect(self._show)
         hosting.deeds.stepped.connect(self._on_step)
         hosting.deeds.doing.connect(self.foot.show_doing)
-        bridge.changed.connect(lambda _change: self.what.fill())
+        bridge.changed.connect(self.what.fill)
         bridge.failed.connect(self._on_not_saved)
         self._tasks.progressed.connect(self._on_progress)
         self._tasks.ended.connect(self._on_ended)
@@ -244,7 +244,7 @@ class PublishDialog(QDialog):
             self,
         )
         yes = asking.addButton(self.tr("Cancel the session"), QMessageBox.ButtonRole.DestructiveRole)
-        asking.addButton(self.tr("Leave it as it is"), QMessageBox.ButtonRole.RejectRole)
+        asking.setDefaultButton(asking.addButton(self.tr("Leave it as it is"), QMessageBox.ButtonRole.RejectRole))
         yes.clicked.connect(lambda: self._hosting.deeds.cancel(session.id))
         asking.finished.connect(asking.deleteLater)
         asking.open()
