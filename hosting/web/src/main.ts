@@ -18,6 +18,9 @@ import mark from "./icon.svg";
 import "./style.css";
 
 const RETRY_MS = 2_000;
+/** So long after the hour the hosting is asked again; and no browser's timer is longer than this. */
+const OPENING_MS = 200;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Page {
   element: HTMLElement;
@@ -43,6 +46,7 @@ class App {
   private follower: Follower | null = null;
   private hls: Promise<HlsModule | null> | null = null;
   private eager = false;
+  private opening: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement) {
     const skip = this.words.say(h("a", { class: "skip", href: "#content" }), "skip");
@@ -119,6 +123,7 @@ class App {
     if (phase === "cancelled") return this.cancelled(landing);
     if (onDemand) this.unfollow();
     else this.follow(roomApi, state, landing, entered);
+    if (!onDemand && landing.room === "on_demand") this.opensAt(state.snapshot.starts_at, entered, landing);
     if (phase === "over" && !onDemand) {
       this.over(state, landing, entered, new Chat(this.words, roomApi), this.offersOf(roomApi, state));
     } else {
@@ -167,8 +172,21 @@ class App {
   }
 
   private unfollow(): void {
+    clearTimeout(this.opening);
     this.stream?.close();
     this.stream = null;
+  }
+
+  /** On demand, before it may be watched: there is no event to wait for, only the hour. */
+  private opensAt(at: number, entered: Entered, landing: Landing): void {
+    const left = Math.min(at - this.clock.now() + OPENING_MS, LONGEST_TIMER_MS);
+    this.opening = setTimeout(
+      () => {
+        this.eager = this.follower instanceof Room && this.follower.isJoined;
+        void this.enter(entered, landing);
+      },
+      Math.max(RETRY_MS, left),
+    );
   }
 
   /** The end page, once the last words had their time on the closing card. */

@@ -135,6 +135,8 @@ export class Room {
     this.pill.append(icon("play"), this.pillText, this.pillTime);
     document.addEventListener("keydown", this.onKey);
     this.timer = setInterval(() => this.tick(), 250);
+    // Long before the start there are no cues yet, and the card is the waiting room's.
+    this.cards.show(null, false);
     this.tell(state);
     this.tick();
   }
@@ -173,6 +175,10 @@ export class Room {
     if (document.fullscreenElement) void document.exitFullscreen();
     this.stage.close();
     this.wake.close();
+  }
+
+  get isJoined(): boolean {
+    return this.joined;
   }
 
   private now(): number {
