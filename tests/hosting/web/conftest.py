@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.hosting.web.evenings import Props, make_props
+from tests.hosting.tools import Served
+from tests.hosting.web.evenings import House, Props, make_props
 
 ROOT = Path(__file__).resolve().parents[3]
 ARGUMENTS = [
@@ -22,6 +24,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
 
@@ -49,18 +52,44 @@ def browser(built: None) -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="module")
+def playhouse(props: Props, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A hosting with the props in it, the same for all tests of a module."""
+    folder = tmp_path_factory.mktemp("playhouse") / "served"
+    served = Served(folder)
+    try:
+        yield House(served, props, folder)
+    finally:
+        served.stop()
+
+
 @pytest.fixture
 def guest(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page as somebody; whatever it complains of fails the test."""
+    """Open a page as somebody; whatever it complains of, or asks of anybody but the hosting, fails the test."""
     contexts, wrong = [], []
 
-    def come(url: str, name: str = "", *, width: int = 1440, height: int = 860, language: str = "en-GB") -> Page:
+    def come(
+        url: str,
+        name: str = "",
+        *,
+        size: tuple[int, int] = (1440, 860),
+        language: str = "en-GB",
+        before: str = "",
+        **how: Any,
+    ) -> Page:
+        width, height = size
         context: Any = browser.new_context(
-            viewport={"width": width, "height": height}, locale=language, timezone_id="Europe/Paris"
+            viewport={"width": width, "height": height}, locale=language, timezone_id="Europe/Paris", **how
         )
         contexts.append(context)
+        if before:
+            context.add_init_script(before)
+        context.set_default_timeout(15_000)
         page: Page = context.new_page()
+        house = urlsplit(url).netloc
         page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda told: wrong.append(told.text) if _is_complaint(told) else None)
+        page.on("request", lambda asked: wrong.append(asked.url) if urlsplit(asked.url).netloc != house else None)
         page.goto(url)
         if name:
             page.fill("#name", name)
@@ -69,6 +98,13 @@ def guest(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield come
+    kept = [cookie for context in contexts for cookie in context.cookies()]
     for context in contexts:
         context.close()
     assert wrong == []
+    assert kept == []
+
+
+def _is_complaint(told: ConsoleMessage) -> bool:
+    # A hosting that is away, or an address that leads nowhere, is what some tests are about.
+    return told.type == "error" and "Failed to load resource" not in told.text

@@ -1,6 +1,8 @@
 """An evening with every kind of thing on stage, prepared for real, published to a hosting that runs as a process."""
 
+import sqlite3
 import subprocess
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from PIL import ImageDraw
 from editor.media import prepare
 from editor.media.shelf import Shelf
 from editor.protocol.api import Publish
+from editor.protocol.manifest import files_of
 from editor.schedule.model import (
     Audio,
     Cta,
@@ -144,8 +147,10 @@ def publish(served: Served, props: Props, webinar: Webinar, **how: Any) -> dict[
 class House:
     """A hosting with the props in it, and its owner's hands."""
 
-    def __init__(self, served: Served, props: Props) -> None:
+    def __init__(self, served: Served, props: Props, folder: Path | None = None) -> None:
         self.served = served
+        self.props = props
+        self.folder = folder
         self.owner = served.own()
         for media in props.all:
             self._bring(props, media)
@@ -170,6 +175,12 @@ class House:
         """Call a session off."""
         self._ask("POST", f"/api/sessions/{session['id']}/cancel")
 
+    def approve(self, text: str) -> None:
+        """Leave in the tables what a moderator's decision does; moderators themselves are not there yet."""
+        assert self.folder is not None
+        with closing(sqlite3.connect(self.folder / "hosting.db")) as connection, connection:
+            connection.execute("UPDATE message SET approved = 1 WHERE text = ?", (text,))
+
     def log(self, session: dict[str, Any], kind: str = "") -> list[dict[str, Any]]:
         """The rows of a session's log that the team sees, all or those of one kind."""
         frames = self._ask("GET", f"/api/sessions/{session['id']}/log?after=0").json()["frames"]
@@ -178,7 +189,7 @@ class House:
     def _bring(self, props: Props, media: Media) -> None:
         manifest = prepare.prepared(props.shelf, media)
         assert manifest is not None
-        for file in {file.sha256 for file in prepare._files(manifest)}:
+        for file in {file.sha256 for file in files_of(manifest)}:
             content = prepare.file_of(props.shelf, media.sha256, file).read_bytes()
             upload(requests, self.owner, content, self.served.url)
         self._ask("PUT", f"/api/media/{media.sha256}/manifest", data=msgspec.json.encode(manifest))

@@ -26,7 +26,7 @@ def test_guests_wait_join_and_see_the_same(
     served = serve()
     session = publish(served, props, evening(props), in_ms=15_000)
     marie = guest(session["url"], "Marie")
-    jonas = guest(session["url"], "Jonas", width=390, height=844, language="fr-FR")
+    jonas = guest(session["url"], "Jonas", size=(390, 844), language="fr-FR")
     expect(marie.get_by_role("timer")).to_be_visible()
     expect(jonas.get_by_role("button", name="Rejoindre")).to_be_visible()
     marie.get_by_role("button", name="Join").click()
