@@ -11,8 +11,13 @@ from editor.media.sample import Sample, render
 from editor.schedule import build, operations
 from editor.schedule.model import Question, Webinar
 from editor.workspace import Workspace
+from tests.hosting.tools import Served
+from tests.hosting.web.conftest import browser, built
 from tests.journeys import outside
 from tests.journeys.outside import Program
+
+__all__ = ["browser", "built"]
+"""Fixtures of the attendees' pages, for the journeys that end there."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -104,3 +109,17 @@ def start(qapp, library, tmp_path) -> Iterator[Callable[..., Program]]:
     for each in started:
         each.end()
     outside.xdotool("mouseup", 1)
+
+
+@pytest.fixture
+def serve(tmp_path) -> Iterator[Callable[..., Served]]:
+    """Starts a hosting on a folder of its own, as `./matinee host` does; again as often as it is asked."""
+    started: list[Served] = []
+
+    def begin(*options: str) -> Served:
+        started.append(Served(tmp_path / "hosting", *options))
+        return started[-1]
+
+    yield begin
+    for each in started:
+        each.stop()
