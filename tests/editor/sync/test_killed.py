@@ -1,0 +1,135 @@
+"""The editor killed in the middle of an exchange: what had arrived is there once, and the next exchange goes on."""
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from editor.schedule.operations import Plan
+from editor.sync.exchange import exchange
+from tests.editor.sync.tools import ROOT, edit
+
+EXCHANGE = """
+import sys
+from pathlib import Path
+from editor.sync.client import Client
+from editor.sync.exchange import exchange
+from editor.sync.sync import Sync
+from editor.workspace import Workspace
+workspace = Workspace(Path(sys.argv[1]))
+exchange(Sync(workspace.library, Client(sys.argv[2], sys.argv[3]), sys.argv[4]))
+"""
+
+
+class Line:
+    """A line to the hosting, of which somebody pulls the plug: kills the editor when a request passes."""
+
+    def __init__(self, hosting, request, after):
+        self.victim = None
+        self.passed = []
+        self._hosting = hosting
+        self._request = request
+        self._after = after
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self._sockets = [self._door]
+        self._threads = []
+        self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
+        self._run(self._serve)
+
+    def _run(self, work, *words):
+        self._threads.append(threading.Thread(target=work, args=words, daemon=True))
+        self._threads[-1].start()
+
+    def _serve(self):
+        while True:
+            try:
+                near, _ = self._door.accept()
+            except OSError:
+                return
+            far = socket.create_connection(("127.0.0.1", self._hosting.port))
+            self._sockets += [near, far]
+            self._run(self._pass, near, far, self._asked)
+            self._run(self._pass, far, near, self._answered)
+
+    def _pass(self, source, target, watch):
+        try:
+            while data := source.recv(65_536):
+                if watch(data):
+                    target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+        except OSError:
+            return  # the other end is gone
+
+    def _asked(self, data):
+        if data.startswith(self._request):
+            self.passed.append(data)
+            if not self._after:
+                self._kill()
+        return True
+
+    def _answered(self, _data):
+        """The hosting has done it, and nobody is there to hear."""
+        if self.passed and self._after:
+            self._kill()
+            return False
+        return True
+
+    def _kill(self):
+        self.victim.kill()
+        self.victim.wait()
+
+    def close(self):
+        self._door.shutdown(socket.SHUT_RDWR)  # wakes who waits for somebody at it
+        for thread in self._threads:
+            thread.join()
+        for each in self._sockets:
+            each.close()
+
+
+@pytest.mark.parametrize("request_", [b"PUT /api/webinars", b"GET /api/webinars"], ids=["push", "list"])
+@pytest.mark.parametrize("after", [False, True], ids=["asked", "answered"])
+def test_killed_as_a_request_goes_or_its_answer_comes(hosting, ada, token, organizer, request_, after):
+    workspace, sync = ada
+    webinar_id = workspace.new("Talk", zone="UTC")
+    version = edit(workspace, webinar_id, Plan(description="Saved"))
+    name = sync.synced.hosting
+    workspace.close()
+    line = Line(hosting, request_, after)
+    words = [workspace.root, line.url, token, name]
+    line.victim = subprocess.Popen([sys.executable, "-c", EXCHANGE, *words], cwd=ROOT)
+    assert line.victim.wait() == -signal.SIGKILL
+    line.close()
+    assert line.passed
+
+    again, sync = organizer("ada")
+    (item,) = exchange(sync).items
+    assert (item.state in {"pushed", "same"}, item.version.hash) == (True, version.hash)
+    assert [each.hash for each in sync.client.versions(webinar_id)] == [version.hash]
+    assert again.versions(webinar_id)[0].number == 1
+    (there,) = sync.client.webinars().webinars
+    assert there.rev == 1
+    assert [item.state for item in exchange(sync).items] == ["same"]
+
+
+def test_killed_while_a_colleagues_version_comes(hosting, shared, token, organizer):
+    webinar_id, (workspace, sync), (other, others) = shared
+    edit(workspace, webinar_id, Plan(description="Ada's"))
+    theirs = sync.push(webinar_id)
+    mine = edit(other, webinar_id, Plan(title="Bo's"))
+    name = others.synced.hosting
+    other.close()
+    for request, after in ((b"GET /api/versions", True), (b"PUT /api/webinars", True)):
+        line = Line(hosting, request, after)
+        words = [other.root, line.url, token, name]
+        line.victim = subprocess.Popen([sys.executable, "-c", EXCHANGE, *words], cwd=ROOT)
+        assert line.victim.wait() == -signal.SIGKILL
+        line.close()
+    other, others = organizer("bo")
+    (item,) = exchange(others).items
+    assert (item.state, set(item.version.parents)) == ("same", {mine.hash, theirs.hash})
+    assert len(others.client.versions(webinar_id)) == 3
+    found = other.version(item.version.hash)
+    assert (found.title, found.description) == ("Bo's", "Ada's")
