@@ -156,7 +156,7 @@ def _facts(row: Row, look: Look) -> list[tuple[str, QColor]]:
         parts.append((row.part, look.link))
     if row.state == "missing":
         parts.insert(0, (row.state_text, look.error))
-    elif row.state in {"hosted", "coming"}:
+    elif row.state == "coming":
         parts.insert(0, (row.state_text, look.quiet))
     else:
         parts.append((row.state_text, look.quiet))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
 from editor.schedule.model import Media
 from editor.schedule.operations import ForgetMedia, KnowMedia, ReplaceMedia
@@ -94,14 +94,18 @@ class MediaBin(QWidget):
         head.addWidget(self._import)
         head.addWidget(self._record)
         head.addStretch(1)
-        lost = QGridLayout(self._lost)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(self._missing)
+        said.addWidget(self._hosted)
+        first = QHBoxLayout()
+        first.addLayout(said, 1)
+        first.addWidget(self._relink)
+        lost = QVBoxLayout(self._lost)
         lost.setContentsMargins(12, 4, 8, 4)
-        lost.setVerticalSpacing(0)
-        lost.setColumnStretch(0, 1)
-        lost.addWidget(self._missing, 0, 0)
-        lost.addWidget(self._hosted, 1, 0)
-        lost.addWidget(self._relink, 0, 1, 2, 1)
-        lost.addWidget(self._get, 2, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        lost.setSpacing(0)
+        lost.addLayout(first)
+        lost.addWidget(self._get, 0, Qt.AlignmentFlag.AlignRight)
         self._lost.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

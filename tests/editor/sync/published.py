@@ -16,7 +16,7 @@ from editor.sync.client import Client
 from editor.sync.publishing import bring
 from editor.sync.sync import Sync
 from editor.workspace import Workspace
-from tests.editor.sync.tools import EMAIL, PASSWORD, Hosting
+from tests.editor.sync.tools import Hosting
 from tests.numbered import make_numbered
 
 AGAIN_MS, IN_MS = 120_000, 1_234
@@ -37,6 +37,8 @@ class Published:
     """The hosting, what Ada has, and what she published."""
 
     hosting: Hosting
+    token: str
+    """Opens the account that Ada shares with her colleagues."""
     place: Path
     """Where the files lie: talk.mp4, interlude.mp3, agenda.png, tour.pdf."""
     ada: Workspace
@@ -46,17 +48,14 @@ class Published:
 
     def signed_in(self) -> Client:
         """A client of the hosting's, signed in."""
-        client = Client(self.hosting.url)
-        client.sign_in(EMAIL, PASSWORD)
-        return client
+        return Client(self.hosting.url, self.token)
 
 
 @contextmanager
 def published(place: Path) -> Iterator[Published]:
     """A numbered talk with captions, twice, the second time from an in-point; an mp3, a picture, a presentation."""
-    hosting = Hosting(place / "hosting")
-    hosting.run("owner", EMAIL)
-    hosting.start()
+    hosting = Hosting(place / "hosting").start()
+    token = hosting.new_token()
     with Workspace(place / "ada") as ada:
         media = _media(place, ada)
         talk, *others = media.values()
@@ -68,12 +67,12 @@ def published(place: Path) -> Iterator[Published]:
         webinar = ada.new("The night sky", zone="UTC")
         ada.open(webinar).apply(Add(segments=segments, media=tuple(media.values())))
         version = ada.save(webinar)
-        made = Published(hosting, place, ada, media, webinar, version.hash)
+        made = Published(hosting, token, place, ada, media, webinar, version.hash)
         client = made.signed_in()
         bring(Sync(ada.library, client), ada.library, ada.shelf, webinar, version.hash, Progress())
         client.close()
         yield made
-    hosting.stop()
+    hosting.close()
 
 
 def _talk(name: str, media: Media, start_ms: int, in_ms: int = 0) -> Video:

@@ -29,7 +29,7 @@ from editor.sync.publishing import Wish, publish
 from editor.sync.sync import Sync
 from editor.workspace import Workspace
 from tests.editor.sync.published import published
-from tests.editor.sync.tools import EMAIL, PASSWORD, ROOT
+from tests.editor.sync.tools import ROOT
 from tests.numbered import frame_at, number_in
 
 PLACES = (0, 33, 34, 999, 1_000, 1_234, 2_500, 3_966, 3_999, 4_000, 4_001, 5_050, 5_999)
@@ -203,8 +203,7 @@ if told["most"]:
     import resource
     resource.setrlimit(resource.RLIMIT_FSIZE, (told["most"], told["most"]))
 stand_in.PIECE = stand_in.LARGEST_PIECE = 4096
-client, shelf = Client(told["url"]), Shelf(Path(told["root"]))
-client.sign_in(told["email"], told["password"])
+client, shelf = Client(told["url"], told["token"]), Shelf(Path(told["root"]))
 (offer,) = stand_in.offers(client, shelf, [msgspec.convert(told["media"], Media)])
 
 def listen(done, total):
@@ -223,8 +222,7 @@ def in_a_child(evening, bo, media, *, until=0, most=0):
     told = {
         "url": evening.hosting.url,
         "root": str(bo.workspace.library.root),
-        "email": EMAIL,
-        "password": PASSWORD,
+        "token": evening.token,
         "media": msgspec.to_builtins(media),
         "until": until,
         "most": most,

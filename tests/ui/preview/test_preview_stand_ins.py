@@ -11,7 +11,6 @@ from editor.schedule.model import Webinar
 from editor.sync.account import Account
 from editor.workspace import Workspace
 from tests.editor.sync.published import AGAIN_MS, IN_MS, published
-from tests.editor.sync.tools import EMAIL
 from tests.numbered import frame_at
 from ui import stand_ins
 from ui.inspector.media_line import MediaLine
@@ -33,11 +32,8 @@ def workspace(evening, tmp_path):
     """Bo's library, which goes to Ada's hosting and has the webinar from there."""
     evening.hosting.start()
     with Workspace(tmp_path / "bo") as workspace:
-        client = evening.signed_in()
-        token = client._session.headers["Authorization"].removeprefix("Bearer ")
-        client.close()
         workspace.library.create(Webinar(id=evening.webinar))
-        workspace.accounts.keep(Account(address=evening.hosting.url, email=EMAIL), token)
+        workspace.accounts.keep(Account(address=evening.hosting.url, email="bo@example.org"), evening.token)
         sync = workspace.hosting()
         workspace.restore(workspace.open(evening.webinar), sync.pull(evening.webinar).hash)
         sync.client.close()
