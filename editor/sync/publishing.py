@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from editor.errors import Known
+from editor.library import lines
 from editor.media import prepare
 from editor.media.shelf import Shelf
 from editor.progress import Progress
@@ -96,7 +97,7 @@ def bring(
     pushed = sync.push(webinar)
     there = {each.hash for each in sync.client.versions(webinar)}
     if version not in there:
-        if version not in pushed.parents:
+        if version not in lines.before(library.versions(webinar), pushed.hash):
             # An older one that was never sent: only the newest goes to the hosting.
             raise Known("sync.old_version")
         version = pushed.hash
@@ -110,10 +111,6 @@ def _prepared(shelf: Shelf, media: Media, progress: Progress) -> tuple[Manifest,
     return manifest, partial(prepare.file_of, shelf, media.sha256)
 
 
-def mine(library: "Library", both: Apart) -> Webinar:
+def mine(both: Apart) -> Webinar:
     """What holds where mine is chosen: with theirs wherever that goes together, else my version alone."""
-    merged = both.merged.webinar
-    if not broken(merged):
-        return merged
-    kept = (library.version(version.hash) for version in library.versions(merged.id))
-    return next(webinar for webinar in kept if webinar != both.theirs)
+    return both.mine if broken(both.merged.webinar) else both.merged.webinar

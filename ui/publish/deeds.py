@@ -118,7 +118,7 @@ class Deeds(QObject):
             from editor.sync.publishing import mine
 
             if choice == "mine":
-                return sync.settle(webinar.id, mine(workspace.library, both), both.rev)
+                return sync.settle(webinar.id, mine(both), both.rev)
             if choice == "both":
                 # Saved, so that it goes to the hosting, too.
                 workspace.save(workspace.duplicate(webinar.id, copy))
