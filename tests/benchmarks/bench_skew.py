@@ -1,0 +1,255 @@
+"""How far apart attendees see the same film: four pages of a real Chromium, on plain lines and on slow, lopsided ones.
+
+Every page's clock is set wrong by minutes. What is compared is the film's place that each page shows (its frames'
+media times) at the same instants of the machine's own clock, which no page can change. Beside them a fifth guest's line
+is dead for longer than what was loaded ahead. Then what disturbs a room: films that change over, a hold, a skip onto a
+line that stands still, and a tab in the background.
+"""
+
+import os
+import time
+from contextlib import ExitStack
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.benchmarks.skew.hidden import Tabs
+from tests.benchmarks.skew.pages import ARGUMENTS, Film, Guest, common_ms, server_clock_ms
+from tests.benchmarks.skew.proxy import Delay, Line
+from tests.benchmarks.skew.scene import Films, begin, control
+from tests.hosting.tools import Served
+
+pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(400)]
+WRONG_MS = (0, 300_000, -300_000, 97_000)
+"""What the pages' own clocks are wrong by."""
+PLAIN = ((Delay(), Delay()),) * 4
+LOPSIDED = (
+    (Delay(), Delay()),
+    (Delay(300, 300), Delay()),
+    (Delay(), Delay(60, 300)),
+    (Delay(0, 300), Delay(0, 150)),
+)
+"""There and back. A line that always takes longer one way misleads any clock by half the difference, so the second and
+the third page are 180 ms apart by that alone."""
+MEASURED_MS = 60_000
+SETTLED_MS = 5_000
+EVERY_MS = 100
+CHANGES = ((0, 0, 10_000), (1, 8_000, 5_000), (0, 40_000, 5_000), (1, 30_000, 5_000), (0, 60_000, 60_000))
+"""Segments: the film, where in it, how long. The second and later ones begin in the middle of a file."""
+DEAD_MS = 34_000
+"""A player loads some thirty seconds ahead, so a line must be dead for longer to be felt."""
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    """A hosting with two films, its owner, and a browser."""
+    folder = tmp_path_factory.mktemp("scene")
+    films = Films(folder, (150, 40))
+    served = Served(folder / "data")
+    with ExitStack() as stack:
+        stack.callback(served.stop)
+        owner = served.own()
+        films.send(served, owner)
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        stack.callback(browser.close)
+        yield films, served, owner, browser
+
+
+@pytest.fixture
+def room(scene):
+    """Begin a webinar and bring four guests into it, each over a line of its own."""
+    films, served, owner, browser = scene
+    with ExitStack() as stack:
+
+        def fill(name, plan, delays, in_ms=8_000):
+            session = begin(served, owner, films.webinar(name, *plan), in_ms)
+            lines, guests = [], []
+            for number, (up, down) in enumerate(delays):
+                line = Line(served.address, up, down, number)
+                stack.callback(line.close)
+                lines.append(line)
+                guest = Guest(browser, session["url"].replace(served.url, line.url), wrong_ms=WRONG_MS[number % 4])
+                stack.callback(guest.close)
+                guests.append(guest)
+                guest.enter(f"Guest {number}")
+            for guest in guests:
+                guest.page.locator(".join").locator("visible=true").click(timeout=20_000)
+            for guest in guests:
+                guest.page.wait_for_function("() => probe.frames.length > 3", timeout=30_000)
+            return session, lines, guests
+
+        yield fill
+
+
+def begins(session):
+    """The start of the programme on the common clock."""
+    return session["starts_at"] - server_clock_ms()
+
+
+def spread(films, begin_ms, end_ms):
+    """Differences between the first and the last page, at instants of a stretch of the common clock."""
+    found = []
+    for at in range(int(begin_ms), int(end_ms), EVERY_MS):
+        places = [film.at(at) for film in films]
+        if None not in places:
+            found.append(max(places) - min(places))
+    return sorted(found)
+
+
+def share(values, part):
+    return values[min(len(values) - 1, int(len(values) * part))]
+
+
+def count(told, kind, begin_ms, end_ms=float("inf")):
+    return sum(row[1] == kind and begin_ms <= row[0] < end_ms for row in told["events"])
+
+
+def load():
+    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+
+
+def test_four_pages_see_the_same_on_plain_lines(room):
+    session, _, guests = room("plain", ((0, 0, 100_000),), PLAIN)
+    from_ms = common_ms() + SETTLED_MS
+    time.sleep((SETTLED_MS + MEASURED_MS) / 1_000)
+    report("plain", session, guests, PLAIN, from_ms, 50)
+
+
+def test_four_pages_see_the_same_on_lopsided_lines(room):
+    session, lines, guests = room("lopsided", ((0, 0, 100_000),), (*LOPSIDED, (Delay(), Delay())))
+    time.sleep(SETTLED_MS / 1_000)
+    from_ms = common_ms()
+    lines[4].stand(DEAD_MS)
+    time.sleep(MEASURED_MS / 1_000)
+    report("lopsided", session, guests[:4], LOPSIDED, from_ms, 250)
+    told = guests[4].collected()
+    stood, back = standing(told, from_ms)
+    film = Film(told["frames"])
+    off = abs(film.at(common_ms() - 500) - (common_ms() - 500 - begins(session)))
+    seeks = count(told, "seeking", from_ms)
+    print(
+        f"  a line dead for {DEAD_MS // 1_000} s: the picture stood {stood:.0f} ms, moved {back - DEAD_MS:.0f} ms after"
+    )
+    print(f"  the line was back, with {seeks} seek (bar: 1); at the end {off:.0f} ms from the room's clock")
+    assert stood > 1_000, "it was not dead for long enough to be felt"
+    assert seeks <= 1
+    assert off <= 250
+
+
+def standing(told, from_ms):
+    """The longest time that a page's picture stood, and when it moved again, from an instant on."""
+    times = [row[0] for row in told["frames"] if row[0] >= from_ms]
+    return max((later - earlier, later - from_ms) for earlier, later in pairwise(times))
+
+
+def report(name, session, guests, delays, from_ms, bar):
+    until_ms = common_ms() - 500
+    told = [guest.collected() for guest in guests]
+    films = [Film(one["frames"]) for one in told]
+    apart = spread(films, from_ms, until_ms)
+    print(f"\nfour pages, {name} lines, {MEASURED_MS // 1_000} s; {load()}")
+    print("  skew between first and last    p50     p95     max")
+    print(f"{'':28}{share(apart, 0.5):6.0f}  {share(apart, 0.95):6.0f}  {apart[-1]:6.0f} ms   (bar: p95 ≤ {bar})")
+    print("  page   line there + back, ms    own clock    from the room's clock (p5 p50 p95)   seeks  rates  buffered")
+    for number, (one, film, (up, down)) in enumerate(zip(told, films, delays, strict=True)):
+        off = sorted(film.at(at) - (at - begins(session)) for at in range(int(from_ms), int(until_ms), EVERY_MS))
+        held = guests[number].page.evaluate(
+            "(() => { const v = document.querySelector('video.on'), b = v.buffered; let s = 0;"
+            " for (let n = 0; n < b.length; n += 1) s += b.end(n) - b.start(n); return s; })()"
+        )
+        shares = " ".join(f"{share(off, part):6.0f}" for part in (0.05, 0.5, 0.95))
+        line = f"{up.least:3}–{up.most:3} + {down.least:3}–{down.most:3}"
+        moves = f"{count(one, 'seeking', from_ms):5}  {count(one, 'ratechange', from_ms):5}"
+        wrong = f"{WRONG_MS[number] / 1_000:+6.0f} s"
+        print(f"  {number}      {line}       {wrong}      {shares} ms          {moves}  {held:6.0f} s")
+        assert held <= 60, "what was seen stays in memory"
+    assert share(apart, 0.95) <= bar
+    assert [count(one, "seeking", from_ms) for one in told] == [0] * 4
+    assert [guest.errors for guest in guests] == [[]] * 4
+
+
+def test_what_disturbs_a_room(scene, room, tmp_path):
+    _, served, owner, _ = scene
+    session, lines, guests = room("disturbed", CHANGES, PLAIN)
+    with Tabs(tmp_path / "tabs", session["url"]) as tab:
+        tab.wait("document.querySelector('#name')")
+        tab.evaluate(
+            "document.querySelector('#name').value = 'Tab'; document.querySelector('form button[type=submit]').click()"
+        )
+        tab.wait("probe.frames.length > 25")
+        tab.hide()
+        until(session, 25_500)
+        tab.show()
+        shown = hidden_tab(tab, session)
+    marks = {"hold": common_ms()}
+    control(served, owner, session["id"], "hold")
+    time.sleep(3)
+    marks["resume"] = common_ms()
+    control(served, owner, session["id"], "resume")
+    time.sleep(4)
+    # The skip goes where nothing is loaded, and one line stands still just then.
+    lines[3].stand(2_000)
+    marks["skip"] = common_ms()
+    control(served, owner, session["id"], "skip", to_ms=70_000)
+    time.sleep(8)
+    marks["end"] = common_ms()
+    told = [guest.collected() for guest in guests]
+    films = [Film(one["frames"]) for one in told]
+
+    print(f"\nchanges of segment, four pages, from the instant they are due; {load()}")
+    late, black = changes(session, told)
+    print(f"  moving after  median {share(late, 0.5):.0f}  worst {late[-1]:.0f} ms of {len(late)}   (bar: ≤ 80)")
+    print(f"  shown without a picture: {black}")
+    print("four pages through a hold, a skip, and a line that stands still")
+    print("                                     skew p50     p95 ms    seeks of each page")
+    held = [film.at(marks["resume"] - 100) for film in films]
+    rows = (
+        ("held (standing)", sorted([max(held) - min(held)]), marks["hold"], marks["resume"]),
+        ("resumed", spread(films, marks["resume"] + 2_000, marks["skip"]), marks["resume"], marks["skip"]),
+        (
+            "skipped; page 3's line stands 2 s",
+            spread(films, marks["skip"] + 4_000, marks["end"]),
+            marks["skip"],
+            marks["end"],
+        ),
+    )
+    for name, apart, from_ms, to_ms in rows:
+        seeks = [count(one, "seeking", from_ms, to_ms) for one in told]
+        print(f"  {name:34}{share(apart, 0.5):9.0f}  {share(apart, 0.95):6.0f}         {seeks}")
+        assert max(seeks) <= 1
+    print(f"  a tab shown again after being hidden: {shown:.0f} ms from the room's clock")
+    assert black == 0
+    assert share(late, 0.5) <= 80
+    assert shown <= 250
+
+
+def until(session, position_ms):
+    time.sleep(max(0, begins(session) + position_ms - common_ms()) / 1_000)
+
+
+def hidden_tab(tab, session):
+    """How far the tab's film is from the programme, a second after it is shown again."""
+    time.sleep(1)
+    place = tab.evaluate("1000 * document.querySelector('video.on').currentTime")
+    position = common_ms() - begins(session)
+    start = 0
+    for _, in_ms, length_ms in CHANGES:
+        if position < start + length_ms:
+            return abs(place - in_ms - (position - start))
+        start += length_ms
+    raise AssertionError(position)
+
+
+def changes(session, told):
+    """When each page's next film moved after each change, and how often a deck without a picture was shown."""
+    late, black, start = [], 0, begins(session)
+    for (_, _, length_ms), (_, in_ms, _) in pairwise(CHANGES):
+        start += length_ms
+        for one in told:
+            after = [row for row in one["shown"] if start - 500 < row[0] < start + 2_000]
+            black += sum(row[1] < 0 or row[2] < 2 for row in after)
+            frames = [row for row in one["frames"] if start - 500 < row[0] < start + 2_000 and row[2] == after[-1][1]]
+            late.append(next(row[0] for row in frames if row[1] >= in_ms + 20) - start)
+    return sorted(late), black
