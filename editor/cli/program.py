@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from editor.cli import keeping, looking, making, preparing, webinars
+from editor.cli import keeping, looking, making, preparing, syncing, webinars
 from editor.cli.words import answer, fail
 from editor.errors import Known
 
@@ -45,6 +45,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "copies": keeping.copies,
     "restore-copy": keeping.restore_copy,
     "prepare": preparing.prepare,
+    "sync": syncing.sync,
 }
 
 
