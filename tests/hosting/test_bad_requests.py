@@ -2,9 +2,11 @@
 
 import contextlib
 import hashlib
+import json
 import socket
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,12 +21,6 @@ from hosting.house import House
 from tests.hosting.tools import TUS, Prepared, Served, metadata, upload, webp
 
 # ---------------------------------------------------------------------------------------- a connection's cost
-
-
-@pytest.fixture
-def impatient(serve: Callable[..., Served]) -> Served:
-    """A hosting that gives up after a moment."""
-    return serve(environment={"MATINEE_HOST_IDLE_MS": "700"})
 
 
 def answer_of(line: socket.socket) -> bytes:
@@ -53,9 +49,8 @@ def wait_until(true: Callable[[], bool]) -> None:
         threading.Event().wait(0.05)
 
 
-def test_a_head_without_an_end_is_cut_off_and_others_are_served(serve):
-    served = serve()
-    with socket.create_connection(served.address, timeout=30) as line:
+def test_a_head_without_an_end_is_cut_off_and_others_are_served(shared: Served):
+    with socket.create_connection(shared.address, timeout=30) as line:
         try:
             line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
             for _ in range(100):
@@ -63,25 +58,37 @@ def test_a_head_without_an_end_is_cut_off_and_others_are_served(serve):
         except (BrokenPipeError, ConnectionResetError):
             pass
         assert answer_of(line)[:12] in {b"HTTP/1.1 431", b""}
-    with socket.create_connection(served.address, timeout=30) as line:
+    with socket.create_connection(shared.address, timeout=30) as line:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             line.sendall(b"GET /" + b"a" * 300_000)
         assert answer_of(line)[:12] in {b"HTTP/1.1 431", b""}
-    long = requests.get(f"{served.url}/api/me", headers={"X-Filler": "a" * 70_000}, timeout=20)
-    assert long.status_code == 431
-    assert requests.get(f"{served.url}/healthz", timeout=20).json()["status"] == "ok"
-    with socket.create_connection(served.address, timeout=30) as line:
+    long = requests.get(f"{shared.url}/api/me", headers={"X-Filler": "a" * 70_000}, timeout=20)
+    assert (long.status_code, long.json()["code"]) == (431, "request.head")
+    assert long.headers["Content-Type"] == "application/problem+json"
+    with socket.create_connection(shared.address, timeout=30) as line:
+        # A head behind a request that is still being answered has its bounds too.
+        line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            line.sendall(b"GET /healthz HTTP/1.1\r\n")
+            for _ in range(200):
+                line.sendall(b"X-Filler: " + b"a" * 10_000 + b"\r\n")
+        assert answer_of(line).count(b"HTTP/1.1 200") <= 1
+    assert requests.get(f"{shared.url}/healthz", timeout=20).json()["status"] == "ok"
+    with socket.create_connection(shared.address, timeout=30) as line:
         line.sendall(b"\x16\x03\x01 this is no HTTP\r\n\r\n")
-        assert answer_of(line).startswith(b"HTTP/1.1 400")
-    assert "Traceback" not in served.log
+        told = answer_of(line)
+        assert told.startswith(b"HTTP/1.1 400")
+        assert b"application/problem+json" in told
+        assert json.loads(told.partition(b"\r\n\r\n")[2])["code"] == "request.invalid"
+    assert "Traceback" not in shared.log
 
 
-def test_trickles_and_silence_are_given_up(impatient: Served):
+def test_trickles_and_silence_are_given_up(shared: Served):
     begun = [b"", b"GET /healthz HT", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "]
-    lines = [socket.create_connection(impatient.address, timeout=30) for _ in begun]
+    lines = [socket.create_connection(shared.address, timeout=30) for _ in begun]
     for line, head in zip(lines, begun, strict=True):
         line.sendall(head)
-    body = socket.create_connection(impatient.address, timeout=30)
+    body = socket.create_connection(shared.address, timeout=30)
     body.sendall(
         b"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
     )
@@ -92,39 +99,69 @@ def test_trickles_and_silence_are_given_up(impatient: Served):
     assert told.startswith(b"HTTP/1.1 408"), told
     assert b"request.slow" in told
     body.close()
-    assert requests.get(f"{impatient.url}/healthz", timeout=20).status_code == 200
+    assert requests.get(f"{shared.url}/healthz", timeout=20).status_code == 200
 
 
-def test_a_silent_sender_loses_its_turn_and_keeps_its_bytes(impatient: Served):
-    team = impatient.own()
+def trickle(line: socket.socket, data: bytes) -> None:
+    """A byte now and then, as long as it is taken: nobody stands still, and nothing ever comes."""
+    with contextlib.suppress(OSError):
+        for byte in data:
+            line.sendall(bytes([byte]))
+            threading.Event().wait(0.1)
+
+
+def test_a_trickle_is_given_up_as_a_silence_is(shared: Served):
+    head = b"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n"
+    for begun, told in ((b"GET /healthz HTTP/1.1\r\n", b""), (head, b"HTTP/1.1 408")):
+        with socket.create_connection(shared.address, timeout=30) as line:
+            line.sendall(begun)
+            dripping = threading.Thread(target=trickle, args=(line, b"X" * 200))
+            dripping.start()
+            assert answer_of(line)[:12] == told
+            dripping.join()
+
+
+def test_what_is_left_of_a_body_that_was_refused_is_taken_for_nothing_else(shared: Served):
+    """The answer is had although more was sent than a head may have, and the connection goes on being one."""
+    body = b"GET / HTTP/1.1\r\n" * 100_000
+    with requests.Session() as line:
+        told = {"Content-Type": "application/json"}
+        large = line.post(f"{shared.url}/api/sign-in", data=body, headers=told, timeout=20)
+        assert (large.status_code, large.json()["code"]) == (413, "request.too_large")
+        assert line.get(f"{shared.url}/healthz", timeout=20).json()["status"] == "ok"
+    assert "Traceback" not in shared.log
+
+
+def test_a_silent_sender_loses_its_turn_and_keeps_its_bytes(shared: Served):
+    team = shared.own()
     content = b"0123456789" * 100_000
-    at = requests.post(f"{impatient.url}/api/uploads", headers=team | metadata(content), timeout=20).headers["Location"]
+    at = requests.post(f"{shared.url}/api/uploads", headers=team | metadata(content), timeout=20).headers["Location"]
     headers = team | TUS | {
         "Content-Type": "application/offset+octet-stream", "Upload-Offset": "0", "Content-Length": str(len(content)),
         "Host": "x",
     }  # fmt: skip
-    with socket.create_connection(impatient.address, timeout=30) as line:
+    with socket.create_connection(shared.address, timeout=30) as line:
         told = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         line.sendall(f"PATCH {at} HTTP/1.1\r\n{told}\r\n".encode() + content[:300_000])
         assert answer_of(line).startswith(b"HTTP/1.1 408")
-    assert requests.head(impatient.url + at, headers=team | TUS, timeout=20).headers["Upload-Offset"] == "300000"
+    assert requests.head(shared.url + at, headers=team | TUS, timeout=20).headers["Upload-Offset"] == "300000"
 
 
-def test_a_reader_that_stands_still_is_let_go(impatient: Served):
-    team = impatient.own()
+def test_a_reader_that_stands_still_is_let_go(shared: Served):
+    team = shared.own()
     content = b"0123456789" * 2_000_000
-    path = f"/api/media/files/{upload(requests, team, content, impatient.url)}"
+    path = f"/api/media/files/{upload(requests, team, content, shared.url)}"
     with socket.socket() as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         line.settimeout(30)
-        line.connect(impatient.address)
+        line.connect(shared.address)
         line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {team['Authorization']}\r\n\r\n".encode())
         assert line.recv(12) == b"HTTP/1.1 200"
         # Nothing is read until the server has let go; then what was on its way comes, and no more.
-        wait_until(lambda: not held(impatient, line.getsockname()[1]))
+        wait_until(lambda: not held(shared, line.getsockname()[1]))
         assert len(answer_of(line)) < len(content)
-    assert requests.get(impatient.url + path, headers=team, timeout=30).content == content
-    assert "Traceback" not in impatient.log
+    assert requests.get(shared.url + path, headers=team, timeout=30).content == content
+    assert "Traceback" not in shared.log
 
 
 def test_bodies_are_bounded(client, team):
@@ -159,18 +196,44 @@ def test_bodies_that_are_none(client, body):
         {"Upload-Metadata": "sha256 !!!"},
         {"Upload-Metadata": "sha256 /////w=="},
         {"Upload-Metadata": ","},
+        {"Upload-Metadata": "filename " + "Li4vLi4vZXRjL3Bhc3N3ZA=="},
+        {"Upload-Metadata": "sha256 " + b64encode(b"A" * 64).decode()},
+        {"Upload-Metadata": "sha256 " + b64encode(b"a" * 64 + b"\n").decode()},
+        {"Upload-Length": ""},
+        {"Upload-Length": "0x10"},
+        {"Upload-Length": "٣"},
         {"Tus-Resumable": "0.2.2"},
         {"Tus-Resumable": ""},
     ],
 )
 def test_uploads_that_say_nonsense_are_refused(client, team, told, house: House):
     good = metadata(b"hello") | team
+    told = {name: value.encode() for name, value in told.items()}
     headers = good | told if told else team | {"Tus-Resumable": "1.0.0"}
-    if told == {"Upload-Length": "5"}:
+    if told == {"Upload-Length": b"5"}:
         headers.pop("Upload-Metadata")
     refused = client.post("/api/uploads", headers=headers)
     assert refused.status_code in {400, 412}, refused.text
     assert not list((house.media / "parts").glob("*"))
+
+
+@pytest.mark.parametrize("offset", ["-1", "1.0", "", "9" * 30, "0, 0", "٠", None])
+def test_offsets_that_are_none_change_nothing(client, team, offset, house: House):
+    at = client.post("/api/uploads", headers=team | metadata(b"hello")).headers["location"]
+    headers = team | TUS | {"Content-Type": "application/offset+octet-stream"}
+    told = headers | ({} if offset is None else {"Upload-Offset": offset.encode()})
+    refused = client.patch(at, headers=told, content=b"hello")
+    assert (refused.status_code, refused.json()["code"]) == (400, "request.invalid")
+    assert [path.stat().st_size for path in (house.media / "parts").iterdir()] == [0]
+    assert client.patch(at, headers=headers | {"Upload-Offset": "0"}, content=b"hello").status_code == 204
+
+
+def test_names_in_the_metadata_are_no_places(client, team, house: House):
+    good = metadata(b"hello")
+    for name in ("../../hosting.db", "/etc/passwd", "a\0b"):
+        told = f"{good['Upload-Metadata']},filename {b64encode(name.encode()).decode()}"
+        assert client.post("/api/uploads", headers=team | good | {"Upload-Metadata": told}).status_code == 201
+    assert {path.parent.name for path in house.settings.folder.rglob("*") if path.is_file()} <= {"hosting", "parts"}
 
 
 def test_files_over_the_quota_and_over_the_most_are_refused_before_a_byte_is_sent(house: House, client, team):

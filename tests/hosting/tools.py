@@ -153,6 +153,8 @@ class Served:
     """A hosting that runs as a process of its own."""
 
     def __init__(self, folder: Path, *options: str, environment: dict[str, str] | None = None) -> None:
+        self.folder = folder
+        self._owner: dict[str, str] | None = None
         self._errors = (folder.parent / f"{folder.name}-log").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "hosting.cli", "serve", "--data", str(folder), "--port", "0", *options],
@@ -176,6 +178,11 @@ class Served:
 
     def own(self) -> dict[str, str]:
         """Make the owner with the one-time key, or sign in as the owner: the headers to send along."""
+        if self._owner is None:
+            self._owner = self._sign_in()
+        return self._owner
+
+    def _sign_in(self) -> dict[str, str]:
         if self.first_key:
             body: dict[str, str] = OWNER | {"key": self.first_key}
             answer = requests.post(f"{self.url}/api/first-owner", json=body, timeout=20)

@@ -6,6 +6,7 @@ import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -219,31 +220,29 @@ def test_kill_9_in_the_middle_of_an_upload_and_it_resumes_at_the_byte(
     assert second.stop() == 0
 
 
-def test_what_came_before_the_line_broke_is_kept(serve: Callable[..., Served], big: bytes, tmp_path: Path):
-    served = serve()
-    team = served.own()
-    at = requests.post(f"{served.url}/api/uploads", headers=team | metadata(big), timeout=20).headers["Location"]
-    part = tmp_path / "served" / "media" / "parts" / at.rpartition("/")[2]
-    with send_head(served, team, at, 0, len(big)) as line:
+def test_what_came_before_the_line_broke_is_kept(shared: Served, big: bytes):
+    team, big = shared.own(), big[1:]
+    at = requests.post(f"{shared.url}/api/uploads", headers=team | metadata(big), timeout=20).headers["Location"]
+    part = shared.folder / "media" / "parts" / at.rpartition("/")[2]
+    with send_head(shared, team, at, 0, len(big)) as line:
         line.sendall(big[:2_500_123])
     wait_for_size(part, 2_500_123)
-    assert requests.head(served.url + at, headers=team | TUS, timeout=20).headers["Upload-Offset"] == "2500123"
-    assert "Traceback" not in served.log
+    assert requests.head(shared.url + at, headers=team | TUS, timeout=20).headers["Upload-Offset"] == "2500123"
+    assert "Traceback" not in shared.log
 
 
-def test_two_senders_at_once_take_turns(serve: Callable[..., Served], big: bytes, tmp_path: Path):
-    served = serve()
-    team = served.own()
-    at = requests.post(f"{served.url}/api/uploads", headers=team | metadata(big), timeout=20).headers["Location"]
-    part = tmp_path / "served" / "media" / "parts" / at.rpartition("/")[2]
+def test_two_senders_at_once_take_turns(shared: Served, big: bytes):
+    team, big = shared.own(), big[2:]
+    at = requests.post(f"{shared.url}/api/uploads", headers=team | metadata(big), timeout=20).headers["Location"]
+    part = shared.folder / "media" / "parts" / at.rpartition("/")[2]
     answers: list[requests.Response] = []
 
     def other() -> None:
         answers.append(
-            requests.patch(served.url + at, headers=team | PATCH | {"Upload-Offset": "0"}, data=b"x" * 64, timeout=30)
+            requests.patch(shared.url + at, headers=team | PATCH | {"Upload-Offset": "0"}, data=b"x" * 64, timeout=30)
         )
 
-    with send_head(served, team, at, 0, len(big)) as line:
+    with send_head(shared, team, at, 0, len(big)) as line:
         line.sendall(big[:2_000_000])
         wait_for_size(part, 1_000_000)
         second = threading.Thread(target=other)
@@ -252,4 +251,31 @@ def test_two_senders_at_once_take_turns(serve: Callable[..., Served], big: bytes
         assert line.recv(1_000).startswith(b"HTTP/1.1 204")
     second.join(30)
     assert answers[0].status_code in {404, 409}
-    assert requests.get(f"{served.url}/api/media/files/{sha(big)}", headers=team, timeout=20).content == big
+    assert requests.get(f"{shared.url}/api/media/files/{sha(big)}", headers=team, timeout=20).content == big
+
+
+def test_two_that_send_the_same_bytes_at_once_make_one_file(shared: Served, big: bytes):
+    team, big = shared.own(), big[3:]
+    at = requests.post(f"{shared.url}/api/uploads", headers=team | metadata(big), timeout=20).headers["Location"]
+
+    def send(piece: int) -> list[int]:
+        """As a sender does that believes to be alone."""
+        told = []
+        while True:
+            head = requests.head(shared.url + at, headers=team | TUS, timeout=30)
+            if head.status_code == 404:  # it is whole
+                return told
+            offset = int(head.headers["Upload-Offset"])
+            headers = team | PATCH | {"Upload-Offset": str(offset)}
+            told.append(
+                requests.patch(
+                    shared.url + at, headers=headers, data=big[offset : offset + piece], timeout=30
+                ).status_code
+            )
+
+    with ThreadPoolExecutor(3) as pool:
+        told = [code for codes in pool.map(send, (1_000_000, 1_300_000, 700_001)) for code in codes]
+    assert set(told) <= {204, 404, 408, 409}, "each piece counts, or is told where the upload really is"
+    assert told.count(204) >= len(big) // 1_300_000
+    assert requests.get(f"{shared.url}/api/media/files/{sha(big)}", headers=team, timeout=20).content == big
+    assert "Traceback" not in shared.log

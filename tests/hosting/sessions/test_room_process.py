@@ -41,7 +41,7 @@ def listen() -> Iterator[Callable[..., Listener]]:
 
 
 def begin(http: Any, served: Any, team: dict[str, str], made: Any = None, **wish: Any) -> dict[str, Any]:
-    made = made or webinar()
+    made = msgspec.structs.replace(made or webinar(), id=uuid.uuid4().hex)
     version = push(http, team, made, base=served.url)
     return publish(http, team, made, version, base=served.url, **({"test": True, "in_ms": 0} | wish))
 
@@ -57,20 +57,19 @@ def drain(connection: socket.socket) -> None:
         pass
 
 
-def test_a_stream_tells_just_what_the_log_has(serve, http, listen):
+def test_a_stream_tells_just_what_the_log_has(shared, http, listen):
     # A stream is no request that stands still, however long nobody says anything.
-    served = serve(environment={"MATINEE_HOST_HEARTBEAT_MS": "100", "MATINEE_HOST_IDLE_MS": "300"})
-    team = served.own()
-    session = begin(http, served, team)
-    anna, bo = (Attendee(http, served.url, session, name) for name in ("Anna", "Bo"))
-    held_and_resumed(http, served, team, session, 3)  # before anybody listens
-    early, other = listen(served, anna), listen(served, bo)
+    team = shared.own()
+    session = begin(http, shared, team)
+    anna, bo = (Attendee(http, shared.url, session, name) for name in ("Anna", "Bo"))
+    held_and_resumed(http, shared, team, session, 3)  # before anybody listens
+    early, other = listen(shared, anna), listen(shared, bo)
     early.wait(lambda one: len(one.applied["public"]) >= 6)
     early.wait(lambda one: one.beats >= 10)
     assert anna.say(uuid.uuid4().hex, "Hello").status_code == 200
-    held_and_resumed(http, served, team, session, 3)
-    late = listen(served, anna)
-    desk = listen(served, SimpleNamespace(person="team", session=session["id"], headers=team))
+    held_and_resumed(http, shared, team, session, 3)
+    late = listen(shared, anna)
+    desk = listen(shared, SimpleNamespace(person="team", session=session["id"], headers=team))
     desk.wait(lambda one: any(row["row"]["type"] == "said" for row in one.applied["team"]))
     log = anna.events()
     last = {audience: max(one["seq"] for one in log if one["audience"] == audience) for audience in early.seen}
@@ -81,15 +80,14 @@ def test_a_stream_tells_just_what_the_log_has(serve, http, listen):
     other.wait(lambda one: one.seen["public"] == last["public"])
     assert other.applied[bo.person] == []
     assert [one.ended for one in (early, other, late)] == [0, 0, 0]
-    assert {row["epoch"] for row in log} == {served.epoch}
+    assert {row["epoch"] for row in log} == {shared.epoch}
 
 
-def test_what_a_reader_says_on_its_stream_is_nobodys_concern(serve, http):
-    served = serve(environment={"MATINEE_HOST_HEARTBEAT_MS": "100", "MATINEE_HOST_IDLE_MS": "300"})
-    team = served.own()
-    session = begin(http, served, team)
-    anna = Attendee(http, served.url, session, "Anna")
-    with open_stream(served, anna) as line:
+def test_what_a_reader_says_on_its_stream_is_nobodys_concern(shared, http):
+    team = shared.own()
+    session = begin(http, shared, team)
+    anna = Attendee(http, shared.url, session, "Anna")
+    with open_stream(shared, anna) as line:
         assert b": welcome" in line.recv(65_536)
         line.sendall(b"x" * 100_000)  # more than a head may have, and none that ever ends
         beats = 0
@@ -98,11 +96,11 @@ def test_what_a_reader_says_on_its_stream_is_nobodys_concern(serve, http):
             assert data
             assert b" 431 " not in data
             beats += data.count(b": \n\n")
-        assert control(http, team, session, "hold", base=served.url).status_code == 200
+        assert control(http, team, session, "hold", base=shared.url).status_code == 200
         data = b""
         while b'"phase":"held"' not in data:
             data += line.recv(65_536)
-    assert "Traceback" not in served.log
+    assert "Traceback" not in shared.log
 
 
 def open_stream(served: Any, attendee: Attendee, room_for: int = 0) -> socket.socket:
@@ -149,36 +147,34 @@ def long_words() -> Any:
     return msgspec.structs.replace(made, interactions=(long, *made.interactions[1:]))
 
 
-def test_a_reader_that_stands_still_is_let_go_and_comes_back_to_what_it_missed(serve, http, listen):
-    served = serve(environment={"MATINEE_HOST_HEARTBEAT_MS": "200"})
-    team = served.own()
-    session = begin(http, served, team, long_words())
-    anna, bo = (Attendee(http, served.url, session, name) for name in ("Anna", "Bo"))
-    quick = listen(served, bo)
+def test_a_reader_that_stands_still_is_let_go_and_comes_back_to_what_it_missed(shared, http, listen):
+    team = shared.own()
+    session = begin(http, shared, team, long_words())
+    anna, bo = (Attendee(http, shared.url, session, name) for name in ("Anna", "Bo"))
+    quick = listen(shared, bo)
     quick.wait(lambda one: len(one.applied["public"]) >= 1)
-    with open_stream(served, anna, 4_096) as stalled:
+    with open_stream(shared, anna, 4_096) as stalled:
         until = time.monotonic() + 30
-        while "stood still" not in served.log and time.monotonic() < until:
-            held_and_resumed(http, served, team, session, 1)
-        assert "stood still" in served.log
+        while "stood still" not in shared.log and time.monotonic() < until:
+            held_and_resumed(http, shared, team, session, 1)
+        assert "stood still" in shared.log
         stalled.settimeout(10)
         with pytest.raises(ConnectionResetError):
             drain(stalled)
     last = anna.events()[-1]["seq"]
     quick.wait(lambda one: one.seen["public"] == last)
     assert quick.ended == 0, "the others never noticed"
-    back = listen(served, anna)
+    back = listen(shared, anna)
     back.wait(lambda one: one.seen["public"] == last)
 
 
-def test_a_new_plan_ends_the_streams_and_asks_for_a_snapshot(serve, http, listen):
-    served = serve()
-    team = served.own()
-    session = begin(http, served, team, in_ms=600_000)
-    anna = Attendee(http, served.url, session, "Anna")
-    stream = listen(served, anna)
+def test_a_new_plan_ends_the_streams_and_asks_for_a_snapshot(shared, http, listen):
+    team = shared.own()
+    session = begin(http, shared, team, in_ms=600_000)
+    anna = Attendee(http, shared.url, session, "Anna")
+    stream = listen(shared, anna)
     stream.wait(lambda one: len(one.applied["public"]) >= 1)
-    path = f"{served.url}/api/sessions/{session['id']}/reschedule"
+    path = f"{shared.url}/api/sessions/{session['id']}/reschedule"
     answer = http.post(path, headers=team, json={"start": "2040-05-01T20:00:00", "zone": "Europe/Paris"})
     assert answer.status_code == 200, answer.text
     stream.wait(lambda one: one.refused == 410)
@@ -187,8 +183,8 @@ def test_a_new_plan_ends_the_streams_and_asks_for_a_snapshot(serve, http, listen
     assert (snapshot["phase"], snapshot["starts_at"]) == ("planned", answer.json()["starts_at"])
     fresh = {one["audience"]: one["seq"] for one in snapshot["seen"]}
     assert anna.get(f"events?public={fresh['public']}&own={fresh[anna.person]}").json() == {"frames": []}
-    back = listen(served, anna, fresh)
-    held_back = control(http, team, session, "chat_off", base=served.url)
+    back = listen(shared, anna, fresh)
+    held_back = control(http, team, session, "chat_off", base=shared.url)
     assert held_back.status_code == 200, held_back.text
     back.wait(lambda one: [row["row"]["type"] for row in one.applied["public"]] == ["chat_set"])
     assert (back.refused, back.ended) == (0, 0)
