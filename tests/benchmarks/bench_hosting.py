@@ -1,0 +1,105 @@
+"""The idle hosting's memory against a bare uvicorn with a Litestar that says hello, and its list of 200 webinars.
+
+The list is what every sync begins with, so it is asked for often by everybody of the team; `/healthz`, which reads one
+row, is what a request costs at least.
+"""
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from editor.schedule.model import Cta, Webinar
+from tests.hosting.tools import Served, push_body
+
+pytestmark = pytest.mark.benchmark_table
+WEBINARS = 200
+ASKED = 100
+MOST_RATIO = 2
+MOST_MS = 50
+BARE = """
+import socket
+import sys
+
+import uvicorn
+from litestar import Litestar, get
+
+@get("/", sync_to_thread=False)
+def hello() -> str:
+    return "hello"
+
+app = Litestar([hello], openapi_config=None, logging_config=None)
+uvicorn.Server(uvicorn.Config(app, loop="uvloop", http="httptools", ws="none", log_config=None)).run(
+    sockets=[socket.socket(fileno=int(sys.argv[1]))]
+)
+"""
+
+
+def memory_mb(process):
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1_024
+
+
+@pytest.fixture
+def bare():
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        process = subprocess.Popen(
+            [sys.executable, "-c", BARE, str(listening.fileno())], pass_fds=[listening.fileno()], env={**os.environ}
+        )
+        # The connection waits in the socket until somebody answers it.
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        assert requests.get(url, timeout=60).text == "hello"
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def served(tmp_path):
+    made = Served(tmp_path / "data")
+    yield made
+    made.kill()
+
+
+def test_the_idle_hosting(bare, served):
+    assert requests.get(f"{served.url}/healthz", timeout=60).status_code == 200
+    ours, theirs = memory_mb(served.process), memory_mb(bare)
+    print(f"\nidle: the hosting {ours:.0f} MB, a bare uvicorn with Litestar {theirs:.0f} MB, ratio {ours / theirs:.2f}")
+    assert ours / theirs <= MOST_RATIO
+
+
+def test_the_list_of_webinars(served):
+    team = served.own() | {"Content-Type": "application/json"}
+    with requests.Session() as line:
+        line.headers.update(team)
+        for number in range(WEBINARS):
+            offers = tuple(
+                Cta(id=f"c{at}", start_ms=at * 60_000, length_ms=30_000, offer=f"o{at}", title="Buy")
+                for at in range(100)
+            )
+            made = Webinar(id=f"w{number}", title=f"Evening {number}", interactions=offers)
+            told = {"If-None-Match": "*"}
+            put = line.put(f"{served.url}/api/webinars/{made.id}", data=push_body(made), headers=told, timeout=60)
+            assert put.status_code == 200, put.text
+        medians = {}
+        for path in ("/healthz", "/api/webinars"):
+            took = []
+            for _ in range(ASKED + 10):
+                began = time.perf_counter()
+                answer = line.get(served.url + path, timeout=60)
+                took.append((time.perf_counter() - began) * 1_000)
+                assert answer.status_code == 200
+            medians[path] = statistics.median(took[10:])
+        assert len(answer.json()["webinars"]) == WEBINARS
+    least, most = medians["/healthz"], medians["/api/webinars"]
+    print(f"\n{WEBINARS} webinars: the list {most:.1f} ms, /healthz {least:.1f} ms, ratio {most / least:.1f}")
+    print(f"  memory after that {memory_mb(served.process):.0f} MB")
+    assert most <= MOST_MS
