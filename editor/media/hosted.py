@@ -10,25 +10,31 @@ exported, not prepared again, and goes when the file is found. Under `cache/host
 * `captions/<caption file's hash>.json` cues.
 """
 
+import heapq
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
-import ffmpeg as graph
 import msgspec
+from av.container import InputContainer, OutputContainer
 from av.error import FFmpegError
+from av.packet import Packet
 
-from editor.media import ffmpeg
+from editor.errors import Known
 from editor.media.captions import Cue
-from editor.media.files import write_whole
+from editor.media.files import shown_name, write_whole
 from editor.media.streams import base_of, milliseconds, origin_of
 from editor.progress import Progress
 
-RECIPE = 1
+RECIPE = 2
 """Raised when stand-ins are made otherwise: those made before are fetched anew."""
 NEAR_MS = 1
 """How far a part may begin from where the manifest says; its milliseconds are rounded."""
+_TELL_EVERY = 500
 
 
 class StandIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,30 +121,68 @@ class StandIns:
         return self._root / "captions" / f"{sha256}.json"
 
 
-def join(
-    picture: Path | None, sound: Path | None, target: Path, length_ms: int, progress: Progress | None = None
-) -> None:
-    """Put a picture and a sound into one file as they are; every time stamp stays what it is.
+def join(picture: Path | None, sound: Path | None, target: Path, progress: Progress) -> None:
+    """Put a picture and a sound into one file as they are, both on the media's axis; nothing is encoded.
 
     Args:
-        picture: a CMAF file with one stream of pictures.
+        picture: a CMAF file with one stream of pictures; the first to be seen is at 0, as in the manifest.
         sound: one with sound; either may be missing, not both.
         target: an .mp4 or .m4a file.
-        length_ms: how long they are, for the progress.
-        progress: told milliseconds; its cancel ends the work.
+        progress: told packets; its cancel ends the work.
 
     Raises:
-        Known: media.no_ffmpeg, media.ffmpeg_failed.
+        Known: media.unreadable.
         Cancelled: the work was given up.
     """
-    # Read as MP4 and nothing else: a playlist in its place must not open other files.
-    streams = [
-        graph.input(str(path.absolute()), format="mp4")[kind]
-        for path, kind in ((picture, "v:0"), (sound, "a:0"))
-        if path is not None
-    ]
-    output = graph.output(*streams, str(target), c="copy", copyts=None, map_metadata=-1)
-    ffmpeg.run(list(output.get_args())[:-1], target, length_ms=length_ms, progress=progress)
+    with ExitStack() as stack:
+        try:
+            output = stack.enter_context(av.open(str(target), "w", format="mp4"))
+            entries = [stack.enter_context(_entry(path)) for path in (picture, sound) if path is not None]
+            packets = heapq.merge(*(_packets(each, output) for each in entries), key=_order)
+            for number, packet in enumerate(packets):
+                if not number % _TELL_EVERY:
+                    progress.report(number, 0)
+                output.mux(packet)
+        except (FFmpegError, IndexError, ValueError) as error:
+            raise Known("media.unreadable", name=shown_name(target), reason=str(error)) from error
+
+
+def _entry(path: Path) -> InputContainer:
+    """Read as MP4 and nothing else: a playlist in its place must not open other files."""
+    return av.open(str(path.absolute()), "r", format="mp4", options={"protocol_whitelist": "file"})
+
+
+def _packets(entry: InputContainer, output: OutputContainer) -> "Iterator[Packet[Any]]":
+    """The packets of a file's one stream, on the media's axis, for a stream of the output that is made now."""
+    copy = output.add_stream_from_template(entry.streams[0])
+    late = _late(entry) if entry.streams.video else 0
+
+    def copied() -> "Iterator[Packet[Any]]":
+        for packet in entry.demux():
+            if packet.pts is not None and packet.dts is not None:
+                packet.pts, packet.dts = packet.pts - late, packet.dts - late
+                packet.stream = copy
+                yield packet
+
+    return copied()
+
+
+def _late(entry: InputContainer) -> int:
+    """By how much pictures are read late, in units of their stream.
+
+    Pictures that are stored in another order than they are shown in begin at 0 by offsets below zero. ffmpeg reads
+    those late, and how late it knows only when it has seen the farthest of them: so all is read before it is asked.
+    """
+    first = 0
+    for _ in range(2):
+        entry.seek(0)
+        first = min(packet.pts for packet in entry.demux() if packet.pts is not None)
+    entry.seek(0)
+    return first
+
+
+def _order(packet: "Packet[Any]") -> Fraction:
+    return Fraction(packet.dts or 0) * (packet.time_base or 1)
 
 
 def agrees(file: Path, starts: Sequence[int]) -> bool:
@@ -149,13 +193,15 @@ def agrees(file: Path, starts: Sequence[int]) -> bool:
         starts: where the picture's parts begin, in ms; none where there is sound alone.
     """
     try:
-        with av.open(str(file), format="mp4") as container:
+        with _entry(file) as container:
+            origin = origin_of(container)
             if not starts:
-                return bool(container.streams.audio) and abs(milliseconds(origin_of(container))) <= NEAR_MS
+                return bool(container.streams.audio) and abs(milliseconds(origin)) <= NEAR_MS
             stream = container.streams.video[0]
-            base, origin = base_of(stream), origin_of(container)
-            keys = [milliseconds(each.timestamp * base - origin) for each in stream.index_entries if each.is_keyframe]
+            base = base_of(stream)
+            keys = (each.pts for each in container.demux(stream) if each.is_keyframe and each.pts is not None)
+            begins = {milliseconds(key * base - origin) for key in keys}
     except (FFmpegError, IndexError):
         return False
-    near = {key + by for key in keys for by in range(-NEAR_MS, NEAR_MS + 1)}
+    near = {begin + by for begin in begins for by in range(-NEAR_MS, NEAR_MS + 1)}
     return near.issuperset(starts)

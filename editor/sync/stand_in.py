@@ -77,7 +77,7 @@ def fetch(client: Client, shelf: Shelf, offer: Offer, progress: Progress) -> Non
     Raises:
         Known: ``sync.*``; ``media.not_here`` (the hosting has it no more); ``stand_in.full``; ``stand_in.wrong`` (what
             came is not what was said, or does not go together; it is thrown away); ``media.unwritable``,
-            ``media.no_ffmpeg``, ``media.ffmpeg_failed``.
+            ``media.unreadable``.
         Cancelled: it was given up.
     """
     coming = shelf.stand_ins.folder(offer.media.sha256) / "coming"
@@ -231,6 +231,6 @@ def _join(rungs: tuple[Rung, ...], coming: Path, target: Path, media: Media, pro
     place = {rung.kind: coming / rung.file.sha256 for rung in rungs}
     starts = [chunk.start_ms for rung in rungs if rung.kind == "video" for chunk in rung.chunks]
     with made_aside(target) as aside:
-        hosted.join(place.get("video"), place.get("audio"), aside, media.duration_ms, progress)
+        hosted.join(place.get("video"), place.get("audio"), aside, progress)
         if not hosted.agrees(aside, starts):
             raise Known("stand_in.wrong", name=media.name)

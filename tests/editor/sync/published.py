@@ -88,7 +88,9 @@ def _talk(name: str, media: Media, start_ms: int, in_ms: int = 0) -> Video:
 
 
 def _media(place: Path, ada: Workspace) -> dict[str, Media]:
-    make_numbered(place / "talk.mp4", 6)
+    # Stored in another order than shown, as cameras and most programs write it: it is copied so, and not encoded.
+    reordered = ("-c:v", "libx264", "-preset", "medium", "-bf", "3", "-pix_fmt", "yuv420p")
+    make_numbered(place / "talk.mp4", 6, encode=reordered)
     command = ["ffmpeg", "-v", "error", "-i", str(place / "talk.mp4"), "-vn", str(place / "interlude.mp3")]
     subprocess.run(command, check=True)
     picture = Image.linear_gradient("L").convert("RGB").resize((700, 400))

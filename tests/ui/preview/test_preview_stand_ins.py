@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from editor.schedule.model import Webinar
+from editor.sync import stand_in
 from editor.sync.account import Account
 from editor.workspace import Workspace
 from tests.editor.sync.published import AGAIN_MS, IN_MS, published
@@ -159,7 +160,10 @@ def test_without_the_hosting_it_is_missing_with_both_ways_out(evening, opened):
 
 def test_what_is_large_waits_to_be_asked_for_and_the_bin_says_how_large(evening, opened, monkeypatch, settings, words):
     theatre, talk = opened, evening.media["talk.mp4"]
-    monkeypatch.setattr(stand_ins, "MOST_BYTES", 500_000)
+    client = evening.signed_in()
+    sizes = [offer.size for offer in stand_in.offers(client, theatre.shelf, theatre.bridge.webinar.media.values())]
+    client.close()
+    monkeypatch.setattr(stand_ins, "MOST_BYTES", sizes[-2])
     selection, marks = Selection(), Marks()
     panel = MediaBin(
         theatre.bridge,
