@@ -149,9 +149,8 @@ def _draw(shelf: "Shelf", media: Media, progress: "_Part", on_peaks: "Callable[[
             shelf, media, _Part(progress, 0, 1, 1 + sounds, progress.tell), lambda *_: progress.tell()
         )
     if sounds:
-        pictures.make_peaks(
-            shelf, media, _Part(progress, int(shows), 1, 1 + shows, progress.tell), partial(on_peaks, media.sha256)
-        )
+        told = partial(on_peaks, media.sha256)
+        told(pictures.make_peaks(shelf, media, _Part(progress, int(shows), 1, 1 + shows, progress.tell), told))
 
 
 PAGE_WIDTH = 320
