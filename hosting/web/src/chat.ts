@@ -30,7 +30,7 @@ export class Chat {
   readonly element: HTMLElement;
   /** Messages that came while the list was not looked at. */
   onUnread: (count: number) => void = () => undefined;
-  private readonly list = h("ol", { class: "messages", role: "log", "aria-live": "polite", tabindex: 0 });
+  private readonly list = h("ol", { class: "messages" });
   private readonly empty = h("p", { class: "empty" });
   private readonly field = h("textarea", { rows: 1, enterkeyhint: "send" });
   private readonly button = h("button", { type: "submit", class: "send" });
@@ -48,7 +48,8 @@ export class Chat {
     private readonly api: Pick<RoomApi, "say">,
     private readonly newId: () => string = randomId,
   ) {
-    words.label(this.list, "aria-label", "tab.chat");
+    const log = h("div", { class: "scroll", role: "log", "aria-live": "polite", tabindex: 0 }, this.empty, this.list);
+    words.label(log, "aria-label", "tab.chat");
     words.label(this.field, "placeholder", "chat.placeholder");
     words.label(this.field, "aria-label", "chat.field");
     this.field.setAttribute("aria-describedby", "chat-note");
@@ -66,7 +67,7 @@ export class Chat {
     });
     this.field.addEventListener("input", () => this.typed());
     const foot = h("div", { class: "foot" }, this.problem, this.form, this.note);
-    this.element = h("div", { class: "chat" }, h("div", { class: "scroll" }, this.empty, this.list), foot);
+    this.element = h("div", { class: "chat" }, log, foot);
   }
 
   show(state: ChatState): void {

@@ -38,7 +38,7 @@ class App {
   private readonly words = new Words(navigator.languages, sessionStorage);
   private readonly clock = new ServerClock({ ask: api.now, local: () => performance.now() });
   private readonly slug = decodeURIComponent(location.pathname.split("/").filter(Boolean)[1] ?? "");
-  private readonly title = h("span", { class: "page-title" });
+  private readonly title = h("h1", { class: "page-title" });
   private readonly headExtra = h("div", { class: "head-extra" });
   private readonly place = h("div", { class: "place" });
   private page: Page | null = null;
