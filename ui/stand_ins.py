@@ -224,6 +224,9 @@ def _look(shelf: "Shelf", connect: "Callable[[], Sync]", media: tuple[Media, ...
     """Look what is missing, and ask the hosting what it has of that. Runs in the background."""
     from editor.sync import stand_in
 
+    for each in media:
+        if shelf.stand_ins.of(each.sha256) is not None and shelf.path(each.sha256) is not None:
+            shelf.stand_ins.drop(each.sha256)  # somebody put the file back where it was
     lacking = tuple(each for each in media if stand_in.lacks(shelf, each))
     for each in lacking:
         shelf.know(each)  # its size says which files may be it, when somebody looks for it

@@ -81,24 +81,25 @@ def fetch(client: Client, shelf: Shelf, offer: Offer, progress: Progress) -> Non
         Cancelled: it was given up.
     """
     coming = shelf.stand_ins.folder(offer.media.sha256) / "coming"
-    _look_for_room(coming, offer)
-    done, total = 0, offer.size
-    for file in offer.files:
-        progress.report(done, total)
-
-        def tell(came: int, _size: int, before: int = done) -> None:
-            progress.report(before + came, total)
-
-        _bring(client, file, coming / file.sha256, offer.media.name, Progress(tell))
-        done += file.size
-    for track in offer.manifest.captions:
-        if track.file in offer.files:
-            shelf.stand_ins.keep_cues(track.source, captions.read(coming / track.file.sha256))
-    if offer.whole:
-        _make(shelf, offer, coming, progress)
-    if not offer.whole or shelf.path(offer.media.sha256) is not None:  # it was found meanwhile
+    try:
+        _look_for_room(coming, offer)
+        _bring_all(client, offer, coming, progress)
+        for track in offer.manifest.captions:
+            if track.file in offer.files:
+                shelf.stand_ins.keep_cues(track.source, captions.read(coming / track.file.sha256))
+        if offer.whole:
+            _make(shelf, offer, coming, progress)
+    except Known:
+        if not _is_found(shelf, offer):
+            raise
+    if not offer.whole or _is_found(shelf, offer):
         shutil.rmtree(coming, ignore_errors=True)
-    progress.report(total, total)
+    progress.report(offer.size, offer.size)
+
+
+def _is_found(shelf: Shelf, offer: Offer) -> bool:
+    """Whether the file that was missing is here now: then its stand-in was dropped, with what was on its way."""
+    return offer.whole and shelf.path(offer.media.sha256) is not None
 
 
 # ------------------------------------------------------------------------------------------------ what is wanted
@@ -155,6 +156,18 @@ def _look_for_room(coming: Path, offer: Offer) -> None:
     need, free = 2 * offer.size - here + MARGIN, shutil.disk_usage(place).free
     if need > free:
         raise Known("stand_in.full", name=offer.media.name, need_mb=need >> 20, free_mb=free >> 20)
+
+
+def _bring_all(client: Client, offer: Offer, coming: Path, progress: Progress) -> None:
+    done, total = 0, offer.size
+    for file in offer.files:
+        progress.report(done, total)
+
+        def tell(came: int, _size: int, before: int = done) -> None:
+            progress.report(before + came, total)
+
+        _bring(client, file, coming / file.sha256, offer.media.name, Progress(tell))
+        done += file.size
 
 
 def _bring(client: Client, file: File, target: Path, name: str, progress: Progress) -> None:
@@ -222,7 +235,7 @@ def _make(shelf: Shelf, offer: Offer, coming: Path, progress: Progress) -> None:
             with made_aside(folder / name) as aside:
                 shutil.copyfile(coming / still.file.sha256, aside)
         made = hosted.StandIn(pages=names) if manifest.kind == "presentation" else hosted.StandIn(file=names[0])
-    if shelf.path(media.sha256) is None:
+    if not _is_found(shelf, offer):
         shelf.know(media)
         shelf.stand_ins.keep(media.sha256, made)
 

@@ -186,6 +186,18 @@ def test_the_original_wins_at_once_wherever_it_is_found(evening, fetched, tmp_pa
     assert shown_page(fetched.shelf, tour.sha256, 0, 640) != drawn
 
 
+def test_an_original_that_is_found_while_its_copy_comes_is_what_stays(evening, bo):
+    offer = offered(bo)["talk.mp4"]
+
+    def find(done, _total):
+        if done:
+            bo.shelf.take(evening.place / "talk.mp4")
+
+    stand_in.fetch(bo.client, bo.shelf, offer, Progress(find))
+    assert bo.shelf.shown(offer.media.sha256) == evening.place / "talk.mp4"
+    assert not bo.shelf.stand_ins.folder(offer.media.sha256).exists()
+
+
 # ------------------------------------------------------------------------------------------ what goes wrong
 
 KILLED = """
