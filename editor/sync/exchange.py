@@ -72,7 +72,8 @@ def exchange(sync: Sync, progress: Progress | None = None) -> Report:
         return Report(epoch=str(known.facts["epoch"]), went_back=True)
     there = {card.id: card for card in listed.webinars}
     library = sync.library
-    cards = [card for card in (*library.cards(), *library.cards(archived=True)) if card.versions and not card.template]
+    kept, binned = (*library.cards(), *library.cards(archived=True)), library.cards(deleted=True)
+    cards = [card for card in kept if card.versions and not card.template]
     seen = sync.synced.seen()
     items = []
     for number, card in enumerate(cards):
@@ -81,10 +82,11 @@ def exchange(sync: Sync, progress: Progress | None = None) -> Report:
     progress.report(len(cards), len(cards))
     items += [
         Item(webinar=card.id, title=card.title, state="same", known=Known("sync.edited_there", title=card.title))
-        for card in library.cards(deleted=True)
+        for card in binned
         if card.id in there and _went_on(there[card.id], seen.get(card.id, Seen()))
     ]
-    elsewhere = tuple(card for card in listed.webinars if not card.deleted and not library.has(card.id))
+    here = {card.id for card in (*kept, *binned)}
+    elsewhere = tuple(card for card in listed.webinars if not card.deleted and card.id not in here)
     return Report(epoch=listed.epoch, items=tuple(items), elsewhere=elsewhere)
 
 
