@@ -49,6 +49,8 @@ class Bridge(QObject):
     """A `Known` that is no refusal: the disk is full, another program wrote this webinar."""
     saved = Signal(object)
     """The version that was made."""
+    taken = Signal(object)
+    """A version from elsewhere that the draft is made from now."""
     read_only_changed = Signal()
 
     def __init__(
@@ -170,9 +172,10 @@ class Bridge(QObject):
         """
         self._step(lambda: work(self._document), lambda step: step.edited, then)
 
-    def saved_elsewhere(self, webinar: Webinar) -> None:
-        """The latest version that the draft is made from holds this: it came from elsewhere, and is not ours."""
+    def goes_on_from(self, version: object, webinar: Webinar) -> None:
+        """The draft is made from this version now, which holds this; it came from elsewhere."""
         self._last_saved = self._webinar if webinar == self._webinar else webinar
+        self.taken.emit(version)
         self.steps_changed.emit()
 
     def reload(self) -> None:

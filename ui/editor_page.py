@@ -198,6 +198,8 @@ class EditorPage(QWidget):
         self.bridge.changed.connect(self._on_changed)
         self.bridge.steps_changed.connect(self.stands_changed)
         self.bridge.saved.connect(self._on_saved)
+        self.bridge.taken.connect(self._on_taken)
+        self.newer.changed.connect(self.history.refresh)
         self.newer.updated.connect(self._on_updated)
         self.bridge.read_only_changed.connect(self.stands_changed)
         self.timeline.dropped_files.connect(self.placing.place_files)
@@ -285,11 +287,13 @@ class EditorPage(QWidget):
         self.stands_changed.emit()
         self._common.messages.tell(self.tr("Saved as version {number}.").format(number=ordinal))
 
-    def _on_updated(self, version: object) -> None:
-        ordinal = getattr(version, "ordinal", 0)
-        self.top.show_version(ordinal)
+    def _on_taken(self, version: object) -> None:
+        self.top.show_version(getattr(version, "ordinal", 0))
         self.history.refresh()
         self.stands_changed.emit()
+
+    def _on_updated(self, version: object) -> None:
+        ordinal = getattr(version, "ordinal", 0)
         self._common.messages.tell(
             self.tr("Version {number} is in your draft.").format(number=ordinal),
             action=(self.tr("Undo"), self.bridge.undo),

@@ -16,9 +16,9 @@ class Opened:
 
     document: Document
     last_saved: Webinar | None
-    """What the latest version holds; None before there is one."""
+    """What the version holds that the draft goes on from; None before there is one."""
     version: int
-    """The latest version's number; 0 before there is one."""
+    """The number of that version; 0 before there is one."""
     template: bool
 
 
@@ -28,12 +28,14 @@ def open_webinar(workspace: "Workspace", webinar_id: str) -> Opened:
     Raises:
         Known: ``library.*``, ``wire.newer``.
     """
+    from editor.library.lines import newest_own
+
     document = workspace.open(webinar_id)
-    versions = workspace.versions(webinar_id)
+    own = newest_own(workspace.versions(webinar_id))
     card = workspace.library.card(webinar_id)
     return Opened(
         document=document,
-        last_saved=workspace.last_saved(document) if versions else None,
-        version=versions[0].ordinal if versions else 0,
+        last_saved=workspace.last_saved(document) if own is not None else None,
+        version=own.ordinal if own is not None else 0,
         template=card.template,
     )

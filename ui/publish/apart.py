@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from editor.sync.sync import Apart
 
 LISTED = 8
+LONGEST = 60
+"""Letters of a text that are told."""
+POSITIONS = frozenset({"start_ms", "in_ms", "out_ms"})
+LENGTHS = frozenset({"length_ms", "hold_ms"})
 
 
 class ApartDialog(QDialog):
@@ -36,6 +40,10 @@ class ApartDialog(QDialog):
         column.addWidget(label("strong", head.format(title=mine.title), wrap=True))
         for clash in clashes[:LISTED]:
             column.addWidget(label("", "•  " + self._sentence(clash, mine, both.theirs), wrap=True))
+            for line in self._values(clash, both.mine, both.theirs):
+                values = label("quiet", line, wrap=True)
+                values.setContentsMargins(16, 0, 0, 0)
+                column.addWidget(values)
         if len(clashes) > LISTED:
             column.addWidget(label("quiet", self.tr("and %n more", "", len(clashes) - LISTED)))
         column.addSpacing(8)
@@ -63,7 +71,7 @@ class ApartDialog(QDialog):
             each.clicked.connect(lambda _checked=False, choice=choice: self._choose(choice))
             row.addWidget(each)
         column.addLayout(row)
-        self.resize(600, 320)
+        self.resize(600, 200)
 
     def _choose(self, choice: str) -> None:
         self.chosen.emit(choice)
@@ -81,6 +89,34 @@ class ApartDialog(QDialog):
         if clash.code == "clash.overlap":
             return self.tr("{one} and {other} would lie over each other.").format(one=names[0], other=names[1])
         return self._words.sentence(clash.fields[0])
+
+    def _values(self, clash: "Clash", mine: "Webinar", theirs: "Webinar") -> list[str]:
+        """What either side made of the fields that can be told in a line."""
+        if clash.code == "clash.field":
+            sides: tuple[object, object] = (mine, theirs)
+        elif clash.code == "clash.segment":
+            sides = (mine.find(clash.segments[0]), theirs.find(clash.segments[0]))
+        else:
+            return []
+        lines = []
+        for field in clash.fields:
+            here, there = (self._value(field, getattr(side, field, None)) for side in sides)
+            if here and there:
+                told = self.tr("{field}: {mine} (yours) · {theirs} (theirs)")
+                lines.append(told.format(field=self._field(field), mine=here, theirs=there))
+        return lines
+
+    def _value(self, field: str, value: object) -> str:
+        if field in POSITIONS and isinstance(value, int):
+            return self._words.position(value)
+        if field in LENGTHS and isinstance(value, int):
+            return self._words.duration(value)
+        if not isinstance(value, str) or not value.strip():
+            return ""
+        if field == "start":
+            return value.replace("T", " ").removesuffix(":00")
+        line = " ".join(value.split())
+        return f"“{line}”" if len(line) <= LONGEST else f"“{line[:LONGEST]}…”"
 
     def _name(self, segment_id: str, mine: "Webinar", theirs: "Webinar") -> str:
         segment = mine.find(segment_id) or theirs.find(segment_id)

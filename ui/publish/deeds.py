@@ -130,7 +130,7 @@ class Deeds(QObject):
             if choice != "mine" or not draft_is_newer:
                 bridge.carry_out(
                     lambda document: workspace.restore(document, version.hash),
-                    lambda step: bridge.saved_elsewhere(step.after),
+                    lambda step: bridge.goes_on_from(version, step.after),
                 )
 
         self.call(self.tr("Keeping what was chosen"), deed, done)

@@ -40,7 +40,7 @@ class Newer(QObject):
 
     changed = Signal()
     updated = Signal(object)
-    """The draft has got this version."""
+    """The draft has got this version, because somebody asked for it."""
     clashed = Signal(object)
     """An `Apart`: unsaved edits and that version do not go together; nothing was changed."""
 
@@ -82,7 +82,7 @@ class Newer(QObject):
                 return None
 
         def taken(_step: "Step") -> None:
-            self._bridge.saved_elsewhere(theirs[0])
+            self._bridge.goes_on_from(version, theirs[0])
             self.updated.emit(version)
             self.look()
 
@@ -98,7 +98,7 @@ class Newer(QObject):
             return self._workspace.restore(document, version.hash)
 
         def taken(step: "Step") -> None:
-            self._bridge.saved_elsewhere(step.after)
+            self._bridge.goes_on_from(version, step.after)
             self.updated.emit(version)
             self.look()
 

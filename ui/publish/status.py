@@ -1,13 +1,17 @@
 """How things stand with the hosting, in a few words at the foot of the window, with what can be done about it."""
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget, QWidgetAction
 
 from ui import theme
 from ui.actions import Actions
+from ui.parts import label
 from ui.publish.hosting_desk import HostingDesk
 from ui.publish.syncing import Syncing
 from ui.words import Words
+
+WIDE = 340
+"""Of a sentence in the menu."""
 
 
 class StatusLine(QPushButton):
@@ -104,7 +108,7 @@ class StatusLine(QPushButton):
         menu.clear()
         why = self.toolTip()
         if why:
-            menu.addAction(why).setEnabled(False)
+            menu.addAction(self._said(why))
             menu.addSeparator()
         if syncing.state == "went_back":
             menu.addAction(theme.icon("sync"), self.tr("Compare and go on"), syncing.accept)
@@ -126,6 +130,16 @@ class StatusLine(QPushButton):
             menu.addSeparator()
             menu.addAction(actions["publish"])
         return menu
+
+    def _said(self, text: str) -> QWidgetAction:
+        """A sentence in the menu, on as many lines as it needs."""
+        said = label("quiet", text, wrap=True)
+        said.setContentsMargins(12, 6, 12, 6)
+        said.setFixedWidth(WIDE)
+        said.setMinimumHeight(said.heightForWidth(WIDE))
+        action = QWidgetAction(self._menu)
+        action.setDefaultWidget(said)
+        return action
 
     def _open(self) -> None:
         menu = self.fill()

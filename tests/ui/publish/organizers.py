@@ -64,6 +64,7 @@ class Organizer:
     owner: QObject
     page: Page | None = None
     told: list = field(default_factory=list)
+    closed: bool = False
 
     @property
     def syncing(self):
@@ -134,6 +135,9 @@ class Organizer:
         self.idle()
 
     def close(self):
+        if self.closed:
+            return
+        self.closed = True
         self.liaison.shut()
         self.common.tasks.shutdown()
         self.workspace.close()
