@@ -21,7 +21,7 @@ Environment = dict[str, str]
 
 USAGE = """\
  ./matinee            opens the editor; without a display it says what to do
- ./matinee demo       makes a sample webinar and plays it (on a virtual screen where there is no display)
+ ./matinee demo       makes a sample webinar, plays it and puts it on (on a virtual screen where there is no display)
  ./matinee host       runs the hosting: keeps webinars and puts their sessions on at their hour
  ./matinee test       runs the tests, or those named after it
  ./matinee lint       runs the linters, the type checks and the import contracts
@@ -49,9 +49,12 @@ RUN_PACKAGES = (
     "libxcb-xinerama0",
     "fonts-dejavu-core",
 )
-# A virtual screen, a mouse for it, a bus like a desktop's, a voice for the sample talk, a browser for the room, and
-# LibreOffice to read slides.
-FULL_PACKAGES = (*RUN_PACKAGES, "xvfb", "xdotool", "dbus-daemon", "espeak-ng", "chromium", "libreoffice-impress-nogui")
+# A virtual screen, a voice for the sample talk, and a browser for its room.
+DEMO_PACKAGES = (*RUN_PACKAGES, "xvfb", "espeak-ng", "chromium")
+# Also a mouse for that screen, a bus like a desktop's, and LibreOffice to read slides.
+FULL_PACKAGES = (*DEMO_PACKAGES, "xdotool", "dbus-daemon", "libreoffice-impress-nogui")
+# Where apt has no such package (Ubuntu has it as a snap only), the rest is installed; whoever misses it says so.
+WISHED = frozenset({"chromium"})
 
 
 class CannotSetUp(Exception):
@@ -72,7 +75,7 @@ class Profile:
 
 
 FULL = Profile("full", FULL_PACKAGES, "dev.txt", ("ffmpeg", "Xvfb", "xdotool", "espeak-ng", "soffice"))
-DEMO = Profile("demo", FULL_PACKAGES, "desktop.txt", ("ffmpeg", "Xvfb"), FULL)
+DEMO = Profile("demo", DEMO_PACKAGES, "desktop.txt", ("ffmpeg", "Xvfb"), FULL)
 RUN = Profile("run", RUN_PACKAGES, "desktop.txt", ("ffmpeg",), DEMO)
 # A server: no window, no player, no system packages at all.
 HOST = Profile("host", (), "hosting.txt", (), RUN)
@@ -251,14 +254,15 @@ def install_packages(profile: Profile, environment: Environment) -> None:
     if not missing:
         return
     say(f"Installing system packages: {' '.join(missing)}")
-    command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing]
+    command = ["apt-get", "install", "-y", "-q", "--no-install-recommends"]
     by_hand = f"    apt-get update && apt-get install --no-install-recommends {' '.join(missing)}\nThen start again."
     sudo = [] if os.geteuid() == 0 else ["sudo"]
     if sudo and shutil.which("sudo") is None:
         raise CannotSetUp(f"That takes an administrator. As root, run\n{by_hand}")
     quiet = {**environment, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*sudo, "apt-get", "update", "-q"], env=quiet, check=False, stdout=subprocess.DEVNULL)
-    if subprocess.run([*sudo, *command], env=quiet, check=False, stdout=subprocess.DEVNULL).returncode != 0:
+    to_be_had = [name for name in missing if name not in WISHED or is_known(name)]
+    if subprocess.run([*sudo, *command, *to_be_had], env=quiet, check=False, stdout=subprocess.DEVNULL).returncode != 0:
         raise CannotSetUp(f"That failed; what is in the way is said above. Mend it, or as root run\n{by_hand}")
 
 
@@ -272,6 +276,11 @@ def is_installed(package: str) -> bool:
     """Whether dpkg has a package installed."""
     asked = subprocess.run(["dpkg-query", "-W", "-f=${Status}", package], check=False, capture_output=True, text=True)
     return asked.stdout.strip() == "install ok installed"
+
+
+def is_known(package: str) -> bool:
+    """Whether apt has a package of this name."""
+    return subprocess.run(["apt-cache", "show", package], check=False, capture_output=True).returncode == 0
 
 
 def make_environment(place: Place, profile: Profile, environment: Environment) -> None:

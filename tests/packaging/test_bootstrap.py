@@ -188,6 +188,21 @@ def test_who_is_no_administrator_and_has_no_sudo_is_told_what_to_run(checkout, m
     assert "apt-get install --no-install-recommends no-such-package-anywhere\n" in str(told.value)
 
 
+def test_what_is_only_wished_for_is_left_out_where_apt_has_none(monkeypatch, tmp_path):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("dpkg-query", "apt-cache"):
+        (programs / name).symlink_to(f"/usr/bin/{name}")
+    (programs / "apt-get").write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/asked\n')
+    (programs / "apt-get").chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(bootstrap, "WISHED", {"no-such-browser"})
+    wanting = bootstrap.Profile("demo", ("no-such-browser", "no-such-package"), "desktop.txt", ())
+    bootstrap.install_packages(wanting, dict(os.environ))
+    assert (tmp_path / "asked").read_text().splitlines()[-1].endswith("--no-install-recommends no-such-package")
+
+
 def test_the_launcher_can_be_read_by_a_python_too_old_to_run_it():
     text = (ROOT / "matinee").read_bytes()
     ast.parse(text.decode("ascii"), feature_version=(3, 4))
