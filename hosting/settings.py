@@ -4,13 +4,18 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from editor.errors import Known
 from editor.schedule.model import MINUTE, SECOND
 
 PREFIX = "MATINEE_HOST_"
+Port = Annotated[int, Meta(ge=0, le=65_535)]
+Length = Annotated[int, Meta(ge=1)]
+Size = Annotated[int, Meta(ge=0)]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -19,27 +24,27 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     data: str = "hosting-data"
     """The folder of the database, the media and the backups."""
     host: str = "127.0.0.1"
-    port: int = 8788
+    port: Port = 8788
     """0 takes a free one."""
     base_url: str = ""
     """Under which address attendees reach this hosting; that of the request where it is empty."""
-    lead_ms: int = MINUTE
+    lead_ms: Length = MINUTE
     """How far ahead of the room clock media are given out."""
-    waiting_ms: int = 30 * MINUTE
+    waiting_ms: Length = 30 * MINUTE
     """How long before the start the waiting room opens, unless the session says otherwise."""
-    resume_after_ms: int = 15 * MINUTE
+    resume_after_ms: Length = 15 * MINUTE
     """After how long a hold ends by itself."""
-    heartbeat_ms: int = 10 * SECOND
+    heartbeat_ms: Length = 10 * SECOND
     """How often a stream that has nothing to say says so."""
-    idle_ms: int = 30 * SECOND
+    idle_ms: Length = 30 * SECOND
     """How long a sender, or the reader of an answer, may stand still."""
-    busy_ms: int = 10 * SECOND
+    busy_ms: Length = 10 * SECOND
     """How long a request waits for the database, before it is told to come again."""
-    upload_most: int = 50 * 2**30
+    upload_most: Size = 50 * 2**30
     """The largest file."""
-    reserve: int = 256 * 2**20
+    reserve: Size = 256 * 2**20
     """Bytes of the disk that uploads leave free, for the database."""
-    quota: int = 500 * 2**30
+    quota: Size = 500 * 2**30
     """Bytes of media an account may keep."""
 
     @property

@@ -1,0 +1,59 @@
+"""Settings: where they come from, which wins, and what is said of those that cannot be used."""
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from editor.errors import Known
+from hosting.settings import Settings, read
+
+DOCS = Path(__file__).parents[2] / "docs" / "hosting.md"
+
+
+def test_what_is_given_wins_over_the_environment_and_that_over_the_file(tmp_path: Path):
+    file = tmp_path / "matinee.toml"
+    file.write_text('data = "there"\nport = 1\nlead_ms = 5\nquota = 7\n')
+    environment = {"MATINEE_HOST_PORT": "2", "MATINEE_HOST_LEAD_MS": "6", "HOME": "/"}
+    found = read(file, environment, port=3, host=None)
+    assert (found.port, found.lead_ms, found.quota, found.host) == (3, 6, 7, "127.0.0.1")
+    assert found.folder == Path("there").absolute()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("prot = 1", "prot"),
+        ('port = "x"', "port"),
+        ("port = 70000", "port"),
+        ("port = -1", "port"),
+        ("lead_ms = 0", "lead_ms"),
+        ("heartbeat_ms = -10", "heartbeat_ms"),
+        ("quota = -1", "quota"),
+        ("host = 5", "host"),
+    ],
+)
+def test_what_cannot_be_used_is_named(tmp_path: Path, text: str, word: str):
+    file = tmp_path / "matinee.toml"
+    file.write_text(text)
+    with pytest.raises(Known) as refused:
+        read(file, {})
+    assert refused.value.code == "settings.invalid"
+    assert word in str(refused.value.facts["reason"])
+
+
+@pytest.mark.parametrize("content", [b"port = [", b"\xff\xfe", None])
+def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None):
+    file = tmp_path / "matinee.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(Known) as refused:
+        read(file, {})
+    assert refused.value.code == "settings.unreadable"
+
+
+def test_the_page_for_organizers_tells_of_every_setting():
+    table = DOCS.read_text("utf-8").partition("| setting |")[2].partition("\n\n")[0]
+    first = "".join(line.split("|")[1] for line in table.splitlines() if line.startswith("| `"))
+    assert set(re.findall(r"`(\w+)`", first)) == set(msgspec.structs.asdict(Settings()))
