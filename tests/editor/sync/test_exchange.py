@@ -316,6 +316,19 @@ def test_offline_stops_at_once_and_may_be_tried_again(hosting, ada):
     assert only(exchange(sync)).state == "pushed"
 
 
+def test_what_the_hosting_decides_is_asked_once(ada):
+    workspace, sync = ada
+    for title in ("One", "Two"):
+        edit(workspace, workspace.new(title, zone="UTC"), Plan(description="Saved"))
+    sync.client.sign_out()
+    sync.client.requests.clear()
+    with pytest.raises(Known) as told:
+        exchange(sync)
+    assert (told.value.code, told.value.facts["status"]) == ("account.signed_out", 401)
+    assert told.value.code not in AGAIN
+    assert len(sync.client.requests) == 1
+
+
 def test_a_library_that_goes_to_another_hosting_is_new_there(ada, hosting, new_token):
     """What one hosting acknowledged says nothing of another; another account is one."""
     workspace, sync = ada
