@@ -133,9 +133,9 @@ def test_paused_nothing_is_sent_until_it_goes_on(client, tmp_path):
     progress = Progress(told)
     worker = threading.Thread(target=upload.send, args=(client, path, file, progress))
     worker.start()
-    assert standing.wait(30)
+    assert standing.wait(60)
     progress.resume()
-    worker.join(30)
+    worker.join(60)
     assert client.have((file.sha256,)).files == (file.sha256,)
     # A cancel ends one that is paused.
     other, told_of = content(tmp_path, 3 * upload.PIECE + 1)

@@ -1,0 +1,129 @@
+"""Syncing with a real hosting: what nothing costs, what one moved segment costs, and how fast a file goes there.
+
+The hosting is a process of its own, and the library has sixty webinars beside the one that is looked at. Bytes are
+those of the requests, heads included. The upload's measure is a bare socket that is written as much in the same run:
+the hosting hashes it, writes it, and has it on the disk before it answers.
+"""
+
+import hashlib
+import os
+import socket
+import statistics
+import threading
+import time
+
+import pytest
+
+from editor.progress import Progress
+from editor.protocol.manifest import File
+from editor.schedule.model import Webinar, new_id
+from editor.schedule.operations import Move, Plan
+from editor.sync import upload
+from editor.sync.exchange import exchange
+from editor.sync.sync import Sync
+from editor.workspace import Workspace
+from tests.editor.sync.tools import Counted, Hosting, cta, edit
+
+pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(600)]
+ROUNDS = 15
+OTHERS = 60
+SIZES = (60, 10_000)
+UPLOADS = 5
+SIZE = 64 * 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def hosting(tmp_path_factory):
+    made = Hosting(tmp_path_factory.mktemp("hosting") / "data").start()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def organizer(hosting, tmp_path):
+    with Workspace(tmp_path / "library") as workspace:
+        client = Counted(hosting.url, hosting.new_token())
+        yield workspace, Sync(workspace.library, client)
+        client.close()
+
+
+def of_segments(count):
+    """A webinar of so many segments, with room to move each."""
+    segments = tuple(cta(7_000 * number, title=f"Offer {number}") for number in range(count))
+    return Webinar(id=new_id(), title="Talk", zone="Europe/Paris", interactions=segments)
+
+
+def ms_of(work):
+    began = time.perf_counter()
+    result = work()
+    return result, (time.perf_counter() - began) * 1_000
+
+
+@pytest.mark.parametrize("count", SIZES)
+def test_syncing(count, organizer):
+    workspace, sync = organizer
+    for number in range(OTHERS):
+        edit(workspace, workspace.new(f"Webinar {number}", zone="Europe/Paris"), Plan(description="Told"))
+    webinar = of_segments(count)
+    workspace.library.create(webinar)
+    workspace.save(webinar.id)
+    exchange(sync)
+    nothing, moved, sizes = [], [], []
+    for _ in range(ROUNDS):
+        (_, requests, _), took = ms_of(lambda: sync.client.counted(lambda: exchange(sync)))
+        assert len(requests) == 1
+        nothing.append(took)
+    for number in range(ROUNDS):
+        grabbed = webinar.interactions[(count * (number + 1)) // (ROUNDS + 2)].id
+        edit(workspace, webinar.id, Move(segments=(grabbed,), delta_ms=250))
+        (_, requests, sent), took = ms_of(lambda: sync.client.counted(lambda: exchange(sync)))
+        assert [method for method, _, _ in requests] == ["GET", "PUT"]
+        moved.append(took)
+        sizes.append(sent)
+    quiet, busy = statistics.median(nothing), statistics.median(moved)
+    print(f"\nsync, {count} segments and {OTHERS} other webinars, median of {ROUNDS}:")
+    print(f"  nothing changed: one request, {quiet:.1f} ms, at best {min(nothing):.1f}")
+    print(f"  one segment moved: {max(sizes)} bytes sent at most, {busy:.1f} ms")
+    assert max(sizes) < 10_000
+    assert quiet < 50
+
+
+def bare(data):
+    """Write bytes to a socket that somebody reads and forgets; gives seconds."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def swallow():
+            taken, _ = server.accept()
+            buffer = bytearray(1 << 20)
+            with taken:
+                while taken.recv_into(buffer):
+                    pass
+
+        reader = threading.Thread(target=swallow)
+        began = time.perf_counter()
+        reader.start()
+        with socket.create_connection(server.getsockname()) as sender:
+            sender.sendall(data)
+        reader.join()
+        return time.perf_counter() - began
+
+
+def test_uploading(organizer, tmp_path):
+    _, sync = organizer
+    ours, plain = [], []
+    for number in range(UPLOADS):
+        data = os.urandom(SIZE)
+        path = tmp_path / f"{number}.mp4"
+        path.write_bytes(data)
+        file = File(sha256=hashlib.sha256(data).hexdigest(), size=SIZE, type="video/mp4")
+        plain.append(bare(data))
+        began = time.perf_counter()
+        upload.send(sync.client, path, file, Progress())
+        ours.append(time.perf_counter() - began)
+        assert sync.client.have((file.sha256,)).files == (file.sha256,)
+        path.unlink()
+    mine, least = (SIZE / 1e6 / statistics.median(each) for each in (ours, plain))
+    print(f"\nupload of {SIZE >> 20} MiB, median of {UPLOADS}:")
+    print(
+        f"  hashed, checked and on the disk: {mine:.0f} MB/s; a bare socket {least:.0f} MB/s; ratio {mine / least:.2f}"
+    )
