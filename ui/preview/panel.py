@@ -110,8 +110,10 @@ class PreviewPanel(QWidget):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Follow the language and the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.bar.retranslate()
             self.surface.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._dress()

@@ -14,6 +14,7 @@ from editor.errors import Known
 from editor.media.playback import Engine
 from editor.schedule.model import Cta, Image, Media, Video, Webinar
 from tests.numbered import RATE, frame_at
+from ui import theme
 from ui.preview.scene import Card, Shown
 
 Key = Qt.Key
@@ -367,3 +368,19 @@ def test_names_of_any_kind_are_played(theatre, reels, shelf, tmp_path, number):
     )
     theatre.playhead.ask_play(True)
     theatre.until(lambda: theatre.playhead.position_ms > 300)
+
+
+@pytest.fixture
+def undressed(qapp):
+    sheet, palette = qapp.styleSheet(), qapp.palette()
+    yield qapp
+    theme.apply(qapp, "system")
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+
+
+def test_the_ground_under_its_buttons_follows_the_theme(undressed, theatre, one_film):
+    theme.apply(undressed, "light")
+    theatre.show(one_film)
+    theme.apply(undressed, "dark")
+    assert theatre.panel.palette().window().color() == theme.DARK.window
