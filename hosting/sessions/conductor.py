@@ -11,6 +11,7 @@ import logging
 
 from sqlalchemy import select
 
+from editor.errors import Known
 from editor.schedule.model import SECOND
 from hosting.house import House
 from hosting.sessions import issuing
@@ -43,6 +44,9 @@ class Conductor:
         for session in sessions:
             try:
                 wake = self._see_to(session, now)
+            except Known as error:  # the database is busy or full
+                logger.warning("a session has to wait", extra={"facts": {"session": session, "why": error.code}})
+                wake = now + AGAIN_MS
             except Exception:  # one session's trouble is not the others'
                 logger.exception("a session could not be conducted", extra={"facts": {"session": session}})
                 wake = now + AGAIN_MS
@@ -81,7 +85,10 @@ class Conductor:
                 kicked.clear()
                 try:
                     wake = await asyncio.to_thread(self.tick, self._house.now())
-                except Exception:  # the database may be busy or full: say so and try again
+                except Known as error:
+                    logger.warning("the conductor has to wait", extra={"facts": {"why": error.code}})
+                    wake = self._house.now() + AGAIN_MS
+                except Exception:  # said, and tried again
                     logger.exception("the conductor failed")
                     wake = self._house.now() + AGAIN_MS
                 rest = LONGEST_MS if wake is None else min(LONGEST_MS, max(0, wake - self._house.now()))

@@ -268,17 +268,24 @@ class Hub:
             for row in rows:
                 self._tell_own(client, row)
         room = client.room
-        if client.after and client.cursor < room.count:
-            client.cursor = max(client.cursor, room.count - room.beyond(client.after))
-            if client.cursor < room.count:
-                client.after = 0
-        while client.cursor < room.count and not pipe.paused:
+        if client.after:
+            self._pass_over(client)
+        while client.cursor < room.count:
             found = room.payload(client.cursor)
             if found is None:
                 self._abort(client)
                 return
             client.cursor = found[0]
             pipe.write(found[1])
+            if client.cursor < room.count and pipe.paused:
+                return
+
+    def _pass_over(self, client: Client) -> None:
+        """Leave out what it has from the log, until something comes that it has not."""
+        room = client.room
+        client.cursor = max(client.cursor, room.count - room.beyond(client.after))
+        if client.cursor < room.count:
+            client.after = 0
 
     def _abort(self, client: Client) -> None:
         self.leave(client)
