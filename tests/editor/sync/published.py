@@ -96,7 +96,7 @@ def _media(place: Path, ada: Workspace) -> dict[str, Media]:
     picture = Image.linear_gradient("L").convert("RGB").resize((700, 400))
     ImageDraw.Draw(picture).rectangle((60, 60, 300, 200), fill="teal")
     picture.save(place / "agenda.png")
-    pages = [Image.new("RGB", (480, 270), colour) for colour in ("#CC79A7", "#56B4E9", "#E69F00")]
+    pages = [Image.new("RGB", (480, 270), colour) for colour in ("#CC79A7", "#56B4E9")]
     pages[0].save(place / "tour.pdf", save_all=True, append_images=pages[1:])
     (place / "talk.en.srt").write_text(SUBTITLES, "utf-8")
     names = ("talk.mp4", "interlude.mp3", "agenda.png", "tour.pdf")
