@@ -84,7 +84,7 @@ class Browser:
         actions = [(os.POSIX_SPAWN_DUP2, end, at) for end, at in zip(aside, (COMMANDS, ANSWERS, 1, 2), strict=True)]
         words = [program, *ARGUMENTS, f"--user-data-dir={self._profile}"]
         try:
-            self._pid = os.posix_spawn(program, words, os.environ, file_actions=actions)
+            self.process_id = os.posix_spawn(program, words, os.environ, file_actions=actions)
         finally:
             for end in (heard, spoken, log, *aside):
                 os.close(end)
@@ -176,10 +176,10 @@ class Browser:
 
     def _wait(self) -> None:
         ends = time.monotonic() + CLOSING_S
-        while os.waitpid(self._pid, os.WNOHANG) == (0, 0):
+        while os.waitpid(self.process_id, os.WNOHANG) == (0, 0):
             if time.monotonic() > ends:
-                os.kill(self._pid, signal.SIGKILL)
-                os.waitpid(self._pid, 0)
+                os.kill(self.process_id, signal.SIGKILL)
+                os.waitpid(self.process_id, 0)
                 return
             time.sleep(LOOK_S)
 

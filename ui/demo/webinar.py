@@ -49,26 +49,28 @@ def make(output: Path) -> str:
         talk = next(each for each in media if each.kind == "video")
         captioned = shelf.attach_captions(talk, rendered.captions)
         media = tuple(captioned if each is talk else each for each in media)
-        start = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT18:00:00")
         webinar_id = workspace.new("The night sky, for beginners", zone="Europe/Paris")
         document = workspace.open(webinar_id)
-        document.apply(
-            operations.Plan(
-                start=start,
-                description="Four things to find on a clear evening.",
-                chat="moderated",
-                moderators=(Moderator(name="Jonas", email="jonas@example.org"),),
-                waiting_text="Welcome! Get yourself something warm to drink.",
-                waiting_picture=media[0].sha256,
-                media=media[:1],
-            )
-        )
+        document.apply(plan(media[0]))
         for operation in lay_out(media, build.Defaults.of(workspace.settings)):
             document.apply(operation)
         workspace.save(webinar_id, "The sample")
         # The demo shows the programme playing; the tour would lie over it.
         workspace.settings["toured"] = True
     return webinar_id
+
+
+def plan(picture: Media) -> operations.Plan:
+    """Tomorrow evening, a picture to wait before, and somebody who reads what the guests ask."""
+    return operations.Plan(
+        start=(datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT18:00:00"),
+        description="Four things to find on a clear evening.",
+        chat="moderated",
+        moderators=(Moderator(name="Jonas", email="jonas@example.org"),),
+        waiting_text="Welcome! Get yourself something warm to drink.",
+        waiting_picture=picture.sha256,
+        media=(picture,),
+    )
 
 
 def lay_out(media: Sequence[Media], defaults: build.Defaults) -> tuple[operations.Add, ...]:
