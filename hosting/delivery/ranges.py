@@ -8,6 +8,8 @@ from typing import Any
 from litestar import Response
 from litestar.response import Stream
 
+from editor.errors import Known
+
 PIECE = 256 * 1024
 SAFE = {
     "X-Content-Type-Options": "nosniff",
@@ -45,8 +47,15 @@ def ranged(
     etag: str,
     allow: Callable[[int, int], None] = lambda _begin, _end: None,
 ) -> Response[Any]:
-    """The answer for a file that never changes. `allow` is asked about the bytes `[begin, end)` before any is given."""
-    size = path.stat().st_size
+    """The answer for a file that never changes. `allow` is asked about the bytes `[begin, end)` before any is given.
+
+    Raises:
+        Known: ``media.not_here``: the database knows of it, and the disk does not (a backup without its media).
+    """
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise Known("media.not_here", sha256=etag) from error
     told = {
         "Accept-Ranges": "bytes",
         "ETag": f'"{etag}"',

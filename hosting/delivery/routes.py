@@ -120,7 +120,10 @@ def get_captions(session: str, signature: str, media: str, name: str, house: Hou
     track = service.track_of(manifest, source)
     windows = gate.windows(source, captions=True)
     gate.require(bool(windows))
-    text = _store(house).path(track.file.sha256).read_text("utf-8", errors="replace")
+    try:
+        text = _store(house).path(track.file.sha256).read_text("utf-8", errors="replace")
+    except FileNotFoundError as error:
+        raise Known("media.not_here", sha256=media) from error
     return _text(captions.cut(text, windows), "text/vtt")
 
 

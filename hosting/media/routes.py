@@ -253,9 +253,9 @@ def _finish(house: House, store: Store, account: str, upload_id: str, sha256: st
 
 @post("/media/have", status_code=200, sync_to_thread=True)
 def have(data: Asked, account: Team, house: House) -> Had:
-    """Which of these files and manifests are here already?"""
+    """Which of these files and manifests are here already? What the disk has lost is not, and may be sent again."""
     with house.db.read() as connection:
-        return service.had(connection, account.id, data.sha256)
+        return service.had(connection, account.id, data.sha256, store_of(house))
 
 
 @put("/media/{media:str}/manifest", status_code=204, request_max_body_size=MOST_DOCUMENT, sync_to_thread=True)
@@ -264,7 +264,7 @@ def put_manifest(media: str, data: Manifest, account: Team, house: House) -> Non
     if media != data.media:
         raise Known("manifest.invalid", media=media)
     with house.db.write() as connection:
-        service.put_manifest(connection, account.id, data, store_of(house).head)
+        service.put_manifest(connection, account.id, data, store_of(house))
 
 
 @get("/media/{media:str}/manifest", sync_to_thread=True)

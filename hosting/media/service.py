@@ -13,6 +13,7 @@ from editor.errors import Known
 from editor.protocol.api import Had
 from editor.protocol.manifest import MANIFEST, File, Manifest, Rung
 from editor.schedule.model import Audio, Presentation, Webinar
+from hosting.media.store import Store
 from hosting.media.tables import FILES, MANIFESTS, UPLOADS
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", re.ASCII)
@@ -26,13 +27,18 @@ PICTURES: dict[str, Callable[[bytes], bool]] = {
 """The pictures that are taken, and how each begins."""
 
 
-def had(connection: Connection, account: str, asked: tuple[str, ...]) -> Had:
-    """Which of these the account has: as files, and as media with a manifest."""
+def had(connection: Connection, account: str, asked: tuple[str, ...], store: Store) -> Had:
+    """Which of these the account has: as files, and as media with a manifest, all on the disk."""
     files = select(FILES.c.sha256).where(FILES.c.account == account, FILES.c.sha256.in_(asked))
-    manifests = select(MANIFESTS.c.media).where(MANIFESTS.c.account == account, MANIFESTS.c.media.in_(asked))
+    query = select(MANIFESTS).where(MANIFESTS.c.account == account, MANIFESTS.c.media.in_(asked))
+    whole = [
+        row.media
+        for row in connection.execute(query)
+        if all(store.has(file.sha256) for file in files_of(_decoded(row.body)))
+    ]
     return Had(
-        files=tuple(sorted(connection.execute(files).scalars())),
-        manifests=tuple(sorted(connection.execute(manifests).scalars())),
+        files=tuple(sorted(sha256 for sha256 in connection.execute(files).scalars() if store.has(sha256))),
+        manifests=tuple(sorted(whole)),
     )
 
 
@@ -98,11 +104,10 @@ def files_of(manifest: Manifest) -> tuple[File, ...]:
     return (*rungs, *stills, *sprites, *(track.file for track in manifest.captions))
 
 
-def put_manifest(connection: Connection, account: str, manifest: Manifest, head: Callable[[str], bytes]) -> None:
+def put_manifest(connection: Connection, account: str, manifest: Manifest, store: Store) -> None:
     """Take a manifest all of whose files are here; an older one of the same media makes way.
 
-    `head` gives the first bytes of a file that is here: what is told to be a picture has to be one, for attendees'
-    browsers will open it.
+    What is told to be a picture has to begin as one, for attendees' browsers will open it.
 
     Raises:
         Known: ``manifest.newer``, ``manifest.invalid`` (its index leaves its files, or a file is not what it is told
@@ -115,12 +120,13 @@ def put_manifest(connection: Connection, account: str, manifest: Manifest, head:
         raise Known("manifest.invalid", media=manifest.media)
     wanted = {file.sha256: file for file in files_of(manifest)}
     query = select(FILES.c.sha256, FILES.c.size).where(FILES.c.account == account, FILES.c.sha256.in_(wanted))
-    there = {row.sha256: row.size for row in connection.execute(query)}
+    there = {row.sha256: row.size for row in connection.execute(query) if store.has(row.sha256)}
     missing = tuple(sorted(set(wanted) - set(there)))
     if missing:
         raise Known("manifest.missing", missing=missing)
     for file in wanted.values():
-        if there[file.sha256] != file.size or (file.type in PICTURES and not PICTURES[file.type](head(file.sha256))):
+        picture = PICTURES.get(file.type)
+        if there[file.sha256] != file.size or (picture is not None and not picture(store.head(file.sha256))):
             raise Known("manifest.invalid", media=manifest.media)
     body = msgspec.json.encode(manifest)
     values = {"account": account, "media": manifest.media, "body": body}
@@ -179,4 +185,5 @@ def media_of(webinar: Webinar) -> tuple[str, ...]:
 def missing(connection: Connection, account: str, webinar: Webinar) -> tuple[str, ...]:
     """The media of a webinar that are not here with all that was prepared of them."""
     wanted = media_of(webinar)
-    return tuple(sorted(set(wanted) - set(had(connection, account, wanted).manifests)))
+    query = select(MANIFESTS.c.media).where(MANIFESTS.c.account == account, MANIFESTS.c.media.in_(wanted))
+    return tuple(sorted(set(wanted) - set(connection.execute(query).scalars())))

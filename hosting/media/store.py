@@ -33,6 +33,10 @@ class Store:
         """Where a whole file is, if it is there."""
         return self._files / sha256[:2] / sha256
 
+    def has(self, sha256: str) -> bool:
+        """Whether a whole file is there."""
+        return self.path(sha256).exists()
+
     def head(self, sha256: str) -> bytes:
         """A whole file's first bytes, which tell what it is."""
         with self.path(sha256).open("rb") as file:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from litestar.testing import TestClient
 
@@ -13,6 +14,7 @@ from editor.schedule.log import Clocked
 from editor.schedule.model import Audio, CaptionTrack, Image, Media, Page, Presentation, Video, Webinar
 from hosting.delivery.routes import media_base
 from hosting.house import House
+from hosting.media.store import Store
 from hosting.sessions import service as sessions
 from tests.hosting.tools import HandClock, Prepared, push_body, version_of
 
@@ -289,3 +291,25 @@ def test_sound_alone(client, publish, house, film, clock: HandClock, team):
     assert "audio-128.m3u8" in client.get(f"{base}/{song.media}/index.m3u8").text
     part = client.get(f"{base}/{song.media}/audio-128.mp4", headers={"Range": "bytes=0-9"})
     assert part.headers["content-type"] == "audio/mp4"
+
+
+def test_media_that_the_disk_has_lost_are_missing_and_may_be_sent_again(
+    client, team, base, film, house: House, clock: HandClock
+):
+    """A database came back from a backup, and the folder of the media did not."""
+    clock.advance(START)
+    urls = [f"{base}/{film.media}/{name}" for name in ("360.mp4", "poster.webp", f"captions/{film.source}.vtt")]
+    span = {"Range": "bytes=0-9"}
+    hashes = [hashlib.sha256(content).hexdigest() for content in film.files]
+    for sha256 in hashes:
+        Store(house.media).path(sha256).unlink()
+    for url in urls:
+        assert code(client.get(url, headers=span)) == (404, "media.not_here")
+    assert code(client.get(f"/api/media/files/{hashes[0]}", headers=team)) == (404, "media.not_here")
+    asked = {"sha256": [film.media, *hashes]}
+    assert client.post("/api/media/have", json=asked, headers=team).json() == {"files": [], "manifests": []}
+    manifest = msgspec.json.encode(film.manifest)
+    put = client.put(f"/api/media/{film.media}/manifest", content=manifest, headers=team)
+    assert (code(put), len(put.json()["facts"]["missing"])) == ((422, "manifest.missing"), len(set(hashes)))
+    film.send(client, team)
+    assert [client.get(url, headers=span).status_code for url in urls] == [206, 206, 200]
