@@ -41,6 +41,13 @@ DEAD_MS = 34_000
 """A player loads some thirty seconds ahead, so a line must be dead for longer to be felt."""
 
 
+PLAYS = """() => {
+  for (const button of document.querySelectorAll(".join")) if (button.checkVisibility()) button.click();
+  return probe.frames.length > 3;
+}"""
+"""Press Join where it is asked for (whoever enters a running webinar has joined by that), and wait for pictures."""
+
+
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory):
     """A hosting with two films, its owner, and a browser."""
@@ -59,7 +66,7 @@ def scene(tmp_path_factory):
 
 @pytest.fixture
 def room(scene):
-    """Begin a webinar and bring four guests into it, each over a line of its own."""
+    """Begin a webinar and bring guests into it, each over a line of its own."""
     films, served, owner, browser = scene
     with ExitStack() as stack:
 
@@ -75,9 +82,7 @@ def room(scene):
                 guests.append(guest)
                 guest.enter(f"Guest {number}")
             for guest in guests:
-                guest.page.locator(".join").locator("visible=true").click(timeout=20_000)
-            for guest in guests:
-                guest.page.wait_for_function("() => probe.frames.length > 3", timeout=30_000)
+                guest.page.wait_for_function(PLAYS, timeout=40_000)
             return session, lines, guests
 
         yield fill
@@ -111,14 +116,14 @@ def load():
 
 
 def test_four_pages_see_the_same_on_plain_lines(room):
-    session, _, guests = room("plain", ((0, 0, 100_000),), PLAIN)
+    session, _, guests = room("plain", ((0, 0, 140_000),), PLAIN)
     from_ms = common_ms() + SETTLED_MS
     time.sleep((SETTLED_MS + MEASURED_MS) / 1_000)
     report("plain", session, guests, PLAIN, from_ms, 50)
 
 
 def test_four_pages_see_the_same_on_lopsided_lines(room):
-    session, lines, guests = room("lopsided", ((0, 0, 100_000),), (*LOPSIDED, (Delay(), Delay())))
+    session, lines, guests = room("lopsided", ((0, 0, 140_000),), (*LOPSIDED, (Delay(), Delay())))
     time.sleep(SETTLED_MS / 1_000)
     from_ms = common_ms()
     lines[4].stand(DEAD_MS)
@@ -156,8 +161,8 @@ def report(name, session, guests, delays, from_ms, bar):
     for number, (one, film, (up, down)) in enumerate(zip(told, films, delays, strict=True)):
         off = sorted(film.at(at) - (at - begins(session)) for at in range(int(from_ms), int(until_ms), EVERY_MS))
         held = guests[number].page.evaluate(
-            "(() => { const v = document.querySelector('video.on'), b = v.buffered; let s = 0;"
-            " for (let n = 0; n < b.length; n += 1) s += b.end(n) - b.start(n); return s; })()"
+            "() => { const v = document.querySelector('video.on'), b = v.buffered; let s = 0;"
+            " for (let n = 0; n < b.length; n += 1) s += b.end(n) - b.start(n); return s; }"
         )
         shares = " ".join(f"{share(off, part):6.0f}" for part in (0.05, 0.5, 0.95))
         line = f"{up.least:3}–{up.most:3} + {down.least:3}–{down.most:3}"
@@ -248,8 +253,11 @@ def changes(session, told):
     for (_, _, length_ms), (_, in_ms, _) in pairwise(CHANGES):
         start += length_ms
         for one in told:
+            if one["frames"][0][0] > start - 500:
+                continue  # this machine was so busy that the guest came after the change
             after = [row for row in one["shown"] if start - 500 < row[0] < start + 2_000]
             black += sum(row[1] < 0 or row[2] < 2 for row in after)
             frames = [row for row in one["frames"] if start - 500 < row[0] < start + 2_000 and row[2] == after[-1][1]]
             late.append(next(row[0] for row in frames if row[1] >= in_ms + 20) - start)
+    assert len(late) >= 8
     return sorted(late), black

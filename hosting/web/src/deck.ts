@@ -45,13 +45,18 @@ const STARVED_MS = 6_000;
 /** Rates nearer together than this are one: each change costs the sound a little. */
 const SAME_RATE = 0.004;
 const LONGEST_LAG_MS = 250;
+/** A browser that fetches nothing until it plays (phones) is told to play after this. */
+const UNFETCHED_MS = 1_500;
 const RETRY_MS = [700, 1_500, 3_000, 4_000];
 
 export class Deck {
   media: string | null = null;
+  /** Whether there has been a picture since the media was asked for; the latest one stays while others are fetched. */
+  pictured = false;
   private hls: InstanceType<HlsModule> | null = null;
   private readonly drift = new Drift();
   private loading = 0;
+  private loadedAt = 0;
   private failures = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private starting = false;
@@ -71,7 +76,12 @@ export class Deck {
     video.disableRemotePlayback = true;
     video.preservesPitch = true;
     video.addEventListener("playing", () => (this.failures = 0));
-    for (const told of ["loadeddata", "seeked"]) video.addEventListener(told, () => this.media !== null && means.onReady());
+    for (const told of ["loadeddata", "seeked"]) {
+      video.addEventListener(told, () => {
+        this.pictured ||= this.ready;
+        if (this.media !== null) means.onReady();
+      });
+    }
   }
 
   get position(): number {
@@ -97,6 +107,7 @@ export class Deck {
   load(media: string, ms: number): void {
     this.unload();
     this.media = media;
+    this.loadedAt = this.means.local();
     this.aim = ms;
     this.aligned = 0;
     this.driven = false;
@@ -109,6 +120,7 @@ export class Deck {
     clearTimeout(this.retry);
     this.loading += 1;
     this.media = null;
+    this.pictured = false;
     if (this.hls) this.means.learnt.bits = this.hls.bandwidthEstimate || this.means.learnt.bits;
     this.hls?.destroy();
     this.hls = null;
@@ -122,7 +134,8 @@ export class Deck {
   drive(ms: number): void {
     this.aim = ms;
     this.driven = true;
-    if (!this.ready || this.starting) return;
+    if (this.starting) return;
+    if (!this.ready) return this.rouse();
     if (this.atEnd && ms >= this.position) return;
     const behind = ms - this.position;
     if (this.video.paused) {
@@ -192,6 +205,14 @@ export class Deck {
     return this.video.ended || (Number.isFinite(duration) && duration > 0 && currentTime >= duration - 0.04);
   }
 
+  /** Play what has no picture yet, where the browser itself plays HLS and may wait for that before it fetches any. */
+  private rouse(): void {
+    const waits = this.hls === null && this.video.paused && !this.video.seeking && this.video.hasAttribute("src");
+    if (!waits || this.means.local() - this.loadedAt <= UNFETCHED_MS) return;
+    this.start(0);
+    this.begun = null;
+  }
+
   /** Set it going: it was so much behind when it was told to. */
   private start(behind: number): void {
     this.starting = true;
@@ -245,7 +266,13 @@ export class Deck {
     if (loading !== this.loading) return;
     if (!Hls) {
       this.video.src = url;
-      this.video.addEventListener("loadedmetadata", () => this.seek(this.aim), { once: true });
+      // Where it is to begin; not all browsers heed that, so it is looked at again when they know the media.
+      this.seek(this.driven ? this.aim + FETCH_MS : this.aim);
+      this.video.addEventListener(
+        "loadedmetadata",
+        () => Math.abs(this.position - this.aim) > SEEK_MS && this.seek(this.aim),
+        { once: true },
+      );
       this.video.addEventListener("error", () => this.again(loading), { once: true });
       return;
     }

@@ -181,7 +181,7 @@ export class Stage {
       this.active?.pause();
       this.active = deck;
     }
-    if (this.active === deck) this.see(deck.ready || this.active?.video.readyState ? deck : null, cue);
+    if (this.active === deck) this.see(deck.pictured ? deck : null, cue);
     for (const one of this.decks) {
       const loud = one === deck && moves ? gainAt(cue, this.means.now()) * this.volume : 0;
       one.video.volume = Math.max(0, Math.min(1, loud));

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { Deck, type Learnt } from "./deck";
+
+beforeAll(() => {
+  vi.stubGlobal("HTMLMediaElement", { HAVE_METADATA: 1, HAVE_CURRENT_DATA: 2, HAVE_FUTURE_DATA: 3 });
+});
+afterAll(() => vi.unstubAllGlobals());
+
+/** A player as browsers have one that play HLS themselves: it plays what the line has brought so far. */
+class Player extends EventTarget {
+  time = 0;
+  paused = true;
+  seeking = false;
+  ended = false;
+  duration = 600;
+  playbackRate = 1;
+  volume = 1;
+  muted = false;
+  preservesPitch = false;
+  src: string | null = null;
+  videoHeight = 360;
+  loadedTo = 0;
+  readonly seeks: number[] = [];
+  plays = 0;
+
+  get currentTime(): number {
+    return this.time;
+  }
+
+  set currentTime(seconds: number) {
+    if (this.readyState > 0) this.seeks.push(Math.round(seconds * 1_000));
+    this.time = seconds;
+    this.seeking = this.readyState > 0;
+    this.come();
+  }
+
+  get readyState(): number {
+    if (this.src === null || this.loadedTo === 0) return 0;
+    if (this.seeking) return 1;
+    return this.time < this.loadedTo - 0.001 ? 4 : 2;
+  }
+
+  get buffered(): TimeRanges {
+    return { length: 1, start: () => 0, end: () => this.loadedTo };
+  }
+
+  hasAttribute(): boolean {
+    return this.src !== null;
+  }
+
+  removeAttribute(): void {
+    this.src = null;
+  }
+
+  load(): void {
+    this.loadedTo = 0;
+  }
+
+  play(): Promise<void> {
+    this.plays += 1;
+    this.paused = false;
+    return Promise.resolve();
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  /** The line brings the film up to a second. */
+  bring(seconds: number): void {
+    const first = this.loadedTo === 0;
+    this.loadedTo = seconds;
+    if (first) this.dispatchEvent(new Event("loadedmetadata"));
+    this.come();
+    this.dispatchEvent(new Event("loadeddata"));
+  }
+
+  pass(ms: number): void {
+    if (!this.paused && !this.seeking) this.time = Math.min(this.loadedTo, this.time + (ms / 1_000) * this.playbackRate);
+  }
+
+  private come(): void {
+    if (!this.seeking || this.time >= this.loadedTo) return;
+    this.seeking = false;
+    this.dispatchEvent(new Event("seeked"));
+  }
+}
+
+function evening(learnt: Learnt = { bits: 1, lagMs: 100 }) {
+  const player = new Player();
+  let local = 1_000;
+  let programme = 30_000;
+  const deck = new Deck(player as unknown as HTMLVideoElement, {
+    hls: () => Promise.resolve(null),
+    url: (media) => media,
+    local: () => local,
+    onReady: () => undefined,
+    onBlocked: () => undefined,
+    learnt,
+  });
+  const pass = async (ms: number, drive = true): Promise<void> => {
+    for (let gone = 0; gone < ms; gone += 50) {
+      local += 50;
+      programme += 50;
+      player.pass(50);
+      if (drive) deck.drive(programme);
+      await Promise.resolve();
+    }
+  };
+  return { deck, player, pass, late: (): number => programme - player.time * 1_000, at: (): number => programme };
+}
+
+async function begun() {
+  const room = evening();
+  room.deck.load("film", 30_000);
+  await room.pass(100);
+  room.player.bring(60);
+  await room.pass(1_000);
+  return room;
+}
+
+describe("a deck", () => {
+  it("begins where the programme is, however late the data come, and keeps the pitch", async () => {
+    const { deck, player, pass, late } = evening();
+    deck.load("film", 30_000);
+    expect(deck.pictured).toBe(false);
+    await pass(1_200);
+    expect([player.plays, player.paused]).toEqual([0, true]);
+    player.bring(60);
+    await pass(1_000);
+    expect(deck.pictured).toBe(true);
+    expect([player.paused, player.preservesPitch]).toEqual([false, true]);
+    expect(Math.abs(late())).toBeLessThan(200);
+    expect(player.seeks).toHaveLength(1);
+  });
+
+  it("works off small differences within five per cent and never seeks for them", async () => {
+    const { player, pass, late } = await begun();
+    const before = player.seeks.length;
+    player.time -= 0.7;
+    for (let n = 0; n < 400; n += 1) {
+      await pass(50);
+      expect(Math.abs(player.playbackRate - 1)).toBeLessThan(0.0501);
+    }
+    expect(player.seeks).toHaveLength(before);
+    expect(Math.abs(late())).toBeLessThan(20);
+  });
+
+  it("waits for data that are on their way, and then seeks once to where the programme is", async () => {
+    const { player, pass, late } = await begun();
+    const before = player.seeks.length;
+    player.loadedTo = player.time;
+    await pass(3_000);
+    expect(player.seeks).toHaveLength(before);
+    player.bring(90);
+    await pass(1_500);
+    expect(player.seeks).toHaveLength(before + 1);
+    expect(Math.abs(late())).toBeLessThan(200);
+  });
+
+  it("gives up on data that do not come, and seeks on", async () => {
+    const { player, pass } = await begun();
+    const before = player.seeks.length;
+    player.loadedTo = player.time;
+    await pass(9_000);
+    expect(player.seeks).toHaveLength(before + 1);
+  });
+
+  it("stands at a place to the frame, but does not chase one that moves on", async () => {
+    const { deck, player, pass, at } = await begun();
+    deck.stand(at());
+    const before = player.seeks.length;
+    for (let n = 0; n < 20; n += 1) {
+      await pass(50, false);
+      deck.stand(at(), 2_000);
+    }
+    expect(player.seeks).toHaveLength(before);
+    deck.stand(at());
+    expect(player.seeks).toHaveLength(before + 1);
+    expect(player.paused).toBe(true);
+  });
+
+  it("is not stopped by the click that unlocked it once it plays", async () => {
+    const { deck, player, pass } = await begun();
+    deck.stand(player.time * 1_000);
+    deck.unlock();
+    await pass(200);
+    expect(player.paused).toBe(false);
+  });
+
+  it("learns how long it takes until the picture moves, and starts so much earlier", async () => {
+    const learnt = { bits: 1, lagMs: 100 };
+    const { deck, player, pass } = evening(learnt);
+    deck.load("film", 30_000);
+    await pass(100);
+    player.bring(60);
+    await pass(2_000);
+    expect(learnt.lagMs).toBeLessThan(100);
+  });
+
+  it("plays what fetches nothing before it plays, as phones do", async () => {
+    const { deck, player, pass } = evening();
+    deck.load("film", 30_000);
+    await pass(1_000);
+    expect(player.plays).toBe(0);
+    await pass(1_000);
+    expect(player.plays).toBe(1);
+  });
+});
