@@ -17,6 +17,8 @@ from ui.common import Common, Keeper
 from ui.messages import Messages
 from ui.publish.dialog import PublishDialog
 from ui.publish.hosting_desk import HostingDesk
+from ui.publish.status import StatusLine
+from ui.publish.syncing import Syncing
 from ui.tasks import Tasks
 
 
@@ -29,6 +31,7 @@ class Desk:
     bridge: Bridge
     hosting: HostingDesk
     common: Common
+    syncing: Syncing
 
     @property
     def id(self):
@@ -46,6 +49,11 @@ class Desk:
         dialog.show()
         self.idle()
         return dialog
+
+    def status(self):
+        line = StatusLine(self.hosting, self.syncing, self.common.actions, self.common.words)
+        self.qtbot.addWidget(line)
+        return line
 
     def edit(self, **plan):
         self.bridge.edit(operations.Plan(**plan))
@@ -87,11 +95,14 @@ def desk(qtbot, qapp, words, settings, tmp_path):
         parent=owner,
     )
     hosting = HostingDesk(workspace, tasks, messages, owner)
+    syncing = Syncing(workspace, hosting, tasks, messages, owner)
+    syncing.arrived.connect(hosting.take)
     hosting.begin()
     hosting.follow(webinar)
-    made = Desk(qtbot, workspace, bridge, hosting, common)
+    made = Desk(qtbot, workspace, bridge, hosting, common, syncing)
     made.idle()
     yield made
+    syncing.shut()
     hosting.shut()
     tasks.shutdown()
     workspace.close()

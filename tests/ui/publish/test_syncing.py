@@ -3,6 +3,7 @@
 import pytest
 
 from editor.errors import Known
+from hosting import backups
 from tests.ui.hosting import hosting
 from tests.ui.publish.organizers import organizer
 from ui.publish.syncing import may_try_again
@@ -108,6 +109,35 @@ def test_who_is_signed_out_is_asked_to_sign_in_and_nothing_is_tried_blindly(orga
     hosting.sign_in(ada.workspace, ada.workspace.accounts.read().email)
     ada.sync()
     assert ada.status.text() == "synced"
+
+
+def test_a_restored_hosting_gets_nothing_before_somebody_has_compared(organizer, hosting, tmp_path):
+    ada = organizer()
+    webinar = ada.make()
+    backups.make(hosting.folder, tmp_path / "yesterday.zip")
+    ada.sync()
+    hosting.kill()
+    backups.restore(hosting.folder, tmp_path / "yesterday.zip")
+    hosting.start()
+    ada.sync()
+    assert ada.syncing.state == "went_back"
+    assert ada.status.text() == "hosting: restored from a backup, nothing is sent"
+    ada.pass_s(60)
+    assert [message.action[0] for message in ada.told] == ["Compare and go on"], "it is said once"
+    assert on_the_hosting(ada) == []
+    entries = {action.text(): action for action in ada.status.fill().actions()}
+    entries["Compare and go on"].trigger()
+    ada.idle()
+    assert ada.status.text() == "synced"
+    assert on_the_hosting(ada) == [webinar]
+
+
+def on_the_hosting(organizer):
+    sync = organizer.workspace.hosting()
+    try:
+        return [card.id for card in sync.client.webinars().webinars]
+    finally:
+        sync.client.close()
 
 
 def test_without_a_hosting_sync_now_says_what_to_do(organizer):
