@@ -42,7 +42,7 @@ class Foot(QFrame):
         self.publish = button("primary")
         self._busy = False
         doing = QHBoxLayout()
-        doing.setSpacing(12)
+        doing.setSpacing(8)
         doing.addWidget(self._bar, 1)
         doing.addWidget(self.pause)
         doing.addWidget(self.stop)

@@ -1,0 +1,100 @@
+"""Preparing a minute of 1080p against one plain ffmpeg run that makes the same ladder and nothing else, in one run.
+
+Ours also measures the loudness and levels it, reads every rung back, and makes the poster and the sprite. Processor
+time is what counts (an encoder keeps every core busy, and others may use the machine meanwhile); the clock on the wall
+is told beside it. Then a second time, and with a video that complies already.
+"""
+
+import resource
+import statistics
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from editor.media import ladder
+from editor.media.prepare import prepare
+from editor.media.shelf import Shelf
+
+pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(1_800)]
+ROUNDS = 3
+SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory):
+    """The same talk, once as no browser plays it, once as it may be given out as it is."""
+    folder = tmp_path_factory.mktemp("films")
+    raw, ready = folder / "raw.mkv", folder / "ready.mp4"
+    picture = f"testsrc2=size=1920x1080:rate=30:duration={SECONDS}"
+    sound = f"anoisesrc=d={SECONDS}:c=pink:a=0.2"
+    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, "-ac", "2"]
+    subprocess.run([*command, "-c:v", "mpeg4", "-q:v", "4", "-c:a", "pcm_s16le", str(raw)], check=True)
+    h264 = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "30", "-g", "60", "-pix_fmt", "yuv420p"]
+    subprocess.run([*command, *h264, "-maxrate", "6M", "-bufsize", "6M", "-c:a", "aac", str(ready)], check=True)
+    return raw, ready
+
+
+@pytest.fixture
+def started(tmp_path, monkeypatch):
+    """Put a witness before the real ffmpeg; gives how often it was started to encode."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    told = folder / "told"
+    real = subprocess.run(["which", "ffmpeg"], check=True, capture_output=True, text=True).stdout.strip()
+    witness = folder / "ffmpeg"
+    witness.write_text(f'#!/bin/sh\n[ "$1" = -version ] || echo "$$" >> "{told}"\nexec {real} "$@"\n')
+    witness.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{Path(real).parent}:/usr/bin:/bin")
+
+    def count():
+        return len(told.read_text().splitlines()) if told.exists() else 0
+
+    return count
+
+
+def cost(work):
+    """Seconds on the wall and of the processors, children's included."""
+    before = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    began = time.perf_counter()
+    work()
+    wall = time.perf_counter() - began
+    after = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    used = sum(b.ru_utime + b.ru_stime - a.ru_utime - a.ru_stime for a, b in zip(before, after, strict=True))
+    return wall, used
+
+
+def test_preparing_a_minute_of_1080p(films, tmp_path, started):
+    raw, ready = films
+    plain, ours = [], []
+    for number in range(ROUNDS):
+        folder, root = tmp_path / f"plain-{number}", tmp_path / f"shelf-{number}"
+        folder.mkdir()
+        root.mkdir()
+        shelf = Shelf(root)
+        media = shelf.take(raw)
+        source = ladder.look(raw, media.duration_ms, media.width, media.height)
+        arguments = ladder.arguments(raw, folder, source, None)
+        command = ["ffmpeg", "-v", "error", "-nostdin", *arguments]
+        plain.append(cost(lambda command=command: subprocess.run(command, check=True)))
+        before = started()
+        ours.append(cost(lambda shelf=shelf, media=media: prepare(shelf, media)))
+        assert started() - before == 1
+        print(f"\n  round {number + 1}: plain {plain[-1][1]:.1f} s of the processor, ours {ours[-1][1]:.1f}", end="")
+    walls, used = ([statistics.median(each[part] for each in rounds) for rounds in (plain, ours)] for part in (0, 1))
+    before = started()
+    second = cost(lambda: prepare(shelf, media))[0] * 1_000
+    encodes = started() - before
+    copied = shelf.take(ready)
+    copying = ladder.look(ready, copied.duration_ms, copied.width, copied.height)
+    names = [step.name for step in ladder.steps(copying) if step.copied]
+    copy_cost = cost(lambda: prepare(shelf, copied))[1]
+    print(f"\nprepare of {SECONDS} s of 1080p30, three rungs and sound, median of {ROUNDS}:")
+    print(f"  processor: plain ffmpeg {used[0]:6.1f} s; ours {used[1]:6.1f} s; ratio {used[0] / used[1]:.3f}")
+    print(f"  wall:      plain ffmpeg {walls[0]:6.1f} s; ours {walls[1]:6.1f} s; ratio {walls[0] / walls[1]:.3f}")
+    print(f"  a second time: {encodes} ffmpeg, {second:.0f} ms")
+    print(f"  H.264 that complies: {', '.join(names)} copied, {copy_cost:.1f} s of the processor")
+    assert encodes == 0
+    assert names == ["1080"]
+    assert used[0] / used[1] >= 0.95
