@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 500_000_000
 """What is larger is fetched only when somebody asks."""
-AGAIN_S = 15
+AGAIN_S, AGAIN_AFTER_TROUBLE_S = 15, 2
 """The hosting is not asked about the same media again sooner, unless somebody does."""
 
 
@@ -137,7 +137,8 @@ class StandIns(QObject):
         media = tuple(bridge.webinar.media.values())
         asked, now = frozenset(each.sha256 for each in media), self._tasks.now()
         looked, when = self._looked
-        if not media or (not anew and looked == asked and now - when < AGAIN_S):
+        pause = AGAIN_AFTER_TROUBLE_S if self._found.offers is None else AGAIN_S
+        if not media or (not anew and looked == asked and now - when < pause):
             return
         if self._looking:
             self._once_more = self._once_more or anew

@@ -4,7 +4,7 @@ import shutil
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 
 from editor.schedule.model import Webinar
@@ -19,6 +19,7 @@ from ui.media_bin.choosing import Choosing
 from ui.media_bin.marks import Marks
 from ui.media_bin.panel import MediaBin
 from ui.preview.scene import Shown, Wave
+from ui.program import Program
 from ui.selection import Selection
 
 
@@ -230,3 +231,40 @@ def test_a_file_that_is_lost_while_the_webinar_is_open_is_stood_in_for(evening, 
     mine.write_bytes((evening.place / "talk.mp4").read_bytes())
     theatre.desk.take((mine,))
     theatre.until(lambda: theatre.desk.state(talk.sha256) == "ready" and not theatre.tasks.running)
+
+
+@pytest.fixture
+def program(qapp, qtbot, workspace):
+    """The whole window over Bo's library."""
+    sheet, palette, locale = qapp.styleSheet(), qapp.palette(), QLocale()
+    workspace.settings["toured"] = True
+    program = Program(qapp, workspace.root, lambda: Workspace(workspace.root))
+    yield program
+    program.window.close()
+    for installed in program._language._installed:
+        qapp.removeTranslator(installed)
+    program.dispose()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    QLocale.setDefault(locale)
+
+
+def test_the_window_gets_them_by_itself_when_the_hosting_is_back(evening, program, qtbot):
+    evening.hosting.kill()
+    program.start(evening.webinar)
+    qtbot.waitUntil(lambda: program.page is not None, timeout=20_000)
+    desk, media = program._opening.desk, program.page.bridge.webinar.media
+
+    def stand(state):
+        return {desk.state(sha256) for sha256 in media} == {state}
+
+    qtbot.waitUntil(lambda: stand("missing") and not program.common.tasks.running, timeout=20_000)
+    evening.hosting.start()
+
+    def gets_there():
+        program.hosting.look()  # as its timer has it do
+        return stand("hosted")
+
+    qtbot.waitUntil(gets_there, timeout=40_000)
+    preflight = program.page.preflight
+    qtbot.waitUntil(lambda: not any("media" in problem.code for problem in preflight.problems))
