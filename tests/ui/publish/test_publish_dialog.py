@@ -1,5 +1,6 @@
 """From Publish… to the link, on the hosting of this computer."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -9,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from editor.progress import Progress
 from editor.protocol import api
-from editor.schedule import wire
+from editor.schedule import operations, wire
+from editor.schedule.model import MINUTE
+from editor.sync.client import Client
 from editor.sync.publishing import bring
 from ui.publish.apart import ApartDialog
 from ui.publish.sessions import RescheduleDialog
-from ui.publish.status import StatusLine
 from ui.publish.where import SignIn
 
 
@@ -41,8 +43,7 @@ def test_hosting_here_publishing_and_the_link(desk, shot):
     row._copy.click()
     assert QGuiApplication.clipboard().text() == row.session.url
     shot(dialog, "publish")
-    status = StatusLine(desk.hosting, desk.common.words)
-    desk.qtbot.addWidget(status)
+    status = desk.status()
     assert status.text() == "on the hosting: version 1 · synced"
 
     row._reschedule.click()
@@ -80,7 +81,46 @@ def test_unsaved_edits_are_saved_first_and_a_test_needs_no_start(hosted):
 
     assert not hosted.bridge.unsaved
     assert dialog._rows[0].session.test
-    assert dialog._rows[0].session.number == 1
+    assert dialog._rows[0].session.number == 2, "the first version had gone to the hosting by itself"
+
+
+def test_what_has_begun_is_not_replaced_and_keeps_the_computer_awake(hosted):
+    (segment,) = hosted.bridge.webinar.programme
+    length = operations.Lengths(segment=segment.id, play_ms=10 * MINUTE)
+    hosted.bridge.edit(operations.SetLengths(lengths=(length,)))
+    dialog = hosted.open()
+    assert "from 30 minutes before" in dialog.where._awake.text()
+    assert hosted.hosting.vigil.state == "off"
+    dialog.moment.choose_test()
+    dialog.moment.test_in_ms = 0
+    dialog.foot.publish.click()
+    hosted.wait(lambda: dialog._rows and dialog._rows[0]._state.text() == "running")
+    hosted.idle()
+    hosted.wait(lambda: hosted.hosting.vigil.state in {"held", "impossible"})
+    assert hosted.hosting.vigil.coming is None, "a test of one's own is nobody else's"
+    assert {"held": "leave its lid open", "impossible": "switch that off"}[
+        hosted.hosting.vigil.state
+    ] in dialog.where._awake.text()
+
+    with _attendee(hosted, dialog._rows[0].session):
+        hosted.hosting.look()
+        hosted.wait(lambda: "1 attendee" in dialog._rows[0]._told.text())
+    later = operations.Lengths(segment=segment.id, start_ms=MINUTE)
+    hosted.bridge.edit(operations.SetLengths(lengths=(later,)))
+    hosted.bridge.save("")
+    hosted.wait(lambda: not dialog._rows[0]._replace.isHidden())
+    dialog._rows[0]._replace.click()
+    hosted.wait(lambda: "changes what has begun" in dialog.foot.said)
+    hosted.idle()
+    assert dialog._rows[0].session.number == 2
+
+
+@contextmanager
+def _attendee(desk, session):
+    """Somebody enters by the link."""
+    client = Client(desk.hosting.running.url)
+    yield client.call("POST", f"/api/w/{session.slug}/enter", body=api.Enter(name="Bob"))
+    client.close()
 
 
 def test_what_the_hosting_refuses_is_said_in_the_dialog(hosted):
@@ -95,9 +135,8 @@ def test_what_the_hosting_refuses_is_said_in_the_dialog(hosted):
     assert len(dialog._rows) == 1
 
 
-def test_a_stopped_hosting_is_told_and_a_dead_one_offers_to_start_again(hosted, qtbot):
-    status = StatusLine(hosted.hosting, hosted.common.words)
-    qtbot.addWidget(status)
+def test_a_stopped_hosting_is_told_and_a_dead_one_offers_to_start_again(hosted):
+    status = hosted.status()
     told = []
     hosted.common.messages.told.connect(told.append)
     hosted.workspace.embedded._child.kill()
@@ -129,7 +168,7 @@ def test_signing_in_elsewhere_and_what_is_wrong_there(hosted):
     hosted.idle()
 
     assert hosted.hosting.account.address == url
-    assert hosted.hosting.there.standing.state == "new"
+    assert hosted.hosting.there.standing.state == "same"
 
 
 @pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
