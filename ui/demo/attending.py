@@ -13,6 +13,7 @@ STARTING_S = 90
 OFFER_S = 60
 """How long each may take on a busy machine; most of it is what the webinar itself takes."""
 COUNTDOWN = "document.querySelector('[role=timer]')?.textContent"
+PICTURE = "[...document.querySelectorAll('.screen img')].some(image => image.naturalWidth > 0)"
 MOVING = "(v => v && !v.paused && v.currentTime > {after_s})(document.querySelector('video.on'))"
 SETTLED = "document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations > 1)"
 """What slides or fades in has come to rest."""
@@ -43,7 +44,7 @@ def attend(address: str, output: Path, progress: Progress) -> None:
         keep("6-invitation", "The page behind the link")
         browser.write("document.querySelector('#name')", GUEST)
         browser.click("document.querySelector('form button[type=submit]')")
-        browser.see(COUNTDOWN, "the waiting room", OPENING_S)
+        browser.see(f"{COUNTDOWN} && {PICTURE}", "the waiting room", OPENING_S)
         keep("7-waiting-room", f"{GUEST} waits for the beginning")
         browser.click(BUTTON.format(text="Join"))
         browser.see(MOVING.format(after_s=5), "the talk", STARTING_S)
