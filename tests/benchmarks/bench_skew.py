@@ -35,10 +35,13 @@ the third page are 180 ms apart by that alone."""
 MEASURED_MS = 60_000
 SETTLED_MS = 5_000
 EVERY_MS = 100
-CHANGES = ((0, 0, 10_000), (1, 8_000, 5_000), (0, 40_000, 5_000), (1, 30_000, 5_000), (0, 60_000, 60_000))
+CHANGES = ((0, 0, 10_000), (1, 8_000, 5_000), (0, 40_000, 5_000), (1, 30_000, 5_000), (0, 60_000, 40_000))
 """Segments: the film, where in it, how long. The second and later ones begin in the middle of a file."""
-DEAD_MS = 34_000
-"""A player loads some thirty seconds ahead, so a line must be dead for longer to be felt."""
+AFTERWARDS = ((1, 0, 12_000), (0, 20_000, 30_000))
+SKIP_TO_MS = 70_000
+"""Into the first of those, where nothing is loaded, and with the second near enough to be loaded ahead."""
+DEAD_MS = 48_000
+"""A player loads up to 44 seconds ahead, so a line must be dead for longer to be felt."""
 
 
 PLAYS = """() => {
@@ -177,7 +180,7 @@ def report(name, session, guests, delays, from_ms, bar):
 
 def test_what_disturbs_a_room(scene, room, tmp_path):
     _, served, owner, _ = scene
-    session, lines, guests = room("disturbed", CHANGES, PLAIN)
+    session, lines, guests = room("disturbed", CHANGES + AFTERWARDS, PLAIN)
     with Tabs(tmp_path / "tabs", session["url"]) as tab:
         tab.wait("document.querySelector('#name')")
         tab.evaluate(
@@ -197,7 +200,7 @@ def test_what_disturbs_a_room(scene, room, tmp_path):
     # The skip goes where nothing is loaded, and one line stands still just then.
     lines[3].stand(2_000)
     marks["skip"] = common_ms()
-    control(served, owner, session["id"], "skip", to_ms=70_000)
+    control(served, owner, session["id"], "skip", to_ms=SKIP_TO_MS)
     time.sleep(8)
     marks["end"] = common_ms()
     told = [guest.collected() for guest in guests]

@@ -1,90 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Deck, type Learnt } from "./deck";
+import { Player, READY_STATES } from "./testing_player";
 
 beforeAll(() => {
-  vi.stubGlobal("HTMLMediaElement", { HAVE_METADATA: 1, HAVE_CURRENT_DATA: 2, HAVE_FUTURE_DATA: 3 });
+  vi.stubGlobal("HTMLMediaElement", READY_STATES);
 });
 afterAll(() => vi.unstubAllGlobals());
-
-/** A player as browsers have one that play HLS themselves: it plays what the line has brought so far. */
-class Player extends EventTarget {
-  time = 0;
-  paused = true;
-  seeking = false;
-  ended = false;
-  duration = 600;
-  playbackRate = 1;
-  volume = 1;
-  muted = false;
-  preservesPitch = false;
-  src: string | null = null;
-  videoHeight = 360;
-  loadedTo = 0;
-  readonly seeks: number[] = [];
-  plays = 0;
-
-  get currentTime(): number {
-    return this.time;
-  }
-
-  set currentTime(seconds: number) {
-    if (this.readyState > 0) this.seeks.push(Math.round(seconds * 1_000));
-    this.time = seconds;
-    this.seeking = this.readyState > 0;
-    this.come();
-  }
-
-  get readyState(): number {
-    if (this.src === null || this.loadedTo === 0) return 0;
-    if (this.seeking) return 1;
-    return this.time < this.loadedTo - 0.001 ? 4 : 2;
-  }
-
-  get buffered(): TimeRanges {
-    return { length: 1, start: () => 0, end: () => this.loadedTo };
-  }
-
-  hasAttribute(): boolean {
-    return this.src !== null;
-  }
-
-  removeAttribute(): void {
-    this.src = null;
-  }
-
-  load(): void {
-    this.loadedTo = 0;
-  }
-
-  play(): Promise<void> {
-    this.plays += 1;
-    this.paused = false;
-    return Promise.resolve();
-  }
-
-  pause(): void {
-    this.paused = true;
-  }
-
-  /** The line brings the film up to a second. */
-  bring(seconds: number): void {
-    const first = this.loadedTo === 0;
-    this.loadedTo = seconds;
-    if (first) this.dispatchEvent(new Event("loadedmetadata"));
-    this.come();
-    this.dispatchEvent(new Event("loadeddata"));
-  }
-
-  pass(ms: number): void {
-    if (!this.paused && !this.seeking) this.time = Math.min(this.loadedTo, this.time + (ms / 1_000) * this.playbackRate);
-  }
-
-  private come(): void {
-    if (!this.seeking || this.time >= this.loadedTo) return;
-    this.seeking = false;
-    this.dispatchEvent(new Event("seeked"));
-  }
-}
 
 function evening(learnt: Learnt = { bits: 1, lagMs: 100 }) {
   const player = new Player();

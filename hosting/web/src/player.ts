@@ -50,7 +50,9 @@ export class Stage {
   muted = false;
   base = "";
   private cues: readonly Cue[] = [];
+  /** The deck that is seen, and the one that should be: until that has a picture they differ. */
   private active: Deck | null = null;
+  private chosen: Deck | null = null;
   private readonly decks: [Deck, Deck];
   private shown: HTMLImageElement | null = null;
   private readonly preloaded = new Map<string, HTMLImageElement>();
@@ -168,12 +170,14 @@ export class Stage {
 
   private play(cue: StageCue | null, wanted: Wanted | null): void {
     if (!cue || !wanted) {
+      this.chosen = null;
       this.active?.pause();
       this.see(null, cue);
       this.waits(false);
       return;
     }
     const deck = this.deckFor(wanted);
+    this.chosen = deck;
     const moves = wanted.moves && this.unlocked && this.means.moving();
     if (moves) this.drive(deck, wanted.ms);
     else deck.stand(wanted.ms, wanted.moves && this.means.moving() ? FOLLOW_MS : undefined);
@@ -270,8 +274,11 @@ export class Stage {
   // ---------------------------------------------------------------------------------------- what comes next
 
   private ahead(cue: StageCue | null, now: number): void {
+    const spare = this.active === null ? this.decks[0] : this.other(this.active);
+    // What should be seen already comes first.
+    if (spare === this.chosen) return;
     const next = stageAfter(this.cues, now);
-    if (!next || next.at - now > READY_MS || !this.base) return;
+    if (!next || next.at - now > READY_MS || !this.base) return spare.pause();
     const source = pictureOf(next);
     if (source && !this.preloaded.has(keyOfPicture(source))) {
       const image = new Image();
@@ -280,11 +287,10 @@ export class Stage {
       if (this.preloaded.size > 6) this.preloaded.delete(this.preloaded.keys().next().value!);
     }
     const wanted = wantedOf(next, next.at);
-    if (!wanted) return;
+    if (!wanted) return spare.pause();
     const then = cue && wantedOf(cue, next.at);
     const goesOn = then?.media === wanted.media && Math.abs(then.ms - wanted.ms) < 100;
     if (goesOn && this.active?.media === wanted.media) return;
-    const spare = this.active === null ? this.decks[0] : this.other(this.active);
     const left = next.at - now;
     const going = wanted.moves && this.unlocked && this.means.moving() && left <= this.learnt.lagMs;
     if (!spare.near(wanted.media, wanted.ms)) spare.load(wanted.media, wanted.ms);
