@@ -76,6 +76,18 @@ describe("the chat", () => {
     expect(chat.element.querySelector(".failed")).toBeNull();
   });
 
+  it("keeps what is too long, or too soon, in the field and says so", () => {
+    const say = vi.fn(() => Promise.resolve());
+    const chat = open(say);
+    type(chat, "x".repeat(1_001));
+    chat.element.querySelector("textarea")!.dispatchEvent(new Event("input"));
+    expect(chat.element.querySelector(".problem")!.textContent).toBe("Too long by 1: a message has 1,000 characters at most.");
+    for (const text of ["One", "Two", "Three", "Four"]) type(chat, text);
+    expect(say).toHaveBeenCalledTimes(3);
+    expect(chat.element.querySelector("textarea")!.value).toBe("Four");
+    expect(chat.element.querySelector(".problem")!.textContent).toMatch(/^Three messages in ten seconds are the most/);
+  });
+
   it("sends nothing that is empty, and says why it is closed", () => {
     const say = vi.fn(() => Promise.resolve());
     const chat = open(say);
@@ -95,7 +107,7 @@ describe("offers", () => {
   let answers: AnswerGiven[];
   let fail: Refused | null;
 
-  function open(): Offers {
+  function open(onStray: () => void = () => undefined): Offers {
     [clicks, links, later, answers, fail] = [[], [], [], [], null];
     const offers = new Offers({
       words,
@@ -111,6 +123,7 @@ describe("offers", () => {
       },
       open: (link) => void links.push(link),
       later: (_ms, run) => void later.push(run),
+      onStray,
     });
     document.body.append(offers.shelf, offers.panel);
     return offers;
@@ -193,6 +206,28 @@ describe("offers", () => {
     expect(offers.shelf.querySelector("form")).toBeNull();
     expect(offers.shelf.textContent).toContain("Thank you");
     expect(sessionStorage.getItem("matinee.survey.s.poll")).toBeNull();
+  });
+
+  it("leave a survey that somebody answers where it is when its time is over", () => {
+    const offers = open();
+    offers.show(state({ open: [POLL], soFar: [POLL] }));
+    const form = offers.shelf.querySelector("form")!;
+    form.querySelector<HTMLInputElement>('input[name="poll-q1"]')!.click();
+    offers.show(state({ open: [], soFar: [POLL] }));
+    expect(offers.shelf.querySelector("form")).toBe(form);
+    offers.shelf.querySelector<HTMLButtonElement>(".later")!.click();
+    expect(offers.shelf.querySelector("form")).toBeNull();
+    offers.unfoldBegun();
+    expect(offers.list.querySelector("form")).not.toBeNull();
+  });
+
+  it("hand the keyboard on when what had it leaves the shelf", () => {
+    let stray = 0;
+    const offers = open(() => (stray += 1));
+    offers.show(state({ open: [cta(0, 100)] }));
+    offers.shelf.querySelector("button")!.focus();
+    offers.show(state({ open: [] }));
+    expect(stray).toBe(1);
   });
 
   it("keep the answers when they could not be sent", async () => {

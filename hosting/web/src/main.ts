@@ -195,6 +195,7 @@ class App {
       this.eager = true;
       void this.enter(entered, { ...landing, phase: "over" });
     };
+    const had = document.activeElement;
     const page = new EndPage(state, {
       words: this.words,
       chat,
@@ -204,6 +205,8 @@ class App {
       onQuiet: () => this.stream?.close(),
     });
     this.show({ element: page.element, close: () => page.close() }, page);
+    // Who was writing goes on writing.
+    if (had instanceof HTMLElement && page.element.contains(had)) had.focus({ preventScroll: true });
   }
 
   private offersOf(roomApi: api.RoomApi, state: RoomState, onStray?: () => void): Offers {
@@ -235,10 +238,11 @@ class App {
   }
 
   private show(page: Page, follower: Follower | null = null): void {
+    const had = document.activeElement;
+    const stray = this.page?.element.contains(had) || (had === document.body && this.follower !== null);
     this.page?.close?.();
     if (follower === null) this.unfollow();
     this.follower = follower;
-    const first = this.page === null;
     this.page = page;
     this.headExtra.replaceChildren(...(page.head ? [page.head] : []));
     // The landing says the title itself, and larger.
@@ -247,7 +251,7 @@ class App {
     window.scrollTo(0, 0);
     // What had the keyboard is gone with the page before; who reads with a screen reader hears of the new one.
     page.element.tabIndex = -1;
-    if (!first) page.element.focus({ preventScroll: true });
+    if (stray) page.element.focus({ preventScroll: true });
   }
 
   private entitle(title: string): void {

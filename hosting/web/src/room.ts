@@ -165,6 +165,7 @@ export class Room {
     this.stage.unlock();
     this.viewer?.play();
     this.cards.show(this.stage.cue, true);
+    this.draw();
     this.tick();
   }
 
@@ -256,7 +257,8 @@ export class Room {
     this.wake.keep(playing);
     this.element.classList.toggle("playing", playing || (this.joined && phase === "held"));
     this.element.classList.toggle("waiting", phase === "waiting" || phase === "planned");
-    if (this.chatWas !== this.chatClosed()) {
+    // On a clock of one's own time runs back, too, and then no change is waited for.
+    if (this.viewer || this.chatWas !== this.chatClosed()) {
       this.chatWas = this.chatClosed();
       this.draw();
     }

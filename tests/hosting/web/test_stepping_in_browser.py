@@ -90,18 +90,21 @@ def test_pages_come_back_in_place_when_the_hosting_was_killed(
 
 
 def test_after_the_end_one_may_still_speak_and_then_see_it_again(playhouse: House, guest: Callable[..., Page]) -> None:
-    session = playhouse.put_on(evening(playhouse.props, id="replayed"), in_ms=0, replay=True)
+    webinar = evening(playhouse.props, id="replayed", interactions=(LONG_CALL,))
+    session = playhouse.put_on(webinar, in_ms=0, replay=True)
     marie = _watching(guest(session["url"], "Marie"))
     marie.get_by_label("Your message").fill("One last word.")
     playhouse.control(session, "end")
     expect(marie.get_by_role("heading", name="Thank you for coming")).to_be_visible()
     expect(marie.get_by_label("Your message")).to_have_value("One last word.")
-    marie.get_by_label("Your message").press("Enter")
+    expect(marie.get_by_label("Your message")).to_be_focused()
+    marie.keyboard.press("Enter")
     expect(marie.get_by_text("waits for a moderator; only you see it")).to_be_visible()
     playhouse.approve("One last word.")
     marie.get_by_role("button", name="Watch the replay").click()
     marie.wait_for_function(PLAYS)
     expect(marie.get_by_role("slider", name="Position")).to_be_visible()
+    expect(marie.locator(".shelf").get_by_role("button", name="Book your setup call")).to_be_visible()
 
     jonas = guest(session["url"], "Jonas")
     expect(jonas.get_by_text("One last word.")).to_be_visible()
@@ -128,6 +131,9 @@ def test_on_demand_runs_on_a_clock_of_ones_own(playhouse: House, guest: Callable
     shelf = marie.locator(".shelf")
     expect(shelf.get_by_role("button", name="Book your setup call")).to_have_count(0)
     expect(shelf.get_by_role("heading", name="How do you plan today?")).to_be_visible()
+    seek.evaluate("(bar) => { bar.value = 2000; bar.dispatchEvent(new Event('input')); }")
+    expect(shelf.get_by_role("button", name="Book your setup call")).to_be_visible()
+    expect(shelf.get_by_role("heading", name="How do you plan today?")).to_have_count(0)
     seek.evaluate("(bar) => { bar.value = 0; bar.dispatchEvent(new Event('input')); }")
     marie.get_by_role("button", name="Play").click()
     marie.wait_for_function(PLAYS)
@@ -182,7 +188,7 @@ def test_the_chat_tells_its_limits_before_it_sends(playhouse: House, guest: Call
     marie = guest(session["url"], "Marie")
     field = marie.get_by_label("Your message")
     field.fill("a" * 1_012)
-    expect(marie.get_by_text("12 characters too many: a message has 1,000 at most.")).to_be_visible()
+    expect(marie.get_by_text("Too long by 12: a message has 1,000 characters at most.")).to_be_visible()
     field.press("Enter")
     expect(field).to_have_value("a" * 1_012)
     for text in ("One.", "Two.", "Three.", "Four."):
