@@ -237,8 +237,9 @@ class HostingDesk(QObject):
         if report.went_back:
             return
         self.apart = {item.webinar: item.both for item in report.items if item.both is not None}
+        was_away, self.trouble = self.trouble is not None, None
         self.changed.emit()
-        if any(item.webinar == self.webinar and item.state != "same" for item in report.items):
+        if was_away or any(item.webinar == self.webinar and item.state != "same" for item in report.items):
             self.look()
 
     def _on_there(self, there: There) -> None:

@@ -105,6 +105,8 @@ class Liaison(QObject):
         self.desk.follow("")
 
     def _on_saved(self, _version: object) -> None:
+        if self._page is not None:
+            self._page.newer.look()
         if self.syncing.state == "off":
             self.desk.look()
         else:
@@ -113,22 +115,24 @@ class Liaison(QObject):
     def _on_report(self, report: "Report") -> None:
         self.desk.take(report)
         page = self._page
+        webinar = page.bridge.webinar.id if page is not None else ""
+        # What is told last is what stays to be read: that of the open webinar.
+        for each in sorted(report.items, key=lambda item: item.webinar == webinar):
+            self._tell_of(each)
         if page is None or report.went_back:
             return
         page.newer.look()
         page.notes.read()
-        webinar = page.bridge.webinar.id
-        item = next((each for each in report.items if each.webinar == webinar), None)
+        item = self.syncing.items.get(webinar)
         if item is None:
             return
         if item.both is not None and self._keep_mine == webinar:
             self.desk.deeds.choose(item.both, "mine", page.bridge)
         if item.state != "refused":
             self._keep_mine = ""
-        self._tell_of(item)
 
     def _tell_of(self, item: "Item") -> None:
-        """What people should know of the open webinar, once for each version."""
+        """What people should know of a webinar, once for each version."""
         known = item.known
         what = (item.version.hash if item.version else item.webinar, known.code if known else "")
         if known is not None and what not in self._told:

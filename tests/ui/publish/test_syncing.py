@@ -165,3 +165,19 @@ def test_without_a_hosting_sync_now_says_what_to_do(organizer):
 )
 def test_what_the_hosting_has_decided_is_not_tried_again(known, again):
     assert may_try_again(known) is again
+
+
+def test_a_webinar_that_was_open_while_the_hosting_was_away_is_synced_again(organizer, hosting):
+    ada = organizer()
+    ada.open(ada.make())
+    ada.sync()
+    hosting.kill()
+    try:
+        ada.save(title="Stars")
+        ada.liaison.desk.look()
+        ada.idle()
+        assert "not reached" in ada.status.text()
+    finally:
+        hosting.start()
+    ada.pass_s(60)
+    assert ada.status.text() == "on the hosting: version 2 · synced"
