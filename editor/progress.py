@@ -6,6 +6,7 @@ never reports cannot, so there is nothing else to remember.
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 
 from editor.errors import Cancelled
@@ -90,23 +91,32 @@ class Progress:
 
 
 class Pace:
-    """How long work will still take, from how long it has taken so far; pauses do not count.
+    """How long work will still take, from how fast it has been of late; pauses do not count.
 
     Args:
         progress: the work's.
         clock: monotonic seconds.
     """
 
+    LEAST_MS = 1_000
+    """What one has seen for less time says nothing."""
+    LATELY_MS = 20_000
+
     def __init__(self, progress: Progress, clock: Callable[[], float] = time.monotonic) -> None:
         self._progress = progress
         self._clock = clock
-        self._began = clock() - progress.stood_s
-        self._first: int | None = None
+        self._seen: deque[tuple[int, int]] = deque()
+        """How far it was after so many milliseconds of work."""
 
     def remaining_ms(self, done: int, total: int) -> int | None:
-        """What is still to come at the pace so far; None before that can be said."""
-        worked_ms = round((self._clock() - self._progress.stood_s - self._began) * 1000)
-        if self._first is None:
-            self._first = done  # made before, or there already: it took no time and tells nothing
-        made = done - self._first
-        return worked_ms * (total - done) // made if made > 0 and worked_ms >= 500 and done <= total else None
+        """What is still to come at the pace of late; None before that can be said."""
+        worked_ms = round((self._clock() - self._progress.stood_s) * 1000)
+        if not self._seen or worked_ms - self._seen[-1][0] >= self.LEAST_MS // 2:
+            self._seen.append((worked_ms, done))
+        while worked_ms - self._seen[0][0] > self.LATELY_MS and len(self._seen) > 2:
+            self._seen.popleft()
+        since_ms, first = self._seen[0]
+        made, passed_ms = done - first, worked_ms - since_ms
+        if made <= 0 or passed_ms < self.LEAST_MS or done > total:
+            return None
+        return passed_ms * (total - done) // made

@@ -3,7 +3,8 @@
 import sys
 
 from editor.cli.words import JsonOption, LibraryOption, WebinarArgument, answer, identify, tell
-from editor.progress import Listener, Progress
+from editor.progress import Pace, Progress
+from editor.timetext import write
 from editor.workspace import Workspace
 
 
@@ -15,7 +16,7 @@ def prepare(webinar: WebinarArgument, library: LibraryOption = None, as_json: Js
         known = workspace.library.draft(identify(workspace, webinar)).webinar.media
         manifests = []
         for media in known.values():
-            manifests.append(prepare_media(workspace.shelf, media, Progress(_told(media.name))))
+            manifests.append(prepare_media(workspace.shelf, media, _progress(media.name)))
             if not as_json:
                 rungs = ", ".join(rung.name for rung in manifests[-1].rungs)
                 stills = len(manifests[-1].stills)
@@ -24,14 +25,19 @@ def prepare(webinar: WebinarArgument, library: LibraryOption = None, as_json: Js
         answer(manifests)
 
 
-def _told(name: str) -> Listener:
-    shown = -1
+def _progress(name: str) -> Progress:
+    """Tells a person at a terminal how far it is, and how long it will take yet."""
+    shown = ""
 
     def listen(done: int, total: int) -> None:
         nonlocal shown
         percent = 100 * done // total if total else 0
-        if percent != shown and sys.stderr.isatty():
-            shown = percent
-            sys.stderr.write(f"\r{name}: {percent} %" + ("\n" if percent == 100 else ""))
+        left = pace.remaining_ms(done, total)
+        text = f"{name}: {percent} %" + (f", {write(left, exact=False)} left" if left and percent < 100 else "")
+        if text != shown and sys.stderr.isatty():
+            sys.stderr.write("\r" + text.ljust(len(shown)) + ("\n" if percent == 100 else ""))
+            shown = text
 
-    return listen
+    progress = Progress(listen)
+    pace = Pace(progress)
+    return progress

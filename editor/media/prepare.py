@@ -28,7 +28,7 @@ from editor.schedule.model import Media
 if TYPE_CHECKING:
     from editor.media.shelf import Shelf
 
-_LOOKED, _LEVELLED, _ENCODED, _WHOLE = 20, 60, 960, 1000
+_LOOKED, _LEVELLED, _ENCODED, _WHOLE = 5, 20, 970, 1000
 """Thousandths of the work after which each part of it ends."""
 
 

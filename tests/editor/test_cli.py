@@ -349,3 +349,13 @@ def test_answers_reach_a_terminal_without_the_letters(answer, matinee, tmp_path)
         done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env=plain)
         assert b"F" in done.stdout
     assert json.loads(done.stdout)["title"] == "Fête \N{PARTY POPPER}"
+
+
+def test_media_are_prepared_without_a_window_and_once(answer, webinar, picture, tmp_path):
+    answer("import", webinar, picture)
+    first = answer("prepare", webinar)
+    assert [(each["kind"], len(each["stills"])) for each in first] == [("image", 1)]
+    made = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("step-*.json")}
+    assert answer("prepare", webinar) == first
+    assert made
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("step-*.json")} == made
