@@ -87,6 +87,18 @@ describe("a deck", () => {
     expect(player.seeks).toHaveLength(before + 1);
   });
 
+  it("loads anew when the part it seeks was lost on the way", async () => {
+    const { player, pass } = await begun();
+    const before = player.asked.length;
+    player.loadedFrom = player.time + 20;
+    player.bring(90);
+    player.currentTime = player.time + 1;
+    await pass(1_400);
+    expect(player.asked).toHaveLength(before);
+    await pass(400);
+    expect(player.asked).toHaveLength(before + 1);
+  });
+
   it("stands at a place to the frame, but does not chase one that moves on", async () => {
     const { deck, player, pass, at } = await begun();
     deck.stand(at());

@@ -45,6 +45,8 @@ const STARVED_MS = 6_000;
 /** Rates nearer together than this are one: each change costs the sound a little. */
 const SAME_RATE = 0.004;
 const LONGEST_LAG_MS = 250;
+/** What lies after a place is there, and the place itself is not: after so long it was lost on the way. */
+const LOST_MS = 1_500;
 /** A browser that fetches nothing until it plays (phones) is told to play after this. */
 const UNFETCHED_MS = 1_500;
 const RETRY_MS = [700, 1_500, 3_000, 4_000];
@@ -63,6 +65,7 @@ export class Deck {
   private begun: { behind: number; place: number } | null = null;
   private driven = false;
   private starvedSince: number | null = null;
+  private lostSince: number | null = null;
   private aligned = 0;
   private aim = 0;
   private capped = false;
@@ -112,6 +115,7 @@ export class Deck {
     this.aligned = 0;
     this.driven = false;
     this.starvedSince = null;
+    this.lostSince = null;
     this.drift.forget();
     void this.attach(media, ms, ++this.loading);
   }
@@ -135,7 +139,7 @@ export class Deck {
     this.aim = ms;
     this.driven = true;
     if (this.starting) return;
-    if (!this.ready) return this.rouse();
+    if (!this.ready) return this.isLost() ? this.load(this.media!, ms) : this.rouse();
     if (this.atEnd && ms >= this.position) return;
     const behind = ms - this.position;
     if (this.video.paused) {
@@ -164,6 +168,7 @@ export class Deck {
     this.aim = ms;
     this.driven = false;
     this.pause();
+    if (this.isLost()) return this.load(this.media!, ms);
     if (this.media === null || this.video.seeking || this.video.readyState < HTMLMediaElement.HAVE_METADATA) return;
     const last = Number.isFinite(this.video.duration) ? this.video.duration * 1_000 - 40 : Infinity;
     const place = Math.max(0, Math.min(ms, last));
@@ -203,6 +208,15 @@ export class Deck {
   private get atEnd(): boolean {
     const { duration, currentTime } = this.video;
     return this.video.ended || (Number.isFinite(duration) && duration > 0 && currentTime >= duration - 0.04);
+  }
+
+  /** Whether it seeks a part that its loader passed over (a seek came while it was on its way) and never fetches again. */
+  private isLost(): boolean {
+    const { buffered, currentTime, seeking } = this.video;
+    const beyond = buffered.length > 0 && buffered.start(buffered.length - 1) > currentTime;
+    if (this.media === null || !seeking || !beyond || this.has(currentTime * 1_000)) this.lostSince = null;
+    else this.lostSince ??= this.means.local();
+    return this.lostSince !== null && this.means.local() - this.lostSince > LOST_MS;
   }
 
   /** Play what has no picture yet, where the browser itself plays HLS and may wait for that before it fetches any. */

@@ -15,6 +15,8 @@ export class Player extends EventTarget {
   seen = false;
   readonly asked: string[] = [];
   videoHeight = 360;
+  /** What comes before was lost on the way. */
+  loadedFrom = 0;
   loadedTo = 0;
   readonly seeks: number[] = [];
   plays = 0;
@@ -48,7 +50,7 @@ export class Player extends EventTarget {
   }
 
   get buffered(): TimeRanges {
-    return { length: 1, start: () => 0, end: () => this.loadedTo };
+    return { length: 1, start: () => this.loadedFrom, end: () => this.loadedTo };
   }
 
   hasAttribute(): boolean {
@@ -60,7 +62,7 @@ export class Player extends EventTarget {
   }
 
   load(): void {
-    this.loadedTo = 0;
+    [this.loadedFrom, this.loadedTo] = [0, 0];
   }
 
   play(): Promise<void> {
@@ -87,7 +89,7 @@ export class Player extends EventTarget {
   }
 
   private come(): void {
-    if (!this.seeking || this.time >= this.loadedTo) return;
+    if (!this.seeking || this.time < this.loadedFrom || this.time >= this.loadedTo) return;
     this.seeking = false;
     this.dispatchEvent(new Event("seeked"));
   }
