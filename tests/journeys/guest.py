@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import timecode
 from tests.journeys.outside import SHOTS, until
 
-PLAYING_S = 60
+PLAYING_S = 120
 """How long until the film is seen: to the beginning, and for a page to load on a busy machine."""
 
 
