@@ -265,6 +265,7 @@ class Program(QObject):
         hosted = HostedShelf(liaison.syncing, common.words)
         hosted.sign_in_asked.connect(liaison.ask_sign_in)
         self.home.set_hosting(hosted, liaison.synced)
+        self.home.retire_asked.connect(liaison.syncing.retire)
         liaison.syncing.arrived.connect(self._on_synced)
         liaison.begin()
         self.home.refresh()

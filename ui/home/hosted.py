@@ -74,6 +74,11 @@ class HostedShelf(QWidget):
         self.show_it()
 
     @property
+    def reached(self) -> bool:
+        """Whether there is a hosting, and it was reached the last time."""
+        return self._syncing.state in {"idle", "running"}
+
+    @property
     def titles(self) -> list[str]:
         """What is listed."""
         return [row.title for row in self._rows.values()]

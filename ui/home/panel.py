@@ -38,6 +38,8 @@ class Home(QWidget):
     """A new webinar is wanted, from the template of this id, or from nothing ("")."""
     import_asked = Signal()
     """A bundle is to be opened."""
+    retire_asked = Signal(str, str)
+    """What is deleted here (its id and title) is to be deleted on the hosting, too."""
 
     def __init__(
         self,
@@ -266,6 +268,12 @@ class Home(QWidget):
             menu.addAction(
                 theme.icon("restore"), self.tr("Bring back"), lambda: deeds.delete(webinar, title, deleted=False)
             )
+            if self._hosted is not None and self._hosted.reached:
+                menu.addAction(
+                    theme.icon("delete"),
+                    self.tr("Delete on the hosting, too"),
+                    lambda: self.retire_asked.emit(webinar, title),
+                )
             return menu
         menu.addAction(theme.icon("edit"), self.tr("Open"), lambda: self.open_asked.emit(webinar))
         menu.addAction(theme.icon("template"), self.tr("New from this one…"), lambda: self.new_asked.emit(webinar))

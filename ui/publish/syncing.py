@@ -160,6 +160,19 @@ class Syncing(QObject):
         )
         self.changed.emit()
 
+    def retire(self, webinar_id: str, title: str) -> None:
+        """Delete a webinar on the hosting, which is deleted here."""
+
+        def work(_progress: Progress) -> None:
+            from editor.sync.exchange import retire
+
+            self._connected(lambda sync: retire(sync, webinar_id))
+
+        def done(_none: None) -> None:
+            self._messages.tell(self.tr("“{title}” is deleted on the hosting, too.").format(title=title))
+
+        self._tasks.run(self.tr("Deleting on the hosting"), work, done=done, executor="network", quiet=True)
+
     def shut(self) -> None:
         """The program ends: nothing more by itself."""
         self._alarm.cancel()

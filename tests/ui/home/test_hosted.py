@@ -101,3 +101,22 @@ def test_offline_and_signed_out_say_why_and_offer_the_way_out(organizer, hosting
     ada.idle()
     with qtbot.waitSignal(shelf.sign_in_asked):
         shelf._way_out.click()
+
+
+def test_what_is_deleted_here_can_be_deleted_there_too(organizer, at_home):
+    ada, grace = organizer("ada", begin=False), organizer("grace")
+    webinar = ada.make()
+    ada.begin()
+    home, _shelf = at_home(ada)
+    home.retire_asked.connect(ada.syncing.retire)
+    ada.workspace.library.delete(webinar, deleted=True)
+    home.show_shelf("deleted")
+    ada.idle()
+    grace.sync()
+    assert [card.id for card in grace.syncing.elsewhere] == [webinar], "deleting here takes nothing from colleagues"
+    menu = home.menu_for(home._model.at(home._model.index(0)))
+    next(each for each in menu.actions() if each.text() == "Delete on the hosting, too").trigger()
+    ada.idle()
+    assert ada.told[-1].text == "“The night sky” is deleted on the hosting, too."
+    grace.sync()
+    assert grace.syncing.elsewhere == ()
