@@ -10,7 +10,7 @@ import requests
 from editor.media import prepare
 from editor.media.shelf import Shelf
 from editor.protocol.api import Publish
-from editor.protocol.manifest import Manifest
+from editor.protocol.manifest import Manifest, files_of
 from editor.schedule.model import Media, Video, Webinar
 from tests.hosting.tools import Served, push_body, upload, version_of
 
@@ -46,7 +46,7 @@ class Films:
         for media in self.media:
             manifest = prepare.prepared(self._shelf, media)
             assert isinstance(manifest, Manifest)
-            for sha256 in {file.sha256 for file in prepare._files(manifest)}:
+            for sha256 in {file.sha256 for file in files_of(manifest)}:
                 content = prepare.file_of(self._shelf, media.sha256, sha256).read_bytes()
                 upload(requests, owner, content, served.url)
             url = f"{served.url}/api/media/{media.sha256}/manifest"
