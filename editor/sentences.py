@@ -589,7 +589,7 @@ SENTENCES: dict[str, str] = {
     ),
     "hosting.busy": QT_TRANSLATE_NOOP("sentences", "The hosting is busy. Try again in a moment."),
     "hosting.full": QT_TRANSLATE_NOOP(
-        "sentences", "The hosting's disk is full or failing. Nothing was stored; tell whoever runs it."
+        "sentences", "The hosting's disk is full or failing. What was confirmed is kept; tell whoever runs it."
     ),
     "hosting.bug": QT_TRANSLATE_NOOP(
         "sentences", "Something went wrong inside the hosting. It is in its log; nothing of yours was lost."
