@@ -38,7 +38,7 @@ class Client:
             raise Known("sync.address", address=base_url)
         self.base_url = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
         self._session = requests.Session()
-        self._session.headers["User-Agent"] = "Matinee"
+        self._session.headers.update({"User-Agent": "Matinee", api.API_HEADER: str(api.API)})
         if token:
             self._session.headers["Authorization"] = f"Bearer {token}"
 
