@@ -9,6 +9,7 @@ export function sentenceOf(error: unknown): Key {
   if (error.code.includes("email")) return "error.email";
   if (error.code.includes("name")) return "error.name";
   if (error.status === 429 || error.code.includes("too_fast") || error.code.includes("too_often")) return "chat.too_fast";
-  if (error.code.includes("chat") || error.code.includes("room.")) return "chat.closed";
+  if (["room.over", "room.closed", "room.cancelled"].includes(error.code)) return "error.closed";
+  if (["room.chat_off", "room.chat_over", "room.not_open"].includes(error.code)) return "chat.closed";
   return "error.other";
 }

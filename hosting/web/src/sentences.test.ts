@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { Refused } from "./api";
+import { sentenceOf } from "./sentences";
+
+it.each([
+  [0, "unreachable", "error.unreachable"],
+  [503, "http.503", "error.unreachable"],
+  [429, "room.fast", "chat.too_fast"],
+  [409, "room.chat_over", "chat.closed"],
+  [410, "room.closed", "error.closed"],
+  [422, "room.empty", "error.other"],
+])("a refusal (%i %s) has its sentence", (status, code, key) => {
+  expect(sentenceOf(new Refused(status, code, {}))).toBe(key);
+});
