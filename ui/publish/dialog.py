@@ -103,7 +103,8 @@ class PublishDialog(QDialog):
         self._messages.told.connect(self._on_message)
         self.retranslate()
         hosting.look()
-        self.resize(720, 720)
+        # No taller than the window it lies over: on a small screen its foot would be out of reach.
+        self.resize(720, min(720, parent.window().height() if parent is not None else 720))
 
     # ------------------------------------------------------------------------------------------- publishing
 
