@@ -18,7 +18,7 @@ from editor.schedule.model import SECOND
 from editor.workspace import Workspace
 from tests.hosting.tools import OWNER
 from tests.journeys import timecode
-from tests.journeys.guest import PLAYING_S, Guest, Room, in_seconds
+from tests.journeys.guest import PLAYING_S, Guest, Room, Sight, in_seconds
 from tests.journeys.outside import PATIENCE_S, until
 
 TITLE = "By itself"
@@ -38,7 +38,7 @@ def test_published_and_left_alone_it_plays_to_everyone_at_once(start, serve, tou
     program.close()
     pace_s = round(time.monotonic() - began)
     film_ms = min(20 + 2 * pace_s, 80) * SECOND
-    finish(toured, webinar_id, timecode.render(tmp_path / "film.mp4", film_ms), begins_in_s=8 + 3 * pace_s)
+    finish(toured, webinar_id, timecode.render(tmp_path / "film.mp4", film_ms), begins_in_s=12 + 4 * pace_s)
 
     # -- publishes, takes the link, and closes the laptop
     program = start("--webinar", webinar_id)
@@ -142,7 +142,20 @@ def publish(program, address: str) -> str:
 
 
 def all_see_the_same(guests: list[Guest], room: Room) -> None:
-    """Each page shows what the room's clock says, and none is apart from another."""
-    sights = [guest.sees(room) for guest in guests]
-    assert all(sight.is_within(WITHIN_MS) for sight in sights), sights
-    assert max(one.apart(other) for one, other in combinations(sights, 2)) <= WITHIN_MS, sights
+    """Each page shows what the room's clock says, and none is apart from another.
+
+    What a busy machine holds up for a moment has to be in place again within seconds; how near pages are on a quiet one
+    is the benchmark's to say.
+    """
+    looks: list[list[Sight]] = []
+
+    def together() -> bool:
+        sights = [guest.sees(room) for guest in guests]
+        looks.append(sights)
+        near = all(sight.is_within(WITHIN_MS) for sight in sights)
+        return near and max(one.apart(other) for one, other in combinations(sights, 2)) <= WITHIN_MS
+
+    try:
+        until(together, "all see the same", BACK_WITHIN_S)
+    except AssertionError:
+        raise AssertionError(looks) from None
