@@ -75,20 +75,18 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         """Whether everything of a media that will ever be shown may be had now."""
         return self.windows(media) == room.windows(self.webinar, media, room.EVER)
 
-    def bytes_allowed(self, media: str, rung: Rung, begin: int, end: int) -> bool:
-        """Whether bytes `[begin, end)` of a rung's file lie within what may be had now."""
+    def reach(self, media: str, rung: Rung, begin: int, end: int) -> int:
+        """Up to which byte of a rung's `[begin, end)` may be had now; `begin` where none may."""
         windows = self.windows(media)
         if not windows:
-            return False
+            return begin
         reach = max(begin, rung.init_size)
         index = bisect_right(rung.chunks, reach, key=lambda chunk: chunk.offset) - 1
         for chunk in rung.chunks[max(0, index) :]:
-            if reach >= end:
+            if reach >= end or chunk.offset > reach or not touches(windows, chunk):
                 break
-            if chunk.offset > reach or not touches(windows, chunk):
-                return False
             reach = max(reach, chunk.offset + chunk.size)
-        return reach >= end
+        return min(reach, end)
 
     def _bound(self) -> int:
         return room.bound(

@@ -45,9 +45,12 @@ def ranged(
     media_type: str,
     *,
     etag: str,
-    allow: Callable[[int, int], None] = lambda _begin, _end: None,
+    allow: Callable[[int, int, bool], int] = lambda _begin, end, _rest: end,
 ) -> Response[Any]:
-    """The answer for a file that never changes. `allow` is asked about the bytes `[begin, end)` before any is given.
+    """The answer for a file that never changes.
+
+    `allow` is asked about the bytes `[begin, end)` before any is given, and says up to where they are: all of them, or
+    fewer where all the rest was asked for (``bytes=N-``), which a 206 may answer in part (RFC 9110 §15.3.7).
 
     Raises:
         Known: ``media.not_here``: the database knows of it, and the disk does not (a backup without its media).
@@ -70,7 +73,7 @@ def ranged(
     except ValueError:
         return Response(None, status_code=416, headers={**told, "Content-Range": f"bytes */{size}"})
     begin, end = span or (0, size)
-    allow(begin, end)
+    end = allow(begin, end, span is not None and str(wanted).strip().endswith("-"))
     if _known(headers.get("if-none-match"), told["ETag"]):
         return Response(None, status_code=304, headers=told)
     told["Content-Length"] = str(end - begin)

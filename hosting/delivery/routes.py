@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from litestar import Request, Response, get
 from litestar.datastructures import State
 
 from editor.errors import Known
-from editor.protocol.manifest import Manifest
+from editor.protocol.manifest import Manifest, Rung
 from editor.schedule import room
 from hosting.delivery import captions, playlists, service
 from hosting.delivery.gate import Gate, pages_of
@@ -75,7 +76,7 @@ def get_part(session: str, signature: str, media: str, name: str, request: Anyth
             request.headers,
             "video/mp4" if rung.kind == "video" else "audio/mp4",
             etag=rung.file.sha256,
-            allow=lambda begin, end: gate.require(gate.bytes_allowed(media, rung, begin, end)),
+            allow=partial(_up_to, gate, media, rung),
         )
     if ending == "m3u8" and stem != "index":
         rung = service.rung_of(manifest, stem)
@@ -90,6 +91,13 @@ def get_part(session: str, signature: str, media: str, name: str, request: Anyth
             raise Known("media.not_here", sha256=media)
         return _text(playlists.master(manifest), PLAYLIST)
     return Response(_public(manifest), headers=GROWING)
+
+
+def _up_to(gate: Gate, media: str, rung: Rung, begin: int, end: int, rest: bool) -> int:
+    """Browsers that play HLS themselves ask for all the rest: they get what may be had, and come again."""
+    reach = gate.reach(media, rung, begin, end)
+    gate.require(reach > begin if rest else reach >= end)
+    return reach
 
 
 @get(

@@ -135,7 +135,7 @@ def test_every_byte_beyond_the_lead_is_refused(client, base, film, clock: HandCl
         f"bytes={first.offset}-{first.offset}",
         f"bytes={first.offset - 1}-{first.offset}",
         f"bytes=0-{first.offset}",
-        "bytes=0-",
+        f"bytes={first.offset}-",
         f"bytes={rung.file.size - 1}-",
         "bytes=-1",
         f"bytes=-{rung.file.size}",
@@ -153,6 +153,10 @@ def test_every_byte_beyond_the_lead_is_refused(client, base, film, clock: HandCl
     torn = {"Range": "bytes=0-9", "If-Range": '"another"'}
     assert code(client.get(url, headers=torn)) == (403, "room.too_early")
     assert client.get(url, headers={"Range": f"bytes=0-{first.offset - 1}"}).status_code == 206
+    rest = client.get(url, headers={"Range": "bytes=10-"})
+    assert rest.status_code == 206, "all the rest is given as far as it may be"
+    assert rest.content == film.content(rung)[10 : first.offset]
+    assert rest.headers["content-range"] == f"bytes 10-{first.offset - 1}/{rung.file.size}"
     assert client.get(url, headers={"Range": f"bytes={rung.file.size}-"}).status_code == 416
     clock.advance(4_000)
     assert client.get(url, headers={"Range": f"bytes={first.offset}-{first.offset}"}).status_code == 206
