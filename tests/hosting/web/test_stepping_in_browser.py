@@ -181,6 +181,7 @@ def test_without_media_source_the_browser_plays_hls_itself(playhouse: House, gue
     session = playhouse.put_on(evening(playhouse.props, id="native", interactions=(LONG_CALL,)), in_ms=0)
     marie = guest(session["url"], "Marie", before=NO_MEDIA_SOURCE)
     marie.wait_for_function("() => document.querySelector('video[src$=\"/index.m3u8\"]')")
+    marie.wait_for_function(PLAYS, timeout=20_000)
 
 
 def test_the_chat_tells_its_limits_before_it_sends(playhouse: House, guest: Callable[..., Page]) -> None:
