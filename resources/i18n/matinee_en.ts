@@ -46,6 +46,33 @@
     </message>
 </context>
 <context>
+    <name>ChangesDialog</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>about %n min left</numerusform>
+            <numerusform>about %n min left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>about %n s left</numerusform>
+            <numerusform>about %n s left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -72,6 +99,13 @@
         <translation>
             <numerusform>%n file missing</numerusform>
             <numerusform>%n files missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prepared copy(ies) from the hosting</source>
+        <translation>
+            <numerusform>%n prepared copy from the hosting</numerusform>
+            <numerusform>%n prepared copies from the hosting</numerusform>
         </translation>
     </message>
 </context>
@@ -187,6 +221,23 @@
         <translation>
             <numerusform>The page</numerusform>
             <numerusform>All %n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>hosting: not reached · next try in %n s</source>
+        <translation>
+            <numerusform>hosting: not reached · next try in %n s</numerusform>
+            <numerusform>hosting: not reached · next try in %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to choose</source>
+        <translation>
+            <numerusform>%n to choose</numerusform>
+            <numerusform>%n to choose</numerusform>
         </translation>
     </message>
 </context>

@@ -118,6 +118,14 @@
         <translation>Mettre une version sur l’hébergement et obtenir le lien des participants</translation>
     </message>
     <message>
+        <source>S&amp;ync now</source>
+        <translation>S&amp;ynchroniser maintenant</translation>
+    </message>
+    <message>
+        <source>Bring saved versions and notes to the hosting, and get what is new there</source>
+        <translation>Envoyer à l’hébergement les versions enregistrées et les notes, et recevoir ce qui y est nouveau</translation>
+    </message>
+    <message>
         <source>&amp;Duplicate this webinar</source>
         <translation>&amp;Dupliquer ce webinaire</translation>
     </message>
@@ -440,6 +448,10 @@
         <translation>{one} et {other} se recouvriraient.</translation>
     </message>
     <message>
+        <source>{field}: {mine} (yours) · {theirs} (theirs)</source>
+        <translation>{field}&#xa0;: {mine} (vous) · {theirs} (l’autre)</translation>
+    </message>
+    <message>
         <source>“{name}” at {position}</source>
         <translation>«&#xa0;{name}&#xa0;» à {position}</translation>
     </message>
@@ -531,6 +543,13 @@
     </message>
 </context>
 <context>
+    <name>Awake</name>
+    <message>
+        <source>A webinar is hosted on this computer.</source>
+        <translation>Un webinaire est hébergé sur cet ordinateur.</translation>
+    </message>
+</context>
+<context>
     <name>BinView</name>
     <message>
         <source>Drop files here, or press Ctrl+I</source>
@@ -605,6 +624,22 @@
         <translation>vide</translation>
     </message>
     <message>
+        <source>synced</source>
+        <translation>synchronisé</translation>
+    </message>
+    <message>
+        <source>newer here</source>
+        <translation>plus récent ici</translation>
+    </message>
+    <message>
+        <source>choose …</source>
+        <translation>à choisir…</translation>
+    </message>
+    <message>
+        <source>not taken by the hosting</source>
+        <translation>refusé par l’hébergement</translation>
+    </message>
+    <message>
         <source>draft, no version yet</source>
         <translation>brouillon, pas encore de version</translation>
     </message>
@@ -640,6 +675,32 @@
             <numerusform>dans %n jour</numerusform>
             <numerusform>dans %n&#xa0;jours</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ChangesDialog</name>
+    <message>
+        <source>What changed</source>
+        <translation>Ce qui a changé</translation>
+    </message>
+    <message>
+        <source>Update draft</source>
+        <translation>Mettre à jour le brouillon</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et encore %n</numerusform>
+            <numerusform>et encore %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing changed.</source>
+        <translation>Rien n’a changé.</translation>
     </message>
 </context>
 <context>
@@ -949,6 +1010,37 @@
     </message>
 </context>
 <context>
+    <name>Deeds</name>
+    <message>
+        <source>Publishing</source>
+        <translation>Publication</translation>
+    </message>
+    <message>
+        <source>Replacing the version</source>
+        <translation>Remplacement de la version</translation>
+    </message>
+    <message>
+        <source>Rescheduling</source>
+        <translation>Report de la séance</translation>
+    </message>
+    <message>
+        <source>Cancelling the session</source>
+        <translation>Annulation de la séance</translation>
+    </message>
+    <message>
+        <source>{title} (mine)</source>
+        <translation>{title} (le mien)</translation>
+    </message>
+    <message>
+        <source>Keeping what was chosen</source>
+        <translation>Conservation de ce qui a été choisi</translation>
+    </message>
+    <message>
+        <source>Saving the calendar file</source>
+        <translation>Enregistrement du fichier d’agenda</translation>
+    </message>
+</context>
+<context>
     <name>DockTitle</name>
     <message>
         <source>Take this panel out, or put it back</source>
@@ -964,6 +1056,14 @@
     <message>
         <source>Saved as version {number}.</source>
         <translation>Enregistré&#xa0;: version {number}.</translation>
+    </message>
+    <message>
+        <source>Version {number} is in your draft.</source>
+        <translation>La version {number} est dans votre brouillon.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Media</source>
@@ -1024,6 +1124,10 @@
         <source>Open a bundle…</source>
         <translation>Ouvrir un paquet…</translation>
     </message>
+    <message>
+        <source>Get one from a hosting…</source>
+        <translation>En obtenir un d’un hébergement…</translation>
+    </message>
 </context>
 <context>
     <name>Faults</name>
@@ -1038,6 +1142,48 @@
 </context>
 <context>
     <name>Foot</name>
+    <message>
+        <source>Preparing {name}</source>
+        <translation>Préparation de {name}</translation>
+    </message>
+    <message>
+        <source>Uploading {name}</source>
+        <translation>Envoi de {name}</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} sur {count}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} sur {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>encore %n min environ</numerusform>
+            <numerusform>encore %n min environ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>encore %n s environ</numerusform>
+            <numerusform>encore %n s environ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pause</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
@@ -1159,8 +1305,16 @@
         <translation>Rien n’a été supprimé ces 30 derniers jours.</translation>
     </message>
     <message>
+        <source>One moment …</source>
+        <translation>Un instant…</translation>
+    </message>
+    <message>
         <source>Bring back</source>
         <translation>Récupérer</translation>
+    </message>
+    <message>
+        <source>Delete on the hosting, too</source>
+        <translation>Supprimer aussi sur l’hébergement</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1232,6 +1386,10 @@
         <translation>Supprimés</translation>
     </message>
     <message>
+        <source>On the hosting</source>
+        <translation>Sur l’hébergement</translation>
+    </message>
+    <message>
         <source>Show as cards</source>
         <translation>Afficher en cartes</translation>
     </message>
@@ -1242,6 +1400,41 @@
     <message>
         <source>Webinars</source>
         <translation>Webinaires</translation>
+    </message>
+</context>
+<context>
+    <name>HostedShelf</name>
+    <message>
+        <source>What is on a hosting and not on this computer is listed here. Sign in to a hosting, or open a webinar and host it on this computer.</source>
+        <translation>Ce qui est sur un hébergement et pas sur cet ordinateur figure ici. Connectez-vous à un hébergement, ou ouvrez un webinaire et hébergez-le sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Sign in to a hosting…</source>
+        <translation>Se connecter à un hébergement…</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+        <source>Asking the hosting …</source>
+        <translation>Demande à l’hébergement…</translation>
+    </message>
+    <message>
+        <source>No webinar there has “{words}” in its title.</source>
+        <translation>Aucun webinaire n’y a «&#xa0;{words}&#xa0;» dans son titre.</translation>
+    </message>
+    <message>
+        <source>Everything that is on the hosting is on this computer, too.</source>
+        <translation>Tout ce qui est sur l’hébergement est aussi sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>changed {moment}</source>
+        <translation>modifié {moment}</translation>
     </message>
 </context>
 <context>
@@ -1273,34 +1466,6 @@
     <message>
         <source>Start it again</source>
         <translation>Le redémarrer</translation>
-    </message>
-    <message>
-        <source>Publishing</source>
-        <translation>Publication</translation>
-    </message>
-    <message>
-        <source>Replacing the version</source>
-        <translation>Remplacement de la version</translation>
-    </message>
-    <message>
-        <source>Rescheduling</source>
-        <translation>Report de la séance</translation>
-    </message>
-    <message>
-        <source>Cancelling the session</source>
-        <translation>Annulation de la séance</translation>
-    </message>
-    <message>
-        <source>{title} (mine)</source>
-        <translation>{title} (la mienne)</translation>
-    </message>
-    <message>
-        <source>Keeping what was chosen</source>
-        <translation>Enregistrement de ce qui a été choisi</translation>
-    </message>
-    <message>
-        <source>Saving the calendar file</source>
-        <translation>Enregistrement du fichier d’agenda</translation>
     </message>
 </context>
 <context>
@@ -1376,6 +1541,53 @@
     <message>
         <source>Start</source>
         <translation>Début</translation>
+    </message>
+</context>
+<context>
+    <name>Liaison</name>
+    <message>
+        <source>The hosting on this computer is stopped.</source>
+        <translation>L’hébergement sur cet ordinateur est arrêté.</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation>Le démarrer</translation>
+    </message>
+    <message>
+        <source>No hosting is set up yet. Host on this computer by Publish…, or sign in to one.</source>
+        <translation>Aucun hébergement n’est encore configuré. Hébergez sur cet ordinateur par Publier…, ou connectez-vous à un hébergement.</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Se connecter…</translation>
+    </message>
+    <message>
+        <source>{title} (mine)</source>
+        <translation>{title} (le mien)</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>“{title}” runs on this computer. If you close Matinee, its attendees lose it.</source>
+        <translation>«&#xa0;{title}&#xa0;» se déroule sur cet ordinateur. Si vous fermez Matinee, ses participants le perdent.</translation>
+    </message>
+    <message>
+        <source>“{title}” is to begin on this computer: {moment}. While Matinee is closed it does not.</source>
+        <translation>«&#xa0;{title}&#xa0;» doit commencer sur cet ordinateur&#xa0;: {moment}. Tant que Matinee est fermé, il ne commence pas.</translation>
+    </message>
+    <message>
+        <source>Close Matinee</source>
+        <translation>Fermer Matinee</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Fermer quand même</translation>
+    </message>
+    <message>
+        <source>Keep Matinee open</source>
+        <translation>Laisser Matinee ouvert</translation>
     </message>
 </context>
 <context>
@@ -1455,6 +1667,10 @@
         <translation>Les chercher dans un autre dossier, d’après leur contenu</translation>
     </message>
     <message>
+        <source>Show the copies that the hosting prepared of them</source>
+        <translation>Montrer les copies que l’hébergement en a préparées</translation>
+    </message>
+    <message>
         <source>Looking what belongs to {name}</source>
         <translation>Recherche de ce qui va avec {name}</translation>
     </message>
@@ -1494,12 +1710,27 @@
         <source>Put into the selected segment</source>
         <translation>Mettre dans le segment sélectionné</translation>
     </message>
+    <message>
+        <source>Get from the hosting</source>
+        <translation>Obtenir de l’hébergement</translation>
+    </message>
     <message numerus="yes">
         <source>%n file(s) missing</source>
         <translation>
             <numerusform>%n fichier manquant</numerusform>
             <numerusform>%n fichiers manquants</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prepared copy(ies) from the hosting</source>
+        <translation>
+            <numerusform>%n copie préparée de l’hébergement</numerusform>
+            <numerusform>%n copies préparées de l’hébergement</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Get from the hosting ({size})</source>
+        <translation>Obtenir de l’hébergement ({size})</translation>
     </message>
     <message>
         <source>Relink…</source>
@@ -1564,6 +1795,18 @@
 <context>
     <name>MediaLine</name>
     <message>
+        <source>Get from the hosting</source>
+        <translation>Obtenir de l’hébergement</translation>
+    </message>
+    <message>
+        <source>prepared copy from the hosting</source>
+        <translation>copie préparée de l’hébergement</translation>
+    </message>
+    <message>
+        <source>getting the prepared copy {percent} %</source>
+        <translation>réception de la copie préparée {percent}&#xa0;%</translation>
+    </message>
+    <message>
         <source>Relink…</source>
         <translation>Relier…</translation>
     </message>
@@ -1601,8 +1844,8 @@
         <translation>Séance d’essai privée, maintenant</translation>
     </message>
     <message>
-        <source>Begins in 5 seconds on the real hosting, outside figures and limits. Nobody else has its link.</source>
-        <translation>Commence dans 5 secondes sur le véritable hébergement, hors statistiques et limites. Personne d’autre n’a son lien.</translation>
+        <source>Begins in {seconds} seconds on the real hosting, outside figures and limits. Nobody else has its link.</source>
+        <translation>Commence dans {seconds} secondes sur le véritable hébergement, hors statistiques et limites. Personne d’autre n’a son lien.</translation>
     </message>
     <message>
         <source>As planned: no date is set yet</source>
@@ -1615,6 +1858,36 @@
     <message>
         <source>That is {moment} on this computer&apos;s clock. Starts by itself, with or without you.</source>
         <translation>Soit {moment} à l’horloge de cet ordinateur. Démarre de lui-même, avec ou sans vous.</translation>
+    </message>
+</context>
+<context>
+    <name>Newer</name>
+    <message>
+        <source>Comparing versions</source>
+        <translation>Comparaison des versions</translation>
+    </message>
+</context>
+<context>
+    <name>NewerBar</name>
+    <message>
+        <source>Version {number} puts a colleague&apos;s changes and yours together.</source>
+        <translation>La version {number} réunit les modifications d’un collègue et les vôtres.</translation>
+    </message>
+    <message>
+        <source>Version {number} by a colleague is here.</source>
+        <translation>La version {number}, d’un collègue, est arrivée.</translation>
+    </message>
+    <message>
+        <source>Update draft</source>
+        <translation>Mettre à jour le brouillon</translation>
+    </message>
+    <message>
+        <source>Take it into what you edit; your unsaved edits stay, and Undo takes it back</source>
+        <translation>La reprendre dans ce que vous modifiez&#x202f;; vos modifications non enregistrées restent, et Annuler la retire</translation>
+    </message>
+    <message>
+        <source>What changed?</source>
+        <translation>Qu’est-ce qui a changé&#x202f;?</translation>
     </message>
 </context>
 <context>
@@ -1805,6 +2078,10 @@
     <message>
         <source>file missing</source>
         <translation>fichier manquant</translation>
+    </message>
+    <message>
+        <source>prepared copy from the hosting</source>
+        <translation>copie préparée de l’hébergement</translation>
     </message>
     <message>
         <source>preparing</source>
@@ -2086,6 +2363,10 @@
         <translation>Votre formule</translation>
     </message>
     <message>
+        <source>Uploads use at most</source>
+        <translation>Les envois utilisent au plus</translation>
+    </message>
+    <message>
         <source>A new image lasts</source>
         <translation>Une nouvelle image dure</translation>
     </message>
@@ -2128,6 +2409,18 @@
     <message>
         <source>On the free trial an automated webinar lasts 15 minutes at most.</source>
         <translation>Avec l’essai gratuit, un webinaire automatisé dure 15&#xa0;minutes au plus.</translation>
+    </message>
+    <message>
+        <source>{mbits} Mbit/s</source>
+        <translation>{mbits} Mbit/s</translation>
+    </message>
+    <message>
+        <source>As much as there is</source>
+        <translation>Tout ce qu’il y a</translation>
+    </message>
+    <message>
+        <source>Leave some of a slow line to others. The hosting on this computer is not held back.</source>
+        <translation>Laissez aux autres une part d’une connexion lente. L’hébergement sur cet ordinateur n’est pas freiné.</translation>
     </message>
     <message>
         <source>While it holds, the last frame stays: time for slow connections, and room for you to step in.</source>
@@ -2455,8 +2748,16 @@
         <translation>importation {percent}&#xa0;%</translation>
     </message>
     <message>
+        <source>getting the prepared copy {percent} %</source>
+        <translation>réception de la copie préparée {percent}&#xa0;%</translation>
+    </message>
+    <message>
         <source>missing</source>
         <translation>manquant</translation>
+    </message>
+    <message>
+        <source>prepared copy from the hosting</source>
+        <translation>copie préparée de l’hébergement</translation>
     </message>
     <message>
         <source>drawing {percent} %</source>
@@ -2496,6 +2797,10 @@
     <message>
         <source>No file with this content is where it was. Relink… looks for it elsewhere.</source>
         <translation>Aucun fichier ayant ce contenu n’est plus à sa place. «&#xa0;Relier…&#xa0;» le cherche ailleurs.</translation>
+    </message>
+    <message>
+        <source>The file is not on this computer; previews show the hosting&apos;s prepared copy of it.</source>
+        <translation>Le fichier n’est pas sur cet ordinateur&#x202f;; les aperçus montrent la copie préparée par l’hébergement.</translation>
     </message>
 </context>
 <context>
@@ -2847,14 +3152,67 @@
     </message>
 </context>
 <context>
+    <name>StandIns</name>
+    <message>
+        <source>Asking the hosting for missing media</source>
+        <translation>Demande des médias manquants à l’hébergement</translation>
+    </message>
+    <message>
+        <source>The hosting has no prepared copy of that.</source>
+        <translation>L’hébergement n’en a pas de copie préparée.</translation>
+    </message>
+    <message>
+        <source>Getting “{name}” from the hosting</source>
+        <translation>Réception de «&#xa0;{name}&#xa0;» depuis l’hébergement</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>hosting on this computer: stopped</source>
         <translation>hébergement sur cet ordinateur&#xa0;: arrêté</translation>
     </message>
     <message>
+        <source>syncing …</source>
+        <translation>synchronisation…</translation>
+    </message>
+    <message numerus="yes">
+        <source>hosting: not reached · next try in %n s</source>
+        <translation>
+            <numerusform>hébergement&#xa0;: injoignable · nouvel essai dans %n s</numerusform>
+            <numerusform>hébergement&#xa0;: injoignable · nouvel essai dans %n s</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>hosting: signed out</source>
+        <translation>hébergement&#xa0;: déconnecté</translation>
+    </message>
+    <message>
+        <source>hosting: not synced</source>
+        <translation>hébergement&#xa0;: non synchronisé</translation>
+    </message>
+    <message>
+        <source>hosting: restored from a backup, nothing is sent</source>
+        <translation>hébergement&#xa0;: restauré d’une sauvegarde, rien n’est envoyé</translation>
+    </message>
+    <message>
         <source>hosting: not reached</source>
         <translation>hébergement&#xa0;: injoignable</translation>
+    </message>
+    <message>
+        <source>changed on both sides: choose …</source>
+        <translation>modifié des deux côtés&#xa0;: à choisir…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to choose</source>
+        <translation>
+            <numerusform>%n à choisir</numerusform>
+            <numerusform>%n à choisir</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not taken by the hosting</source>
+        <translation>refusé par l’hébergement</translation>
     </message>
     <message>
         <source>not on the hosting yet</source>
@@ -2863,6 +3221,30 @@
     <message>
         <source>on the hosting: version {number}</source>
         <translation>sur l’hébergement&#xa0;: version {number}</translation>
+    </message>
+    <message>
+        <source>Compare and go on</source>
+        <translation>Comparer et continuer</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+        <source>Show what differs…</source>
+        <translation>Montrer ce qui diffère…</translation>
+    </message>
+    <message>
+        <source>Start the hosting on this computer</source>
+        <translation>Démarrer l’hébergement sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Sign in again…</source>
+        <translation>Se reconnecter…</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Se connecter…</translation>
     </message>
     <message>
         <source>synced</source>
@@ -2958,6 +3340,10 @@
         <translation>Relier…</translation>
     </message>
     <message>
+        <source>Get from the hosting</source>
+        <translation>Obtenir de l’hébergement</translation>
+    </message>
+    <message>
         <source>Preview</source>
         <translation>Aperçu</translation>
     </message>
@@ -3010,6 +3396,45 @@
     </message>
 </context>
 <context>
+    <name>Syncing</name>
+    <message>
+        <source>Comparing with the hosting</source>
+        <translation>Comparaison avec l’hébergement</translation>
+    </message>
+    <message>
+        <source>Getting the webinar</source>
+        <translation>Réception du webinaire</translation>
+    </message>
+    <message>
+        <source>“{title}” is deleted on the hosting, too.</source>
+        <translation>«&#xa0;{title}&#xa0;» est aussi supprimé sur l’hébergement.</translation>
+    </message>
+    <message>
+        <source>Deleting on the hosting</source>
+        <translation>Suppression sur l’hébergement</translation>
+    </message>
+    <message>
+        <source>Syncing</source>
+        <translation>Synchronisation</translation>
+    </message>
+    <message>
+        <source>Sign in again…</source>
+        <translation>Se reconnecter…</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Synchroniser maintenant</translation>
+    </message>
+    <message>
+        <source>The hosting was restored from an older backup, so nothing is sent there. Your versions are all here. Compare to send again what it has lost.</source>
+        <translation>L’hébergement a été restauré d’une sauvegarde plus ancienne&#xa0;: rien n’y est envoyé. Vos versions sont toutes ici. Comparez pour renvoyer ce qu’il a perdu.</translation>
+    </message>
+    <message>
+        <source>Compare and go on</source>
+        <translation>Comparer et continuer</translation>
+    </message>
+</context>
+<context>
     <name>TableView</name>
     <message>
         <source>Segments as a table</source>
@@ -3021,6 +3446,14 @@
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
@@ -3594,6 +4027,18 @@
         <source>This computer must stay awake and reachable, with Matinee open, until the session is over: {moment}.</source>
         <translation>Cet ordinateur doit rester éveillé et joignable, Matinee ouvert, jusqu’à la fin de la séance&#xa0;: {moment}.</translation>
     </message>
+    <message>
+        <source>Matinee keeps it from going to sleep now; leave its lid open.</source>
+        <translation>Matinee l’empêche maintenant de se mettre en veille&#x202f;; laissez son capot ouvert.</translation>
+    </message>
+    <message>
+        <source>Matinee cannot keep it from going to sleep here: switch that off in the system&apos;s settings until then.</source>
+        <translation>Matinee ne peut pas l’empêcher ici de se mettre en veille&#xa0;: désactivez la veille dans les réglages du système jusque-là.</translation>
+    </message>
+    <message>
+        <source>Matinee keeps it from going to sleep from 30 minutes before; leave its lid open.</source>
+        <translation>Matinee l’empêche de se mettre en veille dès 30 minutes avant&#x202f;; laissez son capot ouvert.</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -3760,6 +4205,17 @@
     <message>
         <source>edit</source>
         <translation>modification</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Get</source>
+        <translation>Obtenir</translation>
+    </message>
+    <message>
+        <source>Get “{title}”</source>
+        <translation>Obtenir «&#xa0;{title}&#xa0;»</translation>
     </message>
 </context>
 <context>
@@ -4425,6 +4881,18 @@
         <translation>«&#xa0;{path}&#xa0;» ne peut pas être lu&#xa0;: {reason}.</translation>
     </message>
     <message>
+        <source>No browser was found to look at the room with ({names}). Install Chromium and start again.</source>
+        <translation>Aucun navigateur n’a été trouvé pour regarder la salle ({names}). Installez Chromium et recommencez.</translation>
+    </message>
+    <message>
+        <source>The browser without a window did not do its part: {reason}.</source>
+        <translation>Le navigateur sans fenêtre n’a pas fait sa part&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>In the browser, {what} was not seen within {limit_ms}.</source>
+        <translation>Dans le navigateur, {what} n’a pas été vu en {limit_ms}.</translation>
+    </message>
+    <message>
         <source>“{title}” ({kind}) was added at {at_ms}.</source>
         <translation>Ajout de «&#xa0;{title}&#xa0;» ({kind}) à {at_ms}.</translation>
     </message>
@@ -4669,8 +5137,8 @@
         <translation>L’hébergement est occupé. Réessayez dans un instant.</translation>
     </message>
     <message>
-        <source>The hosting&apos;s disk is full or failing. Nothing was stored; tell whoever runs it.</source>
-        <translation>Le disque de l’hébergement est plein ou défaillant. Rien n’a été enregistré&#x202f;; prévenez la personne qui s’en occupe.</translation>
+        <source>The hosting&apos;s disk is full or failing. What was confirmed is kept; tell whoever runs it.</source>
+        <translation>Le disque de l’hébergement est plein ou défaillant. Ce qui a été confirmé est conservé&#x202f;; prévenez la personne qui s’en occupe.</translation>
     </message>
     <message>
         <source>Something went wrong inside the hosting. It is in its log; nothing of yours was lost.</source>
@@ -4757,6 +5225,10 @@
         <translation>Ce type de contenu n’est pas accepté ici.</translation>
     </message>
     <message>
+        <source>This Matinee is newer than the hosting, which speaks version {speaks}. Update the hosting.</source>
+        <translation>Ce Matinee est plus récent que l’hébergement, qui parle la version {speaks}. Mettez l’hébergement à jour.</translation>
+    </message>
+    <message>
         <source>The hosting refused this: {reason}.</source>
         <translation>L’hébergement a refusé cela&#xa0;: {reason}.</translation>
     </message>
@@ -4775,6 +5247,22 @@
     <message>
         <source>This is the document of another webinar.</source>
         <translation>C’est le document d’un autre webinaire.</translation>
+    </message>
+    <message>
+        <source>The hosting has not got the version that these changes begin from. Send the webinar whole.</source>
+        <translation>L’hébergement n’a pas la version dont partent ces modifications. Envoyez le webinaire entier.</translation>
+    </message>
+    <message>
+        <source>The changes do not fit the version they begin from.</source>
+        <translation>Les modifications ne vont pas avec la version dont elles partent.</translation>
+    </message>
+    <message>
+        <source>The changes make more of the webinar than the hosting takes.</source>
+        <translation>Les modifications rendent le webinaire plus grand que ce que l’hébergement accepte.</translation>
+    </message>
+    <message>
+        <source>The changes arrived damaged. Sync again.</source>
+        <translation>Les modifications sont arrivées abîmées. Synchronisez de nouveau.</translation>
     </message>
     <message>
         <source>There is no such version on the hosting. Sync, then try again.</source>
@@ -4827,6 +5315,10 @@
     <message>
         <source>The file arrived damaged and was thrown away; send it again.</source>
         <translation>Le fichier est arrivé abîmé et a été jeté&#x202f;; renvoyez-le.</translation>
+    </message>
+    <message>
+        <source>What was prepared of “{name}” was damaged on this computer and is thrown away. Try again: it is made anew.</source>
+        <translation>Ce qui avait été préparé de «&#xa0;{name}&#xa0;» était abîmé sur cet ordinateur et a été jeté. Réessayez&#xa0;: ce sera refait.</translation>
     </message>
     <message>
         <source>The hosting speaks tus 1.0.0 only.</source>
@@ -5009,12 +5501,48 @@
         <translation>L’hébergement sur cet ordinateur n’a pas démarré&#xa0;: {reason}</translation>
     </message>
     <message>
+        <source>{address} was restored from a backup and may lack what you sent. Nothing was sent now. Go on with it: what it lacks is sent again, and nothing is lost on either side.</source>
+        <translation>{address} a été restauré d’une sauvegarde et peut ne plus avoir ce que vous aviez envoyé. Rien n’a été envoyé cette fois. Continuez&#xa0;: ce qui lui manque est renvoyé, et rien n’est perdu d’aucun côté.</translation>
+    </message>
+    <message>
+        <source>“{title}” was deleted on the hosting. It is still here; delete it here too, or save to send it again.</source>
+        <translation>«&#xa0;{title}&#xa0;» a été supprimé sur l’hébergement. Il est toujours ici&#x202f;; supprimez-le ici aussi, ou enregistrez pour le renvoyer.</translation>
+    </message>
+    <message>
+        <source>“{title}” had been deleted on the hosting; your newer version brought it back.</source>
+        <translation>«&#xa0;{title}&#xa0;» avait été supprimé sur l’hébergement&#x202f;; votre version plus récente l’y a remis.</translation>
+    </message>
+    <message>
+        <source>“{title}” is in the bin here, and a colleague went on with it. Take it out of the bin to see how.</source>
+        <translation>«&#xa0;{title}&#xa0;» est ici dans la corbeille, et un collègue l’a continué. Sortez-le de la corbeille pour voir comment.</translation>
+    </message>
+    <message>
+        <source>One of you deleted what the other changed in “{title}”; it was kept ({count}).</source>
+        <translation>L’un de vous a supprimé ce que l’autre a modifié dans «&#xa0;{title}&#xa0;»&#x202f;; cela a été gardé ({count}).</translation>
+    </message>
+    <message>
+        <source>A note of “{title}” is longer than the hosting takes ({most} characters). Shorten it.</source>
+        <translation>Une note de «&#xa0;{title}&#xa0;» est plus longue que ce que l’hébergement accepte ({most} caractères). Raccourcissez-la.</translation>
+    </message>
+    <message>
         <source>This version never went to the hosting, and a later one did. Restore it, save, and publish that.</source>
         <translation>Cette version n’est jamais allée à l’hébergement, contrairement à une plus récente. Restaurez-la, enregistrez et publiez cela.</translation>
     </message>
     <message>
         <source>The hosting on this computer is stopped. Start it, then try again.</source>
         <translation>L’hébergement sur cet ordinateur est arrêté. Démarrez-le, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>A prepared copy of “{name}” is on its way from the hosting ({percent} %).</source>
+        <translation>Une copie préparée de «&#xa0;{name}&#xa0;» arrive de l’hébergement ({percent}&#xa0;%).</translation>
+    </message>
+    <message>
+        <source>The prepared copy of “{name}” needs {need_mb} MB on this disk, and {free_mb} MB are free. Make room, then get it again.</source>
+        <translation>La copie préparée de «&#xa0;{name}&#xa0;» demande {need_mb} Mo sur ce disque, et {free_mb} Mo sont libres. Faites de la place, puis demandez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>What the hosting sent of “{name}” is not what it has of it, and was thrown away. Get it again, or relink the file.</source>
+        <translation>Ce que l’hébergement a envoyé de «&#xa0;{name}&#xa0;» n’est pas ce qu’il en a, et a été jeté. Demandez-le de nouveau, ou reliez le fichier.</translation>
     </message>
     <message>
         <source>The key to the hosting on this computer is lost. Move “{path}” aside and start it again: it begins anew.</source>
