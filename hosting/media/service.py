@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from editor.errors import Known
 from editor.protocol.api import Had
-from editor.protocol.manifest import MANIFEST, File, Manifest, Rung
+from editor.protocol.manifest import MANIFEST, Manifest, Rung, files_of
 from editor.schedule.model import Audio, Presentation, Webinar
 from hosting.media.store import Store
 from hosting.media.tables import FILES, MANIFESTS, UPLOADS
@@ -94,14 +94,6 @@ def end(connection: Connection, upload_id: str) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ manifests
-
-
-def files_of(manifest: Manifest) -> tuple[File, ...]:
-    """Every file a manifest names."""
-    rungs = tuple(rung.file for rung in manifest.rungs)
-    stills = tuple(still.file for still in manifest.stills)
-    sprites = tuple(file for file in (manifest.sprite, manifest.sprite_map) if file is not None)
-    return (*rungs, *stills, *sprites, *(track.file for track in manifest.captions))
 
 
 def put_manifest(connection: Connection, account: str, manifest: Manifest, store: Store) -> None:
