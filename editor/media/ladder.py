@@ -32,6 +32,9 @@ MOST_FRAMES_S = 60
 RUNGS = (("1080", 1080, 5_000_000), ("720", 720, 2_800_000), ("360", 360, 800_000))
 """Name, pixels of the shorter side, bits a second."""
 SOUNDS = (("audio-128", 128_000), ("audio-64", 64_000))
+PRIMING = 1_024
+"""Samples that an AAC encoder puts before a sound, and the muxer at its beginning. As many of the sound itself make way
+for them, so that all the rest keeps its place beside the picture, also where no edit list is read."""
 SLACK = Fraction(1, 5)
 """Seconds by which a stream may be shorter than its media and still be taken as it is."""
 _LOOKED_AT = 12
@@ -261,6 +264,7 @@ def _sounds(entry: "ffmpeg.Stream", folder: Path, source: Source, levelling: Lev
         named = dict(pair.split("=") for pair in told.split(":") if "=" in pair)
         sound = sound.filter(name, **named) if named else sound.filter(name, told)
     sound = sound.filter("apad", whole_dur=f"{source.duration_ms}ms")
+    sound = sound.filter("atrim", start_sample=PRIMING).filter("asetpts", "PTS-STARTPTS")
     copies = sound.filter_multi_output("asplit", len(wanted))
     for number, (name, bits) in enumerate(wanted):
         outputs.append(_output(copies[number], folder, name, {"c:a": "aac", "b:a": bits, "ac": 2, "ar": 48_000}))

@@ -1,5 +1,6 @@
 """However loud a sound comes in, attendees hear it as loud as the others, and never clipped."""
 
+import av
 import pytest
 
 from editor.media import loudness
@@ -29,6 +30,27 @@ def test_every_sound_comes_out_as_loud(kind, ffmpeg, tmp_path):
         found = measured(file_of(shelf, manifest.media, rung.file.sha256))
         assert abs(found.lufs - loudness.TARGET) <= 1, rung.name
         assert found.peak <= loudness.TRUE_PEAK + 0.2, rung.name
+
+
+def test_a_sound_keeps_its_place_to_the_millisecond(ffmpeg, tmp_path):
+    path = tmp_path / "beep.wav"
+    ffmpeg("-f", "lavfi", "-i", "aevalsrc='if(gte(t,2),0.5*sin(6000*t),0)':s=48000:d=4", path)
+    shelf = Shelf(tmp_path / "shelf")
+    manifest = prepare(shelf, shelf.take(path))
+    for rung in manifest.rungs:
+        assert abs(beginning_ms(file_of(shelf, manifest.media, rung.file.sha256)) - 2_000) <= 1, rung.name
+
+
+def beginning_ms(path):
+    """When it is first heard, by the times of the pictures' axis: no edit list moves it."""
+    assert path.read_bytes().split(b"elst")[1][12:16] == bytes(4), "the edit list begins at 0"
+    with av.open(str(path)) as container:
+        for frame in container.decode(audio=0):
+            samples = memoryview(bytes(frame.planes[0])).cast("f")[: frame.samples]
+            heard = next((number for number, value in enumerate(samples) if abs(value) > 0.05), None)
+            if heard is not None:
+                return frame.time * 1000 + heard * 1000 / frame.sample_rate
+    return None
 
 
 def test_the_meter_tells_what_a_known_tone_has(ffmpeg, tmp_path):
