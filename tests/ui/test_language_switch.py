@@ -91,11 +91,16 @@ def program(qtbot, qapp, tmp_path, files) -> Iterator[Program]:
         program.begin(webinar)
     qtbot.waitUntil(lambda: not program.common.tasks.running, timeout=20_000)
     yield program
+    KEPT.clear()
     program.window.close()
     for translator in program._language._installed:
         qapp.removeTranslator(translator)
     QLocale.setDefault(before)
     qapp.setStyleSheet("")
+
+
+KEPT: dict[int, object] = {}
+"""What was looked at, so that no part that is made later is taken for it by its id."""
 
 
 def texts(root: QWidget) -> dict[str, str]:
@@ -104,6 +109,7 @@ def texts(root: QWidget) -> dict[str, str]:
     for part in (root, *root.findChildren(QWidget), *root.findChildren(QAction)):
         if part.objectName().startswith("qt_") or _waits(part):
             continue
+        KEPT.setdefault(id(part), part)
         where = f"{type(part).__name__} {part.objectName()} {id(part):x}"
         for kind, properties in SHOWN.items():
             if isinstance(part, kind):
