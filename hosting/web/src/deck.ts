@@ -37,6 +37,8 @@ const NEAR_MS = 1_500;
 const SAME_FRAME_MS = 120;
 /** A start that is later than this skips ahead first; less is worked off while playing. */
 const LATE_MS = 300;
+/** One that turned out later than this, once it moves, is made again, once: working it off would take seconds. */
+const LATE_START_MS = 120;
 /** What a seek takes to its first picture: from data that are there, and from such that must be fetched. */
 const SOUGHT_MS = 80;
 const FETCH_MS = 350;
@@ -63,6 +65,9 @@ export class Deck {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private starting = false;
   private begun: { behind: number; place: number } | null = null;
+  private begunAgain = false;
+  /** It plays because it was unlocked, from wherever it stood. */
+  private loose = false;
   private driven = false;
   private starvedSince: number | null = null;
   private lostSince: number | null = null;
@@ -113,6 +118,7 @@ export class Deck {
     this.loadedAt = this.means.local();
     this.aim = ms;
     this.aligned = 0;
+    this.begunAgain = false;
     this.driven = false;
     this.starvedSince = null;
     this.lostSince = null;
@@ -148,16 +154,18 @@ export class Deck {
       if (behind >= -this.means.learnt.lagMs) this.start(behind);
       return;
     }
-    this.learn(behind);
+    const moves = this.learn(behind);
+    if (behind > LATE_START_MS && (this.loose || (moves && !this.begunAgain))) {
+      this.begunAgain = !this.loose;
+      return this.beginFrom(ms);
+    }
+    this.loose = false;
     if (this.starves() && Math.abs(behind) > SEEK_MS) return;
     const step = this.drift.step(behind, this.means.local());
     const rate = step.do === "rate" ? step.rate : 1;
     const now = this.video.playbackRate;
     if (now !== rate && (rate === 1 || now === 1 || Math.abs(now - rate) > SAME_RATE)) this.video.playbackRate = rate;
-    if (step.do !== "seek") return;
-    this.pause();
-    this.aligned = 0;
-    this.align(ms);
+    if (step.do === "seek") this.beginFrom(ms);
   }
 
   /**
@@ -167,6 +175,7 @@ export class Deck {
   stand(ms: number, within = SAME_FRAME_MS): void {
     this.aim = ms;
     this.driven = false;
+    this.begunAgain = false;
     this.pause();
     if (this.isLost()) return this.load(this.media!, ms);
     if (this.media === null || this.video.seeking || this.video.readyState < HTMLMediaElement.HAVE_METADATA) return;
@@ -179,11 +188,13 @@ export class Deck {
     if (!this.video.paused) this.video.pause();
     this.video.playbackRate = 1;
     this.begun = null;
+    this.loose = false;
   }
 
   /** Called in a click: from then on the browser lets this element sound. */
   unlock(): void {
     if (!this.video.paused) return;
+    this.loose = true;
     this.video.muted = true;
     const tried = this.video.play() as Promise<void> | undefined;
     void tried?.then(
@@ -238,13 +249,24 @@ export class Deck {
     });
   }
 
-  /** Once it moves, how much further behind it is than it was when it was told to go is what going takes. */
-  private learn(behind: number): void {
-    if (this.begun === null || this.position - this.begun.place < 20) return;
+  /** Stand, seek, and go on when that is done. */
+  private beginFrom(ms: number): void {
+    this.pause();
+    this.aligned = 0;
+    this.align(ms);
+  }
+
+  /**
+   * Once it moves, how much further behind it is than it was when it was told to go is what going takes. Tells whether
+   * it has just been learnt.
+   */
+  private learn(behind: number): boolean {
+    if (this.begun === null || this.position - this.begun.place < 20) return false;
     const { learnt } = this.means;
     const took = Math.max(0, Math.min(LONGEST_LAG_MS, behind - this.begun.behind));
     learnt.lagMs = Math.round((learnt.lagMs + took) / 2);
     this.begun = null;
+    return true;
   }
 
   /** Whether it plays, and waits for data that may yet come: seeking then would only fetch others first. */

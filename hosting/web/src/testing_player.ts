@@ -20,6 +20,9 @@ export class Player extends EventTarget {
   loadedTo = 0;
   readonly seeks: number[] = [];
   plays = 0;
+  /** How long it takes from `play()` until the picture moves. */
+  lagMs = 0;
+  private goesIn = 0;
   readonly classList = { toggle: (_name: string, on: boolean): void => void (this.seen = on) };
   private source: string | null = null;
 
@@ -68,6 +71,7 @@ export class Player extends EventTarget {
   play(): Promise<void> {
     this.plays += 1;
     this.paused = false;
+    this.goesIn = this.lagMs;
     return Promise.resolve();
   }
 
@@ -85,7 +89,8 @@ export class Player extends EventTarget {
   }
 
   pass(ms: number): void {
-    if (!this.paused && !this.seeking) this.time = Math.min(this.loadedTo, this.time + (ms / 1_000) * this.playbackRate);
+    this.goesIn -= ms;
+    if (!this.paused && !this.seeking && this.goesIn < 0) this.time = Math.min(this.loadedTo, this.time + (ms / 1_000) * this.playbackRate);
   }
 
   private come(): void {
