@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from editor.protocol.frames import Frame
 from editor.schedule.log import AnyRow
@@ -13,6 +13,10 @@ from hosting.sessions.tables import ROWS, SESSIONS
 MOST_MISSED = 2_000
 """Rows that are caught up one by one; who missed more takes a snapshot."""
 
+# Made once: putting statements together costs more than the database takes for them.
+_ADD = insert(ROWS)
+_LAST = select(func.max(ROWS.c.seq)).where(ROWS.c.session == bindparam("of"))
+_LAST_OF = _LAST.where(ROWS.c.audience == bindparam("by"))
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[AnyRow] = msgspec.json.Decoder(AnyRow)
 
@@ -64,30 +68,27 @@ class Log:
         for one in told:
             body = _encoder.encode(one.row)
             prev = last_of(self.connection, session, one.audience)
-            self.connection.execute(
-                insert(ROWS).values(
-                    session=session,
-                    seq=seq,
-                    audience=one.audience,
-                    prev=prev,
-                    kind=str(type(one.row).__struct_config__.tag),
-                    at=at,
-                    body=body,
-                )
-            )
+            row = {
+                "session": session,
+                "seq": seq,
+                "audience": one.audience,
+                "prev": prev,
+                "kind": str(type(one.row).__struct_config__.tag),
+                "at": at,
+                "body": body,
+            }
+            self.connection.execute(_ADD, row)
             self.written.append(Written(self._epoch, session, one.audience, seq, prev, at, msgspec.Raw(body)))
             seq += 1
         return first
 
     def _last(self, session: str) -> int:
-        query = select(func.max(ROWS.c.seq)).where(ROWS.c.session == session)
-        return self.connection.execute(query).scalar() or 0
+        return self.connection.execute(_LAST, {"of": session}).scalar() or 0
 
 
 def last_of(connection: Connection, session: str, audience: str) -> int:
     """The number of an audience's last row, 0 before the first."""
-    query = select(func.max(ROWS.c.seq)).where(ROWS.c.session == session, ROWS.c.audience == audience)
-    return connection.execute(query).scalar() or 0
+    return connection.execute(_LAST_OF, {"of": session, "by": audience}).scalar() or 0
 
 
 def missed(connection: Connection, epoch: str, session: str, audience: str, seen: int) -> tuple[Written, ...] | None:
