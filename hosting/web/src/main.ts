@@ -1,19 +1,19 @@
 /** The way through the pages: landing, room, end; and what they share: words, clock, hls.js, the token. */
 
-import * as api from "./api";
-import { Chat } from "./chat";
-import { ServerClock } from "./clock";
-import type { HlsModule } from "./deck";
-import { h } from "./dom";
-import { EndPage } from "./end";
-import { LandingPage } from "./landing";
-import { notice } from "./notices";
-import { Offers } from "./offers";
-import type { Entered, Landing } from "./protocol";
-import { Room } from "./room";
-import { begin, type RoomState } from "./store";
-import { Stream, type Link } from "./stream";
-import { LANGUAGES, Words, type Language } from "./words";
+import { LANGUAGES, Words, type Language } from "./i18n/translator";
+import { h } from "./lib/dom";
+import * as api from "./live/api";
+import { Stream, type Link } from "./live/event_stream";
+import type { Entered, Landing } from "./live/protocol";
+import { begin, type RoomState } from "./live/room_state";
+import { ServerClock } from "./live/server_clock";
+import { EndPage } from "./pages/end_page";
+import { LandingPage } from "./pages/landing_page";
+import { notice } from "./pages/message_page";
+import { Room } from "./pages/room_page";
+import { Chat } from "./panels/chat";
+import { Offers } from "./panels/offers";
+import type { HlsModule } from "./player/video_player";
 import mark from "./icon.svg";
 import "./style.css";
 

@@ -3,12 +3,12 @@
  * What was being said at the end may still be sent; after that the team's replies are still seen to come in.
  */
 
-import type { Chat } from "./chat";
-import { h } from "./dom";
-import { notice } from "./notices";
-import type { Offers } from "./offers";
-import type { RoomState } from "./store";
-import type { Words } from "./words";
+import type { Words } from "../i18n/translator";
+import { h } from "../lib/dom";
+import type { RoomState } from "../live/room_state";
+import type { Chat } from "../panels/chat";
+import type { Offers } from "../panels/offers";
+import { notice } from "./message_page";
 
 /** Messages in flight are taken so long after the end … */
 export const MESSAGES_MS = 30_000;

@@ -1,12 +1,12 @@
 /** The chat: what was said, and a field to say something. Messages enter the page as text, never as markup. */
 
-import { Refused, type RoomApi } from "./api";
-import { h } from "./dom";
-import { lengthOf, LONGEST, Pace } from "./pace";
-import type { ChatMode } from "./protocol";
-import { sentenceOf } from "./sentences";
-import type { Message } from "./store";
-import type { Key, Words } from "./words";
+import { sentenceOf } from "../i18n/error_messages";
+import type { Key, Words } from "../i18n/translator";
+import { h } from "../lib/dom";
+import { Refused, type RoomApi } from "../live/api";
+import type { ChatMode } from "../live/protocol";
+import type { Message } from "../live/room_state";
+import { lengthOf, LONGEST, Pace } from "./chat_limits";
 
 /** From here on the field tells how much is left. */
 const TELL_LEFT = 150;

@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 /** Chat, offers and surveys as a person uses them, with the hosting played by hand. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Refused } from "./api";
+import { Words } from "../i18n/translator";
+import { textOn } from "../lib/dom";
+import { Refused } from "../live/api";
+import type { AnswerGiven, SurveyCue } from "../live/protocol";
+import { cta } from "../live/test_fixtures";
 import { Chat } from "./chat";
-import { textOn } from "./dom";
 import { isLink, Offers, type OfferState } from "./offers";
-import type { AnswerGiven, SurveyCue } from "./protocol";
-import { cta } from "./testing";
-import { Words } from "./words";
 
 const POLL: SurveyCue = {
   type: "survey",

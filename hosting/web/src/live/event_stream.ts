@@ -7,7 +7,7 @@
  */
 
 import type { Frame, Snapshot } from "./protocol";
-import { apply, begin, type RoomState } from "./store";
+import { apply, begin, type RoomState } from "./room_state";
 
 const SILENT_MS = 25_000;
 const FIRST_PAUSE_MS = 300;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Deck, type Learnt } from "./deck";
-import { Player, READY_STATES } from "./testing_player";
+import { Player, READY_STATES } from "./fake_video";
+import { Deck, type Learnt } from "./video_player";
 
 beforeAll(() => {
   vi.stubGlobal("HTMLMediaElement", READY_STATES);

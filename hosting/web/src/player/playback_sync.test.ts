@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Drift, MOST_RATE, SEEK_MS } from "./drift";
+import { Drift, MOST_RATE, SEEK_MS } from "./playback_sync";
 
 describe("drift", () => {
   it("rests where it is near", () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it } from "vitest";
-import { h } from "./dom";
-import { span, Words } from "./words";
+import { h } from "../lib/dom";
+import { span, Words } from "./translator";
 
 beforeEach(() => sessionStorage.clear());
 

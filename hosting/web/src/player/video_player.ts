@@ -7,7 +7,7 @@
  */
 
 import type HlsClass from "hls.js";
-import { Drift, SEEK_MS } from "./drift";
+import { Drift, SEEK_MS } from "./playback_sync";
 
 export type HlsModule = typeof HlsClass;
 

@@ -1,7 +1,7 @@
 /** Pages that only say something: cancelled, nothing found, out of reach, over. */
 
-import { h } from "./dom";
-import type { Facts, Key, Words } from "./words";
+import type { Facts, Key, Words } from "../i18n/translator";
+import { h } from "../lib/dom";
 
 export interface Notice {
   title: Key;

@@ -3,10 +3,10 @@
  * gap, pause, closing; and the gate, the one click that browsers want before they give sound.
  */
 
-import { h, icon } from "./dom";
-import type { StageCue } from "./protocol";
-import { playNotes } from "./sound";
-import { span, type Words } from "./words";
+import { span, type Words } from "../i18n/translator";
+import { h, icon } from "../lib/dom";
+import type { StageCue } from "../live/protocol";
+import { playNotes } from "./sound_check";
 
 export interface CardFacts {
   title: string;

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 /** The end page by the hour: who may still speak, what may still come. */
 import { beforeEach, expect, it, vi } from "vitest";
-import { Chat } from "./chat";
-import { EndPage, MESSAGES_MS, REPLIES_MS } from "./end";
-import { Offers } from "./offers";
-import { begin, type RoomState } from "./store";
-import { SNAPSHOT, stage } from "./testing";
-import { Words } from "./words";
+import { Words } from "../i18n/translator";
+import { begin, type RoomState } from "../live/room_state";
+import { SNAPSHOT, stage } from "../live/test_fixtures";
+import { Chat } from "../panels/chat";
+import { Offers } from "../panels/offers";
+import { EndPage, MESSAGES_MS, REPLIES_MS } from "./end_page";
 
 const OVER_AT = 50_000;
 const said = { message: "a", person: "p", name: "Ann", text: "Yes, it does.", position_ms: 0, waits: false, at: 49_000 };

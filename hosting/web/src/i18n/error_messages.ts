@@ -1,7 +1,7 @@
 /** What went wrong, as a sentence: problem codes of the hosting to our own words. */
 
-import { Refused } from "./api";
-import type { Key } from "./words";
+import { Refused } from "../live/api";
+import type { Key } from "./translator";
 
 export function sentenceOf(error: unknown): Key {
   if (!(error instanceof Refused)) return "error.other";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Stage } from "./player";
-import { stage as cue } from "./testing";
-import { Player, READY_STATES } from "./testing_player";
+import { stage as cue } from "../live/test_fixtures";
+import { Player, READY_STATES } from "./fake_video";
+import { Stage } from "./stage";
 
 let local = 0;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { Refused } from "./api";
-import { sentenceOf } from "./sentences";
+import { Refused } from "../live/api";
+import { sentenceOf } from "./error_messages";
 
 it.each([
   [0, "unreachable", "error.unreachable"],

@@ -1,10 +1,10 @@
 /** The public page: what it is, when it is (here and there), the calendar file, and the way in. */
 
-import { enter } from "./api";
-import { busy, h, icon, isBusy } from "./dom";
-import type { Entered, Landing } from "./protocol";
-import { sentenceOf } from "./sentences";
-import { span, type Key, type Words } from "./words";
+import { sentenceOf } from "../i18n/error_messages";
+import { span, type Key, type Words } from "../i18n/translator";
+import { busy, h, icon, isBusy } from "../lib/dom";
+import { enter } from "../live/api";
+import type { Entered, Landing } from "../live/protocol";
 
 const NAME_KEPT = "matinee.name";
 

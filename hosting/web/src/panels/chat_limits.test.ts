@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lengthOf, MOST, Pace, WITHIN_MS } from "./pace";
+import { lengthOf, MOST, Pace, WITHIN_MS } from "./chat_limits";
 
 describe("the pace", () => {
   it("lets three go at once, and the fourth when the first is ten seconds old", () => {

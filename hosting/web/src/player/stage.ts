@@ -6,10 +6,10 @@
  * What is seen stays until what follows has a picture: never black.
  */
 
+import { gainAt, nextChange, stageAfter, stageAt, wantedOf, type Wanted } from "../live/cues";
+import type { Cue, StageCue } from "../live/protocol";
 import { captionAt, readVtt, type Caption } from "./captions";
-import { gainAt, nextChange, stageAfter, stageAt, wantedOf, type Wanted } from "./cues";
-import { Deck, type HlsModule, type Learnt } from "./deck";
-import type { Cue, StageCue } from "./protocol";
+import { Deck, type HlsModule, type Learnt } from "./video_player";
 
 /** Load what comes next when it is so near. */
 const READY_MS = 30_000;

@@ -1,9 +1,9 @@
 /** The bar under the picture: volume, captions, quality, full screen; on demand also play, position and seeking. */
 
-import { h, icon, type IconName } from "./dom";
-import type { Stage } from "./player";
-import type { ViewerClock } from "./viewer";
-import { span, type Key, type Words } from "./words";
+import { span, type Key, type Words } from "../i18n/translator";
+import { h, icon, type IconName } from "../lib/dom";
+import type { Stage } from "./stage";
+import type { ViewerClock } from "./viewer_clock";
 
 const STEP_MS = 10_000;
 

@@ -3,24 +3,24 @@
  * "offers so far". Waiting room and on-demand room are this same page. It lays out and connects, nothing else.
  */
 
-import type { RoomApi } from "./api";
-import { Cards } from "./cards";
-import { Chat } from "./chat";
-import type { ServerClock } from "./clock";
-import { Controls } from "./controls";
-import { offersAt } from "./cues";
-import type { HlsModule } from "./deck";
-import { h, icon } from "./dom";
-import type { Offers } from "./offers";
-import { Stage } from "./player";
-import type { Phase, StageCue } from "./protocol";
-import { withOpened, type RoomState } from "./store";
-import type { Link } from "./stream";
-import { Tabs } from "./tabs";
-import { TroublePanel } from "./trouble";
-import { ViewerClock } from "./viewer";
-import { Wake } from "./wake";
-import type { Key, Words } from "./words";
+import type { Key, Words } from "../i18n/translator";
+import { h, icon } from "../lib/dom";
+import type { RoomApi } from "../live/api";
+import { offersAt } from "../live/cues";
+import type { Link } from "../live/event_stream";
+import type { Phase, StageCue } from "../live/protocol";
+import { withOpened, type RoomState } from "../live/room_state";
+import type { ServerClock } from "../live/server_clock";
+import { Chat } from "../panels/chat";
+import { TroublePanel } from "../panels/help_panel";
+import type { Offers } from "../panels/offers";
+import { Tabs } from "../panels/tabs";
+import { Controls } from "../player/controls";
+import { Stage } from "../player/stage";
+import { Cards } from "../player/stage_cards";
+import type { HlsModule } from "../player/video_player";
+import { ViewerClock } from "../player/viewer_clock";
+import { Wake } from "../player/wake_lock";
 
 export interface RoomMeans {
   words: Words;

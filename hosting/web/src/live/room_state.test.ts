@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Frame, Row } from "./protocol";
-import { apply, begin, withOpened, type RoomState } from "./store";
-import { cta, frame, SNAPSHOT, stage } from "./testing";
+import { apply, begin, withOpened, type RoomState } from "./room_state";
+import { cta, frame, SNAPSHOT, stage } from "./test_fixtures";
 
 function said(message: string, more: object = {}): Row {
   return { type: "said", message, person: "you", name: "Marie", text: "Hello", position_ms: 0, waits: false, ...more };

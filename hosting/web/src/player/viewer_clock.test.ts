@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ViewerClock } from "./viewer";
+import { ViewerClock } from "./viewer_clock";
 
 it("moves only while it plays, and stands at the end", () => {
   let local = 0;

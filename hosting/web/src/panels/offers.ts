@@ -5,11 +5,11 @@
  * hosting is told again later: the guest's way to the link never waits for it.
  */
 
-import { Refused } from "./api";
-import { h, icon, isColour, textOn } from "./dom";
-import type { AnswerGiven, CtaCue, OfferCue, SurveyCue } from "./protocol";
+import type { Words } from "../i18n/translator";
+import { h, icon, isColour, textOn } from "../lib/dom";
+import { Refused } from "../live/api";
+import type { AnswerGiven, CtaCue, OfferCue, SurveyCue } from "../live/protocol";
 import { isAnswered, isBegun, SurveyForm, type Kept } from "./survey";
-import type { Words } from "./words";
 
 const AGAIN_MS = 4_000;
 const VERMILION = "#d55e00";

@@ -1,7 +1,7 @@
 /** “No picture or sound?”: what one can do oneself, and telling the team. */
 
-import { busy, h, isBusy } from "./dom";
-import type { Words } from "./words";
+import type { Words } from "../i18n/translator";
+import { busy, h, isBusy } from "../lib/dom";
 
 export interface TroubleMeans {
   words: Words;

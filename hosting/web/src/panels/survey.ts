@@ -3,10 +3,10 @@
  * was sent is known from the log and is not asked for again.
  */
 
-import { Refused } from "./api";
-import { busy, h, isBusy } from "./dom";
-import type { AnswerGiven, Question, SurveyCue } from "./protocol";
-import type { Words } from "./words";
+import type { Words } from "../i18n/translator";
+import { busy, h, isBusy } from "../lib/dom";
+import { Refused } from "../live/api";
+import type { AnswerGiven, Question, SurveyCue } from "../live/protocol";
 
 export type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 type Draft = Record<string, AnswerGiven>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { Stream, type Link, type StreamMeans } from "./event_stream";
 import type { Frame, Snapshot } from "./protocol";
-import { begin, type RoomState } from "./store";
-import { Stream, type Link, type StreamMeans } from "./stream";
-import { frame, SNAPSHOT } from "./testing";
+import { begin, type RoomState } from "./room_state";
+import { frame, SNAPSHOT } from "./test_fixtures";
 
 type Seen = { public: number; own: number };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AGAIN_MS, SAMPLES, ServerClock } from "./clock";
+import { AGAIN_MS, SAMPLES, ServerClock } from "./server_clock";
 
 /** A line to a server whose clock is `ahead`; each ask takes the next of `delays`, there and back. */
 function line(ahead: number, delays: [number, number][]) {

@@ -1,7 +1,7 @@
 /** Two tabs with their panels, by the ARIA pattern: arrows move between them, one is in the tab order. */
 
-import { h } from "./dom";
-import type { Key, Words } from "./words";
+import type { Key, Words } from "../i18n/translator";
+import { h } from "../lib/dom";
 
 export interface Tab {
   id: string;

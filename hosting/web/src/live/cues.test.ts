@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { gainAt, nextChange, offersAt, stageAfter, stageAt, told, wantedOf } from "./cues";
-import { cta, stage } from "./testing";
+import { cta, stage } from "./test_fixtures";
 
 describe("what holds", () => {
   it("is the latest stage cue that has come", () => {
