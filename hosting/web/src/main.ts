@@ -56,7 +56,14 @@ class App {
     choice.addEventListener("change", () => this.words.choose(choice.value as Language));
     this.words.label(choice, "aria-label", "language");
     document.documentElement.lang = this.words.language;
-    const head = h("header", { class: "head" }, h("img", { class: "mark", src: mark, alt: "" }), this.title, this.headExtra, choice);
+    const head = h(
+      "header",
+      { class: "head" },
+      h("img", { class: "mark", src: mark, alt: "" }),
+      this.title,
+      this.headExtra,
+      choice,
+    );
     root.append(skip, head, this.place);
     window.addEventListener("online", () => this.stream?.again());
   }
@@ -224,7 +231,9 @@ class App {
   // ---------------------------------------------------------------------------------------------- other pages
 
   private thanks(title: string): void {
-    this.show({ element: notice(this.words, { title: "over.title", text: "over.text", facts: { title }, note: "over.close" }) });
+    this.show({
+      element: notice(this.words, { title: "over.title", text: "over.text", facts: { title }, note: "over.close" }),
+    });
   }
 
   private cancelled(landing: Landing): void {

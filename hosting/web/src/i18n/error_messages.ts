@@ -8,7 +8,8 @@ export function sentenceOf(error: unknown): Key {
   if (error.status === 0 || error.status >= 502) return "error.unreachable";
   if (error.code.includes("email")) return "error.email";
   if (error.code.includes("name")) return "error.name";
-  if (error.status === 429 || error.code.includes("too_fast") || error.code.includes("too_often")) return "chat.too_fast";
+  if (error.status === 429 || error.code.includes("too_fast") || error.code.includes("too_often"))
+    return "chat.too_fast";
   if (["room.over", "room.closed", "room.cancelled"].includes(error.code)) return "error.closed";
   if (["room.chat_off", "room.chat_over", "room.not_open"].includes(error.code)) return "chat.closed";
   return "error.other";

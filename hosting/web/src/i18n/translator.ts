@@ -27,7 +27,8 @@ const EN = {
   "landing.doors_open": "The waiting room is open.",
   "landing.name_seen": "Shown beside what you write in the chat.",
   "cancelled.title": "This webinar does not take place",
-  "cancelled.text": "“{title}”, planned for {time}, was cancelled. This link stays good: if it is planned again, you will find it here.",
+  "cancelled.text":
+    "“{title}”, planned for {time}, was cancelled. This link stays good: if it is planned again, you will find it here.",
   "over.title": "Thank you for coming",
   "over.text": "“{title}” is over.",
   "over.replay": "Watch the replay",
@@ -160,7 +161,8 @@ const FR: Record<Key, string> = {
   "landing.doors_open": "La salle d’attente est ouverte.",
   "landing.name_seen": "Affiché à côté de vos messages.",
   "cancelled.title": "Ce webinaire n’aura pas lieu",
-  "cancelled.text": "« {title} », prévu le {time}, a été annulé. Ce lien reste valable : s’il est reprogrammé, vous le trouverez ici.",
+  "cancelled.text":
+    "« {title} », prévu le {time}, a été annulé. Ce lien reste valable : s’il est reprogrammé, vous le trouverez ici.",
   "over.title": "Merci de votre participation",
   "over.text": "« {title} » est terminé.",
   "over.replay": "Voir la rediffusion",

@@ -38,7 +38,10 @@ describe("what holds", () => {
   it("knows when anything changes next", () => {
     const cues = told([], [stage(100), cta(150, 250), stage(300)]);
     expect([nextChange(cues, 0), nextChange(cues, 100), nextChange(cues, 150), nextChange(cues, 300)]).toEqual([
-      100, 150, 250, null,
+      100,
+      150,
+      250,
+      null,
     ]);
   });
 });
@@ -47,7 +50,12 @@ describe("sound", () => {
   it("is silent without points, constant with one, linear between two", () => {
     expect(gainAt(stage(0), 5)).toBe(0);
     expect(gainAt(stage(0, { gains: [[0, 800]] }), 5)).toBe(0.8);
-    const fade = stage(0, { gains: [[100, 0], [200, 1000]] });
+    const fade = stage(0, {
+      gains: [
+        [100, 0],
+        [200, 1000],
+      ],
+    });
     expect([50, 100, 150, 200, 900].map((time) => gainAt(fade, time))).toEqual([0, 0, 0.5, 1, 1]);
   });
 });

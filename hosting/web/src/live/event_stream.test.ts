@@ -7,7 +7,15 @@ import { frame, SNAPSHOT } from "./test_fixtures";
 type Seen = { public: number; own: number };
 
 function said(seq: number, prev: number): Frame {
-  const row = { type: "said", message: `m${seq}`, person: "you", name: "M", text: "T", position_ms: 0, waits: false } as const;
+  const row = {
+    type: "said",
+    message: `m${seq}`,
+    person: "you",
+    name: "M",
+    text: "T",
+    position_ms: 0,
+    waits: false,
+  } as const;
   return frame(seq, prev, row);
 }
 
@@ -55,10 +63,18 @@ function sends(...texts: string[]): () => Response {
 
 const data = (one: Frame): string => `data: ${JSON.stringify(one)}\n\n`;
 
-async function run(hosting: FakeHosting, more: Partial<StreamMeans> = {}): Promise<{ state: RoomState; links: Link[] }> {
+async function run(
+  hosting: FakeHosting,
+  more: Partial<StreamMeans> = {},
+): Promise<{ state: RoomState; links: Link[] }> {
   let state = begin(SNAPSHOT, "me");
   const links: Link[] = [];
-  const stream = new Stream(state, hosting.means(more), (next) => (state = next), (link) => links.push(link));
+  const stream = new Stream(
+    state,
+    hosting.means(more),
+    (next) => (state = next),
+    (link) => links.push(link),
+  );
   await stream.run();
   return { state, links };
 }

@@ -20,7 +20,16 @@ function line(ahead: number, delays: [number, number][]) {
 
 describe("the server's clock", () => {
   it("is found though every sample is lopsided, if each direction is quick now and then", async () => {
-    const means = line(300_000, [[200, 0], [0, 250], [150, 20], [90, 300], [300, 80], [40, 60], [300, 1], [170, 290]]);
+    const means = line(300_000, [
+      [200, 0],
+      [0, 250],
+      [150, 20],
+      [90, 300],
+      [300, 80],
+      [40, 60],
+      [300, 1],
+      [170, 290],
+    ]);
     const clock = new ServerClock(means);
     await clock.sample();
     expect(clock.now() - means.local()).toBeCloseTo(300_000, -1);

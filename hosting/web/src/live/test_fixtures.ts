@@ -7,7 +7,14 @@ export function stage(at: number, more: Partial<StageCue> = {}): StageCue {
 }
 
 export function cta(at: number, until: number | null, more: Partial<CtaCue> = {}): CtaCue {
-  const words = { title: "Buy", text: "", label: "Buy", link: "https://example.org", look: "banner", colour: "#D55E00" };
+  const words = {
+    title: "Buy",
+    text: "",
+    label: "Buy",
+    link: "https://example.org",
+    look: "banner",
+    colour: "#D55E00",
+  };
   return { type: "cta", generation: 1, at, until, offer: "buy", ...words, ...more };
 }
 

@@ -9,7 +9,15 @@ import { Offers } from "../panels/offers";
 import { EndPage, MESSAGES_MS, REPLIES_MS } from "./end_page";
 
 const OVER_AT = 50_000;
-const said = { message: "a", person: "p", name: "Ann", text: "Yes, it does.", position_ms: 0, waits: false, at: 49_000 };
+const said = {
+  message: "a",
+  person: "p",
+  name: "Ann",
+  text: "Yes, it does.",
+  position_ms: 0,
+  waits: false,
+  at: 49_000,
+};
 let now: number;
 let quiet: number;
 

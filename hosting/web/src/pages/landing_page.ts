@@ -96,7 +96,9 @@ export class LandingPage {
     const form = h("form", { class: "entry", novalidate: true }, name);
     if (this.landing.email_owed) {
       const why = words.say(h("p", { class: "note" }), "landing.email_why");
-      form.append(h("div", { class: "field" }, words.say(h("label", { for: "email" }), "landing.email"), this.email, why));
+      form.append(
+        h("div", { class: "field" }, words.say(h("label", { for: "email" }), "landing.email"), this.email, why),
+      );
     }
     form.append(this.problem, this.button);
     form.addEventListener("submit", (event) => {

@@ -33,7 +33,15 @@ describe("the chat", () => {
     await flushPromises();
     expect(chat.element.querySelector(".text")!.textContent).toBe("Does it <b>work</b>?");
     expect(chat.element.querySelector(".text b")).toBeNull();
-    const mine = { message: "id1", person: "me", name: "Me", text: "Does it <b>work</b>?", position_ms: 0, at: 5, mine: true };
+    const mine = {
+      message: "id1",
+      person: "me",
+      name: "Me",
+      text: "Does it <b>work</b>?",
+      position_ms: 0,
+      at: 5,
+      mine: true,
+    };
     chat.show({ messages: [{ ...mine, waits: true }], mode: "moderated", closed: null });
     expect(chat.element.querySelectorAll("li")).toHaveLength(1);
     expect(chat.element.querySelector(".state")!.textContent).toBe("waits for a moderator; only you see it");
@@ -61,7 +69,9 @@ describe("the chat", () => {
     const chat = open(say);
     type(chat, "x".repeat(1_001));
     chat.element.querySelector("textarea")!.dispatchEvent(new Event("input"));
-    expect(chat.element.querySelector(".problem")!.textContent).toBe("Too long by 1: a message has 1,000 characters at most.");
+    expect(chat.element.querySelector(".problem")!.textContent).toBe(
+      "Too long by 1: a message has 1,000 characters at most.",
+    );
     for (const text of ["One", "Two", "Three", "Four"]) type(chat, text);
     expect(say).toHaveBeenCalledTimes(3);
     expect(chat.element.querySelector("textarea")!.value).toBe("Four");

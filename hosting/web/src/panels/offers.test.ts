@@ -45,7 +45,11 @@ describe("offers", () => {
     offers.show(makeOfferState({ open: [cta(0, 100, { link: "javascript:alert(1)" })] }));
     offers.shelf.querySelector("button")!.click();
     expect(hosting.links).toEqual([]);
-    expect([isLink("https://a.example"), isLink("mailto:a@b.example"), isLink("data:text/html,x")]).toEqual([true, true, false]);
+    expect([isLink("https://a.example"), isLink("mailto:a@b.example"), isLink("data:text/html,x")]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it("leave what is open as it is when its end is corrected, so nobody's typing is lost", () => {

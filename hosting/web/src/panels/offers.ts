@@ -133,7 +133,12 @@ export class Offers {
 
   private ctaCard(cue: CtaCue): HTMLElement {
     const words = h("div", { class: "words" }, h("h3", {}, cue.title), cue.text && h("p", {}, cue.text));
-    const card = h("section", { class: `offer cta look-${cue.look}`, "aria-label": cue.title }, words, this.ctaButton(cue));
+    const card = h(
+      "section",
+      { class: `offer cta look-${cue.look}`, "aria-label": cue.title },
+      words,
+      this.ctaButton(cue),
+    );
     // A card in the middle of the picture can be put away; it stays in "offers so far".
     if (cue.look === "card") card.append(this.laterButton(cue.offer));
     return card;
@@ -191,7 +196,8 @@ export class Offers {
       const about = h("div", { class: "words" }, h("h3", {}, cue.title), cue.text && h("p", {}, cue.text));
       return h("li", { class: "listed cta" }, about, this.ctaButton(cue));
     }
-    if (this.unfolded.has(cue.offer) || this.isDone(cue)) return h("li", { class: "listed" }, this.surveyCard(cue, false));
+    if (this.unfolded.has(cue.offer) || this.isDone(cue))
+      return h("li", { class: "listed" }, this.surveyCard(cue, false));
     const open = h("button", { type: "button", class: "button" });
     open.addEventListener("click", () => {
       this.unfolded.add(cue.offer);

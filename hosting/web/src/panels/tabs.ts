@@ -32,7 +32,12 @@ export class Tabs {
       button.addEventListener("keydown", (event) => this.move(event));
       list.append(button);
       this.buttons.set(tab.id, { button, badge, tab });
-      const attributes = { role: "tabpanel", id: `panel-${tab.id}`, "aria-labelledby": `tab-${tab.id}`, class: "panel" };
+      const attributes = {
+        role: "tabpanel",
+        id: `panel-${tab.id}`,
+        "aria-labelledby": `tab-${tab.id}`,
+        class: "panel",
+      };
       this.element.append(h("div", attributes, tab.panel));
     }
     this.choose(this.chosen);

@@ -16,7 +16,10 @@ export function readVtt(text: string): Caption[] {
     const at = lines.findIndex((line) => TIMING.test(line));
     if (at < 0) continue;
     const [, from, to] = TIMING.exec(lines[at]!)!;
-    const words = lines.slice(at + 1).map(plain).filter(Boolean);
+    const words = lines
+      .slice(at + 1)
+      .map(plain)
+      .filter(Boolean);
     if (words.length) found.push({ start: timeOf(from!), end: timeOf(to!), lines: words });
   }
   return found.sort((one, other) => one.start - other.start);

@@ -45,7 +45,9 @@ export class Controls {
     const left = h("div", { class: "group" }, this.mute, this.volume);
     const right = h("div", { class: "group" }, this.cc, this.quality, this.full);
     if (viewer) this.element.append(this.transport(viewer));
-    this.element.append(h("div", { class: "bar" }, viewer ? h("div", { class: "group" }, this.play) : null, left, right));
+    this.element.append(
+      h("div", { class: "bar" }, viewer ? h("div", { class: "group" }, this.play) : null, left, right),
+    );
   }
 
   /** Keys that work wherever the focus is, unless somebody is typing. Returns whether the key was ours. */
@@ -91,7 +93,11 @@ export class Controls {
       this.seek.style.setProperty("--done", `${(100 * now) / Math.max(1, this.viewer.length)}%`);
     }
     if (this.viewer.ended && this.viewer.playing) this.viewer.pause();
-    this.face(this.play, this.viewer.playing ? "pause" : "play", this.viewer.playing ? "control.pause" : "control.play");
+    this.face(
+      this.play,
+      this.viewer.playing ? "pause" : "play",
+      this.viewer.playing ? "control.pause" : "control.play",
+    );
   }
 
   private transport(viewer: ViewerClock): HTMLElement {

@@ -90,7 +90,8 @@ export class Player extends EventTarget {
 
   pass(ms: number): void {
     this.goesIn -= ms;
-    if (!this.paused && !this.seeking && this.goesIn < 0) this.time = Math.min(this.loadedTo, this.time + (ms / 1_000) * this.playbackRate);
+    if (!this.paused && !this.seeking && this.goesIn < 0)
+      this.time = Math.min(this.loadedTo, this.time + (ms / 1_000) * this.playbackRate);
   }
 
   private come(): void {

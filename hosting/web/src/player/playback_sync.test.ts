@@ -42,7 +42,8 @@ describe("drift", () => {
   it("seeks beyond a second, and ever more rarely when that does not help", () => {
     const drift = new Drift();
     const sought: number[] = [];
-    for (let local = 0; local <= 60_000; local += 100) if (drift.step(SEEK_MS + 1, local).do === "seek") sought.push(local);
+    for (let local = 0; local <= 60_000; local += 100)
+      if (drift.step(SEEK_MS + 1, local).do === "seek") sought.push(local);
     expect(sought).toEqual([0, 2_500, 7_500, 17_500, 37_500, 57_500]);
     drift.forget();
     expect(drift.step(SEEK_MS + 1, 60_100).do).toBe("seek");

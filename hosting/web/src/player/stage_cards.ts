@@ -74,7 +74,10 @@ export class Cards {
     this.card.className = `card card-${kind}`;
     this.card.hidden = kind === "none";
     // Over a picture the words get a ground of their own; a held picture stays to be seen.
-    this.card.classList.toggle("over-picture", Boolean(cue && (cue.picture || (cue.show !== "card" && kind === "held"))));
+    this.card.classList.toggle(
+      "over-picture",
+      Boolean(cue && (cue.picture || (cue.show !== "card" && kind === "held"))),
+    );
     const title = (): HTMLElement => h("h2", {}, this.facts.title);
     const parts: (HTMLElement | SVGElement | false)[] = [];
     if (kind === "waiting") {
