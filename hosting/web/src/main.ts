@@ -1,26 +1,26 @@
 /** The way through the pages: landing, room, end; and what they share: words, clock, hls.js, the token. */
 
-import { LANGUAGES, Words, type Language } from "./i18n/translator";
+import { LANGUAGES, Translator, type Language } from "./i18n/translator";
 import { h } from "./lib/dom";
 import * as api from "./live/api";
-import { Stream, type Link } from "./live/event_stream";
+import { EventStream, type ConnectionState } from "./live/event_stream";
 import type { Entered, Landing } from "./live/protocol";
-import { begin, type RoomState } from "./live/room_state";
+import { createRoomState, type RoomState } from "./live/room_state";
 import { ServerClock } from "./live/server_clock";
 import { EndPage } from "./pages/end_page";
 import { LandingPage } from "./pages/landing_page";
-import { notice } from "./pages/message_page";
-import { Room } from "./pages/room_page";
-import { Chat } from "./panels/chat";
-import { Offers } from "./panels/offers";
+import { createMessagePage } from "./pages/message_page";
+import { RoomPage } from "./pages/room_page";
+import { ChatPanel } from "./panels/chat";
+import { OffersPanel } from "./panels/offers";
 import type { HlsModule } from "./player/video_player";
-import mark from "./icon.svg";
+import logo from "./icon.svg";
 import "./style.css";
 
 const RETRY_MS = 2_000;
 /** So long after the hour the hosting is asked again; and no browser's timer is longer than this. */
-const OPENING_MS = 200;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const OPENING_DELAY_MS = 200;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 interface Page {
   element: HTMLElement;
@@ -29,247 +29,265 @@ interface Page {
 }
 
 /** What follows the stream: the room, then the end page. */
-interface Follower {
-  tell: (state: RoomState) => void;
-  link?: (link: Link) => void;
+interface StateListener {
+  update: (state: RoomState) => void;
+  setConnectionState?: (connection: ConnectionState) => void;
 }
 
 class App {
-  private readonly words = new Words(navigator.languages, sessionStorage);
-  private readonly clock = new ServerClock({ ask: api.now, local: () => performance.now() });
+  private readonly translator = new Translator(navigator.languages, sessionStorage);
+  private readonly clock = new ServerClock({ fetchServerTime: api.fetchServerTime, localNow: () => performance.now() });
   private readonly slug = decodeURIComponent(location.pathname.split("/").filter(Boolean)[1] ?? "");
   private readonly title = h("h1", { class: "page-title" });
   private readonly headExtra = h("div", { class: "head-extra" });
-  private readonly place = h("div", { class: "place" });
+  private readonly pageArea = h("div", { class: "place" });
   private page: Page | null = null;
-  private stream: Stream | null = null;
-  private follower: Follower | null = null;
+  private stream: EventStream | null = null;
+  private stateListener: StateListener | null = null;
   private hls: Promise<HlsModule | null> | null = null;
-  private eager = false;
-  private opening: ReturnType<typeof setTimeout> | undefined;
+  private joinsAtOnce = false;
+  private openingTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement) {
-    const skip = this.words.say(h("a", { class: "skip", href: "#content" }), "skip");
-    const choice = h("select", { class: "language" });
-    for (const [tag, name] of Object.entries(LANGUAGES)) choice.append(h("option", { value: tag, lang: tag }, name));
-    choice.value = this.words.language;
-    choice.addEventListener("change", () => this.words.choose(choice.value as Language));
-    this.words.label(choice, "aria-label", "language");
-    document.documentElement.lang = this.words.language;
+    const skipLink = this.translator.setText(h("a", { class: "skip", href: "#content" }), "skip");
+    const languageSelect = h("select", { class: "language" });
+    for (const [tag, name] of Object.entries(LANGUAGES))
+      languageSelect.append(h("option", { value: tag, lang: tag }, name));
+    languageSelect.value = this.translator.language;
+    languageSelect.addEventListener("change", () => this.translator.setLanguage(languageSelect.value as Language));
+    this.translator.setAttribute(languageSelect, "aria-label", "language");
+    document.documentElement.lang = this.translator.language;
     const head = h(
       "header",
       { class: "head" },
-      h("img", { class: "mark", src: mark, alt: "" }),
+      h("img", { class: "mark", src: logo, alt: "" }),
       this.title,
       this.headExtra,
-      choice,
+      languageSelect,
     );
-    root.append(skip, head, this.place);
-    window.addEventListener("online", () => this.stream?.again());
+    root.append(skipLink, head, this.pageArea);
+    window.addEventListener("online", () => this.stream?.reconnect());
   }
 
   async start(): Promise<void> {
     void this.clock.sample().then(() => this.clock.start());
-    this.show({ element: this.words.say(h("p", { class: "loading" }), "loading") });
-    await this.arrive();
+    this.showPage({ element: this.translator.setText(h("p", { class: "loading" }), "loading") });
+    await this.loadLanding();
   }
 
-  private async arrive(): Promise<void> {
+  private async loadLanding(): Promise<void> {
     let landing: Landing;
     try {
-      landing = await api.landing(this.slug);
+      landing = await api.fetchLanding(this.slug);
     } catch (error) {
-      const status = error instanceof api.Refused ? error.status : -1;
-      if (status === 0 || status >= 500) return this.unreachable(() => this.arrive());
-      return this.show({
-        element: notice(this.words, {
+      const status = error instanceof api.ApiError ? error.status : -1;
+      if (status === 0 || status >= 500) return this.showUnreachable(() => this.loadLanding());
+      return this.showPage({
+        element: createMessagePage(this.translator, {
           title: "lost.title",
           text: "lost.text",
           action: { key: "lost.again", run: () => location.reload() },
         }),
       });
     }
-    this.clock.hint(landing.now);
-    this.entitle(landing.title);
-    if (landing.phase === "cancelled") return this.cancelled(landing);
-    const kept = this.keptFor(landing.session);
-    if (kept) return this.enter(kept, landing);
-    if (landing.phase === "over" && !landing.replay) return this.thanks(landing.title);
+    this.clock.setFirstEstimate(landing.now);
+    this.setTitle(landing.title);
+    if (landing.phase === "cancelled") return this.showCancelled(landing);
+    const entry = this.loadEntry(landing.session);
+    if (entry) return this.enterSession(entry, landing);
+    if (landing.phase === "over" && !landing.replay) return this.showThanks(landing.title);
     // The doors are near: what the room needs is fetched while the name is typed.
     if (landing.phase !== "planned") void this.loadHls();
     const page = new LandingPage(landing, {
-      words: this.words,
+      translator: this.translator,
       slug: this.slug,
-      kept: sessionStorage,
+      storage: sessionStorage,
       now: () => this.clock.now(),
-      onEntering: () => (this.eager = landing.phase !== "planned" && landing.phase !== "waiting"),
-      onEntered: (entered) => {
-        sessionStorage.setItem(keyOf(landing.session), JSON.stringify(entered));
-        void this.enter(entered, landing);
+      onSubmit: () => (this.joinsAtOnce = landing.phase !== "planned" && landing.phase !== "waiting"),
+      onEntered: (newEntry) => {
+        sessionStorage.setItem(entryKeyOf(landing.session), JSON.stringify(newEntry));
+        void this.enterSession(newEntry, landing);
       },
     });
-    this.show({ element: page.element, close: () => page.close() });
+    this.showPage({ element: page.element, close: () => page.close() });
   }
 
   // ------------------------------------------------------------------------------------------------ the room
 
-  private async enter(entered: Entered, landing: Landing): Promise<void> {
-    const roomApi = new api.RoomApi(entered.session, entered.token);
+  private async enterSession(entry: Entered, landing: Landing): Promise<void> {
+    const roomApi = new api.RoomApi(entry.session, entry.token);
     let state: RoomState;
     try {
-      const snapshot = await roomApi.snapshot();
-      this.clock.hint(snapshot.now);
-      state = begin(snapshot, entered.person);
+      const snapshot = await roomApi.fetchSnapshot();
+      this.clock.setFirstEstimate(snapshot.now);
+      state = createRoomState(snapshot, entry.person);
     } catch (error) {
-      const status = error instanceof api.Refused ? error.status : -1;
-      if (status === 0 || status >= 500) return this.unreachable(() => this.enter(entered, landing));
-      sessionStorage.removeItem(keyOf(entered.session));
-      return this.arrive();
+      const status = error instanceof api.ApiError ? error.status : -1;
+      if (status === 0 || status >= 500) return this.showUnreachable(() => this.enterSession(entry, landing));
+      sessionStorage.removeItem(entryKeyOf(entry.session));
+      return this.loadLanding();
     }
     const { phase, on_demand: onDemand } = state.snapshot;
-    if (phase === "cancelled") return this.cancelled(landing);
-    if (onDemand) this.unfollow();
-    else this.follow(roomApi, state, landing, entered);
-    if (!onDemand && landing.room === "on_demand") this.opensAt(state.snapshot.starts_at, entered, landing);
+    if (phase === "cancelled") return this.showCancelled(landing);
+    if (onDemand) this.stopStream();
+    else this.startStream(roomApi, state, landing, entry);
+    if (!onDemand && landing.room === "on_demand") this.scheduleOpening(state.snapshot.starts_at, entry, landing);
     if (phase === "over" && !onDemand) {
-      this.over(state, landing, entered, new Chat(this.words, roomApi), this.offersOf(roomApi, state));
+      this.showEndPage(
+        state,
+        landing,
+        entry,
+        new ChatPanel(this.translator, roomApi),
+        this.createOffers(roomApi, state),
+      );
     } else {
       void this.loadHls();
-      this.openRoom(roomApi, state, landing, entered);
+      this.showRoom(roomApi, state, landing, entry);
     }
   }
 
-  private openRoom(roomApi: api.RoomApi, state: RoomState, landing: Landing, entered: Entered): void {
-    this.entitle(state.snapshot.title);
-    const room = new Room(state, {
-      words: this.words,
+  private showRoom(roomApi: api.RoomApi, state: RoomState, landing: Landing, entry: Entered): void {
+    this.setTitle(state.snapshot.title);
+    const room = new RoomPage(state, {
+      translator: this.translator,
       api: roomApi,
       clock: this.clock,
-      offers: (onStray) => this.offersOf(roomApi, state, onStray),
-      hls: () => this.loadHls(),
-      onState: (next) => this.stream?.adopt(next),
-      onOver: (last, chat, offers) => this.over(last, landing, entered, chat, offers),
+      createOffers: (onFocusLost) => this.createOffers(roomApi, state, onFocusLost),
+      loadHls: () => this.loadHls(),
+      onStateChange: (next) => this.stream?.replaceState(next),
+      onOver: (lastState, chat, offers) => this.showEndPage(lastState, landing, entry, chat, offers),
     });
     const { element, head } = room;
-    this.show({ element, head, close: () => room.close() }, room);
-    if (this.eager) room.join();
-    this.eager = false;
+    this.showPage({ element, head, close: () => room.close() }, room);
+    if (this.joinsAtOnce) room.join();
+    this.joinsAtOnce = false;
   }
 
   /** Read the event stream for whatever page follows it. */
-  private follow(roomApi: api.RoomApi, state: RoomState, landing: Landing, entered: Entered): void {
-    this.unfollow();
-    const stream = new Stream(
+  private startStream(roomApi: api.RoomApi, state: RoomState, landing: Landing, entry: Entered): void {
+    this.stopStream();
+    const stream = new EventStream(
       state,
       {
-        open: (seen, signal) => roomApi.open(seen, signal),
-        events: (seen) => roomApi.events(seen),
-        snapshot: () => roomApi.snapshot(),
+        openStream: (cursor, signal) => roomApi.openStream(cursor, signal),
+        fetchEvents: (cursor) => roomApi.fetchEvents(cursor),
+        fetchSnapshot: () => roomApi.fetchSnapshot(),
       },
       (next) => {
-        if (next.snapshot !== state.snapshot && next.snapshot.phase === "cancelled") this.cancelled(landing);
+        if (next.snapshot !== state.snapshot && next.snapshot.phase === "cancelled") this.showCancelled(landing);
         // It was over while this page slept: what there is now runs on a clock of one's own.
-        else if (next.snapshot.on_demand) void this.enter(entered, landing);
-        else this.follower?.tell(next);
+        else if (next.snapshot.on_demand) void this.enterSession(entry, landing);
+        else this.stateListener?.update(next);
       },
-      (link) => this.follower?.link?.(link),
+      (connection) => this.stateListener?.setConnectionState?.(connection),
     );
     this.stream = stream;
     void stream.run();
   }
 
-  private unfollow(): void {
-    clearTimeout(this.opening);
+  private stopStream(): void {
+    clearTimeout(this.openingTimer);
     this.stream?.close();
     this.stream = null;
   }
 
   /** On demand, before it may be watched: there is no event to wait for, only the hour. */
-  private opensAt(at: number, entered: Entered, landing: Landing): void {
-    const left = Math.min(at - this.clock.now() + OPENING_MS, LONGEST_TIMER_MS);
-    this.opening = setTimeout(
+  private scheduleOpening(at: number, entry: Entered, landing: Landing): void {
+    const delay = Math.min(at - this.clock.now() + OPENING_DELAY_MS, MAX_TIMER_MS);
+    this.openingTimer = setTimeout(
       () => {
-        this.eager = this.follower instanceof Room && this.follower.isJoined;
-        void this.enter(entered, landing);
+        this.joinsAtOnce = this.stateListener instanceof RoomPage && this.stateListener.hasJoined;
+        void this.enterSession(entry, landing);
       },
-      Math.max(RETRY_MS, left),
+      Math.max(RETRY_MS, delay),
     );
   }
 
   /** The end page, once the last words had their time on the closing card. */
-  private over(state: RoomState, landing: Landing, entered: Entered, chat: Chat, offers: Offers): void {
-    const replay = (): void => {
-      this.eager = true;
-      void this.enter(entered, { ...landing, phase: "over" });
+  private showEndPage(state: RoomState, landing: Landing, entry: Entered, chat: ChatPanel, offers: OffersPanel): void {
+    const watchReplay = (): void => {
+      this.joinsAtOnce = true;
+      void this.enterSession(entry, { ...landing, phase: "over" });
     };
-    const had = document.activeElement;
+    const focusedElement = document.activeElement;
     const page = new EndPage(state, {
-      words: this.words,
+      translator: this.translator,
       chat,
       offers,
       now: () => this.clock.now(),
-      ...(state.snapshot.replay && { replay }),
-      onQuiet: () => this.stream?.close(),
+      ...(state.snapshot.replay && { watchReplay }),
+      onRepliesOver: () => this.stream?.close(),
     });
-    this.show({ element: page.element, close: () => page.close() }, page);
+    this.showPage({ element: page.element, close: () => page.close() }, page);
     // Who was writing goes on writing.
-    if (had instanceof HTMLElement && page.element.contains(had)) had.focus({ preventScroll: true });
+    if (focusedElement instanceof HTMLElement && page.element.contains(focusedElement))
+      focusedElement.focus({ preventScroll: true });
   }
 
-  private offersOf(roomApi: api.RoomApi, state: RoomState, onStray?: () => void): Offers {
-    return new Offers({
-      words: this.words,
+  private createOffers(roomApi: api.RoomApi, state: RoomState, onFocusLost?: () => void): OffersPanel {
+    return new OffersPanel({
+      translator: this.translator,
       session: state.snapshot.session,
-      kept: sessionStorage,
-      click: (offer) => roomApi.click(offer),
-      answer: (given) => roomApi.answer(given),
-      open: (link) => window.open(link, "_blank", "noopener,noreferrer"),
-      ...(onStray && { onStray }),
+      storage: sessionStorage,
+      sendClick: (offer) => roomApi.sendClick(offer),
+      sendAnswer: (answer) => roomApi.sendAnswer(answer),
+      openLink: (link) => window.open(link, "_blank", "noopener,noreferrer"),
+      ...(onFocusLost && { onFocusLost }),
     });
   }
 
   // ---------------------------------------------------------------------------------------------- other pages
 
-  private thanks(title: string): void {
-    this.show({
-      element: notice(this.words, { title: "over.title", text: "over.text", facts: { title }, note: "over.close" }),
+  private showThanks(title: string): void {
+    this.showPage({
+      element: createMessagePage(this.translator, {
+        title: "over.title",
+        text: "over.text",
+        params: { title },
+        note: "over.close",
+      }),
     });
   }
 
-  private cancelled(landing: Landing): void {
-    const facts = { title: landing.title, time: () => this.words.date(landing.starts_at) };
-    this.show({ element: notice(this.words, { title: "cancelled.title", text: "cancelled.text", facts }) });
+  private showCancelled(landing: Landing): void {
+    const params = { title: landing.title, time: () => this.translator.formatDateTime(landing.starts_at) };
+    this.showPage({
+      element: createMessagePage(this.translator, { title: "cancelled.title", text: "cancelled.text", params }),
+    });
   }
 
-  private unreachable(again: () => Promise<void>): void {
-    this.show({ element: notice(this.words, { title: "unreachable.title", text: "unreachable.text" }) });
-    setTimeout(() => void again(), RETRY_MS);
+  private showUnreachable(retry: () => Promise<void>): void {
+    this.showPage({
+      element: createMessagePage(this.translator, { title: "unreachable.title", text: "unreachable.text" }),
+    });
+    setTimeout(() => void retry(), RETRY_MS);
   }
 
-  private show(page: Page, follower: Follower | null = null): void {
-    const had = document.activeElement;
-    const stray = this.page?.element.contains(had) || (had === document.body && this.follower !== null);
+  private showPage(page: Page, stateListener: StateListener | null = null): void {
+    const focusedElement = document.activeElement;
+    const losesFocus =
+      this.page?.element.contains(focusedElement) || (focusedElement === document.body && this.stateListener !== null);
     this.page?.close?.();
-    if (follower === null) this.unfollow();
-    this.follower = follower;
+    if (stateListener === null) this.stopStream();
+    this.stateListener = stateListener;
     this.page = page;
     this.headExtra.replaceChildren(...(page.head ? [page.head] : []));
     // The landing says the title itself, and larger.
     this.title.hidden = page.element.querySelector("h1") !== null;
-    this.place.replaceChildren(page.element);
+    this.pageArea.replaceChildren(page.element);
     window.scrollTo(0, 0);
     // What had the keyboard is gone with the page before; who reads with a screen reader hears of the new one.
     page.element.tabIndex = -1;
-    if (stray) page.element.focus({ preventScroll: true });
+    if (losesFocus) page.element.focus({ preventScroll: true });
   }
 
-  private entitle(title: string): void {
+  private setTitle(title: string): void {
     document.title = title;
     this.title.textContent = title;
   }
 
-  private keptFor(session: string): Entered | null {
-    const text = sessionStorage.getItem(keyOf(session));
+  private loadEntry(session: string): Entered | null {
+    const text = sessionStorage.getItem(entryKeyOf(session));
     return text ? (JSON.parse(text) as Entered) : null;
   }
 
@@ -285,7 +303,7 @@ class App {
   }
 }
 
-function keyOf(session: string): string {
+function entryKeyOf(session: string): string {
   return `matinee.entered.${session}`;
 }
 

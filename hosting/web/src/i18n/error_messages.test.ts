@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { Refused } from "../live/api";
-import { sentenceOf } from "./error_messages";
+import { ApiError } from "../live/api";
+import { findErrorMessage } from "./error_messages";
 
 it.each([
   [0, "unreachable", "error.unreachable"],
@@ -10,5 +10,5 @@ it.each([
   [410, "room.closed", "error.closed"],
   [422, "room.empty", "error.other"],
 ])("a refusal (%i %s) has its sentence", (status, code, key) => {
-  expect(sentenceOf(new Refused(status, code, {}))).toBe(key);
+  expect(findErrorMessage(new ApiError(status, code, {}))).toBe(key);
 });

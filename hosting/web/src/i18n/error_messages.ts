@@ -1,10 +1,10 @@
 /** What went wrong, as a sentence: problem codes of the hosting to our own words. */
 
-import { Refused } from "../live/api";
-import type { Key } from "./translator";
+import { ApiError } from "../live/api";
+import type { MessageKey } from "./translator";
 
-export function sentenceOf(error: unknown): Key {
-  if (!(error instanceof Refused)) return "error.other";
+export function findErrorMessage(error: unknown): MessageKey {
+  if (!(error instanceof ApiError)) return "error.other";
   if (error.status === 0 || error.status >= 502) return "error.unreachable";
   if (error.code.includes("email")) return "error.email";
   if (error.code.includes("name")) return "error.name";

@@ -137,9 +137,9 @@ const EN = {
   "error.closed": "This webinar can no longer be entered.",
 } as const;
 
-export type Key = keyof typeof EN;
+export type MessageKey = keyof typeof EN;
 
-const FR: Record<Key, string> = {
+const FR: Record<MessageKey, string> = {
   "language": "Langue",
   "skip": "Aller au contenu",
   "landing.starts": "Début",
@@ -273,111 +273,120 @@ const FR: Record<Key, string> = {
 
 export type Language = "en" | "fr";
 export const LANGUAGES: Record<Language, string> = { en: "English", fr: "Français" };
-const CATALOGUES: Record<Language, Record<Key, string>> = { en: EN, fr: spaced(FR) };
-const KEPT = "matinee.language";
+const CATALOGUES: Record<Language, Record<MessageKey, string>> = { en: EN, fr: addNonBreakingSpaces(FR) };
+const LANGUAGE_STORAGE_KEY = "matinee.language";
 
 /** A fact that depends on the language itself, such as a time of day. */
-export type Fact = string | number | (() => string);
-export type Facts = Record<string, Fact>;
+export type MessageParam = string | number | (() => string);
+export type MessageParams = Record<string, MessageParam>;
 
-interface Told {
-  key: Key;
-  facts: Facts;
+interface BoundMessage {
+  key: MessageKey;
+  params: MessageParams;
 }
 
-export class Words {
+export class Translator {
   language: Language;
-  private readonly texts = new Map<Element, Told>();
-  private readonly labels = new Map<Element, Map<string, Told>>();
+  private readonly textMessages = new Map<Element, BoundMessage>();
+  private readonly attributeMessages = new Map<Element, Map<string, BoundMessage>>();
 
   constructor(
-    wanted: readonly string[],
-    private readonly kept: Pick<Storage, "getItem" | "setItem">,
+    preferredLanguages: readonly string[],
+    private readonly storage: Pick<Storage, "getItem" | "setItem">,
   ) {
-    const before = kept.getItem(KEPT);
-    const known = [before ?? "", ...wanted].map((tag) => tag.slice(0, 2).toLowerCase());
-    this.language = (known.find((tag) => tag in CATALOGUES) as Language | undefined) ?? "en";
+    const savedLanguage = storage.getItem(LANGUAGE_STORAGE_KEY);
+    const candidates = [savedLanguage ?? "", ...preferredLanguages].map((tag) => tag.slice(0, 2).toLowerCase());
+    this.language = (candidates.find((tag) => tag in CATALOGUES) as Language | undefined) ?? "en";
   }
 
   /** A sentence with its facts. */
-  word(key: Key, facts: Facts = {}): string {
+  translate(key: MessageKey, params: MessageParams = {}): string {
     return CATALOGUES[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) => {
-      const fact = facts[name];
-      return String(typeof fact === "function" ? fact() : (fact ?? ""));
+      const param = params[name];
+      return String(typeof param === "function" ? param() : (param ?? ""));
     });
   }
 
   /** Set an element's text, now and whenever the language changes. */
-  say<E extends Element>(element: E, key: Key, facts: Facts = {}): E {
-    this.texts.set(element, { key, facts });
-    put(element, this.word(key, facts));
+  setText<E extends Element>(element: E, key: MessageKey, params: MessageParams = {}): E {
+    this.textMessages.set(element, { key, params });
+    updateText(element, this.translate(key, params));
     return element;
   }
 
   /** Set an attribute that people read (a label, a placeholder, a tooltip). */
-  label<E extends Element>(element: E, attribute: string, key: Key, facts: Facts = {}): E {
-    const labels = this.labels.get(element) ?? new Map<string, Told>();
-    labels.set(attribute, { key, facts });
-    this.labels.set(element, labels);
-    element.setAttribute(attribute, this.word(key, facts));
+  setAttribute<E extends Element>(element: E, attribute: string, key: MessageKey, params: MessageParams = {}): E {
+    const attributes = this.attributeMessages.get(element) ?? new Map<string, BoundMessage>();
+    attributes.set(attribute, { key, params });
+    this.attributeMessages.set(element, attributes);
+    element.setAttribute(attribute, this.translate(key, params));
     return element;
   }
 
   /** Forget an element's words: it says something of its own now. */
-  hush(element: Element, text = ""): void {
-    this.texts.delete(element);
-    put(element, text);
+  setPlainText(element: Element, text = ""): void {
+    this.textMessages.delete(element);
+    updateText(element, text);
   }
 
-  choose(language: Language): void {
+  setLanguage(language: Language): void {
     this.language = language;
-    this.kept.setItem(KEPT, language);
+    this.storage.setItem(LANGUAGE_STORAGE_KEY, language);
     document.documentElement.lang = language;
-    for (const [element, { key, facts }] of this.texts) {
-      if (element.isConnected) put(element, this.word(key, facts));
-      else this.texts.delete(element);
+    for (const [element, { key, params }] of this.textMessages) {
+      if (element.isConnected) updateText(element, this.translate(key, params));
+      else this.textMessages.delete(element);
     }
-    for (const [element, labels] of this.labels) {
-      if (!element.isConnected) this.labels.delete(element);
-      else for (const [attribute, { key, facts }] of labels) element.setAttribute(attribute, this.word(key, facts));
+    for (const [element, attributes] of this.attributeMessages) {
+      if (!element.isConnected) this.attributeMessages.delete(element);
+      else
+        for (const [attribute, { key, params }] of attributes)
+          element.setAttribute(attribute, this.translate(key, params));
     }
   }
 
   /** The hour and minute of an instant where the reader is. */
-  time(at: number, zone?: string): string {
+  formatTime(at: number, zone?: string): string {
     return this.format(at, { hour: "2-digit", minute: "2-digit" }, zone);
   }
 
   /** Day and time of an instant, in the reader's zone or another. */
-  date(at: number, zone?: string): string {
+  formatDateTime(at: number, zone?: string): string {
     const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
     return this.format(at, { ...day, hour: "2-digit", minute: "2-digit" }, zone);
   }
 
-  private format(at: number, asked: Intl.DateTimeFormatOptions, zone?: string): string {
+  private format(at: number, options: Intl.DateTimeFormatOptions, zone?: string): string {
     const locale = navigator.languages.find((tag) => tag.toLowerCase().startsWith(this.language)) ?? this.language;
     try {
-      return new Intl.DateTimeFormat(locale, zone ? { ...asked, timeZone: zone } : asked).format(at);
+      return new Intl.DateTimeFormat(locale, zone ? { ...options, timeZone: zone } : options).format(at);
     } catch {
-      return new Intl.DateTimeFormat(locale, asked).format(at);
+      return new Intl.DateTimeFormat(locale, options).format(at);
     }
   }
 }
 
 /** French sets a space before its double marks, at which no line may break. */
-function spaced(texts: Record<Key, string>): Record<Key, string> {
-  const set = (text: string): string => text.replace(/ (?=[?!:;»])/g, "\u00a0").replace(/« /g, "«\u00a0");
-  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, set(text)])) as Record<Key, string>;
+function addNonBreakingSpaces(texts: Record<MessageKey, string>): Record<MessageKey, string> {
+  const addSpaces = (text: string): string => text.replace(/ (?=[?!:;»])/g, "\u00a0").replace(/« /g, "«\u00a0");
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, addSpaces(text)])) as Record<
+    MessageKey,
+    string
+  >;
 }
 
-function put(element: Element, text: string): void {
+function updateText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
 /** A time left or a position, as `M:SS` or `H:MM:SS`; whole seconds, rounded up when counting down. */
-export function span(ms: number, up = false): string {
-  const whole = Math.max(0, up ? Math.ceil(ms / 1000) : Math.floor(ms / 1000));
-  const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const two = (n: number): string => String(n).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+export function formatDuration(ms: number, roundUp = false): string {
+  const totalSeconds = Math.max(0, roundUp ? Math.ceil(ms / 1000) : Math.floor(ms / 1000));
+  const [hours, minutes, seconds] = [
+    Math.floor(totalSeconds / 3600),
+    Math.floor(totalSeconds / 60) % 60,
+    totalSeconds % 60,
+  ];
+  const pad = (n: number): string => String(n).padStart(2, "0");
+  return hours ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`;
 }

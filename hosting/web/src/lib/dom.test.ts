@@ -1,6 +1,10 @@
 import { expect, it } from "vitest";
-import { textOn } from "./dom";
+import { chooseTextColour } from "./dom";
 
 it("text on a colour is black or white, whichever is easier to read", () => {
-  expect([textOn("#D55E00"), textOn("#0072B2"), textOn("#F0E442")]).toEqual(["#000000", "#ffffff", "#000000"]);
+  expect([chooseTextColour("#D55E00"), chooseTextColour("#0072B2"), chooseTextColour("#F0E442")]).toEqual([
+    "#000000",
+    "#ffffff",
+    "#000000",
+  ]);
 });

@@ -43,7 +43,7 @@ const ICONS = {
 
 export type IconName = keyof typeof ICONS;
 
-export function icon(name: IconName): SVGSVGElement {
+export function createIcon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
@@ -55,8 +55,8 @@ export function icon(name: IconName): SVGSVGElement {
 }
 
 /** A button that is at work is not pressed again, but keeps the keyboard (which one that is disabled loses). */
-export function busy(button: HTMLButtonElement, on: boolean): void {
-  button.setAttribute("aria-disabled", String(on));
+export function setBusy(button: HTMLButtonElement, isAtWork: boolean): void {
+  button.setAttribute("aria-disabled", String(isAtWork));
 }
 
 export function isBusy(button: HTMLButtonElement): boolean {
@@ -64,13 +64,13 @@ export function isBusy(button: HTMLButtonElement): boolean {
 }
 
 /** Black or white, whichever is easier to read on a colour (WCAG contrast). */
-export function textOn(colour: string): "#000000" | "#ffffff" {
+export function chooseTextColour(colour: string): "#000000" | "#ffffff" {
   const channel = (from: number): number => {
     const value = Number.parseInt(colour.slice(from, from + 2), 16) / 255;
     return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   };
-  const light = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
-  return (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? "#000000" : "#ffffff";
+  const luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+  return (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) ? "#000000" : "#ffffff";
 }
 
 export function isColour(text: string): boolean {

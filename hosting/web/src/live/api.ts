@@ -1,9 +1,9 @@
 /** The hosting's API for attendees: one function per route. Errors carry the problem document's code. */
 
-import type { AnswerGiven, Entered, Frame, Landing, Snapshot } from "./protocol";
+import type { AnswerGiven, Entered, Landing, Snapshot, StreamFrame } from "./protocol";
 
 /** The hosting refused; `code` is the problem document's, `status` the HTTP status (0: it cannot be reached). */
-export class Refused extends Error {
+export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
@@ -13,20 +13,21 @@ export class Refused extends Error {
   }
 }
 
-export async function now(): Promise<number> {
+export async function fetchServerTime(): Promise<number> {
   return ((await (await send("GET", "/api/now", { cache: "no-store" })).json()) as { now: number }).now;
 }
 
-export async function landing(slug: string): Promise<Landing> {
+export async function fetchLanding(slug: string): Promise<Landing> {
   return (await (await send("GET", `/api/w/${encodeURIComponent(slug)}`, { cache: "no-store" })).json()) as Landing;
 }
 
-export async function enter(slug: string, name: string, email: string, language: string): Promise<Entered> {
-  const answer = await send("POST", `/api/w/${encodeURIComponent(slug)}/enter`, { body: { name, email, language } });
-  return (await answer.json()) as Entered;
+export async function enterRoom(slug: string, name: string, email: string, language: string): Promise<Entered> {
+  const response = await send("POST", `/api/w/${encodeURIComponent(slug)}/enter`, { body: { name, email, language } });
+  return (await response.json()) as Entered;
 }
 
-type Seen = { public: number; own: number };
+/** Which frames a client has: the last `seq` that it applied of each audience. */
+export type StreamCursor = { public: number; own: number };
 
 /** What a person who has entered may ask of one session's room. */
 export class RoomApi {
@@ -35,42 +36,42 @@ export class RoomApi {
     private readonly token: string,
   ) {}
 
-  async snapshot(): Promise<Snapshot> {
+  async fetchSnapshot(): Promise<Snapshot> {
     return (await (await this.send("GET", "snapshot")).json()) as Snapshot;
   }
 
-  async events(seen: Seen): Promise<Frame[] | "gone"> {
+  async fetchEvents(cursor: StreamCursor): Promise<StreamFrame[] | "gone"> {
     try {
-      const answer = await this.send("GET", `events?public=${seen.public}&own=${seen.own}`);
-      return ((await answer.json()) as { frames: Frame[] }).frames;
+      const response = await this.send("GET", `events?public=${cursor.public}&own=${cursor.own}`);
+      return ((await response.json()) as { frames: StreamFrame[] }).frames;
     } catch (error) {
-      if (error instanceof Refused && error.status === 410) return "gone";
+      if (error instanceof ApiError && error.status === 410) return "gone";
       throw error;
     }
   }
 
-  open(seen: Seen, signal: AbortSignal): Promise<Response> {
-    return fetch(`/api/room/${this.session}/stream?public=${seen.public}&own=${seen.own}`, {
+  openStream(cursor: StreamCursor, signal: AbortSignal): Promise<Response> {
+    return fetch(`/api/room/${this.session}/stream?public=${cursor.public}&own=${cursor.own}`, {
       headers: { Authorization: `Bearer ${this.token}`, Accept: "text/event-stream" },
       cache: "no-store",
       signal,
     });
   }
 
-  async say(id: string, text: string): Promise<void> {
+  async sendMessage(id: string, text: string): Promise<void> {
     await this.send("POST", "chat", { id, text });
   }
 
-  async click(offer: string): Promise<void> {
+  async sendClick(offer: string): Promise<void> {
     await this.send("POST", "clicks", { offer });
   }
 
-  async answer(given: AnswerGiven): Promise<void> {
-    await this.send("POST", "answers", given);
+  async sendAnswer(answer: AnswerGiven): Promise<void> {
+    await this.send("POST", "answers", answer);
   }
 
-  async trouble(text: string, seen: string): Promise<void> {
-    await this.send("POST", "trouble", { text, seen });
+  async reportTrouble(text: string, diagnostics: string): Promise<void> {
+    await this.send("POST", "trouble", { text, seen: diagnostics });
   }
 
   private send(method: string, path: string, body?: unknown): Promise<Response> {
@@ -78,26 +79,26 @@ export class RoomApi {
   }
 }
 
-interface Sending {
+interface RequestOptions {
   body?: unknown;
   token?: string;
   cache?: RequestCache;
 }
 
-async function send(method: string, url: string, { body, token, cache }: Sending): Promise<Response> {
+async function send(method: string, url: string, { body, token, cache }: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
-  const asked: RequestInit = { method, headers };
-  if (body !== undefined) asked.body = JSON.stringify(body);
-  if (cache !== undefined) asked.cache = cache;
-  let answer: Response;
+  const init: RequestInit = { method, headers };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  if (cache !== undefined) init.cache = cache;
+  let response: Response;
   try {
-    answer = await fetch(url, asked);
+    response = await fetch(url, init);
   } catch {
-    throw new Refused(0, "unreachable", {});
+    throw new ApiError(0, "unreachable", {});
   }
-  if (answer.ok) return answer;
-  const problem = (await answer.json().catch(() => ({}))) as { code?: string; facts?: Record<string, unknown> };
-  throw new Refused(answer.status, problem.code ?? `http.${answer.status}`, problem.facts ?? {});
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => ({}))) as { code?: string; facts?: Record<string, unknown> };
+  throw new ApiError(response.status, problem.code ?? `http.${response.status}`, problem.facts ?? {});
 }

@@ -9,22 +9,22 @@
 import type { Cue, OfferCue, StageCue } from "./protocol";
 
 /** Add cues that were told to those that are known: older generations drop out, corrections take the old one's place. */
-export function told(known: readonly Cue[], more: readonly Cue[]): Cue[] {
-  const newest = Math.max(0, ...known.map((cue) => cue.generation), ...more.map((cue) => cue.generation));
+export function mergeCues(known: readonly Cue[], added: readonly Cue[]): Cue[] {
+  const newest = Math.max(0, ...known.map((cue) => cue.generation), ...added.map((cue) => cue.generation));
   const byKey = new Map<string, Cue>();
-  for (const cue of [...known, ...more]) {
-    if (cue.generation === newest) byKey.set(keyOf(cue), cue);
+  for (const cue of [...known, ...added]) {
+    if (cue.generation === newest) byKey.set(cueKeyOf(cue), cue);
   }
   return [...byKey.values()].sort((one, other) => one.at - other.at);
 }
 
 /** Two cues with the same key are one, told twice. */
-export function keyOf(cue: Cue): string {
+export function cueKeyOf(cue: Cue): string {
   return `${cue.generation}/${cue.type === "stage" ? "stage" : cue.offer}/${cue.at}`;
 }
 
 /** What is on stage at a time, if anything was told for it. */
-export function stageAt(cues: readonly Cue[], time: number): StageCue | null {
+export function findStageCue(cues: readonly Cue[], time: number): StageCue | null {
   let found: StageCue | null = null;
   for (const cue of cues) {
     if (cue.type === "stage" && cue.at <= time) found = cue;
@@ -34,12 +34,12 @@ export function stageAt(cues: readonly Cue[], time: number): StageCue | null {
 }
 
 /** The next change on stage after a time that is known already. */
-export function stageAfter(cues: readonly Cue[], time: number): StageCue | null {
+export function findNextStageCue(cues: readonly Cue[], time: number): StageCue | null {
   return cues.find((cue): cue is StageCue => cue.type === "stage" && cue.at > time) ?? null;
 }
 
 /** The offers that are open at a time, each once. */
-export function offersAt(cues: readonly Cue[], time: number): OfferCue[] {
+export function findOpenOffers(cues: readonly Cue[], time: number): OfferCue[] {
   const open = new Map<string, OfferCue>();
   for (const cue of cues) {
     if (cue.at > time) break;
@@ -49,7 +49,7 @@ export function offersAt(cues: readonly Cue[], time: number): OfferCue[] {
 }
 
 /** The time of the next change of anything, so that nobody has to look before. */
-export function nextChange(cues: readonly Cue[], time: number): number | null {
+export function findNextChange(cues: readonly Cue[], time: number): number | null {
   let next: number | null = null;
   for (const cue of cues) {
     for (const at of [cue.at, cue.type === "stage" ? null : cue.until]) {
@@ -60,7 +60,7 @@ export function nextChange(cues: readonly Cue[], time: number): number | null {
 }
 
 /** How loud a cue is at a time, 0 … 1: linear between the points it names, standing before and after them. */
-export function gainAt(cue: StageCue, time: number): number {
+export function computeGain(cue: StageCue, time: number): number {
   const gains = cue.gains ?? [];
   const first = gains[0];
   const last = gains[gains.length - 1];
@@ -75,19 +75,19 @@ export function gainAt(cue: StageCue, time: number): number {
 }
 
 /** A media that runs: which one, and where in it a cue wants to be at a time (ms). */
-export interface Wanted {
+export interface PlaybackTarget {
   media: string;
-  ms: number;
-  moves: boolean;
+  positionMs: number;
+  isMoving: boolean;
 }
 
 /** What has to be played for a cue at a time: a video, a sound, a frozen picture of a video, or nothing. */
-export function wantedOf(cue: StageCue, time: number): Wanted | null {
-  const since = time - cue.at;
-  if (cue.show === "frame" && cue.media) return { media: cue.media, ms: cue.media_ms ?? 0, moves: false };
+export function findPlaybackTarget(cue: StageCue, time: number): PlaybackTarget | null {
+  const elapsed = time - cue.at;
+  if (cue.show === "frame" && cue.media) return { media: cue.media, positionMs: cue.media_ms ?? 0, isMoving: false };
   if ((cue.show === "video" || cue.show === "audio") && cue.media) {
-    return { media: cue.media, ms: (cue.media_ms ?? 0) + since, moves: true };
+    return { media: cue.media, positionMs: (cue.media_ms ?? 0) + elapsed, isMoving: true };
   }
-  if (cue.audio) return { media: cue.audio, ms: (cue.audio_ms ?? 0) + since, moves: true };
+  if (cue.audio) return { media: cue.audio, positionMs: (cue.audio_ms ?? 0) + elapsed, isMoving: true };
   return null;
 }

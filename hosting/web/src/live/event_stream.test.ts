@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { Stream, type Link, type StreamMeans } from "./event_stream";
-import type { Frame, Snapshot } from "./protocol";
-import { begin, type RoomState } from "./room_state";
-import { frame, SNAPSHOT } from "./test_fixtures";
+import type { StreamCursor } from "./api";
+import { EventStream, type ConnectionState, type EventStreamOptions } from "./event_stream";
+import type { Snapshot, StreamFrame } from "./protocol";
+import { createRoomState, type RoomState } from "./room_state";
+import { makeFrame, SNAPSHOT } from "./test_fixtures";
 
-type Seen = { public: number; own: number };
-
-function said(seq: number, prev: number): Frame {
+function makeMessageFrame(seq: number, prev: number): StreamFrame {
   const row = {
     type: "said",
     message: `m${seq}`,
@@ -16,39 +15,39 @@ function said(seq: number, prev: number): Frame {
     position_ms: 0,
     waits: false,
   } as const;
-  return frame(seq, prev, row);
+  return makeFrame(seq, prev, row);
 }
 
 /** A hosting with a log; each connection sends what its script says, then breaks. */
 class FakeHosting {
-  log: Frame[] = [];
-  asked: Seen[] = [];
-  pauses: number[] = [];
-  snapshots = 0;
-  gone = false;
-  constructor(readonly connections: ((seen: Seen) => Response | Promise<Response>)[]) {}
+  log: StreamFrame[] = [];
+  cursors: StreamCursor[] = [];
+  backoffs: number[] = [];
+  snapshotCount = 0;
+  isLogGone = false;
+  constructor(readonly connections: ((cursor: StreamCursor) => Response | Promise<Response>)[]) {}
 
-  means(more: Partial<StreamMeans> = {}): StreamMeans {
+  makeOptions(overrides: Partial<EventStreamOptions> = {}): EventStreamOptions {
     return {
-      open: async (seen) => {
-        this.asked.push(seen);
+      openStream: async (cursor) => {
+        this.cursors.push(cursor);
         const connection = this.connections.shift();
         if (!connection) return new Response(null, { status: 401 });
-        return connection(seen);
+        return connection(cursor);
       },
-      events: async (seen) => (this.gone ? "gone" : this.log.filter(({ seq }) => seq > seen.public)),
-      snapshot: async () => {
-        this.snapshots += 1;
-        return { ...SNAPSHOT, seen: [{ audience: "public", seq: 20 }], epoch: this.gone ? "f" : "e" } as Snapshot;
+      fetchEvents: async (cursor) => (this.isLogGone ? "gone" : this.log.filter(({ seq }) => seq > cursor.public)),
+      fetchSnapshot: async () => {
+        this.snapshotCount += 1;
+        return { ...SNAPSHOT, seen: [{ audience: "public", seq: 20 }], epoch: this.isLogGone ? "f" : "e" } as Snapshot;
       },
-      pause: async (ms) => void this.pauses.push(ms),
+      sleep: async (ms) => void this.backoffs.push(ms),
       random: () => 0.5,
-      ...more,
+      ...overrides,
     };
   }
 }
 
-function sends(...texts: string[]): () => Response {
+function respondWith(...texts: string[]): () => Response {
   return () => {
     const encoder = new TextEncoder();
     const body = new ReadableStream<Uint8Array>({
@@ -61,84 +60,92 @@ function sends(...texts: string[]): () => Response {
   };
 }
 
-const data = (one: Frame): string => `data: ${JSON.stringify(one)}\n\n`;
+const encodeFrame = (frame: StreamFrame): string => `data: ${JSON.stringify(frame)}\n\n`;
 
-async function run(
+async function runStream(
   hosting: FakeHosting,
-  more: Partial<StreamMeans> = {},
-): Promise<{ state: RoomState; links: Link[] }> {
-  let state = begin(SNAPSHOT, "me");
-  const links: Link[] = [];
-  const stream = new Stream(
+  overrides: Partial<EventStreamOptions> = {},
+): Promise<{ state: RoomState; connections: ConnectionState[] }> {
+  let state = createRoomState(SNAPSHOT, "me");
+  const connections: ConnectionState[] = [];
+  const stream = new EventStream(
     state,
-    hosting.means(more),
+    hosting.makeOptions(overrides),
     (next) => (state = next),
-    (link) => links.push(link),
+    (connection) => connections.push(connection),
   );
   await stream.run();
-  return { state, links };
+  return { state, connections };
 }
 
 describe("the event stream", () => {
   it("applies frames, however they are cut, and ignores heartbeats", async () => {
-    const text = `: heartbeat\n\n${data(said(5, 4))}${data(said(6, 5))}`;
-    const hosting = new FakeHosting([sends(text.slice(0, 40), text.slice(40, 41), text.slice(41))]);
-    const { state, links } = await run(hosting);
+    const text = `: heartbeat\n\n${encodeFrame(makeMessageFrame(5, 4))}${encodeFrame(makeMessageFrame(6, 5))}`;
+    const hosting = new FakeHosting([respondWith(text.slice(0, 40), text.slice(40, 41), text.slice(41))]);
+    const { state, connections } = await runStream(hosting);
     expect(state.messages.map(({ message }) => message)).toEqual(["m5", "m6"]);
-    expect(links).toEqual(["open", "broken", "refused"]);
+    expect(connections).toEqual(["open", "broken", "refused"]);
   });
 
   it("asks the log for what lies in a gap", async () => {
-    const hosting = new FakeHosting([sends(data(said(7, 6)))]);
-    hosting.log = [said(5, 4), said(6, 5), said(7, 6)];
-    const { state } = await run(hosting);
+    const hosting = new FakeHosting([respondWith(encodeFrame(makeMessageFrame(7, 6)))]);
+    hosting.log = [makeMessageFrame(5, 4), makeMessageFrame(6, 5), makeMessageFrame(7, 6)];
+    const { state } = await runStream(hosting);
     expect(state.messages.map(({ message }) => message)).toEqual(["m5", "m6", "m7"]);
-    expect(hosting.snapshots).toBe(0);
+    expect(hosting.snapshotCount).toBe(0);
   });
 
   it("begins anew from a snapshot where the log cannot tell", async () => {
-    const hosting = new FakeHosting([sends(data(said(9, 8)))]);
-    hosting.gone = true;
-    const { state } = await run(hosting);
+    const hosting = new FakeHosting([respondWith(encodeFrame(makeMessageFrame(9, 8)))]);
+    hosting.isLogGone = true;
+    const { state } = await runStream(hosting);
     expect(state.snapshot.epoch).toBe("f");
-    expect(state.seen["public"]).toBe(20);
+    expect(state.lastSeqs["public"]).toBe(20);
   });
 
   it("begins anew where the stream itself says that it is gone, or another epoch began", async () => {
     const hosting = new FakeHosting([
       () => new Response(null, { status: 410 }),
-      sends(data({ ...said(21, 20), epoch: "restored" })),
+      respondWith(encodeFrame({ ...makeMessageFrame(21, 20), epoch: "restored" })),
     ]);
-    await run(hosting);
-    expect(hosting.snapshots).toBe(2);
+    await runStream(hosting);
+    expect(hosting.snapshotCount).toBe(2);
   });
 
   it("comes back with what it saw last, and waits longer each time it fails", async () => {
     const down = (): Promise<Response> => Promise.reject(new TypeError("down"));
     const busy = (): Response => new Response(null, { status: 503 });
-    const hosting = new FakeHosting([sends(data(said(5, 4))), down, busy, down, down, down, sends(data(said(6, 5)))]);
-    const { state } = await run(hosting);
+    const hosting = new FakeHosting([
+      respondWith(encodeFrame(makeMessageFrame(5, 4))),
+      down,
+      busy,
+      down,
+      down,
+      down,
+      respondWith(encodeFrame(makeMessageFrame(6, 5))),
+    ]);
+    const { state } = await runStream(hosting);
     expect(state.messages).toHaveLength(2);
-    expect(hosting.asked[1]).toEqual({ public: 5, own: 0 });
-    expect(hosting.pauses).toEqual([300, 600, 1_200, 2_400, 4_000, 4_000, 300]);
+    expect(hosting.cursors[1]).toEqual({ public: 5, own: 0 });
+    expect(hosting.backoffs).toEqual([300, 600, 1_200, 2_400, 4_000, 4_000, 300]);
   });
 
   it("takes a line that fell silent for broken", async () => {
     const silent = (): Response => new Response(new ReadableStream({}), { status: 200 });
-    let opened = 0;
+    let openCount = 0;
     const hosting = new FakeHosting([]);
-    const { links } = await run(hosting, {
-      silentMs: 20,
-      open: (_seen, signal) => {
-        opened += 1;
-        if (opened > 1) return Promise.resolve(new Response(null, { status: 403 }));
-        const answer = silent();
+    const { connections } = await runStream(hosting, {
+      silenceTimeoutMs: 20,
+      openStream: (_cursor, signal) => {
+        openCount += 1;
+        if (openCount > 1) return Promise.resolve(new Response(null, { status: 403 }));
+        const response = silent();
         const body = new ReadableStream<Uint8Array>({
           start: (controller) => signal.addEventListener("abort", () => controller.error(new Error("aborted"))),
         });
-        return Promise.resolve(new Response(body, { status: answer.status }));
+        return Promise.resolve(new Response(body, { status: response.status }));
       },
     });
-    expect(links).toEqual(["open", "broken", "refused"]);
+    expect(connections).toEqual(["open", "broken", "refused"]);
   });
 });

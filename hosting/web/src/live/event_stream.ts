@@ -6,143 +6,145 @@
  * silent it is opened again after a short pause of random length, so that a restarted hosting is not stormed.
  */
 
-import type { Frame, Snapshot } from "./protocol";
-import { apply, begin, type RoomState } from "./room_state";
+import type { StreamCursor } from "./api";
+import type { Snapshot, StreamFrame } from "./protocol";
+import { applyFrame, createRoomState, type RoomState } from "./room_state";
 
-const SILENT_MS = 25_000;
-const FIRST_PAUSE_MS = 300;
-const LONGEST_PAUSE_MS = 4_000;
+const SILENCE_TIMEOUT_MS = 25_000;
+const INITIAL_BACKOFF_MS = 300;
+const MAX_BACKOFF_MS = 4_000;
 
-export type Link = "open" | "broken" | "refused";
+export type ConnectionState = "open" | "broken" | "refused";
 
-export interface StreamMeans {
-  open: (seen: { public: number; own: number }, signal: AbortSignal) => Promise<Response>;
-  events: (seen: { public: number; own: number }) => Promise<Frame[] | "gone">;
-  snapshot: () => Promise<Snapshot>;
-  pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+export interface EventStreamOptions {
+  openStream: (cursor: StreamCursor, signal: AbortSignal) => Promise<Response>;
+  fetchEvents: (cursor: StreamCursor) => Promise<StreamFrame[] | "gone">;
+  fetchSnapshot: () => Promise<Snapshot>;
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   random?: () => number;
   /** A timer that can be put off; injectable for tests. */
-  silentMs?: number;
+  silenceTimeoutMs?: number;
 }
 
-export class Stream {
-  private readonly ending = new AbortController();
-  private current: AbortController | null = null;
+export class EventStream {
+  private readonly closeController = new AbortController();
+  private connectionController: AbortController | null = null;
 
   constructor(
     private state: RoomState,
-    private readonly means: StreamMeans,
-    private readonly onState: (state: RoomState) => void,
-    private readonly onLink: (link: Link) => void,
+    private readonly options: EventStreamOptions,
+    private readonly onStateChange: (state: RoomState) => void,
+    private readonly onConnectionChange: (connection: ConnectionState) => void,
   ) {}
 
   /** Follow the room until `close`; returns only then, or when the hosting refuses this person. */
   async run(): Promise<void> {
-    const pause = this.means.pause ?? defaultPause;
-    let wait = FIRST_PAUSE_MS;
-    while (!this.ending.signal.aborted) {
-      const outcome = await this.once();
-      if (this.ending.signal.aborted) return;
+    const sleep = this.options.sleep ?? defaultSleep;
+    let backoff = INITIAL_BACKOFF_MS;
+    while (!this.closeController.signal.aborted) {
+      const outcome = await this.connectOnce();
+      if (this.closeController.signal.aborted) return;
       if (outcome === "refused") {
-        this.onLink("refused");
+        this.onConnectionChange("refused");
         return;
       }
-      this.onLink("broken");
-      wait = outcome === "was open" ? FIRST_PAUSE_MS : Math.min(wait * 2, LONGEST_PAUSE_MS);
-      await pause(wait * (0.5 + (this.means.random ?? Math.random)()), this.ending.signal);
+      this.onConnectionChange("broken");
+      backoff = outcome === "was open" ? INITIAL_BACKOFF_MS : Math.min(backoff * 2, MAX_BACKOFF_MS);
+      await sleep(backoff * (0.5 + (this.options.random ?? Math.random)()), this.closeController.signal);
     }
   }
 
   /** Begin anew at once: the line changed, or the page was asleep. */
-  again(): void {
-    this.current?.abort();
+  reconnect(): void {
+    this.connectionController?.abort();
   }
 
   close(): void {
-    this.ending.abort();
-    this.current?.abort();
+    this.closeController.abort();
+    this.connectionController?.abort();
   }
 
   /** Take in a state that was changed beside the stream (an offer opened). */
-  adopt(state: RoomState): void {
+  replaceState(state: RoomState): void {
     this.state = state;
   }
 
-  private seen(): { public: number; own: number } {
-    return { public: this.state.seen["public"] ?? 0, own: this.state.seen[this.state.person] ?? 0 };
+  private getCursor(): StreamCursor {
+    return { public: this.state.lastSeqs["public"] ?? 0, own: this.state.lastSeqs[this.state.person] ?? 0 };
   }
 
-  private async once(): Promise<"was open" | "failed" | "refused"> {
-    const abort = new AbortController();
-    this.current = abort;
-    let opened = false;
-    let watch: ReturnType<typeof setTimeout> | undefined;
-    const heard = (): void => {
-      clearTimeout(watch);
-      watch = setTimeout(() => abort.abort(), this.means.silentMs ?? SILENT_MS);
+  private async connectOnce(): Promise<"was open" | "failed" | "refused"> {
+    const controller = new AbortController();
+    this.connectionController = controller;
+    let hasOpened = false;
+    let silenceTimer: ReturnType<typeof setTimeout> | undefined;
+    const restartSilenceTimer = (): void => {
+      clearTimeout(silenceTimer);
+      silenceTimer = setTimeout(() => controller.abort(), this.options.silenceTimeoutMs ?? SILENCE_TIMEOUT_MS);
     };
     try {
-      heard();
-      const response = await this.means.open(this.seen(), abort.signal);
+      restartSilenceTimer();
+      const response = await this.options.openStream(this.getCursor(), controller.signal);
       if (response.status === 410) {
-        await this.renew();
+        await this.reloadSnapshot();
         return "was open";
       }
       if (response.status === 401 || response.status === 403 || response.status === 404) return "refused";
       if (!response.ok || !response.body) return "failed";
-      opened = true;
-      this.onLink("open");
-      for await (const text of events(response.body, heard)) await this.take(JSON.parse(text) as Frame);
+      hasOpened = true;
+      this.onConnectionChange("open");
+      for await (const text of readEvents(response.body, restartSilenceTimer))
+        await this.handleFrame(JSON.parse(text) as StreamFrame);
       return "was open";
     } catch {
-      return opened ? "was open" : "failed";
+      return hasOpened ? "was open" : "failed";
     } finally {
-      clearTimeout(watch);
-      abort.abort();
+      clearTimeout(silenceTimer);
+      controller.abort();
     }
   }
 
-  private async take(frame: Frame): Promise<void> {
-    const applied = apply(this.state, frame);
-    if (applied.kind === "applied") this.change(applied.state);
-    else if (applied.kind === "epoch") await this.renew();
-    else if (applied.kind === "gap") await this.fill();
+  private async handleFrame(frame: StreamFrame): Promise<void> {
+    const result = applyFrame(this.state, frame);
+    if (result.kind === "applied") this.setState(result.state);
+    else if (result.kind === "epoch") await this.reloadSnapshot();
+    else if (result.kind === "gap") await this.fetchMissedFrames();
   }
 
-  private async fill(): Promise<void> {
-    const missed = await this.means.events(this.seen());
-    if (missed === "gone") return this.renew();
+  private async fetchMissedFrames(): Promise<void> {
+    const missed = await this.options.fetchEvents(this.getCursor());
+    if (missed === "gone") return this.reloadSnapshot();
     for (const frame of missed) {
-      const applied = apply(this.state, frame);
-      if (applied.kind === "applied") this.change(applied.state);
-      else if (applied.kind !== "seen") return this.renew();
+      const result = applyFrame(this.state, frame);
+      if (result.kind === "applied") this.setState(result.state);
+      else if (result.kind !== "duplicate") return this.reloadSnapshot();
     }
   }
 
-  private async renew(): Promise<void> {
-    this.change(begin(await this.means.snapshot(), this.state.person));
+  private async reloadSnapshot(): Promise<void> {
+    this.setState(createRoomState(await this.options.fetchSnapshot(), this.state.person));
   }
 
-  private change(state: RoomState): void {
+  private setState(state: RoomState): void {
     this.state = state;
-    this.onState(state);
+    this.onStateChange(state);
   }
 }
 
 /** The `data:` texts of an event stream; heartbeats only tell that the line is alive. */
-export async function* events(body: ReadableStream<Uint8Array>, heard: () => void): AsyncGenerator<string> {
+export async function* readEvents(body: ReadableStream<Uint8Array>, onData: () => void): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  let rest = "";
+  let unparsed = "";
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      heard();
-      rest += decoder.decode(value, { stream: true }).replace(/\r/g, "");
-      for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
-        const lines = rest.slice(0, end).split("\n");
-        rest = rest.slice(end + 2);
+      onData();
+      unparsed += decoder.decode(value, { stream: true }).replace(/\r/g, "");
+      for (let end = unparsed.indexOf("\n\n"); end >= 0; end = unparsed.indexOf("\n\n")) {
+        const lines = unparsed.slice(0, end).split("\n");
+        unparsed = unparsed.slice(end + 2);
         const data = lines.filter((line) => line.startsWith("data:")).map((line) => line.slice(5).replace(/^ /, ""));
         if (data.length) yield data.join("\n");
       }
@@ -152,7 +154,7 @@ export async function* events(body: ReadableStream<Uint8Array>, heard: () => voi
   }
 }
 
-function defaultPause(ms: number, signal: AbortSignal): Promise<void> {
+function defaultSleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const id = setTimeout(resolve, ms);
     signal.addEventListener("abort", () => (clearTimeout(id), resolve()), { once: true });

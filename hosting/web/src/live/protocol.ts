@@ -84,7 +84,7 @@ export interface AnswerGiven {
   rating?: number | null;
 }
 
-export type Row =
+export type LogRow =
   | { type: "cued"; cues: Cue[]; replaces?: boolean }
   | { type: "chat_set"; mode: ChatMode }
   | (Said & { type: "said" })
@@ -93,14 +93,14 @@ export type Row =
   | (AnswerGiven & { type: "answered"; person: string })
   | { type: "clocked" | "arrived" | "troubled" };
 
-export interface Frame {
+export interface StreamFrame {
   epoch: string;
   session: string;
   audience: string;
   seq: number;
   prev: number;
   at: number;
-  row: Row;
+  row: LogRow;
 }
 
 export interface Snapshot {

@@ -12,131 +12,135 @@
  * the newest is dropped with all before it.
  */
 
-export const SAMPLES = 8;
-export const AGAIN_MS = 60_000;
+export const SAMPLE_COUNT = 8;
+export const RESAMPLE_MS = 60_000;
 /** While the server's clock is known no better than this, it is asked again sooner, each time after twice as long. */
-const VAGUE_MS = 20;
-const SOON_MS = 4_000;
+const MAX_UNCERTAINTY_MS = 20;
+const FIRST_RESAMPLE_MS = 4_000;
 /** Samples older than this no longer count, however quick they were. */
-const KEPT_MS = 5 * AGAIN_MS;
+const MAX_SAMPLE_AGE_MS = 5 * RESAMPLE_MS;
 /** How far two computers' clocks drift apart, of a second. */
-const DRIFT = 1 / 20_000;
+const MAX_DRIFT_RATE = 1 / 20_000;
 /** The server tells whole milliseconds. */
-const GRAIN_MS = 1;
+const SERVER_RESOLUTION_MS = 1;
 /** When the two clocks of this computer disagree by so much, it has slept (or was set), and nothing is known any more. */
-const SLEPT_MS = 1_000;
+const SLEEP_DETECTION_MS = 1_000;
 
 interface Sample {
   /** The server is ahead by this at least … */
-  low: number;
+  minOffset: number;
   /** … and by this at most. */
-  high: number;
-  taken: number;
+  maxOffset: number;
+  takenAt: number;
 }
 
-export interface ClockMeans {
+export interface ServerClockOptions {
   /** Asks the server for its time; rejects when it cannot be reached. */
-  ask: () => Promise<number>;
+  fetchServerTime: () => Promise<number>;
   /** A local clock that never jumps, in milliseconds. */
-  local: () => number;
+  localNow: () => number;
   /** The clock on the wall: looked at only to notice that the computer slept. */
-  wall?: () => number;
-  every?: (ms: number, run: () => void) => () => void;
+  wallNow?: () => number;
+  startTimer?: (ms: number, run: () => void) => () => void;
 }
 
 export class ServerClock {
   private samples: Sample[] = [];
   private offset = 0;
-  private doubt = Infinity;
-  private stopper: (() => void) | null = null;
-  private sampling = false;
-  private sampled = 0;
-  private pause = SOON_MS;
-  private between = 0;
+  private uncertaintyMs = Infinity;
+  private stopTimer: (() => void) | null = null;
+  private isSampling = false;
+  private sampledAt = 0;
+  private resampleMs = FIRST_RESAMPLE_MS;
+  private wallOffset = 0;
 
-  constructor(private readonly means: ClockMeans) {}
+  constructor(private readonly options: ServerClockOptions) {}
 
   /** The server's time in milliseconds since the epoch. */
   now(): number {
-    return this.means.local() + this.offset;
+    return this.options.localNow() + this.offset;
   }
 
   /** The most that `now` can be wrong by, in milliseconds. */
-  uncertainty(): number {
-    return this.doubt;
+  getUncertainty(): number {
+    return this.uncertaintyMs;
   }
 
   /** A first guess from any answer that told the server's time, until samples know better. */
-  hint(server: number): void {
-    if (this.doubt === Infinity) this.offset = server - this.means.local();
+  setFirstEstimate(serverTime: number): void {
+    if (this.uncertaintyMs === Infinity) this.offset = serverTime - this.options.localNow();
   }
 
   /** Take some samples, one after another. Those that fail are left out; with none, what was known stays. */
-  async sample(count = SAMPLES): Promise<void> {
-    this.sampling = true;
+  async sample(count = SAMPLE_COUNT): Promise<void> {
+    this.isSampling = true;
     for (let n = 0; n < count; n += 1) {
-      const asked = this.means.local();
+      const requestedAt = this.options.localNow();
       try {
-        const told = await this.means.ask();
-        const heard = this.means.local();
-        this.samples.push({ low: told - heard, high: told + GRAIN_MS - asked, taken: heard });
-        this.choose();
+        const serverTime = await this.options.fetchServerTime();
+        const receivedAt = this.options.localNow();
+        this.samples.push({
+          minOffset: serverTime - receivedAt,
+          maxOffset: serverTime + SERVER_RESOLUTION_MS - requestedAt,
+          takenAt: receivedAt,
+        });
+        this.updateEstimate();
       } catch {
         continue;
       }
     }
-    this.sampled = this.means.local();
-    this.sampling = false;
+    this.sampledAt = this.options.localNow();
+    this.isSampling = false;
   }
 
   /** Sample again every minute, sooner while little is known or after a sleep, until `stop`. */
   start(): void {
-    const every = this.means.every ?? defaultEvery;
-    this.between = this.apart();
-    this.pause = SOON_MS;
-    this.stopper ??= every(SOON_MS, () => this.check());
+    const startTimer = this.options.startTimer ?? startInterval;
+    this.wallOffset = this.measureWallOffset();
+    this.resampleMs = FIRST_RESAMPLE_MS;
+    this.stopTimer ??= startTimer(FIRST_RESAMPLE_MS, () => this.resampleIfDue());
   }
 
   stop(): void {
-    this.stopper?.();
-    this.stopper = null;
+    this.stopTimer?.();
+    this.stopTimer = null;
   }
 
-  private check(): void {
-    const between = this.apart();
-    if (Math.abs(between - this.between) > SLEPT_MS) this.pause = 0;
-    else if (this.pause > 0 && this.doubt <= VAGUE_MS) this.pause = AGAIN_MS;
-    this.between = between;
-    if (this.sampling || this.means.local() - this.sampled < this.pause) return;
-    this.pause = this.pause > 0 ? Math.min(2 * this.pause, AGAIN_MS) : SOON_MS;
+  private resampleIfDue(): void {
+    const wallOffset = this.measureWallOffset();
+    if (Math.abs(wallOffset - this.wallOffset) > SLEEP_DETECTION_MS) this.resampleMs = 0;
+    else if (this.resampleMs > 0 && this.uncertaintyMs <= MAX_UNCERTAINTY_MS) this.resampleMs = RESAMPLE_MS;
+    this.wallOffset = wallOffset;
+    if (this.isSampling || this.options.localNow() - this.sampledAt < this.resampleMs) return;
+    this.resampleMs = this.resampleMs > 0 ? Math.min(2 * this.resampleMs, RESAMPLE_MS) : FIRST_RESAMPLE_MS;
     void this.sample();
   }
 
-  private apart(): number {
-    return (this.means.wall ?? Date.now)() - this.means.local();
+  private measureWallOffset(): number {
+    return (this.options.wallNow ?? Date.now)() - this.options.localNow();
   }
 
-  private choose(): void {
-    const now = this.means.local();
-    let low = -Infinity;
-    let high = Infinity;
-    const kept: Sample[] = [];
+  private updateEstimate(): void {
+    const now = this.options.localNow();
+    let minOffset = -Infinity;
+    let maxOffset = Infinity;
+    const consistent: Sample[] = [];
     for (let n = this.samples.length - 1; n >= 0; n -= 1) {
       const sample = this.samples[n]!;
-      const age = now - sample.taken;
-      const from = Math.max(low, sample.low - age * DRIFT);
-      const to = Math.min(high, sample.high + age * DRIFT);
-      if (age > KEPT_MS || from > to) break;
-      [low, high] = [from, to];
-      kept.unshift(sample);
+      const age = now - sample.takenAt;
+      const min = Math.max(minOffset, sample.minOffset - age * MAX_DRIFT_RATE);
+      const max = Math.min(maxOffset, sample.maxOffset + age * MAX_DRIFT_RATE);
+      if (age > MAX_SAMPLE_AGE_MS || min > max) break;
+      [minOffset, maxOffset] = [min, max];
+      consistent.unshift(sample);
     }
-    this.samples = kept;
-    this.offset = (low + high) / 2;
-    this.doubt = (high - low) / 2;
+    this.samples = consistent;
+    this.offset = (minOffset + maxOffset) / 2;
+    this.uncertaintyMs = (maxOffset - minOffset) / 2;
   }
 }
 
-function defaultEvery(ms: number, run: () => void): () => void {
+function startInterval(ms: number, run: () => void): () => void {
   const id = setInterval(run, ms);
   return () => clearInterval(id);
 }

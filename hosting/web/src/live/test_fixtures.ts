@@ -1,13 +1,22 @@
 /** Values for tests: cues, frames and a snapshot, with what matters to a test set by it. */
 
-import type { CtaCue, Frame, Row, Snapshot, StageCue } from "./protocol";
+import type { CtaCue, LogRow, Snapshot, StageCue, StreamFrame } from "./protocol";
 
-export function stage(at: number, more: Partial<StageCue> = {}): StageCue {
-  return { type: "stage", generation: 1, at, until: null, phase: "running", position_ms: 0, show: "card", ...more };
+export function makeStageCue(at: number, overrides: Partial<StageCue> = {}): StageCue {
+  return {
+    type: "stage",
+    generation: 1,
+    at,
+    until: null,
+    phase: "running",
+    position_ms: 0,
+    show: "card",
+    ...overrides,
+  };
 }
 
-export function cta(at: number, until: number | null, more: Partial<CtaCue> = {}): CtaCue {
-  const words = {
+export function makeCtaCue(at: number, until: number | null, overrides: Partial<CtaCue> = {}): CtaCue {
+  const texts = {
     title: "Buy",
     text: "",
     label: "Buy",
@@ -15,7 +24,7 @@ export function cta(at: number, until: number | null, more: Partial<CtaCue> = {}
     look: "banner",
     colour: "#D55E00",
   };
-  return { type: "cta", generation: 1, at, until, offer: "buy", ...words, ...more };
+  return { type: "cta", generation: 1, at, until, offer: "buy", ...texts, ...overrides };
 }
 
 export const SNAPSHOT: Snapshot = {
@@ -36,6 +45,6 @@ export const SNAPSHOT: Snapshot = {
   chat_open: true,
 };
 
-export function frame(seq: number, prev: number, row: Row, more: Partial<Frame> = {}): Frame {
-  return { epoch: "e", session: "s", audience: "public", seq, prev, at: 2_000, row, ...more };
+export function makeFrame(seq: number, prev: number, row: LogRow, overrides: Partial<StreamFrame> = {}): StreamFrame {
+  return { epoch: "e", session: "s", audience: "public", seq, prev, at: 2_000, row, ...overrides };
 }

@@ -3,68 +3,70 @@
  * What was being said at the end may still be sent; after that the team's replies are still seen to come in.
  */
 
-import type { Words } from "../i18n/translator";
+import type { Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
 import type { RoomState } from "../live/room_state";
-import type { Chat } from "../panels/chat";
-import type { Offers } from "../panels/offers";
-import { notice } from "./message_page";
+import type { ChatPanel } from "../panels/chat";
+import type { OffersPanel } from "../panels/offers";
+import { createMessagePage } from "./message_page";
 
 /** Messages in flight are taken so long after the end … */
-export const MESSAGES_MS = 30_000;
+export const LAST_MESSAGES_MS = 30_000;
 /** … and the team's replies so long. */
 export const REPLIES_MS = 15 * 60_000;
 
-export interface EndMeans {
-  words: Words;
-  chat: Chat;
-  offers: Offers;
+export interface EndPageOptions {
+  translator: Translator;
+  chat: ChatPanel;
+  offers: OffersPanel;
   now: () => number;
-  replay?: () => void;
+  watchReplay?: () => void;
   /** Nothing more will come: the stream may be closed. */
-  onQuiet: () => void;
+  onRepliesOver: () => void;
 }
 
 export class EndPage {
   readonly element: HTMLElement;
-  private readonly talk: HTMLElement;
+  private readonly chatSection: HTMLElement;
   private readonly timer: ReturnType<typeof setInterval>;
 
   constructor(
     private state: RoomState,
-    private readonly means: EndMeans,
+    private readonly options: EndPageOptions,
   ) {
-    const { words, chat, offers, replay } = means;
+    const { translator, chat, offers, watchReplay } = options;
     const below = h("div", { class: "end" });
     if (state.offers.length) {
-      below.append(h("section", { class: "end-offers" }, words.say(h("h2"), "over.offers"), offers.panel));
+      below.append(h("section", { class: "end-offers" }, translator.setText(h("h2"), "over.offers"), offers.panel));
     }
-    this.talk = h("section", { class: "end-chat" }, words.say(h("h2"), "tab.chat"), chat.element);
-    below.append(this.talk);
-    this.element = notice(words, {
+    this.chatSection = h("section", { class: "end-chat" }, translator.setText(h("h2"), "tab.chat"), chat.element);
+    below.append(this.chatSection);
+    this.element = createMessagePage(translator, {
       title: "over.title",
       text: "over.text",
-      facts: { title: state.snapshot.title },
-      ...(replay ? { action: { key: "over.replay" as const, run: replay } } : { note: "over.close" as const }),
+      params: { title: state.snapshot.title },
+      ...(watchReplay
+        ? { action: { key: "over.replay" as const, run: watchReplay } }
+        : { note: "over.close" as const }),
       below,
     });
-    this.tell(state);
-    offers.unfoldBegun();
+    this.update(state);
+    offers.expandStarted();
     this.timer = setInterval(() => this.tick(), 500);
   }
 
-  tell(state: RoomState): void {
+  update(state: RoomState): void {
     this.state = state;
-    const { offers, clicked, answered, messages, chat } = state;
-    this.means.offers.show({ open: [], soFar: offers, clicked, answered });
-    const open = chat !== "none" && this.since() < MESSAGES_MS;
-    const closed = this.since() < REPLIES_MS ? "chat.replies" : "chat.closed";
-    this.talk.hidden = !open && messages.length === 0;
-    this.means.chat.show({
+    const { offers, clicked, answered, messages, chatMode } = state;
+    this.options.offers.show({ open: [], soFar: offers, clicked, answered });
+    const isOpen = chatMode !== "none" && this.computeTimeSinceEnd() < LAST_MESSAGES_MS;
+    const closedNote = this.computeTimeSinceEnd() < REPLIES_MS ? "chat.replies" : "chat.closed";
+    this.chatSection.hidden = !isOpen && messages.length === 0;
+    this.options.chat.show({
       messages,
-      mode: chat,
-      closed: open ? null : chat === "moderated" ? closed : "chat.closed",
-      ...(open && { note: "chat.last" as const }),
+      mode: chatMode,
+      closedReason: isOpen ? null : chatMode === "moderated" ? closedNote : "chat.closed",
+      ...(isOpen && { note: "chat.last" as const }),
     });
   }
 
@@ -73,15 +75,15 @@ export class EndPage {
   }
 
   /** How long it has been over. */
-  private since(): number {
-    const over = this.state.cues.findLast((cue) => cue.type === "stage" && cue.phase === "over");
-    return over ? this.means.now() - over.at : Infinity;
+  private computeTimeSinceEnd(): number {
+    const overCue = this.state.cues.findLast((cue) => cue.type === "stage" && cue.phase === "over");
+    return overCue ? this.options.now() - overCue.at : Infinity;
   }
 
   private tick(): void {
-    this.tell(this.state);
-    if (this.since() < REPLIES_MS) return;
+    this.update(this.state);
+    if (this.computeTimeSinceEnd() < REPLIES_MS) return;
     this.close();
-    this.means.onQuiet();
+    this.options.onRepliesOver();
   }
 }

@@ -1,20 +1,20 @@
 /** The public page: what it is, when it is (here and there), the calendar file, and the way in. */
 
-import { sentenceOf } from "../i18n/error_messages";
-import { span, type Key, type Words } from "../i18n/translator";
-import { busy, h, icon, isBusy } from "../lib/dom";
-import { enter } from "../live/api";
+import { findErrorMessage } from "../i18n/error_messages";
+import { formatDuration, type MessageKey, type Translator } from "../i18n/translator";
+import { createIcon, h, isBusy, setBusy } from "../lib/dom";
+import { enterRoom } from "../live/api";
 import type { Entered, Landing } from "../live/protocol";
 
-const NAME_KEPT = "matinee.name";
+const NAME_STORAGE_KEY = "matinee.name";
 
-export interface LandingMeans {
-  words: Words;
+export interface LandingPageOptions {
+  translator: Translator;
   slug: string;
-  kept: Storage;
+  storage: Storage;
   now: () => number;
   /** Called in the click itself, before anything is asked: sound may be unlocked here. */
-  onEntering: () => void;
+  onSubmit: () => void;
   onEntered: (entered: Entered) => void;
 }
 
@@ -29,13 +29,19 @@ export class LandingPage {
 
   constructor(
     private readonly landing: Landing,
-    private readonly means: LandingMeans,
+    private readonly options: LandingPageOptions,
   ) {
-    const about = h("section", { class: "about" }, this.state(), h("h1", {}, landing.title), this.when());
+    const about = h(
+      "section",
+      { class: "about" },
+      this.createOnAirBadge(),
+      h("h1", {}, landing.title),
+      this.createTimes(),
+    );
     for (const paragraph of landing.description.split(/\n{2,}/)) {
       if (paragraph.trim()) about.append(h("p", { class: "description", lang: landing.language }, paragraph.trim()));
     }
-    this.element = h("main", { class: "landing", id: "content" }, about, this.form());
+    this.element = h("main", { class: "landing", id: "content" }, about, this.createForm());
     this.timer = setInterval(() => this.tick(), 500);
     this.tick();
   }
@@ -44,60 +50,78 @@ export class LandingPage {
     clearInterval(this.timer);
   }
 
-  private get onAir(): boolean {
+  private get isOnAir(): boolean {
     return ["running", "held", "closing"].includes(this.landing.phase);
   }
 
-  private state(): HTMLElement | null {
-    if (this.landing.room === "on_demand" || !this.onAir) return null;
-    return h("p", { class: "pill", "data-phase": "running" }, this.means.words.say(h("span"), "landing.on_air"));
+  private createOnAirBadge(): HTMLElement | null {
+    if (this.landing.room === "on_demand" || !this.isOnAir) return null;
+    return h(
+      "p",
+      { class: "pill", "data-phase": "running" },
+      this.options.translator.setText(h("span"), "landing.on_air"),
+    );
   }
 
-  private when(): HTMLElement {
-    const { words, slug } = this.means;
+  private createTimes(): HTMLElement {
+    const { translator, slug } = this.options;
     const { starts_at: at, zone } = this.landing;
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const key: Key = this.landing.room === "on_demand" ? "landing.available" : "landing.starts";
+    const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const key: MessageKey = this.landing.room === "on_demand" ? "landing.available" : "landing.starts";
     const time = h("time", { datetime: new Date(at).toISOString(), class: "date" });
     const box = h("div", { class: "when" });
-    box.append(words.say(h("p", { class: "lead" }), key), words.say(time, "chat.when", { time: () => words.date(at) }));
-    const yours = h("p", { class: "note" });
-    box.append(words.say(yours, "landing.your_time", { zone: own.replaceAll("_", " ") }));
-    if (zone !== own) {
-      const facts = { time: () => words.date(at, zone), zone: zone.replaceAll("_", " ") };
-      box.append(words.say(h("p", { class: "note" }), "landing.event_time", facts));
+    box.append(
+      translator.setText(h("p", { class: "lead" }), key),
+      translator.setText(time, "chat.when", { time: () => translator.formatDateTime(at) }),
+    );
+    const yourTime = h("p", { class: "note" });
+    box.append(translator.setText(yourTime, "landing.your_time", { zone: ownZone.replaceAll("_", " ") }));
+    if (zone !== ownZone) {
+      const params = { time: () => translator.formatDateTime(at, zone), zone: zone.replaceAll("_", " ") };
+      box.append(translator.setText(h("p", { class: "note" }), "landing.event_time", params));
     }
     box.append(this.countdown);
     if (this.landing.phase === "planned" || this.landing.phase === "waiting") {
       const link = h("a", { class: "button quiet calendar", href: `/w/${slug}/calendar.ics`, download: "" });
-      link.append(icon("calendar"), words.say(h("span"), "landing.calendar"));
+      link.append(createIcon("calendar"), translator.setText(h("span"), "landing.calendar"));
       box.append(link);
     }
     return box;
   }
 
-  private form(): HTMLElement {
-    const { words, kept } = this.means;
-    const over = this.landing.phase === "over" && this.landing.room !== "on_demand";
-    this.name.value = kept.getItem(NAME_KEPT) ?? "";
-    const name = h("div", { class: "field" }, words.say(h("label", { for: "name" }), "landing.name"), this.name);
-    if (!over && this.landing.room !== "on_demand") {
-      name.append(words.say(h("p", { class: "note" }), "landing.name_seen"));
+  private createForm(): HTMLElement {
+    const { translator, storage } = this.options;
+    const isOver = this.landing.phase === "over" && this.landing.room !== "on_demand";
+    this.name.value = storage.getItem(NAME_STORAGE_KEY) ?? "";
+    const name = h(
+      "div",
+      { class: "field" },
+      translator.setText(h("label", { for: "name" }), "landing.name"),
+      this.name,
+    );
+    if (!isOver && this.landing.room !== "on_demand") {
+      name.append(translator.setText(h("p", { class: "note" }), "landing.name_seen"));
     }
-    const key: Key = over
+    const key: MessageKey = isOver
       ? "landing.replay"
       : this.landing.room === "on_demand" && this.landing.phase === "running"
         ? "landing.watch"
-        : this.onAir
+        : this.isOnAir
           ? "landing.join_now"
           : "landing.enter";
-    words.say(this.button, key);
+    translator.setText(this.button, key);
     this.name.setAttribute("aria-describedby", "enter-problem");
     const form = h("form", { class: "entry", novalidate: true }, name);
     if (this.landing.email_owed) {
-      const why = words.say(h("p", { class: "note" }), "landing.email_why");
+      const reason = translator.setText(h("p", { class: "note" }), "landing.email_why");
       form.append(
-        h("div", { class: "field" }, words.say(h("label", { for: "email" }), "landing.email"), this.email, why),
+        h(
+          "div",
+          { class: "field" },
+          translator.setText(h("label", { for: "email" }), "landing.email"),
+          this.email,
+          reason,
+        ),
       );
     }
     form.append(this.problem, this.button);
@@ -109,40 +133,44 @@ export class LandingPage {
   }
 
   private async submit(): Promise<void> {
-    const { words, slug, kept } = this.means;
+    const { translator, slug, storage } = this.options;
     const name = this.name.value.trim();
     if (isBusy(this.button)) return;
-    if (!name) return this.refuse("error.name", this.name);
-    if (this.landing.email_owed && !this.email.checkValidity()) return this.refuse("error.email", this.email);
-    if (this.landing.email_owed && !this.email.value.trim()) return this.refuse("error.email", this.email);
-    busy(this.button, true);
-    words.hush(this.problem);
-    kept.setItem(NAME_KEPT, name);
-    this.means.onEntering();
+    if (!name) return this.showFieldError("error.name", this.name);
+    if (this.landing.email_owed && !this.email.checkValidity()) return this.showFieldError("error.email", this.email);
+    if (this.landing.email_owed && !this.email.value.trim()) return this.showFieldError("error.email", this.email);
+    setBusy(this.button, true);
+    translator.setPlainText(this.problem);
+    storage.setItem(NAME_STORAGE_KEY, name);
+    this.options.onSubmit();
     try {
-      this.means.onEntered(await enter(slug, name, this.email.value.trim(), words.language));
+      this.options.onEntered(await enterRoom(slug, name, this.email.value.trim(), translator.language));
     } catch (error) {
-      words.say(this.problem, sentenceOf(error));
-      busy(this.button, false);
+      translator.setText(this.problem, findErrorMessage(error));
+      setBusy(this.button, false);
     }
   }
 
-  private refuse(key: Key, field: HTMLInputElement): void {
-    this.means.words.say(this.problem, key);
+  private showFieldError(key: MessageKey, field: HTMLInputElement): void {
+    this.options.translator.setText(this.problem, key);
     field.setAttribute("aria-invalid", "true");
     field.focus();
   }
 
   private tick(): void {
-    const { words, now } = this.means;
+    const { translator, now } = this.options;
     const { starts_at: starts, opens_at: opens, phase, room } = this.landing;
-    const left = starts - now();
+    const remaining = starts - now();
     if (room === "on_demand" || phase === "over") return;
-    if (left <= 0) return void words.say(this.countdown, "landing.began", { time: () => words.time(starts) });
-    if (left < 24 * 3_600_000) {
-      const key: Key = now() >= opens ? "landing.doors_open" : "landing.doors";
-      const soon = words.word("landing.soon", { left: span(left, true) });
-      words.hush(this.countdown, `${soon} · ${words.word(key, { time: words.time(opens) })}`);
-    } else words.say(this.countdown, "landing.doors", { time: () => words.date(opens) });
+    if (remaining <= 0)
+      return void translator.setText(this.countdown, "landing.began", { time: () => translator.formatTime(starts) });
+    if (remaining < 24 * 3_600_000) {
+      const key: MessageKey = now() >= opens ? "landing.doors_open" : "landing.doors";
+      const startText = translator.translate("landing.soon", { left: formatDuration(remaining, true) });
+      translator.setPlainText(
+        this.countdown,
+        `${startText} · ${translator.translate(key, { time: translator.formatTime(opens) })}`,
+      );
+    } else translator.setText(this.countdown, "landing.doors", { time: () => translator.formatDateTime(opens) });
   }
 }

@@ -3,243 +3,254 @@
  * "offers so far". Waiting room and on-demand room are this same page. It lays out and connects, nothing else.
  */
 
-import type { Key, Words } from "../i18n/translator";
-import { h, icon } from "../lib/dom";
+import type { MessageKey, Translator } from "../i18n/translator";
+import { createIcon, h } from "../lib/dom";
 import type { RoomApi } from "../live/api";
-import { offersAt } from "../live/cues";
-import type { Link } from "../live/event_stream";
+import { findOpenOffers } from "../live/cues";
+import type { ConnectionState } from "../live/event_stream";
 import type { Phase, StageCue } from "../live/protocol";
-import { withOpened, type RoomState } from "../live/room_state";
+import { addOpenOffers, type RoomState } from "../live/room_state";
 import type { ServerClock } from "../live/server_clock";
-import { Chat } from "../panels/chat";
-import { TroublePanel } from "../panels/help_panel";
-import type { Offers } from "../panels/offers";
+import { ChatPanel } from "../panels/chat";
+import { HelpPanel } from "../panels/help_panel";
+import type { OffersPanel } from "../panels/offers";
 import { Tabs } from "../panels/tabs";
-import { Controls } from "../player/controls";
+import { PlayerControls } from "../player/controls";
 import { Stage } from "../player/stage";
-import { Cards } from "../player/stage_cards";
+import { StageCards } from "../player/stage_cards";
 import type { HlsModule } from "../player/video_player";
 import { ViewerClock } from "../player/viewer_clock";
-import { Wake } from "../player/wake_lock";
+import { ScreenWakeLock } from "../player/wake_lock";
 
-export interface RoomMeans {
-  words: Words;
+export interface RoomPageOptions {
+  translator: Translator;
   api: RoomApi;
   clock: ServerClock;
   /** Makes the offers; told is when what had the keyboard left the shelf. */
-  offers: (onStray: () => void) => Offers;
-  hls: () => Promise<HlsModule | null>;
+  createOffers: (onFocusLost: () => void) => OffersPanel;
+  loadHls: () => Promise<HlsModule | null>;
   /** The event is over: time for the end page, which goes on with the chat and the offers. */
-  onOver: (state: RoomState, chat: Chat, offers: Offers) => void;
-  onState: (state: RoomState) => void;
+  onOver: (state: RoomState, chat: ChatPanel, offers: OffersPanel) => void;
+  onStateChange: (state: RoomState) => void;
 }
 
-export class Room {
+export class RoomPage {
   readonly element: HTMLElement;
   private readonly stage: Stage;
-  private readonly cards: Cards;
-  private readonly chat: Chat;
-  private readonly offers: Offers;
-  private readonly controls: Controls;
-  private readonly viewer: ViewerClock | null;
-  private readonly wake = new Wake();
+  private readonly cards: StageCards;
+  private readonly chat: ChatPanel;
+  private readonly offers: OffersPanel;
+  private readonly controls: PlayerControls;
+  private readonly viewerClock: ViewerClock | null;
+  private readonly wakeLock = new ScreenWakeLock();
   private readonly tabs: Tabs;
-  private readonly pill = h("span", { class: "pill" });
-  private readonly pillText = h("span");
-  private readonly pillTime = h("time");
-  private readonly banner = h("p", { class: "link-banner", role: "status", hidden: true });
-  private readonly caption = h("div", { class: "caption", hidden: true });
+  private readonly phaseBadge = h("span", { class: "pill" });
+  private readonly phaseText = h("span");
+  private readonly phaseTime = h("time");
+  private readonly connectionBanner = h("p", { class: "link-banner", role: "status", hidden: true });
+  private readonly captionBox = h("div", { class: "caption", hidden: true });
   private readonly spinner = h("p", { class: "spinner", hidden: true });
   private readonly screen = h("div", { class: "screen", role: "region", tabindex: -1 });
-  private readonly theatre: HTMLElement;
+  private readonly fullscreenArea: HTMLElement;
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (this.controls.key(event)) event.preventDefault();
+    if (this.controls.handleKey(event)) event.preventDefault();
   };
-  private idle: ReturnType<typeof setTimeout> | undefined;
+  private hideControlsTimer: ReturnType<typeof setTimeout> | undefined;
   private joined = false;
-  private over = false;
-  private chatWas: Key | null | undefined;
-  private lines: string[] = [];
+  private isOver = false;
+  private lastClosedReason: MessageKey | null | undefined;
+  private captionLines: string[] = [];
 
   constructor(
     private state: RoomState,
-    private readonly means: RoomMeans,
+    private readonly options: RoomPageOptions,
   ) {
-    const { words, api, clock } = means;
+    const { translator, api, clock } = options;
     const { snapshot } = state;
-    const local = (): number => performance.now();
-    this.viewer = snapshot.on_demand ? new ViewerClock(snapshot.length_ms ?? 0, local) : null;
-    const viewer = this.viewer;
-    const now = viewer ? (): number => viewer.now() : (): number => clock.now();
+    const localNow = (): number => performance.now();
+    this.viewerClock = snapshot.on_demand ? new ViewerClock(snapshot.length_ms ?? 0, localNow) : null;
+    const viewerClock = this.viewerClock;
+    const now = viewerClock ? (): number => viewerClock.now() : (): number => clock.now();
     const videos: [HTMLVideoElement, HTMLVideoElement] = [h("video", {}), h("video", {})];
     const images: [HTMLImageElement, HTMLImageElement] = [h("img", { alt: "" }), h("img", { alt: "" })];
     this.stage = new Stage(
       { videos, images },
       {
         now,
-        local,
-        moving: () => viewer === null || viewer.playing,
-        ...(viewer && { follow: (ahead: number, waiting: boolean) => viewer.follow(ahead, waiting) }),
-        hls: means.hls,
-        text: async (url) => {
-          const answer = await fetch(url);
-          if (!answer.ok) throw new Error(String(answer.status));
-          return answer.text();
+        localNow,
+        isClockRunning: () => viewerClock === null || viewerClock.isPlaying,
+        ...(viewerClock && {
+          followPlayer: (aheadMs: number, isBuffering: boolean) => viewerClock.followPlayer(aheadMs, isBuffering),
+        }),
+        loadHls: options.loadHls,
+        fetchText: async (url) => {
+          const response = await fetch(url);
+          if (!response.ok) throw new Error(String(response.status));
+          return response.text();
         },
-        onCue: (cue) => this.cued(cue),
-        onChange: () => this.draw(),
-        onBlocked: () => this.locked(),
-        onWaiting: (waiting) => (this.spinner.hidden = !waiting),
-        onCaption: (lines) => this.read(lines),
+        onCueChange: (cue) => this.handleCueChange(cue),
+        onChangeDue: () => this.render(),
+        onAutoplayBlocked: () => this.handleAutoplayBlocked(),
+        onBufferingChange: (isBuffering) => (this.spinner.hidden = !isBuffering),
+        onCaptionChange: (lines) => this.showCaption(lines),
       },
     );
-    this.stage.base = snapshot.media_base ?? "";
-    this.cards = new Cards(
-      words,
+    this.stage.mediaBase = snapshot.media_base ?? "";
+    this.cards = new StageCards(
+      translator,
       { title: snapshot.title, startsAt: snapshot.starts_at, waitingText: snapshot.waiting_text ?? "", now },
-      viewer !== null,
+      viewerClock !== null,
     );
     this.cards.onJoin = () => this.join();
-    this.cards.onStray = () => this.screen.focus({ preventScroll: true });
-    this.offers = means.offers(() => this.tabs.focus("offers"));
-    this.chat = new Chat(words, api);
-    words.say(this.spinner, "stage.buffering");
+    this.cards.onFocusLost = () => this.screen.focus({ preventScroll: true });
+    this.offers = options.createOffers(() => this.tabs.focus("offers"));
+    this.chat = new ChatPanel(translator, api);
+    translator.setText(this.spinner, "stage.buffering");
     const { screen } = this;
     screen.append(...videos, ...images, this.cards.element);
-    words.label(screen, "aria-label", "stage.label");
-    this.theatre = h("div", { class: "theatre" });
-    this.controls = new Controls(words, this.stage, this.theatre, viewer);
-    this.controls.onCaptions = () => this.read(this.lines);
-    screen.append(this.caption, this.spinner, this.controls.element);
-    screen.addEventListener("pointermove", () => this.awake());
+    translator.setAttribute(screen, "aria-label", "stage.label");
+    this.fullscreenArea = h("div", { class: "theatre" });
+    this.controls = new PlayerControls(translator, this.stage, this.fullscreenArea, viewerClock);
+    this.controls.onCaptionsToggle = () => this.showCaption(this.captionLines);
+    screen.append(this.captionBox, this.spinner, this.controls.element);
+    screen.addEventListener("pointermove", () => this.showControls());
     screen.addEventListener("dblclick", (event) => {
-      if (event.target === screen || event.target instanceof HTMLMediaElement) void this.theatre.requestFullscreen();
+      if (event.target === screen || event.target instanceof HTMLMediaElement)
+        void this.fullscreenArea.requestFullscreen();
     });
-    this.theatre.append(h("div", { class: "frame" }, screen, this.offers.shelf));
-    const trouble = new TroublePanel({
-      words,
+    this.fullscreenArea.append(h("div", { class: "frame" }, screen, this.offers.openArea));
+    const helpPanel = new HelpPanel({
+      translator,
       reload: () => this.stage.reload(),
-      lowest: (on) => this.controls.lowest(on),
-      isLowest: () => this.controls.isLowest,
-      report: (text) => api.trouble(text, this.report()),
+      setLowestQuality: (isLowest) => this.controls.setLowestQuality(isLowest),
+      isLowestQuality: () => this.controls.isLowestQuality,
+      sendReport: (text) => api.reportTrouble(text, this.buildReport()),
     });
-    this.tabs = new Tabs(words, [
+    this.tabs = new Tabs(translator, [
       { id: "chat", key: "tab.chat", panel: this.chat.element },
       { id: "offers", key: "tab.offers", panel: this.offers.panel },
     ]);
-    this.chat.onUnread = (count) => this.tabs.unread("chat", count);
-    const side = h("aside", { class: "side" }, this.tabs.element, h("div", { class: "help" }, trouble.opener));
-    words.label(side, "aria-label", "side.label");
-    this.element = h("main", { class: "room", id: "content" }, this.banner, this.theatre, side, trouble.dialog);
-    this.pill.append(icon("play"), this.pillText, this.pillTime);
+    this.chat.onUnread = (count) => this.tabs.addUnread("chat", count);
+    const side = h("aside", { class: "side" }, this.tabs.element, h("div", { class: "help" }, helpPanel.openButton));
+    translator.setAttribute(side, "aria-label", "side.label");
+    this.element = h(
+      "main",
+      { class: "room", id: "content" },
+      this.connectionBanner,
+      this.fullscreenArea,
+      side,
+      helpPanel.dialog,
+    );
+    this.phaseBadge.append(createIcon("play"), this.phaseText, this.phaseTime);
     document.addEventListener("keydown", this.onKey);
     this.timer = setInterval(() => this.tick(), 250);
     // Long before the start there are no cues yet, and the card is the waiting room's.
     this.cards.show(null, false);
-    this.tell(state);
+    this.update(state);
     this.tick();
   }
 
   /** What belongs into the page's head while one is in the room. */
   get head(): HTMLElement {
-    return this.pill;
+    return this.phaseBadge;
   }
 
   /** A newer state of the room. */
-  tell(state: RoomState): void {
+  update(state: RoomState): void {
     this.state = state;
-    this.stage.base = state.snapshot.media_base ?? "";
-    this.stage.tell(state.cues);
-    this.draw();
+    this.stage.mediaBase = state.snapshot.media_base ?? "";
+    this.stage.setCues(state.cues);
+    this.render();
   }
 
-  link(link: Link): void {
-    this.banner.hidden = link === "open";
-    if (link !== "open") this.means.words.say(this.banner, link === "broken" ? "link.broken" : "link.refused");
+  setConnectionState(connection: ConnectionState): void {
+    this.connectionBanner.hidden = connection === "open";
+    if (connection !== "open")
+      this.options.translator.setText(this.connectionBanner, connection === "broken" ? "link.broken" : "link.refused");
   }
 
   /** Begin to play; must be called in a click. */
   join(): void {
     this.joined = true;
     this.stage.unlock();
-    this.viewer?.play();
+    this.viewerClock?.play();
     this.cards.show(this.stage.cue, true);
-    this.draw();
+    this.render();
     this.tick();
   }
 
   close(): void {
     clearInterval(this.timer);
-    clearTimeout(this.idle);
+    clearTimeout(this.hideControlsTimer);
     document.removeEventListener("keydown", this.onKey);
     if (document.fullscreenElement) void document.exitFullscreen();
     this.stage.close();
-    this.wake.close();
+    this.wakeLock.close();
   }
 
-  get isJoined(): boolean {
+  get hasJoined(): boolean {
     return this.joined;
   }
 
   private now(): number {
-    return this.viewer ? this.viewer.now() : this.means.clock.now();
+    return this.viewerClock ? this.viewerClock.now() : this.options.clock.now();
   }
 
-  private cued(cue: StageCue | null): void {
+  private handleCueChange(cue: StageCue | null): void {
     this.cards.show(cue, this.joined);
     this.element?.classList.toggle("held", cue?.phase === "held");
-    if (cue?.phase === "over" && !this.viewer && !this.over) {
-      this.over = true;
-      this.means.onOver(this.state, this.chat, this.offers);
+    if (cue?.phase === "over" && !this.viewerClock && !this.isOver) {
+      this.isOver = true;
+      this.options.onOver(this.state, this.chat, this.offers);
     }
   }
 
   /** The browser wants a click before it gives sound. */
-  private locked(): void {
+  private handleAutoplayBlocked(): void {
     this.joined = false;
-    this.viewer?.pause();
+    this.viewerClock?.pause();
     this.cards.show(this.stage.cue, false);
   }
 
-  private draw(): void {
-    const open = this.viewer && !this.joined ? [] : offersAt(this.state.cues, this.now());
-    const state = withOpened(this.state, open);
+  private render(): void {
+    const open = this.viewerClock && !this.joined ? [] : findOpenOffers(this.state.cues, this.now());
+    const state = addOpenOffers(this.state, open);
     if (state !== this.state) {
       this.state = state;
-      this.means.onState(state);
+      this.options.onStateChange(state);
     }
     const { offers, clicked, answered } = state;
     this.offers.show({ open, soFar: offers, clicked, answered });
-    this.tabs.count("offers", offers.length);
+    this.tabs.setCount("offers", offers.length);
     this.chat.show({
       messages: state.messages,
-      mode: state.chat,
-      closed: this.chatClosed(),
-      ...(this.viewer && { note: "chat.live" as const }),
+      mode: state.chatMode,
+      closedReason: this.findChatClosedReason(),
+      ...(this.viewerClock && { note: "chat.live" as const }),
     });
     // A replay has what was said to read; where nothing was, there is no need of an empty list.
-    this.tabs.offer("chat", this.viewer === null || state.messages.length > 0);
+    this.tabs.setAvailable("chat", this.viewerClock === null || state.messages.length > 0);
   }
 
-  private chatClosed(): Key | null {
-    if (this.state.chat === "none") return "chat.none";
-    if (this.viewer) return "chat.closed";
-    const phase = this.phase();
+  private findChatClosedReason(): MessageKey | null {
+    if (this.state.chatMode === "none") return "chat.none";
+    if (this.viewerClock) return "chat.closed";
+    const phase = this.findPhase();
     if (phase === "planned") return "chat.closed_yet";
     return phase === "cancelled" ? "chat.closed" : null;
   }
 
-  private phase(): Phase {
+  private findPhase(): Phase {
     const { snapshot } = this.state;
     if (this.stage.cue) return this.stage.cue.phase;
     return snapshot.phase === "planned" && this.now() >= snapshot.opens_at ? "waiting" : snapshot.phase;
   }
 
   private tick(): void {
-    const { words } = this.means;
-    const phase = this.phase();
-    const keys: Record<Phase, Key> = {
+    const { translator } = this.options;
+    const phase = this.findPhase();
+    const keys: Record<Phase, MessageKey> = {
       planned: "state.planned",
       waiting: "state.waiting",
       running: "state.on_air",
@@ -248,39 +259,39 @@ export class Room {
       over: "state.over",
       cancelled: "state.over",
     };
-    words.say(this.pillText, this.viewer ? "state.on_demand" : keys[phase]);
-    this.pill.dataset["phase"] = this.viewer ? "on_demand" : phase;
-    this.pillTime.textContent = this.viewer ? "" : words.time(this.means.clock.now());
+    translator.setText(this.phaseText, this.viewerClock ? "state.on_demand" : keys[phase]);
+    this.phaseBadge.dataset["phase"] = this.viewerClock ? "on_demand" : phase;
+    this.phaseTime.textContent = this.viewerClock ? "" : translator.formatTime(this.options.clock.now());
     this.cards.tick();
     this.controls.tick();
-    const playing = this.joined && (this.viewer ? this.viewer.playing : phase === "running");
-    this.wake.keep(playing);
-    this.element.classList.toggle("playing", playing || (this.joined && phase === "held"));
+    const isPlaying = this.joined && (this.viewerClock ? this.viewerClock.isPlaying : phase === "running");
+    this.wakeLock.setWanted(isPlaying);
+    this.element.classList.toggle("playing", isPlaying || (this.joined && phase === "held"));
     this.element.classList.toggle("waiting", phase === "waiting" || phase === "planned");
     // On a clock of one's own time runs back, too, and then no change is waited for.
-    if (this.viewer || this.chatWas !== this.chatClosed()) {
-      this.chatWas = this.chatClosed();
-      this.draw();
+    if (this.viewerClock || this.lastClosedReason !== this.findChatClosedReason()) {
+      this.lastClosedReason = this.findChatClosedReason();
+      this.render();
     }
   }
 
-  private read(lines: string[]): void {
-    this.lines = lines;
-    this.caption.hidden = !lines.length || !this.controls.captionsOn;
-    this.caption.replaceChildren(...lines.map((line) => h("span", {}, line)));
+  private showCaption(lines: string[]): void {
+    this.captionLines = lines;
+    this.captionBox.hidden = !lines.length || !this.controls.areCaptionsOn;
+    this.captionBox.replaceChildren(...lines.map((line) => h("span", {}, line)));
   }
 
   /** Controls show while the pointer moves, and then leave the picture alone. */
-  private awake(): void {
+  private showControls(): void {
     this.element.classList.add("awake");
-    clearTimeout(this.idle);
-    this.idle = setTimeout(() => this.element.classList.remove("awake"), 2_500);
+    clearTimeout(this.hideControlsTimer);
+    this.hideControlsTimer = setTimeout(() => this.element.classList.remove("awake"), 2_500);
   }
 
-  private report(): string {
+  private buildReport(): string {
     return JSON.stringify({
-      stage: JSON.parse(this.stage.report()) as unknown,
-      clock_ms: Math.round(this.means.clock.uncertainty()),
+      stage: JSON.parse(this.stage.buildReport()) as unknown,
+      clock_ms: Math.round(this.options.clock.getUncertainty()),
       browser: navigator.userAgent.slice(0, 300),
     }).slice(0, 2_000);
   }

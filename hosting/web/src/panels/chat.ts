@@ -1,32 +1,32 @@
 /** The chat: what was said, and a field to say something. Messages enter the page as text, never as markup. */
 
-import { sentenceOf } from "../i18n/error_messages";
-import type { Key, Words } from "../i18n/translator";
+import { findErrorMessage } from "../i18n/error_messages";
+import type { MessageKey, Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
-import { Refused, type RoomApi } from "../live/api";
+import { ApiError, type RoomApi } from "../live/api";
 import type { ChatMode } from "../live/protocol";
-import type { Message } from "../live/room_state";
-import { lengthOf, LONGEST, Pace } from "./chat_limits";
+import type { ChatMessage } from "../live/room_state";
+import { ChatRateLimit, countCharacters, MAX_MESSAGE_LENGTH } from "./chat_limits";
 
 /** From here on the field tells how much is left. */
-const TELL_LEFT = 150;
+const SHOW_REMAINING_FROM = 150;
 
-interface Sending {
+interface PendingMessage {
   id: string;
   text: string;
-  error: Key | null;
+  error: MessageKey | null;
 }
 
-export interface ChatState {
-  messages: readonly Message[];
+export interface ChatPanelState {
+  messages: readonly ChatMessage[];
   mode: ChatMode;
   /** Whether anybody may write now; where not, why. */
-  closed: Key | null;
+  closedReason: MessageKey | null;
   /** Said under the messages instead of what the mode says. */
-  note?: Key;
+  note?: MessageKey;
 }
 
-export class Chat {
+export class ChatPanel {
   readonly element: HTMLElement;
   /** Messages that came while the list was not looked at. */
   onUnread: (count: number) => void = () => undefined;
@@ -37,23 +37,23 @@ export class Chat {
   private readonly note = h("p", { class: "note", id: "chat-note" });
   private readonly problem = h("p", { class: "problem", role: "alert" });
   private readonly form: HTMLFormElement;
-  private readonly items = new Map<string, { item: HTMLLIElement; drawn: string }>();
-  private readonly sending = new Map<string, Sending>();
-  private readonly pace = new Pace();
-  private waiting: ReturnType<typeof setTimeout> | undefined;
-  private state: ChatState = { messages: [], mode: "none", closed: "chat.none" };
+  private readonly items = new Map<string, { item: HTMLLIElement; renderKey: string }>();
+  private readonly pendingMessages = new Map<string, PendingMessage>();
+  private readonly rateLimit = new ChatRateLimit();
+  private waitTimer: ReturnType<typeof setTimeout> | undefined;
+  private state: ChatPanelState = { messages: [], mode: "none", closedReason: "chat.none" };
 
   constructor(
-    private readonly words: Words,
-    private readonly api: Pick<RoomApi, "say">,
+    private readonly translator: Translator,
+    private readonly api: Pick<RoomApi, "sendMessage">,
     private readonly newId: () => string = randomId,
   ) {
     const log = h("div", { class: "scroll", role: "log", "aria-live": "polite", tabindex: 0 }, this.empty, this.list);
-    words.label(log, "aria-label", "tab.chat");
-    words.label(this.field, "placeholder", "chat.placeholder");
-    words.label(this.field, "aria-label", "chat.field");
+    translator.setAttribute(log, "aria-label", "tab.chat");
+    translator.setAttribute(this.field, "placeholder", "chat.placeholder");
+    translator.setAttribute(this.field, "aria-label", "chat.field");
     this.field.setAttribute("aria-describedby", "chat-note");
-    this.button.append(words.say(h("span"), "chat.send"));
+    this.button.append(translator.setText(h("span"), "chat.send"));
     this.form = h("form", { class: "compose" }, h("div", { class: "field" }, this.field, this.button));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -65,130 +65,139 @@ export class Chat {
         this.submit();
       }
     });
-    this.field.addEventListener("input", () => this.typed());
-    const foot = h("div", { class: "foot" }, this.problem, this.form, this.note);
-    this.element = h("div", { class: "chat" }, log, foot);
+    this.field.addEventListener("input", () => this.handleInput());
+    const footer = h("div", { class: "foot" }, this.problem, this.form, this.note);
+    this.element = h("div", { class: "chat" }, log, footer);
   }
 
-  show(state: ChatState): void {
-    const before = this.state.messages.length;
+  show(state: ChatPanelState): void {
+    const earlierCount = this.state.messages.length;
     this.state = state;
-    for (const message of state.messages) this.sending.delete(message.message);
-    this.form.hidden = state.closed !== null;
-    const moderated: Key = state.mode === "answer_later" ? "chat.answer_later" : "chat.moderated";
-    this.words.say(this.note, state.note ?? state.closed ?? moderated);
-    this.draw();
-    const fresh = state.messages.slice(before).filter((message) => !message.mine).length;
-    if (fresh > 0 && before > 0) this.onUnread(fresh);
+    for (const message of state.messages) this.pendingMessages.delete(message.message);
+    this.form.hidden = state.closedReason !== null;
+    const modeNote: MessageKey = state.mode === "answer_later" ? "chat.answer_later" : "chat.moderated";
+    this.translator.setText(this.note, state.note ?? state.closedReason ?? modeNote);
+    this.render();
+    const newCount = state.messages.slice(earlierCount).filter((message) => !message.isOwn).length;
+    if (newCount > 0 && earlierCount > 0) this.onUnread(newCount);
   }
 
-  private typed(): void {
+  private handleInput(): void {
     this.field.style.height = "auto";
     this.field.style.height = `${Math.min(this.field.scrollHeight, 140)}px`;
-    clearTimeout(this.waiting);
-    const left = LONGEST - lengthOf(this.field.value);
-    this.field.setAttribute("aria-invalid", String(left < 0));
-    if (left < 0) this.words.say(this.problem, "chat.too_long", { n: -left });
-    else if (left <= TELL_LEFT) this.words.say(this.problem, "chat.left", { n: left });
-    else this.words.hush(this.problem);
+    clearTimeout(this.waitTimer);
+    const remaining = MAX_MESSAGE_LENGTH - countCharacters(this.field.value);
+    this.field.setAttribute("aria-invalid", String(remaining < 0));
+    if (remaining < 0) this.translator.setText(this.problem, "chat.too_long", { n: -remaining });
+    else if (remaining <= SHOW_REMAINING_FROM) this.translator.setText(this.problem, "chat.left", { n: remaining });
+    else this.translator.setPlainText(this.problem);
   }
 
   private submit(): void {
     const text = this.field.value.trim();
-    if (!text || lengthOf(text) > LONGEST) return this.field.focus();
-    if (this.tooSoon()) return;
-    const sending: Sending = { id: this.newId(), text, error: null };
-    this.sending.set(sending.id, sending);
+    if (!text || countCharacters(text) > MAX_MESSAGE_LENGTH) return this.field.focus();
+    if (this.checkRateLimit()) return;
+    const pending: PendingMessage = { id: this.newId(), text, error: null };
+    this.pendingMessages.set(pending.id, pending);
     this.field.value = "";
-    this.typed();
-    void this.send(sending);
+    this.handleInput();
+    void this.send(pending);
   }
 
   /** Tell how long the next message has to wait, counting down; what was written stays in the field meanwhile. */
-  private tooSoon(): boolean {
-    clearTimeout(this.waiting);
-    const wait = this.pace.wait(performance.now());
-    if (wait > 0) {
-      this.words.say(this.problem, "chat.wait", { n: Math.ceil(wait / 1_000) });
-      this.waiting = setTimeout(() => this.tooSoon() || this.typed(), wait % 1_000 || 1_000);
+  private checkRateLimit(): boolean {
+    clearTimeout(this.waitTimer);
+    const waitMs = this.rateLimit.computeWait(performance.now());
+    if (waitMs > 0) {
+      this.translator.setText(this.problem, "chat.wait", { n: Math.ceil(waitMs / 1_000) });
+      this.waitTimer = setTimeout(() => this.checkRateLimit() || this.handleInput(), waitMs % 1_000 || 1_000);
     }
-    return wait > 0;
+    return waitMs > 0;
   }
 
   /** Send, or send again: the same id, so a repeat is no second message. */
-  private async send(sending: Sending): Promise<void> {
-    sending.error = null;
-    this.pace.sent(performance.now());
-    this.draw();
+  private async send(pending: PendingMessage): Promise<void> {
+    pending.error = null;
+    this.rateLimit.recordMessage(performance.now());
+    this.render();
     try {
-      await this.api.say(sending.id, sending.text);
+      await this.api.sendMessage(pending.id, pending.text);
     } catch (error) {
-      sending.error = error instanceof Refused && error.code === "room.fast" ? "chat.too_fast" : sentenceOf(error);
-      this.draw();
+      pending.error =
+        error instanceof ApiError && error.code === "room.fast" ? "chat.too_fast" : findErrorMessage(error);
+      this.render();
     }
   }
 
-  private draw(): void {
+  private render(): void {
     const scroll = this.list.parentElement!;
     const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
-    const wanted = new Set([...this.state.messages.map(({ message }) => message), ...this.sending.keys()]);
+    const shownIds = new Set([...this.state.messages.map(({ message }) => message), ...this.pendingMessages.keys()]);
     for (const [id, { item }] of this.items) {
-      if (wanted.has(id)) continue;
+      if (shownIds.has(id)) continue;
       item.remove();
       this.items.delete(id);
     }
-    for (const message of this.state.messages) this.place(message.message, signOf(message), () => this.said(message));
-    for (const sending of this.sending.values()) {
-      this.place(sending.id, `sending/${sending.error}`, () => this.unsent(sending));
+    for (const message of this.state.messages)
+      this.placeItem(message.message, renderKeyOf(message), () => this.createMessageItem(message));
+    for (const pending of this.pendingMessages.values()) {
+      this.placeItem(pending.id, `sending/${pending.error}`, () => this.createPendingItem(pending));
     }
-    const nothing = wanted.size === 0;
-    this.empty.hidden = !nothing;
-    if (nothing) this.words.say(this.empty, this.state.closed || this.state.note ? "chat.empty_replay" : "chat.empty");
+    const isEmpty = shownIds.size === 0;
+    this.empty.hidden = !isEmpty;
+    if (isEmpty)
+      this.translator.setText(
+        this.empty,
+        this.state.closedReason || this.state.note ? "chat.empty_replay" : "chat.empty",
+      );
     if (atEnd) scroll.scrollTop = scroll.scrollHeight;
   }
 
-  private place(id: string, sign: string, make: () => HTMLLIElement): void {
-    const there = this.items.get(id);
-    if (there?.drawn === sign) return;
-    const item = make();
-    if (there) there.item.replaceWith(item);
+  private placeItem(id: string, renderKey: string, createItem: () => HTMLLIElement): void {
+    const existing = this.items.get(id);
+    if (existing?.renderKey === renderKey) return;
+    const item = createItem();
+    if (existing) existing.item.replaceWith(item);
     else this.list.append(item);
-    this.items.set(id, { item, drawn: sign });
+    this.items.set(id, { item, renderKey });
   }
 
-  private said(message: Message): HTMLLIElement {
-    const item = h("li", { class: message.mine ? "message mine" : "message" });
+  private createMessageItem(message: ChatMessage): HTMLLIElement {
+    const item = h("li", { class: message.isOwn ? "message mine" : "message" });
     const who = h("span", { class: "who" });
-    if (message.mine) this.words.say(who, "chat.you");
+    if (message.isOwn) this.translator.setText(who, "chat.you");
     else who.textContent = message.name;
     const { at } = message;
-    const when = at === null ? null : this.words.say(h("time"), "chat.when", { time: () => this.words.time(at) });
-    item.append(h("p", { class: "meta" }, who, when), h("p", { class: "text" }, message.text));
+    const time =
+      at === null
+        ? null
+        : this.translator.setText(h("time"), "chat.when", { time: () => this.translator.formatTime(at) });
+    item.append(h("p", { class: "meta" }, who, time), h("p", { class: "text" }, message.text));
     if (message.waits) {
       item.classList.add("waits");
-      const key: Key = this.state.mode === "answer_later" ? "chat.to_team" : "chat.waits";
-      item.append(this.words.say(h("p", { class: "state" }), key));
+      const key: MessageKey = this.state.mode === "answer_later" ? "chat.to_team" : "chat.waits";
+      item.append(this.translator.setText(h("p", { class: "state" }), key));
     }
     return item;
   }
 
-  private unsent(sending: Sending): HTMLLIElement {
+  private createPendingItem(pending: PendingMessage): HTMLLIElement {
     const item = h("li", { class: "message mine waits" });
     item.append(
-      h("p", { class: "meta" }, this.words.say(h("span", { class: "who" }), "chat.you")),
-      h("p", { class: "text" }, sending.text),
+      h("p", { class: "meta" }, this.translator.setText(h("span", { class: "who" }), "chat.you")),
+      h("p", { class: "text" }, pending.text),
     );
-    if (!sending.error) item.append(this.words.say(h("p", { class: "state" }), "chat.sending"));
+    if (!pending.error) item.append(this.translator.setText(h("p", { class: "state" }), "chat.sending"));
     else {
-      const again = h("button", { type: "button", class: "link", onclick: () => void this.send(sending) });
-      const why = this.words.say(h("span"), sending.error);
-      item.append(h("p", { class: "state failed" }, why, " ", this.words.say(again, "chat.again")));
+      const retryButton = h("button", { type: "button", class: "link", onclick: () => void this.send(pending) });
+      const reason = this.translator.setText(h("span"), pending.error);
+      item.append(h("p", { class: "state failed" }, reason, " ", this.translator.setText(retryButton, "chat.again")));
     }
     return item;
   }
 }
 
-function signOf(message: Message): string {
+function renderKeyOf(message: ChatMessage): string {
   return `${message.waits}/${message.name}/${message.text}`;
 }
 

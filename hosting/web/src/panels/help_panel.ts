@@ -1,78 +1,81 @@
 /** “No picture or sound?”: what one can do oneself, and telling the team. */
 
-import type { Words } from "../i18n/translator";
-import { busy, h, isBusy } from "../lib/dom";
+import type { Translator } from "../i18n/translator";
+import { h, isBusy, setBusy } from "../lib/dom";
 
-export interface TroubleMeans {
-  words: Words;
+export interface HelpPanelOptions {
+  translator: Translator;
   reload: () => void;
-  lowest: (on: boolean) => void;
-  isLowest: () => boolean;
-  report: (text: string) => Promise<void>;
+  setLowestQuality: (isLowest: boolean) => void;
+  isLowestQuality: () => boolean;
+  sendReport: (text: string) => Promise<void>;
 }
 
-export class TroublePanel {
-  readonly opener: HTMLButtonElement;
+export class HelpPanel {
+  readonly openButton: HTMLButtonElement;
   readonly dialog: HTMLDialogElement;
   private readonly status = h("p", { class: "note", role: "status" });
-  private readonly lower = h("button", { type: "button", class: "button" });
+  private readonly qualityButton = h("button", { type: "button", class: "button" });
 
-  constructor(private readonly means: TroubleMeans) {
-    const { words } = means;
-    this.opener = words.say(h("button", { type: "button", class: "link trouble-open" }), "trouble.open");
-    const reload = h("button", { type: "button", class: "button" });
-    reload.addEventListener("click", () => {
-      means.reload();
-      words.say(this.status, "trouble.reloaded");
+  constructor(private readonly options: HelpPanelOptions) {
+    const { translator } = options;
+    this.openButton = translator.setText(h("button", { type: "button", class: "link trouble-open" }), "trouble.open");
+    const reloadButton = h("button", { type: "button", class: "button" });
+    reloadButton.addEventListener("click", () => {
+      options.reload();
+      translator.setText(this.status, "trouble.reloaded");
     });
-    this.lower.addEventListener("click", () => {
-      means.lowest(!means.isLowest());
-      this.draw();
+    this.qualityButton.addEventListener("click", () => {
+      options.setLowestQuality(!options.isLowestQuality());
+      this.updateQualityButton();
     });
     const text = h("textarea", { id: "trouble-text", rows: 2, maxlength: 1_000 });
-    const tell = h("button", { type: "submit", class: "button primary" });
+    const reportButton = h("button", { type: "submit", class: "button primary" });
     const form = h(
       "form",
       {},
-      words.say(h("label", { for: "trouble-text" }), "trouble.field"),
+      translator.setText(h("label", { for: "trouble-text" }), "trouble.field"),
       text,
-      h("div", { class: "row" }, words.say(tell, "trouble.report")),
+      h("div", { class: "row" }, translator.setText(reportButton, "trouble.report")),
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (isBusy(tell)) return;
-      busy(tell, true);
-      means
-        .report(text.value.trim())
+      if (isBusy(reportButton)) return;
+      setBusy(reportButton, true);
+      options
+        .sendReport(text.value.trim())
         .then(
           () => {
-            words.say(this.status, "trouble.reported");
+            translator.setText(this.status, "trouble.reported");
             text.value = "";
           },
-          () => words.say(this.status, "trouble.failed"),
+          () => translator.setText(this.status, "trouble.failed"),
         )
-        .finally(() => busy(tell, false));
+        .finally(() => setBusy(reportButton, false));
     });
-    const close = h("button", { type: "button", class: "tool close", onclick: () => this.dialog.close() }, "✕");
-    words.label(close, "aria-label", "trouble.close");
-    const title = words.say(h("h2", { id: "trouble-title" }), "trouble.title");
+    const closeButton = h("button", { type: "button", class: "tool close", onclick: () => this.dialog.close() }, "✕");
+    translator.setAttribute(closeButton, "aria-label", "trouble.close");
+    const title = translator.setText(h("h2", { id: "trouble-title" }), "trouble.title");
     this.dialog = h(
       "dialog",
       { class: "trouble", "aria-labelledby": "trouble-title" },
-      h("div", { class: "head" }, title, close),
-      words.say(h("p", { class: "text" }), "trouble.check"),
-      h("div", { class: "row" }, words.say(reload, "trouble.reload"), this.lower),
+      h("div", { class: "head" }, title, closeButton),
+      translator.setText(h("p", { class: "text" }), "trouble.check"),
+      h("div", { class: "row" }, translator.setText(reloadButton, "trouble.reload"), this.qualityButton),
       form,
       this.status,
     );
-    this.opener.addEventListener("click", () => {
-      words.hush(this.status);
-      this.draw();
+    this.openButton.addEventListener("click", () => {
+      translator.setPlainText(this.status);
+      this.updateQualityButton();
       this.dialog.showModal();
     });
   }
 
-  private draw(): void {
-    this.means.words.say(this.lower, this.means.isLowest() ? "trouble.auto" : "trouble.lower");
+  private updateQualityButton(): void {
+    this.options.translator.setText(
+      this.qualityButton,
+      this.options.isLowestQuality() ? "trouble.auto" : "trouble.lower",
+    );
   }
 }

@@ -1,9 +1,9 @@
 /** An offers panel in the test page, with a fake hosting that records what it is sent. */
 
-import { Words } from "../i18n/translator";
-import type { Refused } from "../live/api";
+import { Translator } from "../i18n/translator";
+import type { ApiError } from "../live/api";
 import type { AnswerGiven, SurveyCue } from "../live/protocol";
-import { Offers, type OfferState } from "./offers";
+import { OffersPanel, type OffersPanelState } from "./offers";
 
 export const POLL: SurveyCue = {
   type: "survey",
@@ -21,39 +21,42 @@ export const POLL: SurveyCue = {
 };
 
 /** What the panel sent and opened; a `failure` that is set is thrown at whatever it sends next. */
-export interface FakeHosting {
+export interface FakeOffersHosting {
   clicks: string[];
   links: string[];
   timers: (() => void)[];
   answers: AnswerGiven[];
-  failure: Refused | null;
+  failure: ApiError | null;
 }
 
 /** Return a state in which nothing is open, with what matters to a test set by it. */
-export function makeOfferState(more: Partial<OfferState>): OfferState {
-  return { open: [], soFar: [], clicked: new Set(), answered: [], ...more };
+export function makeOffersState(overrides: Partial<OffersPanelState>): OffersPanelState {
+  return { open: [], soFar: [], clicked: new Set(), answered: [], ...overrides };
 }
 
 /** Put a new offers panel into the page. */
-export function openOffers(onStray: () => void = () => undefined): { offers: Offers; hosting: FakeHosting } {
-  const hosting: FakeHosting = { clicks: [], links: [], timers: [], answers: [], failure: null };
-  const offers = new Offers({
-    words: new Words(["en"], sessionStorage),
+export function openOffers(onFocusLost: () => void = () => undefined): {
+  offers: OffersPanel;
+  hosting: FakeOffersHosting;
+} {
+  const hosting: FakeOffersHosting = { clicks: [], links: [], timers: [], answers: [], failure: null };
+  const offers = new OffersPanel({
+    translator: new Translator(["en"], sessionStorage),
     session: "s",
-    kept: sessionStorage,
-    click: async (offer) => {
+    storage: sessionStorage,
+    sendClick: async (offer) => {
       hosting.clicks.push(offer);
       if (hosting.failure) throw hosting.failure;
     },
-    answer: async (given) => {
+    sendAnswer: async (answer) => {
       if (hosting.failure) throw hosting.failure;
-      hosting.answers.push(given);
+      hosting.answers.push(answer);
     },
-    open: (link) => void hosting.links.push(link),
-    later: (_ms, run) => void hosting.timers.push(run),
-    onStray,
+    openLink: (link) => void hosting.links.push(link),
+    setTimer: (_ms, run) => void hosting.timers.push(run),
+    onFocusLost,
   });
-  document.body.append(offers.shelf, offers.panel);
+  document.body.append(offers.openArea, offers.panel);
   return { offers, hosting };
 }
 

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 /** A survey among the offers as an attendee answers it, with a fake hosting. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Refused } from "../live/api";
-import { flushPromises, makeOfferState, openOffers, POLL } from "./panel_fixtures";
+import { ApiError } from "../live/api";
+import { flushPromises, makeOffersState, openOffers, POLL } from "./panel_fixtures";
 
 beforeEach(() => {
   sessionStorage.clear();
@@ -12,14 +12,14 @@ beforeEach(() => {
 describe("surveys", () => {
   it("keep a survey's answers over a reload, send each once and say thanks", async () => {
     const { offers: before } = openOffers();
-    before.show(makeOfferState({ open: [POLL] }));
-    const area = before.shelf.querySelector("textarea")!;
+    before.show(makeOffersState({ open: [POLL] }));
+    const area = before.openArea.querySelector("textarea")!;
     area.value = "Because.";
     area.dispatchEvent(new Event("input"));
     document.body.replaceChildren();
     const { offers, hosting } = openOffers();
-    offers.show(makeOfferState({ open: [POLL] }));
-    const form = offers.shelf.querySelector("form")!;
+    offers.show(makeOffersState({ open: [POLL] }));
+    const form = offers.openArea.querySelector("form")!;
     expect(form.querySelector("textarea")!.value).toBe("Because.");
     form.dispatchEvent(new Event("submit", { cancelable: true }));
     expect(form.querySelector<HTMLElement>("fieldset .problem")!.hidden).toBe(false);
@@ -40,39 +40,39 @@ describe("surveys", () => {
       { offer: "poll", question: "q3", rating: 4 },
       { offer: "poll", question: "q4", choices: [2] },
     ]);
-    expect(offers.shelf.querySelector("form")).toBeNull();
-    expect(offers.shelf.textContent).toContain("Thank you");
+    expect(offers.openArea.querySelector("form")).toBeNull();
+    expect(offers.openArea.textContent).toContain("Thank you");
     expect(sessionStorage.getItem("matinee.survey.s.poll")).toBeNull();
   });
 
   it("leave a survey that somebody answers where it is when its time is over", () => {
     const { offers } = openOffers();
-    offers.show(makeOfferState({ open: [POLL], soFar: [POLL] }));
-    const form = offers.shelf.querySelector("form")!;
+    offers.show(makeOffersState({ open: [POLL], soFar: [POLL] }));
+    const form = offers.openArea.querySelector("form")!;
     form.querySelector<HTMLInputElement>('input[name="poll-q1"]')!.click();
-    offers.show(makeOfferState({ open: [], soFar: [POLL] }));
-    expect(offers.shelf.querySelector("form")).toBe(form);
-    offers.shelf.querySelector<HTMLButtonElement>(".later")!.click();
-    expect(offers.shelf.querySelector("form")).toBeNull();
-    offers.unfoldBegun();
+    offers.show(makeOffersState({ open: [], soFar: [POLL] }));
+    expect(offers.openArea.querySelector("form")).toBe(form);
+    offers.openArea.querySelector<HTMLButtonElement>(".later")!.click();
+    expect(offers.openArea.querySelector("form")).toBeNull();
+    offers.expandStarted();
     expect(offers.list.querySelector("form")).not.toBeNull();
   });
 
   it("keep the answers when they could not be sent", async () => {
     const { offers, hosting } = openOffers();
-    offers.show(makeOfferState({ open: [POLL] }));
-    const form = offers.shelf.querySelector("form")!;
+    offers.show(makeOffersState({ open: [POLL] }));
+    const form = offers.openArea.querySelector("form")!;
     const input = form.querySelector<HTMLInputElement>('input[name="poll-q1"]')!;
     input.checked = true;
     input.dispatchEvent(new Event("change"));
-    hosting.failure = new Refused(0, "unreachable", {});
+    hosting.failure = new ApiError(0, "unreachable", {});
     form.dispatchEvent(new Event("submit", { cancelable: true }));
     await flushPromises();
     expect(form.textContent).toContain("Not everything was sent");
     expect(sessionStorage.getItem("matinee.survey.s.poll")).toContain("q1");
-    hosting.failure = new Refused(409, "room.answered", {});
+    hosting.failure = new ApiError(409, "room.answered", {});
     form.dispatchEvent(new Event("submit", { cancelable: true }));
     await flushPromises();
-    expect(offers.shelf.textContent).toContain("Thank you");
+    expect(offers.openArea.textContent).toContain("Thank you");
   });
 });

@@ -3,41 +3,43 @@
  * was sent is known from the log and is not asked for again.
  */
 
-import type { Words } from "../i18n/translator";
-import { busy, h, isBusy } from "../lib/dom";
-import { Refused } from "../live/api";
+import type { Translator } from "../i18n/translator";
+import { h, isBusy, setBusy } from "../lib/dom";
+import { ApiError } from "../live/api";
 import type { AnswerGiven, Question, SurveyCue } from "../live/protocol";
 
-export type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-type Draft = Record<string, AnswerGiven>;
+export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+type SurveyDraft = Record<string, AnswerGiven>;
 
 /** A survey is answered when each question that must be, was, and at least one. */
 export function isAnswered(survey: SurveyCue, answered: readonly AnswerGiven[]): boolean {
-  const done = new Set(answered.filter(({ offer }) => offer === survey.offer).map(({ question }) => question));
-  return done.size > 0 && survey.questions.every((question) => !question.required || done.has(question.id));
+  const answeredIds = new Set(answered.filter(({ offer }) => offer === survey.offer).map(({ question }) => question));
+  return (
+    answeredIds.size > 0 && survey.questions.every((question) => !question.required || answeredIds.has(question.id))
+  );
 }
 
 /** Whether somebody has begun to answer a survey and not sent it yet. */
-export function isBegun(session: string, offer: string, kept: Kept): boolean {
-  return Object.values(readDraft(kept.getItem(keyOf(session, offer)))).some(says);
+export function hasDraft(session: string, offer: string, storage: DraftStorage): boolean {
+  return Object.values(parseDraft(storage.getItem(draftKeyOf(session, offer)))).some(hasContent);
 }
 
 /** Whether an answer says anything. */
-export function says(given: AnswerGiven | undefined): boolean {
-  return Boolean(given && (given.choices?.length || given.text?.trim() || given.rating));
+export function hasContent(answer: AnswerGiven | undefined): boolean {
+  return Boolean(answer && (answer.choices?.length || answer.text?.trim() || answer.rating));
 }
 
-export interface SurveyMeans {
-  words: Words;
-  kept: Kept;
-  send: (given: AnswerGiven) => Promise<void>;
+export interface SurveyFormOptions {
+  translator: Translator;
+  storage: DraftStorage;
+  sendAnswer: (answer: AnswerGiven) => Promise<void>;
   onSent: () => void;
 }
 
 export class SurveyForm {
   readonly element: HTMLFormElement;
-  private readonly key: string;
-  private draft: Draft;
+  private readonly draftKey: string;
+  private draft: SurveyDraft;
   private readonly button = h("button", { type: "submit", class: "button primary" });
   private readonly problem = h("p", { class: "problem", role: "alert" });
   private readonly fields = new Map<string, { frame: HTMLElement; missing: HTMLElement }>();
@@ -45,14 +47,16 @@ export class SurveyForm {
   constructor(
     private readonly survey: SurveyCue,
     session: string,
-    private readonly means: SurveyMeans,
+    private readonly options: SurveyFormOptions,
   ) {
-    this.key = keyOf(session, survey.offer);
-    this.draft = readDraft(means.kept.getItem(this.key));
-    const { words } = means;
+    this.draftKey = draftKeyOf(session, survey.offer);
+    this.draft = parseDraft(options.storage.getItem(this.draftKey));
+    const { translator } = options;
     this.element = h("form", { class: "survey", novalidate: true });
-    this.element.append(h("div", { class: "questions" }, ...survey.questions.map((question) => this.field(question))));
-    words.say(this.button, "survey.send");
+    this.element.append(
+      h("div", { class: "questions" }, ...survey.questions.map((question) => this.createField(question))),
+    );
+    translator.setText(this.button, "survey.send");
     this.element.append(this.problem, h("div", { class: "row" }, this.button));
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -61,78 +65,85 @@ export class SurveyForm {
   }
 
   private async submit(): Promise<void> {
-    const { words } = this.means;
+    const { translator } = this.options;
     if (isBusy(this.button)) return;
-    const open = this.survey.questions.filter((question) => question.required && !says(this.draft[question.id]));
-    for (const question of this.survey.questions) this.mark(question, open.includes(question));
-    const first = open[0] && this.fields.get(open[0].id);
-    if (first) return first.frame.querySelector<HTMLElement>("input, textarea")?.focus();
-    if (!Object.values(this.draft).some(says)) return;
-    busy(this.button, true);
-    words.say(this.button, "survey.sending");
+    const unanswered = this.survey.questions.filter(
+      (question) => question.required && !hasContent(this.draft[question.id]),
+    );
+    for (const question of this.survey.questions) this.setMissing(question, unanswered.includes(question));
+    const firstField = unanswered[0] && this.fields.get(unanswered[0].id);
+    if (firstField) return firstField.frame.querySelector<HTMLElement>("input, textarea")?.focus();
+    if (!Object.values(this.draft).some(hasContent)) return;
+    setBusy(this.button, true);
+    translator.setText(this.button, "survey.sending");
     try {
-      for (const given of Object.values(this.draft).filter(says)) await this.sendOne(given);
-      this.means.kept.removeItem(this.key);
-      this.means.onSent();
+      for (const answer of Object.values(this.draft).filter(hasContent)) await this.sendOne(answer);
+      this.options.storage.removeItem(this.draftKey);
+      this.options.onSent();
     } catch (error) {
-      const over = error instanceof Refused && (error.code === "room.offer_over" || error.code === "room.no_offer");
-      words.say(this.problem, over ? "survey.closed" : "survey.failed");
+      const isClosed =
+        error instanceof ApiError && (error.code === "room.offer_over" || error.code === "room.no_offer");
+      translator.setText(this.problem, isClosed ? "survey.closed" : "survey.failed");
     } finally {
-      busy(this.button, false);
-      words.say(this.button, "survey.send");
+      setBusy(this.button, false);
+      translator.setText(this.button, "survey.send");
     }
   }
 
   /** A question that was answered before (in another tab, or just before the line broke) counts as sent. */
-  private async sendOne(given: AnswerGiven): Promise<void> {
+  private async sendOne(answer: AnswerGiven): Promise<void> {
     try {
-      await this.means.send(given);
+      await this.options.sendAnswer(answer);
     } catch (error) {
-      if (!(error instanceof Refused && error.code === "room.answered")) throw error;
+      if (!(error instanceof ApiError && error.code === "room.answered")) throw error;
     }
   }
 
-  private keep(question: Question, given: Omit<AnswerGiven, "offer" | "question">): void {
-    this.draft = { ...this.draft, [question.id]: { offer: this.survey.offer, question: question.id, ...given } };
-    this.means.kept.setItem(this.key, JSON.stringify(this.draft));
-    if (says(this.draft[question.id])) this.mark(question, false);
+  private saveAnswer(question: Question, answer: Omit<AnswerGiven, "offer" | "question">): void {
+    this.draft = { ...this.draft, [question.id]: { offer: this.survey.offer, question: question.id, ...answer } };
+    this.options.storage.setItem(this.draftKey, JSON.stringify(this.draft));
+    if (hasContent(this.draft[question.id])) this.setMissing(question, false);
   }
 
-  private mark(question: Question, missing: boolean): void {
+  private setMissing(question: Question, isMissing: boolean): void {
     const field = this.fields.get(question.id)!;
-    field.missing.hidden = !missing;
-    field.frame.classList.toggle("missing", missing);
+    field.missing.hidden = !isMissing;
+    field.frame.classList.toggle("missing", isMissing);
   }
 
-  private field(question: Question): HTMLElement {
-    const { words } = this.means;
+  private createField(question: Question): HTMLElement {
+    const { translator } = this.options;
     const name = `${this.survey.offer}-${question.id}`;
     const title = h("span", { class: "asked" }, question.text);
-    const legend = [title, question.required && words.say(h("span", { class: "required" }), "survey.required")];
-    const missing = words.say(h("p", { class: "problem", hidden: true }), "survey.missing");
+    const legend = [
+      title,
+      question.required && translator.setText(h("span", { class: "required" }), "survey.required"),
+    ];
+    const missing = translator.setText(h("p", { class: "problem", hidden: true }), "survey.missing");
     let frame: HTMLElement;
     if (question.kind === "text") {
       const area = h("textarea", { id: name, rows: 2, maxlength: 2_000, required: Boolean(question.required) });
       area.value = this.draft[question.id]?.text ?? "";
-      area.addEventListener("input", () => this.keep(question, { text: area.value }));
+      area.addEventListener("input", () => this.saveAnswer(question, { text: area.value }));
       frame = h("div", { class: "question" }, h("label", { for: name }, ...legend), area, missing);
     } else {
-      const several = question.kind === "multiple" && words.say(h("p", { class: "note" }), "survey.several");
-      const options = question.kind === "rating" ? this.ratings(question, name) : this.choices(question, name);
-      frame = h("fieldset", { class: "question" }, h("legend", {}, ...legend), several, options, missing);
+      const hint = question.kind === "multiple" && translator.setText(h("p", { class: "note" }), "survey.several");
+      const options =
+        question.kind === "rating" ? this.createRatings(question, name) : this.createChoices(question, name);
+      frame = h("fieldset", { class: "question" }, h("legend", {}, ...legend), hint, options, missing);
     }
     this.fields.set(question.id, { frame, missing });
     return frame;
   }
 
-  private choices(question: Question, name: string): HTMLElement {
+  private createChoices(question: Question, name: string): HTMLElement {
     const type = question.kind === "multiple" ? "checkbox" : "radio";
     const chosen = new Set(this.draft[question.id]?.choices ?? []);
     const inputs = (question.choices ?? []).map((_, index) => {
       const input = h("input", { type, name, value: index, checked: chosen.has(index) });
       input.addEventListener("change", () => {
         const choices = inputs.flatMap((one, place) => (one.checked ? [place] : []));
-        this.keep(question, { choices });
+        this.saveAnswer(question, { choices });
       });
       return input;
     });
@@ -140,27 +151,27 @@ export class SurveyForm {
     return h("div", { class: "choices" }, ...labels);
   }
 
-  private ratings(question: Question, name: string): HTMLElement {
-    const most = question.scale ?? 5;
-    const labels = Array.from({ length: most }, (_, index) => {
+  private createRatings(question: Question, name: string): HTMLElement {
+    const max = question.scale ?? 5;
+    const labels = Array.from({ length: max }, (_, index) => {
       const value = index + 1;
       const input = h("input", { type: "radio", name, value, checked: this.draft[question.id]?.rating === value });
-      this.means.words.label(input, "aria-label", "survey.rating", { n: value, most });
-      input.addEventListener("change", () => this.keep(question, { rating: value }));
+      this.options.translator.setAttribute(input, "aria-label", "survey.rating", { n: value, most: max });
+      input.addEventListener("change", () => this.saveAnswer(question, { rating: value }));
       return h("label", {}, input, h("span", { "aria-hidden": "true" }, String(value)));
     });
     return h("div", { class: "ratings" }, ...labels);
   }
 }
 
-function keyOf(session: string, offer: string): string {
+function draftKeyOf(session: string, offer: string): string {
   return `matinee.survey.${session}.${offer}`;
 }
 
-function readDraft(text: string | null): Draft {
+function parseDraft(text: string | null): SurveyDraft {
   if (!text) return {};
   try {
-    return JSON.parse(text) as Draft;
+    return JSON.parse(text) as SurveyDraft;
   } catch {
     return {};
   }

@@ -1,35 +1,35 @@
 /** Two tabs with their panels, by the ARIA pattern: arrows move between them, one is in the tab order. */
 
-import type { Key, Words } from "../i18n/translator";
+import type { MessageKey, Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
 
 export interface Tab {
   id: string;
-  key: Key;
+  key: MessageKey;
   panel: HTMLElement;
 }
 
 export class Tabs {
   readonly element: HTMLElement;
   private readonly buttons = new Map<string, { button: HTMLButtonElement; badge: HTMLElement; tab: Tab }>();
-  private chosen: string;
-  private news = new Map<string, number>();
+  private selectedId: string;
+  private unreadCounts = new Map<string, number>();
 
-  constructor(words: Words, tabs: readonly Tab[]) {
+  constructor(translator: Translator, tabs: readonly Tab[]) {
     const list = h("div", { role: "tablist", class: "tabs" });
-    words.label(list, "aria-label", "side.label");
+    translator.setAttribute(list, "aria-label", "side.label");
     this.element = h("div", { class: "tabbed" }, list);
-    this.chosen = tabs[0]!.id;
+    this.selectedId = tabs[0]!.id;
     for (const tab of tabs) {
       const badge = h("span", { class: "badge", hidden: true });
       const button = h(
         "button",
         { type: "button", role: "tab", id: `tab-${tab.id}`, "aria-controls": `panel-${tab.id}` },
-        words.say(h("span"), tab.key),
+        translator.setText(h("span"), tab.key),
         badge,
       );
-      button.addEventListener("click", () => this.choose(tab.id));
-      button.addEventListener("keydown", (event) => this.move(event));
+      button.addEventListener("click", () => this.select(tab.id));
+      button.addEventListener("keydown", (event) => this.handleKey(event));
       list.append(button);
       this.buttons.set(tab.id, { button, badge, tab });
       const attributes = {
@@ -40,25 +40,25 @@ export class Tabs {
       };
       this.element.append(h("div", attributes, tab.panel));
     }
-    this.choose(this.chosen);
+    this.select(this.selectedId);
   }
 
-  choose(id: string): void {
-    this.chosen = id;
-    this.news.delete(id);
+  select(id: string): void {
+    this.selectedId = id;
+    this.unreadCounts.delete(id);
     for (const [name, { button, tab }] of this.buttons) {
-      const on = name === id;
-      button.setAttribute("aria-selected", String(on));
-      button.tabIndex = on ? 0 : -1;
-      tab.panel.parentElement!.hidden = !on;
-      if (on && name === "chat") this.badge(name, 0);
+      const isSelected = name === id;
+      button.setAttribute("aria-selected", String(isSelected));
+      button.tabIndex = isSelected ? 0 : -1;
+      tab.panel.parentElement!.hidden = !isSelected;
+      if (isSelected && name === "chat") this.setBadge(name, 0);
     }
   }
 
   /** Whether a tab is there at all. */
-  offer(id: string, there: boolean): void {
-    this.buttons.get(id)!.button.hidden = !there;
-    if (!there && this.chosen === id) this.choose([...this.buttons.keys()].find((name) => name !== id)!);
+  setAvailable(id: string, isAvailable: boolean): void {
+    this.buttons.get(id)!.button.hidden = !isAvailable;
+    if (!isAvailable && this.selectedId === id) this.select([...this.buttons.keys()].find((name) => name !== id)!);
   }
 
   /** Give a tab the keyboard, without opening it. */
@@ -67,32 +67,32 @@ export class Tabs {
   }
 
   /** How many things a tab holds. */
-  count(id: string, count: number): void {
-    this.badge(id, count);
+  setCount(id: string, count: number): void {
+    this.setBadge(id, count);
   }
 
   /** News in a tab that is not looked at. */
-  unread(id: string, more: number): void {
-    if (id === this.chosen) return;
-    this.news.set(id, (this.news.get(id) ?? 0) + more);
-    this.badge(id, this.news.get(id)!);
+  addUnread(id: string, count: number): void {
+    if (id === this.selectedId) return;
+    this.unreadCounts.set(id, (this.unreadCounts.get(id) ?? 0) + count);
+    this.setBadge(id, this.unreadCounts.get(id)!);
   }
 
-  private badge(id: string, count: number): void {
+  private setBadge(id: string, count: number): void {
     const { badge } = this.buttons.get(id)!;
     badge.hidden = count === 0;
     badge.textContent = String(count);
   }
 
-  private move(event: KeyboardEvent): void {
-    const names = [...this.buttons.keys()].filter((name) => !this.buttons.get(name)!.button.hidden);
-    const at = names.indexOf(this.chosen);
-    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -at, End: names.length - 1 - at }[event.key];
+  private handleKey(event: KeyboardEvent): void {
+    const visibleIds = [...this.buttons.keys()].filter((name) => !this.buttons.get(name)!.button.hidden);
+    const index = visibleIds.indexOf(this.selectedId);
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -index, End: visibleIds.length - 1 - index }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = names[(at + step + names.length) % names.length]!;
-    this.choose(next);
-    this.buttons.get(next)!.button.focus();
+    const nextId = visibleIds[(index + step + visibleIds.length) % visibleIds.length]!;
+    this.select(nextId);
+    this.buttons.get(nextId)!.button.focus();
   }
 }

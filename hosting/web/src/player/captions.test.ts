@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { captionAt, readVtt } from "./captions";
+import { findCaptionLines, parseVtt } from "./captions";
 
 const FILE = `WEBVTT - a title
 
@@ -18,19 +18,19 @@ Late
 `;
 
 it("reads words and times, and leaves marks out", () => {
-  expect(readVtt(FILE.replaceAll("\n", "\r\n"))).toEqual([
+  expect(parseVtt(FILE.replaceAll("\n", "\r\n"))).toEqual([
     { start: 1_000, end: 3_500, lines: ["Tea & cake", "twice"] },
     { start: 3_600_000, end: 3_601_000, lines: ["Late"] },
   ]);
 });
 
 it("shows a caption from its beginning until before its end", () => {
-  const captions = readVtt(FILE);
-  expect(captionAt(captions, 999)).toEqual([]);
-  expect(captionAt(captions, 1_000)).toEqual(["Tea & cake", "twice"]);
-  expect(captionAt(captions, 3_500)).toEqual([]);
+  const captions = parseVtt(FILE);
+  expect(findCaptionLines(captions, 999)).toEqual([]);
+  expect(findCaptionLines(captions, 1_000)).toEqual(["Tea & cake", "twice"]);
+  expect(findCaptionLines(captions, 3_500)).toEqual([]);
 });
 
 it("finds nothing in what is no WebVTT", () => {
-  expect(readVtt("<html>")).toEqual([]);
+  expect(parseVtt("<html>")).toEqual([]);
 });

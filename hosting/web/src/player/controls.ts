@@ -1,179 +1,183 @@
 /** The bar under the picture: volume, captions, quality, full screen; on demand also play, position and seeking. */
 
-import { span, type Key, type Words } from "../i18n/translator";
-import { h, icon, type IconName } from "../lib/dom";
+import { formatDuration, type MessageKey, type Translator } from "../i18n/translator";
+import { createIcon, h, type IconName } from "../lib/dom";
 import type { Stage } from "./stage";
 import type { ViewerClock } from "./viewer_clock";
 
-const STEP_MS = 10_000;
+const SKIP_MS = 10_000;
 
-export class Controls {
+export class PlayerControls {
   readonly element = h("div", { class: "controls", role: "group" });
-  captionsOn = true;
-  onCaptions: (on: boolean) => void = () => undefined;
-  private readonly mute: HTMLButtonElement;
-  private readonly volume = h("input", { type: "range", min: 0, max: 100, value: 100, class: "volume" });
-  private readonly cc: HTMLButtonElement;
-  private readonly full: HTMLButtonElement;
-  private readonly quality = h("select", { class: "quality" });
-  private readonly auto = h("option", { value: "auto" });
-  private readonly play: HTMLButtonElement;
-  private readonly seek = h("input", { type: "range", min: 0, step: 1_000, class: "seek" });
-  private readonly position = h("span", { class: "position" });
-  private sliding = false;
+  areCaptionsOn = true;
+  onCaptionsToggle: (on: boolean) => void = () => undefined;
+  private readonly muteButton: HTMLButtonElement;
+  private readonly volumeSlider = h("input", { type: "range", min: 0, max: 100, value: 100, class: "volume" });
+  private readonly captionsButton: HTMLButtonElement;
+  private readonly fullscreenButton: HTMLButtonElement;
+  private readonly qualitySelect = h("select", { class: "quality" });
+  private readonly autoOption = h("option", { value: "auto" });
+  private readonly playButton: HTMLButtonElement;
+  private readonly seekSlider = h("input", { type: "range", min: 0, step: 1_000, class: "seek" });
+  private readonly positionText = h("span", { class: "position" });
+  private isSeeking = false;
 
   constructor(
-    private readonly words: Words,
+    private readonly translator: Translator,
     private readonly stage: Stage,
-    private readonly theatre: HTMLElement,
-    private readonly viewer: ViewerClock | null,
+    private readonly fullscreenArea: HTMLElement,
+    private readonly viewerClock: ViewerClock | null,
   ) {
-    this.mute = this.button("volume", "control.mute", () => this.toggleMute());
-    this.cc = this.button("captions", "control.captions", () => this.toggleCaptions());
-    this.full = this.button("full", "control.full", () => void this.toggleFull());
-    this.play = this.button("play", "control.play", () => this.togglePlay());
-    words.label(this.element, "aria-label", "stage.controls");
-    words.label(this.volume, "aria-label", "control.volume");
-    words.label(this.quality, "aria-label", "control.quality");
-    this.quality.append(this.auto, words.say(h("option", { value: "lowest" }), "control.lowest"));
-    words.say(this.auto, "control.auto");
-    this.volume.addEventListener("input", () => this.setVolume(this.volume.valueAsNumber / 100));
-    this.quality.addEventListener("change", () => this.stage.cap(this.quality.value === "lowest"));
-    this.cc.setAttribute("aria-pressed", "true");
-    document.addEventListener("fullscreenchange", () => this.drawFull());
-    this.full.hidden = !document.fullscreenEnabled;
-    const left = h("div", { class: "group" }, this.mute, this.volume);
-    const right = h("div", { class: "group" }, this.cc, this.quality, this.full);
-    if (viewer) this.element.append(this.transport(viewer));
+    this.muteButton = this.createButton("volume", "control.mute", () => this.toggleMute());
+    this.captionsButton = this.createButton("captions", "control.captions", () => this.toggleCaptions());
+    this.fullscreenButton = this.createButton("full", "control.full", () => void this.toggleFullscreen());
+    this.playButton = this.createButton("play", "control.play", () => this.togglePlay());
+    translator.setAttribute(this.element, "aria-label", "stage.controls");
+    translator.setAttribute(this.volumeSlider, "aria-label", "control.volume");
+    translator.setAttribute(this.qualitySelect, "aria-label", "control.quality");
+    this.qualitySelect.append(this.autoOption, translator.setText(h("option", { value: "lowest" }), "control.lowest"));
+    translator.setText(this.autoOption, "control.auto");
+    this.volumeSlider.addEventListener("input", () => this.setVolume(this.volumeSlider.valueAsNumber / 100));
+    this.qualitySelect.addEventListener("change", () => this.stage.limitQuality(this.qualitySelect.value === "lowest"));
+    this.captionsButton.setAttribute("aria-pressed", "true");
+    document.addEventListener("fullscreenchange", () => this.updateFullscreen());
+    this.fullscreenButton.hidden = !document.fullscreenEnabled;
+    const left = h("div", { class: "group" }, this.muteButton, this.volumeSlider);
+    const right = h("div", { class: "group" }, this.captionsButton, this.qualitySelect, this.fullscreenButton);
+    if (viewerClock) this.element.append(this.createTransport(viewerClock));
     this.element.append(
-      h("div", { class: "bar" }, viewer ? h("div", { class: "group" }, this.play) : null, left, right),
+      h("div", { class: "bar" }, viewerClock ? h("div", { class: "group" }, this.playButton) : null, left, right),
     );
   }
 
   /** Keys that work wherever the focus is, unless somebody is typing. Returns whether the key was ours. */
-  key(event: KeyboardEvent): boolean {
+  handleKey(event: KeyboardEvent): boolean {
     const target = event.target as HTMLElement;
-    const busy = target.closest("input, textarea, select") !== null;
-    if (busy || event.ctrlKey || event.metaKey || event.altKey) return false;
-    const onButton = target.closest("button, a") !== null;
-    const acts: Record<string, (() => void) | undefined> = {
+    const isTyping = target.closest("input, textarea, select") !== null;
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const isOnButton = target.closest("button, a") !== null;
+    const actions: Record<string, (() => void) | undefined> = {
       m: () => this.toggleMute(),
       c: () => this.toggleCaptions(),
-      f: () => void this.toggleFull(),
-      " ": this.viewer && !onButton ? () => this.togglePlay() : undefined,
-      ArrowLeft: this.viewer ? () => this.jump(-STEP_MS) : undefined,
-      ArrowRight: this.viewer ? () => this.jump(STEP_MS) : undefined,
+      f: () => void this.toggleFullscreen(),
+      " ": this.viewerClock && !isOnButton ? () => this.togglePlay() : undefined,
+      ArrowLeft: this.viewerClock ? () => this.skip(-SKIP_MS) : undefined,
+      ArrowRight: this.viewerClock ? () => this.skip(SKIP_MS) : undefined,
     };
-    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    act?.();
-    return act !== undefined;
+    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    action?.();
+    return action !== undefined;
   }
 
-  lowest(on: boolean): void {
-    this.quality.value = on ? "lowest" : "auto";
-    this.stage.cap(on);
+  setLowestQuality(isLowest: boolean): void {
+    this.qualitySelect.value = isLowest ? "lowest" : "auto";
+    this.stage.limitQuality(isLowest);
   }
 
-  get isLowest(): boolean {
-    return this.quality.value === "lowest";
+  get isLowestQuality(): boolean {
+    return this.qualitySelect.value === "lowest";
   }
 
   /** Called every now and then: what changes by itself. */
   tick(): void {
-    const shown = this.stage.quality;
-    const auto = this.words.word("control.auto") + (shown && !this.isLowest ? ` · ${shown}` : "");
-    if (this.auto.textContent !== auto) this.words.hush(this.auto, auto);
-    if (!this.viewer) return;
-    const now = this.viewer.now();
-    if (!this.sliding) this.seek.value = String(now);
-    const text = `${span(now)} / ${span(this.viewer.length)}`;
-    if (this.position.textContent !== text) {
-      this.position.textContent = text;
-      this.seek.setAttribute("aria-valuetext", text);
-      this.seek.style.setProperty("--done", `${(100 * now) / Math.max(1, this.viewer.length)}%`);
+    const quality = this.stage.qualityLabel;
+    const auto = this.translator.translate("control.auto") + (quality && !this.isLowestQuality ? ` · ${quality}` : "");
+    if (this.autoOption.textContent !== auto) this.translator.setPlainText(this.autoOption, auto);
+    if (!this.viewerClock) return;
+    const now = this.viewerClock.now();
+    if (!this.isSeeking) this.seekSlider.value = String(now);
+    const text = `${formatDuration(now)} / ${formatDuration(this.viewerClock.lengthMs)}`;
+    if (this.positionText.textContent !== text) {
+      this.positionText.textContent = text;
+      this.seekSlider.setAttribute("aria-valuetext", text);
+      this.seekSlider.style.setProperty("--done", `${(100 * now) / Math.max(1, this.viewerClock.lengthMs)}%`);
     }
-    if (this.viewer.ended && this.viewer.playing) this.viewer.pause();
-    this.face(
-      this.play,
-      this.viewer.playing ? "pause" : "play",
-      this.viewer.playing ? "control.pause" : "control.play",
+    if (this.viewerClock.hasEnded && this.viewerClock.isPlaying) this.viewerClock.pause();
+    this.updateButton(
+      this.playButton,
+      this.viewerClock.isPlaying ? "pause" : "play",
+      this.viewerClock.isPlaying ? "control.pause" : "control.play",
     );
   }
 
-  private transport(viewer: ViewerClock): HTMLElement {
-    this.seek.max = String(viewer.length);
-    this.words.label(this.seek, "aria-label", "control.seek");
-    this.seek.addEventListener("input", () => {
-      this.sliding = true;
-      viewer.seek(this.seek.valueAsNumber);
+  private createTransport(viewerClock: ViewerClock): HTMLElement {
+    this.seekSlider.max = String(viewerClock.lengthMs);
+    this.translator.setAttribute(this.seekSlider, "aria-label", "control.seek");
+    this.seekSlider.addEventListener("input", () => {
+      this.isSeeking = true;
+      viewerClock.seek(this.seekSlider.valueAsNumber);
     });
-    this.seek.addEventListener("change", () => (this.sliding = false));
-    return h("div", { class: "transport" }, this.seek, this.position);
+    this.seekSlider.addEventListener("change", () => (this.isSeeking = false));
+    return h("div", { class: "transport" }, this.seekSlider, this.positionText);
   }
 
   togglePlay(): void {
-    if (!this.viewer) return;
-    if (this.viewer.playing) this.viewer.pause();
+    if (!this.viewerClock) return;
+    if (this.viewerClock.isPlaying) this.viewerClock.pause();
     else {
-      if (!this.stage.open) this.stage.unlock();
-      this.viewer.play();
+      if (!this.stage.isUnlocked) this.stage.unlock();
+      this.viewerClock.play();
     }
     this.tick();
   }
 
-  private jump(ms: number): void {
-    this.viewer?.seek(this.viewer.now() + ms);
+  private skip(ms: number): void {
+    this.viewerClock?.seek(this.viewerClock.now() + ms);
     this.tick();
   }
 
   private setVolume(volume: number): void {
     this.stage.volume = volume;
     this.stage.muted = volume === 0;
-    this.drawVolume();
+    this.updateVolume();
   }
 
   private toggleMute(): void {
     this.stage.muted = !this.stage.muted;
     if (!this.stage.muted && this.stage.volume === 0) this.stage.volume = 0.5;
-    this.drawVolume();
+    this.updateVolume();
   }
 
-  private drawVolume(): void {
+  private updateVolume(): void {
     const { muted, volume } = this.stage;
-    this.volume.value = String(Math.round((muted ? 0 : volume) * 100));
-    this.volume.style.setProperty("--done", `${this.volume.value}%`);
-    this.face(this.mute, muted ? "muted" : "volume", muted ? "control.unmute" : "control.mute");
+    this.volumeSlider.value = String(Math.round((muted ? 0 : volume) * 100));
+    this.volumeSlider.style.setProperty("--done", `${this.volumeSlider.value}%`);
+    this.updateButton(this.muteButton, muted ? "muted" : "volume", muted ? "control.unmute" : "control.mute");
   }
 
   private toggleCaptions(): void {
-    this.captionsOn = !this.captionsOn;
-    this.cc.setAttribute("aria-pressed", String(this.captionsOn));
-    this.onCaptions(this.captionsOn);
+    this.areCaptionsOn = !this.areCaptionsOn;
+    this.captionsButton.setAttribute("aria-pressed", String(this.areCaptionsOn));
+    this.onCaptionsToggle(this.areCaptionsOn);
   }
 
-  private async toggleFull(): Promise<void> {
+  private async toggleFullscreen(): Promise<void> {
     if (document.fullscreenElement) await document.exitFullscreen();
-    else if (document.fullscreenEnabled) await this.theatre.requestFullscreen({ navigationUI: "hide" });
+    else if (document.fullscreenEnabled) await this.fullscreenArea.requestFullscreen({ navigationUI: "hide" });
   }
 
-  private drawFull(): void {
-    const full = document.fullscreenElement === this.theatre;
-    this.face(this.full, full ? "small" : "full", full ? "control.leave_full" : "control.full");
+  private updateFullscreen(): void {
+    const isFullscreen = document.fullscreenElement === this.fullscreenArea;
+    this.updateButton(
+      this.fullscreenButton,
+      isFullscreen ? "small" : "full",
+      isFullscreen ? "control.leave_full" : "control.full",
+    );
   }
 
-  private button(name: IconName, key: Key, press: () => void): HTMLButtonElement {
-    const button = h("button", { type: "button", class: "tool", onclick: press });
+  private createButton(name: IconName, key: MessageKey, onClick: () => void): HTMLButtonElement {
+    const button = h("button", { type: "button", class: "tool", onclick: onClick });
     button.dataset["icon"] = name;
-    button.append(icon(name));
-    this.words.label(button, "aria-label", key);
-    return this.words.label(button, "title", key);
+    button.append(createIcon(name));
+    this.translator.setAttribute(button, "aria-label", key);
+    return this.translator.setAttribute(button, "title", key);
   }
 
-  private face(button: HTMLButtonElement, name: IconName, key: Key): void {
+  private updateButton(button: HTMLButtonElement, name: IconName, key: MessageKey): void {
     if (button.dataset["icon"] === name) return;
     button.dataset["icon"] = name;
-    button.replaceChildren(icon(name));
-    this.words.label(button, "aria-label", key);
-    this.words.label(button, "title", key);
+    button.replaceChildren(createIcon(name));
+    this.translator.setAttribute(button, "aria-label", key);
+    this.translator.setAttribute(button, "title", key);
   }
 }

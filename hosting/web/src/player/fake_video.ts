@@ -2,7 +2,7 @@
 
 export const READY_STATES = { HAVE_METADATA: 1, HAVE_CURRENT_DATA: 2, HAVE_FUTURE_DATA: 3 };
 
-export class Player extends EventTarget {
+export class FakeVideo extends EventTarget {
   time = 0;
   paused = true;
   seeking = false;
@@ -12,18 +12,18 @@ export class Player extends EventTarget {
   volume = 1;
   muted = false;
   preservesPitch = false;
-  seen = false;
-  readonly asked: string[] = [];
+  isVisible = false;
+  readonly requestedUrls: string[] = [];
   videoHeight = 360;
   /** What comes before was lost on the way. */
-  loadedFrom = 0;
-  loadedTo = 0;
+  bufferedFrom = 0;
+  bufferedTo = 0;
   readonly seeks: number[] = [];
-  plays = 0;
+  playCount = 0;
   /** How long it takes from `play()` until the picture moves. */
-  lagMs = 0;
-  private goesIn = 0;
-  readonly classList = { toggle: (_name: string, on: boolean): void => void (this.seen = on) };
+  startLatencyMs = 0;
+  private startsInMs = 0;
+  readonly classList = { toggle: (_name: string, on: boolean): void => void (this.isVisible = on) };
   private source: string | null = null;
 
   get src(): string | null {
@@ -32,7 +32,7 @@ export class Player extends EventTarget {
 
   set src(url: string | null) {
     this.source = url;
-    if (url !== null) this.asked.push(url);
+    if (url !== null) this.requestedUrls.push(url);
   }
 
   get currentTime(): number {
@@ -43,17 +43,17 @@ export class Player extends EventTarget {
     if (this.readyState > 0) this.seeks.push(Math.round(seconds * 1_000));
     this.time = seconds;
     this.seeking = this.readyState > 0;
-    this.come();
+    this.finishSeek();
   }
 
   get readyState(): number {
-    if (this.src === null || this.loadedTo === 0) return 0;
+    if (this.src === null || this.bufferedTo === 0) return 0;
     if (this.seeking) return 1;
-    return this.time < this.loadedTo - 0.001 ? 4 : 2;
+    return this.time < this.bufferedTo - 0.001 ? 4 : 2;
   }
 
   get buffered(): TimeRanges {
-    return { length: 1, start: () => this.loadedFrom, end: () => this.loadedTo };
+    return { length: 1, start: () => this.bufferedFrom, end: () => this.bufferedTo };
   }
 
   hasAttribute(): boolean {
@@ -65,13 +65,13 @@ export class Player extends EventTarget {
   }
 
   load(): void {
-    [this.loadedFrom, this.loadedTo] = [0, 0];
+    [this.bufferedFrom, this.bufferedTo] = [0, 0];
   }
 
   play(): Promise<void> {
-    this.plays += 1;
+    this.playCount += 1;
     this.paused = false;
-    this.goesIn = this.lagMs;
+    this.startsInMs = this.startLatencyMs;
     return Promise.resolve();
   }
 
@@ -80,22 +80,22 @@ export class Player extends EventTarget {
   }
 
   /** The line brings the film up to a second. */
-  bring(seconds: number): void {
-    const first = this.loadedTo === 0;
-    this.loadedTo = seconds;
-    if (first) this.dispatchEvent(new Event("loadedmetadata"));
-    this.come();
+  bufferTo(seconds: number): void {
+    const isFirst = this.bufferedTo === 0;
+    this.bufferedTo = seconds;
+    if (isFirst) this.dispatchEvent(new Event("loadedmetadata"));
+    this.finishSeek();
     this.dispatchEvent(new Event("loadeddata"));
   }
 
-  pass(ms: number): void {
-    this.goesIn -= ms;
-    if (!this.paused && !this.seeking && this.goesIn < 0)
-      this.time = Math.min(this.loadedTo, this.time + (ms / 1_000) * this.playbackRate);
+  advance(ms: number): void {
+    this.startsInMs -= ms;
+    if (!this.paused && !this.seeking && this.startsInMs < 0)
+      this.time = Math.min(this.bufferedTo, this.time + (ms / 1_000) * this.playbackRate);
   }
 
-  private come(): void {
-    if (!this.seeking || this.time < this.loadedFrom || this.time >= this.loadedTo) return;
+  private finishSeek(): void {
+    if (!this.seeking || this.time < this.bufferedFrom || this.time >= this.bufferedTo) return;
     this.seeking = false;
     this.dispatchEvent(new Event("seeked"));
   }

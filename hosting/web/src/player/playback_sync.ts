@@ -6,50 +6,53 @@
  * line that is too slow never ends in seeking for ever.
  */
 
-export const SEEK_MS = 1_000;
-export const MOST_RATE = 0.05;
+export const SEEK_THRESHOLD_MS = 1_000;
+export const MAX_RATE_CHANGE = 0.05;
 /** A correction under way goes on until it is this near, so that players do not all rest at the edge. */
-const DONE_MS = 5;
-const BEGIN_MS = 15;
+const CORRECTION_END_MS = 5;
+const CORRECTION_START_MS = 15;
 /** What is left is worked off within about this time; looked at more rarely (a tab in the background), more slowly. */
-const WITHIN_MS = 600;
-const FIRST_PAUSE_MS = 2_500;
-const LONGEST_PAUSE_MS = 20_000;
+const CORRECTION_TIME_MS = 600;
+const INITIAL_SEEK_BACKOFF_MS = 2_500;
+const MAX_SEEK_BACKOFF_MS = 20_000;
 
-export type Step = { do: "rest" } | { do: "rate"; rate: number } | { do: "seek" };
+export type SyncAction = { kind: "none" } | { kind: "rate"; rate: number } | { kind: "seek" };
 
-export class Drift {
-  private correcting = false;
-  private pause = FIRST_PAUSE_MS;
-  private soughtAt = -Infinity;
-  private lookedAt = -Infinity;
+export class PlaybackSync {
+  private isCorrecting = false;
+  private seekBackoffMs = INITIAL_SEEK_BACKOFF_MS;
+  private lastSeekAt = -Infinity;
+  private lastStepAt = -Infinity;
 
   /** What to do at a local time, with the player `behind` by so many ms (negative: ahead). */
-  step(behind: number, local: number): Step {
-    const size = Math.abs(behind);
-    const between = this.lookedAt === -Infinity ? 0 : local - this.lookedAt;
-    this.lookedAt = local;
-    if (size > SEEK_MS) {
-      if (local - this.soughtAt < this.pause) return this.rate(behind, between);
-      if (this.soughtAt > -Infinity) this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
-      this.soughtAt = local;
-      this.correcting = true;
-      return { do: "seek" };
+  chooseAction(behindMs: number, localMs: number): SyncAction {
+    const distance = Math.abs(behindMs);
+    const elapsed = this.lastStepAt === -Infinity ? 0 : localMs - this.lastStepAt;
+    this.lastStepAt = localMs;
+    if (distance > SEEK_THRESHOLD_MS) {
+      if (localMs - this.lastSeekAt < this.seekBackoffMs) return this.changeRate(behindMs, elapsed);
+      if (this.lastSeekAt > -Infinity) this.seekBackoffMs = Math.min(this.seekBackoffMs * 2, MAX_SEEK_BACKOFF_MS);
+      this.lastSeekAt = localMs;
+      this.isCorrecting = true;
+      return { kind: "seek" };
     }
-    if (size <= BEGIN_MS && local - this.soughtAt > LONGEST_PAUSE_MS) this.forget();
-    if (size > BEGIN_MS) this.correcting = true;
-    if (size < DONE_MS) this.correcting = false;
-    return this.correcting ? this.rate(behind, between) : { do: "rest" };
+    if (distance <= CORRECTION_START_MS && localMs - this.lastSeekAt > MAX_SEEK_BACKOFF_MS) this.reset();
+    if (distance > CORRECTION_START_MS) this.isCorrecting = true;
+    if (distance < CORRECTION_END_MS) this.isCorrecting = false;
+    return this.isCorrecting ? this.changeRate(behindMs, elapsed) : { kind: "none" };
   }
 
   /** Forget earlier seeks: another media, or all has been well for long. */
-  forget(): void {
-    this.pause = FIRST_PAUSE_MS;
-    this.soughtAt = -Infinity;
+  reset(): void {
+    this.seekBackoffMs = INITIAL_SEEK_BACKOFF_MS;
+    this.lastSeekAt = -Infinity;
   }
 
-  private rate(behind: number, between: number): Step {
-    const wanted = Math.max(-MOST_RATE, Math.min(MOST_RATE, behind / Math.max(WITHIN_MS, between)));
-    return { do: "rate", rate: 1 + wanted };
+  private changeRate(behindMs: number, elapsed: number): SyncAction {
+    const change = Math.max(
+      -MAX_RATE_CHANGE,
+      Math.min(MAX_RATE_CHANGE, behindMs / Math.max(CORRECTION_TIME_MS, elapsed)),
+    );
+    return { kind: "rate", rate: 1 + change };
   }
 }

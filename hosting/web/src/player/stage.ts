@@ -6,40 +6,47 @@
  * What is seen stays until what follows has a picture: never black.
  */
 
-import { gainAt, nextChange, stageAfter, stageAt, wantedOf, type Wanted } from "../live/cues";
+import {
+  computeGain,
+  findNextChange,
+  findNextStageCue,
+  findPlaybackTarget,
+  findStageCue,
+  type PlaybackTarget,
+} from "../live/cues";
 import type { Cue, StageCue } from "../live/protocol";
-import { captionAt, readVtt, type Caption } from "./captions";
-import { Deck, type HlsModule, type Learnt } from "./video_player";
+import { findCaptionLines, parseVtt, type Caption } from "./captions";
+import { VideoPlayer, type HlsModule, type PlaybackEstimates } from "./video_player";
 
 /** Load what comes next when it is so near. */
-const READY_MS = 30_000;
+const PRELOAD_MS = 30_000;
 const TICK_MS = 100;
 /** About what it takes from asking for a media to its first picture. */
-const LOADING_MS = 300;
+const LOAD_TIME_MS = 300;
 /** Before the click that lets it play, a picture follows the programme in steps of this. */
-const FOLLOW_MS = 2_000;
+const PAUSED_TOLERANCE_MS = 2_000;
 /** Captions are given out as far as the lead reaches, so they are asked for again. */
-const CAPTIONS_AGAIN_MS = 20_000;
-const WIDTHS = [640, 1280, 1920];
+const CAPTIONS_REFRESH_MS = 20_000;
+const IMAGE_WIDTHS = [640, 1280, 1920];
 
-export interface StageMeans {
+export interface StageOptions {
   /** Server time; on demand the viewer's position. */
   now: () => number;
-  local: () => number;
+  localNow: () => number;
   /** Whether time goes on: false while a viewer on demand has paused. */
-  moving: () => boolean;
+  isClockRunning: () => boolean;
   /** On demand the clock follows the player: it is told by how much the player is ahead, and when it waits. */
-  follow?: (aheadMs: number, waiting: boolean) => void;
-  hls: () => Promise<HlsModule | null>;
-  text: (url: string) => Promise<string>;
-  onCue: (cue: StageCue | null) => void;
-  onChange: () => void;
-  onBlocked: () => void;
-  onWaiting: (waiting: boolean) => void;
-  onCaption: (lines: string[]) => void;
+  followPlayer?: (aheadMs: number, isBuffering: boolean) => void;
+  loadHls: () => Promise<HlsModule | null>;
+  fetchText: (url: string) => Promise<string>;
+  onCueChange: (cue: StageCue | null) => void;
+  onChangeDue: () => void;
+  onAutoplayBlocked: () => void;
+  onBufferingChange: (isBuffering: boolean) => void;
+  onCaptionChange: (lines: string[]) => void;
 }
 
-export interface StageParts {
+export interface StageElements {
   videos: [HTMLVideoElement, HTMLVideoElement];
   images: [HTMLImageElement, HTMLImageElement];
 }
@@ -48,44 +55,44 @@ export class Stage {
   cue: StageCue | null = null;
   volume = 1;
   muted = false;
-  base = "";
+  mediaBase = "";
   private cues: readonly Cue[] = [];
   /** The deck that is seen, and the one that should be: until that has a picture they differ. */
-  private active: Deck | null = null;
-  private chosen: Deck | null = null;
-  private readonly decks: [Deck, Deck];
-  private shown: HTMLImageElement | null = null;
-  private readonly preloaded = new Map<string, HTMLImageElement>();
-  private captions: { source: string; list: Caption[]; asked: number } | null = null;
+  private visiblePlayer: VideoPlayer | null = null;
+  private targetPlayer: VideoPlayer | null = null;
+  private readonly players: [VideoPlayer, VideoPlayer];
+  private visibleImage: HTMLImageElement | null = null;
+  private readonly preloadedImages = new Map<string, HTMLImageElement>();
+  private captionTrack: { source: string; captions: Caption[]; requestedAt: number } | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private changeAt: number | null = null;
+  private nextChangeAt: number | null = null;
   private unlocked = false;
-  private waitingSince: number | null = null;
-  private lastCaption = "";
-  private closed = false;
+  private bufferingSince: number | null = null;
+  private captionText = "";
+  private isClosed = false;
   /** Guesses to begin with: three megabits, a tenth of a second. */
-  private readonly learnt: Learnt = { bits: 3_000_000, lagMs: 100 };
+  private readonly estimates: PlaybackEstimates = { bitsPerSecond: 3_000_000, startLatencyMs: 100 };
 
   constructor(
-    private readonly parts: StageParts,
-    private readonly means: StageMeans,
+    private readonly elements: StageElements,
+    private readonly options: StageOptions,
   ) {
-    const deck = (video: HTMLVideoElement): Deck =>
-      new Deck(video, {
-        hls: means.hls,
-        url: (media) => `${this.base}/${media}/index.m3u8`,
-        local: means.local,
-        learnt: this.learnt,
-        onReady: () => this.tick(),
-        onBlocked: () => {
+    const createPlayer = (video: HTMLVideoElement): VideoPlayer =>
+      new VideoPlayer(video, {
+        loadHls: options.loadHls,
+        getUrl: (media) => `${this.mediaBase}/${media}/index.m3u8`,
+        localNow: options.localNow,
+        estimates: this.estimates,
+        onPicture: () => this.tick(),
+        onAutoplayBlocked: () => {
           this.unlocked = false;
-          means.onBlocked();
+          options.onAutoplayBlocked();
         },
       });
-    this.decks = [deck(parts.videos[0]), deck(parts.videos[1])];
+    this.players = [createPlayer(elements.videos[0]), createPlayer(elements.videos[1])];
   }
 
-  tell(cues: readonly Cue[]): void {
+  setCues(cues: readonly Cue[]): void {
     this.cues = cues;
     this.tick();
   }
@@ -93,42 +100,42 @@ export class Stage {
   /** Called in a click. Until then nothing plays, as browsers would refuse the sound. */
   unlock(): void {
     this.unlocked = true;
-    for (const deck of this.decks) deck.unlock();
+    for (const player of this.players) player.unlock();
     this.tick();
   }
 
-  get open(): boolean {
+  get isUnlocked(): boolean {
     return this.unlocked;
   }
 
-  cap(lowest: boolean): void {
-    for (const deck of this.decks) deck.cap(lowest);
+  limitQuality(isLowest: boolean): void {
+    for (const player of this.players) player.limitQuality(isLowest);
   }
 
   /** Load everything anew, as a person asked who sees or hears nothing. */
   reload(): void {
-    for (const deck of this.decks) deck.unload();
-    this.active = null;
+    for (const player of this.players) player.unload();
+    this.visiblePlayer = null;
     this.tick();
   }
 
   close(): void {
-    this.closed = true;
+    this.isClosed = true;
     clearTimeout(this.timer);
-    for (const deck of this.decks) deck.unload();
+    for (const player of this.players) player.unload();
     this.cues = [];
   }
 
   /** What is going on, for a report to the team. */
-  report(): string {
-    const deck = this.active;
-    const wanted = this.cue && wantedOf(this.cue, this.means.now());
-    const drift = deck && wanted ? Math.round(wanted.ms - deck.position) : null;
-    const video = deck?.video;
+  buildReport(): string {
+    const player = this.visiblePlayer;
+    const target = this.cue && findPlaybackTarget(this.cue, this.options.now());
+    const drift = player && target ? Math.round(target.positionMs - player.positionMs) : null;
+    const video = player?.video;
     return JSON.stringify({
       show: this.cue?.show ?? null,
       phase: this.cue?.phase ?? null,
-      quality: deck?.quality ?? null,
+      quality: player?.qualityLabel ?? null,
       drift_ms: drift,
       ready: video?.readyState ?? null,
       paused: video?.paused ?? null,
@@ -138,207 +145,215 @@ export class Stage {
     });
   }
 
-  get quality(): string {
-    return this.active?.quality ?? "";
+  get qualityLabel(): string {
+    return this.visiblePlayer?.qualityLabel ?? "";
   }
 
   private tick(): void {
     clearTimeout(this.timer);
-    if (this.closed) return;
-    const now = this.means.now();
-    const cue = stageAt(this.cues, now);
-    if (this.changeAt !== null && now >= this.changeAt) this.means.onChange();
+    if (this.isClosed) return;
+    const now = this.options.now();
+    const cue = findStageCue(this.cues, now);
+    if (this.nextChangeAt !== null && now >= this.nextChangeAt) this.options.onChangeDue();
     if (cue !== this.cue) {
       this.cue = cue;
-      this.means.onCue(cue);
+      this.options.onCueChange(cue);
     }
-    const wanted = cue && wantedOf(cue, now);
-    this.play(cue, wanted);
-    this.picture(cue);
-    this.ahead(cue, now);
-    this.read(cue, wanted);
-    this.changeAt = nextChange(this.cues, now);
-    let due = TICK_MS;
-    if (this.changeAt !== null && this.means.moving()) {
-      const left = this.changeAt - now;
-      due = left > this.learnt.lagMs ? left - this.learnt.lagMs : left;
+    const target = cue && findPlaybackTarget(cue, now);
+    this.updatePlayback(cue, target);
+    this.updatePicture(cue);
+    this.prepareNext(cue, now);
+    this.updateCaptions(cue, target);
+    this.nextChangeAt = findNextChange(this.cues, now);
+    let delay = TICK_MS;
+    if (this.nextChangeAt !== null && this.options.isClockRunning()) {
+      const remaining = this.nextChangeAt - now;
+      delay = remaining > this.estimates.startLatencyMs ? remaining - this.estimates.startLatencyMs : remaining;
     }
-    this.timer = setTimeout(() => this.tick(), Math.max(4, Math.min(TICK_MS, due)));
+    this.timer = setTimeout(() => this.tick(), Math.max(4, Math.min(TICK_MS, delay)));
   }
 
   // ---------------------------------------------------------------------------------------- the two players
 
-  private play(cue: StageCue | null, wanted: Wanted | null): void {
-    if (!cue || !wanted) {
-      this.chosen = null;
-      this.active?.pause();
-      this.see(null, cue);
-      this.waits(false);
+  private updatePlayback(cue: StageCue | null, target: PlaybackTarget | null): void {
+    if (!cue || !target) {
+      this.targetPlayer = null;
+      this.visiblePlayer?.pause();
+      this.showVideo(null, cue);
+      this.updateBuffering(false);
       return;
     }
-    const deck = this.deckFor(wanted);
-    this.chosen = deck;
-    const moves = wanted.moves && this.unlocked && this.means.moving();
-    if (moves) this.drive(deck, wanted.ms);
-    else deck.stand(wanted.ms, wanted.moves && this.means.moving() ? FOLLOW_MS : undefined);
-    if (deck !== this.active && (deck.ready || this.active === null)) {
-      this.active?.pause();
-      this.active = deck;
+    const player = this.findPlayer(target);
+    this.targetPlayer = player;
+    const isPlaying = target.isMoving && this.unlocked && this.options.isClockRunning();
+    if (isPlaying) this.keepInSync(player, target.positionMs);
+    else
+      player.pauseAt(
+        target.positionMs,
+        target.isMoving && this.options.isClockRunning() ? PAUSED_TOLERANCE_MS : undefined,
+      );
+    if (player !== this.visiblePlayer && (player.isReady || this.visiblePlayer === null)) {
+      this.visiblePlayer?.pause();
+      this.visiblePlayer = player;
     }
-    if (this.active === deck) this.see(deck.pictured ? deck : null, cue);
-    for (const one of this.decks) {
-      const loud = one === deck && moves ? gainAt(cue, this.means.now()) * this.volume : 0;
-      one.video.volume = Math.max(0, Math.min(1, loud));
-      one.video.muted = this.muted || loud === 0;
+    if (this.visiblePlayer === player) this.showVideo(player.hasPicture ? player : null, cue);
+    for (const candidate of this.players) {
+      const volume = candidate === player && isPlaying ? computeGain(cue, this.options.now()) * this.volume : 0;
+      candidate.video.volume = Math.max(0, Math.min(1, volume));
+      candidate.video.muted = this.muted || volume === 0;
     }
-    this.waits(wanted.moves && deck.stalled);
+    this.updateBuffering(target.isMoving && player.isStalled);
   }
 
-  private drive(deck: Deck, ms: number): void {
-    if (!this.means.follow) return deck.drive(ms);
-    const ahead = deck.position - ms;
-    if (!deck.video.paused && deck.ready && Math.abs(ahead) < 1_000) this.means.follow(ahead, deck.stalled);
+  private keepInSync(player: VideoPlayer, targetMs: number): void {
+    if (!this.options.followPlayer) return player.playAt(targetMs);
+    const aheadMs = player.positionMs - targetMs;
+    if (!player.video.paused && player.isReady && Math.abs(aheadMs) < 1_000)
+      this.options.followPlayer(aheadMs, player.isStalled);
     else {
-      this.means.follow(0, deck.stalled);
-      deck.drive(ms);
+      this.options.followPlayer(0, player.isStalled);
+      player.playAt(targetMs);
     }
   }
 
   /** The deck that has a media at a place, or is nearest to having it. */
-  private deckFor(wanted: Wanted): Deck {
-    const [first, second] = this.decks;
-    const order = this.active === second ? [second, first] : [first, second];
-    const near = order.find((deck) => deck.near(wanted.media, wanted.ms));
-    if (near) return near;
-    if (this.active?.media === wanted.media) return this.active;
-    const spare = this.active === null ? first : this.other(this.active);
+  private findPlayer(target: PlaybackTarget): VideoPlayer {
+    const [first, second] = this.players;
+    const order = this.visiblePlayer === second ? [second, first] : [first, second];
+    const nearest = order.find((player) => player.isNear(target.media, target.positionMs));
+    if (nearest) return nearest;
+    if (this.visiblePlayer?.media === target.media) return this.visiblePlayer;
+    const spare = this.visiblePlayer === null ? first : this.otherPlayer(this.visiblePlayer);
     // Time goes on while it loads, so a late joiner begins a little further.
-    if (spare.media !== wanted.media) spare.load(wanted.media, wanted.ms + (wanted.moves ? LOADING_MS : 0));
+    if (spare.media !== target.media)
+      spare.load(target.media, target.positionMs + (target.isMoving ? LOAD_TIME_MS : 0));
     return spare;
   }
 
-  private other(deck: Deck): Deck {
-    return deck === this.decks[0] ? this.decks[1] : this.decks[0];
+  private otherPlayer(player: VideoPlayer): VideoPlayer {
+    return player === this.players[0] ? this.players[1] : this.players[0];
   }
 
-  private see(deck: Deck | null, cue: StageCue | null): void {
-    const visible = cue !== null && (cue.show === "video" || cue.show === "frame");
-    for (const one of this.decks) one.video.classList.toggle("on", visible && one === deck);
-    if (!visible && deck === null) this.active = null;
+  private showVideo(player: VideoPlayer | null, cue: StageCue | null): void {
+    const isVideoCue = cue !== null && (cue.show === "video" || cue.show === "frame");
+    for (const candidate of this.players) candidate.video.classList.toggle("on", isVideoCue && candidate === player);
+    if (!isVideoCue && player === null) this.visiblePlayer = null;
   }
 
-  private waits(waiting: boolean): void {
-    const local = this.means.local();
-    if (!waiting || !this.unlocked) this.waitingSince = null;
-    else this.waitingSince ??= local;
-    this.means.onWaiting(this.waitingSince !== null && local - this.waitingSince > 600);
+  private updateBuffering(isBuffering: boolean): void {
+    const now = this.options.localNow();
+    if (!isBuffering || !this.unlocked) this.bufferingSince = null;
+    else this.bufferingSince ??= now;
+    this.options.onBufferingChange(this.bufferingSince !== null && now - this.bufferingSince > 600);
   }
 
   // ------------------------------------------------------------------------------------------- the pictures
 
-  private picture(cue: StageCue | null): void {
-    const source = cue && pictureOf(cue);
-    if (!source) {
-      if (this.shown) this.shown.classList.remove("on");
-      this.shown = null;
+  private updatePicture(cue: StageCue | null): void {
+    const picture = cue && findPicture(cue);
+    if (!picture) {
+      if (this.visibleImage) this.visibleImage.classList.remove("on");
+      this.visibleImage = null;
       return;
     }
-    const key = keyOfPicture(source);
-    if (this.shown?.dataset["key"] === key) return;
-    const next = this.parts.images.find((image) => image !== this.shown)!;
+    const key = pictureKeyOf(picture);
+    if (this.visibleImage?.dataset["key"] === key) return;
+    const next = this.elements.images.find((image) => image !== this.visibleImage)!;
     if (next.dataset["key"] !== key) {
       next.dataset["key"] = key;
-      this.address(next, source);
+      this.setImageSource(next, picture);
     }
     if (next.complete && next.naturalWidth > 0) {
-      this.shown?.classList.remove("on");
+      this.visibleImage?.classList.remove("on");
       next.classList.add("on");
-      this.shown = next;
+      this.visibleImage = next;
     } else if (next.complete && next.dataset["failed"] !== undefined) {
       // Refused or torn: asked for again with the next tick that finds a second gone by.
-      if (this.means.local() - Number(next.dataset["failed"]) > 1_000) delete next.dataset["key"];
+      if (this.options.localNow() - Number(next.dataset["failed"]) > 1_000) delete next.dataset["key"];
     }
   }
 
-  private address(image: HTMLImageElement, source: Picture): void {
+  private setImageSource(image: HTMLImageElement, picture: StagePicture): void {
     delete image.dataset["failed"];
-    image.onerror = () => (image.dataset["failed"] = String(this.means.local()));
+    image.onerror = () => (image.dataset["failed"] = String(this.options.localNow()));
     image.onload = () => this.tick();
-    const page = source.page === null ? "" : `-${source.page}`;
-    const of = (width: number): string => `${this.base}/${source.media}/still/${width}${page}.webp`;
+    const pageSuffix = picture.page === null ? "" : `-${picture.page}`;
+    const getUrl = (width: number): string => `${this.mediaBase}/${picture.media}/still/${width}${pageSuffix}.webp`;
     image.sizes = "(min-width: 1000px) 75vw, 100vw";
-    image.srcset = WIDTHS.map((width) => `${of(width)} ${width}w`).join(", ");
-    image.src = of(WIDTHS[1]!);
+    image.srcset = IMAGE_WIDTHS.map((width) => `${getUrl(width)} ${width}w`).join(", ");
+    image.src = getUrl(IMAGE_WIDTHS[1]!);
   }
 
   // ---------------------------------------------------------------------------------------- what comes next
 
-  private ahead(cue: StageCue | null, now: number): void {
-    const spare = this.active === null ? this.decks[0] : this.other(this.active);
+  private prepareNext(cue: StageCue | null, now: number): void {
+    const spare = this.visiblePlayer === null ? this.players[0] : this.otherPlayer(this.visiblePlayer);
     // What should be seen already comes first.
-    if (spare === this.chosen) return;
-    const next = stageAfter(this.cues, now);
-    if (!next || next.at - now > READY_MS || !this.base) return spare.pause();
-    const source = pictureOf(next);
-    if (source && !this.preloaded.has(keyOfPicture(source))) {
+    if (spare === this.targetPlayer) return;
+    const next = findNextStageCue(this.cues, now);
+    if (!next || next.at - now > PRELOAD_MS || !this.mediaBase) return spare.pause();
+    const picture = findPicture(next);
+    if (picture && !this.preloadedImages.has(pictureKeyOf(picture))) {
       const image = new Image();
-      this.preloaded.set(keyOfPicture(source), image);
-      this.address(image, source);
-      if (this.preloaded.size > 6) this.preloaded.delete(this.preloaded.keys().next().value!);
+      this.preloadedImages.set(pictureKeyOf(picture), image);
+      this.setImageSource(image, picture);
+      if (this.preloadedImages.size > 6) this.preloadedImages.delete(this.preloadedImages.keys().next().value!);
     }
-    const wanted = wantedOf(next, next.at);
-    if (!wanted) return spare.pause();
-    const then = cue && wantedOf(cue, next.at);
-    const goesOn = then?.media === wanted.media && Math.abs(then.ms - wanted.ms) < 100;
-    if (goesOn && this.active?.media === wanted.media) return;
-    const left = next.at - now;
-    const going = wanted.moves && this.unlocked && this.means.moving() && left <= this.learnt.lagMs;
-    if (!spare.near(wanted.media, wanted.ms)) spare.load(wanted.media, wanted.ms);
+    const target = findPlaybackTarget(next, next.at);
+    if (!target) return spare.pause();
+    const currentTarget = cue && findPlaybackTarget(cue, next.at);
+    const continues =
+      currentTarget?.media === target.media && Math.abs(currentTarget.positionMs - target.positionMs) < 100;
+    if (continues && this.visiblePlayer?.media === target.media) return;
+    const remaining = next.at - now;
+    const shouldStart =
+      target.isMoving && this.unlocked && this.options.isClockRunning() && remaining <= this.estimates.startLatencyMs;
+    if (!spare.isNear(target.media, target.positionMs)) spare.load(target.media, target.positionMs);
     // It takes a moment until it moves: begun so much earlier, silent and unseen, it moves when its time comes.
-    else if (going) spare.drive(wanted.ms - left);
-    else spare.stand(wanted.ms);
+    else if (shouldStart) spare.playAt(target.positionMs - remaining);
+    else spare.pauseAt(target.positionMs);
   }
 
   // ------------------------------------------------------------------------------------------- the captions
 
-  private read(cue: StageCue | null, wanted: Wanted | null): void {
+  private updateCaptions(cue: StageCue | null, target: PlaybackTarget | null): void {
     const source = cue?.captions;
-    const media = wanted?.media;
-    if (!cue || !source || !media || !wanted.moves) return this.caption([]);
-    const local = this.means.local();
-    if (this.captions?.source !== source) this.captions = { source, list: [], asked: -Infinity };
-    const captions = this.captions;
-    if (local - captions.asked > CAPTIONS_AGAIN_MS) {
-      captions.asked = local;
-      this.means.text(`${this.base}/${media}/captions/${source}.vtt`).then(
-        (text) => (captions.list = readVtt(text)),
-        () => (captions.asked = local - CAPTIONS_AGAIN_MS + 2_000),
+    const media = target?.media;
+    if (!cue || !source || !media || !target.isMoving) return this.showCaption([]);
+    const now = this.options.localNow();
+    if (this.captionTrack?.source !== source) this.captionTrack = { source, captions: [], requestedAt: -Infinity };
+    const track = this.captionTrack;
+    if (now - track.requestedAt > CAPTIONS_REFRESH_MS) {
+      track.requestedAt = now;
+      this.options.fetchText(`${this.mediaBase}/${media}/captions/${source}.vtt`).then(
+        (text) => (track.captions = parseVtt(text)),
+        () => (track.requestedAt = now - CAPTIONS_REFRESH_MS + 2_000),
       );
     }
-    this.caption(captionAt(captions.list, wanted.ms));
+    this.showCaption(findCaptionLines(track.captions, target.positionMs));
   }
 
-  private caption(lines: string[]): void {
+  private showCaption(lines: string[]): void {
     const text = lines.join("\n");
-    if (text === this.lastCaption) return;
-    this.lastCaption = text;
-    this.means.onCaption(lines);
+    if (text === this.captionText) return;
+    this.captionText = text;
+    this.options.onCaptionChange(lines);
   }
 }
 
-interface Picture {
+interface StagePicture {
   media: string;
   page: number | null;
 }
 
 /** The picture that a cue shows: an image, a page, what is seen with a sound, or the waiting room's. */
-export function pictureOf(cue: StageCue): Picture | null {
+export function findPicture(cue: StageCue): StagePicture | null {
   if (cue.show === "image" && cue.media) return { media: cue.media, page: null };
   if (cue.show === "page" && cue.media) return { media: cue.media, page: cue.page ?? 0 };
   if ((cue.show === "audio" || cue.show === "card") && cue.picture) return { media: cue.picture, page: null };
   return null;
 }
 
-function keyOfPicture({ media, page }: Picture): string {
+function pictureKeyOf({ media, page }: StagePicture): string {
   return `${media}/${page ?? ""}`;
 }

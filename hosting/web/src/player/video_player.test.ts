@@ -1,170 +1,176 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Player, READY_STATES } from "./fake_video";
-import { Deck, type Learnt } from "./video_player";
+import { FakeVideo, READY_STATES } from "./fake_video";
+import { VideoPlayer, type PlaybackEstimates } from "./video_player";
 
 beforeAll(() => {
   vi.stubGlobal("HTMLMediaElement", READY_STATES);
 });
 afterAll(() => vi.unstubAllGlobals());
 
-function evening(learnt: Learnt = { bits: 1, lagMs: 100 }) {
-  const player = new Player();
+function createPlayer(estimates: PlaybackEstimates = { bitsPerSecond: 1, startLatencyMs: 100 }) {
+  const video = new FakeVideo();
   let local = 1_000;
-  let programme = 30_000;
-  const deck = new Deck(player as unknown as HTMLVideoElement, {
-    hls: () => Promise.resolve(null),
-    url: (media) => media,
-    local: () => local,
-    onReady: () => undefined,
-    onBlocked: () => undefined,
-    learnt,
+  let programmeMs = 30_000;
+  const player = new VideoPlayer(video as unknown as HTMLVideoElement, {
+    loadHls: () => Promise.resolve(null),
+    getUrl: (media) => media,
+    localNow: () => local,
+    onPicture: () => undefined,
+    onAutoplayBlocked: () => undefined,
+    estimates,
   });
-  const pass = async (ms: number, drive = true): Promise<void> => {
-    for (let gone = 0; gone < ms; gone += 50) {
+  const advance = async (ms: number, followsProgramme = true): Promise<void> => {
+    for (let elapsed = 0; elapsed < ms; elapsed += 50) {
       local += 50;
-      programme += 50;
-      player.pass(50);
-      if (drive) deck.drive(programme);
+      programmeMs += 50;
+      video.advance(50);
+      if (followsProgramme) player.playAt(programmeMs);
       await Promise.resolve();
     }
   };
-  return { deck, player, pass, late: (): number => programme - player.time * 1_000, at: (): number => programme };
+  return {
+    player,
+    video,
+    advance,
+    getBehindMs: (): number => programmeMs - video.time * 1_000,
+    getProgrammeMs: (): number => programmeMs,
+  };
 }
 
-async function begun() {
-  const room = evening();
-  room.deck.load("film", 30_000);
-  await room.pass(100);
-  room.player.bring(60);
-  await room.pass(1_000);
-  return room;
+async function createPlayingPlayer() {
+  const context = createPlayer();
+  context.player.load("film", 30_000);
+  await context.advance(100);
+  context.video.bufferTo(60);
+  await context.advance(1_000);
+  return context;
 }
 
-describe("a deck", () => {
+describe("the video player", () => {
   it("begins where the programme is, however late the data come, and keeps the pitch", async () => {
-    const { deck, player, pass, late } = evening();
-    deck.load("film", 30_000);
-    expect(deck.pictured).toBe(false);
-    await pass(1_200);
-    expect([player.plays, player.paused]).toEqual([0, true]);
-    player.bring(60);
-    await pass(1_000);
-    expect(deck.pictured).toBe(true);
-    expect([player.paused, player.preservesPitch]).toEqual([false, true]);
-    expect(Math.abs(late())).toBeLessThan(200);
-    expect(player.seeks).toHaveLength(1);
+    const { player, video, advance, getBehindMs } = createPlayer();
+    player.load("film", 30_000);
+    expect(player.hasPicture).toBe(false);
+    await advance(1_200);
+    expect([video.playCount, video.paused]).toEqual([0, true]);
+    video.bufferTo(60);
+    await advance(1_000);
+    expect(player.hasPicture).toBe(true);
+    expect([video.paused, video.preservesPitch]).toEqual([false, true]);
+    expect(Math.abs(getBehindMs())).toBeLessThan(200);
+    expect(video.seeks).toHaveLength(1);
   });
 
   it("makes a start that turned out late again, once, and works off the rest", async () => {
-    const { deck, player, pass, late } = evening();
-    player.lagMs = 700;
-    deck.load("film", 30_000);
-    await pass(100);
-    player.bring(60);
-    await pass(1_200);
-    expect([player.plays, player.seeks.length]).toEqual([2, 1]);
-    await pass(800);
-    expect(late()).toBeLessThan(600);
-    await pass(12_000);
-    expect([player.plays, player.seeks.length]).toEqual([2, 1]);
-    expect(Math.abs(late())).toBeLessThan(100);
+    const { player, video, advance, getBehindMs } = createPlayer();
+    video.startLatencyMs = 700;
+    player.load("film", 30_000);
+    await advance(100);
+    video.bufferTo(60);
+    await advance(1_200);
+    expect([video.playCount, video.seeks.length]).toEqual([2, 1]);
+    await advance(800);
+    expect(getBehindMs()).toBeLessThan(600);
+    await advance(12_000);
+    expect([video.playCount, video.seeks.length]).toEqual([2, 1]);
+    expect(Math.abs(getBehindMs())).toBeLessThan(100);
   });
 
   it("is not left behind where it stood when the click unlocked it", async () => {
-    const { deck, player, pass, late } = evening();
-    deck.load("film", 30_000);
-    await pass(50, false);
-    player.bring(60);
-    deck.stand(30_000);
-    await pass(600, false);
-    deck.unlock();
-    await pass(300);
-    expect(player.seeks).toHaveLength(1);
-    expect(Math.abs(late())).toBeLessThan(200);
+    const { player, video, advance, getBehindMs } = createPlayer();
+    player.load("film", 30_000);
+    await advance(50, false);
+    video.bufferTo(60);
+    player.pauseAt(30_000);
+    await advance(600, false);
+    player.unlock();
+    await advance(300);
+    expect(video.seeks).toHaveLength(1);
+    expect(Math.abs(getBehindMs())).toBeLessThan(200);
   });
 
   it("works off small differences within five per cent and never seeks for them", async () => {
-    const { player, pass, late } = await begun();
-    const before = player.seeks.length;
-    player.time -= 0.7;
+    const { video, advance, getBehindMs } = await createPlayingPlayer();
+    const before = video.seeks.length;
+    video.time -= 0.7;
     for (let n = 0; n < 400; n += 1) {
-      await pass(50);
-      expect(Math.abs(player.playbackRate - 1)).toBeLessThan(0.0501);
+      await advance(50);
+      expect(Math.abs(video.playbackRate - 1)).toBeLessThan(0.0501);
     }
-    expect(player.seeks).toHaveLength(before);
-    expect(Math.abs(late())).toBeLessThan(20);
+    expect(video.seeks).toHaveLength(before);
+    expect(Math.abs(getBehindMs())).toBeLessThan(20);
   });
 
   it("waits for data that are on their way, and then seeks once to where the programme is", async () => {
-    const { player, pass, late } = await begun();
-    const before = player.seeks.length;
-    player.loadedTo = player.time;
-    await pass(3_000);
-    expect(player.seeks).toHaveLength(before);
-    player.bring(90);
-    await pass(1_500);
-    expect(player.seeks).toHaveLength(before + 1);
-    expect(Math.abs(late())).toBeLessThan(200);
+    const { video, advance, getBehindMs } = await createPlayingPlayer();
+    const before = video.seeks.length;
+    video.bufferedTo = video.time;
+    await advance(3_000);
+    expect(video.seeks).toHaveLength(before);
+    video.bufferTo(90);
+    await advance(1_500);
+    expect(video.seeks).toHaveLength(before + 1);
+    expect(Math.abs(getBehindMs())).toBeLessThan(200);
   });
 
   it("gives up on data that do not come, and seeks on", async () => {
-    const { player, pass } = await begun();
-    const before = player.seeks.length;
-    player.loadedTo = player.time;
-    await pass(9_000);
-    expect(player.seeks).toHaveLength(before + 1);
+    const { video, advance } = await createPlayingPlayer();
+    const before = video.seeks.length;
+    video.bufferedTo = video.time;
+    await advance(9_000);
+    expect(video.seeks).toHaveLength(before + 1);
   });
 
   it("loads anew when the part it seeks was lost on the way", async () => {
-    const { player, pass } = await begun();
-    const before = player.asked.length;
-    player.loadedFrom = player.time + 20;
-    player.bring(90);
-    player.currentTime = player.time + 1;
-    await pass(1_400);
-    expect(player.asked).toHaveLength(before);
-    await pass(400);
-    expect(player.asked).toHaveLength(before + 1);
+    const { video, advance } = await createPlayingPlayer();
+    const before = video.requestedUrls.length;
+    video.bufferedFrom = video.time + 20;
+    video.bufferTo(90);
+    video.currentTime = video.time + 1;
+    await advance(1_400);
+    expect(video.requestedUrls).toHaveLength(before);
+    await advance(400);
+    expect(video.requestedUrls).toHaveLength(before + 1);
   });
 
   it("stands at a place to the frame, but does not chase one that moves on", async () => {
-    const { deck, player, pass, at } = await begun();
-    deck.stand(at());
-    const before = player.seeks.length;
+    const { player, video, advance, getProgrammeMs } = await createPlayingPlayer();
+    player.pauseAt(getProgrammeMs());
+    const before = video.seeks.length;
     for (let n = 0; n < 20; n += 1) {
-      await pass(50, false);
-      deck.stand(at(), 2_000);
+      await advance(50, false);
+      player.pauseAt(getProgrammeMs(), 2_000);
     }
-    expect(player.seeks).toHaveLength(before);
-    deck.stand(at());
-    expect(player.seeks).toHaveLength(before + 1);
-    expect(player.paused).toBe(true);
+    expect(video.seeks).toHaveLength(before);
+    player.pauseAt(getProgrammeMs());
+    expect(video.seeks).toHaveLength(before + 1);
+    expect(video.paused).toBe(true);
   });
 
   it("is not stopped by the click that unlocked it once it plays", async () => {
-    const { deck, player, pass } = await begun();
-    deck.stand(player.time * 1_000);
-    deck.unlock();
-    await pass(200);
-    expect(player.paused).toBe(false);
+    const { player, video, advance } = await createPlayingPlayer();
+    player.pauseAt(video.time * 1_000);
+    player.unlock();
+    await advance(200);
+    expect(video.paused).toBe(false);
   });
 
   it("learns how long it takes until the picture moves, and starts so much earlier", async () => {
-    const learnt = { bits: 1, lagMs: 100 };
-    const { deck, player, pass } = evening(learnt);
-    deck.load("film", 30_000);
-    await pass(100);
-    player.bring(60);
-    await pass(2_000);
-    expect(learnt.lagMs).toBeLessThan(100);
+    const estimates = { bitsPerSecond: 1, startLatencyMs: 100 };
+    const { player, video, advance } = createPlayer(estimates);
+    player.load("film", 30_000);
+    await advance(100);
+    video.bufferTo(60);
+    await advance(2_000);
+    expect(estimates.startLatencyMs).toBeLessThan(100);
   });
 
   it("plays what fetches nothing before it plays, as phones do", async () => {
-    const { deck, player, pass } = evening();
-    deck.load("film", 30_000);
-    await pass(1_000);
-    expect(player.plays).toBe(0);
-    await pass(1_000);
-    expect(player.plays).toBe(1);
+    const { player, video, advance } = createPlayer();
+    player.load("film", 30_000);
+    await advance(1_000);
+    expect(video.playCount).toBe(0);
+    await advance(1_000);
+    expect(video.playCount).toBe(1);
   });
 });

@@ -7,131 +7,134 @@
  */
 
 import type HlsClass from "hls.js";
-import { Drift, SEEK_MS } from "./playback_sync";
+import { PlaybackSync, SEEK_THRESHOLD_MS } from "./playback_sync";
 
 export type HlsModule = typeof HlsClass;
 
-export interface DeckMeans {
+export interface VideoPlayerOptions {
   /** Loads hls.js, once for all decks; null where the browser must play HLS itself. */
-  hls: () => Promise<HlsModule | null>;
-  url: (media: string) => string;
-  local: () => number;
+  loadHls: () => Promise<HlsModule | null>;
+  getUrl: (media: string) => string;
+  localNow: () => number;
   /** There is a picture now, or one of another place: time to look again. */
-  onReady: () => void;
+  onPicture: () => void;
   /** The browser wants a click before it gives sound. */
-  onBlocked: () => void;
-  learnt: Learnt;
+  onAutoplayBlocked: () => void;
+  estimates: PlaybackEstimates;
 }
 
 /** What the decks of a page have learnt of the line and of the browser. */
-export interface Learnt {
+export interface PlaybackEstimates {
   /** What the line carries, in bits a second. */
-  bits: number;
+  bitsPerSecond: number;
   /** How long it takes from `play()` until the picture moves. */
-  lagMs: number;
+  startLatencyMs: number;
 }
 
 /** How near a deck must be to be taken for a place rather than the other one. */
-const NEAR_MS = 1_500;
+const SAME_PLACE_MS = 1_500;
 /** A frozen picture this near to the wanted one is not sought again: at the end of a segment it is that one. */
 const SAME_FRAME_MS = 120;
 /** A start that is later than this skips ahead first; less is worked off while playing. */
-const LATE_MS = 300;
+const SKIP_AHEAD_MS = 300;
 /** One that turned out later than this, once it moves, is made again, once: working it off would take seconds. */
-const LATE_START_MS = 120;
+const RESTART_MS = 120;
 /** What a seek takes to its first picture: from data that are there, and from such that must be fetched. */
-const SOUGHT_MS = 80;
-const FETCH_MS = 350;
+const BUFFERED_SEEK_MS = 80;
+const FETCHED_SEEK_MS = 350;
 /** A player that waits for data is given so long before it gives up what it waits for and seeks on. */
-const STARVED_MS = 6_000;
+const MAX_STALL_MS = 6_000;
 /** Rates nearer together than this are one: each change costs the sound a little. */
-const SAME_RATE = 0.004;
-const LONGEST_LAG_MS = 250;
+const MIN_RATE_CHANGE = 0.004;
+const MAX_START_LATENCY_MS = 250;
 /** What lies after a place is there, and the place itself is not: after so long it was lost on the way. */
-const LOST_MS = 1_500;
+const LOST_SEGMENT_MS = 1_500;
 /** A browser that fetches nothing until it plays (phones) is told to play after this. */
-const UNFETCHED_MS = 1_500;
-const RETRY_MS = [700, 1_500, 3_000, 4_000];
+const PLAY_TO_FETCH_MS = 1_500;
+const RETRY_DELAYS_MS = [700, 1_500, 3_000, 4_000];
 
-export class Deck {
+export class VideoPlayer {
   media: string | null = null;
   /** Whether there has been a picture since the media was asked for; the latest one stays while others are fetched. */
-  pictured = false;
+  hasPicture = false;
   private hls: InstanceType<HlsModule> | null = null;
-  private readonly drift = new Drift();
-  private loading = 0;
+  private readonly sync = new PlaybackSync();
+  private loadId = 0;
   private loadedAt = 0;
-  private failures = 0;
-  private retry: ReturnType<typeof setTimeout> | undefined;
-  private starting = false;
-  private begun: { behind: number; place: number } | null = null;
-  private begunAgain = false;
+  private failureCount = 0;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private isStarting = false;
+  private pendingStart: { behindMs: number; positionMs: number } | null = null;
+  private hasRestarted = false;
   /** It plays because it was unlocked, from wherever it stood. */
-  private loose = false;
-  private driven = false;
-  private starvedSince: number | null = null;
+  private isUnsynced = false;
+  private isFollowing = false;
+  private stalledSince: number | null = null;
   private lostSince: number | null = null;
-  private aligned = 0;
-  private aim = 0;
-  private capped = false;
+  private seekAttempts = 0;
+  private targetMs = 0;
+  private isQualityLimited = false;
 
   constructor(
     readonly video: HTMLVideoElement,
-    private readonly means: DeckMeans,
+    private readonly options: VideoPlayerOptions,
   ) {
     video.playsInline = true;
     video.preload = "auto";
     video.disableRemotePlayback = true;
     video.preservesPitch = true;
-    video.addEventListener("playing", () => (this.failures = 0));
-    for (const told of ["loadeddata", "seeked"]) {
-      video.addEventListener(told, () => {
-        this.pictured ||= this.ready;
-        if (this.media !== null) means.onReady();
+    video.addEventListener("playing", () => (this.failureCount = 0));
+    for (const eventName of ["loadeddata", "seeked"]) {
+      video.addEventListener(eventName, () => {
+        this.hasPicture ||= this.isReady;
+        if (this.media !== null) options.onPicture();
       });
     }
   }
 
-  get position(): number {
+  get positionMs(): number {
     return this.video.currentTime * 1_000;
   }
 
   /** Whether there is a picture to be seen (or a sound to be heard) at the place it stands. */
-  get ready(): boolean {
+  get isReady(): boolean {
     return this.media !== null && this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && !this.video.seeking;
   }
 
   /** Whether it waits for data. */
-  get stalled(): boolean {
+  get isStalled(): boolean {
     const { readyState, seeking } = this.video;
-    return this.media !== null && (seeking || readyState < HTMLMediaElement.HAVE_FUTURE_DATA) && !this.atEnd;
+    return this.media !== null && (seeking || readyState < HTMLMediaElement.HAVE_FUTURE_DATA) && !this.isAtEnd;
   }
 
-  near(media: string, ms: number): boolean {
-    return this.media === media && Math.abs((this.ready ? this.position : this.aim) - ms) <= NEAR_MS;
+  isNear(media: string, positionMs: number): boolean {
+    return (
+      this.media === media && Math.abs((this.isReady ? this.positionMs : this.targetMs) - positionMs) <= SAME_PLACE_MS
+    );
   }
 
   /** Load a media, paused at a place. */
-  load(media: string, ms: number): void {
+  load(media: string, positionMs: number): void {
     this.unload();
     this.media = media;
-    this.loadedAt = this.means.local();
-    this.aim = ms;
-    this.aligned = 0;
-    this.begunAgain = false;
-    this.driven = false;
-    this.starvedSince = null;
+    this.loadedAt = this.options.localNow();
+    this.targetMs = positionMs;
+    this.seekAttempts = 0;
+    this.hasRestarted = false;
+    this.isFollowing = false;
+    this.stalledSince = null;
     this.lostSince = null;
-    this.drift.forget();
-    void this.attach(media, ms, ++this.loading);
+    this.sync.reset();
+    void this.attach(media, positionMs, ++this.loadId);
   }
 
   unload(): void {
-    clearTimeout(this.retry);
-    this.loading += 1;
+    clearTimeout(this.retryTimer);
+    this.loadId += 1;
     this.media = null;
-    this.pictured = false;
-    if (this.hls) this.means.learnt.bits = this.hls.bandwidthEstimate || this.means.learnt.bits;
+    this.hasPicture = false;
+    if (this.hls)
+      this.options.estimates.bitsPerSecond = this.hls.bandwidthEstimate || this.options.estimates.bitsPerSecond;
     this.hls?.destroy();
     this.hls = null;
     if (this.video.hasAttribute("src")) {
@@ -141,186 +144,192 @@ export class Deck {
   }
 
   /** Play such that the media stands at `ms` now. Called several times a second. */
-  drive(ms: number): void {
-    this.aim = ms;
-    this.driven = true;
-    if (this.starting) return;
-    if (!this.ready) return this.isLost() ? this.load(this.media!, ms) : this.rouse();
-    if (this.atEnd && ms >= this.position) return;
-    const behind = ms - this.position;
+  playAt(targetMs: number): void {
+    this.targetMs = targetMs;
+    this.isFollowing = true;
+    if (this.isStarting) return;
+    if (!this.isReady) return this.isSegmentLost() ? this.load(this.media!, targetMs) : this.playToStartFetching();
+    if (this.isAtEnd && targetMs >= this.positionMs) return;
+    const behindMs = targetMs - this.positionMs;
     if (this.video.paused) {
-      if (behind > LATE_MS && this.aligned < 2) return this.align(ms);
-      if (behind < -3_000) return this.align(ms);
-      if (behind >= -this.means.learnt.lagMs) this.start(behind);
+      if (behindMs > SKIP_AHEAD_MS && this.seekAttempts < 2) return this.seekAhead(targetMs);
+      if (behindMs < -3_000) return this.seekAhead(targetMs);
+      if (behindMs >= -this.options.estimates.startLatencyMs) this.start(behindMs);
       return;
     }
-    const moves = this.learn(behind);
-    if (behind > LATE_START_MS && (this.loose || (moves && !this.begunAgain))) {
-      this.begunAgain = !this.loose;
-      return this.beginFrom(ms);
+    const hasStarted = this.measureStartLatency(behindMs);
+    if (behindMs > RESTART_MS && (this.isUnsynced || (hasStarted && !this.hasRestarted))) {
+      this.hasRestarted = !this.isUnsynced;
+      return this.restartAt(targetMs);
     }
-    this.loose = false;
-    if (this.starves() && Math.abs(behind) > SEEK_MS) return;
-    const step = this.drift.step(behind, this.means.local());
-    const rate = step.do === "rate" ? step.rate : 1;
-    const now = this.video.playbackRate;
-    if (now !== rate && (rate === 1 || now === 1 || Math.abs(now - rate) > SAME_RATE)) this.video.playbackRate = rate;
-    if (step.do === "seek") this.beginFrom(ms);
+    this.isUnsynced = false;
+    if (this.isWaitingForData() && Math.abs(behindMs) > SEEK_THRESHOLD_MS) return;
+    const action = this.sync.chooseAction(behindMs, this.options.localNow());
+    const rate = action.kind === "rate" ? action.rate : 1;
+    const currentRate = this.video.playbackRate;
+    if (currentRate !== rate && (rate === 1 || currentRate === 1 || Math.abs(currentRate - rate) > MIN_RATE_CHANGE))
+      this.video.playbackRate = rate;
+    if (action.kind === "seek") this.restartAt(targetMs);
   }
 
   /**
    * Stand still at a place. One that only waits to be driven need be no nearer than `within`: what is there by then
    * is skipped in no time, while seeking after a place that moves on is work for nothing.
    */
-  stand(ms: number, within = SAME_FRAME_MS): void {
-    this.aim = ms;
-    this.driven = false;
-    this.begunAgain = false;
+  pauseAt(positionMs: number, toleranceMs = SAME_FRAME_MS): void {
+    this.targetMs = positionMs;
+    this.isFollowing = false;
+    this.hasRestarted = false;
     this.pause();
-    if (this.isLost()) return this.load(this.media!, ms);
+    if (this.isSegmentLost()) return this.load(this.media!, positionMs);
     if (this.media === null || this.video.seeking || this.video.readyState < HTMLMediaElement.HAVE_METADATA) return;
-    const last = Number.isFinite(this.video.duration) ? this.video.duration * 1_000 - 40 : Infinity;
-    const place = Math.max(0, Math.min(ms, last));
-    if (Math.abs(this.position - place) > within) this.seek(place);
+    const lastFrameMs = Number.isFinite(this.video.duration) ? this.video.duration * 1_000 - 40 : Infinity;
+    const clampedMs = Math.max(0, Math.min(positionMs, lastFrameMs));
+    if (Math.abs(this.positionMs - clampedMs) > toleranceMs) this.seek(clampedMs);
   }
 
   pause(): void {
     if (!this.video.paused) this.video.pause();
     this.video.playbackRate = 1;
-    this.begun = null;
-    this.loose = false;
+    this.pendingStart = null;
+    this.isUnsynced = false;
   }
 
   /** Called in a click: from then on the browser lets this element sound. */
   unlock(): void {
     if (!this.video.paused) return;
-    this.loose = true;
+    this.isUnsynced = true;
     this.video.muted = true;
-    const tried = this.video.play() as Promise<void> | undefined;
-    void tried?.then(
-      () => this.driven || this.video.pause(),
+    const attempt = this.video.play() as Promise<void> | undefined;
+    void attempt?.then(
+      () => this.isFollowing || this.video.pause(),
       () => undefined,
     );
     this.video.muted = false;
   }
 
   /** The lowest quality only, or whatever the line carries. */
-  cap(lowest: boolean): void {
-    this.capped = lowest;
-    if (this.hls) this.hls.autoLevelCapping = lowest ? 0 : -1;
+  limitQuality(isLowest: boolean): void {
+    this.isQualityLimited = isLowest;
+    if (this.hls) this.hls.autoLevelCapping = isLowest ? 0 : -1;
   }
 
   /** What quality is played, for the trouble report and the label. */
-  get quality(): string {
+  get qualityLabel(): string {
     const height = this.video.videoHeight;
     return height ? `${height}p` : "";
   }
 
-  private get atEnd(): boolean {
+  private get isAtEnd(): boolean {
     const { duration, currentTime } = this.video;
     return this.video.ended || (Number.isFinite(duration) && duration > 0 && currentTime >= duration - 0.04);
   }
 
   /** Whether it seeks a part that its loader passed over (a seek came while it was on its way) and never fetches again. */
-  private isLost(): boolean {
+  private isSegmentLost(): boolean {
     const { buffered, currentTime, seeking } = this.video;
-    const beyond = buffered.length > 0 && buffered.start(buffered.length - 1) > currentTime;
-    if (this.media === null || !seeking || !beyond || this.has(currentTime * 1_000)) this.lostSince = null;
-    else this.lostSince ??= this.means.local();
-    return this.lostSince !== null && this.means.local() - this.lostSince > LOST_MS;
+    const isLaterBuffered = buffered.length > 0 && buffered.start(buffered.length - 1) > currentTime;
+    if (this.media === null || !seeking || !isLaterBuffered || this.isBuffered(currentTime * 1_000))
+      this.lostSince = null;
+    else this.lostSince ??= this.options.localNow();
+    return this.lostSince !== null && this.options.localNow() - this.lostSince > LOST_SEGMENT_MS;
   }
 
   /** Play what has no picture yet, where the browser itself plays HLS and may wait for that before it fetches any. */
-  private rouse(): void {
-    const waits = this.hls === null && this.video.paused && !this.video.seeking && this.video.hasAttribute("src");
-    if (!waits || this.means.local() - this.loadedAt <= UNFETCHED_MS) return;
+  private playToStartFetching(): void {
+    const mayNeedPlay = this.hls === null && this.video.paused && !this.video.seeking && this.video.hasAttribute("src");
+    if (!mayNeedPlay || this.options.localNow() - this.loadedAt <= PLAY_TO_FETCH_MS) return;
     this.start(0);
-    this.begun = null;
+    this.pendingStart = null;
   }
 
   /** Set it going: it was so much behind when it was told to. */
-  private start(behind: number): void {
-    this.starting = true;
-    this.begun = { behind, place: this.position };
-    const done = (): void => void (this.starting = false);
-    this.video.play().then(done, (error: unknown) => {
-      done();
-      if (error instanceof DOMException && error.name === "NotAllowedError") this.means.onBlocked();
+  private start(behindMs: number): void {
+    this.isStarting = true;
+    this.pendingStart = { behindMs, positionMs: this.positionMs };
+    const finish = (): void => void (this.isStarting = false);
+    this.video.play().then(finish, (error: unknown) => {
+      finish();
+      if (error instanceof DOMException && error.name === "NotAllowedError") this.options.onAutoplayBlocked();
     });
   }
 
   /** Stand, seek, and go on when that is done. */
-  private beginFrom(ms: number): void {
+  private restartAt(targetMs: number): void {
     this.pause();
-    this.aligned = 0;
-    this.align(ms);
+    this.seekAttempts = 0;
+    this.seekAhead(targetMs);
   }
 
   /**
    * Once it moves, how much further behind it is than it was when it was told to go is what going takes. Tells whether
    * it has just been learnt.
    */
-  private learn(behind: number): boolean {
-    if (this.begun === null || this.position - this.begun.place < 20) return false;
-    const { learnt } = this.means;
-    const took = Math.max(0, Math.min(LONGEST_LAG_MS, behind - this.begun.behind));
-    learnt.lagMs = Math.round((learnt.lagMs + took) / 2);
-    this.begun = null;
+  private measureStartLatency(behindMs: number): boolean {
+    if (this.pendingStart === null || this.positionMs - this.pendingStart.positionMs < 20) return false;
+    const { estimates } = this.options;
+    const latencyMs = Math.max(0, Math.min(MAX_START_LATENCY_MS, behindMs - this.pendingStart.behindMs));
+    estimates.startLatencyMs = Math.round((estimates.startLatencyMs + latencyMs) / 2);
+    this.pendingStart = null;
     return true;
   }
 
   /** Whether it plays, and waits for data that may yet come: seeking then would only fetch others first. */
-  private starves(): boolean {
-    const local = this.means.local();
-    if (this.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) this.starvedSince = null;
-    else this.starvedSince ??= local;
-    return this.starvedSince !== null && local - this.starvedSince < STARVED_MS;
+  private isWaitingForData(): boolean {
+    const now = this.options.localNow();
+    if (this.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) this.stalledSince = null;
+    else this.stalledSince ??= now;
+    return this.stalledSince !== null && now - this.stalledSince < MAX_STALL_MS;
   }
 
   /** Seek to where one should be when the seek is done. */
-  private align(ms: number): void {
-    this.aligned += 1;
-    const { lagMs } = this.means.learnt;
-    this.seek(ms + lagMs + (this.has(ms + lagMs + SOUGHT_MS) ? SOUGHT_MS : FETCH_MS));
+  private seekAhead(targetMs: number): void {
+    this.seekAttempts += 1;
+    const { startLatencyMs } = this.options.estimates;
+    this.seek(
+      targetMs +
+        startLatencyMs +
+        (this.isBuffered(targetMs + startLatencyMs + BUFFERED_SEEK_MS) ? BUFFERED_SEEK_MS : FETCHED_SEEK_MS),
+    );
   }
 
-  private has(ms: number): boolean {
+  private isBuffered(positionMs: number): boolean {
     const { buffered } = this.video;
     for (let n = 0; n < buffered.length; n += 1) {
-      if (buffered.start(n) * 1_000 <= ms && ms < buffered.end(n) * 1_000 - 200) return true;
+      if (buffered.start(n) * 1_000 <= positionMs && positionMs < buffered.end(n) * 1_000 - 200) return true;
     }
     return false;
   }
 
-  private seek(ms: number): void {
-    this.video.currentTime = Math.max(0, ms) / 1_000;
+  private seek(positionMs: number): void {
+    this.video.currentTime = Math.max(0, positionMs) / 1_000;
   }
 
-  private async attach(media: string, ms: number, loading: number): Promise<void> {
-    const url = this.means.url(media);
-    const Hls = await this.means.hls();
-    if (loading !== this.loading) return;
+  private async attach(media: string, positionMs: number, loadId: number): Promise<void> {
+    const url = this.options.getUrl(media);
+    const Hls = await this.options.loadHls();
+    if (loadId !== this.loadId) return;
     if (!Hls) {
       this.video.src = url;
       // Where it is to begin; not all browsers heed that, so it is looked at again when they know the media.
-      this.seek(this.driven ? this.aim + FETCH_MS : this.aim);
+      this.seek(this.isFollowing ? this.targetMs + FETCHED_SEEK_MS : this.targetMs);
       this.video.addEventListener(
         "loadedmetadata",
-        () => Math.abs(this.position - this.aim) > SEEK_MS && this.seek(this.aim),
+        () => Math.abs(this.positionMs - this.targetMs) > SEEK_THRESHOLD_MS && this.seek(this.targetMs),
         { once: true },
       );
-      this.video.addEventListener("error", () => this.again(loading), { once: true });
+      this.video.addEventListener("error", () => this.retryLater(loadId), { once: true });
       return;
     }
     const hls = new Hls({
       // Strict security policies have no room for a worker made of a blob; CMAF needs no remuxing anyway.
       enableWorker: false,
-      startPosition: Math.max(0, ms) / 1_000,
+      startPosition: Math.max(0, positionMs) / 1_000,
       maxBufferLength: 24,
       maxMaxBufferLength: 40,
       backBufferLength: 12,
       capLevelToPlayerSize: true,
-      abrEwmaDefaultEstimate: this.means.learnt.bits,
+      abrEwmaDefaultEstimate: this.options.estimates.bitsPerSecond,
       // The first part that is fetched is shown, not thrown away as a measurement.
       testBandwidth: false,
       startFragPrefetch: true,
@@ -328,24 +337,24 @@ export class Deck {
       lowLatencyMode: false,
     });
     this.hls = hls;
-    if (this.capped) hls.autoLevelCapping = 0;
+    if (this.isQualityLimited) hls.autoLevelCapping = 0;
     hls.on(Hls.Events.ERROR, (_event, data) => {
-      if (data.fatal) this.again(loading);
+      if (data.fatal) this.retryLater(loadId);
     });
     hls.loadSource(url);
     hls.attachMedia(this.video);
   }
 
   /** After a failure that the player could not mend by itself: begin anew, at where one should be by then. */
-  private again(loading: number): void {
-    if (loading !== this.loading || this.media === null) return;
+  private retryLater(loadId: number): void {
+    if (loadId !== this.loadId || this.media === null) return;
     const media = this.media;
-    const pause = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)]!;
-    this.failures += 1;
+    const delay = RETRY_DELAYS_MS[Math.min(this.failureCount, RETRY_DELAYS_MS.length - 1)]!;
+    this.failureCount += 1;
     this.hls?.stopLoad();
-    clearTimeout(this.retry);
-    this.retry = setTimeout(() => {
-      if (loading === this.loading) this.load(media, this.aim);
-    }, pause);
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => {
+      if (loadId === this.loadId) this.load(media, this.targetMs);
+    }, delay);
   }
 }

@@ -24,11 +24,11 @@ it("waits while the player does, and follows it", () => {
   const clock = new ViewerClock(10_000, () => local);
   clock.play();
   local = 1_000;
-  clock.follow(0, true);
+  clock.followPlayer(0, true);
   local = 5_000;
   expect(clock.now()).toBe(1_000);
-  clock.follow(0, false);
-  clock.follow(-80, false);
+  clock.followPlayer(0, false);
+  clock.followPlayer(-80, false);
   expect(clock.now()).toBe(920);
 });
 

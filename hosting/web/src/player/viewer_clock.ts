@@ -6,52 +6,52 @@
  */
 
 export class ViewerClock {
-  playing = false;
-  private from = 0;
-  private since: number;
-  private waiting = false;
+  isPlaying = false;
+  private anchorPosition = 0;
+  private anchorTime: number;
+  private isBuffering = false;
 
   constructor(
-    readonly length: number,
-    private readonly local: () => number,
+    readonly lengthMs: number,
+    private readonly localNow: () => number,
   ) {
-    this.since = local();
+    this.anchorTime = localNow();
   }
 
   now(): number {
-    const gone = this.playing && !this.waiting ? this.local() - this.since : 0;
-    return Math.min(this.length, this.from + gone);
+    const elapsed = this.isPlaying && !this.isBuffering ? this.localNow() - this.anchorTime : 0;
+    return Math.min(this.lengthMs, this.anchorPosition + elapsed);
   }
 
-  get ended(): boolean {
-    return this.now() >= this.length;
+  get hasEnded(): boolean {
+    return this.now() >= this.lengthMs;
   }
 
   play(): void {
-    if (this.ended) this.seek(0);
-    this.settle(this.now());
-    this.playing = true;
+    if (this.hasEnded) this.seek(0);
+    this.moveAnchor(this.now());
+    this.isPlaying = true;
   }
 
   pause(): void {
-    this.settle(this.now());
-    this.playing = false;
+    this.moveAnchor(this.now());
+    this.isPlaying = false;
   }
 
   seek(position: number): void {
-    this.settle(Math.max(0, Math.min(this.length, position)));
+    this.moveAnchor(Math.max(0, Math.min(this.lengthMs, position)));
   }
 
-  follow(aheadMs: number, waiting: boolean): void {
-    if (waiting !== this.waiting) {
-      this.settle(this.now());
-      this.waiting = waiting;
+  followPlayer(aheadMs: number, isBuffering: boolean): void {
+    if (isBuffering !== this.isBuffering) {
+      this.moveAnchor(this.now());
+      this.isBuffering = isBuffering;
     }
-    if (aheadMs && !waiting) this.settle(Math.max(0, this.now() + aheadMs));
+    if (aheadMs && !isBuffering) this.moveAnchor(Math.max(0, this.now() + aheadMs));
   }
 
-  private settle(position: number): void {
-    this.from = position;
-    this.since = this.local();
+  private moveAnchor(position: number): void {
+    this.anchorPosition = position;
+    this.anchorTime = this.localNow();
   }
 }

@@ -1,30 +1,30 @@
 /** Keeps the screen awake while one watches, where the browser can; asked for again after the page was hidden. */
 
-export class Wake {
+export class ScreenWakeLock {
   private lock: WakeLockSentinel | null = null;
-  private wanted = false;
-  private readonly seen = (): void => {
-    if (document.visibilityState === "visible") void this.ask();
+  private isWanted = false;
+  private readonly onVisibilityChange = (): void => {
+    if (document.visibilityState === "visible") void this.requestLock();
   };
 
   constructor() {
-    document.addEventListener("visibilitychange", this.seen);
+    document.addEventListener("visibilitychange", this.onVisibilityChange);
   }
 
-  keep(wanted: boolean): void {
-    if (wanted === this.wanted) return;
-    this.wanted = wanted;
-    if (wanted) void this.ask();
+  setWanted(isWanted: boolean): void {
+    if (isWanted === this.isWanted) return;
+    this.isWanted = isWanted;
+    if (isWanted) void this.requestLock();
     else void this.lock?.release().then(() => (this.lock = null));
   }
 
   close(): void {
-    document.removeEventListener("visibilitychange", this.seen);
-    this.keep(false);
+    document.removeEventListener("visibilitychange", this.onVisibilityChange);
+    this.setWanted(false);
   }
 
-  private async ask(): Promise<void> {
-    if (!this.wanted || !("wakeLock" in navigator)) return;
+  private async requestLock(): Promise<void> {
+    if (!this.isWanted || !("wakeLock" in navigator)) return;
     try {
       this.lock = await navigator.wakeLock.request("screen");
     } catch {
