@@ -379,7 +379,7 @@ def test(place: Place, environment: Environment, rest: Sequence[str]) -> int:
     workers = ["-n", "2", "--dist", "worksteal"]
     without_qt = {**offscreen, "MATINEE_WITHOUT_QT": "1"}
     core = [*pytest, "-p", "no:pytest-qt"]
-    rooms = [str(tests / room) for room in ("editor", "hosting", "packaging")]
+    rooms = [str(tests / room) for room in ("editor", "hosting", "packaging", "golden")]
     # What a player shows within so many milliseconds is tried with nothing beside it.
     playing = str(tests / "editor" / "media" / "test_playback.py")
     say("The core and the hosting, with PySide6 out of reach")
