@@ -1,4 +1,8 @@
-/** The way through the pages: landing, room, end; and what they share: words, clock, hls.js, the token. */
+/**
+ * The application: it goes from the landing page to the room and to the end page.
+ *
+ * It owns what these pages share: the texts, the server clock, hls.js, the event stream and the attendee's token.
+ */
 
 import { LANGUAGES, Translator, type Language } from "./i18n/translator";
 import { h } from "./lib/dom";
@@ -18,22 +22,25 @@ import logo from "./icon.svg";
 import "./style.css";
 
 const RETRY_MS = 2_000;
-/** So long after the hour the hosting is asked again; and no browser's timer is longer than this. */
+/** An on-demand room is entered this long after its opening time, so that the hosting has opened it by then. */
 const OPENING_DELAY_MS = 200;
+/** Browsers keep timer delays in a signed 32-bit number; a longer delay would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
+/** A page as the application shows it; `head` is an element for the page header. */
 interface Page {
   element: HTMLElement;
   close?: () => void;
   head?: HTMLElement | null;
 }
 
-/** What follows the stream: the room, then the end page. */
+/** The page that receives each new state of the room: the room page, then the end page. */
 interface StateListener {
   update: (state: RoomState) => void;
   setConnectionState?: (connection: ConnectionState) => void;
 }
 
+/** The attendee pages as one application in the element that it is given. */
 class App {
   private readonly translator = new Translator(navigator.languages, sessionStorage);
   private readonly clock = new ServerClock({ fetchServerTime: api.fetchServerTime, localNow: () => performance.now() });
@@ -69,12 +76,14 @@ class App {
     window.addEventListener("online", () => this.stream?.reconnect());
   }
 
+  /** Start the clock and load the landing page. */
   async start(): Promise<void> {
     void this.clock.sample().then(() => this.clock.start());
     this.showPage({ element: this.translator.setText(h("p", { class: "loading" }), "loading") });
     await this.loadLanding();
   }
 
+  /** Fetch the landing data and show the page that fits the phase of the event. */
   private async loadLanding(): Promise<void> {
     let landing: Landing;
     try {
@@ -96,7 +105,7 @@ class App {
     const entry = this.loadEntry(landing.session);
     if (entry) return this.enterSession(entry, landing);
     if (landing.phase === "over" && !landing.replay) return this.showThanks(landing.title);
-    // The doors are near: what the room needs is fetched while the name is typed.
+    // The room may be entered now or soon, so hls.js is fetched while the attendee types a name.
     if (landing.phase !== "planned") void this.loadHls();
     const page = new LandingPage(landing, {
       translator: this.translator,
@@ -114,6 +123,7 @@ class App {
 
   // ------------------------------------------------------------------------------------------------ the room
 
+  /** Fetch a snapshot of the room and show the room, or the page that fits its phase. */
   private async enterSession(entry: Entered, landing: Landing): Promise<void> {
     const roomApi = new api.RoomApi(entry.session, entry.token);
     let state: RoomState;
@@ -163,7 +173,7 @@ class App {
     this.joinsAtOnce = false;
   }
 
-  /** Read the event stream for whatever page follows it. */
+  /** Open the event stream and pass each new state to the page that listens. */
   private startStream(roomApi: api.RoomApi, state: RoomState, landing: Landing, entry: Entered): void {
     this.stopStream();
     const stream = new EventStream(
@@ -175,7 +185,7 @@ class App {
       },
       (next) => {
         if (next.snapshot !== state.snapshot && next.snapshot.phase === "cancelled") this.showCancelled(landing);
-        // It was over while this page slept: what there is now runs on a clock of one's own.
+        // The event ended while this computer slept. The room is now on demand and has no event stream.
         else if (next.snapshot.on_demand) void this.enterSession(entry, landing);
         else this.stateListener?.update(next);
       },
@@ -191,7 +201,7 @@ class App {
     this.stream = null;
   }
 
-  /** On demand, before it may be watched: there is no event to wait for, only the hour. */
+  /** Enter again when an on-demand room opens; the event stream does not announce that. */
   private scheduleOpening(at: number, entry: Entered, landing: Landing): void {
     const delay = Math.min(at - this.clock.now() + OPENING_DELAY_MS, MAX_TIMER_MS);
     this.openingTimer = setTimeout(
@@ -203,7 +213,7 @@ class App {
     );
   }
 
-  /** The end page, once the last words had their time on the closing card. */
+  /** Show the end page with the chat and the offers of the room. */
   private showEndPage(state: RoomState, landing: Landing, entry: Entered, chat: ChatPanel, offers: OffersPanel): void {
     const watchReplay = (): void => {
       this.joinsAtOnce = true;
@@ -219,7 +229,7 @@ class App {
       onRepliesOver: () => this.stream?.close(),
     });
     this.showPage({ element: page.element, close: () => page.close() }, page);
-    // Who was writing goes on writing.
+    // The chat field moves to the end page with its text; an attendee who was writing keeps the focus.
     if (focusedElement instanceof HTMLElement && page.element.contains(focusedElement))
       focusedElement.focus({ preventScroll: true });
   }
@@ -263,6 +273,7 @@ class App {
     setTimeout(() => void retry(), RETRY_MS);
   }
 
+  /** Replace the page that is shown, and the page that receives new states. */
   private showPage(page: Page, stateListener: StateListener | null = null): void {
     const focusedElement = document.activeElement;
     const losesFocus =
@@ -272,11 +283,11 @@ class App {
     this.stateListener = stateListener;
     this.page = page;
     this.headExtra.replaceChildren(...(page.head ? [page.head] : []));
-    // The landing says the title itself, and larger.
+    // Pages with a heading of their own show the title there, so the header does not repeat it.
     this.title.hidden = page.element.querySelector("h1") !== null;
     this.pageArea.replaceChildren(page.element);
     window.scrollTo(0, 0);
-    // What had the keyboard is gone with the page before; who reads with a screen reader hears of the new one.
+    // The focused element is gone with the old page; focusing the new page makes screen readers announce it.
     page.element.tabIndex = -1;
     if (losesFocus) page.element.focus({ preventScroll: true });
   }
@@ -286,11 +297,13 @@ class App {
     this.title.textContent = title;
   }
 
+  /** Return the token that this browser tab got earlier for a session, if there is one. */
   private loadEntry(session: string): Entered | null {
     const text = sessionStorage.getItem(entryKeyOf(session));
     return text ? (JSON.parse(text) as Entered) : null;
   }
 
+  /** Load hls.js once; null where the browser cannot run it. */
   private loadHls(): Promise<HlsModule | null> {
     this.hls ??= import("hls.js").then(
       ({ default: Hls }) => (Hls.isSupported() ? Hls : null),

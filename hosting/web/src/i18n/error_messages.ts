@@ -1,8 +1,9 @@
-/** What went wrong, as a sentence: problem codes of the hosting to our own words. */
+/** Messages for errors of requests. */
 
 import { ApiError } from "../live/api";
 import type { MessageKey } from "./translator";
 
+/** Return the message for an error, by the code of the problem document that the hosting sent. */
 export function findErrorMessage(error: unknown): MessageKey {
   if (!(error instanceof ApiError)) return "error.other";
   if (error.status === 0 || error.status >= 502) return "error.unreachable";

@@ -1,8 +1,8 @@
 /**
- * All that the pages say, in English and French, and dates by locale.
+ * The texts of the pages in English and French, and dates and times in the locale of the reader.
  *
- * The language is the browser's unless somebody switched; the switch is kept for the session. Text in the page is set
- * by `say`, which remembers what was said, so that switching relabels what stands there and rebuilds nothing.
+ * The language is that of the browser until the reader chooses another; the choice is stored for the browser tab. The
+ * translator remembers which message each element shows, so a change of language updates the texts in place.
  */
 
 const EN = {
@@ -137,6 +137,7 @@ const EN = {
   "error.closed": "This webinar can no longer be entered.",
 } as const;
 
+/** The key of a message in the catalogue. */
 export type MessageKey = keyof typeof EN;
 
 const FR: Record<MessageKey, string> = {
@@ -271,13 +272,16 @@ const FR: Record<MessageKey, string> = {
   "error.closed": "On ne peut plus entrer dans ce webinaire.",
 };
 
+/** A language that the pages have texts in. */
 export type Language = "en" | "fr";
+/** The names of the languages, each in itself. */
 export const LANGUAGES: Record<Language, string> = { en: "English", fr: "Français" };
 const CATALOGUES: Record<Language, Record<MessageKey, string>> = { en: EN, fr: addNonBreakingSpaces(FR) };
 const LANGUAGE_STORAGE_KEY = "matinee.language";
 
-/** A fact that depends on the language itself, such as a time of day. */
+/** The value of a placeholder; a function where the value depends on the language, as a formatted time does. */
 export type MessageParam = string | number | (() => string);
+/** The values of the placeholders of a message by name. */
 export type MessageParams = Record<string, MessageParam>;
 
 interface BoundMessage {
@@ -285,6 +289,7 @@ interface BoundMessage {
   params: MessageParams;
 }
 
+/** Sets texts in the chosen language and keeps them up to date when the language changes. */
 export class Translator {
   language: Language;
   private readonly textMessages = new Map<Element, BoundMessage>();
@@ -299,7 +304,7 @@ export class Translator {
     this.language = (candidates.find((tag) => tag in CATALOGUES) as Language | undefined) ?? "en";
   }
 
-  /** A sentence with its facts. */
+  /** Return a message with its placeholders filled in. */
   translate(key: MessageKey, params: MessageParams = {}): string {
     return CATALOGUES[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) => {
       const param = params[name];
@@ -307,14 +312,14 @@ export class Translator {
     });
   }
 
-  /** Set an element's text, now and whenever the language changes. */
+  /** Set the text of an element, now and whenever the language changes. */
   setText<E extends Element>(element: E, key: MessageKey, params: MessageParams = {}): E {
     this.textMessages.set(element, { key, params });
     updateText(element, this.translate(key, params));
     return element;
   }
 
-  /** Set an attribute that people read (a label, a placeholder, a tooltip). */
+  /** Set an attribute that people read (label, placeholder, tooltip), now and whenever the language changes. */
   setAttribute<E extends Element>(element: E, attribute: string, key: MessageKey, params: MessageParams = {}): E {
     const attributes = this.attributeMessages.get(element) ?? new Map<string, BoundMessage>();
     attributes.set(attribute, { key, params });
@@ -323,12 +328,13 @@ export class Translator {
     return element;
   }
 
-  /** Forget an element's words: it says something of its own now. */
+  /** Set a text that does not depend on the language. */
   setPlainText(element: Element, text = ""): void {
     this.textMessages.delete(element);
     updateText(element, text);
   }
 
+  /** Change the language and update all texts in the page. */
   setLanguage(language: Language): void {
     this.language = language;
     this.storage.setItem(LANGUAGE_STORAGE_KEY, language);
@@ -345,12 +351,12 @@ export class Translator {
     }
   }
 
-  /** The hour and minute of an instant where the reader is. */
+  /** Format an instant as hour and minute, in the zone of the reader or another. */
   formatTime(at: number, zone?: string): string {
     return this.format(at, { hour: "2-digit", minute: "2-digit" }, zone);
   }
 
-  /** Day and time of an instant, in the reader's zone or another. */
+  /** Format an instant as day and time, in the zone of the reader or another. */
   formatDateTime(at: number, zone?: string): string {
     const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
     return this.format(at, { ...day, hour: "2-digit", minute: "2-digit" }, zone);
@@ -366,7 +372,7 @@ export class Translator {
   }
 }
 
-/** French sets a space before its double marks, at which no line may break. */
+/** Make the spaces that French sets before ? ! : ; and inside quotation marks non-breaking. */
 function addNonBreakingSpaces(texts: Record<MessageKey, string>): Record<MessageKey, string> {
   const addSpaces = (text: string): string => text.replace(/ (?=[?!:;»])/g, "\u00a0").replace(/« /g, "«\u00a0");
   return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, addSpaces(text)])) as Record<
@@ -379,7 +385,7 @@ function updateText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** A time left or a position, as `M:SS` or `H:MM:SS`; whole seconds, rounded up when counting down. */
+/** Format a duration as `M:SS` or `H:MM:SS`; a countdown rounds up, so that it shows 0:00 only at the end. */
 export function formatDuration(ms: number, roundUp = false): string {
   const totalSeconds = Math.max(0, roundUp ? Math.ceil(ms / 1000) : Math.floor(ms / 1000));
   const [hours, minutes, seconds] = [

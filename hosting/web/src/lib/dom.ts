@@ -1,8 +1,9 @@
-/** Making elements. Text only ever enters as text; there is no way here to set HTML. */
+/** Creating elements and icons. Strings become text nodes; nothing here sets HTML, so no text can inject markup. */
 
 type Attributes = Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>;
 type Child = Node | string | null | undefined | false;
 
+/** Create an element with attributes, event listeners (`onclick` …) and children; false and null are left out. */
 export function h<T extends keyof HTMLElementTagNameMap>(
   tag: T,
   attributes: Attributes = {},
@@ -20,7 +21,7 @@ export function h<T extends keyof HTMLElementTagNameMap>(
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Outlines of our icons, on a grid of 24. */
+/** Outlines of the icons on a grid of 24. */
 const ICONS = {
   volume: "M4 10v4h3l5 4V6L7 10zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",
   muted: "M4 10v4h3l5 4V6L7 10zM16 9.5l5 5M21 9.5l-5 5",
@@ -41,8 +42,10 @@ const ICONS = {
   check: "M5 12.5l4.5 4.5L19 7.5",
 } as const;
 
+/** The name of an icon. */
 export type IconName = keyof typeof ICONS;
 
+/** Create an icon as SVG, hidden from screen readers. */
 export function createIcon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -54,16 +57,17 @@ export function createIcon(name: IconName): SVGSVGElement {
   return svg;
 }
 
-/** A button that is at work is not pressed again, but keeps the keyboard (which one that is disabled loses). */
+/** Mark a button as busy, so that it is not pressed again; unlike a disabled button it keeps the focus. */
 export function setBusy(button: HTMLButtonElement, isAtWork: boolean): void {
   button.setAttribute("aria-disabled", String(isAtWork));
 }
 
+/** Whether a button is busy. */
 export function isBusy(button: HTMLButtonElement): boolean {
   return button.getAttribute("aria-disabled") === "true";
 }
 
-/** Black or white, whichever is easier to read on a colour (WCAG contrast). */
+/** Return black or white, whichever has the higher contrast on a colour (WCAG relative luminance). */
 export function chooseTextColour(colour: string): "#000000" | "#ffffff" {
   const channel = (from: number): number => {
     const value = Number.parseInt(colour.slice(from, from + 2), 16) / 255;
@@ -73,6 +77,7 @@ export function chooseTextColour(colour: string): "#000000" | "#ffffff" {
   return (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) ? "#000000" : "#ffffff";
 }
 
+/** Whether a text is a colour in the form #rrggbb. */
 export function isColour(text: string): boolean {
   return /^#[0-9a-f]{6}$/i.test(text);
 }

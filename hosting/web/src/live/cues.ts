@@ -1,14 +1,14 @@
 /**
- * Which cue holds at a time: the three rules of `editor/schedule/cues.py`, and no other knowledge.
+ * Which cue holds at a time, by the three rules of `editor/schedule/cues.py`.
  *
- * 1. Only the newest generation that was told counts.
- * 2. On stage is the stage cue with the latest `at` that has come; of two with the same `at`, the one told later.
- * 3. An offer is open from `at` until `until`; told again, the later one counts.
+ * 1. Only cues of the newest generation count.
+ * 2. The stage shows the cue with the latest `at` that has passed; of two with the same `at`, the one received later.
+ * 3. An offer is open from `at` until `until`; if it is received again, the later one counts.
  */
 
 import type { Cue, OfferCue, StageCue } from "./protocol";
 
-/** Add cues that were told to those that are known: older generations drop out, corrections take the old one's place. */
+/** Merge new cues into those that are known: older generations are dropped, corrections replace the old cue. */
 export function mergeCues(known: readonly Cue[], added: readonly Cue[]): Cue[] {
   const newest = Math.max(0, ...known.map((cue) => cue.generation), ...added.map((cue) => cue.generation));
   const byKey = new Map<string, Cue>();
@@ -18,12 +18,12 @@ export function mergeCues(known: readonly Cue[], added: readonly Cue[]): Cue[] {
   return [...byKey.values()].sort((one, other) => one.at - other.at);
 }
 
-/** Two cues with the same key are one, told twice. */
+/** Return a key that is the same for a cue and its correction. */
 export function cueKeyOf(cue: Cue): string {
   return `${cue.generation}/${cue.type === "stage" ? "stage" : cue.offer}/${cue.at}`;
 }
 
-/** What is on stage at a time, if anything was told for it. */
+/** Return the stage cue that holds at a time, or null before the first one. */
 export function findStageCue(cues: readonly Cue[], time: number): StageCue | null {
   let found: StageCue | null = null;
   for (const cue of cues) {
@@ -33,12 +33,12 @@ export function findStageCue(cues: readonly Cue[], time: number): StageCue | nul
   return found;
 }
 
-/** The next change on stage after a time that is known already. */
+/** Return the next stage cue after a time, if it is known already. */
 export function findNextStageCue(cues: readonly Cue[], time: number): StageCue | null {
   return cues.find((cue): cue is StageCue => cue.type === "stage" && cue.at > time) ?? null;
 }
 
-/** The offers that are open at a time, each once. */
+/** Return the offers that are open at a time, each once. */
 export function findOpenOffers(cues: readonly Cue[], time: number): OfferCue[] {
   const open = new Map<string, OfferCue>();
   for (const cue of cues) {
@@ -48,7 +48,7 @@ export function findOpenOffers(cues: readonly Cue[], time: number): OfferCue[] {
   return [...open.values()];
 }
 
-/** The time of the next change of anything, so that nobody has to look before. */
+/** Return the time at which any cue begins or ends next, or null. */
 export function findNextChange(cues: readonly Cue[], time: number): number | null {
   let next: number | null = null;
   for (const cue of cues) {
@@ -59,7 +59,7 @@ export function findNextChange(cues: readonly Cue[], time: number): number | nul
   return next;
 }
 
-/** How loud a cue is at a time, 0 … 1: linear between the points it names, standing before and after them. */
+/** Return the gain of a cue at a time, from 0 to 1: linear between its points, constant before and after them. */
 export function computeGain(cue: StageCue, time: number): number {
   const gains = cue.gains ?? [];
   const first = gains[0];
@@ -74,14 +74,14 @@ export function computeGain(cue: StageCue, time: number): number {
   return last[1] / 1000;
 }
 
-/** A media that runs: which one, and where in it a cue wants to be at a time (ms). */
+/** The media to be played and the position in it; `isMoving` is false for a still frame of a video. */
 export interface PlaybackTarget {
   media: string;
   positionMs: number;
   isMoving: boolean;
 }
 
-/** What has to be played for a cue at a time: a video, a sound, a frozen picture of a video, or nothing. */
+/** Return what has to be played for a cue at a time: a video, a sound, a still frame of a video, or nothing. */
 export function findPlaybackTarget(cue: StageCue, time: number): PlaybackTarget | null {
   const elapsed = time - cue.at;
   if (cue.show === "frame" && cue.media) return { media: cue.media, positionMs: cue.media_ms ?? 0, isMoving: false };

@@ -18,7 +18,7 @@ function makeMessageFrame(seq: number, prev: number): StreamFrame {
   return makeFrame(seq, prev, row);
 }
 
-/** A hosting with a log; each connection sends what its script says, then breaks. */
+/** A hosting with a log; each connection is answered by the next function of a list, and then breaks. */
 class FakeHosting {
   log: StreamFrame[] = [];
   cursors: StreamCursor[] = [];

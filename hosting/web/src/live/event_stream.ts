@@ -1,9 +1,10 @@
 /**
- * The event stream, read by `fetch` so that it can carry the token and see status codes.
+ * The event stream of a room, read by `fetch`: `EventSource` can neither send the token nor report status codes.
  *
- * The stream is only a wake-up: frames that do not follow what was seen last are not applied; the log is asked for
- * what lies between, and where the log cannot tell (410, another epoch), a new snapshot begins. When the line breaks or falls
- * silent it is opened again after a short pause of random length, so that a restarted hosting is not stormed.
+ * A frame that does not follow the last one is not applied; the missing frames are fetched from the log first. Where
+ * the log does not reach back far enough (410), or belongs to another epoch, a new snapshot is fetched. When the
+ * connection breaks or falls silent it is opened again after a random backoff, so that a hosting that has just
+ * restarted is not overrun by all attendees at once.
  */
 
 import type { StreamCursor } from "./api";
@@ -14,18 +15,21 @@ const SILENCE_TIMEOUT_MS = 25_000;
 const INITIAL_BACKOFF_MS = 300;
 const MAX_BACKOFF_MS = 4_000;
 
+/** Whether the stream is connected; "refused" means that the token is no longer valid. */
 export type ConnectionState = "open" | "broken" | "refused";
 
+/** The requests of an event stream, and for tests its timing. */
 export interface EventStreamOptions {
   openStream: (cursor: StreamCursor, signal: AbortSignal) => Promise<Response>;
   fetchEvents: (cursor: StreamCursor) => Promise<StreamFrame[] | "gone">;
   fetchSnapshot: () => Promise<Snapshot>;
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   random?: () => number;
-  /** A timer that can be put off; injectable for tests. */
+  /** A connection that is silent for this long counts as broken; the hosting sends heartbeats more often. */
   silenceTimeoutMs?: number;
 }
 
+/** The connection to the event stream of one room, which keeps a `RoomState` up to date. */
 export class EventStream {
   private readonly closeController = new AbortController();
   private connectionController: AbortController | null = null;
@@ -37,7 +41,7 @@ export class EventStream {
     private readonly onConnectionChange: (connection: ConnectionState) => void,
   ) {}
 
-  /** Follow the room until `close`; returns only then, or when the hosting refuses this person. */
+  /** Follow the room until `close` is called or the hosting refuses the token. */
   async run(): Promise<void> {
     const sleep = this.options.sleep ?? defaultSleep;
     let backoff = INITIAL_BACKOFF_MS;
@@ -54,17 +58,18 @@ export class EventStream {
     }
   }
 
-  /** Begin anew at once: the line changed, or the page was asleep. */
+  /** Reconnect at once, because the network has changed. */
   reconnect(): void {
     this.connectionController?.abort();
   }
 
+  /** Close the connection for good. */
   close(): void {
     this.closeController.abort();
     this.connectionController?.abort();
   }
 
-  /** Take in a state that was changed beside the stream (an offer opened). */
+  /** Continue from a state that the page has changed itself (an offer opened). */
   replaceState(state: RoomState): void {
     this.state = state;
   }
@@ -73,6 +78,7 @@ export class EventStream {
     return { public: this.state.lastSeqs["public"] ?? 0, own: this.state.lastSeqs[this.state.person] ?? 0 };
   }
 
+  /** Connect and handle frames until the connection ends; returns how it ended. */
   private async connectOnce(): Promise<"was open" | "failed" | "refused"> {
     const controller = new AbortController();
     this.connectionController = controller;
@@ -111,6 +117,7 @@ export class EventStream {
     else if (result.kind === "gap") await this.fetchMissedFrames();
   }
 
+  /** Fetch the frames between the last one and now, and apply them. */
   private async fetchMissedFrames(): Promise<void> {
     const missed = await this.options.fetchEvents(this.getCursor());
     if (missed === "gone") return this.reloadSnapshot();
@@ -131,7 +138,7 @@ export class EventStream {
   }
 }
 
-/** The `data:` texts of an event stream; heartbeats only tell that the line is alive. */
+/** Yield the `data:` texts of an event stream; `onData` is called for heartbeats, too. */
 export async function* readEvents(body: ReadableStream<Uint8Array>, onData: () => void): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();

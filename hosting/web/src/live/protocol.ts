@@ -1,13 +1,16 @@
 /**
- * The structs of `editor/protocol` and `editor/schedule` that attendees' pages read and write, by the same names.
+ * The messages between hosting and attendees, as `editor/protocol` and `editor/schedule` define them.
  *
- * All instants are server times in milliseconds since the epoch; on demand, `at` and `until` are positions instead.
- * Python leaves out fields that have their default, so those are optional here.
+ * All instants are server times in milliseconds since the epoch; in on-demand rooms `at` and `until` are positions in
+ * the recording instead. Fields are optional here where Python omits them when they have their default value.
  */
 
+/** The phase of a session; "held" is a pause. */
 export type Phase = "planned" | "waiting" | "running" | "held" | "closing" | "over" | "cancelled";
+/** Whether there is a chat, and whether messages appear after approval or only the team reads them. */
 export type ChatMode = "none" | "moderated" | "answer_later";
 
+/** What the stage shows from `at` on. */
 export interface StageCue {
   type: "stage";
   generation: number;
@@ -28,6 +31,7 @@ export interface StageCue {
   resumes?: number | null;
 }
 
+/** A call to action (a button with a link) that is open from `at` until `until`. */
 export interface CtaCue {
   type: "cta";
   generation: number;
@@ -42,6 +46,7 @@ export interface CtaCue {
   colour: string;
 }
 
+/** A question of a survey. */
 export interface Question {
   id: string;
   kind: "single" | "multiple" | "text" | "rating";
@@ -51,6 +56,7 @@ export interface Question {
   required?: boolean;
 }
 
+/** A survey that is open from `at` until `until`. */
 export interface SurveyCue {
   type: "survey";
   generation: number;
@@ -61,9 +67,12 @@ export interface SurveyCue {
   questions: Question[];
 }
 
+/** An offer that attendees can open. */
 export type OfferCue = CtaCue | SurveyCue;
+/** Anything that happens at a planned time. */
 export type Cue = StageCue | OfferCue;
 
+/** A chat message; `waits` means that no moderator has approved it yet. */
 export interface Said {
   type?: "said";
   message: string;
@@ -72,10 +81,11 @@ export interface Said {
   text: string;
   position_ms: number;
   waits?: boolean;
-  /** Server time at which it was said: a message that is approved later keeps it. */
+  /** Server time at which the message was sent; approving it later does not change it. */
   at?: number | null;
 }
 
+/** An answer to one question of a survey. */
 export interface AnswerGiven {
   offer: string;
   question: string;
@@ -84,6 +94,7 @@ export interface AnswerGiven {
   rating?: number | null;
 }
 
+/** An entry of the session's log. */
 export type LogRow =
   | { type: "cued"; cues: Cue[]; replaces?: boolean }
   | { type: "chat_set"; mode: ChatMode }
@@ -93,6 +104,7 @@ export type LogRow =
   | (AnswerGiven & { type: "answered"; person: string })
   | { type: "clocked" | "arrived" | "troubled" };
 
+/** A log row as it is sent to one audience: all attendees (`public`) or one person. */
 export interface StreamFrame {
   epoch: string;
   session: string;
@@ -103,6 +115,7 @@ export interface StreamFrame {
   row: LogRow;
 }
 
+/** The whole state of a room at one moment; frames after `seen` continue it. */
 export interface Snapshot {
   epoch: string;
   session: string;
@@ -129,7 +142,7 @@ export interface Snapshot {
   replay?: boolean;
 }
 
-/** What anybody who has the permanent link may know. */
+/** What everybody who has the permanent link may know of a webinar. */
 export interface Landing {
   session: string;
   title: string;
@@ -147,6 +160,7 @@ export interface Landing {
   email_owed: boolean;
 }
 
+/** The answer to entering: a token for the room of a session. */
 export interface Entered {
   token: string;
   person: string;

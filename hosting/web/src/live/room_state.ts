@@ -1,25 +1,27 @@
 /**
- * What a room knows, as a pure fold: a snapshot, then frames.
+ * The state of a room: created from a snapshot and updated by frames, without side effects.
  *
- * A frame is applied only if its `prev` is what this client saw last of that audience; a frame already seen changes
- * nothing; any other means that something was missed (`Gap`), and the caller asks the log for it.
+ * A frame is applied only if its `prev` is the last `seq` that this client has applied of the same audience. An older
+ * frame is a duplicate and changes nothing. Any other frame shows a gap, and the caller has to fetch what is missing.
  */
 
 import { mergeCues } from "./cues";
 import type { AnswerGiven, Cue, OfferCue, Said, Snapshot, StreamFrame } from "./protocol";
 
+/** A chat message with whether this attendee wrote it. */
 export interface ChatMessage extends Omit<Said, "at"> {
-  /** Server time at which it was said, if that is known. */
+  /** Server time at which the message was sent, if it is known. */
   at: number | null;
   isOwn: boolean;
 }
 
+/** All that the pages know of a room. */
 export interface RoomState {
   snapshot: Snapshot;
   person: string;
   lastSeqs: Record<string, number>;
   cues: Cue[];
-  /** "Offers so far", each once, in the order in which they were first open. */
+  /** All offers that have been open, each once, in the order in which they opened. */
   offers: OfferCue[];
   messages: ChatMessage[];
   clicked: ReadonlySet<string>;
@@ -27,9 +29,11 @@ export interface RoomState {
   chatMode: Snapshot["chat"];
 }
 
+/** What applying a frame did: a new state, nothing, or why it was not possible. */
 export type ApplyResult =
   { kind: "applied"; state: RoomState } | { kind: "duplicate" } | { kind: "gap" } | { kind: "epoch" };
 
+/** Create the state that a snapshot describes. */
 export function createRoomState(snapshot: Snapshot, person: string): RoomState {
   const cues = mergeCues([], snapshot.cues ?? []);
   return {
@@ -49,6 +53,7 @@ export function createRoomState(snapshot: Snapshot, person: string): RoomState {
   };
 }
 
+/** Apply a frame if it is the next one of its audience. */
 export function applyFrame(state: RoomState, frame: StreamFrame): ApplyResult {
   if (frame.epoch !== state.snapshot.epoch) return { kind: "epoch" };
   const lastSeq = state.lastSeqs[frame.audience] ?? 0;
@@ -58,6 +63,7 @@ export function applyFrame(state: RoomState, frame: StreamFrame): ApplyResult {
   return { kind: "applied", state: { ...state, ...reduceRow(state, frame), lastSeqs } };
 }
 
+/** Return the fields of the state that a log row changes. */
 function reduceRow(state: RoomState, { row, at }: StreamFrame): Partial<RoomState> {
   switch (row.type) {
     case "cued":
@@ -67,7 +73,7 @@ function reduceRow(state: RoomState, { row, at }: StreamFrame): Partial<RoomStat
     case "said":
       return { messages: addMessage(state, row, at) };
     case "decided":
-      // What is taken back disappears for others; its author keeps it, waiting, as it was before.
+      // A message whose approval is withdrawn disappears for others; its author sees it as waiting again.
       return {
         messages: state.messages.flatMap((message) => {
           if (message.message !== row.message || row.approved) return [message];
@@ -96,7 +102,7 @@ function addMessage(state: RoomState, row: Said, at: number): ChatMessage[] {
   return state.messages.with(index, { ...message, at: earlier.at ?? at });
 }
 
-/** Offers that have opened by now join "offers so far"; the state stays the same object if there is none. */
+/** Add offers that are open now to the list of all offers; returns the same object if there is none to add. */
 export function addOpenOffers(state: RoomState, open: readonly OfferCue[]): RoomState {
   const added = open.filter((cue) => !state.offers.some((known) => known.offer === cue.offer));
   return added.length ? { ...state, offers: [...state.offers, ...added] } : state;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RESAMPLE_MS, SAMPLE_COUNT, ServerClock } from "./server_clock";
 
-/** A line to a server whose clock is `ahead`; each ask takes the next of `delays`, there and back. */
+/** A server whose clock is `ahead`; each request takes the next of `delays`, there and back. */
 function createConnection(ahead: number, delays: [number, number][]) {
   let local = 1_000;
   let requestCount = 0;

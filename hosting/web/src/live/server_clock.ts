@@ -1,49 +1,55 @@
 /**
- * The server's clock, estimated from several samples.
+ * The clock of the server, estimated from several samples.
  *
- * A sample is one `GET /api/now`: the server told its time somewhere between asking and hearing, so its clock is ahead
- * of ours by no less than `told − heard` and no more than `told − asked`. Every sample narrows that, from below the one
- * that came back quickest and from above the one that went there quickest, and the middle of what is left is taken. So
- * a line that dawdles now in one direction and now in the other costs nothing; one that always takes longer there than
- * back misleads by half the difference, which no round trip can tell.
+ * A sample is one `GET /api/now`. The server read its clock somewhere between the request and the response, so it is
+ * ahead of the local clock by at least `serverTime − receivedAt` and at most `serverTime − requestedAt`. All samples
+ * together narrow this range: the quickest response gives the lower bound, the quickest request the upper one, and the
+ * estimate is the middle. So delays in either direction do no harm as long as each direction is quick now and then. If
+ * one direction is always slower, the estimate is off by half the difference, which no round trip can show.
  *
- * An attendee's own clock may be minutes wrong, for only `performance.now` (which nobody sets) is counted by. That one
- * stops while a computer sleeps, though, and drifts: old samples count for less by the minute, and one that contradicts
- * the newest is dropped with all before it.
+ * The local clock is `performance.now`, because nobody can set it; the clock of the computer may be wrong by minutes.
+ * It drifts, though, and stops while the computer sleeps. So the bounds of a sample widen with its age, and a sample
+ * that contradicts a newer one is dropped together with all older ones.
  */
 
+/** The number of samples in one round. */
 export const SAMPLE_COUNT = 8;
+/** The time between rounds. */
 export const RESAMPLE_MS = 60_000;
-/** While the server's clock is known no better than this, it is asked again sooner, each time after twice as long. */
+/** While the uncertainty is larger than this, rounds come sooner, each after twice the time of the one before. */
 const MAX_UNCERTAINTY_MS = 20;
+/** The time until the first of these sooner rounds. */
 const FIRST_RESAMPLE_MS = 4_000;
-/** Samples older than this no longer count, however quick they were. */
+/** Older samples no longer count, however quick they were. */
 const MAX_SAMPLE_AGE_MS = 5 * RESAMPLE_MS;
-/** How far two computers' clocks drift apart, of a second. */
+/** The largest rate at which the clocks of two computers drift apart. */
 const MAX_DRIFT_RATE = 1 / 20_000;
-/** The server tells whole milliseconds. */
+/** The server rounds its time down to milliseconds. */
 const SERVER_RESOLUTION_MS = 1;
-/** When the two clocks of this computer disagree by so much, it has slept (or was set), and nothing is known any more. */
+/** If wall clock and local clock have moved apart by this, the computer has slept and samples no longer hold. */
 const SLEEP_DETECTION_MS = 1_000;
 
+/** The bounds that one request gives for the offset of the server's clock. */
 interface Sample {
-  /** The server is ahead by this at least … */
+  /** The server is ahead of the local clock by at least this. */
   minOffset: number;
-  /** … and by this at most. */
+  /** The server is ahead of the local clock by at most this. */
   maxOffset: number;
   takenAt: number;
 }
 
+/** The clocks and requests of a server clock. */
 export interface ServerClockOptions {
-  /** Asks the server for its time; rejects when it cannot be reached. */
+  /** Fetch the time of the server; rejects when it is unreachable. */
   fetchServerTime: () => Promise<number>;
-  /** A local clock that never jumps, in milliseconds. */
+  /** A local clock in milliseconds that nobody sets. */
   localNow: () => number;
-  /** The clock on the wall: looked at only to notice that the computer slept. */
+  /** The clock of the computer, used only to notice that it has slept. */
   wallNow?: () => number;
   startTimer?: (ms: number, run: () => void) => () => void;
 }
 
+/** The clock of the server as this page knows it. */
 export class ServerClock {
   private samples: Sample[] = [];
   private offset = 0;
@@ -56,22 +62,22 @@ export class ServerClock {
 
   constructor(private readonly options: ServerClockOptions) {}
 
-  /** The server's time in milliseconds since the epoch. */
+  /** Return the time of the server in milliseconds since the epoch. */
   now(): number {
     return this.options.localNow() + this.offset;
   }
 
-  /** The most that `now` can be wrong by, in milliseconds. */
+  /** Return by how many milliseconds `now` can be wrong at most. */
   getUncertainty(): number {
     return this.uncertaintyMs;
   }
 
-  /** A first guess from any answer that told the server's time, until samples know better. */
+  /** Use the server time in any response as the estimate until there are samples. */
   setFirstEstimate(serverTime: number): void {
     if (this.uncertaintyMs === Infinity) this.offset = serverTime - this.options.localNow();
   }
 
-  /** Take some samples, one after another. Those that fail are left out; with none, what was known stays. */
+  /** Take samples one after another; samples that fail are left out, and without any the estimate stays. */
   async sample(count = SAMPLE_COUNT): Promise<void> {
     this.isSampling = true;
     for (let n = 0; n < count; n += 1) {
@@ -93,7 +99,7 @@ export class ServerClock {
     this.isSampling = false;
   }
 
-  /** Sample again every minute, sooner while little is known or after a sleep, until `stop`. */
+  /** Sample again every minute, sooner while the estimate is uncertain or after a sleep, until `stop`. */
   start(): void {
     const startTimer = this.options.startTimer ?? startInterval;
     this.wallOffset = this.measureWallOffset();
@@ -101,6 +107,7 @@ export class ServerClock {
     this.stopTimer ??= startTimer(FIRST_RESAMPLE_MS, () => this.resampleIfDue());
   }
 
+  /** Stop sampling. */
   stop(): void {
     this.stopTimer?.();
     this.stopTimer = null;
@@ -116,10 +123,12 @@ export class ServerClock {
     void this.sample();
   }
 
+  /** Return how far the wall clock is ahead of the local clock. */
   private measureWallOffset(): number {
     return (this.options.wallNow ?? Date.now)() - this.options.localNow();
   }
 
+  /** Combine the samples that agree, from the newest back, into an estimate. */
   private updateEstimate(): void {
     const now = this.options.localNow();
     let minOffset = -Infinity;

@@ -1,7 +1,8 @@
-/** Values for tests: cues, frames and a snapshot, with what matters to a test set by it. */
+/** Cues, frames and a snapshot for tests; each test overrides the fields that matter to it. */
 
 import type { CtaCue, LogRow, Snapshot, StageCue, StreamFrame } from "./protocol";
 
+/** Make a stage cue that shows a card. */
 export function makeStageCue(at: number, overrides: Partial<StageCue> = {}): StageCue {
   return {
     type: "stage",
@@ -15,6 +16,7 @@ export function makeStageCue(at: number, overrides: Partial<StageCue> = {}): Sta
   };
 }
 
+/** Make the cue of a call to action. */
 export function makeCtaCue(at: number, until: number | null, overrides: Partial<CtaCue> = {}): CtaCue {
   const texts = {
     title: "Buy",
@@ -27,6 +29,7 @@ export function makeCtaCue(at: number, until: number | null, overrides: Partial<
   return { type: "cta", generation: 1, at, until, offer: "buy", ...texts, ...overrides };
 }
 
+/** A snapshot of a running session without cues. */
 export const SNAPSHOT: Snapshot = {
   epoch: "e",
   session: "s",
@@ -45,6 +48,7 @@ export const SNAPSHOT: Snapshot = {
   chat_open: true,
 };
 
+/** Make a frame for all attendees. */
 export function makeFrame(seq: number, prev: number, row: LogRow, overrides: Partial<StreamFrame> = {}): StreamFrame {
   return { epoch: "e", session: "s", audience: "public", seq, prev, at: 2_000, row, ...overrides };
 }

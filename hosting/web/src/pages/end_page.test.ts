@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** The end page by the hour: who may still speak, what may still come. */
+/** The end page over time: until when attendees can write and replies arrive. */
 import { beforeEach, expect, it, vi } from "vitest";
 import { Translator } from "../i18n/translator";
 import { createRoomState, type RoomState } from "../live/room_state";

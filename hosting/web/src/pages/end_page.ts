@@ -1,6 +1,8 @@
 /**
- * The end page: thanks, the replay if there is one, the offers once more, and the chat as long as somebody may speak.
- * What was being said at the end may still be sent; after that the team's replies are still seen to come in.
+ * The end page: thanks, a link to the replay if there is one, all offers, and the chat.
+ *
+ * For a short time attendees can still send the message that they were writing. After that the chat is closed for
+ * them, but replies by the team still appear for a while.
  */
 
 import type { Translator } from "../i18n/translator";
@@ -10,21 +12,23 @@ import type { ChatPanel } from "../panels/chat";
 import type { OffersPanel } from "../panels/offers";
 import { createMessagePage } from "./message_page";
 
-/** Messages in flight are taken so long after the end … */
+/** Attendees can still send messages for this long after the end. */
 export const LAST_MESSAGES_MS = 30_000;
-/** … and the team's replies so long. */
+/** Replies by the team still arrive for this long after the end. */
 export const REPLIES_MS = 15 * 60_000;
 
+/** What an end page needs from the application. */
 export interface EndPageOptions {
   translator: Translator;
   chat: ChatPanel;
   offers: OffersPanel;
   now: () => number;
   watchReplay?: () => void;
-  /** Nothing more will come: the stream may be closed. */
+  /** Called when no more replies will come, so that the event stream can be closed. */
   onRepliesOver: () => void;
 }
 
+/** The page that follows the room when the event is over. */
 export class EndPage {
   readonly element: HTMLElement;
   private readonly chatSection: HTMLElement;
@@ -55,6 +59,7 @@ export class EndPage {
     this.timer = setInterval(() => this.tick(), 500);
   }
 
+  /** Show a newer state of the room. */
   update(state: RoomState): void {
     this.state = state;
     const { offers, clicked, answered, messages, chatMode } = state;
@@ -70,11 +75,12 @@ export class EndPage {
     });
   }
 
+  /** Stop the timer. */
   close(): void {
     clearInterval(this.timer);
   }
 
-  /** How long it has been over. */
+  /** Return the time since the end of the event in milliseconds. */
   private computeTimeSinceEnd(): number {
     const overCue = this.state.cues.findLast((cue) => cue.type === "stage" && cue.phase === "over");
     return overCue ? this.options.now() - overCue.at : Infinity;

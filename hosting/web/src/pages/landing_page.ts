@@ -1,4 +1,4 @@
-/** The public page: what it is, when it is (here and there), the calendar file, and the way in. */
+/** The public page of a webinar: description, times in both zones, a calendar file and the form to enter. */
 
 import { findErrorMessage } from "../i18n/error_messages";
 import { formatDuration, type MessageKey, type Translator } from "../i18n/translator";
@@ -8,16 +8,18 @@ import type { Entered, Landing } from "../live/protocol";
 
 const NAME_STORAGE_KEY = "matinee.name";
 
+/** What a landing page needs from the application. */
 export interface LandingPageOptions {
   translator: Translator;
   slug: string;
   storage: Storage;
   now: () => number;
-  /** Called in the click itself, before anything is asked: sound may be unlocked here. */
+  /** Called inside the click, before any request, because browsers unlock sound only during a click. */
   onSubmit: () => void;
   onEntered: (entered: Entered) => void;
 }
 
+/** The landing page of one webinar. */
 export class LandingPage {
   readonly element: HTMLElement;
   private readonly countdown = h("p", { class: "soon" });
@@ -46,6 +48,7 @@ export class LandingPage {
     this.tick();
   }
 
+  /** Stop the countdown. */
   close(): void {
     clearInterval(this.timer);
   }
@@ -63,6 +66,7 @@ export class LandingPage {
     );
   }
 
+  /** Create the start time in the reader's zone and, where it differs, in the zone of the event. */
   private createTimes(): HTMLElement {
     const { translator, slug } = this.options;
     const { starts_at: at, zone } = this.landing;
@@ -157,6 +161,7 @@ export class LandingPage {
     field.focus();
   }
 
+  /** Update the countdown. */
   private tick(): void {
     const { translator, now } = this.options;
     const { starts_at: starts, opens_at: opens, phase, room } = this.landing;

@@ -1,8 +1,9 @@
-/** Pages that only say something: cancelled, nothing found, out of reach, over. */
+/** Pages that show only a message: cancelled, not found, unreachable, over. */
 
 import type { MessageKey, MessageParams, Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
 
+/** The texts of a message page, with an optional button and content below. */
 export interface MessagePageContent {
   title: MessageKey;
   text: MessageKey;
@@ -12,6 +13,7 @@ export interface MessagePageContent {
   note?: MessageKey;
 }
 
+/** Create a page that shows a message. */
 export function createMessagePage(
   translator: Translator,
   { title, text, params, action, below, note }: MessagePageContent,

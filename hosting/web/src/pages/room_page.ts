@@ -1,6 +1,8 @@
 /**
- * The room: the stage with its cards and controls, the shelf of offers, and at the side (below on phones) the chat and
- * "offers so far". Waiting room and on-demand room are this same page. It lays out and connects, nothing else.
+ * The room page: the stage with its cards and controls, the open offers, and beside it (below it on phones) the chat
+ * and the list of all offers. The waiting room and the on-demand room are the same page.
+ *
+ * The page only lays out these parts and connects them; each part decides for itself what it shows.
  */
 
 import type { MessageKey, Translator } from "../i18n/translator";
@@ -22,18 +24,20 @@ import type { HlsModule } from "../player/video_player";
 import { ViewerClock } from "../player/viewer_clock";
 import { ScreenWakeLock } from "../player/wake_lock";
 
+/** What a room page needs from the application. */
 export interface RoomPageOptions {
   translator: Translator;
   api: RoomApi;
   clock: ServerClock;
-  /** Makes the offers; told is when what had the keyboard left the shelf. */
+  /** Create the offers panel; `onFocusLost` is called when an open offer that had the focus disappears. */
   createOffers: (onFocusLost: () => void) => OffersPanel;
   loadHls: () => Promise<HlsModule | null>;
-  /** The event is over: time for the end page, which goes on with the chat and the offers. */
+  /** Called once when the event is over; the end page continues with the same chat and offers. */
   onOver: (state: RoomState, chat: ChatPanel, offers: OffersPanel) => void;
   onStateChange: (state: RoomState) => void;
 }
 
+/** The room page of one session. */
 export class RoomPage {
   readonly element: HTMLElement;
   private readonly stage: Stage;
@@ -145,18 +149,18 @@ export class RoomPage {
     this.phaseBadge.append(createIcon("play"), this.phaseText, this.phaseTime);
     document.addEventListener("keydown", this.onKey);
     this.timer = setInterval(() => this.tick(), 250);
-    // Long before the start there are no cues yet, and the card is the waiting room's.
+    // Long before the start there are no cues yet, so the waiting-room card is shown until one arrives.
     this.cards.show(null, false);
     this.update(state);
     this.tick();
   }
 
-  /** What belongs into the page's head while one is in the room. */
+  /** The badge with the phase and the time, for the page header. */
   get head(): HTMLElement {
     return this.phaseBadge;
   }
 
-  /** A newer state of the room. */
+  /** Show a newer state of the room. */
   update(state: RoomState): void {
     this.state = state;
     this.stage.mediaBase = state.snapshot.media_base ?? "";
@@ -164,13 +168,14 @@ export class RoomPage {
     this.render();
   }
 
+  /** Show or hide the banner about the connection. */
   setConnectionState(connection: ConnectionState): void {
     this.connectionBanner.hidden = connection === "open";
     if (connection !== "open")
       this.options.translator.setText(this.connectionBanner, connection === "broken" ? "link.broken" : "link.refused");
   }
 
-  /** Begin to play; must be called in a click. */
+  /** Start playing; must be called inside a click, because browsers refuse sound otherwise. */
   join(): void {
     this.joined = true;
     this.stage.unlock();
@@ -180,6 +185,7 @@ export class RoomPage {
     this.tick();
   }
 
+  /** Stop playing and remove all timers and listeners. */
   close(): void {
     clearInterval(this.timer);
     clearTimeout(this.hideControlsTimer);
@@ -189,6 +195,7 @@ export class RoomPage {
     this.wakeLock.close();
   }
 
+  /** Whether the attendee has clicked to join. */
   get hasJoined(): boolean {
     return this.joined;
   }
@@ -206,13 +213,14 @@ export class RoomPage {
     }
   }
 
-  /** The browser wants a click before it gives sound. */
+  /** Ask for another click, because the browser refused to play with sound. */
   private handleAutoplayBlocked(): void {
     this.joined = false;
     this.viewerClock?.pause();
     this.cards.show(this.stage.cue, false);
   }
 
+  /** Show the open offers, the list of offers and the chat as they are now. */
   private render(): void {
     const open = this.viewerClock && !this.joined ? [] : findOpenOffers(this.state.cues, this.now());
     const state = addOpenOffers(this.state, open);
@@ -229,10 +237,11 @@ export class RoomPage {
       closedReason: this.findChatClosedReason(),
       ...(this.viewerClock && { note: "chat.live" as const }),
     });
-    // A replay has what was said to read; where nothing was, there is no need of an empty list.
+    // Nobody can write in a replay, so a chat without messages is hidden there.
     this.tabs.setAvailable("chat", this.viewerClock === null || state.messages.length > 0);
   }
 
+  /** Return the message that says why nobody can write, or null while the chat is open. */
   private findChatClosedReason(): MessageKey | null {
     if (this.state.chatMode === "none") return "chat.none";
     if (this.viewerClock) return "chat.closed";
@@ -247,6 +256,7 @@ export class RoomPage {
     return snapshot.phase === "planned" && this.now() >= snapshot.opens_at ? "waiting" : snapshot.phase;
   }
 
+  /** Update what changes by the clock alone: badge, countdown, controls, wake lock. */
   private tick(): void {
     const { translator } = this.options;
     const phase = this.findPhase();
@@ -268,7 +278,7 @@ export class RoomPage {
     this.wakeLock.setWanted(isPlaying);
     this.element.classList.toggle("playing", isPlaying || (this.joined && phase === "held"));
     this.element.classList.toggle("waiting", phase === "waiting" || phase === "planned");
-    // On a clock of one's own time runs back, too, and then no change is waited for.
+    // On demand the viewer can seek back, and no cue announces that; so everything is rendered at each tick.
     if (this.viewerClock || this.lastClosedReason !== this.findChatClosedReason()) {
       this.lastClosedReason = this.findChatClosedReason();
       this.render();
@@ -281,13 +291,14 @@ export class RoomPage {
     this.captionBox.replaceChildren(...lines.map((line) => h("span", {}, line)));
   }
 
-  /** Controls show while the pointer moves, and then leave the picture alone. */
+  /** Show the controls now, and hide them again after the pointer has rested. */
   private showControls(): void {
     this.element.classList.add("awake");
     clearTimeout(this.hideControlsTimer);
     this.hideControlsTimer = setTimeout(() => this.element.classList.remove("awake"), 2_500);
   }
 
+  /** Describe playback, clock and browser as JSON, for a report to the team. */
   private buildReport(): string {
     return JSON.stringify({
       stage: JSON.parse(this.stage.buildReport()) as unknown,

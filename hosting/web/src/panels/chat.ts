@@ -1,4 +1,4 @@
-/** The chat: what was said, and a field to say something. Messages enter the page as text, never as markup. */
+/** The chat: the messages and a field to write. Messages enter the page as text, never as markup. */
 
 import { findErrorMessage } from "../i18n/error_messages";
 import type { MessageKey, Translator } from "../i18n/translator";
@@ -8,27 +8,30 @@ import type { ChatMode } from "../live/protocol";
 import type { ChatMessage } from "../live/room_state";
 import { ChatRateLimit, countCharacters, MAX_MESSAGE_LENGTH } from "./chat_limits";
 
-/** From here on the field tells how much is left. */
+/** The number of remaining characters is shown from this number on. */
 const SHOW_REMAINING_FROM = 150;
 
+/** A message that the hosting has not confirmed yet. */
 interface PendingMessage {
   id: string;
   text: string;
   error: MessageKey | null;
 }
 
+/** What the chat shows. */
 export interface ChatPanelState {
   messages: readonly ChatMessage[];
   mode: ChatMode;
-  /** Whether anybody may write now; where not, why. */
+  /** The message that says why nobody can write, or null while the chat is open. */
   closedReason: MessageKey | null;
-  /** Said under the messages instead of what the mode says. */
+  /** A note under the messages that replaces the note of the mode. */
   note?: MessageKey;
 }
 
+/** The chat of a room. */
 export class ChatPanel {
   readonly element: HTMLElement;
-  /** Messages that came while the list was not looked at. */
+  /** Called with the number of new messages by others. */
   onUnread: (count: number) => void = () => undefined;
   private readonly list = h("ol", { class: "messages" });
   private readonly empty = h("p", { class: "empty" });
@@ -70,6 +73,7 @@ export class ChatPanel {
     this.element = h("div", { class: "chat" }, log, footer);
   }
 
+  /** Show a newer state of the chat. */
   show(state: ChatPanelState): void {
     const earlierCount = this.state.messages.length;
     this.state = state;
@@ -104,7 +108,7 @@ export class ChatPanel {
     void this.send(pending);
   }
 
-  /** Tell how long the next message has to wait, counting down; what was written stays in the field meanwhile. */
+  /** Return whether a message has to wait, and count down until it may be sent; its text stays in the field. */
   private checkRateLimit(): boolean {
     clearTimeout(this.waitTimer);
     const waitMs = this.rateLimit.computeWait(performance.now());
@@ -115,7 +119,7 @@ export class ChatPanel {
     return waitMs > 0;
   }
 
-  /** Send, or send again: the same id, so a repeat is no second message. */
+  /** Send a message, also after a failure; the id stays the same, so the hosting does not store it twice. */
   private async send(pending: PendingMessage): Promise<void> {
     pending.error = null;
     this.rateLimit.recordMessage(performance.now());
@@ -153,6 +157,7 @@ export class ChatPanel {
     if (atEnd) scroll.scrollTop = scroll.scrollHeight;
   }
 
+  /** Add the item of a message to the list, or replace it if it looks different now. */
   private placeItem(id: string, renderKey: string, createItem: () => HTMLLIElement): void {
     const existing = this.items.get(id);
     if (existing?.renderKey === renderKey) return;
@@ -201,7 +206,7 @@ function renderKeyOf(message: ChatMessage): string {
   return `${message.waits}/${message.name}/${message.text}`;
 }
 
-/** Not `randomUUID`: browsers have that over HTTPS only, and a hosting on somebody's own computer goes without. */
+/** Return a random id; `crypto.randomUUID` exists only over HTTPS, and a hosting on a local computer has none. */
 function randomId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

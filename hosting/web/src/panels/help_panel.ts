@@ -1,8 +1,9 @@
-/** “No picture or sound?”: what one can do oneself, and telling the team. */
+/** The dialog “No picture or sound?”: what attendees can do themselves, and a report to the team. */
 
 import type { Translator } from "../i18n/translator";
 import { h, isBusy, setBusy } from "../lib/dom";
 
+/** What the help panel needs from the room page. */
 export interface HelpPanelOptions {
   translator: Translator;
   reload: () => void;
@@ -11,6 +12,7 @@ export interface HelpPanelOptions {
   sendReport: (text: string) => Promise<void>;
 }
 
+/** The help dialog and the button that opens it. */
 export class HelpPanel {
   readonly openButton: HTMLButtonElement;
   readonly dialog: HTMLDialogElement;

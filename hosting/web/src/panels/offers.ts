@@ -1,8 +1,8 @@
 /**
- * Calls to action and surveys: those that are open now, on a shelf by the picture, and "offers so far".
+ * Calls to action and surveys: those that are open now, beside the picture, and the list of all offers so far.
  *
- * A call to action is a button; the first press is counted, each opens the link. A press that could not be told to the
- * hosting is told again later: the guest's way to the link never waits for it.
+ * A call to action is a button. Each click opens the link; the first one is reported to the hosting. A report that
+ * fails is retried in the background, so that the attendee never waits for it.
  */
 
 import type { Translator } from "../i18n/translator";
@@ -14,6 +14,7 @@ import { hasDraft, isAnswered, SurveyForm, type DraftStorage } from "./survey";
 const RETRY_MS = 4_000;
 const DEFAULT_COLOUR = "#d55e00";
 
+/** What the offers need from the page; `setTimer` is for tests. */
 export interface OffersPanelOptions {
   translator: Translator;
   session: string;
@@ -21,11 +22,12 @@ export interface OffersPanelOptions {
   sendClick: (offer: string) => Promise<void>;
   sendAnswer: (answer: AnswerGiven) => Promise<void>;
   openLink: (link: string) => void;
-  /** What had the keyboard is off the shelf; the offer stays in "offers so far". */
+  /** Called when an open offer that had the focus disappears; it is still in the list of all offers. */
   onFocusLost?: () => void;
   setTimer?: (ms: number, run: () => void) => void;
 }
 
+/** What the offers show; `soFar` are all offers that have been open. */
 export interface OffersPanelState {
   open: readonly OfferCue[];
   soFar: readonly OfferCue[];
@@ -33,8 +35,9 @@ export interface OffersPanelState {
   answered: readonly AnswerGiven[];
 }
 
+/** The offers of a session: those that are open, and the list of all. */
 export class OffersPanel {
-  /** What is open now; announced to screen readers as it appears. */
+  /** The offers that are open now; screen readers announce them as they appear. */
   readonly openArea = h("div", { class: "shelf", "aria-live": "polite" });
   readonly list = h("ul", { class: "offers" });
   readonly panel: HTMLElement;
@@ -52,6 +55,7 @@ export class OffersPanel {
     this.panel = h("div", { class: "scroll" }, this.empty, this.list);
   }
 
+  /** Show a newer state of the offers. */
   show(state: OffersPanelState): void {
     this.state = state;
     for (const offer of state.clicked) this.reportedClicks.add(offer);
@@ -61,13 +65,13 @@ export class OffersPanel {
     this.empty.hidden = state.soFar.length > 0;
   }
 
-  /** Unfold in the list what somebody has begun to answer. */
+  /** Expand the surveys in the list that the attendee has started to answer. */
   expandStarted(): void {
     for (const cue of this.state.soFar) if (this.isStarted(cue)) this.expandedOffers.add(cue.offer);
     this.rerender();
   }
 
-  /** Surveys whose time is over while somebody answers them: they stay until they are sent and left, or put away. */
+  /** Return closed surveys that the attendee is still answering; they stay open until they are sent or dismissed. */
   private findSurveysInProgress(): OfferCue[] {
     const open = new Set(this.state.open.map(({ offer }) => offer));
     const isInProgress = (cue: OfferCue): boolean => {
@@ -85,6 +89,7 @@ export class OffersPanel {
     );
   }
 
+  /** Make the children of an element match the offers; unchanged ones and the focus are kept. */
   private reconcile(
     parent: HTMLElement,
     entries: Map<string, { element: HTMLElement; renderKey: string }>,
@@ -113,7 +118,7 @@ export class OffersPanel {
     }
   }
 
-  /** What an offer's looks depend on, times aside: a form is never rebuilt under somebody's hands. */
+  /** Return what the looks of an offer depend on; without times, so a form is not rebuilt while it is filled in. */
   private renderKeyOf(cue: OfferCue): string {
     const { generation: _generation, at: _at, until: _until, ...content } = cue;
     const isExpanded = this.expandedOffers.has(cue.offer);
@@ -129,7 +134,7 @@ export class OffersPanel {
     this.show(this.state);
   }
 
-  // ------------------------------------------------------------------------------------------ on the shelf
+  // ------------------------------------------------------------------------------------------- open offers
 
   private createOpenCard(cue: OfferCue): HTMLElement {
     return cue.type === "cta" ? this.createCtaCard(cue) : this.createSurveyCard(cue, true);
@@ -143,7 +148,7 @@ export class OffersPanel {
       text,
       this.createCtaButton(cue),
     );
-    // A card in the middle of the picture can be put away; it stays in "offers so far".
+    // A card covers the middle of the picture, so it can be dismissed; it stays in the list of all offers.
     if (cue.look === "card") card.append(this.createLaterButton(cue.offer));
     return card;
   }
@@ -192,7 +197,7 @@ export class OffersPanel {
     return this.options.translator.setText(button, "survey.later");
   }
 
-  // ------------------------------------------------------------------------------------------- in the list
+  // ------------------------------------------------------------------------------------ list of all offers
 
   private createListItem(cue: OfferCue): HTMLElement {
     const { translator } = this.options;
@@ -212,7 +217,7 @@ export class OffersPanel {
     return h("li", { class: "listed survey-card" }, head, translator.setText(button, "offer.open_survey"));
   }
 
-  // ---------------------------------------------------------------------------------------------- pressing
+  // ------------------------------------------------------------------------------------------------ clicks
 
   private handleCtaClick(cue: CtaCue): void {
     if (!this.reportedClicks.has(cue.offer)) {
@@ -222,6 +227,7 @@ export class OffersPanel {
     if (isSafeLink(cue.link)) this.options.openLink(cue.link);
   }
 
+  /** Report a click to the hosting, and retry while the hosting is unreachable. */
   private async reportClick(offer: string): Promise<void> {
     try {
       await this.options.sendClick(offer);
@@ -233,7 +239,7 @@ export class OffersPanel {
   }
 }
 
-/** Only the web, mail and telephone: a link that would run a script is none. */
+/** Whether a link leads to the web, mail or telephone; others, such as `javascript:`, could run a script. */
 export function isSafeLink(link: string): boolean {
   return /^(https?:\/\/|mailto:|tel:)/i.test(link.trim());
 }

@@ -5,6 +5,7 @@ import type { ApiError } from "../live/api";
 import type { AnswerGiven, SurveyCue } from "../live/protocol";
 import { OffersPanel, type OffersPanelState } from "./offers";
 
+/** A survey with a question of each kind. */
 export const POLL: SurveyCue = {
   type: "survey",
   generation: 1,
@@ -20,7 +21,7 @@ export const POLL: SurveyCue = {
   ],
 };
 
-/** What the panel sent and opened; a `failure` that is set is thrown at whatever it sends next. */
+/** What the panel sent and opened; while `failure` is set, each request fails with it. */
 export interface FakeOffersHosting {
   clicks: string[];
   links: string[];
@@ -29,12 +30,12 @@ export interface FakeOffersHosting {
   failure: ApiError | null;
 }
 
-/** Return a state in which nothing is open, with what matters to a test set by it. */
+/** Make a state without offers; each test overrides the fields that matter to it. */
 export function makeOffersState(overrides: Partial<OffersPanelState>): OffersPanelState {
   return { open: [], soFar: [], clicked: new Set(), answered: [], ...overrides };
 }
 
-/** Put a new offers panel into the page. */
+/** Add a new offers panel to the page. */
 export function openOffers(onFocusLost: () => void = () => undefined): {
   offers: OffersPanel;
   hosting: FakeOffersHosting;
@@ -60,7 +61,7 @@ export function openOffers(onFocusLost: () => void = () => undefined): {
   return { offers, hosting };
 }
 
-/** Wait until promises that are settled already have run their callbacks. */
+/** Wait until the callbacks of settled promises have run. */
 export function flushPromises(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }

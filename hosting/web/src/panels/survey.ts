@@ -1,6 +1,8 @@
 /**
- * A survey as a form. What is typed is kept in the session's storage until it is sent, so a reload loses nothing; what
- * was sent is known from the log and is not asked for again.
+ * A survey as a form.
+ *
+ * A draft of the answers is kept in the session storage until they are sent, so that a reload loses nothing. Which
+ * surveys were answered is known from the log.
  */
 
 import type { Translator } from "../i18n/translator";
@@ -8,10 +10,11 @@ import { h, isBusy, setBusy } from "../lib/dom";
 import { ApiError } from "../live/api";
 import type { AnswerGiven, Question, SurveyCue } from "../live/protocol";
 
+/** The storage for drafts. */
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 type SurveyDraft = Record<string, AnswerGiven>;
 
-/** A survey is answered when each question that must be, was, and at least one. */
+/** Whether at least one question of a survey and all required ones have been answered. */
 export function isAnswered(survey: SurveyCue, answered: readonly AnswerGiven[]): boolean {
   const answeredIds = new Set(answered.filter(({ offer }) => offer === survey.offer).map(({ question }) => question));
   return (
@@ -19,16 +22,17 @@ export function isAnswered(survey: SurveyCue, answered: readonly AnswerGiven[]):
   );
 }
 
-/** Whether somebody has begun to answer a survey and not sent it yet. */
+/** Whether the attendee has started to answer a survey and not sent it yet. */
 export function hasDraft(session: string, offer: string, storage: DraftStorage): boolean {
   return Object.values(parseDraft(storage.getItem(draftKeyOf(session, offer)))).some(hasContent);
 }
 
-/** Whether an answer says anything. */
+/** Whether an answer is not empty. */
 export function hasContent(answer: AnswerGiven | undefined): boolean {
   return Boolean(answer && (answer.choices?.length || answer.text?.trim() || answer.rating));
 }
 
+/** What a survey form needs from the offers. */
 export interface SurveyFormOptions {
   translator: Translator;
   storage: DraftStorage;
@@ -36,6 +40,7 @@ export interface SurveyFormOptions {
   onSent: () => void;
 }
 
+/** The form of one survey. */
 export class SurveyForm {
   readonly element: HTMLFormElement;
   private readonly draftKey: string;
@@ -90,7 +95,7 @@ export class SurveyForm {
     }
   }
 
-  /** A question that was answered before (in another tab, or just before the line broke) counts as sent. */
+  /** Send one answer; it counts as sent if the hosting has it already, from another tab or an interrupted request. */
   private async sendOne(answer: AnswerGiven): Promise<void> {
     try {
       await this.options.sendAnswer(answer);
@@ -99,6 +104,7 @@ export class SurveyForm {
     }
   }
 
+  /** Store an answer in the draft. */
   private saveAnswer(question: Question, answer: Omit<AnswerGiven, "offer" | "question">): void {
     this.draft = { ...this.draft, [question.id]: { offer: this.survey.offer, question: question.id, ...answer } };
     this.options.storage.setItem(this.draftKey, JSON.stringify(this.draft));

@@ -1,14 +1,16 @@
-/** Two tabs with their panels, by the ARIA pattern: arrows move between them, one is in the tab order. */
+/** Tabs with their panels by the ARIA pattern: arrow keys move between tabs, and only one is in the tab order. */
 
 import type { MessageKey, Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
 
+/** A tab: its id, its label and its panel. */
 export interface Tab {
   id: string;
   key: MessageKey;
   panel: HTMLElement;
 }
 
+/** A row of tabs with their panels. */
 export class Tabs {
   readonly element: HTMLElement;
   private readonly buttons = new Map<string, { button: HTMLButtonElement; badge: HTMLElement; tab: Tab }>();
@@ -43,6 +45,7 @@ export class Tabs {
     this.select(this.selectedId);
   }
 
+  /** Show the panel of a tab. */
   select(id: string): void {
     this.selectedId = id;
     this.unreadCounts.delete(id);
@@ -55,23 +58,23 @@ export class Tabs {
     }
   }
 
-  /** Whether a tab is there at all. */
+  /** Show or hide a tab. */
   setAvailable(id: string, isAvailable: boolean): void {
     this.buttons.get(id)!.button.hidden = !isAvailable;
     if (!isAvailable && this.selectedId === id) this.select([...this.buttons.keys()].find((name) => name !== id)!);
   }
 
-  /** Give a tab the keyboard, without opening it. */
+  /** Focus a tab without selecting it. */
   focus(id: string): void {
     this.buttons.get(id)!.button.focus({ preventScroll: true });
   }
 
-  /** How many things a tab holds. */
+  /** Show how many items a tab has. */
   setCount(id: string, count: number): void {
     this.setBadge(id, count);
   }
 
-  /** News in a tab that is not looked at. */
+  /** Add to the number of unread items of a tab, unless it is selected. */
   addUnread(id: string, count: number): void {
     if (id === this.selectedId) return;
     this.unreadCounts.set(id, (this.unreadCounts.get(id) ?? 0) + count);

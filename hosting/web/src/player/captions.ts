@@ -1,5 +1,6 @@
-/** Captions as WebVTT: reading a file and finding what is to be read at a time. We draw them ourselves. */
+/** Captions: parsing WebVTT files and finding the lines to show at a time. The stage draws them itself. */
 
+/** A caption with its start and end in milliseconds of the media. */
 export interface Caption {
   start: number;
   end: number;
@@ -8,7 +9,7 @@ export interface Caption {
 
 const TIMING = /^((?:\d+:)?\d{2}:\d{2}\.\d{3})\s+-->\s+((?:\d+:)?\d{2}:\d{2}\.\d{3})/;
 
-/** The captions of a WebVTT file, ordered by start. Marks for styles and voices are left out, the words kept. */
+/** Parse a WebVTT file into captions ordered by start; markup for styles and voices is removed. */
 export function parseVtt(text: string): Caption[] {
   const captions: Caption[] = [];
   for (const block of text.replace(/\r\n?/g, "\n").split(/\n{2,}/)) {
@@ -25,7 +26,7 @@ export function parseVtt(text: string): Caption[] {
   return captions.sort((one, other) => one.start - other.start);
 }
 
-/** What is to be read at a media time. */
+/** Return the lines to show at a time of the media. */
 export function findCaptionLines(captions: readonly Caption[], ms: number): string[] {
   return captions.filter(({ start, end }) => start <= ms && ms < end).flatMap(({ lines }) => lines);
 }

@@ -1,4 +1,4 @@
-/** The bar under the picture: volume, captions, quality, full screen; on demand also play, position and seeking. */
+/** The bar over the picture: volume, captions, quality, full screen; on demand also play, position and seeking. */
 
 import { formatDuration, type MessageKey, type Translator } from "../i18n/translator";
 import { createIcon, h, type IconName } from "../lib/dom";
@@ -7,6 +7,7 @@ import type { ViewerClock } from "./viewer_clock";
 
 const SKIP_MS = 10_000;
 
+/** The controls of the stage. */
 export class PlayerControls {
   readonly element = h("div", { class: "controls", role: "group" });
   areCaptionsOn = true;
@@ -50,7 +51,7 @@ export class PlayerControls {
     );
   }
 
-  /** Keys that work wherever the focus is, unless somebody is typing. Returns whether the key was ours. */
+  /** Handle a shortcut, unless the attendee is typing; returns whether the key was one. */
   handleKey(event: KeyboardEvent): boolean {
     const target = event.target as HTMLElement;
     const isTyping = target.closest("input, textarea, select") !== null;
@@ -69,16 +70,18 @@ export class PlayerControls {
     return action !== undefined;
   }
 
+  /** Limit the quality to the lowest one, or let the player choose. */
   setLowestQuality(isLowest: boolean): void {
     this.qualitySelect.value = isLowest ? "lowest" : "auto";
     this.stage.limitQuality(isLowest);
   }
 
+  /** Whether the quality is limited to the lowest one. */
   get isLowestQuality(): boolean {
     return this.qualitySelect.value === "lowest";
   }
 
-  /** Called every now and then: what changes by itself. */
+  /** Update what changes by itself: the quality that is played, the position and the play button. */
   tick(): void {
     const quality = this.stage.qualityLabel;
     const auto = this.translator.translate("control.auto") + (quality && !this.isLowestQuality ? ` · ${quality}` : "");
@@ -111,6 +114,7 @@ export class PlayerControls {
     return h("div", { class: "transport" }, this.seekSlider, this.positionText);
   }
 
+  /** Play or pause an on-demand room. */
   togglePlay(): void {
     if (!this.viewerClock) return;
     if (this.viewerClock.isPlaying) this.viewerClock.pause();

@@ -1,7 +1,9 @@
-/** A made-up <video> for tests, as browsers have one that play HLS themselves: it plays what the line has brought. */
+/** A fake <video> for tests that behaves as in browsers with HLS built in: it plays what has been buffered. */
 
+/** The constants of `HTMLMediaElement` that the player uses. */
 export const READY_STATES = { HAVE_METADATA: 1, HAVE_CURRENT_DATA: 2, HAVE_FUTURE_DATA: 3 };
 
+/** The fake <video>. */
 export class FakeVideo extends EventTarget {
   time = 0;
   paused = true;
@@ -15,12 +17,12 @@ export class FakeVideo extends EventTarget {
   isVisible = false;
   readonly requestedUrls: string[] = [];
   videoHeight = 360;
-  /** What comes before was lost on the way. */
+  /** Media before this time has been lost. */
   bufferedFrom = 0;
   bufferedTo = 0;
   readonly seeks: number[] = [];
   playCount = 0;
-  /** How long it takes from `play()` until the picture moves. */
+  /** The time from `play()` until the picture moves. */
   startLatencyMs = 0;
   private startsInMs = 0;
   readonly classList = { toggle: (_name: string, on: boolean): void => void (this.isVisible = on) };
@@ -79,7 +81,7 @@ export class FakeVideo extends EventTarget {
     this.paused = true;
   }
 
-  /** The line brings the film up to a second. */
+  /** Buffer the media up to a time. */
   bufferTo(seconds: number): void {
     const isFirst = this.bufferedTo === 0;
     this.bufferedTo = seconds;
@@ -88,6 +90,7 @@ export class FakeVideo extends EventTarget {
     this.dispatchEvent(new Event("loadeddata"));
   }
 
+  /** Let time pass. */
   advance(ms: number): void {
     this.startsInMs -= ms;
     if (!this.paused && !this.seeking && this.startsInMs < 0)

@@ -1,30 +1,35 @@
 /**
- * How a player is kept at the room's clock.
+ * Keeping a player in sync with the clock of the room.
  *
- * Small differences are worked off by playing up to 5 % faster or slower, which nobody hears; only beyond a second is
- * there a seek. A seek that did not help is not tried again at once: each waits twice as long as the one before, so a
- * line that is too slow never ends in seeking for ever.
+ * Small differences are corrected by playing up to 5 % faster or slower, which nobody hears; the player seeks only
+ * when it is off by more than a second. Each further seek waits twice as long as the one before, because on a slow
+ * connection a seek does not help, and seeking again and again would never let the player catch up.
  */
 
+/** The player seeks when it is off by more than this. */
 export const SEEK_THRESHOLD_MS = 1_000;
+/** The playback rate differs from 1 by at most this. */
 export const MAX_RATE_CHANGE = 0.05;
-/** A correction under way goes on until it is this near, so that players do not all rest at the edge. */
+/** A correction ends at this difference, well below the one at which it starts, so that it does not flicker. */
 const CORRECTION_END_MS = 5;
+/** A correction starts at this difference. */
 const CORRECTION_START_MS = 15;
-/** What is left is worked off within about this time; looked at more rarely (a tab in the background), more slowly. */
+/** A difference is corrected within about this time; more slowly in a background tab, which is called less often. */
 const CORRECTION_TIME_MS = 600;
 const INITIAL_SEEK_BACKOFF_MS = 2_500;
 const MAX_SEEK_BACKOFF_MS = 20_000;
 
+/** What the player has to do: nothing, play at another rate, or seek. */
 export type SyncAction = { kind: "none" } | { kind: "rate"; rate: number } | { kind: "seek" };
 
+/** Decides how one player is brought back in sync. */
 export class PlaybackSync {
   private isCorrecting = false;
   private seekBackoffMs = INITIAL_SEEK_BACKOFF_MS;
   private lastSeekAt = -Infinity;
   private lastStepAt = -Infinity;
 
-  /** What to do at a local time, with the player `behind` by so many ms (negative: ahead). */
+  /** Choose what to do at a local time, with the player `behindMs` behind (negative: ahead). */
   chooseAction(behindMs: number, localMs: number): SyncAction {
     const distance = Math.abs(behindMs);
     const elapsed = this.lastStepAt === -Infinity ? 0 : localMs - this.lastStepAt;
@@ -42,7 +47,7 @@ export class PlaybackSync {
     return this.isCorrecting ? this.changeRate(behindMs, elapsed) : { kind: "none" };
   }
 
-  /** Forget earlier seeks: another media, or all has been well for long. */
+  /** Forget earlier seeks, because another media is loaded or the player has been in sync for long. */
   reset(): void {
     this.seekBackoffMs = INITIAL_SEEK_BACKOFF_MS;
     this.lastSeekAt = -Infinity;

@@ -1,8 +1,9 @@
-/** Three notes, to hear whether sound comes out. */
+/** A test sound of three notes. */
 
 const FREQUENCIES = [523.25, 659.25, 783.99];
 const NOTE_LENGTH_S = 0.32;
 
+/** Play three notes, so that attendees can check their sound; must be called inside a click. */
 export function playTestSound(): void {
   const context = new AudioContext();
   FREQUENCIES.forEach((frequency, index) => {

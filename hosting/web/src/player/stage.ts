@@ -1,9 +1,9 @@
 /**
- * The stage: two decks, two pictures and the cards, and which of them is seen.
+ * The stage: two video players and two images, and which of them is visible.
  *
- * It is told the cues and asks for the time; what to show is `cues.ts`' answer. The next media is loaded in the deck
- * that is not seen and stands paused at its first frame, so that a change of segment is a change of a class name.
- * What is seen stays until what follows has a picture: never black.
+ * The stage shows what `cues.ts` finds for the current time. The next media is loaded into the player that is not
+ * visible and paused at its first frame, so that changing to the next segment only changes a class name. The visible
+ * picture stays until the next one is ready, so that the stage is never black in between.
  */
 
 import {
@@ -18,24 +18,25 @@ import type { Cue, StageCue } from "../live/protocol";
 import { findCaptionLines, parseVtt, type Caption } from "./captions";
 import { VideoPlayer, type HlsModule, type PlaybackEstimates } from "./video_player";
 
-/** Load what comes next when it is so near. */
+/** The next media is loaded when it begins within this time. */
 const PRELOAD_MS = 30_000;
 const TICK_MS = 100;
-/** About what it takes from asking for a media to its first picture. */
+/** About the time from requesting a media to its first picture. */
 const LOAD_TIME_MS = 300;
-/** Before the click that lets it play, a picture follows the programme in steps of this. */
+/** Until the attendee joins, the paused picture follows the programme in steps of this. */
 const PAUSED_TOLERANCE_MS = 2_000;
-/** Captions are given out as far as the lead reaches, so they are asked for again. */
+/** The hosting gives out captions only for the near future, so they are fetched again after this time. */
 const CAPTIONS_REFRESH_MS = 20_000;
 const IMAGE_WIDTHS = [640, 1280, 1920];
 
+/** What the stage needs from the page. */
 export interface StageOptions {
-  /** Server time; on demand the viewer's position. */
+  /** The server time; on demand the position of the viewer. */
   now: () => number;
   localNow: () => number;
-  /** Whether time goes on: false while a viewer on demand has paused. */
+  /** Whether time passes: false while the viewer of an on-demand room has paused. */
   isClockRunning: () => boolean;
-  /** On demand the clock follows the player: it is told by how much the player is ahead, and when it waits. */
+  /** Report how far the player is ahead and whether it waits for data; only on demand, where the clock follows. */
   followPlayer?: (aheadMs: number, isBuffering: boolean) => void;
   loadHls: () => Promise<HlsModule | null>;
   fetchText: (url: string) => Promise<string>;
@@ -46,19 +47,22 @@ export interface StageOptions {
   onCaptionChange: (lines: string[]) => void;
 }
 
+/** The elements that the stage shows media in. */
 export interface StageElements {
   videos: [HTMLVideoElement, HTMLVideoElement];
   images: [HTMLImageElement, HTMLImageElement];
 }
 
+/** Plays the cues of a room with two video players and two images. */
 export class Stage {
   cue: StageCue | null = null;
   volume = 1;
   muted = false;
   mediaBase = "";
   private cues: readonly Cue[] = [];
-  /** The deck that is seen, and the one that should be: until that has a picture they differ. */
+  /** The player that is visible. */
   private visiblePlayer: VideoPlayer | null = null;
+  /** The player that should be visible; it is not until it has a picture. */
   private targetPlayer: VideoPlayer | null = null;
   private readonly players: [VideoPlayer, VideoPlayer];
   private visibleImage: HTMLImageElement | null = null;
@@ -70,7 +74,7 @@ export class Stage {
   private bufferingSince: number | null = null;
   private captionText = "";
   private isClosed = false;
-  /** Guesses to begin with: three megabits, a tenth of a second. */
+  /** Estimates to start with; the players replace them by what they measure. */
   private readonly estimates: PlaybackEstimates = { bitsPerSecond: 3_000_000, startLatencyMs: 100 };
 
   constructor(
@@ -92,33 +96,37 @@ export class Stage {
     this.players = [createPlayer(elements.videos[0]), createPlayer(elements.videos[1])];
   }
 
+  /** Play other cues from now on. */
   setCues(cues: readonly Cue[]): void {
     this.cues = cues;
     this.tick();
   }
 
-  /** Called in a click. Until then nothing plays, as browsers would refuse the sound. */
+  /** Allow playback; must be called inside a click, because browsers refuse to play sound otherwise. */
   unlock(): void {
     this.unlocked = true;
     for (const player of this.players) player.unlock();
     this.tick();
   }
 
+  /** Whether playback is allowed. */
   get isUnlocked(): boolean {
     return this.unlocked;
   }
 
+  /** Limit the quality to the lowest one, or let the players choose. */
   limitQuality(isLowest: boolean): void {
     for (const player of this.players) player.limitQuality(isLowest);
   }
 
-  /** Load everything anew, as a person asked who sees or hears nothing. */
+  /** Load the media again, because the attendee has asked for it. */
   reload(): void {
     for (const player of this.players) player.unload();
     this.visiblePlayer = null;
     this.tick();
   }
 
+  /** Stop for good. */
   close(): void {
     this.isClosed = true;
     clearTimeout(this.timer);
@@ -126,7 +134,7 @@ export class Stage {
     this.cues = [];
   }
 
-  /** What is going on, for a report to the team. */
+  /** Describe the playback as JSON, for a report to the team. */
   buildReport(): string {
     const player = this.visiblePlayer;
     const target = this.cue && findPlaybackTarget(this.cue, this.options.now());
@@ -145,10 +153,12 @@ export class Stage {
     });
   }
 
+  /** The quality that is played, such as "720p"; empty without a video. */
   get qualityLabel(): string {
     return this.visiblePlayer?.qualityLabel ?? "";
   }
 
+  /** Show what the cues say for now, and schedule the next tick. */
   private tick(): void {
     clearTimeout(this.timer);
     if (this.isClosed) return;
@@ -173,8 +183,9 @@ export class Stage {
     this.timer = setTimeout(() => this.tick(), Math.max(4, Math.min(TICK_MS, delay)));
   }
 
-  // ---------------------------------------------------------------------------------------- the two players
+  // ------------------------------------------------------------------------------------------- the players
 
+  /** Play the wanted media, show its player and set the volume. */
   private updatePlayback(cue: StageCue | null, target: PlaybackTarget | null): void {
     if (!cue || !target) {
       this.targetPlayer = null;
@@ -216,7 +227,7 @@ export class Stage {
     }
   }
 
-  /** The deck that has a media at a place, or is nearest to having it. */
+  /** Return the player that has the wanted media near the wanted position, or load it into one. */
   private findPlayer(target: PlaybackTarget): VideoPlayer {
     const [first, second] = this.players;
     const order = this.visiblePlayer === second ? [second, first] : [first, second];
@@ -224,7 +235,7 @@ export class Stage {
     if (nearest) return nearest;
     if (this.visiblePlayer?.media === target.media) return this.visiblePlayer;
     const spare = this.visiblePlayer === null ? first : this.otherPlayer(this.visiblePlayer);
-    // Time goes on while it loads, so a late joiner begins a little further.
+    // Time passes while the media loads, so the player starts a little further on.
     if (spare.media !== target.media)
       spare.load(target.media, target.positionMs + (target.isMoving ? LOAD_TIME_MS : 0));
     return spare;
@@ -268,7 +279,7 @@ export class Stage {
       next.classList.add("on");
       this.visibleImage = next;
     } else if (next.complete && next.dataset["failed"] !== undefined) {
-      // Refused or torn: asked for again with the next tick that finds a second gone by.
+      // Loading failed; without its key the image is requested again at the next tick, at most once a second.
       if (this.options.localNow() - Number(next.dataset["failed"]) > 1_000) delete next.dataset["key"];
     }
   }
@@ -286,9 +297,10 @@ export class Stage {
 
   // ---------------------------------------------------------------------------------------- what comes next
 
+  /** Load the next picture and the next media into what is not visible. */
   private prepareNext(cue: StageCue | null, now: number): void {
     const spare = this.visiblePlayer === null ? this.players[0] : this.otherPlayer(this.visiblePlayer);
-    // What should be seen already comes first.
+    // The other player is still loading what should be visible now, which is more urgent.
     if (spare === this.targetPlayer) return;
     const next = findNextStageCue(this.cues, now);
     if (!next || next.at - now > PRELOAD_MS || !this.mediaBase) return spare.pause();
@@ -309,7 +321,7 @@ export class Stage {
     const shouldStart =
       target.isMoving && this.unlocked && this.options.isClockRunning() && remaining <= this.estimates.startLatencyMs;
     if (!spare.isNear(target.media, target.positionMs)) spare.load(target.media, target.positionMs);
-    // It takes a moment until it moves: begun so much earlier, silent and unseen, it moves when its time comes.
+    // Starting takes a moment, so the player starts that much earlier, silent and hidden, and moves in time.
     else if (shouldStart) spare.playAt(target.positionMs - remaining);
     else spare.pauseAt(target.positionMs);
   }
@@ -341,12 +353,13 @@ export class Stage {
   }
 }
 
+/** A still picture; `page` is the page of a presentation. */
 interface StagePicture {
   media: string;
   page: number | null;
 }
 
-/** The picture that a cue shows: an image, a page, what is seen with a sound, or the waiting room's. */
+/** Return the picture of a cue: an image, a page, or the picture beside a sound or on a card. */
 export function findPicture(cue: StageCue): StagePicture | null {
   if (cue.show === "image" && cue.media) return { media: cue.media, page: null };
   if (cue.show === "page" && cue.media) return { media: cue.media, page: cue.page ?? 0 };

@@ -1,6 +1,6 @@
 /**
- * The cards that stand on the stage where no picture does (and over it while held): waiting room with its countdown,
- * gap, pause, closing; and the gate, the one click that browsers want before they give sound.
+ * The cards on the stage where there is no picture (and over it while the event is paused): waiting room with a
+ * countdown, gap, pause, closing. The gate asks for the click that browsers require before they play sound.
  */
 
 import { formatDuration, type Translator } from "../i18n/translator";
@@ -8,6 +8,7 @@ import { createIcon, h } from "../lib/dom";
 import type { StageCue } from "../live/protocol";
 import { playTestSound } from "./sound_check";
 
+/** The texts and the start time that the cards show. */
 export interface StageCardsContent {
   title: string;
   startsAt: number;
@@ -15,11 +16,12 @@ export interface StageCardsContent {
   now: () => number;
 }
 
+/** The cards of the stage and the gate. */
 export class StageCards {
   readonly element = h("div", { class: "cards" });
-  /** Somebody pressed Join (in the click itself). */
+  /** Called inside the click on Join. */
   onJoin: () => void = () => undefined;
-  /** What had the keyboard is gone with the card it stood on. */
+  /** Called when a card that had the focus disappears. */
   onFocusLost: () => void = () => undefined;
   private readonly card = h("div", { class: "card" });
   private readonly gate = h("div", { class: "gate", hidden: true });
@@ -36,7 +38,7 @@ export class StageCards {
     this.fillGate();
   }
 
-  /** Show what belongs to a cue; before any cue was told it is the waiting room. */
+  /** Show the card that belongs to a cue; without a cue it is the waiting room. */
   show(cue: StageCue | null, hasJoined: boolean): void {
     this.hasJoined = hasJoined;
     const kind = this.findCardKind(cue);
@@ -51,7 +53,7 @@ export class StageCards {
     if (hadFocus && !this.element.contains(document.activeElement)) this.onFocusLost();
   }
 
-  /** Called every now and then, for the countdown. */
+  /** Update the countdown. */
   tick(): void {
     if (!this.countdown) return;
     const remaining = this.content.startsAt - this.content.now();
@@ -73,7 +75,7 @@ export class StageCards {
     this.countdown = null;
     this.card.className = `card card-${kind}`;
     this.card.hidden = kind === "none";
-    // Over a picture the words get a ground of their own; a held picture stays to be seen.
+    // Over a picture the text gets a background of its own; the picture stays visible while the event is paused.
     this.card.classList.toggle(
       "over-picture",
       Boolean(cue && (cue.picture || (cue.show !== "card" && kind === "held"))),

@@ -1,61 +1,66 @@
 /**
- * One player: a <video> fed by hls.js (or by the browser itself where that cannot run), kept at a wanted place.
+ * A video player: a <video> with hls.js (or the HLS support of the browser), kept at a wanted position.
  *
- * A deck is told again and again where it should be (`drive`) or to stand at one place (`stand`). It starts only when
- * it is there: data that came late are skipped before the first frame moves, so nobody sees it hurry. The same holds
- * for a seek while it plays: it stands until what was sought is there, and goes on where one should be by then.
+ * The stage calls `playAt` several times a second with the position that should be playing, or `pauseAt` to stop at
+ * one. The player starts only when it is near that position: what it is late by is skipped before the picture moves,
+ * so that nobody sees it hurry. The same holds for a seek during playback: the player pauses, seeks to where it should
+ * be by the end of the seek, and then plays on.
  */
 
 import type HlsClass from "hls.js";
 import { PlaybackSync, SEEK_THRESHOLD_MS } from "./playback_sync";
 
+/** The class that hls.js exports. */
 export type HlsModule = typeof HlsClass;
 
+/** What a player needs from the stage. */
 export interface VideoPlayerOptions {
-  /** Loads hls.js, once for all decks; null where the browser must play HLS itself. */
+  /** Load hls.js, once for all players; null where the browser has to play HLS itself. */
   loadHls: () => Promise<HlsModule | null>;
   getUrl: (media: string) => string;
   localNow: () => number;
-  /** There is a picture now, or one of another place: time to look again. */
+  /** Called when there is a picture, or a new one after a seek. */
   onPicture: () => void;
-  /** The browser wants a click before it gives sound. */
+  /** Called when the browser refuses to play with sound without a click. */
   onAutoplayBlocked: () => void;
   estimates: PlaybackEstimates;
 }
 
-/** What the decks of a page have learnt of the line and of the browser. */
+/** What the players of a page have measured of the connection and the browser; they share and update it. */
 export interface PlaybackEstimates {
-  /** What the line carries, in bits a second. */
+  /** The bandwidth of the connection. */
   bitsPerSecond: number;
-  /** How long it takes from `play()` until the picture moves. */
+  /** The time from `play()` until the picture moves. */
   startLatencyMs: number;
 }
 
-/** How near a deck must be to be taken for a place rather than the other one. */
+/** A player that is this near to a position is used for it. */
 const SAME_PLACE_MS = 1_500;
-/** A frozen picture this near to the wanted one is not sought again: at the end of a segment it is that one. */
+/** A paused player does not seek by less than this; at the end of a segment the last frame is near enough. */
 const SAME_FRAME_MS = 120;
-/** A start that is later than this skips ahead first; less is worked off while playing. */
+/** A start that would be later than this skips ahead first; less is corrected by the playback rate. */
 const SKIP_AHEAD_MS = 300;
-/** One that turned out later than this, once it moves, is made again, once: working it off would take seconds. */
+/** A start that turned out later than this is repeated once; correcting it by the rate would take seconds. */
 const RESTART_MS = 120;
-/** What a seek takes to its first picture: from data that are there, and from such that must be fetched. */
+/** The time that a seek takes within buffered data. */
 const BUFFERED_SEEK_MS = 80;
+/** The time that a seek takes when data must be fetched. */
 const FETCHED_SEEK_MS = 350;
-/** A player that waits for data is given so long before it gives up what it waits for and seeks on. */
+/** A player waits this long for data that it lacks before it seeks ahead of them. */
 const MAX_STALL_MS = 6_000;
-/** Rates nearer together than this are one: each change costs the sound a little. */
+/** The playback rate is not changed by less than this, because each change is slightly audible. */
 const MIN_RATE_CHANGE = 0.004;
 const MAX_START_LATENCY_MS = 250;
-/** What lies after a place is there, and the place itself is not: after so long it was lost on the way. */
+/** If later data have arrived and the wanted ones have not for this long, the loader has lost them. */
 const LOST_SEGMENT_MS = 1_500;
-/** A browser that fetches nothing until it plays (phones) is told to play after this. */
+/** Browsers on phones fetch nothing until they play; playback is started for them after this time. */
 const PLAY_TO_FETCH_MS = 1_500;
 const RETRY_DELAYS_MS = [700, 1_500, 3_000, 4_000];
 
+/** One <video> with the media that it plays. */
 export class VideoPlayer {
   media: string | null = null;
-  /** Whether there has been a picture since the media was asked for; the latest one stays while others are fetched. */
+  /** Whether there has been a picture since the media was loaded; it stays visible during seeks. */
   hasPicture = false;
   private hls: InstanceType<HlsModule> | null = null;
   private readonly sync = new PlaybackSync();
@@ -66,7 +71,7 @@ export class VideoPlayer {
   private isStarting = false;
   private pendingStart: { behindMs: number; positionMs: number } | null = null;
   private hasRestarted = false;
-  /** It plays because it was unlocked, from wherever it stood. */
+  /** Whether it plays only because it was unlocked, from wherever it was paused. */
   private isUnsynced = false;
   private isFollowing = false;
   private stalledSince: number | null = null;
@@ -92,28 +97,30 @@ export class VideoPlayer {
     }
   }
 
+  /** The current position in milliseconds. */
   get positionMs(): number {
     return this.video.currentTime * 1_000;
   }
 
-  /** Whether there is a picture to be seen (or a sound to be heard) at the place it stands. */
+  /** Whether there is a picture (or sound) at the current position. */
   get isReady(): boolean {
     return this.media !== null && this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && !this.video.seeking;
   }
 
-  /** Whether it waits for data. */
+  /** Whether the player waits for data. */
   get isStalled(): boolean {
     const { readyState, seeking } = this.video;
     return this.media !== null && (seeking || readyState < HTMLMediaElement.HAVE_FUTURE_DATA) && !this.isAtEnd;
   }
 
+  /** Whether the player has a media near a position, or is loading it there. */
   isNear(media: string, positionMs: number): boolean {
     return (
       this.media === media && Math.abs((this.isReady ? this.positionMs : this.targetMs) - positionMs) <= SAME_PLACE_MS
     );
   }
 
-  /** Load a media, paused at a place. */
+  /** Load a media and pause it at a position. */
   load(media: string, positionMs: number): void {
     this.unload();
     this.media = media;
@@ -128,6 +135,7 @@ export class VideoPlayer {
     void this.attach(media, positionMs, ++this.loadId);
   }
 
+  /** Remove the media. */
   unload(): void {
     clearTimeout(this.retryTimer);
     this.loadId += 1;
@@ -143,7 +151,7 @@ export class VideoPlayer {
     }
   }
 
-  /** Play such that the media stands at `ms` now. Called several times a second. */
+  /** Play such that the media is at a position now; called several times a second. */
   playAt(targetMs: number): void {
     this.targetMs = targetMs;
     this.isFollowing = true;
@@ -173,8 +181,8 @@ export class VideoPlayer {
   }
 
   /**
-   * Stand still at a place. One that only waits to be driven need be no nearer than `within`: what is there by then
-   * is skipped in no time, while seeking after a place that moves on is work for nothing.
+   * Pause at a position. A player that will play soon may use a larger tolerance, because seeking after a position
+   * that moves on wastes requests, and the first start skips the difference anyway.
    */
   pauseAt(positionMs: number, toleranceMs = SAME_FRAME_MS): void {
     this.targetMs = positionMs;
@@ -188,6 +196,7 @@ export class VideoPlayer {
     if (Math.abs(this.positionMs - clampedMs) > toleranceMs) this.seek(clampedMs);
   }
 
+  /** Pause at the current position. */
   pause(): void {
     if (!this.video.paused) this.video.pause();
     this.video.playbackRate = 1;
@@ -195,7 +204,7 @@ export class VideoPlayer {
     this.isUnsynced = false;
   }
 
-  /** Called in a click: from then on the browser lets this element sound. */
+  /** Play for a moment inside a click, so that the browser allows this element to play sound from then on. */
   unlock(): void {
     if (!this.video.paused) return;
     this.isUnsynced = true;
@@ -208,13 +217,13 @@ export class VideoPlayer {
     this.video.muted = false;
   }
 
-  /** The lowest quality only, or whatever the line carries. */
+  /** Limit the quality to the lowest one, or let hls.js choose by the bandwidth. */
   limitQuality(isLowest: boolean): void {
     this.isQualityLimited = isLowest;
     if (this.hls) this.hls.autoLevelCapping = isLowest ? 0 : -1;
   }
 
-  /** What quality is played, for the trouble report and the label. */
+  /** The quality that is played, such as "720p", for the controls and reports. */
   get qualityLabel(): string {
     const height = this.video.videoHeight;
     return height ? `${height}p` : "";
@@ -225,7 +234,7 @@ export class VideoPlayer {
     return this.video.ended || (Number.isFinite(duration) && duration > 0 && currentTime >= duration - 0.04);
   }
 
-  /** Whether it seeks a part that its loader passed over (a seek came while it was on its way) and never fetches again. */
+  /** Whether the player waits for a segment that hls.js skipped because of a seek and will never fetch. */
   private isSegmentLost(): boolean {
     const { buffered, currentTime, seeking } = this.video;
     const isLaterBuffered = buffered.length > 0 && buffered.start(buffered.length - 1) > currentTime;
@@ -235,7 +244,7 @@ export class VideoPlayer {
     return this.lostSince !== null && this.options.localNow() - this.lostSince > LOST_SEGMENT_MS;
   }
 
-  /** Play what has no picture yet, where the browser itself plays HLS and may wait for that before it fetches any. */
+  /** Play before there is a picture, where the browser plays HLS itself and may fetch nothing until it plays. */
   private playToStartFetching(): void {
     const mayNeedPlay = this.hls === null && this.video.paused && !this.video.seeking && this.video.hasAttribute("src");
     if (!mayNeedPlay || this.options.localNow() - this.loadedAt <= PLAY_TO_FETCH_MS) return;
@@ -243,7 +252,7 @@ export class VideoPlayer {
     this.pendingStart = null;
   }
 
-  /** Set it going: it was so much behind when it was told to. */
+  /** Start playback and remember how far behind the player was, to measure how long the start takes. */
   private start(behindMs: number): void {
     this.isStarting = true;
     this.pendingStart = { behindMs, positionMs: this.positionMs };
@@ -254,7 +263,7 @@ export class VideoPlayer {
     });
   }
 
-  /** Stand, seek, and go on when that is done. */
+  /** Pause and seek; playback starts again when the seek is done. */
   private restartAt(targetMs: number): void {
     this.pause();
     this.seekAttempts = 0;
@@ -262,8 +271,8 @@ export class VideoPlayer {
   }
 
   /**
-   * Once it moves, how much further behind it is than it was when it was told to go is what going takes. Tells whether
-   * it has just been learnt.
+   * Measure the start latency once the picture moves: by how much the player has fallen further behind since `start`.
+   * Returns whether it was measured just now.
    */
   private measureStartLatency(behindMs: number): boolean {
     if (this.pendingStart === null || this.positionMs - this.pendingStart.positionMs < 20) return false;
@@ -274,7 +283,7 @@ export class VideoPlayer {
     return true;
   }
 
-  /** Whether it plays, and waits for data that may yet come: seeking then would only fetch others first. */
+  /** Whether the player waits for data that may still arrive; a seek would only delay them by fetching others. */
   private isWaitingForData(): boolean {
     const now = this.options.localNow();
     if (this.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) this.stalledSince = null;
@@ -282,7 +291,7 @@ export class VideoPlayer {
     return this.stalledSince !== null && now - this.stalledSince < MAX_STALL_MS;
   }
 
-  /** Seek to where one should be when the seek is done. */
+  /** Seek to where the media should be when the seek is done and playback has started. */
   private seekAhead(targetMs: number): void {
     this.seekAttempts += 1;
     const { startLatencyMs } = this.options.estimates;
@@ -293,6 +302,7 @@ export class VideoPlayer {
     );
   }
 
+  /** Whether there are data at a position. */
   private isBuffered(positionMs: number): boolean {
     const { buffered } = this.video;
     for (let n = 0; n < buffered.length; n += 1) {
@@ -305,13 +315,14 @@ export class VideoPlayer {
     this.video.currentTime = Math.max(0, positionMs) / 1_000;
   }
 
+  /** Load a media with hls.js or the browser itself, unless another was loaded meanwhile. */
   private async attach(media: string, positionMs: number, loadId: number): Promise<void> {
     const url = this.options.getUrl(media);
     const Hls = await this.options.loadHls();
     if (loadId !== this.loadId) return;
     if (!Hls) {
       this.video.src = url;
-      // Where it is to begin; not all browsers heed that, so it is looked at again when they know the media.
+      // Not all browsers heed a seek before the metadata are loaded, so the position is checked again then.
       this.seek(this.isFollowing ? this.targetMs + FETCHED_SEEK_MS : this.targetMs);
       this.video.addEventListener(
         "loadedmetadata",
@@ -322,7 +333,7 @@ export class VideoPlayer {
       return;
     }
     const hls = new Hls({
-      // Strict security policies have no room for a worker made of a blob; CMAF needs no remuxing anyway.
+      // The security policy of the pages forbids workers made from blobs; CMAF needs no remuxing anyway.
       enableWorker: false,
       startPosition: Math.max(0, positionMs) / 1_000,
       maxBufferLength: 24,
@@ -330,7 +341,7 @@ export class VideoPlayer {
       backBufferLength: 12,
       capLevelToPlayerSize: true,
       abrEwmaDefaultEstimate: this.options.estimates.bitsPerSecond,
-      // The first part that is fetched is shown, not thrown away as a measurement.
+      // The first segment is shown rather than used only to measure the bandwidth.
       testBandwidth: false,
       startFragPrefetch: true,
       liveDurationInfinity: false,
@@ -345,7 +356,7 @@ export class VideoPlayer {
     hls.attachMedia(this.video);
   }
 
-  /** After a failure that the player could not mend by itself: begin anew, at where one should be by then. */
+  /** Load the media again after a fatal error, with a growing delay, at the position wanted by then. */
   private retryLater(loadId: number): void {
     if (loadId !== this.loadId || this.media === null) return;
     const media = this.media;

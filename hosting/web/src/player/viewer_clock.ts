@@ -1,10 +1,11 @@
 /**
- * A viewer's own clock, for rooms on demand: a position that they may move, stop and set going.
+ * The clock of an on-demand room: a position in the recording that the viewer can play, pause and seek.
  *
- * The picture leads it: the stage tells by how much the player is ahead of it, and while the player waits for data the
- * position waits, too, so nothing of the programme is ever skipped by a slow line.
+ * The clock follows the player: the stage reports how far the player is ahead and when it waits for data. So a slow
+ * connection delays the recording but never skips a part of it.
  */
 
+/** The position of one viewer in an on-demand room. */
 export class ViewerClock {
   isPlaying = false;
   private anchorPosition = 0;
@@ -18,30 +19,36 @@ export class ViewerClock {
     this.anchorTime = localNow();
   }
 
+  /** Return the position in milliseconds. */
   now(): number {
     const elapsed = this.isPlaying && !this.isBuffering ? this.localNow() - this.anchorTime : 0;
     return Math.min(this.lengthMs, this.anchorPosition + elapsed);
   }
 
+  /** Whether the position is at the end. */
   get hasEnded(): boolean {
     return this.now() >= this.lengthMs;
   }
 
+  /** Play on, or from the start when the end was reached. */
   play(): void {
     if (this.hasEnded) this.seek(0);
     this.moveAnchor(this.now());
     this.isPlaying = true;
   }
 
+  /** Stop at the current position. */
   pause(): void {
     this.moveAnchor(this.now());
     this.isPlaying = false;
   }
 
+  /** Move to a position within the recording. */
   seek(position: number): void {
     this.moveAnchor(Math.max(0, Math.min(this.lengthMs, position)));
   }
 
+  /** Correct the position by how far the player is ahead; hold it while the player waits for data. */
   followPlayer(aheadMs: number, isBuffering: boolean): void {
     if (isBuffering !== this.isBuffering) {
       this.moveAnchor(this.now());

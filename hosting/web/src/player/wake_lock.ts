@@ -1,5 +1,10 @@
-/** Keeps the screen awake while one watches, where the browser can; asked for again after the page was hidden. */
+/**
+ * Keeping the screen on while an attendee watches, where the browser supports it.
+ *
+ * Browsers release a wake lock when the page is hidden, so it is requested again when the page is visible.
+ */
 
+/** A wake lock for the screen. */
 export class ScreenWakeLock {
   private lock: WakeLockSentinel | null = null;
   private isWanted = false;
@@ -11,6 +16,7 @@ export class ScreenWakeLock {
     document.addEventListener("visibilitychange", this.onVisibilityChange);
   }
 
+  /** Request the lock or release it. */
   setWanted(isWanted: boolean): void {
     if (isWanted === this.isWanted) return;
     this.isWanted = isWanted;
@@ -18,6 +24,7 @@ export class ScreenWakeLock {
     else void this.lock?.release().then(() => (this.lock = null));
   }
 
+  /** Release the lock for good. */
   close(): void {
     document.removeEventListener("visibilitychange", this.onVisibilityChange);
     this.setWanted(false);
@@ -28,7 +35,7 @@ export class ScreenWakeLock {
     try {
       this.lock = await navigator.wakeLock.request("screen");
     } catch {
-      // Refused on low battery or by a policy: the screen then sleeps as it always does.
+      // The browser refuses on low battery or by a policy. Playback works without the lock, so nothing is reported.
       this.lock = null;
     }
   }
