@@ -9,6 +9,6 @@ it.each([
   [409, "room.chat_over", "chat.closed"],
   [410, "room.closed", "error.closed"],
   [422, "room.empty", "error.other"],
-])("a refusal (%i %s) has its sentence", (status, code, key) => {
+])("finds the message for a failure (%i %s)", (status, code, key) => {
   expect(findErrorMessage(new ApiError(status, code, {}))).toBe(key);
 });

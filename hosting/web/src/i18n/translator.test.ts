@@ -5,14 +5,14 @@ import { formatDuration, Translator } from "./translator";
 
 beforeEach(() => sessionStorage.clear());
 
-it("speaks the browser's language, the one that was chosen, or English", () => {
+it("uses the chosen language, that of the browser, or English", () => {
   expect(new Translator(["fr-CA", "en"], sessionStorage).language).toBe("fr");
   expect(new Translator(["de", "pl"], sessionStorage).language).toBe("en");
   new Translator(["de"], sessionStorage).setLanguage("fr");
   expect(new Translator(["en"], sessionStorage).language).toBe("fr");
 });
 
-it("relabels what stands in the page, facts and all", () => {
+it("updates all texts when the language changes, with their placeholders", () => {
   const translator = new Translator(["en"], sessionStorage);
   const text = translator.setText(h("p"), "chat.left", { n: 12 });
   const field = translator.setAttribute(h("input"), "placeholder", "chat.placeholder");
@@ -28,14 +28,14 @@ it("relabels what stands in the page, facts and all", () => {
   expect(document.documentElement.lang).toBe("fr");
 });
 
-it("tells an instant in the reader's zone or the event's", () => {
+it("formats an instant in the zone of the reader or another", () => {
   const translator = new Translator(["en"], sessionStorage);
   const at = Date.UTC(2027, 0, 1, 19, 0);
   expect(translator.formatDateTime(at, "Europe/Paris")).toMatch(/20:00|8:00/);
   expect(translator.formatTime(at, "no/such/zone")).toBe(translator.formatTime(at));
 });
 
-it("counts down to the second", () => {
+it("formats durations, rounded up for a countdown", () => {
   expect([
     formatDuration(61_000),
     formatDuration(3_600_000),
@@ -44,7 +44,7 @@ it("counts down to the second", () => {
   ]).toEqual(["1:01", "1:00:00", "0:01", "0:00"]);
 });
 
-it("lets no French line break before a double mark", () => {
+it("sets non-breaking spaces before French punctuation", () => {
   const translator = new Translator(["fr"], sessionStorage);
   expect(translator.translate("trouble.open")).toBe("Pas d’image ou de son\u00a0?");
   expect(translator.translate("over.text", { title: "Un ? Deux" })).toBe("«\u00a0Un ? Deux\u00a0» est terminé.");

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { chooseTextColour } from "./dom";
 
-it("text on a colour is black or white, whichever is easier to read", () => {
+it("chooses black or white text, whichever has the higher contrast", () => {
   expect([chooseTextColour("#D55E00"), chooseTextColour("#0072B2"), chooseTextColour("#F0E442")]).toEqual([
     "#000000",
     "#ffffff",

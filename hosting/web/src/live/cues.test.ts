@@ -10,21 +10,21 @@ import {
 } from "./cues";
 import { makeCtaCue, makeStageCue } from "./test_fixtures";
 
-describe("what holds", () => {
-  it("is the latest stage cue that has come", () => {
+describe("the cues at a time", () => {
+  it("contain the latest stage cue that has passed", () => {
     const cues = mergeCues([], [makeStageCue(300), makeStageCue(100), makeStageCue(200)]);
     expect(findStageCue(cues, 99)).toBeNull();
     expect(findStageCue(cues, 250)?.at).toBe(200);
     expect(findNextStageCue(cues, 200)?.at).toBe(300);
   });
 
-  it("is what was told later, of two for the same time", () => {
+  it("contain the one received later of two for the same time", () => {
     const cues = mergeCues(mergeCues([], [makeStageCue(100, { media: "a" })]), [makeStageCue(100, { media: "b" })]);
     expect(cues).toHaveLength(1);
     expect(findStageCue(cues, 100)?.media).toBe("b");
   });
 
-  it("is of the newest generation alone; what comes late of an older one is dropped", () => {
+  it("are of the newest generation only; late ones of an older generation are dropped", () => {
     const held = mergeCues(
       [makeStageCue(100), makeCtaCue(100, 500)],
       [makeStageCue(150, { generation: 2, phase: "held" })],
@@ -33,7 +33,7 @@ describe("what holds", () => {
     expect(mergeCues(held, [makeStageCue(200)])).toEqual(held);
   });
 
-  it("keeps an offer open from its time until its end, and longer when it is told again", () => {
+  it("contain an offer from its start until its end, and longer when the end is corrected", () => {
     const cues = mergeCues([], [makeCtaCue(100, 200)]);
     expect(findOpenOffers(cues, 99)).toEqual([]);
     expect(findOpenOffers(cues, 199)).toHaveLength(1);
@@ -42,11 +42,11 @@ describe("what holds", () => {
     expect(findOpenOffers(mergeCues([], [makeCtaCue(100, null)]), 9e9)).toHaveLength(1);
   });
 
-  it("shows an offer once, though both halves of it were split apart", () => {
+  it("contain an offer once, even if it was split into two halves", () => {
     expect(findOpenOffers(mergeCues([], [makeCtaCue(100, 300), makeCtaCue(200, 400)]), 250)).toHaveLength(1);
   });
 
-  it("knows when anything changes next", () => {
+  it("change next at the nearest start or end", () => {
     const cues = mergeCues([], [makeStageCue(100), makeCtaCue(150, 250), makeStageCue(300)]);
     expect([
       findNextChange(cues, 0),
@@ -57,7 +57,7 @@ describe("what holds", () => {
   });
 });
 
-describe("sound", () => {
+describe("the gain", () => {
   it("is silent without points, constant with one, linear between two", () => {
     expect(computeGain(makeStageCue(0), 5)).toBe(0);
     expect(computeGain(makeStageCue(0, { gains: [[0, 800]] }), 5)).toBe(0.8);
@@ -71,8 +71,8 @@ describe("sound", () => {
   });
 });
 
-describe("what is played", () => {
-  it("runs from the cue's time on", () => {
+describe("the playback target", () => {
+  it("moves on from the start of the cue", () => {
     const video = makeStageCue(1_000, { show: "video", media: "m", media_ms: 5_000 });
     expect(findPlaybackTarget(video, 3_000)).toEqual({ media: "m", positionMs: 7_000, isMoving: true });
     expect(
@@ -80,7 +80,7 @@ describe("what is played", () => {
     ).toBe(false);
   });
 
-  it("is a presentation's sound beside its page, and nothing on a card", () => {
+  it("is the sound of a presentation beside its page, and nothing on a card", () => {
     const page = makeStageCue(1_000, { show: "page", media: "p", page: 2, audio: "s", audio_ms: 10 });
     expect(findPlaybackTarget(page, 1_500)).toEqual({ media: "s", positionMs: 510, isMoving: true });
     expect(findPlaybackTarget(makeStageCue(0), 10)).toBeNull();

@@ -79,7 +79,7 @@ async function runStream(
 }
 
 describe("the event stream", () => {
-  it("applies frames, however they are cut, and ignores heartbeats", async () => {
+  it("applies frames however the network splits them, and ignores heartbeats", async () => {
     const text = `: heartbeat\n\n${encodeFrame(makeMessageFrame(5, 4))}${encodeFrame(makeMessageFrame(6, 5))}`;
     const hosting = new FakeHosting([respondWith(text.slice(0, 40), text.slice(40, 41), text.slice(41))]);
     const { state, connections } = await runStream(hosting);
@@ -87,7 +87,7 @@ describe("the event stream", () => {
     expect(connections).toEqual(["open", "broken", "refused"]);
   });
 
-  it("asks the log for what lies in a gap", async () => {
+  it("fetches the missing frames of a gap from the log", async () => {
     const hosting = new FakeHosting([respondWith(encodeFrame(makeMessageFrame(7, 6)))]);
     hosting.log = [makeMessageFrame(5, 4), makeMessageFrame(6, 5), makeMessageFrame(7, 6)];
     const { state } = await runStream(hosting);
@@ -95,7 +95,7 @@ describe("the event stream", () => {
     expect(hosting.snapshotCount).toBe(0);
   });
 
-  it("begins anew from a snapshot where the log cannot tell", async () => {
+  it("loads a snapshot when the log does not reach back far enough", async () => {
     const hosting = new FakeHosting([respondWith(encodeFrame(makeMessageFrame(9, 8)))]);
     hosting.isLogGone = true;
     const { state } = await runStream(hosting);
@@ -103,7 +103,7 @@ describe("the event stream", () => {
     expect(state.lastSeqs["public"]).toBe(20);
   });
 
-  it("begins anew where the stream itself says that it is gone, or another epoch began", async () => {
+  it("loads a snapshot when the stream answers 410 or another epoch began", async () => {
     const hosting = new FakeHosting([
       () => new Response(null, { status: 410 }),
       respondWith(encodeFrame({ ...makeMessageFrame(21, 20), epoch: "restored" })),
@@ -112,7 +112,7 @@ describe("the event stream", () => {
     expect(hosting.snapshotCount).toBe(2);
   });
 
-  it("comes back with what it saw last, and waits longer each time it fails", async () => {
+  it("reconnects from the last frame, with a growing backoff", async () => {
     const down = (): Promise<Response> => Promise.reject(new TypeError("down"));
     const busy = (): Response => new Response(null, { status: 503 });
     const hosting = new FakeHosting([
@@ -130,7 +130,7 @@ describe("the event stream", () => {
     expect(hosting.backoffs).toEqual([300, 600, 1_200, 2_400, 4_000, 4_000, 300]);
   });
 
-  it("takes a line that fell silent for broken", async () => {
+  it("treats a silent connection as broken", async () => {
     const silent = (): Response => new Response(new ReadableStream({}), { status: 200 });
     let openCount = 0;
     const hosting = new FakeHosting([]);

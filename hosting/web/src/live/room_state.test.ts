@@ -24,22 +24,22 @@ function applyAll(state: RoomState, ...frames: StreamFrame[]): RoomState {
   }, state);
 }
 
-describe("frames", () => {
+describe("applying frames", () => {
   const state = createRoomState(SNAPSHOT, "me");
 
-  it("are applied in the order of their audience, each once", () => {
+  it("applies each frame once, in the order of its audience", () => {
     const next = applyAll(state, makeFrame(6, 4, makeMessageRow("a")));
     expect(next.messages.map(({ message }) => message)).toEqual(["a"]);
     expect(applyFrame(next, makeFrame(6, 4, makeMessageRow("a"))).kind).toBe("duplicate");
     expect(state.messages).toEqual([]);
   });
 
-  it("that do not follow what was seen tell of a gap; another epoch of a restored server", () => {
+  it("reports a gap before a later frame, and another epoch after the server was restored", () => {
     expect(applyFrame(state, makeFrame(9, 8, makeMessageRow("a"))).kind).toBe("gap");
     expect(applyFrame(state, makeFrame(5, 4, makeMessageRow("a"), { epoch: "other" })).kind).toBe("epoch");
   });
 
-  it("of one's own and of all are counted apart", () => {
+  it("counts frames for this person and for all attendees separately", () => {
     const own = makeFrame(5, 0, makeMessageRow("a", { person: "me", waits: true }), { audience: "me" });
     const next = applyAll(state, own, makeFrame(6, 4, makeMessageRow("b")));
     expect(next.lastSeqs).toEqual({ public: 6, me: 5 });
@@ -49,14 +49,14 @@ describe("frames", () => {
     ]);
   });
 
-  it("that approve one's message change it in its place", () => {
+  it("updates an own message in its place when it is approved", () => {
     const own = makeFrame(5, 0, makeMessageRow("a", { person: "me", waits: true }), { audience: "me", at: 1_500 });
     const next = applyAll(state, own, makeFrame(6, 4, makeMessageRow("a", { person: "me" }), { at: 1_900 }));
     expect(next.messages).toHaveLength(1);
     expect(next.messages[0]).toMatchObject({ waits: false, isOwn: true, at: 1_500 });
   });
 
-  it("that take a message back remove it for others and leave it waiting for its author", () => {
+  it("removes a message whose approval is withdrawn, and shows it as waiting to its author", () => {
     const others = applyAll(
       state,
       makeFrame(6, 4, makeMessageRow("a")),
@@ -71,13 +71,13 @@ describe("frames", () => {
     expect(mine.messages[0]).toMatchObject({ waits: true });
   });
 
-  it("that replace cues drop those of the older generation", () => {
+  it("drops cues of an older generation when they are replaced", () => {
     const playing = createRoomState({ ...SNAPSHOT, cues: [makeStageCue(0), makeCtaCue(0, 900)] }, "me");
     const held = makeStageCue(100, { generation: 2, phase: "held" });
     expect(applyAll(playing, makeFrame(5, 4, { type: "cued", cues: [held], replaces: true })).cues).toEqual([held]);
   });
 
-  it("switch the chat, and remember clicks and answers of one's own", () => {
+  it("changes the chat mode, and remembers own clicks and answers", () => {
     const next = applyAll(
       state,
       makeFrame(5, 4, { type: "chat_set", mode: "none" }),
@@ -89,13 +89,13 @@ describe("frames", () => {
     expect(next.answered).toHaveLength(1);
   });
 
-  it("of a kind that this page does not know pass by", () => {
+  it("ignores rows of an unknown type", () => {
     expect(applyAll(state, makeFrame(5, 4, { type: "later" } as unknown as LogRow)).lastSeqs["public"]).toBe(5);
   });
 });
 
-describe("offers so far", () => {
-  it("gain what opens, once", () => {
+describe("the list of all offers", () => {
+  it("gains each offer that opens once", () => {
     const state = createRoomState({ ...SNAPSHOT, offers: [makeCtaCue(0, 100)] }, "me");
     expect(addOpenOffers(state, [makeCtaCue(0, 200)])).toBe(state);
     expect(addOpenOffers(state, [makeCtaCue(0, 100, { offer: "other" })]).offers).toHaveLength(2);

@@ -19,7 +19,7 @@ function createConnection(ahead: number, delays: [number, number][]) {
 }
 
 describe("the server's clock", () => {
-  it("is found though every sample is lopsided, if each direction is quick now and then", async () => {
+  it("is exact although every sample is lopsided, if each direction is quick now and then", async () => {
     const connection = createConnection(300_000, [
       [200, 0],
       [0, 250],
@@ -36,7 +36,7 @@ describe("the server's clock", () => {
     expect(clock.getUncertainty()).toBeLessThan(2);
   });
 
-  it("is off by half the difference on a line that always takes longer there than back, and says so", async () => {
+  it("is off by half the difference if one direction is always slower, and reports that uncertainty", async () => {
     const connection = createConnection(0, [[300, 0]]);
     const clock = new ServerClock(connection);
     await clock.sample();
@@ -44,7 +44,7 @@ describe("the server's clock", () => {
     expect(clock.getUncertainty()).toBeGreaterThan(149);
   });
 
-  it("keeps what it knew when the server cannot be reached", async () => {
+  it("keeps its estimate when the server is unreachable", async () => {
     const connection = createConnection(-5_000, [[2, 2]]);
     const broken = new ServerClock({
       localNow: connection.localNow,
@@ -56,7 +56,7 @@ describe("the server's clock", () => {
     expect(broken.getUncertainty()).toBe(Infinity);
   });
 
-  it("takes a hint only until it knows better", async () => {
+  it("uses a first estimate only until there is a sample", async () => {
     const connection = createConnection(100, [[1, 1]]);
     const clock = new ServerClock(connection);
     clock.setFirstEstimate(connection.localNow() + 500);
@@ -66,7 +66,7 @@ describe("the server's clock", () => {
     expect(clock.now() - connection.localNow()).toBeCloseTo(100, -1);
   });
 
-  it("lets a newer sample drift away from an old one, and forgets those that are too old", async () => {
+  it("widens the bounds of old samples, and drops those that are too old", async () => {
     let ahead = 100;
     let local = 0;
     let delay = 2;
@@ -89,7 +89,7 @@ describe("the server's clock", () => {
     expect(clock.now() - local).toBeCloseTo(130, -1);
   });
 
-  it("believes the newest sample where an older one contradicts it, as after a sleep", async () => {
+  it("drops older samples that contradict the newest one, as after a sleep", async () => {
     const connection = createConnection(100, [[1, 1]]);
     let ahead = 0;
     const clock = new ServerClock({
@@ -103,7 +103,7 @@ describe("the server's clock", () => {
     expect(clock.getUncertainty()).toBeLessThan(2);
   });
 
-  it("samples every minute, sooner while it knows little, at once after a sleep, and not when stopped", async () => {
+  it("samples every minute, sooner while uncertain, at once after a sleep, and not when stopped", async () => {
     let [delay, requestCount, wallShift, stopCount] = [200, 0, 0, 0];
     const connection = createConnection(0, [[0, 0]]);
     let runTimer = (): void => undefined;

@@ -54,7 +54,7 @@ beforeEach(() => {
   [now, repliesOverCount] = [OVER_AT + 1_000, 0];
 });
 
-it("takes last words for half a minute, shows replies for a quarter of an hour, then rests", () => {
+it("accepts messages for half a minute and shows replies for a quarter of an hour", () => {
   const page = openEndPage(makeOverState());
   expect([isFieldVisible(), readNote()]).toEqual([true, "What you were about to say can still be sent."]);
   now = OVER_AT + LAST_MESSAGES_MS;
@@ -67,7 +67,7 @@ it("takes last words for half a minute, shows replies for a quarter of an hour, 
   expect([readNote(), repliesOverCount]).toEqual(["The chat is closed.", 1]);
 });
 
-it("has no chat where there was none", () => {
+it("has no chat if the room had none", () => {
   openEndPage(makeOverState({ chat: "none", messages: [] }));
   expect(document.querySelector<HTMLElement>(".end-chat")!.hidden).toBe(true);
 });

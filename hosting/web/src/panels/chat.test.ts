@@ -27,7 +27,7 @@ describe("the chat", () => {
     chat.element.querySelector("form")!.dispatchEvent(new Event("submit", { cancelable: true }));
   }
 
-  it("shows a message while it is sent, and once when the log tells of it", async () => {
+  it("shows a message while it is being sent, and only once when it arrives in the log", async () => {
     const chat = openChat(() => Promise.resolve());
     submitText(chat, "  Does it <b>work</b>?  ");
     await flushPromises();
@@ -49,7 +49,7 @@ describe("the chat", () => {
     expect(chat.element.querySelector(".state")).toBeNull();
   });
 
-  it("keeps what could not be sent, and sends the same again", async () => {
+  it("keeps a message that could not be sent, and retries it with the same id", async () => {
     const sent: string[] = [];
     const chat = openChat((id, text) => {
       sent.push(`${id} ${text}`);
@@ -64,7 +64,7 @@ describe("the chat", () => {
     expect(chat.element.querySelector(".failed")).toBeNull();
   });
 
-  it("keeps what is too long, or too soon, in the field and says so", () => {
+  it("keeps a message that is too long or too soon in the field, with the reason", () => {
     const sendMessage = vi.fn(() => Promise.resolve());
     const chat = openChat(sendMessage);
     submitText(chat, "x".repeat(1_001));
@@ -78,7 +78,7 @@ describe("the chat", () => {
     expect(chat.element.querySelector(".problem")!.textContent).toMatch(/^Three messages in ten seconds are the most/);
   });
 
-  it("sends nothing that is empty, and says why it is closed", () => {
+  it("sends no empty message, and shows why the chat is closed", () => {
     const sendMessage = vi.fn(() => Promise.resolve());
     const chat = openChat(sendMessage);
     submitText(chat, "   ");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ChatRateLimit, countCharacters, MAX_MESSAGES, RATE_WINDOW_MS } from "./chat_limits";
 
 describe("the rate limit", () => {
-  it("lets three go at once, and the fourth when the first is ten seconds old", () => {
+  it("allows three messages at once, and a fourth ten seconds after the first", () => {
     const limit = new ChatRateLimit();
     for (let n = 0; n < MAX_MESSAGES; n += 1) {
       expect(limit.computeWait(100 * n)).toBe(0);
@@ -15,8 +15,8 @@ describe("the rate limit", () => {
   });
 });
 
-describe("the length", () => {
-  it("is counted as the hosting counts", () => {
+describe("the character count", () => {
+  it("counts as the hosting does", () => {
     expect(countCharacters("  two words \n")).toBe(9);
     expect(countCharacters("😀😀")).toBe(2);
     expect(countCharacters("e\u0301")).toBe(1);

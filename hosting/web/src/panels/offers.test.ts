@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 describe("offers", () => {
-  it("count a press once and open the link each time", async () => {
+  it("report the first click and open the link at each", async () => {
     const { offers, hosting } = openOffers();
     offers.show(makeOffersState({ open: [makeCtaCue(0, 100)], soFar: [makeCtaCue(0, 100)] }));
     offers.openArea.querySelector("button")!.click();
@@ -21,14 +21,14 @@ describe("offers", () => {
     expect([hosting.clicks, hosting.links]).toEqual([["buy"], ["https://example.org", "https://example.org"]]);
   });
 
-  it("do not count again what was counted before a reload", () => {
+  it("do not report a click again after a reload", () => {
     const { offers, hosting } = openOffers();
     offers.show(makeOffersState({ open: [makeCtaCue(0, 100)], clicked: new Set(["buy"]) }));
     offers.openArea.querySelector("button")!.click();
     expect([hosting.clicks, hosting.links.length]).toEqual([[], 1]);
   });
 
-  it("tell a press later when the hosting cannot be reached", async () => {
+  it("retry the report of a click while the hosting is unreachable", async () => {
     const { offers, hosting } = openOffers();
     hosting.failure = new ApiError(0, "unreachable", {});
     offers.show(makeOffersState({ open: [makeCtaCue(0, 100)] }));
@@ -40,7 +40,7 @@ describe("offers", () => {
     expect([hosting.clicks, hosting.links.length]).toEqual([["buy", "buy"], 1]);
   });
 
-  it("never run a script for a link", () => {
+  it("never open a link that would run a script", () => {
     const { offers, hosting } = openOffers();
     offers.show(makeOffersState({ open: [makeCtaCue(0, 100, { link: "javascript:alert(1)" })] }));
     offers.openArea.querySelector("button")!.click();
@@ -50,7 +50,7 @@ describe("offers", () => {
     );
   });
 
-  it("leave what is open as it is when its end is corrected, so nobody's typing is lost", () => {
+  it("keep an open form when only its end changes, so that no input is lost", () => {
     const { offers } = openOffers();
     offers.show(makeOffersState({ open: [POLL] }));
     const form = offers.openArea.querySelector("form");
@@ -58,7 +58,7 @@ describe("offers", () => {
     expect(offers.openArea.querySelector("form")).toBe(form);
   });
 
-  it("hand the keyboard on when what had it leaves the shelf", () => {
+  it("report when an offer that had the focus disappears", () => {
     let lostCount = 0;
     const { offers } = openOffers(() => (lostCount += 1));
     offers.show(makeOffersState({ open: [makeCtaCue(0, 100)] }));

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 describe("surveys", () => {
-  it("keep a survey's answers over a reload, send each once and say thanks", async () => {
+  it("keep a draft over a reload, send each answer once and show thanks", async () => {
     const { offers: before } = openOffers();
     before.show(makeOffersState({ open: [POLL] }));
     const area = before.openArea.querySelector("textarea")!;
@@ -45,7 +45,7 @@ describe("surveys", () => {
     expect(sessionStorage.getItem("matinee.survey.s.poll")).toBeNull();
   });
 
-  it("leave a survey that somebody answers where it is when its time is over", () => {
+  it("stay open after their end while the attendee is answering", () => {
     const { offers } = openOffers();
     offers.show(makeOffersState({ open: [POLL], soFar: [POLL] }));
     const form = offers.openArea.querySelector("form")!;
@@ -58,7 +58,7 @@ describe("surveys", () => {
     expect(offers.list.querySelector("form")).not.toBeNull();
   });
 
-  it("keep the answers when they could not be sent", async () => {
+  it("keep the draft when sending fails", async () => {
     const { offers, hosting } = openOffers();
     offers.show(makeOffersState({ open: [POLL] }));
     const form = offers.openArea.querySelector("form")!;

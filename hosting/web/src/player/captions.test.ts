@@ -17,20 +17,20 @@ twice
 Late
 `;
 
-it("reads words and times, and leaves marks out", () => {
+it("parses texts and times, and removes markup", () => {
   expect(parseVtt(FILE.replaceAll("\n", "\r\n"))).toEqual([
     { start: 1_000, end: 3_500, lines: ["Tea & cake", "twice"] },
     { start: 3_600_000, end: 3_601_000, lines: ["Late"] },
   ]);
 });
 
-it("shows a caption from its beginning until before its end", () => {
+it("finds a caption from its start until before its end", () => {
   const captions = parseVtt(FILE);
   expect(findCaptionLines(captions, 999)).toEqual([]);
   expect(findCaptionLines(captions, 1_000)).toEqual(["Tea & cake", "twice"]);
   expect(findCaptionLines(captions, 3_500)).toEqual([]);
 });
 
-it("finds nothing in what is no WebVTT", () => {
+it("finds no captions in a file that is not WebVTT", () => {
   expect(parseVtt("<html>")).toEqual([]);
 });

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { MAX_RATE_CHANGE, PlaybackSync, SEEK_THRESHOLD_MS } from "./playback_sync";
 
 describe("playback sync", () => {
-  it("rests where it is near", () => {
+  it("does nothing near the target", () => {
     expect(new PlaybackSync().chooseAction(14, 0)).toEqual({ kind: "none" });
   });
 
-  it("is worked off by at most five per cent, until it is nearly nothing", () => {
+  it("changes the rate by at most five per cent, until the difference is nearly zero", () => {
     const sync = new PlaybackSync();
     expect(sync.chooseAction(900, 0)).toEqual({ kind: "rate", rate: 1 + MAX_RATE_CHANGE });
     expect(sync.chooseAction(-900, 0)).toEqual({ kind: "rate", rate: 1 - MAX_RATE_CHANGE });
@@ -15,7 +15,7 @@ describe("playback sync", () => {
     expect(sync.chooseAction(14, 0)).toEqual({ kind: "none" });
   });
 
-  it("does not overshoot where it is looked at rarely, as in a tab in the background", () => {
+  it("does not overshoot when it is called rarely, as in a background tab", () => {
     const sync = new PlaybackSync();
     let behind = 900;
     let rate = 1;
@@ -39,7 +39,7 @@ describe("playback sync", () => {
     expect(Math.abs(behind)).toBeLessThan(25);
   });
 
-  it("seeks beyond a second, and ever more rarely when that does not help", () => {
+  it("seeks beyond a second, and less and less often when that does not help", () => {
     const sync = new PlaybackSync();
     const seeks: number[] = [];
     for (let local = 0; local <= 60_000; local += 100)

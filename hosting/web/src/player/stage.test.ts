@@ -47,7 +47,7 @@ const makeVideoCue = (at: number, media: string, ms = 0, generation = 1) =>
   makeStageCue(at, { show: "video", media, media_ms: ms, generation });
 
 describe("the stage", () => {
-  it("changes from one film to the next at its instant, which moves by then", async () => {
+  it("changes to the next video in time, which is already moving", async () => {
     const { stage, videos, advance } = createStage();
     stage.unlock();
     stage.setCues([makeVideoCue(0, "a"), makeVideoCue(5_000, "b", 8_000)]);
@@ -63,7 +63,7 @@ describe("the stage", () => {
     stage.close();
   });
 
-  it("stops what it set going too soon, when the change is called off", async () => {
+  it("pauses the next video again when the change is called off", async () => {
     const { stage, videos, advance } = createStage();
     stage.unlock();
     stage.setCues([makeVideoCue(0, "a"), makeVideoCue(5_000, "b")]);
@@ -77,7 +77,7 @@ describe("the stage", () => {
     stage.close();
   });
 
-  it("loads what should be seen before what comes next, and keeps the old picture meanwhile", async () => {
+  it("loads the current video before the next one, and keeps the old picture meanwhile", async () => {
     const { stage, videos, advance } = createStage();
     stage.unlock();
     stage.setCues([makeVideoCue(0, "a")]);
@@ -95,7 +95,7 @@ describe("the stage", () => {
     stage.close();
   });
 
-  it("does not hurry after the programme before anybody has joined", async () => {
+  it("does not chase the programme before the attendee has joined", async () => {
     const { stage, videos, advance } = createStage();
     stage.setCues([makeVideoCue(0, "a")]);
     await advance(100);

@@ -47,7 +47,7 @@ async function createPlayingPlayer() {
 }
 
 describe("the video player", () => {
-  it("begins where the programme is, however late the data come, and keeps the pitch", async () => {
+  it("starts at the position of the programme, however late the data arrive, and keeps the pitch", async () => {
     const { player, video, advance, getBehindMs } = createPlayer();
     player.load("film", 30_000);
     expect(player.hasPicture).toBe(false);
@@ -61,7 +61,7 @@ describe("the video player", () => {
     expect(video.seeks).toHaveLength(1);
   });
 
-  it("makes a start that turned out late again, once, and works off the rest", async () => {
+  it("repeats a late start once, and corrects the rest by the rate", async () => {
     const { player, video, advance, getBehindMs } = createPlayer();
     video.startLatencyMs = 700;
     player.load("film", 30_000);
@@ -76,7 +76,7 @@ describe("the video player", () => {
     expect(Math.abs(getBehindMs())).toBeLessThan(100);
   });
 
-  it("is not left behind where it stood when the click unlocked it", async () => {
+  it("skips ahead when the click unlocks it at an old position", async () => {
     const { player, video, advance, getBehindMs } = createPlayer();
     player.load("film", 30_000);
     await advance(50, false);
@@ -89,7 +89,7 @@ describe("the video player", () => {
     expect(Math.abs(getBehindMs())).toBeLessThan(200);
   });
 
-  it("works off small differences within five per cent and never seeks for them", async () => {
+  it("corrects small differences by at most five per cent and never seeks for them", async () => {
     const { video, advance, getBehindMs } = await createPlayingPlayer();
     const before = video.seeks.length;
     video.time -= 0.7;
@@ -101,7 +101,7 @@ describe("the video player", () => {
     expect(Math.abs(getBehindMs())).toBeLessThan(20);
   });
 
-  it("waits for data that are on their way, and then seeks once to where the programme is", async () => {
+  it("waits for data that are on their way, and then seeks once to the programme", async () => {
     const { video, advance, getBehindMs } = await createPlayingPlayer();
     const before = video.seeks.length;
     video.bufferedTo = video.time;
@@ -113,7 +113,7 @@ describe("the video player", () => {
     expect(Math.abs(getBehindMs())).toBeLessThan(200);
   });
 
-  it("gives up on data that do not come, and seeks on", async () => {
+  it("gives up on data that do not arrive, and seeks ahead", async () => {
     const { video, advance } = await createPlayingPlayer();
     const before = video.seeks.length;
     video.bufferedTo = video.time;
@@ -121,7 +121,7 @@ describe("the video player", () => {
     expect(video.seeks).toHaveLength(before + 1);
   });
 
-  it("loads anew when the part it seeks was lost on the way", async () => {
+  it("loads the media again when a segment was lost", async () => {
     const { video, advance } = await createPlayingPlayer();
     const before = video.requestedUrls.length;
     video.bufferedFrom = video.time + 20;
@@ -133,7 +133,7 @@ describe("the video player", () => {
     expect(video.requestedUrls).toHaveLength(before + 1);
   });
 
-  it("stands at a place to the frame, but does not chase one that moves on", async () => {
+  it("pauses at the exact frame, but does not chase a moving position within the tolerance", async () => {
     const { player, video, advance, getProgrammeMs } = await createPlayingPlayer();
     player.pauseAt(getProgrammeMs());
     const before = video.seeks.length;
@@ -147,7 +147,7 @@ describe("the video player", () => {
     expect(video.paused).toBe(true);
   });
 
-  it("is not stopped by the click that unlocked it once it plays", async () => {
+  it("goes on playing after the click that unlocked it", async () => {
     const { player, video, advance } = await createPlayingPlayer();
     player.pauseAt(video.time * 1_000);
     player.unlock();
@@ -155,7 +155,7 @@ describe("the video player", () => {
     expect(video.paused).toBe(false);
   });
 
-  it("learns how long it takes until the picture moves, and starts so much earlier", async () => {
+  it("measures the start latency, and starts that much earlier", async () => {
     const estimates = { bitsPerSecond: 1, startLatencyMs: 100 };
     const { player, video, advance } = createPlayer(estimates);
     player.load("film", 30_000);
@@ -165,7 +165,7 @@ describe("the video player", () => {
     expect(estimates.startLatencyMs).toBeLessThan(100);
   });
 
-  it("plays what fetches nothing before it plays, as phones do", async () => {
+  it("plays early where the browser fetches nothing until it plays, as on phones", async () => {
     const { player, video, advance } = createPlayer();
     player.load("film", 30_000);
     await advance(1_000);

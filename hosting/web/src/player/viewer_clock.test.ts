@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ViewerClock } from "./viewer_clock";
 
-it("moves only while it plays, and stands at the end", () => {
+it("moves only while it plays, and stops at the end", () => {
   let local = 0;
   const clock = new ViewerClock(10_000, () => local);
   local = 500;
@@ -19,7 +19,7 @@ it("moves only while it plays, and stands at the end", () => {
   expect(clock.now()).toBe(0);
 });
 
-it("waits while the player does, and follows it", () => {
+it("waits while the player waits for data, and follows it", () => {
   let local = 0;
   const clock = new ViewerClock(10_000, () => local);
   clock.play();
@@ -32,7 +32,7 @@ it("waits while the player does, and follows it", () => {
   expect(clock.now()).toBe(920);
 });
 
-it("is moved within its length", () => {
+it("seeks only within the recording", () => {
   const clock = new ViewerClock(10_000, () => 0);
   clock.seek(99_999);
   expect(clock.now()).toBe(10_000);
