@@ -19,7 +19,7 @@ import { ChatPanel } from "./panels/chat";
 import { OffersPanel } from "./panels/offers";
 import type { HlsModule } from "./player/video_player";
 import logo from "./icon.svg";
-import "./style.css";
+import "./styles/index.css";
 
 const RETRY_MS = 2_000;
 /** An on-demand room is entered this long after its opening time, so that the hosting has opened it by then. */
