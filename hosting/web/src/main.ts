@@ -4,7 +4,8 @@
  * It owns what these pages share: the texts, the server clock, hls.js, the event stream and the attendee's token.
  */
 
-import { LANGUAGES, Translator, type Language } from "./i18n/translator";
+import { LANGUAGES, type Language } from "./i18n/catalogue";
+import { Translator } from "./i18n/translator";
 import { h } from "./lib/dom";
 import * as api from "./live/api";
 import { EventStream, type ConnectionState } from "./live/event_stream";

@@ -1,7 +1,7 @@
 /** Messages for errors of requests. */
 
 import { ApiError } from "../live/api";
-import type { MessageKey } from "./translator";
+import type { MessageKey } from "./catalogue";
 
 /** Return the message for an error, by the code of the problem document that the hosting sent. */
 export function findErrorMessage(error: unknown): MessageKey {

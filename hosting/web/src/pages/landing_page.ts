@@ -1,7 +1,8 @@
 /** The public page of a webinar: description, times in both zones, a calendar file and the form to enter. */
 
+import type { MessageKey } from "../i18n/catalogue";
 import { findErrorMessage } from "../i18n/error_messages";
-import { formatDuration, type MessageKey, type Translator } from "../i18n/translator";
+import { formatDuration, type Translator } from "../i18n/translator";
 import { createIcon, h, isBusy, setBusy } from "../lib/dom";
 import { enterRoom } from "../live/api";
 import type { Entered, Landing } from "../live/protocol";

@@ -1,6 +1,7 @@
 /** Pages that show only a message: cancelled, not found, unreachable, over. */
 
-import type { MessageKey, MessageParams, Translator } from "../i18n/translator";
+import type { MessageKey } from "../i18n/catalogue";
+import type { MessageParams, Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
 
 /** The texts of a message page, with an optional button and content below. */

@@ -5,7 +5,8 @@
  * The page only lays out these parts and connects them; each part decides for itself what it shows.
  */
 
-import type { MessageKey, Translator } from "../i18n/translator";
+import type { MessageKey } from "../i18n/catalogue";
+import type { Translator } from "../i18n/translator";
 import { createIcon, h } from "../lib/dom";
 import type { RoomApi } from "../live/api";
 import { findOpenOffers } from "../live/cues";

@@ -1,7 +1,8 @@
 /** The chat: the messages and a field to write. Messages enter the page as text, never as markup. */
 
+import type { MessageKey } from "../i18n/catalogue";
 import { findErrorMessage } from "../i18n/error_messages";
-import type { MessageKey, Translator } from "../i18n/translator";
+import type { Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
 import { ApiError, type RoomApi } from "../live/api";
 import type { ChatMode } from "../live/protocol";

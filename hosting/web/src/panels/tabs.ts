@@ -1,6 +1,7 @@
 /** Tabs with their panels by the ARIA pattern: arrow keys move between tabs, and only one is in the tab order. */
 
-import type { MessageKey, Translator } from "../i18n/translator";
+import type { MessageKey } from "../i18n/catalogue";
+import type { Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
 
 /** A tab: its id, its label and its panel. */

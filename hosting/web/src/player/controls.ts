@@ -1,6 +1,7 @@
 /** The bar over the picture: volume, captions, quality, full screen; on demand also play, position and seeking. */
 
-import { formatDuration, type MessageKey, type Translator } from "../i18n/translator";
+import type { MessageKey } from "../i18n/catalogue";
+import { formatDuration, type Translator } from "../i18n/translator";
 import { createIcon, h, type IconName } from "../lib/dom";
 import type { Stage } from "./stage";
 import type { ViewerClock } from "./viewer_clock";
