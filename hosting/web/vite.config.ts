@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-// While the pages are worked on (`npx vite`), everything else is asked of a hosting that runs beside.
+// The development server (`npx vite`) passes requests for the API and for media on to a hosting that runs locally.
 const hosting = process.env["MATINEE_HOSTING"] ?? "http://127.0.0.1:8788";
 const proxy = { "/api": hosting, "/m": hosting };
 
-// The hosting serves these files with a content security policy that allows nothing inline and no other host, so
-// nothing may be turned into a data: address, and no polyfill may be written into the page.
+// The hosting serves the pages with a content security policy that allows neither inline code nor other hosts. So assets
+// must not become data: URLs, and Vite must not write its module-preload polyfill into the page.
 export default defineConfig({
   base: "/",
   build: {
