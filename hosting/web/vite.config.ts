@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 const hosting = process.env["MATINEE_HOSTING"] ?? "http://127.0.0.1:8788";
 const proxy = { "/api": hosting, "/m": hosting };
 
-// The hosting serves the pages with a content security policy that allows neither inline code nor other hosts. So assets
-// must not become data: URLs, and Vite must not write its module-preload polyfill into the page.
+// The hosting serves the pages with a content security policy that allows neither inline code nor other hosts. So
+// assets must not become data: URLs, and Vite must not write its module-preload polyfill into the page.
 export default defineConfig({
   base: "/",
   build: {

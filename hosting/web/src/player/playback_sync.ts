@@ -10,7 +10,7 @@
 export const SEEK_THRESHOLD_MS = 1_000;
 /** The playback rate differs from 1 by at most this. */
 export const MAX_RATE_CHANGE = 0.05;
-/** A correction ends at this difference, well below the one at which it starts, so that it does not flicker. */
+/** A correction goes on until this difference; ending where it starts would leave every player just that far off. */
 const CORRECTION_END_MS = 5;
 /** A correction starts at this difference. */
 const CORRECTION_START_MS = 15;
