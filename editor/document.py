@@ -14,18 +14,18 @@ from typing import Any
 
 import msgspec
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.edits import apply
 from editor.schedule.model import Webinar
-from editor.schedule.operations import AnyOperation, Edited
+from editor.schedule.operations import AnyOperation, EditResult
 
-CAP_BYTES = 128 * 1024 * 1024
+MAX_HISTORY_BYTES = 128 * 1024 * 1024
 """How much the steps may hold together, by `weight`; the last step is kept whatever it weighs."""
-_SAMPLE = 32
+_SAMPLE_SIZE = 32
 _POINTER_BYTES = 8
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class UndoStep(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that can be undone: a gesture, however many segments it touched."""
 
     op_tag: str
@@ -34,11 +34,11 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """For its name: `title` of the first segment (or marker) it is about, its `kind`, and the `count` of segments."""
     before: Webinar
     after: Webinar
-    edited: Edited | None = None
+    result: EditResult | None = None
     """What it did to which segments; None where the whole webinar was replaced."""
 
 
-Loaded = tuple[Webinar, tuple[str, ...]]
+StoredWebinar = tuple[Webinar, tuple[str, ...]]
 """A webinar as it is stored now, and what in it this program does not know."""
 
 
@@ -52,8 +52,8 @@ class Document:
         *,
         read_only: bool = False,
         unknown: tuple[str, ...] = (),
-        load: Callable[[], Loaded] | None = None,
-        cap_bytes: int = CAP_BYTES,
+        load: Callable[[], StoredWebinar] | None = None,
+        max_history_bytes: int = MAX_HISTORY_BYTES,
     ) -> None:
         """Open a webinar.
 
@@ -65,37 +65,37 @@ class Document:
             load: Reads what is stored now, for `reload`.
             cap_bytes: How much the steps may weigh together.
         """
-        self._present = webinar
+        self._webinar = webinar
         self._store = store
         self._load = load
-        self._asked_read_only = read_only
+        self._read_only_requested = read_only
         self.unknown = unknown
-        self._cap_bytes = cap_bytes
-        self._past: list[tuple[Step, int]] = []
-        self._future: list[tuple[Step, int]] = []
-        self._held = 0
+        self._max_history_bytes = max_history_bytes
+        self._undo_stack: list[tuple[UndoStep, int]] = []
+        self._redo_stack: list[tuple[UndoStep, int]] = []
+        self._history_bytes = 0
 
     @property
     def webinar(self) -> Webinar:
         """The present: what is on the disk."""
-        return self._present
+        return self._webinar
 
     @property
-    def read_only(self) -> bool:
+    def is_read_only(self) -> bool:
         """Whether every edit is refused."""
-        return self._asked_read_only or bool(self.unknown)
+        return self._read_only_requested or bool(self.unknown)
 
     @property
-    def undoable(self) -> Step | None:
+    def next_undo(self) -> UndoStep | None:
         """The step that `undo` would take back."""
-        return self._past[-1][0] if self._past else None
+        return self._undo_stack[-1][0] if self._undo_stack else None
 
     @property
-    def redoable(self) -> Step | None:
+    def next_redo(self) -> UndoStep | None:
         """The step that `redo` would do again."""
-        return self._future[-1][0] if self._future else None
+        return self._redo_stack[-1][0] if self._redo_stack else None
 
-    def apply(self, op: AnyOperation, *, amend: bool = False) -> Step:
+    def apply(self, op: AnyOperation, *, amend: bool = False) -> UndoStep:
         """Carry out an operation and store what comes of it.
 
         Args:
@@ -110,20 +110,20 @@ class Document:
             Refused: the edit cannot be; nothing has changed, and what could be redone still can.
             Known: ``document.read_only``, or what `store` raised; likewise.
         """
-        self._writable()
-        before = self._present
-        edited = apply(before, op)
+        self._require_writable()
+        before = self._webinar
+        result = apply(before, op)
         tag = str(op.__struct_config__.tag)
-        step = Step(op_tag=tag, facts=_facts(op, before, edited), before=before, after=edited.webinar, edited=edited)
-        if edited.webinar is before:
+        step = UndoStep(op_tag=tag, facts=_make_facts(op, before, result), before=before, after=result.webinar, result=result)
+        if result.webinar is before:
             return step
-        joined = self.undoable if amend else None
-        if joined is not None:
-            step = _joined(joined, step)
-        self._take(step, joins=joined is not None)
+        previous = self.next_undo if amend else None
+        if previous is not None:
+            step = _join_steps(previous, step)
+        self._commit(step, amends=previous is not None)
         return step
 
-    def replace(self, webinar: Webinar, label: str, facts: Mapping[str, Any] | None = None) -> Step:
+    def replace(self, webinar: Webinar, label: str, facts: Mapping[str, Any] | None = None) -> UndoStep:
         """Put a whole webinar in the present's place, as one step: a version that is restored, a list of edits.
 
         Args:
@@ -134,39 +134,39 @@ class Document:
         Raises:
             Known: ``document.read_only``, or what `store` raised.
         """
-        self._writable()
-        step = Step(op_tag=label, facts=dict(facts or {}), before=self._present, after=webinar)
-        self._take(step, joins=False)
+        self._require_writable()
+        step = UndoStep(op_tag=label, facts=dict(facts or {}), before=self._webinar, after=webinar)
+        self._commit(step, amends=False)
         return step
 
-    def undo(self) -> Step:
+    def undo(self) -> UndoStep:
         """Take the last step back.
 
         Raises:
             Known: ``document.nothing_to_undo``, ``document.read_only``, or what `store` raised.
         """
-        self._writable()
-        if not self._past:
-            raise Known("document.nothing_to_undo")
-        step, _ = self._past[-1]
+        self._require_writable()
+        if not self._undo_stack:
+            raise KnownError("document.nothing_to_undo")
+        step, _ = self._undo_stack[-1]
         self._store(step.before)
-        self._future.append(self._past.pop())
-        self._present = step.before
+        self._redo_stack.append(self._undo_stack.pop())
+        self._webinar = step.before
         return step
 
-    def redo(self) -> Step:
+    def redo(self) -> UndoStep:
         """Do the step again that was taken back last.
 
         Raises:
             Known: ``document.nothing_to_redo``, ``document.read_only``, or what `store` raised.
         """
-        self._writable()
-        if not self._future:
-            raise Known("document.nothing_to_redo")
-        step, _ = self._future[-1]
+        self._require_writable()
+        if not self._redo_stack:
+            raise KnownError("document.nothing_to_redo")
+        step, _ = self._redo_stack[-1]
         self._store(step.after)
-        self._past.append(self._future.pop())
-        self._present = step.after
+        self._undo_stack.append(self._redo_stack.pop())
+        self._webinar = step.after
         return step
 
     def reload(self) -> Webinar:
@@ -176,32 +176,32 @@ class Document:
             Known: what is stored cannot be read; the present stays.
         """
         if self._load is not None:
-            self._present, self.unknown = self._load()
-            self._past.clear()
-            self._future.clear()
-            self._held = 0
-        return self._present
+            self._webinar, self.unknown = self._load()
+            self._undo_stack.clear()
+            self._redo_stack.clear()
+            self._history_bytes = 0
+        return self._webinar
 
-    def _writable(self) -> None:
-        if self.read_only:
-            raise Known("document.read_only", title=self._present.title, unknown=self.unknown)
+    def _require_writable(self) -> None:
+        if self.is_read_only:
+            raise KnownError("document.read_only", title=self._webinar.title, unknown=self.unknown)
 
-    def _take(self, step: Step, *, joins: bool) -> None:
+    def _commit(self, step: UndoStep, *, amends: bool) -> None:
         """Store a step's webinar, then let it be the present and the last step."""
         self._store(step.after)
-        self._present = step.after
-        if joins:
-            self._held -= self._past.pop()[1]
-        self._held -= sum(held for _, held in self._future)
-        self._future.clear()
-        held = weight(step)
-        self._past.append((step, held))
-        self._held += held
-        while self._held > self._cap_bytes and len(self._past) > 1:
-            self._held -= self._past.pop(0)[1]
+        self._webinar = step.after
+        if amends:
+            self._history_bytes -= self._undo_stack.pop()[1]
+        self._history_bytes -= sum(size for _, size in self._redo_stack)
+        self._redo_stack.clear()
+        held = estimate_size(step)
+        self._undo_stack.append((step, held))
+        self._history_bytes += held
+        while self._history_bytes > self._max_history_bytes and len(self._undo_stack) > 1:
+            self._history_bytes -= self._undo_stack.pop(0)[1]
 
 
-def weight(step: Step) -> int:
+def estimate_size(step: UndoStep) -> int:
     """About how many bytes a step holds that its neighbours do not: as many segments as it touched, of the
     encoded size that segments have here on average, and the lanes that list them.
 
@@ -209,39 +209,39 @@ def weight(step: Step) -> int:
     sample is encoded.
     """
     before, after = step.before, step.after
-    held = len(msgspec.json.encode([getattr(after, name) for name in _LONG]))
+    total = len(msgspec.json.encode([getattr(after, name) for name in _LONG_FIELDS]))
     for lane in ("programme", "interactions", "markers"):
         if getattr(before, lane) is not getattr(after, lane):
-            held += _POINTER_BYTES * len(getattr(after, lane))
+            total += _POINTER_BYTES * len(getattr(after, lane))
     if before.media is not after.media:
-        held += _size_of_one(tuple(after.media.values())) * len(after.media)
-    size = max(_size_of_one(lane) for webinar in (before, after) for lane in (webinar.programme, webinar.interactions))
-    if step.edited is None:
-        return held + size * (len(before.segments) + len(after.segments))
-    return held + size * sum(len(getattr(step.edited, fate)) for fate in _FATES)
+        total += _estimate_item_size(tuple(after.media.values())) * len(after.media)
+    size = max(_estimate_item_size(lane) for webinar in (before, after) for lane in (webinar.programme, webinar.interactions))
+    if step.result is None:
+        return total + size * (len(before.segments) + len(after.segments))
+    return total + size * sum(len(getattr(step.result, fate)) for fate in _OUTCOMES)
 
 
-_LONG = ("title", "description", "waiting_text", "moderators")
+_LONG_FIELDS = ("title", "description", "waiting_text", "moderators")
 """The fields beside the lanes that can be long."""
 
 
-def _size_of_one(parts: tuple[object, ...]) -> int:
-    sample = parts[:: max(1, len(parts) // _SAMPLE)]
+def _estimate_item_size(items: tuple[object, ...]) -> int:
+    sample = items[:: max(1, len(items) // _SAMPLE_SIZE)]
     return len(msgspec.json.encode(sample)) // len(sample) if sample else 0
 
 
 # ------------------------------------------------------------------------------------------ what a step is called
 
 
-def _facts(op: AnyOperation, before: Webinar, edited: Edited) -> dict[str, Any]:
+def _make_facts(op: AnyOperation, before: Webinar, result: EditResult) -> dict[str, Any]:
     """What a step's name tells: the segment or marker it is about, and how many there are of them."""
-    named = getattr(op, "segments", None) or getattr(op, "lengths", None) or (getattr(op, "segment", None),)
-    ids: list[str] = [one if isinstance(one, str) else getattr(one, "segment", getattr(one, "id", "")) for one in named]
+    targets = getattr(op, "segments", None) or getattr(op, "lengths", None) or (getattr(op, "segment", None),)
+    ids: list[str] = [target if isinstance(target, str) else getattr(target, "segment", getattr(target, "id", "")) for target in targets]
     if ids == [""]:
-        ids = list(_touched(op, edited))
+        ids = list(_find_touched(op, result))
     facts: dict[str, Any] = {"count": len(ids)}
-    for webinar in (before, edited.webinar):
-        segment = webinar.find(ids[0]) if ids else None
+    for webinar in (before, result.webinar):
+        segment = webinar.find_segment(ids[0]) if ids else None
         if segment is not None:
             media = webinar.media.get(getattr(segment, "media", ""))
             return facts | {
@@ -254,42 +254,42 @@ def _facts(op: AnyOperation, before: Webinar, edited: Edited) -> dict[str, Any]:
     return facts
 
 
-def _touched(op: AnyOperation, edited: Edited) -> Iterable[str]:
+def _find_touched(op: AnyOperation, result: EditResult) -> Iterable[str]:
     """The ids an operation is about that names none itself: its marker, or the segment that was cut at a position."""
     marker = getattr(op, "marker", None)
     if marker is not None:
         return (marker,)
-    return edited.trimmed[:1] or edited.created[:1] or edited.removed[:1] or edited.changed[:1]
+    return result.trimmed[:1] or result.created[:1] or result.removed[:1] or result.changed[:1]
 
 
-def _joined(first: Step, second: Step) -> Step:
+def _join_steps(first: UndoStep, second: UndoStep) -> UndoStep:
     """Two steps as one, named by the first."""
-    return Step(
+    return UndoStep(
         op_tag=first.op_tag,
         facts=first.facts,
         before=first.before,
         after=second.after,
-        edited=None if first.edited is None or second.edited is None else _both(first.edited, second.edited),
+        result=None if first.result is None or second.result is None else _merge_results(first.result, second.result),
     )
 
 
-def _both(first: Edited, second: Edited) -> Edited:
+def _merge_results(first: EditResult, second: EditResult) -> EditResult:
     """What two edits did together; a segment that the first made and the second took away was never there."""
-    fates = {one: fate for fate in _FATES for one in getattr(first, fate)}
-    for fate in _FATES:
+    outcomes = {one: outcome for outcome in _OUTCOMES for one in getattr(first, outcome)}
+    for fate in _OUTCOMES:
         for one in getattr(second, fate):
-            before = fates.get(one)
+            before = outcomes.get(one)
             if fate == "removed" and before == "created":
-                del fates[one]
+                del outcomes[one]
             elif fate == "created" and before == "removed":
-                fates[one] = "trimmed"
-            elif before is None or _FATES.index(fate) > _FATES.index(before):
-                fates[one] = fate
-    return Edited(
+                outcomes[one] = "trimmed"
+            elif before is None or _OUTCOMES.index(fate) > _OUTCOMES.index(before):
+                outcomes[one] = fate
+    return EditResult(
         webinar=second.webinar,
-        **{fate: tuple(one for one, found in fates.items() if found == fate) for fate in _FATES},
+        **{fate: tuple(one for one, found in outcomes.items() if found == fate) for fate in _OUTCOMES},
     )
 
 
-_FATES = ("changed", "moved", "trimmed", "created", "removed")
+_OUTCOMES = ("changed", "moved", "trimmed", "created", "removed")
 """What can become of a segment; what stands later says more."""

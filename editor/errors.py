@@ -5,7 +5,7 @@ terminal) and `ui.words` (for the window) turn a code into words. Everything els
 """
 
 
-class Known(Exception):
+class KnownError(Exception):
     """A foreseen failure: what happened (`code`) and the facts a sentence about it needs.
 
     Codes are dotted and stable, e.g. ``media.unreadable`` or ``library.newer``. Facts are plain values: str, int,
@@ -18,9 +18,9 @@ class Known(Exception):
         self.facts: dict[str, object] = facts
 
     def __str__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
-        return f"{self.code}({told})"
+        facts = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.code}({facts})"
 
 
-class Cancelled(Exception):
+class CancelledError(Exception):
     """The user gave up a piece of long work; nothing of it is kept."""

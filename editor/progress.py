@@ -9,9 +9,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from editor.errors import Cancelled
+from editor.errors import CancelledError
 
-Listener = Callable[[int, int], None]
+ProgressListener = Callable[[int, int], None]
 """Told `done` and `total`, in whatever unit the work counts (bytes, pages, milliseconds); total 0 is unknown."""
 
 
@@ -25,13 +25,13 @@ class Progress:
         part_of: what this is a part of; a pause or a cancel of that is one of this.
     """
 
-    def __init__(self, listener: Listener | None = None, part_of: "Progress | None" = None) -> None:
+    def __init__(self, listener: ProgressListener | None = None, parent: "Progress | None" = None) -> None:
         self._listener = listener
-        self._part_of = part_of
-        self._turned = threading.Condition()
-        self._stopped = False
-        self._standing = False
-        self.stood_s = 0.0
+        self._parent = parent
+        self._state_changed = threading.Condition()
+        self._is_cancelled = False
+        self._is_paused = False
+        self.paused_s = 0.0
         """Seconds it has spent waiting while paused."""
 
     def report(self, done: int, total: int) -> None:
@@ -50,47 +50,47 @@ class Progress:
         Raises:
             Cancelled: somebody called `cancel`, before or while waiting.
         """
-        if self._part_of is not None:
-            self._part_of.wait()
-        with self._turned:
-            if self._standing and not self._stopped:
-                since = time.monotonic()
-                self._turned.wait_for(lambda: self._stopped or not self._standing)
-                self.stood_s += time.monotonic() - since
-        if self._stopped:
-            raise Cancelled
+        if self._parent is not None:
+            self._parent.wait()
+        with self._state_changed:
+            if self._is_paused and not self._is_cancelled:
+                paused_at = time.monotonic()
+                self._state_changed.wait_for(lambda: self._is_cancelled or not self._is_paused)
+                self.paused_s += time.monotonic() - paused_at
+        if self._is_cancelled:
+            raise CancelledError
 
     def cancel(self) -> None:
         """Ask the work to stop at its next report, paused or not."""
-        self._turn(stopped=True)
+        self._change_state(cancel=True)
 
     def pause(self) -> None:
         """Ask the work to wait at its next report."""
-        self._turn(standing=True)
+        self._change_state(pause=True)
 
     def resume(self) -> None:
         """Let it go on."""
-        self._turn(standing=False)
+        self._change_state(pause=False)
 
-    def _turn(self, *, stopped: bool = False, standing: bool = False) -> None:
-        with self._turned:
-            self._stopped = self._stopped or stopped
-            self._standing = standing
-            self._turned.notify_all()
+    def _change_state(self, *, cancel: bool = False, pause: bool = False) -> None:
+        with self._state_changed:
+            self._is_cancelled = self._is_cancelled or cancel
+            self._is_paused = pause
+            self._state_changed.notify_all()
 
     @property
-    def cancelled(self) -> bool:
+    def is_cancelled(self) -> bool:
         """Whether a stop was asked for."""
-        return self._stopped or (self._part_of is not None and self._part_of.cancelled)
+        return self._is_cancelled or (self._parent is not None and self._parent.is_cancelled)
 
     @property
-    def paused(self) -> bool:
+    def is_paused(self) -> bool:
         """Whether it is to wait, and not to stop."""
-        standing = self._standing or (self._part_of is not None and self._part_of.paused)
-        return standing and not self.cancelled
+        pause_requested = self._is_paused or (self._parent is not None and self._parent.is_paused)
+        return pause_requested and not self.is_cancelled
 
 
-class Pace:
+class RemainingTimeEstimator:
     """How long work will still take, from how fast it has been of late; pauses do not count.
 
     Args:
@@ -98,25 +98,25 @@ class Pace:
         clock: monotonic seconds.
     """
 
-    LEAST_MS = 1_000
+    MIN_OBSERVED_MS = 1_000
     """What one has seen for less time says nothing."""
-    LATELY_MS = 20_000
+    WINDOW_MS = 20_000
 
     def __init__(self, progress: Progress, clock: Callable[[], float] = time.monotonic) -> None:
         self._progress = progress
         self._clock = clock
-        self._seen: deque[tuple[int, int]] = deque()
+        self._samples: deque[tuple[int, int]] = deque()
         """How far it was after so many milliseconds of work."""
 
-    def remaining_ms(self, done: int, total: int) -> int | None:
+    def estimate_remaining_ms(self, done: int, total: int) -> int | None:
         """What is still to come at the pace of late; None before that can be said."""
-        worked_ms = round((self._clock() - self._progress.stood_s) * 1000)
-        if not self._seen or worked_ms - self._seen[-1][0] >= self.LEAST_MS // 2:
-            self._seen.append((worked_ms, done))
-        while worked_ms - self._seen[0][0] > self.LATELY_MS and len(self._seen) > 2:
-            self._seen.popleft()
-        since_ms, first = self._seen[0]
-        made, passed_ms = done - first, worked_ms - since_ms
-        if made <= 0 or passed_ms < self.LEAST_MS or done > total:
+        worked_ms = round((self._clock() - self._progress.paused_s) * 1000)
+        if not self._samples or worked_ms - self._samples[-1][0] >= self.MIN_OBSERVED_MS // 2:
+            self._samples.append((worked_ms, done))
+        while worked_ms - self._samples[0][0] > self.WINDOW_MS and len(self._samples) > 2:
+            self._samples.popleft()
+        since_ms, first_done = self._samples[0]
+        advanced, passed_ms = done - first_done, worked_ms - since_ms
+        if advanced <= 0 or passed_ms < self.MIN_OBSERVED_MS or done > total:
             return None
-        return passed_ms * (total - done) // made
+        return passed_ms * (total - done) // advanced

@@ -14,7 +14,7 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     return text
 
 
-SENTENCES: dict[str, str] = {
+MESSAGES: dict[str, str] = {
     # -- edits that are refused (editor.schedule.edits)
     "refused.taken": QT_TRANSLATE_NOOP(
         "sentences",
@@ -790,30 +790,30 @@ SENTENCES: dict[str, str] = {
 }
 
 
-def sentence(code: str, facts: Mapping[str, object]) -> str:
+def format_message(code: str, facts: Mapping[str, object]) -> str:
     """The plain English sentence for a code, filled with its facts; a code without one is told as it is.
 
     Facts ending in ``_ms`` become times; lists become "a, b".
     """
-    return fill(SENTENCES.get(code, code), facts)
+    return fill_placeholders(MESSAGES.get(code, code), facts)
 
 
-def fill(text: str, facts: Mapping[str, object]) -> str:
+def fill_placeholders(text: str, facts: Mapping[str, object]) -> str:
     """A sentence with its facts in their places. A fact that nobody gave is shown as "?", never as a failure."""
-    told = {name: _plain(name, value) for name, value in facts.items()}
-    return text.format_map(Facts(told))
+    texts = {name: _format_fact(name, value) for name, value in facts.items()}
+    return text.format_map(FactTexts(texts))
 
 
-class Facts(dict[str, str]):
+class FactTexts(dict[str, str]):
     """Facts in words; one that nobody gave is shown as "?"."""
 
     def __missing__(self, name: str) -> str:
         return "?"
 
 
-def _plain(name: str, value: object) -> str:
+def _format_fact(name: str, value: object) -> str:
     if isinstance(value, int) and name.endswith("_ms"):
-        return timetext.write(value)
+        return timetext.format_time(value)
     if isinstance(value, (tuple, list)):
-        return ", ".join(_plain(name, part) for part in value)
+        return ", ".join(_format_fact(name, part) for part in value)
     return "" if value is None else str(value)

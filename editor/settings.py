@@ -18,13 +18,13 @@ class Setting:
         self,
         default: bool | int | str | dict[str, str],
         *,
-        least: int | None = None,
-        most: int | None = None,
+        minimum: int | None = None,
+        maximum: int | None = None,
         choices: tuple[str, ...] = (),
     ) -> None:
         self.default = default
-        self.least = least
-        self.most = most
+        self.minimum = minimum
+        self.maximum = maximum
         self.choices = choices
 
     def accepts(self, value: object) -> bool:
@@ -32,7 +32,7 @@ class Setting:
         if type(value) is not type(self.default):
             return False
         if isinstance(value, int) and not isinstance(value, bool):
-            return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+            return (self.minimum is None or value >= self.minimum) and (self.maximum is None or value <= self.maximum)
         return not self.choices or value in self.choices
 
 
@@ -41,19 +41,19 @@ DAY_MS = 86_400_000
 SETTINGS: dict[str, Setting] = {
     "language": Setting("system", choices=("system", "en", "fr")),
     "theme": Setting("system", choices=("system", "light", "dark")),
-    "image_length_ms": Setting(10_000, least=1_000, most=DAY_MS),
-    "page_length_ms": Setting(30_000, least=1_000, most=DAY_MS),
-    "cta_length_ms": Setting(30_000, least=1_000, most=DAY_MS),
-    "survey_length_ms": Setting(60_000, least=1_000, most=DAY_MS),
-    "video_hold_ms": Setting(5_000, least=0, most=DAY_MS),
+    "image_length_ms": Setting(10_000, minimum=1_000, maximum=DAY_MS),
+    "page_length_ms": Setting(30_000, minimum=1_000, maximum=DAY_MS),
+    "cta_length_ms": Setting(30_000, minimum=1_000, maximum=DAY_MS),
+    "survey_length_ms": Setting(60_000, minimum=1_000, maximum=DAY_MS),
+    "video_hold_ms": Setting(5_000, minimum=0, maximum=DAY_MS),
     "snap": Setting(default=True),
     "mode": Setting("normal", choices=("normal", "insert", "overwrite")),
     "ruler": Setting("position", choices=("position", "clock")),
-    "preview_volume": Setting(100, least=0, most=100),
+    "preview_volume": Setting(100, minimum=0, maximum=100),
     "ask_lengths": Setting(default=True),
     "plan": Setting("automated", choices=("trial", "automated")),
-    "upload_most_kbits": Setting(0, least=0, most=10_000_000),
-    "daily_copies": Setting(10, least=1, most=100),
+    "upload_most_kbits": Setting(0, minimum=0, maximum=10_000_000),
+    "daily_copies": Setting(10, minimum=1, maximum=100),
     "toured": Setting(default=False),
     "shortcuts": Setting({}),
     "window": Setting({}),
@@ -69,10 +69,10 @@ class Settings:
         self._stored: dict[str, Any] = {}
         if path is not None:
             try:
-                found = json.loads(path.read_text("utf-8"))
+                content = json.loads(path.read_text("utf-8"))
             except (OSError, ValueError):
-                found = {}
-            self._stored = found if isinstance(found, dict) else {}
+                content = {}
+            self._stored = content if isinstance(content, dict) else {}
 
     def __getitem__(self, name: str) -> Any:
         setting = SETTINGS[name]
@@ -94,9 +94,9 @@ class Settings:
         for listener in tuple(self._listeners):
             listener(name)
         if self._path is not None:
-            aside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            aside.write_text(json.dumps(self._stored, indent=2, sort_keys=True), "utf-8")
-            aside.replace(self._path)
+            temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+            temporary.write_text(json.dumps(self._stored, indent=2, sort_keys=True), "utf-8")
+            temporary.replace(self._path)
 
     def subscribe(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call `listener` with a setting's name after it changed; returns what ends that."""

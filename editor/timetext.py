@@ -5,13 +5,13 @@ The same in the terminal, in the window's time fields and in the timeline's bubb
 
 import re
 
-CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:[.,](\d{1,3}))?")
-PARTS = re.compile(
+CLOCK_PATTERN = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:[.,](\d{1,3}))?")
+UNITS_PATTERN = re.compile(
     r"(?:(\d{1,3})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})(?:[.,](\d{1,3}))?\s*s)?\s*(?:(\d{1,9})\s*ms)?"
 )
 
 
-def write(ms: int, *, exact: bool = True) -> str:
+def format_time(ms: int, *, exact: bool = True) -> str:
     """`H:MM:SS.mmm`, or `H:MM:SS` where not `exact`; a difference keeps its sign."""
     hours, rest = divmod(abs(ms), 3_600_000)
     minutes, rest = divmod(rest, 60_000)
@@ -20,7 +20,7 @@ def write(ms: int, *, exact: bool = True) -> str:
     return f"{sign}{hours}:{minutes:02}:{seconds:02}" + (f".{rest:03}" if exact else "")
 
 
-def read(text: str) -> int | None:
+def parse_time(text: str) -> int | None:
     """Milliseconds of `H:MM:SS.mmm`, `M:SS`, `S`, `90s`, `2m`, `1h 30m`, `250ms`; None where it is no time.
 
     A number alone is seconds; a comma does as well as a point.
@@ -28,17 +28,17 @@ def read(text: str) -> int | None:
     text = text.strip().lower()
     if not text:
         return None
-    if found := CLOCK.fullmatch(text):
-        hours, minutes, seconds, thousandths = found.groups()
-    elif found := PARTS.fullmatch(text):
-        hours, minutes, seconds, thousandths, millis = found.groups()
+    if match := CLOCK_PATTERN.fullmatch(text):
+        hours, minutes, seconds, thousandths = match.groups()
+    elif match := UNITS_PATTERN.fullmatch(text):
+        hours, minutes, seconds, thousandths, millis = match.groups()
         if millis is not None:
-            return _sum(hours, minutes, seconds, thousandths) + int(millis)
+            return _to_ms(hours, minutes, seconds, thousandths) + int(millis)
     else:
         return None
-    return _sum(hours, minutes, seconds, thousandths)
+    return _to_ms(hours, minutes, seconds, thousandths)
 
 
-def _sum(hours: str | None, minutes: str | None, seconds: str | None, thousandths: str | None) -> int:
-    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
-    return whole * 1000 + int((thousandths or "0").ljust(3, "0"))
+def _to_ms(hours: str | None, minutes: str | None, seconds: str | None, thousandths: str | None) -> int:
+    seconds_total = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
+    return seconds_total * 1000 + int((thousandths or "0").ljust(3, "0"))

@@ -15,32 +15,32 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from editor.document import Document, Loaded, Step
-from editor.errors import Known
+from editor.document import Document, StoredWebinar, UndoStep
+from editor.errors import KnownError
 from editor.progress import Progress
 from editor.schedule.model import Webinar, new_id
-from editor.schedule.start import resolve, zone_of
+from editor.schedule.start import resolve_start, load_zone
 from editor.settings import Settings
 
 if TYPE_CHECKING:
     from editor.library.store import Library
     from editor.library.values import Version
-    from editor.media.shelf import Shelf
+    from editor.media.shelf import MediaCatalog
     from editor.schedule.compare import Difference
-    from editor.sync.account import Accounts, Secrets
-    from editor.sync.embedded import Embedded
-    from editor.sync.sync import Sync
-    from editor.sync.upload import Limit
+    from editor.sync.account import Connections, SecretStore
+    from editor.sync.embedded import LocalHosting
+    from editor.sync.sync import WebinarSync
+    from editor.sync.upload import RateLimit
 
-VARIABLE = "MATINEE_LIBRARY"
+LIBRARY_VARIABLE = "MATINEE_LIBRARY"
 """The environment variable that says where the library is."""
 
 
-def default_root() -> Path:
+def get_default_root() -> Path:
     """Where the library is when nobody says: `MATINEE_LIBRARY`, else the person's data folder of the system."""
-    told = os.environ.get(VARIABLE)
-    if told:
-        return Path(told).expanduser().absolute()
+    from_environment = os.environ.get(LIBRARY_VARIABLE)
+    if from_environment:
+        return Path(from_environment).expanduser().absolute()
     import platformdirs
 
     return Path(platformdirs.user_data_dir("matinee", appauthor=False))
@@ -57,8 +57,8 @@ class Workspace:
                 parent must be there, or a drive that is not connected would be taken for an empty library.
             now: The clock, UTC-aware.
         """
-        self._default = root is None
-        self.root = default_root() if root is None else root.absolute()
+        self._is_default_root = root is None
+        self.root = get_default_root() if root is None else root.absolute()
         self._now = now
         self.settings = Settings(self.root / "settings.json")
 
@@ -71,72 +71,72 @@ class Workspace:
         """
         from editor.library.store import Library
 
-        if self._default:
+        if self._is_default_root:
             self._make_parents()
-        return Library(self.root, now=self._now, keep_copies=self.settings["daily_copies"])
+        return Library(self.root, now=self._now, backup_count=self.settings["daily_copies"])
 
     @cached_property
-    def shelf(self) -> "Shelf":
+    def catalog(self) -> "MediaCatalog":
         """The media shelf, opened when first asked for. It lies in the library's folder, so that is opened first."""
-        from editor.media.shelf import Shelf
+        from editor.media.shelf import MediaCatalog
 
-        return Shelf(self.library.root)
+        return MediaCatalog(self.library.root)
 
     # ---------------------------------------------------------------------------------------------- hosting
 
     @cached_property
-    def _secrets(self) -> "Secrets":
-        from editor.sync.account import Secrets
+    def _secret_store(self) -> "SecretStore":
+        from editor.sync.account import SecretStore
 
-        return Secrets(self.root)
+        return SecretStore(self.root)
 
     @cached_property
-    def accounts(self) -> "Accounts":
+    def connections(self) -> "Connections":
         """Which hosting the library goes to."""
-        from editor.sync.account import Accounts
+        from editor.sync.account import Connections
 
-        return Accounts(self.root, self._secrets)
+        return Connections(self.root, self._secret_store)
 
     @cached_property
-    def embedded(self) -> "Embedded":
+    def local_hosting(self) -> "LocalHosting":
         """The hosting on this computer; it ends with the workspace."""
-        from editor.sync.embedded import Embedded
+        from editor.sync.embedded import LocalHosting
 
-        return Embedded(self.root, self._secrets)
+        return LocalHosting(self.root, self._secret_store)
 
     @cached_property
-    def _upload_limit(self) -> "Limit":
+    def _upload_limit(self) -> "RateLimit":
         """How fast uploads may go, all together; those to this computer leave it alone."""
-        from editor.sync.upload import Limit
+        from editor.sync.upload import RateLimit
 
-        return Limit(lambda: int(self.settings["upload_most_kbits"]) * 125)
+        return RateLimit(lambda: int(self.settings["upload_most_kbits"]) * 125)
 
-    def hosting(self) -> "Sync":
+    def open_sync(self) -> "WebinarSync":
         """The library and its hosting, with a client of its own: for one thread, which closes it when it is done.
 
         Raises:
             Known: ``sync.signed_out``; ``sync.stopped`` where it is the one on this computer, and it does not run.
         """
-        from editor.sync.client import Client
-        from editor.sync.sync import Sync
+        from editor.sync.client import ApiClient
+        from editor.sync.sync import WebinarSync
 
-        account = self.accounts.read()
-        if account is None:
-            raise Known("sync.signed_out")
-        if not account.here:
-            sync = Sync(self.library, Client(account.address, self.accounts.token(account)), account.name)
-            sync.limit = self._upload_limit
+        connection = self.connections.load()
+        if connection is None:
+            raise KnownError("sync.signed_out")
+        if not connection.is_local:
+            sync = WebinarSync(self.library, ApiClient(connection.address, self.connections.load_token(connection)), connection.name)
+            sync.rate_limit = self._upload_limit
             return sync
-        running = self.embedded.running
+        running = self.local_hosting.running
         if running is None:
-            raise Known("sync.stopped")
-        return Sync(self.library, Client(running.url, running.token), account.name)
+            raise KnownError("sync.stopped")
+        return WebinarSync(self.library, ApiClient(running.url, running.token), connection.name)
 
     def close(self) -> None:
         """Close what was opened, and stop the hosting on this computer."""
-        embedded = self.__dict__.pop("embedded", None)
-        if embedded is not None:
-            embedded.close()
+        local_hosting = self.__dict__.pop("embedded", None)
+        if local_hosting is not None:
+            local_hosting.close()
         self._close_library()
 
     def _close_library(self) -> None:
@@ -156,19 +156,19 @@ class Workspace:
         self._close_library()
         assert self.library
 
-    def copies(self) -> tuple[Path, ...]:
+    def list_backups(self) -> tuple[Path, ...]:
         """The daily copies of the library, newest first, whether or not the library itself can be opened."""
-        from editor.library.copies import copies
+        from editor.library.copies import list_backups
 
-        return copies(self.root)
+        return list_backups(self.root)
 
-    def newest_copy(self) -> tuple[Path, date] | None:
+    def find_newest_backup(self) -> tuple[Path, date] | None:
         """The newest daily copy that is whole, and the day it was made; None where there is none."""
-        from editor.library.copies import newest_whole
+        from editor.library.copies import find_newest_intact_backup
 
-        return newest_whole(self.root)
+        return find_newest_intact_backup(self.root)
 
-    def restore_copy(self, copy: Path | None = None) -> tuple[Path, Path]:
+    def restore_backup(self, backup: Path | None = None) -> tuple[Path, Path]:
         """Put a copy in the library's place, the newest whole one if none is named, and open it.
 
         Returns:
@@ -177,10 +177,10 @@ class Workspace:
         Raises:
             Known: ``library.no_copy``, what is wrong with the copy, or ``library.unwritable``.
         """
-        from editor.library.copies import restore_copy
+        from editor.library.copies import restore_backup
 
         self._close_library()
-        restored = restore_copy(self.root, copy)
+        restored = restore_backup(self.root, backup)
         self.reopen()
         return restored
 
@@ -194,15 +194,15 @@ class Workspace:
 
     # -------------------------------------------------------------------------------------------- webinars
 
-    def new(self, title: str, *, zone: str, start: str | None = None, template: str | None = None) -> str:
+    def create_webinar(self, title: str, *, zone: str, start: str | None = None, template: str | None = None) -> str:
         """Make a webinar, empty or from a template; gives its id. What a template says of its start is left out.
 
         Raises:
             Known: ``start.zone``, ``start.invalid``; nothing was made.
         """
-        zone_of(zone)
+        load_zone(zone)
         if start is not None:
-            resolve(start, zone)
+            resolve_start(start, zone)
         if template is not None:
             return self.library.duplicate(template, title, zone=zone, start=start, available_until=None)
         webinar = Webinar(id=new_id(), title=title, zone=zone, start=start)
@@ -215,9 +215,9 @@ class Workspace:
         Raises:
             Known: ``library.no_webinar``, ``library.damaged``, ``wire.newer``.
         """
-        draft = self.library.draft(webinar_id)
-        source = _Source(self, webinar_id, draft.rev)
-        return Document(draft.webinar, source.store, unknown=draft.unknown, load=source.load)
+        draft = self.library.load_draft(webinar_id)
+        draft_store = _DraftStore(self, webinar_id, draft.rev)
+        return Document(draft.webinar, draft_store.store, unknown=draft.unknown, load=draft_store.load)
 
     def duplicate(self, webinar_id: str, title: str) -> str:
         """Copy a webinar, its start and notes too, into a new one; gives its id."""
@@ -225,55 +225,55 @@ class Workspace:
 
     # -------------------------------------------------------------------------------------------- versions
 
-    def save(self, webinar_id: str, note: str = "", *, seen: Webinar | None = None) -> "Version":
+    def save_version(self, webinar_id: str, note: str = "", *, expected: Webinar | None = None) -> "Version":
         """Make a version of the stored draft; with `seen`, only if the draft is just that.
 
         Raises:
             Known: ``library.stale`` where another program has written since.
         """
-        return self.library.save(webinar_id, note, self._now(), seen=seen)
+        return self.library.save_version(webinar_id, note, self._now(), expected=expected)
 
-    def versions(self, webinar_id: str) -> "tuple[Version, ...]":
+    def list_versions(self, webinar_id: str) -> "tuple[Version, ...]":
         """The saved versions, newest first."""
-        return self.library.versions(webinar_id)
+        return self.library.list_versions(webinar_id)
 
-    def version(self, version_hash: str) -> Webinar:
+    def load_version(self, version_hash: str) -> Webinar:
         """What a version holds."""
-        return self.library.version(version_hash)
+        return self.library.load_version(version_hash)
 
-    def last_saved(self, document: Document) -> Webinar | None:
+    def load_last_saved(self, document: Document) -> Webinar | None:
         """What the version holds that the draft goes on from; the very same object where nothing is unsaved."""
-        from editor.library.lines import newest_own
+        from editor.library.lines import find_draft_base
 
-        kept = newest_own(self.library.versions(document.webinar.id))
-        if kept is None:
+        base = find_draft_base(self.library.list_versions(document.webinar.id))
+        if base is None:
             return None
-        saved = self.library.version(kept.hash)
+        saved = self.library.load_version(base.hash)
         return document.webinar if saved == document.webinar else saved
 
     def compare(self, old: str, new: str | Webinar) -> "tuple[Difference, ...]":
         """What changed from one version to another, or to a webinar as it is now."""
         from editor.schedule.compare import compare
 
-        return compare(self.version(old), self.version(new) if isinstance(new, str) else new)
+        return compare(self.load_version(old), self.load_version(new) if isinstance(new, str) else new)
 
-    def restore(self, document: Document, version_hash: str) -> Step:
+    def restore_version(self, document: Document, version_hash: str) -> UndoStep:
         """Make a version the draft again, as one step that can be undone. Versions made since stay."""
-        versions = self.versions(document.webinar.id)
-        kept = next((one for one in versions if one.hash == version_hash), None)
-        if kept is None:
-            raise Known("library.no_version", hash=version_hash)
+        versions = self.list_versions(document.webinar.id)
+        version = next((each for each in versions if each.hash == version_hash), None)
+        if version is None:
+            raise KnownError("library.no_version", hash=version_hash)
         before = document.webinar
-        step = document.replace(self.version(version_hash), "restore", {"ordinal": kept.ordinal, "note": kept.note})
-        if kept == self._not_in_the_draft(versions):
-            self.library.take(before.id, version_hash, before)
+        step = document.replace(self.load_version(version_hash), "restore", {"ordinal": version.ordinal, "note": version.note})
+        if version == self._find_unapplied(versions):
+            self.library.mark_applied(before.id, version_hash, before)
         return step
 
-    def newer(self, webinar_id: str) -> "Version | None":
+    def find_incoming_version(self, webinar_id: str) -> "Version | None":
         """What came from the hosting, or of a merge with it, and is not in the draft yet; None where there is none."""
-        return self._not_in_the_draft(self.versions(webinar_id))
+        return self._find_unapplied(self.list_versions(webinar_id))
 
-    def update_draft(self, document: Document, version_hash: str) -> Step:
+    def apply_version(self, document: Document, version_hash: str) -> UndoStep:
         """Take a newer version (`newer`) into the draft, as one step that can be undone; unsaved edits stay in it.
 
         Raises:
@@ -281,34 +281,34 @@ class Workspace:
                 them first, or `restore` the version over them.
             Known: ``library.no_version``: it is not newer, or not here.
         """
-        from editor.library.lines import newest_own
+        from editor.library.lines import find_draft_base
         from editor.schedule.merge import merge
-        from editor.sync.sync import Apart
+        from editor.sync.sync import MergeConflictError
 
-        versions = self.versions(document.webinar.id)
-        kept = self._not_in_the_draft(versions)
-        if kept is None or kept.hash != version_hash:
-            raise Known("library.no_version", hash=version_hash)
-        before, theirs = document.webinar, self.version(version_hash)
-        own = newest_own(versions)
-        merged = merge(self.version(own.hash) if own else Webinar(id=before.id), before, theirs)
-        if merged.clashes:
-            raise Apart(merged, theirs, 0, before)
+        versions = self.list_versions(document.webinar.id)
+        incoming = self._find_unapplied(versions)
+        if incoming is None or incoming.hash != version_hash:
+            raise KnownError("library.no_version", hash=version_hash)
+        before, theirs = document.webinar, self.load_version(version_hash)
+        base = find_draft_base(versions)
+        merged = merge(self.load_version(base.hash) if base else Webinar(id=before.id), before, theirs)
+        if merged.conflicts:
+            raise MergeConflictError(merged, theirs, 0, before)
         # The draft first: what holds a version and does not say so is merged with it again, and nothing is lost.
-        step = document.replace(merged.webinar, "restore", {"ordinal": kept.ordinal, "note": kept.note})
-        self.library.take(before.id, version_hash, before)
+        step = document.replace(merged.webinar, "restore", {"ordinal": incoming.ordinal, "note": incoming.note})
+        self.library.mark_applied(before.id, version_hash, before)
         return step
 
     @staticmethod
-    def _not_in_the_draft(versions: "tuple[Version, ...]") -> "Version | None":
-        from editor.library.lines import ours
+    def _find_unapplied(versions: "tuple[Version, ...]") -> "Version | None":
+        from editor.library.lines import find_current_head
 
-        found = ours(versions)
-        return found if found is not None and found.line == "pulled" else None
+        head = find_current_head(versions)
+        return head if head is not None and head.line == "pulled" else None
 
     # --------------------------------------------------------------------------------------------- bundles
 
-    def export(
+    def export_bundle(
         self, webinar_id: str, file: Path, *, with_media: bool = False, progress: Progress | None = None
     ) -> tuple[str, ...]:
         """Write a webinar and its notes into a bundle; captions always go along, media if asked for.
@@ -321,18 +321,18 @@ class Workspace:
         """
         from editor.interchange import bundle
 
-        draft = self.library.draft(webinar_id)
+        draft = self.library.load_draft(webinar_id)
         if draft.unknown:
-            raise Known("library.unknown", title=draft.webinar.title, unknown=draft.unknown)
-        known = draft.webinar.media.values()
-        places = {track.sha256: self.shelf.captions_file(track.sha256) for media in known for track in media.captions}
+            raise KnownError("library.unknown", title=draft.webinar.title, unknown=draft.unknown)
+        media_files = draft.webinar.media.values()
+        paths = {track.sha256: self.catalog.find_captions_file(track.sha256) for media in media_files for track in media.captions}
         if with_media:
-            places |= {media.sha256: self.shelf.path(media.sha256) for media in known}
-        files = {sha256: path for sha256, path in places.items() if path is not None}
-        bundle.write(file, draft.webinar, self.library.notes(webinar_id), files, progress)
-        return tuple(sorted(places.keys() - files.keys()))
+            paths |= {media.sha256: self.catalog.find_path(media.sha256) for media in media_files}
+        files = {sha256: path for sha256, path in paths.items() if path is not None}
+        bundle.write(file, draft.webinar, self.library.load_notes(webinar_id), files, progress)
+        return tuple(sorted(paths.keys() - files.keys()))
 
-    def load(self, file: Path, progress: Progress | None = None) -> str:
+    def import_bundle(self, file: Path, progress: Progress | None = None) -> str:
         """Take a bundle in as a webinar; gives its id, a new one where the library has that webinar already.
 
         Raises:
@@ -341,20 +341,20 @@ class Workspace:
         """
         from editor.interchange import bundle
 
-        found = bundle.read(file)
-        webinar, body = found.opened.webinar, found.body
-        taken = self.library.has(webinar.id)
-        if taken and not found.opened.unknown:
+        content = bundle.read(file)
+        webinar, body = content.decoded.webinar, content.body
+        exists = self.library.has_webinar(webinar.id)
+        if exists and not content.decoded.unknown:
             webinar = msgspec.structs.replace(webinar, id=new_id())
-        for sha256, path in bundle.unpack(found, self.library.root / "media" / "files", progress).items():
+        for sha256, path in bundle.unpack(content, self.library.root / "media" / "files", progress).items():
             if sha256 in webinar.media:
-                self.shelf.put_place(sha256, path, progress)
+                self.catalog.add_location(sha256, path, progress)
             else:  # captions, which the shelf keeps itself
-                self.shelf.store_captions(path)
+                self.catalog.store_captions(path)
                 path.unlink()
         for media in webinar.media.values():
-            self.shelf.know(media)
-        self.library.create(webinar, body=body if found.opened.unknown else None, notes=found.notes)
+            self.catalog.add_known(media)
+        self.library.create(webinar, body=body if content.decoded.unknown else None, notes=content.notes)
         return webinar.id
 
     def _make_parents(self) -> None:
@@ -362,10 +362,10 @@ class Workspace:
             self.root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise Known("library.unwritable", path=str(self.root), reason=reason) from error
+            raise KnownError("library.unwritable", path=str(self.root), reason=reason) from error
 
 
-class _Source:
+class _DraftStore:
     """Where a document's draft is kept, and the revision of it that was seen last."""
 
     def __init__(self, workspace: Workspace, webinar_id: str, rev: int) -> None:
@@ -377,8 +377,8 @@ class _Source:
         """Write the draft durably over the revision that was seen."""
         self._rev = self._workspace.library.store_draft(webinar, self._rev)
 
-    def load(self) -> Loaded:
+    def load(self) -> StoredWebinar:
         """Read the draft as it is now; what is written next is written over that."""
-        draft = self._workspace.library.draft(self._id)
+        draft = self._workspace.library.load_draft(self._id)
         self._rev = draft.rev
         return draft.webinar, draft.unknown

@@ -12,56 +12,56 @@ from litestar.enums import ScopeType
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from editor.errors import Known
-from editor.protocol.api import API, API_HEADER
-from hosting.problems import STATUS, refuse, register
+from editor.errors import KnownError
+from editor.protocol.api import API_VERSION, API_HEADER
+from hosting.problems import STATUS_BY_CODE, send_problem, register_statuses
 
-register({"api.newer": 406})
-NAME = API_HEADER.lower().encode()
-SPOKEN = str(API).encode()
-FRAMEWORK = {400, 404, 405, 408, 413, 415, 431}
+register_statuses({"api.newer": 406})
+VERSION_HEADER = API_HEADER.lower().encode()
+SPOKEN_VERSION = str(API_VERSION).encode()
+FRAMEWORK_STATUSES = {400, 404, 405, 408, 413, 415, 431}
 """What is refused before a handler is asked."""
 
 
-def statuses() -> list[int]:
+def list_error_statuses() -> list[int]:
     """With which statuses failures are told."""
-    return sorted(FRAMEWORK | set(STATUS.values()))
+    return sorted(FRAMEWORK_STATUSES | set(STATUS_BY_CODE.values()))
 
 
-def versioned(application: ASGIApp) -> ASGIApp:
+def with_api_version(application: ASGIApp) -> ASGIApp:
     """The application, whose answers below `/api` say which version of the API they are of."""
 
-    async def told(scope: Scope, receive: Receive, send: Send) -> None:
+    async def versioned_application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP or not scope["path"].startswith("/api/"):
             await application(scope, receive, send)
             return
 
-        async def named(message: Message) -> None:
+        async def send_with_version(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", ()), (NAME, SPOKEN)]}
+                message = {**message, "headers": [*message.get("headers", ()), (VERSION_HEADER, SPOKEN_VERSION)]}
             await send(message)
 
-        asked = dict(scope["headers"]).get(NAME, SPOKEN)
-        if asked.isdigit() and len(asked) < 10 and int(asked) <= API:
-            await application(scope, receive, named)
+        requested_version = dict(scope["headers"]).get(VERSION_HEADER, SPOKEN_VERSION)
+        if requested_version.isdigit() and len(requested_version) < 10 and int(requested_version) <= API_VERSION:
+            await application(scope, receive, send_with_version)
         else:
-            await refuse(Known("api.newer", asked=asked.decode("latin-1")[:20], speaks=API), named)
+            await send_problem(KnownError("api.newer", asked=requested_version.decode("latin-1")[:20], speaks=API_VERSION), send_with_version)
 
-    return told
+    return versioned_application
 
 
-class Told(JsonRenderPlugin):
+class OpenApiPlugin(JsonRenderPlugin):
     """The schema as JSON, with the paths that the framework does not know of."""
 
-    def __init__(self, beside: dict[str, Any]) -> None:
+    def __init__(self, stream_schemas: dict[str, Any]) -> None:
         super().__init__(path="/openapi.json")
-        self._beside = beside
+        self._stream_schemas = stream_schemas
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
         """The whole schema."""
         problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        failures = {str(status): {"description": "A problem", "content": problem} for status in statuses()}
+        failures = {str(status): {"description": "A problem", "content": problem} for status in list_error_statuses()}
         paths = dict(openapi_schema["paths"])
-        for path, (operation, answers) in self._beside.items():
-            paths[path] = {"get": operation | {"responses": answers | failures}}
+        for path, (operation, responses) in self._stream_schemas.items():
+            paths[path] = {"get": operation | {"responses": responses | failures}}
         return super().render(request, {**openapi_schema, "paths": paths})

@@ -14,78 +14,78 @@ from litestar.openapi import OpenAPIConfig, ResponseSpec
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from editor import __version__
-from editor.protocol.api import API, API_HEADER, Now, Problem
+from editor.protocol.api import API_VERSION, API_HEADER, ServerTime, ProblemDetails
 from hosting import nouns
-from hosting.api import Told, statuses, versioned
-from hosting.guard import MOST_BODY, guarded
-from hosting.house import House
-from hosting.problems import HANDLERS, answers
+from hosting.api import OpenApiPlugin, list_error_statuses, with_api_version
+from hosting.guard import MAX_BODY_BYTES, with_connection_limits
+from hosting.house import HostingContext
+from hosting.problems import EXCEPTION_HANDLERS, response_spec
 
-WORKERS = 24
+WORKER_THREADS = 24
 """Threads for what blocks. Most of them wait: for the one writer, for the disk; who only reads needs one besides."""
 
 
 @get("/healthz", include_in_schema=False, sync_to_thread=True)
-def healthz(house: House) -> dict[str, str]:
+def healthz(context: HostingContext) -> dict[str, str]:
     """Whether the database answers."""
-    return {"status": "ok", "epoch": house.db.epoch(), "version": __version__}
+    return {"status": "ok", "epoch": context.db.load_epoch(), "version": __version__}
 
 
 @get("/api/now", cache=False, sync_to_thread=False)
-def now(house: House) -> Now:
+def get_now(context: HostingContext) -> ServerTime:
     """The server's clock, for pages that estimate it."""
-    return Now(now=house.now())
+    return ServerTime(now=context.now())
 
 
-def make_app(house: House) -> ASGIApp:
+def make_app(context: HostingContext) -> ASGIApp:
     """The application of one hosting."""
 
-    def provide_house(state: State) -> House:
+    def provide_context(state: State) -> HostingContext:
         return state["house"]  # type: ignore[no-any-return]
 
     @asynccontextmanager
-    async def running(_app: Litestar) -> AsyncIterator[None]:
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKERS, "hosting"))
-        async with nouns.running(house):
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKER_THREADS, "hosting"))
+        async with nouns.run_modules(context):
             yield
 
-    for handler in (handlers := _handlers("api")):
-        handler.responses = _errors() | (handler.responses or {})
+    for handler in (handlers := _collect_handlers("api")):
+        handler.responses = _make_error_responses() | (handler.responses or {})
     api = Router("/api", route_handlers=[*handlers])
     litestar = Litestar(
-        route_handlers=[healthz, now, api, *_handlers("pages")],
-        dependencies={"house": Provide(provide_house, sync_to_thread=False), **nouns.dependencies()},
-        exception_handlers=HANDLERS,
-        lifespan=[running],
-        state=State({"house": house}),
-        request_max_body_size=MOST_BODY,
+        route_handlers=[healthz, get_now, api, *_collect_handlers("pages")],
+        dependencies={"house": Provide(provide_context, sync_to_thread=False), **nouns.collect_dependencies()},
+        exception_handlers=EXCEPTION_HANDLERS,
+        lifespan=[lifespan],
+        state=State({"house": context}),
+        request_max_body_size=MAX_BODY_BYTES,
         openapi_config=OpenAPIConfig(
             title="Matinee hosting",
-            version=str(API),
+            version=str(API_VERSION),
             description=f"Of Matinee {__version__}. Answers name this version in `{API_HEADER}`; a client may too.",
             path="/schema",
-            render_plugins=[Told(nouns.beside())],
+            render_plugins=[OpenApiPlugin(nouns.collect_stream_schemas())],
         ),
         logging_config=None,
     )
-    streams = nouns.streams(house)
+    streams = nouns.make_stream_applications(context)
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
-            for owns, stream in streams:
-                if owns(scope["path"]):
+            for is_stream_path, stream in streams:
+                if is_stream_path(scope["path"]):
                     await stream(scope, receive, send)
                     return
         await litestar(scope, receive, send)
 
-    return guarded(versioned(application), house.settings.idle_ms)
+    return with_connection_limits(with_api_version(application), context.settings.idle_ms)
 
 
-def _errors() -> dict[int, ResponseSpec]:
+def _make_error_responses() -> dict[int, ResponseSpec]:
     """Every failure is a problem document; which statuses there are is the registered codes' to say."""
-    told = answers(Problem, "A problem", "application/problem+json")
-    return dict.fromkeys(statuses(), told)
+    error_response = response_spec(ProblemDetails, "A problem", "application/problem+json")
+    return dict.fromkeys(list_error_statuses(), error_response)
 
 
-def _handlers(part: str) -> Sequence[Any]:
-    return nouns.handlers(part)
+def _collect_handlers(kind: str) -> Sequence[Any]:
+    return nouns.collect_handlers(kind)

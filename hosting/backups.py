@@ -12,31 +12,31 @@ import uuid
 from contextlib import closing
 from pathlib import Path
 
-from editor.errors import Known
-from hosting.db import FILE
+from editor.errors import KnownError
+from hosting.db import DATABASE_FILE
 
 
-def make(folder: Path, file: Path) -> None:
+def create_backup(folder: Path, file: Path) -> None:
     """Write a backup; an older one of that name is replaced once the new one is whole.
 
     Raises:
         Known: ``hosting.no_database``, ``backup.unwritable``.
     """
-    source = folder / FILE
+    source = folder / DATABASE_FILE
     if not source.exists():
-        raise Known("hosting.no_database", path=str(folder))
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
+        raise KnownError("hosting.no_database", path=str(folder))
+    temporary_file = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            connection.execute("VACUUM INTO ?", (str(aside),))
-        aside.replace(file)
+            connection.execute("VACUUM INTO ?", (str(temporary_file),))
+        temporary_file.replace(file)
     except (OSError, sqlite3.Error) as error:
-        raise Known("backup.unwritable", path=str(file), reason=str(error)) from error
+        raise KnownError("backup.unwritable", path=str(file), reason=str(error)) from error
     finally:
-        aside.unlink(missing_ok=True)
+        temporary_file.unlink(missing_ok=True)
 
 
-def restore(folder: Path, file: Path) -> Path | None:
+def restore_backup(folder: Path, file: Path) -> Path | None:
     """Put a backup in place; gives where what stood there was moved to, if anything stood there.
 
     The database that stood there stays in its place until the other one is whole on the disk and takes it in one step.
@@ -44,35 +44,35 @@ def restore(folder: Path, file: Path) -> Path | None:
     Raises:
         Known: ``backup.unreadable``, ``backup.running`` (the hosting has the database open), ``hosting.unwritable``.
     """
-    _examine(file)
-    target = folder / FILE
-    made = target.with_name(f".{FILE}.{os.getpid()}")
-    aside: Path | None = None
+    _require_intact(file)
+    target = folder / DATABASE_FILE
+    temporary_file = target.with_name(f".{DATABASE_FILE}.{os.getpid()}")
+    previous_folder: Path | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if target.exists():
-            _refuse_if_open(target)
-        shutil.copyfile(file, made)
-        with closing(sqlite3.connect(made, isolation_level=None)) as connection:
+            _require_closed(target)
+        shutil.copyfile(file, temporary_file)
+        with closing(sqlite3.connect(temporary_file, isolation_level=None)) as connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("UPDATE house SET epoch = ?", (uuid.uuid4().hex,))
         if target.exists():
-            aside = folder / f"before-restore-{uuid.uuid4().hex[:8]}"
-            aside.mkdir()
-            shutil.copyfile(target, aside / FILE)
-        _keep(made)
-        made.replace(target)
-        _keep(folder)
+            previous_folder = folder / f"before-restore-{uuid.uuid4().hex[:8]}"
+            previous_folder.mkdir()
+            shutil.copyfile(target, previous_folder / DATABASE_FILE)
+        _fsync(temporary_file)
+        temporary_file.replace(target)
+        _fsync(folder)
     except (OSError, sqlite3.Error) as error:
-        if aside is not None:
-            shutil.rmtree(aside)
-        raise Known("hosting.unwritable", path=str(folder), reason=str(error)) from error
+        if previous_folder is not None:
+            shutil.rmtree(previous_folder)
+        raise KnownError("hosting.unwritable", path=str(folder), reason=str(error)) from error
     finally:
-        made.unlink(missing_ok=True)
-    return aside
+        temporary_file.unlink(missing_ok=True)
+    return previous_folder
 
 
-def _keep(path: Path) -> None:
+def _fsync(path: Path) -> None:
     """See to it that a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -81,18 +81,18 @@ def _keep(path: Path) -> None:
         os.close(handle)
 
 
-def _examine(file: Path) -> None:
+def _require_intact(file: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            is_intact = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             connection.execute("SELECT epoch FROM house").fetchone()
-        if not sound:
-            raise Known("backup.unreadable", path=str(file), reason="it is damaged")
+        if not is_intact:
+            raise KnownError("backup.unreadable", path=str(file), reason="it is damaged")
     except (OSError, sqlite3.Error) as error:
-        raise Known("backup.unreadable", path=str(file), reason=str(error)) from error
+        raise KnownError("backup.unreadable", path=str(file), reason=str(error)) from error
 
 
-def _refuse_if_open(target: Path) -> None:
+def _require_closed(target: Path) -> None:
     # A running hosting holds a read lock through its write-ahead log: leaving that mode needs to be alone.
     with closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as connection:
         try:
@@ -101,6 +101,6 @@ def _refuse_if_open(target: Path) -> None:
             mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
             connection.execute("COMMIT")
             if mode == "wal" and connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
-                raise Known("backup.running", path=str(target))
+                raise KnownError("backup.running", path=str(target))
         except sqlite3.OperationalError as error:
-            raise Known("backup.running", path=str(target)) from error
+            raise KnownError("backup.running", path=str(target)) from error

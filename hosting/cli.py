@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from editor.errors import Known
-from editor.sentences import sentence
+from editor.errors import KnownError
+from editor.sentences import format_message
 from hosting import settings as settings_module
 
 program = typer.Typer(
@@ -41,8 +41,8 @@ def serve(
 
     if until_eof:
         threading.Thread(target=_stop_at_eof, daemon=True).start()
-    found = settings_module.read(config, data=data, host=host, port=port, base_url=base_url)
-    server.run(found)
+    settings = settings_module.load_settings(config, data=data, host=host, port=port, base_url=base_url)
+    server.run(settings)
 
 
 def _stop_at_eof() -> None:
@@ -64,14 +64,14 @@ def owner(
 ) -> None:
     """Make an owner's account."""
     from hosting.accounts import service
-    from hosting.db import Database
-    from hosting.house import server_time
+    from hosting.db import HostingDatabase
+    from hosting.house import read_server_time
 
-    told = password or typer.prompt("Password (at least ten characters)", hide_input=True, confirmation_prompt=True)
-    database = Database(settings_module.read(config, data=data).folder)
+    chosen_password = password or typer.prompt("Password (at least ten characters)", hide_input=True, confirmation_prompt=True)
+    database = HostingDatabase(settings_module.load_settings(config, data=data).data_folder)
     try:
         with database.write() as connection:
-            account = service.make(connection, email, told, name, server_time())
+            account = service.create_account(connection, email, chosen_password, name, read_server_time())
     finally:
         database.close()
     typer.echo(f"{account.email} can sign in now.")
@@ -86,7 +86,7 @@ def backup(
     """Write a backup of the database and the list of its media, also while the hosting runs."""
     from hosting import backups
 
-    backups.make(settings_module.read(config, data=data).folder, file)
+    backups.create_backup(settings_module.load_settings(config, data=data).data_folder, file)
     typer.echo(str(file))
 
 
@@ -99,16 +99,16 @@ def restore(
     """Put a backup in place of the database; what stood there is moved aside. Stop the hosting first."""
     from hosting import backups
 
-    aside = backups.restore(settings_module.read(config, data=data).folder, file)
-    typer.echo(f"Restored.{f' What stood there is in {aside}.' if aside else ''}")
+    previous_folder = backups.restore_backup(settings_module.load_settings(config, data=data).data_folder, file)
+    typer.echo(f"Restored.{f' What stood there is in {previous_folder}.' if previous_folder else ''}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line and return the exit code."""
     try:
         code = program(list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
-    except Known as failure:
-        typer.echo(sentence(failure.code, failure.facts), err=True)
+    except KnownError as failure:
+        typer.echo(format_message(failure.code, failure.facts), err=True)
         return 1
     except typer.TyperException as wrong:
         typer.echo(f"{wrong} (`matinee-host --help` lists the commands)", err=True)

@@ -17,27 +17,27 @@ from sqlalchemy import Column, Connection, Engine, MetaData, QueuePool, String, 
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.model import SECOND
 
 METADATA = MetaData()
 """Each noun's `tables` adds its own."""
 
-HOUSE = Table("house", METADATA, Column("epoch", String, primary_key=True))
+INSTANCE = Table("house", METADATA, Column("epoch", String, primary_key=True))
 """One row. The epoch is another after a backup was restored: whoever synced before must not push blindly."""
 
 logger = logging.getLogger("hosting.db")
 
-FILE = "hosting.db"
-BUSY_MS = 10 * SECOND
+DATABASE_FILE = "hosting.db"
+BUSY_TIMEOUT_MS = 10 * SECOND
 """How long a transaction waits for its turn, if nothing else is said."""
-_FULL = 2
+_SYNCHRONOUS_FULL = 2
 
 
-class Database:
+class HostingDatabase:
     """The open database. `write` and `read` give transactions; both block, so call them from a thread."""
 
-    def __init__(self, folder: Path, busy_ms: int = BUSY_MS) -> None:
+    def __init__(self, folder: Path, busy_ms: int = BUSY_TIMEOUT_MS) -> None:
         """Open the database in a folder and bring its tables up to date; an empty folder gets a new one.
 
         `busy_ms` is how long a transaction waits for its turn, before it is told to come again.
@@ -45,29 +45,29 @@ class Database:
         Raises:
             Known: ``hosting.damaged``, ``hosting.newer``, ``hosting.unwritable``, each with `path`, and as `write`.
         """
-        self.path = folder / FILE
+        self.path = folder / DATABASE_FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Known("hosting.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
-        self.busy_s = busy_ms / SECOND
-        self._writer = _engine(self.path, "BEGIN IMMEDIATE", connections=1, busy_s=self.busy_s)
-        self._reader = _engine(self.path, "BEGIN", connections=8, busy_s=self.busy_s)
+            raise KnownError("hosting.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
+        self.busy_timeout_s = busy_ms / SECOND
+        self._writer = _create_engine(self.path, "BEGIN IMMEDIATE", connections=1, busy_timeout_s=self.busy_timeout_s)
+        self._reader = _create_engine(self.path, "BEGIN", connections=8, busy_timeout_s=self.busy_timeout_s)
         try:
-            self._prepare()
+            self._initialize()
         except BaseException as error:
             self.close()
             if isinstance(error, DatabaseError):
-                raise _unopened(self.path, error) from error
+                raise _translate_open_error(self.path, error) from error
             raise
 
-    def _prepare(self) -> None:
+    def _initialize(self) -> None:
         from hosting.migrate import upgrade
 
         upgrade(self)
         with self.write() as connection:
-            if connection.execute(select(HOUSE.c.epoch)).first() is None:
-                connection.execute(HOUSE.insert().values(epoch=uuid.uuid4().hex))
+            if connection.execute(select(INSTANCE.c.epoch)).first() is None:
+                connection.execute(INSTANCE.insert().values(epoch=uuid.uuid4().hex))
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -77,7 +77,7 @@ class Database:
             Known: ``hosting.busy``: somebody else, maybe another program, holds the database. ``hosting.full``, with
                 `free`: the disk takes no more.
         """
-        with self._begun(self._writer) as connection:
+        with self._begin(self._writer) as connection:
             yield connection
 
     @contextmanager
@@ -87,32 +87,32 @@ class Database:
         Raises:
             Known: as `write`.
         """
-        with self._begun(self._reader) as connection:
+        with self._begin(self._reader) as connection:
             yield connection
 
     @contextmanager
-    def _begun(self, engine: Engine) -> Iterator[Connection]:
+    def _begin(self, engine: Engine) -> Iterator[Connection]:
         try:
             with engine.begin() as connection:
                 yield connection
         except NoConnection as error:
-            raise Known("hosting.busy") from error
+            raise KnownError("hosting.busy") from error
         except OperationalError as error:
-            raise self._told(error) from error
+            raise self._translate_error(error) from error
 
-    def _told(self, error: OperationalError) -> Exception:
+    def _translate_error(self, error: OperationalError) -> Exception:
         """A failure of the driver as a `Known` where it is one that we foresaw, else itself."""
         name = getattr(error.orig, "sqlite_errorname", "")
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            return Known("hosting.busy")
+            return KnownError("hosting.busy")
         if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-            return full(self.path.parent, name)
+            return disk_full_error(self.path.parent, name)
         return error
 
-    def epoch(self) -> str:
+    def load_epoch(self) -> str:
         """The epoch this database is of."""
         with self.read() as connection:
-            return str(connection.execute(select(HOUSE.c.epoch)).scalar_one())
+            return str(connection.execute(select(INSTANCE.c.epoch)).scalar_one())
 
     def close(self) -> None:
         """Let go of the file."""
@@ -120,42 +120,42 @@ class Database:
         self._writer.dispose()
 
 
-def full(folder: Path, reason: str, **facts: object) -> Known:
+def disk_full_error(folder: Path, reason: str, **facts: object) -> KnownError:
     """That a disk takes no more, for who asked and for the log of whoever runs this."""
     try:
         free = shutil.disk_usage(folder).free
     except OSError:  # a disk that does not even say that
         free = 0
     logger.error("the disk is full or failing", extra={"facts": {"folder": str(folder), "free": free, "why": reason}})
-    return Known("hosting.full", free=free, **facts)
+    return KnownError("hosting.full", free=free, **facts)
 
 
-def _unopened(path: Path, error: DatabaseError) -> Exception:
+def _translate_open_error(path: Path, error: DatabaseError) -> Exception:
     """Why a database could not be opened."""
     name = getattr(error.orig, "sqlite_errorname", "")
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return Known("hosting.damaged", path=str(path), reason=str(error.orig))
+        return KnownError("hosting.damaged", path=str(path), reason=str(error.orig))
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
-        return Known("hosting.unwritable", path=str(path), reason=str(error.orig))
+        return KnownError("hosting.unwritable", path=str(path), reason=str(error.orig))
     return error
 
 
-def _engine(path: Path, begin: str, *, connections: int, busy_s: float) -> Engine:
-    connect: Callable[[], sqlite3.Connection] = lambda: _connect(path, busy_s)  # noqa: E731 - SQLAlchemy wants one
+def _create_engine(path: Path, begin: str, *, connections: int, busy_timeout_s: float) -> Engine:
+    connect: Callable[[], sqlite3.Connection] = lambda: _connect(path, busy_timeout_s)  # noqa: E731 - SQLAlchemy wants one
     engine = create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=connections, max_overflow=0, pool_timeout=busy_s
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=connections, max_overflow=0, pool_timeout=busy_timeout_s
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 
-def _connect(path: Path, busy_s: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_s)
+def _connect(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_timeout_s)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        assert connection.execute("PRAGMA synchronous").fetchone()[0] == _FULL
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == _SYNCHRONOUS_FULL
     except BaseException:
         connection.close()
         raise

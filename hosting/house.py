@@ -6,35 +6,35 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hosting.db import Database
-from hosting.settings import Settings
+from hosting.db import HostingDatabase
+from hosting.settings import HostingSettings
 
-Clock = Callable[[], int]
+ServerClock = Callable[[], int]
 """The server's time in milliseconds since the epoch, UTC."""
 
 
-def server_time() -> int:
+def read_server_time() -> int:
     """The machine's clock."""
     return time.time_ns() // 1_000_000
 
 
 @dataclass
-class House:
+class HostingContext:
     """One running hosting."""
 
-    settings: Settings
-    db: Database
+    settings: HostingSettings
+    db: HostingDatabase
     epoch: str
-    now: Clock = server_time
-    parts: dict[str, Any] = field(default_factory=dict)
+    now: ServerClock = read_server_time
+    components: dict[str, Any] = field(default_factory=dict)
     """What nouns keep while it runs (the hub of the streams), by the noun's name."""
 
     @property
-    def media(self) -> Path:
+    def media_folder(self) -> Path:
         """The folder of the files, by hash."""
-        return self.settings.folder / "media"
+        return self.settings.data_folder / "media"
 
-    def link(self, path: str) -> str:
+    def url_for(self, path: str) -> str:
         """The address of a path as attendees reach it."""
-        base = self.settings.base_url or f"http://{self.settings.host}:{self.settings.port}"
-        return base.rstrip("/") + path
+        base_url = self.settings.base_url or f"http://{self.settings.host}:{self.settings.port}"
+        return base_url.rstrip("/") + path

@@ -7,13 +7,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from editor.errors import Known
+from editor.errors import KnownError
 
 if TYPE_CHECKING:
-    from hosting.db import Database
+    from hosting.db import HostingDatabase
 
 
-def upgrade(database: "Database") -> None:
+def upgrade(database: "HostingDatabase") -> None:
     """Run what migrations there are above the database's own.
 
     Raises:
@@ -23,10 +23,10 @@ def upgrade(database: "Database") -> None:
     config.set_main_option("script_location", "hosting:migrations")
     scripts = ScriptDirectory.from_config(config)
     with database.write() as connection:
-        stamp = MigrationContext.configure(connection).get_current_revision()
-        if stamp == scripts.get_current_head():
+        current_revision = MigrationContext.configure(connection).get_current_revision()
+        if current_revision == scripts.get_current_head():
             return
-        if stamp is not None and stamp not in {script.revision for script in scripts.walk_revisions()}:
-            raise Known("hosting.newer", path=str(database.path))
+        if current_revision is not None and current_revision not in {script.revision for script in scripts.walk_revisions()}:
+            raise KnownError("hosting.newer", path=str(database.path))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -10,56 +10,56 @@ from litestar.types import Receive, Scope, Send
 from hosting.accounts import routes as accounts
 from hosting.answers import routes as answers
 from hosting.delivery import routes as delivery
-from hosting.house import House
+from hosting.house import HostingContext
 from hosting.media import routes as media
 from hosting.pages import routes as pages
 from hosting.registration import routes as registration
 from hosting.sessions import routes as sessions
 from hosting.webinars import routes as webinars
 
-NOUNS: tuple[Any, ...] = (accounts, webinars, media, delivery, pages, registration, sessions, answers)
+MODULES: tuple[Any, ...] = (accounts, webinars, media, delivery, pages, registration, sessions, answers)
 """Modules. Each may have `API` and `PAGES` (route handlers), `DEPENDENCIES`, `running(house)` (an async context for
 as long as the hosting runs), `stopping(house)` (called on the loop before the server waits for requests to end) and
 `STREAM` (a test of the path, a plain ASGI application made from the house, and what the schema tells of it)."""
 
-Stream = tuple[Callable[[str], bool], Callable[[Scope, Receive, Send], Awaitable[None]]]
+StreamApplication = tuple[Callable[[str], bool], Callable[[Scope, Receive, Send], Awaitable[None]]]
 
 
-def handlers(part: str) -> Sequence[Any]:
+def collect_handlers(kind: str) -> Sequence[Any]:
     """All route handlers of one part of the application: `api` or `pages`."""
-    return [handler for noun in NOUNS for handler in getattr(noun, part.upper(), ())]
+    return [handler for module in MODULES for handler in getattr(module, kind.upper(), ())]
 
 
-def dependencies() -> dict[str, Provide]:
+def collect_dependencies() -> dict[str, Provide]:
     """What handlers may ask for by name."""
-    found: dict[str, Provide] = {}
-    for noun in NOUNS:
-        found |= getattr(noun, "DEPENDENCIES", {})
-    return found
+    providers: dict[str, Provide] = {}
+    for module in MODULES:
+        providers |= getattr(module, "DEPENDENCIES", {})
+    return providers
 
 
-def streams(house: House) -> list[Stream]:
+def make_stream_applications(context: HostingContext) -> list[StreamApplication]:
     """What is served beside the framework."""
-    return [(noun.STREAM[0], noun.STREAM[1](house)) for noun in NOUNS if hasattr(noun, "STREAM")]
+    return [(module.STREAM[0], module.STREAM[1](context)) for module in MODULES if hasattr(module, "STREAM")]
 
 
-def beside() -> dict[str, Any]:
+def collect_stream_schemas() -> dict[str, Any]:
     """What the API's schema tells of what is served beside the framework."""
-    return {path: told for noun in NOUNS if hasattr(noun, "STREAM") for path, told in noun.STREAM[2].items()}
+    return {path: schema for module in MODULES if hasattr(module, "STREAM") for path, schema in module.STREAM[2].items()}
 
 
-def stopping(house: House) -> None:
+def notify_stopping(context: HostingContext) -> None:
     """The server is about to stop: whatever would keep a request open for good ends here."""
-    for noun in NOUNS:
-        if hasattr(noun, "stopping"):
-            noun.stopping(house)
+    for module in MODULES:
+        if hasattr(module, "stopping"):
+            module.stopping(context)
 
 
 @asynccontextmanager
-async def running(house: House) -> AsyncIterator[None]:
+async def run_modules(context: HostingContext) -> AsyncIterator[None]:
     """Everything that runs while the hosting does."""
     async with AsyncExitStack() as stack:
-        for noun in NOUNS:
-            if hasattr(noun, "running"):
-                await stack.enter_async_context(noun.running(house))
+        for module in MODULES:
+            if hasattr(module, "running"):
+                await stack.enter_async_context(module.running(context))
         yield

@@ -16,42 +16,42 @@ from typing import Protocol
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-PIPE = "matinee.pipe"
-CLOSE_S = 2
+TRANSPORT_EXTENSION = "matinee.pipe"
+CLOSE_TIMEOUT_S = 2
 """How long a connection that is closed may take to send what is left."""
 
 
-class Owner(Protocol):
+class TransportOwner(Protocol):
     """Whom a connection was handed to."""
 
-    def writable(self) -> None:
+    def on_writable(self) -> None:
         """What waited in memory has been sent."""
 
-    def lost(self) -> None:
+    def on_lost(self) -> None:
         """The connection is gone."""
 
 
-class PipedProtocol(HttpToolsProtocol):
+class RawTransportProtocol(HttpToolsProtocol):
     """A connection that can be written to past the framework."""
 
-    _owner: Owner | None = None
-    _full = False
-    _closing: TimerHandle | None = None
-    _number = -1
+    _owner: TransportOwner | None = None
+    _write_paused = False
+    _close_timer: TimerHandle | None = None
+    _file_descriptor = -1
     """The file descriptor, once the connection was handed over."""
 
     def on_message_begin(self) -> None:
         """As uvicorn's; the request knows its connection."""
         super().on_message_begin()
-        self.scope["extensions"] = {PIPE: {"pipe": self}}
+        self.scope["extensions"] = {TRANSPORT_EXTENSION: {"pipe": self}}
 
-    def hand_over(self, owner: Owner) -> bool:
+    def hand_over(self, owner: TransportOwner) -> bool:
         """Give the connection away in the middle of its answer; False where it is gone already."""
         if self.transport.is_closing() or self.cycle is None or self.cycle.disconnected:
             return False
         self._owner = owner
-        self._number = self.transport.get_extra_info("socket").fileno()
-        self._full = self.flow.write_paused
+        self._file_descriptor = self.transport.get_extra_info("socket").fileno()
+        self._write_paused = self.flow.write_paused
         self.cycle.response_complete = True
         # uvicorn asks for `cycle` and `flow` whether they are there; nobody asks for the others any more.
         for name in ("cycle", "flow", "parser", "scope", "headers", "url", "pipeline"):
@@ -67,29 +67,29 @@ class PipedProtocol(HttpToolsProtocol):
         """As uvicorn's."""
         if self._owner is None:
             super().pause_writing()
-        self._full = True
+        self._write_paused = True
 
     def resume_writing(self) -> None:
         """As uvicorn's; whoever waits for room is told."""
-        self._full = False
+        self._write_paused = False
         if self._owner is None:
             super().resume_writing()
         else:
-            self._owner.writable()
+            self._owner.on_writable()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """As uvicorn's; the owner is told."""
         owner, self._owner = self._owner, None
-        if self._closing is not None:
-            self._closing.cancel()
+        if self._close_timer is not None:
+            self._close_timer.cancel()
         super().connection_lost(exc)
         if owner is not None:
-            owner.lost()
+            owner.on_lost()
 
     @property
-    def paused(self) -> bool:
+    def is_paused(self) -> bool:
         """Whether what is written now would wait in memory."""
-        return self._full
+        return self._write_paused
 
     def write(self, data: bytes) -> None:
         """Give bytes to the kernel, and to the transport what does not fit; never waits.
@@ -98,9 +98,9 @@ class PipedProtocol(HttpToolsProtocol):
         closing is asked each time: from then on its number may be another connection's.
         """
         transport = self.transport
-        if self._number >= 0 and not transport.is_closing() and transport.get_write_buffer_size() == 0:
+        if self._file_descriptor >= 0 and not transport.is_closing() and transport.get_write_buffer_size() == 0:
             try:
-                sent = os.write(self._number, data)
+                sent = os.write(self._file_descriptor, data)
             except OSError:
                 sent = 0  # full, or gone: the transport finds out which
             if sent == len(data):
@@ -111,8 +111,8 @@ class PipedProtocol(HttpToolsProtocol):
     def close(self) -> None:
         """Close once everything written is sent, or could not be sent for too long."""
         self.transport.close()
-        if self._closing is None:
-            self._closing = self.loop.call_later(CLOSE_S, self.abort)
+        if self._close_timer is None:
+            self._close_timer = self.loop.call_later(CLOSE_TIMEOUT_S, self.abort)
 
     def abort(self) -> None:
         """Close at once and let go of what is not sent, by the kernel too."""

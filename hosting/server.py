@@ -9,78 +9,78 @@ from functools import partial
 import uvicorn
 from msgspec.structs import replace
 
-from editor.errors import Known
+from editor.errors import KnownError
 from hosting import logs, nouns
 from hosting.accounts import service as accounts
 from hosting.app import make_app
-from hosting.db import Database
-from hosting.guard import GuardedProtocol
-from hosting.house import House
-from hosting.settings import Settings
+from hosting.db import HostingDatabase
+from hosting.guard import LimitedProtocol
+from hosting.house import HostingContext
+from hosting.settings import HostingSettings
 
 
-def run(settings: Settings) -> None:
+def run(settings: HostingSettings) -> None:
     """Serve until a signal says to stop. When it listens, one JSON line on standard output says where.
 
     Raises:
         Known: ``hosting.port`` (taken, or not ours to take) and what opening the database raises.
     """
-    logs.begin()
+    logs.configure_logging()
     # uvicorn stops in good order and then raises the signal again, which by default would end us before `finally`.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-    listening = _listen(settings)
-    settings = replace(settings, port=listening.getsockname()[1])
-    database = Database(settings.folder, settings.busy_ms)
+    server_socket = _bind_socket(settings)
+    settings = replace(settings, port=server_socket.getsockname()[1])
+    database = HostingDatabase(settings.data_folder, settings.busy_ms)
     try:
-        house = House(settings=settings, db=database, epoch=database.epoch())
-        told = {"listening": house.link(""), "epoch": house.epoch}
+        context = HostingContext(settings=settings, db=database, epoch=database.load_epoch())
+        announcement = {"listening": context.url_for(""), "epoch": context.epoch}
         with database.write() as connection:
-            if not accounts.is_owned(connection):
-                told["first_owner"] = house.link(f"/first-owner#{accounts.make_first_key(connection)}")
+            if not accounts.has_accounts(connection):
+                announcement["first_owner"] = context.url_for(f"/first-owner#{accounts.make_first_key(connection)}")
         config = uvicorn.Config(
-            make_app(house),
+            make_app(context),
             loop="uvloop",
-            http=partial(GuardedProtocol, idle_ms=settings.idle_ms),  # type: ignore[arg-type] # makes one,
+            http=partial(LimitedProtocol, idle_ms=settings.idle_ms),  # type: ignore[arg-type] # makes one,
             ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=5,
         )
-        _Server(config, house, told).run(sockets=[listening])
+        _AnnouncingServer(config, context, announcement).run(sockets=[server_socket])
     finally:
         database.close()
-        listening.close()
+        server_socket.close()
 
 
-class _Server(uvicorn.Server):
+class _AnnouncingServer(uvicorn.Server):
     """Says where it listens once it does, and ends what streams before it waits for requests to end."""
 
-    def __init__(self, config: uvicorn.Config, house: House, told: dict[str, str]) -> None:
+    def __init__(self, config: uvicorn.Config, context: HostingContext, announcement: dict[str, str]) -> None:
         super().__init__(config)
-        self._house = house
-        self._told = told
+        self._context = context
+        self._announcement = announcement
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's, then one line on standard output."""
         await super().startup(sockets=sockets)
-        sys.stdout.write(json.dumps(self._told) + "\n")
+        sys.stdout.write(json.dumps(self._announcement) + "\n")
         sys.stdout.flush()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's, once no stream is open any more."""
-        nouns.stopping(self._house)
+        nouns.notify_stopping(self._context)
         await super().shutdown(sockets=sockets)
 
 
-def _listen(settings: Settings) -> socket.socket:
+def _bind_socket(settings: HostingSettings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server_socket = socket.socket(family, socket.SOCK_STREAM)
+    server_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((settings.host, settings.port))
+        server_socket.bind((settings.host, settings.port))
     except OSError as error:
-        listening.close()
+        server_socket.close()
         reason = error.strerror or str(error)
-        raise Known("hosting.port", host=settings.host, port=settings.port, reason=reason) from error
-    return listening
+        raise KnownError("hosting.port", host=settings.host, port=settings.port, reason=reason) from error
+    return server_socket

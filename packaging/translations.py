@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "resources" / "i18n"
 LANGUAGES = ("fr", "en")
-PLURALS_ALONE = frozenset({"en"})
+PLURALS_ONLY = frozenset({"en"})
 
 Key = tuple[str, str, str]
 """What makes a string one of its own: the context, the English text, the comment that tells it from its twin."""
@@ -22,24 +22,24 @@ Key = tuple[str, str, str]
 
 def main() -> int:
     """Refresh all files and say what is left to translate; 1 while there is something."""
-    left = 0
+    remaining = 0
     for language in LANGUAGES:
         file = CATALOGUES / f"matinee_{language}.ts"
-        collect(language, file)
-        missing = untranslated(file)
-        left += len(missing)
-        print(f"{file.relative_to(ROOT)}: {len(messages(file))} strings, {len(missing)} to translate")
+        update_catalogue(language, file)
+        missing = find_untranslated(file)
+        remaining += len(missing)
+        print(f"{file.relative_to(ROOT)}: {len(load_messages(file))} strings, {len(missing)} to translate")
         for context, text, _ in missing:
             print(f"  {context}: {text}")
-    return 1 if left else 0
+    return 1 if remaining else 0
 
 
-def sources() -> list[Path]:
+def list_sources() -> list[Path]:
     """Every file that says something to a person in the window."""
     return [*sorted((ROOT / "ui").rglob("*.py")), ROOT / "editor" / "sentences.py"]
 
 
-def collect(language: str, file: Path) -> None:
+def update_catalogue(language: str, file: Path) -> None:
     """Bring one file up to date; it is made where there is none.
 
     Raises:
@@ -48,14 +48,14 @@ def collect(language: str, file: Path) -> None:
     update = Path(sys.executable).with_name("pyside6-lupdate")
     # Without locations a file changes only where its strings do. Obsolete strings would be searched for twins, too.
     options = ["-silent", "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language]
-    if language in PLURALS_ALONE:
+    if language in PLURALS_ONLY:
         options.append("-pluralonly")
     # From the root and by relative names: lupdate tells apart what it has read by how it was named.
-    names = [str(source.relative_to(ROOT)) for source in sources()]
+    names = [str(source.relative_to(ROOT)) for source in list_sources()]
     subprocess.run([update, *options, *names, "-ts", file.resolve()], cwd=ROOT, check=True)
 
 
-def messages(file: Path) -> dict[Key, ET.Element]:
+def load_messages(file: Path) -> dict[Key, ET.Element]:
     """The strings of a file with what the file says of each."""
     return {
         (context.findtext("name", ""), message.findtext("source", ""), message.findtext("comment", "")): message
@@ -64,7 +64,7 @@ def messages(file: Path) -> dict[Key, ET.Element]:
     }
 
 
-def translations(message: ET.Element) -> list[str]:
+def list_translations(message: ET.Element) -> list[str]:
     """What a string is in the other language: one text, or one for each plural form."""
     translation = message.find("translation")
     if translation is None:
@@ -72,12 +72,12 @@ def translations(message: ET.Element) -> list[str]:
     return [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
 
 
-def untranslated(file: Path) -> list[Key]:
+def find_untranslated(file: Path) -> list[Key]:
     """The strings of a file that are not translated, or not in every plural form."""
     return [
         key
-        for key, message in messages(file).items()
-        if not all(translations(message)) or message.find("translation[@type]") is not None
+        for key, message in load_messages(file).items()
+        if not all(list_translations(message)) or message.find("translation[@type]") is not None
     ]
 
 

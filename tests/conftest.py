@@ -21,14 +21,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that need a real screen are chosen by ``-m screen`` and a display, and are alone then."""
-    wanted = config.option.markexpr == "screen"
-    others = [item for item in items if (item.get_closest_marker("screen") is not None) != wanted]
+    screen_only = config.option.markexpr == "screen"
+    others = [item for item in items if (item.get_closest_marker("screen") is not None) != screen_only]
     if others:
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in set(others)]
 
 
-class _Unexpected(logging.Handler):
+class _UnexpectedLogHandler(logging.Handler):
     """Collects what is logged above INFO."""
 
     def __init__(self) -> None:
@@ -47,27 +47,27 @@ def expected_logs() -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _no_unexpected_log_line(expected_logs: list[str]) -> Iterator[None]:
-    handler = _Unexpected()
+    handler = _UnexpectedLogHandler()
     root = logging.getLogger()
     root.addHandler(handler)
     yield
     root.removeHandler(handler)
-    surprises = [line for line in handler.lines if not any(re.search(pattern, line) for pattern in expected_logs)]
-    assert not surprises, "logged, and no test expected it:\n" + "\n".join(surprises)
+    unexpected_lines = [line for line in handler.lines if not any(re.search(pattern, line) for pattern in expected_logs)]
+    assert not unexpected_lines, "logged, and no test expected it:\n" + "\n".join(unexpected_lines)
 
 
 @pytest.fixture(autouse=True)
 def _no_thread_left() -> Iterator[None]:
-    before = set(threading.enumerate())
+    threads_before = set(threading.enumerate())
     yield
-    until = time.monotonic() + 5
-    for thread in set(threading.enumerate()) - before:
+    deadline = time.monotonic() + 5
+    for thread in set(threading.enumerate()) - threads_before:
         # Foreign threads that called into Python (libvlc's) are not ours to end.
         if not isinstance(thread, threading._DummyThread):  # type: ignore[attr-defined]
-            thread.join(max(0.0, until - time.monotonic()))
-    left = [
+            thread.join(max(0.0, deadline - time.monotonic()))
+    leftover = [
         thread
-        for thread in set(threading.enumerate()) - before
+        for thread in set(threading.enumerate()) - threads_before
         if thread.is_alive() and not isinstance(thread, threading._DummyThread)  # type: ignore[attr-defined]
     ]
-    assert not left, f"threads left behind: {left}"
+    assert not leftover, f"threads left behind: {leftover}"

@@ -10,7 +10,7 @@ BITS = 12
 RATE = 30
 
 
-def make_numbered(
+def make_numbered_video(
     path: Path,
     seconds: int,
     *,
@@ -44,12 +44,12 @@ def make_numbered(
     return path
 
 
-def number_in(width: int, height: int, brightness: Callable[[int, int], int]) -> int:
+def read_number(width: int, height: int, brightness: Callable[[int, int], int]) -> int:
     """The number a picture carries, by the brightness (0 … 255) of its pixels."""
     bits = (brightness((2 * bit + 1) * width // (2 * BITS), height // 12) > 127 for bit in range(BITS))
     return sum(1 << bit for bit, white in enumerate(bits) if white)
 
 
-def frame_at(ms: int) -> int:
+def frame_number_at(ms: int) -> int:
     """Which frame is on screen at a time of such a video."""
     return ms * RATE // 1000

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from editor.progress import Progress
-from ui.messages import Messages
-from ui.tasks import Tasks
+from ui.messages import Notifications
+from ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from editor.workspace import Workspace
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 SUFFIX = ".matinee"
 
 
-class Bundles(QObject):
+class BundleIo(QObject):
     """Asks for the file, does the work in the background and tells what came of it."""
 
     def __init__(
-        self, workspace: "Workspace", tasks: Tasks, messages: Messages, over: QWidget, parent: QObject | None = None
+        self, workspace: "Workspace", tasks: TaskRunner, notifications: Notifications, parent_window: QWidget, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._tasks = tasks
-        self._messages = messages
-        self._over = over
+        self._notifications = notifications
+        self._parent_window = parent_window
 
     def ask_load(self, then: Callable[[str], None]) -> None:
         """Choose a bundle and take it in; `then` gets the webinar's id."""
         chosen, _filter = QFileDialog.getOpenFileName(
-            self._over, self.tr("Open a bundle"), "", self.tr("Matinee bundles (*{suffix})").format(suffix=SUFFIX)
+            self._parent_window, self.tr("Open a bundle"), "", self.tr("Matinee bundles (*{suffix})").format(suffix=SUFFIX)
         )
         if chosen:
             self.load(Path(chosen), then)
@@ -41,19 +41,19 @@ class Bundles(QObject):
         """Take a bundle in."""
         self._tasks.run(
             self.tr("Opening {name}").format(name=file.name),
-            lambda progress: self._workspace.load(file, progress),
+            lambda progress: self._workspace.import_bundle(file, progress),
             done=then,
             executor="library",
         )
 
     def ask_export(self, webinar_id: str, title: str) -> None:
         """Choose where, and whether the media go along, and write a bundle."""
-        dialog = QFileDialog(self._over, self.tr("Export as a bundle"))
+        dialog = QFileDialog(self._parent_window, self.tr("Export as a bundle"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setNameFilter(self.tr("Matinee bundles (*{suffix})").format(suffix=SUFFIX))
         dialog.setDefaultSuffix(SUFFIX.lstrip("."))
-        dialog.selectFile(_safe(title) + SUFFIX)
+        dialog.selectFile(_safe_file_name(title) + SUFFIX)
         with_media = QCheckBox(self.tr("With the media, so that it plays elsewhere (a large file)"))
         layout = dialog.layout()
         if layout is not None:
@@ -65,19 +65,19 @@ class Bundles(QObject):
         """Write a bundle."""
 
         def work(progress: Progress) -> tuple[str, ...]:
-            return self._workspace.export(webinar_id, file, with_media=with_media, progress=progress)
+            return self._workspace.export_bundle(webinar_id, file, with_media=with_media, progress=progress)
 
         def done(missing: tuple[str, ...]) -> None:
             if missing:
                 text = self.tr("{name} is written; %n file(s) were not found and are not in it.", "", len(missing))
-                self._messages.tell(text.format(name=file.name), kind="warning")
+                self._notifications.post(text.format(name=file.name), kind="warning")
             else:
-                self._messages.tell(self.tr("{name} is written.").format(name=file.name))
+                self._notifications.post(self.tr("{name} is written.").format(name=file.name))
 
         self._tasks.run(self.tr("Writing {name}").format(name=file.name), work, done=done, executor="library")
 
 
-def _safe(title: str) -> str:
+def _safe_file_name(title: str) -> str:
     """A title as a file's name on any system."""
-    kept = "".join(letter if letter.isalnum() or letter in " -_()" else " " for letter in title)
-    return " ".join(kept.split())[:80] or "webinar"
+    cleaned = "".join(character if character.isalnum() or character in " -_()" else " " for character in title)
+    return " ".join(cleaned.split())[:80] or "webinar"

@@ -7,13 +7,13 @@ import msgspec
 from PySide6.QtCore import QMimeData
 
 from editor.schedule.model import FORMAT, AnySegment, Media, Webinar
-from editor.schedule.rules import media_of
-from ui.words import Words
+from editor.schedule.rules import find_media_users
+from ui.words import Formatter
 
 MIME = "application/x-matinee-segments"
 
 
-class Clip(msgspec.Struct, frozen=True, kw_only=True):
+class ClipboardContent(msgspec.Struct, frozen=True, kw_only=True):
     """What was copied."""
 
     segments: tuple[AnySegment, ...]
@@ -21,36 +21,36 @@ class Clip(msgspec.Struct, frozen=True, kw_only=True):
     format: int = FORMAT
 
 
-def clip_of(webinar: Webinar, ids: Iterable[str]) -> Clip:
+def copy_segments(webinar: Webinar, ids: Iterable[str]) -> ClipboardContent:
     """These segments of a webinar, in the lanes' order, with the media they refer to."""
     wanted = frozenset(ids)
     programme = tuple(segment for segment in webinar.programme if segment.id in wanted)
     interactions = tuple(segment for segment in webinar.interactions if segment.id in wanted)
-    alone = msgspec.structs.replace(webinar, programme=programme, interactions=(), waiting_picture=None)
-    media = tuple(webinar.media[sha256] for sha256 in media_of(alone) if sha256 in webinar.media)
-    return Clip(segments=(*programme, *interactions), media=media)
+    only_copied = msgspec.structs.replace(webinar, programme=programme, interactions=(), waiting_picture=None)
+    media = tuple(webinar.media[sha256] for sha256 in find_media_users(only_copied) if sha256 in webinar.media)
+    return ClipboardContent(segments=(*programme, *interactions), media=media)
 
 
-def pack(clip: Clip, words: Words) -> QMimeData:
+def encode(content: ClipboardContent, formatter: Formatter) -> QMimeData:
     """The clip for the clipboard; other programs get its titles and times as text."""
     data = QMimeData()
-    data.setData(MIME, msgspec.json.encode(clip))
-    lines = (f"{words.position(segment.start_ms)}\t{segment.title}" for segment in clip.segments)
+    data.setData(MIME, msgspec.json.encode(content))
+    lines = (f"{formatter.format_position(segment.start_ms)}\t{segment.title}" for segment in content.segments)
     data.setText("\n".join(lines))
     return data
 
 
-def unpack(data: QMimeData) -> Clip | None:
+def decode(data: QMimeData) -> ClipboardContent | None:
     """What was copied from a webinar; None where there is nothing of the kind, or nothing this program knows."""
     if not data.hasFormat(MIME):
         return None
     try:
-        clip = msgspec.json.decode(data.data(MIME).data(), type=Clip)
+        content = msgspec.json.decode(data.data(MIME).data(), type=ClipboardContent)
     except msgspec.MsgspecError:
         return None
-    return clip if clip.format <= FORMAT and clip.segments else None
+    return content if content.format <= FORMAT and content.segments else None
 
 
-def files_of(data: QMimeData) -> tuple[Path, ...]:
+def local_files(data: QMimeData) -> tuple[Path, ...]:
     """The files that were copied in a file manager."""
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

@@ -9,28 +9,28 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-EVERY_MS = 500
+INTERVAL_MS = 500
 
 
-class Collector(QObject):
+class GcScheduler(QObject):
     """Collects on the GUI thread for as long as it is not `end`ed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
-        self._timer = QTimer(self, interval=EVERY_MS)
-        self._timer.timeout.connect(self.collect)
+        self._timer = QTimer(self, interval=INTERVAL_MS)
+        self._timer.timeout.connect(self.collect_due)
         gc.disable()
         self._timer.start()
 
-    def collect(self) -> None:
+    def collect_due(self) -> None:
         """Collect the oldest generation that is due, if any is."""
         counts = gc.get_count()
         due = [number for number, count in enumerate(counts) if count > self._thresholds[number]]
         if due:
             gc.collect(max(due))
 
-    def end(self) -> None:
+    def stop(self) -> None:
         """Give the collector back."""
         self._timer.stop()
         gc.enable()

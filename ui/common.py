@@ -6,63 +6,63 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from editor.settings import Settings
-from ui.actions import Actions
-from ui.messages import Messages
-from ui.tasks import Tasks
-from ui.words import Words
+from ui.actions import ActionRegistry
+from ui.messages import Notifications
+from ui.tasks import TaskRunner
+from ui.words import Formatter
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from editor.workspace import Workspace
-    from ui.media_desk import MediaDesk
+    from ui.media_desk import MediaService
     from ui.preview.conductor import PlayerFactory
 
 
-class Keeper(QObject):
+class SettingsWriter(QObject):
     """Keeps settings; where they cannot be stored, says so once, and they hold until the program ends."""
 
-    def __init__(self, settings: Settings, messages: Messages, parent: QObject | None = None) -> None:
+    def __init__(self, settings: Settings, notifications: Notifications, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._messages = messages
-        self._told = False
+        self._notifications = notifications
+        self._warned = False
 
-    def keep(self, name: str, value: object) -> None:
+    def write(self, name: str, value: object) -> None:
         """Set a setting and store it."""
         try:
             self._settings[name] = value
         except OSError as error:
-            if not self._told:
-                self._told = True
+            if not self._warned:
+                self._warned = True
                 text = self.tr("Your settings cannot be stored ({reason}); they hold until you close Matinee.")
-                self._messages.tell(text.format(reason=error.strerror or error), kind="warning")
+                self._notifications.post(text.format(reason=error.strerror or error), kind="warning")
 
 
-class Common:
+class AppContext:
     """What outlives the webinar that is open. `now` is the clock, UTC-aware."""
 
     def __init__(
         self,
         *,
         settings: Settings,
-        words: Words,
-        messages: Messages,
-        tasks: Tasks,
-        actions: Actions,
-        keeper: Keeper,
+        formatter: Formatter,
+        notifications: Notifications,
+        tasks: TaskRunner,
+        actions: ActionRegistry,
+        settings_writer: SettingsWriter,
         now: "Callable[[], datetime]",
     ) -> None:
         self.settings = settings
-        self.words = words
-        self.messages = messages
+        self.formatter = formatter
+        self.notifications = notifications
         self.tasks = tasks
         self.actions = actions
-        self.keeper = keeper
+        self.settings_writer = settings_writer
         self.now = now
 
 
-class Opening(Common):
+class LibraryContext(AppContext):
     """The same once the library is open.
 
     Args:
@@ -72,8 +72,8 @@ class Opening(Common):
         players: makes what plays media; libvlc is loaded when the first one plays.
     """
 
-    def __init__(self, common: Common, *, workspace: "Workspace", desk: "MediaDesk", players: "PlayerFactory") -> None:
-        super().__init__(**vars(common))
+    def __init__(self, context: AppContext, *, workspace: "Workspace", media_service: "MediaService", player_factory: "PlayerFactory") -> None:
+        super().__init__(**vars(context))
         self.workspace = workspace
-        self.desk = desk
-        self.players = players
+        self.media_service = media_service
+        self.player_factory = player_factory

@@ -8,20 +8,20 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
 from editor.schedule import operations as ops
 from editor.schedule.model import Presentation
 from ui import theme
-from ui.actions import Actions
-from ui.bridge import Bridge
+from ui.actions import ActionRegistry
+from ui.bridge import DocumentController
 from ui.commands import Commands
 from ui.playhead import Playhead
-from ui.timeline.widget import Where
+from ui.timeline.widget import MenuTarget
 
 SEPARATOR = "-"
-ON_SEGMENT = (
+SEGMENT_ACTIONS = (
     *("numbers", "split", SEPARATOR),
     *("cut", "copy", "paste", "duplicate", SEPARATOR),
     *("group", "ungroup", SEPARATOR),
     *("delete", "ripple_delete"),
 )
-ON_GROUND = ("paste", SEPARATOR, "add_cta", "add_survey", SEPARATOR)
+EMPTY_LANE_ACTIONS = ("paste", SEPARATOR, "add_cta", "add_survey", SEPARATOR)
 
 
 class ContextMenus(QObject):
@@ -29,74 +29,74 @@ class ContextMenus(QObject):
 
     def __init__(
         self,
-        actions: Actions,
+        actions: ActionRegistry,
         commands: Commands,
-        bridge: Bridge,
+        controller: DocumentController,
         playhead: Playhead,
-        over: QWidget,
+        parent_window: QWidget,
         *,
         replace_media: Callable[[str], None],
     ) -> None:
-        super().__init__(over)
+        super().__init__(parent_window)
         self._actions = actions
         self._commands = commands
-        self._bridge = bridge
+        self._controller = controller
         self._playhead = playhead
-        self._over = over
+        self._parent_window = parent_window
         self._replace_media = replace_media
 
-    def open(self, where: Where) -> None:
+    def open(self, where: MenuTarget) -> None:
         """Open the menu for a place, at that place."""
-        menu = self.menu_for(where)
+        menu = self.build_menu(where)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where.global_pos)
 
-    def menu_for(self, where: Where) -> QMenu:
+    def build_menu(self, where: MenuTarget) -> QMenu:
         """What can be done there."""
-        menu = QMenu(self._over)
-        if where.place == "segment" and where.segment is not None:
-            self._on_segment(menu, where.segment)
-        elif where.place == "marker" and where.marker is not None:
-            self._on_marker(menu, where.marker)
-        elif where.place == "ruler":
-            self._on_ruler(menu, where.at_ms)
-        elif where.place == "header" and where.lane is not None:
+        menu = QMenu(self._parent_window)
+        if where.area == "segment" and where.segment is not None:
+            self._fill_segment_menu(menu, where.segment)
+        elif where.area == "marker" and where.marker is not None:
+            self._fill_marker_menu(menu, where.marker)
+        elif where.area == "ruler":
+            self._fill_ruler_menu(menu, where.at_ms)
+        elif where.area == "header" and where.lane is not None:
             menu.addAction(self._actions[f"lock_{where.lane}"])
         else:
-            self._on_ground(menu, where)
+            self._fill_empty_lane_menu(menu, where)
         return menu
 
-    def _add(self, menu: QMenu, ids: tuple[str, ...]) -> None:
+    def _add_actions(self, menu: QMenu, ids: tuple[str, ...]) -> None:
         for action_id in ids:
             if action_id == SEPARATOR:
                 menu.addSeparator()
             else:
                 menu.addAction(self._actions[action_id])
 
-    def _edit(self, menu: QMenu, icon: str, text: str, op: ops.AnyOperation) -> None:
-        action = menu.addAction(theme.icon(icon), text, lambda: self._bridge.edit(op))
-        action.setEnabled(not self._bridge.read_only)
+    def _add_edit(self, menu: QMenu, icon: str, text: str, op: ops.AnyOperation) -> None:
+        action = menu.addAction(theme.icon(icon), text, lambda: self._controller.edit(op))
+        action.setEnabled(not self._controller.read_only)
 
-    def _on_segment(self, menu: QMenu, segment_id: str) -> None:
-        self._add(menu, ON_SEGMENT)
-        segment = self._bridge.webinar.find(segment_id)
+    def _fill_segment_menu(self, menu: QMenu, segment_id: str) -> None:
+        self._add_actions(menu, SEGMENT_ACTIONS)
+        segment = self._controller.webinar.find_segment(segment_id)
         if segment is None or not hasattr(segment, "media"):
             return
         menu.addSeparator()
         if isinstance(segment, Presentation):
-            self._edit(menu, "spread", self.tr("Spread pages evenly"), ops.SpreadEvenly(segment=segment_id))
+            self._add_edit(menu, "spread", self.tr("Spread pages evenly"), ops.SpreadEvenly(segment=segment_id))
         replace = menu.addAction(
             theme.icon("replace"), self.tr("Replace media…"), lambda: self._replace_media(segment_id)
         )
-        replace.setEnabled(not self._bridge.read_only)
+        replace.setEnabled(not self._controller.read_only)
 
-    def _on_ground(self, menu: QMenu, where: Where) -> None:
+    def _fill_empty_lane_menu(self, menu: QMenu, where: MenuTarget) -> None:
         lane = where.lane or "programme"
-        here = menu.addAction(self.tr("Playhead here"), lambda: self._playhead.seek(where.at_ms))
-        here.setIcon(theme.icon("down"))
-        self._add(menu, ON_GROUND)
-        self._edit(menu, "close-gap", self.tr("Close this gap"), ops.CloseGap(lane=lane, at_ms=where.at_ms))
-        self._edit(menu, "close-gap", self.tr("Close all gaps"), ops.CloseGaps(lane=lane))
+        seek_action = menu.addAction(self.tr("Playhead here"), lambda: self._playhead.seek(where.at_ms))
+        seek_action.setIcon(theme.icon("down"))
+        self._add_actions(menu, EMPTY_LANE_ACTIONS)
+        self._add_edit(menu, "close-gap", self.tr("Close this gap"), ops.CloseGap(lane=lane, at_ms=where.at_ms))
+        self._add_edit(menu, "close-gap", self.tr("Close all gaps"), ops.CloseGaps(lane=lane))
         menu.addAction(
             theme.icon("select-after"),
             self.tr("Select everything after"),
@@ -105,27 +105,27 @@ class ContextMenus(QObject):
         menu.addSeparator()
         menu.addAction(self._actions[f"lock_{lane}"])
 
-    def _on_ruler(self, menu: QMenu, at_ms: int) -> None:
+    def _fill_ruler_menu(self, menu: QMenu, at_ms: int) -> None:
         menu.addAction(theme.icon("down"), self.tr("Playhead here"), lambda: self._playhead.seek(at_ms))
-        self._edit(menu, "marker", self.tr("Set a marker here"), ops.AddMarker(at_ms=at_ms))
+        self._add_edit(menu, "marker", self.tr("Set a marker here"), ops.AddMarker(at_ms=at_ms))
         menu.addSeparator()
-        self._add(menu, ("ruler_position", "ruler_clock", SEPARATOR, "zoom_in", "zoom_out", "fit"))
+        self._add_actions(menu, ("ruler_position", "ruler_clock", SEPARATOR, "zoom_in", "zoom_out", "fit"))
 
-    def _on_marker(self, menu: QMenu, marker_id: str) -> None:
-        marker = next((each for each in self._bridge.webinar.markers if each.id == marker_id), None)
+    def _fill_marker_menu(self, menu: QMenu, marker_id: str) -> None:
+        marker = next((each for each in self._controller.webinar.markers if each.id == marker_id), None)
         if marker is None:
             return
         menu.addAction(theme.icon("down"), self.tr("Playhead here"), lambda: self._playhead.seek(marker.at_ms))
-        rename = menu.addAction(theme.icon("edit"), self.tr("Name this marker…"), lambda: self._rename(marker_id))
-        rename.setEnabled(not self._bridge.read_only)
-        self._edit(menu, "delete", self.tr("Remove this marker"), ops.RemoveMarker(marker=marker_id))
+        rename = menu.addAction(theme.icon("edit"), self.tr("Name this marker…"), lambda: self._rename_marker(marker_id))
+        rename.setEnabled(not self._controller.read_only)
+        self._add_edit(menu, "delete", self.tr("Remove this marker"), ops.RemoveMarker(marker=marker_id))
 
-    def _rename(self, marker_id: str) -> None:
-        marker = next((each for each in self._bridge.webinar.markers if each.id == marker_id), None)
+    def _rename_marker(self, marker_id: str) -> None:
+        marker = next((each for each in self._controller.webinar.markers if each.id == marker_id), None)
         if marker is None:
             return
         title, ok = QInputDialog.getText(
-            self._over, self.tr("Marker"), self.tr("Its name:"), QLineEdit.EchoMode.Normal, marker.title
+            self._parent_window, self.tr("Marker"), self.tr("Its name:"), QLineEdit.EchoMode.Normal, marker.title
         )
         if ok and title != marker.title:
-            self._bridge.edit(ops.ChangeMarker(marker=marker_id, title=title))
+            self._controller.edit(ops.ChangeMarker(marker=marker_id, title=title))

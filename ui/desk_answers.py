@@ -10,14 +10,14 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.progress import Progress
-from ui.tasks import Tasks
+from ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from editor.media.shelf import Shelf
+    from editor.media.shelf import MediaCatalog
 
-State = Literal["ready", "hosted", "missing", "unprepared"]
+MediaState = Literal["ready", "hosted", "missing", "unprepared"]
 
 THUMBNAIL_STEP_MS = 1_000
 """Thumbnails asked for within the same second are the same question."""
@@ -25,7 +25,7 @@ WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
 """Pictures are made at the next of these widths, so that a window being resized asks rarely."""
 
 
-class Ask(msgspec.Struct, frozen=True):
+class MediaRequest(msgspec.Struct, frozen=True):
     """One question to the shelf: what, of which media, and at which second, page or width."""
 
     what: Literal["thumbnail", "image", "page", "peaks", "cues", "place"]
@@ -34,29 +34,29 @@ class Ask(msgspec.Struct, frozen=True):
     width: int = 0
 
 
-class Place(msgspec.Struct, frozen=True):
+class MediaLocation(msgspec.Struct, frozen=True):
     """Where a media is, and how it stands."""
 
-    state: State
+    state: MediaState
     path: Path | None
     """The media's own file."""
     shown: Path | None
     """What previews play: that file, or what stands in for it."""
 
 
-class Thumbnail(msgspec.Struct, frozen=True):
+class ThumbnailFile(msgspec.Struct, frozen=True):
     """A thumbnail and the file it lies in, which several seconds may share."""
 
     file: Path
     image: QImage
 
 
-def stepped(width: int) -> int:
+def choose_width(width: int) -> int:
     """The next of the widths that pictures are made at."""
     return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
 
 
-class Asking(QObject):
+class MediaRequestQueue(QObject):
     """The list of questions, worked off by one background task; the next question after it ended starts another.
 
     What was asked last is answered first: what was scrolled past can wait.
@@ -64,63 +64,63 @@ class Asking(QObject):
 
     answered = Signal(object, object)
     """An `Ask` and its answer, on the GUI thread; None where there is none."""
-    _came = Signal(object, object)
+    _answer_ready = Signal(object, object)
 
-    def __init__(self, shelf: "Callable[[], Shelf]", tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, catalog: "Callable[[], MediaCatalog]", tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._shelf = shelf
+        self._catalog = catalog
         self._tasks = tasks
-        self._asked: dict[Ask, None] = {}
+        self._pending: dict[MediaRequest, None] = {}
         self._lock = threading.Lock()
-        self._working = False
-        self._came.connect(self.answered, Qt.ConnectionType.QueuedConnection)
+        self._is_working = False
+        self._answer_ready.connect(self.answered, Qt.ConnectionType.QueuedConnection)
 
     @property
-    def waiting(self) -> int:
+    def pending_count(self) -> int:
         """How many questions are not answered yet."""
-        return len(self._asked)
+        return len(self._pending)
 
-    def ask(self, ask: Ask) -> None:
+    def enqueue(self, request: MediaRequest) -> None:
         """Put a question at the top of the list."""
         with self._lock:
-            self._asked.pop(ask, None)
-            self._asked[ask] = None
-            if self._working:
+            self._pending.pop(request, None)
+            self._pending[request] = None
+            if self._is_working:
                 return
-            self._working = True
+            self._is_working = True
         with suppress(RuntimeError):  # the program is closing, and paints once more
-            self._tasks.run(self.tr("Pictures"), self._work, quiet=True)
+            self._tasks.run(self.tr("Pictures"), self._run, quiet=True)
 
-    def _work(self, progress: Progress) -> None:
+    def _run(self, progress: Progress) -> None:
         """Answer until there is nothing left to answer. Runs in the background."""
         try:
-            shelf = self._shelf()
-            while (ask := self._next(progress)) is not None:
+            catalog = self._catalog()
+            while (request := self._next_request(progress)) is not None:
                 try:
-                    answer = answer_to(shelf, ask)
-                except (Known, OSError):
+                    answer = answer_request(catalog, request)
+                except (KnownError, OSError):
                     answer = None
-                self._came.emit(ask, answer)
+                self._answer_ready.emit(request, answer)
                 with self._lock:
-                    self._asked.pop(ask, None)
+                    self._pending.pop(request, None)
         except BaseException:
             with self._lock:
-                self._asked.clear()
-                self._working = False
+                self._pending.clear()
+                self._is_working = False
             raise
 
-    def _next(self, progress: Progress) -> Ask | None:
+    def _next_request(self, progress: Progress) -> MediaRequest | None:
         """The newest question; None ends the work, and the next question starts it again."""
         with self._lock:
-            if progress.cancelled:
-                self._asked.clear()
-            if not self._asked:
-                self._working = False
+            if progress.is_cancelled:
+                self._pending.clear()
+            if not self._pending:
+                self._is_working = False
                 return None
-            return next(reversed(self._asked))
+            return next(reversed(self._pending))
 
 
-def answer_to(shelf: "Shelf", ask: Ask) -> object:
+def answer_request(catalog: "MediaCatalog", request: MediaRequest) -> object:
     """Ask the shelf. Runs in the background; None where there is nothing (yet).
 
     Raises:
@@ -128,24 +128,24 @@ def answer_to(shelf: "Shelf", ask: Ask) -> object:
     """
     from editor.media import pictures, slides
 
-    if ask.what == "thumbnail":
-        file = pictures.thumbnail_file(shelf, ask.sha256, ask.at * THUMBNAIL_STEP_MS)
-        image = _load(file) if file is not None else None
-        return Thumbnail(file, image) if file is not None and image is not None else None
-    if ask.what == "image":
-        return _load(pictures.image_picture(shelf, ask.sha256, ask.width))
-    if ask.what == "page":
-        if shelf.state(ask.sha256) == "unprepared":
+    if request.what == "thumbnail":
+        file = pictures.find_thumbnail(catalog, request.sha256, request.at * THUMBNAIL_STEP_MS)
+        image = _load_image(file) if file is not None else None
+        return ThumbnailFile(file, image) if file is not None and image is not None else None
+    if request.what == "image":
+        return _load_image(pictures.make_image_preview(catalog, request.sha256, request.width))
+    if request.what == "page":
+        if catalog.get_state(request.sha256) == "unprepared":
             return None  # LibreOffice takes seconds: it is drawn with all its pages, in a task of its own
-        return _load(slides.shown_page(shelf, ask.sha256, ask.at, ask.width))
-    if ask.what == "peaks":
-        return pictures.peaks(shelf, ask.sha256)
-    if ask.what == "cues":
-        return shelf.cues(ask.sha256)
-    return Place(shelf.state(ask.sha256), shelf.path(ask.sha256), shelf.shown(ask.sha256))
+        return _load_image(slides.make_page_preview(catalog, request.sha256, request.at, request.width))
+    if request.what == "peaks":
+        return pictures.load_peaks(catalog, request.sha256)
+    if request.what == "cues":
+        return catalog.load_cues(request.sha256)
+    return MediaLocation(catalog.get_state(request.sha256), catalog.find_path(request.sha256), catalog.find_preview_path(request.sha256))
 
 
-def _load(path: Path) -> QImage | None:
+def _load_image(path: Path) -> QImage | None:
     """Read a picture of the cache into a format that is painted quickly."""
     image = QImage(str(path))
     return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)

@@ -6,97 +6,97 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from ui.common import Common
+from ui.common import AppContext
 
 if TYPE_CHECKING:
     from editor.schedule.model import Webinar
-    from ui.bridge import Bridge
-    from ui.plan.dialog import Desk
-    from ui.preferences.dialog import Preferences
-    from ui.publish.hosting_desk import HostingDesk
+    from ui.bridge import DocumentController
+    from ui.plan.dialog import PictureImporter
+    from ui.preferences.dialog import PreferencesDialog
+    from ui.publish.hosting_desk import HostingService
 
 
-class Dialogs(QObject):
+class DialogLauncher(QObject):
     """Opens dialogs over a window and hands their answers on."""
 
-    def __init__(self, common: Common, over: QWidget, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, parent_window: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._common = common
-        self._over = over
-        self._preferences: Preferences | None = None
+        self._context = context
+        self._parent_window = parent_window
+        self._preferences: PreferencesDialog | None = None
 
-    def plan_new(self, webinar: "Webinar", desk: "Desk", then: "Callable[[Webinar], None]") -> None:
+    def open_new_webinar(self, webinar: "Webinar", picture_importer: "PictureImporter", then: "Callable[[Webinar], None]") -> None:
         """Plan a webinar that is yet to be made; what it starts from (a template) lends everything but its dates."""
         from msgspec.structs import replace
 
         from editor.schedule.edits import apply
-        from ui.plan.dialog import PlanDialog
+        from ui.plan.dialog import WebinarSettingsDialog
 
-        undated = replace(webinar, start=None, available_until=None)
-        dialog = PlanDialog(undated, self._common.words, desk, self._over, new=True, now=self._common.now)
+        template = replace(webinar, start=None, available_until=None)
+        dialog = WebinarSettingsDialog(template, self._context.formatter, picture_importer, self._parent_window, new=True, now=self._context.now)
 
         def accepted() -> None:
             op = dialog.operation()
-            then(undated if op is None else apply(undated, op).webinar)
+            then(template if op is None else apply(template, op).webinar)
 
         dialog.accepted.connect(accepted)
         _open(dialog)
 
-    def plan(self, bridge: "Bridge", desk: "Desk") -> None:
+    def open_webinar_settings(self, controller: "DocumentController", picture_importer: "PictureImporter") -> None:
         """Show the plan of an open webinar; what is changed is one step."""
-        from ui.plan.dialog import PlanDialog
+        from ui.plan.dialog import WebinarSettingsDialog
 
-        dialog = PlanDialog(bridge.webinar, self._common.words, desk, self._over, now=self._common.now)
+        dialog = WebinarSettingsDialog(controller.webinar, self._context.formatter, picture_importer, self._parent_window, now=self._context.now)
 
         def accepted() -> None:
             op = dialog.operation()
             if op is not None:
-                bridge.edit(op)
+                controller.edit(op)
 
         dialog.accepted.connect(accepted)
         _open(dialog)
 
-    def save_with_note(self, bridge: "Bridge") -> None:
+    def open_save_dialog(self, controller: "DocumentController") -> None:
         """Ask for a note and make a version with it."""
-        from ui.history.saving import NoteDialog
+        from ui.history.saving import SaveVersionDialog
 
-        dialog = NoteDialog(self._over)
-        dialog.accepted.connect(lambda: bridge.save(dialog.note))
+        dialog = SaveVersionDialog(self._parent_window)
+        dialog.accepted.connect(lambda: controller.save(dialog.note))
         _open(dialog)
 
-    def publish(
-        self, bridge: "Bridge", hosting: "HostingDesk", *, plan: Callable[[], None], show: Callable[[], None]
+    def open_publish_dialog(
+        self, controller: "DocumentController", hosting: "HostingService", *, on_settings: Callable[[], None], on_show_problems: Callable[[], None]
     ) -> None:
         """Publish the open webinar; `plan` shows its plan, `show` what stands in the way."""
         from ui.publish.dialog import PublishDialog
 
-        dialog = PublishDialog(bridge, hosting, self._common, self._over)
-        dialog.plan_asked.connect(plan)
-        dialog.show_asked.connect(show)
+        dialog = PublishDialog(controller, hosting, self._context, self._parent_window)
+        dialog.settings_requested.connect(on_settings)
+        dialog.problems_requested.connect(on_show_problems)
         _open(dialog)
 
-    def preferences(self) -> None:
+    def open_preferences(self) -> None:
         """Show the preferences; they stay beside the window while one looks at what they do."""
-        from ui.preferences.dialog import Preferences
+        from ui.preferences.dialog import PreferencesDialog
 
         if self._preferences is None:
-            common = self._common
-            self._preferences = Preferences(common.settings, common.actions, common.keeper.keep, self._over)
+            context = self._context
+            self._preferences = PreferencesDialog(context.settings, context.actions, context.settings_writer.write, self._parent_window)
         self._preferences.show()
         self._preferences.raise_()
         self._preferences.activateWindow()
 
-    def shortcuts(self) -> None:
+    def open_shortcut_list(self) -> None:
         """Show every shortcut there is."""
-        from ui.help import ShortcutList
+        from ui.help import ShortcutListDialog
 
-        _open(ShortcutList(self._common.settings, self._over))
+        _open(ShortcutListDialog(self._context.settings, self._parent_window))
 
-    def about(self) -> None:
+    def open_about(self) -> None:
         """Show what this program is."""
-        from ui.help import About
+        from ui.help import AboutDialog
 
-        _open(About(self._over))
+        _open(AboutDialog(self._parent_window))
 
 
 def _open(dialog: QDialog) -> None:

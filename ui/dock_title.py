@@ -4,19 +4,19 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
 
 from ui import theme
-from ui.parts import label
+from ui.parts import make_label
 
 
-class DockTitle(QWidget):
+class DockTitleBar(QWidget):
     """Takes the place of Qt's own title bar; dragging it still moves the panel."""
 
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
         self._dock = dock
-        self._name = label("heading")
-        self._float = self._button()
+        self._name = make_label("heading")
+        self._float = self._make_button()
         self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
-        self._close = self._button()
+        self._close = self._make_button()
         self._close.clicked.connect(dock.close)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 2)
@@ -28,12 +28,12 @@ class DockTitle(QWidget):
         self.retranslate()
 
     @staticmethod
-    def _button() -> QToolButton:
-        made = QToolButton()
-        made.setIconSize(QSize(14, 14))
-        made.setFixedSize(22, 22)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return made
+    def _make_button() -> QToolButton:
+        button = QToolButton()
+        button.setIconSize(QSize(14, 14))
+        button.setFixedSize(22, 22)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
 
     def retranslate(self) -> None:
         """Take texts from the language in force."""
@@ -43,9 +43,9 @@ class DockTitle(QWidget):
         ):
             button.setToolTip(text)
             button.setAccessibleName(text)
-        self._dress()
+        self._update_icons()
 
-    def _dress(self) -> None:
+    def _update_icons(self) -> None:
         quiet = theme.look_of(self).quiet
         self._float.setIcon(theme.icon("undock", quiet))
         self._close.setIcon(theme.icon("close", quiet))
@@ -56,4 +56,4 @@ class DockTitle(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._update_icons()

@@ -13,224 +13,224 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QToolTip, QVBoxLayou
 
 from editor.schedule.model import lane_of
 from editor.schedule.operations import Add
-from ui.actions import add_to
-from ui.bridge import Bridge, Change
-from ui.commands import Availability, Commands
-from ui.common import Opening
+from ui.actions import add_actions
+from ui.bridge import DocumentController, DocumentChange
+from ui.commands import ActionAvailability, Commands
+from ui.common import LibraryContext
 from ui.context_menus import ContextMenus
-from ui.docks import Docks
-from ui.history.panel import History
+from ui.docks import DockArea
+from ui.history.panel import VersionsPanel
 from ui.inspector.lengths import LengthPopup
 from ui.inspector.notes import Notes
 from ui.inspector.panel import Inspector
 from ui.inspector.preflight import PreflightPanel
-from ui.media_bin.choosing import Choosing
-from ui.media_bin.marks import Marks
+from ui.media_bin.choosing import FileDialogs
+from ui.media_bin.marks import SourceMarks
 from ui.media_bin.panel import MediaBin
-from ui.media_bin.placing import Placing
-from ui.opening import Opened
+from ui.media_bin.placing import InsertCommands
+from ui.opening import LoadedWebinar
 from ui.playhead import Playhead
 from ui.preview.panel import PreviewPanel
-from ui.publish.newer import Newer, NewerBar
-from ui.refusals import Refusals
+from ui.publish.newer import IncomingVersion, IncomingVersionBar
+from ui.refusals import EditErrors
 from ui.selection import Selection
-from ui.timeline.table import TableView
-from ui.timeline.widget import Timeline
-from ui.timeline_bar import MODES, RULERS, TimelineBar
+from ui.timeline.table import SegmentTableView
+from ui.timeline.widget import TimelineWidget
+from ui.timeline_bar import MODES, RULERS, TimelineToolbar
 from ui.top_bar import TopBar
 
 
 class EditorPage(QWidget):
     """One webinar being edited. It is there once `lay_out` is through."""
 
-    plan_asked = Signal()
-    note_asked = Signal()
+    settings_requested = Signal()
+    save_with_note_requested = Signal()
     """Save with a note is wanted."""
-    stands_changed = Signal()
+    save_state_changed = Signal()
     """Title, or whether there are unsaved edits, is another."""
 
-    def __init__(self, opened: Opened, common: Opening, parent: QWidget | None = None) -> None:
+    def __init__(self, loaded: LoadedWebinar, context: LibraryContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._common = common
-        self._opened = opened
-        webinar_id = opened.document.webinar.id
-        workspace, tasks, words, settings = common.workspace, common.tasks, common.words, common.settings
-        self.bridge = Bridge.over(
-            opened.document,
+        self._context = context
+        self._loaded = loaded
+        webinar_id = loaded.document.webinar.id
+        workspace, tasks, formatter, settings = context.workspace, context.tasks, context.formatter, context.settings
+        self.document_controller = DocumentController.for_document(
+            loaded.document,
             tasks,
-            lambda note, seen: workspace.save(webinar_id, note, seen=seen),
-            last_saved=opened.last_saved,
+            lambda note, seen: workspace.save_version(webinar_id, note, expected=seen),
+            last_saved=loaded.last_saved,
             parent=self,
         )
         self.selection = Selection(self)
         self.playhead = Playhead(self)
-        self._marks = Marks(self)
-        self._choosing = Choosing(settings, self)
+        self._source_marks = SourceMarks(self)
+        self._file_dialogs = FileDialogs(settings, self)
         self.notes = Notes(
             tasks,
-            lambda: workspace.library.notes(webinar_id),
+            lambda: workspace.library.load_notes(webinar_id),
             lambda segment, text: workspace.library.set_note(webinar_id, segment, text),
             self,
         )
-        self.placing = Placing(
-            self.bridge,
-            common.desk,
+        self.insert_commands = InsertCommands(
+            self.document_controller,
+            context.media_service,
             self.playhead,
             self.selection,
             settings,
-            common.messages,
-            words,
-            self._marks,
+            context.notifications,
+            formatter,
+            self._source_marks,
             self.notes,
             self,
         )
         self.commands = Commands(
-            self.bridge,
+            self.document_controller,
             self.selection,
             self.playhead,
             settings,
-            words,
-            self.placing,
+            formatter,
+            self.insert_commands,
             QGuiApplication.clipboard(),
             self,
         )
-        self.top = TopBar(self.bridge, common.actions, words)
-        self.newer = Newer(workspace, self.bridge, tasks, self)
-        self.newer_bar = NewerBar(self.newer, words)
-        self.bar = TimelineBar(common.actions, settings)
-        self.timeline = Timeline(
-            self.bridge, self.selection, self.playhead, common.desk, settings, words, add=self._add_dropped
+        self.top_bar = TopBar(self.document_controller, context.actions, formatter)
+        self.incoming_version = IncomingVersion(workspace, self.document_controller, tasks, self)
+        self.incoming_version_bar = IncomingVersionBar(self.incoming_version, formatter)
+        self.toolbar = TimelineToolbar(context.actions, settings)
+        self.timeline = TimelineWidget(
+            self.document_controller, self.selection, self.playhead, context.media_service, settings, formatter, add=self._add_dropped
         )
-        self.table = TableView(self.bridge, self.selection, self.playhead, words)
-        self.preview = PreviewPanel(self.bridge, self.playhead, common.desk, settings, words, common.players)
+        self.table = SegmentTableView(self.document_controller, self.selection, self.playhead, formatter)
+        self.preview = PreviewPanel(self.document_controller, self.playhead, context.media_service, settings, formatter, context.player_factory)
         self.media_bin = MediaBin(
-            self.bridge,
-            common.desk,
+            self.document_controller,
+            context.media_service,
             tasks,
-            words,
+            formatter,
             settings,
             selection=self.selection,
-            marks=self._marks,
-            choosing=self._choosing,
+            marks=self._source_marks,
+            file_dialogs=self._file_dialogs,
         )
-        self._docks = Docks(self)
-        self._lanes = QStackedWidget()
-        self._lanes.addWidget(self.timeline)
-        self._lanes.addWidget(self.table)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.top)
-        whole.addWidget(self.newer_bar)
-        whole.addWidget(self._docks, 1)
+        self._docks = DockArea(self)
+        self._lane_stack = QStackedWidget()
+        self._lane_stack.addWidget(self.timeline)
+        self._lane_stack.addWidget(self.table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.incoming_version_bar)
+        column.addWidget(self._docks, 1)
 
     # --------------------------------------------------------------------------------------------- layout
 
     def lay_out(self) -> Iterator[None]:
         """Make what is left and put all in its place, a step at a time, so that the window goes on answering."""
-        common = self._common
-        workspace, tasks, words, settings = common.workspace, common.tasks, common.words, common.settings
-        webinar_id = self.bridge.webinar.id
+        context = self._context
+        workspace, tasks, formatter, settings = context.workspace, context.tasks, context.formatter, context.settings
+        webinar_id = self.document_controller.webinar.id
         yield
         self.inspector = Inspector(
-            self.bridge, self.selection, common.desk, words, settings, notes=self.notes, choosing=self._choosing
+            self.document_controller, self.selection, context.media_service, formatter, settings, notes=self.notes, file_dialogs=self._file_dialogs
         )
         yield
-        self.preflight = PreflightPanel(
-            self.bridge, self.selection, self.playhead, common.desk, tasks, words, settings, now=common.now
+        self.preflight_panel = PreflightPanel(
+            self.document_controller, self.selection, self.playhead, context.media_service, tasks, formatter, settings, now=context.now
         )
-        self.history = History(
-            self.bridge,
+        self.versions_panel = VersionsPanel(
+            self.document_controller,
             tasks,
-            common.messages,
-            words,
-            versions=lambda: workspace.versions(webinar_id),
+            context.notifications,
+            formatter,
+            versions=lambda: workspace.list_versions(webinar_id),
             compare=workspace.compare,
-            restore=workspace.restore,
+            restore=workspace.restore_version,
         )
-        self.lengths = LengthPopup(self.bridge, common.desk, words, settings, self, place_of=self._place_of)
-        self.menus = ContextMenus(
-            common.actions,
+        self.length_popup = LengthPopup(self.document_controller, context.media_service, formatter, settings, self, find_segment_rect=self._screen_rect_of)
+        self.context_menus = ContextMenus(
+            context.actions,
             self.commands,
-            self.bridge,
+            self.document_controller,
             self.playhead,
             self,
             replace_media=self.media_bin.ask_replace,
         )
-        Refusals(self.bridge, common.messages, words, self._in_the_inspector, self)
-        self.availability = Availability(common.actions, self.bridge, self.selection, words, self)
+        EditErrors(self.document_controller, context.notifications, formatter, self._is_editing_in_panel, self)
+        self.availability = ActionAvailability(context.actions, self.document_controller, self.selection, formatter, self)
         yield
         yield from self._docks.lay_out(
             self.preview,
             {
                 "media": self.media_bin,
                 "inspector": self.inspector,
-                "preflight": self.preflight,
-                "history": self.history,
+                "preflight": self.preflight_panel,
+                "history": self.versions_panel,
             },
-            (self.bar, self._lanes),
-            self._common.settings["window"].get("docks"),
+            (self.toolbar, self._lane_stack),
+            self._context.settings["window"].get("docks"),
         )
-        self._wire()
+        self._connect_signals()
         self.retranslate()
-        self.top.show_version(self._opened.version)
-        errors = sum(problem.severity == "error" for problem in self.preflight.problems)
-        self.top.show_problems(errors, len(self.preflight.problems) - errors)
-        self._common.actions["as_template"].setChecked(self._opened.template)
+        self.top_bar.show_version(self._loaded.version)
+        errors = sum(problem.severity == "error" for problem in self.preflight_panel.problems)
+        self.top_bar.show_problems(errors, len(self.preflight_panel.problems) - errors)
+        self._context.actions["as_template"].setChecked(self._loaded.is_template)
 
     def panel_actions(self) -> tuple[QAction, ...]:
         """What shows and hides each panel."""
-        return self._docks.toggles()
+        return self._docks.toggle_actions()
 
-    def keep_layout(self) -> dict[str, str]:
+    def export_layout(self) -> dict[str, str]:
         """Where the panels are, for the settings."""
-        return {"docks": self._docks.kept()}
+        return {"docks": self._docks.export_state()}
 
     # ---------------------------------------------------------------------------------------------- wiring
 
-    def _wire(self) -> None:
-        actions = self._common.actions
-        canvas = actions.of_scope("canvas")
+    def _connect_signals(self) -> None:
+        actions = self._context.actions
+        canvas = actions.actions_in_scope("canvas")
         for widget in (self.timeline, self.table, self.preview):
-            add_to(widget, canvas)
-        self._slots = {**self.commands.slots(), **self._own_slots()}
-        actions.on(self._slots)
-        self.bridge.changed.connect(self._on_changed)
-        self.bridge.steps_changed.connect(self.stands_changed)
-        self.bridge.saved.connect(self._on_saved)
-        self.bridge.taken.connect(self._on_taken)
-        self.newer.changed.connect(self.history.refresh)
-        self.newer.updated.connect(self._on_updated)
-        self.bridge.read_only_changed.connect(self.stands_changed)
-        self.timeline.dropped_files.connect(self.placing.place_files)
-        self.timeline.menu_asked.connect(self.menus.open)
-        self.timeline.refused_at.connect(self._show_refusal)
-        self.timeline.numbers_asked.connect(self.lengths.open_numbers)
-        self.commands.numbers_asked.connect(self.lengths.open_numbers)
-        self.media_bin.place_asked.connect(self.placing.place_marked)
-        self.inspector.plan_asked.connect(self.plan_asked)
-        self.inspector.replace_asked.connect(self.media_bin.ask_replace)
-        self.inspector.relink_asked.connect(self.media_bin.ask_relink)
-        self.preflight.relink_asked.connect(self.media_bin.ask_relink)
-        self.preview.relink_asked.connect(lambda _sha256: self.media_bin.ask_relink())
-        self.preflight.plan_asked.connect(self.plan_asked)
-        self.preflight.problems_changed.connect(self.top.show_problems)
-        self.selection.changed.connect(self._reveal)
-        self.top.hints_asked.connect(lambda: self._docks.bring("preflight"))
+            add_actions(widget, canvas)
+        self._handlers = {**self.commands.handlers(), **self._page_handlers()}
+        actions.set_handlers(self._handlers)
+        self.document_controller.changed.connect(self._on_changed)
+        self.document_controller.undo_stack_changed.connect(self.save_state_changed)
+        self.document_controller.saved.connect(self._on_saved)
+        self.document_controller.base_version_changed.connect(self._on_base_version_changed)
+        self.incoming_version.changed.connect(self.versions_panel.refresh)
+        self.incoming_version.draft_updated.connect(self._on_updated)
+        self.document_controller.read_only_changed.connect(self.save_state_changed)
+        self.timeline.files_dropped.connect(self.insert_commands.insert_files)
+        self.timeline.menu_requested.connect(self.context_menus.open)
+        self.timeline.edit_refused.connect(self._show_edit_error)
+        self.timeline.timing_edit_requested.connect(self.length_popup.open_for_segment)
+        self.commands.timing_edit_requested.connect(self.length_popup.open_for_segment)
+        self.media_bin.place_requested.connect(self.insert_commands.insert_at_playhead)
+        self.inspector.settings_requested.connect(self.settings_requested)
+        self.inspector.replace_requested.connect(self.media_bin.ask_replace)
+        self.inspector.relink_requested.connect(self.media_bin.ask_relink)
+        self.preflight_panel.relink_requested.connect(self.media_bin.ask_relink)
+        self.preview.relink_requested.connect(lambda _sha256: self.media_bin.ask_relink())
+        self.preflight_panel.settings_requested.connect(self.settings_requested)
+        self.preflight_panel.problems_changed.connect(self.top_bar.show_problems)
+        self.selection.changed.connect(self._reveal_selection)
+        self.top_bar.preflight_requested.connect(lambda: self._docks.raise_panel("preflight"))
 
-    def _own_slots(self) -> dict[str, Callable[[], object]]:
-        settings, keep = self._common.settings, self._common.keeper.keep
+    def _page_handlers(self) -> dict[str, Callable[[], object]]:
+        settings, write_setting = self._context.settings, self._context.settings_writer.write
         return {
-            **{f"mode_{mode}": partial(keep, "mode", mode) for mode in MODES},
-            **{f"ruler_{ruler}": partial(keep, "ruler", ruler) for ruler in RULERS},
-            "snap": lambda: keep("snap", not settings["snap"]),
+            **{f"mode_{mode}": partial(write_setting, "mode", mode) for mode in MODES},
+            **{f"ruler_{ruler}": partial(write_setting, "ruler", ruler) for ruler in RULERS},
+            "snap": lambda: write_setting("snap", not settings["snap"]),
             "import_media": self.media_bin.ask_import,
             "import_recording": self.media_bin.ask_recording,
-            "plan": self.plan_asked.emit,
-            "save": lambda: self.bridge.save(""),
-            "save_note": self.note_asked.emit,
-            "history": lambda: self._docks.bring("history"),
-            "preflight": lambda: self._docks.bring("preflight"),
+            "plan": self.settings_requested.emit,
+            "save": lambda: self.document_controller.save(""),
+            "save_note": self.save_with_note_requested.emit,
+            "history": lambda: self._docks.raise_panel("history"),
+            "preflight": lambda: self._docks.raise_panel("preflight"),
             "reset_layout": self._docks.reset,
             "table": self._toggle_table,
             "tour": self.show_tour,
@@ -249,86 +249,86 @@ class EditorPage(QWidget):
         Tour(
             {
                 "media": self.media_bin,
-                "lanes": self._lanes,
+                "lanes": self._lane_stack,
                 "preview": self.preview,
                 "inspector": self.inspector,
-                "top": self.top,
+                "top": self.top_bar,
             },
             self,
         )
 
-    def look_after_media(self) -> None:
+    def fetch_missing_media(self) -> None:
         """What is missing here comes from the hosting from now on, as long as the page is open."""
-        self._common.desk.stand_ins.follow(self.bridge)
+        self._context.media_service.proxies.watch(self.document_controller)
 
-    def let_go(self) -> None:
+    def detach(self) -> None:
         """The page is about to be closed: nothing in the window works on it any more."""
-        self._common.desk.stand_ins.leave()
-        self._common.actions.off(self._slots)
-        self.preview.shut()
+        self._context.media_service.proxies.unwatch()
+        self._context.actions.clear_handlers(self._handlers)
+        self.preview.shut_down()
 
-    def abandon(self) -> None:
+    def discard(self) -> None:
         """Another webinar is wanted before this page was ready."""
-        self.preview.shut()
+        self.preview.shut_down()
         self.deleteLater()
 
     # ------------------------------------------------------------------------------------------ what happens
 
     def _add_dropped(self, op: Add) -> None:
-        self.placing.add(op.segments, op.media, mode=op.mode)
+        self.insert_commands.insert_segments(op.segments, op.media, mode=op.mode)
 
-    def _on_changed(self, change: Change) -> None:
+    def _on_changed(self, change: DocumentChange) -> None:
         self.selection.prune(change.after)
-        self.stands_changed.emit()
+        self.save_state_changed.emit()
 
     def _on_saved(self, version: object) -> None:
         ordinal = getattr(version, "ordinal", 0)
-        self.top.show_version(ordinal)
-        self.stands_changed.emit()
-        self._common.messages.tell(self.tr("Saved as version {number}.").format(number=ordinal))
+        self.top_bar.show_version(ordinal)
+        self.save_state_changed.emit()
+        self._context.notifications.post(self.tr("Saved as version {number}.").format(number=ordinal))
 
-    def _on_taken(self, version: object) -> None:
-        self.top.show_version(getattr(version, "ordinal", 0))
-        self.history.refresh()
-        self.stands_changed.emit()
+    def _on_base_version_changed(self, version: object) -> None:
+        self.top_bar.show_version(getattr(version, "ordinal", 0))
+        self.versions_panel.refresh()
+        self.save_state_changed.emit()
 
     def _on_updated(self, version: object) -> None:
         ordinal = getattr(version, "ordinal", 0)
-        self._common.messages.tell(
+        self._context.notifications.post(
             self.tr("Version {number} is in your draft.").format(number=ordinal),
-            action=(self.tr("Undo"), self.bridge.undo),
+            action=(self.tr("Undo"), self.document_controller.undo),
         )
 
-    def _reveal(self) -> None:
+    def _reveal_selection(self) -> None:
         """What preflight shows is brought into view; what is clicked on the timeline is there already."""
         focus = QApplication.focusWidget()
-        if self.selection.primary is not None and focus is not None and self.preflight.isAncestorOf(focus):
+        if self.selection.primary is not None and focus is not None and self.preflight_panel.isAncestorOf(focus):
             self.timeline.reveal(self.selection.primary)
 
-    def _show_refusal(self, place: QPoint, text: str) -> None:
-        QToolTip.showText(place, text, self.timeline)
+    def _show_edit_error(self, position: QPoint, text: str) -> None:
+        QToolTip.showText(position, text, self.timeline)
 
-    def _in_the_inspector(self) -> bool:
+    def _is_editing_in_panel(self) -> bool:
         """Whether the person is in a field that shows its refusals beside itself."""
         focus = QApplication.focusWidget()
         return focus is not None and any(
-            panel.isAncestorOf(focus) for panel in (self.inspector, self.preflight, self.lengths)
+            panel.isAncestorOf(focus) for panel in (self.inspector, self.preflight_panel, self.length_popup)
         )
 
-    def _place_of(self, segment_id: str) -> QRect | None:
+    def _screen_rect_of(self, segment_id: str) -> QRect | None:
         """Where a segment is on the screen; None where it is out of view."""
-        segment = self.bridge.webinar.find(segment_id)
+        segment = self.document_controller.webinar.find_segment(segment_id)
         if segment is None or not self.timeline.isVisible():
             return None
-        scale, band = self.timeline.view.scale, self.timeline.view.layout.block(lane_of(segment))
+        scale, band = self.timeline.viewport.scale, self.timeline.viewport.layout.clip_band(lane_of(segment))
         left, right = round(scale.x_of(segment.start_ms)), round(scale.x_of(segment.end_ms))
-        seen = QRect(left, band.top, max(1, right - left), band.height) & self.timeline.rect()
-        return None if seen.isEmpty() else QRect(self.timeline.mapToGlobal(seen.topLeft()), seen.size())
+        visible = QRect(left, band.top, max(1, right - left), band.height) & self.timeline.rect()
+        return None if visible.isEmpty() else QRect(self.timeline.mapToGlobal(visible.topLeft()), visible.size())
 
     def _toggle_table(self) -> None:
-        shown = self._lanes.currentWidget() is self.table
+        shown = self._lane_stack.currentWidget() is self.table
         other = self.timeline if shown else self.table
-        self._lanes.setCurrentWidget(other)
+        self._lane_stack.setCurrentWidget(other)
         other.setFocus()
 
     def retranslate(self) -> None:
@@ -339,7 +339,7 @@ class EditorPage(QWidget):
             "preflight": self.tr("Before you publish"),
             "history": self.tr("Versions"),
         }
-        self._docks.name(names)
+        self._docks.set_titles(names)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

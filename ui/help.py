@@ -7,18 +7,18 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QT
 
 from editor.settings import Settings
 from ui import actions, theme
-from ui.parts import label
-from ui.preferences.shortcuts import keys_text
+from ui.parts import make_label
+from ui.preferences.shortcuts import format_keys
 
 
-class ShortcutList(QDialog):
+class ShortcutListDialog(QDialog):
     """Every action with its keys, and the keys that mean something in the timeline alone."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         browser = QTextBrowser()
-        browser.setHtml(self._page(settings["shortcuts"]))
+        browser.setHtml(self._build_html(settings["shortcuts"]))
         buttons = QDialogButtonBox()
         close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)
@@ -29,17 +29,17 @@ class ShortcutList(QDialog):
         layout.addWidget(buttons)
         self.resize(720, 640)
 
-    def _page(self, rebound: dict[str, str]) -> str:
+    def _build_html(self, rebound: dict[str, str]) -> str:
         quiet = theme.look_of(self).quiet.name()
         parts = []
-        for name, ids in actions.menus():
+        for name, ids in actions.translate_menus():
             rows = [
-                (actions.plain_text_of(action_id), keys_text(actions.keys_of(action_id, rebound)))
+                (actions.translate_plain_text(action_id), format_keys(actions.keys_of(action_id, rebound)))
                 for action_id in ids
                 if actions.keys_of(action_id, rebound)
             ]
-            parts.append(_table(name, rows, quiet))
-        parts.append(_table(self.tr("In the timeline"), self._timeline_rows(), quiet))
+            parts.append(_build_table(name, rows, quiet))
+        parts.append(_build_table(self.tr("In the timeline"), self._timeline_rows(), quiet))
         return "".join(parts)
 
     def _timeline_rows(self) -> list[tuple[str, str]]:
@@ -56,7 +56,7 @@ class ShortcutList(QDialog):
         ]
 
 
-class About(QDialog):
+class AboutDialog(QDialog):
     """Name, version, licence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,17 +68,17 @@ class About(QDialog):
         logo.setAlignment(Qt.AlignmentFlag.AlignTop)
         text = QVBoxLayout()
         text.setSpacing(8)
-        text.addWidget(label("title", "Matinee"))
-        text.addWidget(label("quiet", self.tr("Version {version}").format(version=_version())))
+        text.addWidget(make_label("title", "Matinee"))
+        text.addWidget(make_label("quiet", self.tr("Version {version}").format(version=_find_version())))
         text.addWidget(
-            label(
+            make_label(
                 "",
                 self.tr("Design automated webinars: lay recorded media on a timeline, and it plays by itself."),
                 wrap=True,
             )
         )
         text.addWidget(
-            label(
+            make_label(
                 "quiet", self.tr("Free software under the GNU General Public License, version 3 or later."), wrap=True
             )
         )
@@ -96,20 +96,20 @@ class About(QDialog):
         self.setFixedWidth(480)
 
 
-def _version() -> str:
+def _find_version() -> str:
     try:
         return metadata.version("matinee")
     except metadata.PackageNotFoundError:
         return "–"
 
 
-def _table(name: str, rows: list[tuple[str, str]], quiet: str) -> str:
+def _build_table(name: str, rows: list[tuple[str, str]], quiet: str) -> str:
     lines = "".join(
-        f"<tr><td width='400'>{_plain(text)}</td><td style='color:{quiet}'>{_plain(keys)}</td></tr>"
+        f"<tr><td width='400'>{_escape_html(text)}</td><td style='color:{quiet}'>{_escape_html(keys)}</td></tr>"
         for text, keys in rows
     )
-    return f"<h3>{_plain(name)}</h3><table>{lines}</table>"
+    return f"<h3>{_escape_html(name)}</h3><table>{lines}</table>"
 
 
-def _plain(text: str) -> str:
+def _escape_html(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")

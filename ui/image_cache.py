@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 class ImageCache:
     """Images by key; where they outgrow `cap_bytes`, those not used for longest go. Belongs to one thread."""
 
-    def __init__(self, cap_bytes: int) -> None:
-        self._cap = cap_bytes
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
         self._images: OrderedDict[Hashable, QImage] = OrderedDict()
         self._bytes = 0
 
@@ -37,7 +37,7 @@ class ImageCache:
         self.drop(key)
         self._images[key] = image
         self._bytes += image.sizeInBytes()
-        while self._bytes > self._cap and len(self._images) > 1:
+        while self._bytes > self._max_bytes and len(self._images) > 1:
             _, oldest = self._images.popitem(last=False)
             self._bytes -= oldest.sizeInBytes()
 

@@ -11,32 +11,32 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.progress import Progress
 from editor.schedule.model import Media
 
 if TYPE_CHECKING:
     from editor.media.peaks import Peaks
-    from editor.media.shelf import Shelf
+    from editor.media.shelf import MediaCatalog
 
 
-class Failure(msgspec.Struct, frozen=True):
+class ImportFailure(msgspec.Struct, frozen=True):
     """A file that was not taken in, and why."""
 
     path: Path
-    error: Known
+    error: KnownError
 
 
-class Taken(msgspec.Struct, frozen=True):
+class ImportResult(msgspec.Struct, frozen=True):
     """What came of taking files in: the media in the files' order, and what there is to say of the files."""
 
     media: tuple[Media, ...]
-    failures: tuple[Failure, ...]
-    notices: tuple[Known, ...]
+    failures: tuple[ImportFailure, ...]
+    notices: tuple[KnownError, ...]
     """What to know of media that can be used all the same, e.g. that the file was cut off."""
 
 
-def spread_folders(paths: Iterable[Path]) -> tuple[Path, ...]:
+def expand_folders(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files meant by what was dropped: a folder means the files that lie in it, by name; no file comes twice."""
     files: dict[Path, None] = {}
     for path in paths:
@@ -48,14 +48,14 @@ def spread_folders(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def take_all(
-    shelf: "Shelf",
+def import_all(
+    catalog: "MediaCatalog",
     paths: Iterable[Path],
     progress: Progress,
     *,
     on_progress: Callable[[Path, int], None],
     on_known: Callable[[Path, Media], None],
-) -> Taken:
+) -> ImportResult:
     """Hash and probe files one after another; one that fails does not keep the others from coming in.
 
     Args:
@@ -68,42 +68,42 @@ def take_all(
     Raises:
         Cancelled: it was given up; what had become known stays known.
     """
-    files = spread_folders(paths)
-    sizes = [_size(path) for path in files]
+    files = expand_folders(paths)
+    sizes = [_file_size(path) for path in files]
     total = sum(sizes)
-    before = 0
+    bytes_done = 0
     media: list[Media] = []
-    failures: list[Failure] = []
-    notices: list[Known] = []
+    failures: list[ImportFailure] = []
+    notices: list[KnownError] = []
     for path, size in zip(files, sizes, strict=True):
         try:
-            found = shelf.take(path, _Part(progress, before, size, total, partial(on_progress, path)))
-        except Known as error:
-            failures.append(Failure(path, error))
+            imported = catalog.add_file(path, _FileProgress(progress, bytes_done, size, total, partial(on_progress, path)))
+        except KnownError as error:
+            failures.append(ImportFailure(path, error))
         else:
-            media.append(found)
-            notices += shelf.notices(found.sha256)
-            on_known(path, found)
-        before += size
-        progress.report(before, total)
-    return Taken(tuple(media), tuple(failures), tuple(notices))
+            media.append(imported)
+            notices += catalog.list_notices(imported.sha256)
+            on_known(path, imported)
+        bytes_done += size
+        progress.report(bytes_done, total)
+    return ImportResult(tuple(media), tuple(failures), tuple(notices))
 
 
-class Drawn(Protocol):
+class PreviewListener(Protocol):
     """Who is told what was drawn."""
 
     def __call__(self, sha256: str, percent: int, /) -> None:
         """Of this media there is more to see, and so many percent are done."""
 
 
-def draw_all(
-    shelf: "Shelf",
+def make_all_previews(
+    catalog: "MediaCatalog",
     media: Iterable[Media],
     progress: Progress,
     *,
-    on_drawn: Drawn,
+    on_preview: PreviewListener,
     on_peaks: "Callable[[str, Peaks], None]",
-) -> tuple[Failure, ...]:
+) -> tuple[ImportFailure, ...]:
     """Draw what the timeline shows of media (thumbnails, waveform, pages), one after another.
 
     Args:
@@ -119,45 +119,45 @@ def draw_all(
     Raises:
         Cancelled: it was given up; what is drawn stays.
     """
-    every = tuple(media)
-    failures: list[Failure] = []
-    for number, each in enumerate(every):
-        part = _Part(progress, number * 1000, 1000, len(every) * 1000, partial(on_drawn, each.sha256))
+    all_media = tuple(media)
+    failures: list[ImportFailure] = []
+    for number, each in enumerate(all_media):
+        file_progress = _FileProgress(progress, number * 1000, 1000, len(all_media) * 1000, partial(on_preview, each.sha256))
         try:
-            _draw(shelf, each, part, on_peaks)
-        except Known as error:
-            failures.append(Failure(Path(each.name), error))
-        on_drawn(each.sha256, 100)
-        progress.report((number + 1) * 1000, len(every) * 1000)
+            _make_previews(catalog, each, file_progress, on_peaks)
+        except KnownError as error:
+            failures.append(ImportFailure(Path(each.name), error))
+        on_preview(each.sha256, 100)
+        progress.report((number + 1) * 1000, len(all_media) * 1000)
     return tuple(failures)
 
 
-def _draw(shelf: "Shelf", media: Media, progress: "_Part", on_peaks: "Callable[[str, Peaks], None]") -> None:
+def _make_previews(catalog: "MediaCatalog", media: Media, progress: "_FileProgress", on_peaks: "Callable[[str, Peaks], None]") -> None:
     from editor.media import pictures, slides
 
     if media.kind == "presentation":
-        if shelf.state(media.sha256) == "unprepared":
-            shelf.document(media.sha256, progress)
+        if catalog.get_state(media.sha256) == "unprepared":
+            catalog.require_pdf(media.sha256, progress)
         for page in range(media.pages):
-            slides.shown_page(shelf, media.sha256, page, PAGE_WIDTH)
+            slides.make_page_preview(catalog, media.sha256, page, PAGE_PREVIEW_WIDTH)
             progress.report(page + 1, media.pages)
         return
-    sounds = media.kind == "audio" or media.has_audio
-    shows = media.kind in {"video", "image"}
-    if shows:
+    has_sound = media.kind == "audio" or media.has_audio
+    has_picture = media.kind in {"video", "image"}
+    if has_picture:
         pictures.make_thumbnails(
-            shelf, media, _Part(progress, 0, 1, 1 + sounds, progress.tell), lambda *_: progress.tell()
+            catalog, media, _FileProgress(progress, 0, 1, 1 + has_sound, progress.report_percent), lambda *_: progress.report_percent()
         )
-    if sounds:
-        told = partial(on_peaks, media.sha256)
-        told(pictures.make_peaks(shelf, media, _Part(progress, int(shows), 1, 1 + shows, progress.tell), told))
+    if has_sound:
+        report_peaks = partial(on_peaks, media.sha256)
+        report_peaks(pictures.make_peaks(catalog, media, _FileProgress(progress, int(has_picture), 1, 1 + has_picture, progress.report_percent), report_peaks))
 
 
-PAGE_WIDTH = 320
+PAGE_PREVIEW_WIDTH = 320
 """Pixels across of the page pictures drawn at import: enough for the bin and the timeline."""
 
 
-class _Part(Progress):
+class _FileProgress(Progress):
     """The share of one file in the progress of many; it tells of percents at most 20 times a second."""
 
     def __init__(self, whole: Progress, before: int, size: int, total: int, on_percent: Callable[[int], None]) -> None:
@@ -167,20 +167,20 @@ class _Part(Progress):
         self._size = size
         self._total = total
         self._on_percent = on_percent
-        self._told = 0.0
+        self._last_report = 0.0
         self._percent = 0
 
     def report(self, done: int, total: int) -> None:
         share = min(done, total) * 1000 // total if total > 0 else 0
         self._whole.report((self._before * 1000 + self._size * share), self._total * 1000)
         self._percent = share // 10
-        self.tell()
+        self.report_percent()
 
-    def tell(self, *_: object) -> None:
+    def report_percent(self, *_: object) -> None:
         """Tell how far it is, unless that was done just now."""
         now = time.monotonic()
-        if now - self._told > 0.05:
-            self._told = now
+        if now - self._last_report > 0.05:
+            self._last_report = now
             self._on_percent(self._percent)
 
     def cancel(self) -> None:
@@ -188,18 +188,18 @@ class _Part(Progress):
 
     @property
     def cancelled(self) -> bool:
-        return self._whole.cancelled
+        return self._whole.is_cancelled
 
 
-class Halves:
+class TwoStageProgress:
     """One progress told by two stages of work, one after the other."""
 
     def __init__(self, whole: Progress) -> None:
-        self.first: Progress = _Half(whole, 0)
-        self.second: Progress = _Half(whole, 1000)
+        self.first: Progress = _StageProgress(whole, 0)
+        self.second: Progress = _StageProgress(whole, 1000)
 
 
-class _Half(Progress):
+class _StageProgress(Progress):
     def __init__(self, whole: Progress, before: int) -> None:
         super().__init__()
         self._whole = whole
@@ -210,10 +210,10 @@ class _Half(Progress):
 
     @property
     def cancelled(self) -> bool:
-        return self._whole.cancelled
+        return self._whole.is_cancelled
 
 
-def _size(path: Path) -> int:
+def _file_size(path: Path) -> int:
     try:
         return max(path.stat().st_size, 1)
     except OSError:

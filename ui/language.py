@@ -10,22 +10,22 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 import resources
-from ui.words import Words
+from ui.words import Formatter
 
-Choice = Literal["system", "en", "fr"]
+LanguageChoice = Literal["system", "en", "fr"]
 LANGUAGES: dict[str, str] = {"en": "English", "fr": "Français"}
 """What can be chosen, each by its own name."""
 
 
-def locale_of(choice: Choice) -> QLocale:
+def find_locale(choice: LanguageChoice) -> QLocale:
     """How numbers and dates are written: the system's way where it speaks the chosen language, else the language's."""
     system = QLocale.system()
     if choice == "system":
-        return system if language_of(choice) == system.name()[:2] else QLocale("en_GB")
+        return system if resolve_language(choice) == system.name()[:2] else QLocale("en_GB")
     return system if system.name().startswith(choice) else QLocale({"en": "en_GB"}.get(choice, choice))
 
 
-def language_of(choice: Choice) -> str:
+def resolve_language(choice: LanguageChoice) -> str:
     """The language that is spoken: the chosen one, or the system's if there is a translation, else English."""
     if choice != "system":
         return choice
@@ -33,18 +33,18 @@ def language_of(choice: Choice) -> str:
     return next((tag for tag in spoken if tag in LANGUAGES), "en")
 
 
-class Language:
+class Translator:
     """Puts the program into a language and `words` with it."""
 
-    def __init__(self, app: QCoreApplication, words: Words) -> None:
+    def __init__(self, app: QCoreApplication, formatter: Formatter) -> None:
         self._app = app
-        self._words = words
+        self._formatter = formatter
         self._installed: list[QTranslator] = []
 
-    def speak(self, choice: Choice) -> str:
+    def set_language(self, choice: LanguageChoice) -> str:
         """Switch to a language; gives the one that is spoken now."""
-        language = language_of(choice)
-        locale = locale_of(choice)
+        language = resolve_language(choice)
+        locale = find_locale(choice)
         QLocale.setDefault(locale)
         for translator in self._installed:
             self._app.removeTranslator(translator)
@@ -54,11 +54,11 @@ class Language:
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             if qt.load(f"qtbase_{language}", folder):
                 self._installed.append(qt)
-        ours = QTranslator(self._app)
+        catalogue = QTranslator(self._app)
         # English has a catalogue too: it holds the plurals ("1 segment", "2 segments").
-        if ours.load(f"matinee_{language}", f"{resources.__path__[0]}/i18n"):
-            self._installed.append(ours)
+        if catalogue.load(f"matinee_{language}", f"{resources.__path__[0]}/i18n"):
+            self._installed.append(catalogue)
         for translator in self._installed:
             self._app.installTranslator(translator)
-        self._words.retranslate(locale)
+        self._formatter.retranslate(locale)
         return language

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from editor.workspace import Workspace
-    from ui.program import Program
+    from ui.program import Application
 
 USAGE = """Usage: matinee [--library DIR] [--webinar ID] [--screenshot FILE] [BUNDLE …]
 
@@ -21,44 +21,44 @@ Opens the editor.
   --screenshot FILE  write a picture of the window and end
 """
 NO_DISPLAY = 2
-WRONG_WORDS = 2
-QUIET_MS = 700
+USAGE_ERROR = 2
+IDLE_MS = 700
 """How long nothing must run before a picture is taken: what came last is painted by then."""
 
 
-class Asked:
+class CommandLineOptions:
     """What the command line asks for.
 
     Raises:
         ValueError: a word that means nothing, with that word.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, arguments: Sequence[str]) -> None:
         self.library: Path | None = None
         self.webinar: str | None = None
         self.screenshot: Path | None = None
         self.files: list[Path] = []
         self.help = False
-        rest = iter(words)
-        for word in rest:
-            if word in {"-h", "--help"}:
+        remaining = iter(arguments)
+        for argument in remaining:
+            if argument in {"-h", "--help"}:
                 self.help = True
-            elif word == "--library":
-                self.library = Path(_next(rest, word)).expanduser().absolute()
-            elif word == "--webinar":
-                self.webinar = _next(rest, word)
-            elif word == "--screenshot":
-                self.screenshot = Path(_next(rest, word)).absolute()
-            elif word.startswith("-"):
-                raise ValueError(word)
+            elif argument == "--library":
+                self.library = Path(_next_value(remaining, argument)).expanduser().absolute()
+            elif argument == "--webinar":
+                self.webinar = _next_value(remaining, argument)
+            elif argument == "--screenshot":
+                self.screenshot = Path(_next_value(remaining, argument)).absolute()
+            elif argument.startswith("-"):
+                raise ValueError(argument)
             else:
-                self.files.append(Path(word).absolute())
+                self.files.append(Path(argument).absolute())
 
 
-def _next(rest: Iterator[str], word: str) -> str:
-    value = next(rest, None)
+def _next_value(remaining: Iterator[str], option: str) -> str:
+    value = next(remaining, None)
     if value is None:
-        raise ValueError(word)
+        raise ValueError(option)
     return value
 
 
@@ -74,11 +74,11 @@ def has_display(environment: Mapping[str, str], platform: str = sys.platform) ->
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the editor until its window is closed; gives the exit code."""
     try:
-        asked = Asked(sys.argv[1:] if argv is None else argv)
+        options = CommandLineOptions(sys.argv[1:] if argv is None else argv)
     except ValueError as error:
         sys.stderr.write(f"“{error}” means nothing here.\n\n{USAGE}")
-        return WRONG_WORDS
-    if asked.help:
+        return USAGE_ERROR
+    if options.help:
         sys.stdout.write(USAGE)
         return 0
     if not has_display(os.environ):
@@ -87,57 +87,57 @@ def main(argv: Sequence[str] | None = None) -> int:
             "pictures of what it does.\n"
         )
         return NO_DISPLAY
-    return _run(asked)
+    return _run(options)
 
 
-def _run(asked: Asked) -> int:
+def _run(options: CommandLineOptions) -> int:
     from PySide6.QtWidgets import QApplication
 
-    from ui.program import Program
+    from ui.program import Application
 
     app = QApplication(["matinee"])
     app.setApplicationName("Matinee")
     app.setDesktopFileName("matinee")
-    root = asked.library or _default_root()
+    root = options.library or _default_root()
 
-    def workspace() -> "Workspace":
+    def make_workspace() -> "Workspace":
         from editor.workspace import Workspace
 
-        return Workspace(asked.library)
+        return Workspace(options.library)
 
-    program = Program(app, root, workspace)
-    program.faults.install()
-    if asked.screenshot is not None:
-        _shoot_when_quiet(program, asked.screenshot)
-    program.start(asked.webinar, tuple(asked.files))
+    application = Application(app, root, make_workspace)
+    application.crash_reporter.install()
+    if options.screenshot is not None:
+        _take_screenshot_when_idle(application, options.screenshot)
+    application.start(options.webinar, tuple(options.files))
     code = app.exec()
-    program.dispose()
+    application.delete_window()
     return code
 
 
 def _default_root() -> Path:
-    from editor.workspace import default_root
+    from editor.workspace import get_default_root
 
-    return default_root()
+    return get_default_root()
 
 
-def _shoot_when_quiet(program: "Program", file: Path) -> None:
+def _take_screenshot_when_idle(application: "Application", file: Path) -> None:
     """Write a picture of the window once nothing runs any more, and close it."""
     from PySide6.QtCore import QTimer
 
-    tasks = program.common.tasks
-    settled = QTimer(program, singleShot=True, interval=QUIET_MS)
+    tasks = application.context.tasks
+    idle_timer = QTimer(application, singleShot=True, interval=IDLE_MS)
 
-    def shoot() -> None:
+    def take_screenshot() -> None:
         if tasks.running:
-            settled.start()
+            idle_timer.start()
             return
-        if not program.window.grab().save(str(file)):
+        if not application.window.grab().save(str(file)):
             sys.stderr.write(f"The picture could not be written to {file}.\n")
-        program.window.close()
+        application.window.close()
 
-    settled.timeout.connect(shoot)
-    program.ready.connect(settled.start)
+    idle_timer.timeout.connect(take_screenshot)
+    application.ready.connect(idle_timer.start)
 
 
 if __name__ == "__main__":

@@ -18,42 +18,42 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.progress import Progress
 from editor.schedule.model import Media
-from ui.desk_answers import THUMBNAIL_STEP_MS, WIDTHS, Ask, Asking, Place, State, Thumbnail, stepped
+from ui.desk_answers import THUMBNAIL_STEP_MS, WIDTHS, MediaRequest, MediaRequestQueue, MediaLocation, MediaState, ThumbnailFile, choose_width
 from ui.image_cache import ImageCache
-from ui.intake import Failure, Halves, Taken, draw_all, take_all
-from ui.messages import Messages
-from ui.stand_ins import StandIns
-from ui.tasks import Task, Tasks
-from ui.words import Words
+from ui.intake import ImportFailure, TwoStageProgress, ImportResult, make_all_previews, import_all
+from ui.messages import Notifications
+from ui.stand_ins import ProxyFetcher
+from ui.tasks import Task, TaskRunner
+from ui.words import Formatter
 
 if TYPE_CHECKING:
-    from editor.media.captions import Cue
+    from editor.media.captions import CaptionCue
     from editor.media.peaks import Peaks
-    from editor.media.shelf import Shelf
-    from editor.sync.stand_in import Offer
+    from editor.media.shelf import MediaCatalog
+    from editor.sync.stand_in import RemoteMedia
 
 
-CAP_BYTES = 160 * 1024 * 1024
+MAX_IMAGE_BYTES = 160 * 1024 * 1024
 
 
-class Arrival(msgspec.Struct, frozen=True):
+class ImportingFile(msgspec.Struct, frozen=True):
     """A file on its way in, before it is known what it is."""
 
     path: Path
     percent: int
 
 
-class _Errand(msgspec.Struct):
+class _ImportJob(msgspec.Struct):
     """What a task has in hand, to be let go of when it ends, however it ends."""
 
-    arriving: list[Path] = []
+    importing: list[Path] = []
     drawing: list[str] = []
 
 
-class MediaDesk(QObject):
+class MediaService(QObject):
     """Pictures, peaks, cues and places of media, without waiting.
 
     Args:
@@ -65,207 +65,207 @@ class MediaDesk(QObject):
         cap_bytes: how much memory images may take.
     """
 
-    pictured = Signal(str)
+    previews_changed = Signal(str)
     """There is something new to show of this media (its hash)."""
-    known = Signal(object)
+    identified = Signal(object)
     """A `Media` became known, or known better."""
     lost = Signal(str)
     """No file with this content is where it was."""
-    arrivals_changed = Signal()
+    imports_changed = Signal()
     """Files began to come in, came further, or are in."""
 
-    _came = Signal(object, object, object)
-    _read = Signal(object, int)
-    _drew = Signal(str, int)
-    _measured = Signal(str, object)
-    _took = Signal(object, object, object)
+    _file_identified = Signal(object, object, object)
+    _file_progressed = Signal(object, int)
+    _preview_made = Signal(str, int)
+    _peaks_measured = Signal(str, object)
+    _import_finished = Signal(object, object, object)
 
     def __init__(
         self,
-        shelf: "Callable[[], Shelf]",
-        tasks: Tasks,
-        messages: Messages,
-        words: Words,
+        catalog: "Callable[[], MediaCatalog]",
+        tasks: TaskRunner,
+        notifications: Notifications,
+        formatter: Formatter,
         parent: QObject | None = None,
         *,
-        cap_bytes: int = CAP_BYTES,
+        max_image_bytes: int = MAX_IMAGE_BYTES,
     ) -> None:
         super().__init__(parent)
-        self._shelf = shelf
+        self._catalog = catalog
         self._tasks = tasks
-        self._messages = messages
-        self._words = words
-        self._images = ImageCache(cap_bytes)
-        self._thumbnails: dict[Ask, tuple[int, Path]] = {}
-        self._drawn: dict[str, int] = {}
-        self._asked_when: dict[Ask, int] = {}
-        self._facts: dict[Ask, object] = {}
-        self._nothing: set[Ask] = set()
-        self._asking = Asking(shelf, tasks, self)
+        self._notifications = notifications
+        self._formatter = formatter
+        self._images = ImageCache(max_image_bytes)
+        self._thumbnails: dict[MediaRequest, tuple[int, Path]] = {}
+        self._preview_versions: dict[str, int] = {}
+        self._version_asked: dict[MediaRequest, int] = {}
+        self._answers: dict[MediaRequest, object] = {}
+        self._unanswerable: set[MediaRequest] = set()
+        self._requests = MediaRequestQueue(catalog, tasks, self)
         self._drawing: dict[str, int] = {}
-        self._errands: dict[Task[Any], _Errand] = {}
-        self._tried: set[str] = set()
-        self._arrivals: dict[Path, int] = {}
-        self.stand_ins = StandIns(shelf, tasks, messages, self)
+        self._jobs: dict[Task[Any], _ImportJob] = {}
+        self._redrawn: set[str] = set()
+        self._imports: dict[Path, int] = {}
+        self.proxies = ProxyFetcher(catalog, tasks, notifications, self)
         """What the hosting has of media that are missing here."""
         self._dirty: dict[str, None] = {}
-        self._telling = QTimer(self, singleShot=True, interval=16)
-        self._telling.timeout.connect(self._tell)
-        self._asking.answered.connect(self._on_answered)
-        self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
-        self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
-        self._drew.connect(self._on_drew, Qt.ConnectionType.QueuedConnection)
-        self._measured.connect(self._on_measured, Qt.ConnectionType.QueuedConnection)
-        self._took.connect(self._on_took, Qt.ConnectionType.QueuedConnection)
+        self._notify_timer = QTimer(self, singleShot=True, interval=16)
+        self._notify_timer.timeout.connect(self._emit_changes)
+        self._requests.answered.connect(self._on_answered)
+        self._file_identified.connect(self._on_file_identified, Qt.ConnectionType.QueuedConnection)
+        self._file_progressed.connect(self._on_file_progressed, Qt.ConnectionType.QueuedConnection)
+        self._preview_made.connect(self._on_preview_made, Qt.ConnectionType.QueuedConnection)
+        self._peaks_measured.connect(self._on_peaks_measured, Qt.ConnectionType.QueuedConnection)
+        self._import_finished.connect(self._on_import_finished, Qt.ConnectionType.QueuedConnection)
         tasks.ended.connect(self._on_ended)
-        self.stand_ins.changed.connect(self._mark)
-        self.stand_ins.came.connect(self._on_stand_in)
-        self.lost.connect(lambda _sha256: self.stand_ins.look(anew=True))
+        self.proxies.changed.connect(self._mark_changed)
+        self.proxies.fetched.connect(self._on_proxy_fetched)
+        self.lost.connect(lambda _sha256: self.proxies.refresh(force=True))
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_application_state)
 
     # ------------------------------------------------------------------------------------------- questions
 
-    def thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
+    def get_thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
         """The thumbnail nearest to a time of a video, or an image's own."""
-        ask = Ask("thumbnail", sha256, at_ms // THUMBNAIL_STEP_MS)
-        known = self._thumbnails.get(ask)
+        request = MediaRequest("thumbnail", sha256, at_ms // THUMBNAIL_STEP_MS)
+        cached = self._thumbnails.get(request)
         image = None
-        if known is not None:
-            drawn, file = known
+        if cached is not None:
+            version, file = cached
             image = self._images.get((sha256, file))
-            if image is not None and drawn == self._drawn.get(sha256, 0):
+            if image is not None and version == self._preview_versions.get(sha256, 0):
                 return image
-        self._asked_when[ask] = self._drawn.get(sha256, 0)
-        self._ask(ask)
+        self._version_asked[request] = self._preview_versions.get(sha256, 0)
+        self._enqueue(request)
         return image
 
-    def image(self, sha256: str, width: int) -> QImage | None:
+    def get_image(self, sha256: str, width: int) -> QImage | None:
         """An image file's picture, at least `width` pixels across where it has as many."""
-        return self._picture(Ask("image", sha256, 0, stepped(width)))
+        return self._get_picture(MediaRequest("image", sha256, 0, choose_width(width)))
 
-    def page(self, sha256: str, page: int, width: int) -> QImage | None:
+    def get_page(self, sha256: str, page: int, width: int) -> QImage | None:
         """A page of a presentation, counted from 0, at least `width` pixels across."""
-        return self._picture(Ask("page", sha256, page, stepped(width)))
+        return self._get_picture(MediaRequest("page", sha256, page, choose_width(width)))
 
-    def peaks(self, sha256: str) -> "Peaks | None":
+    def get_peaks(self, sha256: str) -> "Peaks | None":
         """The waveform."""
-        return self._fact(Ask("peaks", sha256))  # type: ignore[return-value]
+        return self._get_answer(MediaRequest("peaks", sha256))  # type: ignore[return-value]
 
-    def cues(self, sha256: str) -> "tuple[Cue, ...]":
+    def get_cues(self, sha256: str) -> "tuple[CaptionCue, ...]":
         """The cues of a caption track; none until they are read."""
-        return self._fact(Ask("cues", sha256)) or ()  # type: ignore[return-value]
+        return self._get_answer(MediaRequest("cues", sha256)) or ()  # type: ignore[return-value]
 
-    def state(self, sha256: str) -> State:
+    def get_state(self, sha256: str) -> MediaState:
         """Whether a file with this content is at hand; "ready" until it has been looked for."""
-        place = self._fact(Ask("place", sha256))
-        return place.state if isinstance(place, Place) else "ready"
+        location = self._get_answer(MediaRequest("place", sha256))
+        return location.state if isinstance(location, MediaLocation) else "ready"
 
-    def path(self, sha256: str) -> Path | None:
+    def get_path(self, sha256: str) -> Path | None:
         """A file with this content; None where there is none, and until it has been looked for."""
-        place = self._fact(Ask("place", sha256))
-        return place.path if isinstance(place, Place) else None
+        location = self._get_answer(MediaRequest("place", sha256))
+        return location.path if isinstance(location, MediaLocation) else None
 
-    def shown(self, sha256: str) -> Path | None:
+    def get_preview_path(self, sha256: str) -> Path | None:
         """What previews play: a file with this content, or the hosting's copy that stands in for it."""
-        place = self._fact(Ask("place", sha256))
-        return place.shown if isinstance(place, Place) else None
+        location = self._get_answer(MediaRequest("place", sha256))
+        return location.shown if isinstance(location, MediaLocation) else None
 
-    def percent(self, sha256: str) -> int | None:
+    def get_progress(self, sha256: str) -> int | None:
         """How far the drawing of a media's thumbnails, waveform or pages is; None when none is under way."""
         return self._drawing.get(sha256)
 
     @property
-    def arrivals(self) -> tuple[Arrival, ...]:
+    def imports(self) -> tuple[ImportingFile, ...]:
         """The files on their way in, in the order they were given."""
-        return tuple(Arrival(path, percent) for path, percent in self._arrivals.items())
+        return tuple(ImportingFile(path, percent) for path, percent in self._imports.items())
 
-    def _picture(self, ask: Ask) -> QImage | None:
-        image = self._images.get(ask)
+    def _get_picture(self, request: MediaRequest) -> QImage | None:
+        image = self._images.get(request)
         if image is None:
-            self._ask(ask)
-            image = self._nearest_width(ask)
+            self._enqueue(request)
+            image = self._find_other_width(request)
         return image
 
-    def _nearest_width(self, ask: Ask) -> QImage | None:
+    def _find_other_width(self, request: MediaRequest) -> QImage | None:
         """The same picture at another width, to show until the right one comes."""
         for width in reversed(WIDTHS):
-            other = self._images.get(Ask(ask.what, ask.sha256, ask.at, width))
+            other = self._images.get(MediaRequest(request.what, request.sha256, request.at, width))
             if other is not None:
                 return other
         return None
 
-    def _fact(self, ask: Ask) -> object:
-        if ask not in self._facts:
-            self._ask(ask)
-        return self._facts.get(ask)
+    def _get_answer(self, request: MediaRequest) -> object:
+        if request not in self._answers:
+            self._enqueue(request)
+        return self._answers.get(request)
 
     # ---------------------------------------------------------------------------------------------- answers
 
-    def _ask(self, ask: Ask) -> None:
-        if ask not in self._nothing:
-            self._asking.ask(ask)
+    def _enqueue(self, request: MediaRequest) -> None:
+        if request not in self._unanswerable:
+            self._requests.enqueue(request)
 
     @Slot(object, object)
-    def _on_answered(self, ask: Ask, answer: object) -> None:
-        if isinstance(answer, Thumbnail):
+    def _on_answered(self, request: MediaRequest, answer: object) -> None:
+        if isinstance(answer, ThumbnailFile):
             # Better ones may have been drawn between the question and its answer: then it is asked again.
-            self._thumbnails[ask] = (self._asked_when.pop(ask, 0), answer.file)
-            if (ask.sha256, answer.file) not in self._images:
-                self._images.put((ask.sha256, answer.file), answer.image)
+            self._thumbnails[request] = (self._version_asked.pop(request, 0), answer.file)
+            if (request.sha256, answer.file) not in self._images:
+                self._images.put((request.sha256, answer.file), answer.image)
         elif isinstance(answer, QImage):
-            self._images.put(ask, answer)
-        elif isinstance(answer, Place):
-            before = self._facts.get(ask)
-            self._facts[ask] = answer
+            self._images.put(request, answer)
+        elif isinstance(answer, MediaLocation):
+            before = self._answers.get(request)
+            self._answers[request] = answer
             if answer == before:
                 return
             if answer.state == "missing":
-                self.lost.emit(ask.sha256)
+                self.lost.emit(request.sha256)
         elif answer is not None:
-            self._facts[ask] = answer
+            self._answers[request] = answer
         else:
-            self._nothing.add(ask)
-            if ask.what in {"thumbnail", "peaks", "page"}:
-                self._draw_missing(ask.sha256)
+            self._unanswerable.add(request)
+            if request.what in {"thumbnail", "peaks", "page"}:
+                self._make_missing_previews(request.sha256)
             return
-        self._mark(ask.sha256)
+        self._mark_changed(request.sha256)
 
-    def _draw_missing(self, sha256: str) -> None:
+    def _make_missing_previews(self, sha256: str) -> None:
         """Draw a media again whose drawings were never made here or are gone; once, or a bad file would be for ever."""
-        if sha256 in self._drawing or sha256 in self._tried:
+        if sha256 in self._drawing or sha256 in self._redrawn:
             return
-        self._tried.add(sha256)
+        self._redrawn.add(sha256)
 
-        def work(progress: Progress) -> tuple[Failure, ...]:
-            shelf = self._shelf()
-            media = shelf.media(sha256)
-            if media is None or shelf.state(sha256) == "missing":
+        def work(progress: Progress) -> tuple[ImportFailure, ...]:
+            catalog = self._catalog()
+            media = catalog.find_media(sha256)
+            if media is None or catalog.get_state(sha256) == "missing":
                 return ()
-            return draw_all(shelf, (media,), progress, on_drawn=self._drew.emit, on_peaks=self._measured.emit)
+            return make_all_previews(catalog, (media,), progress, on_preview=self._preview_made.emit, on_peaks=self._peaks_measured.emit)
 
         with suppress(RuntimeError):  # the program is closing
             task = self._tasks.run(self.tr("Drawing thumbnails"), work)
             self._drawing[sha256] = 0
-            self._errands[task] = _Errand(drawing=[sha256])
+            self._jobs[task] = _ImportJob(drawing=[sha256])
 
-    def _mark(self, sha256: str) -> None:
+    def _mark_changed(self, sha256: str) -> None:
         self._dirty[sha256] = None
-        if not self._telling.isActive():
-            self._telling.start()
+        if not self._notify_timer.isActive():
+            self._notify_timer.start()
 
     @Slot()
-    def _tell(self) -> None:
+    def _emit_changes(self) -> None:
         dirty, self._dirty = self._dirty, {}
         for sha256 in dirty:
-            self.pictured.emit(sha256)
+            self.previews_changed.emit(sha256)
 
     # ------------------------------------------------------------------------------------------- taking in
 
-    def take(
-        self, paths: Iterable[Path], then: Callable[[tuple[Media, ...]], None] | None = None
-    ) -> Task[tuple[Failure, ...]]:
+    def import_files(
+        self, paths: Iterable[Path], on_imported: Callable[[tuple[Media, ...]], None] | None = None
+    ) -> Task[tuple[ImportFailure, ...]]:
         """Take files (or folders of files) in: known first, then drawn, in one task that can be cancelled.
 
         Args:
@@ -273,150 +273,150 @@ class MediaDesk(QObject):
             then: given the media that came in, in the order of the files, before they are drawn; not called where
                 none came in.
         """
-        given = tuple(Path(path) for path in paths)
-        errand = _Errand(arriving=list(given))
+        file_paths = tuple(Path(path) for path in paths)
+        job = _ImportJob(importing=list(file_paths))
 
-        def work(progress: Progress) -> tuple[Failure, ...]:
-            shelf = self._shelf()
-            halves = Halves(progress)
-            taken = take_all(
-                shelf, given, halves.first, on_progress=self._read.emit, on_known=partial(self._came.emit, errand)
+        def work(progress: Progress) -> tuple[ImportFailure, ...]:
+            catalog = self._catalog()
+            halves = TwoStageProgress(progress)
+            result = import_all(
+                catalog, file_paths, halves.first, on_progress=self._file_progressed.emit, on_known=partial(self._file_identified.emit, job)
             )
-            self._took.emit(errand, taken, then)
-            return draw_all(shelf, taken.media, halves.second, on_drawn=self._drew.emit, on_peaks=self._measured.emit)
+            self._import_finished.emit(job, result, on_imported)
+            return make_all_previews(catalog, result.media, halves.second, on_preview=self._preview_made.emit, on_peaks=self._peaks_measured.emit)
 
-        for path in given:
-            self._arrivals[path] = 0
-        self.arrivals_changed.emit()
+        for path in file_paths:
+            self._imports[path] = 0
+        self.imports_changed.emit()
         title = (
-            self.tr("Importing {name}").format(name=given[0].name)
-            if len(given) == 1
-            else self.tr("Importing %n file(s)", "", len(given))
+            self.tr("Importing {name}").format(name=file_paths[0].name)
+            if len(file_paths) == 1
+            else self.tr("Importing %n file(s)", "", len(file_paths))
         )
         task = self._tasks.run(title, work, done=self._report)
-        self._errands[task] = errand
+        self._jobs[task] = job
         return task
 
     @Slot(object)
     def _on_ended(self, task: Task[Any]) -> None:
         """However it ended, nothing it had in hand is under way any more."""
-        errand = self._errands.pop(task, None)
-        if errand is None:
+        job = self._jobs.pop(task, None)
+        if job is None:
             return
-        self._end_arrivals(errand.arriving)
-        for sha256 in errand.drawing:
+        self._end_imports(job.importing)
+        for sha256 in job.drawing:
             if self._drawing.pop(sha256, None) is not None:
-                self._mark(sha256)
+                self._mark_changed(sha256)
 
     @Slot(object, int)
-    def _on_read(self, path: Path, percent: int) -> None:
-        if path in self._arrivals:
-            self._arrivals[path] = percent
-            self.arrivals_changed.emit()
+    def _on_file_progressed(self, path: Path, percent: int) -> None:
+        if path in self._imports:
+            self._imports[path] = percent
+            self.imports_changed.emit()
 
     @Slot(object, object, object)
-    def _on_came(self, errand: _Errand, path: Path, media: Media) -> None:
-        errand.drawing.append(media.sha256)
-        self._arrivals.pop(path, None)
+    def _on_file_identified(self, job: _ImportJob, path: Path, media: Media) -> None:
+        job.drawing.append(media.sha256)
+        self._imports.pop(path, None)
         self._drawing[media.sha256] = 0
-        self._forget_answers(media.sha256)
-        self.known.emit(media)
-        self.arrivals_changed.emit()
-        self._mark(media.sha256)
+        self._invalidate(media.sha256)
+        self.identified.emit(media)
+        self.imports_changed.emit()
+        self._mark_changed(media.sha256)
 
     @Slot(object, object, object)
-    def _on_took(self, errand: "_Errand", taken: Taken, then: Callable[[tuple[Media, ...]], None] | None) -> None:
-        self._end_arrivals(errand.arriving)
-        self._report(taken.failures, taken.notices)
-        if then is not None and taken.media:
-            then(taken.media)
+    def _on_import_finished(self, job: "_ImportJob", result: ImportResult, on_imported: Callable[[tuple[Media, ...]], None] | None) -> None:
+        self._end_imports(job.importing)
+        self._report(result.failures, result.notices)
+        if on_imported is not None and result.media:
+            on_imported(result.media)
 
     @Slot(str, object)
-    def _on_measured(self, sha256: str, peaks: object) -> None:
-        self._facts[Ask("peaks", sha256)] = peaks
-        self._mark(sha256)
+    def _on_peaks_measured(self, sha256: str, peaks: object) -> None:
+        self._answers[MediaRequest("peaks", sha256)] = peaks
+        self._mark_changed(sha256)
 
     @Slot(str, int)
-    def _on_drew(self, sha256: str, percent: int) -> None:
-        self._drawn[sha256] = self._drawn.get(sha256, 0) + 1
-        self._nothing -= {ask for ask in self._nothing if ask.sha256 == sha256}
+    def _on_preview_made(self, sha256: str, percent: int) -> None:
+        self._preview_versions[sha256] = self._preview_versions.get(sha256, 0) + 1
+        self._unanswerable -= {ask for ask in self._unanswerable if ask.sha256 == sha256}
         if percent >= 100:
             self._drawing.pop(sha256, None)
         else:
             self._drawing[sha256] = percent
-        self._mark(sha256)
+        self._mark_changed(sha256)
 
-    def _end_arrivals(self, given: Iterable[Path]) -> None:
-        gone = [self._arrivals.pop(path, None) for path in given]
-        if any(percent is not None for percent in gone):
-            self.arrivals_changed.emit()
+    def _end_imports(self, paths: Iterable[Path]) -> None:
+        removed = [self._imports.pop(path, None) for path in paths]
+        if any(percent is not None for percent in removed):
+            self.imports_changed.emit()
 
-    def _report(self, failures: tuple[Failure, ...], notices: tuple[Known, ...] = ()) -> None:
+    def _report(self, failures: tuple[ImportFailure, ...], notices: tuple[KnownError, ...] = ()) -> None:
         """Tell of all files that failed, and of those to be careful with, in one message, a sentence each."""
-        told = [self._words.sentence(each.error) for each in failures] + [
-            self._words.sentence(each) for each in notices
+        lines = [self._formatter.format_message(each.error) for each in failures] + [
+            self._formatter.format_message(each) for each in notices
         ]
-        if told:
-            self._messages.tell("\n".join(told), kind="warning" if failures else "info")
+        if lines:
+            self._notifications.post("\n".join(lines), kind="warning" if failures else "info")
 
     # ---------------------------------------------------------------------------------------- other errands
 
     def relink(
         self,
-        places: Iterable[Path],
-        wanted: Iterable[str],
-        then: Callable[[dict[str, Path]], None] | None = None,
+        paths: Iterable[Path],
+        hashes: Iterable[str],
+        on_found: Callable[[dict[str, Path]], None] | None = None,
     ) -> Task[dict[str, Path]]:
         """Look for lost media by content in files and folders; `then` is given what was found, by hash."""
-        looked, lost = list(places), set(wanted)
+        search_paths, lost = list(paths), set(hashes)
 
         def done(found: dict[str, Path]) -> None:
             for sha256, path in found.items():
-                self._forget_answers(sha256)
-                self._facts[Ask("place", sha256)] = Place("ready", path, path)
-                self._tried.discard(sha256)
-                self._mark(sha256)
+                self._invalidate(sha256)
+                self._answers[MediaRequest("place", sha256)] = MediaLocation("ready", path, path)
+                self._redrawn.discard(sha256)
+                self._mark_changed(sha256)
             missed = len(lost) - len(found)
             if missed:
-                self._messages.tell(
+                self._notifications.post(
                     self.tr("%n file(s) not found there. Choose another folder to look in.", "", missed), kind="warning"
                 )
-            if then is not None:
-                then(found)
+            if on_found is not None:
+                on_found(found)
 
         return self._tasks.run(
             self.tr("Looking for %n file(s)", "", len(lost)),
-            lambda progress: self._shelf().relink(looked, lost, progress),
+            lambda progress: self._catalog().relink(search_paths, lost, progress),
             done=done,
         )
 
-    def attach_captions(self, media: Media, path: Path, then: Callable[[Media], None] | None = None) -> Task[Media]:
+    def attach_captions(self, media: Media, path: Path, on_attached: Callable[[Media], None] | None = None) -> Task[Media]:
         """Attach a subtitle file to media; `then` (and `known`) are given the media with its new track."""
 
-        def done(better: Media) -> None:
-            self.known.emit(better)
-            self._mark(better.sha256)
-            if then is not None:
-                then(better)
+        def done(updated: Media) -> None:
+            self.identified.emit(updated)
+            self._mark_changed(updated.sha256)
+            if on_attached is not None:
+                on_attached(updated)
 
         return self._tasks.run(
-            self.tr("Reading subtitles"), lambda _: self._shelf().attach_captions(media, path), done=done
+            self.tr("Reading subtitles"), lambda _: self._catalog().attach_captions(media, path), done=done
         )
 
     @Slot(object, object)
-    def _on_stand_in(self, offer: "Offer", place: Place) -> None:
+    def _on_proxy_fetched(self, remote: "RemoteMedia", location: MediaLocation) -> None:
         """The hosting's copy of a media is here, or that of its captions."""
-        sha256 = offer.media.sha256
-        for each in (sha256, *(track.sha256 for track in offer.media.captions)):
-            self._forget_answers(each)
-            self._mark(each)
-        self._facts[Ask("place", sha256)] = place
-        self._tried.discard(sha256)
+        sha256 = remote.media.sha256
+        for each in (sha256, *(track.sha256 for track in remote.media.captions)):
+            self._invalidate(each)
+            self._mark_changed(each)
+        self._answers[MediaRequest("place", sha256)] = location
+        self._redrawn.discard(sha256)
 
     def recheck(self) -> None:
         """Look again whether the files are where they were; `lost` and `pictured` tell what changed."""
-        for ask in [ask for ask in self._facts if ask.what == "place"]:
-            self._ask(ask)
+        for request in [ask for ask in self._answers if ask.what == "place"]:
+            self._enqueue(request)
 
     @Slot(Qt.ApplicationState)
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
@@ -424,9 +424,9 @@ class MediaDesk(QObject):
         if state == Qt.ApplicationState.ApplicationActive:
             self.recheck()
 
-    def _forget_answers(self, sha256: str) -> None:
+    def _invalidate(self, sha256: str) -> None:
         """What was known of a media may be better known now; images stay until better ones come."""
-        self._drawn[sha256] = self._drawn.get(sha256, 0) + 1
-        self._nothing = {ask for ask in self._nothing if ask.sha256 != sha256}
-        for ask in [ask for ask in self._facts if ask.sha256 == sha256]:
-            del self._facts[ask]
+        self._preview_versions[sha256] = self._preview_versions.get(sha256, 0) + 1
+        self._unanswerable = {ask for ask in self._unanswerable if ask.sha256 != sha256}
+        for ask in [ask for ask in self._answers if ask.sha256 == sha256]:
+            del self._answers[ask]

@@ -10,26 +10,26 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui import theme
-from ui.messages import Message, Messages
+from ui.messages import Notification, Notifications
 
-STAYS_MS = 7_000
+AUTO_HIDE_MS = 7_000
 ICONS = {"info": "info", "warning": "warning", "error": "error"}
 
 
-class MessageBar(QFrame):
+class NotificationBar(QFrame):
     """Shows what `messages` is told."""
 
-    def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message-bar")
-        self._message: Message | None = None
+        self._notification: Notification | None = None
         self._icon = QLabel()
         self._text = QLabel(wordWrap=True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = QPushButton()
-        self._action.clicked.connect(self._act)
+        self._action.clicked.connect(self._run_action)
         self._close = QToolButton(autoRaise=True)
         self._close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
@@ -39,58 +39,58 @@ class MessageBar(QFrame):
         layout.addWidget(self._text)
         layout.addWidget(self._action)
         layout.addWidget(self._close)
-        self._gone = QTimer(self, singleShot=True, interval=STAYS_MS)
-        self._gone.timeout.connect(self.hide)
-        messages.told.connect(self.show_message)
+        self._hide_timer = QTimer(self, singleShot=True, interval=AUTO_HIDE_MS)
+        self._hide_timer.timeout.connect(self.hide)
+        notifications.posted.connect(self.show_notification)
         self.retranslate()
         self.hide()
 
     @property
-    def message(self) -> Message | None:
+    def notification(self) -> Notification | None:
         """What is shown now."""
-        return None if self.isHidden() else self._message
+        return None if self.isHidden() else self._notification
 
-    def show_message(self, message: Message) -> None:
+    def show_notification(self, notification: Notification) -> None:
         """Show a sentence in place of the one before."""
-        self._message = message
-        self._text.setText(message.text)
-        self._text.setAccessibleName(message.text)
-        self._action.setVisible(message.action is not None)
-        if message.action is not None:
-            self._action.setText(message.action[0])
-        self.setProperty("kind", message.kind)
-        self._dress()
-        self.place()
+        self._notification = notification
+        self._text.setText(notification.text)
+        self._text.setAccessibleName(notification.text)
+        self._action.setVisible(notification.action is not None)
+        if notification.action is not None:
+            self._action.setText(notification.action[0])
+        self.setProperty("kind", notification.kind)
+        self._apply_theme()
+        self.update_position()
         self.show()
-        if message.kind == "info":
-            self._gone.start()
+        if notification.kind == "info":
+            self._hide_timer.start()
         else:
-            self._gone.stop()
+            self._hide_timer.stop()
 
-    def place(self) -> None:
+    def update_position(self) -> None:
         """In the middle, near the top of what it floats over; as wide as its text needs."""
         parent = self.parentWidget()
         if parent is None:
             return
         # A label that wraps asks for little width; a long sentence is easier to read in few long lines.
-        whole = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 8
-        around = self.sizeHint().width() - self._text.sizeHint().width()
-        width = min(max(around + whole, 360), parent.width() - 64, 760)
+        text_width = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 8
+        frame_width = self.sizeHint().width() - self._text.sizeHint().width()
+        width = min(max(frame_width + text_width, 360), parent.width() - 64, 760)
         self.setFixedWidth(width)
         self.resize(width, self.heightForWidth(width))
         self.move((parent.width() - width) // 2, 56)
         self.raise_()
 
-    def _act(self) -> None:
-        message = self._message
+    def _run_action(self) -> None:
+        notification = self._notification
         self.hide()
-        if message is not None and message.action is not None:
-            message.action[1]()
+        if notification is not None and notification.action is not None:
+            notification.action[1]()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         look = theme.look_of(self)
         colours = {"info": look.link, "warning": look.warning, "error": look.error}
-        kind = self._message.kind if self._message else "info"
+        kind = self._notification.kind if self._notification else "info"
         self._icon.setPixmap(theme.pixmap(ICONS[kind], 20, colours[kind], self.devicePixelRatioF()))
         self._close.setIcon(theme.icon("close", look.quiet))
         self.style().unpolish(self)

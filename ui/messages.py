@@ -5,36 +5,36 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from editor.errors import Known
-from ui.words import Words
+from editor.errors import KnownError
+from ui.words import Formatter
 
-Seriousness = Literal["info", "warning", "error"]
+Severity = Literal["info", "warning", "error"]
 
 
-class Message(NamedTuple):
+class Notification(NamedTuple):
     """What the bar in the window shows."""
 
     text: str
-    kind: Seriousness = "info"
+    kind: Severity = "info"
     action: tuple[str, Callable[[], None]] | None = None
     """What a button says and does."""
 
 
-class Messages(QObject):
+class Notifications(QObject):
     """Whoever has something to say says it here; one bar in the window shows it (`ui.message_bar`)."""
 
-    told = Signal(object)
+    posted = Signal(object)
 
-    def __init__(self, words: Words, parent: QObject | None = None) -> None:
+    def __init__(self, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._words = words
+        self._formatter = formatter
 
-    def tell(
-        self, text: str, *, kind: Seriousness = "info", action: tuple[str, Callable[[], None]] | None = None
+    def post(
+        self, text: str, *, kind: Severity = "info", action: tuple[str, Callable[[], None]] | None = None
     ) -> None:
         """Show a sentence, already in the person's language."""
-        self.told.emit(Message(text, kind, action))
+        self.posted.emit(Notification(text, kind, action))
 
-    def known(self, known: Known, *, action: tuple[str, Callable[[], None]] | None = None) -> None:
+    def post_error(self, error: KnownError, *, action: tuple[str, Callable[[], None]] | None = None) -> None:
         """Show a foreseen failure in words."""
-        self.tell(self._words.sentence(known), kind="error", action=action)
+        self.post(self._formatter.format_message(error), kind="error", action=action)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Opened:
+class LoadedWebinar:
     """All that the window needs to show a webinar."""
 
     document: Document
@@ -19,23 +19,23 @@ class Opened:
     """What the version holds that the draft goes on from; None before there is one."""
     version: int
     """The number of that version; 0 before there is one."""
-    template: bool
+    is_template: bool
 
 
-def open_webinar(workspace: "Workspace", webinar_id: str) -> Opened:
+def load_webinar(workspace: "Workspace", webinar_id: str) -> LoadedWebinar:
     """Read a webinar.
 
     Raises:
         Known: ``library.*``, ``wire.newer``.
     """
-    from editor.library.lines import newest_own
+    from editor.library.lines import find_draft_base
 
     document = workspace.open(webinar_id)
-    own = newest_own(workspace.versions(webinar_id))
-    card = workspace.library.card(webinar_id)
-    return Opened(
+    head = find_draft_base(workspace.list_versions(webinar_id))
+    summary = workspace.library.load_summary(webinar_id)
+    return LoadedWebinar(
         document=document,
-        last_saved=workspace.last_saved(document) if own is not None else None,
-        version=own.ordinal if own is not None else 0,
-        template=card.template,
+        last_saved=workspace.load_last_saved(document) if head is not None else None,
+        version=head.ordinal if head is not None else 0,
+        is_template=summary.template,
     )

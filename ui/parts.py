@@ -17,34 +17,34 @@ from PySide6.QtWidgets import (
 from ui import theme
 
 
-def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
+def make_label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
     """A plain text; `role` is its name in the style sheet (title, heading, strong, quiet, warning, error)."""
-    made = QLabel(text)
-    made.setObjectName(role)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
-    return made
+    label = QLabel(text)
+    label.setObjectName(role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    return label
 
 
-def button(role: str = "", *, checkable: bool = False) -> QPushButton:
+def make_button(role: str = "", *, checkable: bool = False) -> QPushButton:
     """A button; `role` is its name in the style sheet (primary, link, tab)."""
-    made = QPushButton()
-    made.setObjectName(role)
-    made.setCheckable(checkable)
-    made.setFlat(role == "link")
-    made.setAutoDefault(False)
-    return made
+    button = QPushButton()
+    button.setObjectName(role)
+    button.setCheckable(checkable)
+    button.setFlat(role == "link")
+    button.setAutoDefault(False)
+    return button
 
 
-def separator() -> QFrame:
+def make_separator() -> QFrame:
     """A thin upright line between groups of a bar."""
-    made = QFrame()
-    made.setObjectName("separator")
-    made.setFixedWidth(1)
-    return made
+    line = QFrame()
+    line.setObjectName("separator")
+    line.setFixedWidth(1)
+    return line
 
 
-class Choice(QFrame):
+class ToggleGroup(QFrame):
     """One of a few values, as a row of buttons that belong together. Its words are given by `say`."""
 
     chosen = Signal(str)
@@ -69,14 +69,14 @@ class Choice(QFrame):
             self._group.addButton(each, number)
             layout.addWidget(each)
         self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
-        self._dress()
+        self._update_icons()
 
     @property
     def value(self) -> str:
         """What is chosen; the first value before anything was."""
         return self._values[max(0, self._group.checkedId())]
 
-    def set(self, value: str) -> None:
+    def select(self, value: str) -> None:
         """Choose without telling."""
         self._group.button(self._values.index(value)).setChecked(True)
 
@@ -84,7 +84,7 @@ class Choice(QFrame):
         """The button of a value."""
         return self._group.button(self._values.index(value))
 
-    def say(self, texts: Sequence[str], tips: Sequence[str] = ()) -> None:
+    def set_texts(self, texts: Sequence[str], tips: Sequence[str] = ()) -> None:
         """Put the values into words; a button with a tip and no text shows its icon only."""
         for number, text in enumerate(texts):
             each = self._group.button(number)
@@ -106,7 +106,7 @@ class Choice(QFrame):
         layout.invalidate()  # whoever measures next does not wait for the event loop
         self.updateGeometry()
 
-    def _dress(self) -> None:
+    def _update_icons(self) -> None:
         look = theme.look_of(self)
         for number, name in enumerate(self._icons):
             self._group.button(number).setIcon(theme.icon(name, look.text))
@@ -115,4 +115,4 @@ class Choice(QFrame):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._update_icons()

@@ -7,7 +7,7 @@ something plays; everybody else asks.
 
 from PySide6.QtCore import QObject, Signal
 
-from editor.schedule.model import LONGEST_MS
+from editor.schedule.model import MAX_WEBINAR_MS
 
 
 class Playhead(QObject):
@@ -15,12 +15,12 @@ class Playhead(QObject):
 
     moved = Signal(int)
     """The position changed, for any reason."""
-    sought = Signal(int)
+    seek_requested = Signal(int)
     """A person asked for this position; emitted even where the playhead stands there already."""
     playing_changed = Signal(bool)
-    play_asked = Signal(bool)
+    play_requested = Signal(bool)
     """A person asked to play or to pause; the transport answers with `set_playing`."""
-    shuttle_asked = Signal(int)
+    shuttle_requested = Signal(int)
     """J (-1), K (0) or L (+1) was pressed; pressing again in the same direction is asked again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -41,22 +41,22 @@ class Playhead(QObject):
     def seek(self, position_ms: int) -> None:
         """Go where a person asks: `moved` (if it is elsewhere), then `sought`."""
         self.follow(position_ms)
-        self.sought.emit(self._position_ms)
+        self.seek_requested.emit(self._position_ms)
 
     def follow(self, position_ms: int) -> None:
         """Go where the transport is: `moved` only."""
-        position_ms = min(max(position_ms, 0), LONGEST_MS)
+        position_ms = min(max(position_ms, 0), MAX_WEBINAR_MS)
         if position_ms != self._position_ms:
             self._position_ms = position_ms
             self.moved.emit(position_ms)
 
-    def ask_play(self, playing: bool) -> None:
+    def request_play(self, playing: bool) -> None:
         """Ask the transport to play or to pause."""
-        self.play_asked.emit(playing)
+        self.play_requested.emit(playing)
 
-    def ask_shuttle(self, direction: int) -> None:
+    def request_shuttle(self, direction: int) -> None:
         """Ask the transport for J (-1), K (0) or L (+1)."""
-        self.shuttle_asked.emit(direction)
+        self.shuttle_requested.emit(direction)
 
     def set_playing(self, playing: bool) -> None:
         """The transport says whether it runs."""

@@ -13,43 +13,43 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.progress import Progress
 from editor.settings import Settings
 from ui import theme
-from ui.actions import Actions
-from ui.collecting import Collector
-from ui.common import Common, Keeper, Opening
-from ui.dialogs import Dialogs
-from ui.faults import Faults
-from ui.language import Language
+from ui.actions import ActionRegistry
+from ui.collecting import GcScheduler
+from ui.common import AppContext, SettingsWriter, LibraryContext
+from ui.dialogs import DialogLauncher
+from ui.faults import CrashReporter
+from ui.language import Translator
 from ui.main_window import MainWindow
-from ui.messages import Messages
-from ui.tasks import Tasks
-from ui.words import Words
+from ui.messages import Notifications
+from ui.tasks import TaskRunner
+from ui.words import Formatter
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from editor.media.playback import Engine
+    from editor.media.playback import VlcEngine
     from editor.schedule.model import Webinar
     from editor.workspace import Workspace
-    from ui.bundles import Bundles
+    from ui.bundles import BundleIo
     from ui.editor_page import EditorPage
-    from ui.home.deeds import LibraryDeeds
-    from ui.home.panel import Home
-    from ui.opening import Opened
-    from ui.publish.hosting_desk import HostingDesk
-    from ui.publish.liaison import Liaison
-    from ui.space_keeper import SpaceKeeper
+    from ui.home.deeds import LibraryCommands
+    from ui.home.panel import HomePanel
+    from ui.opening import LoadedWebinar
+    from ui.publish.hosting_desk import HostingService
+    from ui.publish.liaison import SyncController
+    from ui.space_keeper import SpaceKeyFilter
 
 LOG = "matinee.log"
-DONE = object()
-UNSEEN_MS = 1_000
+EXHAUSTED = object()
+PAINT_TIMEOUT_MS = 1_000
 """After this the library is opened even though nobody has seen the window yet."""
 
 
-def _read_ahead(_progress: Progress) -> None:
+def _preload_modules(_progress: Progress) -> None:
     """Read what the first webinar and the first plan need, so that both open at once."""
     import_module("ui.editor_page")
     import_module("ui.plan.dialog")
@@ -63,7 +63,7 @@ def utc_now() -> "datetime":
     return datetime.now(UTC)
 
 
-class Program(QObject):
+class Application(QObject):
     """One window on one library.
 
     Args:
@@ -82,68 +82,68 @@ class Program(QObject):
         self,
         app: QApplication,
         root: Path,
-        workspace: "Callable[[], Workspace]",
+        make_workspace: "Callable[[], Workspace]",
         *,
         now: "Callable[[], datetime]" = utc_now,
     ) -> None:
         super().__init__()
         self._app = app
         self._root = root
-        self._make_workspace = workspace
+        self._make_workspace = make_workspace
         self._workspace: Workspace | None = None
-        self._engine: Engine | None = None
-        self._bundles: Bundles | None = None
-        self._opening: Opening | None = None
+        self._engine: VlcEngine | None = None
+        self._bundle_io: BundleIo | None = None
+        self._library_context: LibraryContext | None = None
         self._page: EditorPage | None = None
-        self._coming: EditorPage | None = None
-        self._home: Home | None = None
-        self._space: SpaceKeeper | None = None
-        self._deeds: LibraryDeeds | None = None
-        self._liaison: Liaison | None = None
-        self._leaving = False
+        self._pending_page: EditorPage | None = None
+        self._home: HomePanel | None = None
+        self._space_key_filter: SpaceKeyFilter | None = None
+        self._library_commands: LibraryCommands | None = None
+        self._sync_controller: SyncController | None = None
+        self._closing_confirmed = False
         settings = Settings(root / "settings.json")
-        words = Words(self)
-        self._language = Language(app, words)
-        self._language.speak(settings["language"])
+        formatter = Formatter(self)
+        self._translator = Translator(app, formatter)
+        self._translator.set_language(settings["language"])
         theme.apply(app, settings["theme"])
-        messages = Messages(words, self)
-        tasks = Tasks(messages, self)
-        self.common = Common(
+        notifications = Notifications(formatter, self)
+        tasks = TaskRunner(notifications, self)
+        self.context = AppContext(
             settings=settings,
-            words=words,
-            messages=messages,
+            formatter=formatter,
+            notifications=notifications,
             tasks=tasks,
-            actions=Actions(settings, self),
-            keeper=Keeper(settings, messages, self),
+            actions=ActionRegistry(settings, self),
+            settings_writer=SettingsWriter(settings, notifications, self),
             now=now,
         )
-        self.faults = Faults(messages, self, now=now)
-        self._collector = Collector(self)
-        self.window = MainWindow(self.common)
-        self.dialogs = Dialogs(self.common, self.window, self)
-        self._wire()
+        self.crash_reporter = CrashReporter(notifications, self, now=now)
+        self._gc_scheduler = GcScheduler(self)
+        self.window = MainWindow(self.context)
+        self.dialogs = DialogLauncher(self.context, self.window, self)
+        self._connect_signals()
 
-    def _wire(self) -> None:
-        actions = self.common.actions
-        actions.on(
+    def _connect_signals(self) -> None:
+        actions = self.context.actions
+        actions.set_handlers(
             {
-                "new": lambda: self.ask_new(""),
+                "new": lambda: self.new_webinar(""),
                 "home": self.go_home,
                 "close": self.go_home,
-                "load_bundle": self._load_bundle,
-                "export_bundle": self._export_bundle,
-                "publish": self.ask_publish,
-                "duplicate_webinar": self._duplicate,
-                "as_template": self._set_template,
-                "preferences": self.dialogs.preferences,
+                "load_bundle": self._ask_load_bundle,
+                "export_bundle": self._ask_export_bundle,
+                "publish": self.open_publish_dialog,
+                "duplicate_webinar": self._duplicate_webinar,
+                "as_template": self._toggle_template,
+                "preferences": self.dialogs.open_preferences,
                 "quit": self.window.close,
-                "shortcuts": self.dialogs.shortcuts,
-                "about": self.dialogs.about,
+                "shortcuts": self.dialogs.open_shortcut_list,
+                "about": self.dialogs.open_about,
             }
         )
         self._enable_page_actions(enabled=False)
-        self.window.closing.connect(self.end)
-        self.common.settings.subscribe(self._on_setting)
+        self.window.closing.connect(self.shut_down)
+        self.context.settings.subscribe(self._on_setting)
         hints = self._app.styleHints()
         hints.colorSchemeChanged.connect(lambda _scheme: self._on_setting("theme"))
 
@@ -153,126 +153,126 @@ class Program(QObject):
         """Show the window; once it is painted, `begin`. A window that starts as an icon is not waited for."""
         from PySide6.QtCore import QTimer
 
-        waiting = QTimer(self, singleShot=True, interval=UNSEEN_MS)
-        waiting.timeout.connect(lambda: self.begin(webinar_id, files))
-        waiting.start()
+        paint_timeout = QTimer(self, singleShot=True, interval=PAINT_TIMEOUT_MS)
+        paint_timeout.timeout.connect(lambda: self.initialize(webinar_id, files))
+        paint_timeout.start()
         # A turn of the event loop later: the paint is not over while it is told of.
-        self.window.painted.connect(lambda: waiting.start(0) if waiting.isActive() else None)
+        self.window.first_painted.connect(lambda: paint_timeout.start(0) if paint_timeout.isActive() else None)
         self.window.show()
 
-    def begin(self, webinar_id: str | None = None, files: tuple[Path, ...] = ()) -> None:
+    def initialize(self, webinar_id: str | None = None, files: tuple[Path, ...] = ()) -> None:
         """Make Home, open the library in its thread; then show a webinar, if one is named, and take bundles in."""
 
-        def read_home(_progress: Progress) -> None:
+        def import_home(_progress: Progress) -> None:
             for name in ("ui.home.panel", "ui.home.deeds", "ui.space_keeper"):
                 import_module(name)
 
-        def go_on(_nothing: None) -> None:
+        def on_imported(_none: None) -> None:
             self._build_home()
             self._open_library(webinar_id, files)
 
-        self.common.tasks.run(self.tr("Opening the library"), read_home, done=go_on, executor="work", quiet=True)
+        self.context.tasks.run(self.tr("Opening the library"), import_home, done=on_imported, executor="work", quiet=True)
 
     def _open_library(self, webinar_id: str | None, files: tuple[Path, ...]) -> None:
         def work(_progress: Progress) -> "Workspace":
-            workspace = self._ask_workspace()
+            workspace = self._get_workspace()
             workspace.library  # noqa: B018 - opening it is the work
             return workspace
 
         def done(workspace: "Workspace") -> None:
-            self._on_library(workspace)
+            self._on_library_opened(workspace)
             if webinar_id is not None:
                 self.open(webinar_id)
             for file in files:
-                self._take(file)
+                self._load_bundle_file(file)
             self.ready.emit()
 
-        def failed(known: Known) -> None:
-            from ui.rescue import Rescue
+        def failed(error: KnownError) -> None:
+            from ui.rescue import LibraryRecoveryDialog
 
-            common = self.common
-            rescue = Rescue(self._ask_workspace, common.tasks, common.messages, common.words, self)
-            rescue.offer(known, lambda: self._open_library(webinar_id, files))
+            context = self.context
+            recovery = LibraryRecoveryDialog(self._get_workspace, context.tasks, context.notifications, context.formatter, self)
+            recovery.offer(error, lambda: self._open_library(webinar_id, files))
             self.ready.emit()
 
-        self.common.tasks.run(
+        self.context.tasks.run(
             self.tr("Opening the library"), work, done=done, failed=failed, executor="library", quiet=True
         )
 
     def _build_home(self) -> None:
         """Make what the first paint could do without."""
-        from ui.home.deeds import LibraryDeeds
-        from ui.home.panel import Home
-        from ui.space_keeper import SpaceKeeper
+        from ui.home.deeds import LibraryCommands
+        from ui.home.panel import HomePanel
+        from ui.space_keeper import SpaceKeyFilter
 
-        self._space = SpaceKeeper(self._app, self)
-        common = self.common
-        rows = common.settings["window"].get("shape") == "rows"
-        self._deeds = LibraryDeeds(self._ask_workspace, common.tasks, common.messages, self)
-        self._home = home = Home(self._deeds, common.words, shape="rows" if rows else "cards", now=common.now)
-        home.open_asked.connect(self.open)
-        home.new_asked.connect(self.ask_new)
-        home.import_asked.connect(self._load_bundle)
+        self._space_key_filter = SpaceKeyFilter(self._app, self)
+        context = self.context
+        as_rows = context.settings["window"].get("shape") == "rows"
+        self._library_commands = LibraryCommands(self._get_workspace, context.tasks, context.notifications, self)
+        self._home = home = HomePanel(self._library_commands, context.formatter, shape="rows" if as_rows else "cards", now=context.now)
+        home.open_requested.connect(self.open)
+        home.new_requested.connect(self.new_webinar)
+        home.bundle_requested.connect(self._ask_load_bundle)
         self.window.set_home(home)
 
     @property
-    def home(self) -> "Home":
+    def home(self) -> "HomePanel":
         """The library on the screen."""
         assert self._home is not None, "the program has begun"
         return self._home
 
     @property
-    def deeds(self) -> "LibraryDeeds":
+    def library_commands(self) -> "LibraryCommands":
         """What is done to the library."""
-        assert self._deeds is not None, "the program has begun"
-        return self._deeds
+        assert self._library_commands is not None, "the program has begun"
+        return self._library_commands
 
     @property
-    def hosting(self) -> "HostingDesk":
+    def hosting(self) -> "HostingService":
         """Where webinars are published."""
-        return self.liaison.desk
+        return self.sync_controller.hosting
 
     @property
-    def liaison(self) -> "Liaison":
+    def sync_controller(self) -> "SyncController":
         """What ties the hosting to the window."""
-        assert self._liaison is not None, "the library is open"
-        return self._liaison
+        assert self._sync_controller is not None, "the library is open"
+        return self._sync_controller
 
-    def _ask_workspace(self) -> "Workspace":
+    def _get_workspace(self) -> "Workspace":
         """The workspace; made when first asked for, in the library's thread."""
         if self._workspace is None:
             self._workspace = self._make_workspace()
         return self._workspace
 
-    def _on_library(self, workspace: "Workspace") -> None:
-        from editor.media.playback import Engine
-        from ui.bundles import Bundles
-        from ui.home.hosted import HostedShelf
-        from ui.media_desk import MediaDesk
-        from ui.publish.liaison import Liaison
+    def _on_library_opened(self, workspace: "Workspace") -> None:
+        from editor.media.playback import VlcEngine
+        from ui.bundles import BundleIo
+        from ui.home.hosted import RemoteWebinarList
+        from ui.media_desk import MediaService
+        from ui.publish.liaison import SyncController
 
-        common = self.common
-        engine = self._engine = Engine()
-        self.faults.log = workspace.root / LOG
-        self._bundles = Bundles(workspace, common.tasks, common.messages, self.window, self)
-        desk = MediaDesk(lambda: workspace.shelf, common.tasks, common.messages, common.words, self)
-        self._opening = Opening(common, workspace=workspace, desk=desk, players=engine.player)
-        liaison = self._liaison = Liaison(self._opening, self.window, self)
-        desk.stand_ins.serve(workspace.hosting, set_up=lambda: liaison.desk.account is not None)
-        liaison.desk.changed.connect(desk.stand_ins.look)
-        self.window.add_status(liaison.status)
+        context = self.context
+        engine = self._engine = VlcEngine()
+        self.crash_reporter.log_path = workspace.root / LOG
+        self._bundle_io = BundleIo(workspace, context.tasks, context.notifications, self.window, self)
+        media_service = MediaService(lambda: workspace.catalog, context.tasks, context.notifications, context.formatter, self)
+        self._library_context = LibraryContext(context, workspace=workspace, media_service=media_service, player_factory=engine.create_player)
+        sync_controller = self._sync_controller = SyncController(self._library_context, self.window, self)
+        media_service.proxies.set_connection(workspace.open_sync, is_set_up=lambda: sync_controller.hosting.connection is not None)
+        sync_controller.hosting.changed.connect(media_service.proxies.refresh)
+        self.window.add_status_widget(sync_controller.status_button)
         self.window.may_close = self._may_close
-        hosted = HostedShelf(liaison.syncing, common.words)
-        hosted.sign_in_asked.connect(liaison.ask_sign_in)
-        self.home.set_hosting(hosted, liaison.synced)
-        self.home.retire_asked.connect(liaison.syncing.retire)
-        liaison.syncing.arrived.connect(self._on_synced)
-        liaison.begin()
+        remote_webinars = RemoteWebinarList(sync_controller.auto_sync, context.formatter)
+        remote_webinars.sign_in_requested.connect(sync_controller.open_sign_in_dialog)
+        self.home.set_hosting(remote_webinars, sync_controller.find_sync_badge)
+        self.home.remote_deletion_requested.connect(sync_controller.auto_sync.delete_remote)
+        sync_controller.auto_sync.report_received.connect(self._on_synced)
+        sync_controller.start()
         self.home.refresh()
-        common.tasks.run("", _read_ahead, executor="work", quiet=True)
-        common.tasks.run(
+        context.tasks.run("", _preload_modules, executor="work", quiet=True)
+        context.tasks.run(
             self.tr("Making the daily copy"),
-            lambda _progress: workspace.library.daily_copy(),
+            lambda _progress: workspace.library.make_daily_backup(),
             executor="work",
             quiet=True,
         )
@@ -281,9 +281,9 @@ class Program(QObject):
         if self._page is None:
             self.home.refresh()
 
-    def _take(self, file: Path) -> None:
-        if file.suffix == ".matinee" and self._bundles is not None:
-            self._bundles.load(file, self.open)
+    def _load_bundle_file(self, file: Path) -> None:
+        if file.suffix == ".matinee" and self._bundle_io is not None:
+            self._bundle_io.load(file, self.open)
 
     # ------------------------------------------------------------------------------------- Home and webinars
 
@@ -294,193 +294,193 @@ class Program(QObject):
 
     def open(self, webinar_id: str) -> None:
         """Show a webinar."""
-        opening = self._opening
-        if opening is None:
+        library_context = self._library_context
+        if library_context is None:
             return
 
-        def work(_progress: Progress) -> "Opened":
-            from ui.opening import open_webinar
+        def work(_progress: Progress) -> "LoadedWebinar":
+            from ui.opening import load_webinar
 
-            return open_webinar(opening.workspace, webinar_id)
+            return load_webinar(library_context.workspace, webinar_id)
 
-        self.common.tasks.run(
-            self.tr("Opening the webinar"), work, done=lambda opened: self._show(opened, opening), executor="library"
+        self.context.tasks.run(
+            self.tr("Opening the webinar"), work, done=lambda opened: self._build_page(opened, library_context), executor="library"
         )
 
-    def _show(self, opened: "Opened", opening: Opening) -> None:
+    def _build_page(self, loaded: "LoadedWebinar", library_context: LibraryContext) -> None:
         """Build the page of a webinar, a step at a turn of the event loop, and then show it."""
         from PySide6.QtCore import QTimer
 
         from ui.editor_page import EditorPage
 
-        if self._coming is not None:
-            self._coming.abandon()
-        page = self._coming = EditorPage(opened, opening)
+        if self._pending_page is not None:
+            self._pending_page.discard()
+        page = self._pending_page = EditorPage(loaded, library_context)
         steps = page.lay_out()
 
-        def step() -> None:
-            if page is not self._coming:
+        def run_next_step() -> None:
+            if page is not self._pending_page:
                 return
-            if next(steps, DONE) is DONE:
-                self._coming = None
-                self._present(page, opened)
+            if next(steps, EXHAUSTED) is EXHAUSTED:
+                self._pending_page = None
+                self._show_page(page, loaded)
             else:
-                QTimer.singleShot(0, page, step)
+                QTimer.singleShot(0, page, run_next_step)
 
         self.go_home()
-        step()
+        run_next_step()
 
-    def _present(self, page: "EditorPage", opened: "Opened") -> None:
-        page.plan_asked.connect(self.ask_plan)
-        page.note_asked.connect(self._ask_note)
-        page.stands_changed.connect(self._say_title)
+    def _show_page(self, page: "EditorPage", loaded: "LoadedWebinar") -> None:
+        page.settings_requested.connect(self.open_webinar_settings)
+        page.save_with_note_requested.connect(self._save_with_note)
+        page.save_state_changed.connect(self._update_title)
         self._page = page
-        self.liaison.follow(page)
-        page.look_after_media()
+        self.sync_controller.attach_page(page)
+        page.fetch_missing_media()
         self._enable_page_actions(enabled=True)
         page.availability.refresh()
         self.window.show_page(page, page.panel_actions())
-        self._say_title()
+        self._update_title()
         page.timeline.setFocus()
-        if not self.common.settings["toured"]:
-            self.common.keeper.keep("toured", value=True)
+        if not self.context.settings["toured"]:
+            self.context.settings_writer.write("toured", value=True)
             page.show_tour()
-        if opened.document.unknown:
+        if loaded.document.unknown:
             text = self.tr(
                 "This webinar holds things that only a newer Matinee knows. It can be looked at, not edited."
             )
-            self.common.messages.tell(text, kind="warning")
-        self.opened.emit(opened.document.webinar.id)
+            self.context.notifications.post(text, kind="warning")
+        self.opened.emit(loaded.document.webinar.id)
 
     def go_home(self) -> None:
         """Close the webinar that is open, if any, and show the library."""
         page, self._page = self._page, None
         if page is None:
             return
-        self._keep_window(page.keep_layout())
-        page.let_go()
-        self.liaison.leave()
+        self._save_window_settings(page.export_layout())
+        page.detach()
+        self.sync_controller.detach_page()
         # What is told there may offer to do something to this webinar.
-        self.window.message_bar.hide()
+        self.window.notification_bar.hide()
         self._enable_page_actions(enabled=False)
         self.window.show_home()
         self.home.refresh()
 
-    def _say_title(self) -> None:
+    def _update_title(self) -> None:
         if self._page is not None:
-            title = self._page.bridge.webinar.title or self.tr("Untitled webinar")
-            self.window.say_title(title, self._page.top.version, unsaved=self._page.bridge.unsaved)
+            title = self._page.document_controller.webinar.title or self.tr("Untitled webinar")
+            self.window.set_title(title, self._page.top_bar.version_text, unsaved=self._page.document_controller.has_unsaved_edits)
 
     def _enable_page_actions(self, *, enabled: bool) -> None:
-        for action in self.common.actions.of_scope("editor", "canvas"):
+        for action in self.context.actions.actions_in_scope("editor", "canvas"):
             action.setEnabled(enabled)
 
-    def ask_new(self, template: str) -> None:
+    def new_webinar(self, template: str) -> None:
         """Plan a new webinar, from a template or from nothing (""), make it and open it."""
-        opening = self._opening
-        if opening is None:
+        library_context = self._library_context
+        if library_context is None:
             return
 
-        def plan(webinar: "Webinar") -> None:
-            self.dialogs.plan_new(webinar, opening.desk, make)
+        def open_settings(webinar: "Webinar") -> None:
+            self.dialogs.open_new_webinar(webinar, library_context.media_service, create)
 
-        def make(planned: "Webinar") -> None:
-            self.deeds.create(planned, self.open, template=template or None)
+        def create(configured: "Webinar") -> None:
+            self.library_commands.create(configured, self.open, template=template or None)
 
         def work(_progress: Progress) -> "Webinar":
-            return opening.workspace.open(template).webinar
+            return library_context.workspace.open(template).webinar
 
         if template:
-            self.common.tasks.run("", work, done=plan, executor="library", quiet=True)
+            self.context.tasks.run("", work, done=open_settings, executor="library", quiet=True)
         else:
             from editor.schedule.model import Webinar, new_id
-            from ui.plan.zones import local_zone
+            from ui.plan.zones import find_local_zone
 
-            plan(Webinar(id=new_id(), zone=local_zone()))
+            open_settings(Webinar(id=new_id(), zone=find_local_zone()))
 
-    def ask_plan(self) -> None:
+    def open_webinar_settings(self) -> None:
         """Show the plan of the open webinar."""
-        if self._page is not None and self._opening is not None:
-            self.dialogs.plan(self._page.bridge, self._opening.desk)
+        if self._page is not None and self._library_context is not None:
+            self.dialogs.open_webinar_settings(self._page.document_controller, self._library_context.media_service)
 
-    def ask_publish(self) -> None:
+    def open_publish_dialog(self) -> None:
         """Show what is, or is to be, published of the open webinar."""
         page = self._page
         if page is not None:
-            show = self.common.actions["preflight"].trigger
-            self.dialogs.publish(page.bridge, self.hosting, plan=self.ask_plan, show=show)
+            show_preflight = self.context.actions["preflight"].trigger
+            self.dialogs.open_publish_dialog(page.document_controller, self.hosting, on_settings=self.open_webinar_settings, on_show_problems=show_preflight)
 
-    def _ask_note(self) -> None:
+    def _save_with_note(self) -> None:
         if self._page is not None:
-            self.dialogs.save_with_note(self._page.bridge)
+            self.dialogs.open_save_dialog(self._page.document_controller)
 
     # -------------------------------------------------------------------------------------- bundles, copies
 
-    def _load_bundle(self) -> None:
-        if self._bundles is not None:
-            self._bundles.ask_load(self.open)
+    def _ask_load_bundle(self) -> None:
+        if self._bundle_io is not None:
+            self._bundle_io.ask_load(self.open)
 
-    def _export_bundle(self) -> None:
-        if self._bundles is not None and self._page is not None:
-            webinar = self._page.bridge.webinar
-            self._bundles.ask_export(webinar.id, webinar.title)
+    def _ask_export_bundle(self) -> None:
+        if self._bundle_io is not None and self._page is not None:
+            webinar = self._page.document_controller.webinar
+            self._bundle_io.ask_export(webinar.id, webinar.title)
 
-    def _duplicate(self) -> None:
+    def _duplicate_webinar(self) -> None:
         if self._page is not None:
-            webinar = self._page.bridge.webinar
+            webinar = self._page.document_controller.webinar
             title = self.tr("{title} (copy)").format(title=webinar.title)
-            self.deeds.duplicate(webinar.id, title, self.open)
+            self.library_commands.duplicate(webinar.id, title, self.open)
 
-    def _set_template(self) -> None:
+    def _toggle_template(self) -> None:
         if self._page is not None:
-            on = self.common.actions["as_template"].isChecked()
-            self.deeds.set_template(self._page.bridge.webinar.id, on)
+            on = self.context.actions["as_template"].isChecked()
+            self.library_commands.set_template(self._page.document_controller.webinar.id, on)
 
     # --------------------------------------------------------------------------------------------- settings
 
     def _on_setting(self, name: str) -> None:
-        settings = self.common.settings
+        settings = self.context.settings
         if name == "language":
-            self._language.speak(settings["language"])
+            self._translator.set_language(settings["language"])
         elif name == "theme":
             theme.apply(self._app, settings["theme"])
         elif name == "shortcuts":
-            self.common.actions.retranslate()
+            self.context.actions.retranslate()
 
-    def _keep_window(self, layout: dict[str, str]) -> None:
-        window = self.common.settings["window"]
-        self.common.keeper.keep("window", {**window, **layout})
+    def _save_window_settings(self, layout: dict[str, str]) -> None:
+        window = self.context.settings["window"]
+        self.context.settings_writer.write("window", {**window, **layout})
 
     def _may_close(self) -> bool:
         """Whether nobody needs this computer; else somebody is asked, unless the system itself is going down."""
 
-        def leave() -> None:
-            self._leaving = True
+        def close_anyway() -> None:
+            self._closing_confirmed = True
             self.window.close()
 
-        going = self._leaving or self._app.isSavingSession()
-        return going or not self.liaison.ask_before_closing(leave)
+        confirmed = self._closing_confirmed or self._app.isSavingSession()
+        return confirmed or not self.sync_controller.confirm_close(close_anyway)
 
-    def dispose(self) -> None:
+    def delete_window(self) -> None:
         """Take the window down, once it is closed: its parts in Qt's order, before Python takes them in its own."""
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
-    def end(self) -> None:
+    def shut_down(self) -> None:
         """Everything that was edited reaches the disk; then the threads and the library are closed."""
-        layout = self.window.keep_layout()
+        layout = self.window.export_layout()
         if self._home is not None:
             layout["shape"] = self._home.shape
         if self._page is not None:
-            layout |= self._page.keep_layout()
-            self._page.let_go()
-        if self._coming is not None:
-            self._coming.abandon()
-        self._keep_window(layout)
-        if self._liaison is not None:
-            self._liaison.shut()
-        self.common.tasks.shutdown()
-        self._collector.end()
+            layout |= self._page.export_layout()
+            self._page.detach()
+        if self._pending_page is not None:
+            self._pending_page.discard()
+        self._save_window_settings(layout)
+        if self._sync_controller is not None:
+            self._sync_controller.shut_down()
+        self.context.tasks.shutdown()
+        self._gc_scheduler.stop()
         board = QGuiApplication.clipboard()
         if board.ownsClipboard():
             # What Python put there, Python must not be asked for once it has ended; its text is Qt's own.

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.progress import Progress
-from ui.messages import Messages
-from ui.tasks import Tasks
-from ui.words import Words
+from ui.messages import Notifications
+from ui.tasks import TaskRunner
+from ui.words import Formatter
 
 if TYPE_CHECKING:
     from editor.workspace import Workspace
 
-LOST = frozenset({"library.damaged", "library.missing"})
+RESTORABLE_ERRORS = frozenset({"library.damaged", "library.missing"})
 """What a copy helps against."""
 
 
-class Rescue(QObject):
+class LibraryRecoveryDialog(QObject):
     """Tells why a library cannot be used, with the best way out there is.
 
     Args:
@@ -36,49 +36,49 @@ class Rescue(QObject):
 
     def __init__(
         self,
-        workspace: "Callable[[], Workspace]",
-        tasks: Tasks,
-        messages: Messages,
-        words: Words,
+        get_workspace: "Callable[[], Workspace]",
+        tasks: TaskRunner,
+        notifications: Notifications,
+        formatter: Formatter,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace = workspace
+        self._get_workspace = get_workspace
         self._tasks = tasks
-        self._messages = messages
-        self._words = words
+        self._notifications = notifications
+        self._formatter = formatter
 
-    def offer(self, known: Known, again: Callable[[], None]) -> None:
+    def offer(self, error: KnownError, retry: Callable[[], None]) -> None:
         """Tell of a failure; `again` opens the library anew."""
 
-        def look(_progress: Progress) -> tuple[Path, date] | None:
-            return self._workspace().newest_copy()
+        def find_backup(_progress: Progress) -> tuple[Path, date] | None:
+            return self._get_workspace().find_newest_backup()
 
-        def found(copy: tuple[Path, date] | None) -> None:
-            if copy is None:
-                self._try_again(known, again)
+        def on_found(backup: tuple[Path, date] | None) -> None:
+            if backup is None:
+                self._offer_retry(error, retry)
             else:
-                text = self.tr("Put back the copy of {date}").format(date=self._words.date(copy[1]))
-                self._messages.known(known, action=(text, lambda: self._put_back(*copy, again)))
+                text = self.tr("Put back the copy of {date}").format(date=self._formatter.format_date(backup[1]))
+                self._notifications.post_error(error, action=(text, lambda: self._restore_backup(*backup, retry)))
 
-        if known.code not in LOST:
-            self._try_again(known, again)
+        if error.code not in RESTORABLE_ERRORS:
+            self._offer_retry(error, retry)
             return
-        self._tasks.run("", look, done=found, executor="library", quiet=True)
+        self._tasks.run("", find_backup, done=on_found, executor="library", quiet=True)
 
-    def _try_again(self, known: Known, again: Callable[[], None]) -> None:
-        self._messages.known(known, action=(self.tr("Try again"), again))
+    def _offer_retry(self, error: KnownError, retry: Callable[[], None]) -> None:
+        self._notifications.post_error(error, action=(self.tr("Try again"), retry))
 
-    def _put_back(self, copy: Path, day: date, again: Callable[[], None]) -> None:
+    def _restore_backup(self, backup: Path, day: date, retry: Callable[[], None]) -> None:
         def done(restored: tuple[Path, Path]) -> None:
             text = self.tr("The library is as it was on {date}. What was in its place is kept in {folder}.")
-            self._messages.tell(text.format(date=self._words.date(day), folder=restored[1]), kind="warning")
-            again()
+            self._notifications.post(text.format(date=self._formatter.format_date(day), folder=restored[1]), kind="warning")
+            retry()
 
         self._tasks.run(
             self.tr("Putting the copy back"),
-            lambda _progress: self._workspace().restore_copy(copy),
+            lambda _progress: self._get_workspace().restore_backup(backup),
             done=done,
-            failed=lambda known: self.offer(known, again),
+            failed=lambda known: self.offer(known, retry),
             executor="library",
         )

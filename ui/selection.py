@@ -29,11 +29,11 @@ class Selection(QObject):
 
     def set(self, ids: Iterable[str], primary: str | None = None) -> None:
         """Select exactly these; a single one is primary by itself."""
-        chosen = frozenset(ids)
-        if primary not in chosen:
-            primary = next(iter(chosen)) if len(chosen) == 1 else None
-        if (chosen, primary) != (self._ids, self._primary):
-            self._ids, self._primary = chosen, primary
+        selected = frozenset(ids)
+        if primary not in selected:
+            primary = next(iter(selected)) if len(selected) == 1 else None
+        if (selected, primary) != (self._ids, self._primary):
+            self._ids, self._primary = selected, primary
             self.changed.emit()
 
     def toggle(self, segment_id: str) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 
-class SpaceKeeper(QObject):
+class SpaceKeyFilter(QObject):
     """Lets the space bar press the button that has the focus, or open the list; everywhere else it plays.
 
     It watches the focused widget alone: a filter on the whole program would be asked about every event there is.
@@ -15,11 +15,11 @@ class SpaceKeeper(QObject):
         super().__init__(parent)
         app.focusChanged.connect(self._on_focus)
 
-    def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
-        if before is not None:
-            before.removeEventFilter(self)
-        if isinstance(now, (QAbstractButton, QComboBox)):
-            now.installEventFilter(self)
+    def _on_focus(self, previous: QWidget | None, current: QWidget | None) -> None:
+        if previous is not None:
+            previous.removeEventFilter(self)
+        if isinstance(current, (QAbstractButton, QComboBox)):
+            current.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the space bar from becoming a shortcut."""

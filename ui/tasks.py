@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from editor.errors import Cancelled, Known
+from editor.errors import CancelledError, KnownError
 from editor.progress import Progress
-from ui.messages import Messages
+from ui.messages import Notifications
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +24,7 @@ Executor = Literal["library", "work", "network", "download"]
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 
 THREADS: dict[Executor, int] = {"library": 1, "work": 2, "network": 1, "download": 1}
-TELL_EVERY_S = 0.1
+PROGRESS_INTERVAL_S = 0.1
 """Progress is told at most this often: a hash reports thousands of times a second."""
 
 
@@ -37,52 +37,52 @@ class Task(Generic[T]):
     def __init__(self, title: str, *, executor: Executor, quiet: bool) -> None:
         self.title = title
         self.executor: Executor = executor
-        self.quiet = quiet
+        self.is_quiet = quiet
         """Not worth showing: short, or nobody asked for it."""
         self.state: State = "waiting"
         self.done = 0
         self.total = 0
         """What `done` counts up to; 0 while nobody knows."""
         self.progress = Progress()
-        self.pausable = False
+        self.is_pausable = False
         """So long that somebody may want their computer for something else meanwhile."""
-        self._began: float | None = None
+        self._started_at: float | None = None
 
     def cancel(self) -> None:
         """Ask it to stop; it ends as "cancelled" at its next report, or before it began."""
         self.progress.cancel()
 
-    def begin(self, now: float) -> None:
+    def mark_started(self, now: float) -> None:
         """It has a thread from `now` (monotonic seconds) on."""
         self.state = "running"
-        self._began = now
+        self._started_at = now
 
     def remaining_ms(self, now: float) -> int | None:
         """How long it will still take at the pace so far; None before that can be said."""
-        if self._began is None or self.done <= 0 or self.total <= self.done:
+        if self._started_at is None or self.done <= 0 or self.total <= self.done:
             return None
-        passed_ms = round((now - self._began - self.progress.stood_s) * 1000)
-        return passed_ms * (self.total - self.done) // self.done if passed_ms >= 500 else None
+        elapsed_ms = round((now - self._started_at - self.progress.paused_s) * 1000)
+        return elapsed_ms * (self.total - self.done) // self.done if elapsed_ms >= 500 else None
 
 
-class Tasks(QObject):
+class TaskRunner(QObject):
     """Runs work off the GUI thread and tells how it goes."""
 
     started = Signal(object)
     progressed = Signal(object)
     ended = Signal(object)
-    _arrived = Signal(object)
+    _callback_queued = Signal(object)
 
     def __init__(
-        self, messages: Messages, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic
+        self, notifications: Notifications, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(parent)
-        self._messages = messages
+        self._notifications = notifications
         self._clock = clock
         self._executors: dict[Executor, ThreadPoolExecutor] = {}
         self._running: list[Task[object]] = []
-        self._shut = False
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._is_shut_down = False
+        self._callback_queued.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> tuple[Task[object], ...]:
@@ -99,7 +99,7 @@ class Tasks(QObject):
         work: Callable[[Progress], T],
         *,
         done: Callable[[T], None] | None = None,
-        failed: Callable[[Known], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None,
         executor: Executor = "work",
         quiet: bool = False,
     ) -> Task[T]:
@@ -113,16 +113,16 @@ class Tasks(QObject):
         """
         from concurrent.futures import ThreadPoolExecutor
 
-        if self._shut:
+        if self._is_shut_down:
             raise RuntimeError(title)
         task: Task[T] = Task(title, executor=executor, quiet=quiet)
-        task.progress = Progress(self._listener(task))
+        task.progress = Progress(self._progress_listener(task))
         self._running.append(task)  # type: ignore[arg-type]
         # Told by the event loop: who asks for a picture while painting must not have others paint in the middle of it.
-        self._arrived.emit(lambda: self.started.emit(task))
+        self._callback_queued.emit(lambda: self.started.emit(task))
         if executor not in self._executors:
             self._executors[executor] = ThreadPoolExecutor(THREADS[executor], thread_name_prefix=executor)
-        self._executors[executor].submit(self._carry_out, task, work, done, failed)
+        self._executors[executor].submit(self._run_in_thread, task, work, done, failed)
         return task
 
     def pause(self, task: Task[object], *, paused: bool) -> None:
@@ -135,7 +135,7 @@ class Tasks(QObject):
 
     def shutdown(self) -> None:
         """Cancel what can be cancelled and wait for every thread; edits that were made reach the disk first."""
-        self._shut = True
+        self._is_shut_down = True
         for task in self._running:
             if task.executor != "library":
                 task.cancel()
@@ -146,47 +146,47 @@ class Tasks(QObject):
 
     # ------------------------------------------------------------------------------------- in the thread
 
-    def _listener(self, task: Task[T]) -> Callable[[int, int], None]:
-        told = 0.0
+    def _progress_listener(self, task: Task[T]) -> Callable[[int, int], None]:
+        last_report = 0.0
 
-        def listen(part: int, total: int) -> None:
-            nonlocal told
+        def report(part: int, total: int) -> None:
+            nonlocal last_report
             now = self._clock()
-            if now - told >= TELL_EVERY_S or part == total:
-                told = now
-                self._arrived.emit(lambda: self._on_progress(task, part, total))
+            if now - last_report >= PROGRESS_INTERVAL_S or part == total:
+                last_report = now
+                self._callback_queued.emit(lambda: self._on_progress(task, part, total))
 
-        return listen
+        return report
 
-    def _carry_out(
+    def _run_in_thread(
         self,
         task: Task[T],
         work: Callable[[Progress], T],
         done: Callable[[T], None] | None,
-        failed: Callable[[Known], None] | None,
+        failed: Callable[[KnownError], None] | None,
     ) -> None:
-        if task.progress.cancelled:
-            self._arrived.emit(lambda: self._end(task, "cancelled"))
+        if task.progress.is_cancelled:
+            self._callback_queued.emit(lambda: self._end(task, "cancelled"))
             return
-        began = self._clock()
-        self._arrived.emit(lambda: task.begin(began))
+        started_at = self._clock()
+        self._callback_queued.emit(lambda: task.mark_started(started_at))
         try:
             result = work(task.progress)
-        except Cancelled:
-            self._arrived.emit(lambda: self._end(task, "cancelled"))
-        except Known as known:
-            self._arrived.emit(lambda known=known: self._on_known(task, known, failed))
+        except CancelledError:
+            self._callback_queued.emit(lambda: self._end(task, "cancelled"))
+        except KnownError as error:
+            self._callback_queued.emit(lambda known=error: self._on_error(task, known, failed))
         except BaseException as bug:  # noqa: BLE001 - it is raised again on the GUI thread
-            self._arrived.emit(lambda bug=bug: self._on_bug(task, bug))
+            self._callback_queued.emit(lambda bug=bug: self._on_bug(task, bug))
         else:
-            self._arrived.emit(lambda: self._on_done(task, result, done))
+            self._callback_queued.emit(lambda: self._on_done(task, result, done))
 
     # ------------------------------------------------------------------------------------ on the GUI thread
 
     @Slot(object)
-    def _deliver(self, news: Callable[[], None]) -> None:
-        if not self._shut:
-            news()
+    def _deliver(self, callback: Callable[[], None]) -> None:
+        if not self._is_shut_down:
+            callback()
 
     def _on_progress(self, task: Task[T], part: int, total: int) -> None:
         task.done, task.total = part, total
@@ -197,13 +197,13 @@ class Tasks(QObject):
         if done is not None:
             done(result)
 
-    def _on_known(self, task: Task[T], known: Known, failed: Callable[[Known], None] | None) -> None:
+    def _on_error(self, task: Task[T], error: KnownError, failed: Callable[[KnownError], None] | None) -> None:
         self._end(task, "failed")
-        (failed or self._messages.known)(known)
+        (failed or self._notifications.post_error)(error)
 
-    def _on_bug(self, task: Task[T], bug: BaseException) -> None:
+    def _on_bug(self, task: Task[T], error: BaseException) -> None:
         self._end(task, "failed")
-        raise bug
+        raise error
 
     def _end(self, task: Task[T], state: State) -> None:
         task.state = state

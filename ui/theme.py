@@ -137,7 +137,7 @@ def _luminance(colour: QColor) -> float:
     return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
 
 
-def contrast(one: QColor, other: QColor) -> float:
+def contrast_ratio(one: QColor, other: QColor) -> float:
     """The contrast ratio of two colours, 1 … 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
@@ -147,7 +147,7 @@ def contrast(one: QColor, other: QColor) -> float:
 def _text_on(rgb: int) -> QColor:
     ground = QColor(rgb)
     black, white = QColor("#000000"), QColor("#FFFFFF")
-    return black if contrast(ground, black) >= contrast(ground, white) else white
+    return black if contrast_ratio(ground, black) >= contrast_ratio(ground, white) else white
 
 
 def text_on(colour: QColor) -> QColor:
@@ -163,31 +163,31 @@ STYLE_FOLDER = Path(resources.__path__[0]) / "style"
 
 
 @cache
-def _drawing(name: str) -> str:
+def _read_svg(name: str) -> str:
     return (ICON_FOLDER / f"{name}.svg").read_text("utf-8")
 
 
 @cache
-def _drawn(name: str, size: int, rgba: int, permille: int) -> QPixmap:
+def _render_svg(name: str, size: int, rgba: int, permille: int) -> QPixmap:
     colour = QColor.fromRgba(rgba)
-    drawing = _drawing(name).replace("currentColor", colour.name())
+    svg = _read_svg(name).replace("currentColor", colour.name())
     side = size * permille // 1000
-    picture = QPixmap(QSize(side, side))
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
+    rendered = QPixmap(QSize(side, side))
+    rendered.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(rendered)
     painter.setOpacity(colour.alphaF())
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter)
     painter.end()
-    picture.setDevicePixelRatio(permille / 1000)
-    return picture
+    rendered.setDevicePixelRatio(permille / 1000)
+    return rendered
 
 
 def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
     """An icon of `size` logical pixels for a screen of that pixel ratio; kept, so painters may ask at every paint."""
-    return _drawn(name, size, colour.rgba(), round(ratio * 1000))
+    return _render_svg(name, size, colour.rgba(), round(ratio * 1000))
 
 
-_TWINS: list[QIconEngine] = []
+_KEPT_CLONES: list[QIconEngine] = []
 
 
 class _IconEngine(QIconEngine):
@@ -205,7 +205,7 @@ class _IconEngine(QIconEngine):
         this list stays short.
         """
         twin = _IconEngine(self._name, self._colour)
-        _TWINS.append(twin)
+        _KEPT_CLONES.append(twin)
         return twin
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
@@ -242,14 +242,14 @@ def kind_icon(kind: "Kind", colour: QColor | None = None) -> QIcon:
 # ---------------------------------------------------------------------------------------------------- applying
 
 
-def tabular(font: QFont) -> QFont:
+def to_tabular_figures(font: QFont) -> QFont:
     """The same font with figures of one width, for times."""
-    steady = QFont(font)
-    steady.setFeature(QFont.Tag("tnum"), 1)
-    return steady
+    with_figures = QFont(font)
+    with_figures.setFeature(QFont.Tag("tnum"), 1)
+    return with_figures
 
 
-def _palette(look: Look) -> QPalette:
+def _make_palette(look: Look) -> QPalette:
     role = QPalette.ColorRole
     palette = QPalette()
     for which, colour in (
@@ -282,7 +282,7 @@ def _palette(look: Look) -> QPalette:
     return palette
 
 
-def style_sheet(look: Look) -> str:
+def build_style_sheet(look: Look) -> str:
     """The style sheet with this palette's colours in it."""
     text = (STYLE_FOLDER / "matinee.qss").read_text("utf-8")
     text = text.replace("@folder", STYLE_FOLDER.as_posix()).replace("@shade", "dark" if look.dark else "light")
@@ -304,6 +304,6 @@ def apply(app: QApplication, theme: Theme) -> Look:
     if sys.platform != "linux":
         # On Linux it is Qt's own choice, and saying so would cost a tenth of the start.
         app.setStyle("Fusion")
-    app.setPalette(_palette(look))
-    app.setStyleSheet(style_sheet(look))
+    app.setPalette(_make_palette(look))
+    app.setStyleSheet(build_style_sheet(look))
     return look

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from editor import timetext
-from editor.schedule.model import HOUR, LONGEST_MS, MINUTE, SECOND
+from editor.schedule.model import HOUR, MAX_WEBINAR_MS, MINUTE, SECOND
 from ui import theme
 
-SETTLE_MS = 400
+STEP_COMMIT_MS = 400
 """How long after the last step the stepped-to time counts as meant."""
 
 
@@ -22,25 +22,25 @@ class TimeEdit(QLineEdit):
 
     edited = Signal(int)
     """A person entered another time than `value_ms` was: by Enter, by leaving the field, by stepping."""
-    entered = Signal()
+    accepted = Signal()
     """Enter was pressed on a good time, changed or not."""
     validity_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None, *, least_ms: int = 0, most_ms: int = LONGEST_MS) -> None:
+    def __init__(self, parent: QWidget | None = None, *, min_ms: int = 0, max_ms: int = MAX_WEBINAR_MS) -> None:
         super().__init__(parent)
-        self._value_ms = least_ms
-        self._least_ms = least_ms
-        self._most_ms = most_ms
-        self._least_reason = ""
-        self._most_reason = ""
-        self._problem = ""
+        self._value_ms = min_ms
+        self._min_ms = min_ms
+        self._max_ms = max_ms
+        self._min_reason = ""
+        self._max_reason = ""
+        self._error_text = ""
         self._hint = ""
-        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settling.timeout.connect(self._finish)
-        self.setFont(theme.tabular(self.font()))
+        self._step_timer = QTimer(self, singleShot=True, interval=STEP_COMMIT_MS)
+        self._step_timer.timeout.connect(self._commit)
+        self.setFont(theme.to_tabular_figures(self.font()))
         self.setFocusPolicy(Qt.FocusPolicy.WheelFocus)
-        self.textEdited.connect(self._judge)
-        self._show(least_ms)
+        self.textEdited.connect(self._validate)
+        self._show(min_ms)
 
     # ------------------------------------------------------------------------------------------- the value
 
@@ -50,98 +50,98 @@ class TimeEdit(QLineEdit):
         return self._value_ms
 
     @property
-    def written_ms(self) -> int | None:
+    def entered_ms(self) -> int | None:
         """The time that stands in the field; None where that is no time, or one out of bounds."""
-        ms = timetext.read(self.text())
-        return ms if ms is not None and self._least_ms <= ms <= self._most_ms else None
+        ms = timetext.parse_time(self.text())
+        return ms if ms is not None and self._min_ms <= ms <= self._max_ms else None
 
     def set_value(self, ms: int) -> None:
         """Show a time. Where somebody is writing another, their text stays until they are done."""
-        writing = self.hasFocus() and timetext.read(self.text()) != self._value_ms
+        writing = self.hasFocus() and timetext.parse_time(self.text()) != self._value_ms
         self._value_ms = ms
         if not writing:
-            self._settling.stop()
+            self._step_timer.stop()
             self._show(ms)
 
-    def set_bounds(self, least_ms: int, most_ms: int, *, least_reason: str = "", most_reason: str = "") -> None:
+    def set_bounds(self, min_ms: int, max_ms: int, *, min_reason: str = "", max_reason: str = "") -> None:
         """What times are taken, and what to say of those that are not."""
-        self._least_ms, self._most_ms = least_ms, most_ms
-        self._least_reason, self._most_reason = least_reason, most_reason
-        self._judge()
+        self._min_ms, self._max_ms = min_ms, max_ms
+        self._min_reason, self._max_reason = min_reason, max_reason
+        self._validate()
 
     def set_hint(self, text: str) -> None:
         """What the tooltip says while nothing is wrong."""
         self._hint = text
-        self._judge()
+        self._validate()
 
     @property
-    def problem(self) -> str:
+    def error_text(self) -> str:
         """Why what stands there cannot be taken; empty where it can."""
-        return self._problem
+        return self._error_text
 
     # ------------------------------------------------------------------------------------------ as it goes
 
     def _show(self, ms: int) -> None:
-        text = timetext.write(ms)
+        text = timetext.format_time(ms)
         if self.text() != text:
             cursor = self.cursorPosition()
             self.setText(text)
             self.setCursorPosition(min(cursor, len(text)))
-        self._judge()
+        self._validate()
 
-    def _judge(self) -> None:
-        ms = timetext.read(self.text())
+    def _validate(self) -> None:
+        ms = timetext.parse_time(self.text())
         if ms is None:
             problem = self.tr("This is no time. Write 1:30, 90s or 0:01:30.500.")
-        elif ms < self._least_ms:
-            problem = self._least_reason or self.tr("At least {time}.").format(time=timetext.write(self._least_ms))
-        elif ms > self._most_ms:
-            problem = self._most_reason or self.tr("At most {time}.").format(time=timetext.write(self._most_ms))
+        elif ms < self._min_ms:
+            problem = self._min_reason or self.tr("At least {time}.").format(time=timetext.format_time(self._min_ms))
+        elif ms > self._max_ms:
+            problem = self._max_reason or self.tr("At most {time}.").format(time=timetext.format_time(self._max_ms))
         else:
             problem = ""
         self.setToolTip(problem or self._hint)
-        if problem == self._problem:
+        if problem == self._error_text:
             return
-        self._problem = problem
+        self._error_text = problem
         self.setProperty("wrong", bool(problem))
         self.style().unpolish(self)
         self.style().polish(self)
         self.validity_changed.emit(not problem)
 
-    def _finish(self) -> None:
-        self._settling.stop()
-        written = self.written_ms
-        if written is None or written == self._value_ms:
+    def _commit(self) -> None:
+        self._step_timer.stop()
+        entered_ms = self.entered_ms
+        if entered_ms is None or entered_ms == self._value_ms:
             self._show(self._value_ms)
             return
-        self._value_ms = written
-        self._show(written)
-        self.edited.emit(written)
+        self._value_ms = entered_ms
+        self._show(entered_ms)
+        self.edited.emit(entered_ms)
 
     def step(self, steps: int) -> None:
         """Step the part under the cursor: hours, minutes, seconds, tenths."""
         if self.isReadOnly():
             return
-        unit = self._unit()
+        unit = self._step_unit()
         behind = len(".000") if self.hasSelectedText() else len(self.text()) - self.cursorPosition()
-        self.setText(timetext.write(min(max(self._now() + steps * unit, self._least_ms), self._most_ms)))
+        self.setText(timetext.format_time(min(max(self._current_ms() + steps * unit, self._min_ms), self._max_ms)))
         self.setCursorPosition(max(len(self.text()) - behind, 0))
-        self._judge()
-        self._settling.start()
+        self._validate()
+        self._step_timer.start()
 
     # ------------------------------------------------------------------------------------- Qt's own calls
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the time, Esc gives the last one back (and only then goes further, e.g. to close a pop-up)."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            good = not self._problem
-            self._finish()
-            if good:
-                self.entered.emit()
+            is_valid = not self._error_text
+            self._commit()
+            if is_valid:
+                self.accepted.emit()
             event.accept()
             return
-        if event.key() == Qt.Key.Key_Escape and timetext.read(self.text()) != self._value_ms:
-            self._settling.stop()
+        if event.key() == Qt.Key.Key_Escape and timetext.parse_time(self.text()) != self._value_ms:
+            self._step_timer.stop()
             self._show(self._value_ms)
             event.accept()
             return
@@ -158,7 +158,7 @@ class TimeEdit(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field is agreeing."""
-        self._finish()
+        self._commit()
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -180,12 +180,12 @@ class TimeEdit(QLineEdit):
         hint = super().minimumSizeHint()
         return QSize(self.fontMetrics().horizontalAdvance("0:00:00.000") + 20, hint.height())
 
-    def _now(self) -> int:
-        ms = timetext.read(self.text())
+    def _current_ms(self) -> int:
+        ms = timetext.parse_time(self.text())
         return self._value_ms if ms is None else ms
 
-    def _unit(self) -> int:
-        if self.hasSelectedText() or timetext.write(self._now()) != self.text():
+    def _step_unit(self) -> int:
+        if self.hasSelectedText() or timetext.format_time(self._current_ms()) != self.text():
             return SECOND
         before = self.text()[: self.cursorPosition()]
         if "." in before:

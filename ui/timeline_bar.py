@@ -8,74 +8,74 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from editor.settings import Settings
-from ui.actions import Actions
-from ui.parts import Choice, label, separator
+from ui.actions import ActionRegistry
+from ui.parts import ToggleGroup, make_label, make_separator
 
 MODES = ("normal", "insert", "overwrite")
 RULERS = ("position", "clock")
 
 
-def tool(actions: Actions, action_id: str) -> QToolButton:
+def make_tool_button(actions: ActionRegistry, action_id: str) -> QToolButton:
     """A button with an action's icon; the action's name and keys are its tooltip."""
-    made = QToolButton()
-    made.setDefaultAction(actions[action_id])
-    made.setIconSize(QSize(18, 18))
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return made
+    button = QToolButton()
+    button.setDefaultAction(actions[action_id])
+    button.setIconSize(QSize(18, 18))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
-class TimelineBar(QFrame):
+class TimelineToolbar(QFrame):
     """Buttons for the table's actions; mode, snapping and ruler are kept in the settings and shown from there."""
 
-    def __init__(self, actions: Actions, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionRegistry, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
         self._actions = actions
         self._settings = settings
-        self._mode = Choice(MODES, icons=("mode-normal", "mode-insert", "mode-overwrite"))
+        self._mode = ToggleGroup(MODES, icons=("mode-normal", "mode-insert", "mode-overwrite"))
         self._mode.chosen.connect(lambda mode: actions[f"mode_{mode}"].trigger())
-        self._ruler = Choice(RULERS)
+        self._ruler = ToggleGroup(RULERS)
         self._ruler.chosen.connect(lambda ruler: actions[f"ruler_{ruler}"].trigger())
-        self._ruler_name = label("quiet")
-        self._wide = [self._make_wide(name) for name in ("snap", "add_cta", "add_survey")]
-        self._needed: tuple[int, ...] = ()
+        self._ruler_name = make_label("quiet")
+        self._text_buttons = [self._make_text_button(name) for name in ("snap", "add_cta", "add_survey")]
+        self._widths: tuple[int, ...] = ()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(4)
         layout.addWidget(self._mode)
         layout.addSpacing(4)
-        for each in self._wide:
+        for each in self._text_buttons:
             layout.addWidget(each)
         layout.addSpacing(4)
-        layout.addWidget(separator())
+        layout.addWidget(make_separator())
         for name in ("undo", "redo", "split", "delete", "ripple_delete", "add_marker"):
-            layout.addWidget(tool(actions, name))
+            layout.addWidget(make_tool_button(actions, name))
         layout.addStretch(1)
         layout.addWidget(self._ruler_name)
         layout.addWidget(self._ruler)
         layout.addSpacing(4)
-        layout.addWidget(separator())
+        layout.addWidget(make_separator())
         for name in ("zoom_out", "zoom_in", "fit"):
-            layout.addWidget(tool(actions, name))
+            layout.addWidget(make_tool_button(actions, name))
         unsubscribe = settings.subscribe(self._on_setting)
         self.destroyed.connect(unsubscribe)
         self.retranslate()
-        self._show()
+        self._show_settings()
 
-    def _make_wide(self, action_id: str) -> QToolButton:
-        made = tool(self._actions, action_id)
-        made.setObjectName("wide")
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        return made
+    def _make_text_button(self, action_id: str) -> QToolButton:
+        button = make_tool_button(self._actions, action_id)
+        button.setObjectName("wide")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
 
     def _on_setting(self, name: str) -> None:
         if name in {"mode", "snap", "ruler"}:
-            self._show()
+            self._show_settings()
 
-    def _show(self) -> None:
+    def _show_settings(self) -> None:
         settings, actions = self._settings, self._actions
-        self._mode.set(settings["mode"])
-        self._ruler.set(settings["ruler"])
+        self._mode.select(settings["mode"])
+        self._ruler.select(settings["ruler"])
         for mode in MODES:
             actions[f"mode_{mode}"].setChecked(settings["mode"] == mode)
         for ruler in RULERS:
@@ -85,55 +85,55 @@ class TimelineBar(QFrame):
     def retranslate(self) -> None:
         """Take texts from the language in force."""
         tips = tuple(self._actions[f"mode_{mode}"].toolTip() for mode in MODES)
-        self._mode.say((self.tr("Normal"), self.tr("Insert"), self.tr("Overwrite")), tips)
+        self._mode.set_texts((self.tr("Normal"), self.tr("Insert"), self.tr("Overwrite")), tips)
         self._mode.setAccessibleName(self.tr("How things are placed"))
         self._ruler_name.setText(self.tr("Ruler"))
-        self._ruler.say(
+        self._ruler.set_texts(
             (self.tr("Position"), self.tr("Clock")),
             tuple(self._actions[f"ruler_{ruler}"].toolTip() for ruler in RULERS),
         )
         self._actions["add_cta"].setIconText(self.tr("+ Call to action"))
         self._actions["add_survey"].setIconText(self.tr("+ Survey"))
-        self._measure()
+        self._measure_widths()
 
     # ----------------------------------------------------------------------------------------- little room
 
-    def _measure(self) -> None:
+    def _measure_widths(self) -> None:
         """How wide it is with all its words, with fewer, and with none."""
         layout = self.layout()
         assert layout is not None
-        needed = []
-        for words in (2, 1, 0):
-            self._give_way(words)
+        widths = []
+        for text_level in (2, 1, 0):
+            self._set_text_level(text_level)
             layout.invalidate()
-            needed.append(layout.sizeHint().width())
-        self._needed = tuple(needed)
-        self._fit()
+            widths.append(layout.sizeHint().width())
+        self._widths = tuple(widths)
+        self._fit_width()
 
-    def _give_way(self, words: int) -> None:
+    def _set_text_level(self, text_level: int) -> None:
         """Show all words (2), those of the modes alone (1), or none (0)."""
         style = Qt.ToolButtonStyle
-        self._ruler_name.setVisible(words > 1)
-        for each in self._wide:
-            each.setToolButtonStyle(style.ToolButtonTextBesideIcon if words > 1 else style.ToolButtonIconOnly)
-        self._mode.set_texts_shown(words > 0)
+        self._ruler_name.setVisible(text_level > 1)
+        for each in self._text_buttons:
+            each.setToolButtonStyle(style.ToolButtonTextBesideIcon if text_level > 1 else style.ToolButtonIconOnly)
+        self._mode.set_texts_shown(text_level > 0)
 
-    def _fit(self) -> None:
-        self._give_way(next((2 - step for step, width in enumerate(self._needed) if width <= self.width()), 0))
+    def _fit_width(self) -> None:
+        self._set_text_level(next((2 - step for step, width in enumerate(self._widths) if width <= self.width()), 0))
 
     def minimumSizeHint(self) -> QSize:
         """As wide as without words."""
-        return QSize(self._needed[-1] if self._needed else 0, super().minimumSizeHint().height())
+        return QSize(self._widths[-1] if self._widths else 0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More words, or fewer."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_width()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language, and the letters' size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._needed:
-            self._measure()
+        elif event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._widths:
+            self._measure_widths()

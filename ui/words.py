@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SECOND, MINUTE = 1_000, 60_000
 
 
-class Coded(Protocol):
+class HasMessage(Protocol):
     """A failure, a problem, a difference: whatever has a code and facts."""
 
     @property
@@ -32,7 +32,7 @@ class Coded(Protocol):
         """What it is filled with."""
 
 
-class Stepped(Protocol):
+class NamedStep(Protocol):
     """An undo step, as far as its name goes."""
 
     @property
@@ -44,7 +44,7 @@ class Stepped(Protocol):
         """`title` of its first segment and `count` of them."""
 
 
-class Words(QObject):
+class Formatter(QObject):
     """Puts things into the person's words. `language_changed` is told once all words are the new language's."""
 
     language_changed = Signal()
@@ -74,41 +74,41 @@ class Words(QObject):
 
     # ------------------------------------------------------------------------------------------ sentences
 
-    def sentence(self, told: Coded | str, /, **facts: object) -> str:
+    def format_message(self, source: HasMessage | str, /, **facts: object) -> str:
         """The sentence for a failure, a problem or a difference, or for a code and its facts."""
-        from editor.sentences import SENTENCES, Facts
+        from editor.sentences import MESSAGES, FactTexts
 
-        code = told if isinstance(told, str) else told.code
-        known = facts if isinstance(told, str) else {**told.facts, **facts}
-        text = SENTENCES.get(code)
+        code = source if isinstance(source, str) else source.code
+        facts_by_name = facts if isinstance(source, str) else {**source.facts, **facts}
+        text = MESSAGES.get(code)
         if text is None:
             return self.tr("Something happened that has no name yet: {code}").format(code=code)
         translated = QCoreApplication.translate("sentences", text)
-        return translated.format_map(Facts({name: self._fact(name, value) for name, value in known.items()}))
+        return translated.format_map(FactTexts({name: self._format_fact(name, value) for name, value in facts_by_name.items()}))
 
-    def _fact(self, name: str, value: object) -> str:
+    def _format_fact(self, name: str, value: object) -> str:
         if isinstance(value, int) and not isinstance(value, bool):
-            return self.position(value) if name.endswith("_ms") else self.number(value)
+            return self.format_position(value) if name.endswith("_ms") else self.format_number(value)
         if isinstance(value, (tuple, list)):
-            return ", ".join(self._fact(name, part) for part in value)
+            return ", ".join(self._format_fact(name, part) for part in value)
         text = "" if value is None else str(value)
         if name == "kind" and text in self._kinds:
             return self._kinds[text]
         if name == "lane":
-            return self.lane_name(text)
+            return self.format_lane(text)
         return text
 
     # ------------------------------------------------------------------------------------- times and sizes
 
-    def position(self, ms: int, *, thousandths: bool = True) -> str:
+    def format_position(self, ms: int, *, thousandths: bool = True) -> str:
         """A place in the webinar: "0:08:46.200", or "0:08:46"; exact, the same in every language."""
-        return timetext.write(ms, exact=thousandths)
+        return timetext.format_time(ms, exact=thousandths)
 
-    def difference(self, ms: int) -> str:
+    def format_difference(self, ms: int) -> str:
         """A signed difference: "+0:00:02.500", "−0:00:02.500"."""
-        return ("" if ms < 0 else "+") + timetext.write(ms)
+        return ("" if ms < 0 else "+") + timetext.format_time(ms)
 
-    def duration(self, ms: int) -> str:
+    def format_duration(self, ms: int) -> str:
         """How long something lasts, for reading at a glance: "5 s", "2.5 s", "12:10", "1:02:03"."""
         if ms < MINUTE:
             tenths = (ms + 50) // 100
@@ -120,64 +120,64 @@ class Words(QObject):
         hours, minutes = divmod(minutes, 60)
         return f"{hours}:{minutes:02}:{seconds_left:02}" if hours else f"{minutes}:{seconds_left:02}"
 
-    def size(self, size: int) -> str:
+    def format_size(self, size: int) -> str:
         """Bytes for people: "12.4 MB"."""
         return self.locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
-    def number(self, value: int) -> str:
+    def format_number(self, value: int) -> str:
         """A whole number with the language's own separators."""
         return self.locale.toString(value)
 
-    def date(self, when: "date") -> str:
+    def format_date(self, when: "date") -> str:
         """The date alone: "Tue 1 Dec 2026"."""
         day = QDate(when.year, when.month, when.day)
         return self.locale.toString(day, self.tr("ddd d MMM yyyy", "a date, in Qt's letters"))
 
-    def time(self, when: "datetime", *, seconds: bool = False) -> str:
+    def format_time(self, when: "datetime", *, seconds: bool = False) -> str:
         """The time of day: "18:00" or "6:00 PM", as the language writes it."""
         clock = QTime(when.hour, when.minute, when.second)
         if seconds:
             return clock.toString("H:mm:ss")
         return self.locale.toString(clock, QLocale.FormatType.ShortFormat)
 
-    def moment(self, when: "datetime", *, zone: str | None = None) -> str:
+    def format_datetime(self, when: "datetime", *, zone: str | None = None) -> str:
         """Date and time, with the place whose clock shows it: "Tue 1 Dec 2026, 18:00 Paris"."""
-        text = self.tr("{date}, {time}").format(date=self.date(when), time=self.time(when))
-        return f"{text} {self.zone_name(zone)}" if zone else text
+        text = self.tr("{date}, {time}").format(date=self.format_date(when), time=self.format_time(when))
+        return f"{text} {self.format_zone(zone)}" if zone else text
 
-    def zone_name(self, zone: str) -> str:
+    def format_zone(self, zone: str) -> str:
         """The place of an IANA zone: "Paris" of Europe/Paris."""
         return zone.rpartition("/")[2].replace("_", " ")
 
     # ----------------------------------------------------------------------------------------------- names
 
-    def kind_name(self, kind: "Kind | str") -> str:
+    def format_kind(self, kind: "Kind | str") -> str:
         """What a kind of segment is called, in lower case."""
         return self._kinds[kind]
 
-    def kinds(self, segments: "Iterable[AnySegment]") -> str:
+    def format_kinds(self, segments: "Iterable[AnySegment]") -> str:
         """How many there are of each kind: "2 × video, 1 × survey"; a line breaks between kinds alone."""
         from editor.schedule.model import kind_of
 
         counted = Counter(kind_of(segment) for segment in segments)
-        each = (f"{self.number(count)} × {self.kind_name(kind)}" for kind, count in counted.items())
+        each = (f"{self.format_number(count)} × {self.format_kind(kind)}" for kind, count in counted.items())
         return ", ".join(text.replace(" ", "\N{NO-BREAK SPACE}") for text in each)
 
-    def lane_name(self, lane: str) -> str:
+    def format_lane(self, lane: str) -> str:
         """What a lane is called, inside a sentence."""
         return self.tr("programme") if lane == "programme" else self.tr("interactions")
 
-    def step_name(self, step: Stepped) -> str:
+    def format_step(self, step: NamedStep) -> str:
         """An undo step inside "Undo …": "move of “Welcome”"."""
         count = step.facts.get("count", 1)
         several = count if isinstance(count, int) else 1
         title = str(step.facts.get("title") or "")
-        name = self._step(step.op_tag)
+        name = self._step_verb(step.op_tag)
         if several > 1:
             return self.tr("{step} of %n segments", "", several).format(step=name)
         return self.tr("{step} of “{title}”").format(step=name, title=title) if title else name
 
-    def _step(self, tag: str) -> str:
+    def _step_verb(self, tag: str) -> str:
         names = {
             "add": self.tr("adding"),
             "move": self.tr("move"),

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from editor import sentences
-from editor.cli.words import JsonOption, LibraryOption, WebinarArgument, answer, identify, tell
-from editor.errors import Known
+from editor.cli.words import JsonOption, LibraryOption, WebinarArgument, print_json, find_webinar_id, print_line
+from editor.errors import KnownError
 from editor.workspace import Workspace
 
 
@@ -19,55 +19,55 @@ def save(
 ) -> None:
     """Make an immutable version of the draft and print its hash."""
     with Workspace(library) as workspace:
-        version = workspace.save(identify(workspace, webinar), note)
-    answer(version) if as_json else tell(version.hash)
+        version = workspace.save_version(find_webinar_id(workspace, webinar), note)
+    print_json(version) if as_json else print_line(version.hash)
 
 
-def versions(
+def manage_versions(
     webinar: WebinarArgument,
-    compared: Annotated[
+    compare_with: Annotated[
         str | None, typer.Option("--compare", metavar="VERSION", help="Say what the draft changed since then.")
     ] = None,
-    restored: Annotated[
+    restore_to: Annotated[
         str | None, typer.Option("--restore", metavar="VERSION", help="Make this version the draft again.")
     ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List a webinar's versions, the newest first; compare the draft with one, or go back to one."""
-    if compared is not None and restored is not None:
+    if compare_with is not None and restore_to is not None:
         raise typer.BadParameter("Compare with a version, or go back to one.", param_hint="--compare, --restore")
     with Workspace(library) as workspace:
-        identity = identify(workspace, webinar)
-        kept = workspace.versions(identity)
-        chosen = compared if restored is None else restored
+        webinar_id = find_webinar_id(workspace, webinar)
+        listed = workspace.list_versions(webinar_id)
+        chosen = compare_with if restore_to is None else restore_to
         if chosen is not None:
-            found = [each for each in kept if chosen and each.hash.startswith(chosen)]
-            if len(found) != 1:
-                raise Known("cli.no_version", name=chosen)
-            kept = (found[0],)
-        if restored is not None:
-            workspace.restore(workspace.open(identity), kept[0].hash)
-        if compared is not None:
-            differences = workspace.compare(kept[0].hash, workspace.library.draft(identity).webinar)
-            _compared([sentences.sentence(each.code, each.facts) for each in differences], as_json=as_json)
+            matches = [each for each in listed if chosen and each.hash.startswith(chosen)]
+            if len(matches) != 1:
+                raise KnownError("cli.no_version", name=chosen)
+            listed = (matches[0],)
+        if restore_to is not None:
+            workspace.restore_version(workspace.open(webinar_id), listed[0].hash)
+        if compare_with is not None:
+            differences = workspace.compare(listed[0].hash, workspace.library.load_draft(webinar_id).webinar)
+            _print_changes([sentences.format_message(each.code, each.facts) for each in differences], as_json=as_json)
             return
     if as_json:
-        answer(kept)
+        print_json(listed)
         return
-    for each in kept:
-        tell(f"{each.hash[:12]}  {each.saved_at:%Y-%m-%d %H:%M} UTC  {each.note}")
+    for each in listed:
+        print_line(f"{each.hash[:12]}  {each.saved_at:%Y-%m-%d %H:%M} UTC  {each.note}")
 
 
-def _compared(changes: list[str], *, as_json: bool) -> None:
+def _print_changes(changes: list[str], *, as_json: bool) -> None:
     if as_json:
-        answer(changes)
+        print_json(changes)
         return
     for each in changes or ["Nothing changed."]:
-        tell(each)
+        print_line(each)
 
 
-def export(
+def export_bundle(
     webinar: WebinarArgument,
     file: Annotated[Path, typer.Argument(help="The bundle to write: NAME.matinee")],
     media: Annotated[bool, typer.Option("--media", help="Put the media into it, too.")] = False,
@@ -76,27 +76,27 @@ def export(
 ) -> None:
     """Write a webinar into a .matinee bundle."""
     with Workspace(library) as workspace:
-        missing = workspace.export(identify(workspace, webinar), file, with_media=media)
+        missing = workspace.export_bundle(find_webinar_id(workspace, webinar), file, with_media=media)
     if as_json:
-        answer({"file": file, "size": file.stat().st_size, "missing": missing})
+        print_json({"file": file, "size": file.stat().st_size, "missing": missing})
         return
-    tell(str(file))
+    print_line(str(file))
     if missing:
-        tell(sentences.sentence("cli.left_out", {"count": len(missing)}), error=True)
+        print_line(sentences.format_message("cli.left_out", {"count": len(missing)}), error=True)
 
 
-def load(
+def import_bundle(
     file: Annotated[Path, typer.Argument(help="A .matinee bundle.")],
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take a .matinee bundle into the library, as a webinar of its own, and print its id."""
     with Workspace(library) as workspace:
-        made = workspace.load(file)
-    answer({"id": made}) if as_json else tell(made)
+        webinar_id = workspace.import_bundle(file)
+    print_json({"id": webinar_id}) if as_json else print_line(webinar_id)
 
 
-def copies(
+def list_backups(
     make: Annotated[bool, typer.Option("--make", help="Make today's first, unless there is one.")] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -104,16 +104,16 @@ def copies(
     """List the daily copies of the library, the newest first. The window makes one a day by itself."""
     with Workspace(library) as workspace:
         if make:
-            workspace.library.daily_copy()
-        found = workspace.copies()
+            workspace.library.make_daily_backup()
+        backups = workspace.list_backups()
     if as_json:
-        answer([{"name": each.name, "file": each, "size": each.stat().st_size} for each in found])
+        print_json([{"name": each.name, "file": each, "size": each.stat().st_size} for each in backups])
         return
-    for each in found:
-        tell(f"{each.name}  {each.stat().st_size:>12,} bytes")
+    for each in backups:
+        print_line(f"{each.name}  {each.stat().st_size:>12,} bytes")
 
 
-def restore_copy(
+def restore_backup(
     copy: Annotated[
         str | None, typer.Argument(metavar="[COPY]", help="Which one, by its name; else the newest that is whole.")
     ] = None,
@@ -124,11 +124,11 @@ def restore_copy(
     with Workspace(library) as workspace:
         chosen = None
         if copy is not None:
-            chosen = next((each for each in workspace.copies() if copy in {each.name, str(each)}), None)
+            chosen = next((each for each in workspace.list_backups() if copy in {each.name, str(each)}), None)
             if chosen is None:
-                raise Known("cli.no_copy", name=copy)
-        restored, aside = workspace.restore_copy(chosen)
+                raise KnownError("cli.no_copy", name=copy)
+        restored, aside_folder = workspace.restore_backup(chosen)
     if as_json:
-        answer({"copy": restored, "aside": aside})
+        print_json({"copy": restored, "aside": aside_folder})
         return
-    tell(f"{restored.name} is the library now; what was in its place lies in {aside}")
+    print_line(f"{restored.name} is the library now; what was in its place lies in {aside_folder}")

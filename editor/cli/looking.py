@@ -10,12 +10,12 @@ from editor.cli.words import (
     JsonOption,
     LibraryOption,
     WebinarArgument,
-    answer,
-    described,
-    identify,
-    plain,
-    read_time,
-    tell,
+    print_json,
+    describe_segment,
+    find_webinar_id,
+    to_plain,
+    parse_time,
+    print_line,
 )
 from editor.schedule import plans, rules, stage, wire
 from editor.schedule.model import LANES
@@ -30,56 +30,56 @@ TimeOption = Annotated[str, typer.Option("--at", metavar="TIME", help="A positio
 def show(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """Show a webinar: its plan and what lies on its two lanes."""
     with Workspace(library) as workspace:
-        draft = workspace.library.draft(identify(workspace, webinar))
-    found = draft.webinar
+        draft = workspace.library.load_draft(find_webinar_id(workspace, webinar))
+    document = draft.webinar
     if as_json:
-        typer.echo(draft.body if draft.unknown else wire.encode(found))
+        typer.echo(draft.body if draft.unknown else wire.encode(document))
         return
-    tell(found.title)
-    tell(f"{found.start or 'not planned yet'} {found.zone} · {found.room} · chat: {found.chat} · {found.access}")
+    print_line(document.title)
+    print_line(f"{document.start or 'not planned yet'} {document.zone} · {document.room} · chat: {document.chat} · {document.access}")
     for lane in LANES:
-        typer.echo(f"\n{lane}{' (locked)' if found.locked(lane) else ''}")
-        for segment in found.lane(lane):
-            tell(f"  {described(segment, found)}")
-    typer.echo(f"\nlength {timetext.write(found.length_ms)}")
+        typer.echo(f"\n{lane}{' (locked)' if document.is_locked(lane) else ''}")
+        for segment in document.get_lane(lane):
+            print_line(f"  {describe_segment(segment, document)}")
+    typer.echo(f"\nlength {timetext.format_time(document.length_ms)}")
     if draft.unknown:
-        facts = {"title": found.title, "unknown": draft.unknown}
-        tell(sentences.sentence("library.unknown", facts), error=True)
+        facts = {"title": document.title, "unknown": draft.unknown}
+        print_line(sentences.format_message("library.unknown", facts), error=True)
 
 
 def check(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """Say what stands in the way of publishing. Exit code 3 when there is an error among it."""
     with Workspace(library) as workspace:
-        found = workspace.library.draft(identify(workspace, webinar)).webinar
-        states = {sha256: workspace.shelf.state(sha256) for sha256 in found.media}
-        terms = plans.TERMS[workspace.settings["plan"]]
-    problems = rules.preflight(found, terms=terms, now=datetime.now(UTC), media=states)
+        document = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar
+        states = {sha256: workspace.catalog.get_state(sha256) for sha256 in document.media}
+        limits = plans.LIMITS_BY_PLAN[workspace.settings["plan"]]
+    problems = rules.find_problems(document, limits=limits, now=datetime.now(UTC), media=states)
     if as_json:
-        answer([{**plain(each), "sentence": sentences.sentence(each.code, each.facts)} for each in problems])
+        print_json([{**to_plain(each), "sentence": sentences.format_message(each.code, each.facts)} for each in problems])
     else:
         for each in problems:
-            where = f"{timetext.write(each.at_ms, exact=False)}  " if each.at_ms is not None else ""
-            tell(f"{each.severity}: {where}{sentences.sentence(each.code, each.facts)}")
+            where = f"{timetext.format_time(each.at_ms, exact=False)}  " if each.at_ms is not None else ""
+            print_line(f"{each.severity}: {where}{sentences.format_message(each.code, each.facts)}")
         if not problems:
-            tell("Nothing stands in the way.")
+            print_line("Nothing stands in the way.")
     if any(each.severity == "error" for each in problems):
         raise typer.Exit(FOUND_ERRORS)
 
 
-def stage_at(
+def show_stage(
     webinar: WebinarArgument, at: TimeOption, library: LibraryOption = None, as_json: JsonOption = False
 ) -> None:
     """Say what an attendee sees and hears at a position."""
-    position = read_time(at)
+    position = parse_time(at)
     with Workspace(library) as workspace:
-        found = workspace.library.draft(identify(workspace, webinar)).webinar
-    shown = stage.stage_at(found, position)
+        document = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar
+    state = stage.compute_stage(document, position)
     if as_json:
-        answer(shown)
+        print_json(state)
         return
-    segment = found.find(shown.segment) if shown.segment else None
-    what = described(segment, found) if segment else "nothing"
-    tell(f"{timetext.write(position)}  {shown.phase}: {what}{' (held)' if shown.holding else ''}")
-    for offer in shown.offers:
-        above = found.find(offer.segment)
-        tell(f"  on top: {described(above, found) if above else offer.segment}, {timetext.write(offer.left_ms)} left")
+    segment = document.find_segment(state.segment) if state.segment else None
+    description = describe_segment(segment, document) if segment else "nothing"
+    print_line(f"{timetext.format_time(position)}  {state.phase}: {description}{' (held)' if state.holding else ''}")
+    for offer in state.offers:
+        above = document.find_segment(offer.segment)
+        print_line(f"  on top: {describe_segment(above, document) if above else offer.segment}, {timetext.format_time(offer.left_ms)} left")

@@ -14,22 +14,22 @@ from editor.cli.words import (
     JsonOption,
     LibraryOption,
     WebinarArgument,
-    answer,
-    identify,
-    one_of,
-    read_mode,
-    read_time,
-    tell,
+    print_json,
+    find_webinar_id,
+    match_id,
+    parse_mode,
+    parse_time,
+    print_line,
 )
 from editor.document import Document
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.interchange import reference
 from editor.schedule import build, edits, operations, wire
-from editor.schedule.model import TIMED, Media
+from editor.schedule.model import TIMED_TYPES, Media
 from editor.workspace import Workspace
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-MOST_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 """Of a list of edits; one that adds 10,000 segments has two million."""
 
 
@@ -51,31 +51,31 @@ def import_files(
     as_json: JsonOption = False,
 ) -> None:
     """Take files in and lay them on the programme, one after another: all of them, or none."""
-    placing = read_mode(mode)
+    placement = parse_mode(mode)
     with Workspace(library) as workspace:
-        document = workspace.open(identify(workspace, webinar))
-        begin = read_time(at) if at is not None else _end(document)
-        taken = [_taken(workspace, path.absolute(), recording=recording) for path in files]
-        media = tuple(each for each, _ in taken)
+        document = workspace.open(find_webinar_id(workspace, webinar))
+        begin = parse_time(at) if at is not None else _get_programme_end(document)
+        imported = [_import_file(workspace, path.absolute(), recording=recording) for path in files]
+        media = tuple(each for each, _ in imported)
         operation: operations.AnyOperation
         if bin_only:
-            operation = operations.KnowMedia(media=media)
+            operation = operations.AddMedia(media=media)
         else:
-            segments = build.sequence(media, begin, build.Defaults.of(workspace.settings), recording=recording)
-            operation = operations.Add(segments=segments, media=media, mode=placing)
-            chats = {segment.id: chat for segment, (_, chat) in zip(segments, taken, strict=True) if chat}
+            segments = build.make_sequence(media, begin, build.SegmentDefaults.from_settings(workspace.settings), recording=recording)
+            operation = operations.Add(segments=segments, media=media, mode=placement)
+            chats = {segment.id: chat for segment, (_, chat) in zip(segments, imported, strict=True) if chat}
         edited = _apply(document, (operation,))[0]
         if not bin_only:
             for segment_id, chat in chats.items():
                 workspace.library.set_note(document.webinar.id, segment_id, chat)
     if as_json:
-        answer({"media": media, **_told(edited)})
+        print_json({"media": media, **_to_plain_result(edited)})
         return
     for each in media:
-        tell(f"{each.sha256[:12]}  {each.kind}  {timetext.write(each.duration_ms)}  {each.name}")
+        print_line(f"{each.sha256[:12]}  {each.kind}  {timetext.format_time(each.duration_ms)}  {each.name}")
 
 
-def captions(
+def attach_captions(
     webinar: WebinarArgument,
     media: Annotated[str, typer.Argument(metavar="MEDIA", help="Its file's name, or the beginning of its hash.")],
     file: Annotated[Path, typer.Argument(help="Subtitles: .srt or .vtt.")],
@@ -89,26 +89,26 @@ def captions(
     if language and not LANGUAGE.fullmatch(language):
         raise typer.BadParameter("That is no tag of a language, such as en, fr or pt-BR.", param_hint="--language")
     with Workspace(library) as workspace:
-        document = workspace.open(identify(workspace, webinar))
-        known = document.webinar.media
-        chosen = one_of(media, {sha256: each.name for sha256, each in known.items()})
+        document = workspace.open(find_webinar_id(workspace, webinar))
+        media_by_hash = document.webinar.media
+        chosen = match_id(media, {sha256: each.name for sha256, each in media_by_hash.items()})
         if chosen is None:
-            raise Known("cli.no_media", name=media)
-        if known[chosen].kind not in {"video", "audio"}:
-            raise Known("cli.no_captions", name=known[chosen].name)
-        better = workspace.shelf.attach_captions(known[chosen], file.absolute(), language)
-        track = better.captions[-1]
-        shown = [
-            operations.Put(segment=msgspec.structs.replace(segment, captions=track.sha256))
+            raise KnownError("cli.no_media", name=media)
+        if media_by_hash[chosen].kind not in {"video", "audio"}:
+            raise KnownError("cli.no_captions", name=media_by_hash[chosen].name)
+        updated = workspace.catalog.attach_captions(media_by_hash[chosen], file.absolute(), language)
+        track = updated.captions[-1]
+        edits_to_show = [
+            operations.ChangeSegment(segment=msgspec.structs.replace(segment, captions=track.sha256))
             for segment in document.webinar.programme
-            if isinstance(segment, TIMED) and segment.media == chosen and segment.captions is None
+            if isinstance(segment, TIMED_TYPES) and segment.media == chosen and segment.captions is None
         ]
-        done = _apply(document, (operations.KnowMedia(media=(better,)), *shown))
-    changed = tuple(segment for each in done for segment in each.changed)
+        results = _apply(document, (operations.AddMedia(media=(updated,)), *edits_to_show))
+    changed = tuple(segment for each in results for segment in each.changed)
     if as_json:
-        answer({"media": better, "changed": changed})
+        print_json({"media": updated, "changed": changed})
         return
-    tell(f"{track.sha256[:12]}  {track.language or 'language not said'}  {track.name}  shown by {len(changed)}")
+    print_line(f"{track.sha256[:12]}  {track.language or 'language not said'}  {track.name}  shown by {len(changed)}")
 
 
 def edit(
@@ -119,22 +119,22 @@ def edit(
 ) -> None:
     """Carry out a JSON list of edits, all or nothing; `matinee operations` tells what there is."""
     if file == "-":
-        asked = _decoded(sys.stdin.buffer)
+        requested = _read_operations(sys.stdin.buffer)
     else:
         with Path(file).open("rb") as source:
-            asked = _decoded(source)
+            requested = _read_operations(source)
     with Workspace(library) as workspace:
-        document = workspace.open(identify(workspace, webinar))
-        done = _apply(document, asked)
+        document = workspace.open(find_webinar_id(workspace, webinar))
+        results = _apply(document, requested)
     if as_json:
-        answer([_told(each) for each in done])
+        print_json([_to_plain_result(each) for each in results])
         return
-    for operation, each in zip(asked, done, strict=True):
-        told = ", ".join(f"{name} {len(ids)}" for name, ids in _told(each).items() if ids)
-        tell(f"{operation.__struct_config__.tag}: {told or 'done'}")
+    for operation, each in zip(requested, results, strict=True):
+        summary = ", ".join(f"{name} {len(ids)}" for name, ids in _to_plain_result(each).items() if ids)
+        print_line(f"{operation.__struct_config__.tag}: {summary or 'done'}")
 
 
-def notes(
+def manage_notes(
     webinar: WebinarArgument,
     segment: Annotated[str | None, typer.Argument(metavar="SEGMENT", help="Note something beside this one.")] = None,
     text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What is noted; '' removes the note.")] = None,
@@ -143,21 +143,21 @@ def notes(
 ) -> None:
     """List the presenters' notes, or note something beside a segment. Notes make no new version."""
     with Workspace(library) as workspace:
-        found = workspace.library.draft(identify(workspace, webinar)).webinar
+        document = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar
         if segment is not None:
-            chosen = one_of(segment, {each.id: each.title for each in found.segments})
+            chosen = match_id(segment, {each.id: each.title for each in document.segments})
             if chosen is None:
-                raise Known("cli.no_segment", name=segment)
+                raise KnownError("cli.no_segment", name=segment)
             if text is None:
                 raise typer.BadParameter("What is to be noted?", param_hint="TEXT")
-            workspace.library.set_note(found.id, chosen, text)
-        kept = workspace.library.notes(found.id)
+            workspace.library.set_note(document.id, chosen, text)
+        texts = workspace.library.load_notes(document.id)
     if as_json:
-        answer(kept)
+        print_json(texts)
         return
-    for each in found.segments:
-        if each.id in kept:
-            tell(f"{each.id[:8]}  {each.title}: {kept[each.id]}")
+    for each in document.segments:
+        if each.id in texts:
+            print_line(f"{each.id[:8]}  {each.title}: {texts[each.id]}")
 
 
 def relink(
@@ -168,66 +168,66 @@ def relink(
 ) -> None:
     """Find the media a webinar misses, by their content, under whatever name."""
     with Workspace(library) as workspace:
-        known = workspace.library.draft(identify(workspace, webinar)).webinar.media
-        missing = {sha256 for sha256 in known if workspace.shelf.state(sha256) in {"missing", "hosted"}}
-        found = workspace.shelf.relink([place.absolute() for place in places], missing)
-    lost = sorted(missing - found.keys())
+        media_by_hash = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar.media
+        missing = {sha256 for sha256 in media_by_hash if workspace.catalog.get_state(sha256) in {"missing", "hosted"}}
+        located = workspace.catalog.relink([place.absolute() for place in places], missing)
+    still_missing = sorted(missing - located.keys())
     if as_json:
-        answer({"found": found, "missing": lost})
+        print_json({"found": located, "missing": still_missing})
         return
-    for sha256, path in found.items():
-        tell(f"found    {known[sha256].name}: {path}")
-    for sha256 in lost:
-        tell(f"missing  {known[sha256].name}")
+    for sha256, path in located.items():
+        print_line(f"found    {media_by_hash[sha256].name}: {path}")
+    for sha256 in still_missing:
+        print_line(f"missing  {media_by_hash[sha256].name}")
 
 
-def operations_page() -> None:
+def print_operations() -> None:
     """Print every edit operation with its fields, as Markdown (docs/edits.md)."""
-    typer.echo(reference.page(), nl=False)
+    typer.echo(reference.render_page(), nl=False)
 
 
 # -------------------------------------------------------------------------------------------------- helpers
 
 
-def _taken(workspace: Workspace, path: Path, *, recording: bool) -> tuple[Media, str]:
+def _import_file(workspace: Workspace, path: Path, *, recording: bool) -> tuple[Media, str]:
     """A file made known; of a recording with the subtitles beside it attached, and with what its chat says."""
-    media = workspace.shelf.take(path)
+    media = workspace.catalog.add_file(path)
     if not recording or media.kind != "video":
         return media, ""
-    from editor.media.companions import chat_of, companions
+    from editor.media.companions import read_chat, find_sidecars
 
-    beside = companions(path)
-    for each in beside.captions:
-        media = workspace.shelf.attach_captions(media, each)
-    return media, chat_of(beside)
+    sidecars = find_sidecars(path)
+    for each in sidecars.captions:
+        media = workspace.catalog.attach_captions(media, each)
+    return media, read_chat(sidecars)
 
 
-def _decoded(source: BinaryIO) -> tuple[operations.AnyOperation, ...]:
-    body = source.read(MOST_BYTES + 1)
-    if len(body) > MOST_BYTES:
-        raise Known("cli.bad_edits", reason=f"more than {MOST_BYTES} bytes")
+def _read_operations(source: BinaryIO) -> tuple[operations.AnyOperation, ...]:
+    body = source.read(MAX_BYTES + 1)
+    if len(body) > MAX_BYTES:
+        raise KnownError("cli.bad_edits", reason=f"more than {MAX_BYTES} bytes")
     try:
-        asked = msgspec.json.decode(body, type=tuple[operations.AnyOperation, ...])
-        strange = tuple(wire.unknown_fields(msgspec.json.decode(body), asked))
+        requested = msgspec.json.decode(body, type=tuple[operations.AnyOperation, ...])
+        unknown_names = tuple(wire.find_unknown_fields(msgspec.json.decode(body), requested))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Known("cli.bad_edits", reason=str(error)) from error
-    if strange:
+        raise KnownError("cli.bad_edits", reason=str(error)) from error
+    if unknown_names:
         # Left out without a word, a field with a slip of the pen would be an edit that does something else.
-        raise Known("cli.bad_edits", reason=f"there is no field {strange[0]}")
-    return asked
+        raise KnownError("cli.bad_edits", reason=f"there is no field {unknown_names[0]}")
+    return requested
 
 
-def _apply(document: Document, asked: Sequence[operations.AnyOperation]) -> tuple[operations.Edited, ...]:
+def _apply(document: Document, requested: Sequence[operations.AnyOperation]) -> tuple[operations.EditResult, ...]:
     """Try all of it on the value first: the draft is written once, when nothing was refused."""
-    done = edits.apply_all(document.webinar, asked)
-    if done and done[-1].webinar is not document.webinar:
-        document.replace(done[-1].webinar, "edit")
-    return done
+    results = edits.apply_all(document.webinar, requested)
+    if results and results[-1].webinar is not document.webinar:
+        document.replace(results[-1].webinar, "edit")
+    return results
 
 
-def _end(document: Document) -> int:
+def _get_programme_end(document: Document) -> int:
     return document.webinar.programme[-1].end_ms if document.webinar.programme else 0
 
 
-def _told(edited: operations.Edited) -> dict[str, tuple[str, ...]]:
+def _to_plain_result(edited: operations.EditResult) -> dict[str, tuple[str, ...]]:
     return {name: getattr(edited, name) for name in ("moved", "trimmed", "created", "removed", "changed")}

@@ -2,9 +2,9 @@
 
 import sys
 
-from editor.cli.words import JsonOption, LibraryOption, WebinarArgument, answer, identify, tell
-from editor.progress import Pace, Progress
-from editor.timetext import write
+from editor.cli.words import JsonOption, LibraryOption, WebinarArgument, print_json, find_webinar_id, print_line
+from editor.progress import RemainingTimeEstimator, Progress
+from editor.timetext import format_time
 from editor.workspace import Workspace
 
 
@@ -13,31 +13,31 @@ def prepare(webinar: WebinarArgument, library: LibraryOption = None, as_json: Js
     from editor.media.prepare import prepare as prepare_media
 
     with Workspace(library) as workspace:
-        known = workspace.library.draft(identify(workspace, webinar)).webinar.media
+        media_by_hash = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar.media
         manifests = []
-        for media in known.values():
-            manifests.append(prepare_media(workspace.shelf, media, _progress(media.name)))
+        for media in media_by_hash.values():
+            manifests.append(prepare_media(workspace.catalog, media, _make_progress(media.name)))
             if not as_json:
                 rungs = ", ".join(rung.name for rung in manifests[-1].rungs)
                 stills = len(manifests[-1].stills)
-                tell(f"{media.name}: {rungs or f'{stills} pictures'}")
+                print_line(f"{media.name}: {rungs or f'{stills} pictures'}")
     if as_json:
-        answer(manifests)
+        print_json(manifests)
 
 
-def _progress(name: str) -> Progress:
+def _make_progress(name: str) -> Progress:
     """Tells a person at a terminal how far it is, and how long it will take yet."""
-    shown = ""
+    last_text = ""
 
-    def listen(done: int, total: int) -> None:
-        nonlocal shown
+    def print_progress(done: int, total: int) -> None:
+        nonlocal last_text
         percent = 100 * done // total if total else 0
-        left = pace.remaining_ms(done, total)
-        text = f"{name}: {percent} %" + (f", {write(left, exact=False)} left" if left and percent < 100 else "")
-        if text != shown and sys.stderr.isatty():
-            sys.stderr.write("\r" + text.ljust(len(shown)) + ("\n" if percent == 100 else ""))
-            shown = text
+        remaining_ms = pace.estimate_remaining_ms(done, total)
+        text = f"{name}: {percent} %" + (f", {format_time(remaining_ms, exact=False)} left" if remaining_ms and percent < 100 else "")
+        if text != last_text and sys.stderr.isatty():
+            sys.stderr.write("\r" + text.ljust(len(last_text)) + ("\n" if percent == 100 else ""))
+            last_text = text
 
-    progress = Progress(listen)
-    pace = Pace(progress)
+    progress = Progress(print_progress)
+    pace = RemainingTimeEstimator(progress)
     return progress

@@ -15,8 +15,8 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from editor.cli import keeping, looking, making, preparing, syncing, webinars
-from editor.cli.words import answer, fail
-from editor.errors import Known
+from editor.cli.words import print_json, print_error
+from editor.errors import KnownError
 
 FAILED = 1
 USAGE = 2
@@ -24,35 +24,35 @@ INTERRUPTED = 130
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "list": webinars.list_webinars,
-    "new": webinars.new,
+    "new": webinars.create_webinar,
     "duplicate": webinars.duplicate,
     "archive": webinars.archive,
     "delete": webinars.delete,
     "restore": webinars.restore,
     "import": making.import_files,
-    "captions": making.captions,
+    "captions": making.attach_captions,
     "edit": making.edit,
-    "notes": making.notes,
+    "notes": making.manage_notes,
     "relink": making.relink,
-    "operations": making.operations_page,
+    "operations": making.print_operations,
     "show": looking.show,
     "check": looking.check,
-    "stage": looking.stage_at,
+    "stage": looking.show_stage,
     "save": keeping.save,
-    "versions": keeping.versions,
-    "export": keeping.export,
-    "load": keeping.load,
-    "copies": keeping.copies,
-    "restore-copy": keeping.restore_copy,
+    "versions": keeping.manage_versions,
+    "export": keeping.export_bundle,
+    "load": keeping.import_bundle,
+    "copies": keeping.list_backups,
+    "restore-copy": keeping.restore_backup,
     "prepare": preparing.prepare,
     "sync": syncing.sync,
 }
 
 
 @functools.cache
-def commands() -> TyperGroup:
+def build_commands() -> TyperGroup:
     """The commands as the terminal's words are held against them; put together once, which takes a while."""
-    program = typer.Typer(
+    application = typer.Typer(
         name="matinee",
         no_args_is_help=True,
         add_completion=False,
@@ -60,50 +60,50 @@ def commands() -> TyperGroup:
         help="Design automated webinars offline: the same core as the editor's, without a window.",
     )
     for name, command in COMMANDS.items():
-        program.command(name)(command)
-    return get_group(program)
+        application.command(name)(command)
+    return get_group(application)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line and return the exit code; no traceback ever reaches the terminal."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    as_json = "--json" in itertools.takewhile(lambda word: word != "--", given)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in itertools.takewhile(lambda word: word != "--", words)
     try:
-        code = commands()(given, prog_name="matinee", standalone_mode=False)
-    except typer.Exit as ended:
-        return ended.exit_code
+        code = build_commands()(words, prog_name="matinee", standalone_mode=False)
+    except typer.Exit as exit_request:
+        return exit_request.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except typer.TyperException as wrong:
-        _say_usage(wrong, as_json=as_json)
+    except typer.TyperException as usage_error:
+        _print_usage_error(usage_error, as_json=as_json)
         return USAGE
     except BrokenPipeError:
         # Whoever read our answer has enough of it (`matinee list | head`). The interpreter would complain at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except Known as failure:
-        fail(failure.code, failure.facts, as_json=as_json)
+    except KnownError as failure:
+        print_error(failure.code, failure.facts, as_json=as_json)
         return FAILED
     except OSError as failure:
         facts = {"path": str(failure.filename or ""), "reason": failure.strerror or str(failure)}
-        fail("cli.unreadable", facts, as_json=as_json)
+        print_error("cli.unreadable", facts, as_json=as_json)
         return FAILED
     except Exception:  # noqa: BLE001 - the one funnel for bugs
         # A bug of ours: the terminal gets one sentence, and the traceback goes where a report can be made from it.
-        fail("cli.bug", {"path": str(_keep_traceback())}, as_json=as_json)
+        print_error("cli.bug", {"path": str(_save_traceback())}, as_json=as_json)
         return FAILED
     return code if isinstance(code, int) else 0
 
 
-def _say_usage(wrong: typer.TyperException, *, as_json: bool) -> None:
-    said = f"{wrong} (`matinee --help` lists the commands)"
+def _print_usage_error(usage_error: typer.TyperException, *, as_json: bool) -> None:
+    message = f"{usage_error} (`matinee --help` lists the commands)"
     if as_json:
-        answer({"error": {"code": "cli.usage", "sentence": said, "facts": {}}})
+        print_json({"error": {"code": "cli.usage", "sentence": message, "facts": {}}})
     else:
-        typer.echo(said, err=True)
+        typer.echo(message, err=True)
 
 
-def _keep_traceback() -> Path:
+def _save_traceback() -> Path:
     handle, path = tempfile.mkstemp(prefix="matinee-", suffix=".log", text=True)
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
         traceback.print_exc(file=log)

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from editor import sentences
-from editor.cli.words import JsonOption, LibraryOption, answer, tell
-from editor.errors import Known
+from editor.cli.words import JsonOption, LibraryOption, print_json, print_line
+from editor.errors import KnownError
 from editor.workspace import Workspace
 
 if TYPE_CHECKING:
-    from editor.sync.exchange import Item, Report
+    from editor.sync.exchange import SyncItem, SyncReport
 
-DONE = {
+STATE_TEXT = {
     "same": "the same on both sides",
     "pushed": "sent",
     "pulled": "a colleague's version has come",
@@ -23,51 +23,51 @@ DONE = {
 
 
 def sync(
-    fetched: Annotated[bool, typer.Option("--fetch", help="Get what is on the hosting alone, too.")] = False,
-    accepted: Annotated[
+    fetch_missing: Annotated[bool, typer.Option("--fetch", help="Get what is on the hosting alone, too.")] = False,
+    accept_restored: Annotated[
         bool, typer.Option("--accept", help="Go on with a hosting that was restored from a backup.")
     ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Bring saved versions and notes to the hosting one is signed in to, and what colleagues did back."""
-    from editor.sync.exchange import accept, exchange, fetch
+    from editor.sync.exchange import accept_restored_hosting, sync_library, fetch_webinar
 
     with Workspace(library) as workspace:
-        hosting = workspace.hosting()
+        webinar_sync = workspace.open_sync()
         try:
-            if accepted:
-                accept(hosting)
-            report = exchange(hosting)
-            if report.went_back:
-                raise Known("sync.went_back", address=hosting.client.base_url)
-            got = [fetch(hosting, card.id) for card in report.elsewhere] if fetched else []
+            if accept_restored:
+                accept_restored_hosting(webinar_sync)
+            report = sync_library(webinar_sync)
+            if report.was_restored:
+                raise KnownError("sync.went_back", address=webinar_sync.client.base_url)
+            downloaded = [fetch_webinar(webinar_sync, card.id) for card in report.remote_only] if fetch_missing else []
         finally:
-            hosting.client.close()
+            webinar_sync.client.close()
     if as_json:
-        answer(_plain(report) | {"fetched": [version.webinar for version in got]})
+        print_json(_report_to_json(report) | {"fetched": [version.webinar for version in downloaded]})
     else:
         for item in report.items:
-            tell(f"“{item.title}”: {DONE[item.state]}.")
-            if item.known is not None:
-                tell(sentences.sentence(item.known.code, item.known.facts), error=item.state == "refused")
-        for card in report.elsewhere:
-            tell(f"“{card.title}”: {'fetched' if fetched else 'only on the hosting (--fetch gets it)'}.")
-        if not report.items and not report.elsewhere:
-            tell("There is nothing to sync: no version is saved here, and nothing is on the hosting.")
+            print_line(f"“{item.title}”: {STATE_TEXT[item.state]}.")
+            if item.notice is not None:
+                print_line(sentences.format_message(item.notice.code, item.notice.facts), error=item.state == "refused")
+        for card in report.remote_only:
+            print_line(f"“{card.title}”: {'fetched' if fetch_missing else 'only on the hosting (--fetch gets it)'}.")
+        if not report.items and not report.remote_only:
+            print_line("There is nothing to sync: no version is saved here, and nothing is on the hosting.")
     if any(item.state in {"apart", "refused"} for item in report.items):
         raise typer.Exit(1)
 
 
-def _plain(report: "Report") -> dict[str, object]:
+def _report_to_json(report: "SyncReport") -> dict[str, object]:
     return {
         "epoch": report.epoch,
-        "items": [_told(item) for item in report.items],
-        "elsewhere": [{"id": card.id, "title": card.title} for card in report.elsewhere],
+        "items": [_item_to_json(item) for item in report.items],
+        "elsewhere": [{"id": card.id, "title": card.title} for card in report.remote_only],
     }
 
 
-def _told(item: "Item") -> dict[str, object]:
-    known = None if item.known is None else {"code": item.known.code, "facts": item.known.facts}
+def _item_to_json(item: "SyncItem") -> dict[str, object]:
+    notice = None if item.notice is None else {"code": item.notice.code, "facts": item.notice.facts}
     version = None if item.version is None else item.version.hash
-    return {"id": item.webinar, "title": item.title, "state": item.state, "version": version, "known": known}
+    return {"id": item.webinar, "title": item.title, "state": item.state, "version": version, "known": notice}

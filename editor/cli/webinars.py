@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from editor import timetext
-from editor.cli.words import JsonOption, LibraryOption, WebinarArgument, answer, identify, tell
+from editor.cli.words import JsonOption, LibraryOption, WebinarArgument, print_json, find_webinar_id, print_line
 from editor.workspace import Workspace
 
 TitleOption = Annotated[str | None, typer.Option("--title", help="What the copy is called.")]
@@ -21,16 +21,16 @@ def list_webinars(
 ) -> None:
     """List the webinars of the library, the one edited last first."""
     with Workspace(library) as workspace:
-        cards = workspace.library.cards(archived=archived, deleted=deleted)
+        summaries = workspace.library.list_webinars(archived=archived, deleted=deleted)
     if as_json:
-        answer(cards)
+        print_json(summaries)
         return
-    for card in cards:
-        when = f"{card.start} {card.zone}" if card.start else "not planned yet"
-        tell(f"{card.id}  {timetext.write(card.length_ms, exact=False)}  {when}  {card.title}")
+    for summary in summaries:
+        when = f"{summary.start} {summary.zone}" if summary.start else "not planned yet"
+        print_line(f"{summary.id}  {timetext.format_time(summary.length_ms, exact=False)}  {when}  {summary.title}")
 
 
-def new(
+def create_webinar(
     title: Annotated[str, typer.Argument(help="What the webinar is called.")],
     start: Annotated[str | None, typer.Option(help="Its local start: 2026-12-01T18:00:00.")] = None,
     zone: Annotated[str, typer.Option(help="Its IANA time zone.")] = "UTC",
@@ -40,9 +40,9 @@ def new(
 ) -> None:
     """Make a webinar and print its id."""
     with Workspace(library) as workspace:
-        copied = identify(workspace, template) if template is not None else None
-        made = workspace.new(title, zone=zone, start=start, template=copied)
-    _made(made, as_json=as_json)
+        template_id = find_webinar_id(workspace, template) if template is not None else None
+        webinar_id = workspace.create_webinar(title, zone=zone, start=start, template=template_id)
+    _print_id(webinar_id, as_json=as_json)
 
 
 def duplicate(
@@ -53,44 +53,44 @@ def duplicate(
 ) -> None:
     """Copy a webinar, its start and notes too, and print the copy's id."""
     with Workspace(library) as workspace:
-        original = workspace.library.card(identify(workspace, webinar))
-        made = workspace.duplicate(original.id, f"{original.title} (copy)" if title is None else title)
-    _made(made, as_json=as_json)
+        original = workspace.library.load_summary(find_webinar_id(workspace, webinar))
+        copy_id = workspace.duplicate(original.id, f"{original.title} (copy)" if title is None else title)
+    _print_id(copy_id, as_json=as_json)
 
 
 def archive(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """Put a webinar away; `matinee restore` brings it back."""
     with Workspace(library) as workspace:
-        identity = identify(workspace, webinar)
-        workspace.library.archive(identity, archived=True)
-        _put(workspace, identity, as_json=as_json)
+        webinar_id = find_webinar_id(workspace, webinar)
+        workspace.library.set_archived(webinar_id, archived=True)
+        _print_state(workspace, webinar_id, as_json=as_json)
 
 
 def delete(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """Delete a webinar; for 30 days, `matinee restore` brings it back with its versions and notes."""
     with Workspace(library) as workspace:
-        identity = identify(workspace, webinar)
-        workspace.library.delete(identity, deleted=True)
-        _put(workspace, identity, as_json=as_json)
+        webinar_id = find_webinar_id(workspace, webinar)
+        workspace.library.set_deleted(webinar_id, deleted=True)
+        _print_state(workspace, webinar_id, as_json=as_json)
 
 
 def restore(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """Bring an archived or deleted webinar back."""
     with Workspace(library) as workspace:
-        identity = identify(workspace, webinar, put_away=True)
-        workspace.library.delete(identity, deleted=False)
-        workspace.library.archive(identity, archived=False)
-        _put(workspace, identity, as_json=as_json)
+        webinar_id = find_webinar_id(workspace, webinar, is_put_away=True)
+        workspace.library.set_deleted(webinar_id, deleted=False)
+        workspace.library.set_archived(webinar_id, archived=False)
+        _print_state(workspace, webinar_id, as_json=as_json)
 
 
-def _made(identity: str, *, as_json: bool) -> None:
-    answer({"id": identity}) if as_json else tell(identity)
+def _print_id(webinar_id: str, *, as_json: bool) -> None:
+    print_json({"id": webinar_id}) if as_json else print_line(webinar_id)
 
 
-def _put(workspace: Workspace, identity: str, *, as_json: bool) -> None:
+def _print_state(workspace: Workspace, webinar_id: str, *, as_json: bool) -> None:
     """Answer with the webinar as it is on its shelf now."""
-    card = workspace.library.card(identity)
+    summary = workspace.library.load_summary(webinar_id)
     if as_json:
-        answer(card)
+        print_json(summary)
         return
-    tell(f"{card.id}  {'deleted' if card.deleted else 'archived' if card.archived else 'current'}  {card.title}")
+    print_line(f"{summary.id}  {'deleted' if summary.deleted else 'archived' if summary.archived else 'current'}  {summary.title}")

@@ -10,15 +10,15 @@ import msgspec
 import typer
 
 from editor import sentences, timetext
-from editor.errors import Known
-from editor.media.files import one_line
+from editor.errors import KnownError
+from editor.media.files import to_one_line
 from editor.schedule.model import AnySegment, Webinar, kind_of
-from editor.schedule.names import name_of
-from editor.schedule.operations import Mode
-from editor.workspace import VARIABLE, Workspace
+from editor.schedule.names import get_segment_title
+from editor.schedule.operations import PlacementMode
+from editor.workspace import LIBRARY_VARIABLE, Workspace
 
 
-def _folder(text: str) -> Path:
+def _parse_folder(text: str) -> Path:
     if not text:  # a variable of a script that is not set; the folder one happens to be in is not meant
         raise typer.BadParameter("The name of the folder is empty.")
     return Path(text)
@@ -27,7 +27,7 @@ def _folder(text: str) -> Path:
 LibraryOption = Annotated[
     Path | None,
     typer.Option(
-        "--library", envvar=VARIABLE, metavar="DIR", parser=_folder, help="The library; your own unless given."
+        "--library", envvar=LIBRARY_VARIABLE, metavar="DIR", parser=_parse_folder, help="The library; your own unless given."
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -37,7 +37,7 @@ WebinarArgument = Annotated[str, typer.Argument(metavar="WEBINAR", help="Its id,
 # ------------------------------------------------------------------------------------------------- what is meant
 
 
-def identify(workspace: Workspace, name: str, *, put_away: bool = False) -> str:
+def find_webinar_id(workspace: Workspace, name: str, *, is_put_away: bool = False) -> str:
     """The id of the webinar that is meant by an id, the beginning of one, or a title.
 
     Args:
@@ -50,49 +50,49 @@ def identify(workspace: Workspace, name: str, *, put_away: bool = False) -> str:
             ``cli.not_put_away`` where that was looked for and it is not.
     """
     library = workspace.library
-    current = library.cards()
-    away = (*library.cards(archived=True), *library.cards(deleted=True))
-    found = one_of(name, {card.id: card.title for card in (away if put_away else current)})
-    if found is not None:
-        return found
-    elsewhere = one_of(name, {card.id: card.title for card in (current if put_away else away)})
+    current = library.list_webinars()
+    archived_or_deleted = (*library.list_webinars(archived=True), *library.list_webinars(deleted=True))
+    webinar_id = match_id(name, {card.id: card.title for card in (archived_or_deleted if is_put_away else current)})
+    if webinar_id is not None:
+        return webinar_id
+    elsewhere = match_id(name, {card.id: card.title for card in (current if is_put_away else archived_or_deleted)})
     if elsewhere is not None:
-        raise Known("cli.not_put_away" if put_away else "cli.put_away", name=library.card(elsewhere).title)
-    raise Known("cli.no_webinar", name=name)
+        raise KnownError("cli.not_put_away" if is_put_away else "cli.put_away", name=library.load_summary(elsewhere).title)
+    raise KnownError("cli.no_webinar", name=name)
 
 
-def one_of(name: str, named: Mapping[str, str]) -> str | None:
+def match_id(name: str, titles: Mapping[str, str]) -> str | None:
     """Which of several things, by id and title, is meant: by its id, else its title, else the beginning of its id.
 
     Raises:
         Known: ``cli.several``.
     """
-    found = [each for each in named if each == name] or [each for each, title in named.items() if title == name]
-    found = found or [each for each in named if name and each.startswith(name)]
-    if len(found) > 1:
-        raise Known("cli.several", name=name, ids=tuple(each[:12] for each in found))
-    return found[0] if found else None
+    matches = [each for each in titles if each == name] or [each for each, title in titles.items() if title == name]
+    matches = matches or [each for each in titles if name and each.startswith(name)]
+    if len(matches) > 1:
+        raise KnownError("cli.several", name=name, ids=tuple(each[:12] for each in matches))
+    return matches[0] if matches else None
 
 
-def read_time(text: str) -> int:
+def parse_time(text: str) -> int:
     """The milliseconds of a time as people write it.
 
     Raises:
         Known: ``cli.bad_time``.
     """
-    found = timetext.read(text)
-    if found is None:
-        raise Known("cli.bad_time", text=text)
-    return found
+    time_ms = timetext.parse_time(text)
+    if time_ms is None:
+        raise KnownError("cli.bad_time", text=text)
+    return time_ms
 
 
-def read_mode(text: str) -> Mode:
+def parse_mode(text: str) -> PlacementMode:
     """A placement mode by its name.
 
     Raises:
         typer.BadParameter: There is none of that name.
     """
-    for mode in get_args(Mode):
+    for mode in get_args(PlacementMode):
         if mode == text:
             return mode  # type: ignore[no-any-return]
     raise typer.BadParameter("The mode is normal, insert or overwrite.", param_hint="--mode")
@@ -101,40 +101,40 @@ def read_mode(text: str) -> Mode:
 # ----------------------------------------------------------------------------------------------------- answering
 
 
-def tell(text: str, *, error: bool = False) -> None:
+def print_line(text: str, *, error: bool = False) -> None:
     """Print one line. Titles and names come from files and other people: line breaks and control characters in them,
     with which a terminal can be made to do things, become blanks.
     """
-    typer.echo(one_line(text), err=error)
+    typer.echo(to_one_line(text), err=error)
 
 
-def plain(value: object) -> Any:
+def to_plain(value: object) -> Any:
     """A value as JSON has it; what JSON has not (paths) as text."""
     return msgspec.to_builtins(value, enc_hook=str)
 
 
-def answer(value: object) -> None:
+def print_json(value: object) -> None:
     """Print a value as JSON."""
-    found = plain(value)
-    text = json.dumps(found, indent=2, ensure_ascii=False)
+    plain_value = to_plain(value)
+    text = json.dumps(plain_value, indent=2, ensure_ascii=False)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         # A path that is no text, or a terminal that has not the letters: escaped, they arrive all the same.
-        text = json.dumps(found, indent=2)
+        text = json.dumps(plain_value, indent=2)
     typer.echo(text)
 
 
-def fail(code: str, facts: Mapping[str, object], *, as_json: bool) -> None:
+def print_error(code: str, facts: Mapping[str, object], *, as_json: bool) -> None:
     """Say why it could not be done."""
-    said = sentences.sentence(code, facts)
+    sentence = sentences.format_message(code, facts)
     if as_json:
-        answer({"error": {"code": code, "sentence": said, "facts": facts}})
+        print_json({"error": {"code": code, "sentence": sentence, "facts": facts}})
     else:
-        tell(said, error=True)
+        print_line(sentence, error=True)
 
 
-def described(segment: AnySegment, webinar: Webinar) -> str:
+def describe_segment(segment: AnySegment, webinar: Webinar) -> str:
     """A segment as one line: its id, place, kind and name."""
-    span = f"{timetext.write(segment.start_ms)} – {timetext.write(segment.end_ms)}"
-    return f"{segment.id[:8]}  {span}  {kind_of(segment)}  {name_of(segment, webinar.media)}"
+    span = f"{timetext.format_time(segment.start_ms)} – {timetext.format_time(segment.end_ms)}"
+    return f"{segment.id[:8]}  {span}  {kind_of(segment)}  {get_segment_title(segment, webinar.media)}"

@@ -24,21 +24,21 @@ from typing import IO
 
 import msgspec
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.progress import Progress
 from editor.schedule import wire
 from editor.schedule.model import Webinar
 
-BUNDLE = 1
+BUNDLE_FORMAT = 1
 """The bundle's own number; the webinar inside carries that of the wire format."""
 
-MOST_ENTRIES = 5_000
-MOST_JSON = 64 * 1024 * 1024
+MAX_ENTRIES = 5_000
+MAX_JSON_BYTES = 64 * 1024 * 1024
 """Bytes of any of the JSON entries, unpacked. A webinar of 10,000 segments has two million."""
-MOST_CAPTIONS = 8 * 1024 * 1024
-CHUNK = 1024 * 1024
-DATE = (1980, 1, 1, 0, 0, 0)
-MEDIA_NAME = re.compile(r"media/([0-9a-f]{64})")
+MAX_CAPTIONS_BYTES = 8 * 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
+ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
+MEDIA_ENTRY = re.compile(r"media/([0-9a-f]{64})")
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,13 +47,13 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     body: bytes
     """The webinar in the wire format, canonical again."""
-    opened: wire.Opened
+    decoded: wire.DecodedDocument
     notes: dict[str, str]
     media: tuple[str, ...]
     """The hashes of the files inside."""
 
 
-class _Mark(msgspec.Struct, frozen=True):
+class _BundleHeader(msgspec.Struct, frozen=True):
     bundle: int
 
 
@@ -70,36 +70,36 @@ def write(
         Known: ``bundle.unwritable`` (with `path` and `reason`); what stood at `target` is still there.
         Cancelled: the progress was cancelled; nothing is left behind.
     """
-    aside = _aside(target)
+    temporary = _make_temporary_path(target)
     total = sum(path.stat().st_size for path in files.values())
     done = 0
     try:
-        with zipfile.ZipFile(aside, "x", zipfile.ZIP_DEFLATED) as bundle:
-            _put(bundle, "bundle.json", msgspec.json.encode(_Mark(BUNDLE)))
-            _put(bundle, "webinar.json", msgspec.json.format(wire.encode(webinar), indent=1))
-            _put(bundle, "notes.json", msgspec.json.format(msgspec.json.encode(dict(sorted(notes.items()))), indent=1))
+        with zipfile.ZipFile(temporary, "x", zipfile.ZIP_DEFLATED) as bundle:
+            _write_entry(bundle, "bundle.json", msgspec.json.encode(_BundleHeader(BUNDLE_FORMAT)))
+            _write_entry(bundle, "webinar.json", msgspec.json.format(wire.encode(webinar), indent=1))
+            _write_entry(bundle, "notes.json", msgspec.json.format(msgspec.json.encode(dict(sorted(notes.items()))), indent=1))
             for sha256, path in sorted(files.items()):
-                entry = zipfile.ZipInfo(f"media/{sha256}", DATE)
+                entry = zipfile.ZipInfo(f"media/{sha256}", ENTRY_DATE)
                 with path.open("rb") as source, bundle.open(entry, "w", force_zip64=True) as sink:
-                    while chunk := source.read(CHUNK):
+                    while chunk := source.read(CHUNK_BYTES):
                         sink.write(chunk)
                         done += len(chunk)
                         if progress is not None:
                             progress.report(done, total)
-        aside.replace(target)
+        temporary.replace(target)
     except OSError as error:
-        raise Known("bundle.unwritable", path=str(target), reason=error.strerror or str(error)) from error
+        raise KnownError("bundle.unwritable", path=str(target), reason=error.strerror or str(error)) from error
     finally:
-        aside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
-def _aside(target: Path) -> Path:
+def _make_temporary_path(target: Path) -> Path:
     """Where a file is written until it is whole: of a length of its own, for the target's name may be the longest."""
     return target.with_name(f".{uuid.uuid4().hex}.part")
 
 
-def _put(bundle: zipfile.ZipFile, name: str, body: bytes) -> None:
-    entry = zipfile.ZipInfo(name, DATE)
+def _write_entry(bundle: zipfile.ZipFile, name: str, body: bytes) -> None:
+    entry = zipfile.ZipInfo(name, ENTRY_DATE)
     entry.compress_type = zipfile.ZIP_DEFLATED
     bundle.writestr(entry, body)
 
@@ -114,26 +114,26 @@ def read(path: Path) -> Bundle:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
-            raise Known("bundle.not_read", path=str(path), reason="a folder or a device")
+            raise KnownError("bundle.not_read", path=str(path), reason="a folder or a device")
         path.open("rb").close()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise Known("bundle.not_read", path=str(path), reason=getattr(error, "strerror", "") or str(error)) from error
+        raise KnownError("bundle.not_read", path=str(path), reason=getattr(error, "strerror", "") or str(error)) from error
     try:
         with zipfile.ZipFile(path) as bundle:
             entries = bundle.infolist()
-            if len(entries) > MOST_ENTRIES:
-                raise Known("bundle.unsafe", path=str(path), reason="entries")
+            if len(entries) > MAX_ENTRIES:
+                raise KnownError("bundle.unsafe", path=str(path), reason="entries")
             names = [entry.filename for entry in entries]
             if len(set(names)) != len(names):
-                raise Known("bundle.unsafe", path=str(path), reason="twice")
-            mark = msgspec.json.decode(_limited(bundle, "bundle.json", path, 1024), type=_Mark)
-            if mark.bundle > BUNDLE:
-                raise Known("bundle.newer", path=str(path))
-            body = _limited(bundle, "webinar.json", path, MOST_JSON)
+                raise KnownError("bundle.unsafe", path=str(path), reason="twice")
+            header = msgspec.json.decode(_read_entry(bundle, "bundle.json", path, 1024), type=_BundleHeader)
+            if header.bundle > BUNDLE_FORMAT:
+                raise KnownError("bundle.newer", path=str(path))
+            body = _read_entry(bundle, "webinar.json", path, MAX_JSON_BYTES)
             notes = {}
             if "notes.json" in names:
-                notes = msgspec.json.decode(_limited(bundle, "notes.json", path, MOST_JSON), type=dict[str, str])
-            media = tuple(found[1] for name in names if (found := MEDIA_NAME.fullmatch(name)))
+                notes = msgspec.json.decode(_read_entry(bundle, "notes.json", path, MAX_JSON_BYTES), type=dict[str, str])
+            media = tuple(match[1] for name in names if (match := MEDIA_ENTRY.fullmatch(name)))
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
@@ -145,18 +145,18 @@ def read(path: Path) -> Bundle:
         zlib.error,
     ) as error:
         # RuntimeError is zipfile's for a password, ValueError also msgspec's for JSON it cannot take.
-        raise Known("bundle.unreadable", path=str(path), reason=str(error)) from error
-    opened = wire.decode(body)
-    canonical = body if opened.unknown else wire.encode(opened.webinar)
-    return Bundle(path=path, body=canonical, opened=opened, notes=notes, media=media)
+        raise KnownError("bundle.unreadable", path=str(path), reason=str(error)) from error
+    decoded = wire.decode(body)
+    canonical = body if decoded.unknown else wire.encode(decoded.webinar)
+    return Bundle(path=path, body=canonical, decoded=decoded, notes=notes, media=media)
 
 
-def _limited(bundle: zipfile.ZipFile, name: str, path: Path, most: int) -> bytes:
+def _read_entry(bundle: zipfile.ZipFile, name: str, path: Path, limit: int) -> bytes:
     """One entry's bytes; never more than `most`, whatever the entry's header promises."""
     with bundle.open(name) as entry:
-        body = entry.read(most + 1)
-    if len(body) > most:
-        raise Known("bundle.unsafe", path=str(path), reason="size")
+        body = entry.read(limit + 1)
+    if len(body) > limit:
+        raise KnownError("bundle.unsafe", path=str(path), reason="size")
     return body
 
 
@@ -170,61 +170,61 @@ def unpack(bundle: Bundle, folder: Path, progress: Progress | None = None) -> di
         Known: ``bundle.unsafe``, ``bundle.damaged`` (with `name`), ``bundle.full`` when the disk has not the room.
         Cancelled: the progress was cancelled.
     """
-    facts = bundle.opened.webinar.media
-    captions = {track.sha256: track for media in facts.values() for track in media.captions}
-    wanted = [sha256 for sha256 in bundle.media if sha256 in facts or sha256 in captions]
-    sizes = {sha256: facts[sha256].size if sha256 in facts else MOST_CAPTIONS for sha256 in wanted}
-    total = sum(facts[sha256].size for sha256 in wanted if sha256 in facts)
+    media_by_hash = bundle.decoded.webinar.media
+    captions = {track.sha256: track for media in media_by_hash.values() for track in media.captions}
+    hashes = [sha256 for sha256 in bundle.media if sha256 in media_by_hash or sha256 in captions]
+    sizes = {sha256: media_by_hash[sha256].size if sha256 in media_by_hash else MAX_CAPTIONS_BYTES for sha256 in hashes}
+    total = sum(media_by_hash[sha256].size for sha256 in hashes if sha256 in media_by_hash)
     folder.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(folder).free < total:
-        raise Known("bundle.full", path=str(folder), size=total)
-    found: dict[str, Path] = {}
-    made: list[Path] = []
+        raise KnownError("bundle.full", path=str(folder), size=total)
+    paths: dict[str, Path] = {}
+    written: list[Path] = []
     done = 0
     try:
         with zipfile.ZipFile(bundle.path) as source:
-            for sha256 in wanted:
-                name = facts[sha256].name if sha256 in facts else captions[sha256].name
-                target = folder / f"{sha256}{_ending(name)}"
+            for sha256 in hashes:
+                name = media_by_hash[sha256].name if sha256 in media_by_hash else captions[sha256].name
+                target = folder / f"{sha256}{_get_safe_suffix(name)}"
                 if not target.exists():
                     with source.open(f"media/{sha256}") as entry:
-                        _verified(entry, target, sha256, sizes[sha256], name)
-                    made.append(target)
-                found[sha256] = target
-                done += facts[sha256].size if sha256 in facts else 0
+                        _extract_verified(entry, target, sha256, sizes[sha256], name)
+                    written.append(target)
+                paths[sha256] = target
+                done += media_by_hash[sha256].size if sha256 in media_by_hash else 0
                 if progress is not None:
                     progress.report(done, total)
     except BaseException as error:
         # All of the media or none: what this call had unpacked goes again, whatever went wrong.
-        for target in made:
+        for target in written:
             target.unlink(missing_ok=True)
         if isinstance(error, (zipfile.BadZipFile, EOFError, RuntimeError, KeyError, zlib.error)):
-            raise Known("bundle.unreadable", path=str(bundle.path), reason=str(error)) from error
+            raise KnownError("bundle.unreadable", path=str(bundle.path), reason=str(error)) from error
         if isinstance(error, OSError):
-            raise Known("bundle.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
+            raise KnownError("bundle.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
         raise
-    return found
+    return paths
 
 
-def _verified(entry: IO[bytes], target: Path, sha256: str, most: int, name: str) -> None:
-    aside = _aside(target)
+def _extract_verified(entry: IO[bytes], target: Path, sha256: str, limit: int, name: str) -> None:
+    temporary = _make_temporary_path(target)
     digest, size = hashlib.sha256(), 0
     try:
-        with aside.open("wb") as sink:
-            while chunk := entry.read(CHUNK):
+        with temporary.open("wb") as sink:
+            while chunk := entry.read(CHUNK_BYTES):
                 size += len(chunk)
-                if size > most:
-                    raise Known("bundle.unsafe", path=name, reason="size")
+                if size > limit:
+                    raise KnownError("bundle.unsafe", path=name, reason="size")
                 digest.update(chunk)
                 sink.write(chunk)
         if digest.hexdigest() != sha256:
-            raise Known("bundle.damaged", name=name)
-        aside.replace(target)
+            raise KnownError("bundle.damaged", name=name)
+        temporary.replace(target)
     finally:
-        aside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
-def _ending(name: str) -> str:
+def _get_safe_suffix(name: str) -> str:
     """A file ending that is safe to use: a dot and at most eight letters and digits, or nothing."""
     ending = Path(name).suffix.lower()
     return ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ""

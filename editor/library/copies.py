@@ -17,34 +17,34 @@ from pathlib import Path
 
 import msgspec
 
-from editor.errors import Known
-from editor.library.examine import examine, read_only
-from editor.library.faults import COPIES, damaged, told
+from editor.errors import KnownError
+from editor.library.examine import check_integrity, connect_read_only
+from editor.library.faults import BACKUP_FOLDER, make_damaged_error, translate_sqlite_errors
 from editor.library.tables import SCHEMA
 from editor.schedule import wire
 
-FILE = "library.db"
+LIBRARY_FILE = "library.db"
 """The library's file within its folder."""
-_NAME = re.compile(r"library-(\d+)-(\d{4}-\d\d-\d\d)\.db")
-_MAKING = ".making-"
-_LEFT_OVER_S = 86_400
+_BACKUP_NAME = re.compile(r"library-(\d+)-(\d{4}-\d\d-\d\d)\.db")
+_TEMPORARY_PREFIX = ".making-"
+_LEFTOVER_AGE_S = 86_400
 """After this a half-made copy is what a killed program left."""
 
 
-def copies(root: Path) -> tuple[Path, ...]:
+def list_backups(root: Path) -> tuple[Path, ...]:
     """The copies of the library in `root`, newest first."""
-    folder = root / COPIES
-    found = [(int(name[1]), path) for path in _listed(folder) if (name := _NAME.fullmatch(path.name))]
-    return tuple(path for _, path in sorted(found, reverse=True))
+    folder = root / BACKUP_FOLDER
+    numbered = [(int(name[1]), path) for path in _list_files(folder) if (name := _BACKUP_NAME.fullmatch(path.name))]
+    return tuple(path for _, path in sorted(numbered, reverse=True))
 
 
-def newest_whole(root: Path) -> tuple[Path, date] | None:
+def find_newest_intact_backup(root: Path) -> tuple[Path, date] | None:
     """The newest copy that can be read in full, and its day; None where there is none."""
-    copy = next((path for path in copies(root) if _whole(path)), None)
-    return None if copy is None else (copy, date.fromisoformat(_NAME.fullmatch(copy.name)[2]))  # type: ignore[index]
+    backup = next((path for path in list_backups(root) if _is_intact(path)), None)
+    return None if backup is None else (backup, date.fromisoformat(_BACKUP_NAME.fullmatch(backup.name)[2]))  # type: ignore[index]
 
 
-def make_copy(root: Path, day: date, *, keep: int, always: bool = False) -> Path | None:
+def make_backup(root: Path, day: date, *, keep: int, force: bool = False) -> Path | None:
     """Copy the library unless there is a copy of that day, and let go of the oldest above `keep`.
 
     Args:
@@ -60,35 +60,35 @@ def make_copy(root: Path, day: date, *, keep: int, always: bool = False) -> Path
         Known: ``library.damaged`` where the library cannot be read in full (no copy is made and none let go),
             ``library.full``, ``library.unwritable``, ``library.gone``.
     """
-    before = copies(root)
-    if before and not always and _NAME.fullmatch(before[0].name)[2] == day.isoformat():  # type: ignore[index]
+    existing = list_backups(root)
+    if existing and not force and _BACKUP_NAME.fullmatch(existing[0].name)[2] == day.isoformat():  # type: ignore[index]
         return None
-    source = root / FILE
-    folder = root / COPIES
-    with _writing(folder):
+    source = root / LIBRARY_FILE
+    folder = root / BACKUP_FOLDER
+    with _translate_os_errors(folder):
         folder.mkdir(exist_ok=True)
-    for place_of_work in (root, folder):
-        _sweep(place_of_work)
-    count = 1 + max((int(_NAME.fullmatch(path.name)[1]) for path in before), default=0)  # type: ignore[index]
-    making = made_aside(folder)
+    for work_folder in (root, folder):
+        _remove_leftovers(work_folder)
+    count = 1 + max((int(_BACKUP_NAME.fullmatch(path.name)[1]) for path in existing), default=0)  # type: ignore[index]
+    temporary = make_temporary_path(folder)
     try:
-        making.unlink(missing_ok=True)
-        with told(source), closing(read_only(source)) as connection:
+        temporary.unlink(missing_ok=True)
+        with translate_sqlite_errors(source), closing(connect_read_only(source)) as connection:
             connection.execute("PRAGMA query_only = OFF")  # or the copy could not be written; the file itself is ro
             # As an address, for the path itself may hold bytes that are no text.
-            connection.execute("VACUUM INTO ?", (making.absolute().as_uri(),))
-        _read_back(source, making)
-        made = folder / f"library-{count:05}-{day.isoformat()}.db"
-        place(making, made)
+            connection.execute("VACUUM INTO ?", (temporary.absolute().as_uri(),))
+        _verify_backup(source, temporary)
+        backup = folder / f"library-{count:05}-{day.isoformat()}.db"
+        move_into_place(temporary, backup)
     finally:
-        making.unlink(missing_ok=True)
-    for old in copies(root)[keep:]:
-        with _writing(folder):
+        temporary.unlink(missing_ok=True)
+    for old in list_backups(root)[keep:]:
+        with _translate_os_errors(folder):
             old.unlink(missing_ok=True)
-    return made
+    return backup
 
 
-def restore_copy(root: Path, copy: Path | None = None) -> tuple[Path, Path]:
+def restore_backup(root: Path, backup: Path | None = None) -> tuple[Path, Path]:
     """Put a copy in the library's place. What was there is moved aside, never deleted.
 
     No program must have the library open that is to go on with it: one that has will find its file gone, and says so.
@@ -104,56 +104,56 @@ def restore_copy(root: Path, copy: Path | None = None) -> tuple[Path, Path]:
         Known: ``library.no_copy`` where there is none that is whole; for a named one, what is wrong with it;
             ``library.unwritable``, ``library.full``.
     """
-    if copy is None:
-        newest = newest_whole(root)
+    if backup is None:
+        newest = find_newest_intact_backup(root)
         if newest is None:
-            raise Known("library.no_copy", path=str(root / COPIES))
-        copy = newest[0]
+            raise KnownError("library.no_copy", path=str(root / BACKUP_FOLDER))
+        backup = newest[0]
     else:
-        examine(copy)
-    making = made_aside(root)
+        check_integrity(backup)
+    temporary = make_temporary_path(root)
     try:
-        with _writing(root):
-            making.write_bytes(copy.read_bytes())
-            aside = _aside(root)
+        with _translate_os_errors(root):
+            temporary.write_bytes(backup.read_bytes())
+            aside_folder = _make_aside_folder(root)
             # The log must not outlive the file it belongs to: SQLite would fold it into the copy.
-            for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
+            for name in (LIBRARY_FILE, f"{LIBRARY_FILE}-wal", f"{LIBRARY_FILE}-shm"):
                 with suppress(FileNotFoundError):
-                    (root / name).rename(aside / name)
-        place(making, root / FILE)
+                    (root / name).rename(aside_folder / name)
+        move_into_place(temporary, root / LIBRARY_FILE)
     finally:
-        making.unlink(missing_ok=True)
-    return copy, aside
+        temporary.unlink(missing_ok=True)
+    return backup, aside_folder
 
 
-def made_aside(folder: Path) -> Path:
+def make_temporary_path(folder: Path) -> Path:
     """Where this process makes a file that will get its name in this folder when it is whole."""
-    return folder / f"{_MAKING}{os.getpid()}.db"
+    return folder / f"{_TEMPORARY_PREFIX}{os.getpid()}.db"
 
 
-def place(made: Path, target: Path) -> None:
+def move_into_place(finished: Path, target: Path) -> None:
     """Give a finished file its name, at once and durably, and never over a file that is there.
 
     Raises:
         Known: ``library.unwritable``, ``library.full``.
         FileExistsError: the target is there already.
     """
-    with _writing(target.parent):
-        with made.open("rb+") as file:
+    with _translate_os_errors(target.parent):
+        with finished.open("rb+") as file:
             os.fsync(file.fileno())
         try:
-            os.link(made, target)
+            os.link(finished, target)
         except FileExistsError:
             raise
         except OSError:  # a drive without hard links, such as a memory stick
             if target.exists():
                 raise FileExistsError(target) from None
-            made.rename(target)
-        made.unlink(missing_ok=True)
-        flush_folder(target.parent)
+            finished.rename(target)
+        finished.unlink(missing_ok=True)
+        sync_folder_to_disk(target.parent)
 
 
-def flush_folder(folder: Path) -> None:
+def sync_folder_to_disk(folder: Path) -> None:
     """Make the names in a folder durable, where the system can (not on Windows, which needs no help)."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -163,50 +163,50 @@ def flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _listed(folder: Path) -> tuple[Path, ...]:
+def _list_files(folder: Path) -> tuple[Path, ...]:
     try:
         return tuple(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return ()
 
 
-def _whole(path: Path) -> bool:
+def _is_intact(path: Path) -> bool:
     try:
-        examine(path)
-    except Known:
+        check_integrity(path)
+    except KnownError:
         return False
     return True
 
 
-def _read_back(source: Path, copy: Path) -> None:
+def _verify_backup(source: Path, backup: Path) -> None:
     """Read a copy in full: each page, and where the tables are today's, each draft, and each version by its hash."""
     try:
-        stamp = examine(copy)
-    except Known as error:
-        raise damaged(source, str(error.facts.get("reason", error.code))) from error
-    if stamp < SCHEMA:
+        schema = check_integrity(backup)
+    except KnownError as error:
+        raise make_damaged_error(source, str(error.facts.get("reason", error.code))) from error
+    if schema < SCHEMA:
         return
-    with told(copy), closing(read_only(copy)) as connection:
+    with translate_sqlite_errors(backup), closing(connect_read_only(backup)) as connection:
         for name, body in connection.execute("SELECT id, body FROM webinars"):
             try:
                 msgspec.json.decode(body)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise damaged(source, f"draft {name}") from error
+                raise make_damaged_error(source, f"draft {name}") from error
         for identity, parents, body in connection.execute("SELECT hash, parents, body FROM versions"):
-            if wire.identity(body, tuple(parents.split())) != identity:
-                raise damaged(source, f"version {identity}")
+            if wire.hash_version(body, tuple(parents.split())) != identity:
+                raise make_damaged_error(source, f"version {identity}")
 
 
-def _sweep(folder: Path) -> None:
+def _remove_leftovers(folder: Path) -> None:
     """Remove what killed programs left half-made, and leave what others are at."""
-    for path in _listed(folder):
-        if path.name.startswith(_MAKING):
-            with _writing(folder), suppress(FileNotFoundError):
-                if time.time() - path.stat().st_mtime > _LEFT_OVER_S:
+    for path in _list_files(folder):
+        if path.name.startswith(_TEMPORARY_PREFIX):
+            with _translate_os_errors(folder), suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime > _LEFTOVER_AGE_S:
                     path.unlink()
 
 
-def _aside(root: Path) -> Path:
+def _make_aside_folder(root: Path) -> Path:
     count = 1
     while True:
         folder = root / f"aside-{count}"
@@ -219,20 +219,20 @@ def _aside(root: Path) -> Path:
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def _translate_os_errors(folder: Path) -> Iterator[None]:
     """Tell what the file system refuses."""
     try:
         yield
     except FileExistsError:
         raise
     except OSError as error:
-        raise refusal(folder, error) from error
+        raise make_os_error_known(folder, error) from error
 
 
-def refusal(path: Path, error: OSError) -> Known:
+def make_os_error_known(path: Path, error: OSError) -> KnownError:
     """What an error of the file system means for the library."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return Known("library.full", path=str(path))
+        return KnownError("library.full", path=str(path))
     if isinstance(error, FileNotFoundError):
-        return Known("library.gone", path=str(path))
-    return Known("library.unwritable", path=str(path), reason=error.strerror or str(error))
+        return KnownError("library.gone", path=str(path))
+    return KnownError("library.unwritable", path=str(path), reason=error.strerror or str(error))

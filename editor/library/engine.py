@@ -18,9 +18,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from editor.errors import Known
-from editor.library.examine import BUSY_MS, newer, read_only
-from editor.library.faults import fault, told
+from editor.errors import KnownError
+from editor.library.examine import BUSY_TIMEOUT_MS, make_newer_error, connect_read_only
+from editor.library.faults import to_known_error, translate_sqlite_errors
 from editor.library.tables import SCHEMA
 
 PAGE_BYTES = 16_384
@@ -28,10 +28,10 @@ PAGE_BYTES = 16_384
 CHECKPOINT_PAGES = 4_000
 """How long the log grows before it is folded into the file: 64 MB, so that even of the edits of a webinar of 10,000
 segments (2 MB each) no more than one in thirty waits for that."""
-_FULL = 2
+_SYNCHRONOUS_FULL = 2
 
 
-class Database:
+class LibraryDatabase:
     """One library's file, opened. `write` and `read` give transactions; errors of the driver come out as `Known`."""
 
     def __init__(self, path: Path) -> None:
@@ -41,12 +41,12 @@ class Database:
             Known: ``library.gone``, ``library.unwritable``, ``library.busy``, ``library.damaged``.
         """
         self.path = path
-        _keep_freed_memory()
-        self._writer = _engine(lambda: _writing(path), "BEGIN IMMEDIATE", connections=1)
-        self._reader = _engine(lambda: read_only(path), "BEGIN", connections=2)
+        _warm_up_allocator()
+        self._writer = _make_engine(lambda: _connect_writable(path), "BEGIN IMMEDIATE", connections=1)
+        self._reader = _make_engine(lambda: connect_read_only(path), "BEGIN", connections=2)
         try:
-            with told_by_engine(self.path), self._writer.connect():
-                self._opened = path.stat()
+            with translate_database_errors(self.path), self._writer.connect():
+                self._opened_stat = path.stat()
         except BaseException:
             self.close()
             raise
@@ -59,17 +59,17 @@ class Database:
             Known: ``library.newer`` where another program has upgraded the file meanwhile, ``library.gone`` where
                 the file is no longer the one that was opened, and what `fault` tells.
         """
-        with told_by_engine(self.path), self._writer.begin() as connection:
-            stamp = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if stamp != SCHEMA and not upgrading:
-                raise newer(self.path, stamp)
+        with translate_database_errors(self.path), self._writer.begin() as connection:
+            schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if schema != SCHEMA and not upgrading:
+                raise make_newer_error(self.path, schema)
             yield connection
-            self._check_place()
+            self._check_file_replaced()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A reading transaction: everything read within is of one moment."""
-        with told_by_engine(self.path), self._reader.begin() as connection:
+        with translate_database_errors(self.path), self._reader.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -77,31 +77,31 @@ class Database:
         self._reader.dispose()
         self._writer.dispose()
 
-    def _check_place(self) -> None:
+    def _check_file_replaced(self) -> None:
         # A file that was moved or deleted can still be written to through an open handle, and whatever is written
         # is lost with it; SQLite itself looks for that only when it uses no write-ahead log.
         try:
-            here = self.path.stat()
+            current_stat = self.path.stat()
         except OSError as error:
-            raise Known("library.gone", path=str(self.path)) from error
-        if not os.path.samestat(here, self._opened):
-            raise Known("library.gone", path=str(self.path))
+            raise KnownError("library.gone", path=str(self.path)) from error
+        if not os.path.samestat(current_stat, self._opened_stat):
+            raise KnownError("library.gone", path=str(self.path))
 
 
 @contextmanager
-def told_by_engine(path: Path) -> Iterator[None]:
+def translate_database_errors(path: Path) -> Iterator[None]:
     """As `told`, for the driver's errors that come wrapped by SQLAlchemy, too."""
     try:
-        with told(path):
+        with translate_sqlite_errors(path):
             yield
     except DBAPIError as error:
-        known = fault(path, error.orig) if isinstance(error.orig, sqlite3.Error) else None
-        if known is None:
+        known_error = to_known_error(path, error.orig) if isinstance(error.orig, sqlite3.Error) else None
+        if known_error is None:
             raise
-        raise known from error
+        raise known_error from error
 
 
-def _keep_freed_memory() -> None:
+def _warm_up_allocator() -> None:
     """Have the C library keep blocks of a draft's size once they are freed.
 
     glibc gives each back to the system, and the next edit pays for having its pages mapped again: 3 of 7 ms at 10,000
@@ -110,28 +110,28 @@ def _keep_freed_memory() -> None:
     bytes(24 * 2**20)
 
 
-def _engine(connect: Callable[[], sqlite3.Connection], begin: str, *, connections: int) -> Engine:
+def _make_engine(connect: Callable[[], sqlite3.Connection], begin_statement: str, *, connections: int) -> Engine:
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=connections, max_overflow=0)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin_statement))
     return engine
 
 
-def _writing(path: Path) -> sqlite3.Connection:
+def _connect_writable(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         isolation_level=None,  # the driver's autocommit mode: transactions are begun by us alone
         check_same_thread=False,
-        timeout=BUSY_MS / 1000,
+        timeout=BUSY_TIMEOUT_MS / 1000,
     )
     try:
-        with told(path):
+        with translate_sqlite_errors(path):
             if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
-                raise Known("library.unwritable", path=str(path), reason="this kind of drive cannot share a log")
+                raise KnownError("library.unwritable", path=str(path), reason="this kind of drive cannot share a log")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
-        assert connection.execute("PRAGMA synchronous").fetchone()[0] == _FULL
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == _SYNCHRONOUS_FULL
         assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
     except BaseException:
         connection.close()

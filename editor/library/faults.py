@@ -5,32 +5,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from editor.errors import Known
+from editor.errors import KnownError
 
-COPIES = "copies"
+BACKUP_FOLDER = "copies"
 """The folder beside the library's file in which the daily copies lie."""
 
-_PRIMARY = 0xFF
+_PRIMARY_CODE_MASK = 0xFF
 """SQLite's extended codes carry the primary one in their low byte."""
 
 
-def fault(path: Path, error: sqlite3.Error) -> Known | None:
+def to_known_error(path: Path, error: sqlite3.Error) -> KnownError | None:
     """Tell a database error as a foreseen failure, or None where it is a bug of ours.
 
     Args:
         path: The library's file.
         error: What the driver raised.
     """
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE_MASK
     reason = str(error)
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}:
-        return damaged(path, reason)
+        return make_damaged_error(path, reason)
     if code == sqlite3.SQLITE_FULL:
-        return Known("library.full", path=str(path))
+        return KnownError("library.full", path=str(path))
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}:
-        return Known("library.busy", path=str(path))
+        return KnownError("library.busy", path=str(path))
     if code in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN} and not path.exists():
-        return Known("library.gone", path=str(path))
+        return KnownError("library.gone", path=str(path))
     if code in {
         sqlite3.SQLITE_READONLY,
         sqlite3.SQLITE_PERM,
@@ -38,22 +38,22 @@ def fault(path: Path, error: sqlite3.Error) -> Known | None:
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_CANTOPEN,
     }:
-        return Known("library.unwritable", path=str(path), reason=reason)
+        return KnownError("library.unwritable", path=str(path), reason=reason)
     return None
 
 
-def damaged(path: Path, reason: str) -> Known:
+def make_damaged_error(path: Path, reason: str) -> KnownError:
     """The refusal of a file that cannot be trusted, with the folder its copies are in."""
-    return Known("library.damaged", path=str(path), reason=reason, copies=str(path.parent / COPIES))
+    return KnownError("library.damaged", path=str(path), reason=reason, copies=str(path.parent / BACKUP_FOLDER))
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def translate_sqlite_errors(path: Path) -> Iterator[None]:
     """Turn the driver's errors within into `Known`s; what is none passes as it is."""
     try:
         yield
     except sqlite3.Error as error:
-        known = fault(path, error)
-        if known is None:
+        known_error = to_known_error(path, error)
+        if known_error is None:
             raise
-        raise known from error
+        raise known_error from error

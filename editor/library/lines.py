@@ -9,55 +9,55 @@ from collections.abc import Iterable, Sequence
 from editor.library.values import Version
 
 
-def before(versions: Iterable[Version], version_hash: str) -> frozenset[str]:
+def find_ancestors(versions: Iterable[Version], version_hash: str) -> frozenset[str]:
     """The versions that one came of, however far back, and itself."""
-    known = {version.hash: version for version in versions}
-    found: set[str] = set()
-    ahead = [version_hash]
-    while ahead:
-        one = ahead.pop()
-        if one in found:
+    versions_by_hash = {version.hash: version for version in versions}
+    ancestors: set[str] = set()
+    pending = [version_hash]
+    while pending:
+        current = pending.pop()
+        if current in ancestors:
             continue
-        found.add(one)
-        version = known.get(one)
+        ancestors.add(current)
+        version = versions_by_hash.get(current)
         if version is not None:
-            ahead += [*version.parents, *([version.over] if version.over else [])]
-    return frozenset(found)
+            pending += [*version.parents, *([version.over] if version.over else [])]
+    return frozenset(ancestors)
 
 
-def heads(versions: Sequence[Version]) -> tuple[Version, ...]:
+def find_heads(versions: Sequence[Version]) -> tuple[Version, ...]:
     """The versions that no other one came of, newest first."""
-    passed: set[str] = set()
+    superseded: set[str] = set()
     for version in versions:
-        passed.update(version.parents)
+        superseded.update(version.parents)
         if version.over:
-            passed.add(version.over)
-    return tuple(version for version in _newest_first(versions) if version.hash not in passed)
+            superseded.add(version.over)
+    return tuple(version for version in _sort_newest_first(versions) if version.hash not in superseded)
 
 
-def newest_own(versions: Iterable[Version]) -> Version | None:
+def find_draft_base(versions: Iterable[Version]) -> Version | None:
     """The version that the draft goes on from."""
-    return next((version for version in _newest_first(versions) if version.line == "own"), None)
+    return next((version for version in _sort_newest_first(versions) if version.line == "own"), None)
 
 
-def ours(versions: Sequence[Version]) -> Version | None:
+def find_current_head(versions: Sequence[Version]) -> Version | None:
     """What this library stands for: what the draft goes on from, or what came of that since on the hosting.
 
     A version of a colleague's that lies beside ours (they are apart) is not, and neither is one left for another.
     """
-    found = heads([version for version in versions if version.line != "left"])
-    own = newest_own(versions)
-    if own is not None:
-        found = tuple(head for head in found if own.hash in before(versions, head.hash))
-    return found[0] if found else None
+    candidates = find_heads([version for version in versions if version.line != "left"])
+    draft_base = find_draft_base(versions)
+    if draft_base is not None:
+        candidates = tuple(head for head in candidates if draft_base.hash in find_ancestors(versions, head.hash))
+    return candidates[0] if candidates else None
 
 
-def common(versions: Sequence[Version], one: str, other: str) -> str | None:
+def find_merge_base(versions: Sequence[Version], first: str, second: str) -> str | None:
     """The newest version that two came of; None where they have nothing in common."""
-    shared = before(versions, one) & before(versions, other)
+    shared = find_ancestors(versions, first) & find_ancestors(versions, second)
     # A version is kept after those it came of, so none of the shared ones came of the newest among them.
-    return next((version.hash for version in _newest_first(versions) if version.hash in shared), None)
+    return next((version.hash for version in _sort_newest_first(versions) if version.hash in shared), None)
 
 
-def _newest_first(versions: Iterable[Version]) -> list[Version]:
+def _sort_newest_first(versions: Iterable[Version]) -> list[Version]:
     return sorted(versions, key=lambda version: version.ordinal, reverse=True)

@@ -11,20 +11,20 @@ from pathlib import Path
 
 from sqlalchemy import StaticPool, create_engine
 
-from editor.errors import Known
-from editor.library.copies import FILE, copies, made_aside, make_copy, place, refusal
-from editor.library.engine import PAGE_BYTES, Database, told_by_engine
-from editor.library.examine import examine
-from editor.library.faults import COPIES
+from editor.errors import KnownError
+from editor.library.copies import LIBRARY_FILE, list_backups, make_temporary_path, make_backup, move_into_place, make_os_error_known
+from editor.library.engine import PAGE_BYTES, LibraryDatabase, translate_database_errors
+from editor.library.examine import check_integrity
+from editor.library.faults import BACKUP_FOLDER
 from editor.library.tables import APPLICATION_ID, HEAD, METADATA, SCHEMA
 
-_STAMP = (
+_CREATE_ALEMBIC_VERSION = (
     "CREATE TABLE alembic_version "
     "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
 )
 
 
-def open_library(root: Path, now: datetime, keep: int) -> Database:
+def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabase:
     """Open the library in a folder, which is made if its parent is there.
 
     Args:
@@ -36,38 +36,38 @@ def open_library(root: Path, now: datetime, keep: int) -> Database:
         Known: ``library.damaged``, ``library.newer``, ``library.missing`` (copies but no library), ``library.gone``,
             ``library.unwritable``, ``library.full``, ``library.busy``. Nothing was changed then.
     """
-    path = root / FILE
+    path = root / LIBRARY_FILE
     try:
         root.mkdir(exist_ok=True)
-        present = path.exists()
+        exists = path.exists()
     except OSError as error:
-        raise refusal(root, error) from error
-    if not present:
-        if copies(root):
+        raise make_os_error_known(root, error) from error
+    if not exists:
+        if list_backups(root):
             # A library was here. An empty one in its place would look as if everything were lost.
-            raise Known("library.missing", path=str(path), copies=str(root / COPIES))
-        _create(path)
-    stamp = examine(path)
-    if stamp < SCHEMA:
-        make_copy(root, now.date(), keep=keep, always=True)
-    database = Database(path)
-    if stamp < SCHEMA:
+            raise KnownError("library.missing", path=str(path), copies=str(root / BACKUP_FOLDER))
+        _create_library_file(path)
+    schema = check_integrity(path)
+    if schema < SCHEMA:
+        make_backup(root, now.date(), keep=backup_count, force=True)
+    database = LibraryDatabase(path)
+    if schema < SCHEMA:
         try:
-            upgrade(database)
+            upgrade_schema(database)
         except BaseException:
             database.close()
             raise
     return database
 
 
-def upgrade(database: Database) -> None:
+def upgrade_schema(database: LibraryDatabase) -> None:
     """Bring the tables up to date, in one transaction: killed at any moment, all of it was done or nothing."""
     from alembic import command
     from alembic.config import Config
 
     with database.write(upgrading=True) as connection:
-        stamp = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        if stamp == SCHEMA:
+        schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if schema == SCHEMA:
             return  # another program was quicker
         config = Config()
         config.set_main_option("script_location", "editor.library:migrations")
@@ -76,28 +76,28 @@ def upgrade(database: Database) -> None:
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 
 
-def _create(path: Path) -> None:
+def _create_library_file(path: Path) -> None:
     """Make an empty library aside and give it its name when it is whole, so that no kill leaves half of one."""
-    making = made_aside(path.parent)
+    temporary = make_temporary_path(path.parent)
     try:
         try:
-            making.unlink(missing_ok=True)
-            making.touch()
+            temporary.unlink(missing_ok=True)
+            temporary.touch()
         except OSError as error:
-            raise refusal(path.parent, error) from error
-        with told_by_engine(path.parent), closing(sqlite3.connect(making, isolation_level=None)) as connection:
+            raise make_os_error_known(path.parent, error) from error
+        with translate_database_errors(path.parent), closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
             connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
             METADATA.create_all(engine)
-            connection.execute(_STAMP)
+            connection.execute(_CREATE_ALEMBIC_VERSION)
             connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
             connection.execute(f"PRAGMA user_version = {SCHEMA}")
             connection.execute("PRAGMA journal_mode = WAL")
         try:
-            place(making, path)
+            move_into_place(temporary, path)
         except FileExistsError:
             return  # another program made one at the same moment: that is the library
     finally:
-        making.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)

@@ -14,51 +14,51 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import Connection, Insert, RowMapping, bindparam, delete, func, insert, select, update
 
-from editor.errors import Known
-from editor.library.copies import FILE, make_copy
-from editor.library.faults import damaged
+from editor.errors import KnownError
+from editor.library.copies import LIBRARY_FILE, make_backup
+from editor.library.faults import make_damaged_error
 from editor.library.opening import open_library
 from editor.library.tables import lines, notes, versions, webinars
-from editor.library.taken import TAKEN_OF, follow_draft, saved, take
-from editor.library.values import Card, Draft, Version
+from editor.library.taken import SELECT_APPLIED, update_applied_lines, clear_draft_hashes, mark_applied
+from editor.library.values import WebinarSummary, Draft, Version
 from editor.schedule import wire
 from editor.schedule.model import Webinar, new_id
 
 if TYPE_CHECKING:
-    from editor.library.synced import Synced
+    from editor.library.synced import SyncState
 
-KEPT_COPIES = 10
+DEFAULT_BACKUP_COUNT = 10
 PURGE_AFTER = timedelta(days=30)
 """How long a deleted webinar can be brought back."""
 
-_COUNT = select(func.count()).where(versions.c.webinar == webinars.c.id).scalar_subquery()
-_CARD = select(*(column for column in webinars.c if column.name not in {"body", "changed"}), _COUNT.label("versions"))
-IS_THERE = select(webinars.c.id).where(webinars.c.id == bindparam("id"))
-_DRAFT = select(webinars.c.body, webinars.c.rev).where(webinars.c.id == bindparam("id"))
-_LINE = func.coalesce(lines.c.line, "own")
-VERSION = select(
-    *(column for column in versions.c if column.name not in {"body", "size"}), _LINE.label("line"), lines.c.over
+_VERSION_COUNT = select(func.count()).where(versions.c.webinar == webinars.c.id).scalar_subquery()
+_SELECT_SUMMARY = select(*(column for column in webinars.c if column.name not in {"body", "changed"}), _VERSION_COUNT.label("versions"))
+SELECT_WEBINAR_ID = select(webinars.c.id).where(webinars.c.id == bindparam("id"))
+_SELECT_DRAFT = select(webinars.c.body, webinars.c.rev).where(webinars.c.id == bindparam("id"))
+_LINE_OR_OWN = func.coalesce(lines.c.line, "own")
+SELECT_VERSION = select(
+    *(column for column in versions.c if column.name not in {"body", "size"}), _LINE_OR_OWN.label("line"), lines.c.over
 ).outerjoin_from(versions, lines)
-_TOOK = TAKEN_OF.with_only_columns(lines.c.version).correlate(None).exists()
-_LATEST = (
+_HAS_APPLIED = SELECT_APPLIED.with_only_columns(lines.c.version).correlate(None).exists()
+_SELECT_LATEST_OWN = (
     select(
         *(column for column in versions.c if column.name != "body"),
-        _LINE.label("line"),
+        _LINE_OR_OWN.label("line"),
         lines.c.over,
-        _TOOK.label("took"),
+        _HAS_APPLIED.label("took"),
     )
     .outerjoin_from(versions, lines)
-    .where(versions.c.webinar == bindparam("id"), _LINE == "own")
+    .where(versions.c.webinar == bindparam("id"), _LINE_OR_OWN == "own")
     .order_by(versions.c.ordinal.desc())
     .limit(1)
 )
 """What the draft goes on from. Ordinals tell it: a version is kept after those it came of."""
-NEXT_ORDINAL = select(func.coalesce(func.max(versions.c.ordinal), 0) + 1).where(versions.c.webinar == bindparam("id"))
-_NEXT_CHANGE = select(func.coalesce(func.max(webinars.c.changed), 0) + 1).scalar_subquery()
-_STORE = (
+SELECT_NEXT_ORDINAL = select(func.coalesce(func.max(versions.c.ordinal), 0) + 1).where(versions.c.webinar == bindparam("id"))
+_SELECT_NEXT_CHANGE = select(func.coalesce(func.max(webinars.c.changed), 0) + 1).scalar_subquery()
+_UPDATE_DRAFT = (
     update(webinars)
     .where(webinars.c.id == bindparam("seen_id"), webinars.c.rev == bindparam("seen_rev"))
-    .values(rev=webinars.c.rev + 1, changed=_NEXT_CHANGE)
+    .values(rev=webinars.c.rev + 1, changed=_SELECT_NEXT_CHANGE)
 )
 
 
@@ -73,7 +73,7 @@ class Library:
         root: Path,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        keep_copies: int = KEPT_COPIES,
+        backup_count: int = DEFAULT_BACKUP_COUNT,
     ) -> None:
         """Open, or make, the library in a folder.
 
@@ -87,10 +87,10 @@ class Library:
             Known: as `editor.library.opening.open_library` tells.
         """
         self.root = root
-        self.path = root / FILE
+        self.path = root / LIBRARY_FILE
         self._now = now
-        self._keep_copies = keep_copies
-        self._database = open_library(root, now(), keep_copies)
+        self._backup_count = backup_count
+        self._database = open_library(root, now(), backup_count)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -98,32 +98,32 @@ class Library:
 
     # ------------------------------------------------------------------------------------------- webinars
 
-    def cards(self, *, archived: bool = False, deleted: bool = False) -> tuple[Card, ...]:
+    def list_webinars(self, *, archived: bool = False, deleted: bool = False) -> tuple[WebinarSummary, ...]:
         """One shelf of the library, what was edited last first: the current webinars, or with `archived` the archived
         ones, or with `deleted` those that can still be brought back. No draft is decoded.
         """
         current = webinars.c.deleted_at.is_(None)
-        wanted = ~current if deleted else current & webinars.c.archived.is_(archived)
+        condition = ~current if deleted else current & webinars.c.archived.is_(archived)
         with self._database.read() as connection:
-            rows = connection.execute(_CARD.where(wanted).order_by(webinars.c.changed.desc())).mappings()
-            return tuple(_card(row) for row in rows)
+            rows = connection.execute(_SELECT_SUMMARY.where(condition).order_by(webinars.c.changed.desc())).mappings()
+            return tuple(_to_summary(row) for row in rows)
 
-    def card(self, webinar_id: str) -> Card:
+    def load_summary(self, webinar_id: str) -> WebinarSummary:
         """One webinar's card, on whatever shelf it is.
 
         Raises:
             Known: ``library.no_webinar``.
         """
         with self._database.read() as connection:
-            row = connection.execute(_CARD.where(webinars.c.id == webinar_id)).mappings().one_or_none()
+            row = connection.execute(_SELECT_SUMMARY.where(webinars.c.id == webinar_id)).mappings().one_or_none()
         if row is None:
-            raise Known("library.no_webinar", id=webinar_id)
-        return _card(row)
+            raise KnownError("library.no_webinar", id=webinar_id)
+        return _to_summary(row)
 
-    def has(self, webinar_id: str) -> bool:
+    def has_webinar(self, webinar_id: str) -> bool:
         """Whether there is a webinar of that id, on whatever shelf."""
         with self._database.read() as connection:
-            return connection.execute(IS_THERE, {"id": webinar_id}).first() is not None
+            return connection.execute(SELECT_WEBINAR_ID, {"id": webinar_id}).first() is not None
 
     def create(
         self,
@@ -146,15 +146,15 @@ class Library:
         """
         body = body or wire.encode(webinar)
         with self._database.write() as connection:
-            self._insert(connection, webinar, body)
+            self._insert_webinar(connection, webinar, body)
             if version is not None:
-                connection.execute(insert(versions).values(**version_row(version, body)))
+                connection.execute(insert(versions).values(**to_version_row(version, body)))
                 connection.execute(update(webinars).where(webinars.c.id == webinar.id).values(unsaved=False))
             for segment, text in (notes or {}).items():
-                connection.execute(self._note(webinar.id, segment, text))
+                connection.execute(self._make_note_insert(webinar.id, segment, text))
         return 1
 
-    def draft(self, webinar_id: str) -> Draft:
+    def load_draft(self, webinar_id: str) -> Draft:
         """Read a draft.
 
         Raises:
@@ -162,13 +162,13 @@ class Library:
                 what is stored is no webinar.
         """
         with self._database.read() as connection:
-            row = connection.execute(_DRAFT, {"id": webinar_id}).one_or_none()
+            row = connection.execute(_SELECT_DRAFT, {"id": webinar_id}).one_or_none()
         if row is None:
-            raise Known("library.no_webinar", id=webinar_id)
-        opened = self._decoded(row.body, webinar_id)
-        return Draft(webinar=opened.webinar, rev=row.rev, unknown=opened.unknown, body=row.body)
+            raise KnownError("library.no_webinar", id=webinar_id)
+        decoded = self._decode(row.body, webinar_id)
+        return Draft(webinar=decoded.webinar, rev=row.rev, unknown=decoded.unknown, body=row.body)
 
-    def store_draft(self, webinar: Webinar, seen_rev: int) -> int:
+    def store_draft(self, webinar: Webinar, expected_rev: int) -> int:
         """Write a draft over the revision that was seen; durable when it returns.
 
         Returns:
@@ -179,17 +179,17 @@ class Library:
         """
         body = wire.encode(webinar)
         with self._database.write() as connection:
-            latest = connection.execute(_LATEST, {"id": webinar.id}).mappings().one_or_none()
+            latest = connection.execute(_SELECT_LATEST_OWN, {"id": webinar.id}).mappings().one_or_none()
             if latest is not None and latest["took"]:
-                follow_draft(connection, webinar.id, body)
-                latest = connection.execute(_LATEST, {"id": webinar.id}).mappings().one_or_none()
-            facts = {**self._facts(webinar, body), "unsaved": not _same(body, latest)}
-            done = connection.execute(_STORE, {"seen_id": webinar.id, "seen_rev": seen_rev, **facts})
-            if done.rowcount == 0:
-                raise self._missed(connection, webinar.id)
-        return seen_rev + 1
+                update_applied_lines(connection, webinar.id, body)
+                latest = connection.execute(_SELECT_LATEST_OWN, {"id": webinar.id}).mappings().one_or_none()
+            columns = {**self._get_draft_columns(webinar, body), "unsaved": not _is_same_body(body, latest)}
+            result = connection.execute(_UPDATE_DRAFT, {"seen_id": webinar.id, "seen_rev": expected_rev, **columns})
+            if result.rowcount == 0:
+                raise self._make_stale_error(connection, webinar.id)
+        return expected_rev + 1
 
-    def duplicate(self, webinar_id: str, title: str, **plan: object) -> str:
+    def duplicate(self, webinar_id: str, title: str, **replacements: object) -> str:
         """Copy a webinar's draft and its notes into a new webinar; gives the new id. Versions stay with the original.
 
         Args:
@@ -200,13 +200,13 @@ class Library:
         Raises:
             Known: ``library.unknown`` where the draft holds what this program cannot write; what `draft` raises.
         """
-        original = self.draft(webinar_id)
+        original = self.load_draft(webinar_id)
         if original.unknown:
-            raise Known("library.unknown", title=original.webinar.title, unknown=original.unknown)
-        changes: dict[str, Any] = {**plan, "id": new_id(), "title": title}
+            raise KnownError("library.unknown", title=original.webinar.title, unknown=original.unknown)
+        changes: dict[str, Any] = {**replacements, "id": new_id(), "title": title}
         copy = msgspec.structs.replace(original.webinar, **changes)
         with self._database.write() as connection:
-            self._insert(connection, copy, wire.encode(copy))
+            self._insert_webinar(connection, copy, wire.encode(copy))
             connection.execute(
                 insert(notes).from_select(
                     ["webinar", "segment", "text", "edited_at"],
@@ -219,26 +219,26 @@ class Library:
 
     def set_template(self, webinar_id: str, template: bool) -> None:
         """Mark a webinar as one that others are made from, or no longer."""
-        self._flag(webinar_id, {"template": template})
+        self._update_columns(webinar_id, {"template": template})
 
-    def archive(self, webinar_id: str, archived: bool) -> None:
+    def set_archived(self, webinar_id: str, archived: bool) -> None:
         """Put a webinar on the archive's shelf, or take it back."""
-        self._flag(webinar_id, {"archived": archived})
+        self._update_columns(webinar_id, {"archived": archived})
 
-    def delete(self, webinar_id: str, deleted: bool) -> None:
+    def set_deleted(self, webinar_id: str, deleted: bool) -> None:
         """Delete a webinar, or bring it back. It is kept for 30 days, with its versions and notes."""
-        self._flag(webinar_id, {"deleted_at": self._now() if deleted else None})
+        self._update_columns(webinar_id, {"deleted_at": self._now() if deleted else None})
 
-    def synced(self, hosting: str) -> "Synced":
+    def get_sync_state(self, hosting: str) -> "SyncState":
         """What is known of a hosting, by whatever name it goes."""
-        from editor.library.synced import Synced
+        from editor.library.synced import SyncState
 
-        return Synced(self._database, hosting)
+        return SyncState(self._database, hosting)
 
     # ------------------------------------------------------------------------------------------- versions
 
-    def save(
-        self, webinar_id: str, note: str = "", now: datetime | None = None, *, seen: Webinar | None = None
+    def save_version(
+        self, webinar_id: str, note: str = "", now: datetime | None = None, *, expected: Webinar | None = None
     ) -> Version:
         """Make an immutable version of the draft as it is stored.
 
@@ -254,75 +254,75 @@ class Library:
             Known: ``library.stale`` where the draft is not what was seen; ``library.no_webinar``; ``wire.text`` where
                 the note holds half a character.
         """
-        wire.storable(note)
+        wire.require_encodable(note)
         with self._database.write() as connection:
-            row = connection.execute(_DRAFT, {"id": webinar_id}).one_or_none()
-            if row is None or (seen is not None and wire.encode(seen) != row.body):
-                raise self._missed(connection, webinar_id)
-            latest = connection.execute(_LATEST, {"id": webinar_id}).mappings().one_or_none()
-            if latest is not None and _same(row.body, latest) and note in {"", latest["note"]}:
-                return as_version(latest)
+            row = connection.execute(_SELECT_DRAFT, {"id": webinar_id}).one_or_none()
+            if row is None or (expected is not None and wire.encode(expected) != row.body):
+                raise self._make_stale_error(connection, webinar_id)
+            latest = connection.execute(_SELECT_LATEST_OWN, {"id": webinar_id}).mappings().one_or_none()
+            if latest is not None and _is_same_body(row.body, latest) and note in {"", latest["note"]}:
+                return to_version(latest)
             parents = () if latest is None else (latest["hash"],)
             version = Version(
-                hash=wire.identity(row.body, parents),
+                hash=wire.hash_version(row.body, parents),
                 webinar=webinar_id,
-                ordinal=connection.execute(NEXT_ORDINAL, {"id": webinar_id}).scalar_one(),
+                ordinal=connection.execute(SELECT_NEXT_ORDINAL, {"id": webinar_id}).scalar_one(),
                 parents=parents,
                 note=note,
-                saved_at=to_the_ms(now or self._now()),
+                saved_at=truncate_to_ms(now or self._now()),
             )
-            connection.execute(insert(versions).values(**version_row(version, row.body)))
-            saved(connection, webinar_id)
+            connection.execute(insert(versions).values(**to_version_row(version, row.body)))
+            clear_draft_hashes(connection, webinar_id)
             connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=False))
         return version
 
-    def take(self, webinar_id: str, version_hash: str, before: Webinar) -> None:
+    def mark_applied(self, webinar_id: str, version_hash: str, webinar_before: Webinar) -> None:
         """A version that came from the hosting is in the draft as it is stored now; it was `before` until then.
 
         Raises:
             Known: ``library.no_webinar``.
         """
         with self._database.write() as connection:
-            row = connection.execute(_DRAFT, {"id": webinar_id}).one_or_none()
+            row = connection.execute(_SELECT_DRAFT, {"id": webinar_id}).one_or_none()
             if row is None:
-                raise self._missed(connection, webinar_id)
-            take(connection, version_hash, wire.encode(before), row.body)
-            latest = connection.execute(_LATEST, {"id": webinar_id}).mappings().one_or_none()
-            unsaved = not _same(row.body, latest)
+                raise self._make_stale_error(connection, webinar_id)
+            mark_applied(connection, version_hash, wire.encode(webinar_before), row.body)
+            latest = connection.execute(_SELECT_LATEST_OWN, {"id": webinar_id}).mappings().one_or_none()
+            unsaved = not _is_same_body(row.body, latest)
             connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=unsaved))
 
-    def versions(self, webinar_id: str) -> tuple[Version, ...]:
+    def list_versions(self, webinar_id: str) -> tuple[Version, ...]:
         """The saved versions of a webinar, newest first."""
-        asked = VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
+        query = SELECT_VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
         with self._database.read() as connection:
-            return tuple(as_version(row) for row in connection.execute(asked).mappings())
+            return tuple(to_version(row) for row in connection.execute(query).mappings())
 
-    def version(self, version_hash: str) -> Webinar:
+    def load_version(self, version_hash: str) -> Webinar:
         """What a version holds, checked against its hash.
 
         Raises:
             Known: ``library.no_version``; ``library.damaged`` where it is not what was saved; ``library.unknown``
                 where it holds what this program cannot write.
         """
-        asked = select(versions.c.body, versions.c.parents, versions.c.webinar).where(versions.c.hash == version_hash)
+        query = select(versions.c.body, versions.c.parents, versions.c.webinar).where(versions.c.hash == version_hash)
         with self._database.read() as connection:
-            row = connection.execute(asked).one_or_none()
+            row = connection.execute(query).one_or_none()
         if row is None:
-            raise Known("library.no_version", hash=version_hash)
-        if wire.identity(row.body, tuple(row.parents.split())) != version_hash:
-            raise damaged(self.path, f"version {version_hash}")
-        opened = self._decoded(row.body, row.webinar)
-        if opened.unknown:
-            raise Known("library.unknown", title=opened.webinar.title, unknown=opened.unknown)
-        return opened.webinar
+            raise KnownError("library.no_version", hash=version_hash)
+        if wire.hash_version(row.body, tuple(row.parents.split())) != version_hash:
+            raise make_damaged_error(self.path, f"version {version_hash}")
+        decoded = self._decode(row.body, row.webinar)
+        if decoded.unknown:
+            raise KnownError("library.unknown", title=decoded.webinar.title, unknown=decoded.unknown)
+        return decoded.webinar
 
     # ---------------------------------------------------------------------------------------------- notes
 
-    def notes(self, webinar_id: str) -> dict[str, str]:
+    def load_notes(self, webinar_id: str) -> dict[str, str]:
         """What presenters noted beside each segment."""
-        asked = select(notes.c.segment, notes.c.text).where(notes.c.webinar == webinar_id)
+        query = select(notes.c.segment, notes.c.text).where(notes.c.webinar == webinar_id)
         with self._database.read() as connection:
-            return {row.segment: row.text for row in connection.execute(asked)}
+            return {row.segment: row.text for row in connection.execute(query)}
 
     def set_note(self, webinar_id: str, segment_id: str, text: str) -> None:
         """Note something beside a segment; an empty text removes the note.
@@ -330,17 +330,17 @@ class Library:
         Raises:
             Known: ``library.no_webinar``; ``wire.text`` where it holds half a character.
         """
-        wire.storable(text)
+        wire.require_encodable(text)
         with self._database.write() as connection:
-            if connection.execute(IS_THERE, {"id": webinar_id}).first() is None:
-                raise Known("library.no_webinar", id=webinar_id)
+            if connection.execute(SELECT_WEBINAR_ID, {"id": webinar_id}).first() is None:
+                raise KnownError("library.no_webinar", id=webinar_id)
             connection.execute(delete(notes).where(notes.c.webinar == webinar_id, notes.c.segment == segment_id))
             if text:
-                connection.execute(self._note(webinar_id, segment_id, text))
+                connection.execute(self._make_note_insert(webinar_id, segment_id, text))
 
     # --------------------------------------------------------------------------------------------- upkeep
 
-    def daily_copy(self, now: datetime | None = None) -> Path | None:
+    def make_daily_backup(self, now: datetime | None = None) -> Path | None:
         """Copy the library if today has no copy yet, and let go of what was deleted 30 days ago.
 
         The copy is made first, so what goes is in it. Takes as long as reading the library twice: run it where nobody
@@ -353,21 +353,21 @@ class Library:
             Known: ``library.damaged`` where the library cannot be read in full: then no copy is let go.
         """
         now = now or self._now()
-        made = make_copy(self.root, now.date(), keep=self._keep_copies)
-        if made is not None:
+        backup = make_backup(self.root, now.date(), keep=self._backup_count)
+        if backup is not None:
             with self._database.write() as connection:
                 connection.execute(delete(webinars).where(webinars.c.deleted_at < now - PURGE_AFTER))
-        return made
+        return backup
 
     # ------------------------------------------------------------------------------------------- within
 
-    def _insert(self, connection: Connection, webinar: Webinar, body: bytes) -> None:
-        if connection.execute(IS_THERE, {"id": webinar.id}).first() is not None:
-            raise Known("library.exists", id=webinar.id, title=webinar.title)
-        facts = self._facts(webinar, body)
-        connection.execute(insert(webinars).values(id=webinar.id, rev=1, changed=_NEXT_CHANGE, unsaved=True, **facts))
+    def _insert_webinar(self, connection: Connection, webinar: Webinar, body: bytes) -> None:
+        if connection.execute(SELECT_WEBINAR_ID, {"id": webinar.id}).first() is not None:
+            raise KnownError("library.exists", id=webinar.id, title=webinar.title)
+        columns = self._get_draft_columns(webinar, body)
+        connection.execute(insert(webinars).values(id=webinar.id, rev=1, changed=_SELECT_NEXT_CHANGE, unsaved=True, **columns))
 
-    def _facts(self, webinar: Webinar, body: bytes) -> dict[str, object]:
+    def _get_draft_columns(self, webinar: Webinar, body: bytes) -> dict[str, object]:
         """The columns that are written together with the draft."""
         return {
             "title": webinar.title,
@@ -379,54 +379,54 @@ class Library:
             "body": body,
         }
 
-    def _note(self, webinar_id: str, segment_id: str, text: str) -> Insert:
+    def _make_note_insert(self, webinar_id: str, segment_id: str, text: str) -> Insert:
         return insert(notes).values(webinar=webinar_id, segment=segment_id, text=text, edited_at=self._now())
 
-    def _flag(self, webinar_id: str, values: Mapping[str, object]) -> None:
+    def _update_columns(self, webinar_id: str, values: Mapping[str, object]) -> None:
         with self._database.write() as connection:
             if connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(**values)).rowcount == 0:
-                raise Known("library.no_webinar", id=webinar_id)
+                raise KnownError("library.no_webinar", id=webinar_id)
 
-    def _decoded(self, body: bytes, webinar_id: str) -> wire.Opened:
+    def _decode(self, body: bytes, webinar_id: str) -> wire.DecodedDocument:
         try:
             return wire.decode(body)
-        except Known as error:
+        except KnownError as error:
             if error.code == "wire.newer":
                 raise
-            raise damaged(self.path, f"webinar {webinar_id}") from error
+            raise make_damaged_error(self.path, f"webinar {webinar_id}") from error
 
     @staticmethod
-    def _missed(connection: Connection, webinar_id: str) -> Known:
+    def _make_stale_error(connection: Connection, webinar_id: str) -> KnownError:
         row = connection.execute(select(webinars.c.title).where(webinars.c.id == webinar_id)).one_or_none()
         if row is None:
-            return Known("library.no_webinar", id=webinar_id)
-        return Known("library.stale", id=webinar_id, title=row.title)
+            return KnownError("library.no_webinar", id=webinar_id)
+        return KnownError("library.stale", id=webinar_id, title=row.title)
 
 
-def _same(body: bytes, latest: RowMapping | None) -> bool:
+def _is_same_body(body: bytes, latest: RowMapping | None) -> bool:
     """Whether a draft is what the latest version holds. Lengths first: hashing two megabytes takes a millisecond."""
     if latest is None or latest["size"] != len(body):
         return False
-    return bool(wire.identity(body, tuple(latest["parents"].split())) == latest["hash"])
+    return bool(wire.hash_version(body, tuple(latest["parents"].split())) == latest["hash"])
 
 
-def version_row(version: Version, body: bytes) -> dict[str, object]:
+def to_version_row(version: Version, body: bytes) -> dict[str, object]:
     """A version as its row has it."""
     row = {name: getattr(version, name) for name in Version.__struct_fields__ if name not in {"line", "over"}}
     return {**row, "parents": " ".join(version.parents), "size": len(body), "body": body}
 
 
-def to_the_ms(instant: datetime) -> datetime:
+def truncate_to_ms(instant: datetime) -> datetime:
     """An instant as it will be read back."""
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
-def _card(row: RowMapping) -> Card:
-    facts = dict(row)
-    return Card(deleted=facts.pop("deleted_at") is not None, **facts)
+def _to_summary(row: RowMapping) -> WebinarSummary:
+    columns = dict(row)
+    return WebinarSummary(deleted=columns.pop("deleted_at") is not None, **columns)
 
 
-def as_version(row: RowMapping) -> Version:
+def to_version(row: RowMapping) -> Version:
     """A row as a version."""
-    facts = {name: value for name, value in row.items() if name not in {"size", "took"}}
-    return Version(**{**facts, "parents": tuple(row["parents"].split())})
+    columns = {name: value for name, value in row.items() if name not in {"size", "took"}}
+    return Version(**{**columns, "parents": tuple(row["parents"].split())})

@@ -12,35 +12,35 @@ from sqlalchemy.dialects.sqlite import insert
 
 from editor.library.tables import lines, versions
 
-_TAKEN = lines.c.draft_after.is_not(None)
-TAKEN_OF = select(lines).join(versions).where(versions.c.webinar == bindparam("id"), _TAKEN)
+_IS_APPLIED = lines.c.draft_after.is_not(None)
+SELECT_APPLIED = select(lines).join(versions).where(versions.c.webinar == bindparam("id"), _IS_APPLIED)
 """A webinar's versions whose taking in can be undone."""
-_SET_LINE = update(lines).where(lines.c.version == bindparam("of")).values(line=bindparam("to"))
+_UPDATE_LINE = update(lines).where(lines.c.version == bindparam("of")).values(line=bindparam("to"))
 
 
-def take(connection: Connection, version_hash: str, before: bytes, after: bytes) -> None:
+def mark_applied(connection: Connection, version_hash: str, body_before: bytes, body_after: bytes) -> None:
     """A version is in the draft now, which was `before` until then."""
-    hashes = (None, None) if before == after else (_sha256(before), _sha256(after))
-    facts = {"line": "own", "draft_before": hashes[0], "draft_after": hashes[1]}
-    row = insert(lines).values(version=version_hash, **facts)
-    connection.execute(row.on_conflict_do_update(index_elements=["version"], set_=facts))
+    hashes = (None, None) if body_before == body_after else (_sha256(body_before), _sha256(body_after))
+    columns = {"line": "own", "draft_before": hashes[0], "draft_after": hashes[1]}
+    row = insert(lines).values(version=version_hash, **columns)
+    connection.execute(row.on_conflict_do_update(index_elements=["version"], set_=columns))
 
 
-def follow_draft(connection: Connection, webinar_id: str, body: bytes) -> None:
+def update_applied_lines(connection: Connection, webinar_id: str, body: bytes) -> None:
     """A draft is being stored: if it is one from before a version was taken, the version is not in it any more."""
-    found = _sha256(body)
-    for row in connection.execute(TAKEN_OF, {"id": webinar_id}).all():
-        if row.line == "pulled" and row.draft_after == found:
-            connection.execute(_SET_LINE, {"of": row.version, "to": "own"})
-        elif row.line == "own" and row.draft_before == found:
-            connection.execute(_SET_LINE, {"of": row.version, "to": "pulled"})
+    draft_hash = _sha256(body)
+    for row in connection.execute(SELECT_APPLIED, {"id": webinar_id}).all():
+        if row.line == "pulled" and row.draft_after == draft_hash:
+            connection.execute(_UPDATE_LINE, {"of": row.version, "to": "own"})
+        elif row.line == "own" and row.draft_before == draft_hash:
+            connection.execute(_UPDATE_LINE, {"of": row.version, "to": "pulled"})
 
 
-def saved(connection: Connection, webinar_id: str) -> None:
+def clear_draft_hashes(connection: Connection, webinar_id: str) -> None:
     """A version was saved: what was taken before is in it for good, whatever is undone."""
-    of_it = select(versions.c.hash).where(versions.c.webinar == webinar_id)
-    own = lines.c.version.in_(of_it), _TAKEN
-    connection.execute(update(lines).where(*own).values(draft_before=None, draft_after=None))
+    version_hashes = select(versions.c.hash).where(versions.c.webinar == webinar_id)
+    conditions = lines.c.version.in_(version_hashes), _IS_APPLIED
+    connection.execute(update(lines).where(*conditions).values(draft_before=None, draft_after=None))
 
 
 def _sha256(body: bytes) -> str:

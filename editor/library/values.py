@@ -7,12 +7,12 @@ import msgspec
 
 from editor.schedule.model import RoomType, Webinar
 
-Line = Literal["own", "pulled", "left"]
+VersionLine = Literal["own", "pulled", "left"]
 """What a version is to the draft: "own" ones lead to it; "pulled" came from a hosting, or of a merge with what came,
 and are not in it yet; "left" ones were given up for another."""
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
+class WebinarSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A webinar as a list shows it, told without reading its draft."""
 
     id: str
@@ -59,12 +59,12 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     saved_at: datetime
     number: int | None = None
     """The hosting's number; None until it has given one."""
-    line: Line = "own"
+    line: VersionLine = "own"
     over: str | None = None
     """The version here that it follows, where its parents never came here."""
 
 
-class Memory(msgspec.Struct, frozen=True, kw_only=True):
+class LastSynced(msgspec.Struct, frozen=True, kw_only=True):
     """What one hosting had of a webinar when we last looked."""
 
     rev: int = 0
@@ -76,10 +76,10 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     """As both sides had them then."""
 
 
-class Seen(msgspec.Struct, frozen=True, kw_only=True):
+class SyncInputs(msgspec.Struct, frozen=True, kw_only=True):
     """All that comparing a webinar with a hosting takes."""
 
     versions: tuple[Version, ...] = ()
     """Newest first."""
     notes: dict[str, str] = {}
-    memory: Memory = Memory()
+    last_synced: LastSynced = LastSynced()

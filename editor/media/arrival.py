@@ -20,20 +20,20 @@ import time
 from dataclasses import dataclass
 from typing import Literal
 
-from editor.media.canvas import Frame
+from editor.media.canvas import VideoFrame
 
-RUN_UP_MS = 600
+PREROLL_MS = 600
 """Long enough for one time-changed event, which come every 250 to 300 ms."""
-EXACT_MS = 3
+EXACT_FRAME_MS = 3
 """A picture that comes so little before the place, by the clock, is the picture of the place."""
-LATE_MS = 20
+LATE_FRAME_MS = 20
 """How long after the place a waiting player looks out for its picture; then it is the last one before."""
-NO_PICTURE_MS = 2_000
+NO_FRAME_TIMEOUT_MS = 2_000
 """A media with pictures that shows none for so long is told of as one that cannot be shown."""
-TRUSTED_MS = 1_500
+MAX_EXTRAPOLATION_MS = 1_500
 """How far the time is carried on from an anchor; libvlc that says nothing for longer is stuck."""
-STEADY_MS = 350
-STALE_MS = 50
+RATE_CHANGE_DELAY_MS = 350
+STALE_TIME_MS = 50
 """A time that comes so soon after sound was sent elsewhere may still be of where it was."""
 NORMAL_RATE = 1_000
 
@@ -52,44 +52,44 @@ class MediaClock:
         self._rate = NORMAL_RATE
         self.running = False
 
-    def at(self, now_ms: int) -> int:
+    def time_at(self, now_ms: int) -> int:
         """The place in the media at an instant."""
         if not self.running:
             return self._media_ms
-        return self._media_ms + min(now_ms - self._since_ms, TRUSTED_MS) * self._rate // NORMAL_RATE
+        return self._media_ms + min(now_ms - self._since_ms, MAX_EXTRAPOLATION_MS) * self._rate // NORMAL_RATE
 
-    def set(self, media_ms: int, now_ms: int) -> None:
+    def set_time(self, media_ms: int, now_ms: int) -> None:
         """Anchor: it is there at this instant."""
         self._media_ms, self._since_ms = media_ms, now_ms
 
-    def run(self, running: bool, now_ms: int) -> None:
+    def set_running(self, running: bool, now_ms: int) -> None:
         """Run on from where it stands, or stand still."""
-        self.set(self.at(now_ms), now_ms)
+        self.set_time(self.time_at(now_ms), now_ms)
         self.running = running
 
     def set_rate(self, rate: int, now_ms: int) -> None:
         """Run at another rate from now on."""
-        self.set(self.at(now_ms), now_ms)
+        self.set_time(self.time_at(now_ms), now_ms)
         self._rate = rate
 
 
 @dataclass(frozen=True)
-class Manner:
+class SeekMode:
     """How libvlc comes to a place, as measured."""
 
-    hide_ms: int
+    stale_frames_ms: int
     """How long after the first picture wrong ones may still come."""
-    early_ms: int
+    first_frame_early_ms: int
     """How long before its time the first picture comes."""
 
 
-FROM_TOP = Manner(hide_ms=0, early_ms=10)
-SEEK = Manner(hide_ms=16, early_ms=10)
+OPEN_AT_START = SeekMode(stale_frames_ms=0, first_frame_early_ms=10)
+SEEK = SeekMode(stale_frames_ms=16, first_frame_early_ms=10)
 """Wrong ones that come later than this are at most one picture early, or one of where it was, which is still seen."""
-OPEN = Manner(hide_ms=110, early_ms=60)
+OPEN_AT_POSITION = SeekMode(stale_frames_ms=110, first_frame_early_ms=60)
 
 
-class Arrival:
+class SeekTracker:
     """One order to be at a place, from when it is given until it is followed by another.
 
     Args:
@@ -99,127 +99,127 @@ class Arrival:
         picture: whether pictures are wanted, or sound alone.
     """
 
-    def __init__(self, number: int, at_ms: int, *, run: bool, picture: bool) -> None:
-        self.number = number
-        self.at_ms = at_ms
-        self.run = run
-        self.start_ms = at_ms if run else max(0, at_ms - RUN_UP_MS)
+    def __init__(self, request_id: int, target_ms: int, *, autoplay: bool, with_video: bool) -> None:
+        self.request_id = request_id
+        self.target_ms = target_ms
+        self.autoplay = autoplay
+        self.start_ms = target_ms if autoplay else max(0, target_ms - PREROLL_MS)
         """Where libvlc is sent: the place, or the beginning of the run-up."""
-        self.steady = False
+        self.changes_rate = False
         """Whether the rate will be changed once it is there."""
-        self.issued = False
+        self.is_sent = False
         """libvlc has been told; before that, its news is of what was before."""
-        self.read = False
+        self.has_read_data = False
         """libvlc has got something out of the file."""
-        self.settled = False
+        self.is_settled = False
         """It is there, and what libvlc shows is what it plays."""
         self.clock = MediaClock()
-        self._picture = picture
-        self._manner = OPEN
+        self._with_video = with_video
+        self._mode = OPEN_AT_POSITION
         self._buffered_ms: int | None = None
-        self._first_ms: int | None = None
-        self._confirmed = False
-        self._complained = False
-        self._frame: Frame | None = None
-        self._frame_ms = 0
+        self._first_frame_ms: int | None = None
+        self._has_confirmed_time = False
+        self._has_reported_no_frame = False
+        self._held_frame: VideoFrame | None = None
+        self._held_frame_ms = 0
 
     # ---------------------------------------------------------------------------------------- what happens
 
-    def issue(self, now_ms: int, *, opened: bool) -> None:
+    def mark_sent(self, now_ms: int, *, opens_file: bool) -> None:
         """Count from now, as libvlc is told: to open the file, or to seek in the one it plays."""
-        self.issued = True
-        self._manner = SEEK
-        if opened:
-            self._manner = OPEN if self.start_ms else FROM_TOP
-            if self._picture and not self.start_ms:
+        self.is_sent = True
+        self._mode = SEEK
+        if opens_file:
+            self._mode = OPEN_AT_POSITION if self.start_ms else OPEN_AT_START
+            if self._with_video and not self.start_ms:
                 self._buffered_ms = now_ms
         else:
-            self.read = True
+            self.has_read_data = True
 
-    def hear_buffering(self, full: bool, now_ms: int) -> None:
+    def on_buffering(self, is_full: bool, now_ms: int) -> None:
         """The buffers are filling, or full; more than once on the way, and only the last time counts."""
-        self.read = self.read or full
-        if not self.issued or self.settled or (self._picture and self._manner is FROM_TOP):
+        self.has_read_data = self.has_read_data or is_full
+        if not self.is_sent or self.is_settled or (self._with_video and self._mode is OPEN_AT_START):
             return
-        self._buffered_ms = now_ms if full else None
-        self._first_ms = None
-        self.clock.run(running=False, now_ms=now_ms)
-        if full and not self._picture:
-            self._begin(now_ms)
+        self._buffered_ms = now_ms if is_full else None
+        self._first_frame_ms = None
+        self.clock.set_running(running=False, now_ms=now_ms)
+        if is_full and not self._with_video:
+            self._start_clock(now_ms)
 
-    def hear_picture(self, frame: Frame, now_ms: int) -> bool:
+    def on_frame(self, frame: VideoFrame, now_ms: int) -> bool:
         """A picture is shown; True: it is to be seen now, and not kept back."""
-        if not self.issued:
+        if not self.is_sent:
             return False
-        if self.settled:
-            return self.run  # libvlc repeats a standing picture
+        if self.is_settled:
+            return self.autoplay  # libvlc repeats a standing picture
         if self._buffered_ms is not None:
-            self._frame, self._frame_ms = frame, now_ms
-            if self._first_ms is None:
-                self._begin(now_ms)
+            self._held_frame, self._held_frame_ms = frame, now_ms
+            if self._first_frame_ms is None:
+                self._start_clock(now_ms)
         return False
 
-    def hear_time(self, media_ms: int, now_ms: int) -> None:
+    def on_time_changed(self, media_ms: int, now_ms: int) -> None:
         """A time is told; the first after a seek may still be of the place before."""
-        if self._first_ms is None or not self.clock.running:
+        if self._first_frame_ms is None or not self.clock.running:
             return
-        if not self._confirmed:
-            passed_ms = now_ms - self._first_ms
-            likely = self.start_ms - STALE_MS <= media_ms <= self.start_ms + 2 * (passed_ms + STALE_MS)
-            if not likely or (passed_ms < STALE_MS and not self._picture):
+        if not self._has_confirmed_time:
+            elapsed_ms = now_ms - self._first_frame_ms
+            is_plausible = self.start_ms - STALE_TIME_MS <= media_ms <= self.start_ms + 2 * (elapsed_ms + STALE_TIME_MS)
+            if not is_plausible or (elapsed_ms < STALE_TIME_MS and not self._with_video):
                 return
-            self._confirmed = True
-        self.clock.set(media_ms, now_ms)
+            self._has_confirmed_time = True
+        self.clock.set_time(media_ms, now_ms)
 
-    def end(self, now_ms: int) -> None:
+    def on_end(self, now_ms: int) -> None:
         """The media is over."""
-        self.settled = True
-        self.clock.run(running=False, now_ms=now_ms)
+        self.is_settled = True
+        self.clock.set_running(running=False, now_ms=now_ms)
 
     # ------------------------------------------------------------------------------------------ what is so
 
     def time_ms(self, now_ms: int) -> int:
         """Where the media is; before it is there, where it was sent."""
-        return self.clock.at(now_ms) if self.settled else self.at_ms
+        return self.clock.time_at(now_ms) if self.is_settled else self.target_ms
 
-    def take_frame(self) -> Frame | None:
+    def pop_frame(self) -> VideoFrame | None:
         """The picture that was kept back, once."""
-        frame, self._frame = self._frame, None
+        frame, self._held_frame = self._held_frame, None
         return frame
 
-    def due_ms(self, now_ms: int) -> int | None:
+    def next_check_ms(self, now_ms: int) -> int | None:
         """When to `look` again, if nothing happens before; None: not before something does."""
-        if not self.issued or self.settled or self._buffered_ms is None:
+        if not self.is_sent or self.is_settled or self._buffered_ms is None:
             return None
-        if self._first_ms is None:
-            return None if self._complained else self._buffered_ms + NO_PICTURE_MS
-        due_ms = self._first_ms + self._manner.hide_ms
-        if self.start_ms == self.at_ms:
-            return due_ms + (STEADY_MS if self.steady and self.run else 0)
-        left_ms = self.at_ms - self.clock.at(now_ms)
-        left_ms += -EXACT_MS if self._frame_ms == now_ms else LATE_MS
+        if self._first_frame_ms is None:
+            return None if self._has_reported_no_frame else self._buffered_ms + NO_FRAME_TIMEOUT_MS
+        due_ms = self._first_frame_ms + self._mode.stale_frames_ms
+        if self.start_ms == self.target_ms:
+            return due_ms + (RATE_CHANGE_DELAY_MS if self.changes_rate and self.autoplay else 0)
+        left_ms = self.target_ms - self.clock.time_at(now_ms)
+        left_ms += -EXACT_FRAME_MS if self._held_frame_ms == now_ms else LATE_FRAME_MS
         return max(due_ms, now_ms + left_ms)
 
-    def look(self, now_ms: int) -> Literal["ready", "dark"] | None:
+    def poll(self, now_ms: int) -> Literal["ready", "dark"] | None:
         """Whether it is there now, or has been without a picture for too long; each is said once."""
-        due_ms = self.due_ms(now_ms)
+        due_ms = self.next_check_ms(now_ms)
         if due_ms is None or due_ms > now_ms:
             return None
-        if self._first_ms is None:
-            self._complained = True
+        if self._first_frame_ms is None:
+            self._has_reported_no_frame = True
             return "dark"
-        self.settled = True
-        if self.start_ms == self.at_ms:
-            if not self.run:
-                self.clock.set(self.at_ms, now_ms)
-            elif self._frame_ms - self._first_ms < self._manner.hide_ms // 2:
-                self._frame = None  # one of the wrong ones; the right one is not due yet
-        if not self.run:
-            self.clock.run(running=False, now_ms=now_ms)
+        self.is_settled = True
+        if self.start_ms == self.target_ms:
+            if not self.autoplay:
+                self.clock.set_time(self.target_ms, now_ms)
+            elif self._held_frame_ms - self._first_frame_ms < self._mode.stale_frames_ms // 2:
+                self._held_frame = None  # one of the wrong ones; the right one is not due yet
+        if not self.autoplay:
+            self.clock.set_running(running=False, now_ms=now_ms)
         return "ready"
 
-    def _begin(self, now_ms: int) -> None:
+    def _start_clock(self, now_ms: int) -> None:
         """The first picture has come: from here on there is a time."""
-        self._first_ms = now_ms
-        self.clock.set(self.start_ms - self._manner.early_ms, now_ms)
-        self.clock.run(running=True, now_ms=now_ms)
+        self._first_frame_ms = now_ms
+        self.clock.set_time(self.start_ms - self._mode.first_frame_early_ms, now_ms)
+        self.clock.set_running(running=True, now_ms=now_ms)

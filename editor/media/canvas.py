@@ -11,13 +11,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-MOST_WIDTH, MOST_HEIGHT = 1920, 1080
+MAX_WIDTH, MAX_HEIGHT = 1920, 1080
 """Larger pictures are scaled down by libvlc: a preview needs no more, and 4K would move 1 GB each second."""
-ALIGN = 32
+ALIGNMENT = 32
 """libvlc wants the beginning of the picture and of each row on a multiple of this."""
-POOLED = 4
+POOL_SIZE = 4
 
-_OPAQUE = frozenset(
+_GPU_CHROMAS = frozenset(
     (
         *(b"VAOP", b"VAO0", b"VDV0", b"VDV2", b"VDV4", b"VDOR"),
         *(b"DX11", b"DX10", b"DX9_", b"DXA9", b"DXA0"),
@@ -36,7 +36,7 @@ _Lock = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.POINTER(ctypes
 _Display = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 
 
-class Frame:
+class VideoFrame:
     """One picture: rows of `pitch` bytes, four bytes a pixel (blue, green, red, unused), the top row first."""
 
     __slots__ = ("_pool", "height", "pitch", "pixels", "width")
@@ -52,19 +52,19 @@ class Frame:
         self._pool.append(self.pixels)
 
 
-class Canvas:
+class FrameBuffer:
     """Lends libvlc memory to draw on; `on_frame` gets each picture at the moment it is to be seen, on libvlc's thread.
 
     `size` (set before the media is opened) is how large the picture is as shown, turned and with square pixels;
     libvlc itself would tell the coded size, which has borders. (0, 0) takes libvlc's.
     """
 
-    def __init__(self, on_frame: Callable[[Frame], None]) -> None:
+    def __init__(self, on_frame: Callable[[VideoFrame], None]) -> None:
         self._on_frame = on_frame
         self.size = (0, 0)
         self._width = self._height = self._pitch = 0
-        self._pool: deque[memoryview] = deque(maxlen=POOLED)
-        self._drawing: memoryview | None = None
+        self._pool: deque[memoryview] = deque(maxlen=POOL_SIZE)
+        self._lent_memory: memoryview | None = None
         # ctypes keeps no reference to what it hands to C; these must live as long as the player.
         self._setup_callback = _Setup(self._setup)
         self._lock_callback = _Lock(self._lock)
@@ -80,41 +80,41 @@ class Canvas:
         vlc.libvlc_video_set_format_callbacks(player, setup, None)
 
     def _setup(self, _opaque: Any, chroma: Any, width: Any, height: Any, pitches: Any, lines: Any) -> int:
-        if chroma[:4] in _OPAQUE:
+        if chroma[:4] in _GPU_CHROMAS:
             return 0
         for index, letter in enumerate(b"RV32"):
             chroma[index] = letter
-        self._width, self._height = fitted(*(self.size if all(self.size) else (width[0], height[0])))
+        self._width, self._height = fit_size(*(self.size if all(self.size) else (width[0], height[0])))
         width[0], height[0] = self._width, self._height
-        self._pitch = -(-self._width * 4 // ALIGN) * ALIGN
+        self._pitch = -(-self._width * 4 // ALIGNMENT) * ALIGNMENT
         pitches[0], lines[0] = self._pitch, self._height
-        self._pool = deque(maxlen=POOLED)
-        self._drawing = None
+        self._pool = deque(maxlen=POOL_SIZE)
+        self._lent_memory = None
         return 1
 
     def _lock(self, _opaque: Any, planes: Any) -> int:
-        if self._drawing is None:  # else the last one was drawn and never shown
-            self._drawing = self._pool.pop() if self._pool else _aligned(self._pitch * self._height)
-        planes[0] = ctypes.addressof(ctypes.c_char.from_buffer(self._drawing))
+        if self._lent_memory is None:  # else the last one was drawn and never shown
+            self._lent_memory = self._pool.pop() if self._pool else _allocate_aligned(self._pitch * self._height)
+        planes[0] = ctypes.addressof(ctypes.c_char.from_buffer(self._lent_memory))
         return 0
 
     def _display(self, _opaque: Any, _picture: Any) -> None:
-        pixels, self._drawing = self._drawing, None
+        pixels, self._lent_memory = self._lent_memory, None
         if pixels is not None:
-            self._on_frame(Frame(self._width, self._height, self._pitch, pixels, self._pool))
+            self._on_frame(VideoFrame(self._width, self._height, self._pitch, pixels, self._pool))
 
 
-def fitted(width: int, height: int) -> tuple[int, int]:
+def fit_size(width: int, height: int) -> tuple[int, int]:
     """A picture's size brought within what a preview needs, its proportions kept."""
-    if width <= MOST_WIDTH and height <= MOST_HEIGHT:
+    if width <= MAX_WIDTH and height <= MAX_HEIGHT:
         return width, height
-    if width * MOST_HEIGHT > height * MOST_WIDTH:
-        return MOST_WIDTH, max(1, height * MOST_WIDTH // width)
-    return max(1, width * MOST_HEIGHT // height), MOST_HEIGHT
+    if width * MAX_HEIGHT > height * MAX_WIDTH:
+        return MAX_WIDTH, max(1, height * MAX_WIDTH // width)
+    return max(1, width * MAX_HEIGHT // height), MAX_HEIGHT
 
 
-def _aligned(size: int) -> memoryview:
+def _allocate_aligned(size: int) -> memoryview:
     """So many bytes that begin on a multiple of `ALIGN`."""
-    raw = bytearray(size + ALIGN)
-    offset = -ctypes.addressof(ctypes.c_char.from_buffer(raw)) % ALIGN
+    raw = bytearray(size + ALIGNMENT)
+    offset = -ctypes.addressof(ctypes.c_char.from_buffer(raw)) % ALIGNMENT
     return memoryview(raw)[offset : offset + size]

@@ -13,71 +13,71 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from editor.errors import Known
-from editor.media.files import reading, regular, shown_name
+from editor.errors import KnownError
+from editor.media.files import translate_read_errors, require_regular_file, display_name
 
-_PDFIUM = threading.Lock()
+_PDFIUM_LOCK = threading.Lock()
 
-MOST_PIXELS = 40_000_000
+MAX_PIXELS = 40_000_000
 """A page that would need more is drawn smaller: a page may be a hundred times as long as wide."""
 
 
-def page_count(path: Path) -> int:
+def count_pages(path: Path) -> int:
     """How many pages a PDF has; at least 1.
 
     Raises:
         Known: media.locked for one with a password, media.unreadable, or that the file itself cannot be read.
     """
-    with _document(path) as document:
+    with _open_document(path) as document:
         return len(document)
 
 
-def page_size(path: Path, page: int = 0) -> tuple[int, int]:
+def measure_page(path: Path, page: int = 0) -> tuple[int, int]:
     """A page's width and height in points (1/72 inch), turned as it is shown.
 
     Raises:
         Known: as `page_count`, and media.no_page.
     """
-    with _document(path) as document, closing(_page(document, path, page)) as sheet:
+    with _open_document(path) as document, closing(_load_page(document, path, page)) as sheet:
         width, height = sheet.get_size()
         return max(1, round(width)), max(1, round(height))
 
 
-def draw_page(path: Path, page: int, width: int) -> Image.Image:
+def render_page(path: Path, page: int, width: int) -> Image.Image:
     """A page, counted from 0, as a picture of about `width` pixels.
 
     Raises:
         Known: as `page_size`.
     """
-    with _document(path) as document:
+    with _open_document(path) as document:
         if document.get_formtype() != raw.FORMTYPE_NONE:
             document.init_forms()
-        with closing(_page(document, path, page)) as sheet:
-            across, down = (max(1.0, side) for side in sheet.get_size())
-            scale = min(width / across, (MOST_PIXELS / (across * down)) ** 0.5)
+        with closing(_load_page(document, path, page)) as sheet:
+            page_width, page_height = (max(1.0, side) for side in sheet.get_size())
+            scale = min(width / page_width, (MAX_PIXELS / (page_width * page_height)) ** 0.5)
             with closing(sheet.render(scale=scale, rev_byteorder=True)) as bitmap:
                 picture: Image.Image = bitmap.to_pil().convert("RGB")
                 return picture
 
 
 @contextmanager
-def _document(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    regular(path)
+def _open_document(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    require_regular_file(path)
     # A file object and no path: pdfium takes no path that is not UTF-8.
-    with reading(path), path.open("rb") as file, _PDFIUM:
+    with translate_read_errors(path), path.open("rb") as file, _PDFIUM_LOCK:
         try:
             document = pypdfium2.PdfDocument(file)
         except pypdfium2.PdfiumError as error:
             code = "media.locked" if error.err_code == raw.FPDF_ERR_PASSWORD else "media.unreadable"
-            raise Known(code, name=shown_name(path), reason=str(error)) from error
+            raise KnownError(code, name=display_name(path), reason=str(error)) from error
         with closing(document):
             try:
                 yield document
             except pypdfium2.PdfiumError as error:
-                raise Known("media.unreadable", name=shown_name(path), reason=str(error)) from error
+                raise KnownError("media.unreadable", name=display_name(path), reason=str(error)) from error
 
 
-def _page(document: pypdfium2.PdfDocument, path: Path, page: int) -> pypdfium2.PdfPage:
+def _load_page(document: pypdfium2.PdfDocument, path: Path, page: int) -> pypdfium2.PdfPage:
     if not 0 <= page < len(document):
-        raise Known("media.no_page", name=shown_name(path), page=page + 1, pages=len(document))
+        raise KnownError("media.no_page", name=display_name(path), page=page + 1, pages=len(document))
     return document[page]

@@ -15,16 +15,16 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.progress import Progress
 
 
-def run(
+def run_ffmpeg(
     arguments: Sequence[str | Path],
     target: Path,
     *,
     length_ms: int,
-    feed: Iterable[bytes] = (),
+    input_chunks: Iterable[bytes] = (),
     progress: Progress | None = None,
 ) -> None:
     """Run ffmpeg to its end.
@@ -42,14 +42,14 @@ def run(
     """
     program = shutil.which("ffmpeg")
     if program is None:
-        raise Known("media.no_ffmpeg")
-    command = [*_leash(), program, "-v", "error", "-y", "-progress", "pipe:1", *arguments, str(target.absolute())]
-    with tempfile.TemporaryFile() as words:
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=words)
-        feeder = threading.Thread(target=_feed, args=(child, feed), name="ffmpeg-feed")
+        raise KnownError("media.no_ffmpeg")
+    command = [*_die_with_parent_prefix(), program, "-v", "error", "-y", "-progress", "pipe:1", *arguments, str(target.absolute())]
+    with tempfile.TemporaryFile() as stderr:
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr)
+        feeder = threading.Thread(target=_write_input, args=(child, input_chunks), name="ffmpeg-feed")
         feeder.start()
         try:
-            _follow(child, length_ms, progress)
+            _report_progress(child, length_ms, progress)
         finally:
             child.kill()  # nothing to end when it has ended by itself
             feeder.join()
@@ -57,19 +57,19 @@ def run(
             if child.stdout is not None:
                 child.stdout.close()
         if child.returncode:
-            words.seek(0)
-            said = words.read().decode("utf-8", "replace").strip().splitlines()
-            raise Known("media.ffmpeg_failed", reason=said[-1] if said else f"exit code {child.returncode}")
+            stderr.seek(0)
+            error_lines = stderr.read().decode("utf-8", "replace").strip().splitlines()
+            raise KnownError("media.ffmpeg_failed", reason=error_lines[-1] if error_lines else f"exit code {child.returncode}")
 
 
-def _follow(child: subprocess.Popen[bytes], length_ms: int, progress: Progress | None) -> None:
+def _report_progress(child: subprocess.Popen[bytes], length_ms: int, progress: Progress | None) -> None:
     """Read what ffmpeg tells of its progress until it ends."""
     assert child.stdout is not None
     for line in child.stdout:
         if progress is None:
             continue
-        if progress.paused:
-            with _standing(child):
+        if progress.is_paused:
+            with _suspended(child):
                 progress.wait()
         key, _, value = line.decode("ascii", "replace").strip().partition("=")
         if key == "out_time_us" and value.lstrip("-").isdecimal():
@@ -79,18 +79,18 @@ def _follow(child: subprocess.Popen[bytes], length_ms: int, progress: Progress |
     child.wait()
 
 
-def _feed(child: subprocess.Popen[bytes], feed: Iterable[bytes]) -> None:
+def _write_input(child: subprocess.Popen[bytes], input_chunks: Iterable[bytes]) -> None:
     assert child.stdin is not None
     try:
         with child.stdin as pipe:
-            for part in feed:
-                pipe.write(part)
+            for chunk in input_chunks:
+                pipe.write(chunk)
     except OSError:
         return  # it ended before it had read all; why, it says itself
 
 
 @contextmanager
-def _standing(child: subprocess.Popen[bytes]) -> Iterator[None]:
+def _suspended(child: subprocess.Popen[bytes]) -> Iterator[None]:
     """Let the child stand still: it keeps its memory and uses no processor.
 
     Windows has no such signal; there it goes on until the pipe of its progress, which nobody reads meanwhile, is full.
@@ -105,11 +105,11 @@ def _standing(child: subprocess.Popen[bytes]) -> Iterator[None]:
 
 
 @cache
-def _leash() -> tuple[str, ...]:
+def _die_with_parent_prefix() -> tuple[str, ...]:
     """What to start the child with so that it dies with this program, however that ends; Linux has such a thing."""
     setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
     if setpriv is None:
         return ()
-    leash = (setpriv, "--pdeath-signal", "KILL", "--")
-    tried = subprocess.run([*leash, "true"], capture_output=True, check=False)
-    return leash if tried.returncode == 0 else ()
+    prefix = (setpriv, "--pdeath-signal", "KILL", "--")
+    probe = subprocess.run([*prefix, "true"], capture_output=True, check=False)
+    return prefix if probe.returncode == 0 else ()

@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from editor.errors import Known
+from editor.errors import KnownError
 
-_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ENODEV, errno.ENXIO}
+_MISSING_FILE_ERRNOS = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ENODEV, errno.ENXIO}
 
 
-def shown_name(path: Path) -> str:
+def display_name(path: Path) -> str:
     """A file's name for people: bytes that are no UTF-8 become �, line breaks and control characters a blank."""
-    return one_line(os.fsencode(path.name).decode("utf-8", "replace")).strip()
+    return to_one_line(os.fsencode(path.name).decode("utf-8", "replace")).strip()
 
 
-def one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """A text without line breaks and control characters, which become blanks; what joins letters or says which way
     they are read (Arabic, Persian, joined emoji) stays.
     """
@@ -30,7 +30,7 @@ def one_line(text: str) -> str:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
+def translate_read_errors(path: Path) -> Iterator[None]:
     """Turn what the system says of a file that cannot be read into a `Known` failure.
 
     Raises:
@@ -39,39 +39,39 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except PermissionError as error:
-        raise Known("media.forbidden", name=shown_name(path)) from error
+        raise KnownError("media.forbidden", name=display_name(path)) from error
     except OSError as error:
-        if error.errno in _NOT_THERE:
-            raise Known("media.gone", name=shown_name(path)) from error
-        raise Known("media.read_failed", name=shown_name(path), reason=error.strerror or str(error)) from error
+        if error.errno in _MISSING_FILE_ERRNOS:
+            raise KnownError("media.gone", name=display_name(path)) from error
+        raise KnownError("media.read_failed", name=display_name(path), reason=error.strerror or str(error)) from error
 
 
-def regular(path: Path) -> os.stat_result:
+def require_regular_file(path: Path) -> os.stat_result:
     """What the system knows of a file that can be read as one.
 
     Raises:
         Known: media.gone, media.forbidden, media.read_failed; media.no_file for a folder, a pipe or a device, which
             might never end; media.empty.
     """
-    with reading(path):
+    with translate_read_errors(path):
         try:
-            found = path.stat()
+            info = path.stat()
         except ValueError as error:  # a NUL in the path
-            raise Known("media.gone", name=shown_name(path)) from error
-    if not stat.S_ISREG(found.st_mode):
-        raise Known("media.no_file", name=shown_name(path))
-    if found.st_size == 0:
-        raise Known("media.empty", name=shown_name(path))
-    return found
+            raise KnownError("media.gone", name=display_name(path)) from error
+    if not stat.S_ISREG(info.st_mode):
+        raise KnownError("media.no_file", name=display_name(path))
+    if info.st_size == 0:
+        raise KnownError("media.empty", name=display_name(path))
+    return info
 
 
-def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
+def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
     """Write a file so that it is there whole or not at all; with `durable`, on the disk before this returns.
 
     Raises:
         Known: media.unwritable, with the folder and the system's reason.
     """
-    with made_aside(path) as aside, aside.open("wb") as file:
+    with replace_atomically(path) as temporary, temporary.open("wb") as file:
         file.write(data)
         if durable:
             file.flush()
@@ -79,20 +79,20 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
 
 
 @contextmanager
-def made_aside(path: Path) -> Iterator[Path]:
+def replace_atomically(path: Path) -> Iterator[Path]:
     """A name beside `path` to write to; it becomes `path` at the end, or is removed if anything fails.
 
     Raises:
         Known: media.unwritable, with the folder and the system's reason.
     """
-    aside = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
+    temporary = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            yield aside
-            aside.replace(path)
+            yield temporary
+            temporary.replace(path)
         finally:
-            aside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         folder = os.fsencode(path.parent).decode("utf-8", "replace")
-        raise Known("media.unwritable", folder=folder, reason=error.strerror or str(error)) from error
+        raise KnownError("media.unwritable", folder=folder, reason=error.strerror or str(error)) from error

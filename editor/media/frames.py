@@ -17,32 +17,32 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
-from editor.errors import Known
-from editor.media.decoding import Exact, Plain
-from editor.media.files import reading, regular, shown_name
+from editor.errors import KnownError
+from editor.media.decoding import SelectiveDecoder, SequentialDecoder
+from editor.media.files import translate_read_errors, require_regular_file, display_name
 from editor.media.streams import (
-    base_of,
-    colours_of,
+    get_time_base,
+    choose_colorspace,
     open_container,
-    origin_of,
-    quarter_turns,
-    shown_size,
-    unreadable,
-    upright,
-    video_of,
+    get_origin,
+    count_quarter_turns,
+    display_size,
+    unreadable_error,
+    to_upright_image,
+    choose_video,
 )
 
-_EARLIER = (Fraction(0), Fraction(2), Fraction(15))
+_SEEK_BACKOFFS_S = (Fraction(0), Fraction(2), Fraction(15))
 """Seconds before the wanted time to seek to, one after the other, before beginning at the beginning."""
-_GO_ON = Fraction(2)
+_MAX_DECODE_ON_S = Fraction(2)
 """Seconds to go on decoding rather than seek, where no index tells of key frames."""
-_BACK = Fraction(1)
+_MAX_STEP_BACK_S = Fraction(1)
 """Seconds: going back by more is a jump, by less a step that others will follow."""
-_STEPS_BACK = 12
+_FRAMES_BEFORE_STEP = 12
 """Frames before the wanted one that are decoded, too, when stepping back."""
 
 
-class Picture(msgspec.Struct, frozen=True):
+class RgbImage(msgspec.Struct, frozen=True):
     """A picture: rows of `width` × 3 bytes, red, green and blue, from the top, without gaps."""
 
     width: int
@@ -62,24 +62,24 @@ class FrameReader:
         Known: media.no_picture when there is only sound; media.gone, media.unreadable and the like.
     """
 
-    def __init__(self, path: Path, *, like_player: bool = False) -> None:
+    def __init__(self, path: Path, *, match_player_colours: bool = False) -> None:
         self._path = path
-        self._like_player = like_player
+        self._match_player_colours = match_player_colours
         self._container = self._open()
-        video = video_of(self._container)
+        video = choose_video(self._container)
         if video is None or video.codec_context is None:
             self._container.close()
-            raise Known("media.no_picture", name=shown_name(path))
+            raise KnownError("media.no_picture", name=display_name(path))
         self._stream: VideoStream = video
         self._stream.codec_context.thread_type = "AUTO"
-        self._base = base_of(video)
-        self._origin = origin_of(self._container)
-        self._usual = 1 / (video.average_rate or video.guessed_rate or Fraction(25))
-        self._run: Exact | Plain | None = None
+        self._time_base = get_time_base(video)
+        self._origin = get_origin(self._container)
+        self._frame_duration = 1 / (video.average_rate or video.guessed_rate or Fraction(25))
+        self._decoder: SelectiveDecoder | SequentialDecoder | None = None
         # AVI knows only when frames are decoded; for these codecs what ffmpeg says of their showing is a wrong guess.
-        self._in_turn = self._container.format.name == "avi" and video.codec_context.name in {"h264", "hevc"}
-        self._plain = self._in_turn
-        self._last: int | None = None
+        self._use_decoding_times = self._container.format.name == "avi" and video.codec_context.name in {"h264", "hevc"}
+        self._is_sequential = self._use_decoding_times
+        self._last_target: int | None = None
         self._reformatter = VideoReformatter()
 
     def __enter__(self) -> Self:
@@ -92,10 +92,10 @@ class FrameReader:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._run = None
+        self._decoder = None
         self._container.close()
 
-    def frame(self, at_ms: int, width: int | None = None) -> Picture:
+    def read_frame(self, at_ms: int, width: int | None = None) -> RgbImage:
         """The frame shown at a time of the media: the first before its own time, the last at and after the end.
 
         Args:
@@ -105,91 +105,91 @@ class FrameReader:
         Raises:
             Known: media.unreadable when nothing can be decoded there, media.gone and the like.
         """
-        target = int((Fraction(at_ms, 1000) + self._origin) / self._base // 1)
+        target = int((Fraction(at_ms, 1000) + self._origin) / self._time_base // 1)
         try:
-            with reading(self._path):
+            with translate_read_errors(self._path):
                 frame = self._find(target)
-            self._last = target
+            self._last_target = target
         except FFmpegError as error:
-            self._run = None
-            raise unreadable(self._path, error) from error
+            self._decoder = None
+            raise unreadable_error(self._path, error) from error
         if frame is None:
-            raise Known("media.unreadable", name=shown_name(self._path), reason="no picture can be decoded")
-        return self._picture(frame, width)
+            raise KnownError("media.unreadable", name=display_name(self._path), reason="no picture can be decoded")
+        return self._to_image(frame, width)
 
     def _open(self) -> InputContainer:
-        regular(self._path)
+        require_regular_file(self._path)
         try:
-            with reading(self._path):
+            with translate_read_errors(self._path):
                 return open_container(self._path)
         except FFmpegError as error:
-            raise unreadable(self._path, error) from error
+            raise unreadable_error(self._path, error) from error
 
     # ------------------------------------------------------------------------------------------- finding
 
     def _find(self, target: int) -> VideoFrame | None:
-        run = self._run
-        if run is not None and run.covers(target) and (not self._is_ahead(run, target) or self._goes_on(run, target)):
-            found = run.frame(target)
+        run = self._decoder
+        if run is not None and run.can_show(target) and (not self._is_ahead(run, target) or self._should_decode_on(run, target)):
+            found = run.decode_at(target)
             if found is not None:
                 return found
-        back = self._last is not None and 0 < self._last - target <= _BACK / self._base
-        for earlier in (*_EARLIER, None):
-            found = self._find_from(target, earlier, back=back)
+        back = self._last_target is not None and 0 < self._last_target - target <= _MAX_STEP_BACK_S / self._time_base
+        for earlier in (*_SEEK_BACKOFFS_S, None):
+            found = self._find_from(target, earlier, steps_back=back)
             if found is not None:
                 return found
         return None
 
-    def _find_from(self, target: int, earlier: Fraction | None, *, back: bool) -> VideoFrame | None:
+    def _find_from(self, target: int, backoff: Fraction | None, *, steps_back: bool) -> VideoFrame | None:
         """Seek to some seconds before a time (None: to the beginning) and decode from there."""
-        if not self._plain:
-            self._seek(target, earlier)
-            before = int(_STEPS_BACK * self._usual / self._base) if back else 0
-            run = Exact(self._container, self._stream, from_start=earlier is None, before=before)
-            self._run = run
-            found = run.frame(target) or (run.first() if earlier is None else None)
-            self._plain = run.lacks_times
-            if found is not None or not (run.lacks_times or run.covers(target)):
-                return found
-        self._seek(target, earlier)
-        plain = Plain(self._container, self._stream, in_turn=self._in_turn)
-        self._run = plain
-        return plain.frame(target) or (plain.first() if earlier is None else None)
+        if not self._is_sequential:
+            self._seek(target, backoff)
+            before = int(_FRAMES_BEFORE_STEP * self._frame_duration / self._time_base) if steps_back else 0
+            selective = SelectiveDecoder(self._container, self._stream, from_start=backoff is None, lead=before)
+            self._decoder = selective
+            frame = selective.decode_at(target) or (selective.decode_first() if backoff is None else None)
+            self._is_sequential = selective.lacks_timestamps
+            if frame is not None or not (selective.lacks_timestamps or selective.can_show(target)):
+                return frame
+        self._seek(target, backoff)
+        sequential = SequentialDecoder(self._container, self._stream, use_decoding_times=self._use_decoding_times)
+        self._decoder = sequential
+        return sequential.decode_at(target) or (sequential.decode_first() if backoff is None else None)
 
-    def _seek(self, target: int, earlier: Fraction | None) -> None:
-        if earlier is None:
+    def _seek(self, target: int, backoff: Fraction | None) -> None:
+        if backoff is None:
             self._container.seek(min(0, self._container.start_time or 0))
         else:
-            at = max(target - int(earlier / self._base), int(self._origin / self._base))
+            at = max(target - int(backoff / self._time_base), int(self._origin / self._time_base))
             self._container.seek(at, stream=self._stream)
 
-    def _is_ahead(self, run: Exact | Plain, target: int) -> bool:
+    def _is_ahead(self, run: SelectiveDecoder | SequentialDecoder, target: int) -> bool:
         """Whether a time lies beyond the packets read so far."""
         return run.read_to is not None and target >= run.read_to
 
-    def _goes_on(self, run: Exact | Plain, target: int) -> bool:
+    def _should_decode_on(self, run: SelectiveDecoder | SequentialDecoder, target: int) -> bool:
         """Whether decoding on gets to a time sooner than seeking."""
         assert run.read_to is not None  # else the time would not lie ahead
         index = self._stream.index_entries
-        place = index.search_timestamp(target) if len(index) else -1
-        if place >= 0 and index[place].timestamp > run.read_to:
+        position = index.search_timestamp(target) if len(index) else -1
+        if position >= 0 and index[position].timestamp > run.read_to:
             return False
         known_to = index[len(index) - 1].timestamp if len(index) else run.read_to
-        return known_to >= target or target - run.read_to <= _GO_ON / self._base
+        return known_to >= target or target - run.read_to <= _MAX_DECODE_ON_S / self._time_base
 
     # ------------------------------------------------------------------------------------------- showing
 
-    def _picture(self, frame: VideoFrame, width: int | None) -> Picture:
-        full_width, full_height = shown_size(frame, self._stream)
-        across = min(width or full_width, full_width)
-        down = max(1, round(full_height * across / full_width))
-        turns = quarter_turns(frame)
-        size = (down, across) if turns % 2 else (across, down)
-        made = self._reformatter.reformat(
+    def _to_image(self, frame: VideoFrame, width: int | None) -> RgbImage:
+        full_width, full_height = display_size(frame, self._stream)
+        shown_width = min(width or full_width, full_width)
+        shown_height = max(1, round(full_height * shown_width / full_width))
+        turns = count_quarter_turns(frame)
+        size = (shown_height, shown_width) if turns % 2 else (shown_width, shown_height)
+        converted = self._reformatter.reformat(
             frame,
             *size,
             "rgb24",
-            src_colorspace=Colorspace.ITU601 if self._like_player else colours_of(frame),
+            src_colorspace=Colorspace.ITU601 if self._match_player_colours else choose_colorspace(frame),
             interpolation=Interpolation.BILINEAR if size[0] < frame.width else Interpolation.FAST_BILINEAR,
         )
-        return Picture(across, down, upright(made, turns).tobytes())
+        return RgbImage(shown_width, shown_height, to_upright_image(converted, turns).tobytes())

@@ -6,73 +6,73 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from editor.errors import Known
-from editor.media.files import reading, regular, shown_name
+from editor.errors import KnownError
+from editor.media.files import translate_read_errors, require_regular_file, display_name
 
-FORMATS = ("PNG", "JPEG", "WEBP")
+PILLOW_FORMATS = ("PNG", "JPEG", "WEBP")
 """What is read. A JPEG may turn out to be an MPO, as of phones that store two views; its first is taken."""
-MOST_PIXELS = 120_000_000
+MAX_PIXELS = 120_000_000
 """A picture of more would take over 360 MB of memory; it is refused unread."""
 
 # Pillow's own limit warns on standard error and raises at twice itself; ours comes first, and is a sentence.
 Image.MAX_IMAGE_PIXELS = None
 
-_TURNED = {5, 6, 7, 8}
-_ORIENTATION = 0x0112
+_ROTATED_ORIENTATIONS = {5, 6, 7, 8}
+_ORIENTATION_TAG = 0x0112
 
 
-def measure(path: Path) -> tuple[int, int]:
+def measure_image(path: Path) -> tuple[int, int]:
     """A picture's width and height as shown, after reading all of it, so that a torn one is found now.
 
     Raises:
         Known: media.too_large, media.animated, media.torn, media.unreadable, or that the file cannot be read.
     """
-    with _opened(path) as image:
-        turned = image.getexif().get(_ORIENTATION) in _TURNED
+    with _open_image(path) as image:
+        is_rotated = image.getexif().get(_ORIENTATION_TAG) in _ROTATED_ORIENTATIONS
         width, height = image.size
         image.load()
-        return (height, width) if turned else (width, height)
+        return (height, width) if is_rotated else (width, height)
 
 
-def shrunk(path: Path, width: int, height: int) -> Image.Image:
+def load_scaled(path: Path, width: int, height: int) -> Image.Image:
     """A picture the right way up in RGB, no larger than the box, on white where it is see-through.
 
     Raises:
         Known: as `measure`.
     """
-    with _opened(path) as image:
+    with _open_image(path) as image:
         image.draft("RGB", (width, height))  # a JPEG can be read at an eighth of its size
         upright = ImageOps.exif_transpose(image)
         upright.thumbnail((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        return in_rgb(upright)
+        return to_rgb(upright)
 
 
-def in_rgb(image: Image.Image) -> Image.Image:
+def to_rgb(image: Image.Image) -> Image.Image:
     """The same picture in plain RGB, on white."""
     if image.mode.startswith("I;16"):
         image = image.point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
         layer = image.convert("RGBA")
-        ground = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(ground, layer).convert("RGB")
+        background = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(background, layer).convert("RGB")
     return image.convert("RGB")
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
-    regular(path)
-    name = shown_name(path)
-    with reading(path), path.open("rb") as file:
+def _open_image(path: Path) -> Iterator[Image.Image]:
+    require_regular_file(path)
+    name = display_name(path)
+    with translate_read_errors(path), path.open("rb") as file:
         try:
-            with Image.open(file, formats=FORMATS) as image:
+            with Image.open(file, formats=PILLOW_FORMATS) as image:
                 width, height = image.size
-                if width * height > MOST_PIXELS:
-                    raise Known("media.too_large", name=name, width=width, height=height, most=MOST_PIXELS // 1_000_000)
+                if width * height > MAX_PIXELS:
+                    raise KnownError("media.too_large", name=name, width=width, height=height, most=MAX_PIXELS // 1_000_000)
                 if getattr(image, "is_animated", False) and image.format != "MPO":
-                    raise Known("media.animated", name=name)
+                    raise KnownError("media.animated", name=name)
                 yield image
-        except Known:
+        except KnownError:
             raise
         except Exception as error:  # a damaged picture makes Pillow raise nearly anything
-            torn = "truncated" in str(error) or isinstance(error, EOFError)
-            raise Known("media.torn" if torn else "media.unreadable", name=name, reason=str(error)) from error
+            is_truncated = "truncated" in str(error) or isinstance(error, EOFError)
+            raise KnownError("media.torn" if is_truncated else "media.unreadable", name=name, reason=str(error)) from error

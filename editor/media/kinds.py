@@ -10,17 +10,17 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
-from editor.errors import Known
-from editor.media.files import reading, shown_name
+from editor.errors import KnownError
+from editor.media.files import translate_read_errors, display_name
 
-Reader = Literal["av", "image", "pdf", "pptx", "odp"]
-OFFICE: frozenset[Reader] = frozenset({"pptx", "odp"})
+FileFormat = Literal["av", "image", "pdf", "pptx", "odp"]
+OFFICE_FORMATS: frozenset[FileFormat] = frozenset({"pptx", "odp"})
 
-HEAD = 1 << 16
+HEAD_BYTES = 1 << 16
 
-_IMAGES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
+_IMAGE_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 
-_REFUSED: tuple[tuple[int, bytes, str], ...] = (
+_REJECTED_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF8", "GIF"),
     (0, b"II*\0", "TIFF"),
     (0, b"MM\0*", "TIFF"),
@@ -42,13 +42,13 @@ _REFUSED: tuple[tuple[int, bytes, str], ...] = (
 )
 """Where a mark stands, the mark, and what it says."""
 
-_PICTURE_BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF", b"avis": "AVIF"}
+_IMAGE_BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF", b"avis": "AVIF"}
 """Still pictures in the box of an mp4; ffmpeg would call them videos."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP_SIGNATURE = b"PK\x03\x04"
 
-_ZIPPED = (
+_ZIP_MARKER_FILES = (
     ("ppt/presentation.xml", "pptx"),
     ("word/document.xml", "DOCX"),
     ("xl/workbook.xml", "XLSX"),
@@ -64,33 +64,33 @@ _MIMETYPES = {
 }
 
 
-def judge(path: Path) -> Reader:
+def detect_format(path: Path) -> FileFormat:
     """How a file can be read.
 
     Raises:
         Known: media.kind with `found`, what it is instead; media.subtitles; media.locked for an encrypted document;
             or what `reading` says.
     """
-    with reading(path), path.open("rb") as file:
-        head = file.read(HEAD)
-    for mark in _IMAGES:
-        if head.startswith(mark):
+    with translate_read_errors(path), path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    for signature in _IMAGE_SIGNATURES:
+        if head.startswith(signature):
             return "image"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image"
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith(_ZIP):
-        return _judge_zip(path)
-    found = _refused(head)
-    if head.startswith(_OLE):
-        found = _judge_ole(path, head)
-    if not found and is_text(head):
-        found = _judge_text(head)
-        if found in {"SRT", "VTT"}:
-            raise Known("media.subtitles", name=shown_name(path))
-    if found:
-        raise Known("media.kind", name=shown_name(path), found=found)
+    if head.startswith(_ZIP_SIGNATURE):
+        return _detect_zip_format(path)
+    rejected = _find_rejected_format(head)
+    if head.startswith(_OLE_SIGNATURE):
+        rejected = _detect_ole_format(path, head)
+    if not rejected and is_text(head):
+        rejected = _detect_text_format(head)
+        if rejected in {"SRT", "VTT"}:
+            raise KnownError("media.subtitles", name=display_name(path))
+    if rejected:
+        raise KnownError("media.kind", name=display_name(path), found=rejected)
     return "av"
 
 
@@ -100,8 +100,8 @@ def is_text(head: bytes) -> bool:
         return b"\0\0\0" not in head
     if not head:
         return False
-    odd = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\f\r\x1b")
-    if odd:
+    control_bytes = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\f\r\x1b")
+    if control_bytes:
         return False
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)  # a character cut at the end is no fault
@@ -113,21 +113,21 @@ def is_text(head: bytes) -> bool:
 
 def looks_like_subtitles(head: bytes) -> bool:
     """Whether a text that begins so is SubRip or WebVTT."""
-    return is_text(head) and _judge_text(head) in {"SRT", "VTT"}
+    return is_text(head) and _detect_text_format(head) in {"SRT", "VTT"}
 
 
-def _refused(head: bytes) -> str:
-    for offset, mark, name in _REFUSED:
-        if head[offset : offset + len(mark)] == mark:
+def _find_rejected_format(head: bytes) -> str:
+    for offset, signature, name in _REJECTED_SIGNATURES:
+        if head[offset : offset + len(signature)] == signature:
             return name
     if head.startswith(b"BM") and len(head) > 26 and head[6:10] == b"\0\0\0\0":
         return "BMP"
     if head[4:8] == b"ftyp":
-        return _PICTURE_BRANDS.get(head[8:12], "")
+        return _IMAGE_BRANDS.get(head[8:12], "")
     return ""
 
 
-def _judge_text(head: bytes) -> str:
+def _detect_text_format(head: bytes) -> str:
     """What kind of text it is; "TXT" when it is none in particular."""
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     text = head.decode(encoding, "replace").lstrip().lower()
@@ -150,24 +150,24 @@ def _judge_text(head: bytes) -> str:
     return "TXT"
 
 
-def _judge_zip(path: Path) -> Reader:
+def _detect_zip_format(path: Path) -> FileFormat:
     """Which document a zip is; its directory is read, nothing is unpacked but the few bytes of `mimetype`."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            told = b""
+            mimetype = b""
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                told = archive.read("mimetype").strip()
+                mimetype = archive.read("mimetype").strip()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, LookupError) as error:
-        raise Known("media.truncated", name=shown_name(path)) from error
-    found = _MIMETYPES.get(told) or next((kind for mark, kind in _ZIPPED if mark in names), "ZIP")
-    if found == "pptx":
+        raise KnownError("media.truncated", name=display_name(path)) from error
+    format_name = _MIMETYPES.get(mimetype) or next((kind for mark, kind in _ZIP_MARKER_FILES if mark in names), "ZIP")
+    if format_name == "pptx":
         return "pptx"
-    if found == "odp":
+    if format_name == "odp":
         if "META-INF/manifest.xml" in names and _is_encrypted(path):
-            raise Known("media.locked", name=shown_name(path))
+            raise KnownError("media.locked", name=display_name(path))
         return "odp"
-    raise Known("media.kind", name=shown_name(path), found=found)
+    raise KnownError("media.kind", name=display_name(path), found=format_name)
 
 
 def _is_encrypted(path: Path) -> bool:
@@ -176,13 +176,13 @@ def _is_encrypted(path: Path) -> bool:
         return b"encryption-data" in manifest.read(1 << 20)
 
 
-def _judge_ole(path: Path, head: bytes) -> str:
+def _detect_ole_format(path: Path, head: bytes) -> str:
     """Which of the old office formats it is; new ones lie in the same box when they are encrypted."""
-    with reading(path), path.open("rb") as file:
+    with translate_read_errors(path), path.open("rb") as file:
         file.seek(-min(path.stat().st_size, 1 << 20), 2)
         body = head + file.read()
     if "EncryptedPackage".encode("utf-16-le") in body:
-        raise Known("media.locked", name=shown_name(path))
+        raise KnownError("media.locked", name=display_name(path))
     if "PowerPoint Document".encode("utf-16-le") in body:
         return "PPT"
     return "DOC/XLS"

@@ -18,30 +18,30 @@ from av.audio.stream import AudioStream
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from editor.media.loudness import STEREO, Levelling
-from editor.media.streams import FORMATS, audio_of, base_of, opened, origin_of, video_of
+from editor.media.loudness import STEREO_FILTERS, LoudnessCorrection
+from editor.media.streams import DEMUXERS, choose_audio, get_time_base, open_media, get_origin, choose_video
 from editor.progress import Progress
 
-PART_S = 4
+CHUNK_S = 4
 """Seconds of a part."""
-LONGEST_PART_S = 8
+MAX_CHUNK_S = 8
 """A stream whose key frames lie further apart is not copied: a viewer would wait too long for a picture."""
-COPY_MOST_BITS = 8_000_000
+MAX_COPY_BITRATE = 8_000_000
 """Bits a second above which a stream is encoded rather than copied."""
-MOST_FRAMES_S = 60
-RUNGS = (("1080", 1080, 5_000_000), ("720", 720, 2_800_000), ("360", 360, 800_000))
+MAX_FRAME_RATE = 60
+VIDEO_RUNGS = (("1080", 1080, 5_000_000), ("720", 720, 2_800_000), ("360", 360, 800_000))
 """Name, pixels of the shorter side, bits a second."""
-SOUNDS = (("audio-128", 128_000), ("audio-64", 64_000))
-PRIMING = 1_024
+AUDIO_RUNGS = (("audio-128", 128_000), ("audio-64", 64_000))
+AAC_PRIMING_SAMPLES = 1_024
 """Samples that an AAC encoder puts before a sound, and the muxer at its beginning. As many of the sound itself make way
 for them, so that all the rest keeps its place beside the picture, also where no edit list is read."""
-SLACK = Fraction(1, 5)
+DURATION_TOLERANCE_S = Fraction(1, 5)
 """Seconds by which a stream may be shorter than its media and still be taken as it is."""
-_LOOKED_AT = 12
+_INTERLACE_PROBE_FRAMES = 12
 """Frames that are decoded to see whether a video is interlaced."""
 
 
-class Step(msgspec.Struct, frozen=True):
+class EncodeStep(msgspec.Struct, frozen=True):
     """One rung as it is asked for."""
 
     name: str
@@ -51,7 +51,7 @@ class Step(msgspec.Struct, frozen=True):
     copied: bool = False
 
 
-class Source(msgspec.Struct, frozen=True):
+class SourceStreams(msgspec.Struct, frozen=True):
     """What the streams of a file are, as far as encoding cares."""
 
     duration_ms: int
@@ -72,153 +72,153 @@ class Source(msgspec.Struct, frozen=True):
     """The sound's codec and length would do; whether its loudness does, too, is measured."""
 
 
-def look(path: Path, duration_ms: int, width: int, height: int, progress: Progress | None = None) -> Source:
+def inspect_streams(path: Path, duration_ms: int, width: int, height: int, progress: Progress | None = None) -> SourceStreams:
     """What may be copied of a file. Walks its packets, and decodes but a few frames.
 
     Raises:
         Known: media.unreadable and the like.
         Cancelled: the work was given up.
     """
-    whole = Fraction(duration_ms, 1000)
-    source = Source(duration_ms=duration_ms)
-    with opened(path) as container:
-        picture = video_of(container) if height else None
+    duration_s = Fraction(duration_ms, 1000)
+    source = SourceStreams(duration_ms=duration_ms)
+    with open_media(path) as container:
+        picture = choose_video(container) if height else None
         if picture is not None:
-            frames = islice(container.decode(picture), _LOOKED_AT)
+            frames = islice(container.decode(picture), _INTERLACE_PROBE_FRAMES)
             interlaced = any(frame.interlaced_frame for frame in frames)
-            source = Source(duration_ms, width, height, picture.index, _rate(picture), interlaced)
-    with opened(path) as container:
-        sound = audio_of(container)
+            source = SourceStreams(duration_ms, width, height, picture.index, _choose_frame_rate(picture), interlaced)
+    with open_media(path) as container:
+        sound = choose_audio(container)
         picture = next((each for each in container.streams.video if each.index == source.video), None)
-        walks = {each.index: _Walk(each, origin_of(container)) for each in (sound, picture) if each is not None}
+        scans = {each.index: _PacketScan(each, get_origin(container)) for each in (sound, picture) if each is not None}
         for packet in container.demux([each for each in (sound, picture) if each is not None]):
-            walk = walks[packet.stream.index]
-            walk.see(packet)
+            scan = scans[packet.stream.index]
+            scan.add_packet(packet)
             if progress is not None:
-                progress.report(min(int(walk.end * 1000), duration_ms), duration_ms)
+                progress.report(min(int(scan.end * 1000), duration_ms), duration_ms)
         if sound is not None:
-            as_long = abs(whole - walks[sound.index].end) <= SLACK
-            source = msgspec.structs.replace(source, audio=sound.index, audio_copies=as_long and _sound_complies(sound))
+            is_full_length = abs(duration_s - scans[sound.index].end) <= DURATION_TOLERANCE_S
+            source = msgspec.structs.replace(source, audio=sound.index, audio_copies=is_full_length and _can_copy_audio(sound))
         if picture is not None:
-            walk = walks[picture.index]
-            short = whole - walk.end
-            plain = short <= SLACK and not source.interlaced and _picture_complies(picture, width, height)
+            scan = scans[picture.index]
+            missing_s = duration_s - scan.end
+            can_copy = missing_s <= DURATION_TOLERANCE_S and not source.interlaced and _can_copy_video(picture, width, height)
             source = msgspec.structs.replace(
                 source,
-                cuts=_cuts(walk.keys, whole) if plain and walk.begins_parts else (),
-                video_short_ms=max(0, int(short * 1000)),
+                cuts=_find_cut_times(scan.keys, duration_s) if can_copy and scan.can_cut_at_key_frames else (),
+                video_short_ms=max(0, int(missing_s * 1000)),
             )
     return source
 
 
-class _Walk:
+class _PacketScan:
     """What a stream's packets tell, in seconds of the media."""
 
     def __init__(self, stream: VideoStream | AudioStream, origin: Fraction) -> None:
-        self._base = base_of(stream)
+        self._time_base = get_time_base(stream)
         self._origin = origin
-        self._key: int | None = None
+        self._last_key: int | None = None
         self.keys: list[Fraction] = []
         self.end = Fraction(0)
-        self._whole = True
+        self._is_intact = True
 
-    def see(self, packet: "Packet[Any]") -> None:
+    def add_packet(self, packet: "Packet[Any]") -> None:
         """Take the next packet."""
         if packet.pts is None:
             return
         if packet.is_keyframe:
-            self._key = packet.pts
-            self.keys.append(packet.pts * self._base - self._origin)
-        if self._key is None or packet.is_discard or packet.is_corrupt or packet.pts < self._key:
-            self._whole = False
-        self.end = max(self.end, (packet.pts + (packet.duration or 0)) * self._base - self._origin)
+            self._last_key = packet.pts
+            self.keys.append(packet.pts * self._time_base - self._origin)
+        if self._last_key is None or packet.is_discard or packet.is_corrupt or packet.pts < self._last_key:
+            self._is_intact = False
+        self.end = max(self.end, (packet.pts + (packet.duration or 0)) * self._time_base - self._origin)
 
     @property
-    def begins_parts(self) -> bool:
+    def can_cut_at_key_frames(self) -> bool:
         """Whether parts can begin with the key frames.
 
         They cannot where a picture that follows a key frame is shown before it (an open group), where the file says
         that packets are to be left out, and where the first comes so late that there is nothing to show until then.
         """
-        return self._whole and bool(self.keys) and 0 <= self.keys[0] <= SLACK
+        return self._is_intact and bool(self.keys) and 0 <= self.keys[0] <= DURATION_TOLERANCE_S
 
 
-def _sound_complies(sound: AudioStream) -> bool:
+def _can_copy_audio(sound: AudioStream) -> bool:
     codec = sound.codec_context
     return codec.name == "aac" and codec.profile == "LC" and codec.channels <= 2 and codec.rate in {44_100, 48_000}
 
 
-def _picture_complies(picture: VideoStream, width: int, height: int) -> bool:
+def _can_copy_video(picture: VideoStream, width: int, height: int) -> bool:
     codec = picture.codec_context
-    turned = (codec.width, codec.height) != (width, height)
-    light = not picture.bit_rate or picture.bit_rate <= COPY_MOST_BITS
+    is_rotated = (codec.width, codec.height) != (width, height)
+    has_low_bitrate = not picture.bit_rate or picture.bit_rate <= MAX_COPY_BITRATE
     # Of "high" alone ffmpeg could mean High 10 or 4:2:2; the pixels say which.
-    plain = codec.name == "h264" and codec.pix_fmt == "yuv420p"
-    return plain and not turned and light and min(width, height) <= RUNGS[0][1]
+    is_plain_h264 = codec.name == "h264" and codec.pix_fmt == "yuv420p"
+    return is_plain_h264 and not is_rotated and has_low_bitrate and min(width, height) <= VIDEO_RUNGS[0][1]
 
 
-def _rate(picture: VideoStream) -> Fraction:
+def _choose_frame_rate(picture: VideoStream) -> Fraction:
     """Frames a second to encode: the video's, where that is a rate; of variable ones a usual one that has room."""
     guessed, average = picture.guessed_rate, picture.average_rate
-    if guessed and guessed <= MOST_FRAMES_S:
+    if guessed and guessed <= MAX_FRAME_RATE:
         return Fraction(guessed)
-    return Fraction(MOST_FRAMES_S if average and average > MOST_FRAMES_S // 2 else MOST_FRAMES_S // 2)
+    return Fraction(MAX_FRAME_RATE if average and average > MAX_FRAME_RATE // 2 else MAX_FRAME_RATE // 2)
 
 
-def _cuts(keys: Sequence[Fraction], duration: Fraction) -> tuple[Fraction, ...]:
+def _find_cut_times(keys: Sequence[Fraction], duration: Fraction) -> tuple[Fraction, ...]:
     """Where ffmpeg's HLS muxer cuts a copied stream: at the first key frame at or after each multiple of a part."""
     if not keys:
         return ()
     cuts = [keys[0]]
     for key in keys[1:]:
-        if key - keys[0] >= PART_S * len(cuts):
+        if key - keys[0] >= CHUNK_S * len(cuts):
             cuts.append(key)
     ends = [*cuts[1:], max(duration, cuts[-1])]
-    return tuple(cuts) if all(end - cut <= LONGEST_PART_S for cut, end in zip(cuts, ends, strict=True)) else ()
+    return tuple(cuts) if all(end - cut <= MAX_CHUNK_S for cut, end in zip(cuts, ends, strict=True)) else ()
 
 
-def steps(source: Source) -> tuple[Step, ...]:
+def choose_video_steps(source: SourceStreams) -> tuple[EncodeStep, ...]:
     """The picture's rungs, the best first; never larger than the source."""
-    short = min(source.width, source.height)
-    if not short:
+    short_side = min(source.width, source.height)
+    if not short_side:
         return ()
-    found = [
-        Step(name, _even(source.width * side, short), _even(source.height * side, short), bits)
-        for name, side, bits in RUNGS
-        if side < short or (side == short and not source.cuts)
+    chosen = [
+        EncodeStep(name, _round_to_even(source.width * side, short_side), _round_to_even(source.height * side, short_side), bits)
+        for name, side, bits in VIDEO_RUNGS
+        if side < short_side or (side == short_side and not source.cuts)
     ]
     if source.cuts:
-        own = Step(str(short), source.width, source.height, COPY_MOST_BITS, copied=True)
-        return (own, *found)
-    if short < RUNGS[0][1] and all(short != side for _, side, _ in RUNGS):
+        copied_step = EncodeStep(str(short_side), source.width, source.height, MAX_COPY_BITRATE, copied=True)
+        return (copied_step, *chosen)
+    if short_side < VIDEO_RUNGS[0][1] and all(short_side != side for _, side, _ in VIDEO_RUNGS):
         # Between two rungs, or below the last: the source's own size, so nothing is lost and nothing blown up.
-        bits = next(bits for _, side, bits in reversed(RUNGS) if side >= short)
-        found.insert(0, Step(str(_even(short)), _even(source.width), _even(source.height), bits))
-    return tuple(found)
+        bits = next(bits for _, side, bits in reversed(VIDEO_RUNGS) if side >= short_side)
+        chosen.insert(0, EncodeStep(str(_round_to_even(short_side)), _round_to_even(source.width), _round_to_even(source.height), bits))
+    return tuple(chosen)
 
 
-def sounds(source: Source) -> tuple[tuple[str, int], ...]:
+def choose_audio_rungs(source: SourceStreams) -> tuple[tuple[str, int], ...]:
     """The sound's rungs: one beside a picture, a small ladder without."""
     if source.audio < 0:
         return ()
-    return SOUNDS[:1] if source.height else SOUNDS
+    return AUDIO_RUNGS[:1] if source.height else AUDIO_RUNGS
 
 
-def arguments(path: Path, folder: Path, source: Source, levelling: Levelling | None) -> list[str]:
+def build_arguments(path: Path, folder: Path, source: SourceStreams, correction: LoudnessCorrection | None) -> list[str]:
     """Arguments that make every rung in one pass; each leaves a file and its index (m3u8) in `folder`."""
-    entry = ffmpeg.input(str(path.absolute()), format_whitelist=",".join(FORMATS), protocol_whitelist="file")
-    outputs = _pictures(entry, folder, source) + _sounds(entry, folder, source, levelling)
+    entry = ffmpeg.input(str(path.absolute()), format_whitelist=",".join(DEMUXERS), protocol_whitelist="file")
+    outputs = _build_video_outputs(entry, folder, source) + _build_audio_outputs(entry, folder, source, correction)
     return list(ffmpeg.merge_outputs(*outputs).get_args())
 
 
-def _pictures(entry: "ffmpeg.Stream", folder: Path, source: Source) -> list[object]:
-    rungs = steps(source)
-    encoded = [rung for rung in rungs if not rung.copied]
+def _build_video_outputs(entry: "ffmpeg.Stream", folder: Path, source: SourceStreams) -> list[object]:
+    video_steps = choose_video_steps(source)
+    encoded = [rung for rung in video_steps if not rung.copied]
     # Where pictures are stored in another order than they are shown in, they begin at 0 all the same, and for those
     # who read no edit list, too.
-    early = {"hls_segment_options": "movflags=+negative_cts_offsets:use_editlist=0"}
+    timing_options = {"hls_segment_options": "movflags=+negative_cts_offsets:use_editlist=0"}
     outputs = [
-        _output(entry[str(source.video)], folder, rung.name, {"c": "copy", **early}) for rung in rungs if rung.copied
+        _build_output(entry[str(source.video)], folder, rung.name, {"c": "copy", **timing_options}) for rung in video_steps if rung.copied
     ]
     if not encoded:
         return outputs
@@ -228,10 +228,10 @@ def _pictures(entry: "ffmpeg.Stream", folder: Path, source: Source) -> list[obje
     if source.video_short_ms:
         picture = picture.filter("tpad", stop_mode="clone", stop_duration=f"{source.video_short_ms}ms")
     pictures = picture.filter("format", "yuv420p").filter_multi_output("split", len(encoded))
-    cuts = ",".join(f"{float(cut):.6f}" for cut in source.cuts) or f"expr:gte(t,n_forced*{PART_S})"
+    cuts = ",".join(f"{float(cut):.6f}" for cut in source.cuts) or f"expr:gte(t,n_forced*{CHUNK_S})"
     for number, rung in enumerate(encoded):
         scaled = pictures[number].filter("scale", rung.width, rung.height).filter("setsar", 1)
-        coding = {
+        codec_options = {
             "t": f"{source.duration_ms}ms",  # the last picture of a variable rate would last as long as the one before
             "c:v": "libx264",
             "r": str(source.rate),
@@ -245,47 +245,47 @@ def _pictures(entry: "ffmpeg.Stream", folder: Path, source: Source) -> list[obje
             "g": 9_999,
             "force_key_frames": cuts,
         }
-        outputs.append(_output(scaled, folder, rung.name, coding))
+        outputs.append(_build_output(scaled, folder, rung.name, codec_options))
     return outputs
 
 
-def _sounds(entry: "ffmpeg.Stream", folder: Path, source: Source, levelling: Levelling | None) -> list[object]:
-    wanted = sounds(source)
+def _build_audio_outputs(entry: "ffmpeg.Stream", folder: Path, source: SourceStreams, correction: LoudnessCorrection | None) -> list[object]:
+    rungs = choose_audio_rungs(source)
     outputs = []
-    if wanted and source.audio_copies and levelling is not None and levelling.found.fits:
-        outputs.append(_output(entry[str(source.audio)], folder, wanted[0][0], {"c": "copy"}))
-        wanted = wanted[1:]
-    if not wanted:
+    if rungs and source.audio_copies and correction is not None and correction.found.is_on_target:
+        outputs.append(_build_output(entry[str(source.audio)], folder, rungs[0][0], {"c": "copy"}))
+        rungs = rungs[1:]
+    if not rungs:
         return outputs
     sound = entry[str(source.audio)]
     # Gaps and a late beginning become silence, so that it keeps its place beside the picture.
     sound = sound.filter("aresample", 48_000, **{"async": 1, "first_pts": 0})
-    for name, told in (*STEREO[1:], *(levelling.filters if levelling else ())):
-        named = dict(pair.split("=") for pair in told.split(":") if "=" in pair)
-        sound = sound.filter(name, **named) if named else sound.filter(name, told)
+    for name, options_text in (*STEREO_FILTERS[1:], *(correction.filters if correction else ())):
+        options = dict(pair.split("=") for pair in options_text.split(":") if "=" in pair)
+        sound = sound.filter(name, **options) if options else sound.filter(name, options_text)
     sound = sound.filter("apad", whole_dur=f"{source.duration_ms}ms")
-    sound = sound.filter("atrim", start_sample=PRIMING).filter("asetpts", "PTS-STARTPTS")
-    copies = sound.filter_multi_output("asplit", len(wanted))
-    for number, (name, bits) in enumerate(wanted):
-        outputs.append(_output(copies[number], folder, name, {"c:a": "aac", "b:a": bits, "ac": 2, "ar": 48_000}))
+    sound = sound.filter("atrim", start_sample=AAC_PRIMING_SAMPLES).filter("asetpts", "PTS-STARTPTS")
+    copies = sound.filter_multi_output("asplit", len(rungs))
+    for number, (name, bits) in enumerate(rungs):
+        outputs.append(_build_output(copies[number], folder, name, {"c:a": "aac", "b:a": bits, "ac": 2, "ar": 48_000}))
     return outputs
 
 
-def _output(stream: object, folder: Path, name: str, coding: dict[str, object]) -> object:
+def _build_output(stream: object, folder: Path, name: str, codec_options: dict[str, object]) -> object:
     return ffmpeg.output(
         stream,
         str(folder / f"{name}.m3u8"),
         format="hls",
-        hls_time=PART_S,
+        hls_time=CHUNK_S,
         hls_playlist_type="vod",
         hls_segment_type="fmp4",
         hls_flags="single_file",
         hls_segment_filename=str(folder / f"{name}.mp4"),
         map_metadata=-1,
-        **coding,
+        **codec_options,
     )
 
 
-def _even(value: int, part: int = 1) -> int:
+def _round_to_even(value: int, divisor: int = 1) -> int:
     """`value / part` as an even number that is not more, at least 2: H.264 halves its colours."""
-    return max(2, value // part // 2 * 2)
+    return max(2, value // divisor // 2 * 2)

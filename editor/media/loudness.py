@@ -13,21 +13,21 @@ import msgspec
 from av.error import BlockingIOError as NotYet
 from av.filter import Graph
 
-from editor.media.streams import audio_of, opened
+from editor.media.streams import choose_audio, open_media
 from editor.progress import Progress
 
-TARGET = -16.0
+TARGET_LUFS = -16.0
 """LUFS."""
-TRUE_PEAK = -1.5
+MAX_TRUE_PEAK_DB = -1.5
 """dB below full scale that no true peak of what attendees get exceeds."""
-HEADROOM = 1.0
+HEADROOM_DB = 1.0
 """dB by which peaks are held lower before AAC, which lifts them a little."""
-STEREO = (("aresample", "48000"), ("aformat", "sample_rates=48000:channel_layouts=stereo"))
+STEREO_FILTERS = (("aresample", "48000"), ("aformat", "sample_rates=48000:channel_layouts=stereo"))
 """What every sound becomes first; 5.1 is mixed down before it is measured, or it would come out too quiet."""
-SILENT = -70.0
+SILENCE_LUFS = -70.0
 """LUFS below which there is nothing to make louder; the gate of EBU R 128."""
-_TRIES = 3
-_MOST_CORRECTED = 6.0
+_MAX_TRIES = 3
+_MAX_CORRECTION_DB = 6.0
 """dB: what is nothing but clicks in silence is not made into noise for the sake of a figure."""
 
 Filters = tuple[tuple[str, str], ...]
@@ -41,17 +41,17 @@ class Loudness(msgspec.Struct, frozen=True):
     peak: float
 
     @property
-    def silent(self) -> bool:
+    def is_silent(self) -> bool:
         """There is nothing to make louder (or it is too short to be told)."""
-        return self.lufs <= SILENT
+        return self.lufs <= SILENCE_LUFS
 
     @property
-    def fits(self) -> bool:
+    def is_on_target(self) -> bool:
         """As loud as we would make it, within a loudness unit."""
-        return abs(self.lufs - TARGET) <= 1 and self.peak <= TRUE_PEAK
+        return abs(self.lufs - TARGET_LUFS) <= 1 and self.peak <= MAX_TRUE_PEAK_DB
 
 
-class Levelling(msgspec.Struct, frozen=True):
+class LoudnessCorrection(msgspec.Struct, frozen=True):
     """What is done to a sound: a gain in dB, and whether peaks are held; and how loud it comes out (LUFS)."""
 
     found: Loudness
@@ -65,16 +65,16 @@ class Levelling(msgspec.Struct, frozen=True):
         gain: Filters = (("volume", f"{self.gain:.2f}dB"),) if self.gain else ()
         if not self.held:
             return gain
-        most = 10 ** ((TRUE_PEAK - HEADROOM) / 20)
+        limit = 10 ** ((MAX_TRUE_PEAK_DB - HEADROOM_DB) / 20)
         return (
             *gain,
             ("aresample", "192000"),
-            ("alimiter", f"limit={most:.4f}:level=0:attack=5:release=50"),
+            ("alimiter", f"limit={limit:.4f}:level=0:attack=5:release=50"),
             ("aresample", "48000"),
         )
 
 
-def measured(path: Path, progress: Progress | None = None, filters: Filters = ()) -> Loudness:
+def measure_loudness(path: Path, progress: Progress | None = None, filters: Filters = ()) -> Loudness:
     """How loud a file's sound is as stereo, after these filters.
 
     Args:
@@ -86,62 +86,62 @@ def measured(path: Path, progress: Progress | None = None, filters: Filters = ()
         Known: media.unreadable and the like.
         Cancelled: the work was given up.
     """
-    told: dict[str, str] = {}
-    for metadata in _measuring(path, progress or Progress(), filters):
-        told = metadata or told  # a last frame shorter than a tenth of a second has none
-    lufs = _number(told.get("lavfi.r128.I"), SILENT)
-    peak = _number(told.get("lavfi.r128.true_peak"), 0.0)
-    return Loudness(lufs=max(lufs, SILENT), peak=20 * math.log10(peak) if peak > 1e-6 else -120.0)
+    readings: dict[str, str] = {}
+    for metadata in _iter_meter_readings(path, progress or Progress(), filters):
+        readings = metadata or readings  # a last frame shorter than a tenth of a second has none
+    lufs = _parse_finite(readings.get("lavfi.r128.I"), SILENCE_LUFS)
+    peak = _parse_finite(readings.get("lavfi.r128.true_peak"), 0.0)
+    return Loudness(lufs=max(lufs, SILENCE_LUFS), peak=20 * math.log10(peak) if peak > 1e-6 else -120.0)
 
 
-def levelled(path: Path, progress: Progress) -> Levelling:
+def compute_correction(path: Path, progress: Progress) -> LoudnessCorrection:
     """What brings a file's sound to our loudness.
 
     Raises:
         Known: media.unreadable and the like.
         Cancelled: the work was given up.
     """
-    found = measured(path, progress)
-    if found.silent or found.fits:
-        return Levelling(found, found.lufs)
-    wanted = Levelling(found, TARGET, gain=TARGET - found.lufs)
-    if found.peak + wanted.gain <= TRUE_PEAK - HEADROOM:
-        return wanted
-    gain, most = wanted.gain, wanted.gain + _MOST_CORRECTED
-    for _ in range(_TRIES):
-        wanted = Levelling(found, TARGET, gain=gain, held=True)
-        wanted = msgspec.structs.replace(wanted, comes_to=measured(path, progress, wanted.filters).lufs)
-        if abs(TARGET - wanted.comes_to) <= 0.3 or gain >= most:
+    measured_loudness = measure_loudness(path, progress)
+    if measured_loudness.is_silent or measured_loudness.is_on_target:
+        return LoudnessCorrection(measured_loudness, measured_loudness.lufs)
+    correction = LoudnessCorrection(measured_loudness, TARGET_LUFS, gain=TARGET_LUFS - measured_loudness.lufs)
+    if measured_loudness.peak + correction.gain <= MAX_TRUE_PEAK_DB - HEADROOM_DB:
+        return correction
+    gain, max_gain = correction.gain, correction.gain + _MAX_CORRECTION_DB
+    for _ in range(_MAX_TRIES):
+        correction = LoudnessCorrection(measured_loudness, TARGET_LUFS, gain=gain, held=True)
+        correction = msgspec.structs.replace(correction, comes_to=measure_loudness(path, progress, correction.filters).lufs)
+        if abs(TARGET_LUFS - correction.comes_to) <= 0.3 or gain >= max_gain:
             break
-        gain = min(gain + TARGET - wanted.comes_to, most)
-    return wanted
+        gain = min(gain + TARGET_LUFS - correction.comes_to, max_gain)
+    return correction
 
 
-def _measuring(path: Path, progress: Progress, filters: Filters) -> Iterator[dict[str, str]]:
+def _iter_meter_readings(path: Path, progress: Progress, filters: Filters) -> Iterator[dict[str, str]]:
     """What the meter says, every tenth of a second."""
-    with opened(path) as container:
-        stream = audio_of(container)
+    with open_media(path) as container:
+        stream = choose_audio(container)
         if stream is None:
             return
         graph = Graph()
         source = graph.add_abuffer(template=stream)
-        chain = (*STEREO, *filters, ("ebur128", "peak=true:metadata=1:framelog=verbose"), ("abuffersink", None))
+        chain = (*STEREO_FILTERS, *filters, ("ebur128", "peak=true:metadata=1:framelog=verbose"), ("abuffersink", None))
         last = source
-        for name, asked in chain:
-            made = graph.add(name, asked)
-            last.link_to(made)
-            last = made
+        for name, options in chain:
+            filter_node = graph.add(name, options)
+            last.link_to(filter_node)
+            last = filter_node
         graph.configure()
-        whole_ms = (container.duration or 0) // 1000
+        duration_ms = (container.duration or 0) // 1000
         for frame in container.decode(stream):
-            progress.report(min(int((frame.time or 0) * 1000), whole_ms), whole_ms)
+            progress.report(min(int((frame.time or 0) * 1000), duration_ms), duration_ms)
             graph.push(frame)
-            yield from _pulled(graph)
+            yield from _drain_graph(graph)
         graph.push(None)
-        yield from _pulled(graph)
+        yield from _drain_graph(graph)
 
 
-def _pulled(graph: Graph) -> Iterator[dict[str, str]]:
+def _drain_graph(graph: Graph) -> Iterator[dict[str, str]]:
     while True:
         try:
             frame = graph.pull()
@@ -150,6 +150,6 @@ def _pulled(graph: Graph) -> Iterator[dict[str, str]]:
         yield frame.metadata
 
 
-def _number(told: str | None, otherwise: float) -> float:
-    number = float(told) if told else otherwise
-    return number if math.isfinite(number) else otherwise
+def _parse_finite(text: str | None, default: float) -> float:
+    number = float(text) if text else default
+    return number if math.isfinite(number) else default

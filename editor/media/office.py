@@ -12,29 +12,29 @@ import tempfile
 import time
 from pathlib import Path
 
-from editor.errors import Known
-from editor.media.files import reading, regular, shown_name
-from editor.media.kinds import Reader
+from editor.errors import KnownError
+from editor.media.files import translate_read_errors, require_regular_file, display_name
+from editor.media.kinds import FileFormat
 from editor.progress import Progress
 
-LONGEST_MS = 180_000
+TIMEOUT_MS = 180_000
 """After this a conversion is given up; 30 slides take about three seconds."""
-_LOOK_EVERY_S = 0.1
+_POLL_INTERVAL_S = 0.1
 
-_ELSEWHERE = (
+_OTHER_LOCATIONS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:\\Program Files\\LibreOffice\\program\\soffice.exe",
 )
 
 
-def program() -> str | None:
+def find_libreoffice() -> str | None:
     """Where LibreOffice is, or None."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((place for place in _ELSEWHERE if Path(place).exists()), None)
+    on_path = shutil.which("soffice") or shutil.which("libreoffice")
+    return on_path or next((location for location in _OTHER_LOCATIONS if Path(location).exists()), None)
 
 
-def to_pdf(
-    path: Path, kind: Reader, target: Path, progress: Progress | None = None, *, longest_ms: int = LONGEST_MS
+def convert_to_pdf(
+    path: Path, kind: FileFormat, target: Path, progress: Progress | None = None, *, timeout_ms: int = TIMEOUT_MS
 ) -> None:
     """Convert a presentation to a PDF at `target`.
 
@@ -42,55 +42,55 @@ def to_pdf(
         Known: media.no_office where LibreOffice is missing; media.office_failed; media.office_slow; media.unwritable.
         Cancelled: the work was given up; LibreOffice is ended.
     """
-    office = program()
-    if office is None:
-        raise Known("media.no_office", name=shown_name(path))
-    regular(path)
+    program_path = find_libreoffice()
+    if program_path is None:
+        raise KnownError("media.no_office", name=display_name(path))
+    require_regular_file(path)
     with tempfile.TemporaryDirectory(prefix="matinee-slides-", ignore_cleanup_errors=True) as folder:
-        room = Path(folder)
-        deck = room / f"deck.{kind}"
-        with reading(path):
-            shutil.copyfile(path, deck)
+        work_folder = Path(folder)
+        source_copy = work_folder / f"deck.{kind}"
+        with translate_read_errors(path):
+            shutil.copyfile(path, source_copy)
         command = [
-            office,
-            f"-env:UserInstallation={(room / 'profile').as_uri()}",
-            *("--headless", "--norestore", "--convert-to", "pdf:impress_pdf_Export", "--outdir", folder, str(deck)),
+            program_path,
+            f"-env:UserInstallation={(work_folder / 'profile').as_uri()}",
+            *("--headless", "--norestore", "--convert-to", "pdf:impress_pdf_Export", "--outdir", folder, str(source_copy)),
         ]
-        said = _run(command, path, progress, longest_ms)
-        made = room / "deck.pdf"
-        if not made.exists() or made.stat().st_size == 0:
-            raise Known("media.office_failed", name=shown_name(path), reason=said)
+        last_line = _run_libreoffice(command, path, progress, timeout_ms)
+        pdf = work_folder / "deck.pdf"
+        if not pdf.exists() or pdf.stat().st_size == 0:
+            raise KnownError("media.office_failed", name=display_name(path), reason=last_line)
         try:
-            shutil.copyfile(made, target)
+            shutil.copyfile(pdf, target)
         except OSError as error:
-            raise Known("media.unwritable", folder=str(target.parent), reason=error.strerror or str(error)) from error
+            raise KnownError("media.unwritable", folder=str(target.parent), reason=error.strerror or str(error)) from error
 
 
-def _run(command: list[str], path: Path, progress: Progress | None, longest_ms: int) -> str:
+def _run_libreoffice(command: list[str], path: Path, progress: Progress | None, timeout_ms: int) -> str:
     """Run LibreOffice to its end and give its last words; a cancel or the time limit ends it and its children."""
-    begun = time.monotonic()
-    with tempfile.TemporaryFile() as words:
+    started = time.monotonic()
+    with tempfile.TemporaryFile() as output:
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=words, stderr=subprocess.STDOUT, start_new_session=True
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
         try:
             while True:
                 try:
-                    child.wait(_LOOK_EVERY_S)
+                    child.wait(_POLL_INTERVAL_S)
                     break
                 except subprocess.TimeoutExpired:
                     if progress is not None:
                         progress.report(0, 0)
-                if (time.monotonic() - begun) * 1000 > longest_ms:
-                    raise Known("media.office_slow", name=shown_name(path), limit_ms=longest_ms)
+                if (time.monotonic() - started) * 1000 > timeout_ms:
+                    raise KnownError("media.office_slow", name=display_name(path), limit_ms=timeout_ms)
         finally:
-            _end(child)
-        words.seek(0)
-        lines = words.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
+            _kill_process_group(child)
+        output.seek(0)
+        lines = output.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
     return lines[-1] if lines else f"exit code {child.returncode}"
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def _kill_process_group(child: subprocess.Popen[bytes]) -> None:
     """End the child and what it started: `soffice` is a script around the real program."""
     if child.poll() is None:
         if hasattr(os, "killpg"):

@@ -17,17 +17,17 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.error import FFmpegError
 
-from editor.media.files import write_whole
-from editor.media.streams import audio_of, base_of, opened, origin_of
+from editor.media.files import write_atomically
+from editor.media.streams import choose_audio, get_time_base, open_media, get_origin
 from editor.progress import Progress
 from editor.schedule.model import Media
 
 if TYPE_CHECKING:
-    from editor.media.shelf import Shelf
+    from editor.media.shelf import MediaCatalog
 
 STEP_MS = 10
 _PER_SECOND = 1000 // STEP_MS
-_TELL_EVERY_S = 0.2
+_REPORT_INTERVAL_S = 0.2
 
 _MAGNITUDE = bytes(min(255, abs(sample - 128) * 2) for sample in range(256))
 """From unsigned 8-bit samples, silence at 128, to 0 … 255."""
@@ -41,10 +41,10 @@ class Peaks(msgspec.Struct, frozen=True):
 
 
 def make_peaks(
-    shelf: "Shelf",
+    catalog: "MediaCatalog",
     media: Media,
     progress: Progress | None = None,
-    on_some: Callable[[Peaks], None] | None = None,
+    on_partial: Callable[[Peaks], None] | None = None,
 ) -> Peaks:
     """The peaks of a media, from the cache or made now.
 
@@ -58,65 +58,65 @@ def make_peaks(
         Known: media.missing, media.unwritable, or what is wrong with the file.
         Cancelled: the work was given up; nothing is kept.
     """
-    kept = peaks(shelf, media.sha256)
-    if kept is not None:
-        return kept
-    file = _file(shelf, media.sha256)
+    cached = load_peaks(catalog, media.sha256)
+    if cached is not None:
+        return cached
+    file = _cache_file(catalog, media.sha256)
     values = bytearray()
-    told = time.monotonic()
-    for some in _measure(shelf.require_shown(media.sha256)):
-        values += some
+    last_report = time.monotonic()
+    for batch in _iter_peaks(catalog.require_preview_path(media.sha256)):
+        values += batch
         if progress is not None:
             progress.report(min(len(values) * STEP_MS, media.duration_ms), media.duration_ms)
-        if on_some is not None and time.monotonic() - told > _TELL_EVERY_S:
-            told = time.monotonic()
-            on_some(Peaks(STEP_MS, bytes(values)))
-    write_whole(file, bytes(values))
+        if on_partial is not None and time.monotonic() - last_report > _REPORT_INTERVAL_S:
+            last_report = time.monotonic()
+            on_partial(Peaks(STEP_MS, bytes(values)))
+    write_atomically(file, bytes(values))
     return Peaks(STEP_MS, bytes(values))
 
 
-def peaks(shelf: "Shelf", sha256: str) -> Peaks | None:
+def load_peaks(catalog: "MediaCatalog", sha256: str) -> Peaks | None:
     """The peaks of a media if they were made before."""
     try:
-        return Peaks(STEP_MS, _file(shelf, sha256).read_bytes())
+        return Peaks(STEP_MS, _cache_file(catalog, sha256).read_bytes())
     except OSError:
         return None
 
 
-def _file(shelf: "Shelf", sha256: str) -> Path:
-    return shelf.drawings(sha256) / "peaks" / f"{sha256}.{STEP_MS}"
+def _cache_file(catalog: "MediaCatalog", sha256: str) -> Path:
+    return catalog.previews_folder(sha256) / "peaks" / f"{sha256}.{STEP_MS}"
 
 
-def _measure(path: Path) -> Iterator[bytes]:
+def _iter_peaks(path: Path) -> Iterator[bytes]:
     """Peaks, some at a time."""
-    with opened(path) as container:
-        stream = audio_of(container)
+    with open_media(path) as container:
+        stream = choose_audio(container)
         if stream is None or stream.codec_context is None:
             return
         channels, rate = stream.codec_context.channels, stream.codec_context.sample_rate
         pending = bytearray()
         step = 0  # the step whose samples come next
-        taken = 0  # samples before `pending`
-        for data in _samples(container, stream, channels, rate):
+        consumed = 0  # samples before `pending`
+        for data in _iter_samples(container, stream, channels, rate):
             pending += data
             magnitudes = memoryview(pending.translate(_MAGNITUDE))
-            have = taken + len(pending) // channels
-            made = bytearray()
-            begin = taken
-            while (end := (step + 1) * rate // _PER_SECOND) <= have:
-                made.append(max(magnitudes[(begin - taken) * channels : (end - taken) * channels]))
+            available = consumed + len(pending) // channels
+            values = bytearray()
+            begin = consumed
+            while (end := (step + 1) * rate // _PER_SECOND) <= available:
+                values.append(max(magnitudes[(begin - consumed) * channels : (end - consumed) * channels]))
                 begin = end
                 step += 1
             magnitudes.release()
-            del pending[: (begin - taken) * channels]
-            taken = begin
-            if made:
-                yield bytes(made)
+            del pending[: (begin - consumed) * channels]
+            consumed = begin
+            if values:
+                yield bytes(values)
         if pending:
             yield bytes([max(pending.translate(_MAGNITUDE))])
 
 
-def _samples(container: InputContainer, stream: AudioStream, channels: int, rate: int) -> Iterator[bytes]:
+def _iter_samples(container: InputContainer, stream: AudioStream, channels: int, rate: int) -> Iterator[bytes]:
     """Unsigned 8-bit samples, channels side by side, from the media's beginning: silence where it begins later."""
     layout = stream.codec_context.layout
     batch = bytearray()
@@ -129,8 +129,8 @@ def _samples(container: InputContainer, stream: AudioStream, channels: int, rate
             continue  # a damaged packet is a click, no reason to show no waveform
         for frame in frames:
             if source is None:
-                late = (frame.pts or 0) * base_of(stream) - origin_of(container)
-                batch += b"\x80" * (int(max(Fraction(0), late) * rate) * channels)
+                start_s = (frame.pts or 0) * get_time_base(stream) - get_origin(container)
+                batch += b"\x80" * (int(max(Fraction(0), start_s) * rate) * channels)
             shape = (frame.format.name, frame.layout.name, frame.sample_rate)
             if resampler is None or shape != source:  # a recording may change from mono to stereo on the way
                 source, resampler = shape, AudioResampler("u8", layout, rate)

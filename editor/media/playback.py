@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.media.arrival import monotonic_ms
-from editor.media.player import Hearer, Player
+from editor.media.player import VlcListener, VlcPlayer
 
 _OPTIONS = (
     *("--quiet", "--no-video-title-show", "--no-osd", "--no-spu", "--no-sub-autodetect-file", "--no-stats"),
@@ -18,7 +18,7 @@ _OPTIONS = (
 )
 
 
-class Engine:
+class VlcEngine:
     """libvlc, loaded on a player's thread when the first thing is played.
 
     Args:
@@ -31,13 +31,13 @@ class Engine:
         self._clock = clock
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Any] | None = None
-        self._failure: Known | None = None
-        self._players: list[Player] = []
+        self._failure: KnownError | None = None
+        self._players: list[VlcPlayer] = []
 
-    def player(self, hearer: Hearer) -> Player:
+    def create_player(self, listener: VlcListener) -> VlcPlayer:
         """A new player that tells `hearer`."""
-        self._players = [player for player in self._players if not player.ended]
-        player = Player(self, hearer, self._clock, f"player {len(self._players) + 1}")
+        self._players = [player for player in self._players if not player.is_finished]
+        player = VlcPlayer(self, listener, self._clock, f"player {len(self._players) + 1}")
         self._players.append(player)
         return player
 
@@ -52,13 +52,13 @@ class Engine:
                 raise self._failure
             if self._loaded is None:
                 try:
-                    self._loaded = self._start()
-                except Known as known:
-                    self._failure = known
+                    self._loaded = self._create_instance()
+                except KnownError as error:
+                    self._failure = error
                     raise
             return self._loaded
 
-    def media(self, path: Path) -> Any:
+    def create_media(self, path: Path) -> Any:
         """A libvlc media; by address, which can say any name a file can have."""
         return self.load()[1].media_new_location(path.absolute().as_uri())
 
@@ -74,7 +74,7 @@ class Engine:
                 self._loaded[1].release()
                 self._loaded = None
 
-    def _start(self) -> tuple[Any, Any]:
+    def _create_instance(self) -> tuple[Any, Any]:
         instance = None
         # python-vlc looks for the library while it is imported and fails in as many ways as there are systems.
         with contextlib.suppress(ImportError, OSError, NotImplementedError, AttributeError, NameError, SystemExit):
@@ -83,15 +83,15 @@ class Engine:
             options = list(_OPTIONS)
             if sys.platform == "linux":
                 options.append("--no-xlib")
-            if not (has_sound() if self._sound is None else self._sound):
+            if not (has_audio_output() if self._sound is None else self._sound):
                 options.append("--aout=adummy")
             instance = vlc.Instance(options)
         if instance is None:
-            raise Known("playback.no_vlc")
+            raise KnownError("playback.no_vlc")
         return vlc, instance
 
 
-def has_sound() -> bool:
+def has_audio_output() -> bool:
     """Whether this machine can make a sound; without, libvlc fills the log with attempts. Only Linux may lack it."""
     if sys.platform != "linux":
         return True

@@ -15,31 +15,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from editor.errors import Known
-from editor.media.arrival import NORMAL_RATE, Arrival
-from editor.media.canvas import Canvas, Frame
-from editor.media.files import regular, shown_name
+from editor.errors import KnownError
+from editor.media.arrival import NORMAL_RATE, SeekTracker
+from editor.media.canvas import FrameBuffer, VideoFrame
+from editor.media.files import require_regular_file, display_name
 
 FULL_GAIN = 1_000
 
 
-class Hearer(Protocol):
+class VlcListener(Protocol):
     """Who is told what a player does. Called on threads of libvlc and of the player; must return at once."""
 
-    def on_ready(self, aim: int) -> None:
+    def on_ready(self, request_id: int) -> None:
         """It is where it was sent; its picture has been handed over."""
 
-    def on_frame(self, aim: int, frame: Frame) -> None:
+    def on_frame(self, request_id: int, frame: VideoFrame) -> None:
         """A picture that is to be seen now."""
 
-    def on_end(self, aim: int) -> None:
+    def on_end(self, request_id: int) -> None:
         """The media is over; the last picture stays the last."""
 
-    def on_error(self, aim: int, known: Known) -> None:
+    def on_error(self, request_id: int, error: KnownError) -> None:
         """Why it cannot be played, or shown."""
 
 
-class Library(Protocol):
+class LibVlc(Protocol):
     """libvlc, as a player needs it."""
 
     def load(self) -> tuple[Any, Any]:
@@ -49,18 +49,18 @@ class Library(Protocol):
             Known: playback.no_vlc.
         """
 
-    def media(self, path: Path) -> Any:
+    def create_media(self, path: Path) -> Any:
         """A libvlc media of a file."""
 
 
 @dataclass(eq=False)
-class _Source:
+class _OpenFile:
     path: Path
     size: tuple[int, int]
-    picture: bool
+    with_video: bool
 
 
-class Player:
+class VlcPlayer:
     """Plays one media at a time. Every method returns at once and may be called from any thread but libvlc's.
 
     Args:
@@ -70,33 +70,33 @@ class Player:
         name: of its thread.
     """
 
-    def __init__(self, library: Library, hearer: Hearer, clock: Callable[[], int], name: str) -> None:
-        self._library = library
-        self._hearer = hearer
+    def __init__(self, libvlc: LibVlc, listener: VlcListener, clock: Callable[[], int], name: str) -> None:
+        self._libvlc = libvlc
+        self._listener = listener
         self._now = clock
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name=name)
+        self._thread = threading.Thread(target=self._run_commands, name=name)
         self._started = False
         self._closed = False
         self._lock = threading.Lock()
         # Guarded by the lock:
-        self._aim: Arrival | None = None
-        self._number = 0
-        self._source: _Source | None = None
-        self._ended = False
+        self._tracker: SeekTracker | None = None
+        self._last_request_id = 0
+        self._requested_file: _OpenFile | None = None
+        self._at_end = False
         self._gain = FULL_GAIN
         self._rate = NORMAL_RATE
         # The thread's own:
         self._player: Any = None
-        self._canvas = Canvas(self._on_picture)
-        self._loaded: _Source | None = None
-        self._told_rate = NORMAL_RATE
-        self._told_gain = -1
+        self._frame_buffer = FrameBuffer(self._on_frame)
+        self._loaded_file: _OpenFile | None = None
+        self._applied_rate = NORMAL_RATE
+        self._applied_gain = -1
 
     # --------------------------------------------------------------------------------------- what is asked
 
     def open(
-        self, path: Path, at_ms: int = 0, *, size: tuple[int, int] = (0, 0), picture: bool = True, run: bool = True
+        self, path: Path, at_ms: int = 0, *, size: tuple[int, int] = (0, 0), with_video: bool = True, autoplay: bool = True
     ) -> int:
         """Play another media from a place, or (`run` False) be ready there and wait.
 
@@ -110,27 +110,27 @@ class Player:
         Returns:
             The aim's number.
         """
-        source = _Source(path, size, picture)
+        file = _OpenFile(path, size, with_video)
         with self._lock:
-            self._source = source
-            aim = self._take_aim(at_ms, run, picture)
-        self._ask(lambda: self._open(aim, source))
-        return aim.number
+            self._requested_file = file
+            tracker = self._start_request(at_ms, autoplay, with_video)
+        self._enqueue(lambda: self._open(tracker, file))
+        return tracker.request_id
 
-    def seek(self, at_ms: int, *, run: bool = True) -> int:
+    def seek(self, at_ms: int, *, autoplay: bool = True) -> int:
         """Go elsewhere in the same media; of several seeks in a row only the last is carried out."""
         with self._lock:
-            aim = self._take_aim(at_ms, run, self._source is None or self._source.picture)
-        self._ask(lambda: self._seek(aim))
-        return aim.number
+            tracker = self._start_request(at_ms, autoplay, self._requested_file is None or self._requested_file.with_video)
+        self._enqueue(lambda: self._seek(tracker))
+        return tracker.request_id
 
     def play(self) -> None:
         """Go on, at once or as soon as it is ready."""
-        self._ask(lambda: self._run(running=True))
+        self._enqueue(lambda: self._set_running(running=True))
 
     def pause(self) -> None:
         """Stand still, at once or as soon as it is ready."""
-        self._ask(lambda: self._run(running=False))
+        self._enqueue(lambda: self._set_running(running=False))
 
     def set_rate(self, rate: int) -> None:
         """How fast, in permille of normal; from when it is ready on."""
@@ -138,9 +138,9 @@ class Player:
             if rate == self._rate:
                 return
             self._rate = rate
-            if self._aim is not None:
-                self._aim.steady = rate != NORMAL_RATE
-        self._ask(self._apply)
+            if self._tracker is not None:
+                self._tracker.changes_rate = rate != NORMAL_RATE
+        self._enqueue(self._apply_rate_and_gain)
 
     def set_gain(self, gain: int) -> None:
         """How loud, in permille of the sound's amplitude."""
@@ -148,23 +148,23 @@ class Player:
             if gain == self._gain:
                 return
             self._gain = gain
-        self._ask(self._apply)
+        self._enqueue(self._apply_rate_and_gain)
 
     def time_ms(self) -> int:
         """Where it is in the media; before it is ready, where it was sent."""
         with self._lock:
-            return 0 if self._aim is None else self._aim.time_ms(self._now())
+            return 0 if self._tracker is None else self._tracker.time_ms(self._now())
 
     def unload(self) -> None:
         """Let go of the media and the machine time it takes."""
         with self._lock:
-            self._aim = None
-        self._ask(self._unload)
+            self._tracker = None
+        self._enqueue(self._unload)
 
     def close(self) -> None:
         """End for good; `join` waits until it is over."""
         with self._lock:
-            self._aim = None
+            self._tracker = None
             if self._closed:
                 return
             self._closed = True
@@ -172,7 +172,7 @@ class Player:
             self._queue.put(None)
 
     @property
-    def ended(self) -> bool:
+    def is_finished(self) -> bool:
         """Whether it was closed and nothing of it is left."""
         return self._closed and not self._thread.is_alive()
 
@@ -181,13 +181,13 @@ class Player:
         if self._started:
             self._thread.join()
 
-    def _take_aim(self, at_ms: int, run: bool, picture: bool) -> Arrival:
-        self._number += 1
-        self._aim = Arrival(self._number, at_ms, run=run, picture=picture)
-        self._aim.steady = self._rate != NORMAL_RATE
-        return self._aim
+    def _start_request(self, at_ms: int, autoplay: bool, with_video: bool) -> SeekTracker:
+        self._last_request_id += 1
+        self._tracker = SeekTracker(self._last_request_id, at_ms, autoplay=autoplay, with_video=with_video)
+        self._tracker.changes_rate = self._rate != NORMAL_RATE
+        return self._tracker
 
-    def _ask(self, command: Callable[[], None]) -> None:
+    def _enqueue(self, command: Callable[[], None]) -> None:
         with self._lock:
             if self._closed:
                 return
@@ -198,12 +198,12 @@ class Player:
 
     # ---------------------------------------------------------------------------------- the player's thread
 
-    def _work(self) -> None:
+    def _run_commands(self) -> None:
         while True:
             try:
-                command = self._queue.get(timeout=self._patience())
+                command = self._queue.get(timeout=self._seconds_until_due())
             except queue.Empty:
-                self._look()
+                self._poll_tracker()
                 continue
             if command is None:
                 break
@@ -213,14 +213,14 @@ class Player:
             self._player.release()
             self._player = None
 
-    def _patience(self) -> float | None:
+    def _seconds_until_due(self) -> float | None:
         """Seconds until something is due without anybody asking; None for no such thing."""
         with self._lock:
             now_ms = self._now()
-            due_ms = None if self._aim is None else self._aim.due_ms(now_ms)
+            due_ms = None if self._tracker is None else self._tracker.next_check_ms(now_ms)
             return None if due_ms is None else max(0, due_ms - now_ms) / 1000
 
-    def _load(self) -> None:
+    def _ensure_player(self) -> None:
         """Make the libvlc player.
 
         Raises:
@@ -228,175 +228,175 @@ class Player:
         """
         if self._player is not None:
             return
-        vlc, instance = self._library.load()
+        vlc, instance = self._libvlc.load()
         self._player = instance.media_player_new()
-        self._canvas.attach(vlc, self._player)
+        self._frame_buffer.attach(vlc, self._player)
         events = self._player.event_manager()
-        for kind, hear in (
+        for kind, handler in (
             (vlc.EventType.MediaPlayerBuffering, self._on_buffering),
             (vlc.EventType.MediaPlayerTimeChanged, self._on_time),
             (vlc.EventType.MediaPlayerEndReached, self._on_end),
             (vlc.EventType.MediaPlayerEncounteredError, self._on_failure),
         ):
-            events.event_attach(kind, hear)
+            events.event_attach(kind, handler)
 
-    def _open(self, aim: Arrival, source: _Source) -> None:
-        if aim is not self._aim:
+    def _open(self, tracker: SeekTracker, file: _OpenFile) -> None:
+        if tracker is not self._tracker:
             return
         try:
-            regular(source.path)
-            self._load()
-            media = self._library.media(source.path)
-        except Known as known:
+            require_regular_file(file.path)
+            self._ensure_player()
+            media = self._libvlc.create_media(file.path)
+        except KnownError as error:
             self._stop()
-            self._hearer.on_error(aim.number, known)
+            self._listener.on_error(tracker.request_id, error)
             return
-        media.add_option(f":start-time={aim.start_ms // 1000}.{aim.start_ms % 1000:03}")
-        if not source.picture:
+        media.add_option(f":start-time={tracker.start_ms // 1000}.{tracker.start_ms % 1000:03}")
+        if not file.with_video:
             media.add_option(":no-video")
         self._player.set_media(media)  # ends what was played before, and waits for that
         media.release()
-        self._canvas.size = source.size
-        self._loaded = source
+        self._frame_buffer.size = file.size
+        self._loaded_file = file
         with self._lock:
-            self._ended = False
-            aim.issue(self._now(), opened=True)
-        self._apply()
+            self._at_end = False
+            tracker.mark_sent(self._now(), opens_file=True)
+        self._apply_rate_and_gain()
         self._player.play()
 
-    def _seek(self, aim: Arrival) -> None:
+    def _seek(self, tracker: SeekTracker) -> None:
         with self._lock:
-            source, ended = self._source, self._ended
-        if aim is not self._aim or source is None:
+            file, at_end = self._requested_file, self._at_end
+        if tracker is not self._tracker or file is None:
             return
-        if source is not self._loaded or ended:
-            self._open(aim, source)
+        if file is not self._loaded_file or at_end:
+            self._open(tracker, file)
             return
         self._player.set_pause(0)
         with self._lock:
-            aim.issue(self._now(), opened=False)
-        self._apply()
-        self._player.set_time(aim.start_ms)
+            tracker.mark_sent(self._now(), opens_file=False)
+        self._apply_rate_and_gain()
+        self._player.set_time(tracker.start_ms)
 
-    def _run(self, *, running: bool) -> None:
+    def _set_running(self, *, running: bool) -> None:
         with self._lock:
-            aim = self._aim
-            if aim is None:
+            tracker = self._tracker
+            if tracker is None:
                 return
-            aim.run = running
-            if not aim.settled:
+            tracker.autoplay = running
+            if not tracker.is_settled:
                 return
-            aim.clock.run(running, self._now())
+            tracker.clock.set_running(running, self._now())
         self._player.set_pause(0 if running else 1)
-        self._apply()
+        self._apply_rate_and_gain()
 
-    def _halt(self, aim: Arrival) -> None:
+    def _pause_if_waiting(self, tracker: SeekTracker) -> None:
         """Stand still where an aim that waits became ready, unless it was told to go meanwhile."""
-        if aim is self._aim and not aim.run:
+        if tracker is self._tracker and not tracker.autoplay:
             self._player.set_pause(1)
 
-    def _apply(self) -> None:
+    def _apply_rate_and_gain(self) -> None:
         """Tell libvlc how loud and how fast: silent and at the normal rate while it is not where it should be.
 
         libvlc 3 that is sent somewhere at another rate lands up to a second off, on pictures it cannot decode. Its
         volume is the cube root of the amplitude.
         """
         with self._lock:
-            aim = self._aim
-            settled = aim is not None and aim.settled
-            gain = self._gain if aim is not None and settled and aim.run else 0
+            tracker = self._tracker
+            settled = tracker is not None and tracker.is_settled
+            gain = self._gain if tracker is not None and settled and tracker.autoplay else 0
             rate = self._rate if settled else NORMAL_RATE
-            if self._player is None or self._loaded is None:
+            if self._player is None or self._loaded_file is None:
                 return
-            told_rate, self._told_rate = self._told_rate, rate
-            if aim is not None and settled:
-                aim.clock.set_rate(rate, self._now())
-        if rate != told_rate:
+            applied_rate, self._applied_rate = self._applied_rate, rate
+            if tracker is not None and settled:
+                tracker.clock.set_rate(rate, self._now())
+        if rate != applied_rate:
             self._player.set_rate(rate / NORMAL_RATE)
-        if gain != self._told_gain:
-            self._told_gain = gain
+        if gain != self._applied_gain:
+            self._applied_gain = gain
             self._player.audio_set_volume(round(100 * (gain / FULL_GAIN) ** (1 / 3)))
 
     def _unload(self) -> None:
-        if self._aim is None:
+        if self._tracker is None:
             self._stop()
 
     def _stop(self) -> None:
-        self._loaded = None
+        self._loaded_file = None
         if self._player is not None:
             self._player.stop()
 
-    def _look(self) -> None:
+    def _poll_tracker(self) -> None:
         """See whether it is there by now."""
         with self._lock:
-            aim = self._aim
-            said = None if aim is None else aim.look(self._now())
-            frame = aim.take_frame() if aim is not None and said == "ready" else None
-        if aim is None or said is None:
+            tracker = self._tracker
+            outcome = None if tracker is None else tracker.poll(self._now())
+            frame = tracker.pop_frame() if tracker is not None and outcome == "ready" else None
+        if tracker is None or outcome is None:
             return
-        if said == "dark":
-            self._hearer.on_error(aim.number, self._known("playback.no_picture"))
+        if outcome == "dark":
+            self._listener.on_error(tracker.request_id, self._make_error("playback.no_picture"))
             return
-        self._queue.put(self._apply)
-        if not aim.run:
-            self._queue.put(lambda: self._halt(aim))
+        self._queue.put(self._apply_rate_and_gain)
+        if not tracker.autoplay:
+            self._queue.put(lambda: self._pause_if_waiting(tracker))
         if frame is not None:
-            self._hearer.on_frame(aim.number, frame)
-        self._hearer.on_ready(aim.number)
+            self._listener.on_frame(tracker.request_id, frame)
+        self._listener.on_ready(tracker.request_id)
 
     # -------------------------------------------------------------------------------------- libvlc's threads
 
     def _on_buffering(self, event: Any) -> None:
         with self._lock:
-            if self._aim is not None and self._aim.issued:
-                self._aim.hear_buffering(event.u.new_cache >= 100, self._now())
+            if self._tracker is not None and self._tracker.is_sent:
+                self._tracker.on_buffering(event.u.new_cache >= 100, self._now())
         self._wake()
 
-    def _on_picture(self, frame: Frame) -> None:
+    def _on_frame(self, frame: VideoFrame) -> None:
         with self._lock:
-            aim = self._aim
-            seen = aim is not None and aim.hear_picture(frame, self._now())
-            waits = aim is not None and not aim.settled
-        if aim is None:
+            tracker = self._tracker
+            is_visible = tracker is not None and tracker.on_frame(frame, self._now())
+            is_waiting = tracker is not None and not tracker.is_settled
+        if tracker is None:
             return
-        if seen:
-            self._hearer.on_frame(aim.number, frame)
-        elif waits:
-            self._look()
+        if is_visible:
+            self._listener.on_frame(tracker.request_id, frame)
+        elif is_waiting:
+            self._poll_tracker()
             self._wake()
 
     def _on_time(self, event: Any) -> None:
         with self._lock:
-            if self._aim is not None:
-                self._aim.hear_time(int(event.u.new_time), self._now())
+            if self._tracker is not None:
+                self._tracker.on_time_changed(int(event.u.new_time), self._now())
         self._wake()
 
     def _on_end(self, _event: Any) -> None:
         with self._lock:
-            aim = self._aim
-            self._ended = True
-            if aim is None or not aim.issued:
+            tracker = self._tracker
+            self._at_end = True
+            if tracker is None or not tracker.is_sent:
                 return
-            aim.end(self._now())
-            frame = aim.take_frame()
-        if not aim.read:
-            self._hearer.on_error(aim.number, self._known("playback.failed"))
+            tracker.on_end(self._now())
+            frame = tracker.pop_frame()
+        if not tracker.has_read_data:
+            self._listener.on_error(tracker.request_id, self._make_error("playback.failed"))
             return
         if frame is not None:
-            self._hearer.on_frame(aim.number, frame)
-        self._hearer.on_end(aim.number)
+            self._listener.on_frame(tracker.request_id, frame)
+        self._listener.on_end(tracker.request_id)
 
     def _on_failure(self, _event: Any) -> None:
         with self._lock:
-            aim = self._aim
-            self._ended = True
-        if aim is not None and aim.issued:
-            self._hearer.on_error(aim.number, self._known("playback.failed"))
+            tracker = self._tracker
+            self._at_end = True
+        if tracker is not None and tracker.is_sent:
+            self._listener.on_error(tracker.request_id, self._make_error("playback.failed"))
 
     def _wake(self) -> None:
         """Let the thread think again about how long it may sleep."""
-        self._queue.put(self._look)
+        self._queue.put(self._poll_tracker)
 
-    def _known(self, code: str) -> Known:
-        source = self._source
-        return Known(code, name="" if source is None else shown_name(source.path))
+    def _make_error(self, code: str) -> KnownError:
+        file = self._requested_file
+        return KnownError(code, name="" if file is None else display_name(file.path))

@@ -12,27 +12,27 @@ from typing import TYPE_CHECKING
 import msgspec
 from PIL import Image
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.media import ffmpeg, images, ladder, loudness
 from editor.media import prepare_pictures as pictures
 from editor.media import prepare_rungs as rungs
-from editor.media.captions import Cue
-from editor.media.files import write_whole
-from editor.media.loudness import Levelling
-from editor.media.prepare_steps import RECIPE, Steps, is_there, key_of, tools
-from editor.media.slides import page_picture
+from editor.media.captions import CaptionCue
+from editor.media.files import write_atomically
+from editor.media.loudness import LoudnessCorrection
+from editor.media.prepare_steps import RECIPE_VERSION, StepCache, is_intact, make_step_key, find_tool_versions
+from editor.media.slides import make_page_image
 from editor.progress import Progress
-from editor.protocol.manifest import Chunk, File, Manifest, Rung, Still, Track, files_of
+from editor.protocol.manifest import Chunk, PreparedFile, Manifest, Rung, Still, PreparedCaptions, list_files
 from editor.schedule.model import Media
 
 if TYPE_CHECKING:
-    from editor.media.shelf import Shelf
+    from editor.media.shelf import MediaCatalog
 
-_LOOKED, _LEVELLED, _ENCODED, _WHOLE = 5, 20, 970, 1000
+_INSPECTED, _MEASURED, _ENCODED, _TOTAL = 5, 20, 970, 1000
 """Thousandths of the work after which each part of it ends."""
 
 
-def prepare(shelf: "Shelf", media: Media, progress: Progress | None = None) -> Manifest:
+def prepare(catalog: "MediaCatalog", media: Media, progress: Progress | None = None) -> Manifest:
     """Make everything that attendees are given of a media, or find it made.
 
     Args:
@@ -47,207 +47,207 @@ def prepare(shelf: "Shelf", media: Media, progress: Progress | None = None) -> M
         Cancelled: the work was given up.
     """
     progress = progress or Progress()
-    work = _Work(shelf, media, progress)
-    with work.steps.alone():
-        manifest = prepared(shelf, media) or work.make()
-    progress.report(_WHOLE, _WHOLE)
+    job = _PreparationJob(catalog, media, progress)
+    with job.steps.lock():
+        manifest = find_prepared(catalog, media) or job.make()
+    progress.report(_TOTAL, _TOTAL)
     return manifest
 
 
-def prepared(shelf: "Shelf", media: Media) -> Manifest | None:
+def find_prepared(catalog: "MediaCatalog", media: Media) -> Manifest | None:
     """What was made of a media, if it is whole and of today's recipe."""
     try:
-        manifest = msgspec.json.decode(_kept(shelf, media).read_bytes(), type=Manifest)
+        manifest = msgspec.json.decode(_manifest_path(catalog, media).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError):
         return None
-    whole = all(is_there(file_of(shelf, media.sha256, each.sha256), each) for each in files_of(manifest))
-    return manifest if whole else None
+    is_complete = all(is_intact(prepared_file_path(catalog, media.sha256, each.sha256), each) for each in list_files(manifest))
+    return manifest if is_complete else None
 
 
-def file_of(shelf: "Shelf", media: str, sha256: str) -> Path:
+def prepared_file_path(catalog: "MediaCatalog", media: str, sha256: str) -> Path:
     """Where a file that a manifest names is."""
-    return _folder(shelf, media) / "files" / sha256
+    return _prepared_folder(catalog, media) / "files" / sha256
 
 
-def _folder(shelf: "Shelf", sha256: str) -> Path:
-    return shelf.cache / "prepared" / sha256
+def _prepared_folder(catalog: "MediaCatalog", sha256: str) -> Path:
+    return catalog.cache / "prepared" / sha256
 
 
-def _kept(shelf: "Shelf", media: Media) -> Path:
+def _manifest_path(catalog: "MediaCatalog", media: Media) -> Path:
     """Where a manifest lies, by all that it depends on beside the content."""
-    asked = (ladder.RUNGS, ladder.SOUNDS, ladder.PART_S, loudness.TARGET, loudness.TRUE_PEAK, pictures.WIDTHS)
+    parameters = (ladder.VIDEO_RUNGS, ladder.AUDIO_RUNGS, ladder.CHUNK_S, loudness.TARGET_LUFS, loudness.MAX_TRUE_PEAK_DB, pictures.WIDTHS)
     captions = [(track.sha256, track.language) for track in media.captions]
-    return _folder(shelf, media.sha256) / f"manifest-{key_of(asked, captions, media.kind)}.json"
+    return _prepared_folder(catalog, media.sha256) / f"manifest-{make_step_key(parameters, captions, media.kind)}.json"
 
 
-class _Work:
+class _PreparationJob:
     """One media being prepared."""
 
-    def __init__(self, shelf: "Shelf", media: Media, progress: Progress) -> None:
-        self._shelf = shelf
+    def __init__(self, catalog: "MediaCatalog", media: Media, progress: Progress) -> None:
+        self._catalog = catalog
         self._media = media
         self._progress = progress
-        self.steps = Steps(_folder(shelf, media.sha256), progress)
+        self.steps = StepCache(_prepared_folder(catalog, media.sha256), progress)
 
     def make(self) -> Manifest:
         """Make everything, and remember that it is made: from now on `prepared` gives it."""
         media = self._media
-        parts = {"image": self._of_image, "presentation": self._of_pages}.get(media.kind, self._of_timed)()
+        parts = {"image": self._prepare_image, "presentation": self._prepare_presentation}.get(media.kind, self._prepare_av)()
         manifest = msgspec.convert(
             {
                 "media": media.sha256,
                 "kind": media.kind,
                 "duration_ms": media.duration_ms,
-                "made_by": f"{RECIPE}; {tools()}",
+                "made_by": f"{RECIPE_VERSION}; {find_tool_versions()}",
                 **parts,
             },
             Manifest,
             from_attributes=True,
         )
-        write_whole(_kept(self._shelf, media), msgspec.json.encode(manifest))
+        write_atomically(_manifest_path(self._catalog, media), msgspec.json.encode(manifest))
         return manifest
 
-    def _part(self, begin: int, end: int) -> Progress:
+    def _partial_progress(self, begin: int, end: int) -> Progress:
         """The progress of a part of the work, between two of its thousandths."""
 
-        def tell(done: int, total: int) -> None:
-            self._progress.report(begin + (end - begin) * done // max(total, 1), _WHOLE)
+        def report(done: int, total: int) -> None:
+            self._progress.report(begin + (end - begin) * done // max(total, 1), _TOTAL)
 
-        return Progress(tell, self._progress)
+        return Progress(report, self._progress)
 
     # ---------------------------------------------------------------------------------------------- kinds
 
-    def _of_image(self) -> dict[str, object]:
+    def _prepare_image(self) -> dict[str, object]:
         """A picture at its widths."""
-        path = self._shelf.require(self._media.sha256)
-        wanted = pictures.widths(self._media.width)
+        path = self._catalog.require_path(self._media.sha256)
+        widths = pictures.choose_widths(self._media.width)
         stills = []
-        for number, width in enumerate(wanted):
-            self._progress.report(_WHOLE * number // len(wanted), _WHOLE)
-            stills.append(self._still("image", width, None, partial(images.shrunk, path, width, 9_999)))
+        for number, width in enumerate(widths):
+            self._progress.report(_TOTAL * number // len(widths), _TOTAL)
+            stills.append(self._make_still("image", width, None, partial(images.load_scaled, path, width, 9_999)))
         return {"stills": tuple(stills)}
 
-    def _of_pages(self) -> dict[str, object]:
+    def _prepare_presentation(self) -> dict[str, object]:
         """Every page at its widths."""
         stills = []
         for page in range(self._media.pages):
-            self._progress.report(_WHOLE * page // self._media.pages, _WHOLE)
-            stills += [self._still("page", width, page, partial(self._page, page, width)) for width in pictures.WIDTHS]
+            self._progress.report(_TOTAL * page // self._media.pages, _TOTAL)
+            stills += [self._make_still("page", width, page, partial(self._render_page, page, width)) for width in pictures.WIDTHS]
         return {"stills": tuple(stills)}
 
-    def _page(self, page: int, width: int) -> Image.Image:
-        with Image.open(page_picture(self._shelf, self._media.sha256, page, width)) as drawn:
-            shown = images.in_rgb(drawn)
-            return shown.resize((width, max(1, round(shown.height * width / shown.width))))
+    def _render_page(self, page: int, width: int) -> Image.Image:
+        with Image.open(make_page_image(self._catalog, self._media.sha256, page, width)) as drawn:
+            page_image = images.to_rgb(drawn)
+            return page_image.resize((width, max(1, round(page_image.height * width / page_image.width))))
 
-    def _of_timed(self) -> dict[str, object]:
+    def _prepare_av(self) -> dict[str, object]:
         """Rungs, poster, sprite and captions of what plays."""
-        path = self._shelf.require(self._media.sha256)
+        path = self._catalog.require_path(self._media.sha256)
         size = (self._media.width, self._media.height) if self._media.kind == "video" else (0, 0)
-        source = ladder.look(path, self._media.duration_ms, *size, self._part(0, _LOOKED))
-        levelling = self._levelling(path) if source.audio >= 0 else None
-        made = self._rungs(path, source, levelling)
+        source = ladder.inspect_streams(path, self._media.duration_ms, *size, self._partial_progress(0, _INSPECTED))
+        correction = self._measure_correction(path) if source.audio >= 0 else None
+        encoded = self._encode_rungs(path, source, correction)
         parts: dict[str, object] = {
-            "rungs": made,
-            "captions": tuple(self._track(track.sha256, track.language) for track in self._media.captions),
+            "rungs": encoded,
+            "captions": tuple(self._make_caption_track(track.sha256, track.language) for track in self._media.captions),
         }
         if source.height:
             at_ms = min(1_000, self._media.duration_ms // 2)
             parts["stills"] = (
-                self._still("poster", pictures.POSTER_WIDTH, None, partial(pictures.poster, path, at_ms), at_ms),
+                self._make_still("poster", pictures.POSTER_WIDTH, None, partial(pictures.extract_poster, path, at_ms), at_ms),
             )
-            parts["sprite"], parts["sprite_map"] = self._sprite([rung for rung in made if rung.kind == "video"][-1])
+            parts["sprite"], parts["sprite_map"] = self._make_sprite([rung for rung in encoded if rung.kind == "video"][-1])
         return parts
 
     # ---------------------------------------------------------------------------------------------- steps
 
-    def _levelling(self, path: Path) -> Levelling:
-        def measure(aside: Path) -> list[Path]:
-            kept = aside / "loudness.json"
-            kept.write_bytes(msgspec.json.encode(loudness.levelled(path, self._part(_LOOKED, _LEVELLED))))
-            return [kept]
+    def _measure_correction(self, path: Path) -> LoudnessCorrection:
+        def measure(folder: Path) -> list[Path]:
+            result_file = folder / "loudness.json"
+            result_file.write_bytes(msgspec.json.encode(loudness.compute_correction(path, self._partial_progress(_INSPECTED, _MEASURED))))
+            return [result_file]
 
-        asked = (loudness.TARGET, loudness.TRUE_PEAK, loudness.HEADROOM)
-        (made,) = self.steps("loudness", asked, measure)
-        return msgspec.json.decode(self.steps.path(made.file).read_bytes(), type=Levelling)
+        parameters = (loudness.TARGET_LUFS, loudness.MAX_TRUE_PEAK_DB, loudness.HEADROOM_DB)
+        (output,) = self.steps("loudness", parameters, measure)
+        return msgspec.json.decode(self.steps.file_path(output.file).read_bytes(), type=LoudnessCorrection)
 
-    def _rungs(self, path: Path, source: ladder.Source, levelling: Levelling | None) -> tuple[Rung, ...]:
-        pictured = [step.name for step in ladder.steps(source)]
-        sounding = [name for name, _ in ladder.sounds(source)]
-        names = (*pictured, *sounding)
+    def _encode_rungs(self, path: Path, source: ladder.SourceStreams, correction: LoudnessCorrection | None) -> tuple[Rung, ...]:
+        video_names = [step.name for step in ladder.choose_video_steps(source)]
+        audio_names = [name for name, _ in ladder.choose_audio_rungs(source)]
+        names = (*video_names, *audio_names)
 
-        def encode(aside: Path) -> list[Path]:
-            arguments = ladder.arguments(path, aside, source, levelling)
-            told = self._part(_LEVELLED, _ENCODED)
-            ffmpeg.run(arguments[:-1], Path(arguments[-1]), length_ms=source.duration_ms, progress=told)
+        def encode(folder: Path) -> list[Path]:
+            arguments = ladder.build_arguments(path, folder, source, correction)
+            encode_progress = self._partial_progress(_MEASURED, _ENCODED)
+            ffmpeg.run_ffmpeg(arguments[:-1], Path(arguments[-1]), length_ms=source.duration_ms, progress=encode_progress)
             starts: list[int] = []
             for name in names:
-                self._progress.report(_ENCODED, _WHOLE)
-                file = aside / f"{name}.mp4"
-                parts = rungs.index(aside / f"{name}.m3u8")
-                if name in sounding and levelling is not None:
-                    wrong = rungs.wrong_sound(file, source, levelling)
+                self._progress.report(_ENCODED, _TOTAL)
+                file = folder / f"{name}.mp4"
+                parts = rungs.parse_playlist(folder / f"{name}.m3u8")
+                if name in audio_names and correction is not None:
+                    fault = rungs.find_audio_fault(file, source, correction)
                 else:
                     starts = starts or [chunk.start_ms for chunk in parts[1]]
-                    wrong = rungs.wrong_picture(file, source, parts[1], starts)
-                if wrong:
-                    raise Known("media.prepared_badly", name=self._media.name, what=wrong)
+                    fault = rungs.find_video_fault(file, source, parts[1], starts)
+                if fault:
+                    raise KnownError("media.prepared_badly", name=self._media.name, what=fault)
                 file.with_suffix(".json").write_bytes(msgspec.json.encode(parts))
-            return [aside / f"{name}{suffix}" for name in names for suffix in (".mp4", ".json")]
+            return [folder / f"{name}{suffix}" for name in names for suffix in (".mp4", ".json")]
 
         # What ffmpeg is told, whatever the file is called and wherever it lies.
-        asked = ladder.arguments(Path("/media"), Path("/made"), source, levelling)
-        made = {each.name: each.file for each in self.steps("rungs", asked, encode)}
-        return tuple(self._rung(name, made) for name in names)
+        parameters = ladder.build_arguments(Path("/media"), Path("/made"), source, correction)
+        files = {each.name: each.file for each in self.steps("rungs", parameters, encode)}
+        return tuple(self._load_rung(name, files) for name in names)
 
-    def _rung(self, name: str, made: dict[str, File]) -> Rung:
-        file = made[f"{name}.mp4"]
-        told = self.steps.path(made[f"{name}.json"]).read_bytes()
-        parts = msgspec.json.decode(told, type=tuple[int, tuple[Chunk, ...]])
-        return rungs.rung_of(name, self.steps.path(file), file, parts)
+    def _load_rung(self, name: str, files: dict[str, PreparedFile]) -> Rung:
+        file = files[f"{name}.mp4"]
+        index_json = self.steps.file_path(files[f"{name}.json"]).read_bytes()
+        parts = msgspec.json.decode(index_json, type=tuple[int, tuple[Chunk, ...]])
+        return rungs.make_rung(name, self.steps.file_path(file), file, parts)
 
-    def _sprite(self, rung: Rung) -> tuple[File, File]:
-        tiles = pictures.tiles_of(rung.chunks, self._media.duration_ms)
+    def _make_sprite(self, rung: Rung) -> tuple[PreparedFile, PreparedFile]:
+        tiles = pictures.choose_sprite_tiles(rung.chunks, self._media.duration_ms)
         begins = [chunk.start_ms for chunk in tiles]
 
-        def make(aside: Path) -> list[Path]:
-            shown = pictures.first_pictures(self.steps.path(rung.file), rung.init_size, tiles)
-            sheet, places = pictures.sprite(shown, begins, self._media.duration_ms)
-            sheet.save(aside / "sprite.webp", "WEBP", quality=70)
-            (aside / "sprite.vtt").write_text(places, "utf-8")
-            return [aside / "sprite.webp", aside / "sprite.vtt"]
+        def make(folder: Path) -> list[Path]:
+            shown = pictures.decode_first_frames(self.steps.file_path(rung.file), rung.init_size, tiles)
+            sheet, sprite_map = pictures.build_sprite(shown, begins, self._media.duration_ms)
+            sheet.save(folder / "sprite.webp", "WEBP", quality=70)
+            (folder / "sprite.vtt").write_text(sprite_map, "utf-8")
+            return [folder / "sprite.webp", folder / "sprite.vtt"]
 
         picture, places_file = self.steps("sprite", (rung.file.sha256, begins, pictures.SPRITE_TILE), make)
         return picture.file, places_file.file
 
-    def _track(self, source: str, language: str) -> Track:
-        def write(aside: Path) -> list[Path]:
-            kept = aside / "captions.vtt"
-            kept.write_text(as_webvtt(self._shelf.cues(source)), "utf-8")
-            return [kept]
+    def _make_caption_track(self, source: str, language: str) -> PreparedCaptions:
+        def write(folder: Path) -> list[Path]:
+            webvtt_file = folder / "captions.vtt"
+            webvtt_file.write_text(to_webvtt(self._catalog.load_cues(source)), "utf-8")
+            return [webvtt_file]
 
-        (made,) = self.steps("captions", source, write)
-        return Track(source=source, file=made.file, language=language)
+        (output,) = self.steps("captions", source, write)
+        return PreparedCaptions(source=source, file=output.file, language=language)
 
-    def _still(
+    def _make_still(
         self, name: str, width: int, page: int | None, draw: partial[Image.Image], at_ms: int | None = None
     ) -> Still:
-        def make(aside: Path) -> list[Path]:
-            return [pictures.keep_webp(draw(), aside)]
+        def make(folder: Path) -> list[Path]:
+            return [pictures.save_webp(draw(), folder)]
 
-        (made,) = self.steps(f"{name}-{width}" + (f"-{page}" if page is not None else ""), (width, page, at_ms), make)
-        across, down = map(int, made.name.removesuffix(".webp").split("x"))
-        return Still(file=made.file, width=across, height=down, page=page)
+        (output,) = self.steps(f"{name}-{width}" + (f"-{page}" if page is not None else ""), (width, page, at_ms), make)
+        still_width, still_height = map(int, output.name.removesuffix(".webp").split("x"))
+        return Still(file=output.file, width=still_width, height=still_height, page=page)
 
 
-def as_webvtt(cues: tuple[Cue, ...]) -> str:
+def to_webvtt(cues: tuple[CaptionCue, ...]) -> str:
     """Cues as WebVTT."""
     blocks = [
-        f"{pictures.stamp(cue.start_ms)} --> {pictures.stamp(cue.end_ms)}\n{_escaped(cue.text)}\n" for cue in cues
+        f"{pictures.format_webvtt_time(cue.start_ms)} --> {pictures.format_webvtt_time(cue.end_ms)}\n{_escape(cue.text)}\n" for cue in cues
     ]
     return "\n".join(("WEBVTT\n", *blocks))
 
 
-def _escaped(text: str) -> str:
-    shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"\n\s*\n+", "\n", shown.strip())
+def _escape(text: str) -> str:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"\n\s*\n+", "\n", escaped.strip())

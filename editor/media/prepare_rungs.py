@@ -6,38 +6,38 @@ from pathlib import Path
 
 import av
 
-from editor.media.ladder import Source
-from editor.media.loudness import TRUE_PEAK, Levelling, measured
-from editor.protocol.manifest import Chunk, File, Rung
+from editor.media.ladder import SourceStreams
+from editor.media.loudness import MAX_TRUE_PEAK_DB, LoudnessCorrection, measure_loudness
+from editor.protocol.manifest import Chunk, PreparedFile, Rung
 
-SHORT_MS = 3_000
+MIN_LOUDNESS_MS = 3_000
 """Below this, gated loudness means little."""
-_LEAST_OFF_MS = 60
+_MIN_TOLERANCE_MS = 60
 """Milliseconds by which a part may begin beside its key frame; more for slow pictures."""
-_LU_OFF = 1.5
-_PEAK_OFF = 1.0
+_LOUDNESS_TOLERANCE_LU = 1.5
+_PEAK_TOLERANCE_DB = 1.0
 """What AAC does to a sound may differ from what was asked by so many LU and dB."""
 
 
-def index(playlist: Path) -> tuple[int, list[Chunk]]:
+def parse_playlist(playlist: Path) -> tuple[int, list[Chunk]]:
     """What ffmpeg's playlist says of its one file: the size of its beginning, and its parts."""
     init_size, at_us, length_us = 0, 0, 0
     chunks: list[Chunk] = []
     for line in playlist.read_text("utf-8").splitlines():
-        if found := re.match(r'#EXT-X-MAP:.*BYTERANGE="(\d+)@', line):
-            init_size = int(found[1])
-        elif found := re.match(r"#EXTINF:(\d+)\.(\d+)", line):
-            length_us = int(found[1]) * 1_000_000 + int(found[2].ljust(6, "0")[:6])
-        elif found := re.match(r"#EXT-X-BYTERANGE:(\d+)@(\d+)", line):
+        if match := re.match(r'#EXT-X-MAP:.*BYTERANGE="(\d+)@', line):
+            init_size = int(match[1])
+        elif match := re.match(r"#EXTINF:(\d+)\.(\d+)", line):
+            length_us = int(match[1]) * 1_000_000 + int(match[2].ljust(6, "0")[:6])
+        elif match := re.match(r"#EXT-X-BYTERANGE:(\d+)@(\d+)", line):
             begin, end = at_us // 1000, (at_us + length_us) // 1000
             chunks.append(
-                Chunk(start_ms=begin, length_ms=max(1, end - begin), offset=int(found[2]), size=int(found[1]))
+                Chunk(start_ms=begin, length_ms=max(1, end - begin), offset=int(match[2]), size=int(match[1]))
             )
             at_us += length_us
     return init_size, chunks
 
 
-def wrong_picture(file: Path, source: Source, chunks: Sequence[Chunk], starts: Sequence[int]) -> str:
+def find_video_fault(file: Path, source: SourceStreams, chunks: Sequence[Chunk], starts: Sequence[int]) -> str:
     """What is not as it should be with a rung of the picture: "codec", "length", "key frame", or "".
 
     Args:
@@ -48,29 +48,29 @@ def wrong_picture(file: Path, source: Source, chunks: Sequence[Chunk], starts: S
     """
     with av.open(str(file)) as container:
         stream = container.streams.video[0]
-        first, end_ms, keys = None, 0, []
+        first_ms, end_ms, keys = None, 0, []
         for packet in container.demux(stream):
             if packet.pts is None or packet.time_base is None:
                 continue
             at_ms = int(packet.pts * packet.time_base * 1000)
             # ffmpeg reads a stream of reordered pictures some frames late; browsers do not.
-            first = at_ms if first is None else first
-            end_ms = max(end_ms, at_ms - first + int((packet.duration or 0) * packet.time_base * 1000))
+            first_ms = at_ms if first_ms is None else first_ms
+            end_ms = max(end_ms, at_ms - first_ms + int((packet.duration or 0) * packet.time_base * 1000))
             if packet.is_keyframe:
-                keys.append(at_ms - first)
+                keys.append(at_ms - first_ms)
         codec = stream.codec_context.name
-    off = max(_LEAST_OFF_MS, int(1000 / source.rate))
+    tolerance_ms = max(_MIN_TOLERANCE_MS, int(1000 / source.rate))
     if codec != "h264":
         return "codec"
-    if _is_off(end_ms, source):
+    if _has_wrong_length(end_ms, source):
         return "length"
-    begins = [chunk.start_ms for chunk in chunks]
-    near = all(any(abs(key - begin) <= off for key in keys) for begin in begins)
-    together = len(begins) == len(starts) and all(abs(a - b) <= off for a, b in zip(begins, starts, strict=True))
-    return "" if begins and near and together else "key frame"
+    chunk_starts = [chunk.start_ms for chunk in chunks]
+    all_at_key_frames = all(any(abs(key - begin) <= tolerance_ms for key in keys) for begin in chunk_starts)
+    is_aligned = len(chunk_starts) == len(starts) and all(abs(a - b) <= tolerance_ms for a, b in zip(chunk_starts, starts, strict=True))
+    return "" if chunk_starts and all_at_key_frames and is_aligned else "key frame"
 
 
-def wrong_sound(file: Path, source: Source, levelling: Levelling) -> str:
+def find_audio_fault(file: Path, source: SourceStreams, correction: LoudnessCorrection) -> str:
     """What is not as it should be with a rung of the sound: "codec", "length", "loudness", or ""."""
     with av.open(str(file)) as container:
         stream = container.streams.audio[0]
@@ -81,16 +81,16 @@ def wrong_sound(file: Path, source: Source, levelling: Levelling) -> str:
         codec = stream.codec_context.name
     if codec != "aac":
         return "codec"
-    if _is_off(end_ms, source):
+    if _has_wrong_length(end_ms, source):
         return "length"
-    if end_ms < SHORT_MS or levelling.found.silent:
+    if end_ms < MIN_LOUDNESS_MS or correction.found.is_silent:
         return ""
-    found = measured(file)
-    near = abs(found.lufs - levelling.comes_to) <= _LU_OFF and found.peak <= TRUE_PEAK + _PEAK_OFF
-    return "" if near else "loudness"
+    loudness = measure_loudness(file)
+    is_close = abs(loudness.lufs - correction.comes_to) <= _LOUDNESS_TOLERANCE_LU and loudness.peak <= MAX_TRUE_PEAK_DB + _PEAK_TOLERANCE_DB
+    return "" if is_close else "loudness"
 
 
-def rung_of(name: str, path: Path, file: File, parts: tuple[int, tuple[Chunk, ...]]) -> Rung:
+def make_rung(name: str, path: Path, file: PreparedFile, parts: tuple[int, tuple[Chunk, ...]]) -> Rung:
     """A rung as a manifest tells of it."""
     init_size, chunks = parts
     with av.open(str(path), format="mp4") as container:
@@ -112,6 +112,6 @@ def rung_of(name: str, path: Path, file: File, parts: tuple[int, tuple[Chunk, ..
     )
 
 
-def _is_off(end_ms: int, source: Source) -> bool:
+def _has_wrong_length(end_ms: int, source: SourceStreams) -> bool:
     """Whether a rung is not as long as its media; what is damaged in the middle may cost a little."""
     return abs(end_ms - source.duration_ms) > max(500, source.duration_ms // 50)

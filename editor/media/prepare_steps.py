@@ -22,31 +22,31 @@ import av
 import msgspec
 import PIL
 
-from editor.errors import Known
-from editor.media.files import shown_name, write_whole
+from editor.errors import KnownError
+from editor.media.files import display_name, write_atomically
 from editor.progress import Progress
-from editor.protocol.manifest import File
+from editor.protocol.manifest import PreparedFile
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-RECIPE = 2
+RECIPE_VERSION = 2
 """Raised when preparing does something otherwise that no parameter tells of: everything is made anew then."""
 _TYPES = {".mp4": "video/mp4", ".webp": "image/webp", ".vtt": "text/vtt"}
-_ASK_AGAIN_S = 0.2
+_LOCK_POLL_S = 0.2
 
 
-class Made(msgspec.Struct, frozen=True):
+class StepOutput(msgspec.Struct, frozen=True):
     """One file a step has made, beside its hash."""
 
     name: str
-    file: File
+    file: PreparedFile
 
 
 @cache
-def tools() -> str:
+def find_tool_versions() -> str:
     """The versions of what encodes.
 
     Raises:
@@ -54,17 +54,17 @@ def tools() -> str:
     """
     program = shutil.which("ffmpeg")
     if program is None:
-        raise Known("media.no_ffmpeg")
-    told = subprocess.run([program, "-version"], capture_output=True, text=True, check=False).stdout
-    return f"{told.splitlines()[0] if told else 'ffmpeg'}; PyAV {av.__version__}; Pillow {PIL.__version__}"
+        raise KnownError("media.no_ffmpeg")
+    version_text = subprocess.run([program, "-version"], capture_output=True, text=True, check=False).stdout
+    return f"{version_text.splitlines()[0] if version_text else 'ffmpeg'}; PyAV {av.__version__}; Pillow {PIL.__version__}"
 
 
-def key_of(*parameters: object) -> str:
+def make_step_key(*parameters: object) -> str:
     """A name for what comes of these parameters with today's tools and recipe."""
-    return hashlib.sha256(json.dumps([RECIPE, tools(), *parameters], default=str).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([RECIPE_VERSION, find_tool_versions(), *parameters], default=str).encode()).hexdigest()[:16]
 
 
-def is_there(path: Path, file: File) -> bool:
+def is_intact(path: Path, file: PreparedFile) -> bool:
     """Whether a file is there, and whole: a power cut may leave less than was written."""
     try:
         return path.stat().st_size == file.size
@@ -72,18 +72,18 @@ def is_there(path: Path, file: File) -> bool:
         return False
 
 
-class Steps:
+class StepCache:
     """The steps of one media, whose folder is `place`."""
 
-    def __init__(self, place: Path, progress: Progress) -> None:
-        self.place = place
+    def __init__(self, folder: Path, progress: Progress) -> None:
+        self.folder = folder
         self._progress = progress
 
-    def path(self, file: File) -> Path:
+    def file_path(self, file: PreparedFile) -> Path:
         """Where a file is that a step made."""
-        return self.place / "files" / file.sha256
+        return self.folder / "files" / file.sha256
 
-    def __call__(self, name: str, parameters: object, make: Callable[[Path], list[Path]]) -> tuple[Made, ...]:
+    def __call__(self, name: str, parameters: object, make: Callable[[Path], list[Path]]) -> tuple[StepOutput, ...]:
         """What a step makes, or has made before.
 
         Args:
@@ -95,31 +95,31 @@ class Steps:
             Known: media.unwritable, and what `make` raises.
             Cancelled: the work was given up.
         """
-        told = self.place / f"step-{name}-{key_of(parameters)}.json"
+        record_file = self.folder / f"step-{name}-{make_step_key(parameters)}.json"
         with suppress(OSError, msgspec.DecodeError):  # not made yet, or not whole: it is made now
-            made = msgspec.json.decode(told.read_bytes(), type=tuple[Made, ...])
-            if all(is_there(self.path(each.file), each.file) for each in made):
-                return made
+            outputs = msgspec.json.decode(record_file.read_bytes(), type=tuple[StepOutput, ...])
+            if all(is_intact(self.file_path(each.file), each.file) for each in outputs):
+                return outputs
         self._progress.wait()
         try:
-            with tempfile.TemporaryDirectory(prefix=".making-", dir=self.place) as aside:
-                made = tuple(Made(file.name, self._keep(file)) for file in make(Path(aside)))
+            with tempfile.TemporaryDirectory(prefix=".making-", dir=self.folder) as temporary:
+                outputs = tuple(StepOutput(file.name, self._store_file(file)) for file in make(Path(temporary)))
         except OSError as error:
-            raise _unwritable(self.place, error) from error
-        write_whole(told, msgspec.json.encode(made))
-        return made
+            raise _unwritable_error(self.folder, error) from error
+        write_atomically(record_file, msgspec.json.encode(outputs))
+        return outputs
 
-    def _keep(self, file: Path) -> File:
+    def _store_file(self, file: Path) -> PreparedFile:
         with file.open("rb") as content:
             sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-        kept = File(sha256=sha256, size=file.stat().st_size, type=_TYPES.get(file.suffix, "application/json"))
-        target = self.path(kept)
+        stored = PreparedFile(sha256=sha256, size=file.stat().st_size, type=_TYPES.get(file.suffix, "application/json"))
+        target = self.file_path(stored)
         target.parent.mkdir(exist_ok=True)
         file.replace(target)
-        return kept
+        return stored
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
         """Be the only one, in this program and others, who works on this media; throw away what a crash left aside.
 
         Raises:
@@ -127,20 +127,20 @@ class Steps:
             Cancelled: the work was given up while waiting.
         """
         try:
-            self.place.mkdir(parents=True, exist_ok=True)
-            lock = (self.place / "lock").open("ab")
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / "lock").open("ab")
         except OSError as error:
-            raise _unwritable(self.place, error) from error
+            raise _unwritable_error(self.folder, error) from error
         with lock:
-            while not _locked(lock):
+            while not _try_lock(lock):
                 self._progress.wait()
-                time.sleep(_ASK_AGAIN_S)
-            for left in self.place.glob(".making-*"):
-                shutil.rmtree(left, ignore_errors=True)
+                time.sleep(_LOCK_POLL_S)
+            for leftover in self.folder.glob(".making-*"):
+                shutil.rmtree(leftover, ignore_errors=True)
             yield
 
 
-def _locked(lock: BinaryIO) -> bool:
+def _try_lock(lock: BinaryIO) -> bool:
     """Lock a file if nobody has; it is let go when it is closed, or its program dies."""
     try:
         if sys.platform == "win32":
@@ -152,5 +152,5 @@ def _locked(lock: BinaryIO) -> bool:
     return True
 
 
-def _unwritable(place: Path, error: OSError) -> Known:
-    return Known("media.unwritable", folder=shown_name(place.parent), reason=error.strerror or str(error))
+def _unwritable_error(folder: Path, error: OSError) -> KnownError:
+    return KnownError("media.unwritable", folder=display_name(folder.parent), reason=error.strerror or str(error))

@@ -21,39 +21,39 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.media import documents, images, office
-from editor.media.files import reading, regular, shown_name
-from editor.media.kinds import OFFICE, judge
-from editor.media.streams import audio_of, base_of, milliseconds, opened, origin_of, shown_size, video_of
+from editor.media.files import translate_read_errors, require_regular_file, display_name
+from editor.media.kinds import OFFICE_FORMATS, detect_format
+from editor.media.streams import choose_audio, get_time_base, to_milliseconds, open_media, get_origin, display_size, choose_video
 from editor.progress import Progress
-from editor.schedule.model import LONGEST_MS
+from editor.schedule.model import MAX_WEBINAR_MS
 
 _Streams = tuple[VideoStream | AudioStream, ...]
 
-TAIL = Fraction(3)
+TAIL_S = Fraction(3)
 """Seconds before the told end at which the real one is looked for."""
-TRUST = Fraction(150, 1000)
+HEADER_TOLERANCE_S = Fraction(150, 1000)
 """Seconds a header may be off the last packet: it knows of padding that the packets do not."""
-CUT = Fraction(1)
+MIN_CUT_S = Fraction(1)
 """Seconds that must be missing before a file is said to be cut off."""
 
-_COUNTED = {"mp3", "aac", "mpegvideo"}
+_ESTIMATED_LENGTH_FORMATS = {"mp3", "aac", "mpegvideo"}
 """Formats whose told length is guessed from the first packets."""
-_TELLS_LENGTH = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "asf", "wav", "flv"}
+_KNOWN_LENGTH_FORMATS = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "asf", "wav", "flv"}
 """Formats whose header knows the length, so that less of it means a file that was cut off."""
-_MOST_TRIES = 600
+_MAX_TRIES = 600
 """Packets that may be tried for a first picture or sound."""
 
 
-class Notice(msgspec.Struct, frozen=True):
+class MediaNotice(msgspec.Struct, frozen=True):
     """Something to know of a file that can be used all the same: a code and facts, as a `Known` has them."""
 
     code: str
     facts: dict[str, str | int] = {}
 
 
-class Probed(msgspec.Struct, frozen=True, kw_only=True):
+class ProbeResult(msgspec.Struct, frozen=True, kw_only=True):
     """What was found. `width` and `height` are pixels as shown (points for a presentation)."""
 
     kind: Literal["video", "audio", "image", "presentation"]
@@ -62,10 +62,10 @@ class Probed(msgspec.Struct, frozen=True, kw_only=True):
     height: int = 0
     pages: int = 0
     has_audio: bool = False
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[MediaNotice, ...] = ()
 
 
-def probe(path: Path, progress: Progress | None = None, *, pdf: Path | None = None) -> Probed:
+def probe(path: Path, progress: Progress | None = None, *, pdf: Path | None = None) -> ProbeResult:
     """Find out what a file is.
 
     Args:
@@ -80,68 +80,68 @@ def probe(path: Path, progress: Progress | None = None, *, pdf: Path | None = No
             media.no_office, media.office_failed, media.office_slow: it would have to be converted.
         Cancelled: the work was given up.
     """
-    regular(path)
-    reader = judge(path)
+    require_regular_file(path)
+    reader = detect_format(path)
     if reader == "image":
-        width, height = images.measure(path)
-        return Probed(kind="image", width=width, height=height)
+        width, height = images.measure_image(path)
+        return ProbeResult(kind="image", width=width, height=height)
     if reader == "pdf":
-        return _presentation(path)
-    if reader in OFFICE:
+        return _probe_pdf(path)
+    if reader in OFFICE_FORMATS:
         if pdf is not None:
-            return _presentation(pdf)
+            return _probe_pdf(pdf)
         with tempfile.TemporaryDirectory(prefix="matinee-probe-", ignore_cleanup_errors=True) as folder:
-            made = Path(folder, "deck.pdf")
-            office.to_pdf(path, reader, made, progress)
-            return _presentation(made)
-    return _Playable(path, progress).probe()
+            converted = Path(folder, "deck.pdf")
+            office.convert_to_pdf(path, reader, converted, progress)
+            return _probe_pdf(converted)
+    return _AvProbe(path, progress).probe()
 
 
-def _presentation(pdf: Path) -> Probed:
-    width, height = documents.page_size(pdf)
-    return Probed(kind="presentation", pages=documents.page_count(pdf), width=width, height=height)
+def _probe_pdf(pdf: Path) -> ProbeResult:
+    width, height = documents.measure_page(pdf)
+    return ProbeResult(kind="presentation", pages=documents.count_pages(pdf), width=width, height=height)
 
 
-class _Playable:
+class _AvProbe:
     """One file of sound or video under examination."""
 
     def __init__(self, path: Path, progress: Progress | None) -> None:
         self._path = path
-        self._name = shown_name(path)
+        self._name = display_name(path)
         self._progress = progress
 
-    def probe(self) -> Probed:
+    def probe(self) -> ProbeResult:
         try:
-            with opened(self._path) as container:
+            with open_media(self._path) as container:
                 return self._examine(container)
-        except Known as error:
+        except KnownError as error:
             if error.code == "media.unreadable" and _lacks_index(self._path):
-                raise Known("media.truncated", name=self._name) from error
+                raise KnownError("media.truncated", name=self._name) from error
             raise
 
-    def _examine(self, container: InputContainer) -> Probed:
-        video, audio = video_of(container), audio_of(container)
-        notices: list[Notice] = []
-        if audio is not None and not _decodable(audio):
-            notices.append(Notice("media.sound_unreadable", {"name": self._name}))
+    def _examine(self, container: InputContainer) -> ProbeResult:
+        video, audio = choose_video(container), choose_audio(container)
+        notices: list[MediaNotice] = []
+        if audio is not None and not _is_decodable(audio):
+            notices.append(MediaNotice("media.sound_unreadable", {"name": self._name}))
             audio = None
-        if video is not None and not _decodable(video):
-            raise Known("media.codec", name=self._name)
+        if video is not None and not _is_decodable(video):
+            raise KnownError("media.codec", name=self._name)
         if video is None and audio is None:
-            raise Known("media.codec" if notices else "media.no_duration", name=self._name)
+            raise KnownError("media.codec" if notices else "media.no_duration", name=self._name)
         streams = tuple(each for each in (video, audio) if each is not None)
-        size = self._first_look(container, streams[0])
-        duration_ms, told_ms = self._duration(container, streams)
+        size = self._decode_first(container, streams[0])
+        duration_ms, header_ms = self._measure_duration(container, streams)
         if duration_ms <= 0:
-            raise Known("media.no_duration", name=self._name)
+            raise KnownError("media.no_duration", name=self._name)
         if size is None:
-            raise Known("media.unreadable", name=self._name, reason="no picture or sound could be decoded")
-        if told_ms - duration_ms > CUT * 1000 and container.format.name in _TELLS_LENGTH:
-            facts: dict[str, str | int] = {"name": self._name, "duration_ms": duration_ms, "told_ms": told_ms}
-            notices.append(Notice("media.cut_short", facts))
-        if duration_ms > LONGEST_MS:
-            notices.append(Notice("media.beyond_day", {"name": self._name, "duration_ms": duration_ms}))
-        return Probed(
+            raise KnownError("media.unreadable", name=self._name, reason="no picture or sound could be decoded")
+        if header_ms - duration_ms > MIN_CUT_S * 1000 and container.format.name in _KNOWN_LENGTH_FORMATS:
+            facts: dict[str, str | int] = {"name": self._name, "duration_ms": duration_ms, "told_ms": header_ms}
+            notices.append(MediaNotice("media.cut_short", facts))
+        if duration_ms > MAX_WEBINAR_MS:
+            notices.append(MediaNotice("media.beyond_day", {"name": self._name, "duration_ms": duration_ms}))
+        return ProbeResult(
             kind="audio" if video is None else "video",
             duration_ms=duration_ms,
             width=size[0],
@@ -152,40 +152,40 @@ class _Playable:
 
     # -------------------------------------------------------------------------------------------- length
 
-    def _duration(self, container: InputContainer, streams: _Streams) -> tuple[int, int]:
+    def _measure_duration(self, container: InputContainer, streams: _Streams) -> tuple[int, int]:
         """How long it plays, and how long its header says it does."""
-        origin = origin_of(container)
-        told = _told_end(container, streams)
-        if told is not None and container.format.name not in _COUNTED:
-            found = self._end_near(container, streams, told)
-            if found is not None and found > told - CUT:
-                return _agreed(found - origin, told - origin)
-        with opened(self._path) as again:
+        origin = get_origin(container)
+        header_end = _read_header_end(container, streams)
+        if header_end is not None and container.format.name not in _ESTIMATED_LENGTH_FORMATS:
+            packets_end = self._find_end_near(container, streams, header_end)
+            if packets_end is not None and packets_end > header_end - MIN_CUT_S:
+                return _reconcile_durations(packets_end - origin, header_end - origin)
+        with open_media(self._path) as reopened:
             indices = {each.index for each in streams}
             chosen: _Streams = tuple(
-                each for each in again.streams if isinstance(each, VideoStream | AudioStream) and each.index in indices
+                each for each in reopened.streams if isinstance(each, VideoStream | AudioStream) and each.index in indices
             )
-            found = self._last_end(again.demux(chosen), chosen)
-        if found is None:
+            packets_end = self._find_last_end(reopened.demux(chosen), chosen)
+        if packets_end is None:
             return 0, 0
-        return _agreed(found - origin, told - origin if told is not None else Fraction(0))
+        return _reconcile_durations(packets_end - origin, header_end - origin if header_end is not None else Fraction(0))
 
-    def _end_near(self, container: InputContainer, streams: _Streams, told: Fraction) -> Fraction | None:
+    def _find_end_near(self, container: InputContainer, streams: _Streams, header_end: Fraction) -> Fraction | None:
         """Where the last packet after `told` minus `TAIL` ends; None where there is none."""
         leader = streams[0]
         try:
-            container.seek(int((told - TAIL) / base_of(leader)), stream=leader)
-            return self._last_end(container.demux(streams), streams)
+            container.seek(int((header_end - TAIL_S) / get_time_base(leader)), stream=leader)
+            return self._find_last_end(container.demux(streams), streams)
         except FFmpegError:
             return None  # a file that cannot be sought in is read through instead
 
-    def _last_end(self, packets: "Iterable[Packet[Any]]", streams: _Streams) -> Fraction | None:
+    def _find_last_end(self, packets: "Iterable[Packet[Any]]", streams: _Streams) -> Fraction | None:
         """Where the packet that ends last does, in seconds on the container's clock."""
-        base = {each.index: base_of(each) for each in streams}
-        usual = {each.index: _usual_length(each) for each in streams}
+        time_bases = {each.index: get_time_base(each) for each in streams}
+        default_durations = {each.index: _default_packet_duration(each) for each in streams}
         last: Fraction | None = None
         ends: dict[int, int] = {}
-        size = regular(self._path).st_size
+        size = require_regular_file(self._path).st_size
         try:
             for number, packet in enumerate(packets):
                 if self._progress is not None and number % 2_000 == 0:
@@ -193,18 +193,18 @@ class _Playable:
                 at = packet.dts if packet.pts is None else packet.pts
                 if at is None or not packet.size or packet.is_corrupt or packet.is_discard:
                     continue
-                end = at + (packet.duration or usual[packet.stream_index])
+                end = at + (packet.duration or default_durations[packet.stream_index])
                 ends[packet.stream_index] = max(ends.get(packet.stream_index, end), end)
         except FFmpegError:
             pass  # what was read until here is what plays
         for index, end in ends.items():
-            seconds = end * base[index]
+            seconds = end * time_bases[index]
             last = seconds if last is None else max(last, seconds)
         return last
 
     # ---------------------------------------------------------------------------------------- first look
 
-    def _first_look(self, container: InputContainer, stream: VideoStream | AudioStream) -> tuple[int, int] | None:
+    def _decode_first(self, container: InputContainer, stream: VideoStream | AudioStream) -> tuple[int, int] | None:
         """Width and height of the first picture as shown (0 × 0 for sound); None where nothing can be decoded."""
         for number, packet in enumerate(container.demux(stream)):
             try:
@@ -212,23 +212,23 @@ class _Playable:
             except FFmpegError:
                 frame = None  # a damaged packet; the next may do
             if isinstance(frame, VideoFrame) and isinstance(stream, VideoStream):
-                return shown_size(frame, stream)
+                return display_size(frame, stream)
             if frame is not None:
                 return 0, 0
-            if number > _MOST_TRIES:
+            if number > _MAX_TRIES:
                 break
         return None
 
 
-def _agreed(found: Fraction, told: Fraction) -> tuple[int, int]:
+def _reconcile_durations(measured: Fraction, header: Fraction) -> tuple[int, int]:
     """The length in milliseconds: the header's where packets bear it out, else the packets'; and the header's."""
-    length = told if abs(found - told) <= TRUST else found
-    return milliseconds(length), milliseconds(told)
+    length = header if abs(measured - header) <= HEADER_TOLERANCE_S else measured
+    return to_milliseconds(length), to_milliseconds(header)
 
 
-def _told_end(container: InputContainer, streams: _Streams) -> Fraction | None:
+def _read_header_end(container: InputContainer, streams: _Streams) -> Fraction | None:
     """Where the header says that the chosen streams end, in seconds on the container's clock."""
-    ends = [((each.start_time or 0) + each.duration) * base_of(each) for each in streams if each.duration]
+    ends = [((each.start_time or 0) + each.duration) * get_time_base(each) for each in streams if each.duration]
     if container.format.name == "avi":
         # ffmpeg corrects the length of one that was cut off; the number of frames is as it was written.
         ends += [
@@ -237,38 +237,38 @@ def _told_end(container: InputContainer, streams: _Streams) -> Fraction | None:
     if ends:
         return max(ends)
     if container.duration:
-        return origin_of(container) + Fraction(container.duration, 1_000_000)
+        return get_origin(container) + Fraction(container.duration, 1_000_000)
     return None
 
 
-def _usual_length(stream: VideoStream | AudioStream) -> int:
+def _default_packet_duration(stream: VideoStream | AudioStream) -> int:
     """How long a packet that does not say lasts, in the stream's units."""
     if isinstance(stream, VideoStream) and stream.average_rate:
-        return int(1 / stream.average_rate / base_of(stream))
+        return int(1 / stream.average_rate / get_time_base(stream))
     return 0
 
 
-def _decodable(stream: VideoStream | AudioStream) -> bool:
+def _is_decodable(stream: VideoStream | AudioStream) -> bool:
     """Whether there is a decoder for a stream."""
     return stream.codec_context is not None
 
 
 def _lacks_index(path: Path) -> bool:
     """Whether a file is an mp4 or mov whose index (the box "moov") is missing or torn: it never plays."""
-    size = regular(path).st_size
-    seen: set[bytes] = set()
-    at = 0
-    with reading(path), path.open("rb") as file:
-        while at + 8 <= size and len(seen) < 1_000:
-            file.seek(at)
+    size = require_regular_file(path).st_size
+    box_names: set[bytes] = set()
+    offset = 0
+    with translate_read_errors(path), path.open("rb") as file:
+        while offset + 8 <= size and len(box_names) < 1_000:
+            file.seek(offset)
             length, name = struct.unpack(">I4s", file.read(8))
             if length == 1:
                 length = int.from_bytes(file.read(8), "big")
-            length = length or size - at
-            seen.add(name)
-            if length < 8 or at + length > size:
+            length = length or size - offset
+            box_names.add(name)
+            if length < 8 or offset + length > size:
                 break
             if name == b"moov":
                 return False
-            at += length
-    return bool(seen & {b"ftyp", b"mdat", b"moov", b"wide"})
+            offset += length
+    return bool(box_names & {b"ftyp", b"mdat", b"moov", b"wide"})

@@ -5,13 +5,13 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from editor.errors import Known
-from editor.media.digest import Digests
+from editor.errors import KnownError
+from editor.media.digest import ContentHasher
 from editor.progress import Progress
 
 
-def search(
-    places: Iterable[Path], sizes: Mapping[str, int], digests: Digests, progress: Progress | None = None
+def search_by_hash(
+    paths: Iterable[Path], sizes: Mapping[str, int], digests: ContentHasher, progress: Progress | None = None
 ) -> Iterator[tuple[str, Path]]:
     """Look for contents, and give each as it is found, once.
 
@@ -25,49 +25,49 @@ def search(
         Known: media.unwritable, when hashes cannot be remembered.
         Cancelled: the search was given up.
     """
-    left = dict(sizes)
-    asked = progress or Progress()
-    candidates = list(_candidates(places, frozenset(sizes.values()), asked))
+    remaining = dict(sizes)
+    search_progress = progress or Progress()
+    candidates = list(_iter_candidates(paths, frozenset(sizes.values()), search_progress))
     total = sum(size for _, size in candidates)
     done = 0
     for path, size in candidates:
-        if not left:
+        if not remaining:
             return
-        if 0 in left.values() or size in left.values():
+        if 0 in remaining.values() or size in remaining.values():
             try:
-                sha256 = digests.sha256(path, _Share(asked, done, total))
-            except Known as error:
+                sha256 = digests.get_sha256(path, _FileProgress(search_progress, done, total))
+            except KnownError as error:
                 if error.code == "media.unwritable":
                     raise
                 sha256 = ""  # cannot be read, or is being written to: then it is not what is looked for
-            if sha256 in left:
-                del left[sha256]
+            if sha256 in remaining:
+                del remaining[sha256]
                 yield sha256, path
         done += size
-        asked.report(done, total)
+        search_progress.report(done, total)
 
 
-def _candidates(places: Iterable[Path], sizes: frozenset[int], progress: Progress) -> Iterator[tuple[Path, int]]:
+def _iter_candidates(paths: Iterable[Path], sizes: frozenset[int], progress: Progress) -> Iterator[tuple[Path, int]]:
     """Each file of a fitting size, once, those named first before those in folders."""
-    seen: set[tuple[int, int]] = set()
+    seen_inodes: set[tuple[int, int]] = set()
     folders: list[Path] = []
-    for place in places:
+    for path in paths:
         try:
-            found = place.stat()
+            info = path.stat()
         except (OSError, ValueError):
             continue
-        if stat.S_ISDIR(found.st_mode):
-            folders.append(place.absolute())
-        elif _fits(found, sizes, seen):
-            yield place.absolute(), found.st_size
+        if stat.S_ISDIR(info.st_mode):
+            folders.append(path.absolute())
+        elif _is_candidate(info, sizes, seen_inodes):
+            yield path.absolute(), info.st_size
     while folders:
         progress.report(0, 0)
-        for file, found in _files_in(folders.pop(), folders):
-            if _fits(found, sizes, seen):
-                yield file, found.st_size
+        for file, info in _iter_files(folders.pop(), folders):
+            if _is_candidate(info, sizes, seen_inodes):
+                yield file, info.st_size
 
 
-def _files_in(folder: Path, folders: list[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+def _iter_files(folder: Path, pending_folders: list[Path]) -> Iterator[tuple[Path, os.stat_result]]:
     """What lies in a folder, by name; folders go on the list. What may not be read holds nothing for us."""
     try:
         with os.scandir(folder) as entries:
@@ -77,22 +77,22 @@ def _files_in(folder: Path, folders: list[Path]) -> Iterator[tuple[Path, os.stat
     for entry in inside:
         try:
             if entry.is_dir(follow_symlinks=False):
-                folders.append(Path(entry.path))
+                pending_folders.append(Path(entry.path))
             else:
                 yield Path(entry.path), entry.stat()
         except OSError:
             continue
 
 
-def _fits(found: os.stat_result, sizes: frozenset[int], seen: set[tuple[int, int]]) -> bool:
-    identity = (found.st_dev, found.st_ino)
-    if not stat.S_ISREG(found.st_mode) or not found.st_size or (found.st_ino and identity in seen):
+def _is_candidate(info: os.stat_result, sizes: frozenset[int], seen_inodes: set[tuple[int, int]]) -> bool:
+    identity = (info.st_dev, info.st_ino)
+    if not stat.S_ISREG(info.st_mode) or not info.st_size or (info.st_ino and identity in seen_inodes):
         return False
-    seen.add(identity)
-    return 0 in sizes or found.st_size in sizes
+    seen_inodes.add(identity)
+    return 0 in sizes or info.st_size in sizes
 
 
-class _Share(Progress):
+class _FileProgress(Progress):
     """One file's bytes within those of all."""
 
     def __init__(self, whole: Progress, before: int, total: int) -> None:

@@ -14,7 +14,7 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from editor.media import ffmpeg, sample_pictures, sample_sheet, sample_sound
-from editor.media.files import made_aside, write_whole
+from editor.media.files import replace_atomically, write_atomically
 from editor.progress import Progress
 
 TALK_MS = 40_000
@@ -36,7 +36,7 @@ SCRIPT: tuple[tuple[int, tuple[str, ...]], ...] = (
 _PAUSE_MS = 350
 
 
-class Sample(msgspec.Struct, frozen=True):
+class RenderedSample(msgspec.Struct, frozen=True):
     """Where the rendered files are."""
 
     talk: Path
@@ -58,7 +58,7 @@ class Sample(msgspec.Struct, frozen=True):
         return (self.agenda, self.talk, self.interlude, self.handout, self.thanks)
 
 
-def render(folder: Path, progress: Progress | None = None) -> Sample:
+def render_sample(folder: Path, progress: Progress | None = None) -> RenderedSample:
     """Render all of the sample into a folder; what is there already is kept.
 
     Args:
@@ -69,7 +69,7 @@ def render(folder: Path, progress: Progress | None = None) -> Sample:
         Known: media.no_ffmpeg, media.ffmpeg_failed, media.unwritable.
         Cancelled: the work was given up.
     """
-    sample = Sample(
+    sample = RenderedSample(
         talk=folder / "The night sky.mp4",
         interlude=folder / "Interlude.mp3",
         agenda=folder / "Agenda.png",
@@ -77,76 +77,76 @@ def render(folder: Path, progress: Progress | None = None) -> Sample:
         handout=folder / "Four things to find.pdf",
         captions=folder / "The night sky.en.vtt",
     )
-    told = progress or Progress()
+    overall = progress or Progress()
     if all(file.exists() for file in (*sample.media, sample.captions)):
         return sample
-    _render_stills(sample)
-    told.report(60, 1000)
+    _render_images(sample)
+    overall.report(60, 1000)
     with tempfile.TemporaryDirectory(prefix="matinee-sample-") as aside:
-        _render_interlude(sample.interlude, Path(aside, "music.wav"), _Part(told, 60, 140))
-        voice, cues = _speech()
-        told.report(220, 1000)
-        write_whole(sample.captions, _as_vtt(cues).encode())
-        _render_talk(sample.talk, voice, Path(aside, "voice.wav"), _Part(told, 220, 780))
-    told.report(1000, 1000)
+        _render_interlude(sample.interlude, Path(aside, "music.wav"), _PartialProgress(overall, 60, 140))
+        voice, cues = _render_speech()
+        overall.report(220, 1000)
+        write_atomically(sample.captions, _to_webvtt(cues).encode())
+        _render_talk(sample.talk, voice, Path(aside, "voice.wav"), _PartialProgress(overall, 220, 780))
+    overall.report(1000, 1000)
     return sample
 
 
-def _render_stills(sample: Sample) -> None:
+def _render_images(sample: RenderedSample) -> None:
     if not sample.agenda.exists():
-        with made_aside(sample.agenda) as aside:
-            sample_pictures.agenda_card().save(aside, "PNG")
+        with replace_atomically(sample.agenda) as aside:
+            sample_pictures.draw_agenda_card().save(aside, "PNG")
     if not sample.thanks.exists():
-        with made_aside(sample.thanks) as aside:
-            sample_pictures.thanks_card().save(aside, "JPEG", quality=92)
+        with replace_atomically(sample.thanks) as aside:
+            sample_pictures.draw_thanks_card().save(aside, "JPEG", quality=92)
     if not sample.handout.exists():
-        pages = sample_pictures.handout()
-        with made_aside(sample.handout) as aside:
+        pages = sample_pictures.draw_handout()
+        with replace_atomically(sample.handout) as aside:
             pages[0].save(aside, "PDF", save_all=True, append_images=pages[1:], resolution=120, quality=92)
 
 
 def _render_interlude(path: Path, wav: Path, progress: Progress) -> None:
     if path.exists():
         return
-    sample_sound.write(sample_sound.music(INTERLUDE_MS), wav)
-    with made_aside(path) as aside:
+    sample_sound.write_wav(sample_sound.make_music(INTERLUDE_MS), wav)
+    with replace_atomically(path) as aside:
         arguments = ("-i", wav, "-ac", "2", "-c:a", "libmp3lame", "-b:a", "128k", "-metadata", "title=Interlude")
-        ffmpeg.run(arguments, aside, length_ms=INTERLUDE_MS, progress=progress)
+        ffmpeg.run_ffmpeg(arguments, aside, length_ms=INTERLUDE_MS, progress=progress)
 
 
 # ------------------------------------------------------------------------------------------------ the talk
 
-_Cue = tuple[int, int, str]
+_SpeechCue = tuple[int, int, str]
 
 
-def _speech() -> "tuple[array[int], list[_Cue]]":
+def _render_speech() -> "tuple[array[int], list[_SpeechCue]]":
     """The voice over the whole talk, and when each sentence begins and ends."""
-    voice = sample_sound.silence(TALK_MS)
-    cues: list[_Cue] = []
+    voice = sample_sound.make_silence(TALK_MS)
+    cues: list[_SpeechCue] = []
     free_ms = 0
     for begins_ms, sentences in SCRIPT:
         at_ms = max(begins_ms + _PAUSE_MS, free_ms)
-        for words in sentences:
-            said = sample_sound.spoken(words)
-            sample_sound.lay(voice, said, at_ms)
-            end_ms = min(TALK_MS, at_ms + sample_sound.length_ms(said))
-            cues.append((at_ms, end_ms, words))
+        for sentence in sentences:
+            speech = sample_sound.speak(sentence)
+            sample_sound.mix_in(voice, speech, at_ms)
+            end_ms = min(TALK_MS, at_ms + sample_sound.get_length_ms(speech))
+            cues.append((at_ms, end_ms, sentence))
             at_ms = end_ms + _PAUSE_MS
         free_ms = at_ms
     return voice, cues
 
 
-def _as_vtt(cues: list[_Cue]) -> str:
-    blocks = [f"{_stamp(begin)} --> {_stamp(end)}\n{words}\n" for begin, end, words in cues]
+def _to_webvtt(cues: list[_SpeechCue]) -> str:
+    blocks = [f"{_format_webvtt_time(begin)} --> {_format_webvtt_time(end)}\n{sentence}\n" for begin, end, sentence in cues]
     return "\n".join(("WEBVTT\n", *blocks))
 
 
-def _stamp(at_ms: int) -> str:
+def _format_webvtt_time(at_ms: int) -> str:
     return f"{at_ms // 3_600_000:02}:{at_ms // 60_000 % 60:02}:{at_ms // 1000 % 60:02}.{at_ms % 1000:03}"
 
 
 def _render_talk(path: Path, voice: "array[int]", wav: Path, progress: Progress) -> None:
-    sample_sound.write(voice, wav)
+    sample_sound.write_wav(voice, wav)
     size = "x".join(map(str, sample_sheet.SIZE))
     gop = str(KEY_MS // _FRAME_MS)
     arguments: tuple[str | Path, ...] = (
@@ -158,13 +158,13 @@ def _render_talk(path: Path, voice: "array[int]", wav: Path, progress: Progress)
         *("-c:a", "aac", "-b:a", "96k", "-ar", "44100", "-movflags", "+faststart"),
         *("-metadata", "title=The night sky, with your own eyes", "-t", f"{TALK_MS}ms"),
     )
-    with made_aside(path) as aside:
-        ffmpeg.run(arguments, aside, length_ms=TALK_MS, feed=_frames(voice), progress=progress)
+    with replace_atomically(path) as aside:
+        ffmpeg.run_ffmpeg(arguments, aside, length_ms=TALK_MS, input_chunks=_iter_frames(voice), progress=progress)
 
 
-def _frames(voice: "array[int]") -> Iterator[bytes]:
+def _iter_frames(voice: "array[int]") -> Iterator[bytes]:
     """Every frame of the talk as RGB."""
-    clock = _Clock()
+    clock = _TimeOverlay()
     slides = [draw() for draw in sample_pictures.TALK]
     ends = [*(begin // _FRAME_MS for begin, _ in SCRIPT[1:]), TALK_MS // _FRAME_MS]
     level = 0.0
@@ -177,25 +177,25 @@ def _frames(voice: "array[int]") -> Iterator[bytes]:
         else:
             frame = slides[shown].copy()
         at_ms = number * _FRAME_MS
-        level = max(sample_sound.loudness(voice, at_ms), level * 0.72)
+        level = max(sample_sound.measure_peak(voice, at_ms), level * 0.72)
         clock.burn(frame, at_ms, level)
         yield frame.tobytes()
 
 
-class _Clock:
+class _TimeOverlay:
     """Burns into a frame what moves: its time, the voice, and how far the talk is."""
 
     _BOX = (828, 34, 1196, 106)
     _BARS = 28
 
     def __init__(self) -> None:
-        self._font = sample_sheet.font(50, bold=True, mono=True)
+        self._font = sample_sheet.load_font(50, bold=True, mono=True)
 
     def burn(self, frame: Image.Image, at_ms: int, level: float) -> None:
         draw = ImageDraw.Draw(frame)
         draw.rounded_rectangle(self._BOX, 14, (5, 8, 22))
         middle = ((self._BOX[0] + self._BOX[2]) // 2, (self._BOX[1] + self._BOX[3]) // 2)
-        draw.text(middle, _stamp(at_ms)[1:], (255, 255, 255), self._font, anchor="mm")
+        draw.text(middle, _format_webvtt_time(at_ms)[1:], (255, 255, 255), self._font, anchor="mm")
         width, height = frame.size
         for bar in range(self._BARS):
             # A wave that runs along the bars, as high as the voice is loud.
@@ -206,7 +206,7 @@ class _Clock:
         draw.rectangle((0, height - 6, width * at_ms // TALK_MS, height), sample_sheet.WARM)
 
 
-class _Part(Progress):
+class _PartialProgress(Progress):
     """Some thousandths of a whole."""
 
     def __init__(self, whole: Progress, before: int, share: int) -> None:
@@ -220,4 +220,4 @@ class _Part(Progress):
 
     @property
     def cancelled(self) -> bool:
-        return self._whole.cancelled
+        return self._whole.is_cancelled

@@ -20,36 +20,36 @@ from editor.media.sample_sheet import (
     PAPER_TOP,
     RUST,
     WARM,
-    Sheet,
+    Drawing,
 )
 
 
-def _heading(sheet: Sheet, number: int, words: str) -> None:
+def _draw_heading(sheet: Drawing, number: int, text: str) -> None:
     sheet.text(84, 96, f"{number}", 28, WARM, bold=True)
-    sheet.text(120, 96, words, 35, LIGHT, bold=True)
+    sheet.text(120, 96, text, 35, LIGHT, bold=True)
     sheet.line([(84, 122), (1196, 122)], (70, 88, 140), 1.5)
 
 
 # --------------------------------------------------------------------------------------------- the talk
 
 
-def title_slide() -> Image.Image:
+def draw_title_slide() -> Image.Image:
     """The first slide."""
-    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
+    sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(7, 260, above=560, clear=(70, 190, 830, 420))
     sheet.glow(1010, 230, 300, (250, 240, 210), 120)
-    _full_moon(sheet, 1010, 230, 112)
-    _hills(sheet)
+    _draw_full_moon(sheet, 1010, 230, 112)
+    _draw_hills(sheet)
     sheet.text(84, 250, "The night sky,", 66, LIGHT, bold=True)
     sheet.text(84, 330, "with your own eyes", 66, LIGHT, bold=True)
     sheet.text(86, 394, "A short talk for the first clear evening", 29, DIM)
-    return sheet.done()
+    return sheet.to_image()
 
 
-def dark_slide() -> Image.Image:
+def draw_dark_slide() -> Image.Image:
     """Eyes get used to the dark: a curve."""
-    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
-    _heading(sheet, 1, "Give your eyes twenty minutes")
+    sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
+    _draw_heading(sheet, 1, "Give your eyes twenty minutes")
     left, base, width, height = 150, 560, 660, 360
     sheet.line([(left, base - height), (left, base), (left + width, base)], DIM, 2.5)
     curve = [(left + width * step / 100, base - height * 0.92 * (1 - math.exp(-step / 24))) for step in range(101)]
@@ -65,14 +65,14 @@ def dark_slide() -> Image.Image:
         y = 250 + number * 118
         sheet.text(1180, y, count, 54, LIGHT, bold=True, anchor="rs")
         sheet.text(1180, y + 32, when, 21, DIM, anchor="rs")
-    return sheet.done()
+    return sheet.to_image()
 
 
-def moon_slide() -> Image.Image:
+def draw_moon_slide() -> Image.Image:
     """The phases of the moon in a row."""
-    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
+    sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(3, 90, clear=(60, 50, 1240, 530))
-    _heading(sheet, 2, "The moon tells the date")
+    _draw_heading(sheet, 2, "The moon tells the date")
     names = ("new", "waxing", "half", "full", "half", "waning", "new")
     phases = (0.03, 0.14, 0.25, 0.5, 0.75, 0.86, 0.97)
     for number, (name, phase) in enumerate(zip(names, phases, strict=True)):
@@ -83,14 +83,14 @@ def moon_slide() -> Image.Image:
         sheet.moon(x, y, 58, phase)
         sheet.text(x, 484, f"day {round(phase * 29.5)}", 24, LIGHT, bold=True, anchor="ms")
         sheet.text(x, 516, name, 20, DIM, anchor="ms")
-    return sheet.done()
+    return sheet.to_image()
 
 
-def plough_slide() -> Image.Image:
+def draw_plough_slide() -> Image.Image:
     """How to find the North Star."""
-    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
+    sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(11, 200, clear=(60, 50, 900, 120))
-    _heading(sheet, 3, "From the Plough to the North Star")
+    _draw_heading(sheet, 3, "From the Plough to the North Star")
     plough = [(180, 330), (292, 300), (372, 352), (470, 402), (494, 506), (654, 524), (668, 398)]
     sheet.line([*plough, plough[3]], (112, 134, 196), 2.5)
     pointer, north = (654, 524), (1010, 204)
@@ -109,20 +109,20 @@ def plough_slide() -> Image.Image:
     sheet.text(1010, 172, "North Star", 26, LIGHT, bold=True, anchor="ms")
     sheet.text(700, 548, "the two pointers", 22, WARM)
     sheet.text(842, 346, "five times as far", 22, WARM)
-    return sheet.done()
+    return sheet.to_image()
 
 
-def planet_slide() -> Image.Image:
+def draw_planet_slide() -> Image.Image:
     """Stars twinkle, planets do not."""
-    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
-    _heading(sheet, 4, "Planets do not twinkle")
-    for x, name, words in (
+    sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
+    _draw_heading(sheet, 4, "Planets do not twinkle")
+    for x, name, caption in (
         (330, "A star", "a point: the air bends its light"),
         (950, "A planet", "a disc: its light is calm"),
     ):
         sheet.box(x - 246, 168, 492, 392, (22, 34, 74), 18)
         sheet.text(x, 492, name, 34, LIGHT, bold=True, anchor="ms")
-        sheet.text(x, 530, words, 22, DIM, anchor="ms")
+        sheet.text(x, 530, caption, 22, DIM, anchor="ms")
     sheet.glow(330, 312, 120, (255, 255, 255), 150)
     for ray in range(8):
         angle = ray * math.pi / 4
@@ -136,37 +136,37 @@ def planet_slide() -> Image.Image:
     for y, colour in ((276, (204, 152, 104)), (306, (240, 214, 172)), (340, (190, 136, 92))):
         half = math.sqrt(72**2 - (y - 312) ** 2)
         sheet.line([(950 - half, y), (950 + half, y)], colour, 11)
-    return sheet.done()
+    return sheet.to_image()
 
 
-def tonight_slide() -> Image.Image:
+def draw_tonight_slide() -> Image.Image:
     """What to do now."""
-    sheet = Sheet(NIGHT_TOP, NIGHT_BOTTOM)
+    sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(5, 220, above=500, clear=(60, 50, 860, 440))
-    _hills(sheet)
-    _heading(sheet, 5, "Try it tonight")
-    for number, words in enumerate(
+    _draw_hills(sheet)
+    _draw_heading(sheet, 5, "Try it tonight")
+    for number, text in enumerate(
         ("Go where no lamp shines at you", "Wait twenty minutes, phone away", "Find north, then one planet")
     ):
         y = 224 + number * 96
         sheet.disc(120, y - 12, 26, WARM)
         sheet.line([(108, y - 12), (117, y - 2), (133, y - 24)], INK, 5)
-        sheet.text(172, y, words, 36, LIGHT)
-    return sheet.done()
+        sheet.text(172, y, text, 36, LIGHT)
+    return sheet.to_image()
 
 
 TALK: tuple[Callable[[], Image.Image], ...] = (
-    title_slide,
-    dark_slide,
-    moon_slide,
-    plough_slide,
-    planet_slide,
-    tonight_slide,
+    draw_title_slide,
+    draw_dark_slide,
+    draw_moon_slide,
+    draw_plough_slide,
+    draw_planet_slide,
+    draw_tonight_slide,
 )
 """The slides of the talk, in order."""
 
 
-def _full_moon(sheet: Sheet, x: float, y: float, radius: float) -> None:
+def _draw_full_moon(sheet: Drawing, x: float, y: float, radius: float) -> None:
     sheet.disc(x, y, radius, (242, 236, 216))
     for dx, dy, size in (
         (-0.35, -0.3, 0.24),
@@ -178,7 +178,7 @@ def _full_moon(sheet: Sheet, x: float, y: float, radius: float) -> None:
         sheet.disc(x + dx * radius, y + dy * radius, size * radius, (224, 216, 192))
 
 
-def _hills(sheet: Sheet) -> None:
+def _draw_hills(sheet: Drawing) -> None:
     for base, rise, wave, colour in (
         (560, 44, 210, (20, 32, 68)),
         (604, 34, 150, (13, 21, 48)),
@@ -194,9 +194,9 @@ CARD_SIZE = (1920, 1080)
 HANDOUT_SIZE = (1600, 900)
 
 
-def agenda_card() -> Image.Image:
+def draw_agenda_card() -> Image.Image:
     """What the evening holds."""
-    sheet = Sheet(PAPER_TOP, PAPER_BOTTOM, CARD_SIZE)
+    sheet = Drawing(PAPER_TOP, PAPER_BOTTOM, CARD_SIZE)
     sheet.box(0, 0, 18, 720, RUST, 0)
     sheet.text(96, 142, "This evening", 60, INK, bold=True)
     sheet.text(98, 188, "Welcome! We begin in a moment.", 26, INK_DIM)
@@ -206,28 +206,28 @@ def agenda_card() -> Image.Image:
         ("Four things to find", "slides"),
         ("Your questions", "chat"),
     )
-    for number, (words, kind) in enumerate(rows):
+    for number, (text, kind) in enumerate(rows):
         y = 282 + number * 98
         sheet.disc(120, y - 12, 24, INK)
         sheet.text(120, y - 2, f"{number + 1}", 26, PAPER_TOP, bold=True, anchor="ms")
-        sheet.text(172, y, words, 36, INK)
+        sheet.text(172, y, text, 36, INK)
         sheet.text(1180, y, kind, 25, RUST, bold=True, anchor="rs")
         sheet.line([(96, y + 36), (1180, y + 36)], (214, 204, 184), 1.2)
-    return sheet.done()
+    return sheet.to_image()
 
 
-def thanks_card() -> Image.Image:
+def draw_thanks_card() -> Image.Image:
     """Good night."""
-    sheet = Sheet((18, 20, 52), (126, 74, 92), CARD_SIZE)
+    sheet = Drawing((18, 20, 52), (126, 74, 92), CARD_SIZE)
     sheet.stars(21, 240, above=470, clear=(330, 200, 950, 380))
     sheet.glow(640, 560, 520, (255, 170, 110), 150)
-    _hills(sheet)
+    _draw_hills(sheet)
     sheet.text(640, 292, "Thank you", 96, LIGHT, bold=True, anchor="ms")
     sheet.text(640, 356, "Clear skies, and good night", 32, (244, 214, 196), anchor="ms")
-    return sheet.done()
+    return sheet.to_image()
 
 
-def handout() -> list[Image.Image]:
+def draw_handout() -> list[Image.Image]:
     """Five pages on paper: a title and four things to look for."""
     things = (
         ("The Moon", "Look at half moon: along the shadow’s edge the craters stand out.", "tonight, anywhere"),
@@ -235,48 +235,48 @@ def handout() -> list[Image.Image]:
         ("The Pleiades", "Seven sisters, close together. How many do you count?", "autumn and winter"),
         ("The Milky Way", "A pale band across the sky. It needs a really dark place.", "summer, no moon"),
     )
-    pages = [_handout_title()]
-    for number, (name, words, when) in enumerate(things):
-        sheet = Sheet(PAPER_TOP, PAPER_BOTTOM, HANDOUT_SIZE)
+    pages = [_draw_handout_title()]
+    for number, (name, text, when) in enumerate(things):
+        sheet = Drawing(PAPER_TOP, PAPER_BOTTOM, HANDOUT_SIZE)
         sheet.box(84, 150, 470, 430, NIGHT_TOP, 22)
         _THINGS[number](sheet)
         sheet.text(620, 250, f"{number + 1}", 40, RUST, bold=True)
         sheet.text(668, 250, name, 52, INK, bold=True)
-        for row, part in enumerate(_wrapped(words, 34)):
+        for row, part in enumerate(_wrap_text(text, 34)):
             sheet.text(622, 330 + row * 46, part, 30, INK)
         sheet.text(622, 540, when, 26, RUST)
         sheet.text(1196, 668, f"{number + 2} / 5", 20, INK_DIM, anchor="rs")
-        pages.append(sheet.done())
+        pages.append(sheet.to_image())
     return pages
 
 
-def _handout_title() -> Image.Image:
-    sheet = Sheet(PAPER_TOP, PAPER_BOTTOM, HANDOUT_SIZE)
+def _draw_handout_title() -> Image.Image:
+    sheet = Drawing(PAPER_TOP, PAPER_BOTTOM, HANDOUT_SIZE)
     sheet.box(0, 0, 1280, 300, NIGHT_TOP, 0)
-    _full_moon(sheet, 1040, 150, 74)
+    _draw_full_moon(sheet, 1040, 150, 74)
     sheet.text(84, 190, "Four things to find", 62, LIGHT, bold=True)
     sheet.text(86, 388, "A handout to take outside. All you need is", 30, INK)
     sheet.text(86, 434, "a dark place, warm clothes and a little patience.", 30, INK)
     sheet.text(1196, 668, "1 / 5", 20, INK_DIM, anchor="rs")
-    return sheet.done()
+    return sheet.to_image()
 
 
-def _wrapped(words: str, width: int) -> list[str]:
+def _wrap_text(text: str, width: int) -> list[str]:
     rows = [""]
-    for word in words.split():
+    for word in text.split():
         if len(rows[-1]) + len(word) > width:
             rows.append("")
         rows[-1] = f"{rows[-1]} {word}".strip()
     return rows
 
 
-def _half_moon(sheet: Sheet) -> None:
+def _draw_half_moon(sheet: Drawing) -> None:
     sheet.moon(319, 365, 130, 0.25)
     for x, y, size in ((345, 300, 14), (372, 380, 20), (340, 430, 11), (392, 320, 9), (352, 352, 7)):
         sheet.disc(x, y, size, (216, 208, 184))
 
 
-def _jupiter(sheet: Sheet) -> None:
+def _draw_jupiter(sheet: Drawing) -> None:
     sheet.glow(319, 365, 120, (255, 214, 150), 120)
     sheet.disc(319, 365, 48, (230, 190, 140))
     for y, colour in ((346, (204, 152, 104)), (366, (242, 216, 176)), (384, (190, 136, 92))):
@@ -286,7 +286,7 @@ def _jupiter(sheet: Sheet) -> None:
         sheet.disc(x, 365 + (319 - x) * 0.1, 5, LIGHT)
 
 
-def _pleiades(sheet: Sheet) -> None:
+def _draw_pleiades(sheet: Drawing) -> None:
     for x, y, size in (
         (250, 330, 9),
         (310, 300, 8),
@@ -300,7 +300,7 @@ def _pleiades(sheet: Sheet) -> None:
         sheet.disc(x, y, size, (236, 243, 255))
 
 
-def _milky_way(sheet: Sheet) -> None:
+def _draw_milky_way(sheet: Drawing) -> None:
     chance = random.Random(4)  # noqa: S311 - the same stars every time
     for _ in range(900):
         along = chance.uniform(-1, 1)
@@ -311,4 +311,4 @@ def _milky_way(sheet: Sheet) -> None:
             sheet.disc(x, y, chance.choice((0.8, 1.1, 1.7)), (light, light, min(255, light + 24)))
 
 
-_THINGS = (_half_moon, _jupiter, _pleiades, _milky_way)
+_THINGS = (_draw_half_moon, _draw_jupiter, _draw_pleiades, _draw_milky_way)

@@ -11,7 +11,7 @@ from functools import cache
 from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (1280, 720)
-_UP = 2
+_SUPERSAMPLING = 2
 
 NIGHT_TOP = (9, 14, 36)
 NIGHT_BOTTOM = (32, 52, 102)
@@ -30,7 +30,7 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 @cache
-def font(size: int, *, bold: bool = False, mono: bool = False) -> Font:
+def load_font(size: int, *, bold: bool = False, mono: bool = False) -> Font:
     """Letters of a height in pixels."""
     name = f"DejaVuSans{'Mono' if mono else ''}{'-Bold' if bold else ''}.ttf"
     try:
@@ -39,7 +39,7 @@ def font(size: int, *, bold: bool = False, mono: bool = False) -> Font:
         return ImageFont.load_default(size)
 
 
-class Sheet:
+class Drawing:
     """A picture being drawn, in coordinates of 1280 × 720 whatever its size.
 
     Args:
@@ -50,31 +50,31 @@ class Sheet:
 
     def __init__(self, top: Colour, bottom: Colour, size: tuple[int, int] = SIZE) -> None:
         self._size = size
-        self._scale = size[0] * _UP / SIZE[0]
-        self._image = _ground(top, bottom, (size[0] * _UP, size[1] * _UP))
+        self._scale = size[0] * _SUPERSAMPLING / SIZE[0]
+        self._image = _make_gradient(top, bottom, (size[0] * _SUPERSAMPLING, size[1] * _SUPERSAMPLING))
         self._draw = ImageDraw.Draw(self._image)
 
-    def done(self) -> Image.Image:
+    def to_image(self) -> Image.Image:
         """The finished picture."""
         return self._image.resize(self._size, Image.Resampling.LANCZOS)
 
-    def _at(self, *values: float) -> list[float]:
+    def _scale_values(self, *values: float) -> list[float]:
         return [value * self._scale for value in values]
 
     def text(
-        self, x: float, y: float, words: str, size: int, colour: Colour, *, bold: bool = False, anchor: str = "ls"
+        self, x: float, y: float, text: str, size: int, colour: Colour, *, bold: bool = False, anchor: str = "ls"
     ) -> None:
         """Write; `anchor` is Pillow's, so y is the base line."""
-        letters = font(round(size * self._scale), bold=bold)
-        self._draw.text((x * self._scale, y * self._scale), words, colour, letters, anchor=anchor)
+        letters = load_font(round(size * self._scale), bold=bold)
+        self._draw.text((x * self._scale, y * self._scale), text, colour, letters, anchor=anchor)
 
     def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
         """A filled circle."""
-        self._draw.ellipse(self._at(x - radius, y - radius, x + radius, y + radius), colour)
+        self._draw.ellipse(self._scale_values(x - radius, y - radius, x + radius, y + radius), colour)
 
     def ring(self, x: float, y: float, radius: float, colour: Colour, width: float = 2) -> None:
         """A circle's line."""
-        box = self._at(x - radius, y - radius, x + radius, y + radius)
+        box = self._scale_values(x - radius, y - radius, x + radius, y + radius)
         self._draw.ellipse(box, None, colour, round(width * self._scale))
 
     def line(self, points: list[tuple[float, float]], colour: Colour, width: float = 2) -> None:
@@ -88,7 +88,7 @@ class Sheet:
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour, radius: float = 10) -> None:
         """A rectangle with round corners."""
-        self._draw.rounded_rectangle(self._at(x, y, x + width, y + height), radius * self._scale, colour)
+        self._draw.rounded_rectangle(self._scale_values(x, y, x + width, y + height), radius * self._scale, colour)
 
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: int = 110) -> None:
         """Light around a point that fades away."""
@@ -124,6 +124,6 @@ class Sheet:
         self.shape(lit, (240, 234, 214))
 
 
-def _ground(top: Colour, bottom: Colour, size: tuple[int, int]) -> Image.Image:
+def _make_gradient(top: Colour, bottom: Colour, size: tuple[int, int]) -> Image.Image:
     ramp = Image.linear_gradient("L").resize(size)
     return Image.composite(Image.new("RGB", size, bottom), Image.new("RGB", size, top), ramp)

@@ -13,68 +13,68 @@ from array import array
 from functools import cache
 from pathlib import Path
 
-RATE = 22_050
-_LOUD = 11_000
+SAMPLE_RATE = 22_050
+_AMPLITUDE = 11_000
 
 
-def silence(length_ms: int) -> "array[int]":
+def make_silence(length_ms: int) -> "array[int]":
     """No sound."""
-    return array("h", bytes(2 * (length_ms * RATE // 1000)))
+    return array("h", bytes(2 * (length_ms * SAMPLE_RATE // 1000)))
 
 
-def spoken(words: str) -> "array[int]":
+def speak(text: str) -> "array[int]":
     """A sentence, spoken or, without espeak-ng, hummed in about the same time."""
     program = shutil.which("espeak-ng")
     if program is not None:
         with tempfile.TemporaryDirectory(prefix="matinee-speech-") as folder:
-            made = Path(folder, "spoken.wav")
-            said = subprocess.run(
-                [program, "-v", "en-gb", "-s", "168", "-p", "42", "-w", str(made), words],
+            wav_file = Path(folder, "spoken.wav")
+            result = subprocess.run(
+                [program, "-v", "en-gb", "-s", "168", "-p", "42", "-w", str(wav_file), text],
                 capture_output=True,
                 check=False,
             )
-            if said.returncode == 0 and made.exists():
-                return _trimmed(_read(made))
-    return _hummed(words)
+            if result.returncode == 0 and wav_file.exists():
+                return _trim_silence(_read_wav(wav_file))
+    return _hum(text)
 
 
-def music(length_ms: int) -> "array[int]":
+def make_music(length_ms: int) -> "array[int]":
     """Soft broken chords that come round to where they began."""
     chords = ((220.0, 277.18, 329.63), (174.61, 220.0, 261.63), (196.0, 246.94, 293.66), (164.81, 207.65, 246.94))
-    sound = silence(length_ms)
+    sound = make_silence(length_ms)
     step_ms = 625
     for number in range(length_ms // step_ms):
         chord = chords[number // 8 % len(chords)]
         note = chord[(0, 1, 2, 1)[number % 4]] * (2 if number % 8 > 3 else 1)
-        lay(sound, _plucked(note, 2_200), number * step_ms)
+        mix_in(sound, _pluck(note, 2_200), number * step_ms)
         if number % 8 == 0:
-            lay(sound, _plucked(chord[0] / 2, 5_000), number * step_ms)
-    fade = 1_500 * RATE // 1000
-    for place in range(min(fade, len(sound))):
-        sound[-1 - place] = sound[-1 - place] * place // fade
+            mix_in(sound, _pluck(chord[0] / 2, 5_000), number * step_ms)
+    fade = 1_500 * SAMPLE_RATE // 1000
+    for index in range(min(fade, len(sound))):
+        sound[-1 - index] = sound[-1 - index] * index // fade
     return sound
 
 
-def lay(sound: "array[int]", part: "array[int]", at_ms: int) -> None:
+def mix_in(sound: "array[int]", part: "array[int]", at_ms: int) -> None:
     """Mix a part into a sound from a time on; what reaches past its end is cut off."""
-    begin = at_ms * RATE // 1000
+    begin = at_ms * SAMPLE_RATE // 1000
     end = min(len(sound), begin + len(part))
-    for place in range(begin, end):
-        sound[place] = max(-32_768, min(32_767, sound[place] + part[place - begin]))
+    for index in range(begin, end):
+        sound[index] = max(-32_768, min(32_767, sound[index] + part[index - begin]))
 
 
-def loudness(sound: "array[int]", at_ms: int, length_ms: int = 40) -> float:
+def measure_peak(sound: "array[int]", at_ms: int, length_ms: int = 40) -> float:
     """The loudest sample from a time on, 0 … 1."""
-    begin = at_ms * RATE // 1000
-    return max(map(abs, sound[begin : begin + length_ms * RATE // 1000]), default=0) / 32_768
+    begin = at_ms * SAMPLE_RATE // 1000
+    return max(map(abs, sound[begin : begin + length_ms * SAMPLE_RATE // 1000]), default=0) / 32_768
 
 
-def length_ms(sound: "array[int]") -> int:
+def get_length_ms(sound: "array[int]") -> int:
     """How long a sound is."""
-    return len(sound) * 1000 // RATE
+    return len(sound) * 1000 // SAMPLE_RATE
 
 
-def write(sound: "array[int]", path: Path) -> None:
+def write_wav(sound: "array[int]", path: Path) -> None:
     """Write a sound as WAV."""
     data = array("h", sound)
     if sys.byteorder == "big":
@@ -82,11 +82,11 @@ def write(sound: "array[int]", path: Path) -> None:
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
-        file.setframerate(RATE)
+        file.setframerate(SAMPLE_RATE)
         file.writeframes(data.tobytes())
 
 
-def _read(path: Path) -> "array[int]":
+def _read_wav(path: Path) -> "array[int]":
     with wave.open(str(path), "rb") as file:
         sound = array("h", file.readframes(file.getnframes()))
         rate = file.getframerate()
@@ -94,12 +94,12 @@ def _read(path: Path) -> "array[int]":
         sound.byteswap()
     return (
         sound
-        if rate == RATE
-        else array("h", (sound[place * rate // RATE] for place in range(len(sound) * RATE // rate)))
+        if rate == SAMPLE_RATE
+        else array("h", (sound[place * rate // SAMPLE_RATE] for place in range(len(sound) * SAMPLE_RATE // rate)))
     )
 
 
-def _trimmed(sound: "array[int]") -> "array[int]":
+def _trim_silence(sound: "array[int]") -> "array[int]":
     """Without the silence at the end."""
     end = len(sound)
     while end and abs(sound[end - 1]) < 200:
@@ -107,43 +107,43 @@ def _trimmed(sound: "array[int]") -> "array[int]":
     return sound[:end]
 
 
-def _hummed(words: str) -> "array[int]":
+def _hum(text: str) -> "array[int]":
     """A tone for each syllable or so, higher and lower as in speech."""
     sound = array("h")
-    for number, word in enumerate(words.split()):
+    for number, word in enumerate(text.split()):
         for syllable in range(max(1, len(word) // 3)):
             pitch = 150 + 18 * math.sin(number * 1.7 + syllable)
-            sound.extend(_tone(pitch, 120))
-        sound.extend(silence(50))
+            sound.extend(_make_tone(pitch, 120))
+        sound.extend(make_silence(50))
     return sound
 
 
-def _tone(pitch: float, length: int) -> "array[int]":
-    count = length * RATE // 1000
-    turn = 2 * math.pi * pitch / RATE
+def _make_tone(pitch: float, length: int) -> "array[int]":
+    count = length * SAMPLE_RATE // 1000
+    turn = 2 * math.pi * pitch / SAMPLE_RATE
     swell = math.pi / count
     return array(
         "h",
         (
-            int(_LOUD * math.sin(swell * place) * (0.7 * math.sin(turn * place) + 0.3 * math.sin(2 * turn * place)))
+            int(_AMPLITUDE * math.sin(swell * place) * (0.7 * math.sin(turn * place) + 0.3 * math.sin(2 * turn * place)))
             for place in range(count)
         ),
     )
 
 
 @cache
-def _plucked(pitch: float, length: int) -> "array[int]":
+def _pluck(pitch: float, length: int) -> "array[int]":
     """A string, struck and dying away."""
-    count = length * RATE // 1000
-    turn = 2 * math.pi * pitch / RATE
-    rise = RATE // 80
+    count = length * SAMPLE_RATE // 1000
+    turn = 2 * math.pi * pitch / SAMPLE_RATE
+    rise = SAMPLE_RATE // 80
     decay = 3.2 / count
     return array(
         "h",
         (
             int(
                 0.42
-                * _LOUD
+                * _AMPLITUDE
                 * min(1.0, place / rise)
                 * math.exp(-decay * place)
                 * (1 - place / count)

@@ -25,36 +25,36 @@ from typing import Literal
 
 import msgspec
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.media import captions, office, relink
-from editor.media.captions import Cue
-from editor.media.digest import Digests
-from editor.media.files import made_aside, reading, regular, shown_name, write_whole
-from editor.media.hosted import StandIns
-from editor.media.kinds import OFFICE, Reader, judge
-from editor.media.probe import Notice, Probed, probe
+from editor.media.captions import CaptionCue
+from editor.media.digest import ContentHasher
+from editor.media.files import replace_atomically, translate_read_errors, require_regular_file, display_name, write_atomically
+from editor.media.hosted import ProxyStore
+from editor.media.kinds import OFFICE_FORMATS, FileFormat, detect_format
+from editor.media.probe import MediaNotice, ProbeResult, probe
 from editor.progress import Progress
 from editor.schedule.model import CaptionTrack, Media
 
-State = Literal["ready", "hosted", "missing", "unprepared"]
+MediaState = Literal["ready", "hosted", "missing", "unprepared"]
 
-PROBE = 1
+PROBE_VERSION = 1
 """Raised when probing learns something new: older facts are found out again at the next `take`."""
 
-_LANGUAGE = re.compile(r"\.([A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*)$")
+_LANGUAGE_SUFFIX = re.compile(r"\.([A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*)$")
 
 
 class _Facts(msgspec.Struct, frozen=True):
     """What lies in a facts file."""
 
     media: Media
-    notices: tuple[Notice, ...] = ()
-    office: Reader | None = None
+    notices: tuple[MediaNotice, ...] = ()
+    office: FileFormat | None = None
     """For a presentation that must become a PDF: what it is now."""
     probe: int = 0
 
 
-class Shelf:
+class MediaCatalog:
     """What is known of media, under a root of its own.
 
     Args:
@@ -64,12 +64,12 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self._media = root / "media"
         self.cache = root / "cache"
-        self.stand_ins = StandIns(self.cache / "hosted")
-        self._digests = Digests(self.cache / "digests")
+        self.proxies = ProxyStore(self.cache / "hosted")
+        self._hasher = ContentHasher(self.cache / "digests")
 
     # ------------------------------------------------------------------------------------------- taking in
 
-    def take(self, path: Path, progress: Progress | None = None) -> Media:
+    def add_file(self, path: Path, progress: Progress | None = None) -> Media:
         """Make a file known: hash it, find out what it is, remember where it is.
 
         The file stays where it is. Content that is known already is not examined again.
@@ -79,103 +79,103 @@ class Shelf:
             Cancelled: the work was given up.
         """
         path = path.absolute()
-        found = regular(path)
-        kind = judge(path)
-        sha256 = self._digests.sha256(path, progress)
-        facts = self._facts(sha256)
-        if facts is None or facts.probe < PROBE:
-            waiting = _Full(progress, found.st_size) if progress is not None else None
-            pdf = self._converted(path, sha256, kind, waiting) if kind in OFFICE else None
-            probed = probe(path, waiting, pdf=pdf)
-            office_kind = kind if kind in OFFICE else None
-            media = _media_of(sha256, path, found.st_size, probed)
-            facts = _Facts(media, probed.notices, office_kind, PROBE)
-            self._store(facts)
-        self._remember(sha256, path, found)
-        return msgspec.structs.replace(facts.media, name=shown_name(path), captions=self._tracks(sha256))
+        info = require_regular_file(path)
+        file_format = detect_format(path)
+        sha256 = self._hasher.get_sha256(path, progress)
+        facts = self._load_facts(sha256)
+        if facts is None or facts.probe < PROBE_VERSION:
+            probe_progress = _CompletedProgress(progress, info.st_size) if progress is not None else None
+            pdf = self._ensure_pdf(path, sha256, file_format, probe_progress) if file_format in OFFICE_FORMATS else None
+            result = probe(path, probe_progress, pdf=pdf)
+            office_format = file_format if file_format in OFFICE_FORMATS else None
+            media = _make_media(sha256, path, info.st_size, result)
+            facts = _Facts(media, result.notices, office_format, PROBE_VERSION)
+            self._store_facts(facts)
+        self._store_location(sha256, path, info)
+        return msgspec.structs.replace(facts.media, name=display_name(path), captions=self._load_tracks(sha256))
 
-    def know(self, media: Media) -> None:
+    def add_known(self, media: Media) -> None:
         """Remember what another shelf found out about a media, unless it is known here."""
-        if self._facts(media.sha256) is None:
-            self._store(_Facts(msgspec.structs.replace(media, captions=())))
+        if self._load_facts(media.sha256) is None:
+            self._store_facts(_Facts(msgspec.structs.replace(media, captions=())))
         for track in media.captions:
-            if self.captions_file(track.sha256) is not None:
-                self._attach(media.sha256, track)
+            if self.find_captions_file(track.sha256) is not None:
+                self._store_track(media.sha256, track)
 
     # --------------------------------------------------------------------------------------------- knowing
 
-    def media(self, sha256: str) -> Media | None:
+    def find_media(self, sha256: str) -> Media | None:
         """What is known of a media; None if it was never taken in here."""
-        facts = self._facts(sha256)
+        facts = self._load_facts(sha256)
         if facts is None:
             return None
-        return msgspec.structs.replace(facts.media, captions=self._tracks(sha256))
+        return msgspec.structs.replace(facts.media, captions=self._load_tracks(sha256))
 
-    def notices(self, sha256: str) -> tuple[Known, ...]:
+    def list_notices(self, sha256: str) -> tuple[KnownError, ...]:
         """What to know of a media that can be used all the same, e.g. that it was cut off."""
-        facts = self._facts(sha256)
-        return tuple(Known(each.code, **each.facts) for each in facts.notices) if facts is not None else ()
+        facts = self._load_facts(sha256)
+        return tuple(KnownError(each.code, **each.facts) for each in facts.notices) if facts is not None else ()
 
-    def path(self, sha256: str) -> Path | None:
+    def find_path(self, sha256: str) -> Path | None:
         """A file that holds this content: one that has still the size and time of change it had when it was hashed."""
-        return next((path for path, holds in self._places(sha256) if holds), None)
+        return next((path for path, holds in self._load_locations(sha256) if holds), None)
 
-    def state(self, sha256: str) -> State:
+    def get_state(self, sha256: str) -> MediaState:
         """How a media stands: its file is here, a stand-in is, neither is, or its slides are not converted here yet."""
-        if self.path(sha256) is None:
-            return "missing" if self.stand_ins.of(sha256) is None else "hosted"
-        return "ready" if self._office_kind(sha256) is None or self._pdf(sha256).exists() else "unprepared"
+        if self.find_path(sha256) is None:
+            return "missing" if self.proxies.find(sha256) is None else "hosted"
+        return "ready" if self._find_office_format(sha256) is None or self._pdf_path(sha256).exists() else "unprepared"
 
-    def require(self, sha256: str) -> Path:
+    def require_path(self, sha256: str) -> Path:
         """As `path`, for those who cannot do without.
 
         Raises:
             Known: media.missing, with the name the file had.
         """
-        found = self.path(sha256)
-        if found is None:
-            facts = self._facts(sha256)
-            raise Known("media.missing", name=facts.media.name if facts is not None else sha256[:12])
-        return found
+        path = self.find_path(sha256)
+        if path is None:
+            facts = self._load_facts(sha256)
+            raise KnownError("media.missing", name=facts.media.name if facts is not None else sha256[:12])
+        return path
 
-    def shown(self, sha256: str) -> Path | None:
+    def find_preview_path(self, sha256: str) -> Path | None:
         """The file that previews play or paint: the media itself, else what stands in for it."""
-        return self.path(sha256) or self.stand_ins.path(sha256)
+        return self.find_path(sha256) or self.proxies.find_path(sha256)
 
-    def require_shown(self, sha256: str) -> Path:
+    def require_preview_path(self, sha256: str) -> Path:
         """As `shown`, for those who cannot do without.
 
         Raises:
             Known: media.missing.
         """
-        return self.shown(sha256) or self.require(sha256)
+        return self.find_preview_path(sha256) or self.require_path(sha256)
 
-    def page(self, sha256: str, page: int) -> Path | None:
+    def find_proxy_page(self, sha256: str, page: int) -> Path | None:
         """The picture that stands in for a page of a presentation, counted from 0; None where its PDF is here."""
-        here = self.path(sha256) is not None or self._pdf(sha256).exists()
-        return None if here else self.stand_ins.page(sha256, page)
+        is_local = self.find_path(sha256) is not None or self._pdf_path(sha256).exists()
+        return None if is_local else self.proxies.find_page(sha256, page)
 
-    def drawings(self, sha256: str) -> Path:
+    def previews_folder(self, sha256: str) -> Path:
         """Where what is drawn of a media lies: what is made of a stand-in is kept apart, and goes with it."""
-        stands_in = self.path(sha256) is None and self.stand_ins.of(sha256) is not None
-        return self.stand_ins.drawn(sha256) if stands_in else self.cache
+        is_proxy = self.find_path(sha256) is None and self.proxies.find(sha256) is not None
+        return self.proxies.previews_folder(sha256) if is_proxy else self.cache
 
-    def document(self, sha256: str, progress: Progress | None = None) -> Path:
+    def require_pdf(self, sha256: str, progress: Progress | None = None) -> Path:
         """A presentation as PDF: the file itself, or what LibreOffice made of it, kept in the cache.
 
         Raises:
             Known: media.missing, or what the conversion says.
             Cancelled: the work was given up.
         """
-        kind = self._office_kind(sha256)
-        if kind is None:
-            return self.require(sha256)
-        made = self._pdf(sha256)
-        return made if made.exists() else self._converted(self.require(sha256), sha256, kind, progress)
+        office_format = self._find_office_format(sha256)
+        if office_format is None:
+            return self.require_path(sha256)
+        pdf = self._pdf_path(sha256)
+        return pdf if pdf.exists() else self._ensure_pdf(self.require_path(sha256), sha256, office_format, progress)
 
     # ------------------------------------------------------------------------------------------ finding again
 
-    def put_place(self, sha256: str, path: Path, progress: Progress | None = None) -> None:
+    def add_location(self, sha256: str, path: Path, progress: Progress | None = None) -> None:
         """Remember that a file holds a content, after making sure of it.
 
         Raises:
@@ -183,13 +183,13 @@ class Shelf:
             Cancelled: the work was given up.
         """
         path = path.absolute()
-        found = regular(path)
-        if self._digests.sha256(path, progress) != sha256:
-            raise Known("media.other", name=shown_name(path))
-        self._remember(sha256, path, found)
+        info = require_regular_file(path)
+        if self._hasher.get_sha256(path, progress) != sha256:
+            raise KnownError("media.other", name=display_name(path))
+        self._store_location(sha256, path, info)
 
     def relink(
-        self, places: Iterable[Path], wanted: Iterable[str], progress: Progress | None = None
+        self, paths: Iterable[Path], hashes: Iterable[str], progress: Progress | None = None
     ) -> dict[str, Path]:
         """Find contents again, whatever their files are called now: by size first, then by hash.
 
@@ -204,11 +204,11 @@ class Shelf:
         Returns:
             What was found, by hash; it is remembered already.
         """
-        sizes = {sha256: self._size(sha256) for sha256 in wanted}
-        before = [path for sha256 in sizes for path, _ in self._places(sha256)]
+        sizes = {sha256: self._media_size(sha256) for sha256 in hashes}
+        known_paths = [path for sha256 in sizes for path, _ in self._load_locations(sha256)]
         found: dict[str, Path] = {}
-        for sha256, path in relink.search([*before, *places], sizes, self._digests, progress):
-            self._remember(sha256, path, regular(path))
+        for sha256, path in relink.search_by_hash([*known_paths, *paths], sizes, self._hasher, progress):
+            self._store_location(sha256, path, require_regular_file(path))
             found[sha256] = path
         return found
 
@@ -228,11 +228,11 @@ class Shelf:
         Raises:
             Known: media.captions_unreadable, media.captions_kind, that it cannot be read, media.unwritable.
         """
-        name = shown_name(path)
-        named = _LANGUAGE.search(Path(name).stem)
+        name = display_name(path)
+        named = _LANGUAGE_SUFFIX.search(Path(name).stem)
         tag = language or (named.group(1) if named else "")
         track = CaptionTrack(sha256=self.store_captions(path), language=tag, name=name)
-        self._attach(media.sha256, track)
+        self._store_track(media.sha256, track)
         others = tuple(each for each in media.captions if each.sha256 != track.sha256)
         return msgspec.structs.replace(media, captions=(*others, track))
 
@@ -248,120 +248,120 @@ class Shelf:
         Raises:
             Known: as `attach_captions`.
         """
-        captions.read(path)
-        with reading(path):
+        captions.read_captions(path)
+        with translate_read_errors(path):
             data = path.read_bytes()
         sha256 = hashlib.sha256(data).hexdigest()
-        if self.captions_file(sha256) is None:
-            write_whole(self._media / "captions" / sha256, data, durable=True)
+        if self.find_captions_file(sha256) is None:
+            write_atomically(self._media / "captions" / sha256, data, durable=True)
         return sha256
 
-    def captions_file(self, sha256: str) -> Path | None:
+    def find_captions_file(self, sha256: str) -> Path | None:
         """The stored subtitle file of that hash, byte for byte as it was attached; None if there is none."""
         path = self._media / "captions" / sha256
         return path if path.exists() else None
 
-    def cues(self, sha256: str) -> tuple[Cue, ...]:
+    def load_cues(self, sha256: str) -> tuple[CaptionCue, ...]:
         """The cues of a stored subtitle file.
 
         Raises:
             Known: media.captions_missing if it is not on this shelf.
         """
-        path = self.captions_file(sha256)
+        path = self.find_captions_file(sha256)
         if path is None:
-            hosted = self.stand_ins.cues(sha256)
-            if hosted is not None:
-                return hosted
-            raise Known("media.captions_missing", name=sha256[:12])
-        kept = self.cache / "cues" / f"{sha256}.json"
+            proxy_cues = self.proxies.load_cues(sha256)
+            if proxy_cues is not None:
+                return proxy_cues
+            raise KnownError("media.captions_missing", name=sha256[:12])
+        cached = self.cache / "cues" / f"{sha256}.json"
         try:
-            return msgspec.json.decode(kept.read_bytes(), type=tuple[Cue, ...])
+            return msgspec.json.decode(cached.read_bytes(), type=tuple[CaptionCue, ...])
         except (OSError, msgspec.DecodeError):
-            cues = captions.read(path)
-            write_whole(kept, msgspec.json.encode(cues))
+            cues = captions.read_captions(path)
+            write_atomically(cached, msgspec.json.encode(cues))
             return cues
 
-    def _attach(self, sha256: str, track: CaptionTrack) -> None:
-        write_whole(self._track_file(sha256, track.sha256), msgspec.json.encode(track), durable=True)
+    def _store_track(self, sha256: str, track: CaptionTrack) -> None:
+        write_atomically(self._track_file(sha256, track.sha256), msgspec.json.encode(track), durable=True)
 
-    def _tracks(self, sha256: str) -> tuple[CaptionTrack, ...]:
+    def _load_tracks(self, sha256: str) -> tuple[CaptionTrack, ...]:
         """The tracks attached to a media, in the order in which they were."""
-        kept: list[tuple[int, CaptionTrack]] = []
+        dated: list[tuple[int, CaptionTrack]] = []
         for file in (self._media / "tracks" / sha256).glob("[0-9a-f]*.json"):
             try:
-                kept.append((file.stat().st_mtime_ns, msgspec.json.decode(file.read_bytes(), type=CaptionTrack)))
+                dated.append((file.stat().st_mtime_ns, msgspec.json.decode(file.read_bytes(), type=CaptionTrack)))
             except (OSError, msgspec.DecodeError):
                 continue  # taken away by another program just now, or not ours
-        return tuple(track for _, track in sorted(kept, key=lambda pair: (pair[0], pair[1].sha256)))
+        return tuple(track for _, track in sorted(dated, key=lambda pair: (pair[0], pair[1].sha256)))
 
     def _track_file(self, sha256: str, captions_sha256: str) -> Path:
         return self._media / "tracks" / sha256 / f"{captions_sha256}.json"
 
     # ------------------------------------------------------------------------------------- facts and places
 
-    def _facts(self, sha256: str) -> _Facts | None:
+    def _load_facts(self, sha256: str) -> _Facts | None:
         try:
             return msgspec.json.decode((self._media / "facts" / f"{sha256}.json").read_bytes(), type=_Facts)
         except (OSError, msgspec.DecodeError):
             return None  # never known, or damaged: found out again at the next take
 
-    def _store(self, facts: _Facts) -> None:
+    def _store_facts(self, facts: _Facts) -> None:
         path = self._media / "facts" / f"{facts.media.sha256}.json"
-        write_whole(path, msgspec.json.encode(facts), durable=True)
+        write_atomically(path, msgspec.json.encode(facts), durable=True)
 
-    def _size(self, sha256: str) -> int:
-        facts = self._facts(sha256)
+    def _media_size(self, sha256: str) -> int:
+        facts = self._load_facts(sha256)
         return facts.media.size if facts is not None else 0
 
-    def _remember(self, sha256: str, path: Path, found: os.stat_result) -> None:
+    def _store_location(self, sha256: str, path: Path, info: os.stat_result) -> None:
         """Write down that a file held a content when it was `found` so. The path's odd bytes are kept, escaped."""
         key = hashlib.sha256(os.fsencode(path)).hexdigest()
-        place = {"path": str(path), "size": found.st_size, "mtime_ns": found.st_mtime_ns}
-        write_whole(self._media / "places" / sha256 / f"{key}.json", json.dumps(place).encode(), durable=True)
-        self.stand_ins.drop(sha256)
+        location = {"path": str(path), "size": info.st_size, "mtime_ns": info.st_mtime_ns}
+        write_atomically(self._media / "places" / sha256 / f"{key}.json", json.dumps(location).encode(), durable=True)
+        self.proxies.delete(sha256)
 
-    def _places(self, sha256: str) -> list[tuple[Path, bool]]:
+    def _load_locations(self, sha256: str) -> list[tuple[Path, bool]]:
         """Every file that held a content, and whether it is as it was then."""
-        places: list[tuple[Path, bool]] = []
+        locations: list[tuple[Path, bool]] = []
         for file in sorted((self._media / "places" / sha256).glob("[0-9a-f]*.json")):
             try:
-                place = json.loads(file.read_bytes())
-                path = Path(place["path"])
-                seal = (place["size"], place["mtime_ns"])
+                location = json.loads(file.read_bytes())
+                path = Path(location["path"])
+                signature = (location["size"], location["mtime_ns"])
             except (OSError, ValueError, KeyError, TypeError):
                 continue
             try:
-                found = path.stat()
-                places.append((path, (found.st_size, found.st_mtime_ns) == seal))
+                info = path.stat()
+                locations.append((path, (info.st_size, info.st_mtime_ns) == signature))
             except OSError:
-                places.append((path, False))
-        return places
+                locations.append((path, False))
+        return locations
 
     # ---------------------------------------------------------------------------------------- presentations
 
-    def _office_kind(self, sha256: str) -> Reader | None:
+    def _find_office_format(self, sha256: str) -> FileFormat | None:
         """What a presentation is that must become a PDF; None for all else, and for what is not there."""
-        facts = self._facts(sha256)
+        facts = self._load_facts(sha256)
         if facts is None or facts.media.kind != "presentation":
             return None
-        if facts.probe == PROBE:
+        if facts.probe == PROBE_VERSION:
             return facts.office
-        path = self.path(sha256)  # known from another shelf only, which does not tell
-        kind = judge(path) if path is not None else None
-        return kind if kind in OFFICE else None
+        path = self.find_path(sha256)  # known from another shelf only, which does not tell
+        file_format = detect_format(path) if path is not None else None
+        return file_format if file_format in OFFICE_FORMATS else None
 
-    def _pdf(self, sha256: str) -> Path:
+    def _pdf_path(self, sha256: str) -> Path:
         return self.cache / "slides" / sha256 / "document.pdf"
 
-    def _converted(self, path: Path, sha256: str, kind: Reader, progress: Progress | None) -> Path:
-        made = self._pdf(sha256)
-        if not made.exists():
-            with made_aside(made) as aside:
-                office.to_pdf(path, kind, aside, progress)
-        return made
+    def _ensure_pdf(self, path: Path, sha256: str, office_format: FileFormat, progress: Progress | None) -> Path:
+        pdf = self._pdf_path(sha256)
+        if not pdf.exists():
+            with replace_atomically(pdf) as temporary:
+                office.convert_to_pdf(path, office_format, temporary, progress)
+        return pdf
 
 
-class _Full(Progress):
+class _CompletedProgress(Progress):
     """What comes after hashing: the bytes stay at all of them, and a cancel still takes effect."""
 
     def __init__(self, whole: Progress, size: int) -> None:
@@ -373,15 +373,15 @@ class _Full(Progress):
         self._whole.report(self._size, self._size)
 
 
-def _media_of(sha256: str, path: Path, size: int, probed: Probed) -> Media:
+def _make_media(sha256: str, path: Path, size: int, result: ProbeResult) -> Media:
     return Media(
         sha256=sha256,
-        kind=probed.kind,
-        name=shown_name(path),
+        kind=result.kind,
+        name=display_name(path),
         size=size,
-        duration_ms=probed.duration_ms,
-        width=probed.width,
-        height=probed.height,
-        pages=probed.pages,
-        has_audio=probed.has_audio,
+        duration_ms=result.duration_ms,
+        width=result.width,
+        height=result.height,
+        pages=result.pages,
+        has_audio=result.has_audio,
     )

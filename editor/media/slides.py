@@ -6,58 +6,58 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from editor.media import documents, images
-from editor.media.files import made_aside
+from editor.media.files import replace_atomically
 
 if TYPE_CHECKING:
-    from editor.media.shelf import Shelf
+    from editor.media.shelf import MediaCatalog
 
 WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
 """Pixels. A page is drawn at the next of these, so that a window being resized does not fill the cache."""
 
 
-def page_count(path: Path) -> int:
+def count_pages(path: Path) -> int:
     """How many pages a PDF has.
 
     Raises:
         Known: media.locked, media.unreadable, or that the file cannot be read.
     """
-    return documents.page_count(path)
+    return documents.count_pages(path)
 
 
-def page_picture(shelf: "Shelf", sha256: str, page: int, width: int) -> Path:
+def make_page_image(catalog: "MediaCatalog", sha256: str, page: int, width: int) -> Path:
     """A PNG of a page, counted from 0, at least `width` pixels wide (up to the widest there is).
 
     Raises:
         Known: media.missing, media.no_page, media.unwritable, or what is wrong with the document.
     """
-    across = _across(width)
-    kept = shelf.cache / "slides" / sha256 / f"{across}-{page}.png"
-    if not kept.exists():
-        _store(documents.draw_page(shelf.document(sha256), page, across), kept)
-    return kept
+    page_width = _choose_width(width)
+    cached = catalog.cache / "slides" / sha256 / f"{page_width}-{page}.png"
+    if not cached.exists():
+        _save_png(documents.render_page(catalog.require_pdf(sha256), page, page_width), cached)
+    return cached
 
 
-def shown_page(shelf: "Shelf", sha256: str, page: int, width: int) -> Path:
+def make_page_preview(catalog: "MediaCatalog", sha256: str, page: int, width: int) -> Path:
     """As `page_picture`, for previews: where the document is not here, of what stands in for it.
 
     Raises:
         Known: as `page_picture`.
     """
-    hosted = shelf.page(sha256, page)
-    if hosted is None:
-        return page_picture(shelf, sha256, page, width)
-    across = _across(width)
-    kept = shelf.drawings(sha256) / "slides" / f"{across}-{page}.png"
-    if not kept.exists():
-        _store(images.shrunk(hosted, across, across * 4), kept)
-    return kept
+    proxy_page = catalog.find_proxy_page(sha256, page)
+    if proxy_page is None:
+        return make_page_image(catalog, sha256, page, width)
+    page_width = _choose_width(width)
+    cached = catalog.previews_folder(sha256) / "slides" / f"{page_width}-{page}.png"
+    if not cached.exists():
+        _save_png(images.load_scaled(proxy_page, page_width, page_width * 4), cached)
+    return cached
 
 
-def _across(width: int) -> int:
+def _choose_width(width: int) -> int:
     return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
 
 
-def _store(picture: Image.Image, file: Path) -> None:
-    with made_aside(file) as aside:
+def _save_png(picture: Image.Image, file: Path) -> None:
+    with replace_atomically(file) as temporary:
         # Hardly compressed: packing tightly takes three times as long as drawing the page.
-        picture.save(aside, "PNG", compress_level=1)
+        picture.save(temporary, "PNG", compress_level=1)

@@ -10,14 +10,14 @@ from pathlib import Path
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from editor.media.streams import base_of, opened, origin_of, video_of
+from editor.media.streams import get_time_base, open_media, get_origin, choose_video
 
-_EARLIER = (Fraction(1), Fraction(10), None)
+_SEEK_BACKOFFS_S = (Fraction(1), Fraction(10), None)
 """Seconds before the place to begin reading at, one after the other; None: at the beginning."""
-_USUAL_RATE = Fraction(25)
+_DEFAULT_FRAME_RATE = Fraction(25)
 
 
-def neighbour(path: Path, at_ms: int, *, forwards: bool) -> int | None:
+def find_adjacent_frame(path: Path, at_ms: int, *, forwards: bool) -> int | None:
     """The first millisecond of the picture after (or before) the one that is seen at a time of a video.
 
     Returns:
@@ -26,32 +26,32 @@ def neighbour(path: Path, at_ms: int, *, forwards: bool) -> int | None:
     Raises:
         Known: media.gone, media.unreadable and the like.
     """
-    with opened(path) as container:
-        video = video_of(container)
+    with open_media(path) as container:
+        video = choose_video(container)
         if video is None:
             return None
-        base, origin = base_of(video), origin_of(container)
-        target = int((Fraction(at_ms, 1000) + origin) / base // 1)
-        for earlier in _EARLIER:
-            if earlier is None:
+        time_base, origin = get_time_base(video), get_origin(container)
+        target = int((Fraction(at_ms, 1000) + origin) / time_base // 1)
+        for backoff in _SEEK_BACKOFFS_S:
+            if backoff is None:
                 container.seek(min(0, container.start_time or 0))
             else:
-                container.seek(max(target - int(earlier / base), int(origin / base)), stream=video)
-            found = _around(container, video, target)
-            if found is None:
-                rate = video.average_rate or _USUAL_RATE
+                container.seek(max(target - int(backoff / time_base), int(origin / time_base)), stream=video)
+            neighbours = _find_neighbours(container, video, target)
+            if neighbours is None:
+                rate = video.average_rate or _DEFAULT_FRAME_RATE
                 step_ms = round(1000 / rate)
                 return max(0, at_ms + (step_ms if forwards else -step_ms))
-            before, after = found
+            before, after = neighbours
             if forwards or before is not None:
                 break
-        place = after if forwards else before
-        return None if place is None else max(0, int(-(-(place * base - origin) * 1000 // 1)))
+        timestamp = after if forwards else before
+        return None if timestamp is None else max(0, int(-(-(timestamp * time_base - origin) * 1000 // 1)))
 
 
-def _around(container: InputContainer, video: VideoStream, target: int) -> tuple[int | None, int | None] | None:
+def _find_neighbours(container: InputContainer, video: VideoStream, target: int) -> tuple[int | None, int | None] | None:
     """The time stamps of the picture before the one at `target` and of the one after; None without time stamps."""
-    seen: list[int] = []
+    earlier: list[int] = []
     after: int | None = None
     for packet in container.demux(video):
         if packet.size == 0:
@@ -59,11 +59,11 @@ def _around(container: InputContainer, video: VideoStream, target: int) -> tuple
         if packet.pts is None:
             return None
         if packet.pts <= target:
-            seen.append(packet.pts)
+            earlier.append(packet.pts)
         elif after is None or packet.pts < after:
             after = packet.pts
         # Packets come in the order of decoding: none that is seen earlier follows one that is decoded later.
         if after is not None and packet.dts is not None and packet.dts >= after:
             break
-    seen.sort()
-    return (seen[-2] if len(seen) > 1 else None), after
+    earlier.sort()
+    return (earlier[-2] if len(earlier) > 1 else None), after

@@ -19,10 +19,10 @@ from av.video.reformatter import Colorspace
 from av.video.stream import VideoStream
 from PIL import Image
 
-from editor.errors import Known
-from editor.media.files import reading, shown_name
+from editor.errors import KnownError
+from editor.media.files import translate_read_errors, display_name
 
-FORMATS = (
+DEMUXERS = (
     "mov,mp4,m4a,3gp,3g2,mj2",
     "matroska,webm",
     "avi",
@@ -43,22 +43,22 @@ FORMATS = (
 
 _UNSPECIFIED = 2
 """ffmpeg's number of the colour matrix that a file does not name."""
-_TURNS = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
-_NO_PICTURE_OF_ITS_OWN = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+_TRANSPOSES = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
+_NOT_A_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[InputContainer]:
+def open_media(path: Path) -> Iterator[InputContainer]:
     """Open a file for reading; what ffmpeg finds wrong with it inside the block becomes `Known`, too.
 
     Raises:
         Known: media.gone, media.forbidden, media.read_failed, or media.unreadable with ffmpeg's reason.
     """
     try:
-        with reading(path), open_container(path) as container:
+        with translate_read_errors(path), open_container(path) as container:
             yield container
     except FFmpegError as error:
-        raise unreadable(path, error) from error
+        raise unreadable_error(path, error) from error
 
 
 def open_container(path: Path) -> InputContainer:
@@ -71,63 +71,63 @@ def open_container(path: Path) -> InputContainer:
     return av.open(
         str(path.absolute()),
         "r",
-        options={"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "file"},
+        options={"format_whitelist": ",".join(DEMUXERS), "protocol_whitelist": "file"},
         metadata_errors="replace",
     )
 
 
-def unreadable(path: Path, error: FFmpegError) -> Known:
+def unreadable_error(path: Path, error: FFmpegError) -> KnownError:
     """The failure that a file is none ffmpeg can read, with ffmpeg's reason."""
-    return Known("media.unreadable", name=shown_name(path), reason=error.strerror or type(error).__name__)
+    return KnownError("media.unreadable", name=display_name(path), reason=error.strerror or type(error).__name__)
 
 
-def video_of(container: InputContainer) -> VideoStream | None:
+def choose_video(container: InputContainer) -> VideoStream | None:
     """The video that is played: the first that is more than a cover or a list of thumbnails."""
-    return next((each for each in container.streams.video if not each.disposition & _NO_PICTURE_OF_ITS_OWN), None)
+    return next((each for each in container.streams.video if not each.disposition & _NOT_A_VIDEO), None)
 
 
-def audio_of(container: InputContainer) -> AudioStream | None:
+def choose_audio(container: InputContainer) -> AudioStream | None:
     """The sound that is played: the default track, else the first."""
     tracks = container.streams.audio
     return next((each for each in tracks if each.disposition & Disposition.default), tracks[0] if tracks else None)
 
 
-def origin_of(container: InputContainer) -> Fraction:
+def get_origin(container: InputContainer) -> Fraction:
     """Seconds on the container's clock at which the media begins."""
     return Fraction(container.start_time or 0, av.time_base)
 
 
-def base_of(stream: Stream) -> Fraction:
+def get_time_base(stream: Stream) -> Fraction:
     """Seconds in one unit of a stream's time stamps."""
     return stream.time_base or Fraction(1, av.time_base)
 
 
-def milliseconds(seconds: Fraction) -> int:
+def to_milliseconds(seconds: Fraction) -> int:
     """Whole milliseconds, rounded down, so that nothing is promised past the end."""
     return int(seconds * 1000 // 1)
 
 
-def shown_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
+def display_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
     """A frame's width and height as shown: with square pixels, and turned."""
-    across = stream.sample_aspect_ratio or Fraction(1)
-    width, height = max(1, round(frame.width * across)), frame.height
-    return (height, width) if quarter_turns(frame) % 2 else (width, height)
+    pixel_aspect = stream.sample_aspect_ratio or Fraction(1)
+    width, height = max(1, round(frame.width * pixel_aspect)), frame.height
+    return (height, width) if count_quarter_turns(frame) % 2 else (width, height)
 
 
-def quarter_turns(frame: VideoFrame) -> int:
+def count_quarter_turns(frame: VideoFrame) -> int:
     """How many quarter turns counter-clockwise a frame is to be shown turned by, 0 … 3."""
     return round(frame.rotation / 90) % 4
 
 
-def upright(frame: VideoFrame, turns: int) -> Image.Image:
+def to_upright_image(frame: VideoFrame, turns: int) -> Image.Image:
     """An RGB frame as an image, turned by quarters counter-clockwise."""
     plane = frame.planes[0]
     size = (frame.width, frame.height)
     image = Image.frombuffer("RGB", size, bytes(plane), "raw", "RGB", plane.line_size, 1)
-    return image.transpose(_TURNS[turns]) if turns else image
+    return image.transpose(_TRANSPOSES[turns]) if turns else image
 
 
-def colours_of(frame: VideoFrame) -> Colorspace | None:
+def choose_colorspace(frame: VideoFrame) -> Colorspace | None:
     """The colour matrix of a frame that names none: that of television for its size, as players take it."""
     if frame.colorspace != _UNSPECIFIED:
         return None

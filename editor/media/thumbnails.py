@@ -15,43 +15,43 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from PIL import Image
 
 from editor.media import images
-from editor.media.files import made_aside, write_whole
+from editor.media.files import replace_atomically, write_atomically
 from editor.media.streams import (
-    base_of,
-    colours_of,
-    milliseconds,
-    opened,
-    origin_of,
-    quarter_turns,
-    shown_size,
-    upright,
-    video_of,
+    get_time_base,
+    choose_colorspace,
+    to_milliseconds,
+    open_media,
+    get_origin,
+    count_quarter_turns,
+    display_size,
+    to_upright_image,
+    choose_video,
 )
 from editor.progress import Progress
 from editor.schedule.model import Media
 
 if TYPE_CHECKING:
-    from editor.media.shelf import Shelf
+    from editor.media.shelf import MediaCatalog
 
-HEIGHT = 160
+THUMBNAIL_HEIGHT = 160
 """Pixels at most; and twice as many across."""
-MOST = 60
-LEAST_STEP_MS = 1_000
+MAX_THUMBNAILS = 60
+MIN_STEP_MS = 1_000
 """No two are asked for nearer than this."""
 _COMPLETE = "complete"
 _QUALITY = 85
 
-OnEach = Callable[[int, Path], None]
+OnThumbnail = Callable[[int, Path], None]
 """Given the time a thumbnail shows, and its file."""
 
 
 def make_thumbnails(
-    shelf: "Shelf",
+    catalog: "MediaCatalog",
     media: Media,
     progress: Progress | None = None,
-    on_each: OnEach | None = None,
+    on_thumbnail: OnThumbnail | None = None,
     *,
-    most: int = MOST,
+    max_count: int = MAX_THUMBNAILS,
 ) -> None:
     """Make the thumbnails of a video or an image, or give those that there are.
 
@@ -66,42 +66,42 @@ def make_thumbnails(
         Known: media.missing, media.unwritable, or what is wrong with the file.
         Cancelled: the work was given up.
     """
-    folder = _folder(shelf, media.sha256)
+    folder = _folder(catalog, media.sha256)
     if (folder / _COMPLETE).exists():
-        if on_each is not None:
-            for at_ms, file in sorted(_kept(folder).items()):
-                on_each(at_ms, file)
+        if on_thumbnail is not None:
+            for at_ms, file in sorted(_list_thumbnails(folder).items()):
+                on_thumbnail(at_ms, file)
         return
-    path = shelf.require_shown(media.sha256)
-    told = on_each or (lambda _at_ms, _file: None)
+    path = catalog.require_preview_path(media.sha256)
+    notify = on_thumbnail or (lambda _at_ms, _file: None)
     if media.kind == "image":
         file = folder / f"{0:09}.jpg"
-        _store(images.shrunk(path, HEIGHT * 2, HEIGHT), file)
-        told(0, file)
+        _save_jpeg(images.load_scaled(path, THUMBNAIL_HEIGHT * 2, THUMBNAIL_HEIGHT), file)
+        notify(0, file)
     elif media.kind == "video":
-        _make_all(path, folder, _times(media.duration_ms, most), progress, told)
+        _make_video_thumbnails(path, folder, _spread_times(media.duration_ms, max_count), progress, notify)
     else:
         return
-    write_whole(folder / _COMPLETE, b"")
+    write_atomically(folder / _COMPLETE, b"")
 
 
-def thumbnail_file(shelf: "Shelf", sha256: str, at_ms: int) -> Path | None:
+def find_thumbnail(catalog: "MediaCatalog", sha256: str, at_ms: int) -> Path | None:
     """The thumbnail nearest to a time; None while there is none."""
-    kept = _kept(_folder(shelf, sha256))
-    return kept[min(kept, key=lambda time: abs(time - at_ms))] if kept else None
+    thumbnails = _list_thumbnails(_folder(catalog, sha256))
+    return thumbnails[min(thumbnails, key=lambda time: abs(time - at_ms))] if thumbnails else None
 
 
-def _folder(shelf: "Shelf", sha256: str) -> Path:
-    return shelf.drawings(sha256) / "thumbnails" / sha256
+def _folder(catalog: "MediaCatalog", sha256: str) -> Path:
+    return catalog.previews_folder(sha256) / "thumbnails" / sha256
 
 
-def _kept(folder: Path) -> dict[int, Path]:
+def _list_thumbnails(folder: Path) -> dict[int, Path]:
     return {int(file.stem): file for file in folder.glob("[0-9]*.jpg")}
 
 
-def _times(duration_ms: int, most: int) -> Iterator[int]:
+def _spread_times(duration_ms: int, max_count: int) -> Iterator[int]:
     """Times spread over a media, the far ones first: each round halves the distance of the one before."""
-    count = max(1, min(most, duration_ms // LEAST_STEP_MS))
+    count = max(1, min(max_count, duration_ms // MIN_STEP_MS))
     stride = 1 << (count - 1).bit_length()
     while stride:
         for number in range(0, count, stride):
@@ -110,53 +110,53 @@ def _times(duration_ms: int, most: int) -> Iterator[int]:
         stride //= 2
 
 
-def _make_all(path: Path, folder: Path, times: Iterator[int], progress: Progress | None, on_each: OnEach) -> None:
-    wanted = list(dict.fromkeys(times))
-    made = _kept(folder)
-    for at_ms, file in made.items():
-        on_each(at_ms, file)
-    with opened(path) as container:
-        stream = video_of(container)
+def _make_video_thumbnails(path: Path, folder: Path, times: Iterator[int], progress: Progress | None, on_thumbnail: OnThumbnail) -> None:
+    wanted_times = list(dict.fromkeys(times))
+    thumbnails = _list_thumbnails(folder)
+    for at_ms, file in thumbnails.items():
+        on_thumbnail(at_ms, file)
+    with open_media(path) as container:
+        stream = choose_video(container)
         if stream is None or stream.codec_context is None:
             return
-        base, origin = base_of(stream), origin_of(container)
+        base, origin = get_time_base(stream), get_origin(container)
         decoder = stream.codec_context
         decoder.thread_type = "SLICE"  # one frame at a time: threads that work ahead would work in vain
         decoder.skip_frame = "NONKEY"
         reformatter = VideoReformatter()
-        for number, wanted_ms in enumerate(wanted):
+        for number, wanted_ms in enumerate(wanted_times):
             if progress is not None:
-                progress.report(number, len(wanted))
+                progress.report(number, len(wanted_times))
             try:
                 container.seek(int((Fraction(wanted_ms, 1000) + origin) / base), stream=stream)
                 packet = next((each for each in container.demux(stream) if each.is_keyframe or not each.size), None)
                 if packet is None or not packet.size:
                     continue
                 at = packet.dts if packet.pts is None else packet.pts
-                at_ms = max(0, milliseconds((at or 0) * base - origin))
-                if at_ms in made:
+                at_ms = max(0, to_milliseconds((at or 0) * base - origin))
+                if at_ms in thumbnails:
                     continue
                 frame = next(iter([*decoder.decode(packet), *decoder.decode(None)]), None)
             except FFmpegError:
                 continue  # nothing to show of a damaged stretch
             if frame is not None:
-                made[at_ms] = folder / f"{at_ms:09}.jpg"
-                _store(_small(frame, shown_size(frame, stream), reformatter), made[at_ms])
-                on_each(at_ms, made[at_ms])
+                thumbnails[at_ms] = folder / f"{at_ms:09}.jpg"
+                _save_jpeg(_scale_frame(frame, display_size(frame, stream), reformatter), thumbnails[at_ms])
+                on_thumbnail(at_ms, thumbnails[at_ms])
 
 
-def _small(frame: VideoFrame, size: tuple[int, int], reformatter: VideoReformatter) -> Image.Image:
+def _scale_frame(frame: VideoFrame, size: tuple[int, int], reformatter: VideoReformatter) -> Image.Image:
     """A frame no larger than a thumbnail, the right way up."""
-    scale = min(Fraction(HEIGHT, size[1]), Fraction(HEIGHT * 2, size[0]), Fraction(1))
-    across, down = (max(1, round(side * scale)) for side in size)
-    turns = quarter_turns(frame)
-    asked = (down, across) if turns % 2 else (across, down)
-    made = reformatter.reformat(
-        frame, *asked, "rgb24", src_colorspace=colours_of(frame), interpolation=Interpolation.AREA
+    scale = min(Fraction(THUMBNAIL_HEIGHT, size[1]), Fraction(THUMBNAIL_HEIGHT * 2, size[0]), Fraction(1))
+    shown_width, shown_height = (max(1, round(side * scale)) for side in size)
+    turns = count_quarter_turns(frame)
+    frame_size = (shown_height, shown_width) if turns % 2 else (shown_width, shown_height)
+    scaled = reformatter.reformat(
+        frame, *frame_size, "rgb24", src_colorspace=choose_colorspace(frame), interpolation=Interpolation.AREA
     )
-    return upright(made, turns)
+    return to_upright_image(scaled, turns)
 
 
-def _store(image: Image.Image, file: Path) -> None:
-    with made_aside(file) as aside:
-        image.save(aside, "JPEG", quality=_QUALITY)
+def _save_jpeg(image: Image.Image, file: Path) -> None:
+    with replace_atomically(file) as temporary:
+        image.save(temporary, "JPEG", quality=_QUALITY)

@@ -10,26 +10,26 @@ import msgspec
 from msgspec import Meta
 
 from editor.protocol.patch import Patch
-from editor.schedule.model import LONGEST_MS, ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
+from editor.schedule.model import MAX_WEBINAR_MS, ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
 
-API = 1
+API_VERSION = 1
 """The version of the API. Within one, paths stay and fields are only added, with defaults."""
 API_HEADER = "Matinee-Api"
 """In which requests may name the version they were made for, and answers the one they are of."""
-Instant = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
+EpochMs = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
 """Milliseconds since the epoch, UTC, up to the year 9999."""
-Short = Annotated[str, Meta(max_length=200)]
+ShortText = Annotated[str, Meta(max_length=200)]
 
 
-MOST_NOTE = 20_000
+MAX_NOTE_CHARS = 20_000
 """Characters of one segment's note."""
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True):
+class ApiStruct(msgspec.Struct, frozen=True, kw_only=True):
     """What all requests and answers are."""
 
 
-class Problem(Body, frozen=True, kw_only=True):
+class ProblemDetails(ApiStruct, frozen=True, kw_only=True):
     """An error as RFC 9457 has it, with our code and its facts; `editor.sentences` has the words."""
 
     type: str = "about:blank"
@@ -42,31 +42,31 @@ class Problem(Body, frozen=True, kw_only=True):
 # --------------------------------------------------------------------------------------------- accounts
 
 
-class SignIn(Body, frozen=True, kw_only=True):
+class SignInRequest(ApiStruct, frozen=True, kw_only=True):
     """Ask for a token. `device` is what the account's owner will see it listed as."""
 
-    email: Short
+    email: ShortText
     password: Annotated[str, Meta(max_length=1_000)]
-    device: Short = ""
+    device: ShortText = ""
 
 
-class FirstOwner(Body, frozen=True, kw_only=True):
+class FirstOwnerRequest(ApiStruct, frozen=True, kw_only=True):
     """Make the first account, with the one-time key that the hosting printed."""
 
-    key: Short
-    email: Short
+    key: ShortText
+    email: ShortText
     password: Annotated[str, Meta(min_length=10, max_length=1_000)]
-    name: Short = ""
+    name: ShortText = ""
 
 
-class SignedIn(Body, frozen=True, kw_only=True):
+class SignInResult(ApiStruct, frozen=True, kw_only=True):
     """The token (`Authorization: Bearer …`) and whose it is."""
 
     token: str
     account: "Account"
 
 
-class Account(Body, frozen=True, kw_only=True):
+class Account(ApiStruct, frozen=True, kw_only=True):
     """One account of the hosting."""
 
     id: Id
@@ -78,7 +78,7 @@ class Account(Body, frozen=True, kw_only=True):
 # --------------------------------------------------------------------------------------------- webinars
 
 
-class WebinarCard(Body, frozen=True, kw_only=True):
+class WebinarListItem(ApiStruct, frozen=True, kw_only=True):
     """One webinar in the list: enough to see whether anything is new."""
 
     id: Id
@@ -86,7 +86,7 @@ class WebinarCard(Body, frozen=True, kw_only=True):
     hash: Sha256
     """SHA-256 of the document's bytes."""
     title: str
-    updated_at: Instant
+    updated_at: EpochMs
     deleted: bool = False
     version: str = ""
     """The version that this document is."""
@@ -94,23 +94,23 @@ class WebinarCard(Body, frozen=True, kw_only=True):
     """The revision of its notes."""
 
 
-class WebinarList(Body, frozen=True, kw_only=True):
+class WebinarList(ApiStruct, frozen=True, kw_only=True):
     """All webinars of the account. `epoch` is another after the server was restored from a backup."""
 
     epoch: str
-    webinars: tuple[WebinarCard, ...]
+    webinars: tuple[WebinarListItem, ...]
 
 
-class PushedVersion(Body, frozen=True, kw_only=True):
+class PushedVersion(ApiStruct, frozen=True, kw_only=True):
     """A version that goes along with a push; its body is the pushed document."""
 
     hash: Sha256
     parents: tuple[Sha256, ...] = ()
     note: Annotated[str, Meta(max_length=2_000)] = ""
-    saved_at: Instant
+    saved_at: EpochMs
 
 
-class Push(Body, frozen=True, kw_only=True):
+class PushRequest(ApiStruct, frozen=True, kw_only=True):
     """The body of `PUT /api/webinars/{id}`: the saved document in the wire format and its version.
 
     The document comes whole, as text, or as a patch of a version that is there (``webinar.base_unknown`` if it is not).
@@ -123,7 +123,7 @@ class Push(Body, frozen=True, kw_only=True):
     """The epoch one means; with another one the push is refused (``sync.went_back``)."""
 
 
-class Pushed(Body, frozen=True, kw_only=True):
+class PushResult(ApiStruct, frozen=True, kw_only=True):
     """The new revision, and the number that the hosting gave the version."""
 
     rev: int
@@ -131,39 +131,39 @@ class Pushed(Body, frozen=True, kw_only=True):
     epoch: str
 
 
-class HostedVersion(Body, frozen=True, kw_only=True):
+class HostedVersion(ApiStruct, frozen=True, kw_only=True):
     """A version as the hosting keeps it."""
 
     hash: Sha256
     number: int
     parents: tuple[Sha256, ...]
     note: str
-    saved_at: Instant
+    saved_at: EpochMs
 
 
-class VersionList(Body, frozen=True, kw_only=True):
+class VersionList(ApiStruct, frozen=True, kw_only=True):
     """A webinar's versions, newest first."""
 
     versions: tuple[HostedVersion, ...]
 
 
-class NoteList(Body, frozen=True, kw_only=True):
+class NoteList(ApiStruct, frozen=True, kw_only=True):
     """Presenters' notes by segment, and their own revision."""
 
     rev: int
-    notes: dict[Id, Annotated[str, Meta(max_length=MOST_NOTE)]]
+    notes: dict[Id, Annotated[str, Meta(max_length=MAX_NOTE_CHARS)]]
 
 
 # ------------------------------------------------------------------------------------------------ media
 
 
-class Asked(Body, frozen=True, kw_only=True):
+class FileLookupRequest(ApiStruct, frozen=True, kw_only=True):
     """Which of these files does the account have already?"""
 
     sha256: Annotated[tuple[Sha256, ...], Meta(max_length=10_000)]
 
 
-class Had(Body, frozen=True, kw_only=True):
+class FileLookupResult(ApiStruct, frozen=True, kw_only=True):
     """Those that are there, whole and verified; and of which media a manifest is there."""
 
     files: tuple[Sha256, ...]
@@ -172,16 +172,16 @@ class Had(Body, frozen=True, kw_only=True):
 
 # --------------------------------------------------------------------------------------------- sessions
 
-SessionState = Literal["planned", "cancelled", "over"]
+SessionStatus = Literal["planned", "cancelled", "over"]
 
 
-class Publish(Body, frozen=True, kw_only=True):
+class CreateSessionRequest(ApiStruct, frozen=True, kw_only=True):
     """Schedule a session from a version. Start, zone, chat mode and price are the version's unless given."""
 
     webinar: Id
     version: Sha256
     start: LocalTime | None = None
-    zone: Short | None = None
+    zone: ShortText | None = None
     test: bool = False
     """A private test: begins `in_ms` from now, outside figures and limits."""
     in_ms: Ms = 5_000
@@ -190,20 +190,20 @@ class Publish(Body, frozen=True, kw_only=True):
     """Whether it is offered on demand when it is over."""
 
 
-class Reschedule(Body, frozen=True, kw_only=True):
+class RescheduleRequest(ApiStruct, frozen=True, kw_only=True):
     """Another start for this session alone."""
 
     start: LocalTime
-    zone: Short
+    zone: ShortText
 
 
-class Replace(Body, frozen=True, kw_only=True):
+class ReplaceVersionRequest(ApiStruct, frozen=True, kw_only=True):
     """Play a later version."""
 
     version: Sha256
 
 
-class Session(Body, frozen=True, kw_only=True):
+class Session(ApiStruct, frozen=True, kw_only=True):
     """One run of a published version, as the team sees it."""
 
     id: Id
@@ -216,8 +216,8 @@ class Session(Body, frozen=True, kw_only=True):
     url: str
     start: LocalTime
     zone: str
-    starts_at: Instant
-    ends_at: Instant
+    starts_at: EpochMs
+    ends_at: EpochMs
     """As planned, without holds and extensions."""
     room: RoomType
     chat: ChatMode
@@ -225,7 +225,7 @@ class Session(Body, frozen=True, kw_only=True):
     test: bool
     replay: bool
     waiting_ms: Ms
-    state: SessionState
+    state: SessionStatus
     phase: str
     persons: int
     """How many have entered."""
@@ -235,30 +235,30 @@ class Session(Body, frozen=True, kw_only=True):
     """Where the programme stands; negative before the start."""
     chat_now: ChatMode = "none"
     """As it was switched since."""
-    now: Instant = 0
+    now: EpochMs = 0
     """The server time at which this was so."""
 
 
-class SessionList(Body, frozen=True, kw_only=True):
+class SessionList(ApiStruct, frozen=True, kw_only=True):
     """Sessions of the account, next first."""
 
     sessions: tuple[Session, ...]
 
 
-class Control(Body, frozen=True, kw_only=True):
+class ControlRequest(ApiStruct, frozen=True, kw_only=True):
     """A team member's control of a running session. `generation` is the one last seen (compare-and-set)."""
 
     what: Literal["hold", "resume", "skip", "extend", "end", "chat_on", "chat_off"]
     generation: int
     note: Annotated[str, Meta(max_length=500)] = ""
     to_ms: Ms | None = None
-    by_ms: Annotated[int, Meta(ge=-LONGEST_MS, le=LONGEST_MS)] | None = None
+    by_ms: Annotated[int, Meta(ge=-MAX_WEBINAR_MS, le=MAX_WEBINAR_MS)] | None = None
 
 
 # ------------------------------------------------------------------------------------------ the attendee
 
 
-class Landing(Body, frozen=True, kw_only=True):
+class Landing(ApiStruct, frozen=True, kw_only=True):
     """What anybody who has the permanent link may know before entering."""
 
     session: Id
@@ -268,17 +268,17 @@ class Landing(Body, frozen=True, kw_only=True):
     language: str
     start: LocalTime
     zone: str
-    starts_at: Instant
-    ends_at: Instant
-    opens_at: Instant
+    starts_at: EpochMs
+    ends_at: EpochMs
+    opens_at: EpochMs
     """When the waiting room opens."""
-    now: Instant
+    now: EpochMs
     room: RoomType
     phase: str
     test: bool
     replay: bool
     """Whether it can be watched when it is over."""
-    available_until: Instant | None = None
+    available_until: EpochMs | None = None
     """On demand: until when new access is given."""
     access: Literal["free", "paid"]
     price: Price | None = None
@@ -289,7 +289,7 @@ class Landing(Body, frozen=True, kw_only=True):
     """The address of the calendar file."""
 
 
-class Enter(Body, frozen=True, kw_only=True):
+class EnterRequest(ApiStruct, frozen=True, kw_only=True):
     """Enter a room by its permanent link. An e-mail is owed where the chat is answered later."""
 
     name: Annotated[str, Meta(min_length=1, max_length=80)]
@@ -297,7 +297,7 @@ class Enter(Body, frozen=True, kw_only=True):
     language: Annotated[str, Meta(max_length=20)] = "en"
 
 
-class Entered(Body, frozen=True, kw_only=True):
+class EnterResult(ApiStruct, frozen=True, kw_only=True):
     """The person's own token for this session's room."""
 
     token: str
@@ -305,20 +305,20 @@ class Entered(Body, frozen=True, kw_only=True):
     session: Id
 
 
-class Say(Body, frozen=True, kw_only=True):
+class ChatMessageRequest(ApiStruct, frozen=True, kw_only=True):
     """A chat message; `id` is the client's own UUID, so a repeat is no second message."""
 
     id: Id
     text: Annotated[str, Meta(min_length=1, max_length=1_000)]
 
 
-class Click(Body, frozen=True, kw_only=True):
+class ClickRequest(ApiStruct, frozen=True, kw_only=True):
     """The button of a call to action was pressed."""
 
     offer: Id
 
 
-class Answer(Body, frozen=True, kw_only=True):
+class AnswerRequest(ApiStruct, frozen=True, kw_only=True):
     """One answer to one question: a choice, choices, a text or a rating, as the question asks."""
 
     offer: Id
@@ -328,7 +328,7 @@ class Answer(Body, frozen=True, kw_only=True):
     rating: int | None = None
 
 
-class Trouble(Body, frozen=True, kw_only=True):
+class TroubleReport(ApiStruct, frozen=True, kw_only=True):
     """“No picture or sound?”: what an attendee reports to the team."""
 
     text: Annotated[str, Meta(max_length=1_000)] = ""
@@ -336,13 +336,13 @@ class Trouble(Body, frozen=True, kw_only=True):
     """What the page knows: player state, quality, drift."""
 
 
-class Taken(Body, frozen=True, kw_only=True):
+class Accepted(ApiStruct, frozen=True, kw_only=True):
     """What was written is a row of the log; `seq` is its number."""
 
     seq: int
 
 
-class Now(Body, frozen=True, kw_only=True):
+class ServerTime(ApiStruct, frozen=True, kw_only=True):
     """The server's clock."""
 
-    now: Instant
+    now: EpochMs

@@ -10,15 +10,15 @@ from typing import Literal
 import msgspec
 
 from editor.schedule.cues import AnyCue, CtaCue, SurveyCue
-from editor.schedule.log import Answered, AnyRow, Said
+from editor.schedule.log import QuestionAnswered, AnyLogRow, ChatMessageSent
 from editor.schedule.model import Id, Sha256
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class StreamStruct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What all parts of a frame are."""
 
 
-class Frame(Part, frozen=True, kw_only=True):
+class StreamFrame(StreamStruct, frozen=True, kw_only=True):
     """One row for one audience, as it is sent. `audience` is public, team, or the person's own id."""
 
     epoch: str
@@ -29,29 +29,29 @@ class Frame(Part, frozen=True, kw_only=True):
     """The seq of the row before it for the same audience; 0 for the first."""
     at: int
     """Server time at which the row was written."""
-    row: AnyRow
+    row: AnyLogRow
 
 
-class Frames(Part, frozen=True, kw_only=True):
+class StreamFrames(StreamStruct, frozen=True, kw_only=True):
     """What `events?after=` answers."""
 
-    frames: tuple[Frame, ...]
+    frames: tuple[StreamFrame, ...]
 
 
-class Seen(Part, frozen=True, kw_only=True):
+class StreamPosition(StreamStruct, frozen=True, kw_only=True):
     """Where each audience of a client stands."""
 
     audience: str
     seq: int
 
 
-class Snapshot(Part, frozen=True, kw_only=True):
+class Snapshot(StreamStruct, frozen=True, kw_only=True):
     """Everything a client needs to begin: what holds now, and the seqs from which the stream goes on."""
 
     epoch: str
     session: Id
     now: int
-    seen: tuple[Seen, ...]
+    seen: tuple[StreamPosition, ...]
     title: str
     language: str
     phase: Literal["planned", "waiting", "running", "held", "closing", "over", "cancelled"]
@@ -68,8 +68,8 @@ class Snapshot(Part, frozen=True, kw_only=True):
     offers: tuple[CtaCue | SurveyCue, ...] = ()
     """“Offers so far”."""
     clicked: tuple[Id, ...] = ()
-    answered: tuple[Answered, ...] = ()
-    messages: tuple[Said, ...] = ()
+    answered: tuple[QuestionAnswered, ...] = ()
+    messages: tuple[ChatMessageSent, ...] = ()
     media_base: str = ""
     """The signed prefix under which this session's media are: `{media_base}/{sha256}/index.m3u8`."""
     on_demand: bool = False

@@ -11,15 +11,15 @@ from msgspec import Meta
 
 from editor.schedule.model import Sha256
 
-MANIFEST = 1
+MANIFEST_FORMAT = 1
 """The manifest's format."""
 
 
-class Prepared(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ManifestStruct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What all parts of a manifest are."""
 
 
-class File(Prepared, frozen=True, kw_only=True):
+class PreparedFile(ManifestStruct, frozen=True, kw_only=True):
     """One file: its content and its size in bytes."""
 
     sha256: Sha256
@@ -28,7 +28,7 @@ class File(Prepared, frozen=True, kw_only=True):
     """Its media type, e.g. video/mp4, image/webp, text/vtt."""
 
 
-class Chunk(Prepared, frozen=True, kw_only=True, array_like=True):
+class Chunk(ManifestStruct, frozen=True, kw_only=True, array_like=True):
     """One part of a rung: where it begins on the media's axis, how long it is (ms), and its bytes in the file."""
 
     start_ms: int
@@ -37,14 +37,14 @@ class Chunk(Prepared, frozen=True, kw_only=True, array_like=True):
     size: int
 
 
-class Rung(Prepared, frozen=True, kw_only=True):
+class Rung(ManifestStruct, frozen=True, kw_only=True):
     """One quality: a CMAF file whose first `init_size` bytes are the initialisation."""
 
     name: str
     """1080, 720, 360, audio-128, …"""
     kind: Literal["video", "audio"]
     """Video rungs hold the picture alone; sound is rungs of its own (an HLS audio group)."""
-    file: File
+    file: PreparedFile
     init_size: int
     codecs: str
     bandwidth: int
@@ -54,42 +54,42 @@ class Rung(Prepared, frozen=True, kw_only=True):
     chunks: tuple[Chunk, ...]
 
 
-class Still(Prepared, frozen=True, kw_only=True):
+class Still(ManifestStruct, frozen=True, kw_only=True):
     """A picture at one width; several make a `srcset`."""
 
-    file: File
+    file: PreparedFile
     width: int
     height: int
     page: int | None = None
 
 
-class Track(Prepared, frozen=True, kw_only=True):
+class PreparedCaptions(ManifestStruct, frozen=True, kw_only=True):
     """Captions as WebVTT; `source` is the caption file's own hash, which segments name."""
 
     source: Sha256
-    file: File
+    file: PreparedFile
     language: str = ""
 
 
-class Manifest(Prepared, frozen=True, kw_only=True):
+class Manifest(ManifestStruct, frozen=True, kw_only=True):
     """Everything that was made of one media."""
 
-    format: int = MANIFEST
+    format: int = MANIFEST_FORMAT
     media: Sha256
     kind: Literal["video", "audio", "image", "presentation"]
     duration_ms: int = 0
     rungs: tuple[Rung, ...] = ()
     stills: tuple[Still, ...] = ()
     """Images and pages at their widths; the poster of a video."""
-    sprite: File | None = None
-    sprite_map: File | None = None
+    sprite: PreparedFile | None = None
+    sprite_map: PreparedFile | None = None
     """WebVTT with the sprite's places."""
-    captions: tuple[Track, ...] = ()
+    captions: tuple[PreparedCaptions, ...] = ()
     made_by: str = ""
     """The tools' versions and parameters, which key the cache."""
 
 
-def files_of(manifest: Manifest) -> tuple[File, ...]:
+def list_files(manifest: Manifest) -> tuple[PreparedFile, ...]:
     """Every file a manifest names."""
     parts = (*(rung.file for rung in manifest.rungs), *(still.file for still in manifest.stills))
     sprites = tuple(file for file in (manifest.sprite, manifest.sprite_map) if file is not None)

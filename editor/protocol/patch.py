@@ -11,17 +11,17 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.model import Sha256
 
-MOST_PIECES = 20_000
+MAX_PIECES = 20_000
 """More than that, and the document itself is no larger."""
-_CUT = b"{"
+_SPLIT_MARK = b"{"
 _RANGE_COST = 16
 """About what a range takes as JSON; what is shorter is cheaper as text."""
 
-Place = Annotated[int, Meta(ge=0, le=2**40)]
-Range = tuple[Place, Place]
+ByteOffset = Annotated[int, Meta(ge=0, le=2**40)]
+ByteRange = tuple[ByteOffset, ByteOffset]
 """Where in the base it begins, and how many bytes it has."""
 
 
@@ -29,7 +29,7 @@ class Patch(msgspec.Struct, frozen=True, kw_only=True):
     """One document by another: the version to begin from, and what to put together, in order."""
 
     base: Sha256
-    pieces: Annotated[tuple[Range | str, ...], Meta(max_length=MOST_PIECES)]
+    pieces: Annotated[tuple[ByteRange | str, ...], Meta(max_length=MAX_PIECES)]
 
 
 def make(base: str, old: bytes, new: bytes) -> Patch | None:
@@ -40,20 +40,20 @@ def make(base: str, old: bytes, new: bytes) -> Patch | None:
         old: what the other side has.
         new: UTF-8.
     """
-    pieces: list[Range | str] = []
+    pieces: list[ByteRange | str] = []
     text_bytes = 0
-    for piece in _trimmed(old, new):
+    for piece in _trim_pieces(old, new):
         if isinstance(piece, bytes):
             text_bytes += len(piece)
             pieces.append(piece.decode())
         else:
             pieces.append(piece)
-    if len(pieces) > MOST_PIECES or text_bytes + _RANGE_COST * len(pieces) > len(new) * 3 // 4:
+    if len(pieces) > MAX_PIECES or text_bytes + _RANGE_COST * len(pieces) > len(new) * 3 // 4:
         return None
     return Patch(base=base, pieces=tuple(pieces))
 
 
-def apply(patch: Patch, old: bytes, most: int) -> bytes:
+def apply(patch: Patch, old: bytes, max_bytes: int) -> bytes:
     """Put the document together.
 
     Args:
@@ -72,36 +72,36 @@ def apply(patch: Patch, old: bytes, most: int) -> bytes:
         else:
             begin, length = piece
             if begin + length > len(old):
-                raise Known("patch.outside", at=begin, size=len(old))
+                raise KnownError("patch.outside", at=begin, size=len(old))
             total += length
-        if total > most:
-            raise Known("patch.large", most=most)
+        if total > max_bytes:
+            raise KnownError("patch.large", most=max_bytes)
     try:
-        made = b"".join(
+        result = b"".join(
             piece.encode() if isinstance(piece, str) else old[piece[0] : piece[0] + piece[1]] for piece in patch.pieces
         )
-        made.decode()
+        result.decode()
     except UnicodeError as error:
-        raise Known("patch.torn") from error
-    if len(made) > most:
-        raise Known("patch.large", most=most)
-    return made
+        raise KnownError("patch.torn") from error
+    if len(result) > max_bytes:
+        raise KnownError("patch.large", most=max_bytes)
+    return result
 
 
-def _matched(old: bytes, new: bytes) -> Iterator[Range | bytes]:
+def _match_pieces(old: bytes, new: bytes) -> Iterator[ByteRange | bytes]:
     """Ranges of the old and bytes of the new that are the new one together; no two ranges follow on each other."""
-    begins: dict[bytes, int] = {}
-    place = 0
-    for part in _parts(old):
-        begins.setdefault(part, place)
-        place += len(part)
-    copied: Range | None = None
+    offset_by_part: dict[bytes, int] = {}
+    offset = 0
+    for part in _split_at_braces(old):
+        offset_by_part.setdefault(part, offset)
+        offset += len(part)
+    copied: ByteRange | None = None
     text: list[bytes] = []
-    for part in _parts(new):
+    for part in _split_at_braces(new):
         if copied is not None and old.startswith(part, copied[0] + copied[1]):
             copied = (copied[0], copied[1] + len(part))
             continue
-        found = begins.get(part) if len(part) > _RANGE_COST else None
+        found = offset_by_part.get(part) if len(part) > _RANGE_COST else None
         if found is None:
             if copied is not None:
                 yield copied
@@ -120,18 +120,18 @@ def _matched(old: bytes, new: bytes) -> Iterator[Range | bytes]:
         yield b"".join(text)
 
 
-def _parts(document: bytes) -> Iterator[bytes]:
+def _split_at_braces(document: bytes) -> Iterator[bytes]:
     """A document in pieces that begin anew at each brace."""
     begin = 0
     while begin < len(document):
-        end = document.find(_CUT, begin) + 1 or len(document)
+        end = document.find(_SPLIT_MARK, begin) + 1 or len(document)
         yield document[begin:end]
         begin = end
 
 
-def _trimmed(old: bytes, new: bytes) -> Iterator[Range | bytes]:
+def _trim_pieces(old: bytes, new: bytes) -> Iterator[ByteRange | bytes]:
     """As `_matched`, and a text says no more than what differs from what stood in its place."""
-    pieces = list(_matched(old, new))
+    pieces = list(_match_pieces(old, new))
     for number, piece in enumerate(pieces):
         if not isinstance(piece, bytes):
             yield piece
@@ -142,8 +142,8 @@ def _trimmed(old: bytes, new: bytes) -> Iterator[Range | bytes]:
         assert isinstance(after, tuple)
         begin, end = before[0] + before[1], after[0]
         gap = old[begin:end] if begin < end else b""
-        head = _alike(piece, gap)
-        tail = min(_alike(piece[::-1], gap[::-1]), len(piece) - head, len(gap) - head)
+        head = _count_common_prefix(piece, gap)
+        tail = min(_count_common_prefix(piece[::-1], gap[::-1]), len(piece) - head, len(gap) - head)
         # A character's bytes stay together: ranges and texts end where one ends.
         while 0 < head < len(piece) and piece[head] & 0xC0 == 0x80:
             head -= 1
@@ -161,7 +161,7 @@ def _trimmed(old: bytes, new: bytes) -> Iterator[Range | bytes]:
             yield (end - tail, tail)
 
 
-def _alike(one: bytes, other: bytes) -> int:
+def _count_common_prefix(one: bytes, other: bytes) -> int:
     """How many bytes two begin with alike."""
     low, high = 0, min(len(one), len(other))
     while low < high:

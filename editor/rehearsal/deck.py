@@ -5,35 +5,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from editor.errors import Known
+from editor.errors import KnownError
 
-State = Literal["empty", "coming", "ready", "running", "ended", "failed"]
+DeckState = Literal["empty", "coming", "ready", "running", "ended", "failed"]
 """Nothing in hand; on its way to a place; standing there; playing on from it; past the end; not to be played."""
 
 
-class Hearer(Protocol):
+class PlayerListener(Protocol):
     """Who is told what a player does; `aim` numbers what was asked of it."""
 
-    def on_ready(self, aim: int) -> None:
+    def on_ready(self, request_id: int) -> None:
         """It is where it was sent."""
 
-    def on_frame(self, aim: int, frame: object) -> None:
+    def on_frame(self, request_id: int, frame: object) -> None:
         """A picture that is to be seen now."""
 
-    def on_end(self, aim: int) -> None:
+    def on_end(self, request_id: int) -> None:
         """The media is over."""
 
-    def on_error(self, aim: int, known: Known) -> None:
+    def on_error(self, request_id: int, error: KnownError) -> None:
         """Why it cannot be played."""
 
 
 class Player(Protocol):
     """What a deck asks of a player. Nothing here waits; rates and gains are permille."""
 
-    def open(self, path: Path, at_ms: int, *, size: tuple[int, int], picture: bool, run: bool) -> int:
+    def open(self, path: Path, at_ms: int, *, size: tuple[int, int], with_video: bool, autoplay: bool) -> int:
         """Play a file from a place, or be ready there and wait; gives the aim's number."""
 
-    def seek(self, at_ms: int, *, run: bool) -> int:
+    def seek(self, at_ms: int, *, autoplay: bool) -> int:
         """Go elsewhere in the same file; gives the aim's number."""
 
     def play(self) -> None:
@@ -59,14 +59,14 @@ class Player(Protocol):
 
 
 @dataclass(frozen=True)
-class Source:
+class PlayerSource:
     """What the schedule wants played at one position."""
 
     segment: str
     sha256: str
-    at_ms: int
+    media_ms: int
     """The place in the media."""
-    picture: bool
+    with_video: bool
     """Whether its pictures are wanted, or its sound alone."""
     size: tuple[int, int]
     """The picture as shown; (0, 0) where nobody knows."""
@@ -80,21 +80,21 @@ class Deck:
         news: called after everything that is heard.
     """
 
-    def __init__(self, players: Callable[[Hearer], Player], news: Callable[[], None]) -> None:
-        self._player = players(self)
-        self._news = news
-        self._aim = 0
-        self._run = False
-        self.state: State = "empty"
-        self.source: Source | None = None
+    def __init__(self, player_factory: Callable[[PlayerListener], Player], on_change: Callable[[], None]) -> None:
+        self._player = player_factory(self)
+        self._on_change = on_change
+        self._request_id = 0
+        self._play_requested = False
+        self.state: DeckState = "empty"
+        self.source: PlayerSource | None = None
         self.path: Path | None = None
         """The file in hand."""
         self.frame: object | None = None
         """The picture that is to be seen of it, as the player gave it."""
-        self.trouble: Known | None = None
+        self.error: KnownError | None = None
 
     @property
-    def coming(self) -> bool:
+    def is_loading(self) -> bool:
         """Whether it is still on its way."""
         return self.state == "coming"
 
@@ -103,48 +103,48 @@ class Deck:
         """Where it is in the media."""
         return self._player.time_ms()
 
-    def holds(self, source: Source) -> bool:
+    def has_loaded(self, source: PlayerSource) -> bool:
         """Whether it has that media in hand, wherever in it."""
-        return self.source is not None and (self.source.sha256, self.source.picture) == (source.sha256, source.picture)
+        return self.source is not None and (self.source.sha256, self.source.with_video) == (source.sha256, source.with_video)
 
-    def is_at(self, source: Source, within_ms: int) -> bool:
+    def is_at(self, source: PlayerSource, within_ms: int) -> bool:
         """Whether it stands or runs at that place of that media, give or take."""
         return (
-            self.holds(source) and self.state in {"ready", "running"} and abs(self.time_ms - source.at_ms) <= within_ms
+            self.has_loaded(source) and self.state in {"ready", "running"} and abs(self.time_ms - source.media_ms) <= within_ms
         )
 
-    def awaits(self, source: Source) -> bool:
+    def was_sent_to(self, source: PlayerSource) -> bool:
         """Whether it was last sent exactly there, whatever came of it."""
         return self.source == source
 
-    def load(self, source: Source, path: Path, *, run: bool) -> None:
+    def load(self, source: PlayerSource, path: Path, *, autoplay: bool) -> None:
         """Open a file for a source, to go on at once or to wait at its place."""
-        self.source, self.path, self._run, self.state = source, path, run, "coming"
-        self.frame = self.trouble = None
-        self._aim = self._player.open(path, source.at_ms, size=source.size, picture=source.picture, run=run)
+        self.source, self.path, self._play_requested, self.state = source, path, autoplay, "coming"
+        self.frame = self.error = None
+        self._request_id = self._player.open(path, source.media_ms, size=source.size, with_video=source.with_video, autoplay=autoplay)
 
-    def seek(self, source: Source) -> None:
+    def seek(self, source: PlayerSource) -> None:
         """Go on from another place of the media in hand."""
-        self.source, self._run, self.state = source, True, "coming"
-        self.frame = self.trouble = None
-        self._aim = self._player.seek(source.at_ms, run=True)
+        self.source, self._play_requested, self.state = source, True, "coming"
+        self.frame = self.error = None
+        self._request_id = self._player.seek(source.media_ms, autoplay=True)
 
-    def adopt(self, source: Source) -> None:
+    def adopt(self, source: PlayerSource) -> None:
         """Count what it plays as this source: another segment goes on where the last one stopped."""
         self.source = source
 
-    def go(self) -> None:
+    def play(self) -> None:
         """Play on."""
-        if not self._run:
-            self._run = True
+        if not self._play_requested:
+            self._play_requested = True
             self._player.play()
             if self.state == "ready":
                 self.state = "running"
 
-    def halt(self) -> None:
+    def pause(self) -> None:
         """Stand still."""
-        if self._run:
-            self._run = False
+        if self._play_requested:
+            self._play_requested = False
             self._player.pause()
             if self.state == "running":
                 self.state = "ready"
@@ -160,8 +160,8 @@ class Deck:
     def unload(self) -> None:
         """Let go of everything."""
         if self.state != "empty":
-            self.state, self.source, self.path, self._aim, self._run = "empty", None, None, 0, False
-            self.frame = self.trouble = None
+            self.state, self.source, self.path, self._request_id, self._play_requested = "empty", None, None, 0, False
+            self.frame = self.error = None
             self._player.unload()
 
     def close(self) -> None:
@@ -171,29 +171,29 @@ class Deck:
 
     # ---------------------------------------------------------------------------------------- what is heard
 
-    def on_ready(self, aim: int) -> None:
+    def on_ready(self, request_id: int) -> None:
         """The player is where it was sent."""
-        if aim == self._aim and self.state == "coming":
-            self.state = "running" if self._run else "ready"
-            self._news()
+        if request_id == self._request_id and self.state == "coming":
+            self.state = "running" if self._play_requested else "ready"
+            self._on_change()
 
-    def on_frame(self, aim: int, frame: object) -> None:
+    def on_frame(self, request_id: int, frame: object) -> None:
         """The player has a picture."""
-        if aim != self._aim:
+        if request_id != self._request_id:
             return
         self.frame = frame
         if self.state == "failed":  # it took long, but here it is
-            self.state, self.trouble = "running" if self._run else "ready", None
-        self._news()
+            self.state, self.error = "running" if self._play_requested else "ready", None
+        self._on_change()
 
-    def on_end(self, aim: int) -> None:
+    def on_end(self, request_id: int) -> None:
         """The media is over."""
-        if aim == self._aim and self.state != "failed":
+        if request_id == self._request_id and self.state != "failed":
             self.state = "ended"
-            self._news()
+            self._on_change()
 
-    def on_error(self, aim: int, known: Known) -> None:
+    def on_error(self, request_id: int, error: KnownError) -> None:
         """The player cannot."""
-        if aim == self._aim:
-            self.state, self.trouble = "failed", known
-            self._news()
+        if request_id == self._request_id:
+            self.state, self.error = "failed", error
+            self._on_change()

@@ -23,27 +23,27 @@ from collections.abc import Callable
 from operator import attrgetter
 from pathlib import Path
 
-from editor.errors import Known
-from editor.rehearsal.deck import Deck, Hearer, Player, Source
-from editor.schedule.model import TIMED, Webinar
-from editor.schedule.stage import FULL, Stage, stage_at
+from editor.errors import KnownError
+from editor.rehearsal.deck import Deck, PlayerListener, Player, PlayerSource
+from editor.schedule.model import TIMED_TYPES, Webinar
+from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
 
 TICK_MS = 33
-FASTEST = 8
-PLAYED_UP_TO = 2
+MAX_RATE = 8
+MAX_PLAYER_RATE = 2
 """The fastest pace at which players play."""
-LEAD_MS = 5_000
+PRELOAD_MS = 5_000
 """How long before it is due the next media is made ready."""
-SAME_PLACE_MS = 60
-WAIT_MS = 3_000
+SAME_POSITION_MS = 60
+MAX_WAIT_MS = 3_000
 """How long the clock stands for a player; longer, and it goes on without."""
-SETTLING_MS = 1_000
-SMALL_MS, BIG_MS = 80, 1_000
+SETTLE_MS = 1_000
+SMALL_DRIFT_MS, LARGE_DRIFT_MS = 80, 1_000
 """Drifts: below the one nothing is done, above the other the player is sent where it should be."""
-GOOD_MS = 20
-NUDGE = 50
+NEGLIGIBLE_DRIFT_MS = 20
+RATE_NUDGE = 50
 """Permille of the rate by which a drift is made good."""
-NORMAL = 1_000
+NORMAL_RATE = 1_000
 
 _start = attrgetter("start_ms")
 
@@ -62,24 +62,24 @@ class Transport:
     def __init__(
         self,
         webinar: Webinar,
-        players: Callable[[Hearer], Player],
-        find: Callable[[str], Path | None],
+        player_factory: Callable[[PlayerListener], Player],
+        find_file: Callable[[str], Path | None],
         clock: Callable[[], int],
-        news: Callable[[], None],
+        on_change: Callable[[], None],
     ) -> None:
         self._webinar = webinar
-        self._find = find
+        self._find_file = find_file
         self._now = clock
-        self._on = Deck(players, news)
-        self._next = Deck(players, news)
-        self._volume = FULL
+        self._active_deck = Deck(player_factory, on_change)
+        self._standby_deck = Deck(player_factory, on_change)
+        self._volume = FULL_GAIN
         self._rate = 0
         self._position_ms = 0
         self._origin = (0, 0)
         """A position, and what the clock said there."""
-        self._waits_since: int | None = None
+        self._waiting_since: int | None = None
         self._settles_until = 0
-        self._sought_ms = 0
+        self._last_seek_ms = 0
 
     # ------------------------------------------------------------------------------------------- what is so
 
@@ -94,41 +94,41 @@ class Transport:
         return self._rate
 
     @property
-    def _played(self) -> bool:
+    def _uses_players(self) -> bool:
         """Whether players play, rather than single pictures following each other."""
-        return 0 < self._rate <= PLAYED_UP_TO
+        return 0 < self._rate <= MAX_PLAYER_RATE
 
     @property
-    def waiting(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether the clock stands because a player is on its way."""
-        return self._waits_since is not None
+        return self._waiting_since is not None
 
     @property
     def stage(self) -> Stage:
         """What is on stage where it is."""
-        return stage_at(self._webinar, self._position_ms)
+        return compute_stage(self._webinar, self._position_ms)
 
     @property
-    def live(self) -> object | None:
+    def live_frame(self) -> object | None:
         """The player's picture that is to be seen now; None where something else is: a single picture, a card."""
-        source = self._source(self.stage) if self._played else None
-        if source is None or not source.picture or self.waiting or not self._plays(source):
+        source = self._find_source(self.stage) if self._uses_players else None
+        if source is None or not source.with_video or self.is_waiting or not self._is_playing(source):
             return None
-        return self._on.frame
+        return self._active_deck.frame
 
     @property
-    def trouble(self) -> Known | None:
+    def error(self) -> KnownError | None:
         """Why what should play here does not; nothing while it stands."""
-        source = self._source(self.stage) if self._played else None
-        if source is None or self._on.source is None or self._on.source.segment != source.segment:
+        source = self._find_source(self.stage) if self._uses_players else None
+        if source is None or self._active_deck.source is None or self._active_deck.source.segment != source.segment:
             return None
-        if self._on.state == "ended":
-            segment = self._webinar.find(source.segment)
-            ended_ms = self._on.time_ms
-            if isinstance(segment, TIMED) and segment.out_ms - ended_ms > BIG_MS:
+        if self._active_deck.state == "ended":
+            segment = self._webinar.find_segment(source.segment)
+            ended_ms = self._active_deck.time_ms
+            if isinstance(segment, TIMED_TYPES) and segment.out_ms - ended_ms > LARGE_DRIFT_MS:
                 media = self._webinar.media.get(source.sha256)
-                return Known("playback.short", name="" if media is None else media.name, at_ms=ended_ms)
-        return self._on.trouble
+                return KnownError("playback.short", name="" if media is None else media.name, at_ms=ended_ms)
+        return self._active_deck.error
 
     # ----------------------------------------------------------------------------------------- what is asked
 
@@ -146,30 +146,30 @@ class Transport:
         if rate > 0 and self._position_ms >= self._webinar.length_ms:
             self._position_ms = 0
         if self._rate:
-            self._position_ms = self._position_now()
+            self._position_ms = self._compute_position()
         self._rate = rate
         self._anchor()
-        if self._played:
-            self._next.set_rate(rate * NORMAL)
-            self._bring_on(self._source(self.stage))
+        if self._uses_players:
+            self._standby_deck.set_rate(rate * NORMAL_RATE)
+            self._start_source(self._find_source(self.stage))
         else:
-            self._on.halt()
-            self._waits_since = None
+            self._active_deck.pause()
+            self._waiting_since = None
 
     def pause(self) -> None:
         """Stand still exactly here."""
         if self._rate:
-            self._position_ms = self._position_now()
+            self._position_ms = self._compute_position()
             self._rate = 0
-        self._waits_since = None
-        self._on.halt()
+        self._waiting_since = None
+        self._active_deck.pause()
 
     def shuttle(self, direction: int) -> None:
         """J (-1), K (0) or L (+1): in the same direction twice as fast each time, up to 8 times."""
         if direction == 0:
             self.pause()
         elif self._rate * direction > 0:
-            self.play(max(-FASTEST, min(FASTEST, self._rate * 2)))
+            self.play(max(-MAX_RATE, min(MAX_RATE, self._rate * 2)))
         else:
             self.play(direction)
 
@@ -177,39 +177,39 @@ class Transport:
         """Go to a position and, if it plays, play on from there."""
         self._position_ms = position_ms
         self._anchor()
-        if self._played:
-            self._bring_on(self._source(self.stage))
+        if self._uses_players:
+            self._start_source(self._find_source(self.stage))
 
-    def find_again(self, sha256: str) -> None:
+    def reload_file(self, sha256: str) -> None:
         """The file of a media may be another now: what has the old one in hand takes the new one, and goes on."""
-        path = self._find(sha256)
-        for deck in (self._on, self._next):
+        path = self._find_file(sha256)
+        for deck in (self._active_deck, self._standby_deck):
             holds = deck.source is not None and deck.source.sha256 == sha256
             if holds and path not in {None, deck.path}:
                 deck.unload()
-                if deck is self._on:
+                if deck is self._active_deck:
                     self.seek(self.position_ms)
 
     def stand_by(self) -> None:
         """Have a player wait where it stands, so that playing begins at once."""
-        source = self._source(self.stage)
-        if self._rate or source is None or self._on.awaits(source) or self._on.is_at(source, SAME_PLACE_MS):
+        source = self._find_source(self.stage)
+        if self._rate or source is None or self._active_deck.was_sent_to(source) or self._active_deck.is_at(source, SAME_POSITION_MS):
             return
-        path = self._find(source.sha256)
+        path = self._find_file(source.sha256)
         if path is not None:
-            self._on.load(source, path, run=False)
+            self._active_deck.load(source, path, autoplay=False)
 
-    def rest(self) -> None:
+    def release_players(self) -> None:
         """Let go of the media in hand; standing players take machine time too."""
         self.pause()
-        self._on.unload()
-        self._next.unload()
+        self._active_deck.unload()
+        self._standby_deck.unload()
 
     def close(self) -> None:
         """End both players."""
         self._rate = 0
-        self._on.close()
-        self._next.close()
+        self._active_deck.close()
+        self._standby_deck.close()
 
     def tick(self) -> int | None:
         """See to everything that is due now.
@@ -219,41 +219,41 @@ class Transport:
         """
         if not self._rate:
             return None
-        if self._waits_since is not None:
-            left_ms = self._waits_since + WAIT_MS - self._now()
-            if self._on.coming and left_ms > 0:
+        if self._waiting_since is not None:
+            left_ms = self._waiting_since + MAX_WAIT_MS - self._now()
+            if self._active_deck.is_loading and left_ms > 0:
                 return left_ms
-            self._end_wait()
-        position_ms = self._position_now()
+            self._stop_waiting()
+        position_ms = self._compute_position()
         length_ms = self._webinar.length_ms
         if position_ms >= length_ms or position_ms < 0:
             self.pause()
             self._position_ms = max(0, min(position_ms, length_ms))
             return None
         self._position_ms = position_ms
-        if not self._played:
+        if not self._uses_players:
             return TICK_MS
         stage = self.stage
-        source = self._source(stage)
+        source = self._find_source(stage)
         if source is None:
-            self._on.halt()
-        elif self._plays(source):
-            self._follow(source)
+            self._active_deck.pause()
+        elif self._is_playing(source):
+            self._correct_drift(source)
         else:
-            self._bring_on(source)
-            if self.waiting:
-                self._prepare()
-                return WAIT_MS
+            self._start_source(source)
+            if self.is_waiting:
+                self._preload_next()
+                return MAX_WAIT_MS
         self._apply_gain(stage)
-        self._prepare()
+        self._preload_next()
         if stage.next_change_ms is None:
             return TICK_MS
         return max(1, min(TICK_MS, -(-(stage.next_change_ms - self._position_ms) // self._rate)))
 
     # -------------------------------------------------------------------------------------------- the clock
 
-    def _position_now(self) -> int:
-        if self._waits_since is not None:
+    def _compute_position(self) -> int:
+        if self._waiting_since is not None:
             return self._position_ms
         position_ms, then_ms = self._origin
         return position_ms + (self._now() - then_ms) * self._rate
@@ -261,141 +261,141 @@ class Transport:
     def _anchor(self) -> None:
         self._origin = (self._position_ms, self._now())
 
-    def _wait(self) -> None:
-        self._waits_since = self._now()
+    def _start_waiting(self) -> None:
+        self._waiting_since = self._now()
 
-    def _end_wait(self) -> None:
+    def _stop_waiting(self) -> None:
         """The player is there (or will not be): the clock goes on from where the player is."""
-        source = self._source(self.stage)
-        if source is not None and self._on.state == "running":
-            self._position_ms += max(-SMALL_MS, min(SMALL_MS * self._rate, self._on.time_ms - source.at_ms))
+        source = self._find_source(self.stage)
+        if source is not None and self._active_deck.state == "running":
+            self._position_ms += max(-SMALL_DRIFT_MS, min(SMALL_DRIFT_MS * self._rate, self._active_deck.time_ms - source.media_ms))
             self._position_ms = max(0, self._position_ms)
-            self._settles_until = self._now() + SETTLING_MS
-        self._waits_since = None
+            self._settles_until = self._now() + SETTLE_MS
+        self._waiting_since = None
         self._anchor()
 
     # -------------------------------------------------------------------------------------------- the decks
 
-    def _source(self, stage: Stage) -> Source | None:
+    def _find_source(self, stage: Stage) -> PlayerSource | None:
         """What has to be played on a stage; None for what stands still and is silent."""
         if stage.segment is None or stage.holding:
             return None
         if stage.audio is not None and stage.audio_ms is not None:
-            return Source(stage.segment, stage.audio, stage.audio_ms, picture=False, size=(0, 0))
+            return PlayerSource(stage.segment, stage.audio, stage.audio_ms, with_video=False, size=(0, 0))
         if stage.kind not in {"video", "recording", "audio"} or stage.media is None or stage.media_ms is None:
             return None
         media = self._webinar.media.get(stage.media)
-        seen = stage.kind != "audio" and (media is None or media.kind != "audio")
-        size = (media.width, media.height) if media is not None and seen else (0, 0)
-        return Source(stage.segment, stage.media, stage.media_ms, picture=seen, size=size)
+        with_video = stage.kind != "audio" and (media is None or media.kind != "audio")
+        size = (media.width, media.height) if media is not None and with_video else (0, 0)
+        return PlayerSource(stage.segment, stage.media, stage.media_ms, with_video=with_video, size=size)
 
-    def _plays(self, source: Source) -> bool:
+    def _is_playing(self, source: PlayerSource) -> bool:
         """Whether the deck on stage is about this source, or can simply go on into it."""
-        on = self._on
-        if on.source is None or on.state == "empty" or not on.holds(source):
+        active = self._active_deck
+        if active.source is None or active.state == "empty" or not active.has_loaded(source):
             return False
-        if on.source.segment == source.segment:
-            return on.state != "ready"
-        if on.state == "running" and on.is_at(source, SMALL_MS * self._rate):
-            on.adopt(source)
+        if active.source.segment == source.segment:
+            return active.state != "ready"
+        if active.state == "running" and active.is_at(source, SMALL_DRIFT_MS * self._rate):
+            active.adopt(source)
             return True
         return False
 
-    def _bring_on(self, source: Source | None) -> None:
+    def _start_source(self, source: PlayerSource | None) -> None:
         """Have the deck on stage play this, by the shortest way; the clock stands while that takes time."""
-        self._waits_since = None
+        self._waiting_since = None
         if source is None:
-            self._on.halt()
+            self._active_deck.pause()
             return
-        for deck in (self._on, self._next):
-            if deck.is_at(source, SAME_PLACE_MS) or (deck.coming and deck.awaits(source)):
-                self._put_on(deck)
-                self._on.adopt(source)
-                self._on.go()
+        for deck in (self._active_deck, self._standby_deck):
+            if deck.is_at(source, SAME_POSITION_MS) or (deck.is_loading and deck.was_sent_to(source)):
+                self._activate(deck)
+                self._active_deck.adopt(source)
+                self._active_deck.play()
                 break
         else:
-            self._send(source)
-        self._set_pace(0)
-        if self._on.coming:
-            self._wait()
+            self._load_source(source)
+        self._set_player_rate(0)
+        if self._active_deck.is_loading:
+            self._start_waiting()
         self._apply_gain(self.stage)
 
-    def _send(self, source: Source) -> None:
+    def _load_source(self, source: PlayerSource) -> None:
         """Send a deck to a source that none of them is at."""
-        path = self._find(source.sha256)
+        path = self._find_file(source.sha256)
         if path is None:
-            self._on.unload()
+            self._active_deck.unload()
             return
-        for deck in (self._on, self._next):
-            if deck.holds(source):
-                self._put_on(deck)
-                self._on.seek(source)
+        for deck in (self._active_deck, self._standby_deck):
+            if deck.has_loaded(source):
+                self._activate(deck)
+                self._active_deck.seek(source)
                 return
-        self._on.load(source, path, run=True)
+        self._active_deck.load(source, path, autoplay=True)
 
-    def _put_on(self, deck: Deck) -> None:
-        if deck is self._next:
-            self._on.halt()
-            self._on, self._next = self._next, self._on
+    def _activate(self, deck: Deck) -> None:
+        if deck is self._standby_deck:
+            self._active_deck.pause()
+            self._active_deck, self._standby_deck = self._standby_deck, self._active_deck
 
-    def _prepare(self) -> None:
+    def _preload_next(self) -> None:
         """Have the other deck wait on the first picture of what comes next."""
-        source = self._upcoming()
+        source = self._find_next_source()
         if source is None:
-            self._next.unload()
-        elif not self._next.awaits(source):
-            path = self._find(source.sha256)
+            self._standby_deck.unload()
+        elif not self._standby_deck.was_sent_to(source):
+            path = self._find_file(source.sha256)
             if path is None:
-                self._next.unload()
+                self._standby_deck.unload()
             else:
-                self._next.load(source, path, run=False)
+                self._standby_deck.load(source, path, autoplay=False)
 
-    def _upcoming(self) -> Source | None:
+    def _find_next_source(self) -> PlayerSource | None:
         """The first source that begins within the lead and is not just the present one going on."""
         programme = self._webinar.programme
         index = bisect_right(programme, self._position_ms, key=_start)
-        before = self._source(self.stage)
+        current = self._find_source(self.stage)
         while index < len(programme):
             segment = programme[index]
             ahead_ms = segment.start_ms - self._position_ms
-            if ahead_ms > LEAD_MS * self._rate:
+            if ahead_ms > PRELOAD_MS * self._rate:
                 return None
-            source = self._source(stage_at(self._webinar, segment.start_ms))
-            goes_on = (
+            source = self._find_source(compute_stage(self._webinar, segment.start_ms))
+            is_continuation = (
                 source is not None
-                and before is not None
-                and (source.sha256, source.picture, source.at_ms)
-                == (before.sha256, before.picture, before.at_ms + ahead_ms)
+                and current is not None
+                and (source.sha256, source.with_video, source.media_ms)
+                == (current.sha256, current.with_video, current.media_ms + ahead_ms)
             )
-            if source is not None and not goes_on:
+            if source is not None and not is_continuation:
                 return source
             index += 1
         return None
 
-    def _follow(self, source: Source) -> None:
+    def _correct_drift(self, source: PlayerSource) -> None:
         """Keep the deck on stage where the clock is."""
-        if self._on.state != "running":
+        if self._active_deck.state != "running":
             return
-        late_ms = source.at_ms - self._on.time_ms
+        late_ms = source.media_ms - self._active_deck.time_ms
         if self._now() < self._settles_until:
-            if GOOD_MS < abs(late_ms) <= 3 * SMALL_MS * self._rate:
+            if NEGLIGIBLE_DRIFT_MS < abs(late_ms) <= 3 * SMALL_DRIFT_MS * self._rate:
                 self._position_ms = max(0, self._position_ms - late_ms)
                 self._anchor()
             return
-        if abs(late_ms) > BIG_MS * self._rate:
-            if self._now() - self._sought_ms > 2 * BIG_MS:
-                self._sought_ms = self._now()
-                self._set_pace(0)
-                self._on.seek(source)
-                self._wait()
-        elif abs(late_ms) > SMALL_MS * self._rate:
-            self._set_pace(1 if late_ms > 0 else -1)
-        elif abs(late_ms) < GOOD_MS * self._rate:
-            self._set_pace(0)
+        if abs(late_ms) > LARGE_DRIFT_MS * self._rate:
+            if self._now() - self._last_seek_ms > 2 * LARGE_DRIFT_MS:
+                self._last_seek_ms = self._now()
+                self._set_player_rate(0)
+                self._active_deck.seek(source)
+                self._start_waiting()
+        elif abs(late_ms) > SMALL_DRIFT_MS * self._rate:
+            self._set_player_rate(1 if late_ms > 0 else -1)
+        elif abs(late_ms) < NEGLIGIBLE_DRIFT_MS * self._rate:
+            self._set_player_rate(0)
 
-    def _set_pace(self, nudge: int) -> None:
+    def _set_player_rate(self, direction: int) -> None:
         """Let the deck on stage run at the rate, or (1, -1) a little faster or slower."""
-        self._on.set_rate(self._rate * (NORMAL + nudge * NUDGE))
+        self._active_deck.set_rate(self._rate * (NORMAL_RATE + direction * RATE_NUDGE))
 
     def _apply_gain(self, stage: Stage) -> None:
-        self._on.set_gain(stage.gain * self._volume // FULL)
+        self._active_deck.set_gain(stage.gain * self._volume // FULL_GAIN)

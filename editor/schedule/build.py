@@ -11,8 +11,8 @@ from typing import Protocol
 import msgspec
 
 from editor.schedule.model import (
-    LEAST_MS,
-    LONGEST_MS,
+    MIN_SEGMENT_MS,
+    MAX_WEBINAR_MS,
     Audio,
     Cta,
     Image,
@@ -34,7 +34,7 @@ class SettingsLike(Protocol):
         """The setting's value."""
 
 
-class Defaults(msgspec.Struct, frozen=True, kw_only=True):
+class SegmentDefaults(msgspec.Struct, frozen=True, kw_only=True):
     """How long what is new lasts, in ms."""
 
     image_ms: int = 10_000
@@ -44,7 +44,7 @@ class Defaults(msgspec.Struct, frozen=True, kw_only=True):
     hold_ms: int = 5_000
 
     @classmethod
-    def of(cls, settings: SettingsLike) -> "Defaults":
+    def from_settings(cls, settings: SettingsLike) -> "SegmentDefaults":
         """The lengths that the settings say."""
         return cls(
             image_ms=settings["image_length_ms"],
@@ -55,10 +55,10 @@ class Defaults(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def segment_for(
+def make_segment(
     media: Media,
     start_ms: int,
-    defaults: Defaults,
+    defaults: SegmentDefaults,
     *,
     recording: bool = False,
     in_ms: int | None = None,
@@ -83,11 +83,11 @@ def segment_for(
     if media.kind == "image":
         return Image(id=new_id(), start_ms=start_ms, title=title, media=media.sha256, length_ms=defaults.image_ms)
     if media.kind == "presentation":
-        return _presentation(media, start_ms, defaults, in_ms=in_ms, out_ms=out_ms, new_id=new_id)
+        return _make_presentation(media, start_ms, defaults, in_ms=in_ms, out_ms=out_ms, new_id=new_id)
     hold = defaults.hold_ms if media.kind == "video" else 0
     begin = min(in_ms or 0, media.duration_ms)
     end = media.duration_ms if out_ms is None else min(out_ms, media.duration_ms)
-    end = max(begin, min(end, begin + LONGEST_MS - hold))
+    end = max(begin, min(end, begin + MAX_WEBINAR_MS - hold))
     kind = Audio if media.kind == "audio" else Recording if recording else Video
     return kind(
         id=new_id(),
@@ -96,15 +96,15 @@ def segment_for(
         media=media.sha256,
         in_ms=begin,
         out_ms=end,
-        hold_ms=max(hold, LEAST_MS - (end - begin)),
+        hold_ms=max(hold, MIN_SEGMENT_MS - (end - begin)),
         captions=media.captions[0].sha256 if media.captions else None,
     )
 
 
-def _presentation(
+def _make_presentation(
     media: Media,
     start_ms: int,
-    defaults: Defaults,
+    defaults: SegmentDefaults,
     *,
     in_ms: int | None,
     out_ms: int | None,
@@ -112,42 +112,42 @@ def _presentation(
 ) -> Presentation:
     """All pages, each for the same time; a document of more pages than the day has room for shows each for less."""
     count = max(media.pages, 1)
-    each = min(defaults.page_ms, LONGEST_MS // count)
-    track = count * each
-    begin = min(in_ms or 0, track - LEAST_MS)
-    end = track if out_ms is None else max(begin + LEAST_MS, min(out_ms, track))
+    page_ms = min(defaults.page_ms, MAX_WEBINAR_MS // count)
+    track = count * page_ms
+    begin = min(in_ms or 0, track - MIN_SEGMENT_MS)
+    end = track if out_ms is None else max(begin + MIN_SEGMENT_MS, min(out_ms, track))
     return Presentation(
         id=new_id(),
         start_ms=start_ms,
         title=PurePath(media.name).stem,
         media=media.sha256,
-        pages=tuple(Page(page=page, length_ms=each) for page in range(count)),
+        pages=tuple(Page(page=page, length_ms=page_ms) for page in range(count)),
         in_ms=begin,
         out_ms=end,
     )
 
 
-def sequence(
-    medias: Iterable[Media],
+def make_sequence(
+    media_items: Iterable[Media],
     start_ms: int,
-    defaults: Defaults,
+    defaults: SegmentDefaults,
     *,
     recording: bool = False,
     new_id: Callable[[], str] = new_id,
 ) -> tuple[ProgrammeSegment, ...]:
     """The segments of several media, one after another from a start on."""
-    made: list[ProgrammeSegment] = []
-    for media in medias:
-        made.append(segment_for(media, start_ms, defaults, recording=recording, new_id=new_id))
-        start_ms = made[-1].end_ms
-    return tuple(made)
+    segments: list[ProgrammeSegment] = []
+    for media in media_items:
+        segments.append(make_segment(media, start_ms, defaults, recording=recording, new_id=new_id))
+        start_ms = segments[-1].end_ms
+    return tuple(segments)
 
 
-def cta(start_ms: int, defaults: Defaults, *, title: str = "", new_id: Callable[[], str] = new_id) -> Cta:
+def make_cta(start_ms: int, defaults: SegmentDefaults, *, title: str = "", new_id: Callable[[], str] = new_id) -> Cta:
     """A new call to action; its text, label and link are still to be written."""
     return Cta(id=new_id(), offer=new_id(), start_ms=start_ms, title=title, length_ms=defaults.cta_ms)
 
 
-def survey(start_ms: int, defaults: Defaults, *, title: str = "", new_id: Callable[[], str] = new_id) -> Survey:
+def make_survey(start_ms: int, defaults: SegmentDefaults, *, title: str = "", new_id: Callable[[], str] = new_id) -> Survey:
     """A new survey; its questions are still to be asked."""
     return Survey(id=new_id(), offer=new_id(), start_ms=start_ms, title=title, length_ms=defaults.survey_ms)

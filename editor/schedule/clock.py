@@ -34,61 +34,61 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from editor.errors import Known
-from editor.schedule.model import LONGEST_MS, MINUTE, Ms
+from editor.errors import KnownError
+from editor.schedule.model import MAX_WEBINAR_MS, MINUTE, Ms
 
 RESUME_AFTER_MS = 15 * MINUTE
 """How long a hold lasts that nobody ends, unless the settings say otherwise."""
 
-Phase = Literal["waiting", "running", "held", "closing", "over"]
+ClockPhase = Literal["waiting", "running", "held", "closing", "over"]
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", omit_defaults=True):
+class ClockEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", omit_defaults=True):
     """What all events share."""
 
     at_ms: int
     """The server time at which it takes effect, in milliseconds since the epoch."""
 
 
-class Started(Event, frozen=True, kw_only=True, tag="started"):
+class Started(ClockEvent, frozen=True, kw_only=True, tag="started"):
     """The programme begins at `at_ms`, which may be still to come. The first event of every log, and only the first."""
 
 
-class Held(Event, frozen=True, kw_only=True, tag="held"):
+class Held(ClockEvent, frozen=True, kw_only=True, tag="held"):
     """The position stops; `note` is what attendees read meanwhile."""
 
     note: str = ""
 
 
-class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
+class Resumed(ClockEvent, frozen=True, kw_only=True, tag="resumed"):
     """The position goes on from where it was held."""
 
 
-class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
+class Skipped(ClockEvent, frozen=True, kw_only=True, tag="skipped"):
     """The position becomes `to_ms`."""
 
     to_ms: Ms
 
 
-class Extended(Event, frozen=True, kw_only=True, tag="extended"):
+class Extended(ClockEvent, frozen=True, kw_only=True, tag="extended"):
     """The event stays open longer behind the programme by `by_ms`; negative takes back what is unused."""
 
-    by_ms: Annotated[int, Meta(ge=-LONGEST_MS, le=LONGEST_MS)]
+    by_ms: Annotated[int, Meta(ge=-MAX_WEBINAR_MS, le=MAX_WEBINAR_MS)]
 
 
-class Ended(Event, frozen=True, kw_only=True, tag="ended"):
+class Ended(ClockEvent, frozen=True, kw_only=True, tag="ended"):
     """The event is over, whatever is left of the programme."""
 
 
-AnyEvent = Started | Held | Resumed | Skipped | Extended | Ended
+AnyClockEvent = Started | Held | Resumed | Skipped | Extended | Ended
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class ClockReading(msgspec.Struct, frozen=True, kw_only=True):
     """What the clock says at one server time."""
 
     position_ms: int
     """Where the programme stands; negative before the start, the programme's length and more on the closing card."""
-    phase: Phase
+    phase: ClockPhase
     generation: int
     note: str = ""
     """While held."""
@@ -115,17 +115,17 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
     latest_ms: int = 0
     """The latest server time at which an event took effect."""
 
-    def read(self, server_ms: int) -> Reading:
+    def read(self, server_ms: int) -> ClockReading:
         """Where the programme stands at a server time, with no further event until then."""
         server_ms = max(server_ms, self.latest_ms)
-        now = _settled(self, server_ms)
+        now = _resume_if_due(self, server_ms)
         over_at = now.length_ms + now.extension_ms
-        position = _position(now, server_ms)
+        position = _compute_position(now, server_ms)
         if now.ended or (not now.held and position >= over_at):
-            return Reading(position_ms=position if now.ended else over_at, phase="over", generation=now.generation)
+            return ClockReading(position_ms=position if now.ended else over_at, phase="over", generation=now.generation)
         if now.held:
             resumes_ms = now.since_ms + now.resume_after_ms
-            return Reading(
+            return ClockReading(
                 position_ms=position,
                 phase="held",
                 generation=now.generation,
@@ -133,11 +133,11 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
                 resumes_ms=resumes_ms,
                 over_ms=resumes_ms + over_at - position,
             )
-        phase: Phase = "waiting" if position < 0 else "running" if position < now.length_ms else "closing"
+        phase: ClockPhase = "waiting" if position < 0 else "running" if position < now.length_ms else "closing"
         over_ms = now.since_ms + over_at - now.from_ms
-        return Reading(position_ms=position, phase=phase, generation=now.generation, over_ms=over_ms)
+        return ClockReading(position_ms=position, phase=phase, generation=now.generation, over_ms=over_ms)
 
-    def after(self, event: AnyEvent) -> "RoomClock":
+    def apply_event(self, event: AnyClockEvent) -> "RoomClock":
         """The clock once an event has taken effect.
 
         Raises:
@@ -147,18 +147,18 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
                 take back).
         """
         at_ms = max(event.at_ms, self.latest_ms)
-        now = _settled(self, at_ms)
+        now = _resume_if_due(self, at_ms)
         reading = now.read(at_ms)
-        _check(event, reading, now.length_ms)
-        bent = msgspec.structs.replace(now, latest_ms=at_ms, generation=now.generation + 1)
+        _require_valid_event(event, reading, now.length_ms)
+        changed = msgspec.structs.replace(now, latest_ms=at_ms, generation=now.generation + 1)
         match event:
             case Extended():
-                return msgspec.structs.replace(bent, extension_ms=_extension(now, event.by_ms, reading.position_ms))
+                return msgspec.structs.replace(changed, extension_ms=_compute_extension(now, event.by_ms, reading.position_ms))
             case Skipped() if now.held:
-                return msgspec.structs.replace(bent, from_ms=event.to_ms)  # it is still held since it was held
+                return msgspec.structs.replace(changed, from_ms=event.to_ms)  # it is still held since it was held
             case _:
                 return msgspec.structs.replace(
-                    bent,
+                    changed,
                     since_ms=at_ms,
                     from_ms=event.to_ms if isinstance(event, Skipped) else reading.position_ms,
                     held=isinstance(event, Held),
@@ -167,7 +167,7 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
                 )
 
 
-def replay(events: Iterable[AnyEvent], *, length_ms: int, resume_after_ms: int = RESUME_AFTER_MS) -> RoomClock:
+def replay_events(events: Iterable[AnyClockEvent], *, length_ms: int, resume_after_ms: int = RESUME_AFTER_MS) -> RoomClock:
     """The clock after a whole log, of which the first event is `Started`.
 
     Raises:
@@ -176,31 +176,31 @@ def replay(events: Iterable[AnyEvent], *, length_ms: int, resume_after_ms: int =
     log = iter(events)
     first = next(log, None)
     if not isinstance(first, Started):
-        raise Known("clock.waiting")
+        raise KnownError("clock.waiting")
     clock = RoomClock(length_ms=length_ms, since_ms=first.at_ms, resume_after_ms=resume_after_ms)
     for event in log:
-        clock = clock.after(event)
+        clock = clock.apply_event(event)
     return clock
 
 
-def _check(event: AnyEvent, reading: Reading, length_ms: int) -> None:
+def _require_valid_event(event: AnyClockEvent, reading: ClockReading, length_ms: int) -> None:
     """Refuse an event that makes no sense at a reading."""
     phase = reading.phase
     if isinstance(event, Started):
-        raise Known("clock.begun")
+        raise KnownError("clock.begun")
     if phase == "over":
-        raise Known("clock.over")
+        raise KnownError("clock.over")
     if phase == "waiting" and not isinstance(event, Extended):
-        raise Known("clock.waiting")
+        raise KnownError("clock.waiting")
     if isinstance(event, Held) and phase in ("held", "closing"):
-        raise Known(f"clock.{phase}")
+        raise KnownError(f"clock.{phase}")
     if isinstance(event, Resumed) and phase != "held":
-        raise Known("clock.not_held")
+        raise KnownError("clock.not_held")
     if isinstance(event, Skipped) and event.to_ms > length_ms:
-        raise Known("clock.past_end", to_ms=event.to_ms, length_ms=length_ms)
+        raise KnownError("clock.past_end", to_ms=event.to_ms, length_ms=length_ms)
 
 
-def _settled(clock: RoomClock, server_ms: int) -> RoomClock:
+def _resume_if_due(clock: RoomClock, server_ms: int) -> RoomClock:
     """The clock after what time alone has done: a hold that nobody ended goes on by itself."""
     resumes_ms = clock.since_ms + clock.resume_after_ms
     if not clock.held or server_ms < resumes_ms:
@@ -208,15 +208,15 @@ def _settled(clock: RoomClock, server_ms: int) -> RoomClock:
     return msgspec.structs.replace(clock, held=False, note="", since_ms=resumes_ms, generation=clock.generation + 1)
 
 
-def _position(clock: RoomClock, server_ms: int) -> int:
-    stands = clock.held or clock.ended
-    return clock.from_ms if stands else clock.from_ms + server_ms - clock.since_ms
+def _compute_position(clock: RoomClock, server_ms: int) -> int:
+    is_stopped = clock.held or clock.ended
+    return clock.from_ms if is_stopped else clock.from_ms + server_ms - clock.since_ms
 
 
-def _extension(clock: RoomClock, by_ms: int, position_ms: int) -> int:
+def _compute_extension(clock: RoomClock, by_ms: int, position_ms: int) -> int:
     """The whole extension once `by_ms` is added; what the closing card has used already cannot be taken back."""
     used_ms = max(0, position_ms - clock.length_ms)
     extension_ms = max(used_ms, clock.extension_ms + by_ms)
     if by_ms <= 0 and extension_ms == clock.extension_ms:
-        raise Known("clock.unused")
+        raise KnownError("clock.unused")
     return extension_ms

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from editor.schedule.model import TIMED, AnySegment, Presentation, Recording, Video, Webinar, kind_of
-from editor.schedule.names import name_of
-from editor.schedule.rules import media_of
+from editor.schedule.model import TIMED_TYPES, AnySegment, Presentation, Recording, Video, Webinar, kind_of
+from editor.schedule.names import get_segment_title
+from editor.schedule.rules import find_media_users
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +25,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     segment: str | None = None
 
 
-_PLAIN_CODES = {
+_FIELD_CODES = {
     "media": "change.media",
     "volume": "change.volume",
     "fade_in_ms": "change.fades",
@@ -45,7 +45,7 @@ _PLAIN_CODES = {
 }
 """The fields of segments for which it is enough to say that they are others now, and what."""
 
-_PLAN_CODES = {
+_PROPERTY_CODES = {
     "title": "change.plan_title",
     "description": "change.plan_description",
     "start": "change.plan_start",
@@ -57,32 +57,32 @@ _PLAN_CODES = {
     "waiting_text": "change.plan_waiting_text",
     "waiting_picture": "change.plan_waiting_picture",
 }
-_PLAN_CHOICES = ("room", "chat", "access")
+_CHOICE_PROPERTIES = ("room", "chat", "access")
 """Fields with few values, each of which has a sentence of its own: ``change.chat_moderated``."""
 
 
 def compare(old: Webinar, new: Webinar) -> tuple[Difference, ...]:
     """What changed from one webinar to another: the plan, what moved together, then segments by position, the rest."""
-    return (*_plan(old, new), *_segments(old, new), *_markers(old, new), *_media(old, new))
+    return (*_compare_properties(old, new), *_compare_segments(old, new), *_compare_markers(old, new), *_compare_media(old, new))
 
 
 # ------------------------------------------------------------------------------------------------------ the plan
 
 
-def _plan(old: Webinar, new: Webinar) -> Iterator[Difference]:
-    for field, code in _PLAN_CODES.items():
+def _compare_properties(old: Webinar, new: Webinar) -> Iterator[Difference]:
+    for field, code in _PROPERTY_CODES.items():
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
-            yield Difference(code=code, facts={"old": _said(field, before), "new": _said(field, after)})
-    for field in _PLAN_CHOICES:
+            yield Difference(code=code, facts={"old": _format_property(field, before), "new": _format_property(field, after)})
+    for field in _CHOICE_PROPERTIES:
         if getattr(old, field) != getattr(new, field):
             yield Difference(code=f"change.{field}_{getattr(new, field)}", facts={})
     for lane in ("programme", "interactions"):
-        if old.locked(lane) != new.locked(lane):
-            yield Difference(code=f"change.{lane}_{'locked' if new.locked(lane) else 'unlocked'}", facts={})
+        if old.is_locked(lane) != new.is_locked(lane):
+            yield Difference(code=f"change.{lane}_{'locked' if new.is_locked(lane) else 'unlocked'}", facts={})
 
 
-def _said(field: str, value: object) -> str:
+def _format_property(field: str, value: object) -> str:
     """A field of the plan as a sentence shows it, a dash for nothing (sentences about long ones show neither)."""
     if isinstance(value, tuple):
         return ", ".join(moderator.name or moderator.email for moderator in value) or "—"
@@ -101,49 +101,49 @@ class _Pair(msgspec.Struct, frozen=True):
     new: AnySegment
 
     @property
-    def moved_ms(self) -> int:
+    def shift_ms(self) -> int:
         """By how much it was moved; 0 where only its left edge was dragged and its end stayed."""
         return 0 if self.old.end_ms == self.new.end_ms else self.new.start_ms - self.old.start_ms
 
 
-def _segments(old: Webinar, new: Webinar) -> Iterator[Difference]:
+def _compare_segments(old: Webinar, new: Webinar) -> Iterator[Difference]:
     before = {segment.id: segment for segment in old.segments}
     after = {segment.id: segment for segment in new.segments}
-    kept = {
+    matched = {
         id_: _Pair(before[id_], segment)
         for id_, segment in after.items()
-        if id_ in before and _same_sort(before[id_], segment)
+        if id_ in before and _is_same_kind(before[id_], segment)
     }
-    changed = [pair for pair in kept.values() if pair.old is not pair.new and pair.old != pair.new]
-    alike: dict[int, list[_Pair]] = {}
+    changed = [pair for pair in matched.values() if pair.old is not pair.new and pair.old != pair.new]
+    pairs_by_shift: dict[int, list[_Pair]] = {}
     for pair in changed:
-        if pair.moved_ms:
-            alike.setdefault(pair.moved_ms, []).append(pair)
-    found = [
-        *(_of(old, segment, "change.removed") for id_, segment in before.items() if id_ not in kept),
-        *(_of(new, segment, "change.added") for id_, segment in after.items() if id_ not in kept),
-        *(_moved(new, pairs[0]) for pairs in alike.values() if len(pairs) == 1),
+        if pair.shift_ms:
+            pairs_by_shift.setdefault(pair.shift_ms, []).append(pair)
+    differences = [
+        *(_make_difference(old, segment, "change.removed") for id_, segment in before.items() if id_ not in matched),
+        *(_make_difference(new, segment, "change.added") for id_, segment in after.items() if id_ not in matched),
+        *(_make_move(new, pairs[0]) for pairs in pairs_by_shift.values() if len(pairs) == 1),
     ]
     for pair in changed:
-        found.extend(_lengths(new, pair))
-        found.extend(_fields(old, new, pair))
-    found.sort(key=lambda difference: difference.facts["at_ms"])
-    yield from (_moved_together(pairs) for pairs in alike.values() if len(pairs) > 1)
-    yield from found
+        differences.extend(_compare_lengths(new, pair))
+        differences.extend(_compare_fields(old, new, pair))
+    differences.sort(key=lambda difference: difference.facts["at_ms"])
+    yield from (_make_common_move(pairs) for pairs in pairs_by_shift.values() if len(pairs) > 1)
+    yield from differences
 
 
-def _same_sort(old: AnySegment, new: AnySegment) -> bool:
+def _is_same_kind(old: AnySegment, new: AnySegment) -> bool:
     """Whether it can be the same segment still: of the same kind, or a video that was found to be a recording."""
     return type(old) is type(new) or {type(old), type(new)} == {Video, Recording}
 
 
-def _moved(webinar: Webinar, pair: _Pair) -> Difference:
-    code = "change.moved_later" if pair.moved_ms > 0 else "change.moved_earlier"
-    return _of(webinar, pair.new, code, by_ms=abs(pair.moved_ms), from_ms=pair.old.start_ms, to_ms=pair.new.start_ms)
+def _make_move(webinar: Webinar, pair: _Pair) -> Difference:
+    code = "change.moved_later" if pair.shift_ms > 0 else "change.moved_earlier"
+    return _make_difference(webinar, pair.new, code, by_ms=abs(pair.shift_ms), from_ms=pair.old.start_ms, to_ms=pair.new.start_ms)
 
 
-def _moved_together(pairs: list[_Pair]) -> Difference:
-    by_ms = pairs[0].moved_ms
+def _make_common_move(pairs: list[_Pair]) -> Difference:
+    by_ms = pairs[0].shift_ms
     first = min(pairs, key=lambda pair: pair.new.start_ms).new
     return Difference(
         code="change.all_later" if by_ms > 0 else "change.all_earlier",
@@ -152,45 +152,45 @@ def _moved_together(pairs: list[_Pair]) -> Difference:
     )
 
 
-def _lengths(webinar: Webinar, pair: _Pair) -> Iterator[Difference]:
+def _compare_lengths(webinar: Webinar, pair: _Pair) -> Iterator[Difference]:
     """What changed about how long it lasts and which part of the media it plays, said once."""
     old, new = pair.old, pair.new
     by_ms = new.length_ms - old.length_ms
     old_hold, new_hold = getattr(old, "hold_ms", 0), getattr(new, "hold_ms", 0)
     if by_ms and by_ms != new_hold - old_hold:
         code = "change.lengthened" if by_ms > 0 else "change.shortened"
-        yield _of(webinar, new, code, by_ms=abs(by_ms), length_ms=new.length_ms)
+        yield _make_difference(webinar, new, code, by_ms=abs(by_ms), length_ms=new.length_ms)
     if old_hold != new_hold:
-        yield _of(webinar, new, "change.hold", old_ms=old_hold, new_ms=new_hold)
-    if not isinstance(old, (*TIMED, Presentation)) or not isinstance(new, (*TIMED, Presentation)):
+        yield _make_difference(webinar, new, "change.hold", old_ms=old_hold, new_ms=new_hold)
+    if not isinstance(old, (*TIMED_TYPES, Presentation)) or not isinstance(new, (*TIMED_TYPES, Presentation)):
         return
     if old.in_ms != new.in_ms or (old.out_ms != new.out_ms and not by_ms):
-        yield _of(webinar, new, "change.part", in_ms=new.in_ms, out_ms=new.out_ms)
+        yield _make_difference(webinar, new, "change.part", in_ms=new.in_ms, out_ms=new.out_ms)
 
 
-def _fields(old: Webinar, new: Webinar, pair: _Pair) -> Iterator[Difference]:
+def _compare_fields(old: Webinar, new: Webinar, pair: _Pair) -> Iterator[Difference]:
     if pair.old.title != pair.new.title:
-        yield _of(new, pair.new, "change.retitled", old=name_of(pair.old, old.media))
+        yield _make_difference(new, pair.new, "change.retitled", old=get_segment_title(pair.old, old.media))
     if type(pair.old) is not type(pair.new):
-        yield _of(new, pair.new, "change.kind")
+        yield _make_difference(new, pair.new, "change.kind")
     changed: dict[str, object] = {
         code: getattr(pair.new, field)
-        for field, code in _PLAIN_CODES.items()
+        for field, code in _FIELD_CODES.items()
         if getattr(pair.old, field, None) != getattr(pair.new, field, None)
     }
     if "change.media" in changed:
         known = new.media.get(str(changed["change.media"]))
         changed["change.media"] = known.name if known is not None else ""
     for code, value in changed.items():
-        yield _of(new, pair.new, code, new=value if isinstance(value, (str, int)) else "")
+        yield _make_difference(new, pair.new, code, new=value if isinstance(value, (str, int)) else "")
     if getattr(pair.old, "muted", False) != getattr(pair.new, "muted", False):
-        yield _of(new, pair.new, "change.muted" if getattr(pair.new, "muted", False) else "change.unmuted")
+        yield _make_difference(new, pair.new, "change.muted" if getattr(pair.new, "muted", False) else "change.unmuted")
 
 
 # ---------------------------------------------------------------------------------------------- markers and media
 
 
-def _markers(old: Webinar, new: Webinar) -> Iterator[Difference]:
+def _compare_markers(old: Webinar, new: Webinar) -> Iterator[Difference]:
     before = {marker.id: marker for marker in old.markers}
     after = {marker.id: marker for marker in new.markers}
     for id_, marker in before.items():
@@ -208,11 +208,11 @@ def _markers(old: Webinar, new: Webinar) -> Iterator[Difference]:
             yield Difference(code="change.marker_renamed", facts={**facts, "old": known.title})
 
 
-def _media(old: Webinar, new: Webinar) -> Iterator[Difference]:
+def _compare_media(old: Webinar, new: Webinar) -> Iterator[Difference]:
     """What is known of media. One that came or went with the segments that use it is told there."""
     if old.media is new.media or old.media == new.media:
         return
-    used_before, used_after = media_of(old), media_of(new)
+    used_before, used_after = find_media_users(old), find_media_users(new)
     for sha in sorted(old.media.keys() | new.media.keys()):
         before, after = old.media.get(sha), new.media.get(sha)
         if before is None and after is not None and (sha not in used_after or sha in used_before):
@@ -224,10 +224,10 @@ def _media(old: Webinar, new: Webinar) -> Iterator[Difference]:
             yield Difference(code=code, facts={"name": after.name})
 
 
-def _of(webinar: Webinar, segment: AnySegment, code: str, **facts: str | int) -> Difference:
-    told: dict[str, str | int] = {
-        "title": name_of(segment, webinar.media),
+def _make_difference(webinar: Webinar, segment: AnySegment, code: str, **facts: str | int) -> Difference:
+    common_facts: dict[str, str | int] = {
+        "title": get_segment_title(segment, webinar.media),
         "kind": kind_of(segment),
         "at_ms": segment.start_ms,
     }
-    return Difference(code=code, facts={**told, **facts}, segment=segment.id)
+    return Difference(code=code, facts={**common_facts, **facts}, segment=segment.id)

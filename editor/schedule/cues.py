@@ -70,7 +70,7 @@ class CtaCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="cta"):
     colour: str
 
 
-class AskedQuestion(Cue, frozen=True, kw_only=True):
+class AttendeeQuestion(Cue, frozen=True, kw_only=True):
     """A question as attendees see it."""
 
     id: Id
@@ -89,7 +89,7 @@ class SurveyCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="survey"):
     until: int | None
     offer: Id
     title: str
-    questions: tuple[AskedQuestion, ...]
+    questions: tuple[AttendeeQuestion, ...]
 
 
 AnyCue = StageCue | CtaCue | SurveyCue

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.model import (
     LANES,
-    LEAST_MS,
-    LONGEST_MS,
-    MOST_MEDIA_MS,
+    MIN_SEGMENT_MS,
+    MAX_WEBINAR_MS,
+    MAX_MEDIA_MS,
     AnySegment,
     Audio,
     Image,
@@ -27,7 +27,7 @@ from editor.schedule.model import (
     lane_of,
 )
 
-_FITTING: dict[type, frozenset[str]] = {
+_PLAYABLE_MEDIA_KINDS: dict[type, frozenset[str]] = {
     Video: frozenset({"video"}),
     Recording: frozenset({"video"}),
     Audio: frozenset({"audio", "video"}),
@@ -37,39 +37,39 @@ _FITTING: dict[type, frozenset[str]] = {
 """Which content each kind of segment can play; the sound of a video will do for audio."""
 
 
-def broken(webinar: Webinar) -> tuple[Known, ...]:
+def find_violations(webinar: Webinar) -> tuple[KnownError, ...]:
     """Every invariant that does not hold; empty where the webinar is sound.
 
     Codes: ``broken.values`` (a field outside its bounds), ``broken.lane`` (a kind on the wrong lane),
     ``broken.overlap``, ``broken.order``, ``broken.same_id``, ``broken.media_key``, ``broken.markers`` and those
     of `flaws`.
     """
-    found: list[Known] = []
+    found: list[KnownError] = []
     ids: set[str] = set()
     for lane in LANES:
         end = 0
         start = -1
-        for segment in webinar.lane(lane):
+        for segment in webinar.get_lane(lane):
             if lane_of(segment) != lane:
-                found.append(Known("broken.lane", segment=segment.id, lane=lane))
+                found.append(KnownError("broken.lane", segment=segment.id, lane=lane))
             if segment.start_ms < start:
-                found.append(Known("broken.order", segment=segment.id, lane=lane))
+                found.append(KnownError("broken.order", segment=segment.id, lane=lane))
             elif segment.start_ms < end:
-                found.append(Known("broken.overlap", segment=segment.id, lane=lane, at_ms=segment.start_ms))
+                found.append(KnownError("broken.overlap", segment=segment.id, lane=lane, at_ms=segment.start_ms))
             if segment.id in ids:
-                found.append(Known("broken.same_id", id=segment.id))
+                found.append(KnownError("broken.same_id", id=segment.id))
             ids.add(segment.id)
             start, end = segment.start_ms, segment.end_ms
-            found += flaws(segment, webinar.media)
-    found += _broken_markers(webinar, ids)
+            found += find_segment_violations(segment, webinar.media)
+    found += _check_markers(webinar, ids)
     found += [
-        Known("broken.media_key", media=sha256) for sha256, media in webinar.media.items() if media.sha256 != sha256
+        KnownError("broken.media_key", media=sha256) for sha256, media in webinar.media.items() if media.sha256 != sha256
     ]
-    found += _outside_bounds(webinar)
+    found += _check_bounds(webinar)
     return tuple(found)
 
 
-def flaws(segment: AnySegment, media: Mapping[str, Media]) -> tuple[Known, ...]:
+def find_segment_violations(segment: AnySegment, media: Mapping[str, Media]) -> tuple[KnownError, ...]:
     """What is wrong with one segment by itself.
 
     Codes: ``broken.short``, ``broken.before_zero``, ``broken.past_day``, ``broken.points`` (in- and out-point out of
@@ -81,51 +81,51 @@ def flaws(segment: AnySegment, media: Mapping[str, Media]) -> tuple[Known, ...]:
         segment: the segment.
         media: what is known; of media that are not in it nothing is asked.
     """
-    found: list[Known] = []
-    if segment.length_ms < LEAST_MS:
-        found.append(Known("broken.short", segment=segment.id, length_ms=segment.length_ms, least_ms=LEAST_MS))
+    found: list[KnownError] = []
+    if segment.length_ms < MIN_SEGMENT_MS:
+        found.append(KnownError("broken.short", segment=segment.id, length_ms=segment.length_ms, least_ms=MIN_SEGMENT_MS))
     if segment.start_ms < 0:
-        found.append(Known("broken.before_zero", segment=segment.id))
-    if segment.end_ms > LONGEST_MS:
-        found.append(Known("broken.past_day", segment=segment.id))
+        found.append(KnownError("broken.before_zero", segment=segment.id))
+    if segment.end_ms > MAX_WEBINAR_MS:
+        found.append(KnownError("broken.past_day", segment=segment.id))
     known = media.get(segment.media) if isinstance(segment, Timed | Image | Presentation) else None
-    if known is not None and known.kind not in _FITTING[type(segment)]:
-        found.append(Known("broken.media_kind", segment=segment.id, kind=known.kind))
+    if known is not None and known.kind not in _PLAYABLE_MEDIA_KINDS[type(segment)]:
+        found.append(KnownError("broken.media_kind", segment=segment.id, kind=known.kind))
     if isinstance(segment, Timed):
-        late = known is not None and known.duration_ms and segment.out_ms > known.duration_ms
-        if not 0 <= segment.in_ms <= segment.out_ms <= MOST_MEDIA_MS or segment.hold_ms < 0 or late:
-            found.append(Known("broken.points", segment=segment.id))
-        found += _broken_fades(segment, segment.out_ms - segment.in_ms)
+        ends_too_late = known is not None and known.duration_ms and segment.out_ms > known.duration_ms
+        if not 0 <= segment.in_ms <= segment.out_ms <= MAX_MEDIA_MS or segment.hold_ms < 0 or ends_too_late:
+            found.append(KnownError("broken.points", segment=segment.id))
+        found += _check_fades(segment, segment.out_ms - segment.in_ms)
     elif isinstance(segment, Presentation):
         count = known.pages if known is not None and known.pages else None
-        beyond = count is not None and any(page.page >= count for page in segment.pages)
-        inside = 0 <= segment.in_ms < segment.out_ms <= segment.track_ms <= MOST_MEDIA_MS
-        if not inside or beyond or any(page.length_ms < 1 for page in segment.pages):
-            found.append(Known("broken.pages", segment=segment.id))
-        found += _broken_fades(segment, segment.length_ms)
+        has_missing_page = count is not None and any(page.page >= count for page in segment.pages)
+        is_window_inside = 0 <= segment.in_ms < segment.out_ms <= segment.track_ms <= MAX_MEDIA_MS
+        if not is_window_inside or has_missing_page or any(page.length_ms < 1 for page in segment.pages):
+            found.append(KnownError("broken.pages", segment=segment.id))
+        found += _check_fades(segment, segment.length_ms)
     return tuple(found)
 
 
-def _broken_fades(segment: Timed | Presentation, plays_ms: int) -> Iterable[Known]:
+def _check_fades(segment: Timed | Presentation, plays_ms: int) -> Iterable[KnownError]:
     if segment.fade_in_ms + segment.fade_out_ms > plays_ms:
-        yield Known("broken.fades", segment=segment.id)
+        yield KnownError("broken.fades", segment=segment.id)
 
 
-def _broken_markers(webinar: Webinar, ids: set[str]) -> Iterable[Known]:
+def _check_markers(webinar: Webinar, ids: set[str]) -> Iterable[KnownError]:
     at = 0
     seen = set(ids)
     for marker in webinar.markers:
-        if not at <= marker.at_ms <= LONGEST_MS:
-            yield Known("broken.markers", marker=marker.id, at_ms=marker.at_ms)
+        if not at <= marker.at_ms <= MAX_WEBINAR_MS:
+            yield KnownError("broken.markers", marker=marker.id, at_ms=marker.at_ms)
         if marker.id in seen:
-            yield Known("broken.same_id", id=marker.id)
+            yield KnownError("broken.same_id", id=marker.id)
         seen.add(marker.id)
         at = marker.at_ms
 
 
-def _outside_bounds(webinar: Webinar) -> Iterable[Known]:
+def _check_bounds(webinar: Webinar) -> Iterable[KnownError]:
     """What the types themselves say, for values that did not come through a decoder."""
     try:
         msgspec.convert(msgspec.to_builtins(webinar), Webinar)
-    except msgspec.ValidationError as wrong:
-        yield Known("broken.values", reason=str(wrong))
+    except msgspec.ValidationError as error:
+        yield KnownError("broken.values", reason=str(error))

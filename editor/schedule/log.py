@@ -8,36 +8,36 @@ from typing import Literal
 
 import msgspec
 
-from editor.schedule.clock import AnyEvent
+from editor.schedule.clock import AnyClockEvent
 from editor.schedule.cues import AnyCue
 from editor.schedule.model import Id
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LogRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What all rows are."""
 
 
-class Cued(Row, frozen=True, kw_only=True, tag_field="type", tag="cued"):
+class CuesIssued(LogRow, frozen=True, kw_only=True, tag_field="type", tag="cued"):
     """Cues that were issued. With `replaces`, all that were told before are dropped, whatever their generation."""
 
     cues: tuple[AnyCue, ...]
     replaces: bool = False
 
 
-class Clocked(Row, frozen=True, kw_only=True, tag_field="type", tag="clocked"):
+class ClockChanged(LogRow, frozen=True, kw_only=True, tag_field="type", tag="clocked"):
     """An event of the room clock, and who of the team sent it."""
 
-    event: AnyEvent
+    event: AnyClockEvent
     by: str = ""
 
 
-class ChatSet(Row, frozen=True, kw_only=True, tag_field="type", tag="chat_set"):
+class ChatModeChanged(LogRow, frozen=True, kw_only=True, tag_field="type", tag="chat_set"):
     """The chat mode that holds from here on."""
 
     mode: Literal["none", "moderated", "answer_later"]
 
 
-class Said(Row, frozen=True, kw_only=True, tag_field="type", tag="said"):
+class ChatMessageSent(LogRow, frozen=True, kw_only=True, tag_field="type", tag="said"):
     """A chat message. To its author `waits` tells that others do not see it (yet)."""
 
     message: Id
@@ -50,21 +50,21 @@ class Said(Row, frozen=True, kw_only=True, tag_field="type", tag="said"):
     waits: bool = True
 
 
-class Decided(Row, frozen=True, kw_only=True, tag_field="type", tag="decided"):
+class ChatMessageModerated(LogRow, frozen=True, kw_only=True, tag_field="type", tag="decided"):
     """A moderator decided on a message."""
 
     message: Id
     approved: bool
 
 
-class Clicked(Row, frozen=True, kw_only=True, tag_field="type", tag="clicked"):
+class OfferClicked(LogRow, frozen=True, kw_only=True, tag_field="type", tag="clicked"):
     """Somebody pressed a call to action's button; counted once a person."""
 
     person: Id
     offer: Id
 
 
-class Answered(Row, frozen=True, kw_only=True, tag_field="type", tag="answered"):
+class QuestionAnswered(LogRow, frozen=True, kw_only=True, tag_field="type", tag="answered"):
     """Somebody answered a question; once a person and question."""
 
     person: Id
@@ -75,14 +75,14 @@ class Answered(Row, frozen=True, kw_only=True, tag_field="type", tag="answered")
     rating: int | None = None
 
 
-class Arrived(Row, frozen=True, kw_only=True, tag_field="type", tag="arrived"):
+class AttendeeEntered(LogRow, frozen=True, kw_only=True, tag_field="type", tag="arrived"):
     """Somebody entered (to the team)."""
 
     person: Id
     name: str
 
 
-class Troubled(Row, frozen=True, kw_only=True, tag_field="type", tag="troubled"):
+class TroubleReported(LogRow, frozen=True, kw_only=True, tag_field="type", tag="troubled"):
     """Somebody reported that picture or sound are missing (to the team)."""
 
     person: Id
@@ -90,4 +90,4 @@ class Troubled(Row, frozen=True, kw_only=True, tag_field="type", tag="troubled")
     seen: str
 
 
-AnyRow = Cued | Clocked | ChatSet | Said | Decided | Clicked | Answered | Arrived | Troubled
+AnyLogRow = CuesIssued | ClockChanged | ChatModeChanged | ChatMessageSent | ChatMessageModerated | OfferClicked | QuestionAnswered | AttendeeEntered | TroubleReported

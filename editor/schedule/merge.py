@@ -14,15 +14,15 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from editor.schedule.invariants import broken
+from editor.schedule.invariants import find_violations
 from editor.schedule.model import AnySegment, Lane, Marker, Media, Webinar
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-_LISTS = {"programme", "interactions", "markers", "media", "id"}
+_MERGED_SEPARATELY = {"programme", "interactions", "markers", "media", "id"}
 
 
-class Clash(msgspec.Struct, frozen=True, kw_only=True):
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that the two sides want differently."""
 
     code: str
@@ -32,114 +32,114 @@ class Clash(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...] = ()
 
 
-class Merged(msgspec.Struct, frozen=True, kw_only=True):
+class MergeResult(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it. With clashes the webinar is mine where they are, and must not be published."""
 
     webinar: Webinar
-    clashes: tuple[Clash, ...] = ()
-    kept: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    restored: tuple[str, ...] = ()
     """Segments that one side deleted and the other edited."""
 
 
-def merge(base: Webinar, mine: Webinar, theirs: Webinar) -> Merged:
+def merge(base: Webinar, mine: Webinar, theirs: Webinar) -> MergeResult:
     """Put both sides' changes since `base` together."""
-    clashes: list[Clash] = []
-    kept: list[str] = []
-    plan, fields = _fields(base, mine, theirs, _LISTS)
+    conflicts: list[Conflict] = []
+    restored: list[str] = []
+    properties, fields = _merge_fields(base, mine, theirs, _MERGED_SEPARATELY)
     if fields:
-        clashes.append(Clash(code="clash.field", fields=fields))
+        conflicts.append(Conflict(code="clash.field", fields=fields))
     lanes: dict[Lane, tuple[AnySegment, ...]] = {}
     for lane in ("programme", "interactions"):
-        segments = _segments(base.lane(lane), mine.lane(lane), theirs.lane(lane), clashes, kept)
+        segments = _merge_segments(base.get_lane(lane), mine.get_lane(lane), theirs.get_lane(lane), conflicts, restored)
         lanes[lane] = tuple(sorted(segments, key=lambda segment: (segment.start_ms, segment.id)))
-        clashes += _overlaps(lanes[lane])
+        conflicts += _find_overlaps(lanes[lane])
     merged = msgspec.structs.replace(
         mine,
-        **plan,
+        **properties,
         **lanes,
-        markers=_markers(base.markers, mine.markers, theirs.markers),
-        media=_media(base.media, mine.media, theirs.media),
+        markers=_merge_markers(base.markers, mine.markers, theirs.markers),
+        media=_merge_media(base.media, mine.media, theirs.media),
     )
-    if not clashes:
-        clashes += [Clash(code="clash.rule", fields=(rule.code,)) for rule in broken(merged)[:1]]
-    return Merged(webinar=merged, clashes=tuple(clashes), kept=tuple(kept))
+    if not conflicts:
+        conflicts += [Conflict(code="clash.rule", fields=(rule.code,)) for rule in find_violations(merged)[:1]]
+    return MergeResult(webinar=merged, conflicts=tuple(conflicts), restored=tuple(restored))
 
 
-def _fields(base: T, mine: T, theirs: T, leave_out: set[str]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _merge_fields(base: T, mine: T, theirs: T, leave_out: set[str]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Field by field: what the merge has, and the fields that both changed differently (which stay mine)."""
     found: dict[str, Any] = {}
-    clashing: list[str] = []
+    conflicting: list[str] = []
     for name in base.__struct_fields__:
         if name in leave_out:
             continue
-        was, here, there = (getattr(each, name) for each in (base, mine, theirs))
-        found[name] = there if here == was else here
-        if here != was and there not in (was, here):
-            clashing.append(name)
-    return found, tuple(clashing)
+        base_value, my_value, their_value = (getattr(each, name) for each in (base, mine, theirs))
+        found[name] = their_value if my_value == base_value else my_value
+        if my_value != base_value and their_value not in (base_value, my_value):
+            conflicting.append(name)
+    return found, tuple(conflicting)
 
 
-def _segments(
+def _merge_segments(
     base: Iterable[AnySegment],
     mine: Iterable[AnySegment],
     theirs: Iterable[AnySegment],
-    clashes: list[Clash],
-    kept: list[str],
+    conflicts: list[Conflict],
+    restored: list[str],
 ) -> list[AnySegment]:
-    was, here, there = ({segment.id: segment for segment in lane} for lane in (base, mine, theirs))
+    base_by_id, mine_by_id, theirs_by_id = ({segment.id: segment for segment in lane} for lane in (base, mine, theirs))
     merged: list[AnySegment] = []
-    for key in {**here, **there}:
-        one, other, old = here.get(key), there.get(key), was.get(key)
-        if one is None or other is None:
-            left = one if one is not None else other
-            assert left is not None
-            if old is None or left != old:
+    for key in {**mine_by_id, **theirs_by_id}:
+        my_segment, their_segment, base_segment = mine_by_id.get(key), theirs_by_id.get(key), base_by_id.get(key)
+        if my_segment is None or their_segment is None:
+            survivor = my_segment if my_segment is not None else their_segment
+            assert survivor is not None
+            if base_segment is None or survivor != base_segment:
                 # New on one side, or deleted on one side and edited on the other.
-                merged.append(left)
-                kept += [key] if old is not None else []
+                merged.append(survivor)
+                restored += [key] if base_segment is not None else []
             continue
-        if one == other or old is None or type(one) is not type(other) or type(one) is not type(old):
-            if one != other and old in (one, other):
-                one = other if old == one else one
-            elif one != other:
-                clashes.append(Clash(code="clash.kind", segments=(key,)))
-            merged.append(one)
+        if my_segment == their_segment or base_segment is None or type(my_segment) is not type(their_segment) or type(my_segment) is not type(base_segment):
+            if my_segment != their_segment and base_segment in (my_segment, their_segment):
+                my_segment = their_segment if base_segment == my_segment else my_segment
+            elif my_segment != their_segment:
+                conflicts.append(Conflict(code="clash.kind", segments=(key,)))
+            merged.append(my_segment)
             continue
-        fields, clashing = _fields(old, one, other, set())
-        if clashing:
-            clashes.append(Clash(code="clash.segment", segments=(key,), fields=clashing))
-        merged.append(msgspec.structs.replace(one, **fields))
+        fields, conflicting = _merge_fields(base_segment, my_segment, their_segment, set())
+        if conflicting:
+            conflicts.append(Conflict(code="clash.segment", segments=(key,), fields=conflicting))
+        merged.append(msgspec.structs.replace(my_segment, **fields))
     return merged
 
 
-def _overlaps(lane: tuple[AnySegment, ...]) -> list[Clash]:
+def _find_overlaps(lane: tuple[AnySegment, ...]) -> list[Conflict]:
     """Neighbours that lie over each other, as the smallest sets that do."""
     return [
-        Clash(code="clash.overlap", segments=(left.id, right.id))
+        Conflict(code="clash.overlap", segments=(left.id, right.id))
         for left, right in pairwise(lane)
         if left.end_ms > right.start_ms
     ]
 
 
-def _markers(base: Iterable[Marker], mine: Iterable[Marker], theirs: Iterable[Marker]) -> tuple[Marker, ...]:
+def _merge_markers(base: Iterable[Marker], mine: Iterable[Marker], theirs: Iterable[Marker]) -> tuple[Marker, ...]:
     """Markers are names of places: a change beats a deletion, and mine beats theirs, without a question."""
-    was, here, there = ({marker.id: marker for marker in markers} for markers in (base, mine, theirs))
+    base_by_id, mine_by_id, theirs_by_id = ({marker.id: marker for marker in markers} for markers in (base, mine, theirs))
     merged = []
-    for key in {**here, **there}:
-        one, other, old = here.get(key), there.get(key), was.get(key)
-        if one is None or other is None:
-            left = one or other
-            if left is not None and left != old:
-                merged.append(left)
+    for key in {**mine_by_id, **theirs_by_id}:
+        my_marker, their_marker, base_marker = mine_by_id.get(key), theirs_by_id.get(key), base_by_id.get(key)
+        if my_marker is None or their_marker is None:
+            survivor = my_marker or their_marker
+            if survivor is not None and survivor != base_marker:
+                merged.append(survivor)
         else:
-            merged.append(other if one == old else one)
+            merged.append(their_marker if my_marker == base_marker else my_marker)
     for side in (tuple(mine), tuple(theirs)):
         if {marker.id: marker for marker in merged} == {marker.id: marker for marker in side}:
             return side  # in the order that side has them at one place
     return tuple(sorted(merged, key=lambda marker: (marker.at_ms, marker.id)))
 
 
-def _media(base: Mapping[str, Media], mine: Mapping[str, Media], theirs: Mapping[str, Media]) -> dict[str, Media]:
+def _merge_media(base: Mapping[str, Media], mine: Mapping[str, Media], theirs: Mapping[str, Media]) -> dict[str, Media]:
     """What is known of media adds up; captions that either side attached are there."""
     merged = dict(mine)
     for sha256, known in theirs.items():

@@ -20,19 +20,19 @@ FORMAT = 1
 SECOND = 1_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
-LEAST_MS = SECOND
+MIN_SEGMENT_MS = SECOND
 """The shortest segment there can be."""
-LONGEST_MS = 24 * HOUR
+MAX_WEBINAR_MS = 24 * HOUR
 """Where the longest webinar ends."""
 
-Ms = Annotated[int, Meta(ge=0, le=LONGEST_MS)]
+Ms = Annotated[int, Meta(ge=0, le=MAX_WEBINAR_MS)]
 """Integer milliseconds, a position or a length."""
 # The longest length stands beside each pattern because Python's "$" lets a line break through at the end.
 LocalTime = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$", max_length=19)]
 """A local date and time without a zone, e.g. ``2026-03-14T19:00:00``."""
-MOST_MEDIA_MS = 2**31 - 1
+MAX_MEDIA_MS = 2**31 - 1
 """Where the longest media (or track of pages) ends: after some 24 days, in 31 bits."""
-MediaMs = Annotated[int, Meta(ge=0, le=MOST_MEDIA_MS)]
+MediaMs = Annotated[int, Meta(ge=0, le=MAX_MEDIA_MS)]
 """Integer milliseconds within a media, which may go on for longer than a webinar may."""
 Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Amount = Annotated[int, Meta(ge=0, le=2**53 - 1)]
@@ -56,14 +56,14 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-class Value(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class ModelStruct(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What every part of the model is: frozen, compared by content, defaults left out on the wire."""
 
 
 # ---------------------------------------------------------------------------------------------------- media
 
 
-class CaptionTrack(Value, frozen=True, kw_only=True):
+class CaptionTrack(ModelStruct, frozen=True, kw_only=True):
     """Subtitles that belong to a media and follow it through every trim and move."""
 
     sha256: Sha256
@@ -73,7 +73,7 @@ class CaptionTrack(Value, frozen=True, kw_only=True):
     """The file's name as it was imported, for people."""
 
 
-class Media(Value, frozen=True, kw_only=True):
+class Media(ModelStruct, frozen=True, kw_only=True):
     """What is known of one source file, whatever its path; its key is `sha256`."""
 
     sha256: Sha256
@@ -97,7 +97,7 @@ class Media(Value, frozen=True, kw_only=True):
 # ------------------------------------------------------------------------------------------------- segments
 
 
-class Segment(Value, frozen=True, kw_only=True):
+class Segment(ModelStruct, frozen=True, kw_only=True):
     """What all segments share: `[start_ms, start_ms + length_ms)` on the lane of their kind."""
 
     id: Id
@@ -163,12 +163,12 @@ class Image(Segment, frozen=True, kw_only=True, tag_field="kind", tag="image"):
         return self.start_ms + self.length_ms
 
 
-class Page(Value, frozen=True, kw_only=True):
+class Page(ModelStruct, frozen=True, kw_only=True):
     """One page on a presentation's track and how long it is shown."""
 
     page: Count
     """Which page of the document, from 0."""
-    length_ms: Annotated[int, Meta(ge=1, le=MOST_MEDIA_MS)]
+    length_ms: Annotated[int, Meta(ge=1, le=MAX_MEDIA_MS)]
 
 
 class Presentation(Segment, frozen=True, kw_only=True, tag_field="kind", tag="presentation"):
@@ -227,7 +227,7 @@ class Cta(Offer, frozen=True, kw_only=True, tag_field="kind", tag="cta"):
 QuestionKind = Literal["single", "multiple", "text", "rating"]
 
 
-class Question(Value, frozen=True, kw_only=True):
+class Question(ModelStruct, frozen=True, kw_only=True):
     """One question of a survey. `choices` for single and multiple; `scale` for a rating (1 … scale)."""
 
     id: Id
@@ -248,8 +248,8 @@ ProgrammeSegment = Video | Audio | Image | Presentation | Recording
 InteractionSegment = Cta | Survey
 AnySegment = Video | Audio | Image | Presentation | Recording | Cta | Survey
 
-TIMED = (Video, Audio, Recording)
-INTERACTIONS = (Cta, Survey)
+TIMED_TYPES = (Video, Audio, Recording)
+INTERACTION_TYPES = (Cta, Survey)
 
 
 def kind_of(segment: Segment) -> Kind:
@@ -266,7 +266,7 @@ def lane_of(segment: Segment) -> Lane:
 # -------------------------------------------------------------------------------------------------- webinar
 
 
-class Marker(Value, frozen=True, kw_only=True):
+class Marker(ModelStruct, frozen=True, kw_only=True):
     """A named position."""
 
     id: Id
@@ -274,14 +274,14 @@ class Marker(Value, frozen=True, kw_only=True):
     title: str = ""
 
 
-class Price(Value, frozen=True, kw_only=True):
+class Price(ModelStruct, frozen=True, kw_only=True):
     """An amount in the currency's smallest unit (cents), never a float."""
 
     amount: Amount
     currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", max_length=3)] = "EUR"
 
 
-class Moderator(Value, frozen=True, kw_only=True):
+class Moderator(ModelStruct, frozen=True, kw_only=True):
     """Somebody of the team who is named to moderate the chat."""
 
     name: str
@@ -289,7 +289,7 @@ class Moderator(Value, frozen=True, kw_only=True):
     role: Role = "moderator"
 
 
-class Webinar(Value, frozen=True, kw_only=True):
+class Webinar(ModelStruct, frozen=True, kw_only=True):
     """The thing designed. `programme` and `interactions` are sorted by start and never overlap within themselves."""
 
     id: Id
@@ -317,11 +317,11 @@ class Webinar(Value, frozen=True, kw_only=True):
     media: dict[Sha256, Media] = {}
     """What is known of every media a segment (or the waiting room) refers to. Never changed in place."""
 
-    def lane(self, lane: Lane) -> tuple[AnySegment, ...]:
+    def get_lane(self, lane: Lane) -> tuple[AnySegment, ...]:
         """The segments of one lane, in order."""
         return self.programme if lane == "programme" else self.interactions
 
-    def locked(self, lane: Lane) -> bool:
+    def is_locked(self, lane: Lane) -> bool:
         """Whether a lane refuses what would change it."""
         return self.programme_locked if lane == "programme" else self.interactions_locked
 
@@ -335,7 +335,7 @@ class Webinar(Value, frozen=True, kw_only=True):
         """The last end on either lane; 0 when there is nothing."""
         return max((lane[-1].end_ms for lane in (self.programme, self.interactions) if lane), default=0)
 
-    def find(self, segment_id: str) -> AnySegment | None:
+    def find_segment(self, segment_id: str) -> AnySegment | None:
         """The segment of that id, or None."""
         for lane in (self.programme, self.interactions):
             for segment in lane:
@@ -344,7 +344,7 @@ class Webinar(Value, frozen=True, kw_only=True):
         return None
 
 
-class Note(Value, frozen=True, kw_only=True):
+class Note(ModelStruct, frozen=True, kw_only=True):
     """A presenter's words beside a segment; outside versions, synced by itself."""
 
     segment: Id

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from editor.schedule.model import AnySegment, Cta, Media, Offer, kind_of
 
 
-def name_of(segment: AnySegment, media: Mapping[str, Media]) -> str:
+def get_segment_title(segment: AnySegment, media: Mapping[str, Media]) -> str:
     """The title somebody gave it; else the heading or button of a call to action, the file's name; else its kind."""
     title = segment.title.strip()
     if title:
         return title
     if isinstance(segment, Offer):
-        said = (segment.text.strip() or segment.label.strip()) if isinstance(segment, Cta) else ""
-        return said or kind_of(segment)
+        offer_text = (segment.text.strip() or segment.label.strip()) if isinstance(segment, Cta) else ""
+        return offer_text or kind_of(segment)
     known = media.get(segment.media)
     return known.name if known is not None and known.name else kind_of(segment)

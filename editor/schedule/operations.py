@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from editor.schedule.model import (
-    LONGEST_MS,
+    MAX_WEBINAR_MS,
     Access,
     AnySegment,
     ChatMode,
@@ -30,9 +30,9 @@ from editor.schedule.model import (
     Webinar,
 )
 
-Mode = Literal["normal", "insert", "overwrite"]
+PlacementMode = Literal["normal", "insert", "overwrite"]
 Edge = Literal["start", "end"]
-Delta = Annotated[int, Meta(ge=-LONGEST_MS, le=LONGEST_MS)]
+DeltaMs = Annotated[int, Meta(ge=-MAX_WEBINAR_MS, le=MAX_WEBINAR_MS)]
 """A signed difference in milliseconds."""
 
 
@@ -52,15 +52,15 @@ class Add(Operation, frozen=True, kw_only=True, tag="add"):
 
     segments: tuple[AnySegment, ...]
     media: tuple[Media, ...] = ()
-    mode: Mode = "normal"
+    mode: PlacementMode = "normal"
 
 
 class Move(Operation, frozen=True, kw_only=True, tag="move"):
     """Move segments (and the groups they are of) by one difference."""
 
     segments: tuple[Id, ...]
-    delta_ms: Delta
-    mode: Mode = "normal"
+    delta_ms: DeltaMs
+    mode: PlacementMode = "normal"
 
 
 class Resize(Operation, frozen=True, kw_only=True, tag="resize"):
@@ -71,8 +71,8 @@ class Resize(Operation, frozen=True, kw_only=True, tag="resize"):
 
     segment: Id
     edge: Edge
-    delta_ms: Delta
-    mode: Mode = "normal"
+    delta_ms: DeltaMs
+    mode: PlacementMode = "normal"
     exact: bool = False
 
 
@@ -93,7 +93,7 @@ class SetLengths(Operation, frozen=True, kw_only=True, tag="set_lengths"):
     """Set starts, in-points, lengths and holds by number, all or none."""
 
     lengths: tuple[Lengths, ...]
-    mode: Mode = "normal"
+    mode: PlacementMode = "normal"
 
 
 class Split(Operation, frozen=True, kw_only=True, tag="split"):
@@ -142,7 +142,7 @@ class Paste(Operation, frozen=True, kw_only=True, tag="paste"):
     segments: tuple[AnySegment, ...]
     media: tuple[Media, ...] = ()
     at_ms: Ms
-    mode: Mode = "normal"
+    mode: PlacementMode = "normal"
 
 
 class Duplicate(Operation, frozen=True, kw_only=True, tag="duplicate"):
@@ -173,7 +173,7 @@ class Lock(Operation, frozen=True, kw_only=True, tag="lock"):
 # ------------------------------------------------------------------------------------------------- content
 
 
-class Put(Operation, frozen=True, kw_only=True, tag="put"):
+class ChangeSegment(Operation, frozen=True, kw_only=True, tag="put"):
     """Replace a segment's own fields (title, texts, questions, volume, fades, captions, picture …) with those of the
     given one, which has the same id, kind, start and length; the kind may change between video and recording.
     """
@@ -191,13 +191,13 @@ class ReplaceMedia(Operation, frozen=True, kw_only=True, tag="replace_media"):
     media: Media
 
 
-class KnowMedia(Operation, frozen=True, kw_only=True, tag="know_media"):
+class AddMedia(Operation, frozen=True, kw_only=True, tag="know_media"):
     """Make media known to the webinar (or known better: new captions), without placing anything."""
 
     media: tuple[Media, ...]
 
 
-class ForgetMedia(Operation, frozen=True, kw_only=True, tag="forget_media"):
+class RemoveMedia(Operation, frozen=True, kw_only=True, tag="forget_media"):
     """Forget media that nothing in the webinar uses."""
 
     media: tuple[Sha256, ...]
@@ -230,7 +230,7 @@ class RemoveMarker(Operation, frozen=True, kw_only=True, tag="remove_marker"):
     marker: Id
 
 
-class Plan(Operation, frozen=True, kw_only=True, tag="plan"):
+class ChangeProperties(Operation, frozen=True, kw_only=True, tag="plan"):
     """Change what the plan dialog shows; a field left out stays as it is, and null empties one that may be empty."""
 
     title: str | msgspec.UnsetType = msgspec.UNSET
@@ -265,19 +265,19 @@ AnyOperation = (
     | Group
     | Ungroup
     | Lock
-    | Put
+    | ChangeSegment
     | ReplaceMedia
-    | KnowMedia
-    | ForgetMedia
+    | AddMedia
+    | RemoveMedia
     | SpreadEvenly
     | AddMarker
     | ChangeMarker
     | RemoveMarker
-    | Plan
+    | ChangeProperties
 )
 
 
-class Edited(msgspec.Struct, frozen=True, kw_only=True):
+class EditResult(msgspec.Struct, frozen=True, kw_only=True):
     """What an edit did: the webinar after it, and the ids of what it moved, trimmed, created, removed and changed.
 
     A segment is in at most one of the five: `trimmed` plays another part or time (and may have moved with it), `moved`

@@ -16,7 +16,7 @@ from editor.schedule.model import MINUTE, RoomType
 PlanCode = Literal["trial", "automated"]
 
 
-class Terms(msgspec.Struct, frozen=True):
+class AccountLimits(msgspec.Struct, frozen=True):
     """What one plan allows."""
 
     code: PlanCode
@@ -26,13 +26,13 @@ class Terms(msgspec.Struct, frozen=True):
     """How many events may run at a time: one, and as many more as the add-on gives a paid account."""
 
 
-TERMS: dict[PlanCode, Terms] = {
-    "trial": Terms("trial", 15 * MINUTE),
-    "automated": Terms("automated", None),
+LIMITS_BY_PLAN: dict[PlanCode, AccountLimits] = {
+    "trial": AccountLimits("trial", 15 * MINUTE),
+    "automated": AccountLimits("automated", None),
 }
 
 
-class Span(msgspec.Struct, frozen=True):
+class SessionSpan(msgspec.Struct, frozen=True):
     """When one session runs."""
 
     session: str
@@ -47,7 +47,7 @@ class Span(msgspec.Struct, frozen=True):
         return self.start + timedelta(milliseconds=self.length_ms)
 
 
-def overlapping(planned: Span, others: Iterable[Span], terms: Terms) -> tuple[Span, ...]:
+def find_overlapping(planned: SessionSpan, others: Iterable[SessionSpan], limits: AccountLimits) -> tuple[SessionSpan, ...]:
     """The sessions that stand in the way of a planned one, in order of start; none when the plan allows it.
 
     With `terms.parallel` events at a time, a session stands in the way if at some instant within `planned` so many run
@@ -55,7 +55,7 @@ def overlapping(planned: Span, others: Iterable[Span], terms: Terms) -> tuple[Sp
     """
     if planned.room == "on_demand":
         return ()
-    beside = sorted(
+    candidates = sorted(
         (
             span
             for span in others
@@ -67,9 +67,9 @@ def overlapping(planned: Span, others: Iterable[Span], terms: Terms) -> tuple[Sp
         key=lambda span: (span.start, span.session),
     )
     # What runs at once only grows where one begins, so it is enough to look there.
-    in_the_way: set[str] = set()
-    for instant in {max(planned.start, span.start) for span in beside}:
-        running = [span.session for span in beside if span.start <= instant < span.end]
-        if len(running) >= terms.parallel:
-            in_the_way.update(running)
-    return tuple(span for span in beside if span.session in in_the_way)
+    blocking: set[str] = set()
+    for instant in {max(planned.start, span.start) for span in candidates}:
+        running = [span.session for span in candidates if span.start <= instant < span.end]
+        if len(running) >= limits.parallel:
+            blocking.update(running)
+    return tuple(span for span in candidates if span.session in blocking)

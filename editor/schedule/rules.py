@@ -23,13 +23,13 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec.structs import replace
 
-from editor.errors import Known
-from editor.schedule.edits import Refused, apply
+from editor.errors import KnownError
+from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.model import (
-    LEAST_MS,
-    LONGEST_MS,
+    MIN_SEGMENT_MS,
+    MAX_WEBINAR_MS,
     SECOND,
-    TIMED,
+    TIMED_TYPES,
     AnySegment,
     Audio,
     Cta,
@@ -41,26 +41,26 @@ from editor.schedule.model import (
     Video,
     Webinar,
 )
-from editor.schedule.names import name_of
-from editor.schedule.operations import AnyOperation, CloseGap, Lengths, Plan, Put, Resize, SetLengths
-from editor.schedule.plans import Terms
-from editor.schedule.start import resolve, zone_of
+from editor.schedule.names import get_segment_title
+from editor.schedule.operations import AnyOperation, CloseGap, Lengths, ChangeProperties, ChangeSegment, Resize, SetLengths
+from editor.schedule.plans import AccountLimits
+from editor.schedule.start import resolve_start, load_zone
 
-GAP_MS = 2 * SECOND
+TOLERATED_GAP_MS = 2 * SECOND
 """The longest gap nobody needs to be told of."""
-HOLD_MS = 5 * SECOND
+DEFAULT_HOLD_MS = 5 * SECOND
 """The buffer that a fix gives a video, unless the settings say otherwise."""
 
 Severity = Literal["error", "warning", "hint"]
 MediaState = Literal["ready", "hosted", "missing", "unprepared"]
-Facts = dict[str, str | int]
+ProblemFacts = dict[str, str | int]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that preflight found. The sentence for `code` and `facts` lies in `editor.sentences`."""
 
     code: str
-    facts: Facts
+    facts: ProblemFacts
     severity: Severity
     segment: str | None = None
     """The segment it is about, if it is about one."""
@@ -70,13 +70,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """An edit that removes the problem."""
 
 
-def preflight(
+def find_problems(
     webinar: Webinar,
     *,
-    terms: Terms,
+    limits: AccountLimits,
     now: datetime,
     media: Mapping[str, MediaState],
-    hold_ms: int = HOLD_MS,
+    hold_ms: int = DEFAULT_HOLD_MS,
 ) -> tuple[Problem, ...]:
     """Every problem of a webinar: those of the plan first, then by position.
 
@@ -87,19 +87,19 @@ def preflight(
         media: what the shelf says of each media; one that it does not name is missing.
         hold_ms: the buffer that new videos get; with 0 nobody wants one, and nobody is told that it is not there.
     """
-    plan = (*_start(webinar, now), *_available_until(webinar, now), *_people(webinar), *_length(webinar, terms))
-    placed = [
-        *_programme(webinar, hold_ms),
-        *_after_end(webinar),
-        *_media(webinar, media),
-        *_captions(webinar),
-        *_offers(webinar),
+    property_problems = (*_check_start(webinar, now), *_check_available_until(webinar, now), *_check_people(webinar), *_check_length(webinar, limits))
+    placed_problems = [
+        *_check_programme(webinar, hold_ms),
+        *_check_after_end(webinar),
+        *_check_media(webinar, media),
+        *_check_captions(webinar),
+        *_check_offers(webinar),
     ]
-    placed.sort(key=lambda problem: -1 if problem.at_ms is None else problem.at_ms)
-    return (*plan, *placed)
+    placed_problems.sort(key=lambda problem: -1 if problem.at_ms is None else problem.at_ms)
+    return (*property_problems, *placed_problems)
 
 
-def media_of(webinar: Webinar) -> dict[str, list[AnySegment | None]]:
+def find_media_users(webinar: Webinar) -> dict[str, list[AnySegment | None]]:
     """Every media a webinar needs, with the segments that need it; None stands for the waiting room."""
     users: dict[str, list[AnySegment | None]] = {}
     for segment in webinar.programme:
@@ -117,92 +117,92 @@ def media_of(webinar: Webinar) -> dict[str, list[AnySegment | None]]:
 # ------------------------------------------------------------------------------------------------------ the plan
 
 
-def _start(webinar: Webinar, now: datetime) -> Iterator[Problem]:
+def _check_start(webinar: Webinar, now: datetime) -> Iterator[Problem]:
     automated = webinar.room == "automated"
     try:
-        zone_of(webinar.zone)
-        start = None if webinar.start is None else resolve(webinar.start, webinar.zone)
-    except Known as error:
+        load_zone(webinar.zone)
+        start = None if webinar.start is None else resolve_start(webinar.start, webinar.zone)
+    except KnownError as error:
         code = "problem.zone" if error.code == "start.zone" else "problem.start_invalid"
-        yield _of_plan(code, {"zone": webinar.zone, "start": _spoken(webinar.start)})
+        yield _make_property_problem(code, {"zone": webinar.zone, "start": _format_local_time(webinar.start)})
         return
     if start is None:
         if automated:  # on demand it is simply there from the moment it is published
-            yield _of_plan("problem.no_start")
+            yield _make_property_problem("problem.no_start")
         return
-    told: Facts = {"start": _spoken(webinar.start), "zone": webinar.zone}
-    if start.trouble == "missing":
-        shifted = start.instant.astimezone(zone_of(webinar.zone)).replace(tzinfo=None).isoformat()
-        yield _of_plan("problem.start_missing", {**told, "shifted": _spoken(shifted)}, fix=Plan(start=shifted))
-    elif start.trouble == "twice":
-        yield _of_plan("problem.start_twice", told, severity="warning")
+    facts: ProblemFacts = {"start": _format_local_time(webinar.start), "zone": webinar.zone}
+    if start.dst_problem == "missing":
+        shifted = start.instant.astimezone(load_zone(webinar.zone)).replace(tzinfo=None).isoformat()
+        yield _make_property_problem("problem.start_missing", {**facts, "shifted": _format_local_time(shifted)}, fix=ChangeProperties(start=shifted))
+    elif start.dst_problem == "twice":
+        yield _make_property_problem("problem.start_twice", facts, severity="warning")
     if automated and start.instant <= now:
-        yield _of_plan("problem.start_past", told)
+        yield _make_property_problem("problem.start_past", facts)
 
 
-def _available_until(webinar: Webinar, now: datetime) -> Iterator[Problem]:
+def _check_available_until(webinar: Webinar, now: datetime) -> Iterator[Problem]:
     if webinar.room != "on_demand" or webinar.available_until is None:
         return
-    told: Facts = {"until": _spoken(webinar.available_until), "zone": webinar.zone}
+    facts: ProblemFacts = {"until": _format_local_time(webinar.available_until), "zone": webinar.zone}
     try:
-        until = resolve(webinar.available_until, webinar.zone).instant
-        begins = now if webinar.start is None else max(now, resolve(webinar.start, webinar.zone).instant)
-    except Known as error:
+        until = resolve_start(webinar.available_until, webinar.zone).instant
+        begins = now if webinar.start is None else max(now, resolve_start(webinar.start, webinar.zone).instant)
+    except KnownError as error:
         if error.code == "start.invalid" and error.facts["start"] == webinar.available_until:
-            yield _of_plan("problem.until_invalid", told)
+            yield _make_property_problem("problem.until_invalid", facts)
         return  # a wrong start or zone is told where the start is looked at
     if until <= begins:
-        yield _of_plan("problem.until_past", told)
+        yield _make_property_problem("problem.until_past", facts)
 
 
-def _people(webinar: Webinar) -> Iterator[Problem]:
+def _check_people(webinar: Webinar) -> Iterator[Problem]:
     if webinar.chat == "moderated" and not webinar.moderators:
-        yield _of_plan("problem.no_moderator")
+        yield _make_property_problem("problem.no_moderator")
     if webinar.access == "paid" and (webinar.price is None or webinar.price.amount == 0):
-        yield _of_plan("problem.no_price")
+        yield _make_property_problem("problem.no_price")
 
 
-def _length(webinar: Webinar, terms: Terms) -> Iterator[Problem]:
-    longest_ms = terms.longest_ms
+def _check_length(webinar: Webinar, limits: AccountLimits) -> Iterator[Problem]:
+    longest_ms = limits.longest_ms
     if longest_ms is None or webinar.room != "automated" or webinar.length_ms <= longest_ms:
         return
     length_ms = webinar.length_ms
-    told: Facts = {"length_ms": length_ms, "longest_ms": longest_ms, "over_ms": length_ms - longest_ms}
-    yield _of_plan("problem.too_long", told, fix=_shorter_holds(webinar, longest_ms))
+    facts: ProblemFacts = {"length_ms": length_ms, "longest_ms": longest_ms, "over_ms": length_ms - longest_ms}
+    yield _make_property_problem("problem.too_long", facts, fix=_make_shorter_holds(webinar, longest_ms))
 
 
-def _shorter_holds(webinar: Webinar, longest_ms: int) -> AnyOperation | None:
+def _make_shorter_holds(webinar: Webinar, longest_ms: int) -> AnyOperation | None:
     """The edit that takes what is too much from the holds, the last one first; None where they do not suffice."""
     left_ms = webinar.length_ms - longest_ms
     lengths = []
     for segment in reversed(webinar.programme):
         if left_ms <= 0:
             break
-        if isinstance(segment, TIMED):
-            taken_ms = min(left_ms, segment.hold_ms, segment.length_ms - LEAST_MS)
-            if taken_ms > 0:
-                lengths.append(Lengths(segment=segment.id, hold_ms=segment.hold_ms - taken_ms))
-                left_ms -= taken_ms
+        if isinstance(segment, TIMED_TYPES):
+            cut_ms = min(left_ms, segment.hold_ms, segment.length_ms - MIN_SEGMENT_MS)
+            if cut_ms > 0:
+                lengths.append(Lengths(segment=segment.id, hold_ms=segment.hold_ms - cut_ms))
+                left_ms -= cut_ms
     if left_ms > 0:
         return None
     fix = SetLengths(lengths=tuple(reversed(lengths)), mode="insert")
     try:  # an interaction may stand over what is cut and keep the length up
         return fix if apply(webinar, replace(fix, unlock=True)).webinar.length_ms <= longest_ms else None
-    except Refused:
+    except EditRefusedError:
         return None
 
 
 # ------------------------------------------------------------------------------------------------- the programme
 
 
-def _programme(webinar: Webinar, hold_ms: int) -> Iterator[Problem]:
+def _check_programme(webinar: Webinar, hold_ms: int) -> Iterator[Problem]:
     programme = webinar.programme
     if not programme:
         yield Problem(code="problem.empty", facts={}, severity="error", at_ms=0)
         return
     free_from_ms = 0
     for segment in programme:
-        if segment.start_ms - free_from_ms > GAP_MS:
+        if segment.start_ms - free_from_ms > TOLERATED_GAP_MS:
             yield Problem(
                 code="problem.gap",
                 facts={
@@ -218,12 +218,12 @@ def _programme(webinar: Webinar, hold_ms: int) -> Iterator[Problem]:
     if hold_ms > 0:
         followed: tuple[ProgrammeSegment | None, ...] = (*programme[1:], None)
         for segment, following in zip(programme, followed, strict=True):
-            if isinstance(segment, (Video, Recording)) and not segment.hold_ms and not _goes_on(segment, following):
-                fix = _hold(webinar, segment, following, hold_ms)
-                yield _of(webinar, segment, "problem.no_hold", "warning", fix)
+            if isinstance(segment, (Video, Recording)) and not segment.hold_ms and not _is_continued(segment, following):
+                fix = _make_hold_fix(webinar, segment, following, hold_ms)
+                yield _make_segment_problem(webinar, segment, "problem.no_hold", "warning", fix)
 
 
-def _goes_on(segment: Video | Recording, following: ProgrammeSegment | None) -> bool:
+def _is_continued(segment: Video | Recording, following: ProgrammeSegment | None) -> bool:
     """Whether the next segment plays on where this one stops, so that nobody sees a border."""
     return (
         isinstance(following, (Video, Recording))
@@ -233,18 +233,18 @@ def _goes_on(segment: Video | Recording, following: ProgrammeSegment | None) -> 
     )
 
 
-def _hold(
+def _make_hold_fix(
     webinar: Webinar, segment: Video | Recording, following: ProgrammeSegment | None, hold_ms: int
 ) -> AnyOperation | None:
-    room_ms = (LONGEST_MS if following is None else following.start_ms) - segment.end_ms
-    if room_ms < hold_ms and webinar.length_ms + hold_ms > LONGEST_MS:
+    room_ms = (MAX_WEBINAR_MS if following is None else following.start_ms) - segment.end_ms
+    if room_ms < hold_ms and webinar.length_ms + hold_ms > MAX_WEBINAR_MS:
         return None
     # Where there is a gap, the hold fills it; else what follows makes room.
     mode: Literal["normal", "insert"] = "normal" if room_ms >= hold_ms else "insert"
     return SetLengths(lengths=(Lengths(segment=segment.id, hold_ms=hold_ms),), mode=mode)
 
 
-def _after_end(webinar: Webinar) -> Iterator[Problem]:
+def _check_after_end(webinar: Webinar) -> Iterator[Problem]:
     if not webinar.programme:
         return
     last = webinar.programme[-1]
@@ -252,11 +252,11 @@ def _after_end(webinar: Webinar) -> Iterator[Problem]:
         beyond_ms = offer.end_ms - last.end_ms
         if beyond_ms > 0:
             severity: Severity = "warning" if offer.start_ms >= last.end_ms else "hint"
-            fix = _stay(last, beyond_ms)
-            yield _of(webinar, offer, "problem.after_end", severity, fix, beyond_ms=beyond_ms, end_ms=last.end_ms)
+            fix = _make_longer_end(last, beyond_ms)
+            yield _make_segment_problem(webinar, offer, "problem.after_end", severity, fix, beyond_ms=beyond_ms, end_ms=last.end_ms)
 
 
-def _stay(last: ProgrammeSegment, by_ms: int) -> AnyOperation:
+def _make_longer_end(last: ProgrammeSegment, by_ms: int) -> AnyOperation:
     """The edit that keeps the last picture on stage for longer."""
     if isinstance(last, Presentation):
         return Resize(segment=last.id, edge="end", delta_ms=by_ms, exact=True)
@@ -268,9 +268,9 @@ def _stay(last: ProgrammeSegment, by_ms: int) -> AnyOperation:
 # ------------------------------------------------------------------------------------------------------- media
 
 
-def _media(webinar: Webinar, states: Mapping[str, MediaState]) -> Iterator[Problem]:
+def _check_media(webinar: Webinar, states: Mapping[str, MediaState]) -> Iterator[Problem]:
     """One problem for each media, however many segments need it: one relink mends them all."""
-    for sha, users in media_of(webinar).items():
+    for sha, users in find_media_users(webinar).items():
         state = states.get(sha, "missing")
         if state in {"ready", "hosted"}:  # what the hosting has can be published without its file
             continue
@@ -285,45 +285,45 @@ def _media(webinar: Webinar, states: Mapping[str, MediaState]) -> Iterator[Probl
         )
 
 
-def _captions(webinar: Webinar) -> Iterator[Problem]:
-    told: set[str] = set()
+def _check_captions(webinar: Webinar) -> Iterator[Problem]:
+    reported: set[str] = set()
     for segment in webinar.programme:
         known = webinar.media.get(segment.media)
-        if known is None or not known.has_audio or not isinstance(segment, TIMED) or segment.muted:
+        if known is None or not known.has_audio or not isinstance(segment, TIMED_TYPES) or segment.muted:
             continue
         if any(track.sha256 == segment.captions for track in known.captions):
             continue
         if known.captions:
             own = [track for track in known.captions if track.language[:2].lower() == webinar.language[:2].lower()]
             track = (own or list(known.captions))[0]
-            fix = Put(segment=replace(segment, captions=track.sha256))
-            yield _of(webinar, segment, "problem.captions_off", "hint", fix, name=track.name)
-        elif known.sha256 not in told:
-            told.add(known.sha256)
-            yield _of(webinar, segment, "problem.no_captions", "hint")
+            fix = ChangeSegment(segment=replace(segment, captions=track.sha256))
+            yield _make_segment_problem(webinar, segment, "problem.captions_off", "hint", fix, name=track.name)
+        elif known.sha256 not in reported:
+            reported.add(known.sha256)
+            yield _make_segment_problem(webinar, segment, "problem.no_captions", "hint")
 
 
 # ------------------------------------------------------------------------------------------------- interactions
 
 
-def _offers(webinar: Webinar) -> Iterator[Problem]:
+def _check_offers(webinar: Webinar) -> Iterator[Problem]:
     for segment in webinar.interactions:
-        yield from _cta(webinar, segment) if isinstance(segment, Cta) else _survey(webinar, segment)
+        yield from _check_cta(webinar, segment) if isinstance(segment, Cta) else _check_survey(webinar, segment)
 
 
-def _cta(webinar: Webinar, segment: Cta) -> Iterator[Problem]:
+def _check_cta(webinar: Webinar, segment: Cta) -> Iterator[Problem]:
     if not segment.label.strip():
-        yield _of(webinar, segment, "problem.cta_no_label", "warning")
+        yield _make_segment_problem(webinar, segment, "problem.cta_no_label", "warning")
     if not segment.link.strip():
-        yield _of(webinar, segment, "problem.cta_no_link", "error")
-    elif not leads_somewhere(segment.link):
-        mended = segment.link.strip()
-        mended = mended if "://" in mended else f"https://{mended}"
-        fix = Put(segment=replace(segment, link=mended)) if leads_somewhere(mended) else None
-        yield _of(webinar, segment, "problem.cta_bad_link", "error", fix, link=segment.link)
+        yield _make_segment_problem(webinar, segment, "problem.cta_no_link", "error")
+    elif not is_usable_link(segment.link):
+        corrected = segment.link.strip()
+        corrected = corrected if "://" in corrected else f"https://{corrected}"
+        fix = ChangeSegment(segment=replace(segment, link=corrected)) if is_usable_link(corrected) else None
+        yield _make_segment_problem(webinar, segment, "problem.cta_bad_link", "error", fix, link=segment.link)
 
 
-def leads_somewhere(link: str) -> bool:
+def is_usable_link(link: str) -> bool:
     """Whether a browser can follow a link: an address of the web, or one to write a mail to."""
     if any(char.isspace() or not char.isprintable() for char in link):
         return False
@@ -333,33 +333,33 @@ def leads_somewhere(link: str) -> bool:
     except ValueError:
         return False
     if parts.scheme == "mailto":
-        name, at, place = parts.path.partition("@")
-        return bool(name and at and "." in place)
+        name, at, domain = parts.path.partition("@")
+        return bool(name and at and "." in domain)
     return parts.scheme in {"http", "https"} and ("." in host.strip(".") or ":" in host or host == "localhost")
 
 
-def _survey(webinar: Webinar, segment: Survey) -> Iterator[Problem]:
+def _check_survey(webinar: Webinar, segment: Survey) -> Iterator[Problem]:
     if not segment.questions:
-        yield _of(webinar, segment, "problem.survey_empty", "error")
+        yield _make_segment_problem(webinar, segment, "problem.survey_empty", "error")
     for number, question in enumerate(segment.questions, start=1):
         if not question.text.strip():
-            yield _of(webinar, segment, "problem.question_empty", "error", number=number)
+            yield _make_segment_problem(webinar, segment, "problem.question_empty", "error", number=number)
         if question.kind in ("single", "multiple"):
             choices = {choice.strip() for choice in question.choices} - {""}
             if len(choices) < 2:
-                yield _of(webinar, segment, "problem.question_choices", "error", number=number)
+                yield _make_segment_problem(webinar, segment, "problem.question_choices", "error", number=number)
 
 
 # -------------------------------------------------------------------------------------------------------- words
 
 
-def _of_plan(
-    code: str, facts: Facts | None = None, *, severity: Severity = "error", fix: AnyOperation | None = None
+def _make_property_problem(
+    code: str, facts: ProblemFacts | None = None, *, severity: Severity = "error", fix: AnyOperation | None = None
 ) -> Problem:
     return Problem(code=code, facts=facts or {}, severity=severity, fix=fix)
 
 
-def _of(
+def _make_segment_problem(
     webinar: Webinar,
     segment: AnySegment,
     code: str,
@@ -367,9 +367,9 @@ def _of(
     fix: AnyOperation | None = None,
     **facts: str | int,
 ) -> Problem:
-    facts = {"title": name_of(segment, webinar.media), "at_ms": segment.start_ms, **facts}
+    facts = {"title": get_segment_title(segment, webinar.media), "at_ms": segment.start_ms, **facts}
     return Problem(code=code, facts=facts, severity=severity, segment=segment.id, at_ms=segment.start_ms, fix=fix)
 
 
-def _spoken(local: str | None) -> str:
+def _format_local_time(local: str | None) -> str:
     return "" if local is None else local.replace("T", " ")

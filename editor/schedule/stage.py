@@ -59,14 +59,14 @@ from editor.schedule.model import (
     kind_of,
 )
 
-Phase = Literal["before", "playing", "gap", "ended"]
+StagePhase = Literal["before", "playing", "gap", "ended"]
 
-FULL = 1_000
+FULL_GAIN = 1_000
 """The gain that leaves the sound as it is, in permille."""
 
-S = TypeVar("S", bound=AnySegment)
+SegmentT = TypeVar("S", bound=AnySegment)
 
-_start = attrgetter("start_ms")
+_get_start = attrgetter("start_ms")
 
 
 class OpenOffer(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +86,7 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     """What is on stage at one position. All fields about the programme are None where nothing plays."""
 
     position_ms: int
-    phase: Phase
+    phase: StagePhase
     segment: str | None = None
     """The programme segment's id."""
     kind: Kind | None = None
@@ -113,21 +113,21 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     """The next position at which something begins, ends, holds or turns a page; None after the end."""
 
 
-def stage_at(webinar: Webinar, position_ms: int) -> Stage:
+def compute_stage(webinar: Webinar, position_ms: int) -> Stage:
     """What an attendee sees and hears at a position (negative before the beginning)."""
     if position_ms < 0:
         return Stage(position_ms=position_ms, phase="before", next_change_ms=0)
     if position_ms >= webinar.length_ms:
         return Stage(position_ms=position_ms, phase="ended")
-    offers, offer_border = _offers(webinar.interactions, position_ms)
-    index, segment = _standing(webinar.programme, position_ms)
+    offers, offer_border = _find_open_offers(webinar.interactions, position_ms)
+    index, segment = _find_covering(webinar.programme, position_ms)
     if segment is None:
         border = webinar.programme[index].start_ms if index < len(webinar.programme) else None
-        return Stage(position_ms=position_ms, phase="gap", offers=offers, next_change_ms=_earlier(border, offer_border))
+        return Stage(position_ms=position_ms, phase="gap", offers=offers, next_change_ms=_get_earlier(border, offer_border))
     if isinstance(segment, (Video, Audio, Recording)):
-        return _timed(segment, position_ms, offers, offer_border)
+        return _make_timed_stage(segment, position_ms, offers, offer_border)
     if isinstance(segment, Presentation):
-        return _presentation(webinar, segment, position_ms, offers, offer_border)
+        return _make_presentation_stage(webinar, segment, position_ms, offers, offer_border)
     return Stage(
         position_ms=position_ms,
         phase="playing",
@@ -136,11 +136,11 @@ def stage_at(webinar: Webinar, position_ms: int) -> Stage:
         media=segment.media,
         media_ms=position_ms - segment.start_ms,
         offers=offers,
-        next_change_ms=_earlier(segment.end_ms, offer_border),
+        next_change_ms=_get_earlier(segment.end_ms, offer_border),
     )
 
 
-def _timed(
+def _make_timed_stage(
     segment: Video | Audio | Recording, position_ms: int, offers: tuple[OpenOffer, ...], offer_border: int | None
 ) -> Stage:
     elapsed = position_ms - segment.start_ms
@@ -157,15 +157,15 @@ def _timed(
         media_ms=media_ms,
         holding=holding,
         picture=segment.picture if isinstance(segment, Audio) else None,
-        gain=0 if holding else _gain(segment, elapsed, segment.play_ms),
+        gain=0 if holding else _compute_gain(segment, elapsed, segment.play_ms),
         captions=captions,
         caption_ms=None if captions is None else media_ms,
         offers=offers,
-        next_change_ms=_earlier(border, offer_border),
+        next_change_ms=_get_earlier(border, offer_border),
     )
 
 
-def _presentation(
+def _make_presentation_stage(
     webinar: Webinar,
     segment: Presentation,
     position_ms: int,
@@ -176,9 +176,9 @@ def _presentation(
     track_ms = segment.in_ms + elapsed
     page: int | None = None
     page_end_ms = 0
-    for one in segment.pages:
-        page = one.page
-        page_end_ms += one.length_ms
+    for track_page in segment.pages:
+        page = track_page.page
+        page_end_ms += track_page.length_ms
         if page_end_ms > track_ms:
             break
     border = segment.end_ms
@@ -200,28 +200,28 @@ def _presentation(
         page=page,
         audio=audio,
         audio_ms=None if audio is None else track_ms,
-        gain=0 if audio is None else _gain(segment, elapsed, segment.length_ms),
+        gain=0 if audio is None else _compute_gain(segment, elapsed, segment.length_ms),
         offers=offers,
-        next_change_ms=_earlier(border, offer_border),
+        next_change_ms=_get_earlier(border, offer_border),
     )
 
 
-def _gain(segment: Video | Audio | Recording | Presentation, elapsed_ms: int, play_ms: int) -> int:
+def _compute_gain(segment: Video | Audio | Recording | Presentation, elapsed_ms: int, play_ms: int) -> int:
     """The gain in permille, `elapsed_ms` into a sound of `play_ms`."""
     if segment.muted:
         return 0
-    gain, whole = segment.volume * FULL // 100, 1
+    gain, divisor = segment.volume * FULL_GAIN // 100, 1
     left_ms = play_ms - elapsed_ms
     if elapsed_ms < segment.fade_in_ms:
-        gain, whole = gain * elapsed_ms, whole * segment.fade_in_ms
+        gain, divisor = gain * elapsed_ms, divisor * segment.fade_in_ms
     if left_ms < segment.fade_out_ms:
-        gain, whole = gain * left_ms, whole * segment.fade_out_ms
-    return gain // whole
+        gain, divisor = gain * left_ms, divisor * segment.fade_out_ms
+    return gain // divisor
 
 
-def _offers(lane: Sequence[InteractionSegment], position_ms: int) -> tuple[tuple[OpenOffer, ...], int | None]:
+def _find_open_offers(lane: Sequence[InteractionSegment], position_ms: int) -> tuple[tuple[OpenOffer, ...], int | None]:
     """The offers open at a position, and the lane's next border."""
-    index, segment = _standing(lane, position_ms)
+    index, segment = _find_covering(lane, position_ms)
     if segment is None:
         return (), lane[index].start_ms if index < len(lane) else None
     opened_ms, end_ms = segment.start_ms, segment.end_ms
@@ -240,15 +240,15 @@ def _offers(lane: Sequence[InteractionSegment], position_ms: int) -> tuple[tuple
     return (offer,), segment.end_ms
 
 
-def _standing(lane: Sequence[S], position_ms: int) -> tuple[int, S | None]:
+def _find_covering(lane: Sequence[SegmentT], position_ms: int) -> tuple[int, SegmentT | None]:
     """The segment that covers a position and its index in the lane; None and the index of the next one in a gap."""
-    after = bisect_right(lane, position_ms, key=_start)
+    after = bisect_right(lane, position_ms, key=_get_start)
     if after and lane[after - 1].end_ms > position_ms:
         return after - 1, lane[after - 1]
     return after, None
 
 
-def _earlier(one: int | None, other: int | None) -> int | None:
+def _get_earlier(one: int | None, other: int | None) -> int | None:
     """The earlier of two positions, of which either may be missing."""
     if one is None or other is None:
         return one if other is None else other

@@ -20,20 +20,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.model import Webinar
 
-_LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
+_LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 
 
-class Start(msgspec.Struct, frozen=True):
+class ResolvedStart(msgspec.Struct, frozen=True):
     """The instant a local start means (UTC), and what is the matter with it."""
 
     instant: datetime
-    trouble: Literal["twice", "missing"] | None = None
+    dst_problem: Literal["twice", "missing"] | None = None
 
 
-def zone_of(name: str) -> ZoneInfo:
+def load_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name.
 
     Raises:
@@ -42,38 +42,38 @@ def zone_of(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # OSError: the name of a folder, or one too long for a file
-        raise Known("start.zone", zone=name) from error
+        raise KnownError("start.zone", zone=name) from error
 
 
-def resolve(local: str, zone: str, *, shift: bool = False) -> Start:
+def resolve_start(local: str, zone: str, *, shift: bool = False) -> ResolvedStart:
     """The instant that a local start ("YYYY-MM-DDTHH:MM:SS") in an IANA zone means; see this module's essay.
 
     Raises:
         Known: `start.zone`, there is no such zone; `start.invalid`, there is no such day or time.
     """
-    place = zone_of(zone)
-    if not _LOCAL.fullmatch(local):
-        raise Known("start.invalid", start=local)
+    tzinfo = load_zone(zone)
+    if not _LOCAL_TIME.fullmatch(local):
+        raise KnownError("start.invalid", start=local)
     try:
-        first = datetime.fromisoformat(local).replace(tzinfo=place)
+        first = datetime.fromisoformat(local).replace(tzinfo=tzinfo)
         instant = first.astimezone(UTC)
         before, after = first.utcoffset(), first.replace(fold=1).utcoffset()
     except (ValueError, OverflowError) as error:  # the 30th of February, or off the ends of the calendar
-        raise Known("start.invalid", start=local) from error
+        raise KnownError("start.invalid", start=local) from error
     assert before is not None
     assert after is not None
     if before > after:
-        return Start(instant, "twice")
+        return ResolvedStart(instant, "twice")
     # Read with the offset of before the change, a time that was skipped lands behind the change by just that much.
-    return Start(instant, "missing" if before < after and not shift else None)
+    return ResolvedStart(instant, "missing" if before < after and not shift else None)
 
 
-def clock_at(webinar: Webinar, position_ms: int) -> datetime | None:
+def compute_time_of_day(webinar: Webinar, position_ms: int) -> datetime | None:
     """The time of day at a position, in the webinar's zone; None where the start or the zone does not say."""
     if webinar.start is None:
         return None
     try:
-        began = resolve(webinar.start, webinar.zone).instant
-        return (began + timedelta(milliseconds=position_ms)).astimezone(ZoneInfo(webinar.zone))
-    except (Known, OverflowError):
+        start = resolve_start(webinar.start, webinar.zone).instant
+        return (start + timedelta(milliseconds=position_ms)).astimezone(ZoneInfo(webinar.zone))
+    except (KnownError, OverflowError):
         return None

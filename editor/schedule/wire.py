@@ -24,14 +24,14 @@ from typing import Annotated, Any, NoReturn, get_args
 import msgspec
 from msgspec import Meta
 
-from editor.errors import Known
-from editor.schedule.invariants import broken
+from editor.errors import KnownError
+from editor.schedule.invariants import find_violations
 from editor.schedule.model import FORMAT, KINDS, QuestionKind, Webinar
-from editor.schedule.names import name_of
+from editor.schedule.names import get_segment_title
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
-UPGRADES: dict[int, Upgrade] = {}
+FORMAT_UPGRADES: dict[int, Upgrade] = {}
 """From the format of that number to the next; as many as there are formats before `model.FORMAT`."""
 
 _MEDIA_KINDS = ("video", "audio", "image", "presentation")
@@ -44,7 +44,7 @@ class WebinarDocument(Webinar, frozen=True, kw_only=True):
     format: Annotated[int, Meta(ge=1)]
 
 
-class Opened(msgspec.Struct, frozen=True):
+class DecodedDocument(msgspec.Struct, frozen=True):
     """A webinar that was read, and the names of what this program does not know in it (then: read-only)."""
 
     webinar: Webinar
@@ -61,14 +61,14 @@ def encode(webinar: Webinar) -> bytes:
     Raises:
         Known: `wire.text`, a text holds half a character (a lone surrogate), which no file can hold.
     """
-    written = {name: getattr(webinar, name) for name in Webinar.__struct_fields__}
+    fields = {name: getattr(webinar, name) for name in Webinar.__struct_fields__}
     try:
-        return _encoder.encode(WebinarDocument(format=FORMAT, **written))
+        return _encoder.encode(WebinarDocument(format=FORMAT, **fields))
     except UnicodeEncodeError as error:
-        raise Known("wire.text", text=_readable(error.object)) from error
+        raise KnownError("wire.text", text=_shorten(error.object)) from error
 
 
-def storable(text: str) -> str:
+def require_encodable(text: str) -> str:
     """A text that is to be kept beside a webinar, as it is.
 
     Raises:
@@ -77,11 +77,11 @@ def storable(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise Known("wire.text", text=_readable(text)) from error
+        raise KnownError("wire.text", text=_shorten(text)) from error
     return text
 
 
-def decode(body: bytes) -> Opened:
+def decode(body: bytes) -> DecodedDocument:
     """The webinar that was written.
 
     Raises:
@@ -90,17 +90,17 @@ def decode(body: bytes) -> Opened:
     """
     try:
         document = _decoder.decode(body)
-        ours = document.format == FORMAT and _encoder.encode(document) == body
+        is_canonical = document.format == FORMAT and _encoder.encode(document) == body
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        ours = False  # the long way finds out what it is
-    opened = Opened(_webinar(document)) if ours else _decode_foreign(body)
-    flaws = broken(opened.webinar)
-    if flaws:
-        raise _refusal(opened.webinar, flaws[0])
-    return opened
+        is_canonical = False  # the long way finds out what it is
+    decoded = DecodedDocument(_to_webinar(document)) if is_canonical else _decode_leniently(body)
+    violations = find_violations(decoded.webinar)
+    if violations:
+        raise _to_invalid_error(decoded.webinar, violations[0])
+    return decoded
 
 
-def identity(body: bytes, parents: tuple[str, ...]) -> str:
+def hash_version(body: bytes, parents: tuple[str, ...]) -> str:
     """A version's identity: the SHA-256 of its canonical bytes and of the versions it came from, in hex.
 
     The order of the parents does not count: the same merge made on two machines is the same version.
@@ -112,7 +112,7 @@ def identity(body: bytes, parents: tuple[str, ...]) -> str:
     return sha.hexdigest()
 
 
-def schema() -> dict[str, Any]:
+def make_schema() -> dict[str, Any]:
     """The JSON Schema of what `encode` writes. Fields that it does not name are allowed: they may be of a later day."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -121,13 +121,13 @@ def schema() -> dict[str, Any]:
     }
 
 
-def schema_text() -> str:
+def make_schema_text() -> str:
     """The schema as it is kept in the resources."""
-    return json.dumps(schema(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(make_schema(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def upgrade(
-    document: dict[str, Any], upgrades: Mapping[int, Upgrade] = UPGRADES, current: int = FORMAT
+    document: dict[str, Any], upgrades: Mapping[int, Upgrade] = FORMAT_UPGRADES, current: int = FORMAT
 ) -> dict[str, Any]:
     """A document of any known format as one of the current format.
 
@@ -135,120 +135,120 @@ def upgrade(
         Known: `wire.newer`, `wire.foreign` (it does not say its format), `wire.invalid` (no format has that number).
     """
     if "format" not in document:
-        raise Known("wire.foreign")
+        raise KnownError("wire.foreign")
     found = document["format"]
     if type(found) is not int or found < 1:
-        raise Known("wire.invalid", path="format", reason=f"there is no format {_readable(repr(found))}")
+        raise KnownError("wire.invalid", path="format", reason=f"there is no format {_shorten(repr(found))}")
     if found > current:
-        raise Known("wire.newer", format=found, known=current)
+        raise KnownError("wire.newer", format=found, known=current)
     for number in range(found, current):
         document = {**upgrades[number](document), "format": number + 1}
     return document
 
 
-def unknown_fields(raw: Any, known: Any, path: str = "") -> Iterator[str]:
+def find_unknown_fields(raw: Any, known: Any, path: str = "") -> Iterator[str]:
     """The names in plain values that the struct read from them has no field for, each with the path to it."""
     if isinstance(known, msgspec.Struct):
         tag = known.__struct_config__.tag_field
         for name, value in raw.items():
             if name in known.__struct_fields__:
-                yield from unknown_fields(value, getattr(known, name), f"{path}{name}.")
+                yield from find_unknown_fields(value, getattr(known, name), f"{path}{name}.")
             elif name != tag:
                 yield f"{path}{name}"
     elif isinstance(known, tuple):
-        for value, one in zip(raw, known, strict=True):
-            yield from unknown_fields(value, one, path)
+        for value, known_value in zip(raw, known, strict=True):
+            yield from find_unknown_fields(value, known_value, path)
     elif isinstance(known, dict):
         for key, value in raw.items():
-            yield from unknown_fields(value, known[key], path)
+            yield from find_unknown_fields(value, known[key], path)
 
 
 # ------------------------------------------------------------------------------------------------ the long way
 
 
-def _decode_foreign(body: bytes) -> Opened:
+def _decode_leniently(body: bytes) -> DecodedDocument:
     raw = _parse(body)
     if not isinstance(raw, dict):
-        raise Known("wire.foreign")
+        raise KnownError("wire.foreign")
     raw = upgrade(raw)
-    unknown = _leave_out_unknown_kinds(raw)
+    unknown = _drop_unknown_kinds(raw)
     try:
         document = msgspec.convert(raw, WebinarDocument)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at ")
-        raise Known("wire.invalid", path=path.replace("`", "").removeprefix("$.") or "$", reason=reason) from error
-    unknown.update(unknown_fields(raw, document))
-    return Opened(_webinar(document), tuple(sorted(unknown)))
+        raise KnownError("wire.invalid", path=path.replace("`", "").removeprefix("$.") or "$", reason=reason) from error
+    unknown.update(find_unknown_fields(raw, document))
+    return DecodedDocument(_to_webinar(document), tuple(sorted(unknown)))
 
 
-def _webinar(document: WebinarDocument) -> Webinar:
+def _to_webinar(document: WebinarDocument) -> Webinar:
     return Webinar(**{name: getattr(document, name) for name in Webinar.__struct_fields__})
 
 
-def _refusal(webinar: Webinar, flaw: Known) -> Known:
+def _to_invalid_error(webinar: Webinar, violation: KnownError) -> KnownError:
     """A broken rule of the timeline as what is wrong with a file: where, by the name that people know, and which."""
-    found = str(flaw.facts.get("segment") or flaw.facts.get("id") or flaw.facts.get("marker") or "")
-    segment = webinar.find(found)
-    where = found if segment is None else name_of(segment, webinar.media)
-    return Known("wire.invalid", path=where, reason=flaw.code.removeprefix("broken.").replace("_", " "))
+    item_id = str(violation.facts.get("segment") or violation.facts.get("id") or violation.facts.get("marker") or "")
+    segment = webinar.find_segment(item_id)
+    item_name = item_id if segment is None else get_segment_title(segment, webinar.media)
+    return KnownError("wire.invalid", path=item_name, reason=violation.code.removeprefix("broken.").replace("_", " "))
 
 
 def _parse(body: bytes) -> Any:
     """Plain JSON as plain values, refusing what two readers could understand differently."""
 
-    def torn(where: int) -> NoReturn:
-        raise Known("wire.broken", where=where, size=len(body))
+    def raise_broken(where: int) -> NoReturn:
+        raise KnownError("wire.broken", where=where, size=len(body))
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def reject_duplicate_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) != len(pairs):
             names = [name for name, _ in pairs]
             twice = next(name for name in names if names.count(name) > 1)
-            raise Known("wire.invalid", path=_readable(twice), reason="the name is there twice")
+            raise KnownError("wire.invalid", path=_shorten(twice), reason="the name is there twice")
         return found
 
-    def no_number(_name: str) -> NoReturn:
+    def reject_constant(_name: str) -> NoReturn:
         raise ValueError
 
     try:
         text = body.decode("utf-8")
-        raw = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        raw = json.loads(text, object_pairs_hook=reject_duplicate_names, parse_constant=reject_constant)
         msgspec.json.encode(raw)  # finds lone surrogates, which JSON's escapes can smuggle in
     except json.JSONDecodeError as error:
-        torn(len(text[: error.pos].encode("utf-8")))
+        raise_broken(len(text[: error.pos].encode("utf-8")))
     except UnicodeDecodeError as error:
-        torn(error.start)
+        raise_broken(error.start)
     except (ValueError, OverflowError, RecursionError):  # half characters, NaN, endless numbers, nested too deep
-        torn(0)
+        raise_broken(0)
     return raw
 
 
-def _leave_out_unknown_kinds(raw: dict[str, Any]) -> set[str]:
+def _drop_unknown_kinds(raw: dict[str, Any]) -> set[str]:
     """Take what has a kind that we do not know out of the view, and tell the kinds."""
-    strange: set[str] = set()
+    unknown_kinds: set[str] = set()
 
-    def known(value: Any, kinds: tuple[str, ...]) -> bool:
+    def is_known(value: Any, kinds: tuple[str, ...]) -> bool:
         kind = value.get("kind") if isinstance(value, dict) else None
         if not isinstance(kind, str) or kind in kinds:
             return True  # what has no kind at all is not strange but wrong, and is refused as such
-        strange.add(kind)
+        unknown_kinds.add(kind)
         return False
 
     for lane in ("programme", "interactions"):
         if isinstance(raw.get(lane), list):
-            raw[lane] = [segment for segment in raw[lane] if known(segment, KINDS)]
+            raw[lane] = [segment for segment in raw[lane] if is_known(segment, KINDS)]
             for segment in raw[lane]:
                 if isinstance(segment, dict) and isinstance(segment.get("questions"), list):
-                    segment["questions"] = [one for one in segment["questions"] if known(one, _QUESTION_KINDS)]
+                    segment["questions"] = [one for one in segment["questions"] if is_known(one, _QUESTION_KINDS)]
     if isinstance(raw.get("media"), dict):
-        raw["media"] = {sha: media for sha, media in raw["media"].items() if known(media, _MEDIA_KINDS)}
-    return strange
+        raw["media"] = {sha: media for sha, media in raw["media"].items() if is_known(media, _MEDIA_KINDS)}
+    return unknown_kinds
 
 
-def _readable(text: str) -> str:
+def _shorten(text: str) -> str:
     """A text that may hold anything, short and fit for a sentence."""
     return text[:80].encode("utf-8", "replace").decode("utf-8")
 
 
 if __name__ == "__main__":
-    sys.stdout.write(schema_text())
+    sys.stdout.write(make_schema_text())

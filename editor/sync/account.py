@@ -13,10 +13,10 @@ import keyring
 import msgspec
 from keyring.errors import KeyringError
 
-SERVICE = "matinee"
+KEYRING_SERVICE = "matinee"
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class Connection(msgspec.Struct, frozen=True, kw_only=True):
     """Who one is on which hosting."""
 
     address: str = ""
@@ -24,7 +24,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
 
     @property
-    def here(self) -> bool:
+    def is_local(self) -> bool:
         """Whether it is the hosting on this computer."""
         return not self.address
 
@@ -34,7 +34,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.email} {self.address}" if self.address else "here"
 
 
-class Secrets:
+class SecretStore:
     """Passwords and tokens of one library, by name."""
 
     def __init__(self, root: Path) -> None:
@@ -44,85 +44,85 @@ class Secrets:
     def get(self, name: str) -> str:
         """A secret; empty where there is none."""
         try:
-            found = keyring.get_password(SERVICE, self._user(name))
+            secret = keyring.get_password(KEYRING_SERVICE, self._make_user_name(name))
         except KeyringError:
-            found = None
-        return found or self._filed().get(name, "")
+            secret = None
+        return secret or self._load_file().get(name, "")
 
-    def keep(self, name: str, secret: str) -> None:
+    def set(self, name: str, secret: str) -> None:
         """Keep a secret.
 
         Raises:
             OSError: there is no keyring, and the file cannot be written.
         """
         try:
-            keyring.set_password(SERVICE, self._user(name), secret)
+            keyring.set_password(KEYRING_SERVICE, self._make_user_name(name), secret)
         except KeyringError:
-            self._write({**self._filed(), name: secret})
+            self._write_file({**self._load_file(), name: secret})
 
-    def forget(self, name: str) -> None:
+    def delete(self, name: str) -> None:
         """Forget a secret, wherever it was kept."""
         with suppress(KeyringError):  # it was never there, or there is no keyring: then it is in the file
-            keyring.delete_password(SERVICE, self._user(name))
-        filed = self._filed()
-        if filed.pop(name, None) is not None:
-            self._write(filed)
+            keyring.delete_password(KEYRING_SERVICE, self._make_user_name(name))
+        secrets = self._load_file()
+        if secrets.pop(name, None) is not None:
+            self._write_file(secrets)
 
-    def _user(self, name: str) -> str:
+    def _make_user_name(self, name: str) -> str:
         return f"{name} ({self._root})"
 
-    def _filed(self) -> dict[str, str]:
+    def _load_file(self) -> dict[str, str]:
         try:
-            found = json.loads(self._file.read_text("utf-8"))
+            content = json.loads(self._file.read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return content if isinstance(content, dict) else {}
 
-    def _write(self, filed: dict[str, str]) -> None:
-        aside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        aside.unlink(missing_ok=True)
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-            json.dump(filed, out)
-        aside.replace(self._file)
+    def _write_file(self, secrets: dict[str, str]) -> None:
+        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        temporary.unlink(missing_ok=True)
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+            json.dump(secrets, out)
+        temporary.replace(self._file)
 
 
-class Accounts:
+class Connections:
     """The account this library goes to, if any."""
 
-    def __init__(self, root: Path, secrets: Secrets) -> None:
+    def __init__(self, root: Path, secrets: SecretStore) -> None:
         self._file = root / "hosting-account.json"
         self._secrets = secrets
 
-    def read(self) -> Account | None:
+    def load(self) -> Connection | None:
         """Who one is; None while no hosting is set up (a damaged file counts as none: one signs in again)."""
         try:
-            return msgspec.json.decode(self._file.read_bytes(), type=Account)
+            return msgspec.json.decode(self._file.read_bytes(), type=Connection)
         except (OSError, msgspec.DecodeError):
             return None
 
-    def token(self, account: Account) -> str:
+    def load_token(self, connection: Connection) -> str:
         """The token of an account on a hosting elsewhere; empty where it is lost."""
-        return self._secrets.get(_name(account))
+        return self._secrets.get(_get_token_name(connection))
 
-    def keep(self, account: Account, token: str = "") -> None:
+    def save(self, connection: Connection, token: str = "") -> None:
         """From now on it is this one.
 
         Raises:
             OSError: it cannot be written.
         """
         if token:
-            self._secrets.keep(_name(account), token)
-        aside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        aside.write_bytes(msgspec.json.format(msgspec.json.encode(account)))
-        aside.replace(self._file)
+            self._secrets.set(_get_token_name(connection), token)
+        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        temporary.write_bytes(msgspec.json.format(msgspec.json.encode(connection)))
+        temporary.replace(self._file)
 
-    def forget(self) -> None:
+    def delete(self) -> None:
         """No hosting is set up any more."""
-        account = self.read()
-        if account is not None and not account.here:
-            self._secrets.forget(_name(account))
+        connection = self.load()
+        if connection is not None and not connection.is_local:
+            self._secrets.delete(_get_token_name(connection))
         self._file.unlink(missing_ok=True)
 
 
-def _name(account: Account) -> str:
-    return f"token {account.email} {account.address}"
+def _get_token_name(connection: Connection) -> str:
+    return f"token {connection.email} {connection.address}"

@@ -22,22 +22,22 @@ from typing import IO
 
 import msgspec
 
-from editor.errors import Known
-from editor.sync.account import Secrets
-from editor.sync.client import Client
+from editor.errors import KnownError
+from editor.sync.account import SecretStore
+from editor.sync.client import ApiClient
 
-EMAIL = "owner@this-computer.invalid"
+OWNER_EMAIL = "owner@this-computer.invalid"
 """The owner's address on this machine's own hosting; no mail is ever sent to it."""
-PATIENCE_S = 60
+START_TIMEOUT_S = 60
 """How long the child may take to listen: migrations, a slow disk."""
-STOPPING_S = 15
-LOG_MOST = 5_000_000
+STOP_TIMEOUT_S = 15
+MAX_LOG_BYTES = 5_000_000
 """Bytes; a longer log is begun anew at the next start, and the one before is kept."""
-PACKAGES = Path(__file__).parents[2]
+PACKAGE_ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "hosting.cli")
 
 
-class Running(msgspec.Struct, frozen=True, kw_only=True):
+class RunningHosting(msgspec.Struct, frozen=True, kw_only=True):
     """The child while it runs."""
 
     url: str
@@ -48,7 +48,7 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     token: str
 
 
-class _Kept(msgspec.Struct, kw_only=True):
+class _PersistedState(msgspec.Struct, kw_only=True):
     """What is remembered from start to start."""
 
     port: int = 0
@@ -56,19 +56,19 @@ class _Kept(msgspec.Struct, kw_only=True):
     """Whether it ran when it was last heard of, and shall run again with the editor."""
 
 
-def network_address() -> str | None:
+def find_network_address() -> str | None:
     """This machine's address in its network; None where it is in none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             # Nothing is sent: the system only says from which of its addresses it would be (RFC 5737: nobody's).
-            asking.connect(("192.0.2.1", 9))
+            probe.connect(("192.0.2.1", 9))
         except OSError:
             return None
-        address: str = asking.getsockname()[0]
+        address: str = probe.getsockname()[0]
     return None if address.startswith(("127.", "0.")) else address
 
 
-class Embedded:
+class LocalHosting:
     """The hosting on this computer, for one library. Calls block; make them from a thread of the network's.
 
     Args:
@@ -81,40 +81,40 @@ class Embedded:
     def __init__(
         self,
         root: Path,
-        secrets: Secrets,
+        secrets: SecretStore,
         *,
-        network: Callable[[], str | None] = network_address,
+        find_address: Callable[[], str | None] = find_network_address,
         command: Sequence[str] = COMMAND,
     ) -> None:
         self._folder = root / "hosting"
         self._file = root / "hosting-here.json"
         self._secrets = secrets
-        self._network = network
+        self._find_address = find_address
         self._command = tuple(command)
         self._lock = threading.Lock()
         self._child: subprocess.Popen[str] | None = None
-        self._watch: threading.Thread | None = None
-        self._running: Running | None = None
+        self._watcher: threading.Thread | None = None
+        self._running: RunningHosting | None = None
         self.on_end: Callable[[], None] = lambda: None
         """Called, in a thread of its own, when the child ends without having been told to."""
 
     @property
-    def running(self) -> Running | None:
+    def running(self) -> RunningHosting | None:
         """What runs now, if anything."""
         child = self._child
         return self._running if child is not None and child.poll() is None else None
 
     @property
-    def wanted(self) -> bool:
+    def is_autostarted(self) -> bool:
         """Whether it is to run whenever the editor does."""
-        return self._kept().wanted
+        return self._load_state().wanted
 
     @property
-    def log(self) -> Path:
+    def log_file(self) -> Path:
         """What the child says of itself."""
         return self._folder / "hosting.log"
 
-    def start(self) -> Running:
+    def start(self) -> RunningHosting:
         """Start it, if it does not run, and make sure that one can sign in.
 
         Raises:
@@ -125,68 +125,68 @@ class Embedded:
                 return running
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
-                told, port = self._launch()
-                running = self._running = self._sign_in(told, port)
-                self._keep(_Kept(port=port, wanted=True))
+                announcement, port = self._launch()
+                running = self._running = self._sign_in(announcement, port)
+                self._save_state(_PersistedState(port=port, wanted=True))
             except OSError as error:
-                self._end()
-                raise Known("sync.no_start", reason=error.strerror or str(error)) from error
-            except Known:
-                self._end()
+                self._stop_child()
+                raise KnownError("sync.no_start", reason=error.strerror or str(error)) from error
+            except KnownError:
+                self._stop_child()
                 raise
             return running
 
     def stop(self) -> None:
         """Stop it, and let it stay stopped until it is started again."""
         with self._lock:
-            self._end()
-            kept = self._kept()
-            kept.wanted = False
-            self._keep(kept)
+            self._stop_child()
+            state = self._load_state()
+            state.wanted = False
+            self._save_state(state)
 
     def close(self) -> None:
         """The editor ends: stop it, to be started again with the editor."""
         with self._lock:
-            self._end()
+            self._stop_child()
 
     # ------------------------------------------------------------------------------------------- the child
 
     def _launch(self) -> tuple[dict[str, str], int]:
         """Start the child; gives what it said of itself, and its port."""
-        network = self._network()
-        host = "0.0.0.0" if network else "127.0.0.1"  # noqa: S104 - attendees of the same network shall reach it
-        port = _free_port(host, self._kept().port)
-        begun = self._rotate()
-        place = ("--data", str(self._folder), "--host", host, "--port", str(port))
-        reached = ("--base-url", f"http://{network or '127.0.0.1'}:{port}", "--until-eof")
-        with self.log.open("ab") as log:
+        address = self._find_address()
+        host = "0.0.0.0" if address else "127.0.0.1"  # noqa: S104 - attendees of the same network shall reach it
+        port = _find_free_port(host, self._load_state().port)
+        log_offset = self._rotate_log()
+        listen_options = ("--data", str(self._folder), "--host", host, "--port", str(port))
+        url_options = ("--base-url", f"http://{address or '127.0.0.1'}:{port}", "--until-eof")
+        with self.log_file.open("ab") as log:
             child = subprocess.Popen(
-                [*self._command, "serve", *place, *reached],
+                [*self._command, "serve", *listen_options, *url_options],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join((str(PACKAGES), os.environ.get("PYTHONPATH", "")))},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join((str(PACKAGE_ROOT), os.environ.get("PYTHONPATH", "")))},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         assert child.stdout is not None
-        first: queue.Queue[str] = queue.Queue()
+        first_line: queue.Queue[str] = queue.Queue()
         self._child = child
-        self._watch = threading.Thread(
-            target=self._watch_over, args=(child, child.stdout, first), name="hosting here", daemon=True
+        self._watcher = threading.Thread(
+            target=self._watch_child, args=(child, child.stdout, first_line), name="hosting here", daemon=True
         )
-        self._watch.start()
+        self._watcher.start()
         try:
-            told = json.loads(first.get(timeout=PATIENCE_S))
+            announcement = json.loads(first_line.get(timeout=START_TIMEOUT_S))
         except (queue.Empty, ValueError) as error:
-            raise Known("sync.no_start", reason=self._last_words(begun)) from error
-        return told, port
+            raise KnownError("sync.no_start", reason=self._read_last_log_line(log_offset)) from error
+        return announcement, port
 
-    def _watch_over(self, child: "subprocess.Popen[str]", said: IO[str], first: "queue.Queue[str]") -> None:
+    def _watch_child(self, child: "subprocess.Popen[str]", output: IO[str], first_line: "queue.Queue[str]") -> None:
         """Read the child's words to their end, which is its own."""
-        with said:
-            first.put(said.readline())
-            for _line in said:
+        with output:
+            first_line.put(output.readline())
+            for _line in output:
                 pass  # it says no more than the one line; the pipe is read so that it can never fill
         child.wait()
         assert child.stdin is not None
@@ -196,101 +196,101 @@ class Embedded:
             if running is not None:
                 self.on_end()
 
-    def _end(self) -> None:
+    def _stop_child(self) -> None:
         child, self._child, self._running = self._child, None, None
         if child is None:
             return
         assert child.stdin is not None
         try:
             child.stdin.close()
-            child.wait(STOPPING_S)
+            child.wait(STOP_TIMEOUT_S)
         except (OSError, subprocess.TimeoutExpired):
             child.kill()
             child.wait()
-        if self._watch is not None:
-            self._watch.join()
+        if self._watcher is not None:
+            self._watcher.join()
 
-    def _rotate(self) -> int:
+    def _rotate_log(self) -> int:
         """Begin the log anew where it is long; gives where this start's words will begin."""
-        size = self.log.stat().st_size if self.log.exists() else 0
-        if size <= LOG_MOST:
+        size = self.log_file.stat().st_size if self.log_file.exists() else 0
+        if size <= MAX_LOG_BYTES:
             return size
-        self.log.replace(self.log.with_suffix(".log.1"))
+        self.log_file.replace(self.log_file.with_suffix(".log.1"))
         return 0
 
-    def _last_words(self, begun: int) -> str:
-        with self.log.open("rb") as log:
-            log.seek(begun)
+    def _read_last_log_line(self, offset: int) -> str:
+        with self.log_file.open("rb") as log:
+            log.seek(offset)
             lines = log.read()[-4_000:].decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "—"
 
     # ------------------------------------------------------------------------------------------- the owner
 
-    def _sign_in(self, told: dict[str, str], port: int) -> Running:
+    def _sign_in(self, announcement: dict[str, str], port: int) -> RunningHosting:
         url = f"http://127.0.0.1:{port}"
-        client = Client(url, self._secrets.get("token here"))
+        client = ApiClient(url, self._secrets.get("token here"))
         try:
-            token = self._token(client, told.get("first_owner", "").partition("#")[2])
+            token = self._obtain_token(client, announcement.get("first_owner", "").partition("#")[2])
         finally:
             client.close()
-        addresses = (told["listening"], *((url,) if told["listening"] != url else ()))
-        return Running(url=url, addresses=addresses, epoch=told["epoch"], token=token)
+        addresses = (announcement["listening"], *((url,) if announcement["listening"] != url else ()))
+        return RunningHosting(url=url, addresses=addresses, epoch=announcement["epoch"], token=token)
 
-    def _token(self, client: Client, key: str) -> str:
+    def _obtain_token(self, client: ApiClient, key: str) -> str:
         if key:
             # Kept before it is used: were it lost in between, nobody could ever sign in.
             password = random.token_urlsafe(24)
-            self._secrets.keep("password here", password)
-            token = client.first_owner(key, EMAIL, password, _person()).token
+            self._secrets.set("password here", password)
+            token = client.create_first_owner(key, OWNER_EMAIL, password, _get_user_name()).token
         else:
             token = self._secrets.get("token here")
             try:
-                client.me()
-            except Known as known:
+                client.fetch_account()
+            except KnownError as known:
                 if known.code != "account.signed_out":
                     raise
-                token = self._token_again(client)
-        self._secrets.keep("token here", token)
+                token = self._renew_token(client)
+        self._secrets.set("token here", token)
         return token
 
-    def _token_again(self, client: Client) -> str:
+    def _renew_token(self, client: ApiClient) -> str:
         try:
-            return client.sign_in(EMAIL, self._secrets.get("password here")).token
-        except Known as known:
+            return client.sign_in(OWNER_EMAIL, self._secrets.get("password here")).token
+        except KnownError as known:
             if known.code == "account.wrong":
-                raise Known("sync.no_owner", path=str(self._folder)) from known
+                raise KnownError("sync.no_owner", path=str(self._folder)) from known
             raise
 
     # ------------------------------------------------------------------------------------- what is remembered
 
-    def _kept(self) -> _Kept:
+    def _load_state(self) -> _PersistedState:
         try:
-            return msgspec.json.decode(self._file.read_bytes(), type=_Kept)
+            return msgspec.json.decode(self._file.read_bytes(), type=_PersistedState)
         except (OSError, msgspec.DecodeError):
-            return _Kept()
+            return _PersistedState()
 
-    def _keep(self, kept: _Kept) -> None:
-        aside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        aside.write_bytes(msgspec.json.encode(kept))
-        aside.replace(self._file)
+    def _save_state(self, state: _PersistedState) -> None:
+        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        temporary.write_bytes(msgspec.json.encode(state))
+        temporary.replace(self._file)
 
 
-def _free_port(host: str, remembered: int) -> int:
+def _find_free_port(host: str, preferred: int) -> int:
     """The port of the last time if it is free, else any."""
-    for port in (remembered, 0):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trying:
+    for port in (preferred, 0):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             if os.name != "nt":
-                trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                trying.bind((host, port))
+                probe.bind((host, port))
             except OSError:
                 continue
-            found: int = trying.getsockname()[1]
-            return found
-    raise Known("sync.no_start", reason=host)
+            free_port: int = probe.getsockname()[1]
+            return free_port
+    raise KnownError("sync.no_start", reason=host)
 
 
-def _person() -> str:
+def _get_user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -8,40 +8,40 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from editor.errors import Known
-from editor.protocol.api import MOST_NOTE, NoteList, WebinarCard
+from editor.errors import KnownError
+from editor.protocol.api import MAX_NOTE_CHARS, NoteList, WebinarListItem
 
 if TYPE_CHECKING:
-    from editor.library.values import Seen
-    from editor.sync.sync import Deed, Sync
+    from editor.library.values import SyncInputs
+    from editor.sync.sync import SyncAction, WebinarSync
 
-BETWEEN = "\n\n――――――\n\n"
-TRIES = 5
+SEPARATOR = "\n\n――――――\n\n"
+MAX_ATTEMPTS = 5
 
 
 def merge_notes(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
     """Both sides' notes, by segment; `base` is what both had."""
     merged = {}
     for segment in {**theirs, **mine}:
-        was, here, there = (each.get(segment, "") for each in (base, mine, theirs))
-        if here in {was, there}:
-            text = there
-        elif there == was:
-            text = here
+        ancestor, local, remote = (each.get(segment, "") for each in (base, mine, theirs))
+        if local in {ancestor, remote}:
+            text = remote
+        elif remote == ancestor:
+            text = local
         else:
-            text = _both(here, there)
+            text = _join_texts(local, remote)
         if text:
             merged[segment] = text
     return merged
 
 
-def _both(here: str, there: str) -> str:
-    if here in there:
-        return there
-    return here if there in here else f"{there}{BETWEEN}{here}"
+def _join_texts(local: str, remote: str) -> str:
+    if local in remote:
+        return remote
+    return local if remote in local else f"{remote}{SEPARATOR}{local}"
 
 
-def bring_notes_home(sync: "Sync", there: WebinarCard, seen: "Seen") -> "Deed":
+def sync_notes(sync: "WebinarSync", remote: WebinarListItem, inputs: "SyncInputs") -> "SyncAction":
     """Exchange one webinar's notes; no request where nothing changed.
 
     Args:
@@ -52,24 +52,24 @@ def bring_notes_home(sync: "Sync", there: WebinarCard, seen: "Seen") -> "Deed":
     Raises:
         Known: ``sync.*``, ``sync.long_note``.
     """
-    base, here, rev = seen.memory.notes, seen.notes, seen.memory.notes_rev
-    if there.notes_rev == rev and here == base:
+    base, local_notes, rev = inputs.last_synced.notes, inputs.notes, inputs.last_synced.notes_rev
+    if remote.notes_rev == rev and local_notes == base:
         return "same"
-    found = NoteList(rev=rev, notes=base) if there.notes_rev == rev else sync.client.notes(there.id)
-    for _ in range(TRIES):
-        merged = merge_notes(base, here, found.notes)
-        if any(len(text) > MOST_NOTE for text in merged.values()):
-            raise Known("sync.long_note", title=there.title, most=MOST_NOTE)
-        came, goes = merged != here, merged != found.notes
+    remote_notes = NoteList(rev=rev, notes=base) if remote.notes_rev == rev else sync.client.fetch_notes(remote.id)
+    for _ in range(MAX_ATTEMPTS):
+        merged = merge_notes(base, local_notes, remote_notes.notes)
+        if any(len(text) > MAX_NOTE_CHARS for text in merged.values()):
+            raise KnownError("sync.long_note", title=remote.title, most=MAX_NOTE_CHARS)
+        must_store, must_push = merged != local_notes, merged != remote_notes.notes
         try:
-            rev = sync.client.put_notes(there.id, NoteList(rev=found.rev, notes=merged)).rev if goes else found.rev
-        except Known as known:
+            rev = sync.client.put_notes(remote.id, NoteList(rev=remote_notes.rev, notes=merged)).rev if must_push else remote_notes.rev
+        except KnownError as known:
             if known.code != "notes.stale":
                 raise
-            found = sync.client.notes(there.id)
+            remote_notes = sync.client.fetch_notes(remote.id)
             continue
-        sync.synced.merge_notes(there.id, here, rev, merged, datetime.now(UTC))
-        if goes:
-            return "merged" if came else "pushed"
-        return "pulled" if came else "same"
-    raise Known("notes.stale")
+        sync.sync_state.store_merged_notes(remote.id, local_notes, rev, merged, datetime.now(UTC))
+        if must_push:
+            return "merged" if must_store else "pushed"
+        return "pulled" if must_store else "same"
+    raise KnownError("notes.stale")

@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.library import lines
 from editor.media import prepare
-from editor.media.shelf import Shelf
+from editor.media.shelf import MediaCatalog
 from editor.progress import Progress
 from editor.protocol import api
 from editor.protocol.manifest import Manifest
-from editor.schedule.invariants import broken
+from editor.schedule.invariants import find_violations
 from editor.schedule.model import LocalTime, Media, Webinar
-from editor.sync.sending import OnDoing
-from editor.sync.sync import Apart, Sync
+from editor.sync.sending import OnTransfer
+from editor.sync.sync import MergeConflictError, WebinarSync
 
 if TYPE_CHECKING:
     from editor.library.store import Library
 
-Step = Literal["document", "media", "session"]
+PublishStep = Literal["document", "media", "session"]
 
 
-class Wish(msgspec.Struct, frozen=True, kw_only=True):
+class PublishRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be published, and when it begins: as planned, unless it is a test."""
 
     webinar: str
@@ -42,14 +42,14 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     zone: str | None = None
 
 
-def publish(
-    sync: Sync,
+def publish_version(
+    sync: WebinarSync,
     library: "Library",
-    shelf: Shelf,
-    wish: Wish,
+    catalog: MediaCatalog,
+    request: PublishRequest,
     progress: Progress,
-    on_step: Callable[[Step], None] = lambda _step: None,
-    on_doing: OnDoing = lambda _doing: None,
+    on_step: Callable[[PublishStep], None] = lambda _step: None,
+    on_transfer: OnTransfer = lambda _doing: None,
 ) -> api.Session:
     """Bring a version and its media to the hosting and schedule a session from it.
 
@@ -67,23 +67,23 @@ def publish(
         Known: ``sync.*``, ``upload.*``, ``media.*``, and what the hosting refuses.
         Cancelled: it was given up; what arrived stays there.
     """
-    version = bring(sync, library, shelf, wish.webinar, wish.version, progress, on_step, on_doing)
+    version = upload_version(sync, library, catalog, request.webinar, request.version, progress, on_step, on_transfer)
     on_step("session")
-    asked = api.Publish(
-        webinar=wish.webinar, version=version, start=wish.start, zone=wish.zone, test=wish.test, in_ms=wish.in_ms
+    publication = api.CreateSessionRequest(
+        webinar=request.webinar, version=version, start=request.start, zone=request.zone, test=request.test, in_ms=request.in_ms
     )
-    return sync.client.publish(asked)
+    return sync.client.publish_session(publication)
 
 
-def bring(
-    sync: Sync,
+def upload_version(
+    sync: WebinarSync,
     library: "Library",
-    shelf: Shelf,
+    catalog: MediaCatalog,
     webinar: str,
     version: str,
     progress: Progress,
-    on_step: Callable[[Step], None] = lambda _step: None,
-    on_doing: OnDoing = lambda _doing: None,
+    on_step: Callable[[PublishStep], None] = lambda _step: None,
+    on_transfer: OnTransfer = lambda _doing: None,
 ) -> str:
     """Bring a version and its media to the hosting; gives the version that is there.
 
@@ -95,22 +95,22 @@ def bring(
     on_step("document")
     progress.report(0, 1000)
     pushed = sync.push(webinar)
-    there = {each.hash for each in sync.client.versions(webinar)}
-    if version not in there:
-        if version not in lines.before(library.versions(webinar), pushed.hash):
+    remote_hashes = {each.hash for each in sync.client.fetch_versions(webinar)}
+    if version not in remote_hashes:
+        if version not in lines.find_ancestors(library.list_versions(webinar), pushed.hash):
             # An older one that was never sent: only the newest goes to the hosting.
-            raise Known("sync.old_version")
+            raise KnownError("sync.old_version")
         version = pushed.hash
     on_step("media")
-    sync.send_media(library.version(version), partial(_prepared, shelf), progress, on_doing)
+    sync.upload_media(library.load_version(version), partial(_prepare_media, catalog), progress, on_transfer)
     return version
 
 
-def _prepared(shelf: Shelf, media: Media, progress: Progress) -> tuple[Manifest, Callable[[str], Path]]:
-    manifest = prepare.prepared(shelf, media) or prepare.prepare(shelf, media, progress)
-    return manifest, partial(prepare.file_of, shelf, media.sha256)
+def _prepare_media(catalog: MediaCatalog, media: Media, progress: Progress) -> tuple[Manifest, Callable[[str], Path]]:
+    manifest = prepare.find_prepared(catalog, media) or prepare.prepare(catalog, media, progress)
+    return manifest, partial(prepare.prepared_file_path, catalog, media.sha256)
 
 
-def mine(both: Apart) -> Webinar:
+def resolve_with_mine(conflict: MergeConflictError) -> Webinar:
     """What holds where mine is chosen: with theirs wherever that goes together, else my version alone."""
-    return both.mine if broken(both.merged.webinar) else both.merged.webinar
+    return conflict.mine if find_violations(conflict.merged.webinar) else conflict.merged.webinar

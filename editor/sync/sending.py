@@ -11,26 +11,26 @@ from typing import Literal
 
 import msgspec
 
-from editor.errors import Known
-from editor.media.digest import sha256_of
-from editor.progress import Pace, Progress
-from editor.protocol.manifest import File, Manifest, files_of
+from editor.errors import KnownError
+from editor.media.digest import hash_file
+from editor.progress import RemainingTimeEstimator, Progress
+from editor.protocol.manifest import PreparedFile, Manifest, list_files
 from editor.schedule.model import Media, Webinar
 from editor.sync import upload
-from editor.sync.client import Client
+from editor.sync.client import ApiClient
 
-Prepared = Callable[[Media, Progress], tuple[Manifest, Callable[[str], Path]]]
+PrepareMedia = Callable[[Media, Progress], tuple[Manifest, Callable[[str], Path]]]
 """Gives what was prepared of a media (preparing it if need be), and where each of its files is by its hash."""
 
 
-Deed = Literal["prepare", "upload"]
-TELL_EVERY_S = 0.1
+TransferStage = Literal["prepare", "upload"]
+REPORT_INTERVAL_S = 0.1
 
 
-class Doing(msgspec.Struct, frozen=True, kw_only=True):
+class TransferStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What is being done about the media."""
 
-    deed: Deed
+    stage: TransferStage
     name: str
     """The media's file."""
     number: int
@@ -43,16 +43,16 @@ class Doing(msgspec.Struct, frozen=True, kw_only=True):
     """How long this deed will still take, all media together; None while nobody can say."""
 
 
-OnDoing = Callable[[Doing], None]
+OnTransfer = Callable[[TransferStatus], None]
 
 
-def send_media(
-    client: Client,
+def upload_media(
+    client: ApiClient,
     webinar: Webinar,
-    prepared: Prepared,
+    prepare: PrepareMedia,
     progress: Progress,
-    limit: upload.Limit = upload.UNLIMITED,
-    on_doing: OnDoing = lambda _doing: None,
+    rate_limit: upload.RateLimit = upload.UNLIMITED,
+    on_transfer: OnTransfer = lambda _doing: None,
 ) -> None:
     """Bring everything a webinar needs to the hosting.
 
@@ -68,108 +68,108 @@ def send_media(
         Known: ``sync.*``, ``upload.*``, and what preparing raises.
         Cancelled: the progress was cancelled; what arrived stays.
     """
-    wanted = tuple(sorted(webinar.media))
-    there = set(client.have(wanted).manifests)
-    missing = [webinar.media[sha256] for sha256 in wanted if sha256 not in there]
-    made = _prepare(missing, prepared, progress, on_doing)
-    _upload(client, missing, made, progress, limit, on_doing)
+    hashes = tuple(sorted(webinar.media))
+    available = set(client.find_available_media(hashes).manifests)
+    missing = [webinar.media[sha256] for sha256 in hashes if sha256 not in available]
+    prepared_media = _prepare_media(missing, prepare, progress, on_transfer)
+    _upload_files(client, missing, prepared_media, progress, rate_limit, on_transfer)
     progress.report(1000, 1000)
 
 
-_Made = tuple[Manifest, Callable[[str], Path]]
+_PreparedMedia = tuple[Manifest, Callable[[str], Path]]
 
 
-class _Telling:
+class _TransferReporter:
     """One deed for several media, as it is told: often enough, and not more often."""
 
     def __init__(
-        self, deed: Deed, media: list[Media], total: int, span: tuple[int, int], progress: Progress, on_doing: OnDoing
+        self, stage: TransferStage, media: list[Media], total: int, span: tuple[int, int], progress: Progress, on_transfer: OnTransfer
     ) -> None:
-        self._deed: Deed = deed
+        self._stage: TransferStage = stage
         self._media = media
         self._total = total
         self._span = span
         self._progress = progress
-        self._on_doing = on_doing
-        self._pace = Pace(progress)
-        self._told = (0, 0.0)
+        self._on_transfer = on_transfer
+        self._pace = RemainingTimeEstimator(progress)
+        self._last_report = (0, 0.0)
 
-    def part(self, number: int, begin: int, size: int) -> Progress:
+    def make_progress(self, number: int, begin: int, size: int) -> Progress:
         """The progress of a part of one media's: `size` of the whole, of which `begin` are done."""
 
-        def tell(done: int, total: int) -> None:
-            self._tell(number, begin + size * done // max(total, 1))
+        def report(done: int, total: int) -> None:
+            self._report(number, begin + size * done // max(total, 1))
 
-        return Progress(tell, self._progress)
+        return Progress(report, self._progress)
 
-    def _tell(self, number: int, done: int) -> None:
+    def _report(self, number: int, done: int) -> None:
         begin, end = self._span
         self._progress.report(begin + (end - begin) * done // max(self._total, 1), 1000)
         now = time.monotonic()
-        if self._told[0] == number and now - self._told[1] < TELL_EVERY_S:
+        if self._last_report[0] == number and now - self._last_report[1] < REPORT_INTERVAL_S:
             return
-        self._told = (number, now)
-        self._on_doing(
-            Doing(
-                deed=self._deed,
+        self._last_report = (number, now)
+        self._on_transfer(
+            TransferStatus(
+                stage=self._stage,
                 name=self._media[number].name,
                 number=number + 1,
                 count=len(self._media),
                 done=done,
                 total=self._total,
-                remaining_ms=self._pace.remaining_ms(done, self._total),
+                remaining_ms=self._pace.estimate_remaining_ms(done, self._total),
             )
         )
 
 
-def _prepare(missing: list[Media], prepared: Prepared, progress: Progress, on_doing: OnDoing) -> list[_Made]:
-    costs = [_cost(media) for media in missing]
-    telling = _Telling("prepare", missing, sum(costs), (0, 500), progress, on_doing)
+def _prepare_media(missing: list[Media], prepare: PrepareMedia, progress: Progress, on_transfer: OnTransfer) -> list[_PreparedMedia]:
+    costs = [_estimate_cost(media) for media in missing]
+    reporter = _TransferReporter("prepare", missing, sum(costs), (0, 500), progress, on_transfer)
     return [
-        prepared(media, telling.part(number, sum(costs[:number]), costs[number]))
+        prepare(media, reporter.make_progress(number, sum(costs[:number]), costs[number]))
         for number, media in enumerate(missing)
     ]
 
 
-def _upload(
-    client: Client,
+def _upload_files(
+    client: ApiClient,
     missing: list[Media],
-    made: list[_Made],
+    prepared_media: list[_PreparedMedia],
     progress: Progress,
-    limit: upload.Limit,
-    on_doing: OnDoing,
+    rate_limit: upload.RateLimit,
+    on_transfer: OnTransfer,
 ) -> None:
-    wanted = {file.sha256 for manifest, _ in made for file in files_of(manifest)}
-    there = set(client.have(tuple(sorted(wanted))).files) if wanted else set()
-    owed = [_owed(manifest, there) for manifest, _ in made]
-    total, done = sum(file.size for files in owed for file in files), 0
-    telling = _Telling("upload", missing, total, (500, 1000), progress, on_doing)
-    for number, ((manifest, place), files) in enumerate(zip(made, owed, strict=True)):
+    hashes = {file.sha256 for manifest, _ in prepared_media for file in list_files(manifest)}
+    available = set(client.find_available_media(tuple(sorted(hashes))).files) if hashes else set()
+    missing_files = [_find_missing_files(manifest, available) for manifest, _ in prepared_media]
+    total, done = sum(file.size for files in missing_files for file in files), 0
+    reporter = _TransferReporter("upload", missing, total, (500, 1000), progress, on_transfer)
+    for number, ((manifest, find_file), files) in enumerate(zip(prepared_media, missing_files, strict=True)):
         for file in files:
-            _send(client, place(file.sha256), file, missing[number].name, telling.part(number, done, file.size), limit)
+            _upload_file(client, find_file(file.sha256), file, missing[number].name, reporter.make_progress(number, done, file.size), rate_limit)
             done += file.size
         client.put_manifest(manifest)
 
 
-def _owed(manifest: Manifest, there: set[str]) -> list[File]:
+def _find_missing_files(manifest: Manifest, available: set[str]) -> list[PreparedFile]:
     """The files of a manifest that are not there; they count as there for the next."""
-    files = list({file.sha256: file for file in files_of(manifest) if file.sha256 not in there}.values())
-    there.update(file.sha256 for file in files)
+    files = list({file.sha256: file for file in list_files(manifest) if file.sha256 not in available}.values())
+    available.update(file.sha256 for file in files)
     return files
 
 
-def _send(client: Client, path: Path, file: File, name: str, progress: Progress, limit: upload.Limit) -> None:
+def _upload_file(client: ApiClient, path: Path, file: PreparedFile, name: str, progress: Progress, rate_limit: upload.RateLimit) -> None:
     try:
-        upload.send(client, path, file, progress, limit)
-    except Known as known:
-        if known.code == "upload.wrong_hash" and sha256_of(path) != file.sha256:
+        upload.upload_file(client, path, file, progress, rate_limit)
+    except KnownError as known:
+        if known.code == "upload.wrong_hash" and hash_file(path) != file.sha256:
             # It was damaged here, not on its way: without it, preparing makes it anew the next time.
             path.unlink(missing_ok=True)
-            raise Known("upload.damaged_here", name=name) from known
+            raise KnownError("upload.damaged_here", name=name) from known
         raise
 
 
-def _cost(media: Media) -> int:
+def _estimate_cost(media: Media) -> int:
     """About how much work preparing is, in no unit: an encoder's goes with time and size."""
     if media.kind in {"image", "presentation"}:
         return 200 * max(1, media.pages)

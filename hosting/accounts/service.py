@@ -8,21 +8,21 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Connection, delete, func, insert, select
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.protocol.api import Account
-from hosting.accounts.tables import ACCOUNTS, KEYS, TOKENS
+from hosting.accounts.tables import ACCOUNTS, FIRST_KEYS, TOKENS
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody")
+_DUMMY_HASH = _hasher.hash("nobody")
 """Checked where there is no such account, so that the answer takes as long."""
 
 
-def hashed(token: str) -> str:
+def hash_token(token: str) -> str:
     """What is kept of a token: it is random, so a plain hash hides it."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_owned(connection: Connection) -> bool:
+def has_accounts(connection: Connection) -> bool:
     """Whether there is an account at all."""
     return bool(connection.execute(select(func.count()).select_from(ACCOUNTS)).scalar_one())
 
@@ -33,27 +33,27 @@ def make_first_key(connection: Connection) -> str:
     Raises:
         Known: ``account.owned``.
     """
-    if is_owned(connection):
-        raise Known("account.owned")
+    if has_accounts(connection):
+        raise KnownError("account.owned")
     key = secrets.token_urlsafe(24)
-    connection.execute(delete(KEYS))
-    connection.execute(insert(KEYS).values(hash=hashed(key)))
+    connection.execute(delete(FIRST_KEYS))
+    connection.execute(insert(FIRST_KEYS).values(hash=hash_token(key)))
     return key
 
 
-def take_first_key(connection: Connection, key: str) -> None:
+def consume_first_key(connection: Connection, key: str) -> None:
     """Use up the one-time key.
 
     Raises:
         Known: ``account.owned``, ``account.key``.
     """
-    if is_owned(connection):
-        raise Known("account.owned")
-    if connection.execute(delete(KEYS).where(KEYS.c.hash == hashed(key))).rowcount != 1:
-        raise Known("account.key")
+    if has_accounts(connection):
+        raise KnownError("account.owned")
+    if connection.execute(delete(FIRST_KEYS).where(FIRST_KEYS.c.hash == hash_token(key))).rowcount != 1:
+        raise KnownError("account.key")
 
 
-def make(connection: Connection, email: str, password: str, name: str, now: int) -> Account:
+def create_account(connection: Connection, email: str, password: str, name: str, now: int) -> Account:
     """Make an account.
 
     Raises:
@@ -61,9 +61,9 @@ def make(connection: Connection, email: str, password: str, name: str, now: int)
     """
     email = email.strip().lower()
     if "@" not in email or connection.execute(select(ACCOUNTS.c.id).where(ACCOUNTS.c.email == email)).first():
-        raise Known("account.email", email=email)
+        raise KnownError("account.email", email=email)
     if len(password) < 10:
-        raise Known("account.password", least=10)
+        raise KnownError("account.password", least=10)
     account = Account(id=uuid.uuid4().hex, email=email, name=name)
     connection.execute(
         insert(ACCOUNTS).values(
@@ -73,7 +73,7 @@ def make(connection: Connection, email: str, password: str, name: str, now: int)
     return account
 
 
-def check(connection: Connection, email: str, password: str) -> Account:
+def authenticate(connection: Connection, email: str, password: str) -> Account:
     """The account of an address and its password. Hashing is slow by design: read first, write after.
 
     Raises:
@@ -81,34 +81,34 @@ def check(connection: Connection, email: str, password: str) -> Account:
     """
     row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.email == email.strip().lower())).first()
     try:
-        _hasher.verify(row.password if row else _NOBODY, password)
+        _hasher.verify(row.password if row else _DUMMY_HASH, password)
     except (VerifyMismatchError, InvalidHashError) as error:
-        raise Known("account.wrong") from error
+        raise KnownError("account.wrong") from error
     if row is None:
-        raise Known("account.wrong")
+        raise KnownError("account.wrong")
     return Account(id=row.id, email=row.email, name=row.name, plan=row.plan)
 
 
-def make_token(connection: Connection, account: Account, device: str, now: int) -> str:
+def create_token(connection: Connection, account: Account, device: str, now: int) -> str:
     """A new token for a device; it is shown this once."""
     token = secrets.token_urlsafe(32)
-    connection.execute(insert(TOKENS).values(hash=hashed(token), account=account.id, device=device, made_at=now))
+    connection.execute(insert(TOKENS).values(hash=hash_token(token), account=account.id, device=device, made_at=now))
     return token
 
 
-def account_of(connection: Connection, token: str) -> Account:
+def require_account(connection: Connection, token: str) -> Account:
     """Whose a token is.
 
     Raises:
         Known: ``account.signed_out``.
     """
-    query = select(ACCOUNTS).join(TOKENS, TOKENS.c.account == ACCOUNTS.c.id).where(TOKENS.c.hash == hashed(token))
+    query = select(ACCOUNTS).join(TOKENS, TOKENS.c.account == ACCOUNTS.c.id).where(TOKENS.c.hash == hash_token(token))
     row = connection.execute(query).first()
     if row is None:
-        raise Known("account.signed_out")
+        raise KnownError("account.signed_out")
     return Account(id=row.id, email=row.email, name=row.name, plan=row.plan)
 
 
-def forget_token(connection: Connection, token: str) -> None:
+def revoke_token(connection: Connection, token: str) -> None:
     """Sign out; a token that is unknown is signed out already."""
-    connection.execute(delete(TOKENS).where(TOKENS.c.hash == hashed(token)))
+    connection.execute(delete(TOKENS).where(TOKENS.c.hash == hash_token(token)))

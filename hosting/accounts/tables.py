@@ -24,7 +24,7 @@ TOKENS = Table(
     Column("made_at", BigInteger, nullable=False),
 )
 
-KEYS = Table(
+FIRST_KEYS = Table(
     "first_key",
     METADATA,
     Column("hash", String, primary_key=True),

@@ -2,14 +2,14 @@
 
 from litestar import post
 
-from editor.protocol.api import Answer, Click, Taken
+from editor.protocol.api import AnswerRequest, ClickRequest, Accepted
 from hosting.answers import service
-from hosting.house import House
-from hosting.problems import register
-from hosting.registration.routes import Attendee
-from hosting.sessions.desk import desk_of
+from hosting.house import HostingContext
+from hosting.problems import register_statuses
+from hosting.registration.routes import CurrentAttendee
+from hosting.sessions.desk import get_log_writer
 
-register(
+register_statuses(
     {
         "room.no_offer": 404,
         "room.no_question": 404,
@@ -26,21 +26,21 @@ register(
 
 
 @post("/room/{session_id:str}/clicks", status_code=200, sync_to_thread=True)
-def click(session_id: str, data: Click, person: Attendee, house: House) -> Taken:
+def click(session_id: str, data: ClickRequest, person: CurrentAttendee, context: HostingContext) -> Accepted:
     """Press a call to action's button; counted once."""
-    desk = desk_of(house)
-    with desk.write() as writing:
-        state = desk.rooms.state(writing.connection, session_id)
-        return Taken(seq=service.click(writing.log, state, person, data, house.now()))
+    log_writer = get_log_writer(context)
+    with log_writer.write() as transaction:
+        state = log_writer.states.load(transaction.connection, session_id)
+        return Accepted(seq=service.record_click(transaction.log, state, person, data, context.now()))
 
 
 @post("/room/{session_id:str}/answers", status_code=200, sync_to_thread=True)
-def answer(session_id: str, data: Answer, person: Attendee, house: House) -> Taken:
+def answer(session_id: str, data: AnswerRequest, person: CurrentAttendee, context: HostingContext) -> Accepted:
     """Answer a question; once."""
-    desk = desk_of(house)
-    with desk.write() as writing:
-        state = desk.rooms.state(writing.connection, session_id)
-        return Taken(seq=service.answer(writing.log, state, person, data, house.now()))
+    log_writer = get_log_writer(context)
+    with log_writer.write() as transaction:
+        state = log_writer.states.load(transaction.connection, session_id)
+        return Accepted(seq=service.record_answer(transaction.log, state, person, data, context.now()))
 
 
 API = (click, answer)

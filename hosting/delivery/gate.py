@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 
 import msgspec
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.protocol.manifest import Chunk, Manifest, Rung
 from editor.schedule import room
 from editor.schedule.clock import RoomClock
@@ -31,13 +31,13 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
     replay: bool
     cancelled: bool
 
-    def allows(self, wanted: room.Wanted) -> bool:
+    def is_allowed(self, item: room.MediaAccessRequest) -> bool:
         """Whether this may be had now."""
         return not self.cancelled and room.may_fetch(
             self.webinar,
             self.clock,
             self.now_ms,
-            wanted,
+            item,
             reached_ms=self.reached_ms,
             lead_ms=self.lead_ms,
             waiting_ms=self.waiting_ms,
@@ -53,43 +53,43 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         if allowed:
             return
         if self.cancelled:
-            raise Known("room.cancelled")
-        raise Known("room.gone" if room.over_since(self.clock, self.now_ms) is not None else "room.too_early")
+            raise KnownError("room.cancelled")
+        raise KnownError("room.gone" if room.find_end_ms(self.clock, self.now_ms) is not None else "room.too_early")
 
-    def windows(self, media: str, *, captions: bool = False) -> Windows:
+    def find_windows(self, media: str, *, captions: bool = False) -> Windows:
         """The stretches of a media (or of a caption file) that may be had now."""
         if self.cancelled:
             return ()
-        return room.windows(self.webinar, media, self._bound(), captions=captions)
+        return room.find_windows(self.webinar, media, self._find_bound(), captions=captions)
 
-    def shows(self, manifest: Manifest) -> bool:
+    def has_anything_allowed(self, manifest: Manifest) -> bool:
         """Whether anything of a media may be had now."""
         media = manifest.media
         return (
-            bool(self.windows(media))
-            or self.allows(room.Still(media))
-            or any(self.allows(room.PageOf(media, page)) for page in pages_of(manifest))
+            bool(self.find_windows(media))
+            or self.is_allowed(room.StillImage(media))
+            or any(self.is_allowed(room.SlidePage(media, page)) for page in list_pages(manifest))
         )
 
-    def complete(self, media: str) -> bool:
+    def is_complete(self, media: str) -> bool:
         """Whether everything of a media that will ever be shown may be had now."""
-        return self.windows(media) == room.windows(self.webinar, media, room.EVER)
+        return self.find_windows(media) == room.find_windows(self.webinar, media, room.UNBOUNDED_MS)
 
-    def reach(self, media: str, rung: Rung, begin: int, end: int) -> int:
+    def find_reach(self, media: str, rung: Rung, begin: int, end: int) -> int:
         """Up to which byte of a rung's `[begin, end)` may be had now; `begin` where none may."""
-        windows = self.windows(media)
+        windows = self.find_windows(media)
         if not windows:
             return begin
         reach = max(begin, rung.init_size)
         index = bisect_right(rung.chunks, reach, key=lambda chunk: chunk.offset) - 1
         for chunk in rung.chunks[max(0, index) :]:
-            if reach >= end or chunk.offset > reach or not touches(windows, chunk):
+            if reach >= end or chunk.offset > reach or not overlaps(windows, chunk):
                 break
             reach = max(reach, chunk.offset + chunk.size)
         return min(reach, end)
 
-    def _bound(self) -> int:
-        return room.bound(
+    def _find_bound(self) -> int:
+        return room.find_access_bound(
             self.webinar,
             self.clock,
             self.now_ms,
@@ -99,19 +99,19 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def touches(windows: Windows, chunk: Chunk) -> bool:
+def overlaps(windows: Windows, chunk: Chunk) -> bool:
     """Whether any of a chunk lies in the windows."""
     # The first window that ends behind the chunk's beginning is the only one that could begin before its end.
     index = bisect_right(windows, chunk.start_ms, key=lambda window: window[1])
     return index < len(windows) and windows[index][0] < chunk.start_ms + chunk.length_ms
 
 
-def pages_of(manifest: Manifest) -> tuple[int, ...]:
+def list_pages(manifest: Manifest) -> tuple[int, ...]:
     """The pages that a manifest has pictures of."""
     return tuple(sorted({still.page for still in manifest.stills if still.page is not None}))
 
 
-def listed(rung: Rung, windows: Windows) -> tuple[Chunk, ...]:
+def list_chunks(rung: Rung, windows: Windows) -> tuple[Chunk, ...]:
     """The chunks up to the last that may be had: those between windows keep their places as gaps."""
     if not windows:
         return ()

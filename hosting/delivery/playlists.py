@@ -5,15 +5,15 @@ to a media's millisecond whatever was cut from it. Picture and sound are rungs a
 """
 
 from editor.protocol.manifest import Manifest, Rung
-from hosting.delivery.gate import Windows, listed, touches
+from hosting.delivery.gate import Windows, list_chunks, overlaps
 
-HEAD = ("#EXTM3U", "#EXT-X-VERSION:8")
-SOUND = "sound"
+HEADER_LINES = ("#EXTM3U", "#EXT-X-VERSION:8")
+AUDIO_GROUP = "sound"
 
 
-def master(manifest: Manifest) -> str:
+def render_master(manifest: Manifest) -> str:
     """All rungs of a media: the pictures as variants with the best sound; where there is no picture, the sounds."""
-    lines = [*HEAD, "#EXT-X-INDEPENDENT-SEGMENTS"]
+    lines = [*HEADER_LINES, "#EXT-X-INDEPENDENT-SEGMENTS"]
     sounds = sorted((rung for rung in manifest.rungs if rung.kind == "audio"), key=_bandwidth, reverse=True)
     pictures = sorted((rung for rung in manifest.rungs if rung.kind == "video"), key=_bandwidth, reverse=True)
     if not pictures:
@@ -21,29 +21,29 @@ def master(manifest: Manifest) -> str:
             lines += [f'#EXT-X-STREAM-INF:BANDWIDTH={rung.bandwidth},CODECS="{rung.codecs}"', f"{rung.name}.m3u8"]
         return "\n".join([*lines, ""])
     if sounds:
-        about = f'TYPE=AUDIO,GROUP-ID="{SOUND}",NAME="Sound",DEFAULT=YES,AUTOSELECT=YES'
-        lines.append(f'#EXT-X-MEDIA:{about},URI="{sounds[0].name}.m3u8"')
+        attributes = f'TYPE=AUDIO,GROUP-ID="{AUDIO_GROUP}",NAME="Sound",DEFAULT=YES,AUTOSELECT=YES'
+        lines.append(f'#EXT-X-MEDIA:{attributes},URI="{sounds[0].name}.m3u8"')
     for rung in pictures:
-        together = (rung, *sounds[:1])
-        about = f"BANDWIDTH={sum(one.bandwidth for one in together)},RESOLUTION={rung.width}x{rung.height}"
-        about += f',CODECS="{",".join(one.codecs for one in together)}"'
-        lines += [f"#EXT-X-STREAM-INF:{about}" + (f',AUDIO="{SOUND}"' if sounds else ""), f"{rung.name}.m3u8"]
+        combined = (rung, *sounds[:1])
+        attributes = f"BANDWIDTH={sum(one.bandwidth for one in combined)},RESOLUTION={rung.width}x{rung.height}"
+        attributes += f',CODECS="{",".join(one.codecs for one in combined)}"'
+        lines += [f"#EXT-X-STREAM-INF:{attributes}" + (f',AUDIO="{AUDIO_GROUP}"' if sounds else ""), f"{rung.name}.m3u8"]
     return "\n".join([*lines, ""])
 
 
-def growing(rung: Rung, windows: Windows, *, complete: bool) -> str:
+def render_media_playlist(rung: Rung, windows: Windows, *, complete: bool) -> str:
     """One rung as far as it may be had; a player asks again until it is complete."""
-    chunks = listed(rung, windows)
+    chunks = list_chunks(rung, windows)
     target_s = max((-(-chunk.length_ms // 1_000) for chunk in rung.chunks), default=1)
     lines = [
-        *HEAD,
+        *HEADER_LINES,
         f"#EXT-X-TARGETDURATION:{target_s}",
         "#EXT-X-MEDIA-SEQUENCE:0",
         "#EXT-X-PLAYLIST-TYPE:EVENT",
         f'#EXT-X-MAP:URI="{rung.name}.mp4",BYTERANGE="{rung.init_size}@0"',
     ]
     for chunk in chunks:
-        if not touches(windows, chunk):
+        if not overlaps(windows, chunk):
             lines.append("#EXT-X-GAP")
         lines += [
             f"#EXTINF:{chunk.length_ms // 1_000}.{chunk.length_ms % 1_000:03d},",

@@ -8,10 +8,10 @@ from typing import Any
 from litestar import Response
 from litestar.response import Stream
 
-from editor.errors import Known
+from editor.errors import KnownError
 
-PIECE = 256 * 1024
-SAFE = {
+PIECE_BYTES = 256 * 1024
+UNTRUSTED_FILE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -19,33 +19,33 @@ SAFE = {
 """A file that somebody uploaded is never more than data, wherever it is opened."""
 
 
-def parse(header: str | None, size: int) -> tuple[int, int] | None:
+def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
     """First byte and the byte behind the last; None for the whole file.
 
     Raises:
         ValueError: a range that cannot be satisfied. Several ranges, or none we know, give the whole file.
     """
-    found = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", (header or "").strip(), re.ASCII)
-    if found is None or found[1] == found[2] == "":
+    match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", (header or "").strip(), re.ASCII)
+    if match is None or match[1] == match[2] == "":
         return None
-    if found[1] == "":
-        begin, end = max(0, size - int(found[2])), size
+    if match[1] == "":
+        begin, end = max(0, size - int(match[2])), size
     else:
-        begin, end = int(found[1]), min(size, int(found[2]) + 1) if found[2] else size
-        if found[2] and int(found[2]) < begin:
+        begin, end = int(match[1]), min(size, int(match[2]) + 1) if match[2] else size
+        if match[2] and int(match[2]) < begin:
             return None
     if begin >= size or begin >= end:
         raise ValueError(header)
     return begin, end
 
 
-def ranged(
+def make_range_response(
     path: Path,
     headers: Mapping[str, str],
     media_type: str,
     *,
     etag: str,
-    allow: Callable[[int, int, bool], int] = lambda _begin, end, _rest: end,
+    limit_end: Callable[[int, int, bool], int] = lambda _begin, end, _rest: end,
 ) -> Response[Any]:
     """The answer for a file that never changes.
 
@@ -58,42 +58,42 @@ def ranged(
     try:
         size = path.stat().st_size
     except FileNotFoundError as error:
-        raise Known("media.not_here", sha256=etag) from error
-    told = {
+        raise KnownError("media.not_here", sha256=etag) from error
+    response_headers = {
         "Accept-Ranges": "bytes",
         "ETag": f'"{etag}"',
         "Cache-Control": "private, max-age=31536000, immutable",
-        **SAFE,
+        **UNTRUSTED_FILE_HEADERS,
     }
-    wanted = headers.get("range")
-    if wanted is not None and headers.get("if-range", told["ETag"]) != told["ETag"]:
-        wanted = None
+    range_header = headers.get("range")
+    if range_header is not None and headers.get("if-range", response_headers["ETag"]) != response_headers["ETag"]:
+        range_header = None
     try:
-        span = parse(wanted, size)
+        span = parse_range(range_header, size)
     except ValueError:
-        return Response(None, status_code=416, headers={**told, "Content-Range": f"bytes */{size}"})
+        return Response(None, status_code=416, headers={**response_headers, "Content-Range": f"bytes */{size}"})
     begin, end = span or (0, size)
-    end = allow(begin, end, span is not None and str(wanted).strip().endswith("-"))
-    if _known(headers.get("if-none-match"), told["ETag"]):
-        return Response(None, status_code=304, headers=told)
-    told["Content-Length"] = str(end - begin)
+    end = limit_end(begin, end, span is not None and str(range_header).strip().endswith("-"))
+    if _matches_etag(headers.get("if-none-match"), response_headers["ETag"]):
+        return Response(None, status_code=304, headers=response_headers)
+    response_headers["Content-Length"] = str(end - begin)
     if span is not None:
-        told["Content-Range"] = f"bytes {begin}-{end - 1}/{size}"
+        response_headers["Content-Range"] = f"bytes {begin}-{end - 1}/{size}"
     return Stream(
-        pieces(path, begin, end), status_code=206 if span is not None else 200, media_type=media_type, headers=told
+        iterate_span(path, begin, end), status_code=206 if span is not None else 200, media_type=media_type, headers=response_headers
     )
 
 
-def pieces(path: Path, begin: int, end: int) -> Iterator[bytes]:
+def iterate_span(path: Path, begin: int, end: int) -> Iterator[bytes]:
     """The bytes of a span, a piece at a time."""
     with path.open("rb") as file:
         file.seek(begin)
-        while begin < end and (piece := file.read(min(PIECE, end - begin))):
+        while begin < end and (piece := file.read(min(PIECE_BYTES, end - begin))):
             begin += len(piece)
             yield piece
 
 
-def _known(header: str | None, etag: str) -> bool:
+def _matches_etag(header: str | None, etag: str) -> bool:
     """Whether `If-None-Match` names this content."""
     names = {name.strip().removeprefix("W/") for name in (header or "").split(",")}
     return etag in names or "*" in names

@@ -16,26 +16,26 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.datastructures import State
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.protocol.manifest import Manifest, Rung
 from editor.schedule import room
 from hosting.delivery import captions, playlists, service
-from hosting.delivery.gate import Gate, pages_of
-from hosting.delivery.ranges import SAFE, ranged
-from hosting.delivery.signing import media_base, signature, signed
-from hosting.house import House
-from hosting.media.store import Store
-from hosting.problems import register
+from hosting.delivery.gate import Gate, list_pages
+from hosting.delivery.ranges import UNTRUSTED_FILE_HEADERS, make_range_response
+from hosting.delivery.signing import make_media_base, make_signature, is_signed
+from hosting.house import HostingContext
+from hosting.media.store import BlobStore
+from hosting.problems import register_statuses
 
-register({"room.too_early": 403, "room.gone": 403, "media.unsigned": 404})
+register_statuses({"room.too_early": 403, "room.gone": 403, "media.unsigned": 404})
 
-__all__ = ["PAGES", "media_base"]
+__all__ = ["PAGES", "make_media_base"]
 
-GROWING = {"Cache-Control": "no-store", **SAFE}
-PLAYLIST = "application/vnd.apple.mpegurl"
-POSTER = 1_280
+NO_STORE_HEADERS = {"Cache-Control": "no-store", **UNTRUSTED_FILE_HEADERS}
+PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
+POSTER_WIDTH = 1_280
 """How wide a poster is at least, if there is one so wide."""
-Anything = Request[Any, Any, State]
+AnyRequest = Request[Any, Any, State]
 
 
 class PublicManifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,50 +53,50 @@ class PublicManifest(msgspec.Struct, frozen=True, kw_only=True):
     height: int
 
 
-def _open(house: House, session: str, signature: str, media: str) -> tuple[Gate, Manifest]:
-    if not signed(house, session, signature):
-        raise Known("media.unsigned")
-    with house.db.read() as connection:
-        gate, account = service.gate_of(connection, house, session)
-        manifest = service.manifest_of(connection, account, media)
+def _load_gate(context: HostingContext, session: str, signature: str, media: str) -> tuple[Gate, Manifest]:
+    if not is_signed(context, session, signature):
+        raise KnownError("media.unsigned")
+    with context.db.read() as connection:
+        gate, account = service.load_gate(connection, context, session)
+        manifest = service.require_manifest(connection, account, media)
     return gate, manifest
 
 
 @get("/m/{session:str}/{signature:str}/{media:str}/{name:str}", include_in_schema=False, sync_to_thread=True)
-def get_part(session: str, signature: str, media: str, name: str, request: Anything, house: House) -> Response[Any]:
+def get_media_part(session: str, signature: str, media: str, name: str, request: AnyRequest, context: HostingContext) -> Response[Any]:
     """A playlist, bytes of a rung, the poster, or what the page is told of a media."""
-    gate, manifest = _open(house, session, signature, media)
+    gate, manifest = _load_gate(context, session, signature, media)
     if name == "poster.webp":
-        return _still(gate, manifest, POSTER, None, request, house)
+        return _make_still_response(gate, manifest, POSTER_WIDTH, None, request, context)
     stem, _, ending = name.rpartition(".")
     if ending == "mp4":
-        rung = service.rung_of(manifest, stem)
-        return ranged(
-            _store(house).path(rung.file.sha256),
+        rung = service.require_rung(manifest, stem)
+        return make_range_response(
+            _make_store(context).path(rung.file.sha256),
             request.headers,
             "video/mp4" if rung.kind == "video" else "audio/mp4",
             etag=rung.file.sha256,
-            allow=partial(_up_to, gate, media, rung),
+            limit_end=partial(_limit_range_end, gate, media, rung),
         )
     if ending == "m3u8" and stem != "index":
-        rung = service.rung_of(manifest, stem)
-        windows = gate.windows(media)
+        rung = service.require_rung(manifest, stem)
+        windows = gate.find_windows(media)
         gate.require(bool(windows))
-        return _text(playlists.growing(rung, windows, complete=gate.complete(media)), PLAYLIST)
+        return _make_text_response(playlists.render_media_playlist(rung, windows, complete=gate.is_complete(media)), PLAYLIST_TYPE)
     if name not in {"index.m3u8", "manifest.json"}:
-        raise Known("media.not_here", sha256=media)
-    gate.require(gate.shows(manifest))
+        raise KnownError("media.not_here", sha256=media)
+    gate.require(gate.has_anything_allowed(manifest))
     if name == "index.m3u8":
         if not manifest.rungs:
-            raise Known("media.not_here", sha256=media)
-        return _text(playlists.master(manifest), PLAYLIST)
-    return Response(_public(manifest), headers=GROWING)
+            raise KnownError("media.not_here", sha256=media)
+        return _make_text_response(playlists.render_master(manifest), PLAYLIST_TYPE)
+    return Response(_make_public_manifest(manifest), headers=NO_STORE_HEADERS)
 
 
-def _up_to(gate: Gate, media: str, rung: Rung, begin: int, end: int, rest: bool) -> int:
+def _limit_range_end(gate: Gate, media: str, rung: Rung, begin: int, end: int, open_ended: bool) -> int:
     """Browsers that play HLS themselves ask for all the rest: they get what may be had, and come again."""
-    reach = gate.reach(media, rung, begin, end)
-    gate.require(reach > begin if rest else reach >= end)
+    reach = gate.find_reach(media, rung, begin, end)
+    gate.require(reach > begin if open_ended else reach >= end)
     return reach
 
 
@@ -105,13 +105,13 @@ def _up_to(gate: Gate, media: str, rung: Rung, begin: int, end: int, rest: bool)
     include_in_schema=False,
     sync_to_thread=True,
 )
-def get_still(session: str, signature: str, media: str, name: str, request: Anything, house: House) -> Response[Any]:
+def get_still(session: str, signature: str, media: str, name: str, request: AnyRequest, context: HostingContext) -> Response[Any]:
     """An image, a poster, or a page, at least so wide as asked for if there is one."""
-    gate, manifest = _open(house, session, signature, media)
-    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?\.webp", name, re.ASCII)
-    if found is None:
-        raise Known("media.not_here", sha256=media)
-    return _still(gate, manifest, int(found[1]), None if found[2] is None else int(found[2]), request, house)
+    gate, manifest = _load_gate(context, session, signature, media)
+    match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?\.webp", name, re.ASCII)
+    if match is None:
+        raise KnownError("media.not_here", sha256=media)
+    return _make_still_response(gate, manifest, int(match[1]), None if match[2] is None else int(match[2]), request, context)
 
 
 @get(
@@ -119,38 +119,38 @@ def get_still(session: str, signature: str, media: str, name: str, request: Anyt
     include_in_schema=False,
     sync_to_thread=True,
 )
-def get_captions(session: str, signature: str, media: str, name: str, house: House) -> Response[Any]:
+def get_captions(session: str, signature: str, media: str, name: str, context: HostingContext) -> Response[Any]:
     """Captions of a media as far as they may be read; asked for again as they grow."""
-    gate, manifest = _open(house, session, signature, media)
+    gate, manifest = _load_gate(context, session, signature, media)
     source, _, ending = name.rpartition(".")
     if ending != "vtt":
-        raise Known("media.not_here", sha256=media)
-    track = service.track_of(manifest, source)
-    windows = gate.windows(source, captions=True)
+        raise KnownError("media.not_here", sha256=media)
+    track = service.require_track(manifest, source)
+    windows = gate.find_windows(source, captions=True)
     gate.require(bool(windows))
     try:
-        text = _store(house).path(track.file.sha256).read_text("utf-8", errors="replace")
+        text = _make_store(context).path(track.file.sha256).read_text("utf-8", errors="replace")
     except FileNotFoundError as error:
-        raise Known("media.not_here", sha256=media) from error
-    return _text(captions.cut(text, windows), "text/vtt")
+        raise KnownError("media.not_here", sha256=media) from error
+    return _make_text_response(captions.cut_captions(text, windows), "text/vtt")
 
 
-def _still(
-    gate: Gate, manifest: Manifest, width: int, page: int | None, request: Anything, house: House
+def _make_still_response(
+    gate: Gate, manifest: Manifest, width: int, page: int | None, request: AnyRequest, context: HostingContext
 ) -> Response[Any]:
-    wanted = room.Still(manifest.media) if page is None else room.PageOf(manifest.media, page)
-    gate.require(gate.allows(wanted))
-    file = service.still_of(manifest, width, page).file
-    return ranged(_store(house).path(file.sha256), request.headers, file.type, etag=file.sha256)
+    item = room.StillImage(manifest.media) if page is None else room.SlidePage(manifest.media, page)
+    gate.require(gate.is_allowed(item))
+    file = service.require_still(manifest, width, page).file
+    return make_range_response(_make_store(context).path(file.sha256), request.headers, file.type, etag=file.sha256)
 
 
-def _text(text: str, media_type: str) -> Response[Any]:
-    return Response(text.encode(), media_type=media_type, headers=GROWING)
+def _make_text_response(text: str, media_type: str) -> Response[Any]:
+    return Response(text.encode(), media_type=media_type, headers=NO_STORE_HEADERS)
 
 
-def _public(manifest: Manifest) -> PublicManifest:
+def _make_public_manifest(manifest: Manifest) -> PublicManifest:
     rungs = sorted(manifest.rungs, key=lambda rung: rung.bandwidth, reverse=True)
-    stills = [still for still in manifest.stills if still.page is None or still.page == pages_of(manifest)[0]]
+    stills = [still for still in manifest.stills if still.page is None or still.page == list_pages(manifest)[0]]
     widest = max(stills, key=lambda still: still.width, default=None)
     return PublicManifest(
         kind=manifest.kind,
@@ -164,15 +164,15 @@ def _public(manifest: Manifest) -> PublicManifest:
     )
 
 
-def _store(house: House) -> Store:
-    return Store(house.media)
+def _make_store(context: HostingContext) -> BlobStore:
+    return BlobStore(context.media_folder)
 
 
 @asynccontextmanager
-async def running(house: House) -> AsyncIterator[None]:
+async def lifespan(context: HostingContext) -> AsyncIterator[None]:
     """Have the signatures' secret before anybody asks: who only reads waits for no writer, nor for a full disk."""
-    await asyncio.to_thread(signature, house, "")
+    await asyncio.to_thread(make_signature, context, "")
     yield
 
 
-PAGES = (get_part, get_still, get_captions)
+PAGES = (get_media_part, get_still, get_captions)

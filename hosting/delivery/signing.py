@@ -7,39 +7,39 @@ import secrets
 
 from sqlalchemy import insert, select
 
-from hosting.delivery.tables import SECRETS
-from hosting.house import House
+from hosting.delivery.tables import DELIVERY_SECRETS
+from hosting.house import HostingContext
 
-PART = "delivery.secret"
+SECRET_COMPONENT = "delivery.secret"
 
 
-def media_base(house: House, session: str) -> str:
+def make_media_base(context: HostingContext, session: str) -> str:
     """The prefix of all media paths of a session: ``/m/{session}/{signature}``."""
-    return f"/m/{session}/{signature(house, session)}"
+    return f"/m/{session}/{make_signature(context, session)}"
 
 
-def signed(house: House, session: str, given: str) -> bool:
+def is_signed(context: HostingContext, session: str, candidate: str) -> bool:
     """Whether this is the session's signature."""
-    return hmac.compare_digest(signature(house, session).encode(), given.encode())
+    return hmac.compare_digest(make_signature(context, session).encode(), candidate.encode())
 
 
-def signature(house: House, session: str) -> str:
+def make_signature(context: HostingContext, session: str) -> str:
     """What stands in a session's media paths."""
-    digest = hmac.digest(_secret(house), f"media of {session}".encode(), hashlib.sha256)
+    digest = hmac.digest(_load_secret(context), f"media of {session}".encode(), hashlib.sha256)
     return base64.urlsafe_b64encode(digest[:18]).decode()
 
 
-def _secret(house: House) -> bytes:
-    found = house.parts.get(PART)
-    if not isinstance(found, bytes):
-        with house.db.read() as connection:
-            found = connection.execute(select(SECRETS.c.secret)).scalar()
-        if found is None:
-            with house.db.write() as connection:
+def _load_secret(context: HostingContext) -> bytes:
+    secret = context.components.get(SECRET_COMPONENT)
+    if not isinstance(secret, bytes):
+        with context.db.read() as connection:
+            secret = connection.execute(select(DELIVERY_SECRETS.c.secret)).scalar()
+        if secret is None:
+            with context.db.write() as connection:
                 # Another thread may have been first; there is one writer, so by now it would show.
-                found = connection.execute(select(SECRETS.c.secret)).scalar()
-                if found is None:
-                    found = secrets.token_bytes(32)
-                    connection.execute(insert(SECRETS).values(secret=found))
-        house.parts[PART] = found
-    return bytes(found)
+                secret = connection.execute(select(DELIVERY_SECRETS.c.secret)).scalar()
+                if secret is None:
+                    secret = secrets.token_bytes(32)
+                    connection.execute(insert(DELIVERY_SECRETS).values(secret=secret))
+        context.components[SECRET_COMPONENT] = secret
+    return bytes(secret)

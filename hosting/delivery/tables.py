@@ -4,7 +4,7 @@ from sqlalchemy import Column, LargeBinary, Table
 
 from hosting.db import METADATA
 
-SECRETS = Table(
+DELIVERY_SECRETS = Table(
     "delivery_secret",
     METADATA,
     Column("secret", LargeBinary, primary_key=True),

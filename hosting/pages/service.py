@@ -7,11 +7,11 @@ from stat import S_ISREG
 
 import resources
 
-WEB = Path(resources.__path__[0]) / "web"
+WEB_FOLDER = Path(resources.__path__[0]) / "web"
 """Where `hosting/web` is built to."""
-OWN = Path(__file__).parent / "files"
+STATIC_FOLDER = Path(__file__).parent / "files"
 
-RULES = {
+CSP_DIRECTIVES = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
@@ -23,14 +23,14 @@ RULES = {
     "form-action": "'none'",
     "frame-ancestors": "'none'",
 }
-POLICY = {
-    "Content-Security-Policy": "; ".join(f"{what} {where}" for what, where in RULES.items()),
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{what} {where}" for what, where in CSP_DIRECTIVES.items()),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-TYPES = {
+MEDIA_TYPES = {
     ".css": "text/css",
     ".html": "text/html",
     ".js": "text/javascript",
@@ -42,24 +42,24 @@ TYPES = {
 }
 
 
-NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}", re.ASCII)
+FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}", re.ASCII)
 """What a part may be called; nothing else is ever looked for."""
 
 
-def part(folder: Path, name: str) -> tuple[bytes, str] | None:
+def find_file(folder: Path, name: str) -> tuple[bytes, str] | None:
     """A file's bytes and its type. It is kept in memory, and read again when it has changed."""
     path = folder / name
-    if not NAME.fullmatch(name) or path.suffix not in TYPES:
+    if not FILE_NAME.fullmatch(name) or path.suffix not in MEDIA_TYPES:
         return None
     try:
-        found = path.stat()
-        if not S_ISREG(found.st_mode):
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
             return None
-        return _content(path, found.st_mtime_ns, found.st_size), TYPES[path.suffix]
+        return _read_cached(path, status.st_mtime_ns, status.st_size), MEDIA_TYPES[path.suffix]
     except OSError:  # it went, in the middle of a new build maybe
         return None
 
 
 @lru_cache(128)
-def _content(path: Path, _changed_ns: int, _size: int) -> bytes:
+def _read_cached(path: Path, _changed_ns: int, _size: int) -> bytes:
     return path.read_bytes()

@@ -7,17 +7,17 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.params import SkipValidation
 
-from editor.errors import Known
-from editor.protocol.api import Enter, Entered, Landing
-from hosting.accounts.routes import bearer
-from hosting.house import House
-from hosting.problems import register
+from editor.errors import KnownError
+from editor.protocol.api import EnterRequest, EnterResult, Landing
+from hosting.accounts.routes import require_bearer_token
+from hosting.house import HostingContext
+from hosting.problems import register_statuses
 from hosting.registration import service
 from hosting.registration.service import Person
 from hosting.sessions import links, visiting
-from hosting.sessions.desk import desk_of
+from hosting.sessions.desk import get_log_writer
 
-register(
+register_statuses(
     {
         "link.unknown": 404,
         "person.unknown": 401,
@@ -32,43 +32,43 @@ register(
     }
 )
 
-Attendee = NamedDependency[SkipValidation[Person]]
+CurrentAttendee = NamedDependency[SkipValidation[Person]]
 """Whoever asks, in the session that the path names."""
 
 
-def provide_person(request: Request[Any, Any, State], session_id: str, house: House) -> Person:
+def provide_person(request: Request[Any, Any, State], session_id: str, context: HostingContext) -> Person:
     """Whose token it is."""
     try:
-        token = bearer(request)
-    except Known as error:
-        raise Known("person.unknown") from error
-    with house.db.read() as connection:
-        return service.person_of(connection, session_id, token)
+        token = require_bearer_token(request)
+    except KnownError as error:
+        raise KnownError("person.unknown") from error
+    with context.db.read() as connection:
+        return service.require_person(connection, session_id, token)
 
 
 @get("/w/{slug:str}", sync_to_thread=True)
-def get_landing(slug: str, house: House) -> Landing:
+def get_landing(slug: str, context: HostingContext) -> Landing:
     """What the link leads to now."""
-    with house.db.read() as connection:
-        state = desk_of(house).rooms.state_of(connection, links.session_of(connection, slug))
-        return visiting.landing(house, state, house.now())
+    with context.db.read() as connection:
+        state = get_log_writer(context).states.load_for_record(connection, links.require_session(connection, slug))
+        return visiting.make_landing(context, state, context.now())
 
 
 @post("/w/{slug:str}/enter", status_code=201, sync_to_thread=True)
-def enter(slug: str, data: Enter, house: House) -> Entered:
+def enter(slug: str, data: EnterRequest, context: HostingContext) -> EnterResult:
     """Enter; the token is for this session's room alone."""
-    desk = desk_of(house)
-    with desk.write() as writing:
-        state = desk.rooms.state_of(writing.connection, links.session_of(writing.connection, slug))
-        return visiting.enter(writing.log, state, data, house.now())
+    log_writer = get_log_writer(context)
+    with log_writer.write() as transaction:
+        state = log_writer.states.load_for_record(transaction.connection, links.require_session(transaction.connection, slug))
+        return visiting.enter_session(transaction.log, state, data, context.now())
 
 
 @get("/w/{slug:str}/calendar.ics", include_in_schema=False, sync_to_thread=True)
-def get_calendar(slug: str, house: House) -> Response[bytes]:
+def get_calendar(slug: str, context: HostingContext) -> Response[bytes]:
     """The session for a calendar."""
-    with house.db.read() as connection:
-        state = desk_of(house).rooms.state_of(connection, links.session_of(connection, slug))
-        body = visiting.calendar(house, state, house.now())
+    with context.db.read() as connection:
+        state = get_log_writer(context).states.load_for_record(connection, links.require_session(connection, slug))
+        body = visiting.render_calendar(context, state, context.now())
     headers = {"Content-Disposition": f'attachment; filename="{slug}.ics"', "Cache-Control": "no-cache"}
     return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
 

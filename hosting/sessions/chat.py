@@ -2,57 +2,57 @@
 
 from sqlalchemy import Connection, insert, or_, select
 
-from editor.errors import Known
-from editor.protocol.api import Say
+from editor.errors import KnownError
+from editor.protocol.api import ChatMessageRequest
 from editor.schedule import room
-from editor.schedule.log import Said
-from editor.schedule.room.chat import WITHIN_MS
+from editor.schedule.log import ChatMessageSent
+from editor.schedule.room.chat import MESSAGE_WINDOW_MS
 from hosting.registration.service import Person
-from hosting.sessions.log import Log
-from hosting.sessions.rooms import RoomState
+from hosting.sessions.log import EventLog
+from hosting.sessions.rooms import SessionState
 from hosting.sessions.tables import MESSAGES
 
-SHOWN = 300
+MAX_SHOWN_MESSAGES = 300
 """How many messages somebody who joins is shown."""
 
 
-def say(log: Log, state: RoomState, person: Person, said: Say, now: int) -> int:
+def record_message(log: EventLog, state: SessionState, person: Person, message_request: ChatMessageRequest, now: int) -> int:
     """Take a message; gives the number of its row. The same id again is the same message.
 
     Raises:
         Known: what `room.may_say` gives, and ``room.message_taken`` where the id is somebody else's.
     """
-    connection, session = log.connection, state.row.id
+    connection, session = log.connection, state.record.id
     query = select(MESSAGES.c.person, MESSAGES.c.seq).where(
-        MESSAGES.c.session == session, MESSAGES.c.message == said.id
+        MESSAGES.c.session == session, MESSAGES.c.message == message_request.id
     )
-    before = connection.execute(query).first()
-    if before is not None:
-        if before.person != person.id:
-            raise Known("room.message_taken")
-        return int(before.seq)
-    lately = select(MESSAGES.c.at).where(
-        MESSAGES.c.session == session, MESSAGES.c.person == person.id, MESSAGES.c.at > now - WITHIN_MS
+    existing = connection.execute(query).first()
+    if existing is not None:
+        if existing.person != person.id:
+            raise KnownError("room.message_taken")
+        return int(existing.seq)
+    recent_times = select(MESSAGES.c.at).where(
+        MESSAGES.c.session == session, MESSAGES.c.person == person.id, MESSAGES.c.at > now - MESSAGE_WINDOW_MS
     )
-    refused = room.may_say(
-        "none" if state.row.room == "on_demand" else state.row.chat_now,
+    error = room.check_message_allowed(
+        "none" if state.record.room == "on_demand" else state.record.chat_now,
         state.phase(now),
         now,
-        tuple(connection.execute(lately).scalars()),
-        said.text,
-        over_ms=room.over_since(state.clock, now),
+        tuple(connection.execute(recent_times).scalars()),
+        message_request.text,
+        over_ms=room.find_end_ms(state.clock, now),
     )
-    if refused is not None:
-        raise refused
-    row = Said(
-        message=said.id,
+    if error is not None:
+        raise error
+    row = ChatMessageSent(
+        message=message_request.id,
         person=person.id,
         name=person.name,
-        text=room.plain(said.text),
+        text=room.normalize_text(message_request.text),
         position_ms=state.clock.read(now).position_ms,
         at=now,
     )
-    seq = log.add(session, room.audience_of(row, state.row.chat_now), now)
+    seq = log.append(session, room.make_deliveries(row, state.record.chat_now), now)
     connection.execute(
         insert(MESSAGES).values(
             session=session,
@@ -68,17 +68,17 @@ def say(log: Log, state: RoomState, person: Person, said: Say, now: int) -> int:
     return seq
 
 
-def seen_by(connection: Connection, session: str, person: str) -> tuple[Said, ...]:
+def load_visible_messages(connection: Connection, session: str, person: str) -> tuple[ChatMessageSent, ...]:
     """The last messages that somebody who joins now gets, in order."""
     query = (
         select(MESSAGES)
         .where(MESSAGES.c.session == session, or_(MESSAGES.c.person == person, MESSAGES.c.approved.is_(True)))
         .order_by(MESSAGES.c.seq.desc())
-        .limit(SHOWN)
+        .limit(MAX_SHOWN_MESSAGES)
     )
     rows = connection.execute(query).all()[::-1]
-    said = tuple(
-        Said(
+    messages = tuple(
+        ChatMessageSent(
             message=row.message,
             person=row.person,
             name=row.name,
@@ -88,4 +88,4 @@ def seen_by(connection: Connection, session: str, person: str) -> tuple[Said, ..
         )
         for row in rows
     )
-    return room.messages_for(person, said, {row.message: bool(row.approved) for row in rows})
+    return room.select_messages(person, messages, {row.message: bool(row.approved) for row in rows})

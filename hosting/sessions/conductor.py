@@ -11,31 +11,31 @@ import logging
 
 from sqlalchemy import select
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.model import SECOND
-from hosting.house import House
+from hosting.house import HostingContext
 from hosting.sessions import issuing
-from hosting.sessions.desk import Desk
+from hosting.sessions.desk import LogWriter
 from hosting.sessions.tables import SESSIONS
 
 logger = logging.getLogger("hosting.conductor")
 
-LONGEST_MS = 5 * SECOND
+MAX_SLEEP_MS = 5 * SECOND
 """How long it sleeps at most: the machine's clock may have been set."""
-AGAIN_MS = SECOND
+RETRY_DELAY_MS = SECOND
 """After how long it tries again what failed."""
 
 
-class Conductor:
+class Scheduler:
     """Issues what is due; `tick` does it once, `run` for as long as the hosting runs."""
 
-    def __init__(self, house: House, desk: Desk) -> None:
-        self._house = house
-        self._desk = desk
+    def __init__(self, context: HostingContext, log_writer: LogWriter) -> None:
+        self._context = context
+        self._log_writer = log_writer
 
     def tick(self, now: int) -> int | None:
         """Issue whatever is due at a server time; gives the next one at which there will be more."""
-        with self._house.db.read() as connection:
+        with self._context.db.read() as connection:
             query = select(SESSIONS.c.id).where(SESSIONS.c.state == "planned", SESSIONS.c.room == "automated")
             opens_at = SESSIONS.c.starts_at - SESSIONS.c.waiting_ms
             sessions = connection.execute(query.where(opens_at <= now)).scalars().all()
@@ -43,56 +43,56 @@ class Conductor:
             wakes = [*connection.execute(later).scalars()]
         for session in sessions:
             try:
-                wake = self._see_to(session, now)
-            except Known as error:  # the database is busy or full
+                wake = self._issue_for_session(session, now)
+            except KnownError as error:  # the database is busy or full
                 logger.warning("a session has to wait", extra={"facts": {"session": session, "why": error.code}})
-                wake = now + AGAIN_MS
+                wake = now + RETRY_DELAY_MS
             except Exception:  # one session's trouble is not the others'
                 logger.exception("a session could not be conducted", extra={"facts": {"session": session}})
-                wake = now + AGAIN_MS
+                wake = now + RETRY_DELAY_MS
             if wake is not None:
                 wakes.append(wake)
         return min(wakes, default=None)
 
-    def _see_to(self, session: str, now: int) -> int | None:
-        desk, lead_ms = self._desk, self._house.settings.lead_ms
-        with self._house.db.read() as connection:
-            state = desk.rooms.state(connection, session)
-            wanted = issuing.due(state, now, desk.issued.of(connection, session), lead_ms) is not None
-        if wanted or issuing.is_over(state, now):
-            with desk.write() as writing:
+    def _issue_for_session(self, session: str, now: int) -> int | None:
+        log_writer, lead_ms = self._log_writer, self._context.settings.lead_ms
+        with self._context.db.read() as connection:
+            state = log_writer.states.load(connection, session)
+            has_due_cues = issuing.find_due_cues(state, now, log_writer.issued_cues.load_keys(connection, session), lead_ms) is not None
+        if has_due_cues or issuing.is_over(state, now):
+            with log_writer.write() as transaction:
                 # Read again: somebody may have stepped in since.
-                state = desk.rooms.state(writing.connection, session)
-                issuing.issue(writing.log, state, now, desk.issued.of(writing.connection, session), lead_ms)
+                state = log_writer.states.load(transaction.connection, session)
+                issuing.issue_due_cues(transaction.log, state, now, log_writer.issued_cues.load_keys(transaction.connection, session), lead_ms)
                 over = issuing.is_over(state, now)
             if over:
-                desk.issued.forget(session)
+                log_writer.issued_cues.forget(session)
                 return None
-        return issuing.wakes_at(state, now, lead_ms)
+        return issuing.find_wake_time(state, now, lead_ms)
 
     async def run(self) -> None:
         """Conduct until cancelled."""
         loop = asyncio.get_running_loop()
-        kicked = asyncio.Event()
+        wake_requested = asyncio.Event()
 
-        def kick() -> None:
+        def request_wake() -> None:
             if not loop.is_closed():
-                loop.call_soon_threadsafe(kicked.set)
+                loop.call_soon_threadsafe(wake_requested.set)
 
-        self._desk.kick = kick
+        self._log_writer.wake_scheduler = request_wake
         try:
             while True:
-                kicked.clear()
+                wake_requested.clear()
                 try:
-                    wake = await asyncio.to_thread(self.tick, self._house.now())
-                except Known as error:
+                    wake = await asyncio.to_thread(self.tick, self._context.now())
+                except KnownError as error:
                     logger.warning("the conductor has to wait", extra={"facts": {"why": error.code}})
-                    wake = self._house.now() + AGAIN_MS
+                    wake = self._context.now() + RETRY_DELAY_MS
                 except Exception:  # said, and tried again
                     logger.exception("the conductor failed")
-                    wake = self._house.now() + AGAIN_MS
-                rest = LONGEST_MS if wake is None else min(LONGEST_MS, max(0, wake - self._house.now()))
+                    wake = self._context.now() + RETRY_DELAY_MS
+                sleep_ms = MAX_SLEEP_MS if wake is None else min(MAX_SLEEP_MS, max(0, wake - self._context.now()))
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(kicked.wait(), rest / SECOND)
+                    await asyncio.wait_for(wake_requested.wait(), sleep_ms / SECOND)
         finally:
-            self._desk.kick = lambda: None
+            self._log_writer.wake_scheduler = lambda: None

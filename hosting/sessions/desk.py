@@ -6,66 +6,66 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
-from editor.errors import Known
-from hosting.house import House
+from editor.errors import KnownError
+from hosting.house import HostingContext
 from hosting.sessions.hub import Hub
-from hosting.sessions.issuing import Issued
-from hosting.sessions.log import Log
-from hosting.sessions.rooms import Rooms
+from hosting.sessions.issuing import IssuedCues
+from hosting.sessions.log import EventLog
+from hosting.sessions.rooms import SessionStates
 
 
-class Writing:
+class LogTransaction:
     """One transaction that writes to logs."""
 
-    def __init__(self, connection: Connection, log: Log) -> None:
+    def __init__(self, connection: Connection, log: EventLog) -> None:
         self.connection = connection
         self.log = log
-        self.overturned: list[str] = []
+        self.invalidated_sessions: list[str] = []
         """Sessions whose streams end with this, because a new plan holds."""
-        self.replanned = False
+        self.schedule_changed = False
         """Whether the conductor has to look again."""
 
 
-class Desk:
+class LogWriter:
     """What the session rooms share while the hosting runs."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.rooms = Rooms(house.settings)
-        self.hub = Hub(house.settings.heartbeat_ms)
-        self.issued = Issued()
-        self.kick: Callable[[], None] = lambda: None
+    def __init__(self, context: HostingContext) -> None:
+        self.context = context
+        self.states = SessionStates(context.settings)
+        self.hub = Hub(context.settings.heartbeat_ms)
+        self.issued_cues = IssuedCues()
+        self.wake_scheduler: Callable[[], None] = lambda: None
         """Wakes the conductor, whose plans may have changed; does nothing while there is none."""
-        self._order = threading.Lock()
+        self._commit_lock = threading.Lock()
 
     @contextmanager
-    def write(self) -> Iterator[Writing]:
+    def write(self) -> Iterator[LogTransaction]:
         """A writing transaction; its rows are sent once it is committed, and not at all if it is not.
 
         Raises:
             Known: ``hosting.busy``, ``hosting.full``.
         """
         # The database has one writer at a time; the lock only makes the order of sending that of committing.
-        if not self._order.acquire(timeout=self.house.db.busy_s):
-            raise Known("hosting.busy")
+        if not self._commit_lock.acquire(timeout=self.context.db.busy_timeout_s):
+            raise KnownError("hosting.busy")
         try:
-            with self.house.db.write() as connection:
-                writing = Writing(connection, Log(connection, self.house.epoch))
-                yield writing
+            with self.context.db.write() as connection:
+                transaction = LogTransaction(connection, EventLog(connection, self.context.epoch))
+                yield transaction
             # First the end: whoever is told the new plan's row as if it were one more would take no snapshot.
-            for session in writing.overturned:
-                self.hub.overturn(session)
-            self.hub.told(writing.log.written)
-            if writing.replanned:
-                self.kick()
+            for session in transaction.invalidated_sessions:
+                self.hub.end_streams(session)
+            self.hub.publish(transaction.log.frames)
+            if transaction.schedule_changed:
+                self.wake_scheduler()
         finally:
-            self._order.release()
+            self._commit_lock.release()
 
 
-def desk_of(house: House) -> Desk:
+def get_log_writer(context: HostingContext) -> LogWriter:
     """The desk of a hosting; made when first asked for."""
-    found = house.parts.get("sessions")
-    if not isinstance(found, Desk):
-        found = house.parts.setdefault("sessions", Desk(house))
-    assert isinstance(found, Desk)
-    return found
+    log_writer = context.components.get("sessions")
+    if not isinstance(log_writer, LogWriter):
+        log_writer = context.components.setdefault("sessions", LogWriter(context))
+    assert isinstance(log_writer, LogWriter)
+    return log_writer

@@ -6,11 +6,11 @@ _EPOCH = datetime.fromtimestamp(0, UTC)
 _MS = timedelta(milliseconds=1)
 
 
-def date_of(instant: int) -> datetime:
+def to_datetime(timestamp_ms: int) -> datetime:
     """The date of an instant, UTC."""
-    return _EPOCH + instant * _MS
+    return _EPOCH + timestamp_ms * _MS
 
 
-def instant_of(date: datetime) -> int:
+def to_timestamp_ms(date: datetime) -> int:
     """The instant of an aware date."""
     return (date - _EPOCH) // _MS

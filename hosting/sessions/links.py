@@ -4,27 +4,27 @@ import secrets
 
 from sqlalchemy import Connection, case, insert, select
 
-from editor.errors import Known
-from hosting.sessions.rooms import Row, as_row
+from editor.errors import KnownError
+from hosting.sessions.rooms import SessionRecord, to_record
 from hosting.sessions.tables import LINKS, SESSIONS
 
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are taken for one another when read aloud."""
 
 
-def slug_of(connection: Connection, account: str, webinar: str, *, test_session: str | None = None) -> str:
+def ensure_slug(connection: Connection, account: str, webinar: str, *, test_session: str | None = None) -> str:
     """A webinar's slug, made when first asked for; a private test gets one of its own."""
     if test_session is None:
-        mine = (LINKS.c.account == account, LINKS.c.webinar == webinar, LINKS.c.session.is_(None))
-        found = connection.execute(select(LINKS.c.slug).where(*mine)).scalar()
-        if found is not None:
-            return str(found)
-    slug = "".join(secrets.choice(_LETTERS) for _ in range(12))
+        condition = (LINKS.c.account == account, LINKS.c.webinar == webinar, LINKS.c.session.is_(None))
+        existing_slug = connection.execute(select(LINKS.c.slug).where(*condition)).scalar()
+        if existing_slug is not None:
+            return str(existing_slug)
+    slug = "".join(secrets.choice(_SLUG_LETTERS) for _ in range(12))
     connection.execute(insert(LINKS).values(slug=slug, account=account, webinar=webinar, session=test_session))
     return slug
 
 
-def session_of(connection: Connection, slug: str) -> Row:
+def require_session(connection: Connection, slug: str) -> SessionRecord:
     """The session a link leads to: the one that runs or comes next, else the last there was.
 
     Raises:
@@ -32,7 +32,7 @@ def session_of(connection: Connection, slug: str) -> Row:
     """
     link = connection.execute(select(LINKS).where(LINKS.c.slug == slug)).first()
     if link is None:
-        raise Known("link.unknown")
+        raise KnownError("link.unknown")
     query = select(SESSIONS)
     if link.session is not None:
         query = query.where(SESSIONS.c.id == link.session)
@@ -49,7 +49,7 @@ def session_of(connection: Connection, slug: str) -> Row:
             )
             .limit(1)
         )
-    found = connection.execute(query).first()
-    if found is None:
-        raise Known("link.unknown")
-    return as_row(found._asdict())
+    row = connection.execute(query).first()
+    if row is None:
+        raise KnownError("link.unknown")
+    return to_record(row._asdict())

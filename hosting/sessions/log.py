@@ -5,28 +5,28 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from editor.protocol.frames import Frame
-from editor.schedule.log import AnyRow
-from editor.schedule.room import PUBLIC, TEAM, Told
-from hosting.sessions.tables import ROWS, SESSIONS
+from editor.protocol.frames import StreamFrame
+from editor.schedule.log import AnyLogRow
+from editor.schedule.room import PUBLIC, TEAM, Delivery
+from hosting.sessions.tables import LOG_ROWS, SESSIONS
 
-MOST_MISSED = 2_000
+MAX_MISSED_ROWS = 2_000
 """Rows that are caught up one by one; who missed more takes a snapshot."""
 
 # Made once: putting statements together costs more than the database takes for them.
-_ADD = insert(ROWS)
-_LAST = select(func.max(ROWS.c.seq)).where(ROWS.c.session == bindparam("of"))
-_LAST_OF = _LAST.where(ROWS.c.audience == bindparam("by"))
+_INSERT_ROW = insert(LOG_ROWS)
+_SELECT_LAST_SEQ = select(func.max(LOG_ROWS.c.seq)).where(LOG_ROWS.c.session == bindparam("of"))
+_SELECT_AUDIENCE_LAST_SEQ = _SELECT_LAST_SEQ.where(LOG_ROWS.c.audience == bindparam("by"))
 _encoder = msgspec.json.Encoder()
-_decoder: msgspec.json.Decoder[AnyRow] = msgspec.json.Decoder(AnyRow)
+_decoder: msgspec.json.Decoder[AnyLogRow] = msgspec.json.Decoder(AnyLogRow)
 
 
-def decode(body: bytes) -> AnyRow:
+def decode_row(body: bytes) -> AnyLogRow:
     """A row's body."""
     return _decoder.decode(body)
 
 
-class Written(msgspec.Struct, frozen=True, gc=False):
+class EncodedFrame(msgspec.Struct, frozen=True, gc=False):
     """A row of the log in the form of a `Frame`, its body encoded already."""
 
     epoch: str
@@ -37,13 +37,13 @@ class Written(msgspec.Struct, frozen=True, gc=False):
     at: int
     row: msgspec.Raw
 
-    def event(self) -> bytes:
+    def to_event(self) -> bytes:
         """The frame as the event stream carries it."""
         return b"data: " + _encoder.encode(self) + b"\n\n"
 
-    def frame(self) -> Frame:
+    def to_frame(self) -> StreamFrame:
         """The frame itself."""
-        return Frame(
+        return StreamFrame(
             epoch=self.epoch,
             session=self.session,
             audience=self.audience,
@@ -54,44 +54,44 @@ class Written(msgspec.Struct, frozen=True, gc=False):
         )
 
 
-class Log:
+class EventLog:
     """Writes rows within one transaction and remembers them, to be sent when it is committed."""
 
     def __init__(self, connection: Connection, epoch: str) -> None:
         self.connection = connection
-        self.written: list[Written] = []
+        self.frames: list[EncodedFrame] = []
         self._epoch = epoch
 
-    def add(self, session: str, told: Iterable[Told], at: int) -> int:
+    def append(self, session: str, deliveries: Iterable[Delivery], at: int) -> int:
         """Append rows; gives the number of the first."""
-        seq = first = self._last(session) + 1
-        for one in told:
-            body = _encoder.encode(one.row)
-            prev = last_of(self.connection, session, one.audience)
+        seq = first = self._find_last_seq(session) + 1
+        for delivery in deliveries:
+            body = _encoder.encode(delivery.row)
+            prev = find_last_seq(self.connection, session, delivery.audience)
             row = {
                 "session": session,
                 "seq": seq,
-                "audience": one.audience,
+                "audience": delivery.audience,
                 "prev": prev,
-                "kind": str(type(one.row).__struct_config__.tag),
+                "kind": str(type(delivery.row).__struct_config__.tag),
                 "at": at,
                 "body": body,
             }
-            self.connection.execute(_ADD, row)
-            self.written.append(Written(self._epoch, session, one.audience, seq, prev, at, msgspec.Raw(body)))
+            self.connection.execute(_INSERT_ROW, row)
+            self.frames.append(EncodedFrame(self._epoch, session, delivery.audience, seq, prev, at, msgspec.Raw(body)))
             seq += 1
         return first
 
-    def _last(self, session: str) -> int:
-        return self.connection.execute(_LAST, {"of": session}).scalar() or 0
+    def _find_last_seq(self, session: str) -> int:
+        return self.connection.execute(_SELECT_LAST_SEQ, {"of": session}).scalar() or 0
 
 
-def last_of(connection: Connection, session: str, audience: str) -> int:
+def find_last_seq(connection: Connection, session: str, audience: str) -> int:
     """The number of an audience's last row, 0 before the first."""
-    return connection.execute(_LAST_OF, {"of": session, "by": audience}).scalar() or 0
+    return connection.execute(_SELECT_AUDIENCE_LAST_SEQ, {"of": session, "by": audience}).scalar() or 0
 
 
-def missed(connection: Connection, epoch: str, session: str, audience: str, seen: int) -> tuple[Written, ...] | None:
+def find_missed_frames(connection: Connection, epoch: str, session: str, audience: str, seen: int) -> tuple[EncodedFrame, ...] | None:
     """An audience's rows after the one it saw last, in order.
 
     None where they cannot be told one by one: too many, overturned since, or `seen` is a number that this log has not
@@ -101,39 +101,39 @@ def missed(connection: Connection, epoch: str, session: str, audience: str, seen
         floor = connection.execute(select(SESSIONS.c.floor).where(SESSIONS.c.id == session)).scalar() or 0
         if seen < floor:
             return None
-    if seen > last_of(connection, session, audience):
+    if seen > find_last_seq(connection, session, audience):
         return None
     query = (
-        select(ROWS.c.seq, ROWS.c.prev, ROWS.c.at, ROWS.c.body)
-        .where(ROWS.c.session == session, ROWS.c.audience == audience, ROWS.c.seq > seen)
-        .order_by(ROWS.c.seq)
-        .limit(MOST_MISSED + 1)
+        select(LOG_ROWS.c.seq, LOG_ROWS.c.prev, LOG_ROWS.c.at, LOG_ROWS.c.body)
+        .where(LOG_ROWS.c.session == session, LOG_ROWS.c.audience == audience, LOG_ROWS.c.seq > seen)
+        .order_by(LOG_ROWS.c.seq)
+        .limit(MAX_MISSED_ROWS + 1)
     )
     rows = connection.execute(query).all()
-    if len(rows) > MOST_MISSED:
+    if len(rows) > MAX_MISSED_ROWS:
         return None
-    return tuple(Written(epoch, session, audience, row.seq, row.prev, row.at, msgspec.Raw(row.body)) for row in rows)
+    return tuple(EncodedFrame(epoch, session, audience, row.seq, row.prev, row.at, msgspec.Raw(row.body)) for row in rows)
 
 
-def for_team(connection: Connection, epoch: str, session: str, after: int) -> tuple[Frame, ...]:
+def load_team_frames(connection: Connection, epoch: str, session: str, after: int) -> tuple[StreamFrame, ...]:
     """What the team may see of a log: its own rows and the public ones, at most `MOST_MISSED` at a time."""
     query = (
-        select(ROWS)
-        .where(ROWS.c.session == session, ROWS.c.audience.in_((TEAM, PUBLIC)), ROWS.c.seq > after)
-        .order_by(ROWS.c.seq)
-        .limit(MOST_MISSED)
+        select(LOG_ROWS)
+        .where(LOG_ROWS.c.session == session, LOG_ROWS.c.audience.in_((TEAM, PUBLIC)), LOG_ROWS.c.seq > after)
+        .order_by(LOG_ROWS.c.seq)
+        .limit(MAX_MISSED_ROWS)
     )
     return tuple(
-        Written(epoch, session, row.audience, row.seq, row.prev, row.at, msgspec.Raw(row.body)).frame()
+        EncodedFrame(epoch, session, row.audience, row.seq, row.prev, row.at, msgspec.Raw(row.body)).to_frame()
         for row in connection.execute(query)
     )
 
 
-def rows_of(connection: Connection, session: str, kind: str, audience: str) -> tuple[AnyRow, ...]:
+def load_rows(connection: Connection, session: str, kind: str, audience: str) -> tuple[AnyLogRow, ...]:
     """All rows of a kind that one audience got, in order."""
     query = (
-        select(ROWS.c.body)
-        .where(ROWS.c.session == session, ROWS.c.kind == kind, ROWS.c.audience == audience)
-        .order_by(ROWS.c.seq)
+        select(LOG_ROWS.c.body)
+        .where(LOG_ROWS.c.session == session, LOG_ROWS.c.kind == kind, LOG_ROWS.c.audience == audience)
+        .order_by(LOG_ROWS.c.seq)
     )
     return tuple(_decoder.decode(body) for body in connection.execute(query).scalars())

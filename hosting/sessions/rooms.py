@@ -7,22 +7,22 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, select
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule import room
-from editor.schedule.clock import AnyEvent, RoomClock, Started
-from editor.schedule.log import Clocked
+from editor.schedule.clock import AnyClockEvent, RoomClock, Started
+from editor.schedule.log import ClockChanged
 from editor.schedule.model import ChatMode, Price, RoomType, Webinar
 from editor.schedule.room import TEAM
 from hosting.sessions import log
 from hosting.sessions.tables import SESSIONS
-from hosting.settings import Settings
+from hosting.settings import HostingSettings
 from hosting.webinars import service as webinars
 
-KEPT = 32
+MAX_CACHED_WEBINARS = 32
 """Decoded versions that are kept at hand."""
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A session as it is stored; see `hosting.sessions.tables`."""
 
     id: str
@@ -48,84 +48,84 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     sequence: int
 
 
-class RoomState(msgspec.Struct, frozen=True, kw_only=True):
+class SessionState(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the room machine asks for about one session."""
 
-    row: Row
+    record: SessionRecord
     webinar: Webinar
-    events: tuple[AnyEvent, ...]
+    events: tuple[AnyClockEvent, ...]
     clock: RoomClock
 
     @property
-    def cancelled(self) -> bool:
+    def is_cancelled(self) -> bool:
         """Whether it was called off."""
-        return self.row.state == "cancelled"
+        return self.record.state == "cancelled"
 
-    def phase(self, now: int) -> room.Phase:
+    def phase(self, now: int) -> room.SessionPhase:
         """What it is doing."""
-        return room.phase(
+        return room.find_phase(
             self.clock,
             now,
-            waiting_ms=self.row.waiting_ms,
-            cancelled=self.cancelled,
-            on_demand=self.row.room == "on_demand",
+            waiting_ms=self.record.waiting_ms,
+            cancelled=self.is_cancelled,
+            on_demand=self.record.room == "on_demand",
         )
 
     def reached_ms(self, now: int) -> int:
         """The furthest position that it ever came to."""
-        return room.reached(self.events, self.clock, now)
+        return room.find_furthest_ms(self.events, self.clock, now)
 
 
-class Rooms:
+class SessionStates:
     """Reads sessions, and keeps the versions they play decoded: a version never changes."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: HostingSettings) -> None:
         self._resume_after_ms = settings.resume_after_ms
         self._webinars: OrderedDict[str, Webinar] = OrderedDict()
 
-    def state(self, connection: Connection, session: str) -> RoomState:
+    def load(self, connection: Connection, session: str) -> SessionState:
         """A session as it is now.
 
         Raises:
             Known: ``session.unknown``.
         """
-        return self.state_of(connection, row_of(connection, session))
+        return self.load_for_record(connection, require_record(connection, session))
 
-    def state_of(self, connection: Connection, row: Row) -> RoomState:
+    def load_for_record(self, connection: Connection, record: SessionRecord) -> SessionState:
         """The same where its row is known."""
-        webinar = self.webinar(connection, row.account, row.version)
-        told = log.rows_of(connection, row.id, "clocked", TEAM)
-        events = (Started(at_ms=row.starts_at), *(one.event for one in told if isinstance(one, Clocked)))
-        clock = room.clock_of(webinar, events, resume_after_ms=self._resume_after_ms)
-        return RoomState(row=row, webinar=webinar, events=events, clock=clock)
+        webinar = self.load_webinar(connection, record.account, record.version)
+        clock_rows = log.load_rows(connection, record.id, "clocked", TEAM)
+        events = (Started(at_ms=record.starts_at), *(one.event for one in clock_rows if isinstance(one, ClockChanged)))
+        clock = room.make_clock(webinar, events, resume_after_ms=self._resume_after_ms)
+        return SessionState(record=record, webinar=webinar, events=events, clock=clock)
 
-    def webinar(self, connection: Connection, account: str, version: str) -> Webinar:
+    def load_webinar(self, connection: Connection, account: str, version: str) -> Webinar:
         """The webinar of a version that a session plays."""
-        found = self._webinars.get(version)
-        if found is None:
-            found, _number = webinars.version(connection, account, version)
-            self._webinars[version] = found
-            if len(self._webinars) > KEPT:
+        cached = self._webinars.get(version)
+        if cached is None:
+            cached, _number = webinars.load_version(connection, account, version)
+            self._webinars[version] = cached
+            if len(self._webinars) > MAX_CACHED_WEBINARS:
                 self._webinars.popitem(last=False)
-        return found
+        return cached
 
 
-def row_of(connection: Connection, session: str) -> Row:
+def require_record(connection: Connection, session: str) -> SessionRecord:
     """A session's row.
 
     Raises:
         Known: ``session.unknown``.
     """
-    found = connection.execute(select(SESSIONS).where(SESSIONS.c.id == session)).first()
-    if found is None:
-        raise Known("session.unknown")
-    return as_row(found._asdict())
+    row = connection.execute(select(SESSIONS).where(SESSIONS.c.id == session)).first()
+    if row is None:
+        raise KnownError("session.unknown")
+    return to_record(row._asdict())
 
 
-def as_row(found: Mapping[str, Any]) -> Row:
+def to_record(columns: Mapping[str, Any]) -> SessionRecord:
     """A row of the table as a struct."""
-    price = found["price"]
+    price = columns["price"]
     # SQLAlchemy's names are strings of its own kind, which msgspec takes for no strings.
-    values = {str(name): value for name, value in found.items()}
+    values = {str(name): value for name, value in columns.items()}
     values["price"] = msgspec.json.decode(price, type=Price) if price else None
-    return msgspec.convert(values, Row)
+    return msgspec.convert(values, SessionRecord)

@@ -9,20 +9,20 @@ from typing import Annotated
 from litestar import get, post
 from litestar.params import Parameter
 
-from editor.errors import Known
-from editor.protocol.api import Control, Publish, Replace, Reschedule, Say, Session, SessionList, Taken, Trouble
-from editor.protocol.frames import Frames, Snapshot
+from editor.errors import KnownError
+from editor.protocol.api import ControlRequest, CreateSessionRequest, ReplaceVersionRequest, RescheduleRequest, ChatMessageRequest, Session, SessionList, Accepted, TroubleReport
+from editor.protocol.frames import StreamFrames, Snapshot
 from editor.schedule.room import PUBLIC
-from hosting.accounts.routes import Team
-from hosting.delivery.signing import media_base
-from hosting.house import House
-from hosting.problems import register
-from hosting.registration.routes import Attendee
+from hosting.accounts.routes import CurrentAccount
+from hosting.delivery.signing import make_media_base
+from hosting.house import HostingContext
+from hosting.problems import register_statuses
+from hosting.registration.routes import CurrentAttendee
 from hosting.sessions import chat, log, service, stream, visiting
-from hosting.sessions.conductor import Conductor
-from hosting.sessions.desk import Desk, Writing, desk_of
+from hosting.sessions.conductor import Scheduler
+from hosting.sessions.desk import LogWriter, LogTransaction, get_log_writer
 
-register(
+register_statuses(
     {
         "session.unknown": 404,
         "session.empty": 422,
@@ -68,133 +68,133 @@ Seq = Annotated[int, Parameter(ge=0, le=10**15)]
 
 
 @post("/sessions", status_code=201, sync_to_thread=True)
-def publish(data: Publish, account: Team, house: House) -> Session:
+def publish(data: CreateSessionRequest, account: CurrentAccount, context: HostingContext) -> Session:
     """Schedule a session, or begin a private test."""
-    desk = desk_of(house)
-    now = house.now()
-    with desk.write() as writing:
-        session = service.publish(writing.connection, account, data, now)
-        return _told(writing, desk, session, now)
+    log_writer = get_log_writer(context)
+    now = context.now()
+    with log_writer.write() as transaction:
+        session = service.publish(transaction.connection, account, data, now)
+        return _to_session(transaction, log_writer, session, now)
 
 
 @get("/sessions", sync_to_thread=True)
-def list_sessions(account: Team, house: House, webinar: str | None = None) -> SessionList:
+def list_sessions(account: CurrentAccount, context: HostingContext, webinar: str | None = None) -> SessionList:
     """The account's sessions, next first."""
-    with house.db.read() as connection:
-        return SessionList(sessions=service.sessions(connection, desk_of(house), account, house.now(), webinar))
+    with context.db.read() as connection:
+        return SessionList(sessions=service.list_sessions(connection, get_log_writer(context), account, context.now(), webinar))
 
 
 @get("/sessions/{session_id:str}", sync_to_thread=True)
-def get_session(session_id: str, account: Team, house: House) -> Session:
+def get_session(session_id: str, account: CurrentAccount, context: HostingContext) -> Session:
     """One session as it is now."""
-    with house.db.read() as connection:
-        state = service.own(connection, desk_of(house), account, session_id)
-        return service.told(connection, house, state, house.now())
+    with context.db.read() as connection:
+        state = service.require_own_session(connection, get_log_writer(context), account, session_id)
+        return service.to_session(connection, context, state, context.now())
 
 
 @post("/sessions/{session_id:str}/reschedule", status_code=200, sync_to_thread=True)
-def reschedule(session_id: str, data: Reschedule, account: Team, house: House) -> Session:
+def reschedule(session_id: str, data: RescheduleRequest, account: CurrentAccount, context: HostingContext) -> Session:
     """Give it another start; the link stays."""
-    desk = desk_of(house)
-    now = house.now()
-    with desk.write() as writing:
-        service.reschedule(writing, desk, account, session_id, data, now)
-        return _told(writing, desk, session_id, now)
+    log_writer = get_log_writer(context)
+    now = context.now()
+    with log_writer.write() as transaction:
+        service.reschedule(transaction, log_writer, account, session_id, data, now)
+        return _to_session(transaction, log_writer, session_id, now)
 
 
 @post("/sessions/{session_id:str}/cancel", status_code=200, sync_to_thread=True)
-def cancel(session_id: str, account: Team, house: House) -> Session:
+def cancel(session_id: str, account: CurrentAccount, context: HostingContext) -> Session:
     """Call it off; the link stays and says so."""
-    desk = desk_of(house)
-    now = house.now()
-    with desk.write() as writing:
-        service.cancel(writing, desk, account, session_id, now)
-        return _told(writing, desk, session_id, now)
+    log_writer = get_log_writer(context)
+    now = context.now()
+    with log_writer.write() as transaction:
+        service.cancel(transaction, log_writer, account, session_id, now)
+        return _to_session(transaction, log_writer, session_id, now)
 
 
 @post("/sessions/{session_id:str}/replace", status_code=200, sync_to_thread=True)
-def replace(session_id: str, data: Replace, account: Team, house: House) -> Session:
+def replace(session_id: str, data: ReplaceVersionRequest, account: CurrentAccount, context: HostingContext) -> Session:
     """Play a later version, if what has begun stays the same."""
-    desk = desk_of(house)
-    now = house.now()
-    with desk.write() as writing:
-        service.replace(writing, desk, account, session_id, data.version, now)
-        return _told(writing, desk, session_id, now)
+    log_writer = get_log_writer(context)
+    now = context.now()
+    with log_writer.write() as transaction:
+        service.replace(transaction, log_writer, account, session_id, data.version, now)
+        return _to_session(transaction, log_writer, session_id, now)
 
 
 @post("/sessions/{session_id:str}/controls", status_code=200, sync_to_thread=True)
-def control(session_id: str, data: Control, account: Team, house: House) -> Session:
+def control(session_id: str, data: ControlRequest, account: CurrentAccount, context: HostingContext) -> Session:
     """Step in."""
-    desk = desk_of(house)
-    now = house.now()
-    with desk.write() as writing:
-        service.control(writing, desk, account, session_id, data, now)
-        return _told(writing, desk, session_id, now)
+    log_writer = get_log_writer(context)
+    now = context.now()
+    with log_writer.write() as transaction:
+        service.control(transaction, log_writer, account, session_id, data, now)
+        return _to_session(transaction, log_writer, session_id, now)
 
 
 @get("/sessions/{session_id:str}/log", sync_to_thread=True)
-def get_log(session_id: str, account: Team, house: House, after: Seq = 0) -> Frames:
+def get_log(session_id: str, account: CurrentAccount, context: HostingContext, after: Seq = 0) -> StreamFrames:
     """What the team may see of the log, from a number on; ask again until nothing comes."""
-    with house.db.read() as connection:
-        service.own(connection, desk_of(house), account, session_id)
-        return Frames(frames=log.for_team(connection, house.epoch, session_id, after))
+    with context.db.read() as connection:
+        service.require_own_session(connection, get_log_writer(context), account, session_id)
+        return StreamFrames(frames=log.load_team_frames(connection, context.epoch, session_id, after))
 
 
-def _told(writing: Writing, desk: Desk, session: str, now: int) -> Session:
-    writing.replanned = True
-    state = desk.rooms.state(writing.connection, session)
-    return service.told(writing.connection, desk.house, state, now)
+def _to_session(transaction: LogTransaction, log_writer: LogWriter, session: str, now: int) -> Session:
+    transaction.schedule_changed = True
+    state = log_writer.states.load(transaction.connection, session)
+    return service.to_session(transaction.connection, log_writer.context, state, now)
 
 
 # ------------------------------------------------------------------------------------------------ the room
 
 
 @get("/room/{session_id:str}/snapshot", sync_to_thread=True)
-def get_snapshot(session_id: str, person: Attendee, house: House) -> Snapshot:
+def get_snapshot(session_id: str, person: CurrentAttendee, context: HostingContext) -> Snapshot:
     """Everything to begin with."""
-    base = media_base(house, session_id)
-    with house.db.read() as connection:
-        state = desk_of(house).rooms.state(connection, session_id)
-        return visiting.snapshot(connection, house, state, person, base)
+    base = make_media_base(context, session_id)
+    with context.db.read() as connection:
+        state = get_log_writer(context).states.load(connection, session_id)
+        return visiting.make_snapshot(connection, context, state, person, base)
 
 
 @get("/room/{session_id:str}/events", sync_to_thread=True)
-def get_events(session_id: str, person: Attendee, house: House, public: Seq = 0, own: Seq = 0) -> Frames:
+def get_events(session_id: str, person: CurrentAttendee, context: HostingContext, public: Seq = 0, own: Seq = 0) -> StreamFrames:
     """What was missed since these rows, in order; 410 where only a snapshot helps."""
-    with house.db.read() as connection:
-        found = [
-            log.missed(connection, house.epoch, session_id, audience, seen)
+    with context.db.read() as connection:
+        missed_frames = [
+            log.find_missed_frames(connection, context.epoch, session_id, audience, seen)
             for audience, seen in ((PUBLIC, public), (person.id, own))
         ]
-    rows = [row for rows in found for row in rows or ()]
-    if None in found:
-        raise Known("events.gone")
-    return Frames(frames=tuple(row.frame() for row in sorted(rows, key=lambda row: row.seq)))
+    rows = [row for rows in missed_frames for row in rows or ()]
+    if None in missed_frames:
+        raise KnownError("events.gone")
+    return StreamFrames(frames=tuple(row.to_frame() for row in sorted(rows, key=lambda row: row.seq)))
 
 
 @post("/room/{session_id:str}/chat", status_code=200, sync_to_thread=True)
-def say(session_id: str, data: Say, person: Attendee, house: House) -> Taken:
+def say(session_id: str, data: ChatMessageRequest, person: CurrentAttendee, context: HostingContext) -> Accepted:
     """Say something; the same id again is the same message."""
-    desk = desk_of(house)
-    with desk.write() as writing:
-        state = desk.rooms.state(writing.connection, session_id)
-        return Taken(seq=chat.say(writing.log, state, person, data, house.now()))
+    log_writer = get_log_writer(context)
+    with log_writer.write() as transaction:
+        state = log_writer.states.load(transaction.connection, session_id)
+        return Accepted(seq=chat.record_message(transaction.log, state, person, data, context.now()))
 
 
 @post("/room/{session_id:str}/trouble", status_code=200, sync_to_thread=True)
-def report_trouble(session_id: str, data: Trouble, person: Attendee, house: House) -> Taken:
+def report_trouble(session_id: str, data: TroubleReport, person: CurrentAttendee, context: HostingContext) -> Accepted:
     """No picture or sound: tell the team."""
-    desk = desk_of(house)
-    with desk.write() as writing:
-        state = desk.rooms.state(writing.connection, session_id)
-        return Taken(seq=visiting.report(writing.log, state, person, data, house.now()))
+    log_writer = get_log_writer(context)
+    with log_writer.write() as transaction:
+        state = log_writer.states.load(transaction.connection, session_id)
+        return Accepted(seq=visiting.report_trouble(transaction.log, state, person, data, context.now()))
 
 
 @asynccontextmanager
-async def running(house: House) -> AsyncIterator[None]:
+async def lifespan(context: HostingContext) -> AsyncIterator[None]:
     """The hub and the conductor, for as long as the hosting runs."""
-    desk = desk_of(house)
-    tasks = [asyncio.create_task(desk.hub.run()), asyncio.create_task(Conductor(house, desk).run())]
+    log_writer = get_log_writer(context)
+    tasks = [asyncio.create_task(log_writer.hub.run()), asyncio.create_task(Scheduler(context, log_writer).run())]
     try:
         yield
     finally:
@@ -205,9 +205,9 @@ async def running(house: House) -> AsyncIterator[None]:
                 await task
 
 
-def stopping(house: House) -> None:
+def before_shutdown(context: HostingContext) -> None:
     """End all streams."""
-    desk_of(house).hub.close()
+    get_log_writer(context).hub.close()
 
 
 API = (
@@ -224,4 +224,4 @@ API = (
     say,
     report_trouble,
 )
-STREAM = (stream.owns, stream.make, stream.SCHEMA)
+STREAM = (stream.is_stream_path, stream.make_stream_application, stream.STREAM_SCHEMA)

@@ -18,27 +18,27 @@ import msgspec
 from litestar.enums import ScopeType
 from litestar.types import Receive, Scope, Send
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.room import PUBLIC, TEAM
 from hosting.accounts import service as accounts
-from hosting.house import House
-from hosting.pipes import PIPE
-from hosting.problems import refuse
+from hosting.house import HostingContext
+from hosting.pipes import TRANSPORT_EXTENSION
+from hosting.problems import send_problem
 from hosting.registration import service as registration
 from hosting.sessions import log
-from hosting.sessions.desk import Desk, desk_of
-from hosting.sessions.hub import Client, Pipe
-from hosting.sessions.log import Written
+from hosting.sessions.desk import LogWriter, get_log_writer
+from hosting.sessions.hub import StreamClient, RawTransport
+from hosting.sessions.log import EncodedFrame
 
-PATH = re.compile(r"/api/room/([^/]+)/stream", re.ASCII)
+STREAM_PATH = re.compile(r"/api/room/([^/]+)/stream", re.ASCII)
 HEADERS = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
     (b"connection", b"close"),
 )
-SEQ = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1, "default": 0}
-SCHEMA = {
+SEQ_SCHEMA = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1, "default": 0}
+STREAM_SCHEMA = {
     "/api/room/{session_id}/stream": (
         {
             "operationId": "StreamEvents",
@@ -48,19 +48,19 @@ SCHEMA = {
             "where only a snapshot helps.",
             "parameters": [
                 {"name": "session_id", "in": "path", "required": True, "schema": {"type": "string"}},
-                {"name": "public", "in": "query", "required": False, "schema": SEQ},
-                {"name": "own", "in": "query", "required": False, "schema": SEQ},
+                {"name": "public", "in": "query", "required": False, "schema": SEQ_SCHEMA},
+                {"name": "own", "in": "query", "required": False, "schema": SEQ_SCHEMA},
             ],
         },
         {"200": {"description": "The stream", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
     )
 }
 """How the API's schema tells of it: the operation, and what it answers beside problems."""
-ROUNDS = 3
+MAX_CATCH_UP_ROUNDS = 3
 """How often a client that the ring outruns reads the log again before it is sent away."""
 
 
-class Wish(msgspec.Struct, frozen=True):
+class StreamRequest(msgspec.Struct, frozen=True):
     """What a request asks for."""
 
     session: str
@@ -69,106 +69,106 @@ class Wish(msgspec.Struct, frozen=True):
     own: int
 
 
-def owns(path: str) -> bool:
+def is_stream_path(path: str) -> bool:
     """Whether a path is a room's stream."""
-    return PATH.fullmatch(path) is not None
+    return STREAM_PATH.fullmatch(path) is not None
 
 
-def make(house: House) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+def make_stream_application(context: HostingContext) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The application that serves the streams of a hosting."""
-    desk = desk_of(house)
+    log_writer = get_log_writer(context)
 
     async def stream(scope: Scope, _receive: Receive, send: Send) -> None:
         try:
             if scope["type"] != ScopeType.HTTP or scope["method"] != "GET":
-                raise Known("request.method")
-            wish = _wish(scope)
-            audience = await asyncio.to_thread(_audience, house, wish)
-            if desk.hub.closed:
-                raise Known("hosting.stopping")
+                raise KnownError("request.method")
+            request = _parse_request(scope)
+            audience = await asyncio.to_thread(_find_audience, context, request)
+            if log_writer.hub.is_closed:
+                raise KnownError("hosting.stopping")
             extensions: dict[str, Any] = scope["extensions"] or {}
-            pipe: Pipe = extensions[PIPE]["pipe"]
-            client = desk.hub.enter(wish.session, audience, pipe)
-            followed = False
+            transport: RawTransport = extensions[TRANSPORT_EXTENSION]["pipe"]
+            client = log_writer.hub.join(request.session, audience, transport)
+            is_following = False
             try:
-                followed = await _catch_up(house, desk, client, wish, send)
+                is_following = await _catch_up(context, log_writer, client, request, send)
             finally:
-                if not followed:
-                    desk.hub.leave(client)
-        except Known as error:
-            await refuse(error, send, 405 if error.code == "request.method" else None)
+                if not is_following:
+                    log_writer.hub.leave(client)
+        except KnownError as error:
+            await send_problem(error, send, 405 if error.code == "request.method" else None)
 
     return stream
 
 
-async def _catch_up(house: House, desk: Desk, client: Client, wish: Wish, send: Send) -> bool:
+async def _catch_up(context: HostingContext, log_writer: LogWriter, client: StreamClient, request: StreamRequest, send: Send) -> bool:
     """Tell what was missed and hand the connection to the hub; False where the answer is over already.
 
     Raises:
         Known: ``events.gone``: a snapshot is needed.
     """
-    public, own = wish.public, wish.own
-    begun = False
-    for _ in range(ROUNDS):
-        rows = await asyncio.to_thread(_missed, house, wish.session, client.audience, public, own)
+    public, own = request.public, request.own
+    is_started = False
+    for _ in range(MAX_CATCH_UP_ROUNDS):
+        rows = await asyncio.to_thread(_load_missed_frames, context, request.session, client.audience, public, own)
         if rows is None:
             break
-        if not begun:
+        if not is_started:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            begun = True
-        body = b"".join((b": welcome\n\n", *(row.event() for row in rows)))
+            is_started = True
+        body = b"".join((b": welcome\n\n", *(row.to_event() for row in rows)))
         await send({"type": "http.response.body", "body": body, "more_body": True})
         public = max((row.seq for row in rows if row.audience == PUBLIC), default=public)
         own = max((row.seq for row in rows if row.audience != PUBLIC), default=own)
-        if desk.hub.follow(client, public, own):
+        if log_writer.hub.follow(client, public, own):
             return True
-    if not begun:
-        raise Known("events.gone")
+    if not is_started:
+        raise KnownError("events.gone")
     # It comes back, and hears where it stands.
     await send({"type": "http.response.body", "body": b"", "more_body": False})
     return False
 
 
-def _wish(scope: Scope) -> Wish:
-    found = PATH.fullmatch(scope["path"])
-    assert found is not None
+def _parse_request(scope: Scope) -> StreamRequest:
+    match = STREAM_PATH.fullmatch(scope["path"])
+    assert match is not None
     query = parse_qs(scope["query_string"].decode("ascii", "replace"))
-    seen = []
+    seqs = []
     for name in ("public", "own"):
-        told = query.get(name, ["0"])[-1]
-        if not re.fullmatch(r"\d{1,15}", told, re.ASCII):
-            raise Known("request.invalid", reason=f"`{name}` is the number of a row")
-        seen.append(int(told))
+        value = query.get(name, ["0"])[-1]
+        if not re.fullmatch(r"\d{1,15}", value, re.ASCII):
+            raise KnownError("request.invalid", reason=f"`{name}` is the number of a row")
+        seqs.append(int(value))
     headers = dict(scope["headers"])
-    kind, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-    if kind.lower() != "bearer" or not token.strip():
-        raise Known("person.unknown")
-    return Wish(found[1], token.strip(), *seen)
+    scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise KnownError("person.unknown")
+    return StreamRequest(match[1], token.strip(), *seqs)
 
 
-def _audience(house: House, wish: Wish) -> str:
+def _find_audience(context: HostingContext, request: StreamRequest) -> str:
     """Whose rows a token may see beside the public ones: a person's own, or the team's."""
-    with house.db.read() as connection:
+    with context.db.read() as connection:
         try:
-            return registration.person_of(connection, wish.session, wish.token).id
-        except Known as error:
+            return registration.require_person(connection, request.session, request.token).id
+        except KnownError as error:
             if error.code != "person.unknown":
                 raise
             try:
-                account = accounts.account_of(connection, wish.token)
-            except Known:
+                account = accounts.require_account(connection, request.token)
+            except KnownError:
                 raise error from None
-            if desk_of(house).rooms.state(connection, wish.session).row.account != account.id:
-                raise Known("session.unknown") from None
+            if get_log_writer(context).states.load(connection, request.session).record.account != account.id:
+                raise KnownError("session.unknown") from None
             return TEAM
 
 
-def _missed(house: House, session: str, audience: str, public: int, own: int) -> tuple[Written, ...] | None:
-    with house.db.read() as connection:
-        both = (
-            log.missed(connection, house.epoch, session, PUBLIC, public),
-            log.missed(connection, house.epoch, session, audience, own),
+def _load_missed_frames(context: HostingContext, session: str, audience: str, public_seq: int, own_seq: int) -> tuple[EncodedFrame, ...] | None:
+    with context.db.read() as connection:
+        missed_frames = (
+            log.find_missed_frames(connection, context.epoch, session, PUBLIC, public_seq),
+            log.find_missed_frames(connection, context.epoch, session, audience, own_seq),
         )
-    if both[0] is None or both[1] is None:
+    if missed_frames[0] is None or missed_frames[1] is None:
         return None
-    return tuple(sorted((*both[0], *both[1]), key=lambda row: row.seq))
+    return tuple(sorted((*missed_frames[0], *missed_frames[1]), key=lambda row: row.seq))

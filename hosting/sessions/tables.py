@@ -48,7 +48,7 @@ SESSIONS = Table(
 """`chat` is as planned, `chat_now` as switched since. Public rows below `floor` are told to nobody any more: what they
 said was overturned by a new plan. `sequence` counts the plans, for calendars."""
 
-ROWS = Table(
+LOG_ROWS = Table(
     "row",
     METADATA,
     Column("session", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),

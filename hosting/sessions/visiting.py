@@ -3,25 +3,25 @@
 import icalendar
 from sqlalchemy import Connection
 
-from editor.errors import Known
-from editor.protocol.api import Enter, Entered, Landing, Trouble
-from editor.protocol.frames import Seen, Snapshot
+from editor.errors import KnownError
+from editor.protocol.api import EnterRequest, EnterResult, Landing, TroubleReport
+from editor.protocol.frames import StreamPosition, Snapshot
 from editor.schedule import room
-from editor.schedule.log import Arrived, Troubled
-from editor.schedule.start import resolve
+from editor.schedule.log import AttendeeEntered, TroubleReported
+from editor.schedule.start import resolve_start
 from hosting.answers import service as answers
-from hosting.house import House
+from hosting.house import HostingContext
 from hosting.registration import service as registration
 from hosting.registration.service import Person
 from hosting.sessions import chat, log
-from hosting.sessions.instants import date_of, instant_of
-from hosting.sessions.log import Log
-from hosting.sessions.rooms import RoomState
+from hosting.sessions.instants import to_datetime, to_timestamp_ms
+from hosting.sessions.log import EventLog
+from hosting.sessions.rooms import SessionState
 
 
-def landing(house: House, state: RoomState, now: int) -> Landing:
+def make_landing(context: HostingContext, state: SessionState, now: int) -> Landing:
     """What anybody who has the link may know."""
-    row, webinar = state.row, state.webinar
+    row, webinar = state.record, state.webinar
     return Landing(
         session=row.id,
         title=webinar.title,
@@ -37,58 +37,58 @@ def landing(house: House, state: RoomState, now: int) -> Landing:
         phase=state.phase(now),
         test=row.test,
         replay=row.replay,
-        available_until=_until(state),
+        available_until=_find_closing_time(state),
         access="paid" if row.price else "free",
         price=row.price,
         chat=row.chat_now,
-        email_owed=_email_owed(state),
-        calendar=house.link(f"/w/{row.slug}/calendar.ics"),
+        email_owed=_is_email_required(state),
+        calendar=context.url_for(f"/w/{row.slug}/calendar.ics"),
     )
 
 
-def enter(log_: Log, state: RoomState, wish: Enter, now: int) -> Entered:
+def enter_session(session_log: EventLog, state: SessionState, request: EnterRequest, now: int) -> EnterResult:
     """Let somebody in, and tell the team.
 
     Raises:
         Known: ``room.cancelled``, ``room.over`` (and no replay), ``room.closed`` (on demand, no new access any more),
             ``room.unpaid``, and what `registration.enter` raises.
     """
-    row = state.row
-    if state.cancelled:
-        raise Known("room.cancelled")
-    if state.phase(now) == "over" and not row.replay and not room.takes(state.clock, now, room.REPLIES_MS):
-        raise Known("room.over")
-    until = _until(state)
-    if until is not None and now >= until:
-        raise Known("room.closed")
+    row = state.record
+    if state.is_cancelled:
+        raise KnownError("room.cancelled")
+    if state.phase(now) == "over" and not row.replay and not room.is_within_grace(state.clock, now, room.REPLY_GRACE_MS):
+        raise KnownError("room.over")
+    closes_at = _find_closing_time(state)
+    if closes_at is not None and now >= closes_at:
+        raise KnownError("room.closed")
     if row.price is not None and not row.test:
-        raise Known("room.unpaid")
-    entered = registration.enter(log_.connection, row.id, wish, now, email_owed=_email_owed(state))
-    person = registration.person_of(log_.connection, row.id, entered.token)
-    log_.add(row.id, room.audience_of(Arrived(person=person.id, name=person.name), row.chat_now), now)
+        raise KnownError("room.unpaid")
+    entered = registration.create_person(session_log.connection, row.id, request, now, email_required=_is_email_required(state))
+    person = registration.require_person(session_log.connection, row.id, entered.token)
+    session_log.append(row.id, room.make_deliveries(AttendeeEntered(person=person.id, name=person.name), row.chat_now), now)
     return entered
 
 
-def snapshot(connection: Connection, house: House, state: RoomState, person: Person, media_base: str) -> Snapshot:
+def make_snapshot(connection: Connection, context: HostingContext, state: SessionState, person: Person, media_base: str) -> Snapshot:
     """Everything a client needs to begin; the stream goes on from its `seen`."""
-    row, now = state.row, house.now()
-    view = room.public_view(
+    row, now = state.record, context.now()
+    view = room.make_public_view(
         state.webinar,
         state.events,
         state.clock,
         now,
         chat=row.chat_now,
-        lead_ms=house.settings.lead_ms,
+        lead_ms=context.settings.lead_ms,
         waiting_ms=row.waiting_ms,
         replay=row.replay,
-        cancelled=state.cancelled,
+        cancelled=state.is_cancelled,
     )
     return Snapshot(
-        epoch=house.epoch,
+        epoch=context.epoch,
         session=row.id,
         now=view.now,
         seen=tuple(
-            Seen(audience=audience, seq=log.last_of(connection, row.id, audience))
+            StreamPosition(audience=audience, seq=log.find_last_seq(connection, row.id, audience))
             for audience in (room.PUBLIC, person.id)
         ),
         title=view.title,
@@ -103,9 +103,9 @@ def snapshot(connection: Connection, house: House, state: RoomState, person: Per
         waiting_picture=view.waiting_picture,
         cues=view.cues,
         offers=view.offers,
-        clicked=answers.clicked_by(connection, row.id, person.id),
-        answered=answers.answered_by(connection, row.id, person.id),
-        messages=chat.seen_by(connection, row.id, person.id),
+        clicked=answers.list_clicked_offers(connection, row.id, person.id),
+        answered=answers.list_answers(connection, row.id, person.id),
+        messages=chat.load_visible_messages(connection, row.id, person.id),
         media_base=media_base,
         on_demand=view.on_demand,
         length_ms=view.length_ms,
@@ -113,45 +113,45 @@ def snapshot(connection: Connection, house: House, state: RoomState, person: Per
     )
 
 
-def report(log_: Log, state: RoomState, person: Person, trouble: Trouble, now: int) -> int:
+def report_trouble(session_log: EventLog, state: SessionState, person: Person, trouble: TroubleReport, now: int) -> int:
     """Tell the team that picture or sound are missing.
 
     Raises:
         Known: ``room.fast``.
     """
-    registration.may_report(log_.connection, person, now)
-    row = Troubled(person=person.id, text=room.plain(trouble.text), seen=room.plain(trouble.seen))
-    return log_.add(state.row.id, room.audience_of(row, state.row.chat_now), now)
+    registration.record_trouble_report(session_log.connection, person, now)
+    row = TroubleReported(person=person.id, text=room.normalize_text(trouble.text), seen=room.normalize_text(trouble.seen))
+    return session_log.append(state.record.id, room.make_deliveries(row, state.record.chat_now), now)
 
 
-def calendar(house: House, state: RoomState, now: int) -> bytes:
+def render_calendar(context: HostingContext, state: SessionState, now: int) -> bytes:
     """The session as a calendar file; another plan has the same identity and a higher sequence."""
-    row, webinar = state.row, state.webinar
+    row, webinar = state.record, state.webinar
     event = icalendar.Event()
     event.add("uid", f"{row.id}@matinee")
-    event.add("dtstamp", date_of(now))
-    event.add("dtstart", date_of(row.starts_at))
-    event.add("dtend", date_of(row.starts_at + row.length_ms))
+    event.add("dtstamp", to_datetime(now))
+    event.add("dtstart", to_datetime(row.starts_at))
+    event.add("dtend", to_datetime(row.starts_at + row.length_ms))
     event.add("summary", webinar.title)
-    event.add("url", house.link(f"/w/{row.slug}"))
-    event.add("description", "\n\n".join(part for part in (webinar.description, house.link(f"/w/{row.slug}")) if part))
+    event.add("url", context.url_for(f"/w/{row.slug}"))
+    event.add("description", "\n\n".join(part for part in (webinar.description, context.url_for(f"/w/{row.slug}")) if part))
     event.add("sequence", row.sequence)
-    event.add("status", "CANCELLED" if state.cancelled else "CONFIRMED")
-    whole = icalendar.Calendar()
-    whole.add("prodid", "-//Matinee//hosting//EN")
-    whole.add("version", "2.0")
-    whole.add("method", "CANCEL" if state.cancelled else "PUBLISH")
-    whole.add_component(event)
-    return bytes(whole.to_ical())
+    event.add("status", "CANCELLED" if state.is_cancelled else "CONFIRMED")
+    ical = icalendar.Calendar()
+    ical.add("prodid", "-//Matinee//hosting//EN")
+    ical.add("version", "2.0")
+    ical.add("method", "CANCEL" if state.is_cancelled else "PUBLISH")
+    ical.add_component(event)
+    return bytes(ical.to_ical())
 
 
-def _email_owed(state: RoomState) -> bool:
-    return state.row.chat == "answer_later"
+def _is_email_required(state: SessionState) -> bool:
+    return state.record.chat == "answer_later"
 
 
-def _until(state: RoomState) -> int | None:
+def _find_closing_time(state: SessionState) -> int | None:
     """On demand: the instant from which nobody new is let in."""
     webinar = state.webinar
     if webinar.room != "on_demand" or webinar.available_until is None:
         return None
-    return instant_of(resolve(webinar.available_until, state.row.zone, shift=True).instant)
+    return to_timestamp_ms(resolve_start(webinar.available_until, state.record.zone, shift=True).instant)

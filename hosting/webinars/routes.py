@@ -7,15 +7,15 @@ import msgspec
 from litestar import Request, Response, delete, get, put
 from litestar.datastructures import State
 
-from editor.errors import Known
-from editor.protocol.api import NoteList, Push, Pushed, VersionList, WebinarList
-from hosting.accounts.routes import Team
-from hosting.guard import MOST_DOCUMENT
-from hosting.house import House
-from hosting.problems import answers, register
+from editor.errors import KnownError
+from editor.protocol.api import NoteList, PushRequest, PushResult, VersionList, WebinarList
+from hosting.accounts.routes import CurrentAccount
+from hosting.guard import MAX_DOCUMENT_BYTES
+from hosting.house import HostingContext
+from hosting.problems import response_spec, register_statuses
 from hosting.webinars import service
 
-register(
+register_statuses(
     {
         "webinar.unknown": 404,
         "version.unknown": 404,
@@ -32,10 +32,10 @@ register(
     }
 )
 JSON = "application/json"
-DOCUMENT = answers(dict[str, Any], "A webinar in the wire format")
+DOCUMENT_RESPONSE = response_spec(dict[str, Any], "A webinar in the wire format")
 
 
-def seen_revision(request: Request[object, object, State]) -> int:
+def require_revision(request: Request[object, object, State]) -> int:
     """The revision of `If-Match: "7"`; 0 of `If-None-Match: *`.
 
     Raises:
@@ -43,91 +43,91 @@ def seen_revision(request: Request[object, object, State]) -> int:
     """
     if request.headers.get("if-none-match", "").strip() == "*":
         return 0
-    found = re.fullmatch(r'"(\d{1,9})"', request.headers.get("if-match", "").strip())
-    if found is None:
-        raise Known("webinar.unconditional")
-    return int(found[1])
+    match = re.fullmatch(r'"(\d{1,9})"', request.headers.get("if-match", "").strip())
+    if match is None:
+        raise KnownError("webinar.unconditional")
+    return int(match[1])
 
 
 @get("/webinars", sync_to_thread=True)
-def list_webinars(account: Team, house: House) -> WebinarList:
+def list_webinars(account: CurrentAccount, context: HostingContext) -> WebinarList:
     """All webinars of the account, and the database's epoch."""
-    with house.db.read() as connection:
-        return WebinarList(epoch=house.epoch, webinars=service.cards(connection, account.id))
+    with context.db.read() as connection:
+        return WebinarList(epoch=context.epoch, webinars=service.list_webinars(connection, account.id))
 
 
-@get("/webinars/{webinar_id:str}", media_type=JSON, responses={200: DOCUMENT}, sync_to_thread=True)
-def get_webinar(webinar_id: str, account: Team, house: House) -> Response[bytes]:
+@get("/webinars/{webinar_id:str}", media_type=JSON, responses={200: DOCUMENT_RESPONSE}, sync_to_thread=True)
+def get_webinar(webinar_id: str, account: CurrentAccount, context: HostingContext) -> Response[bytes]:
     """The document, byte for byte as it was pushed; its revision is the ETag."""
-    with house.db.read() as connection:
-        body, rev = service.document(connection, account.id, webinar_id)
+    with context.db.read() as connection:
+        body, rev = service.load_document(connection, account.id, webinar_id)
     return Response(body, media_type=JSON, headers={"ETag": f'"{rev}"'})
 
 
 @put(
     "/webinars/{webinar_id:str}",
     media_type=JSON,
-    request_max_body_size=MOST_DOCUMENT,
-    responses={200: answers(Pushed, "The new revision")},
+    request_max_body_size=MAX_DOCUMENT_BYTES,
+    responses={200: response_spec(PushResult, "The new revision")},
     sync_to_thread=True,
 )
 def put_webinar(
-    webinar_id: str, data: Push, request: Request[object, object, State], account: Team, house: House
+    webinar_id: str, data: PushRequest, request: Request[object, object, State], account: CurrentAccount, context: HostingContext
 ) -> Response[bytes]:
     """Push a saved document over the revision in If-Match (or If-None-Match: * where it is new)."""
     key = request.headers.get("idempotency-key", "")
     route = f"PUT /webinars/{webinar_id}"
     body = msgspec.json.encode(data)
-    with house.db.write() as connection:
-        before = service.answered(connection, account.id, route, key, body) if key else None
-        if before is not None:
-            status, answer = before
-        elif data.epoch not in {"", house.epoch}:
-            raise Known("sync.went_back", address=house.link(""), epoch=house.epoch)
+    with context.db.write() as connection:
+        recorded_response = service.find_recorded_response(connection, account.id, route, key, body) if key else None
+        if recorded_response is not None:
+            status, response_body = recorded_response
+        elif data.epoch not in {"", context.epoch}:
+            raise KnownError("sync.went_back", address=context.url_for(""), epoch=context.epoch)
         else:
-            seen = seen_revision(request)
-            pushed = service.push(connection, account.id, webinar_id, seen, data, house.epoch, house.now())
-            status, answer = 200, msgspec.json.encode(pushed)
+            expected_rev = require_revision(request)
+            pushed = service.push(connection, account.id, webinar_id, expected_rev, data, context.epoch, context.now())
+            status, response_body = 200, msgspec.json.encode(pushed)
             if key:
-                service.keep_answer(connection, account.id, route, key, body, status, answer, house.now())
-    rev = msgspec.json.decode(answer, type=Pushed).rev
-    return Response(answer, status_code=status, media_type=JSON, headers={"ETag": f'"{rev}"'})
+                service.record_response(connection, account.id, route, key, body, status, response_body, context.now())
+    rev = msgspec.json.decode(response_body, type=PushResult).rev
+    return Response(response_body, status_code=status, media_type=JSON, headers={"ETag": f'"{rev}"'})
 
 
 @delete("/webinars/{webinar_id:str}", status_code=204, sync_to_thread=True)
-def delete_webinar(webinar_id: str, request: Request[object, object, State], account: Team, house: House) -> None:
+def delete_webinar(webinar_id: str, request: Request[object, object, State], account: CurrentAccount, context: HostingContext) -> None:
     """Mark a webinar as deleted over the revision in If-Match."""
-    with house.db.write() as connection:
-        service.remove(connection, account.id, webinar_id, seen_revision(request), house.now())
+    with context.db.write() as connection:
+        service.delete_webinar(connection, account.id, webinar_id, require_revision(request), context.now())
 
 
 @get("/webinars/{webinar_id:str}/versions", sync_to_thread=True)
-def list_versions(webinar_id: str, account: Team, house: House) -> VersionList:
+def list_versions(webinar_id: str, account: CurrentAccount, context: HostingContext) -> VersionList:
     """A webinar's versions, newest first."""
-    with house.db.read() as connection:
-        return VersionList(versions=service.versions(connection, account.id, webinar_id))
+    with context.db.read() as connection:
+        return VersionList(versions=service.list_versions(connection, account.id, webinar_id))
 
 
-@get("/versions/{version_hash:str}", media_type=JSON, responses={200: DOCUMENT}, sync_to_thread=True)
-def get_version(version_hash: str, account: Team, house: House) -> Response[bytes]:
+@get("/versions/{version_hash:str}", media_type=JSON, responses={200: DOCUMENT_RESPONSE}, sync_to_thread=True)
+def get_version(version_hash: str, account: CurrentAccount, context: HostingContext) -> Response[bytes]:
     """A version's document."""
-    with house.db.read() as connection:
-        body, _ = service.version_body(connection, account.id, version_hash)
+    with context.db.read() as connection:
+        body, _ = service.load_version_body(connection, account.id, version_hash)
     return Response(body, media_type=JSON, headers={"Cache-Control": "private, immutable"})
 
 
 @get("/webinars/{webinar_id:str}/notes", sync_to_thread=True)
-def get_notes(webinar_id: str, account: Team, house: House) -> NoteList:
+def get_notes(webinar_id: str, account: CurrentAccount, context: HostingContext) -> NoteList:
     """Presenters' notes, with a revision of their own."""
-    with house.db.read() as connection:
-        return service.notes(connection, account.id, webinar_id)
+    with context.db.read() as connection:
+        return service.load_notes(connection, account.id, webinar_id)
 
 
-@put("/webinars/{webinar_id:str}/notes", request_max_body_size=MOST_DOCUMENT, sync_to_thread=True)
-def put_notes(webinar_id: str, data: NoteList, account: Team, house: House) -> NoteList:
+@put("/webinars/{webinar_id:str}/notes", request_max_body_size=MAX_DOCUMENT_BYTES, sync_to_thread=True)
+def put_notes(webinar_id: str, data: NoteList, account: CurrentAccount, context: HostingContext) -> NoteList:
     """Put notes in the place of those of the revision given."""
-    with house.db.write() as connection:
-        return service.set_notes(connection, account.id, webinar_id, data)
+    with context.db.write() as connection:
+        return service.replace_notes(connection, account.id, webinar_id, data)
 
 
 API = (list_webinars, get_webinar, put_webinar, delete_webinar, list_versions, get_version, get_notes, put_notes)

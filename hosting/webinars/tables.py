@@ -34,7 +34,7 @@ VERSIONS = Table(
     UniqueConstraint("account", "webinar", "number"),
 )
 
-ANSWERED = Table(
+ANSWERED_REQUESTS = Table(
     "answered_request",
     METADATA,
     Column("account", String, primary_key=True),

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>ApartDialog</name>
+    <name>ConflictDialog</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>Bundles</name>
+    <name>BundleIo</name>
     <message numerus="yes">
         <source>{name} is written; %n file(s) were not found and are not in it.</source>
         <translation>
@@ -22,7 +22,7 @@
     </message>
 </context>
 <context>
-    <name>CardWriter</name>
+    <name>CardTextFormatter</name>
     <message numerus="yes">
         <source>in %n minutes</source>
         <translation>
@@ -56,7 +56,7 @@
     </message>
 </context>
 <context>
-    <name>Foot</name>
+    <name>ProgressFooter</name>
     <message numerus="yes">
         <source>about %n min left</source>
         <translation>
@@ -73,7 +73,7 @@
     </message>
 </context>
 <context>
-    <name>History</name>
+    <name>VersionsPanel</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -110,7 +110,7 @@
     </message>
 </context>
 <context>
-    <name>MediaDesk</name>
+    <name>MediaService</name>
     <message numerus="yes">
         <source>Importing %n file(s)</source>
         <translation>
@@ -134,7 +134,7 @@
     </message>
 </context>
 <context>
-    <name>MediaLine</name>
+    <name>MediaRow</name>
     <message numerus="yes">
         <source>%n page(s)</source>
         <translation>
@@ -161,7 +161,7 @@
     </message>
 </context>
 <context>
-    <name>Phrases</name>
+    <name>TimelineLabels</name>
     <message numerus="yes">
         <source>%n page(s)</source>
         <translation>
@@ -195,7 +195,7 @@
     </message>
 </context>
 <context>
-    <name>Rows</name>
+    <name>BinListModel</name>
     <message numerus="yes">
         <source>%n page(s)</source>
         <translation>
@@ -215,7 +215,7 @@
     </message>
 </context>
 <context>
-    <name>SlidesRow</name>
+    <name>PresentationLengthRow</name>
     <message numerus="yes">
         <source>All %n page(s)</source>
         <translation>
@@ -225,7 +225,7 @@
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>SyncStatusButton</name>
     <message numerus="yes">
         <source>hosting: not reached · next try in %n s</source>
         <translation>
@@ -242,7 +242,7 @@
     </message>
 </context>
 <context>
-    <name>TaskBar</name>
+    <name>TaskStatusBar</name>
     <message numerus="yes">
         <source>%n more</source>
         <translation>
@@ -283,7 +283,7 @@
     </message>
 </context>
 <context>
-    <name>Words</name>
+    <name>Formatter</name>
     <message numerus="yes">
         <source>{step} of %n segments</source>
         <translation>

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
-    <name>About</name>
+    <name>AboutDialog</name>
     <message>
         <source>About Matinee</source>
         <translation>À propos de Matinee</translation>
@@ -64,7 +64,7 @@
     </message>
 </context>
 <context>
-    <name>Actions</name>
+    <name>ActionRegistry</name>
     <message>
         <source>&amp;New webinar…</source>
         <translation>&amp;Nouveau webinaire…</translation>
@@ -395,7 +395,7 @@
     </message>
 </context>
 <context>
-    <name>ApartDialog</name>
+    <name>ConflictDialog</name>
     <message>
         <source>Changed on both sides</source>
         <translation>Modifié des deux côtés</translation>
@@ -517,14 +517,14 @@
     </message>
 </context>
 <context>
-    <name>Asking</name>
+    <name>MediaRequestQueue</name>
     <message>
         <source>Pictures</source>
         <translation>Images</translation>
     </message>
 </context>
 <context>
-    <name>Availability</name>
+    <name>ActionAvailability</name>
     <message>
         <source>&amp;Undo</source>
         <translation>&amp;Annuler</translation>
@@ -543,14 +543,14 @@
     </message>
 </context>
 <context>
-    <name>Awake</name>
+    <name>SleepInhibitor</name>
     <message>
         <source>A webinar is hosted on this computer.</source>
         <translation>Un webinaire est hébergé sur cet ordinateur.</translation>
     </message>
 </context>
 <context>
-    <name>BinView</name>
+    <name>BinListView</name>
     <message>
         <source>Drop files here, or press Ctrl+I</source>
         <translation>Déposez des fichiers ici, ou tapez Ctrl+I</translation>
@@ -561,7 +561,7 @@
     </message>
 </context>
 <context>
-    <name>Bundles</name>
+    <name>BundleIo</name>
     <message>
         <source>Open a bundle</source>
         <translation>Ouvrir un paquet</translation>
@@ -599,7 +599,7 @@
     </message>
 </context>
 <context>
-    <name>Canvas</name>
+    <name>TimelineView</name>
     <message>
         <source>Timeline</source>
         <translation>Frise</translation>
@@ -610,7 +610,7 @@
     </message>
 </context>
 <context>
-    <name>CardWriter</name>
+    <name>CardTextFormatter</name>
     <message>
         <source>No date yet</source>
         <translation>Pas encore de date</translation>
@@ -775,7 +775,7 @@
     </message>
 </context>
 <context>
-    <name>Choosing</name>
+    <name>FileDialogs</name>
     <message>
         <source>Import media</source>
         <translation>Importer des médias</translation>
@@ -830,7 +830,7 @@
     </message>
 </context>
 <context>
-    <name>ColourRow</name>
+    <name>ColourPicker</name>
     <message>
         <source>vermilion</source>
         <translation>vermillon</translation>
@@ -1010,7 +1010,7 @@
     </message>
 </context>
 <context>
-    <name>Deeds</name>
+    <name>HostingCommands</name>
     <message>
         <source>Publishing</source>
         <translation>Publication</translation>
@@ -1041,7 +1041,7 @@
     </message>
 </context>
 <context>
-    <name>DockTitle</name>
+    <name>DockTitleBar</name>
     <message>
         <source>Take this panel out, or put it back</source>
         <translation>Détacher ce panneau, ou le remettre en place</translation>
@@ -1083,7 +1083,7 @@
     </message>
 </context>
 <context>
-    <name>EmptyHome</name>
+    <name>WelcomePage</name>
     <message>
         <source>Plan your first webinar</source>
         <translation>Planifiez votre premier webinaire</translation>
@@ -1130,7 +1130,7 @@
     </message>
 </context>
 <context>
-    <name>Faults</name>
+    <name>CrashReporter</name>
     <message>
         <source>Something went wrong inside Matinee. Nothing of your webinar is lost.</source>
         <translation>Un incident s’est produit dans Matinee. Rien de votre webinaire n’est perdu.</translation>
@@ -1141,7 +1141,7 @@
     </message>
 </context>
 <context>
-    <name>Foot</name>
+    <name>ProgressFooter</name>
     <message>
         <source>Preparing {name}</source>
         <translation>Préparation de {name}</translation>
@@ -1205,7 +1205,7 @@
     </message>
 </context>
 <context>
-    <name>History</name>
+    <name>VersionsPanel</name>
     <message>
         <source>Reading versions</source>
         <translation>Lecture des versions</translation>
@@ -1279,7 +1279,7 @@
     </message>
 </context>
 <context>
-    <name>Home</name>
+    <name>HomePanel</name>
     <message>
         <source>No webinar here has “{words}” in its title.</source>
         <translation>Ici, aucun webinaire n’a «&#xa0;{words}&#xa0;» dans son titre.</translation>
@@ -1403,7 +1403,7 @@
     </message>
 </context>
 <context>
-    <name>HostedShelf</name>
+    <name>RemoteWebinarList</name>
     <message>
         <source>What is on a hosting and not on this computer is listed here. Sign in to a hosting, or open a webinar and host it on this computer.</source>
         <translation>Ce qui est sur un hébergement et pas sur cet ordinateur figure ici. Connectez-vous à un hébergement, ou ouvrez un webinaire et hébergez-le sur cet ordinateur.</translation>
@@ -1438,7 +1438,7 @@
     </message>
 </context>
 <context>
-    <name>HostingDesk</name>
+    <name>HostingService</name>
     <message>
         <source>Looking for the hosting</source>
         <translation>Recherche de l’hébergement</translation>
@@ -1495,7 +1495,7 @@
     </message>
 </context>
 <context>
-    <name>Keeper</name>
+    <name>SettingsWriter</name>
     <message>
         <source>Your settings cannot be stored ({reason}); they hold until you close Matinee.</source>
         <translation>Vos préférences ne peuvent pas être conservées ({reason})&#x202f;; elles valent jusqu’à la fermeture de Matinee.</translation>
@@ -1544,7 +1544,7 @@
     </message>
 </context>
 <context>
-    <name>Liaison</name>
+    <name>SyncController</name>
     <message>
         <source>The hosting on this computer is stopped.</source>
         <translation>L’hébergement sur cet ordinateur est arrêté.</translation>
@@ -1591,7 +1591,7 @@
     </message>
 </context>
 <context>
-    <name>LibraryDeeds</name>
+    <name>LibraryCommands</name>
     <message>
         <source>Reading the library</source>
         <translation>Lecture de la bibliothèque</translation>
@@ -1757,7 +1757,7 @@
     </message>
 </context>
 <context>
-    <name>MediaDesk</name>
+    <name>MediaService</name>
     <message>
         <source>Drawing thumbnails</source>
         <translation>Création des miniatures</translation>
@@ -1793,7 +1793,7 @@
     </message>
 </context>
 <context>
-    <name>MediaLine</name>
+    <name>MediaRow</name>
     <message>
         <source>Get from the hosting</source>
         <translation>Obtenir de l’hébergement</translation>
@@ -1827,14 +1827,14 @@
     </message>
 </context>
 <context>
-    <name>MessageBar</name>
+    <name>NotificationBar</name>
     <message>
         <source>Close this message</source>
         <translation>Fermer ce message</translation>
     </message>
 </context>
 <context>
-    <name>MomentForm</name>
+    <name>ScheduleForm</name>
     <message>
         <source>Change…</source>
         <translation>Modifier…</translation>
@@ -1861,14 +1861,14 @@
     </message>
 </context>
 <context>
-    <name>Newer</name>
+    <name>IncomingVersion</name>
     <message>
         <source>Comparing versions</source>
         <translation>Comparaison des versions</translation>
     </message>
 </context>
 <context>
-    <name>NewerBar</name>
+    <name>IncomingVersionBar</name>
     <message>
         <source>Version {number} puts a colleague&apos;s changes and yours together.</source>
         <translation>La version {number} réunit les modifications d’un collègue et les vôtres.</translation>
@@ -1891,7 +1891,7 @@
     </message>
 </context>
 <context>
-    <name>NoteDialog</name>
+    <name>SaveVersionDialog</name>
     <message>
         <source>Save with a note</source>
         <translation>Enregistrer avec une note</translation>
@@ -1960,7 +1960,7 @@
     </message>
 </context>
 <context>
-    <name>PageRows</name>
+    <name>PageListModel</name>
     <message>
         <source>Page {number}</source>
         <translation>Page {number}</translation>
@@ -2016,7 +2016,7 @@
     </message>
 </context>
 <context>
-    <name>Phrases</name>
+    <name>TimelineLabels</name>
     <message>
         <source>Set start and length</source>
         <translation>Régler le début et la durée</translation>
@@ -2156,7 +2156,7 @@
     </message>
 </context>
 <context>
-    <name>Placing</name>
+    <name>InsertCommands</name>
     <message>
         <source>Ready for the next step?</source>
         <translation>Envie de passer à la suite&#x202f;?</translation>
@@ -2175,7 +2175,7 @@
     </message>
 </context>
 <context>
-    <name>PlainRow</name>
+    <name>PlainLengthRow</name>
     <message>
         <source>Lasts</source>
         <translation>Dure</translation>
@@ -2186,7 +2186,7 @@
     </message>
 </context>
 <context>
-    <name>PlanDialog</name>
+    <name>WebinarSettingsDialog</name>
     <message>
         <source>The start is at an hour that does not exist: choose another.</source>
         <translation>Le début tombe à une heure qui n’existe pas&#xa0;: choisissez-en une autre.</translation>
@@ -2333,7 +2333,7 @@
     </message>
 </context>
 <context>
-    <name>Preferences</name>
+    <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
         <translation>Préférences</translation>
@@ -2489,7 +2489,7 @@
     </message>
 </context>
 <context>
-    <name>Program</name>
+    <name>Application</name>
     <message>
         <source>Opening the library</source>
         <translation>Ouverture de la bibliothèque</translation>
@@ -2674,7 +2674,7 @@
     </message>
 </context>
 <context>
-    <name>RefusalLine</name>
+    <name>ErrorLine</name>
     <message>
         <source>Unlock and do it</source>
         <translation>Déverrouiller et le faire</translation>
@@ -2689,7 +2689,7 @@
     </message>
 </context>
 <context>
-    <name>Refusals</name>
+    <name>EditErrors</name>
     <message>
         <source>Unlock and do it</source>
         <translation>Déverrouiller et le faire</translation>
@@ -2723,7 +2723,7 @@
     </message>
 </context>
 <context>
-    <name>Rescue</name>
+    <name>LibraryRecoveryDialog</name>
     <message>
         <source>Put back the copy of {date}</source>
         <translation>Remettre la copie du {date}</translation>
@@ -2742,7 +2742,7 @@
     </message>
 </context>
 <context>
-    <name>Rows</name>
+    <name>BinListModel</name>
     <message>
         <source>importing {percent} %</source>
         <translation>importation {percent}&#xa0;%</translation>
@@ -2811,7 +2811,7 @@
     </message>
 </context>
 <context>
-    <name>SegmentTable</name>
+    <name>SegmentTableModel</name>
     <message>
         <source>Kind</source>
         <translation>Type</translation>
@@ -2928,7 +2928,7 @@
     </message>
 </context>
 <context>
-    <name>SeveralForm</name>
+    <name>MultiSegmentForm</name>
     <message>
         <source>Of the images, calls to action and surveys among them</source>
         <translation>Des images, appels à l’action et sondages de la sélection</translation>
@@ -2963,7 +2963,7 @@
     </message>
 </context>
 <context>
-    <name>ShortcutList</name>
+    <name>ShortcutListDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Raccourcis clavier</translation>
@@ -3065,7 +3065,7 @@
     </message>
 </context>
 <context>
-    <name>SignIn</name>
+    <name>SignInDialog</name>
     <message>
         <source>Sign in to a hosting</source>
         <translation>Se connecter à un hébergement</translation>
@@ -3096,7 +3096,7 @@
     </message>
 </context>
 <context>
-    <name>SlidesForm</name>
+    <name>PresentationForm</name>
     <message>
         <source>Title</source>
         <translation>Titre</translation>
@@ -3111,7 +3111,7 @@
     </message>
 </context>
 <context>
-    <name>SlidesRow</name>
+    <name>PresentationLengthRow</name>
     <message>
         <source>Each page by itself…</source>
         <translation>Chaque page séparément…</translation>
@@ -3152,7 +3152,7 @@
     </message>
 </context>
 <context>
-    <name>StandIns</name>
+    <name>ProxyFetcher</name>
     <message>
         <source>Asking the hosting for missing media</source>
         <translation>Demande des médias manquants à l’hébergement</translation>
@@ -3167,7 +3167,7 @@
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>SyncStatusButton</name>
     <message>
         <source>hosting on this computer: stopped</source>
         <translation>hébergement sur cet ordinateur&#xa0;: arrêté</translation>
@@ -3264,14 +3264,14 @@
     </message>
 </context>
 <context>
-    <name>StillForm</name>
+    <name>ImageForm</name>
     <message>
         <source>Title</source>
         <translation>Titre</translation>
     </message>
 </context>
 <context>
-    <name>Summary</name>
+    <name>WebinarOverview</name>
     <message>
         <source>Untitled webinar</source>
         <translation>Webinaire sans titre</translation>
@@ -3396,7 +3396,7 @@
     </message>
 </context>
 <context>
-    <name>Syncing</name>
+    <name>AutoSync</name>
     <message>
         <source>Comparing with the hosting</source>
         <translation>Comparaison avec l’hébergement</translation>
@@ -3435,14 +3435,14 @@
     </message>
 </context>
 <context>
-    <name>TableView</name>
+    <name>SegmentTableView</name>
     <message>
         <source>Segments as a table</source>
         <translation>Segments en tableau</translation>
     </message>
 </context>
 <context>
-    <name>TaskBar</name>
+    <name>TaskStatusBar</name>
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
@@ -3482,7 +3482,7 @@
     </message>
 </context>
 <context>
-    <name>TaskList</name>
+    <name>TaskListPopup</name>
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
@@ -3504,7 +3504,7 @@
     </message>
 </context>
 <context>
-    <name>TimedForm</name>
+    <name>AudioVideoForm</name>
     <message>
         <source>Title</source>
         <translation>Titre</translation>
@@ -3535,7 +3535,7 @@
     </message>
 </context>
 <context>
-    <name>TimedRow</name>
+    <name>AudioVideoLengthRow</name>
     <message>
         <source>The file ends at {time}.</source>
         <translation>Le fichier se termine à {time}.</translation>
@@ -3562,7 +3562,7 @@
     </message>
 </context>
 <context>
-    <name>Timeline</name>
+    <name>TimelineWidget</name>
     <message>
         <source>Unlock this lane</source>
         <translation>Déverrouiller cette piste</translation>
@@ -3573,7 +3573,7 @@
     </message>
 </context>
 <context>
-    <name>TimelineBar</name>
+    <name>TimelineToolbar</name>
     <message>
         <source>Normal</source>
         <translation>Normal</translation>
@@ -3900,7 +3900,7 @@
     </message>
 </context>
 <context>
-    <name>WhatForm</name>
+    <name>VersionForm</name>
     <message>
         <source>As it is now; saved as version {number} first</source>
         <translation>Tel quel&#x202f;; enregistré d’abord comme version {number}</translation>
@@ -3919,7 +3919,7 @@
     </message>
 </context>
 <context>
-    <name>WhenForm</name>
+    <name>StartForm</name>
     <message>
         <source>The date is set</source>
         <translation>La date est fixée</translation>
@@ -3970,7 +3970,7 @@
     </message>
 </context>
 <context>
-    <name>WhereForm</name>
+    <name>TargetForm</name>
     <message>
         <source>No hosting is set up yet.</source>
         <translation>Aucun hébergement n’est encore configuré.</translation>
@@ -4041,7 +4041,7 @@
     </message>
 </context>
 <context>
-    <name>Words</name>
+    <name>Formatter</name>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds}&#xa0;s</translation>
@@ -4208,7 +4208,7 @@
     </message>
 </context>
 <context>
-    <name>_Row</name>
+    <name>_RemoteWebinarRow</name>
     <message>
         <source>Get</source>
         <translation>Obtenir</translation>

@@ -19,7 +19,7 @@ SHA = "a" * 64
 ROUNDS = 30
 
 
-def webinar_of(count):
+def make_webinar(count):
     """Half on either lane, with gaps between them."""
     media = Media(sha256=SHA, kind="video", name="talk.mp4", duration_ms=3_600_000)
     programme = tuple(
@@ -29,7 +29,7 @@ def webinar_of(count):
     return Webinar(id="w", programme=programme, interactions=interactions, media={SHA: media})
 
 
-def quickest(work):
+def measure_fastest_ms(work):
     samples = []
     for _ in range(ROUNDS):
         began = time.perf_counter()
@@ -38,7 +38,7 @@ def quickest(work):
     return min(samples)
 
 
-def bare(webinar, changed):
+def make_baseline(webinar, changed):
     """Replace the starts of the last `changed` segments, as many on either lane, and make lanes of them."""
 
     def work():
@@ -63,11 +63,11 @@ def bare(webinar, changed):
     ],
 )
 def test_an_edit(count, name, operation):
-    webinar = webinar_of(count)
+    webinar = make_webinar(count)
     op = operation(webinar.programme[count // 4])
     edited = apply(webinar, op)
     changed = max(1, len(edited.moved) + len(edited.trimmed) + len(edited.created))
-    mine, least = quickest(lambda: apply(webinar, op)), quickest(bare(webinar, changed))
+    mine, least = measure_fastest_ms(lambda: apply(webinar, op)), measure_fastest_ms(make_baseline(webinar, changed))
     print(
         f"\n{name}, {count} segments ({changed} change): {mine:.2f} ms; bare replace {least:.2f} ms; "
         f"ratio {mine / least:.1f}"

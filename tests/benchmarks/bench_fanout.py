@@ -28,7 +28,7 @@ TEXT = 120
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-class Server:
+class BenchmarkServer:
     """One of the two, as a process."""
 
     def __init__(self, command, folder):
@@ -41,22 +41,22 @@ class Server:
             cwd=Path(__file__).parents[2],
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         )
-        self.told = json.loads(self.process.stdout.readline())
-        self.port = self.told["port"]
+        self.hello = json.loads(self.process.stdout.readline())
+        self.port = self.hello["port"]
 
     def send(self, size):
         self.process.stdin.write(f"{MESSAGES} {INTERVAL_MS} {size}\n".encode())
         self.process.stdin.flush()
 
-    def sent(self):
+    def wait_sent(self):
         """Wait until it has; gives the number of its last row."""
         return int(self.process.stdout.readline().split()[1])
 
-    def cpu_s(self):
+    def measure_cpu_s(self):
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(") ")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICK
 
-    def memory(self):
+    def measure_memory(self):
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) * 1_024
 
@@ -67,7 +67,7 @@ class Server:
             stream.close()
 
 
-class Crowd:
+class SocketClients:
     """Bare sockets that count the bytes of what they were sent."""
 
     def __init__(self, port, requests):
@@ -81,7 +81,7 @@ class Crowd:
         self.counts = [0] * len(self.sockets)
         self._tails = [b""] * len(self.sockets)
 
-    def read(self, marker, enough, seconds):
+    def count_markers(self, marker, enough, seconds):
         """Count a marker on each socket until all have seen `enough` more of it."""
         self.counts = [0] * len(self.sockets)
         waiting = len(self.sockets)
@@ -93,9 +93,9 @@ class Crowd:
                 assert data, "a connection was closed"
                 index = key.data
                 before = self.counts[index]
-                whole = self._tails[index] + data
-                self.counts[index] = before + whole.count(marker)
-                self._tails[index] = whole[-keep:]
+                window = self._tails[index] + data
+                self.counts[index] = before + window.count(marker)
+                self._tails[index] = window[-keep:]
                 waiting -= before < enough <= self.counts[index]
         return min(self.counts), max(self.counts)
 
@@ -120,12 +120,12 @@ def ws(tmp_path):
     return str(node), str(folder)
 
 
-def rounds(server, crowd, marker, size, results):
-    before = server.cpu_s()
+def run_round(server, crowd, marker, size, results):
+    before = server.measure_cpu_s()
     server.send(size)
     counted = crowd.read(marker, MESSAGES, 60)
-    server.sent()
-    results.append((server.cpu_s() - before) / (CLIENTS * MESSAGES) * 1e6)
+    server.wait_sent()
+    results.append((server.measure_cpu_s() - before) / (CLIENTS * MESSAGES) * 1e6)
     assert counted == (MESSAGES, MESSAGES), f"lost or doubled: {counted}"
 
 
@@ -133,25 +133,25 @@ def test_fan_out_to_two_thousand(tmp_path, ws):
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 3 * CLIENTS + 500) if hard > 0 else 3 * CLIENTS, hard))
     node, folder = ws
-    hub = Server([sys.executable, str(HERE / "hosting_server.py"), str(tmp_path / "data"), str(CLIENTS)], tmp_path)
-    baseline = Server([node, str(HERE / "baseline.mjs"), folder], tmp_path)
+    hub = BenchmarkServer([sys.executable, str(HERE / "hosting_server.py"), str(tmp_path / "data"), str(CLIENTS)], tmp_path)
+    baseline = BenchmarkServer([node, str(HERE / "baseline.mjs"), folder], tmp_path)
     crowds = []
     try:
-        seen = warm(hub, stream(hub, hub.told["tokens"][0]), b": welcome")
-        warm(baseline, upgrade(), b"101 Switching")
-        idle = hub.memory(), baseline.memory()
-        crowds.append(Crowd(hub.port, [stream(hub, token, seen) for token in hub.told["tokens"]]))
+        seen = warm_up(hub, make_stream_request(hub, hub.hello["tokens"][0]), b": welcome")
+        warm_up(baseline, make_upgrade_request(), b"101 Switching")
+        idle = hub.measure_memory(), baseline.measure_memory()
+        crowds.append(SocketClients(hub.port, [make_stream_request(hub, token, seen) for token in hub.hello["tokens"]]))
         crowds[0].read(b": welcome", 1, 60)
-        crowds.append(Crowd(baseline.port, [upgrade()] * CLIENTS))
+        crowds.append(SocketClients(baseline.port, [make_upgrade_request()] * CLIENTS))
         crowds[1].read(b"101 Switching", 1, 60)
         ours, theirs = [], []
         size = TEXT + 230  # what a message of that text is as a frame
         for _ in range(ROUNDS + 1):
-            rounds(hub, crowds[0], b"data: {", TEXT, ours)
-            rounds(baseline, crowds[1], b"\x81\x7e" + size.to_bytes(2, "big"), size, theirs)
+            run_round(hub, crowds[0], b"data: {", TEXT, ours)
+            run_round(baseline, crowds[1], b"\x81\x7e" + size.to_bytes(2, "big"), size, theirs)
         ours, theirs = ours[1:], theirs[1:]  # the first of each warms up
         grown = [
-            (now - then) / CLIENTS / 1_024 for now, then in zip((hub.memory(), baseline.memory()), idle, strict=True)
+            (now - then) / CLIENTS / 1_024 for now, then in zip((hub.measure_memory(), baseline.measure_memory()), idle, strict=True)
         ]
     finally:
         for crowd in crowds:
@@ -169,21 +169,21 @@ def test_fan_out_to_two_thousand(tmp_path, ws):
     assert grown[0] <= 12
 
 
-def stream(hub, token, seen=0):
+def make_stream_request(hub, token, seen=0):
     path = f"/api/room/{hub.told['session']}/stream?public={seen}"
     return f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
 
 
-def upgrade():
+def make_upgrade_request():
     headers = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
     return f"GET / HTTP/1.1\r\nHost: x\r\n{headers}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
 
 
-def warm(server, request, marker):
+def warm_up(server, request, marker):
     """Serve a few clients and messages, so that what is loaded once is loaded; gives the last message's number."""
-    crowd = Crowd(server.port, [request] * 20)
-    crowd.read(marker, 1, 30)
+    crowd = SocketClients(server.port, [request] * 20)
+    crowd.count_markers(marker, 1, 30)
     server.send(350)
-    seen = server.sent()
+    seen = server.wait_sent()
     crowd.close()
     return seen

@@ -16,14 +16,14 @@ import pytest
 import requests
 
 from editor.schedule.model import Cta, Webinar
-from tests.hosting.tools import Served, push_body
+from tests.hosting.tools import HostingServer, make_push_body
 
 pytestmark = pytest.mark.benchmark_table
 WEBINARS = 200
-ASKED = 100
-MOST_RATIO = 2
-MOST_MS = 50
-BARE = """
+REQUESTS = 100
+MAX_RATIO = 2
+MAX_MS = 50
+BASELINE_APP = """
 import socket
 import sys
 
@@ -41,18 +41,18 @@ uvicorn.Server(uvicorn.Config(app, loop="uvloop", http="httptools", ws="none", l
 """
 
 
-def memory_mb(process):
+def measure_memory_mb(process):
     status = Path(f"/proc/{process.pid}/status").read_text()
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1_024
 
 
 @pytest.fixture
-def bare():
+def baseline():
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         process = subprocess.Popen(
-            [sys.executable, "-c", BARE, str(listening.fileno())], pass_fds=[listening.fileno()], env={**os.environ}
+            [sys.executable, "-c", BASELINE_APP, str(listening.fileno())], pass_fds=[listening.fileno()], env={**os.environ}
         )
         # The connection waits in the socket until somebody answers it.
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
@@ -64,16 +64,16 @@ def bare():
 
 @pytest.fixture
 def served(tmp_path):
-    made = Served(tmp_path / "data")
+    made = HostingServer(tmp_path / "data")
     yield made
     made.kill()
 
 
-def test_the_idle_hosting(bare, served):
+def test_the_idle_hosting(baseline, served):
     assert requests.get(f"{served.url}/healthz", timeout=60).status_code == 200
-    ours, theirs = memory_mb(served.process), memory_mb(bare)
+    ours, theirs = measure_memory_mb(served.process), measure_memory_mb(baseline)
     print(f"\nidle: the hosting {ours:.0f} MB, a bare uvicorn with Litestar {theirs:.0f} MB, ratio {ours / theirs:.2f}")
-    assert ours / theirs <= MOST_RATIO
+    assert ours / theirs <= MAX_RATIO
 
 
 def test_the_list_of_webinars(served):
@@ -86,20 +86,20 @@ def test_the_list_of_webinars(served):
                 for at in range(100)
             )
             made = Webinar(id=f"w{number}", title=f"Evening {number}", interactions=offers)
-            told = {"If-None-Match": "*"}
-            put = line.put(f"{served.url}/api/webinars/{made.id}", data=push_body(made), headers=told, timeout=60)
+            headers = {"If-None-Match": "*"}
+            put = line.put(f"{served.url}/api/webinars/{made.id}", data=make_push_body(made), headers=headers, timeout=60)
             assert put.status_code == 200, put.text
         medians = {}
         for path in ("/healthz", "/api/webinars"):
-            took = []
-            for _ in range(ASKED + 10):
+            times_ms = []
+            for _ in range(REQUESTS + 10):
                 began = time.perf_counter()
                 answer = line.get(served.url + path, timeout=60)
-                took.append((time.perf_counter() - began) * 1_000)
+                times_ms.append((time.perf_counter() - began) * 1_000)
                 assert answer.status_code == 200
-            medians[path] = statistics.median(took[10:])
+            medians[path] = statistics.median(times_ms[10:])
         assert len(answer.json()["webinars"]) == WEBINARS
     least, most = medians["/healthz"], medians["/api/webinars"]
     print(f"\n{WEBINARS} webinars: the list {most:.1f} ms, /healthz {least:.1f} ms, ratio {most / least:.1f}")
-    print(f"  memory after that {memory_mb(served.process):.0f} MB")
-    assert most <= MOST_MS
+    print(f"  memory after that {measure_memory_mb(served.process):.0f} MB")
+    assert most <= MAX_MS

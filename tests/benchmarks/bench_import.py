@@ -15,7 +15,7 @@ import pytest
 from av.audio.resampler import AudioResampler
 
 from editor.media import pictures
-from editor.media.shelf import Shelf
+from editor.media.shelf import MediaCatalog
 
 pytestmark = pytest.mark.benchmark_table
 ROUNDS = 5
@@ -32,17 +32,17 @@ def film(tmp_path_factory):
     return path
 
 
-def timed(works):
+def measure_each_ms(works):
     """How long each piece of work takes, in ms, and what the last gave."""
-    told = []
+    times = []
     for work in works:
         began = time.perf_counter()
         work()
-        told.append((time.perf_counter() - began) * 1_000)
-    return told
+        times.append((time.perf_counter() - began) * 1_000)
+    return times
 
 
-def bare(film, folder):
+def make_baseline_steps(film, folder):
     """The works of the baseline; thumbnails and peaks are kept in `folder`."""
 
     def known():
@@ -73,13 +73,13 @@ def bare(film, folder):
     return known, thumbnails, peaks
 
 
-def ours(film, root):
+def make_import_steps(film, root):
     """The works of an import into a shelf of its own."""
     root.mkdir()
-    shelf = Shelf(root)
+    shelf = MediaCatalog(root)
     media = []
     return (
-        lambda: media.append(shelf.take(film)),
+        lambda: media.append(shelf.add_file(film)),
         lambda: pictures.make_thumbnails(shelf, media[0]),
         lambda: pictures.make_peaks(shelf, media[0]),
     )
@@ -90,9 +90,9 @@ def test_importing_a_minute_of_1080p(film, tmp_path):
     for number in range(ROUNDS):
         folder = tmp_path / f"bare-{number}"
         folder.mkdir()
-        baseline.append(timed(bare(film, folder)))
+        baseline.append(measure_each_ms(make_baseline_steps(film, folder)))
         root = tmp_path / f"shelf-{number}"
-        imports.append(timed(ours(film, root)))
+        imports.append(measure_each_ms(make_import_steps(film, root)))
     thumbnails = len(list(root.rglob("*.jpg")))
     assert thumbnails == len(list(folder.glob("*.jpg"))) == 30
     print(f"\nimport of 60 s of 1080p ({film.stat().st_size >> 20} MB, {thumbnails} key frames), median of {ROUNDS}:")

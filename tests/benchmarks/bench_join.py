@@ -16,9 +16,9 @@ import pytest
 import requests
 from playwright.sync_api import sync_playwright
 
-from tests.benchmarks.skew.pages import ARGUMENTS, Guest, common_ms, server_clock_ms
-from tests.benchmarks.skew.scene import Films, begin
-from tests.hosting.tools import Served
+from tests.benchmarks.skew.pages import ARGUMENTS, GuestPage, monotonic_ms, server_clock_offset_ms
+from tests.benchmarks.skew.scene import PreparedFilms, start_session
+from tests.hosting.tools import HostingServer
 
 pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(400)]
 LIBRARY = Path(__file__).resolve().parents[2] / "hosting/web/node_modules/hls.js/dist/hls.min.js"
@@ -26,7 +26,7 @@ ROUNDS = 8
 BAR_MS = 1_500
 NEAR_MS = 500
 """A picture this near to the programme is at the right place; what is left is worked off while it plays."""
-BARE = """<!doctype html><body data-bare="yes"><video class="on" playsinline width="640" height="360"></video>
+BASELINE_PAGE = """<!doctype html><body data-bare="yes"><video class="on" playsinline width="640" height="360"></video>
 <button class="go">Go</button><script src="/bare/hls.js"></script><script>
 document.querySelector(".go").onclick = () => {
   const hls = new Hls({ enableWorker: false, startPosition: (performance.now() + window.ahead) / 1000 });
@@ -35,87 +35,87 @@ document.querySelector(".go").onclick = () => {
   document.querySelector("video").play();
 };
 </script>"""
-MOVES = "() => probe.frames.filter((row) => row[0] > probe.marks.at(-1)?.[0]).length > 20"
+PLAYS_SCRIPT = "() => probe.frames.filter((row) => row[0] > probe.marks.at(-1)?.[0]).length > 20"
 
 
 def test_late_join(tmp_path):
-    films = Films(tmp_path, (180,))
-    served = Served(tmp_path / "data")
+    films = PreparedFilms(tmp_path, (180,))
+    served = HostingServer(tmp_path / "data")
     with ExitStack() as stack:
         stack.callback(served.stop)
-        owner = served.own()
-        films.send(served, owner)
-        session = begin(served, owner, films.webinar("join", (0, 0, 179_000)), 0)
-        starts = session["starts_at"] - server_clock_ms()
-        playlist = seat(session) + f"/{films.media[0].sha256}/index.m3u8"
+        owner = served.sign_in_owner()
+        films.upload(served, owner)
+        session = start_session(served, owner, films.make_webinar("join", (0, 0, 179_000)), 0)
+        starts = session["starts_at"] - server_clock_offset_ms()
+        playlist = enter_as_guest(session) + f"/{films.media[0].sha256}/index.m3u8"
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         stack.callback(browser.close)
-        taken = {"Enter, from the public page": [], "Join, in the room": [], "bare hls.js": []}
+        times = {"Enter, from the public page": [], "Join, in the room": [], "bare hls.js": []}
         loads = []
-        time.sleep(max(0, starts + 8_000 - common_ms()) / 1_000)
+        time.sleep(max(0, starts + 8_000 - monotonic_ms()) / 1_000)
         for _ in range(ROUNDS + 1):
-            guest = Guest(browser, session["url"])
+            guest = GuestPage(browser, session["url"])
             guest.page.fill("#name", "Late")
             guest.page.click("form button[type=submit]")
-            taken["Enter, from the public page"].append(moves(guest, starts))
+            times["Enter, from the public page"].append(measure_first_frame_ms(guest, starts))
             guest.reload()
             guest.page.wait_for_selector(".gate .join")
             guest.page.wait_for_function("() => document.querySelector('video.on')?.readyState > 2")
             guest.page.click(".gate .join")
-            taken["Join, in the room"].append(moves(guest, starts))
+            times["Join, in the room"].append(measure_first_frame_ms(guest, starts))
             assert guest.errors == []
             guest.close()
-            taken["bare hls.js"].append(bare(browser, served.url, playlist, starts))
+            times["bare hls.js"].append(measure_baseline(browser, served.url, playlist, starts))
             loads.append(os.getloadavg()[0])
     print(
         f"\nlate join to the first moving picture, ms; {ROUNDS} of each in turn, load {min(loads):.1f}–{max(loads):.1f}"
     )
     print("                                median    worst   against bare   (bar: median ≤ 1500)")
-    base = statistics.median(taken["bare hls.js"][1:])
-    for name, all_ in taken.items():
+    base = statistics.median(times["bare hls.js"][1:])
+    for name, all_ in times.items():
         middle = statistics.median(all_[1:])
         print(f"  {name:28}{middle:8.0f} {max(all_[1:]):8.0f} {middle / base:14.2f}")
-    assert all(statistics.median(all_[1:]) <= BAR_MS for all_ in taken.values())
+    assert all(statistics.median(all_[1:]) <= BAR_MS for all_ in times.values())
 
 
-def seat(session):
+def enter_as_guest(session):
     """Take a seat as a guest; gives where the session's media are."""
     host, _, slug = session["url"].partition("/w/")
     body = {"name": "Bare", "email": "", "language": "en"}
     entered = requests.post(f"{host}/api/w/{slug}/enter", json=body, timeout=20).json()
     headers = {"Authorization": f"Bearer {entered['token']}"}
-    told = requests.get(f"{host}/api/room/{entered['session']}/snapshot", headers=headers, timeout=20).json()
-    base: str = told["media_base"]
+    snapshot = requests.get(f"{host}/api/room/{entered['session']}/snapshot", headers=headers, timeout=20).json()
+    base: str = snapshot["media_base"]
     return base
 
 
-def bare(browser, url, playlist, starts):
+def measure_baseline(browser, url, playlist, starts):
     """A page with nothing but hls.js, clicked."""
 
     def prepare(page):
-        html = BARE.replace("SOURCE", playlist)
+        html = BASELINE_PAGE.replace("SOURCE", playlist)
         page.route("**/bare/hls.js", lambda route: route.fulfill(path=LIBRARY, content_type="text/javascript"))
         page.route("**/bare", lambda route: route.fulfill(body=html, content_type="text/html"))
 
-    guest = Guest(browser, f"{url}/bare", prepare=prepare)
+    guest = GuestPage(browser, f"{url}/bare", prepare=prepare)
     guest.page.evaluate("ahead => void (window.ahead = ahead)", guest.origin_ms - starts)
     guest.page.wait_for_function("() => window.Hls")
     guest.page.click(".go")
     # It began where the programme was at the click, and so is behind by what it took.
-    took = moves(guest, starts, near_ms=3_000)
+    elapsed_ms = measure_first_frame_ms(guest, starts, near_ms=3_000)
     guest.close()
-    return took
+    return elapsed_ms
 
 
-def moves(guest, starts, near_ms=NEAR_MS):
+def measure_first_frame_ms(guest, starts, near_ms=NEAR_MS):
     """From the last click to the first picture that moves and is where the programme is."""
-    guest.page.wait_for_function(MOVES, timeout=20_000)
-    told = guest.collected()
-    click = told["marks"][-1][0]
-    frames = [row for row in told["frames"] if row[0] > click]
+    guest.page.wait_for_function(PLAYS_SCRIPT, timeout=20_000)
+    probe = guest.collect_probe()
+    click = probe["marks"][-1][0]
+    frames = [row for row in probe["frames"] if row[0] > click]
     moving = (row for before, row in pairwise(frames) if row[1] > before[1])
     found = next((row for row in moving if abs(row[0] - starts - row[1]) < near_ms), None)
     assert found is not None, [round(row[0] - starts - row[1]) for row in frames]
-    took: float = found[0] - click
-    return took
+    elapsed_ms: float = found[0] - click
+    return elapsed_ms

@@ -38,18 +38,18 @@ def webinar_of(count):
     return Webinar(id=new_id(), title="Long", programme=programme, interactions=interactions, media={SHA: media})
 
 
-def quantiles(samples):
+def compute_quantiles(samples):
     ordered = sorted(samples)
     return statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
 
 
-def timed(work):
+def measure_ms(work):
     began = time.perf_counter()
     work()
     return (time.perf_counter() - began) * 1_000
 
 
-def bare_commits(path, body, rounds):
+def measure_sqlite_commits(path, body, rounds):
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
@@ -64,7 +64,7 @@ def bare_commits(path, body, rounds):
         connection.execute("UPDATE draft SET body = ?, rev = rev + 1 WHERE id = 'w'", (next(bodies),))
         connection.execute("COMMIT")
 
-    samples = [timed(commit) for _ in range(rounds)]
+    samples = [measure_ms(commit) for _ in range(rounds)]
     connection.close()
     return samples
 
@@ -76,11 +76,11 @@ def test_a_committed_edit(count, tmp_path):
         workspace.library.create(webinar)
         document = workspace.open(webinar.id)
         steps = [Move(segments=(webinar.programme[count // 4].id,), delta_ms=delta) for delta in (700, -700)] * 50
-        samples = [timed(lambda step=step: document.apply(step)) for step in steps]
+        samples = [measure_ms(lambda step=step: document.apply(step)) for step in steps]
     body = wire.encode(webinar)
-    bare = bare_commits(tmp_path / "bare.db", body, 100)
-    median, p95 = quantiles(samples)
-    bare_median, bare_p95 = quantiles(bare)
+    bare = measure_sqlite_commits(tmp_path / "bare.db", body, 100)
+    median, p95 = compute_quantiles(samples)
+    bare_median, bare_p95 = compute_quantiles(bare)
     print(
         f"\ncommitted edit, {count} segments ({len(body) // 1024} KB): median {median:.1f} ms, p95 {p95:.1f} ms; "
         f"bare sqlite {bare_median:.1f} / {bare_p95:.1f} ms; ratio {median / bare_median:.2f}"
@@ -108,8 +108,8 @@ def test_opening(count, tmp_path):
             assert len(workspace.open(webinar.id).webinar.segments) == count
 
     opening()
-    median, p95 = quantiles([timed(opening) for _ in range(15)])
-    bare_median, _ = quantiles([timed(bare) for _ in range(15)])
+    median, p95 = compute_quantiles([measure_ms(opening) for _ in range(15)])
+    bare_median, _ = compute_quantiles([measure_ms(bare) for _ in range(15)])
     print(
         f"\nopen library and webinar, {count} segments: median {median:.0f} ms, p95 {p95:.0f} ms; "
         f"bare read and decode {bare_median:.1f} ms; ratio {median / bare_median:.1f}"
@@ -117,7 +117,7 @@ def test_opening(count, tmp_path):
     assert p95 <= 1_000
 
 
-GROWTH = """
+MEMORY_SCRIPT = """
 import sys
 from pathlib import Path
 from bench_library import Move, Workspace, webinar_of
@@ -141,13 +141,13 @@ with Workspace(Path(sys.argv[1])) as workspace:
 def test_memory_of_ten_thousand_segments(tmp_path):
     # A process of its own: the peak of this one has been somewhere already.
     here = Path(__file__)
-    told = subprocess.run(
-        [sys.executable, "-c", GROWTH, str(tmp_path)],
+    result = subprocess.run(
+        [sys.executable, "-c", MEMORY_SCRIPT, str(tmp_path)],
         check=True,
         capture_output=True,
         text=True,
         env={"PYTHONPATH": f"{here.parent}:{here.parents[2]}"},
     )
-    before, after = map(int, told.stdout.split())
+    before, after = map(int, result.stdout.split())
     print(f"\n10,000 segments, open, with 100 undo steps: peak {after} MB, {after - before} MB of them its own")
     assert after - before < 200

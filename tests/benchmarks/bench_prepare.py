@@ -15,7 +15,7 @@ import pytest
 
 from editor.media import ladder
 from editor.media.prepare import prepare
-from editor.media.shelf import Shelf
+from editor.media.shelf import MediaCatalog
 
 pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(1_800)]
 ROUNDS = 3
@@ -37,24 +37,24 @@ def films(tmp_path_factory):
 
 
 @pytest.fixture
-def started(tmp_path, monkeypatch):
+def count_encodes(tmp_path, monkeypatch):
     """Put a witness before the real ffmpeg; gives how often it was started to encode."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    told = folder / "told"
+    log = folder / "told"
     real = subprocess.run(["which", "ffmpeg"], check=True, capture_output=True, text=True).stdout.strip()
-    witness = folder / "ffmpeg"
-    witness.write_text(f'#!/bin/sh\n[ "$1" = -version ] || echo "$$" >> "{told}"\nexec {real} "$@"\n')
-    witness.chmod(0o755)
+    wrapper = folder / "ffmpeg"
+    wrapper.write_text(f'#!/bin/sh\n[ "$1" = -version ] || echo "$$" >> "{log}"\nexec {real} "$@"\n')
+    wrapper.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}:{Path(real).parent}:/usr/bin:/bin")
 
     def count():
-        return len(told.read_text().splitlines()) if told.exists() else 0
+        return len(log.read_text().splitlines()) if log.exists() else 0
 
     return count
 
 
-def cost(work):
+def measure_cost(work):
     """Seconds on the wall and of the processors, children's included."""
     before = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     began = time.perf_counter()
@@ -65,31 +65,31 @@ def cost(work):
     return wall, used
 
 
-def test_preparing_a_minute_of_1080p(films, tmp_path, started):
+def test_preparing_a_minute_of_1080p(films, tmp_path, count_encodes):
     raw, ready = films
     plain, ours = [], []
     for number in range(ROUNDS):
         folder, root = tmp_path / f"plain-{number}", tmp_path / f"shelf-{number}"
         folder.mkdir()
         root.mkdir()
-        shelf = Shelf(root)
-        media = shelf.take(raw)
-        source = ladder.look(raw, media.duration_ms, media.width, media.height)
-        arguments = ladder.arguments(raw, folder, source, None)
+        shelf = MediaCatalog(root)
+        media = shelf.add_file(raw)
+        source = ladder.inspect_streams(raw, media.duration_ms, media.width, media.height)
+        arguments = ladder.build_arguments(raw, folder, source, None)
         command = ["ffmpeg", "-v", "error", "-nostdin", *arguments]
-        plain.append(cost(lambda command=command: subprocess.run(command, check=True)))
-        before = started()
-        ours.append(cost(lambda shelf=shelf, media=media: prepare(shelf, media)))
-        assert started() - before == 1
+        plain.append(measure_cost(lambda command=command: subprocess.run(command, check=True)))
+        before = count_encodes()
+        ours.append(measure_cost(lambda shelf=shelf, media=media: prepare(shelf, media)))
+        assert count_encodes() - before == 1
         print(f"\n  round {number + 1}: plain {plain[-1][1]:.1f} s of the processor, ours {ours[-1][1]:.1f}", end="")
     walls, used = ([statistics.median(each[part] for each in rounds) for rounds in (plain, ours)] for part in (0, 1))
-    before = started()
-    second = cost(lambda: prepare(shelf, media))[0] * 1_000
-    encodes = started() - before
-    copied = shelf.take(ready)
-    copying = ladder.look(ready, copied.duration_ms, copied.width, copied.height)
-    names = [step.name for step in ladder.steps(copying) if step.copied]
-    copy_cost = cost(lambda: prepare(shelf, copied))[1]
+    before = count_encodes()
+    second = measure_cost(lambda: prepare(shelf, media))[0] * 1_000
+    encodes = count_encodes() - before
+    copied = shelf.add_file(ready)
+    copying = ladder.inspect_streams(ready, copied.duration_ms, copied.width, copied.height)
+    names = [step.name for step in ladder.choose_video_steps(copying) if step.copied]
+    copy_cost = measure_cost(lambda: prepare(shelf, copied))[1]
     print(f"\nprepare of {SECONDS} s of 1080p30, three rungs and sound, median of {ROUNDS}:")
     print(f"  processor: plain ffmpeg {used[0]:6.1f} s; ours {used[1]:6.1f} s; ratio {used[0] / used[1]:.3f}")
     print(f"  wall:      plain ffmpeg {walls[0]:6.1f} s; ours {walls[1]:6.1f} s; ratio {walls[0] / walls[1]:.3f}")

@@ -15,15 +15,15 @@ import av
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 
-from editor.media.canvas import Canvas
-from editor.media.playback import Engine
-from editor.media.shelf import Shelf
+from editor.media.canvas import FrameBuffer
+from editor.media.playback import VlcEngine
+from editor.media.shelf import MediaCatalog
 from editor.schedule.model import Video, Webinar
 from editor.settings import Settings
-from tests.numbered import frame_at, make_numbered, number_in
-from tests.ui.preview.theatre import Theatre
-from ui.preview.scene import Shown
-from ui.words import Words
+from tests.numbered import frame_number_at, make_numbered_video, read_number
+from tests.ui.preview.theatre import PreviewHarness
+from ui.preview.scene import ShownImage
+from ui.words import Formatter
 
 pytestmark = pytest.mark.benchmark_table
 SIZE = (1280, 720)
@@ -35,21 +35,21 @@ def films(tmp_path_factory):
     folder = tmp_path_factory.mktemp("films")
     encode = ("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p")
     return [
-        make_numbered(folder / f"{first}.mp4", 12, first=first, size="1280x720", encode=encode) for first in (0, 1000)
+        make_numbered_video(folder / f"{first}.mp4", 12, first=first, size="1280x720", encode=encode) for first in (0, 1000)
     ]
 
 
 @pytest.fixture
 def theatre(qapp, tmp_path, films):
-    engine = Engine(sound=False)
-    theatre = Theatre(Shelf(tmp_path / "shelf"), engine, Settings(None), Words())
-    theatre.media = [theatre.shelf.take(film) for film in films]
+    engine = VlcEngine(sound=False)
+    theatre = PreviewHarness(MediaCatalog(tmp_path / "shelf"), engine, Settings(None), Formatter())
+    theatre.media = [theatre.catalog.add_file(film) for film in films]
     yield theatre
     theatre.close()
     engine.close()
 
 
-class Bare:
+class BarePlayer:
     """libvlc and the memory it draws on."""
 
     def __init__(self):
@@ -58,26 +58,26 @@ class Bare:
         self.vlc = vlc
         self.instance = vlc.Instance(["--quiet", "--aout=adummy", "--file-caching=50", "--no-video-title-show"])
         self.player = self.instance.media_player_new()
-        self.news = threading.Condition()
-        self.seen = []
-        self.canvas = Canvas(self.on_frame)
+        self.frame_arrived = threading.Condition()
+        self.frames = []
+        self.canvas = FrameBuffer(self.on_frame)
         self.canvas.size = SIZE
         self.canvas.attach(vlc, self.player)
 
     def on_frame(self, frame):
-        number = number_in(SIZE[0], SIZE[1], lambda x, y: frame.pixels[y * frame.pitch + 4 * x + 1])
-        with self.news:
-            self.seen.append((time.perf_counter(), number))
-            self.news.notify_all()
+        number = read_number(SIZE[0], SIZE[1], lambda x, y: frame.pixels[y * frame.pitch + 4 * x + 1])
+        with self.frame_arrived:
+            self.frames.append((time.perf_counter(), number))
+            self.frame_arrived.notify_all()
 
-    def until(self, so, since=0):
+    def wait_for(self, predicate, since=0):
         """The moment of the first picture, after `since` of them, whose number is so."""
-        with self.news:
+        with self.frame_arrived:
             while True:
-                for when, number in self.seen[since:]:
-                    if so(number):
+                for when, number in self.frames[since:]:
+                    if predicate(number):
                         return when
-                assert self.news.wait(10)
+                assert self.frame_arrived.wait(10)
 
     def open(self, path):
         media = self.instance.media_new(str(path))
@@ -91,66 +91,66 @@ class Bare:
         self.instance.release()
 
 
-def bare_seeks(film, places):
-    bare = Bare()
+def measure_bare_seeks(film, positions):
+    bare = BarePlayer()
     bare.open(film)
-    bare.until(lambda number: number >= 5)
-    took = []
-    for place in places:
-        since, began = len(bare.seen), time.perf_counter()
-        bare.player.set_time(place)
-        right = bare.until(lambda number, place=place: 0 <= number - frame_at(place) <= 3, since)
-        took.append((right - began) * 1000)
-        since = len(bare.seen)
-        bare.until(lambda number, place=place: number > frame_at(place) + 3, since)
+    bare.wait_for(lambda number: number >= 5)
+    times_ms = []
+    for position_ms in positions:
+        since, began = len(bare.frames), time.perf_counter()
+        bare.player.set_time(position_ms)
+        right = bare.wait_for(lambda number, place=position_ms: 0 <= number - frame_number_at(place) <= 3, since)
+        times_ms.append((right - began) * 1000)
+        since = len(bare.frames)
+        bare.wait_for(lambda number, place=position_ms: number > frame_number_at(place) + 3, since)
     bare.close()
-    return took
+    return times_ms
 
 
-def bare_pictures(film, places):
+def measure_bare_frames(film, positions):
     """PyAV alone: seek to the key frame before, decode up to the picture, convert it."""
-    took = []
+    times_ms = []
     with av.open(str(film)) as container:
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"
-        for place in places:
+        for position_ms in positions:
             began = time.perf_counter()
-            container.seek(int(place / 1000 / stream.time_base), stream=stream)
+            container.seek(int(position_ms / 1000 / stream.time_base), stream=stream)
             for frame in container.decode(stream):
-                if frame.pts * stream.time_base * 1000 + 1000 / 30 > place:
+                if frame.pts * stream.time_base * 1000 + 1000 / 30 > position_ms:
                     frame.reformat(900, 506, "rgb24")
                     break
-            took.append((time.perf_counter() - began) * 1000)
-    return took
+            times_ms.append((time.perf_counter() - began) * 1000)
+    return times_ms
 
 
-def bare_change(films):
-    bare = Bare()
-    took, moved = [], []
+def measure_bare_change(films):
+    bare = BarePlayer()
+    times_ms, moved = [], []
     for _ in range(5):
         bare.open(films[0])
-        bare.until(lambda number: number == 20)
-        since, began = len(bare.seen), time.perf_counter()
+        bare.wait_for(lambda number: number == 20)
+        since, began = len(bare.frames), time.perf_counter()
         bare.open(films[1])
-        first = bare.until(lambda number: number >= 1000, since)
-        took.append((first - began) * 1000)
-        moved.append((bare.until(lambda number: number >= 1002, since) - first) * 1000)
-        bare.seen.clear()
+        first = bare.wait_for(lambda number: number >= 1000, since)
+        times_ms.append((first - began) * 1000)
+        moved.append((bare.wait_for(lambda number: number >= 1002, since) - first) * 1000)
+        bare.frames.clear()
     bare.close()
-    return took, moved
+    return times_ms, moved
 
 
-def shown(theatre):
+def read_shown_frame(theatre):
     """Which number is shown, and how it came."""
-    ground = theatre.conductor.scene.ground
-    if not isinstance(ground, Shown):
+    ground = theatre.playback.scene.ground
+    if not isinstance(ground, ShownImage):
         return -1, "card"
     image = ground.image
-    number = number_in(image.width(), image.height(), lambda x, y: image.pixelColor(x, y).green())
+    number = read_number(image.width(), image.height(), lambda x, y: image.pixelColor(x, y).green())
     return number, ground.source
 
 
-def one_film(theatre):
+def make_one_film_webinar(theatre):
     media = theatre.media[0]
     return Webinar(
         id="w",
@@ -159,55 +159,55 @@ def one_film(theatre):
     )
 
 
-def places_in(count):
+def make_positions(count):
     chance = random.Random(3)
     return [chance.randrange(200, 11_000) for _ in range(count)]
 
 
-def table(title, rows):
+def print_table(title, rows):
     print(f"\n{title}")
     for name, value in rows:
         print(f"  {name:<58} {value}")
 
 
-def middle(samples):
+def format_samples(samples):
     return f"{statistics.median(samples):6.1f} ms   p95 {sorted(samples)[int(len(samples) * 0.95)]:6.1f} ms"
 
 
-def our_seeks(theatre, places):
+def measure_our_seeks(theatre, positions):
     """How long until the right picture is shown, and until it moves on from there."""
-    took, moving = [], []
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.conductor.transport.live is not None)
-    for place in places:
+    times_ms, moving = [], []
+    theatre.playhead.request_play(True)
+    theatre.until(lambda: theatre.playback.transport.live is not None)
+    for position_ms in positions:
         began = time.perf_counter()
-        theatre.playhead.seek(place)
-        theatre.until(lambda place=place: 0 <= shown(theatre)[0] - frame_at(place) <= 3)
-        took.append((time.perf_counter() - began) * 1000)
-        theatre.until(lambda place=place: shown(theatre)[1] == "live" and shown(theatre)[0] > frame_at(place) + 1)
+        theatre.playhead.seek(position_ms)
+        theatre.until(lambda place=position_ms: 0 <= read_shown_frame(theatre)[0] - frame_number_at(place) <= 3)
+        times_ms.append((time.perf_counter() - began) * 1000)
+        theatre.until(lambda place=position_ms: read_shown_frame(theatre)[1] == "live" and read_shown_frame(theatre)[0] > frame_number_at(place) + 1)
         moving.append((time.perf_counter() - began) * 1000)
-        theatre.until(lambda place=place: shown(theatre)[0] > frame_at(place) + 8)
-    theatre.playhead.ask_play(False)
-    return took, moving
+        theatre.until(lambda place=position_ms: read_shown_frame(theatre)[0] > frame_number_at(place) + 8)
+    theatre.playhead.request_play(False)
+    return times_ms, moving
 
 
 def test_a_seek_while_it_plays_is_as_quick_as_libvlc(theatre, films):
-    theatre.show(one_film(theatre), (900, 580))
-    theatre.until(theatre.settled)
+    theatre.show(make_one_film_webinar(theatre), (900, 580))
+    theatre.wait_until(theatre.is_settled)
     bare, ours, moving = [], [], []
-    places = places_in(ROUNDS)
+    positions = make_positions(ROUNDS)
     for part in range(0, ROUNDS, 10):  # in turn, so that both meet the same moods of the machine
-        bare += bare_seeks(films[0], places[part : part + 10])
-        took, moved = our_seeks(theatre, places[part : part + 10])
-        ours += took
+        bare += measure_bare_seeks(films[0], positions[part : part + 10])
+        times_ms, moved = measure_our_seeks(theatre, positions[part : part + 10])
+        ours += times_ms
         moving += moved
     ratio = statistics.median(ours) / statistics.median(bare)
-    table(
+    print_table(
         "Seek while playing, to the right picture",
         [
-            ("bare libvlc", middle(bare)),
-            ("Matinee", middle(ours)),
-            ("Matinee, moving again", middle(moving)),
+            ("bare libvlc", format_samples(bare)),
+            ("Matinee", format_samples(ours)),
+            ("Matinee, moving again", format_samples(moving)),
             ("ratio of medians (bar 1.25)", f"{ratio:.2f}"),
         ],
     )
@@ -215,7 +215,7 @@ def test_a_seek_while_it_plays_is_as_quick_as_libvlc(theatre, films):
 
 
 def test_a_change_of_segment_shows_the_next_picture_at_once(theatre, films):
-    gap, bare_moved = bare_change(films)
+    gap, bare_moved = measure_bare_change(films)
     a, b = theatre.media
     webinar = Webinar(
         id="w",
@@ -229,30 +229,30 @@ def test_a_change_of_segment_shows_the_next_picture_at_once(theatre, films):
     lines = []
 
     def look():
-        number, source = shown(theatre)
-        if not lines or lines[-1][1:] != (number, source, theatre.conductor.stage.segment):
-            lines.append((time.perf_counter(), number, source, theatre.conductor.stage.segment))
+        number, source = read_shown_frame(theatre)
+        if not lines or lines[-1][1:] != (number, source, theatre.playback.stage.segment):
+            lines.append((time.perf_counter(), number, source, theatre.playback.stage.segment))
 
-    theatre.until(theatre.settled)
-    theatre.playhead.ask_play(True)
-    theatre.conductor.changed.connect(look)
-    theatre.until(lambda: not theatre.playhead.playing, 20_000)
+    theatre.wait_until(theatre.is_settled)
+    theatre.playhead.request_play(True)
+    theatre.playback.changed.connect(look)
+    theatre.wait_until(lambda: not theatre.playhead.playing, 20_000)
     changes, moves, firsts = [], [], []
     for before, after in itertools.pairwise(lines):
         if before[3] == after[3] or after[3] is None or before[3] is None:
             continue
         changes.append((after[0] - before[0]) * 1000)
-        first = 1000 * (int(after[3]) % 2) + frame_at(2_000)
+        first = 1000 * (int(after[3]) % 2) + frame_number_at(2_000)
         firsts.append(after[1] - first)
         assert after[2] == "live"
         moves.append((next(line[0] for line in lines if line[3] == after[3] and line[1] > after[1]) - after[0]) * 1000)
-    table(
+    print_table(
         "Change of segment (5 of them)",
         [
-            ("bare libvlc, one player: no picture for", middle(gap)),
-            ("bare libvlc, then moving after", middle(bare_moved)),
-            ("Matinee: last picture of one to first of the next", middle(changes)),
-            ("Matinee: moving after (bar 80 ms)", middle(moves)),
+            ("bare libvlc, one player: no picture for", format_samples(gap)),
+            ("bare libvlc, then moving after", format_samples(bare_moved)),
+            ("Matinee: last picture of one to first of the next", format_samples(changes)),
+            ("Matinee: moving after (bar 80 ms)", format_samples(moves)),
             ("Matinee: pictures past the in-point at the change", str(firsts)),
         ],
     )
@@ -262,38 +262,38 @@ def test_a_change_of_segment_shows_the_next_picture_at_once(theatre, films):
 
 
 def test_paused_pictures_are_exact_and_quick(theatre, films):
-    bare = bare_pictures(films[0], places_in(50))
-    theatre.show(one_film(theatre), (900, 580))
+    bare = measure_bare_frames(films[0], make_positions(50))
+    theatre.show(make_one_film_webinar(theatre), (900, 580))
     theatre.seek(0)
-    took, wrong = [], 0
-    for place in places_in(50):
+    times_ms, wrong = [], 0
+    for position_ms in make_positions(50):
         began = time.perf_counter()
-        theatre.seek(place)
-        took.append((time.perf_counter() - began) * 1000)
-        wrong += shown(theatre)[0] != frame_at(place)
-    table(
+        theatre.seek(position_ms)
+        times_ms.append((time.perf_counter() - began) * 1000)
+        wrong += read_shown_frame(theatre)[0] != frame_number_at(position_ms)
+    print_table(
         "Exact pictures, paused (bar: median 40 ms, error 0)",
         [
-            ("bare PyAV, without showing it", middle(bare)),
-            ("Matinee, on the screen", middle(took)),
+            ("bare PyAV, without showing it", format_samples(bare)),
+            ("Matinee, on the screen", format_samples(times_ms)),
             ("wrong", str(wrong)),
         ],
     )
     assert wrong == 0
-    assert statistics.median(took) <= max(40, 1.25 * statistics.median(bare))  # the latter where a machine is busy
+    assert statistics.median(times_ms) <= max(40, 1.25 * statistics.median(bare))  # the latter where a machine is busy
 
 
 @pytest.mark.parametrize("speed", [1, 4, -1])
 def test_scrubbing_shows_enough_pictures(theatre, speed):
-    theatre.show(one_film(theatre), (900, 580))
+    theatre.show(make_one_film_webinar(theatre), (900, 580))
     start = 500 if speed > 0 else 11_000
     theatre.seek(start)
     seen = set()
 
     def look():
-        seen.add(shown(theatre)[0])
+        seen.add(read_shown_frame(theatre)[0])
 
-    theatre.conductor.changed.connect(look)
+    theatre.playback.changed.connect(look)
     began = time.perf_counter()
     loop = QEventLoop()
     hand = QTimer(interval=16)
@@ -308,14 +308,14 @@ def test_scrubbing_shows_enough_pictures(theatre, speed):
     hand.start()
     loop.exec()
     hand.stop()
-    table(f"Scrubbing at {speed} × (bar 25 a second)", [("distinct pictures a second", f"{len(seen) / 2:.1f}")])
+    print_table(f"Scrubbing at {speed} × (bar 25 a second)", [("distinct pictures a second", f"{len(seen) / 2:.1f}")])
     assert len(seen) / 2 >= 25
 
 
 def test_the_window_answers_while_it_plays_and_seeks(theatre):
-    theatre.show(one_film(theatre), (900, 580))
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > 300)
+    theatre.show(make_one_film_webinar(theatre), (900, 580))
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 300)
     gaps, last = [], [time.perf_counter()]
     pulse = QTimer(interval=1)
 
@@ -328,13 +328,13 @@ def test_the_window_answers_while_it_plays_and_seeks(theatre):
     pulse.start()
     used = time.process_time()
     began = time.perf_counter()
-    theatre.until(lambda: theatre.playhead.position_ms > 3_300)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 3_300)
     share = (time.process_time() - used) / (time.perf_counter() - began)
-    for place in places_in(10):
-        theatre.playhead.seek(place)
-        theatre.until(lambda place=place: theatre.playhead.position_ms > place + 200)
+    for position_ms in make_positions(10):
+        theatre.playhead.seek(position_ms)
+        theatre.wait_until(lambda place=position_ms: theatre.playhead.position_ms > place + 200)
     pulse.stop()
-    table(
+    print_table(
         "The GUI thread",
         [
             ("longest silence (bar 50 ms)", f"{max(gaps):6.1f} ms"),

@@ -14,39 +14,39 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.benchmarks.skew.hidden import Tabs
-from tests.benchmarks.skew.pages import ARGUMENTS, Film, Guest, common_ms, server_clock_ms
-from tests.benchmarks.skew.proxy import Delay, Line
-from tests.benchmarks.skew.scene import Films, begin, control
-from tests.hosting.tools import Served
+from tests.benchmarks.skew.hidden import BrowserTabs
+from tests.benchmarks.skew.pages import ARGUMENTS, FilmPositions, GuestPage, monotonic_ms, server_clock_offset_ms
+from tests.benchmarks.skew.proxy import LineDelay, DelayProxy
+from tests.benchmarks.skew.scene import PreparedFilms, start_session, send_control
+from tests.hosting.tools import HostingServer
 
 pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(400)]
-WRONG_MS = (0, 300_000, -300_000, 97_000)
+CLOCK_ERRORS_MS = (0, 300_000, -300_000, 97_000)
 """What the pages' own clocks are wrong by."""
-PLAIN = ((Delay(), Delay()),) * 4
-LOPSIDED = (
-    (Delay(), Delay()),
-    (Delay(300, 300), Delay()),
-    (Delay(), Delay(60, 300)),
-    (Delay(0, 300), Delay(0, 150)),
+PLAIN_LINES = ((LineDelay(), LineDelay()),) * 4
+ASYMMETRIC_LINES = (
+    (LineDelay(), LineDelay()),
+    (LineDelay(300, 300), LineDelay()),
+    (LineDelay(), LineDelay(60, 300)),
+    (LineDelay(0, 300), LineDelay(0, 150)),
 )
 """There and back. A line that always takes longer one way misleads any clock by half the difference, so the second and
 the third page are 180 ms apart by that alone."""
 MEASURED_MS = 60_000
 SETTLED_MS = 5_000
-EVERY_MS = 100
+SAMPLE_MS = 100
 CHANGES = ((0, 0, 10_000), (1, 8_000, 5_000), (0, 40_000, 5_000), (1, 30_000, 5_000), (0, 60_000, 40_000))
 """Segments: the film, where in it, how long. The second and later ones begin in the middle of a file."""
 AFTERWARDS = ((1, 0, 12_000), (0, 20_000, 30_000))
 SKIP_TO_MS = 70_000
 """Into the first of those, where nothing is loaded, and with the second near enough to be loaded ahead."""
-MOVES_MS = 120
+MAX_START_MS = 120
 """Three pictures of the film: four pages decode on this machine, which a guest's own does not have to."""
-DEAD_MS = 48_000
+OUTAGE_MS = 48_000
 """A player loads up to 44 seconds ahead, so a line must be dead for longer to be felt."""
 
 
-PLAYS = """() => {
+JOIN_SCRIPT = """() => {
   for (const button of document.querySelectorAll(".join")) if (button.checkVisibility()) button.click();
   return probe.frames.length > 3;
 }"""
@@ -54,15 +54,15 @@ PLAYS = """() => {
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory):
+def stage(tmp_path_factory):
     """A hosting with two films, its owner, and a browser."""
     folder = tmp_path_factory.mktemp("scene")
-    films = Films(folder, (150, 40))
-    served = Served(folder / "data")
+    films = PreparedFilms(folder, (150, 40))
+    served = HostingServer(folder / "data")
     with ExitStack() as stack:
         stack.callback(served.stop)
-        owner = served.own()
-        films.send(served, owner)
+        owner = served.sign_in_owner()
+        films.upload(served, owner)
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         stack.callback(browser.close)
@@ -70,79 +70,79 @@ def scene(tmp_path_factory):
 
 
 @pytest.fixture
-def room(scene):
+def fill_room(stage):
     """Begin a webinar and bring guests into it, each over a line of its own."""
-    films, served, owner, browser = scene
+    films, served, owner, browser = stage
     with ExitStack() as stack:
 
         def fill(name, plan, delays, in_ms=8_000):
-            session = begin(served, owner, films.webinar(name, *plan), in_ms)
+            session = start_session(served, owner, films.webinar(name, *plan), in_ms)
             lines, guests = [], []
             for number, (up, down) in enumerate(delays):
-                line = Line(served.address, up, down, number)
+                line = DelayProxy(served.address, up, down, number)
                 stack.callback(line.close)
                 lines.append(line)
-                guest = Guest(browser, session["url"].replace(served.url, line.url), wrong_ms=WRONG_MS[number % 4])
+                guest = GuestPage(browser, session["url"].replace(served.url, line.url), clock_error_ms=CLOCK_ERRORS_MS[number % 4])
                 stack.callback(guest.close)
                 guests.append(guest)
                 guest.enter(f"Guest {number}")
             for guest in guests:
-                guest.page.wait_for_function(PLAYS, timeout=40_000)
+                guest.page.wait_for_function(JOIN_SCRIPT, timeout=40_000)
             return session, lines, guests
 
         yield fill
 
 
-def begins(session):
+def find_start_ms(session):
     """The start of the programme on the common clock."""
-    return session["starts_at"] - server_clock_ms()
+    return session["starts_at"] - server_clock_offset_ms()
 
 
-def spread(films, begin_ms, end_ms):
+def measure_spread(films, begin_ms, end_ms):
     """Differences between the first and the last page, at instants of a stretch of the common clock."""
     found = []
-    for at in range(int(begin_ms), int(end_ms), EVERY_MS):
-        places = [film.at(at) for film in films]
-        if None not in places:
-            found.append(max(places) - min(places))
+    for at in range(int(begin_ms), int(end_ms), SAMPLE_MS):
+        positions = [film.at(at) for film in films]
+        if None not in positions:
+            found.append(max(positions) - min(positions))
     return sorted(found)
 
 
-def share(values, part):
+def find_quantile(values, part):
     return values[min(len(values) - 1, int(len(values) * part))]
 
 
-def count(told, kind, begin_ms, end_ms=float("inf")):
+def count_events(probe, kind, begin_ms, end_ms=float("inf")):
     """Events of the player that is seen; the other one seeks its beginning while it loads."""
-    return sum(row[1] == kind and row[3] and begin_ms <= row[0] < end_ms for row in told["events"])
+    return sum(row[1] == kind and row[3] and begin_ms <= row[0] < end_ms for row in probe["events"])
 
 
-def load():
+def format_load():
     return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
 
 
-def test_four_pages_see_the_same_on_plain_lines(room):
-    session, _, guests = room("plain", ((0, 0, 140_000),), PLAIN)
-    from_ms = common_ms() + SETTLED_MS
+def test_four_pages_see_the_same_on_plain_lines(fill_room):
+    session, _, guests = fill_room("plain", ((0, 0, 140_000),), PLAIN_LINES)
+    from_ms = monotonic_ms() + SETTLED_MS
     time.sleep((SETTLED_MS + MEASURED_MS) / 1_000)
-    p95, seeks = report("plain", session, guests, PLAIN, from_ms, 50)
+    p95, seeks = print_report("plain", session, guests, PLAIN_LINES, from_ms, 50)
     assert p95 <= 50
     assert seeks == [0] * 4
 
 
-def test_four_pages_see_the_same_on_lopsided_lines(room):
-    session, lines, guests = room("lopsided", ((0, 0, 140_000),), (*LOPSIDED, (Delay(), Delay())))
+def test_four_pages_see_the_same_on_lopsided_lines(fill_room):
+    session, lines, guests = fill_room("lopsided", ((0, 0, 140_000),), (*ASYMMETRIC_LINES, (LineDelay(), LineDelay())))
     time.sleep(SETTLED_MS / 1_000)
-    from_ms = common_ms()
-    lines[4].stand(DEAD_MS)
+    from_ms = monotonic_ms()
+    lines[4].stall(OUTAGE_MS)
     time.sleep(MEASURED_MS / 1_000)
-    p95, seeks = report("lopsided", session, guests[:4], LOPSIDED, from_ms, 250)
-    told = guests[4].collected()
-    stood, back = standing(told, from_ms)
-    at = common_ms() - 500
-    off = abs(Film(told["frames"]).at(at) - (at - begins(session)))
-    sought = count(told, "seeking", from_ms)
-    print(f"  a line dead for {DEAD_MS // 1_000} s: it stood {stood:.0f} ms, moved {back - DEAD_MS:.0f} ms after")
+    p95, seeks = print_report("lopsided", session, guests[:4], ASYMMETRIC_LINES, from_ms, 250)
+    probe = guests[4].collect_probe()
+    stood, back = find_longest_freeze(probe, from_ms)
+    at = monotonic_ms() - 500
+    off = abs(FilmPositions(probe["frames"]).position_at(at) - (at - find_start_ms(session)))
+    sought = count_events(probe, "seeking", from_ms)
+    print(f"  a line dead for {OUTAGE_MS // 1_000} s: it stood {stood:.0f} ms, moved {back - OUTAGE_MS:.0f} ms after")
     print(f"  the line was back, with {sought} seek (bar: 1); at the end {off:.0f} ms from the room's clock")
     assert stood > 1_000, "it was not dead for long enough to be felt"
     assert sought <= 1
@@ -151,117 +151,117 @@ def test_four_pages_see_the_same_on_lopsided_lines(room):
     assert seeks == [0] * 4
 
 
-def standing(told, from_ms):
+def find_longest_freeze(probe, from_ms):
     """The longest time that a page's picture stood, and when it moved again, from an instant on."""
-    times = [row[0] for row in told["frames"] if row[0] >= from_ms]
+    times = [row[0] for row in probe["frames"] if row[0] >= from_ms]
     return max((later - earlier, later - from_ms) for earlier, later in pairwise(times))
 
 
-def report(name, session, guests, delays, from_ms, bar):
+def print_report(name, session, guests, delays, from_ms, bar):
     """Print how four pages stood to each other; gives the skew's p95 and each page's seeks."""
-    until_ms = common_ms() - 500
-    told = [guest.collected() for guest in guests]
-    films = [Film(one["frames"]) for one in told]
-    apart = spread(films, from_ms, until_ms)
-    print(f"\nfour pages, {name} lines, {MEASURED_MS // 1_000} s; {load()}")
+    until_ms = monotonic_ms() - 500
+    probes = [guest.collect_probe() for guest in guests]
+    films = [FilmPositions(one["frames"]) for one in probes]
+    skews = measure_spread(films, from_ms, until_ms)
+    print(f"\nfour pages, {name} lines, {MEASURED_MS // 1_000} s; {format_load()}")
     print("  skew between first and last    p50     p95     max")
-    print(f"{'':28}{share(apart, 0.5):6.0f}  {share(apart, 0.95):6.0f}  {apart[-1]:6.0f} ms   (bar: p95 ≤ {bar})")
+    print(f"{'':28}{find_quantile(skews, 0.5):6.0f}  {find_quantile(skews, 0.95):6.0f}  {skews[-1]:6.0f} ms   (bar: p95 ≤ {bar})")
     print("  page   line there + back, ms    own clock    from the room's clock (p5 p50 p95)   seeks  rates  buffered")
-    for number, (one, film, (up, down)) in enumerate(zip(told, films, delays, strict=True)):
-        off = sorted(film.at(at) - (at - begins(session)) for at in range(int(from_ms), int(until_ms), EVERY_MS))
-        held = guests[number].page.evaluate(
+    for number, (one, film, (up, down)) in enumerate(zip(probes, films, delays, strict=True)):
+        off = sorted(film.position_at(at) - (at - find_start_ms(session)) for at in range(int(from_ms), int(until_ms), SAMPLE_MS))
+        buffered_s = guests[number].page.evaluate(
             "() => { const v = document.querySelector('video.on'), b = v.buffered; let s = 0;"
             " for (let n = 0; n < b.length; n += 1) s += b.end(n) - b.start(n); return s; }"
         )
-        shares = " ".join(f"{share(off, part):6.0f}" for part in (0.05, 0.5, 0.95))
+        shares = " ".join(f"{find_quantile(off, part):6.0f}" for part in (0.05, 0.5, 0.95))
         line = f"{up.least:3}–{up.most:3} + {down.least:3}–{down.most:3}"
-        moves = f"{count(one, 'seeking', from_ms):5}  {count(one, 'ratechange', from_ms):5}"
-        wrong = f"{WRONG_MS[number] / 1_000:+6.0f} s"
-        print(f"  {number}      {line}       {wrong}      {shares} ms          {moves}  {held:6.0f} s")
-        assert held <= 60, "what was seen stays in memory"
+        moves = f"{count_events(one, 'seeking', from_ms):5}  {count_events(one, 'ratechange', from_ms):5}"
+        wrong = f"{CLOCK_ERRORS_MS[number] / 1_000:+6.0f} s"
+        print(f"  {number}      {line}       {wrong}      {shares} ms          {moves}  {buffered_s:6.0f} s")
+        assert buffered_s <= 60, "what was seen stays in memory"
     assert [guest.errors for guest in guests] == [[]] * 4
-    return share(apart, 0.95), [count(one, "seeking", from_ms) for one in told]
+    return find_quantile(skews, 0.95), [count_events(one, "seeking", from_ms) for one in probes]
 
 
-def test_what_disturbs_a_room(scene, room, tmp_path):
-    _, served, owner, _ = scene
-    session, lines, guests = room("disturbed", CHANGES + AFTERWARDS, PLAIN)
-    with Tabs(tmp_path / "tabs", session["url"]) as tab:
+def test_what_disturbs_a_room(stage, fill_room, tmp_path):
+    _, served, owner, _ = stage
+    session, lines, guests = fill_room("disturbed", CHANGES + AFTERWARDS, PLAIN_LINES)
+    with BrowserTabs(tmp_path / "tabs", session["url"]) as tab:
         tab.wait("document.querySelector('#name')")
         tab.evaluate(
             "document.querySelector('#name').value = 'Tab'; document.querySelector('form button[type=submit]').click()"
         )
         tab.wait("probe.frames.length > 25")
         tab.hide()
-        until(session, 25_500)
+        wait_until(session, 25_500)
         tab.show()
-        shown = hidden_tab(tab, session)
-    marks = {"hold": common_ms()}
-    control(served, owner, session["id"], "hold")
+        shown = measure_hidden_tab(tab, session)
+    marks = {"hold": monotonic_ms()}
+    send_control(served, owner, session["id"], "hold")
     time.sleep(3)
-    marks["resume"] = common_ms()
-    control(served, owner, session["id"], "resume")
+    marks["resume"] = monotonic_ms()
+    send_control(served, owner, session["id"], "resume")
     time.sleep(4)
     # The skip goes where nothing is loaded, and one line stands still just then.
-    lines[3].stand(2_000)
-    marks["skip"] = common_ms()
-    control(served, owner, session["id"], "skip", to_ms=SKIP_TO_MS)
+    lines[3].stall(2_000)
+    marks["skip"] = monotonic_ms()
+    send_control(served, owner, session["id"], "skip", to_ms=SKIP_TO_MS)
     time.sleep(8)
-    marks["end"] = common_ms()
-    told = [guest.collected() for guest in guests]
-    films = [Film(one["frames"]) for one in told]
+    marks["end"] = monotonic_ms()
+    probes = [guest.collect_probe() for guest in guests]
+    films = [FilmPositions(one["frames"]) for one in probes]
 
-    print(f"\nchanges of segment, four pages, from the instant they are due; {load()}")
-    late, black = changes(session, told)
-    middle = share(late, 0.5)
-    print(f"  moving after  median {middle:.0f}  worst {late[-1]:.0f} ms of {len(late)}   (bar: median ≤ {MOVES_MS})")
+    print(f"\nchanges of segment, four pages, from the instant they are due; {format_load()}")
+    late, black = measure_changes(session, probes)
+    middle = find_quantile(late, 0.5)
+    print(f"  moving after  median {middle:.0f}  worst {late[-1]:.0f} ms of {len(late)}   (bar: median ≤ {MAX_START_MS})")
     print(f"  shown without a picture: {black}")
     print("four pages through a hold, a skip, and a line that stands still")
     print("                                     skew p50     p95 ms    seeks of each page")
-    held = [film.at(marks["resume"] - 100) for film in films]
+    held_positions = [film.position_at(marks["resume"] - 100) for film in films]
     rows = (
-        ("held (standing)", sorted([max(held) - min(held)]), marks["hold"], marks["resume"]),
-        ("resumed", spread(films, marks["resume"] + 2_000, marks["skip"]), marks["resume"], marks["skip"]),
+        ("held (standing)", sorted([max(held_positions) - min(held_positions)]), marks["hold"], marks["resume"]),
+        ("resumed", measure_spread(films, marks["resume"] + 2_000, marks["skip"]), marks["resume"], marks["skip"]),
         (
             "skipped; page 3's line stands 2 s",
-            spread(films, marks["skip"] + 4_000, marks["skip"] + 6_500),  # until the next film
+            measure_spread(films, marks["skip"] + 4_000, marks["skip"] + 6_500),  # until the next film
             marks["skip"],
             marks["end"],
         ),
     )
-    for name, apart, from_ms, to_ms in rows:
-        seeks = [count(one, "seeking", from_ms, to_ms) for one in told]
-        print(f"  {name:34}{share(apart, 0.5):9.0f}  {share(apart, 0.95):6.0f}         {seeks}")
+    for name, skews, from_ms, to_ms in rows:
+        seeks = [count_events(one, "seeking", from_ms, to_ms) for one in probes]
+        print(f"  {name:34}{find_quantile(skews, 0.5):9.0f}  {find_quantile(skews, 0.95):6.0f}         {seeks}")
         assert max(seeks) <= 1
     print(f"  a tab shown again after being hidden: {shown:.0f} ms from the room's clock")
     assert black == 0
-    assert middle <= MOVES_MS
+    assert middle <= MAX_START_MS
     assert shown <= 250
 
 
-def until(session, position_ms):
-    time.sleep(max(0, begins(session) + position_ms - common_ms()) / 1_000)
+def wait_until(session, position_ms):
+    time.sleep(max(0, find_start_ms(session) + position_ms - monotonic_ms()) / 1_000)
 
 
-def hidden_tab(tab, session):
+def measure_hidden_tab(tab, session):
     """How far the tab's film is from the programme, a second after it is shown again."""
     time.sleep(1)
-    place = tab.evaluate("1000 * document.querySelector('video.on').currentTime")
-    position = common_ms() - begins(session)
+    film_ms = tab.evaluate("1000 * document.querySelector('video.on').currentTime")
+    programme_ms = monotonic_ms() - find_start_ms(session)
     start = 0
     for _, in_ms, length_ms in CHANGES:
-        if position < start + length_ms:
-            return abs(place - in_ms - (position - start))
+        if programme_ms < start + length_ms:
+            return abs(film_ms - in_ms - (programme_ms - start))
         start += length_ms
-    raise AssertionError(position)
+    raise AssertionError(programme_ms)
 
 
-def changes(session, told):
+def measure_changes(session, probes):
     """When each page's next film moved after each change, and how often a deck without a picture was shown."""
-    late, black, start = [], 0, begins(session)
+    late, black, start = [], 0, find_start_ms(session)
     for (_, _, length_ms), (_, in_ms, _) in pairwise(CHANGES):
         start += length_ms
-        for one in told:
+        for one in probes:
             if one["frames"][0][0] > start - 500:
                 continue  # this machine was so busy that the guest came after the change
             after = [row for row in one["shown"] if start - 500 < row[0] < start + 2_000]

@@ -15,14 +15,14 @@ import time
 import pytest
 
 from editor.progress import Progress
-from editor.protocol.manifest import File
+from editor.protocol.manifest import PreparedFile
 from editor.schedule.model import Webinar, new_id
-from editor.schedule.operations import Move, Plan
+from editor.schedule.operations import Move, ChangeProperties
 from editor.sync import upload
-from editor.sync.exchange import exchange
-from editor.sync.sync import Sync
+from editor.sync.exchange import sync_library
+from editor.sync.sync import WebinarSync
 from editor.workspace import Workspace
-from tests.editor.sync.tools import Counted, Hosting, cta, edit
+from tests.editor.sync.tools import CountingClient, KillableHosting, make_cta, edit_and_save
 
 pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(600)]
 ROUNDS = 15
@@ -34,7 +34,7 @@ SIZE = 64 * 1024 * 1024
 
 @pytest.fixture(scope="module")
 def hosting(tmp_path_factory):
-    made = Hosting(tmp_path_factory.mktemp("hosting") / "data").start()
+    made = KillableHosting(tmp_path_factory.mktemp("hosting") / "data").start()
     yield made
     made.close()
 
@@ -42,18 +42,18 @@ def hosting(tmp_path_factory):
 @pytest.fixture
 def organizer(hosting, tmp_path):
     with Workspace(tmp_path / "library") as workspace:
-        client = Counted(hosting.url, hosting.new_token())
-        yield workspace, Sync(workspace.library, client)
+        client = CountingClient(hosting.url, hosting.create_token())
+        yield workspace, WebinarSync(workspace.library, client)
         client.close()
 
 
-def of_segments(count):
+def make_webinar(count):
     """A webinar of so many segments, with room to move each."""
-    segments = tuple(cta(7_000 * number, title=f"Offer {number}") for number in range(count))
+    segments = tuple(make_cta(7_000 * number, title=f"Offer {number}") for number in range(count))
     return Webinar(id=new_id(), title="Talk", zone="Europe/Paris", interactions=segments)
 
 
-def ms_of(work):
+def measure_ms(work):
     began = time.perf_counter()
     result = work()
     return result, (time.perf_counter() - began) * 1_000
@@ -63,24 +63,24 @@ def ms_of(work):
 def test_syncing(count, organizer):
     workspace, sync = organizer
     for number in range(OTHERS):
-        edit(workspace, workspace.new(f"Webinar {number}", zone="Europe/Paris"), Plan(description="Told"))
-    webinar = of_segments(count)
+        edit_and_save(workspace, workspace.new(f"Webinar {number}", zone="Europe/Paris"), ChangeProperties(description="Told"))
+    webinar = make_webinar(count)
     workspace.library.create(webinar)
     workspace.save(webinar.id)
-    exchange(sync)
+    sync_library(sync)
     nothing, moved, sizes = [], [], []
     used = time.process_time()
     for _ in range(ROUNDS):
-        (_, requests, _), took = ms_of(lambda: sync.client.counted(lambda: exchange(sync)))
+        (_, requests, _), elapsed_ms = measure_ms(lambda: sync.client.count_requests(lambda: sync_library(sync)))
         assert len(requests) == 1
-        nothing.append(took)
+        nothing.append(elapsed_ms)
     used = (time.process_time() - used) * 1_000 / ROUNDS
     for number in range(ROUNDS):
         grabbed = webinar.interactions[(count * (number + 1)) // (ROUNDS + 2)].id
-        edit(workspace, webinar.id, Move(segments=(grabbed,), delta_ms=250))
-        (_, requests, sent), took = ms_of(lambda: sync.client.counted(lambda: exchange(sync)))
+        edit_and_save(workspace, webinar.id, Move(segments=(grabbed,), delta_ms=250))
+        (_, requests, sent), elapsed_ms = measure_ms(lambda: sync.client.count_requests(lambda: sync_library(sync)))
         assert [method for method, _, _ in requests] == ["GET", "PUT"]
-        moved.append(took)
+        moved.append(elapsed_ms)
         sizes.append(sent)
     quiet, busy = statistics.median(nothing), statistics.median(moved)
     print(f"\nsync, {count} segments and {OTHERS} other webinars, median of {ROUNDS}:")
@@ -92,18 +92,18 @@ def test_syncing(count, organizer):
     assert quiet < 50
 
 
-def bare(data):
+def measure_bare_socket_s(data):
     """Write bytes to a socket that somebody reads and forgets; gives seconds."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
-        def swallow():
-            taken, _ = server.accept()
+        def read_all():
+            connection, _ = server.accept()
             buffer = bytearray(1 << 20)
-            with taken:
-                while taken.recv_into(buffer):
+            with connection:
+                while connection.recv_into(buffer):
                     pass
 
-        reader = threading.Thread(target=swallow)
+        reader = threading.Thread(target=read_all)
         began = time.perf_counter()
         reader.start()
         with socket.create_connection(server.getsockname()) as sender:
@@ -119,12 +119,12 @@ def test_uploading(organizer, tmp_path):
         data = os.urandom(SIZE)
         path = tmp_path / f"{number}.mp4"
         path.write_bytes(data)
-        file = File(sha256=hashlib.sha256(data).hexdigest(), size=SIZE, type="video/mp4")
-        plain.append(bare(data))
+        file = PreparedFile(sha256=hashlib.sha256(data).hexdigest(), size=SIZE, type="video/mp4")
+        plain.append(measure_bare_socket_s(data))
         began = time.perf_counter()
-        upload.send(sync.client, path, file, Progress())
+        upload.upload_file(sync.client, path, file, Progress())
         ours.append(time.perf_counter() - began)
-        assert sync.client.have((file.sha256,)).files == (file.sha256,)
+        assert sync.client.find_available_media((file.sha256,)).files == (file.sha256,)
         path.unlink()
     mine, least = (SIZE / 1e6 / statistics.median(each) for each in (ours, plain))
     print(f"\nupload of {SIZE >> 20} MiB, median of {UPLOADS}:")

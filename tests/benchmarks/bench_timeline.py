@@ -29,10 +29,10 @@ from editor.schedule.model import (
     Webinar,
 )
 from editor.settings import Settings
-from tests.ui.timeline.stand import AGENDA, CALL, SLIDES, SONG, TALK, PaintedDesk, Table
+from tests.ui.timeline.stand import AGENDA, CALL, SLIDES, SONG, TALK, FakeMediaService, TimelineHarness
 from ui.timeline.dragging import ResizeGesture
-from ui.timeline.layout import between
-from ui.words import Words
+from ui.timeline.layout import find_segments_between
+from ui.words import Formatter
 
 pytestmark = pytest.mark.benchmark_table
 WIDTH, HEIGHT = 1920, 300
@@ -40,7 +40,7 @@ ROUNDS = 80
 BAR_MS = 8
 
 
-def mixed(count: int) -> Webinar:
+def make_mixed_webinar(count: int) -> Webinar:
     """All kinds in turn, some with holds, a call to action over every third; at most 24 h."""
     media = (
         Media(sha256=TALK, kind="video", name="t.mp4", duration_ms=HOUR, width=1920, height=1080, has_audio=True),
@@ -79,7 +79,7 @@ def mixed(count: int) -> Webinar:
     )
 
 
-class Bare(QWidget):
+class BareRectangles(QWidget):
     """Fills so many rectangles, and nothing else."""
 
     def __init__(self, count: int) -> None:
@@ -98,14 +98,14 @@ class Bare(QWidget):
         painter.end()
 
 
-class Watch:
+class FrameTimer:
     """Measures frames of a widget painted into an image."""
 
     def __init__(self, widget: QWidget) -> None:
         self._widget = widget
         self._image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
 
-    def frames(self, event: Callable[[int], object], rounds: int = ROUNDS) -> list[tuple[float, float]]:
+    def measure_frames(self, event: Callable[[int], object], rounds: int = ROUNDS) -> list[tuple[float, float]]:
         """Milliseconds of each frame: of the event, and of the painting."""
         self._widget.render(self._image)
         times = []
@@ -123,62 +123,62 @@ def p95(times: list[float]) -> float:
 
 
 @pytest.fixture
-def laid(qapp) -> Callable[[int, bool], Table]:
-    def make(count: int, near: bool) -> Table:
-        table = Table(mixed(count), Settings(None), Words(), PaintedDesk())
+def make_harness(qapp) -> Callable[[int, bool], TimelineHarness]:
+    def make(count: int, near: bool) -> TimelineHarness:
+        table = TimelineHarness(make_mixed_webinar(count), Settings(None), Formatter(), FakeMediaService())
         timeline = table.timeline
         timeline.resize(WIDTH, HEIGHT)
         timeline.fit()
         if near:
             length = table.webinar.length_ms
-            timeline.look(timeline.view.scale.fitted(length // 2, length // 2 + length * 100 // count))
+            timeline.set_scale(timeline.viewport.scale.fitted(length // 2, length // 2 + length * 100 // count))
         return table
 
     return make
 
 
-def measured(table: Table) -> dict[str, list[tuple[float, float]]]:
-    timeline, hand, settings = table.timeline, table.timeline.hand, table.settings
-    watch = Watch(timeline)
+def measure_gestures(harness: TimelineHarness) -> dict[str, list[tuple[float, float]]]:
+    timeline, hand, settings = harness.timeline, harness.timeline.mouse, harness.settings
+    watch = FrameTimer(timeline)
     forth = ROUNDS // 2
     found = {
-        "scroll": watch.frames(lambda n: timeline.look(timeline.view.scale.panned(9 if n < forth else -9))),
-        "zoom": watch.frames(
-            lambda n: timeline.look(timeline.view.scale.zoomed(1.04 if n < forth else 1 / 1.04, WIDTH / 2))
+        "scroll": watch.measure_frames(lambda n: timeline.set_scale(timeline.viewport.scale.panned(9 if n < forth else -9))),
+        "zoom": watch.measure_frames(
+            lambda n: timeline.set_scale(timeline.viewport.scale.zoomed(1.04 if n < forth else 1 / 1.04, WIDTH / 2))
         ),
     }
-    scale = timeline.view.scale
-    here = between(table.webinar.programme, scale.origin_ms + scale.span_ms // 3, scale.end_ms)
+    scale = timeline.viewport.scale
+    here = find_segments_between(harness.webinar.programme, scale.origin_ms + scale.span_ms // 3, scale.end_ms)
     grabbed = here[0]
     x = scale.x_of(grabbed.start_ms) + scale.px_of(grabbed.length_ms) / 2
     for mode in ("normal", "insert", "overwrite"):
         settings["mode"] = mode
         hand.press(x, 100)
-        found[f"drag, {mode}"] = watch.frames(lambda n: hand.move(x + 5 + 3 * n, 110))
-        hand.escape()
+        found[f"drag, {mode}"] = watch.measure_frames(lambda n: hand.move(x + 5 + 3 * n, 110))
+        hand.cancel_gesture()
     settings["mode"] = "insert"
-    hand.hold(ResizeGesture(timeline.situation(), grabbed, "end", grabbed.end_ms))
+    hand.begin_gesture(ResizeGesture(timeline.make_gesture_context(), grabbed, "end", grabbed.end_ms))
     edge = scale.x_of(grabbed.end_ms)
-    found["ripple"] = watch.frames(lambda n: hand.carry(edge + 3 + n, 110))
-    hand.escape()
+    found["ripple"] = watch.measure_frames(lambda n: hand.move_gesture(edge + 3 + n, 110))
+    hand.cancel_gesture()
     settings["mode"] = "normal"
     return found
 
 
 @pytest.mark.parametrize(("count", "near"), [(60, False), (500, False), (500, True), (10_000, False), (10_000, True)])
-def test_frames(laid, count, near):
-    table = laid(count, near)
+def test_frames(make_harness, count, near):
+    table = make_harness(count, near)
     seen = 100 if near else count
-    bare = statistics.median(paint for _, paint in Watch(Bare(seen)).frames(lambda _: None))
+    bare = statistics.median(paint for _, paint in FrameTimer(BareRectangles(seen)).measure_frames(lambda _: None))
     print(f"\n{count:>6} segments, {seen:>5} in view; {seen} bare rectangles take {bare:.2f} ms")
-    found = measured(table)
+    found = measure_gestures(table)
     for name, times in found.items():
-        whole = [event + paint for event, paint in times]
+        totals = [event + paint for event, paint in times]
         edit, paint = (statistics.median(part) for part in zip(*times, strict=True))
         print(
-            f"        {name:<16} median {statistics.median(whole):6.2f} ms   p95 {p95(whole):6.2f} ms"
+            f"        {name:<16} median {statistics.median(totals):6.2f} ms   p95 {p95(totals):6.2f} ms"
             f"   (event {edit:5.2f}, painting {paint:5.2f} = {paint / bare:5.1f} × bare)"
-            f"{'' if p95(whole) <= BAR_MS else f'   over {BAR_MS} ms'}"
+            f"{'' if p95(totals) <= BAR_MS else f'   over {BAR_MS} ms'}"
         )
     # Whatever the machine: what a frame costs hangs on what is in view, and not on how many segments there are.
     painting = statistics.median(paint for _, paint in found["scroll"])

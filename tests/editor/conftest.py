@@ -20,32 +20,32 @@ if os.environ.get("MATINEE_WITHOUT_QT"):
 
 
 @pytest.fixture
-def matinee(tmp_path, capfd):
+def run_cli(tmp_path, capfd):
     """Run a command line in a library of its own; gives exit code, output and what was said beside it."""
     from editor.cli import main
 
     def run(word, *more, library=tmp_path / "library"):
         capfd.readouterr()
         code = main([word, "--library", str(library), *map(str, more)])
-        told = capfd.readouterr()
-        return code, told.out, told.err
+        captured = capfd.readouterr()
+        return code, captured.out, captured.err
 
     return run
 
 
 @pytest.fixture
-def answer(matinee):
+def run_json(run_cli):
     """Run with --json and give what was answered."""
 
     def run(word, *more, code=0, **where):
-        ended, out, err = matinee(word, "--json", *more, **where)
-        assert ended == code, (out, err)
+        exit_code, out, err = run_cli(word, "--json", *more, **where)
+        assert exit_code == code, (out, err)
         return json.loads(out)
 
     return run
 
 
-def _at_rest(root: Path) -> dict[str, str]:
+def _hash_files(root: Path) -> dict[str, str]:
     return {
         str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(root.rglob("*"))
@@ -54,13 +54,13 @@ def _at_rest(root: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def at_rest() -> Callable[[Path], dict[str, str]]:
+def hash_files() -> Callable[[Path], dict[str, str]]:
     """Every file of a library's folder by its content, but for an empty log and the log's index, which say nothing."""
-    return _at_rest
+    return _hash_files
 
 
 @contextmanager
-def an_ordinary_person() -> Iterator[None]:
+def run_unprivileged() -> Iterator[None]:
     """Whoever runs the tests as root is, for a while, somebody whom permissions hold."""
     if os.geteuid() != 0:
         yield
@@ -75,7 +75,7 @@ def an_ordinary_person() -> Iterator[None]:
 @pytest.fixture
 def ordinary_person() -> Callable[[], object]:
     """Within ``with ordinary_person():`` permissions count, whoever runs the tests."""
-    return an_ordinary_person
+    return run_unprivileged
 
 
 @pytest.fixture
@@ -95,6 +95,6 @@ def in_memory(tmp_path_factory) -> Iterator[Path]:
     """
     memory = Path("/dev/shm")
     roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
-    place = memory if roomy else tmp_path_factory.getbasetemp()
-    with tempfile.TemporaryDirectory(dir=place) as folder:
+    parent = memory if roomy else tmp_path_factory.getbasetemp()
+    with tempfile.TemporaryDirectory(dir=parent) as folder:
         yield Path(folder)

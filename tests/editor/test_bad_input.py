@@ -14,18 +14,18 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule import wire
-from editor.schedule.model import HOUR, LONGEST_MS, Cta, Image, Media, Webinar
-from editor.schedule.operations import Add, AddMarker, Delete, Plan
-from editor.sentences import SENTENCES
+from editor.schedule.model import HOUR, MAX_WEBINAR_MS, Cta, Image, Media, Webinar
+from editor.schedule.operations import Add, AddMarker, Delete, ChangeProperties
+from editor.sentences import MESSAGES
 from editor.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 SHA = "c" * 64
 
 
-def ctas(count: int, name: str = "c") -> list[dict]:
+def make_ctas(count: int, name: str = "c") -> list[dict]:
     return [
         {"kind": "cta", "id": f"{name}{n}", "offer": f"{name}{n}", "start_ms": n * 2_000, "length_ms": 1_500}
         for n in range(count)
@@ -33,7 +33,7 @@ def ctas(count: int, name: str = "c") -> list[dict]:
 
 
 @pytest.fixture
-def asked(tmp_path):
+def write_edits(tmp_path):
     """A list of edits as a file."""
 
     def written(*edits, name="edits.json"):
@@ -52,14 +52,14 @@ def picture(tmp_path):
 
 
 @pytest.fixture
-def webinar(answer, picture):
+def webinar(run_json, picture):
     """A webinar with a picture and an offer on it."""
-    made = answer("new", "Onboarding")["id"]
-    answer("import", made, picture)
-    return made
+    webinar_id = run_json("new", "Onboarding")["id"]
+    run_json("import", webinar_id, picture)
+    return webinar_id
 
 
-ON_A_FULL_DISK = """
+FULL_DISK_SCRIPT = """
 import contextlib, io, json, resource, sys
 from editor.cli import main
 most, commands = json.load(sys.stdin)
@@ -74,26 +74,26 @@ print(json.dumps(results))
 
 
 @pytest.fixture
-def on_a_full_disk():
+def run_on_full_disk():
     """Run command lines, each given with its library, in a process that may write so many bytes to a file, no more."""
 
     def run(most, *commands):
         lines = [[word, "--library", str(library), "--json", *map(str, more)] for library, word, *more in commands]
-        told = json.dumps([most, lines])
-        done = subprocess.run(
-            [sys.executable, "-c", ON_A_FULL_DISK], input=told, capture_output=True, text=True, check=True, cwd=ROOT
+        payload = json.dumps([most, lines])
+        process = subprocess.run(
+            [sys.executable, "-c", FULL_DISK_SCRIPT], input=payload, capture_output=True, text=True, check=True, cwd=ROOT
         )
-        assert done.stderr == ""
-        return json.loads(done.stdout)
+        assert process.stderr == ""
+        return json.loads(process.stdout)
 
     return run
 
 
-def refused(told: dict) -> str:
+def get_error_code(reply: dict) -> str:
     """The code of a refusal that is said in a sentence."""
-    assert told["error"]["code"] in SENTENCES
-    assert "{" not in told["error"]["sentence"]
-    return told["error"]["code"]
+    assert reply["error"]["code"] in MESSAGES
+    assert "{" not in reply["error"]["sentence"]
+    return reply["error"]["code"]
 
 
 # ---------------------------------------------------------------------------------------------------- names
@@ -113,179 +113,179 @@ NAMES = {
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_a_name_of_any_kind_goes_all_the_way_round(matinee, answer, tmp_path, name):
+def test_a_name_of_any_kind_goes_all_the_way_round(run_cli, run_json, tmp_path, name):
     file = tmp_path / f"{name}.png"
     Picture.new("RGB", (64, 36), "teal").save(file, "PNG")
-    made = answer("new", "--", name)["id"]
-    (media,) = answer("import", made, file)["media"]
-    shown = answer("show", made)
-    assert shown["title"] == name
+    webinar_id = run_json("new", "--", name)["id"]
+    (media,) = run_json("import", webinar_id, file)["media"]
+    document = run_json("show", webinar_id)
+    assert document["title"] == name
     assert "\n" not in media["name"]
     assert "\x1b" not in media["name"]
     bundle = tmp_path / f"{name}.matinee"
-    answer("export", made, bundle, "--media")
+    run_json("export", webinar_id, bundle, "--media")
     other = tmp_path / "other"
-    loaded = answer("load", bundle, library=other)["id"]
-    assert answer("show", loaded, library=other) == shown
-    assert "problem.media_missing" not in {each["code"] for each in answer("check", loaded, library=other, code=3)}
-    for words in (("list",), ("show", made), ("check", made)):
-        _, out, err = matinee(*words)
+    loaded = run_json("load", bundle, library=other)["id"]
+    assert run_json("show", loaded, library=other) == document
+    assert "problem.media_missing" not in {each["code"] for each in run_json("check", loaded, library=other, code=3)}
+    for words in (("list",), ("show", webinar_id), ("check", webinar_id)):
+        _, out, err = run_cli(*words)
         assert "\x1b" not in out + err
-    assert len(matinee("list")[1].splitlines()) == 1
-    assert answer("show", "--", name)["id"] == made
+    assert len(run_cli("list")[1].splitlines()) == 1
+    assert run_json("show", "--", name)["id"] == webinar_id
 
 
-def test_a_file_whose_name_is_no_text_goes_all_the_way_round(answer, tmp_path):
+def test_a_file_whose_name_is_no_text_goes_all_the_way_round(run_json, tmp_path):
     file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/talk \xff\xfe.png"))
     Picture.new("RGB", (64, 36), "teal").save(file, "PNG")
-    made = answer("new", "Talk")["id"]
-    (media,) = answer("import", made, file)["media"]
+    webinar_id = run_json("new", "Talk")["id"]
+    (media,) = run_json("import", webinar_id, file)["media"]
     assert media["name"] == "talk \N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}.png"
     file = file.rename(Path(os.fsdecode(os.fsencode(tmp_path) + b"/moved \xff.png")))
-    assert answer("relink", made, tmp_path)["found"] == {media["sha256"]: str(file)}
+    assert run_json("relink", webinar_id, tmp_path)["found"] == {media["sha256"]: str(file)}
     bundle = file.with_suffix(".matinee")
-    assert answer("export", made, bundle)["file"] == str(bundle)
-    assert answer("load", bundle)["id"]
-    assert refused(answer("load", file, code=1)) == "bundle.unreadable"
-    assert refused(answer("import", made, file.with_suffix(".mp4"), code=1)) == "media.gone"
-    assert refused(answer("edit", made, file, code=1)) == "cli.bad_edits"
+    assert run_json("export", webinar_id, bundle)["file"] == str(bundle)
+    assert run_json("load", bundle)["id"]
+    assert get_error_code(run_json("load", file, code=1)) == "bundle.unreadable"
+    assert get_error_code(run_json("import", webinar_id, file.with_suffix(".mp4"), code=1)) == "media.gone"
+    assert get_error_code(run_json("edit", webinar_id, file, code=1)) == "cli.bad_edits"
 
 
-def test_half_a_character_is_refused_before_anything_is_made(answer, webinar):
+def test_half_a_character_is_refused_before_anything_is_made(run_json, webinar):
     half = os.fsdecode(b"caf\xe9")
-    (segment,) = answer("show", webinar)["programme"]
+    (segment,) = run_json("show", webinar)["programme"]
     for words in (
         ("new", half),
         ("duplicate", webinar, "--title", half),
         ("save", webinar, "--note", half),
         ("notes", webinar, segment["id"], half),
     ):
-        assert refused(answer(*words, code=1)) == "wire.text"
-    assert len(answer("list")) == 1
-    assert answer("versions", webinar) == []
-    assert answer("notes", webinar) == {}
+        assert get_error_code(run_json(*words, code=1)) == "wire.text"
+    assert len(run_json("list")) == 1
+    assert run_json("versions", webinar) == []
+    assert run_json("notes", webinar) == {}
 
 
-def test_a_library_may_lie_where_the_path_is_no_text(answer, tmp_path):
+def test_a_library_may_lie_where_the_path_is_no_text(run_json, tmp_path):
     for name in (b"caf\xe9", b"50% #1 ?x=y", b"line\nbreak"):
         library = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
-        made = answer("new", "Somewhere", library=library)["id"]
-        (copy,) = answer("copies", "--make", library=library)
+        webinar_id = run_json("new", "Somewhere", library=library)["id"]
+        (copy,) = run_json("copies", "--make", library=library)
         assert Path(copy["file"]).parent.parent == library
-        assert answer("show", made, library=library)["title"] == "Somewhere"
-        assert answer("restore-copy", copy["name"], library=library)["copy"] == copy["file"]
+        assert run_json("show", webinar_id, library=library)["title"] == "Somewhere"
+        assert run_json("restore-copy", copy["name"], library=library)["copy"] == copy["file"]
 
 
-def test_a_library_without_a_name_is_not_made_where_one_happens_to_be(answer, tmp_path, monkeypatch):
+def test_a_library_without_a_name_is_not_made_where_one_happens_to_be(run_json, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert "empty" in answer("list", library="", code=2)["error"]["sentence"]
+    assert "empty" in run_json("list", library="", code=2)["error"]["sentence"]
     assert list(tmp_path.iterdir()) == []
 
 
 # ----------------------------------------------------------------------------------- disks that take nothing
 
 
-def test_a_library_that_cannot_be_written_is_told_and_left_alone(place, answer, at_rest, ordinary_person, picture):
+def test_a_library_that_cannot_be_written_is_told_and_left_alone(place, run_json, hash_files, ordinary_person, picture):
     library = place / "library"
-    made = answer("new", "Onboarding", library=library)["id"]
+    webinar_id = run_json("new", "Onboarding", library=library)["id"]
     edits = place / "edits.json"
     edits.write_text('[{"op": "add_marker", "at_ms": 1}]')
     for path in (*library.rglob("*"), library):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    before = at_rest(library)
-    for words in (("new", "x"), ("import", made, picture), ("edit", made, edits), ("save", made), ("delete", made)):
+    before = hash_files(library)
+    for words in (("new", "x"), ("import", webinar_id, picture), ("edit", webinar_id, edits), ("save", webinar_id), ("delete", webinar_id)):
         with ordinary_person():
-            failed = answer(*words, library=library, code=1)["error"]
+            failed = run_json(*words, library=library, code=1)["error"]
         assert failed["code"] == "library.unwritable", words
         assert str(library) in failed["sentence"]
-    assert at_rest(library) == before
+    assert hash_files(library) == before
 
 
-def test_a_bundle_is_not_written_where_nothing_can_be(place, answer, ordinary_person):
+def test_a_bundle_is_not_written_where_nothing_can_be(place, run_json, ordinary_person):
     library = place / "library"
-    made = answer("new", "Onboarding", library=library)["id"]
+    webinar_id = run_json("new", "Onboarding", library=library)["id"]
     (place / "shelf").mkdir(mode=0o555)
     for path in (library, *library.rglob("*")):
         path.chmod(0o777)
     with ordinary_person():
-        failed = answer("export", made, place / "shelf" / "talk.matinee", library=library, code=1)["error"]
+        failed = run_json("export", webinar_id, place / "shelf" / "talk.matinee", library=library, code=1)["error"]
     assert failed["code"] == "bundle.unwritable"
     assert list((place / "shelf").iterdir()) == []
 
 
 @pytest.mark.parametrize("most", [0, 2_000, 40_000])
-def test_on_a_full_disk_every_command_leaves_what_was_there(on_a_full_disk, answer, asked, webinar, tmp_path, most):
-    answer("save", webinar, "--note", "before")
+def test_on_a_full_disk_every_command_leaves_what_was_there(run_on_full_disk, run_json, write_edits, webinar, tmp_path, most):
+    run_json("save", webinar, "--note", "before")
     bundle = tmp_path / "talk.matinee"
     bundle.write_bytes(b"what stood there")
     film = tmp_path / "noise.png"
     Picture.effect_noise((320, 240), 100).save(film)
     assert film.stat().st_size > 40_000
-    answer("import", webinar, film, "--bin-only")
-    before = answer("show", webinar), answer("versions", webinar), answer("list")
+    run_json("import", webinar, film, "--bin-only")
+    before = run_json("show", webinar), run_json("versions", webinar), run_json("list")
     other = tmp_path / "other.png"
     Picture.new("RGB", (64, 36), "red").save(other)
-    many = asked({"op": "add", "segments": ctas(2_000)})
-    here = tmp_path / "library"
+    many = write_edits({"op": "add", "segments": make_ctas(2_000)})
+    library = tmp_path / "library"
     commands = [
-        (here, "edit", webinar, many),
-        (here, "export", webinar, bundle, "--media"),
+        (library, "edit", webinar, many),
+        (library, "export", webinar, bundle, "--media"),
         (tmp_path / "nowhere", "new", "x"),
     ]
     if most < 40_000:  # below that, not even SQLite's index of its log can be made
-        commands += [(here, "import", webinar, other), (here, "save", webinar, "--note", "after")]
-    for (code, told), words in zip(on_a_full_disk(most, *commands), commands, strict=True):
+        commands += [(library, "import", webinar, other), (library, "save", webinar, "--note", "after")]
+    for (code, reply), words in zip(run_on_full_disk(most, *commands), commands, strict=True):
         assert code == 1, words
-        assert refused(told) in {"library.unwritable", "library.full", "media.unwritable", "bundle.unwritable"}, words
+        assert get_error_code(reply) in {"library.unwritable", "library.full", "media.unwritable", "bundle.unwritable"}, words
     assert bundle.read_bytes() == b"what stood there"
     assert not [path for path in tmp_path.rglob(".*") if path.is_file()]
-    assert (answer("show", webinar), answer("versions", webinar), answer("list")) == before
-    assert answer("import", webinar, other)["created"]
+    assert (run_json("show", webinar), run_json("versions", webinar), run_json("list")) == before
+    assert run_json("import", webinar, other)["created"]
 
 
-def test_a_drive_that_is_away_is_told_and_nothing_is_begun_anew(answer, asked, picture, tmp_path):
+def test_a_drive_that_is_away_is_told_and_nothing_is_begun_anew(run_json, write_edits, picture, tmp_path):
     stick = tmp_path / "stick"
     stick.mkdir()
     library = stick / "library"
-    made = answer("new", "Onboarding", library=library)["id"]
-    edits = asked({"op": "add_marker", "at_ms": 1})
+    webinar_id = run_json("new", "Onboarding", library=library)["id"]
+    edits = write_edits({"op": "add_marker", "at_ms": 1})
     away = stick.rename(tmp_path / "away")
     for words in (
         ("list",),
         ("new", "x"),
-        ("show", made),
-        ("import", made, picture),
-        ("edit", made, edits),
-        ("save", made),
+        ("show", webinar_id),
+        ("import", webinar_id, picture),
+        ("edit", webinar_id, edits),
+        ("save", webinar_id),
     ):
-        failed = answer(*words, library=library, code=1)["error"]
+        failed = run_json(*words, library=library, code=1)["error"]
         assert failed["code"] == "library.gone"
         assert "Connect its drive" in failed["sentence"]
     assert not stick.exists()
     away.rename(stick)
-    assert [card["id"] for card in answer("list", library=library)] == [made]
+    assert [card["id"] for card in run_json("list", library=library)] == [webinar_id]
 
 
 def test_an_edit_while_the_drive_is_away_can_be_made_when_it_is_back(tmp_path):
     stick = tmp_path / "stick"
     stick.mkdir()
     with Workspace(stick / "library") as workspace:
-        document = workspace.open(workspace.new("Onboarding", zone="UTC"))
+        document = workspace.open(workspace.create_webinar("Onboarding", zone="UTC"))
         document.apply(AddMarker(at_ms=1_000, title="kept"))
         away = stick.rename(tmp_path / "away")
         for attempt in (
             lambda: document.apply(AddMarker(at_ms=2_000)),
             document.undo,
-            lambda: workspace.save(document.webinar.id),
+            lambda: workspace.save_version(document.webinar.id),
         ):
-            with pytest.raises(Known) as told:
+            with pytest.raises(KnownError) as error_info:
                 attempt()
-            assert told.value.code in {"library.gone", "library.unwritable"}
+            assert error_info.value.code in {"library.gone", "library.unwritable"}
         away.rename(stick)
         workspace.reopen()
         assert [marker.title for marker in document.webinar.markers] == ["kept"]
         document.apply(AddMarker(at_ms=2_000, title="again"))
-        assert workspace.library.draft(document.webinar.id).webinar == document.webinar
+        assert workspace.library.load_draft(document.webinar.id).webinar == document.webinar
 
 
 # ---------------------------------------------------------------------------------------------------- clocks
@@ -294,109 +294,109 @@ def test_an_edit_while_the_drive_is_away_can_be_made_when_it_is_back(tmp_path):
 def test_a_clock_that_runs_backwards_loses_no_order(tmp_path):
     now = datetime(2031, 6, 1, 12, tzinfo=UTC)
     with Workspace(tmp_path / "library", now=lambda: now) as workspace:
-        first = workspace.new("First", zone="UTC")
-        second = workspace.new("Second", zone="UTC")
+        first = workspace.create_webinar("First", zone="UTC")
+        second = workspace.create_webinar("Second", zone="UTC")
         document = workspace.open(first)
         notes = []
         for back in (0, 1, 400, 20_000):
             now = datetime(2031, 6, 1, 12, tzinfo=UTC) - timedelta(days=back)
             document.apply(AddMarker(at_ms=back, title=str(back)))
-            workspace.save(first, f"{back} days back", seen=document.webinar)
-            workspace.library.daily_copy()
+            workspace.save_version(first, f"{back} days back", expected=document.webinar)
+            workspace.library.make_daily_backup()
             notes.insert(0, f"{back} days back")
-        assert [version.note for version in workspace.versions(first)] == notes
-        assert [card.id for card in workspace.library.cards()] == [first, second]
-        assert workspace.last_saved(document) is document.webinar
-        assert not workspace.library.card(first).unsaved
-        assert len(workspace.copies()) == 4
-        assert "1976" in workspace.copies()[0].name  # made last, whatever its day
-        oldest = workspace.versions(first)[-1]
-        workspace.restore(document, oldest.hash)
+        assert [version.note for version in workspace.list_versions(first)] == notes
+        assert [card.id for card in workspace.library.list_webinars()] == [first, second]
+        assert workspace.load_last_saved(document) is document.webinar
+        assert not workspace.library.load_summary(first).unsaved
+        assert len(workspace.list_backups()) == 4
+        assert "1976" in workspace.list_backups()[0].name  # made last, whatever its day
+        oldest = workspace.list_versions(first)[-1]
+        workspace.restore_version(document, oldest.hash)
         assert [marker.title for marker in document.webinar.markers] == ["0"]
-        workspace.library.delete(second, deleted=True)
+        workspace.library.set_deleted(second, deleted=True)
         now += timedelta(days=1)
-        workspace.library.daily_copy()
-        assert workspace.library.has(second)  # deleted yesterday, in whatever year
+        workspace.library.make_daily_backup()
+        assert workspace.library.has_webinar(second)  # deleted yesterday, in whatever year
 
 
 # ----------------------------------------------------------------------------------------------------- sizes
 
 
 @pytest.mark.parametrize("count", [0, 10_000])
-def test_every_command_takes_nothing_and_ten_thousand(answer, matinee, asked, picture, tmp_path, count):
-    made = answer("new", "Long")["id"]
+def test_every_command_takes_nothing_and_ten_thousand(run_json, run_cli, write_edits, picture, tmp_path, count):
+    webinar_id = run_json("new", "Long")["id"]
     if count:
         images = [
             {"kind": "image", "id": f"i{n}", "media": SHA, "start_ms": n * 2_000, "length_ms": 1_500}
             for n in range(count // 2)
         ]
         media = [{"sha256": SHA, "kind": "image", "name": "still.png"}]
-        answer("edit", made, asked({"op": "add", "segments": images + ctas(count // 2), "media": media}))
+        run_json("edit", webinar_id, write_edits({"op": "add", "segments": images + make_ctas(count // 2), "media": media}))
     bundle = tmp_path / "long.matinee"
     for words in (
         ("list",),
-        ("show", made),
-        ("stage", made, "--at", "0:00:01"),
-        ("stage", made, "--at", "23:59:59.999"),
-        ("save", made),
-        ("versions", made),
-        ("versions", made, "--compare", answer("save", made)["hash"]),
-        ("import", made, picture),
-        ("edit", made, asked({"op": "close_gaps"})) if count else ("edit", made, asked()),
-        ("relink", made, tmp_path),
-        ("notes", made),
-        ("duplicate", made),
-        ("export", made, bundle),
+        ("show", webinar_id),
+        ("stage", webinar_id, "--at", "0:00:01"),
+        ("stage", webinar_id, "--at", "23:59:59.999"),
+        ("save", webinar_id),
+        ("versions", webinar_id),
+        ("versions", webinar_id, "--compare", run_json("save", webinar_id)["hash"]),
+        ("import", webinar_id, picture),
+        ("edit", webinar_id, write_edits({"op": "close_gaps"})) if count else ("edit", webinar_id, write_edits()),
+        ("relink", webinar_id, tmp_path),
+        ("notes", webinar_id),
+        ("duplicate", webinar_id),
+        ("export", webinar_id, bundle),
         ("load", bundle),
-        ("archive", made),
-        ("restore", made),
+        ("archive", webinar_id),
+        ("restore", webinar_id),
         ("copies", "--make"),
     ):
-        assert matinee(*words)[0] == 0, words
-    problems = answer("check", made, code=3)
+        assert run_cli(*words)[0] == 0, words
+    problems = run_json("check", webinar_id, code=3)
     assert all(problem["sentence"] for problem in problems)
-    shown = answer("show", made)
-    assert len(shown.get("programme", ())) + len(shown.get("interactions", ())) == count + 1
-    assert answer("restore-copy")["copy"]
+    document = run_json("show", webinar_id)
+    assert len(document.get("programme", ())) + len(document.get("interactions", ())) == count + 1
+    assert run_json("restore-copy")["copy"]
 
 
 @pytest.mark.parametrize("beyond", [0, 1])
-def test_a_segment_may_end_at_24_hours_and_not_a_millisecond_later(answer, asked, tmp_path, beyond):
-    made = answer("new", "A day")["id"]
+def test_a_segment_may_end_at_24_hours_and_not_a_millisecond_later(run_json, write_edits, tmp_path, beyond):
+    webinar_id = run_json("new", "A day")["id"]
     length = HOUR + beyond
-    last = {"kind": "cta", "id": "last", "offer": "o", "start_ms": LONGEST_MS - HOUR, "length_ms": length}
-    picture = {"kind": "image", "id": "day", "media": SHA, "start_ms": beyond, "length_ms": LONGEST_MS}
+    last = {"kind": "cta", "id": "last", "offer": "o", "start_ms": MAX_WEBINAR_MS - HOUR, "length_ms": length}
+    picture = {"kind": "image", "id": "day", "media": SHA, "start_ms": beyond, "length_ms": MAX_WEBINAR_MS}
     for segment in (last, picture):
-        edits = asked({"op": "add", "segments": [segment]})
+        edits = write_edits({"op": "add", "segments": [segment]})
         if beyond:
-            assert answer("edit", made, edits, code=1)["error"]["code"] == "refused.past_day"
+            assert run_json("edit", webinar_id, edits, code=1)["error"]["code"] == "refused.past_day"
         else:
-            assert answer("edit", made, edits)[0]["created"] == [segment["id"]]
+            assert run_json("edit", webinar_id, edits)[0]["created"] == [segment["id"]]
             longer = {"op": "resize", "segment": segment["id"], "edge": "end", "delta_ms": 1, "exact": True}
-            assert answer("edit", made, asked(longer), code=1)["error"]["code"] == "refused.past_day"
+            assert run_json("edit", webinar_id, write_edits(longer), code=1)["error"]["code"] == "refused.past_day"
             later = {"op": "move", "segments": [segment["id"]], "delta_ms": 1}
-            assert answer("edit", made, asked(later), code=1)["error"]["code"] == "refused.past_day"
-    assert answer("show", made).get("interactions", []) == ([] if beyond else [last])
+            assert run_json("edit", webinar_id, write_edits(later), code=1)["error"]["code"] == "refused.past_day"
+    assert run_json("show", webinar_id).get("interactions", []) == ([] if beyond else [last])
     if not beyond:
-        assert answer("stage", made, "--at", "23:59:59.999")["phase"] == "playing"
-        assert answer("stage", made, "--at", "24:00:00")["phase"] == "ended"
-        answer("load", Path(answer("export", made, tmp_path / "day.matinee")["file"]))
+        assert run_json("stage", webinar_id, "--at", "23:59:59.999")["phase"] == "playing"
+        assert run_json("stage", webinar_id, "--at", "24:00:00")["phase"] == "ended"
+        run_json("load", Path(run_json("export", webinar_id, tmp_path / "day.matinee")["file"]))
 
 
-def test_a_bundle_that_runs_on_beyond_24_hours_is_refused(answer, tmp_path):
-    image = Image(id="i", media=SHA, start_ms=LONGEST_MS - 1_000, length_ms=1_001)
+def test_a_bundle_that_runs_on_beyond_24_hours_is_refused(run_json, tmp_path):
+    image = Image(id="i", media=SHA, start_ms=MAX_WEBINAR_MS - 1_000, length_ms=1_001)
     media = {SHA: Media(sha256=SHA, kind="image", name="still.png")}
-    bundle = forged(tmp_path, wire.encode(Webinar(id="w", programme=(image,), media=media)))
-    failed = answer("load", bundle, code=1)["error"]
+    bundle = forge_bundle(tmp_path, wire.encode(Webinar(id="w", programme=(image,), media=media)))
+    failed = run_json("load", bundle, code=1)["error"]
     assert failed["code"] == "wire.invalid"
     assert "still.png" in failed["sentence"]
-    assert answer("list") == []
+    assert run_json("list") == []
 
 
 # ------------------------------------------------------------------------------------------------- tomorrow
 
 
-def forged(folder: Path, body: bytes) -> Path:
+def forge_bundle(folder: Path, body: bytes) -> Path:
     """A bundle around what another program may have written."""
     path = folder / "forged.matinee"
     with zipfile.ZipFile(path, "w") as bundle:
@@ -405,39 +405,39 @@ def forged(folder: Path, body: bytes) -> Path:
     return path
 
 
-def varied(**fields: object) -> bytes:
+def make_varied_webinar(**fields: object) -> bytes:
     return json.dumps({**json.loads(wire.encode(Webinar(id="w", title="Tomorrow"))), **fields}).encode()
 
 
-def test_a_newer_format_is_refused_and_nothing_is_taken_in(answer, tmp_path):
-    failed = answer("load", forged(tmp_path, varied(format=2)), code=1)["error"]
+def test_a_newer_format_is_refused_and_nothing_is_taken_in(run_json, tmp_path):
+    failed = run_json("load", forge_bundle(tmp_path, make_varied_webinar(format=2)), code=1)["error"]
     assert failed["code"] == "wire.newer"
     assert "Update" in failed["sentence"]
-    assert answer("list") == []
+    assert run_json("list") == []
 
 
-def test_what_is_unknown_is_looked_at_and_kept_byte_for_byte(matinee, answer, asked, tmp_path):
-    body = varied(mood="calm", programme=[{"kind": "hologram", "id": "h", "start_ms": 0}])
-    made = answer("load", forged(tmp_path, body))["id"]
-    assert answer("show", made)["mood"] == "calm"
-    code, out, err = matinee("show", made)
+def test_what_is_unknown_is_looked_at_and_kept_byte_for_byte(run_cli, run_json, write_edits, tmp_path):
+    body = make_varied_webinar(mood="calm", programme=[{"kind": "hologram", "id": "h", "start_ms": 0}])
+    webinar_id = run_json("load", forge_bundle(tmp_path, body))["id"]
+    assert run_json("show", webinar_id)["mood"] == "calm"
+    code, out, err = run_cli("show", webinar_id)
     assert (code, "Tomorrow" in out, "hologram" in err) == (0, True, True)
-    edits = asked({"op": "add_marker", "at_ms": 1})
+    edits = write_edits({"op": "add_marker", "at_ms": 1})
     for words, named in [
-        (("edit", made, edits), "document.read_only"),
-        (("duplicate", made), "library.unknown"),
-        (("export", made, tmp_path / "again.matinee"), "library.unknown"),
+        (("edit", webinar_id, edits), "document.read_only"),
+        (("duplicate", webinar_id), "library.unknown"),
+        (("export", webinar_id, tmp_path / "again.matinee"), "library.unknown"),
     ]:
-        assert answer(*words, code=1)["error"]["code"] == named
-    assert answer("show", made) == json.loads(body)
+        assert run_json(*words, code=1)["error"]["code"] == named
+    assert run_json("show", webinar_id) == json.loads(body)
 
 
 # ----------------------------------------------------------------------------------------- two at the same time
 
 
-def test_of_edits_at_the_same_time_each_is_made_or_told_and_none_is_lost(answer, tmp_path):
-    made = answer("new", "Shared")["id"]
-    command = [sys.executable, "-m", "editor.cli", "edit", made, "-", "--json", "--library", str(tmp_path / "library")]
+def test_of_edits_at_the_same_time_each_is_made_or_told_and_none_is_lost(run_json, tmp_path):
+    webinar_id = run_json("new", "Shared")["id"]
+    command = [sys.executable, "-m", "editor.cli", "edit", webinar_id, "-", "--json", "--library", str(tmp_path / "library")]
     programs = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
         for _ in range(3)
@@ -447,31 +447,31 @@ def test_of_edits_at_the_same_time_each_is_made_or_told_and_none_is_lost(answer,
         program.stdin.flush()
     for program in programs:  # they have waited for the end of their input, and set out together
         program.stdin.close()
-    kept = set()
+    accepted = set()
     for number, program in enumerate(programs):
         out, err = program.stdout.read(), program.stderr.read()
         program.stdout.close()
         program.stderr.close()
         assert err == b""
         if program.wait() == 0:
-            kept.add(str(number))
+            accepted.add(str(number))
         else:
-            assert refused(json.loads(out)) == "library.stale"
-    assert {marker["title"] for marker in answer("show", made)["markers"]} == kept
-    assert kept
+            assert get_error_code(json.loads(out)) == "library.stale"
+    assert {marker["title"] for marker in run_json("show", webinar_id)["markers"]} == accepted
+    assert accepted
 
 
 def test_of_two_open_at_once_the_second_is_told_and_goes_on(tmp_path):
     with Workspace(tmp_path / "library") as one, Workspace(tmp_path / "library") as other:
-        made = one.new("Shared", zone="UTC")
-        mine, theirs = one.open(made), other.open(made)
+        webinar_id = one.create_webinar("Shared", zone="UTC")
+        mine, theirs = one.open(webinar_id), other.open(webinar_id)
         mine.apply(Add(segments=(Cta(id="c", offer="o", start_ms=0, length_ms=5_000),)))
-        for attempt in (lambda: theirs.apply(Plan(title="Theirs")), lambda: other.save(made, seen=theirs.webinar)):
-            with pytest.raises(Known, match=r"library\.stale"):
+        for attempt in (lambda: theirs.apply(ChangeProperties(title="Theirs")), lambda: other.save_version(webinar_id, expected=theirs.webinar)):
+            with pytest.raises(KnownError, match=r"library\.stale"):
                 attempt()
         assert theirs.reload() == mine.webinar
-        theirs.apply(Plan(title="Theirs"))
-        with pytest.raises(Known, match=r"library\.stale"):
+        theirs.apply(ChangeProperties(title="Theirs"))
+        with pytest.raises(KnownError, match=r"library\.stale"):
             mine.apply(Delete(segments=("c",)))
         mine.reload()
         assert (mine.webinar.title, len(mine.webinar.interactions)) == ("Theirs", 1)
@@ -479,7 +479,7 @@ def test_of_two_open_at_once_the_second_is_told_and_goes_on(tmp_path):
 
 # -------------------------------------------------------------------------------------------- edits that are none
 
-HOSTILE = {
+HOSTILE_EDITS = {
     "a number without end": '[{"op":"add_marker","at_ms":1e999}]',
     "a huge number": '[{"op":"add_marker","at_ms":' + "9" * 400 + "}]",
     "just beyond 64 bits": '[{"op":"add_marker","at_ms":18446744073709551616}]',
@@ -510,43 +510,43 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_edits_are_refused_in_words_and_change_nothing(answer, webinar, tmp_path, body):
-    before = answer("show", webinar)
+@pytest.mark.parametrize("body", HOSTILE_EDITS.values(), ids=HOSTILE_EDITS)
+def test_hostile_edits_are_refused_in_words_and_change_nothing(run_json, webinar, tmp_path, body):
+    before = run_json("show", webinar)
     path = tmp_path / "edits.json"
     path.write_text(body, "utf-8")
-    failed = answer("edit", webinar, path, code=1)["error"]
+    failed = run_json("edit", webinar, path, code=1)["error"]
     assert failed["code"] == "cli.bad_edits"
     assert len(failed["sentence"]) < 500
-    assert answer("show", webinar) == before
+    assert run_json("show", webinar) == before
 
 
 @pytest.mark.parametrize("title", ["\x00", "\x1b[31m", "a\nb", "\u202e", "\ufffe", "🎬" * 10_000], ids=range(6))
-def test_texts_of_any_kind_are_kept_as_they_are(answer, matinee, webinar, asked, title):
-    answer("edit", webinar, asked({"op": "plan", "title": title}, {"op": "add_marker", "at_ms": 1, "title": title}))
-    shown = answer("show", webinar)
-    assert (shown["title"], shown["markers"][0]["title"]) == (title, title)
-    assert answer("list")[0]["title"] == title
-    version = answer("save", webinar, "--note", "as it is")["hash"]
-    answer("edit", webinar, asked({"op": "plan", "title": "plain"}))
-    assert "plain" in matinee("versions", webinar, "--compare", version)[1]
+def test_texts_of_any_kind_are_kept_as_they_are(run_json, run_cli, webinar, write_edits, title):
+    run_json("edit", webinar, write_edits({"op": "plan", "title": title}, {"op": "add_marker", "at_ms": 1, "title": title}))
+    document = run_json("show", webinar)
+    assert (document["title"], document["markers"][0]["title"]) == (title, title)
+    assert run_json("list")[0]["title"] == title
+    version = run_json("save", webinar, "--note", "as it is")["hash"]
+    run_json("edit", webinar, write_edits({"op": "plan", "title": "plain"}))
+    assert "plain" in run_cli("versions", webinar, "--compare", version)[1]
 
 
-def test_a_list_too_long_to_read_is_refused(answer, webinar):
-    assert refused(answer("edit", webinar, "/dev/zero", code=1)) == "cli.bad_edits"
+def test_a_list_too_long_to_read_is_refused(run_json, webinar):
+    assert get_error_code(run_json("edit", webinar, "/dev/zero", code=1)) == "cli.bad_edits"
 
 
-def test_numbers_no_reader_can_hold_are_refused_and_the_largest_are_kept(answer, webinar, asked):
+def test_numbers_no_reader_can_hold_are_refused_and_the_largest_are_kept(run_json, webinar, write_edits):
     most = {"size": 2**53 - 1, "duration_ms": 2**31 - 1, "width": 2**31 - 1, "pages": 2**31 - 1}
     media = {"sha256": SHA, "kind": "video", "name": "long.mp4"}
     for name, value in most.items():
-        beyond = asked({"op": "know_media", "media": [media | {name: value + 1}]})
-        assert refused(answer("edit", webinar, beyond, code=1)) == "cli.bad_edits"
-    beyond = asked({"op": "plan", "price": {"amount": 2**53}})
-    assert refused(answer("edit", webinar, beyond, code=1)) == "cli.bad_edits"
+        beyond = write_edits({"op": "know_media", "media": [media | {name: value + 1}]})
+        assert get_error_code(run_json("edit", webinar, beyond, code=1)) == "cli.bad_edits"
+    beyond = write_edits({"op": "plan", "price": {"amount": 2**53}})
+    assert get_error_code(run_json("edit", webinar, beyond, code=1)) == "cli.bad_edits"
     end = {"kind": "video", "id": "v", "start_ms": 60_000, "media": SHA, "in_ms": 2**31 - 2_001, "out_ms": 2**31 - 1}
-    answer("edit", webinar, asked({"op": "add", "segments": [end], "media": [media | most]}))
-    shown = answer("show", webinar)
-    assert (shown["media"][SHA], shown["programme"][1]) == (media | most, end)
-    assert answer("stage", webinar, "--at", "0:01:01")["media_ms"] == 2**31 - 1_001
-    assert answer("check", webinar, code=3)
+    run_json("edit", webinar, write_edits({"op": "add", "segments": [end], "media": [media | most]}))
+    document = run_json("show", webinar)
+    assert (document["media"][SHA], document["programme"][1]) == (media | most, end)
+    assert run_json("stage", webinar, "--at", "0:01:01")["media_ms"] == 2**31 - 1_001
+    assert run_json("check", webinar, code=3)

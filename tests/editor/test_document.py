@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editor.document import Document, Step, weight
-from editor.errors import Known
+from editor.document import Document, UndoStep, estimate_size
+from editor.errors import KnownError
 from editor.library.store import Library
 from editor.schedule import operations as ops
 from editor.schedule import wire
-from editor.schedule.edits import Refused
+from editor.schedule.edits import EditRefusedError
 from editor.schedule.model import LANES, Cta, Image, Marker, Media, Video, Webinar, new_id
 
 PICTURE, FILM = "ab" * 32, "cd" * 32
@@ -42,12 +42,12 @@ def a_webinar() -> Webinar:
     )
 
 
-class Kept:
+class FakeStore:
     """A store that keeps what it is given, and can be made to fail."""
 
     def __init__(self) -> None:
         self.stored: list[Webinar] = []
-        self.failing: Known | None = None
+        self.failing: KnownError | None = None
         self.seen: list[Webinar] = []
         self.document: Document | None = None
 
@@ -60,32 +60,32 @@ class Kept:
 
 
 @pytest.fixture
-def kept() -> Kept:
-    return Kept()
+def fake_store() -> FakeStore:
+    return FakeStore()
 
 
 @pytest.fixture
-def document(kept: Kept) -> Document:
-    kept.document = Document(a_webinar(), kept)
-    return kept.document
+def document(fake_store: FakeStore) -> Document:
+    fake_store.document = Document(a_webinar(), fake_store)
+    return fake_store.document
 
 
-def retitle(title: str) -> ops.Plan:
-    return ops.Plan(title=title)
+def retitle(title: str) -> ops.ChangeProperties:
+    return ops.ChangeProperties(title=title)
 
 
 # ---------------------------------------------------------------------------------------------- undo, redo
 
 
-def test_an_edit_is_stored_before_it_shows(document: Document, kept: Kept) -> None:
+def test_an_edit_is_stored_before_it_shows(document: Document, fake_store: FakeStore) -> None:
     before = document.webinar
     step = document.apply(retitle("Later"))
     document.undo()
     document.redo()
-    assert [one.title for one in kept.seen] == ["Welcome", "Later", "Welcome"]
-    assert [one.title for one in kept.stored] == ["Later", "Welcome", "Later"]
+    assert [one.title for one in fake_store.seen] == ["Welcome", "Later", "Welcome"]
+    assert [one.title for one in fake_store.stored] == ["Later", "Welcome", "Later"]
     assert (step.before, step.after) == (before, document.webinar)
-    assert step.edited is not None
+    assert step.result is not None
 
 
 def test_undo_then_redo_gives_the_same_bytes_with_the_same_ids(document: Document) -> None:
@@ -105,39 +105,39 @@ def test_an_edit_after_undo_drops_what_could_be_redone(document: Document) -> No
     document.apply(retitle("two"))
     document.undo()
     document.apply(retitle("three"))
-    assert document.redoable is None
+    assert document.next_redo is None
     assert document.undo().after.title == "three"
     assert document.undo().after.title == "one"
-    assert document.undoable is None
+    assert document.next_undo is None
 
 
 def test_nothing_to_undo_or_redo_is_said(document: Document) -> None:
-    with pytest.raises(Known, match=r"document\.nothing_to_undo"):
+    with pytest.raises(KnownError, match=r"document\.nothing_to_undo"):
         document.undo()
-    with pytest.raises(Known, match=r"document\.nothing_to_redo"):
+    with pytest.raises(KnownError, match=r"document\.nothing_to_redo"):
         document.redo()
 
 
-def test_what_is_refused_adds_no_step_and_keeps_what_could_be_redone(document: Document, kept: Kept) -> None:
+def test_what_is_refused_adds_no_step_and_keeps_what_could_be_redone(document: Document, fake_store: FakeStore) -> None:
     document.apply(retitle("one"))
     document.undo()
-    stored = len(kept.stored)
-    with pytest.raises(Refused):
+    stored = len(fake_store.stored)
+    with pytest.raises(EditRefusedError):
         document.apply(ops.Move(segments=("c",), delta_ms=-55_000))
-    with pytest.raises(Refused):
+    with pytest.raises(EditRefusedError):
         document.apply(ops.Delete(segments=("nobody",)))
-    assert len(kept.stored) == stored
-    assert document.undoable is None
-    assert document.redoable is not None
+    assert len(fake_store.stored) == stored
+    assert document.next_undo is None
+    assert document.next_redo is not None
     assert document.webinar == a_webinar()
 
 
-def test_what_cannot_be_stored_changes_nothing(document: Document, kept: Kept) -> None:
+def test_what_cannot_be_stored_changes_nothing(document: Document, fake_store: FakeStore) -> None:
     document.apply(retitle("one"))
     document.apply(retitle("two"))
     document.undo()
-    before, undoable, redoable = document.webinar, document.undoable, document.redoable
-    kept.failing = Known("library.full", path="/library.db")
+    before, undoable, redoable = document.webinar, document.next_undo, document.next_redo
+    fake_store.failing = KnownError("library.full", path="/library.db")
     for asked in (
         lambda: document.apply(retitle("three")),
         lambda: document.apply(retitle("three"), amend=True),
@@ -145,23 +145,23 @@ def test_what_cannot_be_stored_changes_nothing(document: Document, kept: Kept) -
         document.undo,
         document.redo,
     ):
-        with pytest.raises(Known, match=r"library\.full"):
+        with pytest.raises(KnownError, match=r"library\.full"):
             asked()
         assert document.webinar is before
-        assert document.undoable is undoable
-        assert document.redoable is redoable
-    kept.failing = None
+        assert document.next_undo is undoable
+        assert document.next_redo is redoable
+    fake_store.failing = None
     assert document.redo().after.title == "two"
 
 
-def test_an_edit_that_comes_to_nothing_is_no_step(document: Document, kept: Kept) -> None:
+def test_an_edit_that_comes_to_nothing_is_no_step(document: Document, fake_store: FakeStore) -> None:
     document.apply(retitle("one"))
     document.undo()
     step = document.apply(ops.Move(segments=("a",), delta_ms=0))
     assert step.before is step.after
-    assert document.undoable is None
-    assert document.redoable is not None
-    assert len(kept.stored) == 2
+    assert document.next_undo is None
+    assert document.next_redo is not None
+    assert len(fake_store.stored) == 2
 
 
 # ----------------------------------------------------------------------------------------------- one step
@@ -174,20 +174,20 @@ def test_the_pop_up_joins_the_add_it_follows(document: Document) -> None:
         ops.SetLengths(lengths=(ops.Lengths(segment="e", play_ms=20_000),), mode="insert"), amend=True
     )
     assert (joined.op_tag, joined.facts["title"]) == ("add", "New")
-    assert joined.edited.created == ("e",)
-    assert joined.edited.trimmed == ()
-    assert document.webinar.find("e").length_ms == 20_000
+    assert joined.result.created == ("e",)
+    assert joined.result.trimmed == ()
+    assert document.webinar.find_segment("e").length_ms == 20_000
     document.undo()
-    assert document.webinar.find("e") is None
+    assert document.webinar.find_segment("e") is None
     assert document.webinar.title == "before"
     document.redo()
-    assert document.webinar.find("e").length_ms == 20_000
+    assert document.webinar.find_segment("e").length_ms == 20_000
 
 
 def test_what_is_added_and_taken_away_in_one_step_was_never_there(document: Document) -> None:
     document.apply(ops.Add(segments=(image("e", 100_000),)))
     joined = document.apply(ops.Delete(segments=("e", "a")), amend=True)
-    assert (joined.edited.created, joined.edited.removed) == ((), ("a",))
+    assert (joined.result.created, joined.result.removed) == ((), ("a",))
 
 
 def test_with_nothing_before_it_an_amendment_is_a_step_of_its_own(document: Document) -> None:
@@ -199,7 +199,7 @@ def test_a_whole_webinar_put_in_place_is_one_step(document: Document) -> None:
     document.apply(retitle("now"))
     old = msgspec.structs.replace(a_webinar(), title="then")
     step = document.replace(old, "restore", {"ordinal": 3})
-    assert (step.op_tag, step.facts, step.edited) == ("restore", {"ordinal": 3}, None)
+    assert (step.op_tag, step.facts, step.result) == ("restore", {"ordinal": 3}, None)
     assert document.webinar is old
     document.undo()
     assert document.webinar.title == "now"
@@ -216,7 +216,7 @@ def test_a_whole_webinar_put_in_place_is_one_step(document: Document) -> None:
         (ops.Delete(segments=("d",)), "delete", {"title": "Buy", "kind": "cta", "count": 1}),
         (ops.Add(segments=(image("e", 90_000, title="New"),)), "add", {"title": "New", "kind": "image", "count": 1}),
         (ops.Split(at_ms=20_000), "split", {"title": "talk.mp4", "count": 1}),
-        (ops.Put(segment=image("a", 0, title="First")), "put", {"title": "Opening", "count": 1}),
+        (ops.ChangeSegment(segment=image("a", 0, title="First")), "put", {"title": "Opening", "count": 1}),
         (
             ops.SetLengths(lengths=(ops.Lengths(segment="c", play_ms=12_000),)),
             "set_lengths",
@@ -239,16 +239,16 @@ def test_a_step_tells_what_it_is_called_by(document: Document, op, tag, facts) -
 # ------------------------------------------------------------------------------------------------ the cap
 
 
-def test_the_oldest_steps_go_when_they_weigh_too_much_and_the_last_one_stays(kept: Kept) -> None:
-    document = Document(a_webinar(), kept, cap_bytes=20_000)
+def test_the_oldest_steps_go_when_they_weigh_too_much_and_the_last_one_stays(fake_store: FakeStore) -> None:
+    document = Document(a_webinar(), fake_store, max_history_bytes=20_000)
     for n in range(100):
-        document.apply(ops.Plan(description=f"{n:03}" + "x" * 2_000))
+        document.apply(ops.ChangeProperties(description=f"{n:03}" + "x" * 2_000))
     undone = 0
-    while document.undoable:
+    while document.next_undo:
         undone += len(document.undo().after.description) > 0
     assert undone == 9
-    document.apply(ops.Plan(description="y" * 100_000))
-    assert document.undoable is not None
+    document.apply(ops.ChangeProperties(description="y" * 100_000))
+    assert document.next_undo is not None
     document.undo()
     assert document.webinar.description.startswith("090")
 
@@ -258,10 +258,10 @@ def test_a_step_weighs_what_it_touched() -> None:
         a_webinar(), programme=tuple(image(f"s{n}", n * 10_000, 5_000) for n in range(1_000))
     )
     document = Document(webinar, lambda _: None)
-    few = weight(document.apply(ops.Move(segments=("s500",), delta_ms=100)))
-    many = weight(document.apply(ops.Move(segments=tuple(f"s{n}" for n in range(1_000)), delta_ms=100)))
-    all_of_it = weight(document.replace(a_webinar(), "restore"))
-    encoded = len(msgspec.json.encode(document.undoable.before.programme))
+    few = estimate_size(document.apply(ops.Move(segments=("s500",), delta_ms=100)))
+    many = estimate_size(document.apply(ops.Move(segments=tuple(f"s{n}" for n in range(1_000)), delta_ms=100)))
+    all_of_it = estimate_size(document.replace(a_webinar(), "restore"))
+    encoded = len(msgspec.json.encode(document.next_undo.before.programme))
     assert few < 10_000
     assert encoded * 0.8 < many < encoded * 1.3 + 16_000
     assert all_of_it > many * 0.8
@@ -270,32 +270,32 @@ def test_a_step_weighs_what_it_touched() -> None:
 # ---------------------------------------------------------------------------------- reading only, reloading
 
 
-def test_what_a_newer_program_wrote_can_only_be_looked_at(kept: Kept) -> None:
-    document = Document(a_webinar(), kept, unknown=("hologram",))
-    assert document.read_only
+def test_what_a_newer_program_wrote_can_only_be_looked_at(fake_store: FakeStore) -> None:
+    document = Document(a_webinar(), fake_store, unknown=("hologram",))
+    assert document.is_read_only
     for asked in (lambda: document.apply(retitle("x")), lambda: document.replace(a_webinar(), "x"), document.undo):
-        with pytest.raises(Known) as refused:
+        with pytest.raises(KnownError) as caught:
             asked()
-        assert refused.value.code == "document.read_only"
-        assert refused.value.facts == {"title": "Welcome", "unknown": ("hologram",)}
-    assert kept.stored == []
-    assert Document(a_webinar(), kept, read_only=True).read_only
-    assert not Document(a_webinar(), kept).read_only
+        assert caught.value.code == "document.read_only"
+        assert caught.value.facts == {"title": "Welcome", "unknown": ("hologram",)}
+    assert fake_store.stored == []
+    assert Document(a_webinar(), fake_store, read_only=True).is_read_only
+    assert not Document(a_webinar(), fake_store).is_read_only
 
 
-def test_a_reload_takes_over_what_is_stored_and_drops_the_steps(kept: Kept) -> None:
+def test_a_reload_takes_over_what_is_stored_and_drops_the_steps(fake_store: FakeStore) -> None:
     theirs = msgspec.structs.replace(a_webinar(), title="theirs")
     answers: list[tuple[Webinar, tuple[str, ...]]] = [(theirs, ()), (theirs, ("hologram",))]
-    document = Document(a_webinar(), kept, load=lambda: answers.pop(0))
+    document = Document(a_webinar(), fake_store, load=lambda: answers.pop(0))
     document.apply(retitle("one"))
     document.apply(retitle("two"))
     document.undo()
     assert document.reload() == theirs
     assert document.webinar == theirs
-    assert (document.undoable, document.redoable) == (None, None)
+    assert (document.next_undo, document.next_redo) == (None, None)
     document.apply(retitle("on top"))
     document.reload()
-    assert document.read_only
+    assert document.is_read_only
 
 
 # ----------------------------------------------------------------------------- always what is in the library
@@ -354,7 +354,7 @@ def operation(webinar: Webinar, action: tuple) -> tuple[ops.AnyOperation, bool]:
         case "duplicate", number:
             return ops.Duplicate(segments=(chosen(number),)), False
         case "title", title, amend:
-            return ops.Plan(title=title), amend
+            return ops.ChangeProperties(title=title), amend
         case "lock", lane, locked:
             return ops.Lock(lane=lane, locked=locked), False
         case "marker", at_ms:
@@ -388,16 +388,16 @@ def test_whatever_is_done_the_document_is_what_the_library_holds(library: Librar
         else:
             op, amend = operation(document.webinar, action)
             try:
-                step: Step = document.apply(op, amend=amend)
-            except Refused:
+                step: UndoStep = document.apply(op, amend=amend)
+            except EditRefusedError:
                 continue
             finally:
-                assert library.draft(webinar.id).body == wire.encode(document.webinar)
+                assert library.load_draft(webinar.id).body == wire.encode(document.webinar)
             if step.before is not step.after or wire.encode(document.webinar) != present:
                 if not (amend and past):
                     past.append(present)
                 present = wire.encode(document.webinar)
                 future.clear()
-        assert wire.encode(document.webinar) == present == library.draft(webinar.id).body
-        assert bool(document.undoable) == bool(past)
-        assert bool(document.redoable) == bool(future)
+        assert wire.encode(document.webinar) == present == library.load_draft(webinar.id).body
+        assert bool(document.next_undo) == bool(past)
+        assert bool(document.next_redo) == bool(future)

@@ -16,10 +16,10 @@ from msgspec import inspect as shapes
 from editor.cli import main
 from editor.schedule import build, wire
 from editor.schedule.edits import apply_all
-from editor.schedule.invariants import broken
-from editor.schedule.model import LONGEST_MS, AnySegment, CaptionTrack, Media, Webinar
+from editor.schedule.invariants import find_violations
+from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, CaptionTrack, Media, Webinar
 from editor.schedule.operations import Add, AddMarker, AnyOperation
-from editor.sentences import SENTENCES
+from editor.sentences import MESSAGES
 from editor.workspace import Workspace
 
 MEDIA = (
@@ -36,14 +36,14 @@ MEDIA = (
     Media(sha256="d" * 64, kind="presentation", name="slides.pdf", pages=3),
     Media(sha256="e" * 64, kind="video", name="blink.mp4", duration_ms=100),
 )
-FATES = ("moved", "trimmed", "created", "removed", "changed")
+RESULT_FIELDS = ("moved", "trimmed", "created", "removed", "changed")
 
 
 def _start() -> Webinar:
     """A segment of every kind, one beside the other, some with a gap; ids s0, s1 … and a marker of the same kind."""
     numbers = iter(range(100))
-    placed = [*build.sequence(MEDIA, 0, build.Defaults()), build.cta(2_000, build.Defaults())]
-    placed.append(build.survey(50_000, build.Defaults()))
+    placed = [*build.make_sequence(MEDIA, 0, build.SegmentDefaults()), build.make_cta(2_000, build.SegmentDefaults())]
+    placed.append(build.make_survey(50_000, build.SegmentDefaults()))
     named = tuple(
         msgspec.structs.replace(one, id=f"s{n}", start_ms=one.start_ms + n * 700) for n, one in enumerate(placed)
     )
@@ -73,8 +73,8 @@ def _values(shape: shapes.Type) -> st.SearchStrategy:
         case shapes.UnionType(types=types):
             fitting = st.one_of([_values(one) for one in types if not isinstance(one, shapes.CustomType)])
         case shapes.IntType(ge=low, le=high):
-            low, high = -LONGEST_MS if low is None else low, 2**60 if high is None else high
-            near = [low, high, 0, 1, 999, 1_000, 30_000, -1_000, -30_000, LONGEST_MS]
+            low, high = -MAX_WEBINAR_MS if low is None else low, 2**60 if high is None else high
+            near = [low, high, 0, 1, 999, 1_000, 30_000, -1_000, -30_000, MAX_WEBINAR_MS]
             fitting = st.sampled_from([one for one in near if low <= one <= high]) | st.integers(
                 low, min(high, 200_000)
             )
@@ -103,15 +103,15 @@ def _objects(kind: type[msgspec.Struct]) -> st.SearchStrategy:
     needed = {each.encode_name for each in msgspec.structs.fields(kind) if each.required}
     tag = kind.__struct_config__.tag
     tagged = {kind.__struct_config__.tag_field: st.just(tag)} if tag else {}
-    made = st.fixed_dictionaries(
+    objects = st.fixed_dictionaries(
         {name: fields[name] for name in needed} | tagged,
         optional={name: values for name, values in fields.items() if name not in needed},
     )
     alike = [msgspec.to_builtins(one) for one in START.segments if type(one) is kind]
     if kind not in get_args(AnySegment) or not alike:
-        return made
+        return objects
     changes = st.fixed_dictionaries({}, optional={name: fields[name] for name in ("id", "start_ms", "title")})
-    return made | st.builds(lambda one, change: one | change, st.sampled_from(alike), changes)
+    return objects | st.builds(lambda one, change: one | change, st.sampled_from(alike), changes)
 
 
 LISTS = st.lists(st.one_of([_objects(kind) for kind in get_args(AnyOperation)]), min_size=1, max_size=3)
@@ -119,9 +119,9 @@ LISTS = st.lists(st.one_of([_objects(kind) for kind in get_args(AnyOperation)]),
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory):
-    with Workspace(tmp_path_factory.mktemp("fuzz") / "library") as opened:
-        opened.library.create(START)
-        yield opened
+    with Workspace(tmp_path_factory.mktemp("fuzz") / "library") as new_workspace:
+        new_workspace.library.create(START)
+        yield new_workspace
 
 
 @settings(max_examples=250, deadline=None)
@@ -133,15 +133,15 @@ def test_random_edits_are_done_or_refused_in_words_and_what_is_stored_is_sound(w
     edits.write_text(json.dumps(asked), "utf-8")
     with contextlib.redirect_stdout(io.StringIO()) as out:
         code = main(["edit", "w", str(edits), "--json", "--library", str(workspace.root)])
-    told = json.loads(out.getvalue())
+    reply = json.loads(out.getvalue())
     stored = workspace.library.draft("w")
     if code == 0:
-        for each in told:
-            touched = [one for fate in FATES for one in each[fate]]
+        for each in reply:
+            touched = [one for fate in RESULT_FIELDS for one in each[fate]]
             assert len(touched) == len(set(touched))
-        assert broken(stored.webinar) == ()
+        assert find_violations(stored.webinar) == ()
         assert wire.encode(wire.decode(stored.body).webinar) == stored.body
     else:
         assert code == 1
-        assert told["error"]["code"] in SENTENCES.keys() - {"cli.bug"}, told
+        assert reply["error"]["code"] in MESSAGES.keys() - {"cli.bug"}, reply
         assert stored.webinar == START

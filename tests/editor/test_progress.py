@@ -4,74 +4,74 @@ import threading
 
 import pytest
 
-from editor.errors import Cancelled
-from editor.progress import Pace, Progress
+from editor.errors import CancelledError
+from editor.progress import RemainingTimeEstimator, Progress
 
 
 def test_work_waits_while_it_is_paused_and_goes_on():
-    told, standing, done = [], threading.Event(), threading.Event()
-    progress = Progress(lambda part, _total: told.append(part))
+    reports, standing, finished = [], threading.Event(), threading.Event()
+    progress = Progress(lambda part, _total: reports.append(part))
 
     def work():
         progress.report(1, 3)
         progress.pause()
         standing.set()
         progress.report(2, 3)
-        done.set()
+        finished.set()
 
     worker = threading.Thread(target=work)
     worker.start()
     assert standing.wait(5)
-    assert not done.wait(0.05)
-    assert progress.paused
-    assert told == [1]
+    assert not finished.wait(0.05)
+    assert progress.is_paused
+    assert reports == [1]
     progress.resume()
     worker.join(5)
-    assert told == [1, 2]
-    assert progress.stood_s > 0
+    assert reports == [1, 2]
+    assert progress.paused_s > 0
 
 
 def test_a_cancel_ends_what_is_paused():
     progress = Progress()
     progress.pause()
-    ended = []
+    errors = []
 
     def work():
-        with pytest.raises(Cancelled):
+        with pytest.raises(CancelledError):
             progress.report(1, 2)
-        ended.append(True)
+        errors.append(True)
 
     worker = threading.Thread(target=work)
     worker.start()
     progress.cancel()
     worker.join(5)
-    assert ended
-    assert not progress.paused
+    assert errors
+    assert not progress.is_paused
 
 
 def test_a_part_stands_and_stops_with_the_whole():
     whole = Progress()
-    part = Progress(part_of=whole)
+    part = Progress(parent=whole)
     whole.pause()
-    assert part.paused
+    assert part.is_paused
     whole.cancel()
-    assert (part.paused, part.cancelled) == (False, True)
-    with pytest.raises(Cancelled):
+    assert (part.is_paused, part.is_cancelled) == (False, True)
+    with pytest.raises(CancelledError):
         part.wait()
 
 
 def test_what_remains_is_told_by_the_pace_of_late_without_pauses_and_without_what_was_there():
     now = [100.0]
     progress = Progress()
-    pace = Pace(progress, lambda: now[0])
-    assert pace.remaining_ms(400, 1_000) is None
+    pace = RemainingTimeEstimator(progress, lambda: now[0])
+    assert pace.estimate_remaining_ms(400, 1_000) is None
     now[0] += 10
-    assert pace.remaining_ms(600, 1_000) == 20_000
-    progress.stood_s += 5
+    assert pace.estimate_remaining_ms(600, 1_000) == 20_000
+    progress.paused_s += 5
     now[0] += 5
-    assert pace.remaining_ms(600, 1_000) == 20_000
+    assert pace.estimate_remaining_ms(600, 1_000) == 20_000
     # A part that goes slower: after a while only that counts.
     for _ in range(50):
         now[0] += 1
-        told = pace.remaining_ms(601 + round(now[0] - 115), 1_000)
-    assert 345_000 <= told <= 355_000
+        remaining_ms = pace.estimate_remaining_ms(601 + round(now[0] - 115), 1_000)
+    assert 345_000 <= remaining_ms <= 355_000

@@ -6,55 +6,55 @@ its JSON may not change, for it is on people's disks and on the wire.
 
 import msgspec
 
-from editor.interchange.bundle import _Mark
-from editor.library.values import Card, Version
-from editor.media.captions import Cue as CaptionLine
-from editor.media.hosted import StandIn
-from editor.media.loudness import Levelling, Loudness
-from editor.media.prepare_steps import Made
-from editor.media.probe import Notice
+from editor.interchange.bundle import _BundleHeader
+from editor.library.values import WebinarSummary, Version
+from editor.media.captions import CaptionCue as CaptionLine
+from editor.media.hosted import ProxyMedia
+from editor.media.loudness import LoudnessCorrection, Loudness
+from editor.media.prepare_steps import StepOutput
+from editor.media.probe import MediaNotice
 from editor.media.shelf import _Facts
 from editor.protocol.api import (
     Account,
-    Answer,
-    Asked,
-    Click,
-    Control,
-    Enter,
-    Entered,
-    FirstOwner,
-    Had,
+    AnswerRequest,
+    FileLookupRequest,
+    ClickRequest,
+    ControlRequest,
+    EnterRequest,
+    EnterResult,
+    FirstOwnerRequest,
+    FileLookupResult,
     HostedVersion,
     Landing,
     NoteList,
-    Now,
-    Problem,
-    Publish,
-    Push,
-    Pushed,
+    ServerTime,
+    ProblemDetails,
+    CreateSessionRequest,
+    PushRequest,
+    PushResult,
     PushedVersion,
-    Replace,
-    Reschedule,
-    Say,
+    ReplaceVersionRequest,
+    RescheduleRequest,
+    ChatMessageRequest,
     Session,
     SessionList,
-    SignedIn,
-    SignIn,
-    Taken,
-    Trouble,
+    SignInResult,
+    SignInRequest,
+    Accepted,
+    TroubleReport,
     VersionList,
-    WebinarCard,
+    WebinarListItem,
     WebinarList,
 )
-from editor.protocol.frames import Frame, Frames, Seen, Snapshot
-from editor.protocol.manifest import Chunk, File, Manifest, Rung, Still, Track
+from editor.protocol.frames import StreamFrame, StreamFrames, StreamPosition, Snapshot
+from editor.protocol.manifest import Chunk, PreparedFile, Manifest, Rung, Still, PreparedCaptions
 from editor.protocol.patch import Patch
-from editor.schedule.build import Defaults
-from editor.schedule.clock import Ended, Extended, Held, Reading, Resumed, RoomClock, Skipped, Started
+from editor.schedule.build import SegmentDefaults
+from editor.schedule.clock import Ended, Extended, Held, ClockReading, Resumed, RoomClock, Skipped, Started
 from editor.schedule.compare import Difference, _Pair
-from editor.schedule.cues import AskedQuestion, CtaCue, StageCue, SurveyCue
-from editor.schedule.log import Answered, Arrived, ChatSet, Clicked, Clocked, Cued, Decided, Said, Troubled
-from editor.schedule.merge import Clash, Merged
+from editor.schedule.cues import AttendeeQuestion, CtaCue, StageCue, SurveyCue
+from editor.schedule.log import QuestionAnswered, AttendeeEntered, ChatModeChanged, OfferClicked, ClockChanged, CuesIssued, ChatMessageModerated, ChatMessageSent, TroubleReported
+from editor.schedule.merge import Conflict, MergeResult
 from editor.schedule.model import (
     Audio,
     CaptionTrack,
@@ -81,16 +81,16 @@ from editor.schedule.operations import (
     CloseGaps,
     Delete,
     Duplicate,
-    Edited,
-    ForgetMedia,
+    EditResult,
+    RemoveMedia,
     Group,
-    KnowMedia,
+    AddMedia,
     Lengths,
     Lock,
     Move,
     Paste,
-    Plan,
-    Put,
+    ChangeProperties,
+    ChangeSegment,
     RemoveMarker,
     ReplaceMedia,
     Resize,
@@ -101,85 +101,85 @@ from editor.schedule.operations import (
     SpreadEvenly,
     Ungroup,
 )
-from editor.schedule.plans import Span as SessionSpan
-from editor.schedule.plans import Terms
-from editor.schedule.room.chat import Told
-from editor.schedule.room.fetching import Captions as FetchedCaptions
-from editor.schedule.room.fetching import PageOf
-from editor.schedule.room.fetching import Part as FetchedPart
-from editor.schedule.room.fetching import Still as FetchedStill
-from editor.schedule.room.making import Whole
-from editor.schedule.room.phases import Line
-from editor.schedule.room.phases import Span as PlayedSpan
+from editor.schedule.plans import SessionSpan as SessionSpan
+from editor.schedule.plans import AccountLimits
+from editor.schedule.room.chat import Delivery
+from editor.schedule.room.fetching import CaptionSpan as FetchedCaptions
+from editor.schedule.room.fetching import SlidePage
+from editor.schedule.room.fetching import MediaSpan as FetchedPart
+from editor.schedule.room.fetching import StillImage as FetchedStill
+from editor.schedule.room.making import JoinedOffer
+from editor.schedule.room.phases import ClockLine
+from editor.schedule.room.phases import PlayedSpan as PlayedSpan
 from editor.schedule.room.view import PublicView
 from editor.schedule.rules import Problem as FoundProblem
 from editor.schedule.stage import OpenOffer, Stage
-from editor.schedule.start import Start
-from editor.schedule.wire import Opened, WebinarDocument
-from editor.sync.account import Account as KeptAccount
-from editor.sync.embedded import _Kept
+from editor.schedule.start import ResolvedStart
+from editor.schedule.wire import DecodedDocument, WebinarDocument
+from editor.sync.account import Connection as KeptAccount
+from editor.sync.embedded import _PersistedState
 from hosting.delivery.routes import PublicManifest
 
 STRUCTS: dict[str, dict[str, type[msgspec.Struct]]] = {
     "api": {
-        "problem": Problem,
-        "sign_in": SignIn,
-        "first_owner": FirstOwner,
-        "signed_in": SignedIn,
+        "problem": ProblemDetails,
+        "sign_in": SignInRequest,
+        "first_owner": FirstOwnerRequest,
+        "signed_in": SignInResult,
         "account": Account,
-        "webinar_card": WebinarCard,
+        "webinar_card": WebinarListItem,
         "webinar_list": WebinarList,
         "pushed_version": PushedVersion,
-        "push": Push,
-        "pushed": Pushed,
+        "push": PushRequest,
+        "pushed": PushResult,
         "hosted_version": HostedVersion,
         "version_list": VersionList,
         "note_list": NoteList,
-        "asked": Asked,
-        "had": Had,
-        "publish": Publish,
-        "reschedule": Reschedule,
-        "replace": Replace,
+        "asked": FileLookupRequest,
+        "had": FileLookupResult,
+        "publish": CreateSessionRequest,
+        "reschedule": RescheduleRequest,
+        "replace": ReplaceVersionRequest,
         "session": Session,
         "session_list": SessionList,
-        "control": Control,
+        "control": ControlRequest,
         "landing": Landing,
-        "enter": Enter,
-        "entered": Entered,
-        "say": Say,
-        "click": Click,
-        "answer": Answer,
-        "trouble": Trouble,
-        "taken": Taken,
-        "now": Now,
+        "enter": EnterRequest,
+        "entered": EnterResult,
+        "say": ChatMessageRequest,
+        "click": ClickRequest,
+        "answer": AnswerRequest,
+        "trouble": TroubleReport,
+        "taken": Accepted,
+        "now": ServerTime,
     },
     "frames": {
-        "frame": Frame,
-        "frames": Frames,
-        "seen": Seen,
+        "frame": StreamFrame,
+        "frames": StreamFrames,
+        "seen": StreamPosition,
         "snapshot": Snapshot,
     },
     "manifest": {
-        "file": File,
+        "file": PreparedFile,
         "chunk": Chunk,
         "rung": Rung,
         "still": Still,
-        "track": Track,
+        "track": PreparedCaptions,
         "manifest": Manifest,
     },
     "patch": {
         "patch": Patch,
     },
     "log": {
-        "cued": Cued,
-        "clocked": Clocked,
-        "chat_set": ChatSet,
-        "said": Said,
-        "decided": Decided,
-        "clicked": Clicked,
-        "answered": Answered,
-        "arrived": Arrived,
-        "troubled": Troubled,
+        "cued": CuesIssued,
+        "clocked": ClockChanged,
+        "chat_set": ChatModeChanged,
+        "said": ChatMessageSent,
+        "decided": ChatMessageModerated,
+        "clicked": OfferClicked,
+        "answered": QuestionAnswered,
+        "arrived": AttendeeEntered,
+        "troubled": TroubleReported,
     },
     "clock": {
         "started": Started,
@@ -192,7 +192,7 @@ STRUCTS: dict[str, dict[str, type[msgspec.Struct]]] = {
     "cues": {
         "stage": StageCue,
         "cta": CtaCue,
-        "asked_question": AskedQuestion,
+        "asked_question": AttendeeQuestion,
         "survey": SurveyCue,
     },
     "model": {
@@ -231,35 +231,35 @@ STRUCTS: dict[str, dict[str, type[msgspec.Struct]]] = {
         "group": Group,
         "ungroup": Ungroup,
         "lock": Lock,
-        "put": Put,
+        "put": ChangeSegment,
         "replace_media": ReplaceMedia,
-        "know_media": KnowMedia,
-        "forget_media": ForgetMedia,
+        "know_media": AddMedia,
+        "forget_media": RemoveMedia,
         "spread_evenly": SpreadEvenly,
         "add_marker": AddMarker,
         "change_marker": ChangeMarker,
         "remove_marker": RemoveMarker,
-        "plan": Plan,
-        "edited": Edited,
+        "plan": ChangeProperties,
+        "edited": EditResult,
     },
     "answers": {
         "stage": Stage,
         "open_offer": OpenOffer,
         "found_problem": FoundProblem,
-        "card": Card,
+        "card": WebinarSummary,
         "version": Version,
     },
     "files": {
         "account": KeptAccount,
-        "hosting_here": _Kept,
-        "bundle": _Mark,
+        "hosting_here": _PersistedState,
+        "bundle": _BundleHeader,
         "media_facts": _Facts,
-        "media_notice": Notice,
+        "media_notice": MediaNotice,
         "caption_lines": CaptionLine,
-        "stand_in": StandIn,
-        "prepared_file": Made,
+        "stand_in": ProxyMedia,
+        "prepared_file": StepOutput,
         "loudness": Loudness,
-        "levelling": Levelling,
+        "levelling": LoudnessCorrection,
     },
     "pages": {
         "public_manifest": PublicManifest,
@@ -269,24 +269,24 @@ STRUCTS: dict[str, dict[str, type[msgspec.Struct]]] = {
 
 IN_MEMORY: frozenset[type[msgspec.Struct]] = frozenset(
     {
-        Reading,
+        ClockReading,
         RoomClock,
         Difference,
         _Pair,
-        Clash,
-        Merged,
+        Conflict,
+        MergeResult,
         SessionSpan,
-        Terms,
-        Start,
-        Opened,
-        Defaults,
-        Told,
+        AccountLimits,
+        ResolvedStart,
+        DecodedDocument,
+        SegmentDefaults,
+        Delivery,
         FetchedCaptions,
-        PageOf,
+        SlidePage,
         FetchedPart,
         FetchedStill,
-        Whole,
-        Line,
+        JoinedOffer,
+        ClockLine,
         PlayedSpan,
         PublicView,
     }

@@ -27,10 +27,10 @@ from editor.interchange import bundle
 from editor.schedule import wire
 from editor.schedule.model import Webinar
 from editor.settings import SETTINGS, Settings
-from editor.sync.account import Account as KeptAccount
-from editor.sync.account import Accounts, Secrets
-from editor.sync.embedded import Embedded
-from hosting.sessions.log import Written
+from editor.sync.account import Connection as KeptAccount
+from editor.sync.account import Connections, SecretStore
+from editor.sync.embedded import LocalHosting
+from hosting.sessions.log import EncodedFrame
 from tests.golden.examples import find_struct_types, make_examples
 from tests.golden.golden_files import FOLDER, compare, compare_text
 from tests.golden.table import IN_MEMORY, STRUCTS
@@ -111,7 +111,7 @@ def test_no_struct_has_both_a_label_and_a_place_in_memory_only():
 def test_document_of_a_whole_webinar_is_unchanged():
     webinar = whole_webinar()
     compare_text("files/webinar.json", wire.encode(webinar).decode())
-    assert wire.decode((FOLDER / "files" / "webinar.json").read_bytes()) == wire.Opened(webinar)
+    assert wire.decode((FOLDER / "files" / "webinar.json").read_bytes()) == wire.DecodedDocument(webinar)
 
 
 def test_the_whole_webinar_sets_every_field_of_every_part():
@@ -149,7 +149,7 @@ def test_a_frame_of_the_event_stream_is_the_frame_of_the_protocol():
     frames = STRUCTS["frames"]["frame"]
     for frame in make_examples(frames):
         raw = msgspec.Raw(msgspec.json.encode(frame.row))
-        line = Written(frame.epoch, frame.session, frame.audience, frame.seq, frame.prev, frame.at, raw).event()
+        line = EncodedFrame(frame.epoch, frame.session, frame.audience, frame.seq, frame.prev, frame.at, raw).to_event()
         assert line == b"data: " + msgspec.json.encode(frame) + b"\n\n"
 
 
@@ -185,27 +185,27 @@ def no_keyring():
 
 
 def test_files_of_account_and_secrets_are_unchanged(tmp_path, no_keyring):
-    secrets = Secrets(tmp_path)
+    secrets = SecretStore(tmp_path)
     account = KeptAccount(address="https://host.example.org", email="ann@example.org")
-    Accounts(tmp_path, secrets).keep(account, "a token")
-    secrets.keep("password here", "a password")
+    Connections(tmp_path, secrets).save(account, "a token")
+    secrets.set("password here", "a password")
     files = sorted(tmp_path.iterdir())
     compare("files/account", {file.name: file.read_text("utf-8") for file in files})
 
     for name, text in json.loads((FOLDER / "files" / "account.json").read_text("utf-8")).items():
         (tmp_path / name).write_text(text, "utf-8")
-    again = Accounts(tmp_path, Secrets(tmp_path))
-    assert again.read() == account
-    assert again.token(account) == "a token"
-    assert Secrets(tmp_path).get("password here") == "a password"
+    again = Connections(tmp_path, SecretStore(tmp_path))
+    assert again.load() == account
+    assert again.load_token(account) == "a token"
+    assert SecretStore(tmp_path).get("password here") == "a password"
 
 
 def test_file_of_the_hosting_on_this_computer_is_unchanged(tmp_path, no_keyring):
-    here = Embedded(tmp_path, Secrets(tmp_path), network=lambda: None)
-    assert not here.wanted
+    here = LocalHosting(tmp_path, SecretStore(tmp_path), find_address=lambda: None)
+    assert not here.is_autostarted
     # The first of its golden examples has all fields set.
     golden = json.loads((FOLDER / "structs" / "files.json").read_text("utf-8"))["hosting_here"][0]
     (tmp_path / "hosting-here.json").write_text(json.dumps(golden), "utf-8")
-    assert here.wanted
+    assert here.is_autostarted
     here.stop()
     assert json.loads((tmp_path / "hosting-here.json").read_text("utf-8")) == golden | {"wanted": False}

@@ -23,19 +23,19 @@ from typer.main import get_command
 import editor
 import hosting
 import ui
-from editor.cli.program import commands
-from editor.errors import Known
+from editor.cli.program import build_commands
+from editor.errors import KnownError
 from editor.library import copies, tables
-from editor.schedule.edits.refused import Refused
-from editor.sentences import SENTENCES
+from editor.schedule.edits.refused import EditRefusedError
+from editor.sentences import MESSAGES
 from editor.settings import SETTINGS
-from editor.workspace import VARIABLE
+from editor.workspace import LIBRARY_VARIABLE
 from hosting import db, nouns
 from hosting import settings as hosting_settings
 from hosting.app import healthz, make_app
 from hosting.cli import program
-from hosting.house import House
-from hosting.problems import STATUS
+from hosting.house import HostingContext
+from hosting.problems import STATUS_BY_CODE
 from hosting.tables import METADATA
 from tests.golden.golden_files import compare
 
@@ -60,7 +60,7 @@ def describe_parameter(parameter: Any) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in (None, False, [], "")}
 
 
-@pytest.mark.parametrize(("name", "group"), [("editor", commands), ("hosting", lambda: get_command(program))])
+@pytest.mark.parametrize(("name", "group"), [("editor", build_commands), ("hosting", lambda: get_command(program))])
 def test_commands_and_options_are_unchanged(name, group):
     lists = {
         word: [describe_parameter(one) for one in command.params] for word, command in sorted(group().commands.items())
@@ -77,20 +77,20 @@ def test_settings_of_the_editor_are_unchanged():
 
 
 def test_settings_of_the_hosting_are_unchanged(tmp_path):
-    fields = msgspec.structs.fields(hosting_settings.Settings)
-    variables = {f"{hosting_settings.PREFIX}{field.encode_name.upper()}": field.default for field in fields}
+    fields = msgspec.structs.fields(hosting_settings.HostingSettings)
+    variables = {f"{hosting_settings.ENVIRONMENT_PREFIX}{field.encode_name.upper()}": field.default for field in fields}
     compare(
         "lists/settings-hosting",
-        {"keys": {field.encode_name: field.default for field in fields}, "variables": variables, "library": VARIABLE},
+        {"keys": {field.encode_name: field.default for field in fields}, "variables": variables, "library": LIBRARY_VARIABLE},
     )
 
     others = {field.encode_name: "x" if isinstance(field.default, str) else field.default + 1 for field in fields}
     file = tmp_path / "hosting.toml"
     file.write_text("".join(f"{key} = {value!r}\n" for key, value in others.items()), "utf-8")
-    by_file = hosting_settings.read(file, {})
+    by_file = hosting_settings.load_settings(file, {})
     assert msgspec.to_builtins(by_file) == others
-    by_variable = {f"{hosting_settings.PREFIX}{key.upper()}": str(value) for key, value in others.items()}
-    assert hosting_settings.read(None, by_variable) == by_file
+    by_variable = {f"{hosting_settings.ENVIRONMENT_PREFIX}{key.upper()}": str(value) for key, value in others.items()}
+    assert hosting_settings.load_settings(None, by_variable) == by_file
 
 
 # ---------------------------------------------------------------------------------------------------- databases
@@ -158,13 +158,13 @@ def list_revisions(place: str) -> list[str]:
 
 
 def test_tables_of_the_library_are_unchanged():
-    about = {"file": copies.FILE, "application_id": tables.APPLICATION_ID, "schema": tables.SCHEMA, "head": tables.HEAD}
+    about = {"file": copies.LIBRARY_FILE, "application_id": tables.APPLICATION_ID, "schema": tables.SCHEMA, "head": tables.HEAD}
     about["migrations"] = list_revisions(f"{Path(tables.__file__).parent}/migrations")
     compare("lists/tables-library", {"library": about, **flatten(tables.METADATA)})
 
 
 def test_tables_of_the_hosting_are_unchanged():
-    about = {"file": db.FILE, "migrations": list_revisions(f"{Path(hosting.__file__).parent}/migrations")}
+    about = {"file": db.DATABASE_FILE, "migrations": list_revisions(f"{Path(hosting.__file__).parent}/migrations")}
     compare("lists/tables-hosting", {"hosting": about, **flatten(METADATA)})
 
 
@@ -184,7 +184,7 @@ def find_facts_by_code() -> dict[str, set[str]]:
     """Find with which facts each code is raised, where the code is written out."""
     # Two arguments of a refused edit are no facts by themselves: one becomes `nearest_ms`, the other stays an object.
     renamed = {"nearest": {"nearest_ms"}, "instead": set()}
-    names = {cls.__name__ for cls in (Known, Refused)}
+    names = {cls.__name__ for cls in (KnownError, EditRefusedError)}
     facts: dict[str, set[str]] = defaultdict(set)
     for call in find_calls(editor, hosting, ui):
         called = getattr(call.func, "id", getattr(call.func, "attr", ""))
@@ -198,11 +198,11 @@ def find_facts_by_code() -> dict[str, set[str]]:
 def test_codes_of_errors_their_facts_and_statuses_are_unchanged():
     facts = find_facts_by_code()
     assert facts, "no error is raised by a written code any more: this test looks for the wrong thing"
-    codes = sorted({*SENTENCES, *STATUS, *facts})
+    codes = sorted({*MESSAGES, *STATUS_BY_CODE, *facts})
     compare(
         "lists/errors",
         {
-            code: {"sentence": code in SENTENCES, "status": STATUS.get(code), "facts": sorted(facts.get(code, ()))}
+            code: {"sentence": code in MESSAGES, "status": STATUS_BY_CODE.get(code), "facts": sorted(facts.get(code, ()))}
             for code in codes
         },
     )
@@ -214,9 +214,9 @@ def test_codes_of_errors_their_facts_and_statuses_are_unchanged():
 @pytest.fixture
 def schema(tmp_path):
     """The OpenAPI schema as the hosting serves it."""
-    settings = hosting_settings.Settings(data=str(tmp_path))
-    database = db.Database(tmp_path)
-    with TestClient(make_app(House(settings=settings, db=database, epoch=database.epoch()))) as client:
+    settings = hosting_settings.HostingSettings(data=str(tmp_path))
+    database = db.HostingDatabase(tmp_path)
+    with TestClient(make_app(HostingContext(settings=settings, db=database, epoch=database.load_epoch()))) as client:
         yield client.get("/schema/openapi.json").json()
     database.close()
 
@@ -248,7 +248,7 @@ def test_routes_of_the_api_are_unchanged(schema):
 
 def test_paths_of_the_pages_are_unchanged():
     """Those of the attendees' pages and media, which the schema leaves out."""
-    handlers = [healthz, *nouns.handlers("pages")]
+    handlers = [healthz, *nouns.collect_handlers("pages")]
     pages = [[method, path] for each in handlers for path in each.paths for method in each.http_methods]
     # What a part of a path is called in our sources is not visible outside.
     compare("lists/pages", sorted([method, re.sub(r"\{\w+:", "{", path)] for method, path in pages))

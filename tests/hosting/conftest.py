@@ -9,10 +9,10 @@ import pytest
 from litestar.testing import TestClient
 
 from hosting.app import make_app
-from hosting.db import FILE, Database
-from hosting.house import House
-from hosting.settings import Settings
-from tests.hosting.tools import NOON, OWNER, HandClock, Served
+from hosting.db import DATABASE_FILE, HostingDatabase
+from hosting.house import HostingContext
+from hosting.settings import HostingSettings
+from tests.hosting.tools import NOON, OWNER, ManualClock, HostingServer
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,11 +22,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
-class Made(NamedTuple):
+class SeedData(NamedTuple):
     """What most tests begin with; migrating a database and hashing a password take long enough to do it once."""
 
     database: bytes
@@ -37,88 +37,88 @@ class Made(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def seed_data(tmp_path_factory: pytest.TempPathFactory) -> SeedData:
     from hosting.accounts import service
     from hosting.accounts.tables import ACCOUNTS, TOKENS
 
     folder = tmp_path_factory.mktemp("made")
-    database = Database(folder)
+    database = HostingDatabase(folder)
     database.close()
-    empty = (folder / FILE).read_bytes()
-    database = Database(folder)
+    empty = (folder / DATABASE_FILE).read_bytes()
+    database = HostingDatabase(folder)
     with database.write() as connection:
-        account = service.make(connection, OWNER["email"], OWNER["password"], "", NOON)
-        token = service.make_token(connection, account, "test", NOON)
+        account = service.create_account(connection, OWNER["email"], OWNER["password"], "", NOON)
+        token = service.create_token(connection, account, "test", NOON)
         rows = {table.name: connection.execute(table.select()).one()._asdict() for table in (ACCOUNTS, TOKENS)}
     database.close()
-    return Made(empty, rows, token)
+    return SeedData(empty, rows, token)
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: HandClock, made: Made) -> Iterator[House]:
+def context(tmp_path: Path, clock: ManualClock, seed_data: SeedData) -> Iterator[HostingContext]:
     """A hosting that nobody serves yet."""
-    settings = Settings(data=str(tmp_path / "hosting"))
-    settings.folder.mkdir()
-    (settings.folder / FILE).write_bytes(made.database)
-    database = Database(settings.folder)
-    yield House(settings=settings, db=database, epoch=database.epoch(), now=clock)
+    settings = HostingSettings(data=str(tmp_path / "hosting"))
+    settings.data_folder.mkdir()
+    (settings.data_folder / DATABASE_FILE).write_bytes(seed_data.database)
+    database = HostingDatabase(settings.data_folder)
+    yield HostingContext(settings=settings, db=database, epoch=database.load_epoch(), now=clock)
     database.close()
 
 
 @pytest.fixture
-def client(house: House) -> Iterator[TestClient[Any]]:
+def client(context: HostingContext) -> Iterator[TestClient[Any]]:
     """HTTP to the application, without a network; nobody is signed in."""
     # What goes wrong inside is answered as a server answers it, not raised into the test.
-    with TestClient(make_app(house), raise_server_exceptions=False) as made:
-        yield made
+    with TestClient(make_app(context), raise_server_exceptions=False) as test_client:
+        yield test_client
 
 
 @pytest.fixture
-def sign_in(house: House, client: TestClient[Any]) -> Callable[..., dict[str, str]]:
+def sign_in(context: HostingContext, client: TestClient[Any]) -> Callable[..., dict[str, str]]:
     """Make another account and sign in: the headers to send along."""
     from hosting.accounts import service
 
-    def do(email: str) -> dict[str, str]:
-        with house.db.write() as connection:
-            account = service.make(connection, email, OWNER["password"], "", house.now())
-            token = service.make_token(connection, account, "test", house.now())
+    def sign_in_as(email: str) -> dict[str, str]:
+        with context.db.write() as connection:
+            account = service.create_account(connection, email, OWNER["password"], "", context.now())
+            token = service.create_token(connection, account, "test", context.now())
         return {"Authorization": f"Bearer {token}"}
 
-    return do
+    return sign_in_as
 
 
 @pytest.fixture
-def team(house: House, client: TestClient[Any], made: Made) -> dict[str, str]:
+def team(context: HostingContext, client: TestClient[Any], seed_data: SeedData) -> dict[str, str]:
     """The owner's headers."""
     from hosting.tables import METADATA
 
-    with house.db.write() as connection:
-        for table, row in made.owner.items():
+    with context.db.write() as connection:
+        for table, row in seed_data.owner.items():
             connection.execute(METADATA.tables[table].insert().values(row))
-    return {"Authorization": f"Bearer {made.token}"}
+    return {"Authorization": f"Bearer {seed_data.token}"}
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def shared_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostingServer]:
     """A process that the tests of a module share. It gives who stands still up after a moment, and says often that it
     is there."""
-    served = Served(
+    process = HostingServer(
         tmp_path_factory.mktemp("shared") / "served",
         environment={"MATINEE_HOST_IDLE_MS": "1000", "MATINEE_HOST_HEARTBEAT_MS": "200"},
     )
-    yield served
-    assert served.process.poll() is None, served.log
-    served.kill()
+    yield process
+    assert process.process.poll() is None, process.log
+    process.kill()
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+def serve(tmp_path: Path) -> Iterator[Callable[..., HostingServer]]:
     """Start the hosting as a process, by default in the same folder every time."""
     with ExitStack() as stack:
 
-        def start(*options: str, folder: Path | None = None, environment: dict[str, str] | None = None) -> Served:
-            made = Served(folder or tmp_path / "served", *options, environment=environment)
-            stack.callback(lambda: made.process.poll() is not None or made.kill())
-            return made
+        def start_process(*options: str, folder: Path | None = None, environment: dict[str, str] | None = None) -> HostingServer:
+            process = HostingServer(folder or tmp_path / "served", *options, environment=environment)
+            stack.callback(lambda: process.process.poll() is not None or process.kill())
+            return process
 
-        yield start
+        yield start_process

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from editor.protocol.api import Control, Enter, Publish
+from editor.protocol.api import ControlRequest, EnterRequest, CreateSessionRequest
 from editor.schedule.model import Cta, Question, Survey, Webinar
-from tests.hosting.tools import push_body, version_of
+from tests.hosting.tools import make_push_body, compute_version_hash
 
 MINUTE = 60_000
 SURVEY = Survey(
@@ -31,10 +31,10 @@ SURVEY = Survey(
 CTA = Cta(id="c", start_ms=5_000, length_ms=10_000, offer="buy", title="Buy", label="Buy", link="https://example.org/")
 
 
-def webinar(**changes: Any) -> Webinar:
+def make_webinar(**changes: Any) -> Webinar:
     """Ten minutes; a button at 5 s, a survey at 20 s, a button at the end."""
     last = Cta(id="z", start_ms=9 * MINUTE, length_ms=MINUTE, offer="last", title="Last", label="Last")
-    made = Webinar(
+    sample_webinar = Webinar(
         id="webinar",
         title="Evening",
         description="All about evenings.",
@@ -43,23 +43,23 @@ def webinar(**changes: Any) -> Webinar:
         chat="moderated",
         interactions=(CTA, SURVEY, last),
     )
-    return msgspec.structs.replace(made, **changes)
+    return msgspec.structs.replace(sample_webinar, **changes)
 
 
-class Attendee:
+class AttendeeClient:
     """Somebody in a room, over HTTP."""
 
     def __init__(self, client: Any, base: str, session: dict[str, Any], name: str, email: str = "") -> None:
         self.client = client
         self.base = base
-        body = msgspec.to_builtins(Enter(name=name, email=email))
+        body = msgspec.to_builtins(EnterRequest(name=name, email=email))
         answer = client.post(f"{base}/api/w/{session['slug']}/enter", json=body)
         assert answer.status_code == 201, answer.text
-        told = answer.json()
-        self.person = told["person"]
-        self.session = told["session"]
-        self.headers = {"Authorization": f"Bearer {told['token']}"}
-        self.room = f"{base}/api/room/{told['session']}"
+        entered = answer.json()
+        self.person = entered["person"]
+        self.session = entered["session"]
+        self.headers = {"Authorization": f"Bearer {entered['token']}"}
+        self.room = f"{base}/api/room/{entered['session']}"
 
     def get(self, path: str) -> Any:
         return self.client.get(f"{self.room}/{path}", headers=self.headers)
@@ -67,12 +67,12 @@ class Attendee:
     def post(self, path: str, body: Any) -> Any:
         return self.client.post(f"{self.room}/{path}", headers=self.headers, json=body)
 
-    def snapshot(self) -> dict[str, Any]:
+    def fetch_snapshot(self) -> dict[str, Any]:
         answer = self.get("snapshot")
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
-    def events(self, public: int = 0, own: int = 0) -> list[dict[str, Any]]:
+    def fetch_events(self, public: int = 0, own: int = 0) -> list[dict[str, Any]]:
         answer = self.get(f"events?public={public}&own={own}")
         assert answer.status_code == 200, answer.text
         return list(answer.json()["frames"])
@@ -81,32 +81,32 @@ class Attendee:
         return self.post("chat", {"id": id, "text": text})
 
 
-def push(client: Any, team: dict[str, str], made: Webinar, *, base: str = "", rev: int = 0) -> str:
+def push_webinar(client: Any, team: dict[str, str], sample_webinar: Webinar, *, base: str = "", rev: int = 0) -> str:
     """Push a webinar; gives the version's hash."""
     condition = {"If-Match": f'"{rev}"'} if rev else {"If-None-Match": "*"}
-    body = msgspec.json.decode(push_body(made))
-    answer = client.put(f"{base}/api/webinars/{made.id}", json=body, headers=team | condition)
+    body = msgspec.json.decode(make_push_body(sample_webinar))
+    answer = client.put(f"{base}/api/webinars/{sample_webinar.id}", json=body, headers=team | condition)
     assert answer.status_code == 200, answer.text
-    return version_of(made)
+    return compute_version_hash(sample_webinar)
 
 
-def publish(
-    client: Any, team: dict[str, str], made: Webinar, version: str, *, base: str = "", status: int = 201, **wish: Any
+def publish_session(
+    client: Any, team: dict[str, str], sample_webinar: Webinar, version: str, *, base: str = "", status: int = 201, **options: Any
 ) -> dict[str, Any]:
     """Publish a version that is there."""
-    body = msgspec.to_builtins(Publish(webinar=made.id, version=version, **wish))
+    body = msgspec.to_builtins(CreateSessionRequest(webinar=sample_webinar.id, version=version, **options))
     answer = client.post(f"{base}/api/sessions", json=body, headers=team)
     assert answer.status_code == status, answer.text
     return dict(answer.json())
 
 
-def control(
-    client: Any, team: dict[str, str], session: dict[str, Any], what: Any, *, base: str = "", **more: Any
+def control_session(
+    client: Any, team: dict[str, str], session: dict[str, Any], what: Any, *, base: str = "", **options: Any
 ) -> Any:
     """Step in, in the generation that stands now unless another is given."""
     path = f"{base}/api/sessions/{session['id']}"
-    generation = more.pop("generation", None) or client.get(path, headers=team).json()["generation"]
-    body = msgspec.to_builtins(Control(what=what, generation=generation, **more))
+    generation = options.pop("generation", None) or client.get(path, headers=team).json()["generation"]
+    body = msgspec.to_builtins(ControlRequest(what=what, generation=generation, **options))
     return client.post(f"{path}/controls", json=body, headers=team)
 
 
@@ -114,49 +114,49 @@ def control(
 def begin(client: Any, team: dict[str, str]) -> Callable[..., dict[str, Any]]:
     """Push a webinar and begin a private test of it, 5 s from now."""
 
-    def do(made: Webinar | None = None, **wish: Any) -> dict[str, Any]:
-        made = made or webinar()
-        return publish(client, team, made, push(client, team, made), **({"test": True} | wish))
+    def begin_session(sample_webinar: Webinar | None = None, **wish: Any) -> dict[str, Any]:
+        sample_webinar = sample_webinar or make_webinar()
+        return publish_session(client, team, sample_webinar, push_webinar(client, team, sample_webinar), **({"test": True} | wish))
 
-    return do
+    return begin_session
 
 
 @pytest.fixture
-def tick(house: Any) -> Callable[[], int | None]:
+def tick(context: Any) -> Callable[[], int | None]:
     """Let the conductor do what is due now."""
-    from hosting.sessions.conductor import Conductor
-    from hosting.sessions.desk import desk_of
+    from hosting.sessions.conductor import Scheduler
+    from hosting.sessions.desk import get_log_writer
 
-    return lambda: Conductor(house, desk_of(house)).tick(house.now())
+    return lambda: Scheduler(context, get_log_writer(context)).tick(context.now())
 
 
-class Listener(threading.Thread):
+class StreamListener(threading.Thread):
     """A page that keeps to the protocol: it applies a frame only on top of the one before, and comes back by itself.
 
     `applied` are the rows of each audience as they were taken; `ended` counts the streams that broke off.
     """
 
-    def __init__(self, served: Any, attendee: Attendee, seen: dict[str, int] | None = None) -> None:
+    def __init__(self, served: Any, attendee: AttendeeClient, seen: dict[str, int] | None = None) -> None:
         super().__init__(name=f"listener of {attendee.person}")
         self.served = served
         self.attendee = attendee
         self.applied: dict[str, list[dict[str, Any]]] = {"public": [], attendee.person: []}
         self.seen = {"public": 0, attendee.person: 0} | (seen or {})
-        self.ended = 0
-        self.refused = 0
-        self.beats = 0
+        self.ended_count = 0
+        self.refused_status = 0
+        self.heartbeats = 0
         self.changed = threading.Condition()
-        self._over = False
+        self._closed = False
         self._socket: socket.socket | None = None
         self.start()
 
     def run(self) -> None:
-        while not self._over:
+        while not self._closed:
             try:
                 self._listen()
             except (OSError, http.client.HTTPException):
                 time.sleep(0.02)  # nobody listens there just now
-            self.ended += 1
+            self.ended_count += 1
 
     def _listen(self) -> None:
         host, port = self.served.address
@@ -170,7 +170,7 @@ class Listener(threading.Thread):
             with connection.getresponse() as answer:
                 if answer.status != 200:
                     with self.changed:
-                        self.refused = answer.status
+                        self.refused_status = answer.status
                         self.changed.notify_all()
                     raise http.client.HTTPException(answer.status)
                 self._read(answer)
@@ -178,12 +178,12 @@ class Listener(threading.Thread):
             connection.close()
 
     def _read(self, answer: http.client.HTTPResponse) -> None:
-        while not self._over and (line := answer.readline()):
+        while not self._closed and (line := answer.readline()):
             with self.changed:
                 if line.startswith(b"data: "):
                     self._apply(json.loads(line[6:]))
                 elif line.startswith(b": "):
-                    self.beats += 1
+                    self.heartbeats += 1
                 self.changed.notify_all()
 
     def _apply(self, frame: dict[str, Any]) -> None:
@@ -192,12 +192,12 @@ class Listener(threading.Thread):
         self.seen[audience] = frame["seq"]
         self.applied[audience].append(frame)
 
-    def wait(self, enough: Callable[["Listener"], bool], seconds: float = 20) -> None:
+    def wait_until(self, enough: Callable[["StreamListener"], bool], seconds: float = 20) -> None:
         with self.changed:
             assert self.changed.wait_for(lambda: enough(self), seconds), self.seen
 
     def close(self) -> None:
-        self._over = True
+        self._closed = True
         if self._socket is not None:
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)

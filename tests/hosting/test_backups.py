@@ -13,60 +13,60 @@ import pytest
 import requests
 from msgspec.structs import replace
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.model import Webinar
 from hosting import backups
-from hosting.db import Database
-from tests.hosting.tools import Served, push_body
+from hosting.db import HostingDatabase
+from tests.hosting.tools import HostingServer, make_push_body
 
 WEBINAR = Webinar(id="evening", title="Evening")
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
+def run_cli(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "hosting.cli", *words], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "hosting.cli", *arguments], capture_output=True, text=True, timeout=60, check=False
     )
 
 
-def push(served: Served, team: dict[str, str], rev: int) -> requests.Response:
+def push_revision(served: HostingServer, team: dict[str, str], rev: int) -> requests.Response:
     headers = team | {"If-Match": f'"{rev}"'}
-    body = push_body(replace(WEBINAR, title=f"Evening {rev}"))
+    body = make_push_body(replace(WEBINAR, title=f"Evening {rev}"))
     return requests.put(f"{served.url}/api/webinars/evening", data=body, headers=headers, timeout=20)
 
 
-def test_a_backup_while_it_runs_and_back_to_it_with_a_new_epoch(serve: Callable[..., Served], tmp_path: Path):
+def test_a_backup_while_it_runs_and_back_to_it_with_a_new_epoch(serve: Callable[..., HostingServer], tmp_path: Path):
     folder, file = tmp_path / "served", tmp_path / "backup.db"
     served = serve()
-    team = served.own()
-    assert push(served, team, 0).status_code == 200
+    team = served.sign_in_owner()
+    assert push_revision(served, team, 0).status_code == 200
     stop = threading.Event()
     pushed = [1]
 
     def keep_pushing() -> None:
         while not stop.is_set():
-            assert push(served, team, pushed[0]).status_code == 200
+            assert push_revision(served, team, pushed[0]).status_code == 200
             pushed[0] += 1
 
     busy = threading.Thread(target=keep_pushing)
     busy.start()
-    made = run("backup", str(file), "--data", str(folder))
+    completed = run_cli("backup", str(file), "--data", str(folder))
     stop.set()
     busy.join()
-    assert (made.returncode, made.stdout.strip()) == (0, str(file)), made.stderr
+    assert (completed.returncode, completed.stdout.strip()) == (0, str(file)), completed.stderr
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         rev = connection.execute("SELECT rev FROM webinar").fetchone()[0]
     assert 1 <= rev <= pushed[0]
-    push(served, team, pushed[0])
+    push_revision(served, team, pushed[0])
 
-    refused = run("restore", str(file), "--data", str(folder))
-    assert refused.returncode == 1
-    assert "Stop it" in refused.stderr
+    response = run_cli("restore", str(file), "--data", str(folder))
+    assert response.returncode == 1
+    assert "Stop it" in response.stderr
     assert requests.get(f"{served.url}/api/webinars", headers=team, timeout=20).status_code == 200
 
     epoch = served.epoch
     assert served.stop() == 0
-    restored = run("restore", str(file), "--data", str(folder))
+    restored = run_cli("restore", str(file), "--data", str(folder))
     assert restored.returncode == 0, restored.stderr
     assert "before-restore" in restored.stdout
     again = serve()
@@ -76,9 +76,9 @@ def test_a_backup_while_it_runs_and_back_to_it_with_a_new_epoch(serve: Callable[
     assert again.stop() == 0
 
 
-def test_killed_and_started_again_it_is_of_the_same_epoch(serve: Callable[..., Served]):
+def test_killed_and_started_again_it_is_of_the_same_epoch(serve: Callable[..., HostingServer]):
     first = serve()
-    first.own()
+    first.sign_in_owner()
     first.kill()
     second = serve()
     assert second.epoch == first.epoch
@@ -88,7 +88,7 @@ def test_killed_and_started_again_it_is_of_the_same_epoch(serve: Callable[..., S
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A hosting's folder that nobody has open."""
-    Database(tmp_path / "hosting").close()
+    HostingDatabase(tmp_path / "hosting").close()
     return tmp_path / "hosting"
 
 
@@ -98,35 +98,35 @@ def test_what_is_no_backup_changes_nothing(folder: Path, tmp_path: Path):
     with closing(sqlite3.connect(other)) as connection:
         connection.execute("CREATE TABLE something (it)")
     torn = tmp_path / "torn.db"
-    backups.make(folder, torn)
+    backups.create_backup(folder, torn)
     torn.write_bytes(torn.read_bytes()[:8_192])
     text = tmp_path / "text.db"
     text.write_text("no database")
     for wrong in (other, torn, text, tmp_path / "missing.db", tmp_path):
-        with pytest.raises(Known) as refused:
-            backups.restore(folder, wrong)
-        assert refused.value.code == "backup.unreadable", wrong
+        with pytest.raises(KnownError) as error_info:
+            backups.restore_backup(folder, wrong)
+        assert error_info.value.code == "backup.unreadable", wrong
     assert (folder / "hosting.db").read_bytes() == before
 
 
 def test_a_backup_that_cannot_be_written_leaves_the_one_before(folder: Path, tmp_path: Path):
-    with pytest.raises(Known) as refused:
-        backups.make(folder, tmp_path / "missing" / "backup.db")
-    assert refused.value.code == "backup.unwritable"
-    with pytest.raises(Known) as refused:
-        backups.make(tmp_path / "nothing", tmp_path / "backup.db")
-    assert refused.value.code == "hosting.no_database"
-    backups.make(folder, tmp_path / "backup.db")
-    backups.make(folder, tmp_path / "backup.db")
+    with pytest.raises(KnownError) as error_info:
+        backups.create_backup(folder, tmp_path / "missing" / "backup.db")
+    assert error_info.value.code == "backup.unwritable"
+    with pytest.raises(KnownError) as error_info:
+        backups.create_backup(tmp_path / "nothing", tmp_path / "backup.db")
+    assert error_info.value.code == "hosting.no_database"
+    backups.create_backup(folder, tmp_path / "backup.db")
+    backups.create_backup(folder, tmp_path / "backup.db")
     assert [path.name for path in tmp_path.glob("*backup.db*")] == ["backup.db"]
 
 
 def test_into_an_empty_folder(folder: Path, tmp_path: Path):
-    backups.make(folder, tmp_path / "backup.db")
-    assert backups.restore(tmp_path / "new", tmp_path / "backup.db") is None
-    database = Database(tmp_path / "new")
-    epoch = database.epoch()
+    backups.create_backup(folder, tmp_path / "backup.db")
+    assert backups.restore_backup(tmp_path / "new", tmp_path / "backup.db") is None
+    database = HostingDatabase(tmp_path / "new")
+    epoch = database.load_epoch()
     database.close()
-    old = Database(folder)
-    assert old.epoch() != epoch
+    old = HostingDatabase(folder)
+    assert old.load_epoch() != epoch
     old.close()

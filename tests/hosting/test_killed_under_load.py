@@ -17,20 +17,20 @@ import msgspec
 import pytest
 import requests
 
-from tests.hosting.rooms import Attendee, Listener, control, publish, push, webinar
-from tests.hosting.tools import TUS, Served, metadata
+from tests.hosting.rooms import AttendeeClient, StreamListener, control_session, publish_session, push_webinar, make_webinar
+from tests.hosting.tools import TUS_HEADERS, HostingServer, make_upload_headers
 
 PEOPLE = 100
 MESSAGES = 3
-PIECE = 30_000
+PIECE_BYTES = 30_000
 CONTENT = b"".join(hashlib.sha256(str(index).encode()).digest() for index in range(100_000))
-ENOUGH = 150
+ACKNOWLEDGED_BEFORE_KILL = 150
 """Acknowledgements before the kill."""
-BACK_S = 10
+RECOVERY_LIMIT_S = 10
 """In what time everybody is to be back."""
 
 
-class Load:
+class ClientLoad:
     """What everybody does, and what they were told of it."""
 
     def __init__(self) -> None:
@@ -38,124 +38,124 @@ class Load:
         self.acknowledged: dict[tuple[str, ...], int] = {}
         """The number of the row, by who and what."""
         self.uploaded = 0
-        self.failed: list[str] = []
-        self.gone = False
+        self.failures: list[str] = []
+        self.is_down = False
 
-    def take_part(self, one: Attendee) -> None:
+    def run_attendee(self, one: AttendeeClient) -> None:
         """Press, answer, and say something; each until it is acknowledged."""
         with requests.Session() as line:
-            self._do(line, one, "clicked", "clicks", {"offer": "buy"})
-            self._do(line, one, "answered", "answers", {"offer": "poll", "question": "q1", "choices": [1]})
+            self._send_until_acknowledged(line, one, "clicked", "clicks", {"offer": "buy"})
+            self._send_until_acknowledged(line, one, "answered", "answers", {"offer": "poll", "question": "q1", "choices": [1]})
             for _ in range(MESSAGES):
                 message = uuid.uuid4().hex
-                self._do(line, one, message, "chat", {"id": message, "text": "Hello"})
+                self._send_until_acknowledged(line, one, message, "chat", {"id": message, "text": "Hello"})
 
-    def _do(self, line: requests.Session, one: Attendee, what: str, path: str, body: dict[str, Any]) -> None:
+    def _send_until_acknowledged(self, line: requests.Session, one: AttendeeClient, what: str, path: str, body: dict[str, Any]) -> None:
         while True:
             try:
                 answer = line.post(f"{one.room}/{path}", headers=one.headers, json=body, timeout=20)
             except requests.RequestException:
-                self._pause()
+                self._wait_while_down()
                 continue
             with self.changed:
                 if answer.status_code == 200:
                     self.acknowledged[one.person, what] = answer.json()["seq"]
                 else:
-                    self.failed.append(answer.text)
+                    self.failures.append(answer.text)
                 self.changed.notify_all()
             return
 
     def upload(self, base: str, team: dict[str, str]) -> None:
         """Send a file in pieces, going on where it stands."""
-        patch = TUS | {"Content-Type": "application/offset+octet-stream"}
+        patch = TUS_HEADERS | {"Content-Type": "application/offset+octet-stream"}
         at = (
             base
-            + requests.post(f"{base}/api/uploads", headers=team | metadata(CONTENT), timeout=20).headers["Location"]
+            + requests.post(f"{base}/api/uploads", headers=team | make_upload_headers(CONTENT), timeout=20).headers["Location"]
         )
         while self.uploaded < len(CONTENT):
             try:
-                head = requests.head(at, headers=team | TUS, timeout=20)
+                head = requests.head(at, headers=team | TUS_HEADERS, timeout=20)
                 if head.status_code == 404:  # the answer to the last piece was lost, and it was whole
                     break
                 offset = int(head.headers["Upload-Offset"])
                 assert offset >= self.uploaded, "what was acknowledged stays"
-                piece = CONTENT[offset : offset + PIECE]
+                piece = CONTENT[offset : offset + PIECE_BYTES]
                 requests.patch(
                     at, data=piece, headers=team | patch | {"Upload-Offset": str(offset)}, timeout=20
                 ).raise_for_status()
             except requests.ConnectionError:
-                self._pause()
+                self._wait_while_down()
                 continue
             with self.changed:
                 self.uploaded = offset + len(piece)
                 self.changed.notify_all()
 
-    def wait(self, until: Callable[["Load"], bool]) -> None:
+    def wait_until(self, until: Callable[["ClientLoad"], bool]) -> None:
         with self.changed:
-            assert self.changed.wait_for(lambda: until(self), 60), (len(self.acknowledged), self.uploaded, self.failed)
+            assert self.changed.wait_for(lambda: until(self), 60), (len(self.acknowledged), self.uploaded, self.failures)
 
-    def back(self) -> None:
+    def resume(self) -> None:
         """The hosting is there again."""
         with self.changed:
-            self.gone = False
+            self.is_down = False
             self.changed.notify_all()
 
-    def _pause(self) -> None:
+    def _wait_while_down(self) -> None:
         """Wait for a hosting that is gone; one that just broke a line is asked again at once."""
         with self.changed:
-            assert self.changed.wait_for(lambda: not self.gone, 60)
+            assert self.changed.wait_for(lambda: not self.is_down, 60)
 
 
 @pytest.fixture
-def listeners() -> Iterator[list[Listener]]:
-    made: list[Listener] = []
-    yield made
+def listeners() -> Iterator[list[StreamListener]]:
+    started: list[StreamListener] = []
+    yield started
     with ThreadPoolExecutor(20) as pool:
-        list(pool.map(Listener.close, made))
+        list(pool.map(StreamListener.close, started))
 
 
 def test_nothing_acknowledged_is_lost_and_everybody_is_back_by_themselves(
-    serve: Callable[..., Served], listeners: list[Listener]
+    serve: Callable[..., HostingServer], listeners: list[StreamListener]
 ):
     served = serve()
-    team, base = served.own(), served.url
-    made = webinar(chat="answer_later")
-    button, survey, last = made.interactions
+    team, base = served.sign_in_owner(), served.url
+    sample_webinar = make_webinar(chat="answer_later")
+    button, survey, last = sample_webinar.interactions
     button = msgspec.structs.replace(button, start_ms=0, length_ms=1_000)
     survey = msgspec.structs.replace(survey, start_ms=1_000, length_ms=300_000)
-    made = msgspec.structs.replace(made, interactions=(button, survey, last))
-    session = publish(requests, team, made, push(requests, team, made, base=base), base=base, test=True, in_ms=0)
+    sample_webinar = msgspec.structs.replace(sample_webinar, interactions=(button, survey, last))
+    session = publish_session(requests, team, sample_webinar, push_webinar(requests, team, sample_webinar, base=base), base=base, test=True, in_ms=0)
     with ThreadPoolExecutor(16) as pool:
         people = list(
-            pool.map(lambda number: Attendee(requests, base, session, f"P{number}", "p@example.org"), range(PEOPLE))
+            pool.map(lambda number: AttendeeClient(requests, base, session, f"P{number}", "p@example.org"), range(PEOPLE))
         )
-    listeners.extend(Listener(served, one) for one in people)
+    listeners.extend(StreamListener(served, one) for one in people)
     for listener in listeners:
-        listener.wait(lambda one: b"poll" in msgspec.json.encode(one.applied["public"]))
+        listener.wait_until(lambda one: b"poll" in msgspec.json.encode(one.applied["public"]))
 
-    load = Load()
+    load = ClientLoad()
     with ThreadPoolExecutor(PEOPLE + 1) as pool:
-        work = [pool.submit(load.upload, base, team), *(pool.submit(load.take_part, one) for one in people)]
-        load.wait(lambda one: len(one.acknowledged) >= ENOUGH and one.uploaded >= 5 * PIECE)
-        load.gone = True
+        work = [pool.submit(load.upload, base, team), *(pool.submit(load.run_attendee, one) for one in people)]
+        load.wait_until(lambda one: len(one.acknowledged) >= ACKNOWLEDGED_BEFORE_KILL and one.uploaded >= 5 * PIECE_BYTES)
+        load.is_down = True
         served.kill()
         before, sent = dict(load.acknowledged), load.uploaded
         assert len(before) < PEOPLE * (2 + MESSAGES), "it was killed in the middle"
         assert sent < len(CONTENT)
-        beats = [one.beats for one in listeners]
+        beats = [one.heartbeats for one in listeners]
         again = serve("--port", str(served.address[1]))
-        until = time.monotonic() + BACK_S
-        load.back()
+        until = time.monotonic() + RECOVERY_LIMIT_S
+        load.resume()
         for one, count in zip(listeners, beats, strict=True):
-            one.wait(lambda one, count=count: one.beats > count, until - time.monotonic())
+            one.wait_until(lambda one, count=count: one.heartbeats > count, until - time.monotonic())
         for done in work:
             done.result(60)
-    assert load.failed == []
+    assert load.failures == []
     assert {key: load.acknowledged[key] for key in before} == before
 
-    team = again.own()
-    assert control(requests, team, session, "hold", base=base).status_code == 200
-    frames = every_frame(base, team, session)
+    team = again.sign_in_owner()
+    assert control_session(requests, team, session, "hold", base=base).status_code == 200
+    frames = fetch_all_frames(base, team, session)
     counts = Counter(
         (row["person"], row.get("message") or row["type"])
         for row in (frame["row"] for frame in frames)
@@ -167,16 +167,16 @@ def test_nothing_acknowledged_is_lost_and_everybody_is_back_by_themselves(
     ).content
     assert content == CONTENT
     for one, listener in zip(people, listeners, strict=True):
-        log = one.events()
+        log = one.fetch_events()
         seen = {audience: max(row["seq"] for row in log if row["audience"] == audience) for audience in listener.seen}
-        listener.wait(lambda one, seen=seen: one.seen == seen)
-        told = [row["seq"] for audience in listener.applied.values() for row in audience]
-        assert sorted(told) == [row["seq"] for row in log], "each once, over the restart"
-        assert listener.ended >= 1
+        listener.wait_until(lambda one, seen=seen: one.seen == seen)
+        received_seqs = [row["seq"] for audience in listener.applied.values() for row in audience]
+        assert sorted(received_seqs) == [row["seq"] for row in log], "each once, over the restart"
+        assert listener.ended_count >= 1
     assert "Traceback" not in again.log
 
 
-def every_frame(base: str, team: dict[str, str], session: dict[str, Any]) -> list[dict[str, Any]]:
+def fetch_all_frames(base: str, team: dict[str, str], session: dict[str, Any]) -> list[dict[str, Any]]:
     frames: list[dict[str, Any]] = []
     path = f"{base}/api/sessions/{session['id']}/log"
     while True:

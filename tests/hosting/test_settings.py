@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from editor.errors import Known
-from hosting.settings import Settings, read
+from editor.errors import KnownError
+from hosting.settings import HostingSettings, load_settings
 
 DOCS = Path(__file__).parents[2] / "docs" / "hosting.md"
 
@@ -16,9 +16,9 @@ def test_what_is_given_wins_over_the_environment_and_that_over_the_file(tmp_path
     file = tmp_path / "matinee.toml"
     file.write_text('data = "there"\nport = 1\nlead_ms = 5\nquota = 7\n')
     environment = {"MATINEE_HOST_PORT": "2", "MATINEE_HOST_LEAD_MS": "6", "HOME": "/"}
-    found = read(file, environment, port=3, host=None)
+    found = load_settings(file, environment, port=3, host=None)
     assert (found.port, found.lead_ms, found.quota, found.host) == (3, 6, 7, "127.0.0.1")
-    assert found.folder == Path("there").absolute()
+    assert found.data_folder == Path("there").absolute()
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def test_what_is_given_wins_over_the_environment_and_that_over_the_file(tmp_path
 def test_what_cannot_be_used_is_named(tmp_path: Path, text: str, word: str):
     file = tmp_path / "matinee.toml"
     file.write_text(text)
-    with pytest.raises(Known) as refused:
-        read(file, {})
-    assert refused.value.code == "settings.invalid"
-    assert word in str(refused.value.facts["reason"])
+    with pytest.raises(KnownError) as error_info:
+        load_settings(file, {})
+    assert error_info.value.code == "settings.invalid"
+    assert word in str(error_info.value.facts["reason"])
 
 
 @pytest.mark.parametrize("content", [b"port = [", b"\xff\xfe", None])
@@ -48,12 +48,12 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None):
     file = tmp_path / "matinee.toml"
     if content is not None:
         file.write_bytes(content)
-    with pytest.raises(Known) as refused:
-        read(file, {})
-    assert refused.value.code == "settings.unreadable"
+    with pytest.raises(KnownError) as error_info:
+        load_settings(file, {})
+    assert error_info.value.code == "settings.unreadable"
 
 
 def test_the_page_for_organizers_tells_of_every_setting():
     table = DOCS.read_text("utf-8").partition("| setting |")[2].partition("\n\n")[0]
     first = "".join(line.split("|")[1] for line in table.splitlines() if line.startswith("| `"))
-    assert set(re.findall(r"`(\w+)`", first)) == set(msgspec.structs.asdict(Settings()))
+    assert set(re.findall(r"`(\w+)`", first)) == set(msgspec.structs.asdict(HostingSettings()))

@@ -14,18 +14,18 @@ import msgspec
 import requests
 from litestar.testing import TestClient
 
-from editor.protocol.api import Push, PushedVersion
-from editor.protocol.manifest import Chunk, File, Manifest, Rung, Still, Track
+from editor.protocol.api import PushRequest, PushedVersion
+from editor.protocol.manifest import Chunk, PreparedFile, Manifest, Rung, Still, PreparedCaptions
 from editor.schedule import wire
 from editor.schedule.model import Webinar
 
 NOON = 1_790_000_000_000
 """When tests begin: server time in milliseconds."""
 OWNER = {"email": "owner@example.org", "password": "correct horse"}
-TUS = {"Tus-Resumable": "1.0.0"}
+TUS_HEADERS = {"Tus-Resumable": "1.0.0"}
 
 
-class HandClock:
+class ManualClock:
     """The server's time, moved by the test."""
 
     def __init__(self) -> None:
@@ -38,42 +38,42 @@ class HandClock:
         self.ms += ms
 
 
-def push_body(webinar: Webinar, *, parents: tuple[str, ...] = (), saved_at: int = NOON) -> bytes:
+def make_push_body(webinar: Webinar, *, parents: tuple[str, ...] = (), saved_at: int = NOON) -> bytes:
     """The body of a push of a webinar as it stands."""
     document = wire.encode(webinar)
-    version = PushedVersion(hash=wire.identity(document, parents), parents=parents, saved_at=saved_at)
-    return msgspec.json.encode(Push(document=document.decode(), version=version))
+    version = PushedVersion(hash=wire.hash_version(document, parents), parents=parents, saved_at=saved_at)
+    return msgspec.json.encode(PushRequest(document=document.decode(), version=version))
 
 
-def version_of(webinar: Webinar, parents: tuple[str, ...] = ()) -> str:
+def compute_version_hash(webinar: Webinar, parents: tuple[str, ...] = ()) -> str:
     """The hash under which a push of this webinar is known."""
-    return wire.identity(wire.encode(webinar), parents)
+    return wire.hash_version(wire.encode(webinar), parents)
 
 
-def metadata(content: bytes) -> dict[str, str]:
+def make_upload_headers(content: bytes) -> dict[str, str]:
     """The headers that begin an upload of this content."""
     sha256 = b64encode(hashlib.sha256(content).hexdigest().encode()).decode()
-    return TUS | {"Upload-Length": str(len(content)), "Upload-Metadata": f"sha256 {sha256}"}
+    return TUS_HEADERS | {"Upload-Length": str(len(content)), "Upload-Metadata": f"sha256 {sha256}"}
 
 
-def upload(client: Any, headers: dict[str, str], content: bytes, base: str = "") -> str:
+def upload_content(client: Any, headers: dict[str, str], content: bytes, base: str = "") -> str:
     """Upload a content in one piece; gives its hash."""
-    begun = client.post(f"{base}/api/uploads", headers=headers | metadata(content))
-    assert begun.status_code == 201, begun.text
+    created = client.post(f"{base}/api/uploads", headers=headers | make_upload_headers(content))
+    assert created.status_code == 201, created.text
     patch = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
-    sent = client.patch(base + begun.headers["location"], headers=headers | TUS | patch, **_body(client, content))
-    assert sent.status_code == 204, sent.text
+    response = client.patch(base + created.headers["location"], headers=headers | TUS_HEADERS | patch, **_content_argument(client, content))
+    assert response.status_code == 204, response.text
     return hashlib.sha256(content).hexdigest()
 
 
-def _body(client: Any, content: bytes) -> dict[str, bytes]:
+def _content_argument(client: Any, content: bytes) -> dict[str, bytes]:
     return {"content": content} if isinstance(client, TestClient) else {"data": content}
 
 
 CHUNK_MS = 4_000
 
 
-class Prepared:
+class FakeMedia:
     """A made-up media with rungs of chunks that can be told apart, its files, and its manifest."""
 
     def __init__(self, name: str, length_ms: int, *, video: bool = True, pages: int = 0, captions: str = "") -> None:
@@ -81,18 +81,18 @@ class Prepared:
         self.files: list[bytes] = []
         rungs = []
         if length_ms:
-            rungs = [self._rung(f"{name}-sound", "audio-128", "audio", length_ms)]
+            rungs = [self._add_rung(f"{name}-sound", "audio-128", "audio", length_ms)]
         if length_ms and video:
-            rungs += [self._rung(f"{name}-{height}", str(height), "video", length_ms) for height in (720, 360)]
+            rungs += [self._add_rung(f"{name}-{height}", str(height), "video", length_ms) for height in (720, 360)]
         stills = [
             Still(
-                file=self._file(webp(f"{name}-{width}-{page}"), "image/webp"), width=width, height=width // 2, page=page
+                file=self._add_file(make_webp(f"{name}-{width}-{page}"), "image/webp"), width=width, height=width // 2, page=page
             )
             for page in (range(pages) if pages else [None])
             for width in (320, 640, 1280)
         ]
         self.source = hashlib.sha256(f"{name}-captions".encode()).hexdigest()
-        tracks = (Track(source=self.source, file=self._file(captions.encode(), "text/vtt")),) if captions else ()
+        tracks = (PreparedCaptions(source=self.source, file=self._add_file(captions.encode(), "text/vtt")),) if captions else ()
         kind = "presentation" if pages else "image" if not length_ms else "video" if video else "audio"
         self.manifest = Manifest(
             media=self.media,
@@ -103,25 +103,25 @@ class Prepared:
             captions=tracks,
         )
 
-    def rung(self, name: str) -> Rung:
+    def find_rung(self, name: str) -> Rung:
         return next(rung for rung in self.manifest.rungs if rung.name == name)
 
-    def content(self, rung: Rung) -> bytes:
+    def content_of(self, rung: Rung) -> bytes:
         return next(one for one in self.files if hashlib.sha256(one).hexdigest() == rung.file.sha256)
 
-    def send(self, client: Any, headers: dict[str, str]) -> None:
+    def upload_all(self, client: Any, headers: dict[str, str]) -> None:
         """Upload all files, then the manifest."""
         for content in self.files:
-            upload(client, headers, content)
+            upload_content(client, headers, content)
         path = f"/api/media/{self.media}/manifest"
         answer = client.put(path, content=msgspec.json.encode(self.manifest), headers=headers)
         assert answer.status_code == 204, answer.text
 
-    def _file(self, content: bytes, media_type: str) -> File:
+    def _add_file(self, content: bytes, media_type: str) -> PreparedFile:
         self.files.append(content)
-        return File(sha256=hashlib.sha256(content).hexdigest(), size=len(content), type=media_type)
+        return PreparedFile(sha256=hashlib.sha256(content).hexdigest(), size=len(content), type=media_type)
 
-    def _rung(self, seed: str, name: str, kind: Any, length_ms: int) -> Rung:
+    def _add_rung(self, seed: str, name: str, kind: Any, length_ms: int) -> Rung:
         init = f"[init of {seed}]".encode()
         content, chunks = init, []
         for start in range(0, length_ms, CHUNK_MS):
@@ -133,7 +133,7 @@ class Prepared:
         return Rung(
             name=name,
             kind=kind,
-            file=self._file(content, f"{kind}/mp4"),
+            file=self._add_file(content, f"{kind}/mp4"),
             init_size=len(init),
             codecs="avc1.64001f" if kind == "video" else "mp4a.40.2",
             bandwidth=int(name) * 4_000 if kind == "video" else 128_000,
@@ -143,40 +143,40 @@ class Prepared:
         )
 
 
-def webp(seed: str) -> bytes:
+def make_webp(seed: str) -> bytes:
     """Bytes that begin as a WebP picture does."""
     body = b"WEBPVP8 " + seed.encode()
     return b"RIFF" + len(body).to_bytes(4, "little") + body
 
 
-class Served:
+class HostingServer:
     """A hosting that runs as a process of its own."""
 
     def __init__(self, folder: Path, *options: str, environment: dict[str, str] | None = None) -> None:
         self.folder = folder
         self._owner: dict[str, str] | None = None
-        self._errors = (folder.parent / f"{folder.name}-log").open("ab")
+        self._log_file = (folder.parent / f"{folder.name}-log").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "hosting.cli", "serve", "--data", str(folder), "--port", "0", *options],
             stdout=subprocess.PIPE,
-            stderr=self._errors,
+            stderr=self._log_file,
             env={**os.environ, **(environment or {})},
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        assert line, Path(self._errors.name).read_text()
-        told = json.loads(line)
-        self.url: str = told["listening"]
-        self.epoch: str = told["epoch"]
-        self.first_key: str = told.get("first_owner", "").partition("#")[2]
+        assert line, Path(self._log_file.name).read_text()
+        announcement = json.loads(line)
+        self.url: str = announcement["listening"]
+        self.epoch: str = announcement["epoch"]
+        self.first_key: str = announcement.get("first_owner", "").partition("#")[2]
         host, _, port = self.url.removeprefix("http://").rpartition(":")
         self.address = host, int(port)
 
     @property
     def log(self) -> str:
-        return Path(self._errors.name).read_text()
+        return Path(self._log_file.name).read_text()
 
-    def own(self) -> dict[str, str]:
+    def sign_in_owner(self) -> dict[str, str]:
         """Make the owner with the one-time key, or sign in as the owner: the headers to send along."""
         if self._owner is None:
             self._owner = self._sign_in()
@@ -194,17 +194,17 @@ class Served:
     def kill(self) -> None:
         """As `kill -9` does."""
         self.process.kill()
-        self._gone()
+        self._wait_for_exit()
 
     def stop(self) -> int:
         """As a service manager does; gives the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self._gone()
+        return self._wait_for_exit()
 
-    def _gone(self) -> int:
+    def _wait_for_exit(self) -> int:
         code = self.process.wait(timeout=20)
         assert self.process.stdout is not None
         self.process.stdout.close()
-        self._errors.close()
+        self._log_file.close()
         return code

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from editor.media.frames import FrameReader
 from editor.schedule.model import Webinar
-from editor.schedule.stage import stage_at
+from editor.schedule.stage import compute_stage
 from tests.journeys.outside import difference
 
 SMALL = QSize(160, 90)
@@ -19,24 +19,24 @@ FRAME_MS = 40
 """How long a frame of the sample's talk lasts."""
 
 
-def frame(path: Path, at_ms: int, width: int = 1280) -> QImage:
+def decode_frame(path: Path, at_ms: int, width: int = 1280) -> QImage:
     """A video's frame, decoded here."""
     reader = FrameReader(path)
     try:
-        found = reader.frame(at_ms, width)
+        found = reader.read_frame(at_ms, width)
     finally:
         reader.close()
     return QImage(found.rgb, found.width, found.height, found.width * 3, QImage.Format.Format_RGB888).copy()
 
 
-def expected(webinar: Webinar, position_ms: int, places: Mapping[str, Path]) -> QImage | None:
+def expected_picture(webinar: Webinar, position_ms: int, places: Mapping[str, Path]) -> QImage | None:
     """The picture at a position; None where there is none but a card or a waveform."""
-    stage = stage_at(webinar, position_ms)
+    stage = compute_stage(webinar, position_ms)
     if stage.phase != "playing" or stage.media is None:
         return None
     path = places[stage.media]
     if stage.kind in {"video", "recording"}:
-        return frame(path, stage.media_ms or 0)
+        return decode_frame(path, stage.media_ms or 0)
     if stage.kind == "image":
         return QImage(str(path))
     if stage.kind == "presentation":
@@ -46,7 +46,7 @@ def expected(webinar: Webinar, position_ms: int, places: Mapping[str, Path]) -> 
     return None
 
 
-def on_stage(picture: QImage) -> QImage:
+def fit_to_stage(picture: QImage) -> QImage:
     """A picture as it stands on a stage of 16 : 9, small."""
     stage = QImage(SMALL, QImage.Format.Format_RGB32)
     stage.fill(Qt.GlobalColor.black)
@@ -60,29 +60,29 @@ def on_stage(picture: QImage) -> QImage:
     return stage
 
 
-def unlike(shown: QImage, wanted: QImage) -> float:
+def picture_difference(shown: QImage, wanted: QImage) -> float:
     """How far what is on the stage is from what ought to be: about 0 where it is that, above 12 where it is not.
 
     What lies right and below is left out: offers and captions are there.
     """
     free = QRect(0, 0, SMALL.width() * 55 // 100, SMALL.height() * 2 // 3)
-    return difference(on_stage(shown).copy(free), on_stage(wanted).copy(free))
+    return difference(fit_to_stage(shown).copy(free), fit_to_stage(wanted).copy(free))
 
 
-def clock_ms(shown: QImage, talk: Path, about_ms: int, reach_ms: int) -> int:
+def read_clock_ms(shown: QImage, talk: Path, about_ms: int, reach_ms: int) -> int:
     """Which time the talk's burnt-in clock shows: that of the frame whose clock looks the same."""
     box = QRect(
         *(round(value * shown.width() / 1280) for value in (CLOCK.x(), CLOCK.y(), CLOCK.width(), CLOCK.height()))
     )
-    read = _clock(shown.copy(box))
+    read = _scale_clock(shown.copy(box))
     reader = FrameReader(talk)
     try:
         found = []
         first = max(0, about_ms - reach_ms) // FRAME_MS * FRAME_MS
         for at_ms in range(first, about_ms + reach_ms + 1, FRAME_MS):
-            still = reader.frame(at_ms, 1280)
+            still = reader.read_frame(at_ms, 1280)
             image = QImage(still.rgb, still.width, still.height, still.width * 3, QImage.Format.Format_RGB888)
-            found.append((difference(read, _clock(image.copy(CLOCK))), at_ms))
+            found.append((difference(read, _scale_clock(image.copy(CLOCK))), at_ms))
     finally:
         reader.close()
     best, at_ms = min(found)
@@ -90,7 +90,7 @@ def clock_ms(shown: QImage, talk: Path, about_ms: int, reach_ms: int) -> int:
     return at_ms
 
 
-def _clock(picture: QImage) -> QImage:
+def _scale_clock(picture: QImage) -> QImage:
     return picture.scaled(
         184, 36, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
     ).convertToFormat(QImage.Format.Format_RGB32)

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from editor.media.sample import Sample, render
+from editor.media.sample import RenderedSample, render_sample
 from editor.schedule import build, operations
 from editor.schedule.model import Question, Webinar
 from editor.workspace import Workspace
-from tests.hosting.tools import Served
-from tests.hosting.web.conftest import browser, built
+from tests.hosting.tools import HostingServer
+from tests.hosting.web.conftest import browser, built_pages
 from tests.journeys import outside
-from tests.journeys.outside import Program
+from tests.journeys.outside import EditorProcess
 
-__all__ = ["browser", "built"]
+__all__ = ["browser", "built_pages"]
 """Fixtures of the attendees' pages, for the journeys that end there."""
 
 
@@ -29,9 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory) -> Sample:
+def sample(tmp_path_factory) -> RenderedSample:
     """The sample's media; from ``MATINEE_SAMPLE`` where one has rendered them before."""
-    return render(Path(os.environ.get("MATINEE_SAMPLE") or tmp_path_factory.mktemp("sample")))
+    return render_sample(Path(os.environ.get("MATINEE_SAMPLE") or tmp_path_factory.mktemp("sample")))
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def library(tmp_path) -> Path:
 
 
 @pytest.fixture
-def toured(library) -> Path:
+def library_after_tour(library) -> Path:
     """A library whose owner has seen the tour."""
     library.mkdir()
     (library / "settings.json").write_text('{"toured": true}', "utf-8")
@@ -49,7 +49,7 @@ def toured(library) -> Path:
 
 
 @pytest.fixture
-def prepared(toured, sample) -> Callable[..., Webinar]:
+def make_webinar(library_after_tour, sample) -> Callable[..., Webinar]:
     """Makes a webinar of the sample in the library, without the window: talk, image, pages, sound, and two offers."""
 
     def make(
@@ -63,32 +63,32 @@ def prepared(toured, sample) -> Callable[..., Webinar]:
         audio_ms: int = 20_000,
         talk: Path = sample.talk,
     ) -> Webinar:
-        defaults = build.Defaults(
+        defaults = build.SegmentDefaults(
             image_ms=image_ms, page_ms=page_ms, cta_ms=talk_ms // 4, survey_ms=talk_ms // 4, hold_ms=hold_ms
         )
-        with Workspace(toured) as workspace:
+        with Workspace(library_after_tour) as workspace:
             video, image, handout, sound = (
-                workspace.shelf.take(path) for path in (talk, sample.agenda, sample.handout, sample.interlude)
+                workspace.catalog.add_file(path) for path in (talk, sample.agenda, sample.handout, sample.interlude)
             )
-            placed = [build.segment_for(video, 0, defaults, out_ms=talk_ms)]
-            placed.append(build.segment_for(image, placed[-1].end_ms, defaults))
-            slides = build.segment_for(handout, placed[-1].end_ms, defaults)
+            placed = [build.make_segment(video, 0, defaults, out_ms=talk_ms)]
+            placed.append(build.make_segment(image, placed[-1].end_ms, defaults))
+            slides = build.make_segment(handout, placed[-1].end_ms, defaults)
             placed.append(replace(slides, pages=slides.pages[:pages], out_ms=pages * page_ms))
-            placed.append(build.segment_for(sound, placed[-1].end_ms, defaults, out_ms=audio_ms))
+            placed.append(build.make_segment(sound, placed[-1].end_ms, defaults, out_ms=audio_ms))
             offers = (
                 replace(
-                    build.cta(talk_ms // 2, defaults, title="Book a seat"),
+                    build.make_cta(talk_ms // 2, defaults, title="Book a seat"),
                     link="https://example.org/book",
                     label="Book",
                 ),
                 replace(
-                    build.survey(talk_ms + hold_ms, defaults, title="How was it?"),
+                    build.make_survey(talk_ms + hold_ms, defaults, title="How was it?"),
                     questions=(Question(id="q", text="Was it clear?", kind="rating"),),
                 ),
             )
-            webinar_id = workspace.new(title, zone="Europe/Paris")
+            webinar_id = workspace.create_webinar(title, zone="Europe/Paris")
             document = workspace.open(webinar_id)
-            document.apply(operations.Plan(start="2027-03-01T18:00:00"))
+            document.apply(operations.ChangeProperties(start="2027-03-01T18:00:00"))
             document.apply(operations.Add(segments=tuple(placed), media=(video, image, handout, sound)))
             document.apply(operations.Add(segments=offers))
             return document.webinar
@@ -97,27 +97,27 @@ def prepared(toured, sample) -> Callable[..., Webinar]:
 
 
 @pytest.fixture
-def start(qapp, library, tmp_path) -> Iterator[Callable[..., Program]]:
+def start_editor(qapp, library, tmp_path) -> Iterator[Callable[..., EditorProcess]]:
     """Starts the editor on the library, as often as asked."""
-    started: list[Program] = []
+    started: list[EditorProcess] = []
 
-    def begin(*words: str, before: Sequence[str] = (), **environment: str) -> Program:
-        started.append(Program(library, tmp_path, *words, before=before, environment=environment))
+    def begin(*words: str, before: Sequence[str] = (), **environment: str) -> EditorProcess:
+        started.append(EditorProcess(library, tmp_path, *words, command_prefix=before, environment=environment))
         return started[-1]
 
     yield begin
     for each in started:
-        each.end()
+        each.stop()
     outside.xdotool("mouseup", 1)
 
 
 @pytest.fixture
-def serve(tmp_path) -> Iterator[Callable[..., Served]]:
+def start_hosting(tmp_path) -> Iterator[Callable[..., HostingServer]]:
     """Starts a hosting on a folder of its own, as `./matinee host` does; again as often as it is asked."""
-    started: list[Served] = []
+    started: list[HostingServer] = []
 
-    def begin(*options: str) -> Served:
-        started.append(Served(tmp_path / "hosting", *options))
+    def begin(*options: str) -> HostingServer:
+        started.append(HostingServer(tmp_path / "hosting", *options))
         return started[-1]
 
     yield begin

@@ -14,7 +14,7 @@ ROW = 28
 WIDTH = 140
 
 
-class Row(QLabel):
+class FileRow(QLabel):
     """Files that go along when it is dragged."""
 
     def __init__(self, name: str, files: list[str]) -> None:
@@ -40,8 +40,8 @@ if __name__ == "__main__":
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(0)
     for each in files:
-        rows.addWidget(Row(Path(each).name, [each]))
-    rows.addWidget(Row("all of them", files))
+        rows.addWidget(FileRow(Path(each).name, [each]))
+    rows.addWidget(FileRow("all of them", files))
     window.setGeometry(int(left), int(top), WIDTH, ROW * (len(files) + 1))
     window.show()
     print("shown", flush=True)

@@ -17,10 +17,10 @@ BITS = 11
 SQUARES = BITS + 5
 TOP, BOTTOM = 150, 198
 """Where the squares are in the picture: in its middle, where no page lays anything over it."""
-LEAST_CONTRAST = 80
+MIN_CONTRAST = 80
 
 
-def render(file: Path, length_ms: int) -> Path:
+def render_film(file: Path, length_ms: int) -> Path:
     """Make the film, with a tone for its sound."""
     count = length_ms // FRAME_MS
     assert count <= 1 << BITS
@@ -33,17 +33,17 @@ def render(file: Path, length_ms: int) -> Path:
     with subprocess.Popen(["ffmpeg", "-y", "-v", "error", *arguments], stdin=subprocess.PIPE) as encoder:
         assert encoder.stdin is not None
         for frame in range(count):
-            encoder.stdin.write(draw(frame).tobytes())
+            encoder.stdin.write(draw_frame(frame).tobytes())
         encoder.stdin.close()
         assert encoder.wait(60) == 0
     return file
 
 
-def draw(frame: int) -> Image.Image:
+def draw_frame(frame: int) -> Image.Image:
     """One frame."""
     picture = Image.new("L", (WIDTH, HEIGHT), 70)
     pen = ImageDraw.Draw(picture)
-    for place, lit in enumerate(_squares(frame)):
+    for place, lit in enumerate(_frame_squares(frame)):
         left = place * WIDTH // SQUARES
         pen.rectangle((left, TOP, (place + 1) * WIDTH // SQUARES - 1, BOTTOM - 1), 255 if lit else 0)
     at_ms = frame * FRAME_MS
@@ -52,7 +52,7 @@ def draw(frame: int) -> Image.Image:
     return picture
 
 
-def read(picture: Image.Image) -> int | None:
+def read_position(picture: Image.Image) -> int | None:
     """The position in the film, in milliseconds, that a picture of it shows; None where it shows no frame of it.
 
     Args:
@@ -63,9 +63,9 @@ def read(picture: Image.Image) -> int | None:
     left, top = (picture.width - width) // 2, (picture.height - height) // 2
     grey = picture.convert("L")
     middle = top + height * (TOP + BOTTOM) // (2 * HEIGHT)
-    seen = [_brightness(grey, left + width * (2 * place + 1) // (2 * SQUARES), middle) for place in range(SQUARES)]
+    seen = [_square_brightness(grey, left + width * (2 * place + 1) // (2 * SQUARES), middle) for place in range(SQUARES)]
     white, black = min(seen[0], seen[-1]), max(seen[1], seen[-2])
-    if white - black < LEAST_CONTRAST:
+    if white - black < MIN_CONTRAST:
         return None
     lit = [each > (white + black) // 2 for each in seen[2:-2]]
     if sum(lit) % 2:
@@ -76,12 +76,12 @@ def read(picture: Image.Image) -> int | None:
     return frame * FRAME_MS
 
 
-def _squares(frame: int) -> list[bool]:
+def _frame_squares(frame: int) -> list[bool]:
     gray = frame ^ frame >> 1
     bits = [bool(gray >> place & 1) for place in reversed(range(BITS))]
     return [True, False, *bits, sum(bits) % 2 == 1, False, True]
 
 
-def _brightness(picture: Image.Image, x: int, y: int) -> int:
+def _square_brightness(picture: Image.Image, x: int, y: int) -> int:
     part = picture.crop((x - 2, y - 2, x + 3, y + 3)).tobytes()
     return sum(part) // len(part)

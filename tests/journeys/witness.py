@@ -22,36 +22,36 @@ STATES = (
     *("focused", "focusable", "disabled", "checked", "selected", "invisible", "offscreen"),
     *("readOnly", "modal", "editable", "active"),
 )
-BEAT_MS = 4
-TOO_MANY = 400
+TICK_MS = 4
+MAX_CHILDREN = 400
 """Children of one thing that are not all told: a webinar of ten thousand segments."""
 
 
-class Onlooker(QObject):
+class AccessibilityServer(QObject):
     """Lives on the GUI thread; `asked` may be emitted from another."""
 
     asked = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._pauses = Pauses(self)
+        self._pauses = EventLoopMonitor(self)
         self.asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object, object)
-    def _answer(self, question: str, give: Any) -> None:
-        with self._pauses.put_aside():
-            answer = {"tree": self._tree, "pauses": self._pauses.told}[question]()
-        give(answer)
+    def _answer(self, question: str, reply: Any) -> None:
+        with self._pauses.ignore_own_work():
+            answer = {"tree": self._list_nodes, "pauses": self._pauses.take_longest}[question]()
+        reply(answer)
 
-    def _tree(self) -> list[dict[str, Any]]:
+    def _list_nodes(self) -> list[dict[str, Any]]:
         told: list[dict[str, Any]] = []
         for window in QApplication.topLevelWidgets():
             if window.isVisible() and window.windowType() != Qt.WindowType.ToolTip:
-                told += _told(QAccessible.queryAccessibleInterface(window), 0, int(window.winId()))
+                told += _walk_nodes(QAccessible.queryAccessibleInterface(window), 0, int(window.winId()))
         return told
 
 
-def _told(one: QAccessibleInterface, depth: int, window: int) -> Iterator[dict[str, Any]]:
+def _walk_nodes(one: QAccessibleInterface, depth: int, window: int) -> Iterator[dict[str, Any]]:
     state = one.state()
     if state.invisible or state.invalid:
         return
@@ -68,23 +68,23 @@ def _told(one: QAccessibleInterface, depth: int, window: int) -> Iterator[dict[s
         "depth": depth,
         "window": window,
     }
-    for index in range(min(one.childCount(), TOO_MANY)):
+    for index in range(min(one.childCount(), MAX_CHILDREN)):
         child = one.child(index)
         if child is not None:
-            yield from _told(child, depth + 1, window)
+            yield from _walk_nodes(child, depth + 1, window)
 
 
-class Pauses(QObject):
+class EventLoopMonitor(QObject):
     """A timer that beats whenever the GUI thread comes back to its events, and remembers how long it had to wait."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, interval=BEAT_MS)
-        self._timer.timeout.connect(self._beat)
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self._tick)
         self._since = 0.0, 0.0
         self._worst: list[tuple[float, float]] = []
 
-    def _beat(self) -> None:
+    def _tick(self) -> None:
         now = time.thread_time(), time.monotonic()
         self._worst.append((now[0] - self._since[0], now[1] - self._since[1]))
         if len(self._worst) > 4000:
@@ -92,14 +92,14 @@ class Pauses(QObject):
         self._since = now
 
     @contextmanager
-    def put_aside(self) -> Iterator[None]:
+    def ignore_own_work(self) -> Iterator[None]:
         """What is done within is the onlooker's own doing and does not count."""
         if self._timer.isActive():
-            self._beat()
+            self._tick()
         yield
         self._since = time.thread_time(), time.monotonic()
 
-    def told(self) -> list[tuple[float, float]]:
+    def take_longest(self) -> list[tuple[float, float]]:
         """The longest steps since last asked, in seconds: of the thread's own computing, and by the clock.
 
         It begins to watch when first asked.
@@ -109,14 +109,14 @@ class Pauses(QObject):
         return worst
 
 
-def listen(place: str) -> None:
+def serve(socket_path: str) -> None:
     """Answer questions, a line each, until the program ends."""
     while QCoreApplication.instance() is None:
         time.sleep(0.01)
-    onlooker = Onlooker()
+    onlooker = AccessibilityServer()
     onlooker.moveToThread(QCoreApplication.instance().thread())
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind(place)
+        server.bind(socket_path)
         server.listen(1)
         while True:
             with server.accept()[0] as client, client.makefile("rw", encoding="utf-8") as lines:
@@ -124,20 +124,20 @@ def listen(place: str) -> None:
                     answered = threading.Event()
                     answers: list[object] = []
 
-                    def give(
+                    def reply(
                         answer: object, answers: list[object] = answers, answered: threading.Event = answered
                     ) -> None:
                         answers.append(answer)
                         answered.set()
 
-                    onlooker.asked.emit(line.strip(), give)
+                    onlooker.asked.emit(line.strip(), reply)
                     answered.wait()
                     lines.write(json.dumps(answers[0]) + "\n")
                     lines.flush()
 
 
 if __name__ == "__main__":
-    threading.Thread(target=listen, args=(sys.argv[1],), daemon=True).start()
+    threading.Thread(target=serve, args=(sys.argv[1],), daemon=True).start()
     from ui.main import main
 
     sys.exit(main(sys.argv[2:]))

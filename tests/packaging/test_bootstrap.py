@@ -17,7 +17,7 @@ import bootstrap  # noqa: E402
 import pages  # noqa: E402
 
 
-def have_pages(checkout):
+def make_built_pages(checkout):
     """The attendees' pages look built."""
     built = checkout / "resources" / "web"
     built.mkdir(parents=True)
@@ -31,7 +31,7 @@ def checkout(tmp_path):
     requirements.mkdir(parents=True)
     for name in ("desktop.txt", "dev.txt", "hosting.txt"):
         (requirements / name).write_text("example==1\n")
-    have_pages(tmp_path)
+    make_built_pages(tmp_path)
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
@@ -40,7 +40,7 @@ def checkout(tmp_path):
 
 
 @pytest.fixture
-def started(monkeypatch):
+def started_commands(monkeypatch):
     """What set-up would have started, instead of a network."""
     calls = []
 
@@ -52,69 +52,69 @@ def started(monkeypatch):
     return calls
 
 
-def test_the_second_start_starts_nothing(checkout, started):
+def test_the_second_start_starts_nothing(checkout, started_commands):
     bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
-    assert any("--require-hashes" in call for call in started)
-    assert not any("venv" in call for call in started)
-    started.clear()
-    place = bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
-    assert started == []
-    assert place.python == checkout / ".venv" / "bin" / "python"
+    assert any("--require-hashes" in call for call in started_commands)
+    assert not any("venv" in call for call in started_commands)
+    started_commands.clear()
+    prepared_checkout = bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
+    assert started_commands == []
+    assert prepared_checkout.python == checkout / ".venv" / "bin" / "python"
 
 
-def test_a_server_needs_no_system_package_and_no_translations(checkout, started):
+def test_a_server_needs_no_system_package_and_no_translations(checkout, started_commands):
     bootstrap.set_up(checkout, bootstrap.HOST, dict(os.environ))
-    assert not any("apt-get" in call or "dpkg-query" in call for call in started)
-    assert any(str(checkout / "packaging" / "requirements" / "hosting.txt") in call for call in started)
+    assert not any("apt-get" in call or "dpkg-query" in call for call in started_commands)
+    assert any(str(checkout / "packaging" / "requirements" / "hosting.txt") in call for call in started_commands)
 
 
-def test_where_the_tests_are_set_up_so_is_the_program_and_not_the_other_way(checkout, started):
+def test_where_the_tests_are_set_up_so_is_the_program_and_not_the_other_way(checkout, started_commands):
     bootstrap.set_up(checkout, bootstrap.FULL, dict(os.environ))
-    started.clear()
+    started_commands.clear()
     bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
     bootstrap.set_up(checkout, bootstrap.DEMO, dict(os.environ))
-    assert started == []
+    assert started_commands == []
     (checkout / ".venv" / "ready-full").unlink()
     bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
-    started.clear()
+    started_commands.clear()
     bootstrap.set_up(checkout, bootstrap.FULL, dict(os.environ))
-    assert any("dev.txt" in call[-1] for call in started)
+    assert any("dev.txt" in call[-1] for call in started_commands)
 
 
-def test_changed_requirements_are_installed_anew(checkout, started):
+def test_changed_requirements_are_installed_anew(checkout, started_commands):
     bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
-    started.clear()
+    started_commands.clear()
     (checkout / "packaging" / "requirements" / "desktop.txt").write_text("example==2\n")
     bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
-    assert any("--require-hashes" in call for call in started)
+    assert any("--require-hashes" in call for call in started_commands)
 
 
-def test_another_python_behind_the_link_means_a_new_environment(checkout, started):
+def test_another_python_behind_the_link_means_a_new_environment(checkout, started_commands):
     bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
-    started.clear()
+    started_commands.clear()
     (checkout / ".venv" / "pyvenv.cfg").write_text("executable = /usr/bin/python3.0\n")
     bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
-    assert any("--clear" in call for call in started)
+    assert any("--clear" in call for call in started_commands)
 
 
 def test_an_interrupted_set_up_is_begun_anew_with_a_path_full_of_spaces(tmp_path):
     checkout = tmp_path / "my own “films”"
     (checkout / "packaging" / "requirements").mkdir(parents=True)
     (checkout / "packaging" / "requirements" / "desktop.txt").write_text("# nothing, for there is no network here\n")
-    have_pages(checkout)
+    make_built_pages(checkout)
     needs_nothing = bootstrap.Profile("run", (), "desktop.txt", ())
-    place = bootstrap.Place(checkout)
+    prepared_checkout = bootstrap.Place(checkout)
     # As a kill in the middle would have left it: a Python without pip, and the mark that somebody was at it.
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place.environment)], check=True)
-    place.half_made.parent.mkdir()
-    place.half_made.touch()
-    assert not bootstrap.is_ready(place, needs_nothing)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(prepared_checkout.environment)], check=True)
+    prepared_checkout.unfinished_marker.parent.mkdir()
+    prepared_checkout.unfinished_marker.touch()
+    assert not bootstrap.is_ready(prepared_checkout, needs_nothing)
     bootstrap.set_up(checkout, needs_nothing, dict(os.environ))
-    assert bootstrap.is_ready(place, needs_nothing)
-    assert bootstrap.run(place, ["-c", "import pip"], {**os.environ, "PYTHONHOME": "/nowhere"}) == 0
+    assert bootstrap.is_ready(prepared_checkout, needs_nothing)
+    assert bootstrap.run(prepared_checkout, ["-c", "import pip"], {**os.environ, "PYTHONHOME": "/nowhere"}) == 0
 
 
-def test_what_interrupts_a_set_up_is_remembered(checkout, started, monkeypatch):
+def test_what_interrupts_a_set_up_is_remembered(checkout, started_commands, monkeypatch):
     monkeypatch.setattr(bootstrap, "compile_translations", lambda *_: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
         bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
@@ -127,7 +127,7 @@ def test_what_dies_of_a_signal_has_not_gone_well(checkout):
     assert died == 128 + 9
 
 
-HOLD = """
+HOLD_LOCK_SCRIPT = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
@@ -140,7 +140,7 @@ with bootstrap.alone(Path(sys.argv[2])):
 
 def test_of_two_starts_at_once_one_waits_for_the_other(tmp_path):
     def start():
-        command = [sys.executable, "-c", HOLD, str(ROOT / "packaging"), str(tmp_path)]
+        command = [sys.executable, "-c", HOLD_LOCK_SCRIPT, str(ROOT / "packaging"), str(tmp_path)]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     with start() as one, start() as other:
@@ -159,19 +159,19 @@ def test_of_two_starts_at_once_one_waits_for_the_other(tmp_path):
         assert waiting.returncode == 0
 
 
-def test_a_checkout_that_cannot_be_written_is_told(checkout, started):
+def test_a_checkout_that_cannot_be_written_is_told(checkout, started_commands):
     (checkout / ".build").write_text("in the way")
-    with pytest.raises(bootstrap.CannotSetUp, match="cannot be set up in") as told:
+    with pytest.raises(bootstrap.CannotSetUp, match="cannot be set up in") as error_info:
         bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
-    assert str(checkout / ".build") in str(told.value)
+    assert str(checkout / ".build") in str(error_info.value)
 
 
 def test_a_system_without_apt_is_told_what_to_install(checkout, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path / "nothing-here"))
-    with pytest.raises(bootstrap.CannotSetUp) as told:
+    with pytest.raises(bootstrap.CannotSetUp) as error_info:
         bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
-    assert "ffmpeg" in str(told.value)
-    assert "dnf install" in str(told.value)
+    assert "ffmpeg" in str(error_info.value)
+    assert "dnf install" in str(error_info.value)
     assert not (checkout / ".venv" / "ready-run").exists()
 
 
@@ -183,9 +183,9 @@ def test_who_is_no_administrator_and_has_no_sudo_is_told_what_to_run(checkout, m
     monkeypatch.setenv("PATH", str(programs))
     monkeypatch.setattr(os, "geteuid", lambda: 1_000)
     wanting = bootstrap.Profile("run", ("libc6", "no-such-package-anywhere"), "desktop.txt", ())
-    with pytest.raises(bootstrap.CannotSetUp) as told:
+    with pytest.raises(bootstrap.CannotSetUp) as error_info:
         bootstrap.set_up(checkout, wanting, dict(os.environ))
-    assert "apt-get install --no-install-recommends no-such-package-anywhere\n" in str(told.value)
+    assert "apt-get install --no-install-recommends no-such-package-anywhere\n" in str(error_info.value)
 
 
 def test_what_is_only_wished_for_is_left_out_where_apt_has_none(monkeypatch, tmp_path):
@@ -197,7 +197,7 @@ def test_what_is_only_wished_for_is_left_out_where_apt_has_none(monkeypatch, tmp
     (programs / "apt-get").chmod(0o755)
     monkeypatch.setenv("PATH", str(programs))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(bootstrap, "WISHED", {"no-such-browser"})
+    monkeypatch.setattr(bootstrap, "OPTIONAL_PACKAGES", {"no-such-browser"})
     wanting = bootstrap.Profile("demo", ("no-such-browser", "no-such-package"), "desktop.txt", ())
     bootstrap.install_packages(wanting, dict(os.environ))
     assert (tmp_path / "asked").read_text().splitlines()[-1].endswith("--no-install-recommends no-such-package")
@@ -244,9 +244,9 @@ def test_what_the_tests_need_holds_what_the_program_needs():
 
 
 def test_help_names_the_launchers_own_words(capfd, monkeypatch):
-    monkeypatch.setattr(bootstrap, "set_up", lambda *_: bootstrap.Place(ROOT))
-    monkeypatch.setattr(bootstrap, "become", lambda _place, arguments, _environment: print(*arguments))
+    monkeypatch.setattr(bootstrap, "is_set_up", lambda *_: bootstrap.Place(ROOT))
+    monkeypatch.setattr(bootstrap, "exec_program", lambda _place, arguments, _environment: print(*arguments))
     bootstrap.main(ROOT, ["-h"], {})
-    told = capfd.readouterr().out
-    assert all(f"./matinee {word}" in told for word in ("demo", "test", "lint", "bench"))
-    assert "-m editor.cli --help" in told
+    output = capfd.readouterr().out
+    assert all(f"./matinee {word}" in output for word in ("demo", "test", "lint", "bench"))
+    assert "-m editor.cli --help" in output

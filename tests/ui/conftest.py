@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
 from editor.settings import Settings
-from ui.words import Words
+from ui.words import Formatter
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _ends_with_its_windows(qapp: QApplication) -> Iterator[None]:
+def _close_windows(qapp: QApplication) -> Iterator[None]:
     """No window outlives its test, and circular garbage is collected here and not in a worker (`ui.collecting`)."""
     gc.disable()
     before = set(map(id, qapp.topLevelWidgets()))
@@ -40,9 +40,9 @@ def _ends_with_its_windows(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def words(qapp) -> Words:
+def formatter(qapp) -> Formatter:
     """Words in English, whatever the machine speaks."""
-    return Words(locale=QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    return Formatter(locale=QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
 @pytest.fixture
@@ -52,14 +52,14 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def shot(tmp_path: Path) -> Callable[[QWidget, str], Path]:
+def screenshot(tmp_path: Path) -> Callable[[QWidget, str], Path]:
     """Keeps a picture of a widget to be looked at, in ``MATINEE_SHOTS`` where that is set."""
     folder = Path(os.environ.get("MATINEE_SHOTS") or tmp_path)
     folder.mkdir(parents=True, exist_ok=True)
 
-    def take(widget: QWidget, name: str) -> Path:
+    def save_screenshot(widget: QWidget, name: str) -> Path:
         path = folder / f"{name}.png"
         assert widget.grab().save(str(path)), path
         return path
 
-    return take
+    return save_screenshot

@@ -10,66 +10,66 @@ from pathlib import Path
 
 import pytest
 
-from editor.sync.account import Account
-from editor.sync.client import Client
+from editor.sync.account import Connection
+from editor.sync.client import ApiClient
 from hosting.accounts import service
-from hosting.db import Database
+from hosting.db import HostingDatabase
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a long password"
 DAY = 1_700_000_000_000
 
 
-class Hosting:
+class RestartableHosting:
     """Starts, is killed, and starts again at the same address."""
 
     def __init__(self, folder):
         self.folder = folder
         self.url = ""
         self._port = 0
-        self._child = None
-        self._numbers = count()
+        self._process = None
+        self._account_numbers = count()
 
     def start(self):
         command = (sys.executable, "-m", "hosting.cli", "serve", "--data", self.folder, "--port", str(self._port))
-        self._child = subprocess.Popen(
+        self._process = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-        self.url = json.loads(self._child.stdout.readline())["listening"]
+        self.url = json.loads(self._process.stdout.readline())["listening"]
         self._port = int(self.url.rpartition(":")[2])
         return self
 
     def kill(self):
-        if self._child.poll() is None:
-            self._child.send_signal(signal.SIGKILL)
-        self._child.wait()
-        self._child.stdout.close()
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        self._process.stdout.close()
 
-    def account(self):
+    def create_account(self):
         """Make an account; gives its address."""
-        email = f"organizer{next(self._numbers)}@example.org"
-        database = Database(self.folder)
+        email = f"organizer{next(self._account_numbers)}@example.org"
+        database = HostingDatabase(self.folder)
         try:
             with database.write() as connection:
-                service.make(connection, email, PASSWORD, "", DAY)
+                service.create_account(connection, email, PASSWORD, "", DAY)
         finally:
             database.close()
         return email
 
     def sign_in(self, workspace, email):
         """From now on this workspace goes to that account."""
-        client = Client(self.url)
+        client = ApiClient(self.url)
         signed = client.sign_in(email, PASSWORD)
         client.close()
-        workspace.accounts.keep(Account(address=self.url, email=email), signed.token)
+        workspace.connections.keep(Connection(address=self.url, email=email), signed.token)
 
 
 @pytest.fixture(scope="module")
 def hosting(tmp_path_factory):
-    made = Hosting(tmp_path_factory.mktemp("hosting")).start()
-    yield made
-    made.kill()
+    started = RestartableHosting(tmp_path_factory.mktemp("hosting")).start()
+    yield started
+    started.kill()

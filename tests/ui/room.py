@@ -9,25 +9,25 @@ import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
-from editor.media.shelf import Shelf
+from editor.media.shelf import MediaCatalog
 from editor.schedule.model import Media, Webinar
 from editor.settings import Settings
 from ui import theme
-from ui.bridge import Bridge
+from ui.bridge import DocumentController
 from ui.inspector.notes import Notes
-from ui.media_bin.marks import Marks
-from ui.media_desk import MediaDesk
-from ui.messages import Message, Messages
+from ui.media_bin.marks import SourceMarks
+from ui.media_desk import MediaService
+from ui.messages import Notification, Notifications
 from ui.playhead import Playhead
 from ui.selection import Selection
-from ui.tasks import Tasks
-from ui.words import Words
+from ui.tasks import TaskRunner
+from ui.words import Formatter
 
 SUBTITLES = "1\n00:00:01,000 --> 00:00:03,000\nGood evening.\n"
 
 
 @dataclass(frozen=True)
-class Files:
+class SampleFiles:
     """What people drop into the bin."""
 
     video: Path
@@ -39,13 +39,13 @@ class Files:
     broken: Path
 
 
-def ffmpeg(*arguments: str) -> None:
+def run_ffmpeg(*arguments: str) -> None:
     subprocess.run(["ffmpeg", "-v", "error", "-y", *arguments], check=True)
 
 
-def make_files(folder: Path) -> Files:
+def make_files(folder: Path) -> SampleFiles:
     """Six seconds of video with sound, two without, a sound, an image, three slides, subtitles, a file that is none."""
-    files = Files(
+    files = SampleFiles(
         folder / "welcome talk.mp4",
         folder / "silent.mp4",
         folder / "interlude.mp3",
@@ -55,12 +55,12 @@ def make_files(folder: Path) -> Files:
         folder / "broken.mp4",
     )
     picture = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "25"]
-    ffmpeg(
+    run_ffmpeg(
         *["-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=6", "-f", "lavfi", "-i", "sine=440:d=6"],
         *[*picture, "-c:a", "aac", str(files.video)],
     )
-    ffmpeg("-f", "lavfi", "-i", "smptebars=s=320x180:r=25:d=2", *picture, str(files.silent))
-    ffmpeg("-f", "lavfi", "-i", "aevalsrc=0.6*sin(440*2*PI*t)*abs(sin(t*3)):d=4", str(files.sound))
+    run_ffmpeg("-f", "lavfi", "-i", "smptebars=s=320x180:r=25:d=2", *picture, str(files.silent))
+    run_ffmpeg("-f", "lavfi", "-i", "aevalsrc=0.6*sin(440*2*PI*t)*abs(sin(t*3)):d=4", str(files.sound))
     agenda = Image.new("RGB", (640, 360), "#d8c8a8")
     ImageDraw.Draw(agenda).rectangle((60, 60, 580, 300), outline="#333", width=6)
     agenda.save(files.image)
@@ -74,94 +74,94 @@ def make_files(folder: Path) -> Files:
 
 
 @dataclass
-class Room:
+class PanelEnvironment:
     """Everything a panel is given, around one webinar that is kept in memory."""
 
     qtbot: object
     root: QObject
     """Owns all the others, so that they end in this thread and not where Python happens to collect its cycles."""
-    shelf: Shelf
-    tasks: Tasks
-    messages: Messages
-    words: Words
+    media_catalog: MediaCatalog
+    tasks: TaskRunner
+    notifications: Notifications
+    formatter: Formatter
     settings: Settings
-    desk: MediaDesk
-    bridge: Bridge
+    media_service: MediaService
+    controller: DocumentController
     selection: Selection
     playhead: Playhead
-    marks: Marks
+    source_marks: SourceMarks
     notes: Notes
     stored_notes: dict[str, str]
-    told: list[Message] = field(default_factory=list)
+    posted: list[Notification] = field(default_factory=list)
 
     @property
     def webinar(self) -> Webinar:
-        return self.bridge.webinar
+        return self.controller.webinar
 
-    def wait(self, until: Callable[[], object]) -> None:
+    def wait_until(self, condition: Callable[[], object]) -> None:
         """Let the event loop run until something holds."""
-        self.qtbot.waitUntil(lambda: bool(until()), timeout=20_000)
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
 
-    def take(self, *paths: Path) -> tuple[Media, ...]:
+    def import_files(self, *paths: Path) -> tuple[Media, ...]:
         """Take files in and wait until they are known."""
-        came: list[tuple[Media, ...]] = []
-        self.desk.take(paths, came.append)
-        self.wait(lambda: came)
-        return came[0]
+        imported: list[tuple[Media, ...]] = []
+        self.media_service.import_files(paths, imported.append)
+        self.wait_until(lambda: imported)
+        return imported[0]
 
-    def wait_drawn(self) -> None:
+    def wait_idle(self) -> None:
         """Wait until nothing is under way any more, and layouts had their turns."""
         for _ in range(4):
             QCoreApplication.processEvents()
-        self.wait(lambda: not self.tasks.running)
+        self.wait_until(lambda: not self.tasks.running)
 
 
-class Choices:
+class FakeFileDialogs:
     """Stands where the file dialogs stand, and chooses what a test wants."""
 
     def __init__(self) -> None:
         self.paths: tuple[Path, ...] = ()
         self.place: Path | None = None
 
-    def media(self, _over: object) -> tuple[Path, ...]:
+    def choose_media(self, _over: object) -> tuple[Path, ...]:
         return self.paths
 
-    def one(self, *_asked: object) -> Path | None:
+    def choose_one(self, *_asked: object) -> Path | None:
         return self.paths[0] if self.paths else None
 
-    recording = take = picture = sound = subtitles = one
+    choose_recording = choose_replacement = choose_picture = choose_sound = choose_subtitles = choose_one
 
-    def folder(self, _over: object) -> Path | None:
+    def choose_folder(self, _over: object) -> Path | None:
         return self.place
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory) -> Files:
+def files(tmp_path_factory) -> SampleFiles:
     return make_files(tmp_path_factory.mktemp("media"))
 
 
 @pytest.fixture
-def choices() -> Choices:
-    return Choices()
+def choices() -> FakeFileDialogs:
+    return FakeFileDialogs()
 
 
 @pytest.fixture
-def room(qtbot, qapp, words, settings, tmp_path):
+def room(qtbot, qapp, formatter, settings, tmp_path):
     """A room over an empty webinar; `open_room` makes one over another."""
-    made = open_room(qtbot, words, settings, tmp_path / "library")
+    made = make_environment(qtbot, formatter, settings, tmp_path / "library")
     yield made
     made.tasks.shutdown()
     made.root.deleteLater()
     QCoreApplication.sendPostedEvents(made.root, QEvent.Type.DeferredDelete)
 
 
-def open_room(qtbot, words: Words, settings: Settings, root: Path, webinar: Webinar | None = None) -> Room:
-    shelf = Shelf(root)
+def make_environment(qtbot, words: Formatter, settings: Settings, root: Path, webinar: Webinar | None = None) -> PanelEnvironment:
+    shelf = MediaCatalog(root)
     owner = QObject()
-    messages = Messages(words, owner)
-    tasks = Tasks(messages, owner)
-    stored: dict[str, str] = {}
-    made = Room(
+    messages = Notifications(words, owner)
+    tasks = TaskRunner(messages, owner)
+    stored_notes: dict[str, str] = {}
+    environment = PanelEnvironment(
         qtbot,
         owner,
         shelf,
@@ -169,16 +169,16 @@ def open_room(qtbot, words: Words, settings: Settings, root: Path, webinar: Webi
         messages,
         words,
         settings,
-        MediaDesk(lambda: shelf, tasks, messages, words, owner),
-        Bridge.in_memory(webinar or Webinar(id="w", title="Onboarding in 30 minutes", zone="Europe/Paris"), owner),
+        MediaService(lambda: shelf, tasks, messages, words, owner),
+        DocumentController.in_memory(webinar or Webinar(id="w", title="Onboarding in 30 minutes", zone="Europe/Paris"), owner),
         Selection(owner),
         Playhead(owner),
-        Marks(owner),
-        Notes(tasks, lambda: dict(stored), stored.__setitem__, owner),
-        stored,
+        SourceMarks(owner),
+        Notes(tasks, lambda: dict(stored_notes), stored_notes.__setitem__, owner),
+        stored_notes,
     )
-    messages.told.connect(made.told.append)
-    return made
+    messages.posted.connect(environment.posted.append)
+    return environment
 
 
 @pytest.fixture(params=["dark", "light"])

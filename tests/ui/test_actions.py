@@ -6,16 +6,16 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui import actions
-from ui.actions import Actions
-from ui.space_keeper import SpaceKeeper
+from ui.actions import ActionRegistry
+from ui.space_keeper import SpaceKeyFilter
 
 ALTGR_ON_AZERTY = set("~#{[|`\\^@]}€")
 """What a French keyboard gives with AltGr only."""
 
 
 @pytest.fixture
-def table(qapp, settings):
-    return Actions(settings)
+def registry(qapp, settings):
+    return ActionRegistry(settings)
 
 
 def test_ids_are_unique_and_menus_name_only_what_there_is():
@@ -27,7 +27,7 @@ def test_ids_are_unique_and_menus_name_only_what_there_is():
 
 
 def test_no_two_actions_have_one_key():
-    assert actions.conflicts({}) == {}
+    assert actions.find_conflicts({}) == {}
 
 
 def test_nothing_needs_altgr_on_a_french_keyboard():
@@ -78,52 +78,52 @@ def test_every_key_is_one_that_qt_knows():
         ("import_media", ["Ctrl+I"]),
     ],
 )
-def test_the_keys_people_know(table, action_id, keys):
-    bound = [key.toString(QKeySequence.SequenceFormat.PortableText) for key in table[action_id].shortcuts()]
+def test_the_keys_people_know(registry, action_id, keys):
+    bound = [key.toString(QKeySequence.SequenceFormat.PortableText) for key in registry[action_id].shortcuts()]
     assert bound[: len(keys)] == keys
 
 
-def test_tooltips_name_the_action_and_its_keys(table):
-    assert table["split"].toolTip().startswith("Split at the playhead (S)")
-    assert not re.search("&", table["split"].toolTip())
+def test_tooltips_name_the_action_and_its_keys(registry):
+    assert registry["split"].toolTip().startswith("Split at the playhead (S)")
+    assert not re.search("&", registry["split"].toolTip())
 
 
-def test_keys_are_rebound_and_kept(table, settings):
-    table.rebind({"split": "Ctrl+K", "snap": ""})
+def test_keys_are_rebound_and_kept(registry, settings):
+    registry.rebind({"split": "Ctrl+K", "snap": ""})
     assert settings["shortcuts"] == {"split": "Ctrl+K", "snap": ""}
-    assert [key.toString() for key in table["split"].shortcuts()] == ["Ctrl+K"]
-    assert table["snap"].shortcuts() == []
-    assert "Ctrl+K" in table["split"].toolTip()
-    assert [key.toString() for key in Actions(settings)["split"].shortcuts()] == ["Ctrl+K"]
+    assert [key.toString() for key in registry["split"].shortcuts()] == ["Ctrl+K"]
+    assert registry["snap"].shortcuts() == []
+    assert "Ctrl+K" in registry["split"].toolTip()
+    assert [key.toString() for key in ActionRegistry(settings)["split"].shortcuts()] == ["Ctrl+K"]
 
 
 def test_conflicts_are_found_with_who_has_the_key():
-    assert actions.conflicts({"split": "N"}) == {"N": ("snap", "split")}
+    assert actions.find_conflicts({"split": "N"}) == {"N": ("snap", "split")}
 
 
 def test_damaged_settings_leave_the_keys_as_declared(settings, qapp):
     settings["shortcuts"] = {"split": 7, "no such action": "X"}
-    assert [key.toString() for key in Actions(settings)["split"].shortcuts()] == ["S"]
+    assert [key.toString() for key in ActionRegistry(settings)["split"].shortcuts()] == ["S"]
 
 
-def test_an_action_does_what_was_said_last_and_nothing_once_it_is_off(table):
+def test_an_action_does_what_was_said_last_and_nothing_once_it_is_off(registry):
     done = []
-    table.on({"split": lambda: done.append("one")})
-    table["split"].trigger()
-    table.on({"split": lambda: done.append("other")})
-    table["split"].trigger()
-    table.off(["split"])
-    table["split"].trigger()
+    registry.set_handlers({"split": lambda: done.append("one")})
+    registry["split"].trigger()
+    registry.set_handlers({"split": lambda: done.append("other")})
+    registry["split"].trigger()
+    registry.clear_handlers(["split"])
+    registry["split"].trigger()
     assert done == ["one", "other"]
 
 
-def test_undo_is_named_for_a_while(table):
-    table.name("undo", "&Undo move of “A”")
-    assert table["undo"].toolTip() == "Undo move of “A” (Ctrl+Z)"
+def test_undo_is_named_for_a_while(registry):
+    registry.set_text("undo", "&Undo move of “A”")
+    assert registry["undo"].toolTip() == "Undo move of “A” (Ctrl+Z)"
 
 
 @pytest.fixture
-def room(qtbot, table, qapp):
+def action_window(qtbot, registry, qapp):
     """A window with the actions, a field and a button."""
     window = QWidget()
     qtbot.addWidget(window)
@@ -132,41 +132,41 @@ def room(qtbot, table, qapp):
     layout = QVBoxLayout(window)
     for widget in (window.field, window.button, window.canvas):
         layout.addWidget(widget)
-    window.addActions(table.of_scope("window", "editor"))
-    actions.add_to(window.canvas, table.of_scope("canvas"))
+    window.addActions(registry.actions_in_scope("window", "editor"))
+    actions.add_actions(window.canvas, registry.actions_in_scope("canvas"))
     window.done = []
-    table.on({name: lambda name=name: window.done.append(name) for name in ("split", "play", "delete")})
-    window.keeper = SpaceKeeper(qapp, window)
+    registry.set_handlers({name: lambda name=name: window.done.append(name) for name in ("split", "play", "delete")})
+    window.settings_writer = SpaceKeyFilter(qapp, window)
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
     return window
 
 
-def test_letters_typed_in_a_field_are_text(qtbot, room):
-    room.field.setFocus()
-    qtbot.keyClicks(room.field, "s s")
-    qtbot.keyClick(room.field, Qt.Key.Key_Delete)
-    assert room.field.text() == "s s"
-    assert room.done == []
+def test_letters_typed_in_a_field_are_text(qtbot, action_window):
+    action_window.field.setFocus()
+    qtbot.keyClicks(action_window.field, "s s")
+    qtbot.keyClick(action_window.field, Qt.Key.Key_Delete)
+    assert action_window.field.text() == "s s"
+    assert action_window.done == []
 
 
-def test_space_presses_the_button_that_has_the_focus_and_plays_elsewhere(qtbot, room):
+def test_space_presses_the_button_that_has_the_focus_and_plays_elsewhere(qtbot, action_window):
     pressed = []
-    room.button.clicked.connect(lambda: pressed.append(1))
-    room.button.setFocus()
-    qtbot.keyClick(room.button, Qt.Key.Key_Space)
-    assert (pressed, room.done) == ([1], [])
-    room.canvas.setFocus()
-    qtbot.keyClick(room.canvas, Qt.Key.Key_Space)
-    assert room.done == ["play"]
+    action_window.button.clicked.connect(lambda: pressed.append(1))
+    action_window.button.setFocus()
+    qtbot.keyClick(action_window.button, Qt.Key.Key_Space)
+    assert (pressed, action_window.done) == ([1], [])
+    action_window.canvas.setFocus()
+    qtbot.keyClick(action_window.canvas, Qt.Key.Key_Space)
+    assert action_window.done == ["play"]
 
 
-def test_delete_works_on_the_canvas_alone(qtbot, room):
-    room.button.setFocus()
-    qtbot.keyClick(room.button, Qt.Key.Key_Delete)
-    assert room.done == []
-    room.canvas.setFocus()
-    qtbot.keyClick(room.canvas, Qt.Key.Key_Delete)
-    qtbot.keyClick(room.canvas, Qt.Key.Key_S)
-    assert room.done == ["delete", "split"]
+def test_delete_works_on_the_canvas_alone(qtbot, action_window):
+    action_window.button.setFocus()
+    qtbot.keyClick(action_window.button, Qt.Key.Key_Delete)
+    assert action_window.done == []
+    action_window.canvas.setFocus()
+    qtbot.keyClick(action_window.canvas, Qt.Key.Key_Delete)
+    qtbot.keyClick(action_window.canvas, Qt.Key.Key_S)
+    assert action_window.done == ["delete", "split"]

@@ -3,12 +3,12 @@ import threading
 import pytest
 
 from editor.document import Document
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule import operations as ops
 from editor.schedule.model import Image, Media, Webinar
-from ui.bridge import Bridge
-from ui.messages import Messages
-from ui.tasks import Tasks
+from ui.bridge import DocumentController
+from ui.messages import Notifications
+from ui.tasks import TaskRunner
 
 SHA = "0" * 64
 PICTURE = Media(sha256=SHA, kind="image", name="a.png")
@@ -24,7 +24,7 @@ def webinar():
 
 
 def test_an_edit_in_memory_is_done_before_it_returns(qtbot, webinar):
-    bridge = Bridge.in_memory(webinar)
+    bridge = DocumentController.in_memory(webinar)
     changes, edited = [], []
     bridge.changed.connect(changes.append)
     bridge.edit(ops.Move(segments=("b",), delta_ms=5_000), edited.append)
@@ -35,30 +35,30 @@ def test_an_edit_in_memory_is_done_before_it_returns(qtbot, webinar):
 
 
 def test_undo_and_redo_name_their_step_and_do_nothing_where_there_is_none(qtbot, webinar):
-    bridge = Bridge.in_memory(webinar)
+    bridge = DocumentController.in_memory(webinar)
     bridge.undo()
     bridge.redo()
     bridge.edit(ops.Move(segments=("b",), delta_ms=5_000))
-    assert bridge.undoable.op_tag == "move"
+    assert bridge.undo_step.op_tag == "move"
     bridge.undo()
     assert bridge.webinar is webinar
-    assert bridge.undoable is None
-    assert bridge.redoable.op_tag == "move"
+    assert bridge.undo_step is None
+    assert bridge.redo_step.op_tag == "move"
     bridge.redo()
     assert bridge.webinar.programme[1].start_ms == 25_000
 
 
 def test_what_is_amended_is_one_step(qtbot, webinar):
-    bridge = Bridge.in_memory(webinar)
+    bridge = DocumentController.in_memory(webinar)
     bridge.edit(ops.Add(segments=(image("c", 40_000),)))
     bridge.edit(ops.SetLengths(lengths=(ops.Lengths(segment="c", play_ms=4_000),)), amend=True)
-    assert bridge.webinar.find("c").length_ms == 4_000
+    assert bridge.webinar.find_segment("c").length_ms == 4_000
     bridge.undo()
     assert bridge.webinar is webinar
 
 
 def test_a_refusal_changes_nothing_and_comes_back_with_its_operation(qtbot, webinar):
-    bridge = Bridge.in_memory(webinar)
+    bridge = DocumentController.in_memory(webinar)
     refusals = []
     bridge.refused.connect(lambda refused, op: refusals.append((refused.code, op)))
     op = ops.Move(segments=("b",), delta_ms=-15_000)
@@ -68,37 +68,37 @@ def test_a_refusal_changes_nothing_and_comes_back_with_its_operation(qtbot, webi
 
 
 def test_unlocking_and_doing_it_is_one_step_and_still_calls_back(qtbot, webinar):
-    bridge = Bridge.in_memory(webinar)
+    bridge = DocumentController.in_memory(webinar)
     bridge.edit(ops.Lock(lane="programme"))
     refused, done = [], []
     bridge.refused.connect(lambda _refused, op: refused.append(op))
     bridge.edit(ops.Move(segments=("b",), delta_ms=1_000), done.append)
     assert done == []
-    bridge.unlock_and_do(refused[0])
+    bridge.unlock_and_retry(refused[0])
     assert len(done) == 1
     assert not bridge.webinar.programme_locked
     bridge.undo()
     assert bridge.webinar.programme_locked
-    assert bridge.webinar.find("b").start_ms == 20_000
+    assert bridge.webinar.find_segment("b").start_ms == 20_000
 
 
 def test_unsaved_means_another_content_not_another_step(qtbot, webinar):
-    bridge = Bridge.in_memory(webinar)
-    assert bridge.unsaved
+    bridge = DocumentController.in_memory(webinar)
+    assert bridge.has_unsaved_edits
     bridge.save("first")
-    assert not bridge.unsaved
+    assert not bridge.has_unsaved_edits
     bridge.edit(ops.Move(segments=("b",), delta_ms=1_000))
-    assert bridge.unsaved
+    assert bridge.has_unsaved_edits
     bridge.edit(ops.Move(segments=("b",), delta_ms=-1_000))
-    assert not bridge.unsaved
+    assert not bridge.has_unsaved_edits
 
 
 def test_what_cannot_be_stored_is_told_and_not_shown(qtbot, webinar):
     def full(_webinar):
-        raise Known("library.full", path="x")
+        raise KnownError("library.full", path="x")
 
-    tasks = Tasks(Messages(words=None))
-    bridge = Bridge.over(Document(webinar, full), tasks, lambda note, _seen: note)
+    tasks = TaskRunner(Notifications(formatter=None))
+    bridge = DocumentController.for_document(Document(webinar, full), tasks, lambda note, _seen: note)
     changes = []
     bridge.changed.connect(changes.append)
     with qtbot.waitSignal(bridge.failed) as failed:
@@ -116,8 +116,8 @@ def test_over_tasks_edits_are_stored_in_order_off_the_gui_thread_before_they_sho
         assert threading.get_ident() != here
         stored.append(after)
 
-    tasks = Tasks(Messages(words=None))
-    bridge = Bridge.over(Document(webinar, store), tasks, lambda note, seen: (note, seen))
+    tasks = TaskRunner(Notifications(formatter=None))
+    bridge = DocumentController.for_document(Document(webinar, store), tasks, lambda note, seen: (note, seen))
     shown = []
     bridge.changed.connect(lambda change: (shown.append(change.after), stored.index(change.after)))
     for _ in range(3):
@@ -126,42 +126,42 @@ def test_over_tasks_edits_are_stored_in_order_off_the_gui_thread_before_they_sho
         bridge.save("after three")
     assert saved.args[0] == ("after three", stored[2])
     assert shown == stored
-    assert not bridge.unsaved
+    assert not bridge.has_unsaved_edits
     tasks.shutdown()
 
 
 def test_what_another_program_wrote_is_taken_over(qtbot, webinar):
     theirs = Webinar(id="w", title="Theirs")
     document = Document(webinar, lambda _w: None, load=lambda: (theirs, ()))
-    bridge = Bridge(document, _at_once, lambda note, _seen: note)
+    bridge = DocumentController(document, _run_at_once, lambda note, _seen: note)
     bridge.edit(ops.Move(segments=("b",), delta_ms=1_000))
     bridge.reload()
     assert bridge.webinar is theirs
-    assert bridge.undoable is None
+    assert bridge.undo_step is None
 
 
 def test_taking_over_what_a_newer_program_wrote_makes_it_read_only(qtbot, webinar):
     document = Document(webinar, lambda _w: None, load=lambda: (webinar, ("hologram",)))
-    bridge = Bridge(document, _at_once, lambda note, _seen: note)
+    bridge = DocumentController(document, _run_at_once, lambda note, _seen: note)
     with qtbot.waitSignal(bridge.read_only_changed):
         bridge.reload()
     assert bridge.read_only
 
 
 def test_restoring_is_one_step(qtbot, webinar):
-    bridge = Bridge.in_memory(webinar)
+    bridge = DocumentController.in_memory(webinar)
     old = Webinar(id="w", title="Old")
-    bridge.carry_out(lambda document: document.replace(old, "restore"))
+    bridge.run_step(lambda document: document.replace(old, "restore"))
     assert bridge.webinar is old
-    assert bridge.undoable.op_tag == "restore"
+    assert bridge.undo_step.op_tag == "restore"
     bridge.undo()
     assert bridge.webinar is webinar
 
 
-def _at_once(work, done, failed):
+def _run_at_once(work, done, failed):
     try:
         result = work()
-    except Known as known:
+    except KnownError as known:
         failed(known)
     else:
         done(result)

@@ -5,10 +5,10 @@ import threading
 
 import pytest
 
-from ui.collecting import Collector
+from ui.collecting import GcScheduler
 
 
-class Circle:
+class ReferenceCycle:
     def __init__(self, ended):
         self.itself = self
         self.ended = ended
@@ -18,37 +18,37 @@ class Circle:
 
 
 @pytest.fixture
-def collector(qtbot):
-    made = Collector()
+def scheduler(qtbot):
+    made = GcScheduler()
     yield made
-    made.end()
+    made.stop()
 
 
-def test_a_worker_that_allocates_collects_nothing(collector):
+def test_a_worker_that_allocates_collects_nothing(scheduler):
     ended, held = [], []
 
     def work():
-        Circle(ended)
+        ReferenceCycle(ended)
         held.extend([number] for number in range(100_000))
 
     worker = threading.Thread(target=work)
     worker.start()
     worker.join()
     assert ended == []
-    collector.collect()
+    scheduler.collect()
     assert ended == [threading.main_thread()]
 
 
-def test_it_happens_by_itself(collector, qtbot):
+def test_it_happens_by_itself(scheduler, qtbot):
     ended = []
-    Circle(ended)
+    ReferenceCycle(ended)
     held = [[number] for number in range(10_000)]
     qtbot.waitUntil(lambda: ended == [threading.main_thread()], timeout=5_000)
     assert len(held) == 10_000
 
 
 def test_the_collector_is_given_back(qtbot):
-    made = Collector()
+    made = GcScheduler()
     assert not gc.isenabled()
-    made.end()
+    made.stop()
     assert gc.isenabled()

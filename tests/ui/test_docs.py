@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from editor.cli.program import COMMANDS
-from ui.language import Language
+from ui.language import Translator
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
@@ -28,10 +28,10 @@ def texts_of(language: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", shortcut_tables.PAGES)
-def test_the_shortcuts_are_those_of_the_program(qapp, words, language):
+def test_the_shortcuts_are_those_of_the_program(qapp, formatter, language):
     before = QLocale()
-    spoken = Language(qapp, words)
-    spoken.speak(language)
+    spoken = Translator(qapp, formatter)
+    spoken.set_language(language)
     page = shortcut_tables.PAGES[language].read_text("utf-8")
     told = shortcut_tables.filled(page, language)
     for translator in spoken._installed:

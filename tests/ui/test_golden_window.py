@@ -44,7 +44,7 @@ def test_actions_and_their_keys_are_unchanged():
 
 def test_object_names_are_unchanged():
     """The style sheet, and where the panels are kept, go by these."""
-    makers = {parts.label.__name__, parts.button.__name__}
+    makers = {parts.make_label.__name__, parts.make_button.__name__}
     names: set[str] = set()
     for call in find_calls():
         is_setter = getattr(call.func, "attr", "") == "setObjectName"
@@ -57,7 +57,7 @@ def test_object_names_are_unchanged():
         "lists/object-names",
         {
             "set": sorted(names - {""}),
-            "panels": sorted(docks.SIDES),
+            "panels": sorted(docks.DOCK_AREAS),
             "styled": sorted(set(re.findall(r"#([\w-]+)", selectors))),
             "styled_types": sorted(set(re.findall(r"(?<![\w#:@\-\[\"=])[A-Z]\w+", selectors))),
         },
@@ -69,21 +69,21 @@ def test_no_setting_lies_in_qsettings():
     assert not [str(file) for file in SOURCES if "QSettings" in file.read_text("utf-8")]
 
 
-def test_segments_on_the_clipboard_are_unchanged(words):
-    clips = make_examples(clipboard.Clip)
+def test_segments_on_the_clipboard_are_unchanged(formatter):
+    clips = make_examples(clipboard.ClipboardContent)
     compare(
         "structs/clipboard",
         {"mime": clipboard.MIME, "clip": [msgspec.json.decode(msgspec.json.encode(one)) for one in clips]},
     )
     webinar: Webinar = whole_webinar()
-    clip = clipboard.clip_of(webinar, [segment.id for segment in webinar.segments])
-    data = clipboard.pack(clip, words)
+    clip = clipboard.copy_segments(webinar, [segment.id for segment in webinar.segments])
+    data = clipboard.encode(clip, formatter)
     assert data.data(clipboard.MIME).data() == msgspec.json.encode(clip)
-    assert clipboard.unpack(data) == clip
+    assert clipboard.decode(data) == clip
 
 
 def test_dragged_media_are_unchanged():
-    parcels = tuple(make_examples(parcel.Parcel))
-    payloads = [parcel.pack(parcels[:1]), parcel.pack(parcels)]
-    compare("structs/drag", {"mime": parcel.MIME, "one": [payloads[0].decode()], "several": [payloads[1].decode()]})
-    assert [parcel.unpack(each) for each in payloads] == [parcels[:1], parcels]
+    parcels = tuple(make_examples(parcel.DragPayload))
+    payloads = [parcel.encode_payloads(parcels[:1]), parcel.encode_payloads(parcels)]
+    compare("structs/drag", {"mime": parcel.MEDIA_MIME_TYPE, "one": [payloads[0].decode()], "several": [payloads[1].decode()]})
+    assert [parcel.decode_payloads(each) for each in payloads] == [parcels[:1], parcels]

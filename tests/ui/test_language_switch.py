@@ -28,10 +28,10 @@ from editor.schedule import build, operations
 from editor.schedule.model import Question, kind_of
 from editor.workspace import Workspace
 from tests.ui.room import files
-from ui.help import About, ShortcutList
-from ui.history.saving import NoteDialog
-from ui.plan.dialog import PlanDialog
-from ui.program import Program
+from ui.help import AboutDialog, ShortcutListDialog
+from ui.history.saving import SaveVersionDialog
+from ui.plan.dialog import WebinarSettingsDialog
+from ui.program import Application
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
@@ -60,56 +60,56 @@ def make_webinar(root: Path, media: tuple[Path, ...]) -> str:
     """A webinar with every kind of segment, gaps, problems to tell of, and two versions."""
     root.mkdir()
     with Workspace(root, now=lambda: NOW) as workspace:
-        defaults = build.Defaults.of(workspace.settings)
-        webinar = workspace.new("Qzx", zone="UTC")
+        defaults = build.SegmentDefaults.from_settings(workspace.settings)
+        webinar = workspace.create_webinar("Qzx", zone="UTC")
         document = workspace.open(webinar)
-        known = tuple(workspace.shelf.take(path) for path in media)
-        segments = build.sequence(known, 5_000, defaults)
+        known = tuple(workspace.catalog.add_file(path) for path in media)
+        segments = build.make_sequence(known, 5_000, defaults)
         asking = replace(
-            build.survey(segments[-1].end_ms + 60_000, defaults, title="Qzx"),
+            build.make_survey(segments[-1].end_ms + 60_000, defaults, title="Qzx"),
             questions=(Question(id="q", text="Qzx", choices=("Qzx", "Qzx")),),
         )
         document.apply(operations.Add(segments=tuple(segments), media=known))
-        workspace.save(webinar, "Qzx")
-        document.apply(operations.Add(segments=(build.cta(1_000, defaults, title="Qzx"), asking)))
+        workspace.save_version(webinar, "Qzx")
+        document.apply(operations.Add(segments=(build.make_cta(1_000, defaults, title="Qzx"), asking)))
         document.apply(operations.AddMarker(at_ms=2_000, title="Qzx"))
-        workspace.save(webinar, "Qzx")
+        workspace.save_version(webinar, "Qzx")
     return webinar
 
 
 @pytest.fixture
-def program(qtbot, qapp, tmp_path, files) -> Iterator[Program]:
+def application(qtbot, qapp, tmp_path, files) -> Iterator[Application]:
     root = tmp_path / "library"
     webinar = make_webinar(root, (files.video, files.sound, files.image, files.slides))
     before = QLocale()
-    program = Program(qapp, root, lambda: Workspace(root, now=lambda: NOW), now=lambda: NOW)
-    program.common.settings["language"] = "en"
-    program.common.settings["toured"] = True
+    program = Application(qapp, root, lambda: Workspace(root, now=lambda: NOW), now=lambda: NOW)
+    program.context.settings["language"] = "en"
+    program.context.settings["toured"] = True
     qtbot.addWidget(program.window)
     program.window.show()
     with qtbot.waitSignal(program.opened, timeout=20_000):
-        program.begin(webinar)
-    qtbot.waitUntil(lambda: not program.common.tasks.running, timeout=20_000)
+        program.initialize(webinar)
+    qtbot.waitUntil(lambda: not program.context.tasks.running, timeout=20_000)
     yield program
-    KEPT.clear()
+    SEEN_WIDGETS.clear()
     program.window.close()
-    for translator in program._language._installed:
+    for translator in program._translator._installed:
         qapp.removeTranslator(translator)
     QLocale.setDefault(before)
     qapp.setStyleSheet("")
 
 
-KEPT: dict[int, object] = {}
+SEEN_WIDGETS: dict[int, object] = {}
 """What was looked at, so that no part that is made later is taken for it by its id."""
 
 
-def texts(root: QWidget) -> dict[str, str]:
+def collect_texts(root: QWidget) -> dict[str, str]:
     """Everything that can be read, pointed at or heard below a widget: where → what."""
     found: dict[str, str] = {}
     for part in (root, *root.findChildren(QWidget), *root.findChildren(QAction)):
-        if part.objectName().startswith("qt_") or _waits(part):
+        if part.objectName().startswith("qt_") or _is_waiting(part):
             continue
-        KEPT.setdefault(id(part), part)
+        SEEN_WIDGETS.setdefault(id(part), part)
         where = f"{type(part).__name__} {part.objectName()} {id(part):x}"
         for kind, properties in SHOWN.items():
             if isinstance(part, kind):
@@ -118,16 +118,16 @@ def texts(root: QWidget) -> dict[str, str]:
             word = part.itemText if isinstance(part, QComboBox) else part.tabText
             found |= {f"{where} {number}": word(number) for number in range(part.count())}
         if isinstance(part, QAbstractItemView) and not part.parent().inherits("QComboBoxPrivateContainer"):
-            found |= {f"{where} {place}": text for place, text in _cells(part)}
+            found |= {f"{where} {place}": text for place, text in _cell_texts(part)}
     return {where: text for where, text in found.items() if re.search(r"[^\W\d_]{2}", text)}
 
 
-def _waits(part: object) -> bool:
+def _is_waiting(part: object) -> bool:
     """Whether it is hidden until there is something to say, and is told its words then."""
     return isinstance(part, QLabel | QAbstractButton | QProgressBar) and part.isHidden()
 
 
-def _cells(view: QAbstractItemView) -> Iterator[tuple[str, str]]:
+def _cell_texts(view: QAbstractItemView) -> Iterator[tuple[str, str]]:
     model = view.model()
     rows = model.rowCount(QModelIndex())
     columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
@@ -151,7 +151,7 @@ def phrases() -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
     return same, english
 
 
-def left_in_english(before: dict[str, str], after: dict[str, str], data: set[str]) -> list[str]:
+def find_english_texts(before: dict[str, str], after: dict[str, str], data: set[str]) -> list[str]:
     """What a French person would still read in English."""
     same, english = phrases()
     found = []
@@ -168,86 +168,86 @@ def left_in_english(before: dict[str, str], after: dict[str, str], data: set[str
     return sorted({re.sub(r" [0-9a-f]{8,}", "", each) for each in found})
 
 
-def data_of(program: Program) -> set[str]:
+def user_texts(program: Application) -> set[str]:
     """What persons wrote and what files are called: the same in every language."""
     assert program.page is not None
-    webinar = program.page.bridge.webinar
+    webinar = program.page.document_controller.webinar
     names = {media.name for media in webinar.media.values()}
     return {"Qzx", webinar.id, str(program._root), *names, *(Path(name).stem for name in names)}
 
 
-def shown_by_turns(program: Program, each_turn=lambda _name: None) -> dict[str, str]:
+def texts_by_kind(program: Application, each_turn=lambda _name: None) -> dict[str, str]:
     """Every text of the window, with each kind of segment selected, and with none."""
     page = program.page
-    by_kind = {kind_of(segment): {segment.id} for segment in page.bridge.webinar.segments}
+    by_kind = {kind_of(segment): {segment.id} for segment in page.document_controller.webinar.segments}
     found: dict[str, str] = {}
     for kind, selected in {**by_kind, "none": set()}.items():
         page.selection.set(selected)
-        found |= {f"{kind}: {where}": text for where, text in texts(program.window).items()}
+        found |= {f"{kind}: {where}": text for where, text in collect_texts(program.window).items()}
         each_turn(f"french-{kind}")
     return found
 
 
-def speak(program: Program, qapp, language: str) -> None:
+def switch_language(program: Application, qapp, language: str) -> None:
     """Switch as the preferences do, and let everybody hear of it."""
-    program.common.settings["language"] = language
+    program.context.settings["language"] = language
     qapp.processEvents()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_nothing_is_left_in_english(program, qapp, shot):
-    before = shown_by_turns(program)
-    speak(program, qapp, "fr")
-    after = shown_by_turns(program, lambda name: (qapp.processEvents(), shot(program.window, name)))
-    left = left_in_english(before, after, data_of(program))
+def test_nothing_is_left_in_english(application, qapp, screenshot):
+    before = texts_by_kind(application)
+    switch_language(application, qapp, "fr")
+    after = texts_by_kind(application, lambda name: (qapp.processEvents(), screenshot(application.window, name)))
+    left = find_english_texts(before, after, user_texts(application))
     print(*left, sep="\n")
     assert left == []
 
 
-def test_english_comes_back_as_it_was(program, qapp):
-    shown_by_turns(program)  # a form that was never filled is told its words once more
-    before = shown_by_turns(program)
-    speak(program, qapp, "fr")
-    speak(program, qapp, "en")
-    after = shown_by_turns(program)
+def test_english_comes_back_as_it_was(application, qapp):
+    texts_by_kind(application)  # a form that was never filled is told its words once more
+    before = texts_by_kind(application)
+    switch_language(application, qapp, "fr")
+    switch_language(application, qapp, "en")
+    after = texts_by_kind(application)
     assert {
         where: (before[where], after[where]) for where in before.keys() & after if before[where] != after[where]
     } == {}
 
 
-def test_home_speaks_french_too(program, qapp, qtbot, shot):
-    program.go_home()
-    qtbot.waitUntil(lambda: not program.common.tasks.running)
-    before = texts(program.home)
-    speak(program, qapp, "fr")
+def test_home_speaks_french_too(application, qapp, qtbot, screenshot):
+    application.go_home()
+    qtbot.waitUntil(lambda: not application.context.tasks.running)
+    before = collect_texts(application.home)
+    switch_language(application, qapp, "fr")
     qapp.processEvents()
-    shot(program.window, "french-home")
+    screenshot(application.window, "french-home")
     data = {"Qzx"}
-    assert left_in_english(before, texts(program.home), data) == []
+    assert find_english_texts(before, collect_texts(application.home), data) == []
 
 
-def test_the_preferences_follow_while_they_are_open(program, qapp, shot):
-    program.dialogs.preferences()
-    before = texts(program.dialogs._preferences)
-    speak(program, qapp, "fr")
+def test_the_preferences_follow_while_they_are_open(application, qapp, screenshot):
+    application.dialogs.open_preferences()
+    before = collect_texts(application.dialogs._preferences)
+    switch_language(application, qapp, "fr")
     qapp.processEvents()
-    shot(program.dialogs._preferences, "french-preferences")
-    assert left_in_english(before, texts(program.dialogs._preferences), set()) == []
-    program.dialogs._preferences.close()
+    screenshot(application.dialogs._preferences, "french-preferences")
+    assert find_english_texts(before, collect_texts(application.dialogs._preferences), set()) == []
+    application.dialogs._preferences.close()
 
 
-def test_dialogs_open_in_french(program, qapp, qtbot, shot):
-    page, common = program.page, program.common
-    speak(program, qapp, "fr")
+def test_dialogs_open_in_french(application, qapp, qtbot, screenshot):
+    page, common = application.page, application.context
+    switch_language(application, qapp, "fr")
     dialogs: list[QDialog] = [
-        PlanDialog(page.bridge.webinar, common.words, program._opening.desk, program.window, now=common.now),
-        NoteDialog(program.window),
-        ShortcutList(common.settings, program.window),
-        About(program.window),
+        WebinarSettingsDialog(page.bridge.webinar, common.words, application._library_context.desk, application.window, now=common.now),
+        SaveVersionDialog(application.window),
+        ShortcutListDialog(common.settings, application.window),
+        AboutDialog(application.window),
     ]
     for dialog in dialogs:
         dialog.show()
         qapp.processEvents()
-        shot(dialog, f"french-{type(dialog).__name__}")
-        assert left_in_english({}, texts(dialog), set()) == []
+        screenshot(dialog, f"french-{type(dialog).__name__}")
+        assert find_english_texts({}, collect_texts(dialog), set()) == []
         dialog.close()

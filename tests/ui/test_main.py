@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.main import Asked, has_display, main
+from ui.main import CommandLineOptions, has_display, main
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,7 +50,7 @@ def test_help_is_told(capsys):
 
 
 def test_what_is_asked(tmp_path):
-    asked = Asked(["--library", str(tmp_path), "--webinar", "w", "--screenshot", "s.png", "a.matinee"])
+    asked = CommandLineOptions(["--library", str(tmp_path), "--webinar", "w", "--screenshot", "s.png", "a.matinee"])
     assert asked.library == tmp_path
     assert asked.webinar == "w"
     assert asked.screenshot == Path("s.png").absolute()

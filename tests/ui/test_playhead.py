@@ -1,4 +1,4 @@
-from editor.schedule.model import LONGEST_MS
+from editor.schedule.model import MAX_WEBINAR_MS
 from ui.playhead import Playhead
 
 
@@ -6,7 +6,7 @@ def test_seeking_moves_and_tells_who_asked(qtbot):
     playhead = Playhead()
     told = []
     playhead.moved.connect(lambda ms: told.append(("moved", ms)))
-    playhead.sought.connect(lambda ms: told.append(("sought", ms)))
+    playhead.seek_requested.connect(lambda ms: told.append(("sought", ms)))
     playhead.seek(500)
     playhead.seek(500)
     playhead.follow(700)
@@ -17,14 +17,14 @@ def test_it_stays_within_the_day(qtbot):
     playhead = Playhead()
     playhead.seek(-5)
     assert playhead.position_ms == 0
-    playhead.seek(LONGEST_MS + 1)
-    assert playhead.position_ms == LONGEST_MS
+    playhead.seek(MAX_WEBINAR_MS + 1)
+    assert playhead.position_ms == MAX_WEBINAR_MS
 
 
 def test_only_the_transport_says_that_it_plays(qtbot):
     playhead = Playhead()
-    with qtbot.waitSignal(playhead.play_asked) as asked:
-        playhead.ask_play(True)
+    with qtbot.waitSignal(playhead.play_requested) as asked:
+        playhead.request_play(True)
     assert asked.args == [True]
     assert not playhead.playing
     with qtbot.waitSignal(playhead.playing_changed):
@@ -34,6 +34,6 @@ def test_only_the_transport_says_that_it_plays(qtbot):
 
 def test_shuttle_keys_are_handed_on(qtbot):
     playhead = Playhead()
-    with qtbot.waitSignal(playhead.shuttle_asked) as asked:
-        playhead.ask_shuttle(-1)
+    with qtbot.waitSignal(playhead.shuttle_requested) as asked:
+        playhead.request_shuttle(-1)
     assert asked.args == [-1]

@@ -2,20 +2,20 @@ import threading
 
 import pytest
 
-from editor.errors import Known
-from editor.sentences import SENTENCES
-from ui.messages import Messages
-from ui.tasks import Tasks
+from editor.errors import KnownError
+from editor.sentences import MESSAGES
+from ui.messages import Notifications
+from ui.tasks import TaskRunner
 
 
 @pytest.fixture
-def messages(words):
-    return Messages(words)
+def notifications(formatter):
+    return Notifications(formatter)
 
 
 @pytest.fixture
-def tasks(messages):
-    made = Tasks(messages)
+def tasks(notifications):
+    made = TaskRunner(notifications)
     yield made
     made.shutdown()
 
@@ -85,9 +85,9 @@ def test_a_task_cancelled_before_it_began_never_begins(qtbot, tasks):
     assert began == []
 
 
-def test_progress_is_told_and_the_remaining_time_follows_from_it(qtbot, messages):
+def test_progress_is_told_and_the_remaining_time_follows_from_it(qtbot, notifications):
     now = [100.0]
-    tasks = Tasks(messages, clock=lambda: now[0])
+    tasks = TaskRunner(notifications, clock=lambda: now[0])
     gate = threading.Event()
     reported = threading.Event()
 
@@ -106,8 +106,8 @@ def test_progress_is_told_and_the_remaining_time_follows_from_it(qtbot, messages
     tasks.shutdown()
 
 
-def test_progress_is_told_ten_times_a_second_at_most_and_always_at_the_end(qtbot, messages):
-    tasks = Tasks(messages, clock=lambda: 5.0)
+def test_progress_is_told_ten_times_a_second_at_most_and_always_at_the_end(qtbot, notifications):
+    tasks = TaskRunner(notifications, clock=lambda: 5.0)
     told = []
     tasks.progressed.connect(lambda task: told.append(task.done))
 
@@ -123,7 +123,7 @@ def test_progress_is_told_ten_times_a_second_at_most_and_always_at_the_end(qtbot
 
 def test_a_foreseen_failure_goes_to_whoever_asked(qtbot, tasks):
     def work(_progress):
-        raise Known("test.gone", name="x")
+        raise KnownError("test.gone", name="x")
 
     caught = []
     with qtbot.waitSignal(tasks.ended):
@@ -131,13 +131,13 @@ def test_a_foreseen_failure_goes_to_whoever_asked(qtbot, tasks):
     assert caught[0].code == "test.gone"
 
 
-def test_a_foreseen_failure_that_nobody_takes_is_told(qtbot, tasks, messages, monkeypatch):
-    monkeypatch.setitem(SENTENCES, "test.gone", "{name} is gone.")
+def test_a_foreseen_failure_that_nobody_takes_is_told(qtbot, tasks, notifications, monkeypatch):
+    monkeypatch.setitem(MESSAGES, "test.gone", "{name} is gone.")
 
     def work(_progress):
-        raise Known("test.gone", name="x")
+        raise KnownError("test.gone", name="x")
 
-    with qtbot.waitSignal(messages.told) as told:
+    with qtbot.waitSignal(notifications.posted) as told:
         tasks.run("Reading", work)
     assert told.args[0].text == "x is gone."
     assert told.args[0].kind == "error"
@@ -149,8 +149,8 @@ def test_a_bug_is_raised_on_the_gui_thread(qtbot, tasks):
     assert [kind for kind, _bug, _where in raised] == [ZeroDivisionError]
 
 
-def test_shutting_down_waits_for_edits_and_cancels_the_rest(qtbot, messages):
-    tasks = Tasks(messages)
+def test_shutting_down_waits_for_edits_and_cancels_the_rest(qtbot, notifications):
+    tasks = TaskRunner(notifications)
     kept = []
     begun = threading.Event()
 

@@ -17,17 +17,17 @@ TEXTS = ("text", "quiet", "link", "warning", "error", "good")
 @pytest.mark.parametrize("look", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
 def test_every_text_reads_on_every_ground(look):
     poor = {
-        (text, ground): round(theme.contrast(getattr(look, text), getattr(look, ground)), 2)
+        (text, ground): round(theme.contrast_ratio(getattr(look, text), getattr(look, ground)), 2)
         for text, ground in product(TEXTS, GROUNDS)
-        if theme.contrast(getattr(look, text), getattr(look, ground)) < 4.5
+        if theme.contrast_ratio(getattr(look, text), getattr(look, ground)) < 4.5
     }
     assert poor == {}
-    assert theme.contrast(look.on_accent, look.accent) >= 4.5
+    assert theme.contrast_ratio(look.on_accent, look.accent) >= 4.5
 
 
 def test_text_on_every_kind_reads_well():
     for colour in theme.KIND_COLOURS.values():
-        assert theme.contrast(theme.text_on(colour), colour) >= 4.5
+        assert theme.contrast_ratio(theme.text_on(colour), colour) >= 4.5
     assert theme.text_on(QColor("#D55E00")) == QColor("#000000")
     assert theme.text_on(QColor("#0072B2")) == QColor("#FFFFFF")
 
@@ -78,29 +78,29 @@ def test_an_icon_that_is_changed_keeps_its_twin(qapp):
 
 
 def test_the_sheet_has_no_colour_left_unnamed(qapp):
-    assert "@" not in theme.style_sheet(theme.DARK)
-    assert "@" not in theme.style_sheet(theme.LIGHT)
+    assert "@" not in theme.build_style_sheet(theme.DARK)
+    assert "@" not in theme.build_style_sheet(theme.LIGHT)
 
 
 @pytest.fixture
-def undressed(qapp):
+def unthemed_app(qapp):
     palette, sheet = qapp.palette(), qapp.styleSheet()
     yield qapp
     qapp.setStyleSheet(sheet)
     qapp.setPalette(palette)
 
 
-def test_a_theme_dresses_the_program_and_widgets_know_which(undressed, qtbot):
+def test_a_theme_dresses_the_program_and_widgets_know_which(unthemed_app, qtbot):
     button = QPushButton()
     qtbot.addWidget(button)
-    assert theme.apply(undressed, "dark") is theme.DARK
+    assert theme.apply(unthemed_app, "dark") is theme.DARK
     assert theme.look_of(button) is theme.DARK
-    assert undressed.palette().color(QPalette.ColorRole.Window) == theme.DARK.panel
-    assert theme.apply(undressed, "light") is theme.LIGHT
+    assert unthemed_app.palette().color(QPalette.ColorRole.Window) == theme.DARK.panel
+    assert theme.apply(unthemed_app, "light") is theme.LIGHT
     assert theme.look_of(button) is theme.LIGHT
-    assert theme.apply(undressed, "system") in (theme.DARK, theme.LIGHT)
+    assert theme.apply(unthemed_app, "system") in (theme.DARK, theme.LIGHT)
 
 
 def test_figures_have_one_width(qapp):
-    font = theme.tabular(qapp.font())
+    font = theme.to_tabular_figures(qapp.font())
     assert font.featureTags() != []

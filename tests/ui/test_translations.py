@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from editor.sentences import SENTENCES
+from editor.sentences import MESSAGES
 from ui import actions
-from ui.language import LANGUAGES, Language
+from ui.language import LANGUAGES, Translator
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
@@ -31,11 +31,11 @@ def french() -> list[tuple[catalogue.Key, str]]:
 
 
 @pytest.fixture
-def speaks(qapp, words):
+def set_language(qapp, formatter):
     """Lets the whole program speak a language; puts everything back."""
     before = QLocale()
-    language = Language(qapp, words)
-    yield language.speak
+    language = Translator(qapp, formatter)
+    yield language.set_language
     for translator in language._installed:
         qapp.removeTranslator(translator)
     QLocale.setDefault(before)
@@ -134,7 +134,7 @@ def test_french_is_set_as_french_is():
 
 def test_every_code_has_a_french_sentence_with_the_same_facts():
     known = catalogue.messages(FRENCH)
-    for code, sentence in SENTENCES.items():
+    for code, sentence in MESSAGES.items():
         message = known.get(("sentences", sentence, ""))
         assert message is not None, code
         (translated,) = catalogue.translations(message)
@@ -154,10 +154,10 @@ def test_the_compiled_files_say_what_the_sources_say(qapp):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_two_lines_of_a_menu_have_the_same_mnemonic(speaks, language):
-    speaks(language)
-    named = {name: [actions.text_of(each) for each in ids if each != actions.SEPARATOR] for name, ids in actions.MENUS}
-    named["the menu bar"] = [QCoreApplication.translate("Actions", name) for name in named]
+def test_no_two_lines_of_a_menu_have_the_same_mnemonic(set_language, language):
+    set_language(language)
+    named = {name: [actions.translate_text(each) for each in ids if each != actions.SEPARATOR] for name, ids in actions.MENUS}
+    named["the menu bar"] = [QCoreApplication.translate("ActionRegistry", name) for name in named]
     for menu, texts in named.items():
         letters = Counter(text[text.index("&") + 1].lower() for text in texts if "&" in text)
         assert [letter for letter, count in letters.items() if count > 1] == [], (language, menu, texts)
@@ -173,14 +173,14 @@ def test_no_two_lines_of_a_menu_have_the_same_mnemonic(speaks, language):
         ("fr", ["déplacement de 1 segment", "déplacement de 2 segments"]),
     ],
 )
-def test_plurals(speaks, words, language, told):
-    speaks(language)
-    assert [words.tr("{step} of %n segments", "", many).format(step=words._step("move")) for many in (1, 2)] == told
+def test_plurals(set_language, formatter, language, told):
+    set_language(language)
+    assert [formatter.tr("{step} of %n segments", "", many).format(step=formatter._step("move")) for many in (1, 2)] == told
 
 
-def test_numbers_dates_and_sizes_follow_the_language(speaks, words):
-    speaks("fr")
-    assert words.duration(2_500) == f"2,5{WIDE}s"
-    assert words.sentence("refused.short", least_ms=1_000).startswith("Un segment dure au moins 0:00:01.000.")
-    speaks("en")
-    assert words.duration(2_500) == "2.5 s"
+def test_numbers_dates_and_sizes_follow_the_language(set_language, formatter):
+    set_language("fr")
+    assert formatter.duration(2_500) == f"2,5{WIDE}s"
+    assert formatter.format_message("refused.short", least_ms=1_000).startswith("Un segment dure au moins 0:00:01.000.")
+    set_language("en")
+    assert formatter.duration(2_500) == "2.5 s"

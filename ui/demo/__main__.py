@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.model import SECOND
-from editor.sentences import sentence
-from ui.demo.telling import complain, say
-from ui.demo.webinar import make
+from editor.sentences import format_message
+from ui.demo.telling import print_error, print_status
+from ui.demo.webinar import make_sample_webinar
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from editor.protocol.api import Session
-    from ui.messages import Message
-    from ui.program import Program
+    from ui.messages import Notification
+    from ui.program import Application
 
 USAGE = """Usage: ./matinee demo [--output DIR]
 
@@ -30,124 +30,124 @@ Makes a sample webinar from media rendered on the spot, opens it in the editor, 
 this computer and opens its room. It begins there 20 seconds later.
   --output DIR   where media, library and pictures go; demo-output in the current folder unless given
 """
-VIRTUAL = "MATINEE_VIRTUAL_SCREEN"
+VIRTUAL_SCREEN_VARIABLE = "MATINEE_VIRTUAL_SCREEN"
 """Set by the launcher where it started the screen."""
-BEGINS_IN_MS = 20 * SECOND
+SESSION_DELAY_MS = 20 * SECOND
 """How soon after it is published the session begins: time to find the room."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Give the demo; returns the exit code."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] in (["-h"], ["--help"]):
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] in (["-h"], ["--help"]):
         sys.stdout.write(USAGE)
         return 0
-    if words and (words[0] != "--output" or len(words) != 2):
-        sys.stderr.write(f"“{words[0]}” means nothing here.\n\n{USAGE}")
+    if arguments and (arguments[0] != "--output" or len(arguments) != 2):
+        sys.stderr.write(f"“{arguments[0]}” means nothing here.\n\n{USAGE}")
         return 2
-    output = Path(words[1] if words else "demo-output").absolute()
+    output = Path(arguments[1] if arguments else "demo-output").absolute()
     try:
-        webinar_id = make(output)
-    except Known as known:
-        complain(sentence(known.code, known.facts))
+        webinar_id = make_sample_webinar(output)
+    except KnownError as error:
+        print_error(format_message(error.code, error.facts))
         return 1
-    return show(output, webinar_id, virtual=VIRTUAL in os.environ)
+    return run_demo(output, webinar_id, virtual=VIRTUAL_SCREEN_VARIABLE in os.environ)
 
 
-def show(output: Path, webinar_id: str, *, virtual: bool) -> int:
+def run_demo(output: Path, webinar_id: str, *, virtual: bool) -> int:
     """Open the webinar in the window and go through the demo until the window is closed."""
     from PySide6.QtWidgets import QApplication
 
     from editor.workspace import Workspace
-    from ui.program import Program
+    from ui.program import Application
 
     app = QApplication(["matinee"])
     app.setApplicationName("Matinee")
-    program = Program(app, output / "library", lambda: Workspace(output / "library"))
-    program.faults.install()
+    program = Application(app, output / "library", lambda: Workspace(output / "library"))
+    program.crash_reporter.install()
     program.window.show()
     demo = Demo(app, program, output, virtual=virtual)
     program.opened.connect(demo.begin)
-    program.begin(webinar_id)
+    program.initialize(webinar_id)
     app.exec()
-    program.dispose()
+    program.delete_window()
     return demo.code
 
 
 class Demo:
     """What is shown, one thing after another."""
 
-    def __init__(self, app: "QApplication", program: "Program", output: Path, *, virtual: bool) -> None:
+    def __init__(self, app: "QApplication", program: "Application", output: Path, *, virtual: bool) -> None:
         self._app = app
         self._program = program
         self._output = output
         self._virtual = virtual
         self.code = 1 if virtual else 0
         """The exit code: where nobody watches, 0 once all was shown."""
-        program.common.messages.told.connect(self._on_message)
+        program.context.notifications.posted.connect(self._on_message)
 
     def begin(self) -> None:
         """Play in the editor, where nobody is there to press play; then publish."""
         if not self._virtual:
-            say("The editor is open; close its window to end the demo")
+            print_status("The editor is open; close its window to end the demo")
             self._publish()
             return
-        from ui.demo.playing import Playing
+        from ui.demo.playing import ScenePlayer
 
-        say("There is no display: this runs on a virtual screen")
+        print_status("There is no display: this runs on a virtual screen")
         self._program.window.resize(self._program.window.screen().availableSize())
-        Playing(self._program, self._shoot, self._publish, self._fail).begin()
+        ScenePlayer(self._program, self._take_screenshot, self._publish, self._fail).begin()
 
-    def _shoot(self, name: str) -> None:
+    def _take_screenshot(self, name: str) -> None:
         """Write a picture of the whole screen."""
         file = self._output / f"{name}.png"
         if self._program.window.screen().grabWindow(0).save(str(file)):
-            say(f"Shown: {file}")
+            print_status(f"Shown: {file}")
         else:
             self._fail(f"The picture could not be written to {file}.")
 
     def _publish(self) -> None:
-        from ui.demo.publishing import Publishing
+        from ui.demo.publishing import DemoPublisher
 
-        Publishing(self._program, BEGINS_IN_MS, self._on_published, self._fail).begin()
+        DemoPublisher(self._program, SESSION_DELAY_MS, self._on_published, self._fail).begin()
 
     def _on_published(self, session: "Session") -> None:
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
 
-        running = self._program.hosting.running
+        running = self._program.hosting.local_hosting
         assert running is not None
         # Guests take the link of the session; on this computer itself the room is reached in any network.
         address = f"{running.url}/w/{session.slug}"
-        say(f"Published. The room is at {session.url} and begins in {BEGINS_IN_MS // SECOND} seconds")
+        print_status(f"Published. The room is at {session.url} and begins in {SESSION_DELAY_MS // SECOND} seconds")
         if self._virtual:
-            self._shoot("5-published")
-            self._attend(address)
+            self._take_screenshot("5-published")
+            self._start_attendee(address)
         elif not QDesktopServices.openUrl(QUrl(address)):
-            say(f"No browser was found to open it with. Open {address} in one")
+            print_status(f"No browser was found to open it with. Open {address} in one")
 
-    def _attend(self, address: str) -> None:
-        from ui.demo.attending import attend
+    def _start_attendee(self, address: str) -> None:
+        from ui.demo.attending import attend_session
 
-        self._program.common.tasks.run(
+        self._program.context.tasks.run(
             "A guest in the room",
-            lambda progress: attend(address, self._output, progress),
-            done=self._end,
-            failed=lambda known: self._fail(sentence(known.code, known.facts)),
+            lambda progress: attend_session(address, self._output, progress),
+            done=self._finish,
+            failed=lambda known: self._fail(format_message(known.code, known.facts)),
         )
 
-    def _end(self, _nothing: None) -> None:
+    def _finish(self, _nothing: None) -> None:
         self.code = 0
-        say("That was all; the hosting stops, and the window closes")
+        print_status("That was all; the hosting stops, and the window closes")
         self._program.window.close()
 
-    def _on_message(self, message: "Message") -> None:
+    def _on_message(self, message: "Notification") -> None:
         if message.kind == "error":
             self._fail(message.text)
 
     def _fail(self, complaint: str) -> None:
         """Say what is the matter; a window that nobody sees is of no use then."""
-        complain(complaint)
+        print_error(complaint)
         if self._virtual:
             self._program.window.close()
 

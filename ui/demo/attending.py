@@ -4,13 +4,13 @@ from pathlib import Path
 
 from editor.progress import Progress
 from ui.demo.browser import Browser
-from ui.demo.telling import say
+from ui.demo.telling import print_status
 
 SIZE = (1280, 800)
-GUEST = "Marie"
-OPENING_S = 20
-STARTING_S = 90
-OFFER_S = 60
+ATTENDEE_NAME = "Marie"
+OPEN_TIMEOUT_S = 20
+START_TIMEOUT_S = 90
+OFFER_TIMEOUT_S = 60
 """How long each may take on a busy machine; most of it is what the webinar itself takes."""
 COUNTDOWN = "document.querySelector('[role=timer]')?.textContent"
 PICTURE = "[...document.querySelectorAll('.screen img')].some(image => image.naturalWidth > 0)"
@@ -20,7 +20,7 @@ SETTLED = "document.getAnimations().every(a => a.playState !== 'running' || a.ef
 BUTTON = "[...document.querySelectorAll('button')].find(b => b.checkVisibility() && b.textContent.includes('{text}'))"
 
 
-def attend(address: str, output: Path, progress: Progress) -> None:
+def attend_session(address: str, output: Path, progress: Progress) -> None:
     """Be a guest, in a browser without a window.
 
     Args:
@@ -34,26 +34,26 @@ def attend(address: str, output: Path, progress: Progress) -> None:
     """
     with Browser(output / "browser", SIZE, progress) as browser:
 
-        def keep(name: str, what: str) -> None:
-            browser.see(SETTLED, what, OPENING_S)
-            browser.shoot(output / f"{name}.png")
-            say(f"{what}: {output / f'{name}.png'}")
+        def capture(name: str, description: str) -> None:
+            browser.wait_for(SETTLED, description, OPEN_TIMEOUT_S)
+            browser.take_screenshot(output / f"{name}.png")
+            print_status(f"{description}: {output / f'{name}.png'}")
 
-        browser.go(address)
-        browser.see("document.querySelector('#name')", "the public page", OPENING_S)
-        keep("6-invitation", "The page behind the link")
-        browser.write("document.querySelector('#name')", GUEST)
+        browser.navigate(address)
+        browser.wait_for("document.querySelector('#name')", "the public page", OPEN_TIMEOUT_S)
+        capture("6-invitation", "The page behind the link")
+        browser.type_text("document.querySelector('#name')", ATTENDEE_NAME)
         browser.click("document.querySelector('form button[type=submit]')")
-        browser.see(f"{COUNTDOWN} && {PICTURE}", "the waiting room", OPENING_S)
-        keep("7-waiting-room", f"{GUEST} waits for the beginning")
+        browser.wait_for(f"{COUNTDOWN} && {PICTURE}", "the waiting room", OPEN_TIMEOUT_S)
+        capture("7-waiting-room", f"{ATTENDEE_NAME} waits for the beginning")
         browser.click(BUTTON.format(text="Join"))
-        browser.see(MOVING.format(after_s=5), "the talk", STARTING_S)
-        browser.write("document.querySelector('.compose textarea')", "Is Saturn up tonight?")
+        browser.wait_for(MOVING.format(after_s=5), "the talk", START_TIMEOUT_S)
+        browser.type_text("document.querySelector('.compose textarea')", "Is Saturn up tonight?")
         browser.click(BUTTON.format(text="Send"))
-        keep("8-talk", f"It began by itself and plays; {GUEST} asks something")
-        browser.see(BUTTON.format(text="Book your evening"), "the call to action", OFFER_S)
-        keep("9-call-to-action", "The call to action is offered")
-        browser.see("document.querySelector('form.survey')", "the survey", OFFER_S)
+        capture("8-talk", f"It began by itself and plays; {ATTENDEE_NAME} asks something")
+        browser.wait_for(BUTTON.format(text="Book your evening"), "the call to action", OFFER_TIMEOUT_S)
+        capture("9-call-to-action", "The call to action is offered")
+        browser.wait_for("document.querySelector('form.survey')", "the survey", OFFER_TIMEOUT_S)
         browser.click("document.querySelector('form.survey .ratings input[value=\"5\"]')")
         browser.click("document.querySelector('form.survey .choices input')")
-        keep("10-survey", "The survey is asked")
+        capture("10-survey", "The survey is asked")

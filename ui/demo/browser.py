@@ -15,11 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.progress import Progress
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-ARGUMENTS = (
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+BROWSER_ARGUMENTS = (
     "--headless=new",
     "--remote-debugging-pipe",
     # It goes to this computer's own hosting only; and its sandbox is not to be had as root, or in a container.
@@ -34,11 +34,11 @@ ARGUMENTS = (
     "--hide-scrollbars",
     "--accept-lang=en",
 )
-COMMANDS, ANSWERS = 3, 4
+COMMAND_FD, ANSWER_FD = 3, 4
 """The file descriptors on which Chromium listens and speaks."""
-ANSWER_S = 30
-LOOK_S = 0.1
-CLOSING_S = 10
+ANSWER_TIMEOUT_S = 30
+POLL_INTERVAL_S = 0.1
+EXIT_TIMEOUT_S = 10
 
 
 class Browser:
@@ -54,116 +54,116 @@ class Browser:
     """
 
     def __init__(self, folder: Path, size: tuple[int, int], progress: Progress) -> None:
-        program = next(filter(None, map(shutil.which, NAMES)), None)
+        program = next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
         if program is None:
-            raise Known("demo.no_browser", names=NAMES)
+            raise KnownError("demo.no_browser", names=BROWSER_NAMES)
         folder.mkdir(parents=True, exist_ok=True)
         self._progress = progress
         self._log = folder / "browser.log"
         self._profile = folder / "profile"
-        self._count = 0
-        self._read = b""
-        self._session: str | None = None
+        self._last_id = 0
+        self._read_buffer = b""
+        self._session_id: str | None = None
         self._start(program)
         try:
-            made = self._ask("Target.createTarget", url="about:blank")
-            self._session = self._ask("Target.attachToTarget", targetId=made["targetId"], flatten=True)["sessionId"]
+            target = self._send_command("Target.createTarget", url="about:blank")
+            self._session_id = self._send_command("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
             width, height = size
             metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-            self._ask("Emulation.setDeviceMetricsOverride", **metrics)
-        except Known:
+            self._send_command("Emulation.setDeviceMetricsOverride", **metrics)
+        except KnownError:
             self.close()
             raise
 
     def _start(self, program: str) -> None:
-        heard, self._commands = os.pipe()
-        self._answers, spoken = os.pipe()
+        command_reader, self._commands = os.pipe()
+        self._answers, answer_writer = os.pipe()
         log = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         # Far from 3 and 4 first, or one could be put in another's place before it has been moved.
-        aside = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (heard, spoken, log, log)]
-        actions = [(os.POSIX_SPAWN_DUP2, end, at) for end, at in zip(aside, (COMMANDS, ANSWERS, 1, 2), strict=True)]
-        words = [program, *ARGUMENTS, f"--user-data-dir={self._profile}"]
+        moved_fds = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (command_reader, answer_writer, log, log)]
+        actions = [(os.POSIX_SPAWN_DUP2, end, at) for end, at in zip(moved_fds, (COMMAND_FD, ANSWER_FD, 1, 2), strict=True)]
+        command = [program, *BROWSER_ARGUMENTS, f"--user-data-dir={self._profile}"]
         try:
-            self.process_id = os.posix_spawn(program, words, os.environ, file_actions=actions)
+            self.process_id = os.posix_spawn(program, command, os.environ, file_actions=actions)
         finally:
-            for end in (heard, spoken, log, *aside):
+            for end in (command_reader, answer_writer, log, *moved_fds):
                 os.close(end)
 
     # -------------------------------------------------------------------------------------------- the page
 
-    def go(self, url: str) -> None:
+    def navigate(self, url: str) -> None:
         """Open a page."""
-        self._ask("Page.navigate", url=url)
+        self._send_command("Page.navigate", url=url)
 
-    def see(self, expression: str, what: str, patience_s: float) -> None:
+    def wait_for(self, expression: str, description: str, timeout_s: float) -> None:
         """Wait until an expression of the page's holds.
 
         Raises:
             Known: ``demo.not_seen`` (`what`, `limit_ms`), ``demo.browser``.
             Cancelled: the progress was cancelled.
         """
-        ends = time.monotonic() + patience_s
-        while not self._value(f"Boolean({expression})"):
-            if time.monotonic() > ends:
-                raise Known("demo.not_seen", what=what, limit_ms=round(patience_s * 1000))
+        deadline = time.monotonic() + timeout_s
+        while not self._evaluate(f"Boolean({expression})"):
+            if time.monotonic() > deadline:
+                raise KnownError("demo.not_seen", what=description, limit_ms=round(timeout_s * 1000))
             self._progress.report(0, 0)
-            time.sleep(LOOK_S)
+            time.sleep(POLL_INTERVAL_S)
 
     def click(self, expression: str) -> None:
         """Click on an element."""
-        self._value(f"({expression}).click()")
+        self._evaluate(f"({expression}).click()")
 
-    def write(self, expression: str, text: str) -> None:
+    def type_text(self, expression: str, text: str) -> None:
         """Write into a field."""
-        self._value(f"({expression}).focus()")
-        self._ask("Input.insertText", text=text)
+        self._evaluate(f"({expression}).focus()")
+        self._send_command("Input.insertText", text=text)
 
-    def shoot(self, file: Path) -> None:
+    def take_screenshot(self, file: Path) -> None:
         """Write a picture of the page."""
-        data = self._ask("Page.captureScreenshot", format="png")["data"]
+        data = self._send_command("Page.captureScreenshot", format="png")["data"]
         file.write_bytes(base64.b64decode(data))
 
-    def _value(self, expression: str) -> Any:
-        told = self._ask("Runtime.evaluate", expression=expression, returnByValue=True, userGesture=True)
-        if "exceptionDetails" in told:
-            raise Known("demo.browser", reason=told["exceptionDetails"]["text"])
-        return told["result"].get("value")
+    def _evaluate(self, expression: str) -> Any:
+        response = self._send_command("Runtime.evaluate", expression=expression, returnByValue=True, userGesture=True)
+        if "exceptionDetails" in response:
+            raise KnownError("demo.browser", reason=response["exceptionDetails"]["text"])
+        return response["result"].get("value")
 
     # -------------------------------------------------------------------------------------------- the pipe
 
-    def _ask(self, method: str, **parameters: object) -> dict[str, Any]:
-        self._count += 1
-        question: dict[str, object] = {"id": self._count, "method": method, "params": parameters}
-        if self._session is not None:
-            question["sessionId"] = self._session
+    def _send_command(self, method: str, **parameters: object) -> dict[str, Any]:
+        self._last_id += 1
+        command: dict[str, object] = {"id": self._last_id, "method": method, "params": parameters}
+        if self._session_id is not None:
+            command["sessionId"] = self._session_id
         try:
-            os.write(self._commands, json.dumps(question).encode() + b"\0")
+            os.write(self._commands, json.dumps(command).encode() + b"\0")
         except OSError as error:
-            raise self._ended() from error
+            raise self._exit_error() from error
         while True:
-            answer = json.loads(self._next())
-            if answer.get("id") != self._count:
+            answer = json.loads(self._read_message())
+            if answer.get("id") != self._last_id:
                 continue  # something that happened in the page, which nobody asked for
             if "error" in answer:
-                raise Known("demo.browser", reason=answer["error"]["message"])
+                raise KnownError("demo.browser", reason=answer["error"]["message"])
             result: dict[str, Any] = answer["result"]
             return result
 
-    def _next(self) -> bytes:
-        parts = [self._read]
+    def _read_message(self) -> bytes:
+        parts = [self._read_buffer]
         while b"\0" not in parts[-1]:
-            if not select.select([self._answers], [], [], ANSWER_S)[0]:
-                raise Known("demo.browser", reason=f"no answer within {ANSWER_S} s")
+            if not select.select([self._answers], [], [], ANSWER_TIMEOUT_S)[0]:
+                raise KnownError("demo.browser", reason=f"no answer within {ANSWER_TIMEOUT_S} s")
             part = os.read(self._answers, 1 << 16)
             if not part:
-                raise self._ended()
+                raise self._exit_error()
             parts.append(part)
-        message, _, self._read = b"".join(parts).partition(b"\0")
+        message, _, self._read_buffer = b"".join(parts).partition(b"\0")
         return message
 
-    def _ended(self) -> Known:
-        words = self._log.read_text("utf-8", "replace").strip().splitlines()
-        return Known("demo.browser", reason=words[-1] if words else "it ended")
+    def _exit_error(self) -> KnownError:
+        log_lines = self._log.read_text("utf-8", "replace").strip().splitlines()
+        return KnownError("demo.browser", reason=log_lines[-1] if log_lines else "it ended")
 
     # ---------------------------------------------------------------------------------------------- its end
 
@@ -171,17 +171,17 @@ class Browser:
         """End it, and remove its profile; without its pipe it ends by itself."""
         os.close(self._commands)
         os.close(self._answers)
-        self._wait()
+        self._wait_for_exit()
         shutil.rmtree(self._profile, ignore_errors=True)
 
-    def _wait(self) -> None:
-        ends = time.monotonic() + CLOSING_S
+    def _wait_for_exit(self) -> None:
+        deadline = time.monotonic() + EXIT_TIMEOUT_S
         while os.waitpid(self.process_id, os.WNOHANG) == (0, 0):
-            if time.monotonic() > ends:
+            if time.monotonic() > deadline:
                 os.kill(self.process_id, signal.SIGKILL)
                 os.waitpid(self.process_id, 0)
                 return
-            time.sleep(LOOK_S)
+            time.sleep(POLL_INTERVAL_S)
 
     def __enter__(self) -> Self:
         return self

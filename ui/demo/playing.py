@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, QTimer
 from editor.schedule.model import SECOND, Webinar
 
 if TYPE_CHECKING:
-    from ui.program import Program
+    from ui.program import Application
 
-PATIENCE_MS = 60 * SECOND
+SCENE_TIMEOUT_MS = 60 * SECOND
 """How long one scene may take before the demo says that something is wrong."""
 
 
 @dataclass(frozen=True)
-class Scene:
+class DemoScene:
     """A stretch that is played; its picture is taken at the end."""
 
     name: str
@@ -24,19 +24,19 @@ class Scene:
     until_ms: int
 
 
-def scenes(webinar: Webinar) -> tuple[Scene, ...]:
+def make_scenes(webinar: Webinar) -> tuple[DemoScene, ...]:
     """What is played: each kind once, and the borders between them."""
     _agenda, talk, sound, slides, _thanks = webinar.programme
     booking, survey = webinar.interactions
     return (
-        Scene("1-from-picture-to-talk", talk.start_ms - 2 * SECOND, talk.start_ms + 4 * SECOND),
-        Scene("2-call-to-action", booking.start_ms, booking.start_ms + 3 * SECOND),
-        Scene("3-survey-over-sound", sound.start_ms - 2 * SECOND, survey.start_ms + 3 * SECOND),
-        Scene("4-slides", slides.start_ms - 1 * SECOND, slides.start_ms + 8 * SECOND),
+        DemoScene("1-from-picture-to-talk", talk.start_ms - 2 * SECOND, talk.start_ms + 4 * SECOND),
+        DemoScene("2-call-to-action", booking.start_ms, booking.start_ms + 3 * SECOND),
+        DemoScene("3-survey-over-sound", sound.start_ms - 2 * SECOND, survey.start_ms + 3 * SECOND),
+        DemoScene("4-slides", slides.start_ms - 1 * SECOND, slides.start_ms + 8 * SECOND),
     )
 
 
-class Playing(QObject):
+class ScenePlayer(QObject):
     """Plays the scenes one after another.
 
     Args:
@@ -48,41 +48,41 @@ class Playing(QObject):
 
     def __init__(
         self,
-        program: "Program",
-        shoot: Callable[[str], None],
+        program: "Application",
+        take_screenshot: Callable[[str], None],
         done: Callable[[], None],
         failed: Callable[[str], None],
     ) -> None:
         super().__init__(program)
         self._program = program
-        self._take = shoot
+        self._take_screenshot = take_screenshot
         self._done = done
         self._failed = failed
-        self._left: list[Scene] = []
-        self._scene: Scene | None = None
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(self._give_up)
+        self._remaining: list[DemoScene] = []
+        self._scene: DemoScene | None = None
+        self._timeout = QTimer(self, singleShot=True, interval=SCENE_TIMEOUT_MS)
+        self._timeout.timeout.connect(self._give_up)
 
     def begin(self) -> None:
         """Play, now that the page is shown."""
         page = self._program.page
         assert page is not None
         page.timeline.fit()
-        self._left = list(scenes(page.bridge.webinar))
+        self._remaining = list(make_scenes(page.document_controller.webinar))
         page.playhead.moved.connect(self._on_moved)
-        self._next()
+        self._start_next()
 
-    def _next(self) -> None:
+    def _start_next(self) -> None:
         page = self._program.page
         assert page is not None
-        if not self._left:
-            self._patience.stop()
+        if not self._remaining:
+            self._timeout.stop()
             self._done()
             return
-        self._scene = self._left.pop(0)
-        self._patience.start()
+        self._scene = self._remaining.pop(0)
+        self._timeout.start()
         page.playhead.seek(self._scene.from_ms)
-        page.playhead.ask_play(True)
+        page.playhead.request_play(True)
 
     def _on_moved(self, position_ms: int) -> None:
         page = self._program.page
@@ -90,14 +90,14 @@ class Playing(QObject):
             return
         scene, self._scene = self._scene, None
         # Not from within the transport's own word: the picture is taken once that has been painted.
-        QTimer.singleShot(0, lambda: self._shoot(scene))
+        QTimer.singleShot(0, lambda: self._finish_scene(scene))
 
-    def _shoot(self, scene: Scene) -> None:
+    def _finish_scene(self, scene: DemoScene) -> None:
         page = self._program.page
         assert page is not None
-        self._take(scene.name)
-        page.playhead.ask_play(False)
-        self._next()
+        self._take_screenshot(scene.name)
+        page.playhead.request_play(False)
+        self._start_next()
 
     def _give_up(self) -> None:
         scene, self._scene = self._scene, None

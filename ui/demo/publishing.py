@@ -5,26 +5,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from ui.demo.telling import in_quarters, say
+from ui.demo.telling import make_quarter_listener, print_status
 from ui.publish.dialog import PublishDialog
 from ui.tasks import Task
 
 if TYPE_CHECKING:
-    from editor.errors import Known
-    from editor.progress import Listener
+    from editor.errors import KnownError
+    from editor.progress import ProgressListener
     from editor.protocol.api import Session
-    from ui.program import Program
+    from ui.program import Application
 
-PAINTING_MS = 250
+PAINT_DELAY_MS = 250
 """What has come into the dialog is on the screen by then."""
-STEPS = {
+STEP_TEXTS = {
     "document": "Sending the saved version to it",
     "media": "Preparing the media for browsers, and uploading them",
     "session": "Scheduling a private test session",
 }
 
 
-class Publishing(QObject):
+class DemoPublisher(QObject):
     """Hosts on this computer, then publishes a private test of the open webinar; each once.
 
     Args:
@@ -36,7 +36,7 @@ class Publishing(QObject):
 
     def __init__(
         self,
-        program: "Program",
+        program: "Application",
         begins_in_ms: int,
         done: "Callable[[Session], None]",
         failed: Callable[[str], None],
@@ -47,64 +47,64 @@ class Publishing(QObject):
         self._begins_in_ms = begins_in_ms
         self._done = done
         self._failed = failed
-        self._next: Callable[[], None] | None = None
-        self._tell: Listener | None = None
+        self._next_step: Callable[[], None] | None = None
+        self._progress_listener: ProgressListener | None = None
 
     def begin(self) -> None:
         """Open the dialog, and go on as the hosting changes."""
         program, hosting = self._program, self._hosting
-        program.ask_publish()
+        program.open_publish_dialog()
         dialog = program.window.findChild(PublishDialog)
         assert dialog is not None, "the webinar is open"
         self._dialog = dialog
-        dialog.moment.test_in_ms = self._begins_in_ms
-        dialog.moment.choose_test()
+        dialog.schedule_form.test_delay_ms = self._begins_in_ms
+        dialog.schedule_form.select_test()
         dialog.published.connect(self._on_published)
         dialog.failed.connect(self._on_failed)
-        hosting.deeds.stepped.connect(self._on_step)
-        program.common.tasks.progressed.connect(self._on_progress)
-        self._next = self._start
+        hosting.commands.stage_changed.connect(self._on_step)
+        program.context.tasks.progressed.connect(self._on_progress)
+        self._next_step = self._start_hosting
         hosting.changed.connect(self._on_hosting)
         self._on_hosting()
 
     def _on_hosting(self) -> None:
-        if self._next is not None and not self._hosting.busy:
-            self._next()
+        if self._next_step is not None and not self._hosting.is_busy:
+            self._next_step()
 
-    def _start(self) -> None:
-        say("Starting the hosting on this computer")
+    def _start_hosting(self) -> None:
+        print_status("Starting the hosting on this computer")
         # First, for what it changes is told at once.
-        self._next = self._publish
-        self._hosting.start_here()
+        self._next_step = self._publish
+        self._hosting.start_local()
 
     def _publish(self) -> None:
         hosting = self._hosting
-        if hosting.running is None:
-            self._next = None  # why it does not run is told by the window
-        elif hosting.trouble is not None:
-            self._on_failed(hosting.trouble)
-        elif hosting.there is not None:
-            self._next = None
-            say(f"It runs: {', '.join(hosting.running.addresses)}")
+        if hosting.local_hosting is None:
+            self._next_step = None  # why it does not run is told by the window
+        elif hosting.last_error is not None:
+            self._on_failed(hosting.last_error)
+        elif hosting.remote is not None:
+            self._next_step = None
+            print_status(f"It runs: {', '.join(hosting.local_hosting.addresses)}")
             self._dialog.publish()
 
     def _on_published(self, session: "Session") -> None:
-        def listed() -> None:
-            there = self._hosting.there
-            if there is not None and there.sessions:
-                self._next = None
-                QTimer.singleShot(PAINTING_MS, lambda: self._done(session))
+        def finish_when_listed() -> None:
+            state = self._hosting.remote
+            if state is not None and state.sessions:
+                self._next_step = None
+                QTimer.singleShot(PAINT_DELAY_MS, lambda: self._done(session))
 
-        self._next = listed
+        self._next_step = finish_when_listed
 
-    def _on_failed(self, known: "Known") -> None:
-        self._next = None
-        self._failed(self._program.common.words.sentence(known))
+    def _on_failed(self, error: "KnownError") -> None:
+        self._next_step = None
+        self._failed(self._program.context.formatter.format_message(error))
 
     def _on_step(self, step: str) -> None:
-        say(STEPS[step])
-        self._tell = in_quarters("Prepared and uploaded") if step == "media" else None
+        print_status(STEP_TEXTS[step])
+        self._progress_listener = make_quarter_listener("Prepared and uploaded") if step == "media" else None
 
     def _on_progress(self, task: Task[object]) -> None:
-        if self._tell is not None and not task.quiet:
-            self._tell(task.done, task.total)
+        if self._progress_listener is not None and not task.is_quiet:
+            self._progress_listener(task.done, task.total)

@@ -2,32 +2,32 @@
 
 import sys
 
-from editor.progress import Listener
+from editor.progress import ProgressListener
 
 EVERY_PERCENT = 25
 
 
-def say(text: str) -> None:
+def print_status(text: str) -> None:
     """Tell what the demo does."""
     sys.stdout.write(f"matinee: {text}\n")
     sys.stdout.flush()
 
 
-def complain(sentence: str) -> None:
+def print_error(text: str) -> None:
     """Tell why it goes no further."""
-    sys.stderr.write(f"matinee: {sentence}\n")
+    sys.stderr.write(f"matinee: {text}\n")
     sys.stderr.flush()
 
 
-def in_quarters(what: str) -> Listener:
+def make_quarter_listener(label: str) -> ProgressListener:
     """A listener that tells how far something is, four times in all."""
-    told = 0
+    reported = 0
 
     def listen(done: int, total: int) -> None:
-        nonlocal told
-        come_to = done * 100 // total // EVERY_PERCENT * EVERY_PERCENT if total else 0
-        if come_to > told:
-            told = come_to
-            say(f"{what}: {told} %")
+        nonlocal reported
+        reached = done * 100 // total // EVERY_PERCENT * EVERY_PERCENT if total else 0
+        if reached > reported:
+            reported = reached
+            print_status(f"{label}: {reported} %")
 
     return listen

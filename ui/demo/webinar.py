@@ -22,7 +22,7 @@ from editor.schedule.model import (
     Video,
     new_id,
 )
-from ui.demo.telling import in_quarters, say
+from ui.demo.telling import make_quarter_listener, print_status
 
 TALK_MS = 20 * SECOND
 """How much of the talk is played: to the end of its third slide."""
@@ -30,7 +30,7 @@ AGENDA_MS = 6 * SECOND
 PAGE_MS = 6 * SECOND
 
 
-def make(output: Path) -> str:
+def make_sample_webinar(output: Path) -> str:
     """Render the media and lay out the webinar; gives its id in the library below `output`.
 
     Raises:
@@ -40,45 +40,45 @@ def make(output: Path) -> str:
     from editor.workspace import Workspace
 
     output.mkdir(parents=True, exist_ok=True)
-    say(f"Rendering the sample's media in {output / 'media'}")
-    rendered = sample.render(output / "media", Progress(in_quarters("Rendering")))
+    print_status(f"Rendering the sample's media in {output / 'media'}")
+    rendered = sample.render_sample(output / "media", Progress(make_quarter_listener("Rendering")))
     (output / "library").mkdir(exist_ok=True)
     with Workspace(output / "library") as workspace:
-        shelf = workspace.shelf
-        media = tuple(shelf.take(path) for path in rendered.media)
+        catalog = workspace.catalog
+        media = tuple(catalog.add_file(path) for path in rendered.media)
         talk = next(each for each in media if each.kind == "video")
-        captioned = shelf.attach_captions(talk, rendered.captions)
+        captioned = catalog.attach_captions(talk, rendered.captions)
         media = tuple(captioned if each is talk else each for each in media)
-        webinar_id = workspace.new("The night sky, for beginners", zone="Europe/Paris")
+        webinar_id = workspace.create_webinar("The night sky, for beginners", zone="Europe/Paris")
         document = workspace.open(webinar_id)
-        document.apply(plan(media[0]))
-        for operation in lay_out(media, build.Defaults.of(workspace.settings)):
+        document.apply(make_settings(media[0]))
+        for operation in lay_out(media, build.SegmentDefaults.from_settings(workspace.settings)):
             document.apply(operation)
-        workspace.save(webinar_id, "The sample")
+        workspace.save_version(webinar_id, "The sample")
         # The demo shows the programme playing; the tour would lie over it.
         workspace.settings["toured"] = True
     return webinar_id
 
 
-def plan(picture: Media) -> operations.Plan:
+def make_settings(waiting_picture: Media) -> operations.ChangeProperties:
     """Tomorrow evening, a picture to wait before, and somebody who reads what the guests ask."""
-    return operations.Plan(
+    return operations.ChangeProperties(
         start=(datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT18:00:00"),
         description="Four things to find on a clear evening.",
         chat="moderated",
         moderators=(Moderator(name="Jonas", email="jonas@example.org"),),
         waiting_text="Welcome! Get yourself something warm to drink.",
-        waiting_picture=picture.sha256,
-        media=(picture,),
+        waiting_picture=waiting_picture.sha256,
+        media=(waiting_picture,),
     )
 
 
-def lay_out(media: Sequence[Media], defaults: build.Defaults) -> tuple[operations.Add, ...]:
+def lay_out(media: Sequence[Media], defaults: build.SegmentDefaults) -> tuple[operations.Add, ...]:
     """The operations that put the sample on its lanes: programme first, then what is offered on top of it."""
     programme: list[ProgrammeSegment] = []
     for each in media:
         at = programme[-1].end_ms if programme else 0
-        programme.append(_livened(build.segment_for(each, at, defaults)))
+        programme.append(_shorten(build.make_segment(each, at, defaults)))
     talk = next(segment for segment in programme if isinstance(segment, Video))
     booking = Cta(
         id=new_id(),
@@ -90,7 +90,7 @@ def lay_out(media: Sequence[Media], defaults: build.Defaults) -> tuple[operation
         label="Book your evening",
         link="https://example.org/book",
     )
-    asking = Survey(
+    survey = Survey(
         id=new_id(),
         start_ms=talk.end_ms,
         length_ms=30 * SECOND,
@@ -102,10 +102,10 @@ def lay_out(media: Sequence[Media], defaults: build.Defaults) -> tuple[operation
             Question(id=new_id(), kind="text", text="What was missing?"),
         ),
     )
-    return operations.Add(segments=tuple(programme), media=tuple(media)), operations.Add(segments=(booking, asking))
+    return operations.Add(segments=tuple(programme), media=tuple(media)), operations.Add(segments=(booking, survey))
 
 
-def _livened(segment: ProgrammeSegment) -> ProgrammeSegment:
+def _shorten(segment: ProgrammeSegment) -> ProgrammeSegment:
     """Shorter, so that it can be watched to the survey; captions and a soft beginning for the talk."""
     if isinstance(segment, Presentation):
         pages = tuple(Page(page=page.page, length_ms=PAGE_MS) for page in segment.pages)

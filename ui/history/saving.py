@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ui.parts import label
+from ui.parts import make_label
 
 
-class NoteDialog(QDialog):
+class SaveVersionDialog(QDialog):
     """Asks for a version's note."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,7 +26,7 @@ class NoteDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         layout.addWidget(
-            label("quiet", self.tr("The note is kept with the version and cannot be changed later."), wrap=True)
+            make_label("quiet", self.tr("The note is kept with the version and cannot be changed later."), wrap=True)
         )
         layout.addWidget(self._text, 1)
         layout.addWidget(buttons)

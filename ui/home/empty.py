@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.parts import button, label
+from ui.parts import make_button, make_label
 
 
-class _Step(QFrame):
+class _StepCard(QFrame):
     """One step: its icon, its name and a sentence."""
 
     def __init__(self, icon: str) -> None:
@@ -15,8 +15,8 @@ class _Step(QFrame):
         self.setObjectName("card")
         self._icon_name = icon
         self._icon = QLabel()
-        self._name = label("strong")
-        self._text = label("quiet", wrap=True)
+        self._name = make_label("strong")
+        self._text = make_label("quiet", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFixedWidth(256)
         layout = QVBoxLayout(self)
@@ -26,38 +26,38 @@ class _Step(QFrame):
         layout.addWidget(self._name)
         layout.addWidget(self._text, 1)
 
-    def say(self, name: str, text: str) -> None:
+    def set_texts(self, name: str, text: str) -> None:
         """Put it into words."""
         self._name.setText(name)
         self._text.setText(text)
 
-    def dress(self) -> None:
+    def update_icons(self) -> None:
         """Follow the theme."""
         look = theme.look_of(self)
         self._icon.setPixmap(theme.pixmap(self._icon_name, 32, look.accent, self.devicePixelRatioF()))
 
 
-class EmptyHome(QWidget):
+class WelcomePage(QWidget):
     """The library is empty: say what to do first."""
 
-    new_asked = Signal()
-    import_asked = Signal()
-    hosted_asked = Signal()
+    new_requested = Signal()
+    import_requested = Signal()
+    remote_webinars_requested = Signal()
     """What is on a hosting already is wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._head = label("title")
-        self._text = label("quiet", wrap=True)
+        self._head = make_label("title")
+        self._text = make_label("quiet", wrap=True)
         for text in (self._head, self._text):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._steps = (_Step("plan"), _Step("kind-video"), _Step("kind-cta"))
-        self._new = button("primary")
-        self._new.clicked.connect(self.new_asked)
-        self._import = button("link")
-        self._import.clicked.connect(self.import_asked)
-        self._hosted = button("link")
-        self._hosted.clicked.connect(self.hosted_asked)
+        self._steps = (_StepCard("plan"), _StepCard("kind-video"), _StepCard("kind-cta"))
+        self._new = make_button("primary")
+        self._new.clicked.connect(self.new_requested)
+        self._import = make_button("link")
+        self._import.clicked.connect(self.import_requested)
+        self._remote = make_button("link")
+        self._remote.clicked.connect(self.remote_webinars_requested)
         steps = QHBoxLayout()
         steps.setSpacing(16)
         steps.addStretch(1)
@@ -69,7 +69,7 @@ class EmptyHome(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self._new)
         buttons.addWidget(self._import)
-        buttons.addWidget(self._hosted)
+        buttons.addWidget(self._remote)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setSpacing(16)
@@ -90,25 +90,25 @@ class EmptyHome(QWidget):
             self.tr("Put together what you have recorded; at the hour you set it plays for everyone, by itself.")
         )
         plan, lay, save = self._steps
-        plan.say(
+        plan.set_texts(
             self.tr("1. Plan"), self.tr("Press “New webinar”: its title, when it starts, who may write in the chat.")
         )
-        lay.say(
+        lay.set_texts(
             self.tr("2. Lay the media"),
             self.tr("Drop videos, images, slides and sound on the timeline. Drag them, and their edges."),
         )
-        save.say(
+        save.set_texts(
             self.tr("3. Invite to act"),
             self.tr("Add a call to action or a survey over it, watch the preview, and save."),
         )
         self._new.setText(self.tr("New webinar"))
         self._import.setText(self.tr("Open a bundle…"))
-        self._hosted.setText(self.tr("Get one from a hosting…"))
-        self._dress()
+        self._remote.setText(self.tr("Get one from a hosting…"))
+        self._update_icons()
 
-    def _dress(self) -> None:
+    def _update_icons(self) -> None:
         for step in self._steps:
-            step.dress()
+            step.update_icons()
         self._new.setIcon(theme.icon("add", theme.look_of(self).on_accent))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -117,4 +117,4 @@ class EmptyHome(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._update_icons()

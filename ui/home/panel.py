@@ -18,33 +18,33 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.home.cards import CARD, GAP, CardModel, CardPainter, Shape
-from ui.home.deeds import LibraryDeeds
-from ui.home.empty import EmptyHome
-from ui.home.lines import SHELVES, CardLines, CardWriter, Shelf, Synced, arranged
-from ui.parts import Choice, button, label
-from ui.words import Words
+from ui.home.cards import CARD_SIZE, GAP, WebinarListModel, WebinarDelegate, Shape
+from ui.home.deeds import LibraryCommands
+from ui.home.empty import WelcomePage
+from ui.home.lines import SECTIONS, CardText, CardTextFormatter, LibrarySection, SyncBadge, filter_and_sort
+from ui.parts import ToggleGroup, make_button, make_label
+from ui.words import Formatter
 
 if TYPE_CHECKING:
-    from editor.library.values import Card
-    from ui.home.hosted import HostedShelf
+    from editor.library.values import WebinarSummary
+    from ui.home.hosted import RemoteWebinarList
 
 
-class Home(QWidget):
+class HomePanel(QWidget):
     """All webinars. What is done to them goes through `deeds`; what is opened is told."""
 
-    open_asked = Signal(str)
-    new_asked = Signal(str)
+    open_requested = Signal(str)
+    new_requested = Signal(str)
     """A new webinar is wanted, from the template of this id, or from nothing ("")."""
-    import_asked = Signal()
+    bundle_requested = Signal()
     """A bundle is to be opened."""
-    retire_asked = Signal(str, str)
+    remote_deletion_requested = Signal(str, str)
     """What is deleted here (its id and title) is to be deleted on the hosting, too."""
 
     def __init__(
         self,
-        deeds: LibraryDeeds,
-        words: Words,
+        commands: LibraryCommands,
+        formatter: Formatter,
         parent: QWidget | None = None,
         *,
         shape: Shape = "cards",
@@ -52,87 +52,87 @@ class Home(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("home")
-        self._deeds = deeds
-        self._words = words
+        self._commands = commands
+        self._formatter = formatter
         self._now = now
-        self._writer = CardWriter(words, self)
-        self._cards: tuple[Card, ...] | None = None
-        self._shelf: Shelf = "recent"
-        self._hosted: HostedShelf | None = None
-        self._synced: Callable[[Card], Synced] = lambda _card: ""
+        self._card_formatter = CardTextFormatter(formatter, self)
+        self._summaries: tuple[WebinarSummary, ...] | None = None
+        self._section: LibrarySection = "recent"
+        self._remote_webinars: RemoteWebinarList | None = None
+        self._find_sync_badge: Callable[[WebinarSummary], SyncBadge] = lambda _card: ""
 
         self._search = QLineEdit(clearButtonEnabled=True)
         self._search.setFixedWidth(260)
-        self._search.textChanged.connect(self._arrange)
+        self._search.textChanged.connect(self._update_list)
         self._search.returnPressed.connect(self._open_current)
-        self._new = button("primary")
-        self._new.clicked.connect(lambda: self.new_asked.emit(""))
-        self._import = button()
-        self._import.clicked.connect(self.import_asked)
-        self._shelves = Choice(SHELVES)
-        self._shelves.set("recent")
-        self._shelves.chosen.connect(self.show_shelf)
-        self._shapes = Choice(("cards", "rows"), icons=("cards", "rows"))
-        self._shapes.chosen.connect(self.set_shape)
-        self._model = CardModel(self)
-        self._painter = CardPainter(self)
+        self._new = make_button("primary")
+        self._new.clicked.connect(lambda: self.new_requested.emit(""))
+        self._import = make_button()
+        self._import.clicked.connect(self.bundle_requested)
+        self._section_switch = ToggleGroup(SECTIONS)
+        self._section_switch.select("recent")
+        self._section_switch.chosen.connect(self.show_section)
+        self._shape_switch = ToggleGroup(("cards", "rows"), icons=("cards", "rows"))
+        self._shape_switch.chosen.connect(self.set_shape)
+        self._model = WebinarListModel(self)
+        self._delegate = WebinarDelegate(self)
         self._list = self._make_list()
-        self._nothing = label("quiet")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty = EmptyHome()
-        self._empty.new_asked.connect(lambda: self.new_asked.emit(""))
-        self._empty.import_asked.connect(self.import_asked)
-        self._empty.hosted_asked.connect(lambda: self.show_shelf("hosted"))
-        self._reading = QWidget()
+        self._empty_label = make_label("quiet")
+        self._empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._welcome = WelcomePage()
+        self._welcome.new_requested.connect(lambda: self.new_requested.emit(""))
+        self._welcome.import_requested.connect(self.bundle_requested)
+        self._welcome.remote_webinars_requested.connect(lambda: self.show_section("hosted"))
+        self._loading = QWidget()
         self._pages = QStackedWidget()
-        for page in (self._reading, self._list, self._nothing, self._empty):
+        for page in (self._loading, self._list, self._empty_label, self._welcome):
             self._pages.addWidget(page)
 
-        self._second: tuple[QWidget, ...] = (self._search, self._shelves, self._shapes)
+        self._toolbar_widgets: tuple[QWidget, ...] = (self._search, self._section_switch, self._shape_switch)
         self._lay_out()
-        deeds.changed.connect(self.refresh)
-        words.language_changed.connect(self._arrange)
+        commands.changed.connect(self.refresh)
+        formatter.language_changed.connect(self._update_list)
         self.retranslate()
         self.set_shape(shape)
 
     def _make_list(self) -> QListView:
-        made = QListView()
-        made.setObjectName("cards")
-        made.setModel(self._model)
-        made.setItemDelegate(self._painter)
-        made.setMouseTracking(True)
-        made.setResizeMode(QListView.ResizeMode.Adjust)
-        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        made.customContextMenuRequested.connect(self._open_menu)
-        made.activated.connect(self._activate)
-        delete = QAction(made)
+        view = QListView()
+        view.setObjectName("cards")
+        view.setModel(self._model)
+        view.setItemDelegate(self._delegate)
+        view.setMouseTracking(True)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
+        view.activated.connect(self._activate)
+        delete = QAction(view)
         delete.setShortcuts([QKeySequence(Qt.Key.Key_Delete)])
         delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         delete.triggered.connect(self._delete_current)
-        made.addAction(delete)
-        return made
+        view.addAction(delete)
+        return view
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label("title", "Matinee"))
-        head.addStretch(1)
-        head.addWidget(self._search)
-        head.addWidget(self._import)
-        head.addWidget(self._new)
-        second = QHBoxLayout()
-        second.addWidget(self._shelves)
-        second.addStretch(1)
-        second.addWidget(self._shapes)
+        header = QHBoxLayout()
+        header.setSpacing(8)
+        header.addWidget(make_label("title", "Matinee"))
+        header.addStretch(1)
+        header.addWidget(self._search)
+        header.addWidget(self._import)
+        header.addWidget(self._new)
+        toolbar = QHBoxLayout()
+        toolbar.addWidget(self._section_switch)
+        toolbar.addStretch(1)
+        toolbar.addWidget(self._shape_switch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(40, 24, 24, 16)
         layout.setSpacing(16)
-        layout.addLayout(head)
-        layout.addLayout(second)
+        layout.addLayout(header)
+        layout.addLayout(toolbar)
         layout.addWidget(self._pages, 1)
-        for widget in self._second:
+        for widget in self._toolbar_widgets:
             widget.hide()
 
     # --------------------------------------------------------------------------------------------- showing
@@ -140,87 +140,87 @@ class Home(QWidget):
     @property
     def shape(self) -> Shape:
         """Cards or rows."""
-        return self._painter.shape
+        return self._delegate.shape
 
     def set_shape(self, shape: Shape) -> None:
         """Show cards, or rows."""
-        self._painter.shape = shape
-        self._shapes.set(shape)
+        self._delegate.shape = shape
+        self._shape_switch.select(shape)
         cards = shape == "cards"
         self._list.setFlow(QListView.Flow.LeftToRight if cards else QListView.Flow.TopToBottom)
         self._list.setWrapping(cards)
-        self._list.setGridSize(CARD + QSize(GAP, GAP) if cards else QSize())
+        self._list.setGridSize(CARD_SIZE + QSize(GAP, GAP) if cards else QSize())
         self._list.scheduleDelayedItemsLayout()
 
-    def show_shelf(self, shelf: Shelf) -> None:
+    def show_section(self, section: LibrarySection) -> None:
         """Show another part of the library."""
-        self._shelf = shelf
-        self._shelves.set(shelf)
+        self._section = section
+        self._section_switch.select(section)
         self.refresh()
 
-    def set_hosting(self, hosted: "HostedShelf", synced: "Callable[[Card], Synced]") -> None:
+    def set_hosting(self, remote_webinars: "RemoteWebinarList", find_sync_badge: "Callable[[WebinarSummary], SyncBadge]") -> None:
         """From now on this is the shelf of what is on the hosting alone, and this says how a card stands to it."""
-        self._hosted, self._synced = hosted, synced
-        hosted.open_asked.connect(self.open_asked)
-        self._pages.addWidget(hosted)
+        self._remote_webinars, self._find_sync_badge = remote_webinars, find_sync_badge
+        remote_webinars.open_requested.connect(self.open_requested)
+        self._pages.addWidget(remote_webinars)
 
     def refresh(self) -> None:
         """Read the cards again; the window shows the old ones until the new are there."""
-        shelf = self._shelf
-        if shelf == "hosted":
-            self._arrange()
+        section = self._section
+        if section == "hosted":
+            self._update_list()
             return
 
-        def arrived(cards: "tuple[Card, ...]") -> None:
-            if shelf == self._shelf:
-                self._cards = cards
-                self._arrange()
+        def on_loaded(summaries: "tuple[WebinarSummary, ...]") -> None:
+            if section == self._section:
+                self._summaries = summaries
+                self._update_list()
 
-        self._deeds.cards(arrived, archived=shelf == "archive", deleted=shelf == "deleted")
+        self._commands.load_summaries(on_loaded, archived=section == "archive", deleted=section == "deleted")
 
-    def _arrange(self) -> None:
+    def _update_list(self) -> None:
         """Show the cards that were read, as the shelf and the search want them."""
-        if self._hosted is not None and self._shelf == "hosted":
-            for widget in self._second:
-                widget.setVisible(widget is not self._shapes)
-            self._hosted.search(self._search.text())
-            self._pages.setCurrentWidget(self._hosted)
+        if self._remote_webinars is not None and self._section == "hosted":
+            for widget in self._toolbar_widgets:
+                widget.setVisible(widget is not self._shape_switch)
+            self._remote_webinars.set_search(self._search.text())
+            self._pages.setCurrentWidget(self._remote_webinars)
             return
-        if self._cards is None:
+        if self._summaries is None:
             return
-        current = self._model.at(self._list.currentIndex())
+        current = self._model.card_at(self._list.currentIndex())
         now = self._now()
-        found = arranged(self._cards, self._shelf, self._search.text(), now)
-        self._model.show(tuple(self._writer.lines(card, now, self._synced(card)) for card in found))
+        matching = filter_and_sort(self._summaries, self._section, self._search.text(), now)
+        self._model.set_cards(tuple(self._card_formatter.format_card(card, now, self._find_sync_badge(card)) for card in matching))
         row = self._model.row_of(current.id) if current else None
-        if found:
+        if matching:
             self._list.setCurrentIndex(self._model.index(0 if row is None else row))
-        new_user = self._shelf == "recent" and not self._cards
-        for widget in self._second:
+        new_user = self._section == "recent" and not self._summaries
+        for widget in self._toolbar_widgets:
             widget.setVisible(not new_user or bool(self._search.text()))
-        if found:
+        if matching:
             self._pages.setCurrentWidget(self._list)
         elif new_user and not self._search.text():
-            self._pages.setCurrentWidget(self._empty)
+            self._pages.setCurrentWidget(self._welcome)
         else:
-            self._nothing.setText(self._why_nothing())
-            self._pages.setCurrentWidget(self._nothing)
-        self._receive()
+            self._empty_label.setText(self._empty_reason())
+            self._pages.setCurrentWidget(self._empty_label)
+        self._focus_default()
 
-    def _receive(self) -> None:
+    def _focus_default(self) -> None:
         """Who comes by keyboard begins at the cards, or with a new webinar; who is here already stays where one is."""
         focus = self.focusWidget()
         if focus is None or not focus.isVisibleTo(self) or focus is self._new:
-            shown = self._pages.currentWidget()
-            (self._list if shown is self._list else self._new).setFocus()
+            current_page = self._pages.currentWidget()
+            (self._list if current_page is self._list else self._new).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Back from a webinar, its card is the one that Enter opens."""
         super().showEvent(event)
         self._list.setFocus()
-        self._receive()
+        self._focus_default()
 
-    def _why_nothing(self) -> str:
+    def _empty_reason(self) -> str:
         if self._search.text():
             return self.tr("No webinar here has “{words}” in its title.").format(words=self._search.text())
         return {
@@ -230,67 +230,67 @@ class Home(QWidget):
             "archive": self.tr("The archive is empty."),
             "deleted": self.tr("Nothing was deleted in the last 30 days."),
             "hosted": self.tr("One moment …"),
-        }[self._shelf]
+        }[self._section]
 
     # ------------------------------------------------------------------------------------------------ doing
 
     def _activate(self, index: QModelIndex) -> None:
-        lines = self._model.at(index)
-        if lines is None or self._shelf == "hosted":
+        card = self._model.card_at(index)
+        if card is None or self._section == "hosted":
             return
-        if self._shelf == "templates":
-            self.new_asked.emit(lines.id)
-        elif self._shelf == "deleted":
-            self._deeds.delete(lines.id, lines.title, deleted=False)
+        if self._section == "templates":
+            self.new_requested.emit(card.id)
+        elif self._section == "deleted":
+            self._commands.delete(card.id, card.title, deleted=False)
         else:
-            self.open_asked.emit(lines.id)
+            self.open_requested.emit(card.id)
 
     def _open_current(self) -> None:
         self._activate(self._list.currentIndex())
 
     def _delete_current(self) -> None:
-        lines = self._model.at(self._list.currentIndex())
-        if lines is not None and self._shelf != "deleted":
-            self._deeds.delete(lines.id, lines.title, deleted=True)
+        card = self._model.card_at(self._list.currentIndex())
+        if card is not None and self._section != "deleted":
+            self._commands.delete(card.id, card.title, deleted=True)
 
-    def _open_menu(self, place: QPoint) -> None:
-        lines = self._model.at(self._list.indexAt(place))
-        if lines is not None:
-            menu = self.menu_for(lines)
+    def _open_menu(self, position: QPoint) -> None:
+        card = self._model.card_at(self._list.indexAt(position))
+        if card is not None:
+            menu = self.build_menu(card)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(self._list.viewport().mapToGlobal(place))
+            menu.popup(self._list.viewport().mapToGlobal(position))
 
-    def menu_for(self, lines: CardLines) -> QMenu:
+    def build_menu(self, card: CardText) -> QMenu:
         """What can be done with a webinar."""
         menu = QMenu(self)
-        webinar, title, deeds = lines.id, lines.title, self._deeds
-        if self._shelf == "deleted":
+        webinar, title, commands = card.id, card.title, self._commands
+        if self._section == "deleted":
             menu.addAction(
-                theme.icon("restore"), self.tr("Bring back"), lambda: deeds.delete(webinar, title, deleted=False)
+                theme.icon("restore"), self.tr("Bring back"), lambda: commands.delete(webinar, title, deleted=False)
             )
-            if self._hosted is not None and self._hosted.reached:
+            if self._remote_webinars is not None and self._remote_webinars.is_reachable:
                 menu.addAction(
                     theme.icon("delete"),
                     self.tr("Delete on the hosting, too"),
-                    lambda: self.retire_asked.emit(webinar, title),
+                    lambda: self.remote_deletion_requested.emit(webinar, title),
                 )
             return menu
-        menu.addAction(theme.icon("edit"), self.tr("Open"), lambda: self.open_asked.emit(webinar))
-        menu.addAction(theme.icon("template"), self.tr("New from this one…"), lambda: self.new_asked.emit(webinar))
+        menu.addAction(theme.icon("edit"), self.tr("Open"), lambda: self.open_requested.emit(webinar))
+        menu.addAction(theme.icon("template"), self.tr("New from this one…"), lambda: self.new_requested.emit(webinar))
         copy = self.tr("{title} (copy)").format(title=title)
-        menu.addAction(theme.icon("duplicate"), self.tr("Duplicate"), lambda: deeds.duplicate(webinar, copy))
+        menu.addAction(theme.icon("duplicate"), self.tr("Duplicate"), lambda: commands.duplicate(webinar, copy))
         template = menu.addAction(self.tr("Use as a template"))
         template.setCheckable(True)
-        template.setChecked(lines.template)
-        template.triggered.connect(lambda checked: deeds.set_template(webinar, checked))
+        template.setChecked(card.is_template)
+        template.triggered.connect(lambda checked: commands.set_template(webinar, checked))
         menu.addSeparator()
-        archived = self._shelf == "archive"
+        archived = self._section == "archive"
         menu.addAction(
             theme.icon("restore" if archived else "archive"),
             self.tr("Take out of the archive") if archived else self.tr("Archive", "verb"),
-            lambda: deeds.archive(webinar, title, not archived),
+            lambda: commands.archive(webinar, title, not archived),
         )
-        menu.addAction(theme.icon("delete"), self.tr("Delete"), lambda: deeds.delete(webinar, title, deleted=True))
+        menu.addAction(theme.icon("delete"), self.tr("Delete"), lambda: commands.delete(webinar, title, deleted=True))
         return menu
 
     # ----------------------------------------------------------------------------------------------- words
@@ -309,12 +309,12 @@ class Home(QWidget):
             "deleted": self.tr("Deleted"),
             "hosted": self.tr("On the hosting"),
         }
-        self._shelves.say([names[shelf] for shelf in SHELVES])
-        self._shapes.say(("", ""), (self.tr("Show as cards"), self.tr("Show as rows")))
+        self._section_switch.set_texts([names[shelf] for shelf in SECTIONS])
+        self._shape_switch.set_texts(("", ""), (self.tr("Show as cards"), self.tr("Show as rows")))
         self._list.setAccessibleName(self.tr("Webinars"))
-        self._dress()
+        self._update_icons()
 
-    def _dress(self) -> None:
+    def _update_icons(self) -> None:
         look = theme.look_of(self)
         self._new.setIcon(theme.icon("add", look.on_accent))
         self._import.setIcon(theme.icon("import", look.text))
@@ -325,4 +325,4 @@ class Home(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._update_icons()

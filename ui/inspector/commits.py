@@ -11,100 +11,100 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from editor.schedule.edits import Refused
+from editor.schedule.edits import EditRefusedError
 from editor.schedule.model import AnySegment, Recording, Video
-from editor.schedule.operations import AnyOperation, Edited, Put
-from ui.bridge import Bridge
+from editor.schedule.operations import AnyOperation, EditResult, ChangeSegment
+from ui.bridge import DocumentController
 
-Change = Callable[[AnySegment], AnyOperation | None]
+SegmentChange = Callable[[AnySegment], AnyOperation | None]
 """The operation that makes the change of a segment; None where there is nothing to change."""
 
 
-class _Turn(msgspec.Struct, frozen=True):
+class _QueuedChange(msgspec.Struct, frozen=True):
     segment: str
-    change: Change
-    joins: bool
+    change: SegmentChange
+    joins_previous: bool
 
 
-class Commits(QObject):
+class EditQueue(QObject):
     """The inspector's hand on the bridge."""
 
     refused = Signal(object, object)
     """A `Refused` and the operation of this inspector that it answers."""
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, controller: DocumentController, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
-        self._waiting: deque[_Turn] = deque()
-        self._under_way: AnyOperation | None = None
-        self._chain_began = False
-        bridge.refused.connect(self._on_refused)
-        bridge.failed.connect(self._on_failed)
+        self._controller = controller
+        self._queue: deque[_QueuedChange] = deque()
+        self._current_operation: AnyOperation | None = None
+        self._chain_started = False
+        controller.refused.connect(self._on_refused)
+        controller.failed.connect(self._on_failed)
 
-    def do(self, segment_id: str, change: Change) -> None:
+    def enqueue(self, segment_id: str, change: SegmentChange) -> None:
         """Change one segment: one undo step."""
-        self.do_all((segment_id,), change)
+        self.enqueue_all((segment_id,), change)
 
-    def do_all(self, segment_ids: tuple[str, ...], change: Change) -> None:
+    def enqueue_all(self, segment_ids: tuple[str, ...], change: SegmentChange) -> None:
         """Make the same change of several segments: one undo step for all."""
-        self._waiting.extend(_Turn(each, change, number > 0) for number, each in enumerate(segment_ids))
-        self._next()
+        self._queue.extend(_QueuedChange(each, change, number > 0) for number, each in enumerate(segment_ids))
+        self._run_next()
 
-    def again(self, operation: AnyOperation) -> None:
+    def retry(self, operation: AnyOperation) -> None:
         """Carry out an operation that was refused, as its way out has it."""
-        self._under_way = operation
-        self._bridge.edit(operation, self._on_done)
+        self._current_operation = operation
+        self._controller.edit(operation, self._on_done)
 
-    def _next(self) -> None:
-        while self._under_way is None and self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.joins:
-                self._chain_began = False
-            segment = self._bridge.webinar.find(turn.segment)
-            operation = turn.change(segment) if segment is not None else None
+    def _run_next(self) -> None:
+        while self._current_operation is None and self._queue:
+            queued = self._queue.popleft()
+            if not queued.joins_previous:
+                self._chain_started = False
+            segment = self._controller.webinar.find_segment(queued.segment)
+            operation = queued.change(segment) if segment is not None else None
             if operation is not None:
-                joins = turn.joins and self._chain_began
-                self._chain_began = True
-                self._under_way = operation
-                self._bridge.edit(operation, self._on_done, amend=joins)
+                joins = queued.joins_previous and self._chain_started
+                self._chain_started = True
+                self._current_operation = operation
+                self._controller.edit(operation, self._on_done, amend=joins)
 
-    def _on_done(self, _edited: Edited) -> None:
-        self._go_on()
+    def _on_done(self, _edited: EditResult) -> None:
+        self._finish_current()
 
-    def _on_refused(self, refused: Refused, operation: AnyOperation) -> None:
-        if operation is self._under_way:
+    def _on_refused(self, error: EditRefusedError, operation: AnyOperation) -> None:
+        if operation is self._current_operation:
             # The first of a chain changed nothing: what follows must not join the step before it.
             self._drop_chain()
-            self._go_on()
-            self.refused.emit(refused, operation)
+            self._finish_current()
+            self.refused.emit(error, operation)
 
     def _on_failed(self, _known: object) -> None:
-        if self._under_way is not None:
+        if self._current_operation is not None:
             self._drop_chain()
-            self._go_on()
+            self._finish_current()
 
     def _drop_chain(self) -> None:
-        while self._waiting and self._waiting[0].joins:
-            self._waiting.popleft()
+        while self._queue and self._queue[0].joins_previous:
+            self._queue.popleft()
 
-    def _go_on(self) -> None:
-        self._under_way = None
-        self._next()
+    def _finish_current(self) -> None:
+        self._current_operation = None
+        self._run_next()
 
 
-def put(**fields: object) -> Change:
+def make_field_change(**fields: object) -> SegmentChange:
     """The change that gives a segment's own fields these values."""
 
     def change(segment: AnySegment) -> AnyOperation | None:
         new = msgspec.structs.replace(segment, **fields)
-        return Put(segment=new) if new != segment else None
+        return ChangeSegment(segment=new) if new != segment else None
 
     return change
 
 
-def put_other_kind(segment: AnySegment) -> AnyOperation | None:
+def toggle_recording(segment: AnySegment) -> AnyOperation | None:
     """The change that makes a recording of a video, and a video of a recording."""
     if not isinstance(segment, Video | Recording):
         return None
     other = Recording if isinstance(segment, Video) else Video
-    return Put(segment=other(**msgspec.structs.asdict(segment)))
+    return ChangeSegment(segment=other(**msgspec.structs.asdict(segment)))

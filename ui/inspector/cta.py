@@ -6,10 +6,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QToolButton, QWidget
 
 from editor.schedule.model import AnySegment, Cta
-from editor.schedule.rules import leads_somewhere
+from editor.schedule.rules import is_usable_link
 from ui import parts, theme
-from ui.inspector.fields import Labelled, LineField, mark, small_button
-from ui.inspector.form import Form, Means
+from ui.inspector.fields import LabelledField, LineField, mark_invalid, make_small_button
+from ui.inspector.form import SegmentForm, FormContext
 from ui.inspector.offer_preview import OfferPreview
 from ui.inspector.timing import TimingFields
 
@@ -17,26 +17,26 @@ COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F
 LOOKS = ("banner", "card", "corner")
 
 
-class CtaForm(Form):
+class CtaForm(SegmentForm):
     """One call to action."""
 
-    def __init__(self, means: Means, parent: QWidget | None = None) -> None:
-        super().__init__(means, parent)
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self._preview = OfferPreview()
         self._text = LineField()
-        self._text_row = Labelled(self._text)
-        self._label = LineField(longest=60)
-        self._label_row = Labelled(self._label)
-        self._link = LineField(longest=2000)
+        self._text_row = LabelledField(self._text)
+        self._label = LineField(max_length=60)
+        self._label_row = LabelledField(self._label)
+        self._link = LineField(max_length=2000)
         self._link.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
-        self._link_row = Labelled(self._link)
-        self._look = parts.Choice(LOOKS)
-        self._look_row = Labelled(self._look)
-        self._colour = ColourRow()
-        self._colour_row = Labelled(self._colour)
+        self._link_row = LabelledField(self._link)
+        self._look = parts.ToggleGroup(LOOKS)
+        self._look_row = LabelledField(self._look)
+        self._colour = ColourPicker()
+        self._colour_row = LabelledField(self._colour)
         self._title = LineField()
-        self._title_row = Labelled(self._title)
-        self._timing = TimingFields(means.words, timed=False)
+        self._title_row = LabelledField(self._title)
+        self._timing = TimingFields(context.formatter, timed=False)
         for part in (
             self._preview,
             self._title_row,
@@ -48,32 +48,32 @@ class CtaForm(Form):
             self._timing,
         ):
             self.column.addWidget(part)
-        self._title.edited.connect(lambda title: self.put(title=title))
-        self._text.edited.connect(lambda text: self.put(text=text))
-        self._label.edited.connect(lambda label: self.put(label=label))
-        self._link.edited.connect(lambda link: self.put(link=mended(link)))
-        self._look.chosen.connect(lambda look: self.put(look=look))
-        self._colour.edited.connect(lambda colour: self.put(colour=colour))
+        self._title.edited.connect(lambda title: self.set_fields(title=title))
+        self._text.edited.connect(lambda text: self.set_fields(text=text))
+        self._label.edited.connect(lambda label: self.set_fields(label=label))
+        self._link.edited.connect(lambda link: self.set_fields(link=complete_link(link)))
+        self._look.chosen.connect(lambda look: self.set_fields(look=look))
+        self._colour.edited.connect(lambda colour: self.set_fields(colour=colour))
         for field in (self._title, self._text, self._label, self._link):
-            field.textChanged.connect(self._on_written)
-        self._timing.lengths_asked.connect(lambda numbers: self.lengths(**numbers))
+            field.textChanged.connect(self._on_text_changed)
+        self._timing.lengths_requested.connect(lambda numbers: self.set_lengths(**numbers))
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         self._preview.setAccessibleName(self.tr("What attendees will see"))
         self._preview.setToolTip(self.tr("What attendees will see. Click to see it large."))
-        self._title_row.say(self.tr("Heading"))
+        self._title_row.set_name(self.tr("Heading"))
         self._title.setPlaceholderText(self.tr("Ready for the next step?"))
-        self._text_row.say(self.tr("Text"))
+        self._text_row.set_name(self.tr("Text"))
         self._text.setPlaceholderText(self.tr("Twenty minutes, and you are set up."))
-        self._label_row.say(self.tr("Button"))
+        self._label_row.set_name(self.tr("Button"))
         self._label.setPlaceholderText(self.tr("Book your setup call"))
-        self._link_row.say(self.tr("Leads to"))
+        self._link_row.set_name(self.tr("Leads to"))
         self._link.setPlaceholderText("https://")
-        self._look_row.say(self.tr("Look"))
-        self._look.say([self.tr("Banner"), self.tr("Card"), self.tr("Corner")])
-        self._colour_row.say(self.tr("Colour"))
+        self._look_row.set_name(self.tr("Look"))
+        self._look.set_texts([self.tr("Banner"), self.tr("Card"), self.tr("Corner")])
+        self._colour_row.set_name(self.tr("Colour"))
         self._colour.retranslate()
         self._timing.retranslate()
 
@@ -83,15 +83,15 @@ class CtaForm(Form):
         self._text.set_value(segment.text)
         self._label.set_value(segment.label)
         self._link.set_value(segment.link)
-        self._look.set(segment.look)
+        self._look.select(segment.look)
         self._colour.set_value(segment.colour)
         self._title.set_value(segment.title)
         self._timing.show_segment(segment, self.webinar)
-        self._on_written()
+        self._on_text_changed()
 
-    def _on_written(self) -> None:
+    def _on_text_changed(self) -> None:
         """Draw what is being written, and say where a link leads nowhere."""
-        segment = self.webinar.find(self.segment_id)
+        segment = self.webinar.find_segment(self.segment_id)
         if not isinstance(segment, Cta):
             return
         self._preview.show_offer(
@@ -104,21 +104,21 @@ class CtaForm(Form):
             )
         )
         link = self._link.text().strip()
-        wrong = bool(link) and not leads_somewhere(mended(link))
+        is_invalid = bool(link) and not is_usable_link(complete_link(link))
         self._link_row.set_problem(
-            self.tr("No browser can follow this. Write an address like https://example.org.") if wrong else ""
+            self.tr("No browser can follow this. Write an address like https://example.org.") if is_invalid else ""
         )
-        mark(self._link, wrong=wrong)
+        mark_invalid(self._link, invalid=is_invalid)
 
 
-def mended(link: str) -> str:
+def complete_link(link: str) -> str:
     """The link with what people leave out: example.org is https://example.org."""
     link = link.strip()
-    secure = f"https://{link}"
-    return secure if link and not leads_somewhere(link) and "://" not in link and leads_somewhere(secure) else link
+    https_link = f"https://{link}"
+    return https_link if link and not is_usable_link(link) and "://" not in link and is_usable_link(https_link) else link
 
 
-class ColourRow(QWidget):
+class ColourPicker(QWidget):
     """A few colours that go well with the others, and any other."""
 
     edited = Signal(str)
@@ -126,17 +126,17 @@ class ColourRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value = COLOURS[0]
-        self._swatches = [Swatch(colour) for colour in COLOURS]
-        self._other = small_button()
+        self._swatches = [ColourSwatch(colour) for colour in COLOURS]
+        self._other_button = make_small_button()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for swatch in self._swatches:
             row.addWidget(swatch)
             swatch.clicked.connect(lambda _checked=False, colour=swatch.colour: self._choose(colour))
-        row.addWidget(self._other)
+        row.addWidget(self._other_button)
         row.addStretch(1)
-        self._other.clicked.connect(self._ask)
+        self._other_button.clicked.connect(self._open_dialog)
 
     def retranslate(self) -> None:
         """Name the colours."""
@@ -153,26 +153,26 @@ class ColourRow(QWidget):
         for swatch, name in zip(self._swatches, names, strict=True):
             swatch.setToolTip(name)
             swatch.setAccessibleName(name)
-        self._other.setToolTip(self.tr("Another colour…"))
-        self._other.setAccessibleName(self.tr("Another colour…"))
-        self._dress()
+        self._other_button.setToolTip(self.tr("Another colour…"))
+        self._other_button.setAccessibleName(self.tr("Another colour…"))
+        self._update_icons()
 
     def set_value(self, colour: str) -> None:
         """Show which colour it is."""
         self._value = colour
         for swatch in self._swatches:
             swatch.setChecked(swatch.colour.lower() == colour.lower())
-        self._dress()
+        self._update_icons()
 
-    def _dress(self) -> None:
-        own = self._value.lower() not in {colour.lower() for colour in COLOURS}
-        self._other.setIcon(theme.icon("add", QColor(self._value) if own else theme.look_of(self).text))
+    def _update_icons(self) -> None:
+        is_custom = self._value.lower() not in {colour.lower() for colour in COLOURS}
+        self._other_button.setIcon(theme.icon("add", QColor(self._value) if is_custom else theme.look_of(self).text))
 
     def _choose(self, colour: str) -> None:
         self.set_value(colour)
         self.edited.emit(colour)
 
-    def _ask(self) -> None:
+    def _open_dialog(self) -> None:
         dialog = QColorDialog(QColor(self._value), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.colorSelected.connect(lambda colour: self._choose(colour.name().upper()))
@@ -182,10 +182,10 @@ class ColourRow(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._update_icons()
 
 
-class Swatch(QToolButton):
+class ColourSwatch(QToolButton):
     """A button that is a colour; a ring tells which is chosen."""
 
     def __init__(self, colour: str, parent: QWidget | None = None) -> None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from ui import parts, theme
 
-SETTLE_MS = 600
+COMMIT_DELAY_MS = 600
 """How long after the last letter or step a text or a figure counts as meant."""
 
 
@@ -31,22 +31,22 @@ class LineField(QLineEdit):
 
     edited = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, longest: int = 200) -> None:
+    def __init__(self, parent: QWidget | None = None, *, max_length: int = 200) -> None:
         super().__init__(parent)
         self._value = ""
-        self.setMaxLength(longest)
-        self.editingFinished.connect(self._finish)
+        self.setMaxLength(max_length)
+        self.editingFinished.connect(self._commit)
 
     def set_value(self, value: str) -> None:
         """Show a text, unless another is being written."""
-        writing = self.hasFocus() and self.text() != self._value
+        is_writing = self.hasFocus() and self.text() != self._value
         self._value = value
-        if not writing and self.text() != value:
+        if not is_writing and self.text() != value:
             cursor = self.cursorPosition()
             self.setText(value)
             self.setCursorPosition(min(cursor, len(value)) if self.hasFocus() else 0)
 
-    def _finish(self) -> None:
+    def _commit(self) -> None:
         if self.text() != self._value:
             self._value = self.text()
             self.edited.emit(self._value)
@@ -68,36 +68,36 @@ class TextField(QPlainTextEdit):
         super().__init__(parent)
         self._value = ""
         self._lines = lines
-        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settling.timeout.connect(self.finish)
+        self._commit_timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
+        self._commit_timer.timeout.connect(self.commit)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.textChanged.connect(self._on_text)
+        self.textChanged.connect(self._on_text_changed)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 14)
 
     def set_value(self, value: str) -> None:
         """Show a text, unless another is being written."""
-        writing = self.hasFocus() and self.toPlainText() != self._value
+        is_writing = self.hasFocus() and self.toPlainText() != self._value
         self._value = value
-        if not writing and self.toPlainText() != value:
+        if not is_writing and self.toPlainText() != value:
             self.setPlainText(value)
-            self._settling.stop()
+            self._commit_timer.stop()
 
-    def finish(self) -> None:
+    def commit(self) -> None:
         """Count what stands there as meant."""
-        self._settling.stop()
+        self._commit_timer.stop()
         if self.toPlainText() != self._value:
             self._value = self.toPlainText()
             self.edited.emit(self._value)
 
-    def _on_text(self) -> None:
+    def _on_text_changed(self) -> None:
         if self.toPlainText() != self._value:
-            self._settling.start()
+            self._commit_timer.start()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving is meaning it."""
         super().focusOutEvent(event)
-        self.finish()
+        self.commit()
 
 
 class ChoiceField(QComboBox):
@@ -129,7 +129,7 @@ class ChoiceField(QComboBox):
         event.ignore()
 
 
-class FigureField(QLineEdit):
+class PercentEdit(QLineEdit):
     """A whole percentage, written as a figure. None stands for values that differ."""
 
     edited = Signal(int)
@@ -137,30 +137,30 @@ class FigureField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: int | None = None
-        self.setFont(theme.tabular(self.font()))
+        self.setFont(theme.to_tabular_figures(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("100 %") + 24)
-        self.editingFinished.connect(self._finish)
+        self.editingFinished.connect(self._commit)
 
     def set_value(self, value: int | None) -> None:
         """Show a figure, unless another is being written."""
-        writing = self.hasFocus() and self.text() != self._said(self._value)
+        is_writing = self.hasFocus() and self.text() != self._format_value(self._value)
         self._value = value
-        if not writing:
-            self.setText(self._said(value))
+        if not is_writing:
+            self.setText(self._format_value(value))
 
-    def _said(self, value: int | None) -> str:
+    def _format_value(self, value: int | None) -> str:
         return "—" if value is None else f"{value} %"
 
-    def _finish(self) -> None:
-        written = self.text().strip().rstrip("%").strip()
-        if written.isdecimal() and int(written) <= 100 and int(written) != self._value:
-            self._value = int(written)
+    def _commit(self) -> None:
+        text = self.text().strip().rstrip("%").strip()
+        if text.isdecimal() and int(text) <= 100 and int(text) != self._value:
+            self._value = int(text)
             self.edited.emit(self._value)
-        self.setText(self._said(self._value))
+        self.setText(self._format_value(self._value))
 
 
-class PercentField(QWidget):
+class VolumeField(QWidget):
     """A volume: a slider, its figure, and a button that mutes. None stands for values that differ."""
 
     edited = Signal(int)
@@ -172,83 +172,83 @@ class PercentField(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setRange(0, 100)
         self._slider.setPageStep(10)
-        self._figure = FigureField(self)
-        self._mute = small_button(self)
-        self._mute.setCheckable(True)
-        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settling.timeout.connect(self._finish)
+        self._percent = PercentEdit(self)
+        self._mute_button = make_small_button(self)
+        self._mute_button.setCheckable(True)
+        self._commit_timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
+        self._commit_timer.timeout.connect(self._commit)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._mute)
+        row.addWidget(self._mute_button)
         row.addWidget(self._slider, 1)
-        row.addWidget(self._figure)
+        row.addWidget(self._percent)
         self.setFocusProxy(self._slider)
-        no_wheel(self._slider)
-        self._slider.valueChanged.connect(self._on_slid)
-        self._slider.sliderReleased.connect(self._finish)
-        self._figure.edited.connect(self._on_figure)
-        self._mute.clicked.connect(self.muted_edited)
-        self._dress()
+        guard_wheel(self._slider)
+        self._slider.valueChanged.connect(self._on_slider_moved)
+        self._slider.sliderReleased.connect(self._commit)
+        self._percent.edited.connect(self._on_percent_edited)
+        self._mute_button.clicked.connect(self.muted_edited)
+        self._update_icons()
 
-    def say(self, *, volume: str, mute: str) -> None:
+    def set_names(self, *, volume: str, mute: str) -> None:
         """Name the parts."""
         self._slider.setAccessibleName(volume)
-        self._figure.setAccessibleName(volume)
-        self._mute.setToolTip(mute)
-        self._mute.setAccessibleName(mute)
+        self._percent.setAccessibleName(volume)
+        self._mute_button.setToolTip(mute)
+        self._mute_button.setAccessibleName(mute)
 
     def set_value(self, volume: int | None, *, muted: bool) -> None:
         """Show a volume."""
         self._value = volume
-        if not self._slider.isSliderDown() and not self._settling.isActive():
-            self._slide_to(100 if volume is None else volume)
-            self._figure.set_value(volume)
-        self._mute.setChecked(muted)
-        self._dress()
+        if not self._slider.isSliderDown() and not self._commit_timer.isActive():
+            self._move_slider(100 if volume is None else volume)
+            self._percent.set_value(volume)
+        self._mute_button.setChecked(muted)
+        self._update_icons()
 
-    def _slide_to(self, volume: int) -> None:
+    def _move_slider(self, volume: int) -> None:
         self._slider.blockSignals(True)
         self._slider.setValue(volume)
         self._slider.blockSignals(False)
 
-    def _on_slid(self, volume: int) -> None:
-        self._figure.set_value(volume)
+    def _on_slider_moved(self, volume: int) -> None:
+        self._percent.set_value(volume)
         if not self._slider.isSliderDown():
-            self._settling.start()
+            self._commit_timer.start()
 
-    def _on_figure(self, volume: int) -> None:
-        self._slide_to(volume)
-        self._finish()
+    def _on_percent_edited(self, volume: int) -> None:
+        self._move_slider(volume)
+        self._commit()
 
-    def _finish(self) -> None:
-        self._settling.stop()
+    def _commit(self) -> None:
+        self._commit_timer.stop()
         volume = self._slider.value()
         if volume != self._value:
             self._value = volume
             self.edited.emit(volume)
 
-    def _dress(self) -> None:
-        name = "muted" if self._mute.isChecked() else "volume"
-        self._mute.setIcon(theme.icon(name, theme.look_of(self).text))
+    def _update_icons(self) -> None:
+        name = "muted" if self._mute_button.isChecked() else "volume"
+        self._mute_button.setIcon(theme.icon(name, theme.look_of(self).text))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._update_icons()
 
 
-class Labelled(QWidget):
+class LabelledField(QWidget):
     """A field under its name, with room for one sentence about what is wrong with it."""
 
     def __init__(self, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
         self._name = self._remark = ""
-        self._label = parts.label("quiet")
+        self._label = parts.make_label("quiet")
         self._label.setBuddy(field)
-        self._problem = parts.label("error", wrap=True)
+        self._problem = parts.make_label("error", wrap=True)
         self._problem.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -257,7 +257,7 @@ class Labelled(QWidget):
         column.addWidget(field)
         column.addWidget(self._problem)
 
-    def say(self, name: str, tip: str = "") -> None:
+    def set_name(self, name: str, tip: str = "") -> None:
         """Name the field."""
         self._name = name
         self._show_name()
@@ -273,13 +273,13 @@ class Labelled(QWidget):
     def _show_name(self) -> None:
         self._label.setText(f"{self._name} · {self._remark}" if self._remark else self._name)
 
-    def set_problem(self, sentence: str) -> None:
+    def set_problem(self, message: str) -> None:
         """Say what is wrong; nothing takes no room."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        self._problem.setText(message)
+        self._problem.setVisible(bool(message))
 
 
-class _NoWheel(QObject):
+class _WheelGuard(QObject):
     """Keeps the wheel from a field that has no focus, and hands it on to what scrolls."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -290,23 +290,23 @@ class _NoWheel(QObject):
         return super().eventFilter(watched, event)
 
 
-def no_wheel(field: QWidget) -> None:
+def guard_wheel(field: QWidget) -> None:
     """Make a field turn with the wheel only while one is in it."""
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    field.installEventFilter(_NoWheel(field))
+    field.installEventFilter(_WheelGuard(field))
 
 
-def mark(field: QWidget, *, wrong: bool) -> None:
+def mark_invalid(field: QWidget, *, invalid: bool) -> None:
     """Show at the field that something is wrong with it."""
-    if bool(field.property("wrong")) != wrong:
-        field.setProperty("wrong", wrong)
+    if bool(field.property("wrong")) != invalid:
+        field.setProperty("wrong", invalid)
         field.style().unpolish(field)
         field.style().polish(field)
 
 
-def small_button(parent: QWidget | None = None) -> QToolButton:
+def make_small_button(parent: QWidget | None = None) -> QToolButton:
     """A button that is an icon, as high as a field and never squeezed."""
-    made = QToolButton(parent)
-    made.setIconSize(QSize(16, 16))
-    made.setFixedSize(QSize(28, 28))
-    return made
+    button = QToolButton(parent)
+    button.setIconSize(QSize(16, 16))
+    button.setFixedSize(QSize(28, 28))
+    return button

@@ -7,31 +7,31 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from editor.schedule.model import AnySegment, Webinar
 from editor.schedule.operations import Lengths, SetLengths
 from editor.settings import Settings
-from ui.bridge import Bridge
-from ui.inspector.commits import Change, Commits, put
-from ui.media_bin.choosing import Choosing
-from ui.media_desk import MediaDesk
-from ui.words import Words
+from ui.bridge import DocumentController
+from ui.inspector.commits import SegmentChange, EditQueue, make_field_change
+from ui.media_bin.choosing import FileDialogs
+from ui.media_desk import MediaService
+from ui.words import Formatter
 
 
 @dataclass(frozen=True)
-class Means:
+class FormContext:
     """What every form works with."""
 
-    bridge: Bridge
-    desk: MediaDesk
-    words: Words
+    controller: DocumentController
+    media_service: MediaService
+    formatter: Formatter
     settings: Settings
-    commits: Commits
-    choosing: Choosing
+    edit_queue: EditQueue
+    file_dialogs: FileDialogs
 
 
-class Form(QWidget):
+class SegmentForm(QWidget):
     """The fields of one kind of segment. A subclass lays them out once and fills them whenever the segment changed."""
 
-    def __init__(self, means: Means, parent: QWidget | None = None) -> None:
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.means = means
+        self.context = context
         self.segment_id = ""
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -40,7 +40,7 @@ class Form(QWidget):
     @property
     def webinar(self) -> Webinar:
         """The webinar as it is now."""
-        return self.means.bridge.webinar
+        return self.context.controller.webinar
 
     def show_segment(self, segment: AnySegment) -> None:
         """Show a segment of this form's kind."""
@@ -55,27 +55,27 @@ class Form(QWidget):
         """Say everything in the language in force."""
         raise NotImplementedError
 
-    def do(self, change: Change) -> None:
+    def enqueue(self, change: SegmentChange) -> None:
         """Hand a change of the shown segment in."""
-        self.means.commits.do(self.segment_id, change)
+        self.context.edit_queue.enqueue(self.segment_id, change)
 
-    def put(self, **fields: object) -> None:
+    def set_fields(self, **fields: object) -> None:
         """Give the shown segment's own fields these values."""
-        self.do(put(**fields))
+        self.enqueue(make_field_change(**fields))
 
-    def lengths(self, **numbers: object) -> None:
+    def set_lengths(self, **values: object) -> None:
         """Set the shown segment's start, in-point, lengths, in the mode of the timeline."""
-        self.do(lambda segment: SetLengths(lengths=(lengths_of(segment, numbers),), mode=self.means.settings["mode"]))
+        self.enqueue(lambda segment: SetLengths(lengths=(make_lengths(segment, values),), mode=self.context.settings["mode"]))
 
 
-def lengths_of(segment: AnySegment, numbers: dict[str, object]) -> Lengths:
+def make_lengths(segment: AnySegment, values: dict[str, object]) -> Lengths:
     """The numbers for one segment; an `out_ms` becomes the part that is played up to it."""
-    told = dict(numbers)
-    out_ms = told.pop("out_ms", None)
-    if "in_ms" in told and out_ms is None:
+    fields = dict(values)
+    out_ms = fields.pop("out_ms", None)
+    if "in_ms" in fields and out_ms is None:
         out_ms = getattr(segment, "out_ms", None)
     if isinstance(out_ms, int):
-        in_ms = told.get("in_ms", getattr(segment, "in_ms", 0))
+        in_ms = fields.get("in_ms", getattr(segment, "in_ms", 0))
         assert isinstance(in_ms, int)
-        told["play_ms"] = out_ms - in_ms
-    return Lengths(segment=segment.id, **told)  # type: ignore[arg-type]
+        fields["play_ms"] = out_ms - in_ms
+    return Lengths(segment=segment.id, **fields)  # type: ignore[arg-type]

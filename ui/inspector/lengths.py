@@ -19,19 +19,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from editor.schedule.edits import Refused, apply
+from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.model import AnySegment, Recording, Video
 from editor.schedule.operations import AnyOperation, SetLengths
 from editor.settings import Settings
 from ui import parts
-from ui.bridge import Bridge, Change
-from ui.inspector.length_rows import LengthRow, one_after_another, row_for
-from ui.inspector.refusal import RefusalLine
-from ui.media_desk import MediaDesk
-from ui.words import Words
+from ui.bridge import DocumentController, DocumentChange
+from ui.inspector.length_rows import LengthRow, keep_contiguous, make_row
+from ui.inspector.refusal import ErrorLine
+from ui.media_desk import MediaService
+from ui.words import Formatter
 
-GAP = 10
-TALLEST = 420
+GAP_PX = 10
+MAX_HEIGHT_PX = 420
 """Pixels; more lines than fit are scrolled."""
 
 
@@ -49,24 +49,24 @@ class LengthPopup(QFrame):
 
     def __init__(
         self,
-        bridge: Bridge,
-        desk: MediaDesk,
-        words: Words,
+        controller: DocumentController,
+        media_service: MediaService,
+        formatter: Formatter,
         settings: Settings,
         window: QWidget,
         *,
-        place_of: Callable[[str], QRect | None] = lambda _id: None,
+        find_segment_rect: Callable[[str], QRect | None] = lambda _id: None,
     ) -> None:
         super().__init__(window)
-        self._bridge = bridge
-        self._desk = desk
-        self._words = words
+        self._controller = controller
+        self._media_service = media_service
+        self._formatter = formatter
         self._settings = settings
-        self._place_of = place_of
+        self._find_segment_rect = find_segment_rect
         self._rows: list[LengthRow] = []
         self._amends = False
-        self._sent: AnyOperation | None = None
-        self._came_from: QWidget | None = None
+        self._pending_operation: AnyOperation | None = None
+        self._previous_focus: QWidget | None = None
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(True)
@@ -75,111 +75,111 @@ class LengthPopup(QFrame):
         shadow.setOffset(0, 6)
         shadow.setColor(QColor(0, 0, 0, 150))
         self.setGraphicsEffect(shadow)
-        self._why = parts.label("quiet", wrap=True)
-        self._refusal = RefusalLine(words)
+        self._hint_label = parts.make_label("quiet", wrap=True)
+        self._error_line = ErrorLine(formatter)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(14)
-        self._never = parts.button("link")
-        self._keep = parts.button()
-        self._set = parts.button("primary")
+        self._never_button = parts.make_button("link")
+        self._keep_button = parts.make_button()
+        self._set_button = parts.make_button("primary")
         self._lay_out()
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.dismiss, context=_HERE)
-        self._keep.clicked.connect(self.dismiss)
-        self._set.clicked.connect(self.accept)
-        self._never.clicked.connect(self._on_never)
-        self._refusal.instead_asked.connect(self._send)
-        bridge.changed.connect(self._on_changed)
-        bridge.refused.connect(self._on_refused)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.dismiss, context=_SHORTCUT_CONTEXT)
+        self._keep_button.clicked.connect(self.dismiss)
+        self._set_button.clicked.connect(self.accept)
+        self._never_button.clicked.connect(self._on_never)
+        self._error_line.alternative_requested.connect(self._submit)
+        controller.changed.connect(self._on_changed)
+        controller.refused.connect(self._on_refused)
         window.installEventFilter(self)
         self.hide()
 
     def _lay_out(self) -> None:
-        self._inside = QWidget()
-        self._inside.setLayout(self._list)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self._inside)
-        for ground in (self._area.viewport(), self._inside):
+        self._content = QWidget()
+        self._content.setLayout(self._list)
+        self._scroll_area = QScrollArea()
+        self._scroll_area.setWidgetResizable(True)
+        self._scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll_area.setWidget(self._content)
+        for ground in (self._scroll_area.viewport(), self._content):
             ground.setAutoFillBackground(False)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self._never)
+        buttons.addWidget(self._never_button)
         buttons.addStretch(1)
-        buttons.addWidget(self._keep)
-        buttons.addWidget(self._set)
+        buttons.addWidget(self._keep_button)
+        buttons.addWidget(self._set_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(12)
-        column.addWidget(self._area)
-        column.addWidget(self._why)
-        column.addWidget(self._refusal)
+        column.addWidget(self._scroll_area)
+        column.addWidget(self._hint_label)
+        column.addWidget(self._error_line)
         column.addLayout(buttons)
 
     # ----------------------------------------------------------------------------------------------- opening
 
-    def _on_changed(self, change: Change) -> None:
-        if self._sent is not None:
+    def _on_changed(self, change: DocumentChange) -> None:
+        if self._pending_operation is not None:
             return
         self.dismiss()
-        step = self._bridge.undoable
+        step = self._controller.undo_step
         if change.edited is None or step is None or step.op_tag != "add" or not self._settings["ask_lengths"]:
             return
-        created = [change.after.find(each) for each in change.edited.created]
+        created = [change.after.find_segment(each) for each in change.edited.created]
         added = [segment for segment in created if segment is not None]
         if added:
             # After whoever else hears of the change: the timeline must have laid the segment out to say where it is.
-            QTimer.singleShot(0, self, lambda: self._open_for(added))
+            QTimer.singleShot(0, self, lambda: self._open_for_added(added))
 
-    def _open_for(self, added: Sequence[AnySegment]) -> None:
-        webinar = self._bridge.webinar
-        if all(webinar.find(segment.id) is segment for segment in added):
+    def _open_for_added(self, added: Sequence[AnySegment]) -> None:
+        webinar = self._controller.webinar
+        if all(webinar.find_segment(segment.id) is segment for segment in added):
             self.open(added, amends=True)
 
-    def open_numbers(self, segment_id: str) -> None:
+    def open_for_segment(self, segment_id: str) -> None:
         """Show the numbers of a segment that is there: its start, and its lengths."""
-        segment = self._bridge.webinar.find(segment_id)
-        if segment is not None and not self._bridge.read_only:
+        segment = self._controller.webinar.find_segment(segment_id)
+        if segment is not None and not self._controller.read_only:
             self.open((segment,), amends=False)
 
     def open(self, segments: Sequence[AnySegment], *, amends: bool) -> None:
         """Ask for the lengths of segments; with `amends` the answer joins the step that added them."""
         self._clear()
         self._amends = amends
-        webinar = self._bridge.webinar
+        webinar = self._controller.webinar
         for segment in sorted(segments, key=lambda each: each.start_ms):
-            row = row_for(segment, webinar, self._words, self._desk, start=not amends)
-            row.edited.connect(self._try)
-            row.entered.connect(self.accept)
+            row = make_row(segment, webinar, self._formatter, self._media_service, start=not amends)
+            row.edited.connect(self._validate)
+            row.accepted.connect(self.accept)
             self._rows.append(row)
             self._list.addWidget(row)
-        self._say()
+        self._set_texts()
         focus = self.window().focusWidget()
-        self._came_from = focus if focus is not None and not self.isAncestorOf(focus) else None
+        self._previous_focus = focus if focus is not None and not self.isAncestorOf(focus) else None
         self.show()
         self.raise_()
-        self._fit()
+        self._place_near_segment()
         if self._rows and self._rows[0].fields:
             self._rows[0].fields[0].setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _say(self) -> None:
+    def _set_texts(self) -> None:
         self.setAccessibleName(self.tr("Lengths"))
-        holds = self._amends and any(isinstance(row.segment, (Video, Recording)) for row in self._rows)
-        self._why.setVisible(holds)
-        self._why.setText(
+        explains_hold = self._amends and any(isinstance(row.segment, (Video, Recording)) for row in self._rows)
+        self._hint_label.setVisible(explains_hold)
+        self._hint_label.setText(
             self.tr(
                 "The hold keeps the last frame after the video: slow lines catch up, and the host has room to step in."
             )
         )
-        self._never.setText(self.tr("Don’t ask again"))
-        self._never.setToolTip(self.tr("The preferences bring this back"))
-        self._never.setVisible(self._amends)
-        self._keep.setText(self.tr("Keep as it is"))
-        self._keep.setToolTip(self.tr("Esc"))
-        self._set.setText(self.tr("Set"))
-        self._set.setToolTip(self.tr("Enter"))
+        self._never_button.setText(self.tr("Don’t ask again"))
+        self._never_button.setToolTip(self.tr("The preferences bring this back"))
+        self._never_button.setVisible(self._amends)
+        self._keep_button.setText(self.tr("Keep as it is"))
+        self._keep_button.setToolTip(self.tr("Esc"))
+        self._set_button.setText(self.tr("Set"))
+        self._set_button.setToolTip(self.tr("Enter"))
 
     def _clear(self) -> None:
         for row in self._rows:
@@ -187,97 +187,97 @@ class LengthPopup(QFrame):
             row.hide()
             row.deleteLater()
         self._rows.clear()
-        self._refusal.clear()
+        self._error_line.clear()
 
     # ----------------------------------------------------------------------------------------------- its place
 
-    def _fit(self) -> None:
+    def _place_near_segment(self) -> None:
         """Be as large as the lines need, near the first segment, inside the window."""
-        self._inside.adjustSize()
-        wanted = self._inside.sizeHint()
-        self._area.setFixedHeight(min(wanted.height() + 2, TALLEST))
-        self._area.setMinimumWidth(wanted.width() + (14 if wanted.height() > TALLEST else 2))
+        self._content.adjustSize()
+        size = self._content.sizeHint()
+        self._scroll_area.setFixedHeight(min(size.height() + 2, MAX_HEIGHT_PX))
+        self._scroll_area.setMinimumWidth(size.width() + (14 if size.height() > MAX_HEIGHT_PX else 2))
         self.adjustSize()
-        over = self.parentWidget()
-        assert over is not None
-        segment = self._place_of(self._rows[0].segment.id) if self._rows else None
-        if segment is None:
-            corner = QPoint((over.width() - self.width()) // 2, over.height() - self.height() - 48)
+        container = self.parentWidget()
+        assert container is not None
+        segment_rect = self._find_segment_rect(self._rows[0].segment.id) if self._rows else None
+        if segment_rect is None:
+            corner = QPoint((container.width() - self.width()) // 2, container.height() - self.height() - 48)
         else:
-            place = QRect(over.mapFromGlobal(segment.topLeft()), segment.size())
-            left = place.left() if place.width() < self.width() else place.center().x() - self.width() // 2
-            above = place.top() - self.height() - GAP
-            corner = QPoint(left, above if above >= GAP else place.bottom() + GAP)
-        room = over.rect().adjusted(GAP, GAP, -GAP - self.width(), -GAP - self.height())
+            local_rect = QRect(container.mapFromGlobal(segment_rect.topLeft()), segment_rect.size())
+            left = local_rect.left() if local_rect.width() < self.width() else local_rect.center().x() - self.width() // 2
+            above = local_rect.top() - self.height() - GAP_PX
+            corner = QPoint(left, above if above >= GAP_PX else local_rect.bottom() + GAP_PX)
+        bounds = container.rect().adjusted(GAP_PX, GAP_PX, -GAP_PX - self.width(), -GAP_PX - self.height())
         self.move(
-            min(max(corner.x(), room.left()), max(room.right(), room.left())),
-            min(max(corner.y(), room.top()), max(room.bottom(), room.top())),
+            min(max(corner.x(), bounds.left()), max(bounds.right(), bounds.left())),
+            min(max(corner.y(), bounds.top()), max(bounds.bottom(), bounds.top())),
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay inside the window when that changes."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._fit()
+            self._place_near_segment()
         return super().eventFilter(watched, event)
 
     # ----------------------------------------------------------------------------------------------- answers
 
-    def _operation(self) -> SetLengths | None:
+    def _make_operation(self) -> SetLengths | None:
         """What the lines ask for; None where they ask for nothing."""
         mode = self._settings["mode"]
-        asked = [(row.segment, row.wanted()) for row in self._rows]
+        requested = [(row.segment, row.read_lengths()) for row in self._rows]
         if mode == "insert" or not self._amends:
-            lengths = tuple(wanted for _, wanted in asked if wanted is not None)
+            lengths = tuple(wanted for _, wanted in requested if wanted is not None)
         else:
-            lengths = one_after_another(asked)
+            lengths = keep_contiguous(requested)
         return SetLengths(lengths=lengths, mode=mode) if lengths else None
 
-    def _try(self) -> None:
+    def _validate(self) -> None:
         """Say as one goes whether there is room for it."""
-        operation = self._operation()
-        self._set.setEnabled(all(row.good for row in self._rows))
-        self._refusal.clear()
-        if operation is not None and self._set.isEnabled():
+        operation = self._make_operation()
+        self._set_button.setEnabled(all(row.is_valid for row in self._rows))
+        self._error_line.clear()
+        if operation is not None and self._set_button.isEnabled():
             try:
-                apply(self._bridge.webinar, operation)
-            except Refused as refused:
-                self._refusal.show_refusal(refused, operation)
-        QTimer.singleShot(0, self, self._fit)
+                apply(self._controller.webinar, operation)
+            except EditRefusedError as error:
+                self._error_line.show_error(error, operation)
+        QTimer.singleShot(0, self, self._place_near_segment)
 
     def accept(self) -> None:
         """Set the lengths that are written there."""
-        if not all(row.good for row in self._rows):
+        if not all(row.is_valid for row in self._rows):
             return
-        operation = self._operation()
+        operation = self._make_operation()
         if operation is None:
             self.dismiss()
         else:
-            self._send(operation)
+            self._submit(operation)
 
-    def _send(self, operation: AnyOperation) -> None:
-        self._sent = operation
-        self._bridge.edit(operation, lambda _edited: self._on_set(), amend=self._amends)
+    def _submit(self, operation: AnyOperation) -> None:
+        self._pending_operation = operation
+        self._controller.edit(operation, lambda _edited: self._on_applied(), amend=self._amends)
 
-    def _on_set(self) -> None:
-        self._sent = None
+    def _on_applied(self) -> None:
+        self._pending_operation = None
         self.dismiss()
 
-    def _on_refused(self, refused: Refused, operation: AnyOperation) -> None:
-        if operation is self._sent:
-            self._sent = None
-            self._refusal.show_refusal(refused, operation)
-            self._fit()
+    def _on_refused(self, error: EditRefusedError, operation: AnyOperation) -> None:
+        if operation is self._pending_operation:
+            self._pending_operation = None
+            self._error_line.show_error(error, operation)
+            self._place_near_segment()
 
     def dismiss(self) -> None:
         """Close, and keep what is."""
         if not self.isVisible():
             return
-        self._sent = None
+        self._pending_operation = None
         self.hide()
         self._clear()
-        if self._came_from is not None:
-            self._came_from.setFocus()
-            self._came_from = None
+        if self._previous_focus is not None:
+            self._previous_focus.setFocus()
+            self._previous_focus = None
 
     def _on_never(self) -> None:
         with suppress(OSError):  # where settings cannot be written, it holds until the program ends
@@ -285,4 +285,4 @@ class LengthPopup(QFrame):
         self.dismiss()
 
 
-_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_SHORTCUT_CONTEXT = Qt.ShortcutContext.WidgetWithChildrenShortcut

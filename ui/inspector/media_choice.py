@@ -7,13 +7,13 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from editor.schedule.model import AnySegment, Media
-from editor.schedule.operations import AnyOperation, Put
-from ui.inspector.commits import Change
+from editor.schedule.operations import AnyOperation, ChangeSegment
+from ui.inspector.commits import SegmentChange
 from ui.inspector.fields import ChoiceField
-from ui.inspector.form import Means
-from ui.inspector.media_line import Thumbnail
+from ui.inspector.form import FormContext
+from ui.inspector.media_line import MediaThumbnail
 
-IMPORT = "import"
+IMPORT_CHOICE = "import"
 
 
 class MediaChoice(QWidget):
@@ -23,13 +23,13 @@ class MediaChoice(QWidget):
     """The segment, and the `Media` a person chose for it or None; a file that had to be taken in first comes later,
     when another segment may be shown."""
 
-    def __init__(self, means: Means, kind: Literal["image", "audio"], parent: QWidget | None = None) -> None:
+    def __init__(self, context: FormContext, kind: Literal["image", "audio"], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._means = means
+        self._context = context
         self._kind = kind
         self._segment_id = ""
-        self._shown: str | None = None
-        self._thumbnail = Thumbnail(means.desk, self, size=QSize(50, 28))
+        self._sha256: str | None = None
+        self._thumbnail = MediaThumbnail(context.media_service, self, size=QSize(50, 28))
         self._field = ChoiceField(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -41,38 +41,38 @@ class MediaChoice(QWidget):
 
     def show_choice(self, segment_id: str, sha256: str | None) -> None:
         """Show which media a segment has now."""
-        self._segment_id, self._shown = segment_id, sha256
-        media = self._means.bridge.webinar.media
-        fitting = sorted((each for each in media.values() if each.kind == self._kind), key=lambda each: each.name)
+        self._segment_id, self._sha256 = segment_id, sha256
+        media = self._context.controller.webinar.media
+        candidates = sorted((each for each in media.values() if each.kind == self._kind), key=lambda each: each.name)
         choices: list[tuple[object, str]] = [(None, self.tr("None"))]
-        choices += [(each.sha256, each.name) for each in fitting]
-        choices.append((IMPORT, self.tr("Another file…")))
+        choices += [(each.sha256, each.name) for each in candidates]
+        choices.append((IMPORT_CHOICE, self.tr("Another file…")))
         self._field.set_choices(choices, sha256)
         self._thumbnail.setVisible(sha256 is not None and self._kind == "image")
         self._thumbnail.show_media(media.get(sha256) if sha256 is not None else None)
 
     def retranslate(self) -> None:
         """Say it in the language in force."""
-        self.show_choice(self._segment_id, self._shown)
+        self.show_choice(self._segment_id, self._sha256)
 
-    def _on_chosen(self, chosen: object) -> None:
-        if chosen != IMPORT:
-            media = self._means.bridge.webinar.media
-            self.edited.emit(self._segment_id, media[str(chosen)] if chosen is not None else None)
+    def _on_chosen(self, choice: object) -> None:
+        if choice != IMPORT_CHOICE:
+            media = self._context.controller.webinar.media
+            self.edited.emit(self._segment_id, media[str(choice)] if choice is not None else None)
             return
-        self._field.set_value(self._shown)
-        choosing = self._means.choosing
-        path = choosing.picture(self) if self._kind == "image" else choosing.sound(self)
+        self._field.set_value(self._sha256)
+        file_dialogs = self._context.file_dialogs
+        path = file_dialogs.choose_picture(self) if self._kind == "image" else file_dialogs.choose_sound(self)
         if path is not None:
             segment_id = self._segment_id
-            self._means.desk.take((path,), lambda media: self.edited.emit(segment_id, media[0]))
+            self._context.media_service.import_files((path,), lambda media: self.edited.emit(segment_id, media[0]))
 
 
-def with_media(field: str, media: Media | None) -> Change:
+def make_media_change(field: str, media: Media | None) -> SegmentChange:
     """The change that gives a segment a second media, and makes it known."""
 
     def change(segment: AnySegment) -> AnyOperation | None:
         new = msgspec.structs.replace(segment, **{field: media.sha256 if media is not None else None})
-        return Put(segment=new, media=(media,) if media is not None else ()) if new != segment else None
+        return ChangeSegment(segment=new, media=(media,) if media is not None else ()) if new != segment else None
 
     return change

@@ -7,27 +7,27 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from editor.schedule.model import Media
 from ui import parts, theme
 from ui.media_bin.waveform import paint_peaks
-from ui.media_desk import MediaDesk
-from ui.words import Words
+from ui.media_desk import MediaService
+from ui.words import Formatter
 
 
-class Thumbnail(QWidget):
+class MediaThumbnail(QWidget):
     """A small picture of a media: a video's frame, the image, a page."""
 
-    def __init__(self, desk: MediaDesk, parent: QWidget | None = None, *, size: QSize | None = None) -> None:
+    def __init__(self, media_service: MediaService, parent: QWidget | None = None, *, size: QSize | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._media_service = media_service
         self._media: Media | None = None
-        self._at = 0
+        self._position = 0
         self.setFixedSize(size or QSize(64, 36))
-        desk.pictured.connect(self._on_pictured)
+        media_service.previews_changed.connect(self._on_media_changed)
 
-    def show_media(self, media: Media | None, at: int = 0) -> None:
+    def show_media(self, media: Media | None, position: int = 0) -> None:
         """Show a media at a time in ms, or at a page."""
-        self._media, self._at = media, at
+        self._media, self._position = media, position
         self.update()
 
-    def _on_pictured(self, sha256: str) -> None:
+    def _on_media_changed(self, sha256: str) -> None:
         if self._media is not None and sha256 == self._media.sha256:
             self.update()
 
@@ -45,18 +45,18 @@ class Thumbnail(QWidget):
         media = self._media
         if media is None:
             return
-        wide = round(self.width() * self.devicePixelRatioF())
-        if media.kind == "audio" and (peaks := self._desk.peaks(media.sha256)) is not None:
+        pixel_width = round(self.width() * self.devicePixelRatioF())
+        if media.kind == "audio" and (peaks := self._media_service.get_peaks(media.sha256)) is not None:
             colour = theme.KIND_COLOURS["audio"]
             wave = colour.lighter(120) if look.dark else colour
             paint_peaks(painter, QRectF(self.rect()).adjusted(3, 4, -3, -4), peaks, 0, media.duration_ms, wave)
             return
         if media.kind == "presentation":
-            image = self._desk.page(media.sha256, self._at, wide)
+            image = self._media_service.get_page(media.sha256, self._position, pixel_width)
         elif media.kind == "audio":
             image = None
         else:
-            image = self._desk.thumbnail(media.sha256, self._at)
+            image = self._media_service.get_thumbnail(media.sha256, self._position)
         if image is None:
             icon = theme.pixmap(theme.KIND_ICONS[media.kind], 18, look.quiet, self.devicePixelRatioF())
             painter.drawPixmap(self.rect().center() - QPoint(8, 8), icon)
@@ -66,36 +66,36 @@ class Thumbnail(QWidget):
         painter.drawImage(target, image)
 
 
-class MediaLine(QWidget):
+class MediaRow(QWidget):
     """The file of a segment; where it is missing it says so, with the way out."""
 
-    replace_asked = Signal()
-    relink_asked = Signal()
+    replace_requested = Signal()
+    relink_requested = Signal()
 
-    def __init__(self, desk: MediaDesk, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, media_service: MediaService, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._words = words
+        self._media_service = media_service
+        self._formatter = formatter
         self._media: Media | None = None
-        self._at = 0
-        self._picture = Thumbnail(desk, self)
-        self._name = parts.label()
+        self._position = 0
+        self._picture = MediaThumbnail(media_service, self)
+        self._name = parts.make_label()
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._facts = parts.label("quiet")
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._missing = parts.label("error")
-        self._missing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._hosted = parts.label("quiet", wrap=True)
-        self._button = parts.button("link")
+        self._details = parts.make_label("quiet")
+        self._details.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._missing_label = parts.make_label("error")
+        self._missing_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._proxy_label = parts.make_label("quiet", wrap=True)
+        self._button = parts.make_button("link")
         self._button.clicked.connect(self._on_button)
-        self._get = parts.button("link")
-        self._get.clicked.connect(self._on_get)
+        self._download_button = parts.make_button("link")
+        self._download_button.clicked.connect(self._on_download)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
         texts.addWidget(self._name)
-        texts.addWidget(self._facts)
-        texts.addWidget(self._missing)
+        texts.addWidget(self._details)
+        texts.addWidget(self._missing_label)
         texts.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -106,15 +106,15 @@ class MediaLine(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(row)
-        column.addWidget(self._hosted)
-        column.addWidget(self._get, 0, Qt.AlignmentFlag.AlignRight)
-        desk.pictured.connect(self._on_pictured)
-        desk.lost.connect(self._on_pictured)
+        column.addWidget(self._proxy_label)
+        column.addWidget(self._download_button, 0, Qt.AlignmentFlag.AlignRight)
+        media_service.previews_changed.connect(self._on_media_changed)
+        media_service.lost.connect(self._on_media_changed)
 
-    def show_media(self, media: Media | None, at: int = 0) -> None:
+    def show_media(self, media: Media | None, position: int = 0) -> None:
         """Show a media, at a time in ms or at a page."""
-        self._media, self._at = media, at
-        self._picture.show_media(media, at)
+        self._media, self._position = media, position
+        self._picture.show_media(media, position)
         self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -128,41 +128,41 @@ class MediaLine(QWidget):
 
     def _refresh(self) -> None:
         media = self._media
-        state = self._desk.state(media.sha256) if media is not None else "ready"
-        coming = self._desk.stand_ins.percent(media.sha256) if media is not None and state == "missing" else None
-        missing = state == "missing" and coming is None
-        self._get.setText(self.tr("Get from the hosting"))
-        self._get.setVisible(missing and media is not None and self._desk.stand_ins.can_get(media.sha256))
-        self._hosted.setVisible(state == "hosted" or coming is not None)
-        self._hosted.setText(
+        state = self._media_service.get_state(media.sha256) if media is not None else "ready"
+        download_percent = self._media_service.proxies.get_progress(media.sha256) if media is not None and state == "missing" else None
+        is_missing = state == "missing" and download_percent is None
+        self._download_button.setText(self.tr("Get from the hosting"))
+        self._download_button.setVisible(is_missing and media is not None and self._media_service.proxies.can_fetch(media.sha256))
+        self._proxy_label.setVisible(state == "hosted" or download_percent is not None)
+        self._proxy_label.setText(
             self.tr("prepared copy from the hosting")
-            if coming is None
-            else self.tr("getting the prepared copy {percent} %").format(percent=coming)
+            if download_percent is None
+            else self.tr("getting the prepared copy {percent} %").format(percent=download_percent)
         )
-        self._button.setText(self.tr("Relink…") if missing else self.tr("Replace…"))
-        self._missing.setVisible(missing)
-        self._missing.setText(self.tr("missing"))
-        self._facts.setVisible(not missing)
+        self._button.setText(self.tr("Relink…") if is_missing else self.tr("Replace…"))
+        self._missing_label.setVisible(is_missing)
+        self._missing_label.setText(self.tr("missing"))
+        self._details.setVisible(not is_missing)
         if media is None:
             return
-        room = self._name.width()
-        self._name.setText(self._name.fontMetrics().elidedText(media.name, Qt.TextElideMode.ElideMiddle, room))
+        max_width = self._name.width()
+        self._name.setText(self._name.fontMetrics().elidedText(media.name, Qt.TextElideMode.ElideMiddle, max_width))
         self.setToolTip(media.name)
-        facts = self._words.duration(media.duration_ms) if media.duration_ms else ""
+        details = self._formatter.format_duration(media.duration_ms) if media.duration_ms else ""
         if media.kind == "presentation":
-            facts = self.tr("%n page(s)", "", media.pages)
+            details = self.tr("%n page(s)", "", media.pages)
         elif media.width and media.height:
-            facts = " · ".join(part for part in (facts, f"{media.width} × {media.height}") if part)
-        self._facts.setText(facts)
+            details = " · ".join(part for part in (details, f"{media.width} × {media.height}") if part)
+        self._details.setText(details)
 
     def _on_button(self) -> None:
-        missing = self._media is not None and self._desk.state(self._media.sha256) == "missing"
-        (self.relink_asked if missing else self.replace_asked).emit()
+        is_missing = self._media is not None and self._media_service.get_state(self._media.sha256) == "missing"
+        (self.relink_requested if is_missing else self.replace_requested).emit()
 
-    def _on_get(self) -> None:
+    def _on_download(self) -> None:
         if self._media is not None:
-            self._desk.stand_ins.get([self._media.sha256])
+            self._media_service.proxies.fetch([self._media.sha256])
 
-    def _on_pictured(self, sha256: str) -> None:
+    def _on_media_changed(self, sha256: str) -> None:
         if self._media is not None and sha256 == self._media.sha256:
             self._refresh()

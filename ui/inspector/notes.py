@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.tasks import Tasks
+from ui.tasks import TaskRunner
 
 
 class Notes(QObject):
@@ -23,12 +23,12 @@ class Notes(QObject):
 
     changed = Signal(str)
     """The note of this segment came or changed."""
-    kept = Signal()
+    saved = Signal()
     """A note that was written here is on the disk."""
 
     def __init__(
         self,
-        tasks: Tasks,
+        tasks: TaskRunner,
         load: Callable[[], Mapping[str, str]],
         store: Callable[[str, str], object],
         parent: QObject | None = None,
@@ -39,9 +39,9 @@ class Notes(QObject):
         self._store = store
         self._texts: dict[str, str] = {}
         self._writing: Counter[str] = Counter()
-        self.read()
+        self.reload()
 
-    def read(self) -> None:
+    def reload(self) -> None:
         """Read all of them again: others may have written elsewhere."""
         self._tasks.run(
             self.tr("Reading notes"),
@@ -51,26 +51,26 @@ class Notes(QObject):
             quiet=True,
         )
 
-    def of(self, segment_id: str) -> str:
+    def get(self, segment_id: str) -> str:
         """The note beside a segment; empty where there is none, or none yet."""
         return self._texts.get(segment_id, "")
 
     def write(self, segment_id: str, text: str) -> None:
         """Keep a note. It shows at once; the disk follows in the order of writing."""
-        if text == self.of(segment_id):
+        if text == self.get(segment_id):
             return
         self._texts[segment_id] = text
         self._writing[segment_id] += 1
         self.changed.emit(segment_id)
 
-        def written(_nothing: object) -> None:
+        def on_written(_nothing: object) -> None:
             self._writing[segment_id] -= 1
-            self.kept.emit()
+            self.saved.emit()
 
         self._tasks.run(
             self.tr("Keeping a note"),
             lambda _: self._store(segment_id, text),
-            done=written,
+            done=on_written,
             executor="library",
             quiet=True,
         )
@@ -78,6 +78,6 @@ class Notes(QObject):
     def _on_loaded(self, texts: dict[str, str]) -> None:
         for segment_id in {*texts, *self._texts}:
             text = texts.get(segment_id, "")
-            if text != self.of(segment_id) and not self._writing[segment_id]:
+            if text != self.get(segment_id) and not self._writing[segment_id]:
                 self._texts[segment_id] = text
                 self.changed.emit(segment_id)

@@ -25,7 +25,7 @@ class OfferPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._segment: InteractionSegment | None = None
-        self._large: OfferPreview | None = None
+        self._enlarged: OfferPreview | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -35,30 +35,30 @@ class OfferPreview(QWidget):
         self._segment = segment
         self.update()
 
-    def show_large(self) -> None:
+    def show_enlarged(self) -> None:
         """Show it as large as a small screen, until one clicks elsewhere or presses Esc."""
         if self._segment is None:
             return
-        if self._large is None:
-            self._large = OfferPreview(self)
-            self._large.setWindowFlag(Qt.WindowType.Popup)
-            self._large.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-            self._large.resize(800, 450)
-        self._large.show_offer(self._segment)
-        place = self._large.frameGeometry()
-        place.moveCenter(self.window().frameGeometry().center())
-        self._large.move(place.topLeft())
-        self._large.show()
+        if self._enlarged is None:
+            self._enlarged = OfferPreview(self)
+            self._enlarged.setWindowFlag(Qt.WindowType.Popup)
+            self._enlarged.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+            self._enlarged.resize(800, 450)
+        self._enlarged.show_offer(self._segment)
+        geometry = self._enlarged.frameGeometry()
+        geometry.moveCenter(self.window().frameGeometry().center())
+        self._enlarged.move(geometry.topLeft())
+        self._enlarged.show()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click shows it large; on the large one, closes it."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.close() if self.isWindow() else self.show_large()
+            self.close() if self.isWindow() else self.show_enlarged()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space show it large."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and not self.isWindow():
-            self.show_large()
+            self.show_enlarged()
         else:
             super().keyPressEvent(event)
 

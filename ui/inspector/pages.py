@@ -28,10 +28,10 @@ from PySide6.QtWidgets import (
 )
 
 from editor import timetext
-from editor.schedule.model import LEAST_MS, LONGEST_MS, Page
+from editor.schedule.model import MIN_SEGMENT_MS, MAX_WEBINAR_MS, Page
 from ui import parts, theme
-from ui.inspector.fields import Labelled, small_button
-from ui.media_desk import MediaDesk
+from ui.inspector.fields import LabelledField, make_small_button
+from ui.media_desk import MediaService
 from ui.time_edit import TimeEdit
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -39,7 +39,7 @@ ROW_HEIGHT = 38
 TIME_WIDTH = 96
 
 
-class PageRows(QAbstractListModel):
+class PageListModel(QAbstractListModel):
     """The pages of a track. What a person changes is only told; it shows once the program has it."""
 
     time_edited = Signal(int, int)
@@ -53,19 +53,19 @@ class PageRows(QAbstractListModel):
 
     def show_pages(self, sha256: str, pages: tuple[Page, ...], window: tuple[int, int]) -> None:
         """Show a track, and which part of it (in ms) is in the segment."""
-        same = sha256 == self.sha256 and [page.page for page in pages] == [page.page for page in self.pages]
-        if not same:
+        is_same = sha256 == self.sha256 and [page.page for page in pages] == [page.page for page in self.pages]
+        if not is_same:
             self.beginResetModel()
         self.sha256, self.pages, self.window = sha256, pages, window
-        if not same:
+        if not is_same:
             self.endResetModel()
         elif pages:
             self.dataChanged.emit(self.index(0), self.index(len(pages) - 1))
 
-    def shown(self, row: int) -> bool:
+    def is_in_window(self, row: int) -> bool:
         """Whether a page lies in the window at all."""
-        begin = sum(page.length_ms for page in self.pages[:row])
-        return begin < self.window[1] and begin + self.pages[row].length_ms > self.window[0]
+        start_ms = sum(page.length_ms for page in self.pages[:row])
+        return start_ms < self.window[1] and start_ms + self.pages[row].length_ms > self.window[0]
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
         """As many rows as pages."""
@@ -85,7 +85,7 @@ class PageRows(QAbstractListModel):
         if role == Qt.ItemDataRole.EditRole:
             return page.length_ms
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            time = timetext.write(page.length_ms)
+            time = timetext.format_time(page.length_ms)
             return self.tr("Page {number}, {time}").format(number=page.page + 1, time=time)
         return None
 
@@ -101,9 +101,9 @@ class PageRows(QAbstractListModel):
 class PageDelegate(QStyledItemDelegate):
     """Paints pages and lets their times be written."""
 
-    def __init__(self, desk: MediaDesk, rows: PageRows, parent: QWidget) -> None:
+    def __init__(self, media_service: MediaService, rows: PageListModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._media_service = media_service
         self._rows = rows
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -123,7 +123,7 @@ class PageDelegate(QStyledItemDelegate):
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             painter.setBrush(look.selection if selected else look.hover)
             painter.drawRoundedRect(ground, 4, 4)
-        if not self._rows.shown(index.row()):
+        if not self._rows.is_in_window(index.row()):
             painter.setOpacity(0.45)
         page = self._rows.pages[index.row()]
         box = QRect(option.rect.left() + 8, option.rect.center().y() - 14, 50, 29)
@@ -131,9 +131,9 @@ class PageDelegate(QStyledItemDelegate):
         painter.setPen(look.text)
         text = option.rect.adjusted(68, 0, -8, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(index.data()))
-        painter.setFont(theme.tabular(option.font))
+        painter.setFont(theme.to_tabular_figures(option.font))
         painter.drawText(
-            text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, timetext.write(page.length_ms)
+            text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, timetext.format_time(page.length_ms)
         )
         painter.restore()
 
@@ -143,7 +143,7 @@ class PageDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipPath(shape)
         painter.fillRect(box, look.panel)
-        image = self._desk.page(self._rows.sha256, page.page, 160)
+        image = self._media_service.get_page(self._rows.sha256, page.page, 160)
         if image is not None:
             target = QRect(QPoint(0, 0), image.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio))
             target.moveCenter(box.center())
@@ -156,7 +156,7 @@ class PageDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """A time field over the time."""
         del option, index
-        return TimeEdit(parent, least_ms=1, most_ms=LONGEST_MS)
+        return TimeEdit(parent, min_ms=1, max_ms=MAX_WEBINAR_MS)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """At the right end of the row."""
@@ -172,8 +172,8 @@ class PageDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
         """Hand the time over; what is no time changes nothing."""
         assert isinstance(editor, TimeEdit)
-        if editor.written_ms is not None:
-            model.setData(index, editor.written_ms)
+        if editor.entered_ms is not None:
+            model.setData(index, editor.entered_ms)
 
 
 class PageList(QListView):
@@ -212,27 +212,27 @@ class PagesEditor(QWidget):
 
     pages_edited = Signal(object)
     """The track as a person wants it: a tuple of `Page`."""
-    spread_asked = Signal()
+    spread_requested = Signal()
 
-    def __init__(self, desk: MediaDesk, parent: QWidget | None = None, *, bare: bool = False) -> None:
+    def __init__(self, media_service: MediaService, parent: QWidget | None = None, *, list_only: bool = False) -> None:
         """With `bare`, there is only the list: whoever uses it has fields for all pages already."""
         super().__init__(parent)
-        self._rows = PageRows(self)
+        self._rows = PageListModel(self)
         self._list = PageList(self)
         self._list.setModel(self._rows)
-        self._list.setItemDelegate(PageDelegate(desk, self._rows, self._list))
-        self._each = TimeEdit(self, least_ms=LEAST_MS)
-        self._each_row = Labelled(self._each)
-        self._spread = parts.button()
-        self._up, self._down, self._remove = (small_button(self) for _ in range(3))
+        self._list.setItemDelegate(PageDelegate(media_service, self._rows, self._list))
+        self._each = TimeEdit(self, min_ms=MIN_SEGMENT_MS)
+        self._each_row = LabelledField(self._each)
+        self._spread_button = parts.make_button()
+        self._up, self._down, self._remove = (make_small_button(self) for _ in range(3))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._each_row, 1)
-        head.addWidget(self._spread, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._spread_button, 0, Qt.AlignmentFlag.AlignBottom)
         tools = QHBoxLayout()
         tools.setSpacing(4)
-        self._told = parts.label("quiet")
-        tools.addWidget(self._told, 1)
+        self._summary_label = parts.make_label("quiet")
+        tools.addWidget(self._summary_label, 1)
         for button in (self._up, self._down, self._remove):
             tools.addWidget(button)
         column = QVBoxLayout(self)
@@ -241,25 +241,25 @@ class PagesEditor(QWidget):
         column.addLayout(head)
         column.addWidget(self._list)
         column.addLayout(tools)
-        self._each_row.setHidden(bare)
-        self._spread.setHidden(bare)
+        self._each_row.setHidden(list_only)
+        self._spread_button.setHidden(list_only)
         self._rows.time_edited.connect(self._on_time)
         self._each.edited.connect(self._on_each)
-        self._spread.clicked.connect(self.spread_asked)
+        self._spread_button.clicked.connect(self.spread_requested)
         self._up.clicked.connect(lambda: self._move(-1))
         self._down.clicked.connect(lambda: self._move(1))
-        self._remove.clicked.connect(self._take_out)
+        self._remove.clicked.connect(self._remove_selected)
         self._list.moved.connect(self._move)
-        self._list.removed.connect(self._take_out)
+        self._list.removed.connect(self._remove_selected)
         self._list.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
-        desk.pictured.connect(self._on_pictured)
+        media_service.previews_changed.connect(self._on_media_changed)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         self._list.setAccessibleName(self.tr("Pages"))
-        self._spread.setText(self.tr("Spread evenly"))
-        self._spread.setToolTip(self.tr("Give every page that shows the same time; the length stays"))
+        self._spread_button.setText(self.tr("Spread evenly"))
+        self._spread_button.setToolTip(self.tr("Give every page that shows the same time; the length stays"))
         for button, name, tip in (
             (self._up, "up", self.tr("Earlier (Alt+Up)")),
             (self._down, "down", self.tr("Later (Alt+Down)")),
@@ -282,56 +282,56 @@ class PagesEditor(QWidget):
 
     # ------------------------------------------------------------------------------------------- the changes
 
-    def _selected(self) -> list[int]:
+    def _selected_rows(self) -> list[int]:
         return sorted(index.row() for index in self._list.selectedIndexes())
 
     def _on_selection(self) -> None:
-        chosen = self._selected()
-        self._each_row.say(
-            self.tr("Time of %n page(s)", "", len(chosen)) if len(chosen) > 1 else self.tr("Time of every page")
+        selected = self._selected_rows()
+        self._each_row.set_name(
+            self.tr("Time of %n page(s)", "", len(selected)) if len(selected) > 1 else self.tr("Time of every page")
         )
         count = len(self._rows.pages)
-        self._told.setText(self.tr("%n page(s)", "", count))
-        self._up.setEnabled(bool(chosen) and chosen[0] > 0)
-        self._down.setEnabled(bool(chosen) and chosen[-1] < count - 1)
-        self._remove.setEnabled(bool(chosen) and len(chosen) < count)
+        self._summary_label.setText(self.tr("%n page(s)", "", count))
+        self._up.setEnabled(bool(selected) and selected[0] > 0)
+        self._down.setEnabled(bool(selected) and selected[-1] < count - 1)
+        self._remove.setEnabled(bool(selected) and len(selected) < count)
 
     def _on_time(self, row: int, length_ms: int) -> None:
-        self._tell_times([row], length_ms)
+        self._emit_times([row], length_ms)
 
     def _on_each(self, length_ms: int) -> None:
-        chosen = self._selected()
-        self._tell_times(chosen if len(chosen) > 1 else range(len(self._rows.pages)), length_ms)
+        selected = self._selected_rows()
+        self._emit_times(selected if len(selected) > 1 else range(len(self._rows.pages)), length_ms)
 
-    def _tell_times(self, rows: Sequence[int], length_ms: int) -> None:
+    def _emit_times(self, rows: Sequence[int], length_ms: int) -> None:
         pages = list(self._rows.pages)
         for row in rows:
             pages[row] = msgspec.structs.replace(pages[row], length_ms=length_ms)
         self.pages_edited.emit(tuple(pages))
 
-    def _move(self, by: int) -> None:
-        chosen = self._selected()
+    def _move(self, step: int) -> None:
+        selected = self._selected_rows()
         pages = list(self._rows.pages)
-        if not chosen or not chosen[0] + by >= 0 or not chosen[-1] + by < len(pages):
+        if not selected or not selected[0] + step >= 0 or not selected[-1] + step < len(pages):
             return
-        for row in chosen if by < 0 else reversed(chosen):
-            pages[row], pages[row + by] = pages[row + by], pages[row]
+        for row in selected if step < 0 else reversed(selected):
+            pages[row], pages[row + step] = pages[row + step], pages[row]
         self.pages_edited.emit(tuple(pages))
-        self._choose([row + by for row in chosen])
+        self._select_rows([row + step for row in selected])
 
-    def _take_out(self) -> None:
-        chosen = set(self._selected())
-        left = tuple(page for row, page in enumerate(self._rows.pages) if row not in chosen)
-        if chosen and left:
-            self.pages_edited.emit(left)
+    def _remove_selected(self) -> None:
+        selected = set(self._selected_rows())
+        remaining = tuple(page for row, page in enumerate(self._rows.pages) if row not in selected)
+        if selected and remaining:
+            self.pages_edited.emit(remaining)
 
-    def _choose(self, rows: list[int]) -> None:
+    def _select_rows(self, rows: list[int]) -> None:
         model = self._list.selectionModel()
         model.clearSelection()
         for row in rows:
             if row < self._rows.rowCount():
                 model.select(self._rows.index(row), model.SelectionFlag.Select)
 
-    def _on_pictured(self, sha256: str) -> None:
+    def _on_media_changed(self, sha256: str) -> None:
         if sha256 == self._rows.sha256:
             self._list.viewport().update()

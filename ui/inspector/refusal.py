@@ -4,67 +4,67 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from editor.schedule.edits import Refused
+from editor.schedule.edits import EditRefusedError
 from editor.schedule.operations import AnyOperation
 from ui import parts
-from ui.words import Words
+from ui.words import Formatter
 
 
-class RefusalLine(QFrame):
+class ErrorLine(QFrame):
     """A sentence, and a button where the refusal offers something; nothing at all while nothing is refused."""
 
-    instead_asked = Signal(object)
+    alternative_requested = Signal(object)
     """The operation to carry out instead."""
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
-        self._refused: Refused | None = None
-        self._instead: AnyOperation | None = None
-        self._sentence = parts.label("error", wrap=True)
-        self._button = parts.button("link")
+        self._formatter = formatter
+        self._error: EditRefusedError | None = None
+        self._alternative: AnyOperation | None = None
+        self._message_label = parts.make_label("error", wrap=True)
+        self._button = parts.make_button("link")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(self._sentence)
+        column.addWidget(self._message_label)
         column.addWidget(self._button)
         self._button.clicked.connect(self._on_clicked)
         self.clear()
 
     @property
-    def shown(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether something was refused and not mended yet."""
-        return self._refused is not None
+        return self._error is not None
 
-    def show_refusal(self, refused: Refused, operation: AnyOperation) -> None:
+    def show_error(self, error: EditRefusedError, operation: AnyOperation) -> None:
         """Say why an operation was refused."""
-        self._refused = refused
-        locked = refused.code == "refused.locked"
-        self._instead = msgspec.structs.replace(operation, unlock=True) if locked else refused.instead
+        self._error = error
+        locked = error.code == "refused.locked"
+        self._alternative = msgspec.structs.replace(operation, unlock=True) if locked else error.alternative
         self.retranslate()
 
     def clear(self) -> None:
         """Nothing is refused."""
-        self._refused = self._instead = None
+        self._error = self._alternative = None
         self.hide()
 
     def retranslate(self) -> None:
         """Say it in the language in force."""
-        if self._refused is None:
+        if self._error is None:
             return
-        self._sentence.setText(self._words.sentence(self._refused))
-        if self._refused.code == "refused.locked":
+        self._message_label.setText(self._formatter.format_message(self._error))
+        if self._error.code == "refused.locked":
             self._button.setText(self.tr("Unlock and do it"))
-        elif self._refused.nearest is not None:
-            place = self._words.position(self._refused.nearest)
-            self._button.setText(self.tr("Put it at {place} instead").format(place=place))
+        elif self._error.nearest is not None:
+            position = self._formatter.format_position(self._error.nearest)
+            self._button.setText(self.tr("Put it at {place} instead").format(place=position))
         else:
             self._button.setText(self.tr("Go as far as it can"))
-        self._button.setVisible(self._instead is not None)
+        self._button.setVisible(self._alternative is not None)
         self.show()
 
     def _on_clicked(self) -> None:
-        instead = self._instead
+        alternative = self._alternative
         self.clear()
-        if instead is not None:
-            self.instead_asked.emit(instead)
+        if alternative is not None:
+            self.alternative_requested.emit(alternative)

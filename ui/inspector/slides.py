@@ -4,42 +4,42 @@ import msgspec
 from PySide6.QtWidgets import QWidget
 
 from editor.schedule.model import AnySegment, Media, Presentation
-from editor.schedule.names import name_of
+from editor.schedule.names import get_segment_title
 from editor.schedule.operations import SpreadEvenly
-from ui.inspector.fields import Labelled, LineField
-from ui.inspector.form import Form, Means
-from ui.inspector.media_choice import MediaChoice, with_media
+from ui.inspector.fields import LabelledField, LineField
+from ui.inspector.form import SegmentForm, FormContext
+from ui.inspector.media_choice import MediaChoice, make_media_change
 from ui.inspector.pages import PagesEditor
 from ui.inspector.sound import SoundFields
 from ui.inspector.timing import TimingFields
 
 
-class SlidesForm(Form):
+class PresentationForm(SegmentForm):
     """One presentation."""
 
-    def __init__(self, means: Means, parent: QWidget | None = None) -> None:
-        super().__init__(means, parent)
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self._title = LineField()
-        self._title_row = Labelled(self._title)
-        self._timing = TimingFields(means.words, timed=False)
-        self._pages = PagesEditor(means.desk)
-        self._audio = MediaChoice(means, "audio")
-        self._audio_row = Labelled(self._audio)
+        self._title_row = LabelledField(self._title)
+        self._timing = TimingFields(context.formatter, timed=False)
+        self._pages = PagesEditor(context.media_service)
+        self._audio = MediaChoice(context, "audio")
+        self._audio_row = LabelledField(self._audio)
         self._sound = SoundFields()
         for part in (self._title_row, self._timing, self._pages, self._audio_row, self._sound):
             self.column.addWidget(part)
-        self._title.edited.connect(lambda title: self.put(title=title))
-        self._timing.lengths_asked.connect(lambda numbers: self.lengths(**numbers))
-        self._pages.pages_edited.connect(lambda pages: self.lengths(pages=pages))
-        self._pages.spread_asked.connect(lambda: self.do(lambda segment: SpreadEvenly(segment=segment.id)))
+        self._title.edited.connect(lambda title: self.set_fields(title=title))
+        self._timing.lengths_requested.connect(lambda numbers: self.set_lengths(**numbers))
+        self._pages.pages_edited.connect(lambda pages: self.set_lengths(pages=pages))
+        self._pages.spread_requested.connect(lambda: self.enqueue(lambda segment: SpreadEvenly(segment=segment.id)))
         self._audio.edited.connect(self._on_audio)
-        self._sound.edited.connect(lambda fields: self.put(**fields))
+        self._sound.edited.connect(lambda fields: self.set_fields(**fields))
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self._title_row.say(self.tr("Title"))
-        self._audio_row.say(self.tr("Sound track"), self.tr("Plays along with the pages, from the first on"))
+        self._title_row.set_name(self.tr("Title"))
+        self._audio_row.set_name(self.tr("Sound track"), self.tr("Plays along with the pages, from the first on"))
         self._timing.retranslate()
         self._pages.retranslate()
         self._audio.retranslate()
@@ -49,7 +49,7 @@ class SlidesForm(Form):
         """Show a presentation."""
         assert isinstance(segment, Presentation)
         self._title.set_value(segment.title)
-        self._title.setPlaceholderText(name_of(msgspec.structs.replace(segment, title=""), self.webinar.media))
+        self._title.setPlaceholderText(get_segment_title(msgspec.structs.replace(segment, title=""), self.webinar.media))
         self._timing.show_segment(segment, self.webinar)
         self._pages.show_pages(segment.media, segment.pages, (segment.in_ms, segment.out_ms))
         self._audio.show_choice(segment.id, segment.audio)
@@ -57,4 +57,4 @@ class SlidesForm(Form):
         self._sound.show_sound(segment, segment.length_ms)
 
     def _on_audio(self, segment_id: str, audio: Media | None) -> None:
-        self.means.commits.do(segment_id, with_media("audio", audio))
+        self.context.edit_queue.enqueue(segment_id, make_media_change("audio", audio))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from editor.schedule.model import Presentation, Timed
-from ui.inspector.fields import Labelled, PercentField
+from ui.inspector.fields import LabelledField, VolumeField
 from ui.time_edit import TimeEdit
 
 
@@ -16,12 +16,12 @@ class SoundFields(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._volume = PercentField()
-        self._volume_row = Labelled(self._volume)
+        self._volume = VolumeField()
+        self._volume_row = LabelledField(self._volume)
         self._fade_in = TimeEdit()
-        self._fade_in_row = Labelled(self._fade_in)
+        self._fade_in_row = LabelledField(self._fade_in)
         self._fade_out = TimeEdit()
-        self._fade_out_row = Labelled(self._fade_out)
+        self._fade_out_row = LabelledField(self._fade_out)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -36,16 +36,16 @@ class SoundFields(QWidget):
 
     def retranslate(self) -> None:
         """Name the fields."""
-        self._volume_row.say(self.tr("Volume"))
-        self._volume.say(volume=self.tr("Volume"), mute=self.tr("Mute"))
-        self._fade_in_row.say(self.tr("Fade in"))
-        self._fade_out_row.say(self.tr("Fade out"))
+        self._volume_row.set_name(self.tr("Volume"))
+        self._volume.set_names(volume=self.tr("Volume"), mute=self.tr("Mute"))
+        self._fade_in_row.set_name(self.tr("Fade in"))
+        self._fade_out_row.set_name(self.tr("Fade out"))
 
     def show_sound(self, segment: Timed | Presentation, plays_ms: int) -> None:
         """Show a segment's sound; fades fit into what plays."""
         self._volume.set_value(segment.volume, muted=segment.muted)
         reason = self.tr("Both fades fit into what plays.")
-        self._fade_in.set_bounds(0, max(plays_ms - segment.fade_out_ms, 0), most_reason=reason)
-        self._fade_out.set_bounds(0, max(plays_ms - segment.fade_in_ms, 0), most_reason=reason)
+        self._fade_in.set_bounds(0, max(plays_ms - segment.fade_out_ms, 0), max_reason=reason)
+        self._fade_out.set_bounds(0, max(plays_ms - segment.fade_in_ms, 0), max_reason=reason)
         self._fade_in.set_value(segment.fade_in_ms)
         self._fade_out.set_value(segment.fade_out_ms)

@@ -4,33 +4,33 @@ import msgspec
 from PySide6.QtWidgets import QWidget
 
 from editor.schedule.model import AnySegment
-from editor.schedule.names import name_of
-from ui.inspector.fields import Labelled, LineField
-from ui.inspector.form import Form, Means
+from editor.schedule.names import get_segment_title
+from ui.inspector.fields import LabelledField, LineField
+from ui.inspector.form import SegmentForm, FormContext
 from ui.inspector.timing import TimingFields
 
 
-class StillForm(Form):
+class ImageForm(SegmentForm):
     """One image."""
 
-    def __init__(self, means: Means, parent: QWidget | None = None) -> None:
-        super().__init__(means, parent)
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self._title = LineField()
-        self._title_row = Labelled(self._title)
-        self._timing = TimingFields(means.words, timed=False)
+        self._title_row = LabelledField(self._title)
+        self._timing = TimingFields(context.formatter, timed=False)
         self.column.addWidget(self._title_row)
         self.column.addWidget(self._timing)
-        self._title.edited.connect(lambda title: self.put(title=title))
-        self._timing.lengths_asked.connect(lambda numbers: self.lengths(**numbers))
+        self._title.edited.connect(lambda title: self.set_fields(title=title))
+        self._timing.lengths_requested.connect(lambda numbers: self.set_lengths(**numbers))
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self._title_row.say(self.tr("Title"))
+        self._title_row.set_name(self.tr("Title"))
         self._timing.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
         """Show an image."""
         self._title.set_value(segment.title)
-        self._title.setPlaceholderText(name_of(msgspec.structs.replace(segment, title=""), self.webinar.media))
+        self._title.setPlaceholderText(get_segment_title(msgspec.structs.replace(segment, title=""), self.webinar.media))
         self._timing.show_segment(segment, self.webinar)

@@ -7,23 +7,23 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from editor.schedule.model import Webinar
 from ui import parts
-from ui.words import Words
+from ui.words import Formatter
 
 
-class Summary(QWidget):
+class WebinarOverview(QWidget):
     """The webinar in a few lines."""
 
-    plan_asked = Signal()
+    settings_requested = Signal()
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
+        self._formatter = formatter
         self._webinar: Webinar | None = None
-        self._title = parts.label("strong", wrap=True)
-        self._names = [parts.label("quiet") for _ in range(5)]
-        self._values = [parts.label(wrap=True) for _ in range(5)]
-        self._hint = parts.label("quiet", wrap=True)
-        self._plan = parts.button("link")
+        self._title = parts.make_label("strong", wrap=True)
+        self._names = [parts.make_label("quiet") for _ in range(5)]
+        self._values = [parts.make_label(wrap=True) for _ in range(5)]
+        self._hint = parts.make_label("quiet", wrap=True)
+        self._settings_button = parts.make_button("link")
         form = QGridLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(6)
@@ -36,9 +36,9 @@ class Summary(QWidget):
         column.setSpacing(12)
         column.addWidget(self._title)
         column.addLayout(form)
-        column.addWidget(self._plan, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._settings_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._hint)
-        self._plan.clicked.connect(self.plan_asked)
+        self._settings_button.clicked.connect(self.settings_requested)
 
     def show_webinar(self, webinar: Webinar) -> None:
         """Show a webinar."""
@@ -53,29 +53,29 @@ class Summary(QWidget):
         self._title.setText(webinar.title or self.tr("Untitled webinar"))
         names = (self.tr("Starts"), self.tr("Length"), self.tr("Room"), self.tr("Chat"), self.tr("Contains"))
         values = (
-            self._start(webinar),
-            self._words.duration(webinar.length_ms),
+            self._format_start(webinar),
+            self._formatter.format_duration(webinar.length_ms),
             self.tr("automated") if webinar.room == "automated" else self.tr("on demand"),
             {
                 "none": self.tr("no chat"),
                 "moderated": self.tr("moderated"),
                 "answer_later": self.tr("answered later"),
             }[webinar.chat],
-            self._contents(webinar),
+            self._format_contents(webinar),
         )
         for label, text in zip((*self._names, *self._values), (*names, *values), strict=True):
             label.setText(text)
-        self._plan.setText(self.tr("Plan…"))
+        self._settings_button.setText(self.tr("Plan…"))
         self._hint.setText(
             self.tr("Select a segment to see and change what it is.")
             if webinar.segments
             else self.tr("Drop a video on the timeline to begin.")
         )
 
-    def _start(self, webinar: Webinar) -> str:
+    def _format_start(self, webinar: Webinar) -> str:
         if webinar.start is None:
             return self.tr("not planned yet")
-        return self._words.moment(datetime.fromisoformat(webinar.start), zone=webinar.zone)  # local to that zone
+        return self._formatter.format_datetime(datetime.fromisoformat(webinar.start), zone=webinar.zone)  # local to that zone
 
-    def _contents(self, webinar: Webinar) -> str:
-        return self._words.kinds(webinar.segments) or "—"
+    def _format_contents(self, webinar: Webinar) -> str:
+        return self._formatter.format_kinds(webinar.segments) or "—"

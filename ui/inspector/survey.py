@@ -6,51 +6,51 @@ import msgspec
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from editor.schedule.model import AnySegment, Question, QuestionKind, Survey, new_id
-from editor.schedule.operations import AnyOperation, Put
+from editor.schedule.operations import AnyOperation, ChangeSegment
 from ui import parts, theme
-from ui.inspector.fields import Labelled, LineField
-from ui.inspector.form import Form, Means
+from ui.inspector.fields import LabelledField, LineField
+from ui.inspector.form import SegmentForm, FormContext
 from ui.inspector.offer_preview import OfferPreview
 from ui.inspector.question import QuestionCard
 from ui.inspector.timing import TimingFields
 
 
-class SurveyForm(Form):
+class SurveyForm(SegmentForm):
     """One survey."""
 
-    def __init__(self, means: Means, parent: QWidget | None = None) -> None:
-        super().__init__(means, parent)
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self._preview = OfferPreview()
         self._title = LineField()
-        self._title_row = Labelled(self._title)
-        self._heading = parts.label("heading")
+        self._title_row = LabelledField(self._title)
+        self._heading = parts.make_label("heading")
         self._cards: dict[str, QuestionCard] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        self._add = parts.button()
-        self._timing = TimingFields(means.words, timed=False)
-        self._fresh: str | None = None
+        self._add = parts.make_button()
+        self._timing = TimingFields(context.formatter, timed=False)
+        self._new_question_id: str | None = None
         self.column.addWidget(self._preview)
         self.column.addWidget(self._title_row)
         self.column.addWidget(self._heading)
         self.column.addLayout(self._list)
         self.column.addWidget(self._add)
         self.column.addWidget(self._timing)
-        self._title.edited.connect(lambda title: self.put(title=title))
-        self._title.textChanged.connect(self._on_written)
-        self._timing.lengths_asked.connect(lambda numbers: self.lengths(**numbers))
+        self._title.edited.connect(lambda title: self.set_fields(title=title))
+        self._title.textChanged.connect(self._on_text_changed)
+        self._timing.lengths_requested.connect(lambda numbers: self.set_lengths(**numbers))
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         self._preview.setAccessibleName(self.tr("What attendees will see"))
         self._preview.setToolTip(self.tr("What attendees will see. Click to see it large."))
-        self._title_row.say(self.tr("Title"), self.tr("Attendees read it above the questions"))
+        self._title_row.set_name(self.tr("Title"), self.tr("Attendees read it above the questions"))
         self._title.setPlaceholderText(self.tr("How was it?"))
         self._heading.setText(self.tr("Questions"))
         self._add.setText(self.tr("Add a question"))
         self._add.setIcon(theme.icon("add", theme.look_of(self).text))
-        before, menu = self._add.menu(), QMenu(self._add)
+        old_menu, menu = self._add.menu(), QMenu(self._add)
         kinds: tuple[tuple[QuestionKind, str], ...] = (
             ("single", self.tr("One answer of several")),
             ("multiple", self.tr("Several answers")),
@@ -61,10 +61,10 @@ class SurveyForm(Form):
             menu.addAction(text).setData(kind)
         menu.triggered.connect(lambda action: self._on_add(action.data()))
         self._add.setMenu(menu)
-        if before is not None:
-            before.deleteLater()
+        if old_menu is not None:
+            old_menu.deleteLater()
         for card in self._cards.values():
-            card.say()
+            card.retranslate()
         self._timing.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
@@ -72,23 +72,23 @@ class SurveyForm(Form):
         assert isinstance(segment, Survey)
         self._title.set_value(segment.title)
         self._timing.show_segment(segment, self.webinar)
-        wanted = [question.id for question in segment.questions]
-        for gone in [each for each in self._cards if each not in wanted]:
-            card = self._cards.pop(gone)
+        question_ids = [question.id for question in segment.questions]
+        for removed_id in [each for each in self._cards if each not in question_ids]:
+            card = self._cards.pop(removed_id)
             self._list.removeWidget(card)
             card.deleteLater()
-        for place, question in enumerate(segment.questions):
-            card = self._cards.get(question.id) or self._new_card(question)
-            if self._list.indexOf(card) != place:
+        for index, question in enumerate(segment.questions):
+            card = self._cards.get(question.id) or self._make_card(question)
+            if self._list.indexOf(card) != index:
                 self._list.removeWidget(card)
-                self._list.insertWidget(place, card)
-            card.show_question(question, place + 1, len(wanted))
-        if self._fresh in self._cards:
-            self._cards[self._fresh].start_writing()
-            self._fresh = None
-        self._on_written()
+                self._list.insertWidget(index, card)
+            card.show_question(question, index + 1, len(question_ids))
+        if self._new_question_id in self._cards:
+            self._cards[self._new_question_id].focus_text()
+            self._new_question_id = None
+        self._on_text_changed()
 
-    def _new_card(self, question: Question) -> QuestionCard:
+    def _make_card(self, question: Question) -> QuestionCard:
         card = QuestionCard(question)
         self._cards[question.id] = card
         card.edited.connect(self._on_edited)
@@ -96,47 +96,47 @@ class SurveyForm(Form):
         card.removed.connect(lambda: self._on_removed(card.question_id))
         return card
 
-    def _on_written(self) -> None:
-        segment = self.webinar.find(self.segment_id)
+    def _on_text_changed(self) -> None:
+        segment = self.webinar.find_segment(self.segment_id)
         if isinstance(segment, Survey):
             self._preview.show_offer(msgspec.structs.replace(segment, title=self._title.text()))
 
     # ------------------------------------------------------------------------------------------- the changes
 
-    def _questions(self, change: Callable[[tuple[Question, ...]], tuple[Question, ...]]) -> None:
-        def put(segment: AnySegment) -> AnyOperation | None:
+    def _change_questions(self, change: Callable[[tuple[Question, ...]], tuple[Question, ...]]) -> None:
+        def change_survey(segment: AnySegment) -> AnyOperation | None:
             if not isinstance(segment, Survey):
                 return None
             questions = change(segment.questions)
             if questions == segment.questions:
                 return None
-            return Put(segment=msgspec.structs.replace(segment, questions=questions))
+            return ChangeSegment(segment=msgspec.structs.replace(segment, questions=questions))
 
-        self.do(put)
+        self.enqueue(change_survey)
 
     def _on_add(self, kind: QuestionKind) -> None:
         question = Question(id=new_id(), kind=kind)
-        self._fresh = question.id
-        self._questions(lambda questions: (*questions, question))
+        self._new_question_id = question.id
+        self._change_questions(lambda questions: (*questions, question))
 
     def _on_edited(self, question_id: str, fields: dict[str, object]) -> None:
-        def edited(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+        def edit_question(questions: tuple[Question, ...]) -> tuple[Question, ...]:
             return tuple(
                 msgspec.structs.replace(each, **fields) if each.id == question_id else each for each in questions
             )
 
-        self._questions(edited)
+        self._change_questions(edit_question)
 
     def _on_removed(self, question_id: str) -> None:
-        self._questions(lambda questions: tuple(each for each in questions if each.id != question_id))
+        self._change_questions(lambda questions: tuple(each for each in questions if each.id != question_id))
 
-    def _on_moved(self, question_id: str, by: int) -> None:
-        def moved(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    def _on_moved(self, question_id: str, step: int) -> None:
+        def move_question(questions: tuple[Question, ...]) -> tuple[Question, ...]:
             order = list(questions)
-            place = next((n for n, each in enumerate(order) if each.id == question_id), None)
-            if place is None or not 0 <= place + by < len(order):
+            index = next((n for n, each in enumerate(order) if each.id == question_id), None)
+            if index is None or not 0 <= index + step < len(order):
                 return questions
-            order.insert(place + by, order.pop(place))
+            order.insert(index + step, order.pop(index))
             return tuple(order)
 
-        self._questions(moved)
+        self._change_questions(move_question)

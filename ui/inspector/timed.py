@@ -6,48 +6,48 @@ import msgspec
 from PySide6.QtWidgets import QWidget
 
 from editor.schedule.model import AnySegment, Audio, CaptionTrack, Media, Timed
-from editor.schedule.names import name_of
-from editor.schedule.operations import AnyOperation, KnowMedia, Put
-from ui.inspector.fields import ChoiceField, Labelled, LineField
-from ui.inspector.form import Form, Means
-from ui.inspector.media_choice import MediaChoice, with_media
+from editor.schedule.names import get_segment_title
+from editor.schedule.operations import AnyOperation, AddMedia, ChangeSegment
+from ui.inspector.fields import ChoiceField, LabelledField, LineField
+from ui.inspector.form import SegmentForm, FormContext
+from ui.inspector.media_choice import MediaChoice, make_media_change
 from ui.inspector.sound import SoundFields
 from ui.inspector.timing import TimingFields
 
-ATTACH = "attach"
+ATTACH_CHOICE = "attach"
 
 
-class TimedForm(Form):
+class AudioVideoForm(SegmentForm):
     """One video, recording or audio."""
 
-    def __init__(self, means: Means, parent: QWidget | None = None) -> None:
-        super().__init__(means, parent)
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self._title = LineField()
-        self._title_row = Labelled(self._title)
-        self._timing = TimingFields(means.words, timed=True)
+        self._title_row = LabelledField(self._title)
+        self._timing = TimingFields(context.formatter, timed=True)
         self._sound = SoundFields()
         self._captions = ChoiceField()
-        self._captions_row = Labelled(self._captions)
-        self._picture = MediaChoice(means, "image")
-        self._picture_row = Labelled(self._picture)
+        self._captions_row = LabelledField(self._captions)
+        self._picture = MediaChoice(context, "image")
+        self._picture_row = LabelledField(self._picture)
         for part in (self._title_row, self._timing, self._sound, self._captions_row, self._picture_row):
             self.column.addWidget(part)
-        self._title.edited.connect(lambda title: self.put(title=title))
-        self._timing.lengths_asked.connect(lambda numbers: self.lengths(**numbers))
-        self._sound.edited.connect(lambda fields: self.put(**fields))
+        self._title.edited.connect(lambda title: self.set_fields(title=title))
+        self._timing.lengths_requested.connect(lambda numbers: self.set_lengths(**numbers))
+        self._sound.edited.connect(lambda fields: self.set_fields(**fields))
         self._captions.edited.connect(self._on_captions)
         self._picture.edited.connect(self._on_picture)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self._title_row.say(self.tr("Title"))
-        self._captions_row.say(self.tr("Captions"))
-        self._picture_row.say(self.tr("Picture"), self.tr("What attendees look at while this plays"))
+        self._title_row.set_name(self.tr("Title"))
+        self._captions_row.set_name(self.tr("Captions"))
+        self._picture_row.set_name(self.tr("Picture"), self.tr("What attendees look at while this plays"))
         self._timing.retranslate()
         self._sound.retranslate()
         self._picture.retranslate()
-        if self.segment_id and (segment := self.webinar.find(self.segment_id)) is not None:
+        if self.segment_id and (segment := self.webinar.find_segment(self.segment_id)) is not None:
             self.fill(segment)
 
     def fill(self, segment: AnySegment) -> None:
@@ -55,53 +55,53 @@ class TimedForm(Form):
         assert isinstance(segment, Timed)
         media = self.webinar.media.get(segment.media)
         self._title.set_value(segment.title)
-        self._title.setPlaceholderText(name_of(msgspec.structs.replace(segment, title=""), self.webinar.media))
+        self._title.setPlaceholderText(get_segment_title(msgspec.structs.replace(segment, title=""), self.webinar.media))
         self._timing.show_segment(segment, self.webinar)
         self._sound.setVisible(media is None or media.has_audio or media.kind == "audio")
         self._sound.show_sound(segment, segment.play_ms)
-        self._captions.set_choices(self._tracks(media), segment.captions)
+        self._captions.set_choices(self._list_tracks(media), segment.captions)
         self._picture_row.setVisible(isinstance(segment, Audio))
         if isinstance(segment, Audio):
             self._picture.show_choice(segment.id, segment.picture)
 
     # ------------------------------------------------------------------------------------------- captions
 
-    def _tracks(self, media: Media | None) -> list[tuple[object, str]]:
+    def _list_tracks(self, media: Media | None) -> list[tuple[object, str]]:
         tracks = media.captions if media is not None else ()
         choices: list[tuple[object, str]] = [(None, self.tr("None"))]
-        choices += [(track.sha256, self._track_name(track)) for track in tracks]
-        choices.append((ATTACH, self.tr("Attach a file…")))
+        choices += [(track.sha256, self._format_track(track)) for track in tracks]
+        choices.append((ATTACH_CHOICE, self.tr("Attach a file…")))
         return choices
 
-    def _track_name(self, track: CaptionTrack) -> str:
+    def _format_track(self, track: CaptionTrack) -> str:
         name = track.name or self.tr("Subtitles")
         return f"{name} ({track.language})" if track.language else name
 
-    def _on_captions(self, chosen: object) -> None:
-        if chosen != ATTACH:
-            self.put(captions=chosen)
+    def _on_captions(self, choice: object) -> None:
+        if choice != ATTACH_CHOICE:
+            self.set_fields(captions=choice)
             return
-        segment = self.webinar.find(self.segment_id)
+        segment = self.webinar.find_segment(self.segment_id)
         media = self.webinar.media.get(segment.media) if isinstance(segment, Timed) else None
         if segment is None or media is None:
             return
         self._captions.set_value(segment.captions if isinstance(segment, Timed) else None)
-        path = self.means.choosing.subtitles(self, media.name)
+        path = self.context.file_dialogs.choose_subtitles(self, media.name)
         if path is not None:
             self._attach(segment.id, media, path)
 
     def _attach(self, segment_id: str, media: Media, path: Path) -> None:
-        def attached(better: Media) -> None:
+        def on_attached(better: Media) -> None:
             def show(segment: AnySegment) -> AnyOperation:
                 assert isinstance(segment, Timed)
                 shown = msgspec.structs.replace(segment, captions=better.captions[-1].sha256)
-                return Put(segment=shown, media=(better,)) if shown != segment else KnowMedia(media=(better,))
+                return ChangeSegment(segment=shown, media=(better,)) if shown != segment else AddMedia(media=(better,))
 
-            self.means.commits.do(segment_id, show)
+            self.context.edit_queue.enqueue(segment_id, show)
 
-        self.means.desk.attach_captions(media, path, attached)
+        self.context.media_service.attach_captions(media, path, on_attached)
 
     # ------------------------------------------------------------------------------------------- the picture
 
     def _on_picture(self, segment_id: str, picture: Media | None) -> None:
-        self.means.commits.do(segment_id, with_media("picture", picture))
+        self.context.edit_queue.enqueue(segment_id, make_media_change("picture", picture))

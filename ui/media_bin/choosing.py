@@ -15,7 +15,7 @@ SLIDES = "*.pdf *.pptx *.odp"
 SUBTITLES = "*.srt *.vtt"
 
 
-class Choosing(QObject):
+class FileDialogs(QObject):
     """Asks for files and folders; opens where the last ones were chosen, the last time included."""
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -25,67 +25,67 @@ class Choosing(QObject):
     @property
     def _folder(self) -> str:
         movies = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
-        wanted = str(self._settings["window"].get("media_folder", movies))
+        stored = str(self._settings["window"].get("media_folder", movies))
         # One that is gone, or was never made, would be taken for the name of a file.
-        return wanted if Path(wanted).is_dir() else str(Path.home())
+        return stored if Path(stored).is_dir() else str(Path.home())
 
-    def _remember(self, folder: str) -> None:
+    def _store_folder(self, folder: str) -> None:
         with suppress(OSError):  # where settings cannot be written, the folder is kept until the program ends
             self._settings["window"] = {**self._settings["window"], "media_folder": folder}
 
-    def media(self, over: QWidget) -> tuple[Path, ...]:
+    def choose_media(self, over: QWidget) -> tuple[Path, ...]:
         """Any media, several at once."""
         # A file is judged by its content: "all files" may hold a video without a name's end.
-        return self._files(
+        return self._choose_files(
             over,
             self.tr("Import media"),
             self.tr("Media") + f" ({VIDEO} {AUDIO} {IMAGES} {SLIDES})",
             self.tr("All files") + " (*)",
         )
 
-    def recording(self, over: QWidget) -> Path | None:
+    def choose_recording(self, over: QWidget) -> Path | None:
         """The video of another tool."""
-        return self._file(over, self.tr("Import a recording"), self.tr("Videos") + f" ({VIDEO})")
+        return self._choose_file(over, self.tr("Import a recording"), self.tr("Videos") + f" ({VIDEO})")
 
-    def take(self, over: QWidget, name: str) -> Path | None:
+    def choose_replacement(self, over: QWidget, name: str) -> Path | None:
         """What is to be put in the place of another media."""
-        return self._file(
+        return self._choose_file(
             over,
             self.tr("Replace {name}").format(name=name),
             self.tr("Media") + f" ({VIDEO} {AUDIO} {IMAGES} {SLIDES})",
         )
 
-    def picture(self, over: QWidget) -> Path | None:
+    def choose_picture(self, over: QWidget) -> Path | None:
         """An image."""
-        return self._file(over, self.tr("Choose a picture"), self.tr("Images") + f" ({IMAGES})")
+        return self._choose_file(over, self.tr("Choose a picture"), self.tr("Images") + f" ({IMAGES})")
 
-    def sound(self, over: QWidget) -> Path | None:
+    def choose_sound(self, over: QWidget) -> Path | None:
         """A sound track."""
-        return self._file(over, self.tr("Choose a sound track"), self.tr("Sound") + f" ({AUDIO})")
+        return self._choose_file(over, self.tr("Choose a sound track"), self.tr("Sound") + f" ({AUDIO})")
 
-    def subtitles(self, over: QWidget, name: str) -> Path | None:
+    def choose_subtitles(self, over: QWidget, name: str) -> Path | None:
         """A subtitle file for a media."""
-        return self._file(
+        return self._choose_file(
             over, self.tr("Subtitles for {name}").format(name=name), self.tr("Subtitles") + f" ({SUBTITLES})"
         )
 
-    def folder(self, over: QWidget) -> Path | None:
+    def choose_folder(self, over: QWidget) -> Path | None:
         """A folder to look in."""
         chosen = QFileDialog.getExistingDirectory(over, self.tr("Look for missing files in"), self._folder)
         if not chosen:
             return None
-        self._remember(chosen)
+        self._store_folder(chosen)
         return Path(chosen)
 
-    def _file(self, over: QWidget, title: str, kinds: str) -> Path | None:
+    def _choose_file(self, over: QWidget, title: str, kinds: str) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(over, title, self._folder, f"{kinds};;{self.tr('All files')} (*)")
         if not chosen:
             return None
-        self._remember(str(Path(chosen).parent))
+        self._store_folder(str(Path(chosen).parent))
         return Path(chosen)
 
-    def _files(self, over: QWidget, title: str, *kinds: str) -> tuple[Path, ...]:
+    def _choose_files(self, over: QWidget, title: str, *kinds: str) -> tuple[Path, ...]:
         chosen, _ = QFileDialog.getOpenFileNames(over, title, self._folder, ";;".join(kinds))
         if chosen:
-            self._remember(str(Path(chosen[0]).parent))
+            self._store_folder(str(Path(chosen[0]).parent))
         return tuple(Path(path) for path in chosen)

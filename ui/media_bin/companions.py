@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 
-class Along(msgspec.Struct, frozen=True):
+class RecordingSidecars(msgspec.Struct, frozen=True):
     """The files found beside a recording, and what the chat says."""
 
     captions: tuple[Path, ...] = ()
@@ -13,10 +13,10 @@ class Along(msgspec.Struct, frozen=True):
     chat: str = ""
 
 
-def found_beside(path: Path) -> Along:
+def find_recording_sidecars(path: Path) -> RecordingSidecars:
     """Look for what belongs to a recording. Reads files: for the background."""
-    from editor.media.companions import chat_of, companions
+    from editor.media.companions import read_chat, find_sidecars
 
-    found = companions(path)
-    chat = chat_of(found)
-    return Along(found.captions, found.chat if chat else None, chat)
+    sidecars = find_sidecars(path)
+    chat = read_chat(sidecars)
+    return RecordingSidecars(sidecars.captions, sidecars.chat if chat else None, chat)

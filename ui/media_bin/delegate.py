@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from editor.schedule.model import Media
 from ui import theme
-from ui.media_bin.rows import ROW, Row
+from ui.media_bin.rows import ROW_ROLE, BinRow
 from ui.media_bin.waveform import paint_peaks
-from ui.media_desk import MediaDesk
+from ui.media_desk import MediaService
 from ui.theme import Look
 
 HEIGHT = 54
@@ -19,9 +19,9 @@ MARGIN = 6
 class RowDelegate(QStyledItemDelegate):
     """Paints rows; the pictures are the desk's, as far as they are at hand."""
 
-    def __init__(self, desk: MediaDesk, parent: QWidget) -> None:
+    def __init__(self, media_service: MediaService, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._media_service = media_service
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Every row is as high as its picture and two lines of text need."""
@@ -32,7 +32,7 @@ class RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """One row."""
-        row: Row = index.data(ROW)
+        row: BinRow = index.data(ROW_ROLE)
         look = theme.look_of(option.widget)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -65,8 +65,8 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ground, 6, 6)
 
-    def _paint_text(self, painter: QPainter, text: QRect, row: Row, font: QFont, look: Look) -> None:
-        small = theme.tabular(font)
+    def _paint_text(self, painter: QPainter, text: QRect, row: BinRow, font: QFont, look: Look) -> None:
+        small = theme.to_tabular_figures(font)
         small.setPointSizeF(font.pointSizeF() * 0.88)
         if row.used:
             painter.drawPixmap(
@@ -83,7 +83,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(
             name,
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
-            metrics.elidedText(_one_line(row.name), Qt.TextElideMode.ElideMiddle, name.width()),
+            metrics.elidedText(_to_one_line(row.name), Qt.TextElideMode.ElideMiddle, name.width()),
         )
         painter.setFont(small)
         metrics = painter.fontMetrics()
@@ -97,27 +97,27 @@ class RowDelegate(QStyledItemDelegate):
             icon = theme.pixmap("hosted", 14, look.quiet, painter.device().devicePixelRatioF())
             painter.drawPixmap(QPoint(left, line.center().y() - 7), icon)
             left += 18
-        for words, colour in _facts(row, look):
+        for text_part, colour in _format_facts(row, look):
             room = line.right() - left
-            told = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            elided = metrics.elidedText(text_part, Qt.TextElideMode.ElideRight, room)
             painter.setPen(colour)
-            painter.drawText(QRect(left, line.top(), room, line.height()), Qt.AlignmentFlag.AlignLeft, told)
-            left += metrics.horizontalAdvance(told)
-            if told != words:
+            painter.drawText(QRect(left, line.top(), room, line.height()), Qt.AlignmentFlag.AlignLeft, elided)
+            left += metrics.horizontalAdvance(elided)
+            if elided != text_part:
                 break
 
-    def _paint_picture(self, painter: QPainter, box: QRect, row: Row, look: Look) -> None:
+    def _paint_picture(self, painter: QPainter, box: QRect, row: BinRow, look: Look) -> None:
         kind = row.kind
         colour = theme.KIND_COLOURS[kind] if kind is not None else look.line
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(box), 4, 4)
         painter.save()
         painter.setClipPath(shape)
-        image = self._picture(row.media, box.width() * painter.device().devicePixelRatioF()) if row.media else None
+        image = self._get_picture(row.media, box.width() * painter.device().devicePixelRatioF()) if row.media else None
         if image is not None:
             painter.fillRect(box, look.sunken)
             _draw_covering(painter, box, image, whole=kind in {"presentation", "image"})
-        elif kind == "audio" and row.media is not None and (peaks := self._desk.peaks(row.media.sha256)) is not None:
+        elif kind == "audio" and row.media is not None and (peaks := self._media_service.get_peaks(row.media.sha256)) is not None:
             painter.fillRect(box, look.sunken)
             wave = colour.lighter(120) if look.dark else colour
             paint_peaks(painter, QRectF(box).adjusted(3, 4, -3, -4), peaks, 0, row.media.duration_ms, wave)
@@ -141,15 +141,15 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawPixmap(badge.topLeft() + QPoint(2, 2), sign)
         painter.restore()
 
-    def _picture(self, media: Media, width: float) -> QImage | None:
+    def _get_picture(self, media: Media, width: float) -> QImage | None:
         if media.kind == "video":
-            return self._desk.thumbnail(media.sha256, media.duration_ms // 10)
+            return self._media_service.get_thumbnail(media.sha256, media.duration_ms // 10)
         if media.kind == "image":
-            return self._desk.thumbnail(media.sha256, 0) or self._desk.image(media.sha256, round(width))
-        return self._desk.page(media.sha256, 0, round(width)) if media.kind == "presentation" else None
+            return self._media_service.get_thumbnail(media.sha256, 0) or self._media_service.get_image(media.sha256, round(width))
+        return self._media_service.get_page(media.sha256, 0, round(width)) if media.kind == "presentation" else None
 
 
-def _facts(row: Row, look: Look) -> list[tuple[str, QColor]]:
+def _format_facts(row: BinRow, look: Look) -> list[tuple[str, QColor]]:
     """The second line in parts, each in its colour: what it is, the part that will be placed, how it stands."""
     parts = [(row.facts, look.quiet)] if row.facts else []
     if row.part:
@@ -173,6 +173,6 @@ def _draw_covering(painter: QPainter, box: QRect, image: QImage, *, whole: bool)
     painter.drawImage(target, image)
 
 
-def _one_line(name: str) -> str:
+def _to_one_line(name: str) -> str:
     """A file's name may hold line breaks; the list's lines may not."""
     return " ".join(name.split()) if any(mark in name for mark in "\n\r\t\v") else name

@@ -2,10 +2,10 @@
 
 import msgspec
 
-MIME = "application/x-matinee-media"
+MEDIA_MIME_TYPE = "application/x-matinee-media"
 
 
-class Parcel(msgspec.Struct, frozen=True):
+class DragPayload(msgspec.Struct, frozen=True):
     """One media on its way to the timeline."""
 
     sha256: str
@@ -14,15 +14,15 @@ class Parcel(msgspec.Struct, frozen=True):
     recording: bool = False
 
 
-def pack(parcels: tuple[Parcel, ...]) -> bytes:
+def encode_payloads(payloads: tuple[DragPayload, ...]) -> bytes:
     """JSON: one object, or a list of them where several are dragged."""
-    return msgspec.json.encode(parcels[0] if len(parcels) == 1 else parcels)
+    return msgspec.json.encode(payloads[0] if len(payloads) == 1 else payloads)
 
 
-def unpack(data: bytes) -> tuple[Parcel, ...]:
+def decode_payloads(data: bytes) -> tuple[DragPayload, ...]:
     """The media of a drag; none where the data is not ours."""
     try:
-        found = msgspec.json.decode(data, type=Parcel | tuple[Parcel, ...])
+        decoded = msgspec.json.decode(data, type=DragPayload | tuple[DragPayload, ...])
     except msgspec.MsgspecError:
         return ()
-    return found if isinstance(found, tuple) else (found,)
+    return decoded if isinstance(decoded, tuple) else (decoded,)

@@ -12,71 +12,71 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from editor.schedule import build
-from editor.schedule.edits import Refused, apply
+from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.model import AnySegment, Lane, Media, Recording
-from editor.schedule.operations import Add, Edited, Mode
+from editor.schedule.operations import Add, EditResult, PlacementMode
 from editor.settings import Settings
-from ui.bridge import Bridge, Change
+from ui.bridge import DocumentController, DocumentChange
 from ui.inspector.notes import Notes
-from ui.media_bin.marks import Marks, recordings_of
-from ui.media_desk import MediaDesk
-from ui.messages import Messages
+from ui.media_bin.marks import SourceMarks, find_recordings
+from ui.media_desk import MediaService
+from ui.messages import Notifications
 from ui.playhead import Playhead
 from ui.selection import Selection
-from ui.words import Words
+from ui.words import Formatter
 
 
-class Placing(QObject):
+class InsertCommands(QObject):
     """Builds segments and adds them in one step, all or none."""
 
-    placed = Signal(object)
+    inserted = Signal(object)
     """What was placed: the `Edited`."""
 
     def __init__(
         self,
-        bridge: Bridge,
-        desk: MediaDesk,
+        controller: DocumentController,
+        media_service: MediaService,
         playhead: Playhead,
         selection: Selection,
         settings: Settings,
-        messages: Messages,
-        words: Words,
-        marks: Marks,
+        notifications: Notifications,
+        formatter: Formatter,
+        marks: SourceMarks,
         notes: Notes | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bridge = bridge
-        self._desk = desk
+        self._controller = controller
+        self._media_service = media_service
         self._playhead = playhead
         self._selection = selection
         self._settings = settings
-        self._messages = messages
-        self._words = words
+        self._notifications = notifications
+        self._formatter = formatter
         self._marks = marks
         self._notes = notes
-        bridge.changed.connect(self._keep_chats)
+        controller.changed.connect(self._write_chats_to_notes)
 
     # ------------------------------------------------------------------------------------------ what is asked
 
-    def place_marked(self, media: Media | Sequence[Media], in_ms: int | None = None, out_ms: int | None = None) -> None:
+    def insert_at_playhead(self, media: Media | Sequence[Media], in_ms: int | None = None, out_ms: int | None = None) -> None:
         """Place a media from the bin at the playhead, the part of it that was marked; or several, one after another."""
         several = (media,) if isinstance(media, Media) else tuple(media)
         parts = ((in_ms, out_ms),) if isinstance(media, Media) else ()
-        self.place(several, self._playhead.position_ms, parts=parts)
+        self.insert_media(several, self._playhead.position_ms, ranges=parts)
 
-    def place_files(self, paths: Sequence[Path], lane: Lane = "programme", at_ms: int = 0) -> None:
+    def insert_files(self, paths: Sequence[Path], lane: Lane = "programme", at_ms: int = 0) -> None:
         """Take files in and place them one after another; one dropped on the interactions goes to the programme."""
         del lane  # media have one lane, whichever they were dropped on
-        self._desk.take(paths, lambda media: self.place(media, at_ms))
+        self._media_service.import_files(paths, lambda media: self.insert_media(media, at_ms))
 
-    def place(
+    def insert_media(
         self,
         media: Sequence[Media],
         at_ms: int,
         *,
-        parts: Sequence[tuple[int | None, int | None]] = (),
-        mode: Mode | None = None,
+        ranges: Sequence[tuple[int | None, int | None]] = (),
+        mode: PlacementMode | None = None,
     ) -> None:
         """Place media one after another from a position on.
 
@@ -86,14 +86,14 @@ class Placing(QObject):
             parts: in-point and out-point for each, None for what the bin's marks say; empty for all of them so.
             mode: how to place; None takes the mode of the timeline.
         """
-        recordings = recordings_of(self._bridge.webinar)
-        defaults = build.Defaults.of(self._settings)
+        recordings = find_recordings(self._controller.webinar)
+        defaults = build.SegmentDefaults.from_settings(self._settings)
         segments: list[AnySegment] = []
         for number, each in enumerate(media):
-            mark = self._marks.of(each.sha256)
-            in_ms, out_ms = parts[number] if number < len(parts) else (None, None)
+            mark = self._marks.get(each.sha256)
+            in_ms, out_ms = ranges[number] if number < len(ranges) else (None, None)
             segments.append(
-                build.segment_for(
+                build.make_segment(
                     each,
                     segments[-1].end_ms if segments else at_ms,
                     defaults,
@@ -102,73 +102,73 @@ class Placing(QObject):
                     out_ms=mark.out_ms if out_ms is None else out_ms,
                 )
             )
-        self.add(segments, tuple(media), mode=mode)
+        self.insert_segments(segments, tuple(media), mode=mode)
 
     def add_cta(self, at_ms: int | None = None) -> None:
         """Add a call to action at a position, or at the playhead."""
         start = self._playhead.position_ms if at_ms is None else at_ms
-        self.add((build.cta(start, build.Defaults.of(self._settings), title=self.tr("Ready for the next step?")),))
+        self.insert_segments((build.make_cta(start, build.SegmentDefaults.from_settings(self._settings), title=self.tr("Ready for the next step?")),))
 
     def add_survey(self, at_ms: int | None = None) -> None:
         """Add a survey at a position, or at the playhead."""
         start = self._playhead.position_ms if at_ms is None else at_ms
-        self.add((build.survey(start, build.Defaults.of(self._settings), title=self.tr("How was it?")),))
+        self.insert_segments((build.make_survey(start, build.SegmentDefaults.from_settings(self._settings), title=self.tr("How was it?")),))
 
-    def add(self, segments: Sequence[AnySegment], media: Sequence[Media] = (), *, mode: Mode | None = None) -> None:
+    def insert_segments(self, segments: Sequence[AnySegment], media: Sequence[Media] = (), *, mode: PlacementMode | None = None) -> None:
         """Add segments where they are, or at the nearest place that fits; they are selected then."""
         if not segments:
             return
         operation = Add(segments=tuple(segments), media=tuple(media), mode=mode or self._settings["mode"])
         try:
-            apply(self._bridge.webinar, operation)
-        except Refused as refused:
-            moved = self._at_the_nearest(operation, refused)
+            apply(self._controller.webinar, operation)
+        except EditRefusedError as refused:
+            moved = self._move_to_free_place(operation, refused)
             if moved is None:
-                self._explain(refused, operation)
+                self._show_refusal(refused, operation)
                 return
             operation = moved
-        self._bridge.edit(operation, self._keeping(operation))
+        self._controller.edit(operation, self._make_after_edit(operation))
 
     # ---------------------------------------------------------------------------------------------- refusals
 
-    def _at_the_nearest(self, operation: Add, refused: Refused) -> Add | None:
+    def _move_to_free_place(self, operation: Add, refused: EditRefusedError) -> Add | None:
         """The same add at the place the refusal offers; None where it offers none."""
-        instead = refused.instead
+        instead = refused.alternative
         if not isinstance(instead, Add):
             return None
-        first, landed = (min(segment.start_ms for segment in each.segments) for each in (operation, instead))
-        told = self.tr("{wanted} is taken: placed at {place}, the nearest free place.")
-        self._messages.tell(told.format(wanted=self._words.position(first), place=self._words.position(landed)))
+        wanted_ms, actual_ms = (min(segment.start_ms for segment in each.segments) for each in (operation, instead))
+        template = self.tr("{wanted} is taken: placed at {place}, the nearest free place.")
+        self._notifications.post(template.format(wanted=self._formatter.format_position(wanted_ms), place=self._formatter.format_position(actual_ms)))
         return instead
 
-    def _explain(self, refused: Refused, operation: Add) -> None:
+    def _show_refusal(self, refused: EditRefusedError, operation: Add) -> None:
         """Say why not; where a lock is in the way, offer to open it."""
         if refused.code == "refused.locked":
             unlocked = msgspec.structs.replace(operation, unlock=True)
-            self._messages.known(
+            self._notifications.post_error(
                 refused,
                 action=(
                     self.tr("Unlock and do it"),
-                    lambda: self._bridge.edit(unlocked, self._keeping(unlocked)),
+                    lambda: self._controller.edit(unlocked, self._make_after_edit(unlocked)),
                 ),
             )
         else:
-            self._messages.known(refused)
+            self._notifications.post_error(refused)
 
-    def _keeping(self, operation: Add) -> Callable[[Edited], None]:
+    def _make_after_edit(self, operation: Add) -> Callable[[EditResult], None]:
         """What is to be done once it is on the timeline."""
 
-        def kept(edited: Edited) -> None:
+        def after_edit(edited: EditResult) -> None:
             self._selection.set(segment.id for segment in operation.segments)
-            self.placed.emit(edited)
+            self.inserted.emit(edited)
 
-        return kept
+        return after_edit
 
-    def _keep_chats(self, change: Change) -> None:
+    def _write_chats_to_notes(self, change: DocumentChange) -> None:
         """The chat that came with a recording becomes its notes, however it was placed."""
         if self._notes is None or change.edited is None:
             return
         for segment_id in change.edited.created:
-            segment = change.after.find(segment_id)
-            if isinstance(segment, Recording) and (chat := self._marks.of(segment.media).chat):
-                self._notes.write(segment.id, self._notes.of(segment.id) or chat)
+            segment = change.after.find_segment(segment_id)
+            if isinstance(segment, Recording) and (chat := self._marks.get(segment.media).chat):
+                self._notes.write(segment.id, self._notes.get(segment.id) or chat)

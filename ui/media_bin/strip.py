@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from editor import timetext
-from editor.schedule.model import LEAST_MS, Media
+from editor.schedule.model import MIN_SEGMENT_MS, Media
 from ui import theme
 from ui.media_bin.waveform import paint_peaks
-from ui.media_desk import MediaDesk
+from ui.media_desk import MediaService
 
-Point = Literal["in", "out"]
+TrimEnd = Literal["in", "out"]
 HANDLE = 7
 STRIP = 46
 
@@ -29,19 +29,19 @@ class TrimStrip(QWidget):
     settled = Signal(int, int)
     """In and out once one lets go."""
 
-    def __init__(self, desk: MediaDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, media_service: MediaService, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._media_service = media_service
         self._media: Media | None = None
         self._in_ms = 0
         self._out_ms = 0
-        self._taken: Point = "in"
+        self._active_end: TrimEnd = "in"
         self._dragging = False
         self._hover_ms: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        desk.pictured.connect(self._on_pictured)
+        media_service.previews_changed.connect(self._on_previews_changed)
 
     def show_media(self, media: Media, in_ms: int, out_ms: int) -> None:
         """Show a media with these points."""
@@ -56,28 +56,28 @@ class TrimStrip(QWidget):
 
     # -------------------------------------------------------------------------------------------- geometry
 
-    def _track(self) -> QRectF:
+    def _track_rect(self) -> QRectF:
         return QRectF(HANDLE, 2, max(self.width() - 2 * HANDLE, 1), self.height() - 4)
 
-    def _x(self, ms: int) -> float:
-        track = self._track()
+    def _ms_to_x(self, ms: int) -> float:
+        track = self._track_rect()
         whole = self._media.duration_ms if self._media else 1
         return track.left() + track.width() * ms / max(whole, 1)
 
-    def _ms(self, x: float) -> int:
-        track = self._track()
+    def _x_to_ms(self, x: float) -> int:
+        track = self._track_rect()
         whole = self._media.duration_ms if self._media else 0
         return min(max(round((x - track.left()) * whole / track.width()), 0), whole)
 
-    def _take(self, point: Point, ms: int) -> None:
+    def _move_end(self, point: TrimEnd, ms: int) -> None:
         """Move one end, a second from the other at least and inside the media."""
         if self._media is None:
             return
-        self._taken = point
+        self._active_end = point
         if point == "in":
-            self._in_ms = min(max(ms, 0), max(self._out_ms - LEAST_MS, 0))
+            self._in_ms = min(max(ms, 0), max(self._out_ms - MIN_SEGMENT_MS, 0))
         else:
-            self._out_ms = max(min(ms, self._media.duration_ms), min(self._in_ms + LEAST_MS, self._media.duration_ms))
+            self._out_ms = max(min(ms, self._media.duration_ms), min(self._in_ms + MIN_SEGMENT_MS, self._media.duration_ms))
         self._hover_ms = self._in_ms if point == "in" else self._out_ms
         self.moved.emit(self._in_ms, self._out_ms)
         self.update()
@@ -90,16 +90,16 @@ class TrimStrip(QWidget):
             return
         x = event.position().x()
         self._dragging = True
-        self._take("in" if abs(x - self._x(self._in_ms)) <= abs(x - self._x(self._out_ms)) else "out", self._ms(x))
+        self._move_end("in" if abs(x - self._ms_to_x(self._in_ms)) <= abs(x - self._ms_to_x(self._out_ms)) else "out", self._x_to_ms(x))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the end, or look what is where."""
-        ms = self._ms(event.position().x())
+        ms = self._x_to_ms(event.position().x())
         if self._dragging:
-            self._take(self._taken, ms)
+            self._move_end(self._active_end, ms)
         else:
             self._hover_ms = ms
-            near = min(abs(event.position().x() - self._x(point)) for point in (self._in_ms, self._out_ms))
+            near = min(abs(event.position().x() - self._ms_to_x(point)) for point in (self._in_ms, self._out_ms))
             self.setCursor(Qt.CursorShape.SizeHorCursor if near <= HANDLE else Qt.CursorShape.PointingHandCursor)
             self.update()
 
@@ -120,20 +120,20 @@ class TrimStrip(QWidget):
         """Arrows move the end that was taken last."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if event.key() in {Qt.Key.Key_I, Qt.Key.Key_O}:
-            self._taken = "in" if event.key() == Qt.Key.Key_I else "out"
-            self._hover_ms = self._in_ms if self._taken == "in" else self._out_ms
+            self._active_end = "in" if event.key() == Qt.Key.Key_I else "out"
+            self._hover_ms = self._in_ms if self._active_end == "in" else self._out_ms
             self.update()
         elif steps is not None and self._media is not None:
             step = 1_000 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 100
-            now = self._in_ms if self._taken == "in" else self._out_ms
-            self._take(self._taken, now + steps * step)
+            now = self._in_ms if self._active_end == "in" else self._out_ms
+            self._move_end(self._active_end, now + steps * step)
             self.settled.emit(self._in_ms, self._out_ms)
         else:
             super().keyPressEvent(event)
 
     # ------------------------------------------------------------------------------------------ the picture
 
-    def _on_pictured(self, sha256: str) -> None:
+    def _on_previews_changed(self, sha256: str) -> None:
         if self._media is not None and sha256 == self._media.sha256:
             self.update()
 
@@ -147,7 +147,7 @@ class TrimStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        track = self._track()
+        track = self._track_rect()
         shape = QPainterPath()
         shape.addRoundedRect(track, 4, 4)
         painter.save()
@@ -155,7 +155,7 @@ class TrimStrip(QWidget):
         painter.fillRect(track, look.sunken)
         if media.kind == "video":
             self._paint_thumbnails(painter, track, media)
-        elif (peaks := self._desk.peaks(media.sha256)) is not None:
+        elif (peaks := self._media_service.get_peaks(media.sha256)) is not None:
             colour = theme.KIND_COLOURS["audio"]
             paint_peaks(
                 painter,
@@ -167,7 +167,7 @@ class TrimStrip(QWidget):
             )
         veil = QColor(look.panel)
         veil.setAlpha(205)
-        left, right = self._x(self._in_ms), self._x(self._out_ms)
+        left, right = self._ms_to_x(self._in_ms), self._ms_to_x(self._out_ms)
         painter.fillRect(QRectF(track.left(), track.top(), left - track.left(), track.height()), veil)
         painter.fillRect(QRectF(right, track.top(), track.right() - right, track.height()), veil)
         painter.restore()
@@ -176,9 +176,9 @@ class TrimStrip(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(left, track.top(), max(right - left, 1), track.height()), 3, 3)
         for point, x in (("in", left), ("out", right)):
-            self._paint_end(painter, x, track, inwards=1 if point == "in" else -1, taken=point == self._taken)
+            self._paint_end(painter, x, track, inwards=1 if point == "in" else -1, is_active=point == self._active_end)
         if self._hover_ms is not None:
-            x = self._x(self._hover_ms)
+            x = self._ms_to_x(self._hover_ms)
             painter.setPen(QPen(look.playhead, 1))
             painter.drawLine(QPointF(x, track.top()), QPointF(x, track.bottom()))
             self._paint_time(painter, x, look)
@@ -189,7 +189,7 @@ class TrimStrip(QWidget):
         count = max(round(track.width() / width), 1)
         width = track.width() / count
         for number in range(count):
-            image = self._desk.thumbnail(media.sha256, media.duration_ms * (2 * number + 1) // (2 * count))
+            image = self._media_service.get_thumbnail(media.sha256, media.duration_ms * (2 * number + 1) // (2 * count))
             if image is None:
                 continue
             size = image.size().scaled(
@@ -203,13 +203,13 @@ class TrimStrip(QWidget):
             painter.drawImage(target, image)
             painter.restore()
 
-    def _paint_end(self, painter: QPainter, x: float, track: QRectF, *, inwards: int, taken: bool) -> None:
+    def _paint_end(self, painter: QPainter, x: float, track: QRectF, *, inwards: int, is_active: bool) -> None:
         look = theme.look_of(self)
         grip = QRectF(min(x, x - inwards * HANDLE), track.top(), HANDLE, track.height())
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.text if taken and self.hasFocus() else look.accent)
+        painter.setBrush(look.text if is_active and self.hasFocus() else look.accent)
         painter.drawRoundedRect(grip, 2, 2)
-        painter.setBrush(look.on_accent if not (taken and self.hasFocus()) else look.panel)
+        painter.setBrush(look.on_accent if not (is_active and self.hasFocus()) else look.panel)
         middle = grip.center()
         painter.drawPolygon(
             QPolygonF(
@@ -222,8 +222,8 @@ class TrimStrip(QWidget):
         )
 
     def _paint_time(self, painter: QPainter, x: float, look: theme.Look) -> None:
-        text = timetext.write(self._hover_ms or 0)
-        font = theme.tabular(self.font())
+        text = timetext.format_time(self._hover_ms or 0)
+        font = theme.to_tabular_figures(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.85)
         painter.setFont(font)
         width = painter.fontMetrics().horizontalAdvance(text) + 10

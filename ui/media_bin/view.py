@@ -20,18 +20,18 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from ui import theme
 
 
-class BinView(QListView):
+class BinListView(QListView):
     """A list that takes files in and gives media out."""
 
-    files_given = Signal(object)
+    files_received = Signal(object)
     """Paths that were dropped or pasted."""
-    place_wanted = Signal()
+    place_requested = Signal()
     """Enter or a double click: place what is selected at the playhead."""
-    remove_wanted = Signal()
+    remove_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._invited = False
+        self._is_drop_target = False
         self.setObjectName("cards")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
@@ -50,7 +50,7 @@ class BinView(QListView):
 
     def _on_double_click(self, index: QModelIndex) -> None:
         if index.flags() & Qt.ItemFlag.ItemIsSelectable:
-            self.place_wanted.emit()
+            self.place_requested.emit()
 
     # ------------------------------------------------------------------------------------------- the keys
 
@@ -68,11 +68,11 @@ class BinView(QListView):
         if event.matches(QKeySequence.StandardKey.Paste):
             files = local_files(_clipboard())
             if files:
-                self.files_given.emit(files)
+                self.files_received.emit(files)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.selectedIndexes():
-            self.place_wanted.emit()
+            self.place_requested.emit()
         elif event.key() == Qt.Key.Key_Delete and self.selectedIndexes():
-            self.remove_wanted.emit()
+            self.remove_requested.emit()
         else:
             super().keyPressEvent(event)
 
@@ -81,7 +81,7 @@ class BinView(QListView):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files of the file manager are welcome."""
         if local_files(event.mimeData()):
-            self._invite(invited=True)
+            self._set_drop_target(invited=True)
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
@@ -89,7 +89,7 @@ class BinView(QListView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Anywhere in the bin will do."""
-        if self._invited:
+        if self._is_drop_target:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
@@ -97,22 +97,22 @@ class BinView(QListView):
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went elsewhere."""
-        self._invite(invited=False)
+        self._set_drop_target(invited=False)
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import them."""
-        self._invite(invited=False)
+        self._set_drop_target(invited=False)
         files = local_files(event.mimeData())
         if files:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.files_given.emit(files)
+            self.files_received.emit(files)
         else:
             event.ignore()
 
-    def _invite(self, *, invited: bool) -> None:
-        self._invited = invited
+    def _set_drop_target(self, *, invited: bool) -> None:
+        self._is_drop_target = invited
         self.viewport().update()
 
     # ------------------------------------------------------------------------------------ the empty place
@@ -120,15 +120,15 @@ class BinView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows; below them, where there is room, what one can do here."""
         super().paintEvent(event)
-        below = self._ground()
+        below = self._drop_hint_rect()
         if below.height() < 44:
             return
         look = theme.look_of(self)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.accent if self._invited else look.line, 1.2, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(look.accent if self._is_drop_target else look.line, 1.2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(below), 6, 6)
-        painter.setPen(look.text if self._invited else look.quiet)
+        painter.setPen(look.text if self._is_drop_target else look.quiet)
         empty = self.model() is None or self.model().rowCount() == 0
         box = below.adjusted(12, 8, -12, -8)
         if empty:
@@ -150,7 +150,7 @@ class BinView(QListView):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(box, flags, self.tr("Drop files here, or press Ctrl+I"))
 
-    def _ground(self) -> QRect:
+    def _drop_hint_rect(self) -> QRect:
         """The dashed field under the last row; all of the list where it is empty."""
         rows = self.model().rowCount() if self.model() is not None else 0
         room = self.viewport().rect().adjusted(4, 4, -4, -4)
@@ -170,10 +170,10 @@ def local_files(data: QMimeData | None) -> tuple[Path, ...]:
     """The files of this machine that a drop or a clipboard holds."""
     if data is None or not data.hasUrls():
         return ()
-    return tuple(Path(url.toLocalFile()) for url in data.urls() if _is_file(url))
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if _is_local_file(url))
 
 
-def _is_file(url: QUrl) -> bool:
+def _is_local_file(url: QUrl) -> bool:
     return url.isLocalFile() and bool(url.toLocalFile())
 
 

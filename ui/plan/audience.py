@@ -16,16 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from editor.schedule.model import Access, ChatMode, Moderator, Price, Role
-from ui.parts import button, label
+from ui.parts import make_button, make_label
 from ui.plan import price
-from ui.words import Words
+from ui.words import Formatter
 
 CHATS: tuple[ChatMode, ...] = ("none", "moderated", "answer_later")
 ROLES: tuple[Role, ...] = ("owner", "presenter", "moderator", "organizer")
 ACCESSES: tuple[Access, ...] = ("free", "paid")
 
 
-class Explained(QWidget):
+class DescribedRadioGroup(QWidget):
     """A choice among a few things, each with a sentence of what it means."""
 
     changed = Signal()
@@ -34,7 +34,7 @@ class Explained(QWidget):
         super().__init__(parent)
         self._values = values
         self._group = QButtonGroup(self)
-        self._meanings: list[QLabel] = []
+        self._descriptions: list[QLabel] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -42,11 +42,11 @@ class Explained(QWidget):
             radio = QRadioButton()
             radio.setChecked(each == value)
             self._group.addButton(radio, number)
-            meaning = label("quiet", wrap=True)
-            meaning.setIndent(24)
-            self._meanings.append(meaning)
+            description = make_label("quiet", wrap=True)
+            description.setIndent(24)
+            self._descriptions.append(description)
             layout.addWidget(radio)
-            layout.addWidget(meaning)
+            layout.addWidget(description)
             layout.addSpacing(6)
         self._group.idToggled.connect(lambda _id, on: self.changed.emit() if on else None)
 
@@ -55,17 +55,17 @@ class Explained(QWidget):
         """What is chosen."""
         return self._values[self._group.checkedId()]
 
-    def set(self, value: str) -> None:
+    def select(self, value: str) -> None:
         """Choose."""
         self._group.button(self._values.index(value)).setChecked(True)
 
-    def say(self, texts: tuple[tuple[str, str], ...]) -> None:
+    def set_texts(self, texts: tuple[tuple[str, str], ...]) -> None:
         """Name and meaning of each value."""
         for number, (name, meaning) in enumerate(texts):
             radio = self._group.button(number)
             radio.setText(name)
             radio.setAccessibleDescription(meaning)
-            self._meanings[number].setText(meaning)
+            self._descriptions[number].setText(meaning)
 
 
 class ChatForm(QWidget):
@@ -75,10 +75,10 @@ class ChatForm(QWidget):
 
     def __init__(self, chat: ChatMode, moderators: tuple[Moderator, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._modes = Explained(CHATS, chat)
+        self._modes = DescribedRadioGroup(CHATS, chat)
         self._modes.changed.connect(self._on_mode)
-        self._team = QWidget()
-        self._heading = label("heading")
+        self._moderation = QWidget()
+        self._heading = make_label("heading")
         self._table = QTableWidget(0, 3)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.verticalHeader().hide()
@@ -87,19 +87,19 @@ class ChatForm(QWidget):
         self._table.setColumnWidth(1, 220)
         self._table.setMinimumHeight(132)
         self._table.itemChanged.connect(lambda _item: self.changed.emit())
-        self._add = button()
+        self._add = make_button()
         self._add.clicked.connect(self._add_row)
-        self._remove = button()
+        self._remove = make_button()
         self._remove.clicked.connect(self._remove_row)
-        self._remark = label("warning", wrap=True)
+        self._warning = make_label("warning", wrap=True)
         for moderator in moderators:
-            self._fill_row(moderator)
+            self._insert_row(moderator)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._add)
         buttons.addWidget(self._remove)
-        buttons.addWidget(self._remark, 1)
-        team = QVBoxLayout(self._team)
+        buttons.addWidget(self._warning, 1)
+        team = QVBoxLayout(self._moderation)
         team.setContentsMargins(0, 0, 0, 0)
         team.setSpacing(8)
         team.addWidget(self._heading)
@@ -109,9 +109,9 @@ class ChatForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._modes)
-        layout.addWidget(self._team, 1)
+        layout.addWidget(self._moderation, 1)
         layout.addStretch(0)
-        self.changed.connect(self._remark_on)
+        self.changed.connect(self._update_warning)
         self.retranslate()
         self._on_mode()
 
@@ -125,14 +125,14 @@ class ChatForm(QWidget):
         """Who is named; rows without anything in them are left out."""
         found = []
         for row in range(self._table.rowCount()):
-            name, email = (self._cell(row, column) for column in (0, 1))
+            name, email = (self._cell_text(row, column) for column in (0, 1))
             box = self._table.cellWidget(row, 2)
             role: Role = ROLES[box.currentIndex()] if isinstance(box, QComboBox) else "moderator"
             if name or email:
                 found.append(Moderator(name=name, email=email, role=role))
         return tuple(found)
 
-    def wrong_address(self) -> str | None:
+    def find_invalid_email(self) -> str | None:
         """An e-mail address that cannot be one; None where all are fine."""
         for moderator in self.moderators:
             name, at, domain = moderator.email.partition("@")
@@ -140,24 +140,24 @@ class ChatForm(QWidget):
                 return moderator.email or moderator.name
         return None
 
-    def _cell(self, row: int, column: int) -> str:
+    def _cell_text(self, row: int, column: int) -> str:
         item = self._table.item(row, column)
         return item.text().strip() if item is not None else ""
 
-    def _fill_row(self, moderator: Moderator) -> None:
+    def _insert_row(self, moderator: Moderator) -> None:
         row = self._table.rowCount()
         self._table.insertRow(row)
         self._table.setItem(row, 0, QTableWidgetItem(moderator.name))
         self._table.setItem(row, 1, QTableWidgetItem(moderator.email))
         box = QComboBox()
-        box.addItems(self._role_names())
+        box.addItems(self._translate_roles())
         box.setCurrentIndex(ROLES.index(moderator.role))
         box.currentIndexChanged.connect(self.changed)
         self._table.setCellWidget(row, 2, box)
         self._table.setRowHeight(row, 34)
 
     def _add_row(self) -> None:
-        self._fill_row(Moderator(name="", email="", role="moderator"))
+        self._insert_row(Moderator(name="", email="", role="moderator"))
         row = self._table.rowCount() - 1
         self._table.setCurrentCell(row, 0)
         item = self._table.item(row, 0)
@@ -171,15 +171,15 @@ class ChatForm(QWidget):
         self.changed.emit()
 
     def _on_mode(self) -> None:
-        self._team.setVisible(self.chat == "moderated")
+        self._moderation.setVisible(self.chat == "moderated")
         self.changed.emit()
 
-    def _remark_on(self) -> None:
+    def _update_warning(self) -> None:
         missing = self.chat == "moderated" and not self.moderators
-        self._remark.setText(self.tr("Somebody must be named, or no message is ever shown.") if missing else "")
+        self._warning.setText(self.tr("Somebody must be named, or no message is ever shown.") if missing else "")
         self._remove.setEnabled(self._table.rowCount() > 0)
 
-    def _role_names(self) -> list[str]:
+    def _translate_roles(self) -> list[str]:
         names = {
             "owner": self.tr("owner"),
             "presenter": self.tr("presenter"),
@@ -190,7 +190,7 @@ class ChatForm(QWidget):
 
     def retranslate(self) -> None:
         """Take texts from the language in force."""
-        self._modes.say(
+        self._modes.set_texts(
             (
                 (
                     self.tr("No chat"),
@@ -223,9 +223,9 @@ class ChatForm(QWidget):
         for row in range(self._table.rowCount()):
             box = self._table.cellWidget(row, 2)
             if isinstance(box, QComboBox):
-                for number, name in enumerate(self._role_names()):
+                for number, name in enumerate(self._translate_roles()):
                     box.setItemText(number, name)
-        self._remark_on()
+        self._update_warning()
 
 
 class AccessForm(QWidget):
@@ -233,20 +233,20 @@ class AccessForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, access: Access, cost: Price | None, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, access: Access, cost: Price | None, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
-        self._access = Explained(ACCESSES, access)
+        self._formatter = formatter
+        self._access = DescribedRadioGroup(ACCESSES, access)
         self._access.changed.connect(self._on_change)
         self._currency = QComboBox()
         self._currency.setEditable(True)
         self._currency.addItems(list(price.CURRENCIES))
-        self._currency.setCurrentText(cost.currency if cost else self._usual_currency(words.locale))
+        self._currency.setCurrentText(cost.currency if cost else self._default_currency(formatter.locale))
         self._currency.setFixedWidth(96)
-        self._amount = QLineEdit(price.write(cost, words.locale, with_currency=False) if cost else "")
+        self._amount = QLineEdit(price.format_price(cost, formatter.locale, with_currency=False) if cost else "")
         self._amount.setFixedWidth(120)
         self._amount.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._read = label("quiet")
+        self._price_note = make_label("quiet")
         self._amount.textChanged.connect(self._on_change)
         self._currency.currentTextChanged.connect(self._on_change)
         row = QHBoxLayout()
@@ -254,7 +254,7 @@ class AccessForm(QWidget):
         row.setSpacing(8)
         row.addWidget(self._amount)
         row.addWidget(self._currency)
-        row.addWidget(self._read, 1)
+        row.addWidget(self._price_note, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -273,13 +273,13 @@ class AccessForm(QWidget):
     def price(self) -> Price | None:
         """The price; None while there is none, or none that can be read."""
         currency = self._currency.currentText().strip().upper()
-        amount = price.parse(self._amount.text(), currency, self._words.locale)
+        amount = price.parse(self._amount.text(), currency, self._formatter.locale)
         if amount is None or len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
             return None
         return Price(amount=amount, currency=currency)
 
     @property
-    def unreadable(self) -> bool:
+    def has_invalid_price(self) -> bool:
         """Whether a price is typed that means nothing."""
         return self.access == "paid" and bool(self._amount.text().strip()) and self.price is None
 
@@ -287,30 +287,30 @@ class AccessForm(QWidget):
         paid = self.access == "paid"
         self._amount.setVisible(paid)
         self._currency.setVisible(paid)
-        self._read.setVisible(paid)
-        wrong = self.unreadable
-        self._amount.setProperty("wrong", wrong)
+        self._price_note.setVisible(paid)
+        is_invalid = self.has_invalid_price
+        self._amount.setProperty("wrong", is_invalid)
         self._amount.style().polish(self._amount)
         cost = self.price
-        self._read.setObjectName("error" if wrong else "quiet")
-        self._read.style().polish(self._read)
-        if wrong:
-            example = price.write(Price(amount=1250, currency="EUR"), self._words.locale, with_currency=False)
-            self._read.setText(self.tr("This is no price. Type it like {example}.").format(example=example))
+        self._price_note.setObjectName("error" if is_invalid else "quiet")
+        self._price_note.style().polish(self._price_note)
+        if is_invalid:
+            example = price.format_price(Price(amount=1250, currency="EUR"), self._formatter.locale, with_currency=False)
+            self._price_note.setText(self.tr("This is no price. Type it like {example}.").format(example=example))
         elif cost is None:
-            self._read.setText(self.tr("Without a price it cannot be published."))
+            self._price_note.setText(self.tr("Without a price it cannot be published."))
         else:
-            self._read.setText(self.tr("{price} a seat").format(price=price.write(cost, self._words.locale)))
+            self._price_note.setText(self.tr("{price} a seat").format(price=price.format_price(cost, self._formatter.locale)))
         self.changed.emit()
 
     @staticmethod
-    def _usual_currency(locale: QLocale) -> str:
+    def _default_currency(locale: QLocale) -> str:
         code = locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)
         return code if code in price.CURRENCIES else "EUR"
 
     def retranslate(self) -> None:
         """Take texts from the language in force."""
-        self._access.say(
+        self._access.set_texts(
             (
                 (self.tr("Free"), self.tr("Whoever has the link may enter.")),
                 (

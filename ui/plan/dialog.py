@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from editor.schedule.model import Media, RoomType, Webinar
-from editor.schedule.operations import Plan
-from ui.parts import button, label
-from ui.plan.audience import AccessForm, ChatForm, Explained
-from ui.plan.when import WhenForm
-from ui.words import Words
+from editor.schedule.operations import ChangeProperties
+from ui.parts import make_button, make_label
+from ui.plan.audience import AccessForm, ChatForm, DescribedRadioGroup
+from ui.plan.when import StartForm
+from ui.words import Formatter
 
 LANGUAGES = tuple(
     "en fr de es it nl pt pl cs sv da nb fi el hu ro bg uk tr ar he hi zh ja ko vi id ca eu ga".split()  # noqa: SIM905
@@ -39,28 +39,28 @@ ROOMS: tuple[RoomType, ...] = ("automated", "on_demand")
 PICTURE_WIDTH = 240
 
 
-class Desk(Protocol):
+class PictureImporter(Protocol):
     """What the dialog needs of the media desk: taking a picture in, and showing it."""
 
-    def take(self, paths: list[Path], then: Callable[[tuple[Media, ...]], None]) -> object:
+    def import_files(self, paths: list[Path], on_imported: Callable[[tuple[Media, ...]], None]) -> object:
         """Take files in; `then` gets their media."""
 
-    def image(self, sha256: str, width: int) -> QImage | None:
+    def get_image(self, sha256: str, width: int) -> QImage | None:
         """A picture, once it is at hand."""
 
     @property
-    def pictured(self) -> Any:
+    def previews_changed(self) -> Any:
         """Told when a picture came."""
 
 
-class PlanDialog(QDialog):
+class WebinarSettingsDialog(QDialog):
     """Shows a webinar's plan; `operation()` is what was changed in it."""
 
     def __init__(
         self,
         webinar: Webinar,
-        words: Words,
-        desk: Desk,
+        formatter: Formatter,
+        picture_importer: PictureImporter,
         parent: QWidget | None = None,
         *,
         new: bool = False,
@@ -68,8 +68,8 @@ class PlanDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._webinar = webinar
-        self._words = words
-        self._desk = desk
+        self._formatter = formatter
+        self._picture_importer = picture_importer
         self._new = new
         self._picture: str | None = webinar.waiting_picture
         self._media: tuple[Media, ...] = ()
@@ -77,23 +77,23 @@ class PlanDialog(QDialog):
         self._description = QPlainTextEdit(webinar.description)
         self._description.setTabChangesFocus(True)
         self._description.setFixedHeight(88)
-        self._language = self._language_box(webinar.language)
-        self._when = WhenForm(webinar.start, webinar.zone, words, now)
-        self._room = Explained(ROOMS, webinar.room)
-        self._ends = QCheckBox()
+        self._language = self._make_language_box(webinar.language)
+        self._start = StartForm(webinar.start, webinar.zone, formatter, now)
+        self._room = DescribedRadioGroup(ROOMS, webinar.room)
+        self._has_end = QCheckBox()
         self._until = QDateTimeEdit()
         self._until.setCalendarPopup(True)
         self._chat = ChatForm(webinar.chat, webinar.moderators)
-        self._access = AccessForm(webinar.access, webinar.price, words)
-        self._waiting = QPlainTextEdit(webinar.waiting_text)
-        self._waiting.setTabChangesFocus(True)
-        self._waiting.setFixedHeight(120)
-        self._shown = QLabel()
-        self._choose = button()
+        self._access = AccessForm(webinar.access, webinar.price, formatter)
+        self._waiting_text = QPlainTextEdit(webinar.waiting_text)
+        self._waiting_text.setTabChangesFocus(True)
+        self._waiting_text.setFixedHeight(120)
+        self._picture_label = QLabel()
+        self._choose = make_button()
         self._choose.clicked.connect(self._choose_picture)
-        self._without = button("link")
-        self._without.clicked.connect(lambda: self._take_picture(None))
-        self._wrong = label("error", wrap=True)
+        self._remove_picture = make_button("link")
+        self._remove_picture.clicked.connect(lambda: self._set_picture(None))
+        self._error_label = make_label("error", wrap=True)
         self._buttons = QDialogButtonBox()
         self._ok = self._buttons.addButton(QDialogButtonBox.StandardButton.Ok)
         self._ok.setObjectName("primary")
@@ -105,64 +105,64 @@ class PlanDialog(QDialog):
         self._lay_out(webinar)
         # Only once it lies in the dialog: else the first button of any tab would get Enter when the focus moves.
         self._ok.setDefault(True)
-        for form in (self._when, self._room, self._chat, self._access):
-            form.changed.connect(self._check)
-        self._ends.toggled.connect(self._check)
-        desk.pictured.connect(self._on_pictured)
+        for form in (self._start, self._room, self._chat, self._access):
+            form.changed.connect(self._validate)
+        self._has_end.toggled.connect(self._validate)
+        picture_importer.previews_changed.connect(self._on_picture_loaded)
         self.retranslate()
         self._show_picture()
-        self._check()
+        self._validate()
         self.resize(680, 600)
         self._title.setFocus()
         self._title.selectAll()
 
     # -------------------------------------------------------------------------------------------- the answer
 
-    def operation(self) -> Plan | None:
+    def operation(self) -> ChangeProperties | None:
         """What was changed, as one operation; None where nothing was."""
         wanted: dict[str, Any] = {
             "title": self._title.text().strip(),
             "description": self._description.toPlainText().strip(),
-            "start": self._when.local,
-            "zone": self._when.zone,
+            "start": self._start.local_start,
+            "zone": self._start.zone,
             "room": self._room.value,
-            "available_until": self._until_local(),
+            "available_until": self._available_until(),
             "chat": self._chat.chat,
             "moderators": self._chat.moderators,
             "access": self._access.access,
             "price": self._access.price if self._access.access == "paid" else self._webinar.price,
             "language": self._language.currentData(),
-            "waiting_text": self._waiting.toPlainText().strip(),
+            "waiting_text": self._waiting_text.toPlainText().strip(),
             "waiting_picture": self._picture,
         }
         changed = {name: value for name, value in wanted.items() if value != getattr(self._webinar, name)}
         if not changed:
             return None
         media = tuple(one for one in self._media if one.sha256 == self._picture)
-        return Plan(**changed, media=media if "waiting_picture" in changed else ())
+        return ChangeProperties(**changed, media=media if "waiting_picture" in changed else ())
 
-    def _until_local(self) -> str | None:
-        if self._room.value != "on_demand" or not self._ends.isChecked():
+    def _available_until(self) -> str | None:
+        if self._room.value != "on_demand" or not self._has_end.isChecked():
             return None
         return self._until.dateTime().toString("yyyy-MM-ddTHH:mm:00")
 
-    def _check(self) -> None:
+    def _validate(self) -> None:
         """Say what is not right yet; what is only unwise is remarked in its place and not refused."""
         on_demand = self._room.value == "on_demand"
-        self._ends.setVisible(on_demand)
+        self._has_end.setVisible(on_demand)
         self._until.setVisible(on_demand)
-        self._until.setEnabled(self._ends.isChecked())
-        address = self._chat.wrong_address() if self._chat.chat == "moderated" else None
-        if self._when.refused:
-            wrong = self.tr("The start is at an hour that does not exist: choose another.")
+        self._until.setEnabled(self._has_end.isChecked())
+        address = self._chat.find_invalid_email() if self._chat.chat == "moderated" else None
+        if self._start.is_invalid:
+            error_text = self.tr("The start is at an hour that does not exist: choose another.")
         elif address is not None:
-            wrong = self.tr("“{address}” is no e-mail address: moderators are written to.").format(address=address)
-        elif self._access.unreadable:
-            wrong = self.tr("The price cannot be read.")
+            error_text = self.tr("“{address}” is no e-mail address: moderators are written to.").format(address=address)
+        elif self._access.has_invalid_price:
+            error_text = self.tr("The price cannot be read.")
         else:
-            wrong = ""
-        self._wrong.setText(wrong)
-        self._ok.setEnabled(not wrong)
+            error_text = ""
+        self._error_label.setText(error_text)
+        self._ok.setEnabled(not error_text)
 
     # ----------------------------------------------------------------------------------------------- picture
 
@@ -171,57 +171,57 @@ class PlanDialog(QDialog):
             self, self.tr("Waiting-room picture"), "", self.tr("Pictures (*.png *.jpg *.jpeg *.webp)")
         )
         if chosen:
-            self._desk.take([Path(chosen)], self._on_taken)
+            self._picture_importer.import_files([Path(chosen)], self._on_picture_imported)
 
-    def _on_taken(self, found: tuple[Media, ...]) -> None:
-        pictures = [media for media in found if media.kind == "image"]
+    def _on_picture_imported(self, imported: tuple[Media, ...]) -> None:
+        pictures = [media for media in imported if media.kind == "image"]
         if pictures:
             self._media = (*self._media, *pictures)
-            self._take_picture(pictures[0].sha256)
+            self._set_picture(pictures[0].sha256)
         else:
-            self._shown.setText(self.tr("That file is no picture."))
+            self._picture_label.setText(self.tr("That file is no picture."))
 
-    def _take_picture(self, sha256: str | None) -> None:
+    def _set_picture(self, sha256: str | None) -> None:
         self._picture = sha256
         self._show_picture()
 
-    def _on_pictured(self, sha256: str) -> None:
+    def _on_picture_loaded(self, sha256: str) -> None:
         if sha256 == self._picture:
             self._show_picture()
 
     def _show_picture(self) -> None:
-        self._without.setVisible(self._picture is not None)
-        image = self._desk.image(self._picture, PICTURE_WIDTH) if self._picture else None
+        self._remove_picture.setVisible(self._picture is not None)
+        image = self._picture_importer.get_image(self._picture, PICTURE_WIDTH) if self._picture else None
         if image is None:
-            self._shown.setText(self.tr("The picture is being read …") if self._picture else self.tr("No picture"))
+            self._picture_label.setText(self.tr("The picture is being read …") if self._picture else self.tr("No picture"))
         else:
-            self._shown.setPixmap(QPixmap.fromImage(image.scaledToWidth(PICTURE_WIDTH)))
+            self._picture_label.setPixmap(QPixmap.fromImage(image.scaledToWidth(PICTURE_WIDTH)))
 
     # ------------------------------------------------------------------------------------------------ layout
 
     def _lay_out(self, webinar: Webinar) -> None:
-        basics = self._form(("title", self._title), ("description", self._description), ("when", self._when))
-        basics.addRow(self._label("language"), self._language)
-        room = self._form(("room", self._room))
+        basics = self._make_form(("title", self._title), ("description", self._description), ("when", self._start))
+        basics.addRow(self._add_label("language"), self._language)
+        room = self._make_form(("room", self._room))
         until = QHBoxLayout()
         until.setSpacing(8)
-        until.addWidget(self._ends)
+        until.addWidget(self._has_end)
         until.addWidget(self._until)
         until.addStretch(1)
         room.addRow(QWidget(), until)
-        room.addRow(self._label("access"), self._access)
-        chat = self._form(("chat", self._chat))
+        room.addRow(self._add_label("access"), self._access)
+        chat = self._make_form(("chat", self._chat))
         picture = QVBoxLayout()
         picture.setSpacing(8)
-        picture.addWidget(self._shown)
+        picture.addWidget(self._picture_label)
         choose = QHBoxLayout()
         choose.addWidget(self._choose)
-        choose.addWidget(self._without)
+        choose.addWidget(self._remove_picture)
         choose.addStretch(1)
         picture.addLayout(choose)
         picture.addStretch(1)
-        waiting = self._form(("waiting", self._waiting))
-        waiting.addRow(self._label("picture"), picture)
+        waiting = self._make_form(("waiting", self._waiting_text))
+        waiting.addRow(self._add_label("picture"), picture)
         for form in (basics, room, chat, waiting):
             page = QWidget()
             column = QVBoxLayout(page)
@@ -232,35 +232,35 @@ class PlanDialog(QDialog):
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         if webinar.available_until:
-            self._ends.setChecked(True)
+            self._has_end.setChecked(True)
             self._until.setDateTime(QDateTime.fromString(webinar.available_until, "yyyy-MM-ddTHH:mm:ss"))
         else:
             self._until.setDateTime(QDateTime.currentDateTime().addMonths(3))
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 12)
-        foot.addWidget(self._wrong, 1)
-        foot.addWidget(self._buttons)
+        footer = QHBoxLayout()
+        footer.setContentsMargins(16, 8, 16, 12)
+        footer.addWidget(self._error_label, 1)
+        footer.addWidget(self._buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self._tabs, 1)
-        layout.addLayout(foot)
+        layout.addLayout(footer)
 
-    def _form(self, *rows: tuple[str, QWidget]) -> QFormLayout:
+    def _make_form(self, *rows: tuple[str, QWidget]) -> QFormLayout:
         form = QFormLayout()
         form.setContentsMargins(16, 16, 16, 8)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(16)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, widget in rows:
-            form.addRow(self._label(name), widget)
+            form.addRow(self._add_label(name), widget)
         return form
 
-    def _label(self, name: str) -> QLabel:
-        self._labels[name] = label("quiet")
+    def _add_label(self, name: str) -> QLabel:
+        self._labels[name] = make_label("quiet")
         return self._labels[name]
 
     @staticmethod
-    def _language_box(language: str) -> QComboBox:
+    def _make_language_box(language: str) -> QComboBox:
         box = QComboBox()
         for tag in LANGUAGES if language in LANGUAGES else (*LANGUAGES, language):
             name = "English" if tag == "en" else QLocale(tag).nativeLanguageName()
@@ -296,9 +296,9 @@ class PlanDialog(QDialog):
         self._description.setAccessibleName(texts["description"])
         self._language.setAccessibleName(texts["language"])
         self._language.setToolTip(self.tr("The language attendees are addressed in"))
-        self._waiting.setPlaceholderText(self.tr("What attendees read while they wait"))
-        self._waiting.setAccessibleName(self.tr("Waiting-room text"))
-        self._room.say(
+        self._waiting_text.setPlaceholderText(self.tr("What attendees read while they wait"))
+        self._waiting_text.setAccessibleName(self.tr("Waiting-room text"))
+        self._room.set_texts(
             (
                 (
                     self.tr("Automated"),
@@ -315,11 +315,11 @@ class PlanDialog(QDialog):
                 ),
             )
         )
-        self._ends.setText(self.tr("No new access after"))
-        self._until.setLocale(self._words.locale)
-        self._until.setDisplayFormat(self._words.locale.dateTimeFormat(QLocale.FormatType.ShortFormat))
+        self._has_end.setText(self.tr("No new access after"))
+        self._until.setLocale(self._formatter.locale)
+        self._until.setDisplayFormat(self._formatter.locale.dateTimeFormat(QLocale.FormatType.ShortFormat))
         self._choose.setText(self.tr("Choose a picture…"))
-        self._without.setText(self.tr("No picture"))
+        self._remove_picture.setText(self.tr("No picture"))
         self._ok.setText(self.tr("Create") if self._new else self.tr("Keep"))
         self._cancel.setText(self.tr("Cancel"))
 
@@ -327,7 +327,7 @@ class PlanDialog(QDialog):
         """Follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            for form in (self._when, self._chat, self._access):
+            for form in (self._start, self._chat, self._access):
                 form.retranslate()
             self.retranslate()
-            self._check()
+            self._validate()

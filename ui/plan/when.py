@@ -9,59 +9,59 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QSizePolicy, QTimeEdit, QWidget
 
-from editor.errors import Known
-from editor.schedule.start import Start, resolve
-from ui.parts import button, label
-from ui.plan.zones import ZoneBox, local_zone, offset_text
-from ui.words import Words
+from editor.errors import KnownError
+from editor.schedule.start import ResolvedStart, resolve_start
+from ui.parts import make_button, make_label
+from ui.plan.zones import TimeZoneBox, find_local_zone, format_offset
+from ui.words import Formatter
 
-ELSEWHERE = ("America/New_York", "Europe/London")
+EXAMPLE_VIEWER_ZONES = ("America/New_York", "Europe/London")
 """Where a viewer may be, as long as nobody says; the first that is not the webinar's own zone."""
 
 
-class WhenForm(QWidget):
+class StartForm(QWidget):
     """Date, time and zone of a start. `local` and `zone` are what is set; `trouble` tells why it cannot be kept."""
 
     changed = Signal()
 
     def __init__(
-        self, start: str | None, zone: str, words: Words, now: Callable[[], datetime], parent: QWidget | None = None
+        self, start: str | None, zone: str, formatter: Formatter, now: Callable[[], datetime], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._words = words
+        self._formatter = formatter
         self._now = now
-        self._dated = QCheckBox()
-        self._dated.setChecked(start is not None)
+        self._has_date = QCheckBox()
+        self._has_date.setChecked(start is not None)
         self._date = QDateEdit()
         self._date.setCalendarPopup(True)
         self._time = QTimeEdit()
-        self._zone = ZoneBox(zone)
-        self._viewer = ZoneBox(self._elsewhere(zone))
-        self._offset = label("quiet")
-        self._there = label()
-        self._for_viewer = label("quiet")
-        self._remark = label("warning", wrap=True)
-        self._shift = button("link")
-        self._shift.clicked.connect(self._take_shifted)
-        moment = QDateTime.fromString(start or self._suggested(zone), "yyyy-MM-ddTHH:mm:ss")
+        self._zone = TimeZoneBox(zone)
+        self._viewer = TimeZoneBox(self._pick_viewer_zone(zone))
+        self._offset = make_label("quiet")
+        self._viewer_time = make_label()
+        self._for_viewer = make_label("quiet")
+        self._note = make_label("warning", wrap=True)
+        self._use_shifted = make_button("link")
+        self._use_shifted.clicked.connect(self._apply_shifted)
+        moment = QDateTime.fromString(start or self._suggest_start(zone), "yyyy-MM-ddTHH:mm:ss")
         self._date.setDate(moment.date())
         self._time.setTime(moment.time())
         self._seconds = moment.time().second()
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._dated.toggled.connect(self._on_change)
-        self._date.dateChanged.connect(self._on_moment)
-        self._time.timeChanged.connect(self._on_moment)
+        self._has_date.toggled.connect(self._on_change)
+        self._date.dateChanged.connect(self._on_datetime_edited)
+        self._time.timeChanged.connect(self._on_datetime_edited)
         self._zone.zone_changed.connect(self._on_change)
-        self._viewer.zone_changed.connect(self._show)
+        self._viewer.zone_changed.connect(self._update)
         self.retranslate()
 
     # ---------------------------------------------------------------------------------------------- values
 
     @property
-    def local(self) -> str | None:
+    def local_start(self) -> str | None:
         """The local start, or None while there is no date."""
-        if not self._dated.isChecked():
+        if not self._has_date.isChecked():
             return None
         date, time = self._date.date(), self._time.time()
         return f"{date.toString('yyyy-MM-dd')}T{time.toString('HH:mm')}:{self._seconds:02}"
@@ -71,24 +71,24 @@ class WhenForm(QWidget):
         """The IANA zone."""
         return self._zone.zone
 
-    def start(self) -> Start | None:
+    def resolve_start(self) -> ResolvedStart | None:
         """The instant that is set, and what is the matter with it; None while there is no date."""
-        local = self.local
-        return None if local is None else resolve(local, self.zone)
+        local = self.local_start
+        return None if local is None else resolve_start(local, self.zone)
 
     @property
-    def refused(self) -> bool:
+    def is_invalid(self) -> bool:
         """Whether the hour that is set does not exist."""
         try:
-            start = self.start()
-        except Known:
+            start = self.resolve_start()
+        except KnownError:
             return True
-        return start is not None and start.trouble == "missing"
+        return start is not None and start.dst_problem == "missing"
 
-    def set_local(self, local: str) -> None:
+    def set_local_start(self, local: str) -> None:
         """Set date and time."""
         moment = QDateTime.fromString(local, "yyyy-MM-ddTHH:mm:ss")
-        self._dated.setChecked(True)
+        self._has_date.setChecked(True)
         self._seconds = moment.time().second()
         self._date.setDate(moment.date())
         self._time.setTime(moment.time())
@@ -106,22 +106,22 @@ class WhenForm(QWidget):
         viewer.setSpacing(8)
         viewer.addWidget(self._for_viewer)
         viewer.addWidget(self._viewer)
-        viewer.addWidget(self._there, 1)
+        viewer.addWidget(self._viewer_time, 1)
         remark = QHBoxLayout()
-        remark.addWidget(self._remark, 1)
-        remark.addWidget(self._shift)
+        remark.addWidget(self._note, 1)
+        remark.addWidget(self._use_shifted)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(8)
-        grid.addWidget(self._dated, 0, 0)
+        grid.addWidget(self._has_date, 0, 0)
         grid.addLayout(moment, 1, 0)
         grid.addLayout(viewer, 2, 0)
         grid.addLayout(remark, 3, 0)
 
     def retranslate(self) -> None:
         """Take texts and the ways to write dates from the language in force."""
-        locale = self._words.locale
-        self._dated.setText(self.tr("The date is set"))
+        locale = self._formatter.locale
+        self._has_date.setText(self.tr("The date is set"))
         self._date.setLocale(locale)
         shape = locale.dateFormat(QLocale.FormatType.ShortFormat)
         self._date.setDisplayFormat(shape if "yyyy" in shape else shape.replace("yy", "yyyy"))
@@ -137,76 +137,76 @@ class WhenForm(QWidget):
         for widget, name in names:
             widget.setAccessibleName(name)
             widget.setToolTip(name)
-        self._show()
+        self._update()
 
-    def _on_moment(self) -> None:
+    def _on_datetime_edited(self) -> None:
         """Whoever sets a day or an hour means it."""
-        if self._dated.isChecked():
+        if self._has_date.isChecked():
             self._on_change()
         else:
-            self._dated.setChecked(True)
+            self._has_date.setChecked(True)
 
     def _on_change(self) -> None:
-        self._show()
+        self._update()
         self.changed.emit()
 
-    def _show(self) -> None:
-        dated = self._dated.isChecked()
-        for widget in (self._viewer, self._for_viewer, self._there):
-            widget.setVisible(dated)
-        self._shift.hide()
+    def _update(self) -> None:
+        has_date = self._has_date.isChecked()
+        for widget in (self._viewer, self._for_viewer, self._viewer_time):
+            widget.setVisible(has_date)
+        self._use_shifted.hide()
         try:
-            start = self.start()
-        except Known as known:
-            self._say("error", self._words.sentence(known))
+            start = self.resolve_start()
+        except KnownError as error:
+            self._set_note("error", self._formatter.format_message(error))
             return
         if start is None:
             self._offset.clear()
-            self._there.clear()
-            self._say("quiet", self.tr("Without a date it can be designed and saved, and not yet be published."))
+            self._viewer_time.clear()
+            self._set_note("quiet", self.tr("Without a date it can be designed and saved, and not yet be published."))
             return
-        self._offset.setText(offset_text(self.zone, start.instant))
-        self._there.setText(
+        self._offset.setText(format_offset(self.zone, start.instant))
+        self._viewer_time.setText(
             self.tr("that is {moment}.").format(
-                moment=self._words.moment(start.instant.astimezone(ZoneInfo(self._viewer.zone)))
+                moment=self._formatter.format_datetime(start.instant.astimezone(ZoneInfo(self._viewer.zone)))
             )
         )
-        self._remark_on(start)
+        self._update_note(start)
 
-    def _remark_on(self, start: Start) -> None:
-        place = self._words.zone_name(self.zone)
-        if start.trouble == "missing":
-            there = start.instant.astimezone(ZoneInfo(self.zone))
-            self._say(
+    def _update_note(self, start: ResolvedStart) -> None:
+        place = self._formatter.format_zone(self.zone)
+        if start.dst_problem == "missing":
+            shifted = start.instant.astimezone(ZoneInfo(self.zone))
+            self._set_note(
                 "error", self.tr("This hour does not exist in {place}: the clocks go forward.").format(place=place)
             )
-            self._shift.setText(self.tr("Take {time}").format(time=self._words.time(there)))
-            self._shift.show()
-        elif start.trouble == "twice":
+            self._use_shifted.setText(self.tr("Take {time}").format(time=self._formatter.format_time(shifted)))
+            self._use_shifted.show()
+        elif start.dst_problem == "twice":
             text = self.tr("This hour exists twice in {place}, as the clocks go back: the first of the two is meant.")
-            self._say("warning", text.format(place=place))
+            self._set_note("warning", text.format(place=place))
         elif start.instant < self._now():
-            self._say("warning", self.tr("This start lies in the past."))
+            self._set_note("warning", self.tr("This start lies in the past."))
         else:
-            self._say("quiet", "")
+            self._set_note("quiet", "")
 
-    def _say(self, role: str, text: str) -> None:
-        self._remark.setObjectName(role)
-        self._remark.style().polish(self._remark)
-        self._remark.setText(text)
-        self._remark.setVisible(bool(text))
+    def _set_note(self, role: str, text: str) -> None:
+        self._note.setObjectName(role)
+        self._note.style().polish(self._note)
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
 
-    def _take_shifted(self) -> None:
-        start = self.start()
+    def _apply_shifted(self) -> None:
+        start = self.resolve_start()
         if start is not None:
-            self.set_local(start.instant.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%dT%H:%M:%S"))
+            self.set_local_start(start.instant.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%dT%H:%M:%S"))
 
-    def _suggested(self, zone: str) -> str:
+    def _suggest_start(self, zone: str) -> str:
         """The full hour in a week: what is shown until somebody sets a date."""
         day = self._now().astimezone(ZoneInfo(zone)) + timedelta(days=7)
         return day.strftime("%Y-%m-%dT18:00:00")
 
     @staticmethod
-    def _elsewhere(zone: str) -> str:
-        here = local_zone()
-        return here if here not in {zone, "UTC"} else next(place for place in ELSEWHERE if place != zone)
+    def _pick_viewer_zone(zone: str) -> str:
+        local = find_local_zone()
+        return local if local not in {zone, "UTC"} else next(place for place in EXAMPLE_VIEWER_ZONES if place != zone)

@@ -7,23 +7,23 @@ from zoneinfo import ZoneInfo, available_timezones
 from PySide6.QtCore import QSortFilterProxyModel, QStringListModel, Qt, QTimeZone, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
-OLD_FAMILIES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+DEPRECATED_PREFIXES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 
 
 @cache
-def every_zone() -> tuple[str, ...]:
+def list_zones() -> tuple[str, ...]:
     """The zones worth choosing from: places, and UTC; not the old names kept for old programs."""
     known = available_timezones()
-    return ("UTC", *sorted(zone for zone in known if "/" in zone and not zone.startswith(OLD_FAMILIES)))
+    return ("UTC", *sorted(zone for zone in known if "/" in zone and not zone.startswith(DEPRECATED_PREFIXES)))
 
 
-def local_zone() -> str:
+def find_local_zone() -> str:
     """The zone of this machine, or UTC where it has none with a name."""
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-    return name if name in every_zone() else "UTC"
+    return name if name in list_zones() else "UTC"
 
 
-def offset_text(zone: str, at: datetime) -> str:
+def format_offset(zone: str, at: datetime) -> str:
     """A zone's distance from UTC at an aware instant: "UTC+01:00"."""
     offset = at.astimezone(ZoneInfo(zone)).utcoffset()
     assert offset is not None
@@ -33,7 +33,7 @@ def offset_text(zone: str, at: datetime) -> str:
     return f"UTC{sign}{hours:02}:{rest:02}"
 
 
-class _Filter(QSortFilterProxyModel):
+class _ZoneFilter(QSortFilterProxyModel):
     """Finds "new york" in America/New_York."""
 
     def filterAcceptsRow(self, row: int, _parent: object) -> bool:
@@ -43,7 +43,7 @@ class _Filter(QSortFilterProxyModel):
         return all(word in name for word in self.filterRegularExpression().pattern().split())
 
 
-class ZoneBox(QComboBox):
+class TimeZoneBox(QComboBox):
     """A list of zones that one types into."""
 
     zone_changed = Signal(str)
@@ -52,14 +52,14 @@ class ZoneBox(QComboBox):
         super().__init__(parent)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        names = list(every_zone())
+        names = list(list_zones())
         if zone not in names:
             names.insert(0, zone)
         self.addItems(names)
         self.setMaxVisibleItems(14)
-        self._found = _Filter(self)
-        self._found.setSourceModel(QStringListModel(names, self))
-        completer = QCompleter(self._found, self)
+        self._filtered = _ZoneFilter(self)
+        self._filtered.setSourceModel(QStringListModel(names, self))
+        completer = QCompleter(self._filtered, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
@@ -69,8 +69,8 @@ class ZoneBox(QComboBox):
         line = self.lineEdit()
         assert line is not None
         line.textEdited.connect(self._search)
-        line.editingFinished.connect(self._settle)
-        self.activated.connect(lambda _index: self._settle())
+        line.editingFinished.connect(self._commit)
+        self.activated.connect(lambda _index: self._commit())
         completer.activated.connect(self.set_zone)
 
     @property
@@ -81,17 +81,17 @@ class ZoneBox(QComboBox):
     def set_zone(self, zone: str) -> None:
         """Choose a zone."""
         self.setCurrentText(zone)
-        self._settle()
+        self._commit()
 
     def _search(self, text: str) -> None:
-        self._found.setFilterRegularExpression(text.replace("_", " ").casefold().strip())
+        self._filtered.setFilterRegularExpression(text.replace("_", " ").casefold().strip())
         self._completer.complete()
 
-    def _settle(self) -> None:
+    def _commit(self) -> None:
         """Take what is typed if it names a zone, or the only one that is found; else go back to the last."""
         text = self.currentText().strip()
-        if self.findText(text, Qt.MatchFlag.MatchFixedString) < 0 and self._found.rowCount() == 1:
-            text = str(self._found.index(0, 0).data())
+        if self.findText(text, Qt.MatchFlag.MatchFixedString) < 0 and self._filtered.rowCount() == 1:
+            text = str(self._filtered.index(0, 0).data())
         index = self.findText(text, Qt.MatchFlag.MatchFixedString)
         name = self.itemText(index) if index >= 0 else self._zone
         self.setCurrentText(name)

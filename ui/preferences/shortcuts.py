@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from ui import actions
-from ui.parts import button, label
+from ui.parts import make_button, make_label
 
-ID = Qt.ItemDataRole.UserRole
+ACTION_ID_ROLE = Qt.ItemDataRole.UserRole
 NATIVE = QKeySequence.SequenceFormat.NativeText
 PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
-def keys_text(keys: tuple[str, ...]) -> str:
+def format_keys(keys: tuple[str, ...]) -> str:
     """Keys as they are written on this system's menus."""
     return ", ".join(QKeySequence(key).toString(NATIVE) for key in keys)
 
@@ -31,9 +31,9 @@ class ShortcutTable(QWidget):
 
     changed = Signal()
 
-    def __init__(self, rebound: dict[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, custom_keys: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rebound = {action_id: keys for action_id, keys in rebound.items() if action_id in actions.IDS}
+        self._custom_keys = {action_id: keys for action_id, keys in custom_keys.items() if action_id in actions.IDS}
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
@@ -47,46 +47,46 @@ class ShortcutTable(QWidget):
         self._edit = QKeySequenceEdit()
         self._edit.setMaximumSequenceLength(1)
         self._edit.setClearButtonEnabled(True)
-        self._edit.editingFinished.connect(self._take)
-        self._back = button()
-        self._back.clicked.connect(self._take_default)
-        self._all_back = button("link")
-        self._all_back.clicked.connect(self._take_all_defaults)
-        self._remark = label("error", wrap=True)
+        self._edit.editingFinished.connect(self._apply_edited)
+        self._reset = make_button()
+        self._reset.clicked.connect(self._apply_default)
+        self._reset_all = make_button("link")
+        self._reset_all.clicked.connect(self._apply_all_defaults)
+        self._conflict_label = make_label("error", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._edit, 1)
-        row.addWidget(self._back)
-        row.addWidget(self._all_back)
+        row.addWidget(self._reset)
+        row.addWidget(self._reset_all)
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addWidget(self._search)
         layout.addWidget(self._tree, 1)
         layout.addLayout(row)
-        layout.addWidget(self._remark)
+        layout.addWidget(self._conflict_label)
         self.retranslate()
 
     @property
-    def rebound(self) -> dict[str, str]:
+    def custom_keys(self) -> dict[str, str]:
         """Action → its keys, for those that were rebound."""
-        return dict(self._rebound)
+        return dict(self._custom_keys)
 
     @property
-    def conflict(self) -> str:
+    def conflict_text(self) -> str:
         """A sentence about keys that two actions have; empty while there are none."""
-        for key, ids in actions.conflicts(self._rebound).items():
-            names = " · ".join(actions.plain_text_of(action_id) for action_id in ids)
+        for key, ids in actions.find_conflicts(self._custom_keys).items():
+            names = " · ".join(actions.translate_plain_text(action_id) for action_id in ids)
             return self.tr("{key} is taken twice: {names}. Choose other keys for one of them.").format(
-                key=keys_text((key,)), names=names
+                key=format_keys((key,)), names=names
             )
         return ""
 
     def bind(self, action_id: str, keys: str) -> None:
         """Give an action keys (portable form, joined by a space; empty for none)."""
         if tuple(keys.split()) == actions.DEFAULT_KEYS[action_id]:
-            self._rebound.pop(action_id, None)
+            self._custom_keys.pop(action_id, None)
         else:
-            self._rebound[action_id] = keys
+            self._custom_keys[action_id] = keys
         self._fill_keys()
         self._show_current()
         self.changed.emit()
@@ -95,22 +95,22 @@ class ShortcutTable(QWidget):
 
     def _current_id(self) -> str | None:
         item = self._tree.currentItem()
-        found = item.data(0, ID) if item is not None else None
+        found = item.data(0, ACTION_ID_ROLE) if item is not None else None
         return found if isinstance(found, str) else None
 
-    def _take(self) -> None:
+    def _apply_edited(self) -> None:
         action_id = self._current_id()
         keys = self._edit.keySequence().toString(PORTABLE)
-        if action_id is not None and keys != " ".join(actions.keys_of(action_id, self._rebound)[:1]):
+        if action_id is not None and keys != " ".join(actions.keys_of(action_id, self._custom_keys)[:1]):
             self.bind(action_id, keys)
 
-    def _take_default(self) -> None:
+    def _apply_default(self) -> None:
         action_id = self._current_id()
         if action_id is not None:
             self.bind(action_id, " ".join(actions.DEFAULT_KEYS[action_id]))
 
-    def _take_all_defaults(self) -> None:
-        self._rebound.clear()
+    def _apply_all_defaults(self) -> None:
+        self._custom_keys.clear()
         self._fill_keys()
         self._show_current()
         self.changed.emit()
@@ -118,11 +118,11 @@ class ShortcutTable(QWidget):
     def _show_current(self) -> None:
         action_id = self._current_id()
         self._edit.setEnabled(action_id is not None)
-        self._back.setEnabled(action_id in self._rebound)
-        first = actions.keys_of(action_id, self._rebound)[:1] if action_id is not None else ()
-        self._edit.setKeySequence(QKeySequence(first[0]) if first else QKeySequence())
+        self._reset.setEnabled(action_id in self._custom_keys)
+        primary_keys = actions.keys_of(action_id, self._custom_keys)[:1] if action_id is not None else ()
+        self._edit.setKeySequence(QKeySequence(primary_keys[0]) if primary_keys else QKeySequence())
 
-    def _items(self) -> list[QTreeWidgetItem]:
+    def _action_items(self) -> list[QTreeWidgetItem]:
         """The lines that are actions, not menus."""
         lines: list[QTreeWidgetItem] = []
         for number in range(self._tree.topLevelItemCount()):
@@ -132,40 +132,40 @@ class ShortcutTable(QWidget):
         return lines
 
     def _fill_keys(self) -> None:
-        doubled = {action_id for ids in actions.conflicts(self._rebound).values() for action_id in ids}
-        for item in self._items():
-            action_id = item.data(0, ID)
-            item.setText(1, keys_text(actions.keys_of(action_id, self._rebound)))
+        conflicting = {action_id for ids in actions.find_conflicts(self._custom_keys).values() for action_id in ids}
+        for item in self._action_items():
+            action_id = item.data(0, ACTION_ID_ROLE)
+            item.setText(1, format_keys(actions.keys_of(action_id, self._custom_keys)))
             font = item.font(1)
-            font.setBold(action_id in self._rebound)
+            font.setBold(action_id in self._custom_keys)
             item.setFont(1, font)
-            mark = self.tr("taken twice") if action_id in doubled else ""
+            mark = self.tr("taken twice") if action_id in conflicting else ""
             item.setToolTip(1, mark)
-            item.setText(0, f"⚠ {actions.plain_text_of(action_id)}" if mark else actions.plain_text_of(action_id))
-        self._remark.setText(self.conflict)
-        self._all_back.setEnabled(bool(self._rebound))
+            item.setText(0, f"⚠ {actions.translate_plain_text(action_id)}" if mark else actions.translate_plain_text(action_id))
+        self._conflict_label.setText(self.conflict_text)
+        self._reset_all.setEnabled(bool(self._custom_keys))
 
     def _filter(self, text: str) -> None:
-        words = text.casefold().split()
-        for item in self._items():
+        search_words = text.casefold().split()
+        for item in self._action_items():
             line = f"{item.text(0)} {item.text(1)}".casefold()
-            item.setHidden(not all(word in line for word in words))
+            item.setHidden(not all(word in line for word in search_words))
 
     def retranslate(self) -> None:
         """Take texts from the language in force."""
         self._search.setPlaceholderText(self.tr("Search actions or keys"))
         self._edit.setAccessibleName(self.tr("Press the new keys"))
-        self._back.setText(self.tr("As it was"))
-        self._all_back.setText(self.tr("All as they were"))
+        self._reset.setText(self.tr("As it was"))
+        self._reset_all.setText(self.tr("All as they were"))
         self._tree.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
         self._tree.setAccessibleName(self.tr("Shortcuts"))
         self._tree.clear()
-        for name, ids in actions.menus():
+        for name, ids in actions.translate_menus():
             top = QTreeWidgetItem([name])
             self._tree.addTopLevelItem(top)
             for action_id in ids:
                 item = QTreeWidgetItem(top)
-                item.setData(0, ID, action_id)
+                item.setData(0, ACTION_ID_ROLE, action_id)
             top.setExpanded(True)
         self._fill_keys()
         self._show_current()

@@ -4,12 +4,12 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
-from editor.schedule.model import TIMED
-from editor.schedule.start import clock_at
+from editor.schedule.model import TIMED_TYPES
+from editor.schedule.start import compute_time_of_day
 from ui import theme
-from ui.parts import label
-from ui.preview.conductor import Conductor
-from ui.words import Words
+from ui.parts import make_label
+from ui.preview.conductor import PlaybackController
+from ui.words import Formatter
 
 ICON = QSize(20, 20)
 
@@ -17,54 +17,54 @@ ICON = QSize(20, 20)
 class TransportBar(QWidget):
     """Shows where the conductor is, and asks it for what the buttons say."""
 
-    full_screen_asked = Signal()
+    full_screen_requested = Signal()
 
     def __init__(
-        self, conductor: Conductor, words: Words, parent: QWidget | None = None, *, full: bool = False
+        self, playback: PlaybackController, formatter: Formatter, parent: QWidget | None = None, *, full: bool = False
     ) -> None:
         super().__init__(parent)
-        self._conductor = conductor
-        self._words = words
+        self._playback = playback
+        self._formatter = formatter
         self._full = full
         self._icons: dict[QToolButton, str] = {}
-        self._back = self._button("step-back", lambda: conductor.step_picture(-1), repeats=True)
-        self._play = self._button("play", conductor.toggle)
-        self._on = self._button("step-forward", lambda: conductor.step_picture(1), repeats=True)
-        self._mute = self._button("volume", lambda: conductor.set_muted(not conductor.muted))
-        self._size = self._button("leave-full-screen" if full else "full-screen", self.full_screen_asked.emit)
-        self._position = label("strong")
-        font = theme.tabular(self._position.font())
+        self._back_button = self._button("step-back", lambda: playback.step_frame(-1), repeats=True)
+        self._play_button = self._button("play", playback.toggle)
+        self._forward_button = self._button("step-forward", lambda: playback.step_frame(1), repeats=True)
+        self._mute_button = self._button("volume", lambda: playback.set_muted(not playback.muted))
+        self._full_screen_button = self._button("leave-full-screen" if full else "full-screen", self.full_screen_requested.emit)
+        self._position = make_label("strong")
+        font = theme.to_tabular_figures(self._position.font())
         font.setPointSizeF(font.pointSizeF() * 1.2)
         self._position.setFont(font)
-        self._whole = label("quiet")
-        self._whole.setFont(theme.tabular(self._whole.font()))
-        self._pace = label("chip")
-        self._pace.hide()
-        self._what = label("quiet")
-        self._what.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._whole.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._length_label = make_label("quiet")
+        self._length_label.setFont(theme.to_tabular_figures(self._length_label.font()))
+        self._rate_label = make_label("chip")
+        self._rate_label.hide()
+        self._playing_label = make_label("quiet")
+        self._playing_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._length_label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._playing_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._volume = QSlider(Qt.Orientation.Horizontal)
         self._volume.setRange(0, 100)
         self._volume.setPageStep(10)
         self._volume.setFixedWidth(88)
         self._volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._volume.valueChanged.connect(conductor.set_volume)
+        self._volume.valueChanged.connect(playback.set_volume)
         self._lay_out()
-        self._told: tuple[str, str] = ("", "")
-        conductor.changed.connect(self._on_changed)
-        words.language_changed.connect(self.retranslate)
+        self._shown_text: tuple[str, str] = ("", "")
+        playback.changed.connect(self._on_changed)
+        formatter.language_changed.connect(self.retranslate)
         self.retranslate()
-        self._dress()
+        self._apply_theme()
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
         for button, text in (
-            (self._back, self.tr("One picture back")),
-            (self._on, self.tr("One picture on")),
-            (self._size, self.tr("Leave the full screen") if self._full else self.tr("Full screen")),
+            (self._back_button, self.tr("One picture back")),
+            (self._forward_button, self.tr("One picture on")),
+            (self._full_screen_button, self.tr("Leave the full screen") if self._full else self.tr("Full screen")),
         ):
-            self._name(button, text)
+            self._set_tooltip(button, text)
         self._volume.setAccessibleName(self.tr("Volume"))
         self._volume.setToolTip(self.tr("Volume"))
         self._on_changed()
@@ -82,76 +82,76 @@ class TransportBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 8)
         row.setSpacing(4)
-        for button in (self._back, self._play, self._on):
+        for button in (self._back_button, self._play_button, self._forward_button):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self._position)
-        row.addWidget(self._whole)
-        row.addWidget(self._pace, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._length_label)
+        row.addWidget(self._rate_label, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(12)
-        row.addWidget(self._what, 1)
+        row.addWidget(self._playing_label, 1)
         row.addSpacing(8)
-        row.addWidget(self._mute)
+        row.addWidget(self._mute_button)
         row.addWidget(self._volume)
-        row.addWidget(self._size)
+        row.addWidget(self._full_screen_button)
 
     @Slot()
     def _on_changed(self) -> None:
-        conductor, words = self._conductor, self._words
-        position_ms, rate = conductor.transport.position_ms, conductor.transport.rate
-        self._say(self._position, words.position(position_ms))
-        whole = f"/ {words.position(conductor.webinar.length_ms)}"
-        clock = clock_at(conductor.webinar, position_ms)
-        self._say(self._whole, whole if clock is None else f"{whole} · {words.time(clock, seconds=True)}")
-        self._pace.setVisible(rate not in {0, 1})
-        self._say(self._pace, f"{rate} ×".replace("-", "−"))
-        self._set_icon(self._play, "pause" if rate else "play")
-        self._name(self._play, self.tr("Pause") if rate else self.tr("Play"))
-        silent = conductor.muted or conductor.volume == 0
-        self._set_icon(self._mute, "muted" if silent else "volume")
-        self._name(self._mute, self.tr("Sound on") if conductor.muted else self.tr("Mute"))
-        if self._volume.value() != conductor.volume:
-            self._volume.setValue(conductor.volume)
-        told = self._playing()
-        if told != self._told:
-            self._told = told
+        playback, formatter = self._playback, self._formatter
+        position_ms, rate = playback.transport.position_ms, playback.transport.rate
+        self._set_text(self._position, formatter.format_position(position_ms))
+        whole = f"/ {formatter.format_position(playback.webinar.length_ms)}"
+        clock = compute_time_of_day(playback.webinar, position_ms)
+        self._set_text(self._length_label, whole if clock is None else f"{whole} · {formatter.format_time(clock, seconds=True)}")
+        self._rate_label.setVisible(rate not in {0, 1})
+        self._set_text(self._rate_label, f"{rate} ×".replace("-", "−"))
+        self._set_icon(self._play_button, "pause" if rate else "play")
+        self._set_tooltip(self._play_button, self.tr("Pause") if rate else self.tr("Play"))
+        silent = playback.muted or playback.volume == 0
+        self._set_icon(self._mute_button, "muted" if silent else "volume")
+        self._set_tooltip(self._mute_button, self.tr("Sound on") if playback.muted else self.tr("Mute"))
+        if self._volume.value() != playback.volume:
+            self._volume.setValue(playback.volume)
+        playing_text = self._describe_playing()
+        if playing_text != self._shown_text:
+            self._shown_text = playing_text
             self._elide()
 
-    def _playing(self) -> tuple[str, str]:
+    def _describe_playing(self) -> tuple[str, str]:
         """What plays, and how long it still does."""
-        webinar, stage, words = self._conductor.webinar, self._conductor.stage, self._words
+        webinar, stage, formatter = self._playback.webinar, self._playback.stage, self._formatter
         position_ms = stage.position_ms
-        segment = webinar.find(stage.segment) if stage.segment is not None else None
+        segment = webinar.find_segment(stage.segment) if stage.segment is not None else None
         if segment is None:
             if stage.phase != "gap":
                 return "", ""
             later = next((each for each in webinar.programme if each.start_ms > position_ms), None)
             if later is None:
                 return self.tr("Nothing plays"), ""
-            return self.tr("Gap"), self.tr("{time} left").format(time=words.duration(_up(later.start_ms - position_ms)))
+            return self.tr("Gap"), self.tr("{time} left").format(time=formatter.format_duration(_round_up_to_second(later.start_ms - position_ms)))
         media = webinar.media.get(stage.media or "")
-        name = segment.title or (media.name if media is not None else words.kind_name(stage.kind or "video"))
-        left = words.duration(_up(segment.end_ms - position_ms))
-        if isinstance(segment, TIMED) and stage.holding:
+        name = segment.title or (media.name if media is not None else formatter.format_kind(stage.kind or "video"))
+        left = formatter.format_duration(_round_up_to_second(segment.end_ms - position_ms))
+        if isinstance(segment, TIMED_TYPES) and stage.holding:
             return name, self.tr("holds for {time}").format(time=left)
         return name, self.tr("{time} left").format(time=left)
 
     def _elide(self) -> None:
-        name, left = self._told
-        metrics = QFontMetrics(self._what.font())
+        name, left = self._shown_text
+        metrics = QFontMetrics(self._playing_label.font())
         tail = f" · {left}" if left else ""
-        room = self._what.width() - metrics.horizontalAdvance(tail)
+        room = self._playing_label.width() - metrics.horizontalAdvance(tail)
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(0, room))
-        self._what.setText(f"{shown}{tail}" if shown else left)
-        self._what.setToolTip(name)
+        self._playing_label.setText(f"{shown}{tail}" if shown else left)
+        self._playing_label.setToolTip(name)
 
     @staticmethod
-    def _say(what: QLabel, text: str) -> None:
-        if what.text() != text:
-            what.setText(text)
+    def _set_text(widget: QLabel, text: str) -> None:
+        if widget.text() != text:
+            widget.setText(text)
 
     @staticmethod
-    def _name(button: QToolButton, text: str) -> None:
+    def _set_tooltip(button: QToolButton, text: str) -> None:
         if button.toolTip() != text:
             button.setToolTip(text)
             button.setAccessibleName(text)
@@ -161,7 +161,7 @@ class TransportBar(QWidget):
             self._icons[button] = name
             button.setIcon(theme.icon(name, theme.look_of(self).text))
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         look = theme.look_of(self)
         for button, name in self._icons.items():
             button.setIcon(theme.icon(name, look.text))
@@ -169,11 +169,11 @@ class TransportBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More of the name, or less; no volume, no clock and no single steps where there is no room."""
         super().resizeEvent(event)
-        self._mute.setVisible(self.width() >= 290)
-        for step in (self._back, self._on):
+        self._mute_button.setVisible(self.width() >= 290)
+        for step in (self._back_button, self._forward_button):
             step.setVisible(self.width() >= 360)
         self._volume.setVisible(self.width() >= 560)
-        self._whole.setVisible(self.width() >= 460)
+        self._length_label.setVisible(self.width() >= 460)
         self._elide()
 
     def minimumSizeHint(self) -> QSize:
@@ -184,9 +184,9 @@ class TransportBar(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._apply_theme()
 
 
-def _up(ms: int) -> int:
+def _round_up_to_second(ms: int) -> int:
     """Whole seconds, rounded up, so that a countdown ends with what it counts."""
     return -(-ms // 1000) * 1000

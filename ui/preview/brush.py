@@ -14,7 +14,7 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter)
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
-class Brush:
+class StagePainter:
     """A painter, the stage it paints on, and the size of one unit there."""
 
     def __init__(self, painter: QPainter, stage: QRectF) -> None:
@@ -22,49 +22,49 @@ class Brush:
         self.stage = stage
         self.unit = stage.height() / UNITS
 
-    def font(self, size: float, *, bold: bool = False) -> QFont:
+    def make_font(self, size: float, *, bold: bool = False) -> QFont:
         """The program's font at a size in units."""
-        return sized(size * self.unit, bold=bold)
+        return make_font(size * self.unit, bold=bold)
 
-    def box(self, rect: QRectF, colour: QColor, radius: float, *, line: QColor | None = None) -> None:
+    def draw_box(self, rect: QRectF, colour: QColor, radius: float, *, line: QColor | None = None) -> None:
         """A filled rounded box; `radius` in units."""
         self.painter.setPen(Qt.PenStyle.NoPen if line is None else line)
         self.painter.setBrush(colour)
         self.painter.drawRoundedRect(rect, radius * self.unit, radius * self.unit)
 
-    def shadow(self, rect: QRectF, radius: float) -> None:
+    def draw_shadow(self, rect: QRectF, radius: float) -> None:
         """A soft shadow under a box, so that it stands out on any picture."""
         for grown, alpha in ((10, 16), (6, 26), (3, 38)):
             by = grown * self.unit
-            self.box(rect.adjusted(-by, -by / 2, by, by * 1.5), QColor(0, 0, 0, alpha), radius + grown)
+            self.draw_box(rect.adjusted(-by, -by / 2, by, by * 1.5), QColor(0, 0, 0, alpha), radius + grown)
 
-    def text(self, rect: QRectF, text: str, font: QFont, colour: QColor, flags: int = LEFT) -> None:
+    def draw_text(self, rect: QRectF, text: str, font: QFont, colour: QColor, flags: int = LEFT) -> None:
         """Text in a rectangle."""
         self.painter.setFont(font)
         self.painter.setPen(colour)
         self.painter.drawText(rect, flags, text)
 
-    def line(self, rect: QRectF, text: str, font: QFont, colour: QColor, flags: int = LEFT) -> None:
+    def draw_line(self, rect: QRectF, text: str, font: QFont, colour: QColor, flags: int = LEFT) -> None:
         """One line of text, cut with dots where it is too long."""
         shown = QFontMetricsF(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, rect.width())
-        self.text(rect, shown, font, colour, flags)
+        self.draw_text(rect, shown, font, colour, flags)
 
-    def wrapped(self, rect: QRectF, text: str, font: QFont, colour: QColor, lines: int, flags: int = 0) -> float:
+    def draw_wrapped(self, rect: QRectF, text: str, font: QFont, colour: QColor, lines: int, flags: int = 0) -> float:
         """Text over at most so many lines from the top of a rectangle, the last cut with dots; gives its height."""
         metrics = QFontMetricsF(font)
-        shown = clipped(text, metrics, rect.width(), lines)
+        shown = clip_text(text, metrics, rect.width(), lines)
         flags = flags or int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
-        self.text(rect, shown, font, colour, flags | WRAP)
-        return height_of(shown, metrics, rect.width())
+        self.draw_text(rect, shown, font, colour, flags | WRAP)
+        return measure_text_height(shown, metrics, rect.width())
 
-    def circle(self, centre: QPointF, radius: float, fill: QColor, line: QColor) -> None:
+    def draw_circle(self, centre: QPointF, radius: float, fill: QColor, line: QColor) -> None:
         """A circle; `radius` in pixels."""
         self.painter.setPen(line)
         self.painter.setBrush(fill)
         self.painter.drawEllipse(centre, radius, radius)
 
 
-def sized(pixels: float, *, bold: bool = False) -> QFont:
+def make_font(pixels: float, *, bold: bool = False) -> QFont:
     """The program's font at a size in pixels."""
     font = QFont()
     font.setPixelSize(max(1, round(pixels)))
@@ -72,20 +72,20 @@ def sized(pixels: float, *, bold: bool = False) -> QFont:
     return font
 
 
-def height_of(text: str, metrics: QFontMetricsF, width: float) -> float:
+def measure_text_height(text: str, metrics: QFontMetricsF, width: float) -> float:
     """How tall a wrapped text is; 0 for none."""
     return metrics.boundingRect(QRectF(0, 0, width, 1e6), WRAP, text).height() if text else 0.0
 
 
-def clipped(text: str, metrics: QFontMetricsF, width: float, lines: int) -> str:
+def clip_text(text: str, metrics: QFontMetricsF, width: float, lines: int) -> str:
     """A text cut with dots so that it takes at most so many lines."""
     most = metrics.lineSpacing() * lines + 1
-    if height_of(text, metrics, width) <= most:
+    if measure_text_height(text, metrics, width) <= most:
         return text
     short, long = 0, len(text)
     while short < long:
         middle = (short + long + 1) // 2
-        if height_of(text[:middle].rstrip() + "…", metrics, width) <= most:
+        if measure_text_height(text[:middle].rstrip() + "…", metrics, width) <= most:
             short = middle
         else:
             long = middle - 1

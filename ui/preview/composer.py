@@ -11,22 +11,22 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
-from editor.errors import Known
-from editor.media.canvas import Frame
-from editor.schedule.model import TIMED, Webinar
-from editor.schedule.stage import Stage, stage_at
+from editor.errors import KnownError
+from editor.media.canvas import VideoFrame
+from editor.schedule.model import TIMED_TYPES, Webinar
+from editor.schedule.stage import Stage, compute_stage
 from ui import theme
-from ui.media_desk import MediaDesk
-from ui.preview.scene import Card, Ground, Scene, Shown, Wave
-from ui.preview.stills import Step, Stills, Wish
-from ui.words import Words
+from ui.media_desk import MediaService
+from ui.preview.scene import Placeholder, Background, FrameContent, ShownImage, Waveform
+from ui.preview.stills import StepRequest, FrameGrabber, FrameRequest
+from ui.words import Formatter
 
-PATIENCE_MS = 700
-AHEAD_MS = 1_500
+PLACEHOLDER_DELAY_MS = 700
+PREFETCH_MS = 1_500
 """How long before a hold its picture is decoded."""
-KEPT = 4
+CACHED_FRAMES = 4
 """Decoded pictures that are kept at hand."""
-LOST = frozenset({"media.missing", "media.gone"})
+MISSING_FILE_CODES = frozenset({"media.missing", "media.gone"})
 """Troubles that end when the file is found."""
 
 
@@ -39,48 +39,48 @@ class Composer(QObject):
         parent: Qt's owner.
     """
 
-    came = Signal()
+    updated = Signal()
     """Something that was waited for is there: compose again."""
     stepped = Signal(int)
     """The position of the picture that `step` looked for."""
 
-    def __init__(self, desk: MediaDesk, words: Words, parent: QObject | None = None) -> None:
+    def __init__(self, media_service: MediaService, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._words = words
+        self._media_service = media_service
+        self._formatter = formatter
         self.width = 1280
         """How many pixels across a picture should have."""
-        self._stills = Stills(self)
-        self._stills.came.connect(self._on_still)
-        self._stills.failed.connect(self._on_failed)
-        self._stills.stepped.connect(self._on_stepped)
-        self._decoded: OrderedDict[Wish, Shown] = OrderedDict()
-        self._latest: Shown | None = None
+        self._grabber = FrameGrabber(self)
+        self._grabber.grabbed.connect(self._on_still)
+        self._grabber.failed.connect(self._on_failed)
+        self._grabber.stepped.connect(self._on_stepped)
+        self._decoded: OrderedDict[FrameRequest, ShownImage] = OrderedDict()
+        self._latest: ShownImage | None = None
         """The last one decoded, to stand in for its neighbours while one scrubs."""
-        self._pending: Wish | None = None
-        self._failures: dict[Wish, Known] = {}
-        self._ground: Ground | None = None
-        self._frame: Shown | None = None
-        self._impatient = False
-        self._hurried = False
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(self._on_patience)
-        desk.pictured.connect(self._on_pictured)
-        desk.lost.connect(self._on_pictured)
+        self._pending: FrameRequest | None = None
+        self._failures: dict[FrameRequest, KnownError] = {}
+        self._background: Background | None = None
+        self._live_image: ShownImage | None = None
+        self._shows_placeholder = False
+        self._skips_decoding = False
+        self._placeholder_timer = QTimer(self, singleShot=True, interval=PLACEHOLDER_DELAY_MS)
+        self._placeholder_timer.timeout.connect(self._on_placeholder_timeout)
+        media_service.previews_changed.connect(self._on_previews_changed)
+        media_service.lost.connect(self._on_previews_changed)
 
     def close(self) -> None:
         """End the thread that decodes."""
-        self._stills.close()
+        self._grabber.close()
 
     def compose(
         self,
         webinar: Webinar,
         stage: Stage,
-        live: object | None = None,
-        trouble: Known | None = None,
+        live_frame: object | None = None,
+        error: KnownError | None = None,
         *,
-        hurried: bool = False,
-    ) -> Scene:
+        skip_decoding: bool = False,
+    ) -> FrameContent:
         """The scene of a stage.
 
         Args:
@@ -90,218 +90,218 @@ class Composer(QObject):
             trouble: why a player does not play.
             hurried: a player will show the place in a moment; decoding it here as well would only slow it down.
         """
-        self._hurried = hurried
-        missing, lost = self._trouble(webinar, stage)
+        self._skips_decoding = skip_decoding
+        missing, reason = self._find_error(webinar, stage)
         hidden = missing is not None and missing in {stage.media, stage.picture}
-        found = None if hidden else self._ground_of(webinar, stage, live)
-        if found is not None:
-            self._ground = found
-            self._impatient = False
-            self._patience.stop()
-        elif lost is not None or self._impatient or self._ground is None:
-            self._ground = Card("") if lost is not None else self._wanting(webinar, stage)
-        elif not self._patience.isActive():
-            self._patience.start()
-        lost = lost or trouble
-        if lost is not None and lost.code in LOST and missing is None:
+        background = None if hidden else self._find_background(webinar, stage, live_frame)
+        if background is not None:
+            self._background = background
+            self._shows_placeholder = False
+            self._placeholder_timer.stop()
+        elif reason is not None or self._shows_placeholder or self._background is None:
+            self._background = Placeholder("") if reason is not None else self._make_loading_placeholder(webinar, stage)
+        elif not self._placeholder_timer.isActive():
+            self._placeholder_timer.start()
+        reason = reason or error
+        if reason is not None and reason.code in MISSING_FILE_CODES and missing is None:
             missing = stage.audio or stage.media
-        relink = None if lost is not None and lost.code == "stand_in.coming" else missing
-        offers = (webinar.find(offer.segment) for offer in stage.offers)
-        return Scene(
-            ground=self._ground,
-            captions=self._captions(stage),
+        relink = None if reason is not None and reason.code == "stand_in.coming" else missing
+        offers = (webinar.find_segment(offer.segment) for offer in stage.offers)
+        return FrameContent(
+            background=self._background,
+            captions=self._find_captions(stage),
             offers=tuple(offer for offer in offers if offer is not None),  # type: ignore[misc]
-            trouble="" if lost is None else self._words.sentence(lost),
+            error_text="" if reason is None else self._formatter.format_message(reason),
             relink=relink,
-            gettable=relink is not None and self._desk.stand_ins.can_get(relink),
+            can_fetch=relink is not None and self._media_service.proxies.can_fetch(relink),
         )
 
     def prepare(self, webinar: Webinar, stage: Stage) -> None:
         """Ask for the image or page that comes next, so that it is at hand when it is due."""
         if stage.next_change_ms is not None:
-            coming = stage_at(webinar, stage.next_change_ms)
-            if coming.phase != "playing" and webinar.waiting_picture is not None:
-                self._desk.image(webinar.waiting_picture, self.width)
-            elif coming.media is not None and coming.kind == "image":
-                self._desk.image(coming.media, self.width)
-            elif coming.media is not None and coming.page is not None:
-                self._desk.page(coming.media, coming.page, self.width)
-            elif coming.picture is not None:
-                self._desk.image(coming.picture, self.width)
-            elif coming.holding and stage.next_change_ms - stage.position_ms <= AHEAD_MS:
-                self._want(self._wish_for(coming))
+            upcoming = compute_stage(webinar, stage.next_change_ms)
+            if upcoming.phase != "playing" and webinar.waiting_picture is not None:
+                self._media_service.get_image(webinar.waiting_picture, self.width)
+            elif upcoming.media is not None and upcoming.kind == "image":
+                self._media_service.get_image(upcoming.media, self.width)
+            elif upcoming.media is not None and upcoming.page is not None:
+                self._media_service.get_page(upcoming.media, upcoming.page, self.width)
+            elif upcoming.picture is not None:
+                self._media_service.get_image(upcoming.picture, self.width)
+            elif upcoming.holding and stage.next_change_ms - stage.position_ms <= PREFETCH_MS:
+                self._request_frame(self._make_request(upcoming))
 
     def step(self, stage: Stage, *, forwards: bool) -> bool:
         """Look for the picture after (or before) the one on stage; `stepped` tells how far it is. False: no video."""
-        path = self._desk.shown(stage.media) if stage.media is not None else None
+        path = self._media_service.get_preview_path(stage.media) if stage.media is not None else None
         if path is None or stage.media_ms is None or stage.holding or stage.kind not in {"video", "recording"}:
             return False
-        self._stills.step(Step(path, stage.media_ms, forwards, stage.position_ms))
+        self._grabber.step(StepRequest(path, stage.media_ms, forwards, stage.position_ms))
         return True
 
     # ------------------------------------------------------------------------------------------- the ground
 
-    def _ground_of(self, webinar: Webinar, stage: Stage, live: object | None) -> Ground | None:
+    def _find_background(self, webinar: Webinar, stage: Stage, live: object | None) -> Background | None:
         """What lies under everything; None when it is not at hand yet."""
         if stage.phase != "playing" or stage.media is None:
-            return self._card(webinar, stage)
+            return self._make_placeholder(webinar, stage)
         if stage.kind == "image":
-            return self._pictured(stage.media, "image", 0, self._desk.image(stage.media, self.width))
+            return self._make_image(stage.media, "image", 0, self._media_service.get_image(stage.media, self.width))
         if stage.kind == "presentation":
             page = stage.page or 0
-            return self._pictured(stage.media, "page", page, self._desk.page(stage.media, page, self.width))
+            return self._make_image(stage.media, "page", page, self._media_service.get_page(stage.media, page, self.width))
         media = webinar.media.get(stage.media)
         if stage.kind == "audio" or (media is not None and media.kind == "audio"):
             if stage.picture is not None:
-                return self._pictured(stage.picture, "image", 0, self._desk.image(stage.picture, self.width))
-            return self._wave(webinar, stage)
+                return self._make_image(stage.picture, "image", 0, self._media_service.get_image(stage.picture, self.width))
+            return self._make_waveform(webinar, stage)
         if live is not None:
-            return self._live(webinar, stage, live)
-        return self._still_of(webinar, stage)
+            return self._make_live_image(webinar, stage, live)
+        return self._find_still(webinar, stage)
 
-    def _card(self, webinar: Webinar, stage: Stage) -> Card:
+    def _make_placeholder(self, webinar: Webinar, stage: Stage) -> Placeholder:
         title = webinar.title or self.tr("Untitled webinar")
         waiting = webinar.waiting_picture
-        picture = self._desk.image(waiting, self.width) if waiting is not None else None
+        picture = self._media_service.get_image(waiting, self.width) if waiting is not None else None
         if not webinar.segments:
-            return Card(
+            return Placeholder(
                 self.tr("Nothing plays yet"), self.tr("Drop a video on the programme, or press Ctrl+I."), "kind-video"
             )
         if stage.phase == "gap":
-            return Card(title, self.tr("continues shortly"), picture=picture)
+            return Placeholder(title, self.tr("continues shortly"), picture=picture)
         if stage.phase == "before":
-            return Card(title, webinar.waiting_text or self.tr("begins shortly"), picture=picture)
-        return Card(title, self.tr("The webinar has ended."), picture=picture)
+            return Placeholder(title, webinar.waiting_text or self.tr("begins shortly"), picture=picture)
+        return Placeholder(title, self.tr("The webinar has ended."), picture=picture)
 
-    def _wave(self, webinar: Webinar, stage: Stage) -> Wave | None:
+    def _make_waveform(self, webinar: Webinar, stage: Stage) -> Waveform | None:
         assert stage.media is not None
         assert stage.media_ms is not None
-        peaks = self._desk.peaks(stage.media)
-        segment = webinar.find(stage.segment or "")
-        if peaks is None or not isinstance(segment, TIMED):
+        peaks = self._media_service.get_peaks(stage.media)
+        segment = webinar.find_segment(stage.segment or "")
+        if peaks is None or not isinstance(segment, TIMED_TYPES):
             return None
-        name = self._name(webinar, stage)
-        return Wave(name, peaks.values, peaks.step_ms, segment.in_ms, segment.out_ms, stage.media_ms)
+        name = self._display_title(webinar, stage)
+        return Waveform(name, peaks.values, peaks.step_ms, segment.in_ms, segment.out_ms, stage.media_ms)
 
-    def _pictured(self, sha256: str, source: str, at: int, image: QImage | None) -> Shown | None:
+    def _make_image(self, sha256: str, source: str, at: int, image: QImage | None) -> ShownImage | None:
         if image is None:
             return None
-        shown = self._ground
-        if isinstance(shown, Shown) and shown.image.cacheKey() == image.cacheKey() and shown.source == source:
+        shown = self._background
+        if isinstance(shown, ShownImage) and shown.image.cacheKey() == image.cacheKey() and shown.source == source:
             return shown
-        return Shown(image, (0, 0), "page" if source == "page" else "image", sha256, at)
+        return ShownImage(image, (0, 0), "page" if source == "page" else "image", sha256, at)
 
-    def _live(self, webinar: Webinar, stage: Stage, live: object) -> Shown:
-        assert isinstance(live, Frame)
+    def _make_live_image(self, webinar: Webinar, stage: Stage, live: object) -> ShownImage:
+        assert isinstance(live, VideoFrame)
         self._latest = None  # by the time it is wanted again it would be an old picture
-        if self._frame is None or self._frame.owner is not live:
+        if self._live_image is None or self._live_image.owner is not live:
             image = QImage(live.pixels, live.width, live.height, live.pitch, QImage.Format.Format_RGB32)
-            self._frame = Shown(image, self._size(webinar, stage), "live", stage.media or "", stage.media_ms or 0, live)
-        return self._frame
+            self._live_image = ShownImage(image, self._media_size(webinar, stage), "live", stage.media or "", stage.media_ms or 0, live)
+        return self._live_image
 
-    def _still_of(self, webinar: Webinar, stage: Stage) -> Shown | None:
+    def _find_still(self, webinar: Webinar, stage: Stage) -> ShownImage | None:
         """The exact picture; until it is decoded, the last one decoded of the same media, which is near it."""
-        wish = self._wish_for(stage)
-        if not self._hurried:
-            self._want(wish)
-        shown = self._decoded.get(wish) if wish is not None else None
+        request = self._make_request(stage)
+        if not self._skips_decoding:
+            self._request_frame(request)
+        shown = self._decoded.get(request) if request is not None else None
         if shown is None and self._latest is not None and self._latest.sha256 == stage.media:
             shown = self._latest
-        if shown is not None and wish is not None and shown.size != (size := self._size(webinar, stage)):
+        if shown is not None and request is not None and shown.size != (size := self._media_size(webinar, stage)):
             shown = replace(shown, size=size)
-            self._keep(wish if shown.at == wish.at_ms else None, shown)
+            self._store_frame(request if shown.at == request.at_ms else None, shown)
         return shown
 
-    def _want(self, wish: Wish | None) -> None:
+    def _request_frame(self, request: FrameRequest | None) -> None:
         """Have a picture decoded, unless it is, or is being, or cannot be."""
-        if wish is not None and wish != self._pending and wish not in self._decoded and wish not in self._failures:
-            self._pending = wish
-            self._stills.wish(wish)
+        if request is not None and request != self._pending and request not in self._decoded and request not in self._failures:
+            self._pending = request
+            self._grabber.grab(request)
 
-    def _keep(self, wish: Wish | None, shown: Shown) -> None:
+    def _store_frame(self, request: FrameRequest | None, shown: ShownImage) -> None:
         self._latest = shown
-        if wish is not None:
-            self._decoded[wish] = shown
-            self._decoded.move_to_end(wish)
-            while len(self._decoded) > KEPT:
+        if request is not None:
+            self._decoded[request] = shown
+            self._decoded.move_to_end(request)
+            while len(self._decoded) > CACHED_FRAMES:
                 self._decoded.popitem(last=False)
 
-    def _wish_for(self, stage: Stage) -> Wish | None:
-        path = self._desk.shown(stage.media) if stage.media is not None else None
+    def _make_request(self, stage: Stage) -> FrameRequest | None:
+        path = self._media_service.get_preview_path(stage.media) if stage.media is not None else None
         if path is None or stage.media is None:
             return None
-        return Wish(stage.media, path, stage.media_ms or 0, self.width)
+        return FrameRequest(stage.media, path, stage.media_ms or 0, self.width)
 
-    def _size(self, webinar: Webinar, stage: Stage) -> tuple[int, int]:
+    def _media_size(self, webinar: Webinar, stage: Stage) -> tuple[int, int]:
         media = webinar.media.get(stage.media or "")
         return (0, 0) if media is None else (media.width, media.height)
 
     # ------------------------------------------------------------------------------------------- the words
 
-    def _captions(self, stage: Stage) -> tuple[str, ...]:
+    def _find_captions(self, stage: Stage) -> tuple[str, ...]:
         if stage.captions is None or stage.caption_ms is None:
             return ()
-        cues = self._desk.cues(stage.captions)
+        cues = self._media_service.get_cues(stage.captions)
         if not cues:
             return ()
-        from editor.media.captions import active  # brings its readers with it
+        from editor.media.captions import find_active_texts  # brings its readers with it
 
-        return active(cues, stage.caption_ms)
+        return find_active_texts(cues, stage.caption_ms)
 
-    def _trouble(self, webinar: Webinar, stage: Stage) -> tuple[str | None, Known | None]:
+    def _find_error(self, webinar: Webinar, stage: Stage) -> tuple[str | None, KnownError | None]:
         """The media whose file is gone, and why something of this stage cannot be shown, as far as files go."""
         for sha256 in (stage.media, stage.picture, stage.audio):
-            if sha256 is not None and self._desk.state(sha256) == "missing":
+            if sha256 is not None and self._media_service.get_state(sha256) == "missing":
                 media = webinar.media.get(sha256)
                 name = sha256[:12] if media is None else media.name
-                percent = self._desk.stand_ins.percent(sha256)
+                percent = self._media_service.proxies.get_progress(sha256)
                 if percent is not None:
-                    return sha256, Known("stand_in.coming", name=name, percent=percent)
-                return sha256, Known("media.missing", name=name)
-        wish = self._wish_for(stage)
-        return None, self._failures.get(wish) if wish is not None else None
+                    return sha256, KnownError("stand_in.coming", name=name, percent=percent)
+                return sha256, KnownError("media.missing", name=name)
+        request = self._make_request(stage)
+        return None, self._failures.get(request) if request is not None else None
 
-    def _name(self, webinar: Webinar, stage: Stage) -> str:
-        segment = webinar.find(stage.segment or "")
+    def _display_title(self, webinar: Webinar, stage: Stage) -> str:
+        segment = webinar.find_segment(stage.segment or "")
         media = webinar.media.get(stage.media or "")
         return (segment.title if segment is not None else "") or (media.name if media is not None else "")
 
-    def _wanting(self, webinar: Webinar, stage: Stage) -> Card:
+    def _make_loading_placeholder(self, webinar: Webinar, stage: Stage) -> Placeholder:
         """What stands for a picture that is long in coming."""
-        unprepared = stage.media is not None and self._desk.state(stage.media) == "unprepared"
+        unprepared = stage.media is not None and self._media_service.get_state(stage.media) == "unprepared"
         icon = theme.KIND_ICONS[stage.kind] if stage.kind is not None else ""
-        return Card(self._name(webinar, stage), self.tr("is being prepared") if unprepared else "", icon)
+        return Placeholder(self._display_title(webinar, stage), self.tr("is being prepared") if unprepared else "", icon)
 
     # -------------------------------------------------------------------------------------------- what came
 
     @Slot(object, QImage)
-    def _on_still(self, wish: Wish, image: QImage) -> None:
-        self._done(wish)
-        self._keep(wish, Shown(image, (0, 0), "still", wish.sha256, wish.at_ms))
-        self.came.emit()
+    def _on_still(self, request: FrameRequest, image: QImage) -> None:
+        self._clear_pending(request)
+        self._store_frame(request, ShownImage(image, (0, 0), "still", request.sha256, request.at_ms))
+        self.updated.emit()
 
     @Slot(object, object)
-    def _on_failed(self, wish: Wish, known: Known) -> None:
-        self._done(wish)
-        self._failures[wish] = known
-        self.came.emit()
+    def _on_failed(self, request: FrameRequest, error: KnownError) -> None:
+        self._clear_pending(request)
+        self._failures[request] = error
+        self.updated.emit()
 
-    def _done(self, wish: Wish) -> None:
-        if wish == self._pending:
+    def _clear_pending(self, request: FrameRequest) -> None:
+        if request == self._pending:
             self._pending = None
 
     @Slot(object, int)
-    def _on_stepped(self, step: Step, media_ms: int) -> None:
+    def _on_stepped(self, step: StepRequest, media_ms: int) -> None:
         assert isinstance(step.token, int)
         self.stepped.emit(step.token + media_ms - step.at_ms)
 
     @Slot(str)
-    def _on_pictured(self, sha256: str) -> None:
+    def _on_previews_changed(self, sha256: str) -> None:
         for wish in [wish for wish in self._failures if wish.sha256 == sha256]:
             del self._failures[wish]
-        self.came.emit()
+        self.updated.emit()
 
     @Slot()
-    def _on_patience(self) -> None:
-        self._impatient = True
-        self.came.emit()
+    def _on_placeholder_timeout(self) -> None:
+        self._shows_placeholder = True
+        self.updated.emit()

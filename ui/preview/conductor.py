@@ -8,35 +8,35 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from editor.media.arrival import monotonic_ms
-from editor.rehearsal.deck import Hearer, Player
+from editor.rehearsal.deck import PlayerListener, Player
 from editor.rehearsal.transport import Transport
 from editor.schedule.model import Webinar
 from editor.schedule.stage import Stage
 from editor.settings import Settings
-from ui.bridge import Bridge, Change
-from ui.media_desk import MediaDesk
+from ui.bridge import DocumentController, DocumentChange
+from ui.media_desk import MediaService
 from ui.playhead import Playhead
 from ui.preview.composer import Composer
-from ui.preview.relay import Relay
-from ui.preview.scene import Scene
-from ui.words import Words
+from ui.preview.relay import PlayerSignals
+from ui.preview.scene import FrameContent
+from ui.words import Formatter
 
-PlayerFactory = Callable[[Hearer], Player]
+PlayerFactory = Callable[[PlayerListener], Player]
 
-IDLE_MS = 250
+STAND_BY_DELAY_MS = 250
 """How long the playhead must stand before a player is had ready there."""
-REST_MS = 15_000
+RELEASE_DELAY_MS = 15_000
 """How long players are kept standing: playing on at once costs some machine time meanwhile."""
 STEP_MS = 100
-HURRY_MS = 120
+DECODE_DELAY_MS = 120
 """How long a player that plays is given to show a place itself before the exact picture is decoded beside it."""
-DRAG_MS = 250
+DRAG_SEEK_MS = 250
 """Seeks that follow each other sooner are a hand that drags: there exact pictures are shown at once."""
-STORE_MS = 400
+STORE_DELAY_MS = 400
 """How long the volume must stay as it is before it is stored."""
 
 
-class Conductor(QObject):
+class PlaybackController(QObject):
     """The preview without its widgets.
 
     Args:
@@ -55,61 +55,61 @@ class Conductor(QObject):
 
     def __init__(
         self,
-        bridge: Bridge,
+        controller: DocumentController,
         playhead: Playhead,
-        desk: MediaDesk,
+        media_service: MediaService,
         settings: Settings,
-        words: Words,
+        formatter: Formatter,
         player_factory: PlayerFactory,
         parent: QObject | None = None,
         *,
         clock: Callable[[], int] = monotonic_ms,
     ) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._controller = controller
         self._playhead = playhead
-        self._desk = desk
+        self._media_service = media_service
         self._settings = settings
-        self._factory = player_factory
-        self._relays: list[Relay] = []
+        self._player_factory = player_factory
+        self._player_signals: list[PlayerSignals] = []
         self._closed = False
         self._muted = False
         self._volume: int = settings["preview_volume"]
         self._now = clock
-        self._sought_ms = 0
-        self._hurry_until = 0
-        self._hurry = QTimer(self, singleShot=True, interval=HURRY_MS)
-        self._hurry.timeout.connect(self._refresh)
+        self._last_seek_ms = 0
+        self._decode_after_ms = 0
+        self._decode_timer = QTimer(self, singleShot=True, interval=DECODE_DELAY_MS)
+        self._decode_timer.timeout.connect(self._refresh)
         self._widths: dict[object, int] = {}
-        self.transport = Transport(bridge.webinar, self._player, desk.shown, clock, self._step)
-        self.composer = Composer(desk, words, self)
+        self.transport = Transport(controller.webinar, self._create_player, media_service.get_preview_path, clock, self._update)
+        self.composer = Composer(media_service, formatter, self)
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._step)
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self.transport.rest)
-        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
-        self._idle.timeout.connect(self._stand_by)
+        self._timer.timeout.connect(self._update)
+        self._release_timer = QTimer(self, singleShot=True, interval=RELEASE_DELAY_MS)
+        self._release_timer.timeout.connect(self.transport.release_players)
+        self._stand_by_timer = QTimer(self, singleShot=True, interval=STAND_BY_DELAY_MS)
+        self._stand_by_timer.timeout.connect(self._stand_by)
         self.transport.seek(playhead.position_ms)
-        self._scene = self._compose()
-        self._store = QTimer(self, singleShot=True, interval=STORE_MS)
-        self._store.timeout.connect(self._store_volume)
+        self._content = self._compose()
+        self._store_timer = QTimer(self, singleShot=True, interval=STORE_DELAY_MS)
+        self._store_timer.timeout.connect(self._store_volume)
         self._apply_volume()
-        self.composer.came.connect(self._refresh)
+        self.composer.updated.connect(self._refresh)
         self.composer.stepped.connect(playhead.seek)
-        desk.pictured.connect(self._on_pictured)
-        bridge.changed.connect(self._on_edit)
-        playhead.sought.connect(self._on_sought)
-        playhead.play_asked.connect(self.play)
-        playhead.shuttle_asked.connect(self.shuttle)
-        self._know_places()
-        self._idle.start()
+        media_service.previews_changed.connect(self._on_previews_changed)
+        controller.changed.connect(self._on_edit)
+        playhead.seek_requested.connect(self._on_sought)
+        playhead.play_requested.connect(self.play)
+        playhead.shuttle_requested.connect(self.shuttle)
+        self._request_locations()
+        self._stand_by_timer.start()
 
     # ------------------------------------------------------------------------------------------- what is so
 
     @property
     def webinar(self) -> Webinar:
         """What is played."""
-        return self._bridge.webinar
+        return self._controller.webinar
 
     @property
     def stage(self) -> Stage:
@@ -117,9 +117,9 @@ class Conductor(QObject):
         return self.transport.stage
 
     @property
-    def scene(self) -> Scene:
+    def content(self) -> FrameContent:
         """What is to be seen."""
-        return self._scene
+        return self._content
 
     @property
     def muted(self) -> bool:
@@ -140,7 +140,7 @@ class Conductor(QObject):
             self.transport.play()
         else:
             self.transport.pause()
-        self._step()
+        self._update()
 
     def toggle(self) -> None:
         """Play if it stands, pause if it plays."""
@@ -150,17 +150,17 @@ class Conductor(QObject):
     def shuttle(self, direction: int) -> None:
         """J (-1), K (0) or L (+1)."""
         self.transport.shuttle(direction)
-        self._step()
+        self._update()
 
     def step(self, by_ms: int) -> None:
         """Pause and go a little further, or back."""
         self.transport.pause()
         self._playhead.seek(self.transport.position_ms + by_ms)
 
-    def step_picture(self, direction: int) -> None:
+    def step_frame(self, direction: int) -> None:
         """Pause and go to the next picture (1) or the one before (-1); where nothing moves, a tenth of a second."""
         self.transport.pause()
-        self._step()
+        self._update()
         if not self.composer.step(self.stage, forwards=direction > 0):
             self.step(direction * STEP_MS)
 
@@ -176,7 +176,7 @@ class Conductor(QObject):
 
     def get_from_hosting(self, sha256: str) -> None:
         """Ask the hosting for a copy of a media whose file is missing."""
-        self._desk.stand_ins.get([sha256])
+        self._media_service.proxies.fetch([sha256])
 
     def go_to(self, position_ms: int) -> None:
         """Go to a position, as a person does."""
@@ -193,12 +193,12 @@ class Conductor(QObject):
         if volume != self._volume:
             self._volume, self._muted = volume, False
             self._apply_volume()
-            self._store.start()
+            self._store_timer.start()
             self.changed.emit()
 
-    def see(self, who: object, width: int) -> None:
+    def set_surface_width(self, surface: object, width: int) -> None:
         """Some surface is so many pixels wide; 0: it shows nothing any more."""
-        self._widths[who] = width
+        self._widths[surface] = width
         widest = max(self._widths.values())
         if widest and widest != self.composer.width:
             self.composer.width = widest
@@ -210,26 +210,26 @@ class Conductor(QObject):
             return
         self._closed = True
         self._timer.stop()
-        self._rest.stop()
-        self._idle.stop()
-        self._hurry.stop()
-        if self._store.isActive():
-            self._store.stop()
+        self._release_timer.stop()
+        self._stand_by_timer.stop()
+        self._decode_timer.stop()
+        if self._store_timer.isActive():
+            self._store_timer.stop()
             self._store_volume()
-        for relay in self._relays:
+        for relay in self._player_signals:
             relay.silence()
         self.transport.close()
         self.composer.close()
 
     # ---------------------------------------------------------------------------------------------- stepping
 
-    def _player(self, hearer: Hearer) -> Player:
-        relay = Relay(hearer)
-        self._relays.append(relay)
-        return self._factory(relay)
+    def _create_player(self, listener: PlayerListener) -> Player:
+        signals = PlayerSignals(listener)
+        self._player_signals.append(signals)
+        return self._player_factory(signals)
 
     @Slot()
-    def _step(self) -> None:
+    def _update(self) -> None:
         """See to what is due, tell where it is, and come again when the transport asks."""
         if self._closed:
             return
@@ -240,10 +240,10 @@ class Conductor(QObject):
             self._timer.start(wait_ms)
         playing = self.transport.rate != 0
         if playing:
-            self._rest.stop()
-            self._idle.stop()
+            self._release_timer.stop()
+            self._stand_by_timer.stop()
         elif self._playhead.playing:
-            self._rest.start()
+            self._release_timer.start()
         self._playhead.follow(self.transport.position_ms)
         self._playhead.set_playing(playing)
         self._refresh()
@@ -252,54 +252,54 @@ class Conductor(QObject):
     def _refresh(self) -> None:
         if self._closed:
             return
-        self._scene = self._compose()
+        self._content = self._compose()
         self.changed.emit()
 
-    def _compose(self) -> Scene:
-        transport, webinar = self.transport, self._bridge.webinar
+    def _compose(self) -> FrameContent:
+        transport, webinar = self.transport, self._controller.webinar
         stage = transport.stage
         self.composer.prepare(webinar, stage)
-        hurried = transport.waiting and self._now() < self._hurry_until
-        return self.composer.compose(webinar, stage, transport.live, transport.trouble, hurried=hurried)
+        hurried = transport.is_waiting and self._now() < self._decode_after_ms
+        return self.composer.compose(webinar, stage, transport.live_frame, transport.error, skip_decoding=hurried)
 
     @Slot()
     def _stand_by(self) -> None:
         self.transport.stand_by()
-        self._rest.start()
+        self._release_timer.start()
 
     # ---------------------------------------------------------------------------------------- what happened
 
     @Slot(int)
     def _on_sought(self, position_ms: int) -> None:
         now_ms = self._now()
-        if now_ms - self._sought_ms > DRAG_MS and self.transport.rate:
-            self._hurry_until = now_ms + HURRY_MS
-            self._hurry.start()
+        if now_ms - self._last_seek_ms > DRAG_SEEK_MS and self.transport.rate:
+            self._decode_after_ms = now_ms + DECODE_DELAY_MS
+            self._decode_timer.start()
         else:
-            self._hurry_until = now_ms
-        self._sought_ms = now_ms
+            self._decode_after_ms = now_ms
+        self._last_seek_ms = now_ms
         self.transport.seek(position_ms)
-        self._idle.start()
-        self._step()
+        self._stand_by_timer.start()
+        self._update()
 
     @Slot(object)
-    def _on_edit(self, change: Change) -> None:
+    def _on_edit(self, change: DocumentChange) -> None:
         self.transport.set_webinar(change.after)
-        self._know_places()
-        self._idle.start()
-        self._step()
+        self._request_locations()
+        self._stand_by_timer.start()
+        self._update()
 
     @Slot(str)
-    def _on_pictured(self, sha256: str) -> None:
+    def _on_previews_changed(self, sha256: str) -> None:
         """A file that was missing may have been found: what could not be played there is tried again.
 
         Or the original has come in the place of what stood in for it.
         """
-        self.transport.find_again(sha256)
+        self.transport.reload_file(sha256)
         stage = self.transport.stage
-        if self.transport.trouble is not None and sha256 in {stage.media, stage.audio}:
+        if self.transport.error is not None and sha256 in {stage.media, stage.audio}:
             self.transport.seek(self.transport.position_ms)
-            self._step()
+            self._update()
 
     def _apply_volume(self) -> None:
         self.transport.set_volume(0 if self._muted else self._volume * 10)
@@ -308,7 +308,7 @@ class Conductor(QObject):
     def _store_volume(self) -> None:
         self._settings["preview_volume"] = self._volume
 
-    def _know_places(self) -> None:
+    def _request_locations(self) -> None:
         """Ask where all files are, so that the answer is there when they are due."""
-        for sha256 in self._bridge.webinar.media:
-            self._desk.shown(sha256)
+        for sha256 in self._controller.webinar.media:
+            self._media_service.get_preview_path(sha256)

@@ -5,10 +5,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette, QResize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.preview.bar import TransportBar
-from ui.preview.conductor import Conductor
-from ui.preview.keys import act_on
+from ui.preview.conductor import PlaybackController
+from ui.preview.keys import handle_key
 from ui.preview.surface import Surface
-from ui.words import Words
+from ui.words import Formatter
 
 BAR_MS = 2_500
 """How long the bar stays after the mouse moved."""
@@ -17,43 +17,43 @@ BAR_MS = 2_500
 class FullScreen(QWidget):
     """A window of its own. Esc, F11 or a double click leave it."""
 
-    relink_asked = Signal(str)
-    left = Signal()
+    relink_requested = Signal(str)
+    closed = Signal()
     """It was closed."""
 
-    def __init__(self, conductor: Conductor, words: Words, parent: QWidget) -> None:
+    def __init__(self, playback: PlaybackController, formatter: Formatter, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(self.tr("Preview"))
         self.setAutoFillBackground(True)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.black)
         self.setPalette(palette)
-        self._conductor = conductor
-        self.surface = Surface(conductor, self)
-        self.surface.relink_asked.connect(self.relink_asked)
-        self.surface.doubled.connect(self.close)
+        self._playback = playback
+        self.surface = Surface(playback, self)
+        self.surface.relink_requested.connect(self.relink_requested)
+        self.surface.double_clicked.connect(self.close)
         self.surface.setMouseTracking(True)
         self.surface.installEventFilter(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.surface)
-        self.bar = TransportBar(conductor, words, self, full=True)
+        self.bar = TransportBar(playback, formatter, self, full=True)
         self.bar.setAutoFillBackground(True)
         self.bar.setPalette(parent.palette())
-        self.bar.full_screen_asked.connect(self.close)
-        self._hide = QTimer(self, singleShot=True, interval=BAR_MS)
-        self._hide.timeout.connect(self._hide_bar)
+        self.bar.full_screen_requested.connect(self.close)
+        self._hide_timer = QTimer(self, singleShot=True, interval=BAR_MS)
+        self._hide_timer.timeout.connect(self._hide_bar)
         self._show_bar()
 
     def _show_bar(self) -> None:
         self.bar.show()
         self.bar.raise_()
         self.surface.unsetCursor()
-        self._hide.start()
+        self._hide_timer.start()
 
     def _hide_bar(self) -> None:
         if self.bar.underMouse() or self.bar.isAncestorOf(self.focusWidget() or self):
-            self._hide.start()
+            self._hide_timer.start()
             return
         self.bar.hide()
         self.surface.setCursor(Qt.CursorShape.BlankCursor)
@@ -68,7 +68,7 @@ class FullScreen(QWidget):
         """Leave, or what the key means in the panel."""
         if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_F11}:
             self.close()
-        elif not act_on(self._conductor, event):
+        elif not handle_key(self._playback, event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,4 +80,4 @@ class FullScreen(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that it is over."""
         super().closeEvent(event)
-        self.left.emit()
+        self.closed.emit()

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from ui.preview.conductor import STEP_MS, Conductor
+from ui.preview.conductor import STEP_MS, PlaybackController
 
 SECOND_MS = 1_000
 
 Key = Qt.Key
-_PLAIN: dict[Key, Callable[[Conductor], None]] = {
+_PLAIN_KEYS: dict[Key, Callable[[PlaybackController], None]] = {
     Key.Key_Left: lambda conductor: conductor.step(-STEP_MS),
     Key.Key_Right: lambda conductor: conductor.step(STEP_MS),
-    Key.Key_Comma: lambda conductor: conductor.step_picture(-1),
-    Key.Key_Period: lambda conductor: conductor.step_picture(1),
+    Key.Key_Comma: lambda conductor: conductor.step_frame(-1),
+    Key.Key_Period: lambda conductor: conductor.step_frame(1),
     Key.Key_Up: lambda conductor: conductor.step_cut(-1),
     Key.Key_Down: lambda conductor: conductor.step_cut(1),
     Key.Key_Home: lambda conductor: conductor.go_to(0),
@@ -24,25 +24,25 @@ _PLAIN: dict[Key, Callable[[Conductor], None]] = {
     Key.Key_K: lambda conductor: conductor.shuttle(0),
     Key.Key_L: lambda conductor: conductor.shuttle(1),
 }
-_SHIFTED: dict[Key, Callable[[Conductor], None]] = {
+_SHIFT_KEYS: dict[Key, Callable[[PlaybackController], None]] = {
     Key.Key_Left: lambda conductor: conductor.step(-SECOND_MS),
     Key.Key_Right: lambda conductor: conductor.step(SECOND_MS),
 }
-_ONCE = frozenset({Key.Key_Space, Key.Key_J, Key.Key_K, Key.Key_L})
+_NO_REPEAT = frozenset({Key.Key_Space, Key.Key_J, Key.Key_K, Key.Key_L})
 """Keys that act when they are pressed, and not again while they are held down."""
 
 
-def act_on(conductor: Conductor, event: QKeyEvent) -> bool:
+def handle_key(playback: PlaybackController, event: QKeyEvent) -> bool:
     """Do what a key means; False where it means nothing here."""
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if held == Qt.KeyboardModifier.NoModifier:
-        act = _PLAIN.get(Key(event.key()))
-    elif held == Qt.KeyboardModifier.ShiftModifier:
-        act = _SHIFTED.get(Key(event.key()))
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if modifiers == Qt.KeyboardModifier.NoModifier:
+        action = _PLAIN_KEYS.get(Key(event.key()))
+    elif modifiers == Qt.KeyboardModifier.ShiftModifier:
+        action = _SHIFT_KEYS.get(Key(event.key()))
     else:
-        act = None
-    if act is None:
+        action = None
+    if action is None:
         return False
-    if not (event.isAutoRepeat() and event.key() in _ONCE):
-        act(conductor)
+    if not (event.isAutoRepeat() and event.key() in _NO_REPEAT):
+        action(playback)
     return True

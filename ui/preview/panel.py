@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from editor.settings import Settings
 from ui import theme
-from ui.bridge import Bridge
-from ui.media_desk import MediaDesk
+from ui.bridge import DocumentController
+from ui.media_desk import MediaService
 from ui.playhead import Playhead
 from ui.preview.bar import TransportBar
-from ui.preview.conductor import Conductor, PlayerFactory
+from ui.preview.conductor import PlaybackController, PlayerFactory
 from ui.preview.full_screen import FullScreen
-from ui.preview.keys import act_on
+from ui.preview.keys import handle_key
 from ui.preview.surface import Surface
-from ui.words import Words
+from ui.words import Formatter
 
 
 class PreviewPanel(QWidget):
@@ -30,74 +30,74 @@ class PreviewPanel(QWidget):
         parent: Qt's owner.
     """
 
-    relink_asked = Signal(str)
+    relink_requested = Signal(str)
     """A person wants to find this media's file."""
     full_screen_changed = Signal(bool)
 
     def __init__(
         self,
-        bridge: Bridge,
+        controller: DocumentController,
         playhead: Playhead,
-        desk: MediaDesk,
+        media_service: MediaService,
         settings: Settings,
-        words: Words,
+        formatter: Formatter,
         player_factory: PlayerFactory,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._words = words
-        self.conductor = Conductor(bridge, playhead, desk, settings, words, player_factory, self)
-        self.surface = Surface(self.conductor, self, margin=12)
+        self._formatter = formatter
+        self.playback = PlaybackController(controller, playhead, media_service, settings, formatter, player_factory, self)
+        self.surface = Surface(self.playback, self, margin=12)
         self.surface.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.surface.relink_asked.connect(self.relink_asked)
-        self.surface.doubled.connect(self.toggle_full_screen)
-        self.bar = TransportBar(self.conductor, words, self)
-        self.bar.full_screen_asked.connect(self.toggle_full_screen)
-        self._full: FullScreen | None = None
+        self.surface.relink_requested.connect(self.relink_requested)
+        self.surface.double_clicked.connect(self.toggle_full_screen)
+        self.bar = TransportBar(self.playback, formatter, self)
+        self.bar.full_screen_requested.connect(self.toggle_full_screen)
+        self._full_screen: FullScreen | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.surface, 1)
         layout.addWidget(self.bar)
         self.setAutoFillBackground(True)
-        self._dress()
+        self._apply_theme()
         self.setFocusProxy(self.surface)
-        self.destroyed.connect(self.conductor.close)  # for those who forget to `shut`
+        self.destroyed.connect(self.playback.close)  # for those who forget to `shut`
 
     @Slot()
     def toggle_full_screen(self) -> None:
         """Show the preview on the full screen, or come back."""
-        if self._full is not None:
-            self._full.close()
+        if self._full_screen is not None:
+            self._full_screen.close()
             return
-        self._full = FullScreen(self.conductor, self._words, self)
-        self._full.relink_asked.connect(self.relink_asked)
-        self._full.left.connect(self._on_left)
-        self._full.setGeometry(self.screen().geometry())  # where no window manager does it
-        self._full.showFullScreen()
-        self._full.setFocus()
+        self._full_screen = FullScreen(self.playback, self._formatter, self)
+        self._full_screen.relink_requested.connect(self.relink_requested)
+        self._full_screen.closed.connect(self._on_full_screen_closed)
+        self._full_screen.setGeometry(self.screen().geometry())  # where no window manager does it
+        self._full_screen.showFullScreen()
+        self._full_screen.setFocus()
         self.full_screen_changed.emit(True)
 
     @property
     def full_screen(self) -> FullScreen | None:
         """The window on the full screen, while there is one."""
-        return self._full
+        return self._full_screen
 
-    def shut(self) -> None:
+    def shut_down(self) -> None:
         """End players and threads. Before the panel is deleted."""
-        if self._full is not None:
-            self._full.close()
-        self.conductor.close()
+        if self._full_screen is not None:
+            self._full_screen.close()
+        self.playback.close()
 
     @Slot()
-    def _on_left(self) -> None:
-        if self._full is not None:
-            self._full.deleteLater()
-            self._full = None
+    def _on_full_screen_closed(self) -> None:
+        if self._full_screen is not None:
+            self._full_screen.deleteLater()
+            self._full_screen = None
             self.full_screen_changed.emit(False)
             self.surface.setFocus()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         palette = self.palette()
         ground = theme.look_of(self.parentWidget() or self).window
         if palette.color(QPalette.ColorRole.Window) != ground:
@@ -106,7 +106,7 @@ class PreviewPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the preview; what means nothing here goes on to the window."""
-        if not act_on(self.conductor, event):
+        if not handle_key(self.playback, event):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -116,4 +116,4 @@ class PreviewPanel(QWidget):
             self.bar.retranslate()
             self.surface.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._apply_theme()

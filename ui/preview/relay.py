@@ -4,68 +4,68 @@ import threading
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from editor.errors import Known
-from editor.rehearsal.deck import Hearer
+from editor.errors import KnownError
+from editor.rehearsal.deck import PlayerListener
 
 
-class Relay(QObject):
+class PlayerSignals(QObject):
     """A hearer that may be told on any thread and tells another on the thread it was made in.
 
     Of pictures that wait to be told, only the newest is; a window that is busy skips pictures and never piles them up.
     It has no Qt parent: players may tell until they have ended, and what they tell after `silence` is dropped.
     """
 
-    _told = Signal(str, int, object)
+    _event = Signal(str, int, object)
 
-    def __init__(self, hearer: Hearer) -> None:
+    def __init__(self, listener: PlayerListener) -> None:
         super().__init__()
-        self._hearer: Hearer | None = hearer
+        self._listener: PlayerListener | None = listener
         self._lock = threading.Lock()
         self._frame: tuple[int, object] | None = None
-        self._silent = False
-        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self._is_silenced = False
+        self._event.connect(self._on_event, Qt.ConnectionType.QueuedConnection)
 
     def silence(self) -> None:
         """Tell nothing any more."""
-        self._silent = True
-        self._hearer = None
+        self._is_silenced = True
+        self._listener = None
 
-    def on_ready(self, aim: int) -> None:
+    def on_ready(self, request_id: int) -> None:
         """The player is where it was sent."""
-        self._tell("ready", aim)
+        self._emit("ready", request_id)
 
-    def on_frame(self, aim: int, frame: object) -> None:
+    def on_frame(self, request_id: int, frame: object) -> None:
         """The player has a picture."""
         with self._lock:
-            waits, self._frame = self._frame is not None, (aim, frame)
-        if not waits:
-            self._tell("frame", aim)
+            is_pending, self._frame = self._frame is not None, (request_id, frame)
+        if not is_pending:
+            self._emit("frame", request_id)
 
-    def on_end(self, aim: int) -> None:
+    def on_end(self, request_id: int) -> None:
         """The media is over."""
-        self._tell("end", aim)
+        self._emit("end", request_id)
 
-    def on_error(self, aim: int, known: Known) -> None:
+    def on_error(self, request_id: int, error: KnownError) -> None:
         """The player cannot."""
-        self._tell("error", aim, known)
+        self._emit("error", request_id, error)
 
-    def _tell(self, what: str, aim: int, known: Known | None = None) -> None:
-        if not self._silent:
-            self._told.emit(what, aim, known)
+    def _emit(self, kind: str, request_id: int, error: KnownError | None = None) -> None:
+        if not self._is_silenced:
+            self._event.emit(kind, request_id, error)
 
     @Slot(str, int, object)
-    def _on_told(self, what: str, aim: int, known: Known | None) -> None:
+    def _on_event(self, kind: str, request_id: int, error: KnownError | None) -> None:
         frame = None
-        if what == "frame":
+        if kind == "frame":
             with self._lock:
                 frame, self._frame = self._frame, None
-        if self._hearer is None:
+        if self._listener is None:
             return
         if frame is not None:
-            self._hearer.on_frame(*frame)
-        elif what == "ready":
-            self._hearer.on_ready(aim)
-        elif what == "end":
-            self._hearer.on_end(aim)
-        elif known is not None:
-            self._hearer.on_error(aim, known)
+            self._listener.on_frame(*frame)
+        elif kind == "ready":
+            self._listener.on_ready(request_id)
+        elif kind == "end":
+            self._listener.on_end(request_id)
+        elif error is not None:
+            self._listener.on_error(request_id, error)

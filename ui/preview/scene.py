@@ -12,16 +12,16 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from editor.schedule.model import InteractionSegment, Survey
 from ui import theme
-from ui.preview.brush import Brush
-from ui.preview.cards import paint_card, paint_trouble, paint_wave
-from ui.preview.overlay import caption_room, paint_captions, paint_offer
+from ui.preview.brush import StagePainter
+from ui.preview.cards import paint_placeholder, paint_error, paint_waveform
+from ui.preview.overlay import find_caption_area, paint_captions, paint_offer
 
-AROUND = QColor("#000000")
+BORDER_COLOUR = QColor("#000000")
 """What is left and right, or above and below, of a picture that is not 16 : 9."""
 
 
 @dataclass(frozen=True)
-class Card:
+class Placeholder:
     """Words in place of a picture; `picture` lies dimmed behind them."""
 
     title: str
@@ -31,7 +31,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Wave:
+class Waveform:
     """A sound to look at: how loud each step is from `in_ms` to `out_ms`, and where it plays."""
 
     name: str
@@ -43,7 +43,7 @@ class Wave:
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class ShownImage:
     """A picture and what it shows; equal to itself alone. `owner` keeps memory that the image only borrows."""
 
     image: QImage
@@ -56,24 +56,24 @@ class Shown:
     owner: object = None
 
 
-Ground = Shown | Card | Wave
+Background = ShownImage | Placeholder | Waveform
 
 
 @dataclass(frozen=True)
-class Scene:
+class FrameContent:
     """One moment. `trouble` is a sentence about why something cannot be seen or heard."""
 
-    ground: Ground
+    background: Background
     captions: tuple[str, ...] = ()
     offers: tuple[InteractionSegment, ...] = ()
-    trouble: str = ""
+    error_text: str = ""
     relink: str | None = None
     """The media whose file is gone, if finding it would end the trouble."""
-    gettable: bool = False
+    can_fetch: bool = False
     """Whether the hosting may be asked for it."""
 
 
-def stage_in(rect: QRectF) -> QRectF:
+def fit_stage(rect: QRectF) -> QRectF:
     """The largest 16 : 9 in the middle of a rectangle."""
     height = min(rect.height(), rect.width() * 9 / 16)
     stage = QRectF(0, 0, height * 16 / 9, height)
@@ -81,33 +81,33 @@ def stage_in(rect: QRectF) -> QRectF:
     return stage
 
 
-def paint_scene(painter: QPainter, stage: QRectF, scene: Scene) -> None:
+def paint_content(painter: QPainter, stage: QRectF, content: FrameContent) -> None:
     """Paint a moment on a stage."""
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    ground = scene.ground
-    if isinstance(ground, Shown):
-        _paint_picture(painter, stage, ground)
-    elif isinstance(ground, Wave):
-        paint_wave(
-            Brush(painter, stage),
-            ground.name,
-            (ground.values, ground.step_ms),
-            (ground.in_ms, ground.out_ms),
-            ground.at_ms,
+    background = content.background
+    if isinstance(background, ShownImage):
+        _paint_image(painter, stage, background)
+    elif isinstance(background, Waveform):
+        paint_waveform(
+            StagePainter(painter, stage),
+            background.name,
+            (background.values, background.step_ms),
+            (background.in_ms, background.out_ms),
+            background.at_ms,
         )
     else:
-        covered = any(isinstance(offer, Survey) for offer in scene.offers)
-        paint_card(Brush(painter, stage), ground.title, ground.text, ground.icon, ground.picture, beside=covered)
+        covered = any(isinstance(offer, Survey) for offer in content.offers)
+        paint_placeholder(StagePainter(painter, stage), background.title, background.text, background.icon, background.picture, beside=covered)
     place: QRectF | None = None
-    for offer in scene.offers:
+    for offer in content.offers:
         place = paint_offer(painter, stage, offer, theme.DARK)
-    if scene.captions:
-        paint_captions(painter, stage, scene.captions, caption_room(stage, place))
-    if scene.trouble:
-        paint_trouble(Brush(painter, stage), scene.trouble, with_button=scene.relink is not None)
+    if content.captions:
+        paint_captions(painter, stage, content.captions, find_caption_area(stage, place))
+    if content.error_text:
+        paint_error(StagePainter(painter, stage), content.error_text, with_button=content.relink is not None)
 
 
-def _paint_picture(painter: QPainter, stage: QRectF, shown: Shown) -> None:
+def _paint_image(painter: QPainter, stage: QRectF, shown: ShownImage) -> None:
     width, height = shown.size if all(shown.size) else (shown.image.width(), shown.image.height())
     scale = min(stage.width() / width, stage.height() / height)
     place = QRectF(0, 0, width * scale, height * scale)
@@ -117,10 +117,10 @@ def _paint_picture(painter: QPainter, stage: QRectF, shown: Shown) -> None:
         or abs(place.height() - stage.height()) > 1
         or shown.image.hasAlphaChannel()
     ):
-        painter.fillRect(stage, AROUND)
+        painter.fillRect(stage, BORDER_COLOUR)
     else:
         place = stage
-    if painter.device() is not None and _much_smaller(painter, place, shown.image):
+    if painter.device() is not None and _is_much_smaller(painter, place, shown.image):
         ratio = painter.device().devicePixelRatio()
         size = (place.size() * ratio).toSize()
         small = shown.image.scaled(
@@ -131,6 +131,6 @@ def _paint_picture(painter: QPainter, stage: QRectF, shown: Shown) -> None:
         painter.drawImage(place, shown.image)
 
 
-def _much_smaller(painter: QPainter, place: QRectF, image: QImage) -> bool:
+def _is_much_smaller(painter: QPainter, place: QRectF, image: QImage) -> bool:
     """Whether a picture is drawn at less than half its size, where drawing alone would skip pixels."""
     return image.width() > 2 * place.width() * painter.device().devicePixelRatio()

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from editor.errors import Known
+from editor.errors import KnownError
 
 if TYPE_CHECKING:
     from editor.media.frames import FrameReader
 
-OPEN_FILES = 2
+MAX_OPEN_FILES = 2
 
 
 @dataclass(frozen=True)
-class Wish:
+class FrameRequest:
     """A picture that is wanted: of which media, at which of its milliseconds, how wide at most."""
 
     sha256: str
@@ -34,7 +34,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Step:
+class StepRequest:
     """One picture on, or back, from a time in a file; `token` is whatever who asks needs to know it by."""
 
     path: Path
@@ -43,13 +43,13 @@ class Step:
     token: object
 
 
-class Stills(QObject):
+class FrameGrabber(QObject):
     """Decodes what is wished for. Close it when done.
 
     Signals come on the thread this was made in.
     """
 
-    came = Signal(object, QImage)
+    grabbed = Signal(object, QImage)
     """A `Wish` and its picture."""
     failed = Signal(object, object)
     """A `Wish` and the `Known` reason why there is none."""
@@ -58,29 +58,29 @@ class Stills(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wish: Wish | None = None
-        self._step: Step | None = None
+        self._frame_request: FrameRequest | None = None
+        self._step_request: StepRequest | None = None
         self._closing = False
-        self._news = threading.Condition()
+        self._condition = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def wish(self, wish: Wish) -> None:
+    def grab(self, request: FrameRequest) -> None:
         """Want this picture, and no longer what was wanted before and is not begun."""
-        with self._news:
-            self._wish = wish
+        with self._condition:
+            self._frame_request = request
             self._wake()
 
-    def step(self, step: Step) -> None:
+    def step(self, request: StepRequest) -> None:
         """Look for the next picture; a step that was asked before and is not begun is forgotten."""
-        with self._news:
-            self._step = step
+        with self._condition:
+            self._step_request = request
             self._wake()
 
     def close(self) -> None:
         """End the thread and let go of files; waits for the picture in hand, some hundredths of a second."""
-        with self._news:
+        with self._condition:
             self._closing = True
-            self._news.notify()
+            self._condition.notify()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
@@ -89,63 +89,63 @@ class Stills(QObject):
         if self._closing:
             return
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="stills")
+            self._thread = threading.Thread(target=self._run, name="stills")
             self._thread.start()
-        self._news.notify()
+        self._condition.notify()
 
-    def _work(self) -> None:
+    def _run(self) -> None:
         readers: OrderedDict[Path, FrameReader] = OrderedDict()
-        while (task := self._next()) is not None:
-            if isinstance(task, Step):
-                self._look_up(task)
+        while (task := self._next_request()) is not None:
+            if isinstance(task, StepRequest):
+                self._find_step(task)
                 continue
             try:
-                image = _decoded(_reader(readers, task.path), task)
-            except Known as known:
+                image = _decode(_open_reader(readers, task.path), task)
+            except KnownError as error:
                 if task.path in readers:
                     readers.pop(task.path).close()
                 if not self._closing:
-                    self.failed.emit(task, known)
+                    self.failed.emit(task, error)
             else:
                 if not self._closing:
-                    self.came.emit(task, image)
+                    self.grabbed.emit(task, image)
         for reader in readers.values():
             reader.close()
 
-    def _look_up(self, step: Step) -> None:
-        from editor.media.stepping import neighbour
+    def _find_step(self, request: StepRequest) -> None:
+        from editor.media.stepping import find_adjacent_frame
 
-        with contextlib.suppress(Known):  # the picture there, which is wished for as well, tells why
-            place = neighbour(step.path, step.at_ms, forwards=step.forwards)
-            if place is not None and not self._closing:
-                self.stepped.emit(step, place)
+        with contextlib.suppress(KnownError):  # the picture there, which is wished for as well, tells why
+            position_ms = find_adjacent_frame(request.path, request.at_ms, forwards=request.forwards)
+            if position_ms is not None and not self._closing:
+                self.stepped.emit(request, position_ms)
 
-    def _next(self) -> Wish | Step | None:
-        with self._news:
-            while self._wish is None and self._step is None and not self._closing:
-                self._news.wait()
+    def _next_request(self) -> FrameRequest | StepRequest | None:
+        with self._condition:
+            while self._frame_request is None and self._step_request is None and not self._closing:
+                self._condition.wait()
             if self._closing:
                 return None
-            if self._step is not None:
-                step, self._step = self._step, None
+            if self._step_request is not None:
+                step, self._step_request = self._step_request, None
                 return step
-            wish, self._wish = self._wish, None
+            wish, self._frame_request = self._frame_request, None
             return wish
 
 
-def _reader(readers: "OrderedDict[Path, FrameReader]", path: Path) -> "FrameReader":
+def _open_reader(readers: "OrderedDict[Path, FrameReader]", path: Path) -> "FrameReader":
     """The reader of a file, kept open; the one unused for longest is closed."""
     from editor.media.frames import FrameReader
 
     if path not in readers:
-        while len(readers) >= OPEN_FILES:
+        while len(readers) >= MAX_OPEN_FILES:
             readers.popitem(last=False)[1].close()
         readers[path] = FrameReader(path)
     readers.move_to_end(path)
     return readers[path]
 
 
-def _decoded(reader: "FrameReader", wish: Wish) -> QImage:
-    picture = reader.frame(wish.at_ms, wish.width or None)
+def _decode(reader: "FrameReader", request: FrameRequest) -> QImage:
+    picture = reader.read_frame(request.at_ms, request.width or None)
     borrowed = QImage(picture.rgb, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888)
     return borrowed.convertToFormat(QImage.Format.Format_RGB32)

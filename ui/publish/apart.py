@@ -5,57 +5,57 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from editor.schedule.names import name_of
-from ui.parts import button, label
-from ui.words import Words
+from editor.schedule.names import get_segment_title
+from ui.parts import make_button, make_label
+from ui.words import Formatter
 
 if TYPE_CHECKING:
-    from editor.schedule.merge import Clash
+    from editor.schedule.merge import Conflict
     from editor.schedule.model import Webinar
-    from editor.sync.sync import Apart
+    from editor.sync.sync import MergeConflictError
 
-LISTED = 8
-LONGEST = 60
+MAX_LISTED = 8
+MAX_TEXT_LENGTH = 60
 """Letters of a text that are told."""
-POSITIONS = frozenset({"start_ms", "in_ms", "out_ms"})
-LENGTHS = frozenset({"length_ms", "hold_ms"})
+POSITION_FIELDS = frozenset({"start_ms", "in_ms", "out_ms"})
+LENGTH_FIELDS = frozenset({"length_ms", "hold_ms"})
 
 
-class ApartDialog(QDialog):
+class ConflictDialog(QDialog):
     """Names what clashes and asks: mine, theirs, or both as two webinars. Nothing is sent before somebody chose."""
 
     chosen = Signal(str)
     """"mine", "theirs" or "both"."""
 
-    def __init__(self, both: "Apart", words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, conflict: "MergeConflictError", formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Changed on both sides"))
-        self._words = words
-        mine = both.merged.webinar
-        clashes = both.merged.clashes
-        head = self.tr("You and a colleague changed “{title}” in ways that do not go together.")
+        self._formatter = formatter
+        mine = conflict.merged.webinar
+        clashes = conflict.merged.conflicts
+        heading = self.tr("You and a colleague changed “{title}” in ways that do not go together.")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
-        column.addWidget(label("strong", head.format(title=mine.title), wrap=True))
-        for clash in clashes[:LISTED]:
-            column.addWidget(label("", "•  " + self._sentence(clash, mine, both.theirs), wrap=True))
-            for line in self._values(clash, both.mine, both.theirs):
-                values = label("quiet", line, wrap=True)
+        column.addWidget(make_label("strong", heading.format(title=mine.title), wrap=True))
+        for clash in clashes[:MAX_LISTED]:
+            column.addWidget(make_label("", "•  " + self._conflict_text(clash, mine, conflict.theirs), wrap=True))
+            for line in self._field_values(clash, conflict.mine, conflict.theirs):
+                values = make_label("quiet", line, wrap=True)
                 values.setContentsMargins(16, 0, 0, 0)
                 column.addWidget(values)
-        if len(clashes) > LISTED:
-            column.addWidget(label("quiet", self.tr("and %n more", "", len(clashes) - LISTED)))
+        if len(clashes) > MAX_LISTED:
+            column.addWidget(make_label("quiet", self.tr("and %n more", "", len(clashes) - MAX_LISTED)))
         column.addSpacing(8)
-        means = self.tr(
+        explanation = self.tr(
             "Whatever you choose, both versions stay in the list of versions, and what changes in your draft can be "
             "undone."
         )
-        column.addWidget(label("quiet", means, wrap=True))
+        column.addWidget(make_label("quiet", explanation, wrap=True))
         column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        later = button()
+        later = make_button()
         later.setText(self.tr("Decide later"))
         later.clicked.connect(self.reject)
         row.addWidget(later)
@@ -66,7 +66,7 @@ class ApartDialog(QDialog):
             "mine": self.tr("Keep mine"),
         }
         for choice, text in texts.items():
-            each = button("primary" if choice == "mine" else "")
+            each = make_button("primary" if choice == "mine" else "")
             each.setText(text)
             each.clicked.connect(lambda _checked=False, choice=choice: self._choose(choice))
             row.addWidget(each)
@@ -77,9 +77,9 @@ class ApartDialog(QDialog):
         self.chosen.emit(choice)
         self.accept()
 
-    def _sentence(self, clash: "Clash", mine: "Webinar", theirs: "Webinar") -> str:
-        names = [self._name(each, mine, theirs) for each in clash.segments]
-        fields = ", ".join(self._field(name) for name in clash.fields)
+    def _conflict_text(self, clash: "Conflict", mine: "Webinar", theirs: "Webinar") -> str:
+        names = [self._segment_name(each, mine, theirs) for each in clash.segments]
+        fields = ", ".join(self._field_name(name) for name in clash.fields)
         if clash.code == "clash.field":
             return self.tr("Both of you changed the webinar's {fields}.").format(fields=fields)
         if clash.code == "clash.segment":
@@ -88,46 +88,46 @@ class ApartDialog(QDialog):
             return self.tr("{name} is another thing on either side.").format(name=names[0])
         if clash.code == "clash.overlap":
             return self.tr("{one} and {other} would lie over each other.").format(one=names[0], other=names[1])
-        return self._words.sentence(clash.fields[0])
+        return self._formatter.format_message(clash.fields[0])
 
-    def _values(self, clash: "Clash", mine: "Webinar", theirs: "Webinar") -> list[str]:
+    def _field_values(self, clash: "Conflict", mine: "Webinar", theirs: "Webinar") -> list[str]:
         """What either side made of the fields that can be told in a line."""
         if clash.code == "clash.field":
             sides: tuple[object, object] = (mine, theirs)
         elif clash.code == "clash.segment":
-            sides = (mine.find(clash.segments[0]), theirs.find(clash.segments[0]))
+            sides = (mine.find_segment(clash.segments[0]), theirs.find_segment(clash.segments[0]))
         else:
             return []
         lines = []
         for field in clash.fields:
-            here, there = (self._value(field, getattr(side, field, None)) for side in sides)
-            if here and there:
-                told = self.tr("{field}: {mine} (yours) · {theirs} (theirs)")
-                lines.append(told.format(field=self._field(field), mine=here, theirs=there))
+            mine_text, theirs_text = (self._format_value(field, getattr(side, field, None)) for side in sides)
+            if mine_text and theirs_text:
+                template = self.tr("{field}: {mine} (yours) · {theirs} (theirs)")
+                lines.append(template.format(field=self._field_name(field), mine=mine_text, theirs=theirs_text))
         return lines
 
-    def _value(self, field: str, value: object) -> str:
-        if field in POSITIONS and isinstance(value, int):
-            return self._words.position(value)
-        if field in LENGTHS and isinstance(value, int):
-            return self._words.duration(value)
+    def _format_value(self, field: str, value: object) -> str:
+        if field in POSITION_FIELDS and isinstance(value, int):
+            return self._formatter.format_position(value)
+        if field in LENGTH_FIELDS and isinstance(value, int):
+            return self._formatter.format_duration(value)
         if not isinstance(value, str) or not value.strip():
             return ""
         if field == "start":
             return value.replace("T", " ").removesuffix(":00")
         line = " ".join(value.split())
-        return f"“{line}”" if len(line) <= LONGEST else f"“{line[:LONGEST]}…”"
+        return f"“{line}”" if len(line) <= MAX_TEXT_LENGTH else f"“{line[:MAX_TEXT_LENGTH]}…”"
 
-    def _name(self, segment_id: str, mine: "Webinar", theirs: "Webinar") -> str:
-        segment = mine.find(segment_id) or theirs.find(segment_id)
+    def _segment_name(self, segment_id: str, mine: "Webinar", theirs: "Webinar") -> str:
+        segment = mine.find_segment(segment_id) or theirs.find_segment(segment_id)
         if segment is None:
             return "?"
-        name = name_of(segment, {**theirs.media, **mine.media})
+        name = get_segment_title(segment, {**theirs.media, **mine.media})
         return self.tr("“{name}” at {position}").format(
-            name=name, position=self._words.position(segment.start_ms, thousandths=False)
+            name=name, position=self._formatter.format_position(segment.start_ms, thousandths=False)
         )
 
-    def _field(self, field: str) -> str:
+    def _field_name(self, field: str) -> str:
         names = {
             "title": self.tr("title"),
             "description": self.tr("description"),

@@ -17,124 +17,124 @@ from typing import Literal, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher, QDBusUnixFileDescriptor
 
-State = Literal["off", "asking", "held", "impossible"]
-WHO = "Matinee"
-ANSWER_MS = 3_000
+InhibitorState = Literal["off", "asking", "held", "impossible"]
+APP_NAME = "Matinee"
+DBUS_TIMEOUT_MS = 3_000
 """How long a service of the desktop's may take to answer."""
 
 
-class Holder(Protocol):
+class InhibitorBackend(Protocol):
     """One way to keep the machine up."""
 
-    def hold(self, why: str, then: Callable[[bool], None]) -> None:
+    def inhibit(self, reason: str, then: Callable[[bool], None]) -> None:
         """Try to; `then` is told whether it is held now."""
 
     def release(self) -> None:
         """Let it sleep again."""
 
 
-class Awake(QObject):
+class SleepInhibitor(QObject):
     """Holds the machine up while it is needed, by the first way that works."""
 
     changed = Signal()
 
-    def __init__(self, holders: Sequence[Holder], parent: QObject | None = None) -> None:
+    def __init__(self, backends: Sequence[InhibitorBackend], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._holders = tuple(holders)
-        self._held: Holder | None = None
-        self._needed = False
-        self._asking = False
-        self.state: State = "off"
+        self._backends = tuple(backends)
+        self._active_backend: InhibitorBackend | None = None
+        self._is_needed = False
+        self._is_trying = False
+        self.state: InhibitorState = "off"
 
-    def need(self, needed: bool) -> None:
+    def set_needed(self, needed: bool) -> None:
         """Whether the machine has to stay up from now on."""
-        self._needed = needed
+        self._is_needed = needed
         # What has been asked is waited for: it may hold the machine up after all.
-        if not self._asking:
-            self._settle()
+        if not self._is_trying:
+            self._apply_needed()
 
-    def _settle(self) -> None:
-        if not self._needed:
-            held, self._held = self._held, None
-            if held is not None:
-                held.release()
-            self._set("off")
+    def _apply_needed(self) -> None:
+        if not self._is_needed:
+            backend, self._active_backend = self._active_backend, None
+            if backend is not None:
+                backend.release()
+            self._set_state("off")
         elif self.state == "off":
-            self._set("asking")
-            self._asking = True
-            self._try(0)
+            self._set_state("asking")
+            self._is_trying = True
+            self._try_backend(0)
 
-    def _try(self, number: int) -> None:
-        if number == len(self._holders):
-            self._end("impossible")
+    def _try_backend(self, number: int) -> None:
+        if number == len(self._backends):
+            self._finish_trying("impossible")
             return
-        holder = self._holders[number]
+        backend = self._backends[number]
 
-        def told(held: bool) -> None:
-            if held:
-                self._held = holder
-                self._end("held")
+        def on_answer(is_inhibited: bool) -> None:
+            if is_inhibited:
+                self._active_backend = backend
+                self._finish_trying("held")
             else:
-                self._try(number + 1)
+                self._try_backend(number + 1)
 
-        holder.hold(self.tr("A webinar is hosted on this computer."), told)
+        backend.inhibit(self.tr("A webinar is hosted on this computer."), on_answer)
 
-    def _end(self, state: State) -> None:
-        self._asking = False
-        self._set(state)
-        self._settle()
+    def _finish_trying(self, state: InhibitorState) -> None:
+        self._is_trying = False
+        self._set_state(state)
+        self._apply_needed()
 
-    def _set(self, state: State) -> None:
+    def _set_state(self, state: InhibitorState) -> None:
         if state != self.state:
             self.state = state
             self.changed.emit()
 
 
-def _own_session() -> QDBusConnection:
+def _connect_session_bus() -> QDBusConnection:
     """A connection to the desktop's bus of our own, to be closed."""
     return QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "matinee-awake")
 
 
-def holders(
+def make_backends(
     platform: str = sys.platform,
     *,
     system: Callable[[], QDBusConnection] = QDBusConnection.systemBus,
-    session: Callable[[], QDBusConnection] = _own_session,
-) -> tuple[Holder, ...]:
+    session: Callable[[], QDBusConnection] = _connect_session_bus,
+) -> tuple[InhibitorBackend, ...]:
     """The ways of a system, the best first."""
     if platform == "win32":
-        return (_Windows(),)
+        return (_WindowsPower(),)
     if platform == "darwin":
-        return (_Command(("caffeinate", "-i", "-w", str(os.getpid()))),)
-    return _LogIn(system), _ScreenSaver(session)
+        return (_InhibitProcess(("caffeinate", "-i", "-w", str(os.getpid()))),)
+    return _LoginManager(system), _ScreenSaver(session)
 
 
-class _Bus:
+class _DbusService:
     """A service on a bus of Linux's. The bus is not there on every machine, and nor is the service."""
 
-    def __init__(self, bus: Callable[[], QDBusConnection], service: str, path: str, interface: str) -> None:
-        self._bus = bus
-        self._place = (service, path, interface)
-        self._asked: QDBusPendingCallWatcher | None = None
+    def __init__(self, connect: Callable[[], QDBusConnection], service: str, path: str, interface: str) -> None:
+        self._connect = connect
+        self._address = (service, path, interface)
+        self._pending_call: QDBusPendingCallWatcher | None = None
         self.connection: QDBusConnection | None = None
 
-    def ask(self, method: str, arguments: list[object], answered: Callable[[list[object] | None], None]) -> None:
+    def call(self, method: str, arguments: list[object], on_answer: Callable[[list[object] | None], None]) -> None:
         """Call a method; `answered` gets what it gave, or None."""
-        bus = self.connection = self._bus()
+        bus = self.connection = self._connect()
         if not bus.isConnected():
-            answered(None)
+            on_answer(None)
             return
-        message = QDBusMessage.createMethodCall(*self._place, method)
+        message = QDBusMessage.createMethodCall(*self._address, method)
         message.setArguments(arguments)
-        watcher = self._asked = QDBusPendingCallWatcher(bus.asyncCall(message, ANSWER_MS))
+        watcher = self._pending_call = QDBusPendingCallWatcher(bus.asyncCall(message, DBUS_TIMEOUT_MS))
 
-        def finished() -> None:
-            answered(None if watcher.isError() else watcher.reply().arguments())
+        def on_finished() -> None:
+            on_answer(None if watcher.isError() else watcher.reply().arguments())
 
-        watcher.finished.connect(finished)
+        watcher.finished.connect(on_finished)
 
 
-class _LogIn(_Bus):
+class _LoginManager(_DbusService):
     """systemd's log-in manager: holds until the descriptor that it gave is closed, also by our end."""
 
     def __init__(self, bus: Callable[[], QDBusConnection]) -> None:
@@ -142,13 +142,13 @@ class _LogIn(_Bus):
         super().__init__(bus, name, "/org/freedesktop/login1", f"{name}.Manager")
         self._lock: QDBusUnixFileDescriptor | None = None
 
-    def hold(self, why: str, then: Callable[[bool], None]) -> None:
-        def answered(given: list[object] | None) -> None:
-            lock = given[0] if given else None
+    def inhibit(self, reason: str, then: Callable[[bool], None]) -> None:
+        def on_answer(answer: list[object] | None) -> None:
+            lock = answer[0] if answer else None
             self._lock = lock if isinstance(lock, QDBusUnixFileDescriptor) and lock.isValid() else None
             then(self._lock is not None)
 
-        self.ask("Inhibit", ["sleep:idle", WHO, why, "block"], answered)
+        self.call("Inhibit", ["sleep:idle", APP_NAME, reason, "block"], on_answer)
 
     def release(self) -> None:
         lock, self._lock = self._lock, None
@@ -156,20 +156,20 @@ class _LogIn(_Bus):
             os.close(lock.takeFileDescriptor())
 
 
-class _ScreenSaver(_Bus):
+class _ScreenSaver(_DbusService):
     """The desktop: holds until whoever asked is gone from the bus, so it is asked on a connection of its own."""
 
     def __init__(self, bus: Callable[[], QDBusConnection]) -> None:
         name = "org.freedesktop.ScreenSaver"
         super().__init__(bus, name, "/org/freedesktop/ScreenSaver", name)
 
-    def hold(self, why: str, then: Callable[[bool], None]) -> None:
-        def answered(given: list[object] | None) -> None:
-            if not given:
+    def inhibit(self, reason: str, then: Callable[[bool], None]) -> None:
+        def on_answer(answer: list[object] | None) -> None:
+            if not answer:
                 self.release()
-            then(bool(given))
+            then(bool(answer))
 
-        self.ask("Inhibit", [WHO, why], answered)
+        self.call("Inhibit", [APP_NAME, reason], on_answer)
 
     def release(self) -> None:
         connection, self.connection = self.connection, None
@@ -177,12 +177,12 @@ class _ScreenSaver(_Bus):
             QDBusConnection.disconnectFromBus(connection.name())
 
 
-class _Windows:
+class _WindowsPower:
     """A flag of the thread that sets it: the GUI's, which lives as long as we do."""
 
     CONTINUOUS, SYSTEM_REQUIRED = 0x8000_0000, 0x0000_0001
 
-    def hold(self, _why: str, then: Callable[[bool], None]) -> None:
+    def inhibit(self, _reason: str, then: Callable[[bool], None]) -> None:
         then(self._set(self.CONTINUOUS | self.SYSTEM_REQUIRED))
 
     def release(self) -> None:
@@ -194,14 +194,14 @@ class _Windows:
         return bool(kernel.SetThreadExecutionState(flags))
 
 
-class _Command:
+class _InhibitProcess:
     """A program that holds the machine up as long as it runs."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = tuple(command)
         self._child: subprocess.Popen[bytes] | None = None
 
-    def hold(self, _why: str, then: Callable[[bool], None]) -> None:
+    def inhibit(self, _reason: str, then: Callable[[bool], None]) -> None:
         try:
             self._child = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)
         except OSError:

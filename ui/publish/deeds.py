@@ -10,195 +10,195 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.progress import Progress
-from ui.messages import Messages
-from ui.tasks import Task, Tasks
+from ui.messages import Notifications
+from ui.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
     from editor.library.values import Version
     from editor.protocol import api
     from editor.schedule.model import Webinar
-    from editor.sync.publishing import Wish
-    from editor.sync.sync import Apart, Sync
+    from editor.sync.publishing import PublishRequest
+    from editor.sync.sync import MergeConflictError, WebinarSync
     from editor.workspace import Workspace
-    from ui.bridge import Bridge
+    from ui.bridge import DocumentController
 
 T = TypeVar("T")
 
 
-class Deeds(QObject):
+class HostingCommands(QObject):
     """Does it, in a thread. `ended` is told after each, whatever came of it."""
 
-    ended = Signal()
-    stepped = Signal(str)
+    finished = Signal()
+    stage_changed = Signal(str)
     """Publishing has come to "document", "media" or "session"."""
-    doing = Signal(object)
+    transfer_progressed = Signal(object)
     """A `sending.Doing`: which media is being prepared or uploaded, and how far that is."""
-    came_apart = Signal(object)
+    conflict_found = Signal(object)
     """An `Apart`: somebody has to choose."""
-    chosen = Signal(str)
+    conflict_resolved = Signal(str)
     """What was changed on both sides of this webinar is settled."""
 
-    def __init__(self, workspace: "Workspace", tasks: Tasks, messages: Messages, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: "Workspace", tasks: TaskRunner, notifications: Notifications, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._tasks = tasks
-        self._messages = messages
+        self._notifications = notifications
 
     def publish(
         self,
-        wish: "Wish",
+        request: "PublishRequest",
         done: "Callable[[api.Session], None]",
-        apart: "Callable[[Apart], None]",
-        failed: Callable[[Known], None],
-    ) -> "Task[api.Session | Apart]":
+        on_conflict: "Callable[[MergeConflictError], None]",
+        failed: Callable[[KnownError], None],
+    ) -> "Task[api.Session | MergeConflictError]":
         """Bring a version and its media there, and schedule a session."""
 
-        def deed(sync: "Sync", progress: Progress) -> "api.Session":
-            from editor.sync.publishing import publish
+        def publish_version(sync: "WebinarSync", progress: Progress) -> "api.Session":
+            from editor.sync.publishing import publish_version
 
             workspace = self._workspace
-            told = (self.stepped.emit, self.doing.emit)
-            return publish(sync, workspace.library, workspace.shelf, wish, progress, *told)
+            listeners = (self.stage_changed.emit, self.transfer_progressed.emit)
+            return publish_version(sync, workspace.library, workspace.catalog, request, progress, *listeners)
 
-        return self._long(self.tr("Publishing"), deed, done, apart, failed)
+        return self._run_long(self.tr("Publishing"), publish_version, done, on_conflict, failed)
 
-    def replace(
+    def replace_version(
         self,
         session: str,
         webinar: str,
         version: str,
         done: "Callable[[api.Session], None]",
-        apart: "Callable[[Apart], None]",
-        failed: Callable[[Known], None],
-    ) -> "Task[api.Session | Apart]":
+        on_conflict: "Callable[[MergeConflictError], None]",
+        failed: Callable[[KnownError], None],
+    ) -> "Task[api.Session | MergeConflictError]":
         """Bring a version and its media there, and let a session play it."""
 
-        def deed(sync: "Sync", progress: Progress) -> "api.Session":
-            from editor.sync.publishing import bring
+        def replace_on_hosting(sync: "WebinarSync", progress: Progress) -> "api.Session":
+            from editor.sync.publishing import upload_version
 
             workspace = self._workspace
-            told = (self.stepped.emit, self.doing.emit)
-            brought = bring(sync, workspace.library, workspace.shelf, webinar, version, progress, *told)
-            return sync.client.replace(session, brought)
+            listeners = (self.stage_changed.emit, self.transfer_progressed.emit)
+            uploaded = upload_version(sync, workspace.library, workspace.catalog, webinar, version, progress, *listeners)
+            return sync.client.replace_version(session, uploaded)
 
-        return self._long(self.tr("Replacing the version"), deed, done, apart, failed)
+        return self._run_long(self.tr("Replacing the version"), replace_on_hosting, done, on_conflict, failed)
 
-    def read(self, version: str, then: "Callable[[Webinar], None]") -> None:
+    def load_version(self, version: str, then: "Callable[[Webinar], None]") -> None:
         """Read what a saved version holds."""
         self._tasks.run(
-            "", lambda _progress: self._workspace.version(version), done=then, executor="library", quiet=True
+            "", lambda _progress: self._workspace.load_version(version), done=then, executor="library", quiet=True
         )
 
     def reschedule(self, session: str, start: str, zone: str) -> None:
         """Give a session another start."""
 
-        def deed(sync: "Sync", _progress: Progress) -> object:
+        def send_reschedule(sync: "WebinarSync", _progress: Progress) -> object:
             from editor.protocol import api
 
-            return sync.client.reschedule(session, api.Reschedule(start=start, zone=zone))
+            return sync.client.reschedule_session(session, api.RescheduleRequest(start=start, zone=zone))
 
-        self.call(self.tr("Rescheduling"), deed)
+        self.run(self.tr("Rescheduling"), send_reschedule)
 
-    def cancel(self, session: str) -> None:
+    def cancel_session(self, session: str) -> None:
         """Call a session off."""
-        self.call(self.tr("Cancelling the session"), lambda sync, _progress: sync.client.cancel(session))
+        self.run(self.tr("Cancelling the session"), lambda sync, _progress: sync.client.cancel_session(session))
 
-    def choose(self, both: "Apart", choice: str, bridge: "Bridge") -> None:
+    def resolve_conflict(self, conflict: "MergeConflictError", choice: str, controller: "DocumentController") -> None:
         """After `Apart`: let "mine" or "theirs" hold, or keep "both" as two webinars; then the draft follows.
 
         Mine takes along what the other side changed elsewhere, where all of that goes together.
         """
-        webinar, workspace = bridge.webinar, self._workspace
-        copy = self.tr("{title} (mine)").format(title=webinar.title)
-        draft_is_newer = bridge.unsaved
+        webinar, workspace = controller.webinar, self._workspace
+        copy_title = self.tr("{title} (mine)").format(title=webinar.title)
+        draft_is_newer = controller.has_unsaved_edits
 
-        def deed(sync: "Sync", _progress: Progress) -> "Version":
-            from editor.sync.publishing import mine
+        def resolve(sync: "WebinarSync", _progress: Progress) -> "Version":
+            from editor.sync.publishing import resolve_with_mine
 
             if choice == "mine":
-                return sync.settle(webinar.id, mine(both), both.rev)
+                return sync.resolve(webinar.id, resolve_with_mine(conflict), conflict.rev)
             if choice == "both":
                 # Saved, so that it goes to the hosting, too.
-                workspace.save(workspace.duplicate(webinar.id, copy))
+                workspace.save_version(workspace.duplicate(webinar.id, copy_title))
             return sync.pull(webinar.id)
 
         def done(version: "Version") -> None:
-            self.chosen.emit(webinar.id)
+            self.conflict_resolved.emit(webinar.id)
             # Edits that were never saved are not put aside for what was saved.
             if choice != "mine" or not draft_is_newer:
-                bridge.carry_out(
-                    lambda document: workspace.restore(document, version.hash),
-                    lambda step: bridge.goes_on_from(version, step.after),
+                controller.run_step(
+                    lambda document: workspace.restore_version(document, version.hash),
+                    lambda step: controller.set_base_version(version, step.after),
                 )
 
-        self.call(self.tr("Keeping what was chosen"), deed, done)
+        self.run(self.tr("Keeping what was chosen"), resolve, done)
 
     def save_calendar(self, slug: str, file: Path) -> None:
         """Write a session's calendar file."""
 
-        def deed(sync: "Sync", _progress: Progress) -> object:
-            body = sync.client.call("GET", f"/w/{slug}/calendar.ics").content
+        def download_calendar(sync: "WebinarSync", _progress: Progress) -> object:
+            body = sync.client.request("GET", f"/w/{slug}/calendar.ics").content
             try:
                 return file.write_bytes(body)
             except OSError as error:
-                raise Known("library.unwritable", path=str(file), reason=error.strerror or str(error)) from error
+                raise KnownError("library.unwritable", path=str(file), reason=error.strerror or str(error)) from error
 
-        self.call(self.tr("Saving the calendar file"), deed)
+        self.run(self.tr("Saving the calendar file"), download_calendar)
 
-    def call(
+    def run(
         self,
         title: str,
-        deed: "Callable[[Sync, Progress], T]",
+        work: "Callable[[WebinarSync, Progress], T]",
         done: Callable[[T], None] | None = None,
     ) -> None:
         """Do something short with the hosting, and say that it has ended. What fails is told where everything is."""
 
-        def ended(result: T) -> None:
+        def on_done(result: T) -> None:
             if done is not None:
                 done(result)
-            self.ended.emit()
+            self.finished.emit()
 
-        def failed(known: Known) -> None:
-            self._messages.known(known)
-            self.ended.emit()
+        def on_failed(error: KnownError) -> None:
+            self._notifications.post_error(error)
+            self.finished.emit()
 
-        self._tasks.run(title, self._connected(deed), done=ended, failed=failed, executor="network", quiet=True)
+        self._tasks.run(title, self._with_connection(work), done=on_done, failed=on_failed, executor="network", quiet=True)
 
-    def _long(
+    def _run_long(
         self,
         title: str,
-        deed: "Callable[[Sync, Progress], api.Session]",
+        work: "Callable[[WebinarSync, Progress], api.Session]",
         done: "Callable[[api.Session], None]",
-        apart: "Callable[[Apart], None]",
-        failed: Callable[[Known], None],
-    ) -> "Task[api.Session | Apart]":
-        from editor.sync.sync import Apart
+        on_conflict: "Callable[[MergeConflictError], None]",
+        failed: Callable[[KnownError], None],
+    ) -> "Task[api.Session | MergeConflictError]":
+        from editor.sync.sync import MergeConflictError
 
-        def choosing(sync: "Sync", progress: Progress) -> "api.Session | Apart":
+        def work_or_conflict(sync: "WebinarSync", progress: Progress) -> "api.Session | MergeConflictError":
             try:
-                return deed(sync, progress)
-            except Apart as both:
+                return work(sync, progress)
+            except MergeConflictError as both:
                 return both
 
-        def ended(result: "api.Session | Apart") -> None:
-            if isinstance(result, Apart):
-                self.came_apart.emit(result)
-                apart(result)
+        def on_done(result: "api.Session | MergeConflictError") -> None:
+            if isinstance(result, MergeConflictError):
+                self.conflict_found.emit(result)
+                on_conflict(result)
             else:
                 done(result)
-            self.ended.emit()
+            self.finished.emit()
 
-        task = self._tasks.run(title, self._connected(choosing), done=ended, failed=failed, executor="work")
-        task.pausable = True
+        task = self._tasks.run(title, self._with_connection(work_or_conflict), done=on_done, failed=failed, executor="work")
+        task.is_pausable = True
         return task
 
-    def _connected(self, deed: "Callable[[Sync, Progress], T]") -> Callable[[Progress], T]:
+    def _with_connection(self, use_sync: "Callable[[WebinarSync, Progress], T]") -> Callable[[Progress], T]:
         def work(progress: Progress) -> T:
-            sync = self._workspace.hosting()
+            sync = self._workspace.open_sync()
             try:
-                return deed(sync, progress)
+                return use_sync(sync, progress)
             finally:
                 sync.client.close()
 

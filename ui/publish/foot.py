@@ -5,146 +5,146 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from ui.parts import button, label
-from ui.words import Words
+from ui.parts import make_button, make_label
+from ui.words import Formatter
 
 if TYPE_CHECKING:
-    from editor.sync.sending import Doing
+    from editor.sync.sending import TransferStatus
 
 NAME_WIDTH = 280
 """Pixels of a file's name; of a longer one the middle is left out."""
 
 
-class Foot(QFrame):
+class ProgressFooter(QFrame):
     """Tells what its owner tells it."""
 
-    stop_asked = Signal()
-    pause_asked = Signal(bool)
+    cancel_requested = Signal()
+    pause_requested = Signal(bool)
     """Whether it shall stand still, or go on."""
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
-        self._doing = ""
-        self._paused = False
+        self._formatter = formatter
+        self._stage_text = ""
+        self._is_paused = False
         self.setObjectName("foot")
-        self._step = label("quiet")
+        self._stage_label = make_label("quiet")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
-        self.pause = button()
-        self.pause.clicked.connect(self._on_pause)
-        self.stop = button()
-        self.stop.clicked.connect(self._on_stop)
-        self._said = label("quiet", wrap=True)
-        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.close_button = button()
-        self.publish = button("primary")
-        self._busy = False
-        doing = QHBoxLayout()
-        doing.setSpacing(8)
-        doing.addWidget(self._bar, 1)
-        doing.addWidget(self.pause)
-        doing.addWidget(self.stop)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(8)
-        deeds.addWidget(self._said, 1)
-        deeds.addStretch(0)
-        deeds.addWidget(self.close_button)
-        deeds.addWidget(self.publish)
+        self.pause_button = make_button()
+        self.pause_button.clicked.connect(self._on_pause)
+        self.cancel_button = make_button()
+        self.cancel_button.clicked.connect(self._on_cancel)
+        self._result_label = make_label("quiet", wrap=True)
+        self._result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.close_button = make_button()
+        self.publish_button = make_button("primary")
+        self._is_busy = False
+        progress_row = QHBoxLayout()
+        progress_row.setSpacing(8)
+        progress_row.addWidget(self._bar, 1)
+        progress_row.addWidget(self.pause_button)
+        progress_row.addWidget(self.cancel_button)
+        button_row = QHBoxLayout()
+        button_row.setSpacing(8)
+        button_row.addWidget(self._result_label, 1)
+        button_row.addStretch(0)
+        button_row.addWidget(self.close_button)
+        button_row.addWidget(self.publish_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 12)
         column.setSpacing(8)
-        column.addWidget(self._step)
-        column.addLayout(doing)
-        column.addLayout(deeds)
+        column.addWidget(self._stage_label)
+        column.addLayout(progress_row)
+        column.addLayout(button_row)
         self.set_busy(busy=False)
 
     @property
-    def said(self) -> str:
+    def result_text(self) -> str:
         """What was told last."""
-        return self._said.text()
+        return self._result_label.text()
 
-    def say(self, role: str, text: str) -> None:
+    def show_result(self, role: str, text: str) -> None:
         """Tell what came of it."""
-        self._said.setObjectName(role)
-        self._said.style().polish(self._said)
-        self._said.setText(text)
-        self._said.setVisible(bool(text) and not self._busy)
+        self._result_label.setObjectName(role)
+        self._result_label.style().polish(self._result_label)
+        self._result_label.setText(text)
+        self._result_label.setVisible(bool(text) and not self._is_busy)
 
-    def begin(self) -> None:
+    def reset(self) -> None:
         """Something begins that can be given up."""
-        self.say("quiet", "")
+        self.show_result("quiet", "")
         self._bar.setRange(0, 0)
-        self.step("")
+        self.set_stage("")
         self._show_paused(paused=False)
-        for part in (self.pause, self.stop):
+        for part in (self.pause_button, self.cancel_button):
             part.setEnabled(True)
         self.set_busy(busy=True)
 
     def set_busy(self, *, busy: bool) -> None:
         """Whether something is being done."""
-        self._busy = busy
-        for part in (self._bar, self._step, self.pause, self.stop):
+        self._is_busy = busy
+        for part in (self._bar, self._stage_label, self.pause_button, self.cancel_button):
             part.setVisible(busy)
-        self._said.setVisible(not busy and bool(self._said.text()))
+        self._result_label.setVisible(not busy and bool(self._result_label.text()))
 
     @property
-    def doing(self) -> str:
+    def stage_text(self) -> str:
         """What is being done, as it is shown."""
-        return self._step.text()
+        return self._stage_label.text()
 
-    def step(self, text: str) -> None:
+    def set_stage(self, text: str) -> None:
         """What is being done now."""
-        self._doing = text
-        self._show_doing()
+        self._stage_text = text
+        self._update_stage()
 
-    def show_doing(self, doing: "Doing") -> None:
+    def show_transfer(self, transfer: "TransferStatus") -> None:
         """Which media is being prepared or uploaded, how far that is, and how long it will take yet."""
-        name = self.fontMetrics().elidedText(doing.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
-        if doing.deed == "prepare":
+        name = self.fontMetrics().elidedText(transfer.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
+        if transfer.stage == "prepare":
             parts = [self.tr("Preparing {name}").format(name=name)]
         else:
             parts = [self.tr("Uploading {name}").format(name=name)]
-        if doing.count > 1:
-            parts.append(self.tr("{number} of {count}").format(number=doing.number, count=doing.count))
-        if doing.deed == "upload":
-            done, total = self._words.size(doing.done), self._words.size(doing.total)
+        if transfer.count > 1:
+            parts.append(self.tr("{number} of {count}").format(number=transfer.number, count=transfer.count))
+        if transfer.stage == "upload":
+            done, total = self._formatter.format_size(transfer.done), self._formatter.format_size(transfer.total)
             parts.append(self.tr("{done} of {total}").format(done=done, total=total))
-        if doing.remaining_ms is not None:
-            parts.append(self._left(doing.remaining_ms))
-        self.step(" · ".join(parts))
+        if transfer.remaining_ms is not None:
+            parts.append(self._remaining_text(transfer.remaining_ms))
+        self.set_stage(" · ".join(parts))
 
-    def _left(self, remaining_ms: int) -> str:
+    def _remaining_text(self, remaining_ms: int) -> str:
         if remaining_ms >= 60_000:
             return self.tr("about %n min left", "", (remaining_ms + 30_000) // 60_000)
         return self.tr("about %n s left", "", max(1, (remaining_ms + 999) // 1_000))
 
-    def progress(self, done: int, total: int, *, paused: bool = False) -> None:
+    def set_progress(self, done: int, total: int, *, paused: bool = False) -> None:
         """How far it is, and whether it stands still."""
         self._bar.setRange(0, max(0, total))
         self._bar.setValue(done)
         self._show_paused(paused=paused)
 
     def _show_paused(self, *, paused: bool) -> None:
-        self._paused = paused
-        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
-        self._show_doing()
+        self._is_paused = paused
+        self.pause_button.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self._update_stage()
 
-    def _show_doing(self) -> None:
-        self._step.setText(" · ".join((self.tr("Paused"), self._doing)) if self._paused else self._doing)
+    def _update_stage(self) -> None:
+        self._stage_label.setText(" · ".join((self.tr("Paused"), self._stage_text)) if self._is_paused else self._stage_text)
 
     def _on_pause(self) -> None:
-        self.pause_asked.emit(not self._paused)
+        self.pause_requested.emit(not self._is_paused)
 
-    def _on_stop(self) -> None:
-        for part in (self.pause, self.stop):
+    def _on_cancel(self) -> None:
+        for part in (self.pause_button, self.cancel_button):
             part.setEnabled(False)
-        self.stop_asked.emit()
+        self.cancel_requested.emit()
 
     def retranslate(self) -> None:
         """Take texts from the language in force."""
-        self.stop.setText(self.tr("Cancel"))
-        self._show_paused(paused=self._paused)
+        self.cancel_button.setText(self.tr("Cancel"))
+        self._show_paused(paused=self._is_paused)
         self.close_button.setText(self.tr("Close"))
-        self.publish.setText(self.tr("Publish"))
+        self.publish_button.setText(self.tr("Publish"))

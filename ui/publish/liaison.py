@@ -11,22 +11,22 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
-from ui.common import Opening
-from ui.publish.alarm import Alarm
-from ui.publish.hosting_desk import HostingDesk
-from ui.publish.sessions import instant
-from ui.publish.status import StatusLine
-from ui.publish.syncing import Syncing
+from ui.common import LibraryContext
+from ui.publish.alarm import Timer
+from ui.publish.hosting_desk import HostingService
+from ui.publish.sessions import from_epoch_ms
+from ui.publish.status import SyncStatusButton
+from ui.publish.syncing import AutoSync
 
 if TYPE_CHECKING:
-    from editor.library.values import Card
-    from editor.sync.exchange import Item, Report
-    from editor.sync.sync import Apart
+    from editor.library.values import WebinarSummary
+    from editor.sync.exchange import SyncItem, SyncReport
+    from editor.sync.sync import MergeConflictError
     from ui.editor_page import EditorPage
-    from ui.home.lines import Synced
+    from ui.home.lines import SyncBadge
 
 
-class Liaison(QObject):
+class SyncController(QObject):
     """The hosting's side of one window.
 
     Args:
@@ -37,188 +37,188 @@ class Liaison(QObject):
     """
 
     def __init__(
-        self, opening: Opening, over: QWidget, parent: QObject | None = None, *, alarm: Alarm | None = None
+        self, context: LibraryContext, parent_window: QWidget, parent: QObject | None = None, *, timer: Timer | None = None
     ) -> None:
         super().__init__(parent)
-        self._common = opening
-        self._over = over
+        self._context = context
+        self._parent_window = parent_window
         self._page: EditorPage | None = None
-        self._told: set[tuple[str, str]] = set()
-        self._keep_mine = ""
+        self._notified: set[tuple[str, str]] = set()
+        self._keep_mine_webinar = ""
         """The webinar whose draft was saved to be kept against a colleague's version."""
-        workspace, tasks, messages = opening.workspace, opening.tasks, opening.messages
-        self.desk = HostingDesk(workspace, tasks, messages, self)
-        self.syncing = Syncing(workspace, self.desk, tasks, messages, self, alarm=alarm)
-        self.status = StatusLine(self.desk, self.syncing, opening.actions, opening.words)
-        self.status.sign_in_asked.connect(self.ask_sign_in)
-        self.status.differs_asked.connect(self.show_what_differs)
-        self.syncing.sign_in_asked.connect(self.ask_sign_in)
-        self.syncing.arrived.connect(self._on_report)
-        self.desk.deeds.chosen.connect(lambda _webinar: self.syncing.now())
-        opening.actions.on({"sync_now": self.sync_now})
-        watch_network(self, self.syncing.reachable)
+        workspace, tasks, notifications = context.workspace, context.tasks, context.notifications
+        self.hosting = HostingService(workspace, tasks, notifications, self)
+        self.auto_sync = AutoSync(workspace, self.hosting, tasks, notifications, self, timer=timer)
+        self.status_button = SyncStatusButton(self.hosting, self.auto_sync, context.actions, context.formatter)
+        self.status_button.sign_in_requested.connect(self.open_sign_in_dialog)
+        self.status_button.conflict_requested.connect(self.show_conflict)
+        self.auto_sync.sign_in_requested.connect(self.open_sign_in_dialog)
+        self.auto_sync.report_received.connect(self._on_report)
+        self.hosting.commands.conflict_resolved.connect(lambda _webinar: self.auto_sync.sync_now())
+        context.actions.set_handlers({"sync_now": self.sync_now})
+        watch_network(self, self.auto_sync.on_network_restored)
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Find the hosting, and begin to sync with it."""
-        self.desk.begin()
+        self.hosting.start()
 
-    def shut(self) -> None:
+    def shut_down(self) -> None:
         """The program ends."""
-        self.syncing.shut()
-        self.desk.shut()
+        self.auto_sync.shut_down()
+        self.hosting.shut_down()
 
     def sync_now(self) -> None:
         """Sync because somebody asks; where there is nothing to sync with, say what to do."""
-        if self.syncing.state != "off":
-            self.syncing.ask()
+        if self.auto_sync.state != "off":
+            self.auto_sync.sync_on_request()
             return
-        if self.desk.account is not None and self.desk.account.here:
+        if self.hosting.connection is not None and self.hosting.connection.is_local:
             text = self.tr("The hosting on this computer is stopped.")
-            self._common.messages.tell(text, action=(self.tr("Start it"), self.desk.start_here))
+            self._context.notifications.post(text, action=(self.tr("Start it"), self.hosting.start_local))
         else:
             text = self.tr("No hosting is set up yet. Host on this computer by Publish…, or sign in to one.")
-            self._common.messages.tell(text, action=(self.tr("Sign in…"), self.ask_sign_in))
+            self._context.notifications.post(text, action=(self.tr("Sign in…"), self.open_sign_in_dialog))
 
-    def synced(self, card: "Card") -> "Synced":
+    def find_sync_badge(self, summary: "WebinarSummary") -> "SyncBadge":
         """How a webinar of the library stood to the hosting the last time."""
-        item = self.syncing.items.get(card.id)
+        item = self.auto_sync.results.get(summary.id)
         if item is None:
             return ""
         if item.state in {"apart", "refused"}:
             return "apart" if item.state == "apart" else "refused"
-        return "ahead" if item.version is not None and item.version.ordinal < card.versions else "synced"
+        return "ahead" if item.version is not None and item.version.ordinal < summary.versions else "synced"
 
     # ---------------------------------------------------------------------------------------- the open webinar
 
-    def follow(self, page: "EditorPage") -> None:
+    def attach_page(self, page: "EditorPage") -> None:
         """Look after the webinar of this page."""
         self._page = page
-        page.bridge.saved.connect(self._on_saved)
-        page.notes.kept.connect(self.syncing.soon)
-        page.newer.clashed.connect(self._on_clash)
-        page.newer.look()
-        self.desk.follow(page.bridge.webinar.id)
+        page.document_controller.saved.connect(self._on_saved)
+        page.notes.saved.connect(self.auto_sync.schedule_sync)
+        page.incoming_version.conflict_found.connect(self._on_draft_conflict)
+        page.incoming_version.check()
+        self.hosting.watch_webinar(page.document_controller.webinar.id)
 
-    def leave(self) -> None:
+    def detach_page(self) -> None:
         """No webinar is open any more."""
         self._page = None
-        self.desk.follow("")
+        self.hosting.watch_webinar("")
 
     def _on_saved(self, _version: object) -> None:
         if self._page is not None:
-            self._page.newer.look()
-        if self.syncing.state == "off":
-            self.desk.look()
+            self._page.incoming_version.check()
+        if self.auto_sync.state == "off":
+            self.hosting.refresh()
         else:
-            self.syncing.now()
+            self.auto_sync.sync_now()
 
-    def _on_report(self, report: "Report") -> None:
-        self.desk.take(report)
+    def _on_report(self, report: "SyncReport") -> None:
+        self.hosting.apply_report(report)
         page = self._page
-        webinar = page.bridge.webinar.id if page is not None else ""
+        webinar = page.document_controller.webinar.id if page is not None else ""
         # What is told last is what stays to be read: that of the open webinar.
         for each in sorted(report.items, key=lambda item: item.webinar == webinar):
-            self._tell_of(each)
-        if page is None or report.went_back:
+            self._notify_about(each)
+        if page is None or report.was_restored:
             return
-        page.newer.look()
-        page.notes.read()
-        item = self.syncing.items.get(webinar)
+        page.incoming_version.check()
+        page.notes.reload()
+        item = self.auto_sync.results.get(webinar)
         if item is None:
             return
-        if item.both is not None and self._keep_mine == webinar:
-            self.desk.deeds.choose(item.both, "mine", page.bridge)
+        if item.conflict is not None and self._keep_mine_webinar == webinar:
+            self.hosting.commands.resolve_conflict(item.conflict, "mine", page.document_controller)
         if item.state != "refused":
-            self._keep_mine = ""
+            self._keep_mine_webinar = ""
 
-    def _tell_of(self, item: "Item") -> None:
+    def _notify_about(self, item: "SyncItem") -> None:
         """What people should know of a webinar, once for each version."""
-        known = item.known
-        what = (item.version.hash if item.version else item.webinar, known.code if known else "")
-        if known is not None and what not in self._told:
-            self._told.add(what)
+        known = item.notice
+        notified_key = (item.version.hash if item.version else item.webinar, known.code if known else "")
+        if known is not None and notified_key not in self._notified:
+            self._notified.add(notified_key)
             kind = "warning" if item.state == "refused" else "info"
-            self._common.messages.tell(self._common.words.sentence(known), kind=kind)  # type: ignore[arg-type]
+            self._context.notifications.post(self._context.formatter.format_message(known), kind=kind)  # type: ignore[arg-type]
 
     # ----------------------------------------------------------------------------------------- asking somebody
 
-    def ask_sign_in(self) -> None:
+    def open_sign_in_dialog(self) -> None:
         """Ask for address, e-mail and password of a hosting."""
-        from ui.publish.where import SignIn
+        from ui.publish.where import SignInDialog
 
-        self._open(SignIn(self.desk, self._common.words, self._over))
+        self._open_dialog(SignInDialog(self.hosting, self._context.formatter, self._parent_window))
 
-    def show_what_differs(self) -> None:
+    def show_conflict(self) -> None:
         """Show what was changed on both sides of the open webinar, and ask what shall hold."""
         page = self._page
-        both = self.desk.apart.get(self.desk.webinar)
-        if page is not None and both is not None:
-            bridge = page.bridge
-            self._ask_apart(both, lambda choice: self.desk.deeds.choose(both, choice, bridge))
+        conflict = self.hosting.conflicts.get(self.hosting.webinar_id)
+        if page is not None and conflict is not None:
+            controller = page.document_controller
+            self._open_conflict_dialog(conflict, lambda choice: self.hosting.commands.resolve_conflict(conflict, choice, controller))
 
-    def _on_clash(self, both: "Apart") -> None:
+    def _on_draft_conflict(self, conflict: "MergeConflictError") -> None:
         """A newer version and edits that were never saved do not go together: ask before anything is changed."""
         page = self._page
         if page is None:
             return
-        workspace, bridge, version = self._common.workspace, page.bridge, page.newer.version
-        title = self.tr("{title} (mine)").format(title=bridge.webinar.title)
+        workspace, controller, version = self._context.workspace, page.document_controller, page.incoming_version.version
+        title = self.tr("{title} (mine)").format(title=controller.webinar.title)
 
-        def chosen(choice: str) -> None:
+        def resolve(choice: str) -> None:
             if choice == "mine":
                 # Saved, it is a version of its own; what clashes with theirs is then settled for mine.
-                self._keep_mine = bridge.webinar.id
-                bridge.save("")
+                self._keep_mine_webinar = controller.webinar.id
+                controller.save("")
                 return
 
-            def copy() -> None:
+            def save_copy() -> None:
                 if choice == "both":
-                    workspace.save(workspace.duplicate(bridge.webinar.id, title))
+                    workspace.save_version(workspace.duplicate(controller.webinar.id, title))
 
-            page.newer.restore(version, copy)
+            page.incoming_version.replace_draft(version, save_copy)
 
-        self._ask_apart(both, chosen)
+        self._open_conflict_dialog(conflict, resolve)
 
-    def _ask_apart(self, both: "Apart", chosen: Callable[[str], object]) -> None:
-        from ui.publish.apart import ApartDialog
+    def _open_conflict_dialog(self, conflict: "MergeConflictError", on_chosen: Callable[[str], object]) -> None:
+        from ui.publish.apart import ConflictDialog
 
-        dialog = ApartDialog(both, self._common.words, self._over)
-        dialog.chosen.connect(chosen)
-        self._open(dialog)
+        dialog = ConflictDialog(conflict, self._context.formatter, self._parent_window)
+        dialog.chosen.connect(on_chosen)
+        self._open_dialog(dialog)
 
-    def ask_before_closing(self, close: Callable[[], None]) -> bool:
+    def confirm_close(self, close: Callable[[], None]) -> bool:
         """Where attendees would lose this computer, ask; gives whether it was asked. `close` follows a yes."""
-        coming = self.desk.vigil.coming
-        if coming is None:
+        session = self.hosting.keep_awake.next_session
+        if session is None:
             return False
-        words = self._common.words
-        when = words.moment(instant(coming.starts_at).astimezone(ZoneInfo(coming.zone)), zone=coming.zone)
-        title = coming.title or self.tr("Untitled webinar")
-        if instant(coming.starts_at) <= self._common.now().astimezone(UTC):
+        formatter = self._context.formatter
+        start_text = formatter.format_datetime(from_epoch_ms(session.starts_at).astimezone(ZoneInfo(session.zone)), zone=session.zone)
+        title = session.title or self.tr("Untitled webinar")
+        if from_epoch_ms(session.starts_at) <= self._context.now().astimezone(UTC):
             text = self.tr("“{title}” runs on this computer. If you close Matinee, its attendees lose it.")
         else:
             text = self.tr("“{title}” is to begin on this computer: {moment}. While Matinee is closed it does not.")
-        asking = QMessageBox(
+        question = QMessageBox(
             QMessageBox.Icon.Question,
             self.tr("Close Matinee"),
-            text.format(title=title, moment=when),
+            text.format(title=title, moment=start_text),
             QMessageBox.StandardButton.NoButton,
-            self._over,
+            self._parent_window,
         )
-        yes = asking.addButton(self.tr("Close all the same"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = asking.addButton(self.tr("Keep Matinee open"), QMessageBox.ButtonRole.RejectRole)
-        asking.setDefaultButton(stay)
+        yes = question.addButton(self.tr("Close all the same"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = question.addButton(self.tr("Keep Matinee open"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(stay)
         yes.clicked.connect(close)
-        self._open(asking)
+        self._open_dialog(question)
         return True
 
     @staticmethod
-    def _open(dialog: QDialog) -> None:
+    def _open_dialog(dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
 
-def watch_network(owner: QObject, back: Callable[[], None]) -> None:
+def watch_network(owner: QObject, on_reconnected: Callable[[], None]) -> None:
     """Call `back` when the network comes back, where the system tells; elsewhere one has to try."""
     from PySide6.QtNetwork import QNetworkInformation
 
@@ -226,9 +226,9 @@ def watch_network(owner: QObject, back: Callable[[], None]) -> None:
         return
     network = QNetworkInformation.instance()
 
-    def changed(reachability: QNetworkInformation.Reachability) -> None:
+    def on_changed(reachability: QNetworkInformation.Reachability) -> None:
         if reachability != QNetworkInformation.Reachability.Disconnected:
-            back()
+            on_reconnected()
 
-    network.reachabilityChanged.connect(changed)
-    owner.destroyed.connect(lambda: network.reachabilityChanged.disconnect(changed))
+    network.reachabilityChanged.connect(on_changed)
+    owner.destroyed.connect(lambda: network.reachabilityChanged.disconnect(on_changed))

@@ -21,99 +21,99 @@ from PySide6.QtWidgets import (
 
 from editor.progress import Progress
 from ui import theme
-from ui.bridge import Bridge
-from ui.parts import button, label
-from ui.tasks import Tasks
-from ui.words import Words
+from ui.bridge import DocumentController
+from ui.parts import make_button, make_label
+from ui.tasks import TaskRunner
+from ui.words import Formatter
 
 if TYPE_CHECKING:
-    from editor.document import Document, Step
+    from editor.document import Document, UndoStep
     from editor.library.values import Version
     from editor.schedule.compare import Difference
     from editor.workspace import Workspace
 
-MOST_LINES = 200
+MAX_LINES = 200
 
 
-class Newer(QObject):
+class IncomingVersion(QObject):
     """Knows whether there is such a version of the open webinar. Reads in the library's thread."""
 
     changed = Signal()
-    updated = Signal(object)
+    draft_updated = Signal(object)
     """The draft has got this version, because somebody asked for it."""
-    clashed = Signal(object)
+    conflict_found = Signal(object)
     """An `Apart`: unsaved edits and that version do not go together; nothing was changed."""
 
-    def __init__(self, workspace: "Workspace", bridge: Bridge, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: "Workspace", controller: DocumentController, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._bridge = bridge
+        self._controller = controller
         self._tasks = tasks
         self.version: Version | None = None
 
-    def look(self) -> None:
+    def check(self) -> None:
         """See whether there is one."""
-        webinar = self._bridge.webinar.id
+        webinar = self._controller.webinar.id
 
-        def found(version: "Version | None") -> None:
+        def on_found(version: "Version | None") -> None:
             if version != self.version:
                 self.version = version
                 self.changed.emit()
 
         self._tasks.run(
-            "", lambda _progress: self._workspace.newer(webinar), done=found, executor="library", quiet=True
+            "", lambda _progress: self._workspace.find_incoming_version(webinar), done=on_found, executor="library", quiet=True
         )
 
-    def update(self) -> None:
+    def update_draft(self) -> None:
         """Take it into the draft."""
         version, workspace = self.version, self._workspace
         if version is None:
             return
-        theirs = []
+        incoming = []
 
-        def work(document: "Document") -> "Step | None":
-            from editor.sync.sync import Apart
+        def work(document: "Document") -> "UndoStep | None":
+            from editor.sync.sync import MergeConflictError
 
-            theirs.append(workspace.version(version.hash))
+            incoming.append(workspace.load_version(version.hash))
             try:
-                return workspace.update_draft(document, version.hash)
-            except Apart as both:
-                self.clashed.emit(both)
+                return workspace.apply_version(document, version.hash)
+            except MergeConflictError as both:
+                self.conflict_found.emit(both)
                 return None
 
-        def taken(_step: "Step") -> None:
-            self._bridge.goes_on_from(version, theirs[0])
-            self.updated.emit(version)
-            self.look()
+        def on_updated(_step: "UndoStep") -> None:
+            self._controller.set_base_version(version, incoming[0])
+            self.draft_updated.emit(version)
+            self.check()
 
-        self._bridge.carry_out(work, taken)
+        self._controller.run_step(work, on_updated)
 
-    def restore(self, version: "Version | None", before: Callable[[], None]) -> None:
+    def replace_draft(self, version: "Version | None", prepare: Callable[[], None]) -> None:
         """Put it in the draft's place, after `before`, which runs in the library's thread."""
         if version is None:
             return
 
-        def work(document: "Document") -> "Step":
-            before()
-            return self._workspace.restore(document, version.hash)
+        def work(document: "Document") -> "UndoStep":
+            prepare()
+            return self._workspace.restore_version(document, version.hash)
 
-        def taken(step: "Step") -> None:
-            self._bridge.goes_on_from(version, step.after)
-            self.updated.emit(version)
-            self.look()
+        def on_replaced(step: "UndoStep") -> None:
+            self._controller.set_base_version(version, step.after)
+            self.draft_updated.emit(version)
+            self.check()
 
-        self._bridge.carry_out(work, taken)
+        self._controller.run_step(work, on_replaced)
 
-    def compare(self, dialog: "ChangesDialog") -> None:
+    def load_changes(self, dialog: "ChangesDialog") -> None:
         """Tell a dialog what that version changed since the one the draft was made from."""
-        version, workspace, saved = self.version, self._workspace, self._bridge.last_saved
+        version, workspace, saved = self.version, self._workspace, self._controller.last_saved
         if version is None:
             return
 
         def work(_progress: Progress) -> "tuple[Difference, ...]":
             from editor.schedule.compare import compare
 
-            after = workspace.version(version.hash)
+            after = workspace.load_version(version.hash)
             if saved is not None and saved != after:
                 return compare(saved, after)
             return workspace.compare(version.parents[0], after) if version.parents else ()
@@ -121,33 +121,33 @@ class Newer(QObject):
         self._tasks.run(self.tr("Comparing versions"), work, done=dialog.show_changes, executor="library", quiet=True)
 
 
-class NewerBar(QFrame):
+class IncomingVersionBar(QFrame):
     """Says that there is one, above the panels."""
 
-    def __init__(self, newer: Newer, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, incoming_version: IncomingVersion, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self._newer = newer
-        self._words = words
+        self._incoming_version = incoming_version
+        self._formatter = formatter
         self._icon = QLabel()
-        self._text = label()
-        self.update_button = button("primary")
-        self.update_button.clicked.connect(newer.update)
-        self.what_button = button()
-        self.what_button.clicked.connect(self.show_what)
+        self._text = make_label()
+        self.update_button = make_button("primary")
+        self.update_button.clicked.connect(incoming_version.update_draft)
+        self.changes_button = make_button()
+        self.changes_button.clicked.connect(self.show_changes)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
-        row.addWidget(self.what_button)
+        row.addWidget(self.changes_button)
         row.addWidget(self.update_button)
-        newer.changed.connect(self.show_it)
-        self.show_it()
+        incoming_version.changed.connect(self.refresh)
+        self.refresh()
 
-    def show_it(self) -> None:
+    def refresh(self) -> None:
         """Say it, or be gone."""
-        version = self._newer.version
+        version = self._incoming_version.version
         self.setVisible(version is not None)
         if version is None:
             return
@@ -160,31 +160,31 @@ class NewerBar(QFrame):
         self.update_button.setToolTip(
             self.tr("Take it into what you edit; your unsaved edits stay, and Undo takes it back")
         )
-        self.what_button.setText(self.tr("What changed?"))
+        self.changes_button.setText(self.tr("What changed?"))
         self._icon.setPixmap(theme.pixmap("info", 20, theme.look_of(self).link, self.devicePixelRatioF()))
 
-    def show_what(self) -> None:
+    def show_changes(self) -> None:
         """Show what that version changed."""
-        dialog = ChangesDialog(self._words, self)
-        dialog.accepted.connect(self._newer.update)
+        dialog = ChangesDialog(self._formatter, self)
+        dialog.accepted.connect(self._incoming_version.update_draft)
         dialog.finished.connect(dialog.deleteLater)
-        self._newer.compare(dialog)
+        self._incoming_version.load_changes(dialog)
         dialog.open()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and theme."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
-            self.show_it()
+            self.refresh()
 
 
 class ChangesDialog(QDialog):
     """What a version changed, in words."""
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("What changed"))
-        self._words = words
+        self._formatter = formatter
         self._lines = QPlainTextEdit()
         self._lines.setReadOnly(True)
         self._lines.setAccessibleName(self.tr("What changed"))
@@ -202,13 +202,13 @@ class ChangesDialog(QDialog):
         self.resize(560, 320)
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """What is shown."""
         return self._lines.toPlainText()
 
     def show_changes(self, differences: "tuple[Difference, ...]") -> None:
         """Show them."""
-        lines = [self._words.sentence(difference) for difference in differences[:MOST_LINES]]
-        if len(differences) > MOST_LINES:
-            lines.append(self.tr("and %n more", "", len(differences) - MOST_LINES))
+        lines = [self._formatter.format_message(difference) for difference in differences[:MAX_LINES]]
+        if len(differences) > MAX_LINES:
+            lines.append(self.tr("and %n more", "", len(differences) - MAX_LINES))
         self._lines.setPlainText("\n".join(lines) or self.tr("Nothing changed."))

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.parts import button, label
-from ui.plan.when import WhenForm
-from ui.words import Words
+from ui.parts import make_button, make_label
+from ui.plan.when import StartForm
+from ui.words import Formatter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from editor.protocol.api import Session
 
 RUNNING = frozenset({"running", "held", "closing"})
-TO_COME = frozenset({"planned", "waiting"})
+UPCOMING = frozenset({"planned", "waiting"})
 
 
-def instant(epoch_ms: int) -> datetime:
+def from_epoch_ms(epoch_ms: int) -> datetime:
     """A server time as an instant."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=epoch_ms)
 
@@ -37,56 +37,56 @@ def instant(epoch_ms: int) -> datetime:
 class SessionRow(QFrame):
     """One session."""
 
-    copy_asked = Signal(str)
+    copy_requested = Signal(str)
     """This link is wanted on the clipboard."""
-    open_asked = Signal(str)
-    calendar_asked = Signal(object)
-    reschedule_asked = Signal(object)
-    cancel_asked = Signal(object)
-    replace_asked = Signal(object)
+    open_requested = Signal(str)
+    calendar_requested = Signal(object)
+    reschedule_requested = Signal(object)
+    cancel_requested = Signal(object)
+    replace_requested = Signal(object)
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._words = words
+        self._formatter = formatter
         self._session: Session | None = None
         self._newest = 0
-        self._when = label("strong")
-        self._state = label("chip")
-        self._told = label("quiet")
+        self._when = make_label("strong")
+        self._state = make_label("chip")
+        self._summary_label = make_label("quiet")
         self._link = QLineEdit()
         self._link.setReadOnly(True)
-        self._copy = button()
-        self._open = button()
-        self._calendar = button("link")
-        self._reschedule = button("link")
-        self._replace = button("link")
-        self._cancel = button("link")
-        self._copy.clicked.connect(lambda: self.copy_asked.emit(self.session.url))
-        self._open.clicked.connect(lambda: self.open_asked.emit(self.session.url))
-        self._calendar.clicked.connect(lambda: self.calendar_asked.emit(self.session))
-        self._reschedule.clicked.connect(lambda: self.reschedule_asked.emit(self.session))
-        self._replace.clicked.connect(lambda: self.replace_asked.emit(self.session))
-        self._cancel.clicked.connect(lambda: self.cancel_asked.emit(self.session))
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._when)
-        head.addWidget(self._state)
-        head.addStretch(1)
-        head.addWidget(self._told)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(8)
+        self._copy = make_button()
+        self._open = make_button()
+        self._calendar = make_button("link")
+        self._reschedule = make_button("link")
+        self._replace = make_button("link")
+        self._cancel = make_button("link")
+        self._copy.clicked.connect(lambda: self.copy_requested.emit(self.session.url))
+        self._open.clicked.connect(lambda: self.open_requested.emit(self.session.url))
+        self._calendar.clicked.connect(lambda: self.calendar_requested.emit(self.session))
+        self._reschedule.clicked.connect(lambda: self.reschedule_requested.emit(self.session))
+        self._replace.clicked.connect(lambda: self.replace_requested.emit(self.session))
+        self._cancel.clicked.connect(lambda: self.cancel_requested.emit(self.session))
+        header = QHBoxLayout()
+        header.setSpacing(8)
+        header.addWidget(self._when)
+        header.addWidget(self._state)
+        header.addStretch(1)
+        header.addWidget(self._summary_label)
+        button_row = QHBoxLayout()
+        button_row.setSpacing(8)
         for each in (self._calendar, self._reschedule, self._replace, self._cancel):
-            deeds.addWidget(each)
-        deeds.addStretch(1)
+            button_row.addWidget(each)
+        button_row.addStretch(1)
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 10, 12, 8)
         grid.setSpacing(8)
-        grid.addLayout(head, 0, 0, 1, 3)
+        grid.addLayout(header, 0, 0, 1, 3)
         grid.addWidget(self._link, 1, 0)
         grid.addWidget(self._copy, 1, 1)
         grid.addWidget(self._open, 1, 2)
-        grid.addLayout(deeds, 2, 0, 1, 3)
+        grid.addLayout(button_row, 2, 0, 1, 3)
 
     @property
     def session(self) -> "Session":
@@ -94,7 +94,7 @@ class SessionRow(QFrame):
         assert self._session is not None
         return self._session
 
-    def show_session(self, session: "Session", *, newer: bool) -> None:
+    def show_session(self, session: "Session", *, has_newer_version: bool) -> None:
         """Show a session; `newer`: there is a saved version that it could play instead."""
         self._session = session
         self._when.setText(self._when_text(session))
@@ -102,7 +102,7 @@ class SessionRow(QFrame):
         self._state.setText(self._state_name(state))
         version = self.tr("version {number}").format(number=session.number)
         people = self.tr("%n attendee(s)", "", session.persons)
-        self._told.setText(f"{version} · {people}")
+        self._summary_label.setText(f"{version} · {people}")
         if self._link.text() != session.url:
             self._link.setText(session.url)
         self._link.setAccessibleName(self.tr("The attendees' link"))
@@ -113,17 +113,17 @@ class SessionRow(QFrame):
         self._reschedule.setText(self.tr("Reschedule…"))
         self._replace.setText(self.tr("Play the latest version"))
         self._cancel.setText(self.tr("Cancel session"))
-        self._calendar.setVisible(state in TO_COME and not session.test)
-        self._reschedule.setVisible(state in TO_COME and not session.test)
-        self._replace.setVisible(newer and state in TO_COME | RUNNING)
-        self._cancel.setVisible(state in TO_COME)
+        self._calendar.setVisible(state in UPCOMING and not session.test)
+        self._reschedule.setVisible(state in UPCOMING and not session.test)
+        self._replace.setVisible(has_newer_version and state in UPCOMING | RUNNING)
+        self._cancel.setVisible(state in UPCOMING)
 
     def _when_text(self, session: "Session") -> str:
         if session.test:
-            here = instant(session.starts_at).astimezone()
-            return self.tr("Private test, {time}").format(time=self._words.time(here, seconds=True))
-        there = instant(session.starts_at).astimezone(ZoneInfo(session.zone))
-        return self._words.moment(there, zone=session.zone)
+            local_start = from_epoch_ms(session.starts_at).astimezone()
+            return self.tr("Private test, {time}").format(time=self._formatter.format_time(local_start, seconds=True))
+        zone_start = from_epoch_ms(session.starts_at).astimezone(ZoneInfo(session.zone))
+        return self._formatter.format_datetime(zone_start, zone=session.zone)
 
     def _state_name(self, state: str) -> str:
         return {
@@ -141,18 +141,18 @@ class SessionRow(QFrame):
         """Follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._session is not None:
-            self.show_session(self._session, newer=not self._replace.isHidden())
+            self.show_session(self._session, has_newer_version=not self._replace.isHidden())
 
 
 class RescheduleDialog(QDialog):
     """Asks for another start of one session."""
 
     def __init__(
-        self, session: "Session", words: Words, now: "Callable[[], datetime]", parent: QWidget | None = None
+        self, session: "Session", formatter: Formatter, now: "Callable[[], datetime]", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Reschedule"))
-        self.when = WhenForm(session.start, session.zone, words, now)
+        self.start_form = StartForm(session.start, session.zone, formatter, now)
         buttons = QDialogButtonBox()
         self._ok = buttons.addButton(self.tr("Reschedule"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._ok.setObjectName("primary")
@@ -163,13 +163,13 @@ class RescheduleDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
-        layout.addWidget(label("quiet", text, wrap=True))
-        layout.addWidget(self.when)
+        layout.addWidget(make_label("quiet", text, wrap=True))
+        layout.addWidget(self.start_form)
         layout.addStretch(1)
         layout.addWidget(buttons)
-        self.when.changed.connect(self._check)
+        self.start_form.changed.connect(self._validate)
         self.resize(560, 260)
-        self._check()
+        self._validate()
 
-    def _check(self) -> None:
-        self._ok.setEnabled(self.when.local is not None and not self.when.refused)
+    def _validate(self) -> None:
+        self._ok.setEnabled(self.start_form.local_start is not None and not self.start_form.is_invalid)

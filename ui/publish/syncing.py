@@ -10,312 +10,312 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.progress import Progress
-from ui.messages import Messages
-from ui.publish.alarm import Alarm
-from ui.publish.hosting_desk import HostingDesk
-from ui.tasks import Task, Tasks
+from ui.messages import Notifications
+from ui.publish.alarm import Timer
+from ui.publish.hosting_desk import HostingService
+from ui.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
-    from editor.protocol.api import WebinarCard
-    from editor.sync.account import Account
-    from editor.sync.exchange import Item, Report
-    from editor.sync.sync import Sync
+    from editor.protocol.api import WebinarListItem
+    from editor.sync.account import Connection
+    from editor.sync.exchange import SyncItem, SyncReport
+    from editor.sync.sync import WebinarSync
     from editor.workspace import Workspace
 
 T = TypeVar("T")
-State = Literal["off", "idle", "running", "waiting", "refused", "went_back"]
+AutoSyncState = Literal["off", "idle", "running", "waiting", "refused", "went_back"]
 
-EVERY_MS = 60_000
-SETTLE_MS = 3_000
+SYNC_INTERVAL_MS = 60_000
+DEBOUNCE_MS = 3_000
 """What small changes follow each other within this is sent together."""
 BACKOFF_MS = (5_000, 15_000, 60_000)
 TICK_MS = 1_000
 """How often the time that is left is told."""
-SHOWN_AFTER_MS = 1_000
+SHOW_PROGRESS_AFTER_MS = 1_000
 """What takes longer is shown among what runs, with its progress."""
-LOCAL = frozenset({"sync.signed_out", "sync.stopped", "sync.address", "sync.no_owner"})
+PERMANENT_ERRORS = frozenset({"sync.signed_out", "sync.stopped", "sync.address", "sync.no_owner"})
 """Failures that no other try mends."""
-BUSY = frozenset({408, 425, 429})
+RETRYABLE_STATUSES = frozenset({408, 425, 429})
 
 
-def may_try_again(known: Known) -> bool:
+def is_retryable(error: KnownError) -> bool:
     """Whether it may go well the next time by itself: what the hosting has decided does not."""
-    status = known.facts.get("status")
+    status = error.facts.get("status")
     if isinstance(status, int):
-        return status >= 500 or status in BUSY
-    return known.code not in LOCAL
+        return status >= 500 or status in RETRYABLE_STATUSES
+    return error.code not in PERMANENT_ERRORS
 
 
-class Syncing(QObject):
+class AutoSync(QObject):
     """Runs the exchange of the library and its hosting. Nothing here blocks."""
 
     changed = Signal()
     """The state, or the time that is left, is another."""
-    arrived = Signal(object)
+    report_received = Signal(object)
     """A `Report`: an exchange has gone through."""
-    sign_in_asked = Signal()
+    sign_in_requested = Signal()
 
     def __init__(
         self,
         workspace: "Workspace",
-        hosting: HostingDesk,
-        tasks: Tasks,
-        messages: Messages,
+        hosting: HostingService,
+        tasks: TaskRunner,
+        notifications: Notifications,
         parent: QObject | None = None,
         *,
-        alarm: Alarm | None = None,
+        timer: Timer | None = None,
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._hosting = hosting
         self._tasks = tasks
-        self._messages = messages
-        self._alarm = alarm or Alarm(self)
-        self.state: State = "off"
-        self.trouble: Known | None = None
+        self._notifications = notifications
+        self._timer = timer or Timer(self)
+        self.state: AutoSyncState = "off"
+        self.last_error: KnownError | None = None
         """Why the last try came to nothing."""
-        self.items: Mapping[str, Item] = {}
+        self.results: Mapping[str, SyncItem] = {}
         """What was done about each webinar the last time."""
-        self.elsewhere: tuple[WebinarCard, ...] | None = None
+        self.remote_only: tuple[WebinarListItem, ...] | None = None
         """What is on the hosting alone; None before that is known."""
-        self.fetching: dict[str, Task[str]] = {}
+        self.downloads: dict[str, Task[str]] = {}
         """What is being got of that."""
-        self._task: Task[Report] | None = None
-        self._began_ms = 0
+        self._task: Task[SyncReport] | None = None
+        self._started_ms = 0
         self._due_ms = 0
-        self._failed = 0
-        self._again = False
-        self._went_back = False
-        self._with: tuple[Account | None, bool] = (None, False)
-        hosting.changed.connect(self._on_hosting)
+        self._failure_count = 0
+        self._run_again = False
+        self._server_restored = False
+        self._synced_with: tuple[Connection | None, bool] = (None, False)
+        hosting.changed.connect(self._on_hosting_changed)
         tasks.progressed.connect(self._on_progress)
-        tasks.ended.connect(self._on_ended)
+        tasks.ended.connect(self._on_task_ended)
 
     # -------------------------------------------------------------------------------------------- reasons
 
-    def now(self) -> None:
+    def sync_now(self) -> None:
         """Sync at once; after the exchange that is under way, if there is one."""
         if self.state == "off":
             return
         if self._task is not None:
-            self._again = True
+            self._run_again = True
         else:
-            self._run()
+            self._start_sync()
 
-    def ask(self) -> None:
+    def sync_on_request(self) -> None:
         """Somebody asks: sync at once, and say why not."""
-        self.trouble = None
-        self.now()
+        self.last_error = None
+        self.sync_now()
 
-    def soon(self) -> None:
+    def schedule_sync(self) -> None:
         """Something small has changed, and more of it may follow."""
         if self.state == "idle":
-            self._wait(min(SETTLE_MS, self.left_ms))
+            self._schedule(min(DEBOUNCE_MS, self.remaining_ms))
         elif self.state == "running":
-            self._again = True
+            self._run_again = True
 
-    def reachable(self) -> None:
+    def on_network_restored(self) -> None:
         """The network is back: what waits for it need not."""
         if self.state == "waiting":
-            self._failed = 0
-            self.now()
+            self._failure_count = 0
+            self.sync_now()
 
-    def accept(self) -> None:
+    def accept_restored_server(self) -> None:
         """The hosting was restored from a backup: go on with what it has."""
 
         def work(_progress: Progress) -> None:
-            from editor.sync.exchange import accept
+            from editor.sync.exchange import accept_restored_hosting
 
-            self._connected(accept)
+            self._with_connection(accept_restored_hosting)
 
         self._tasks.run(
             self.tr("Comparing with the hosting"),
             work,
-            done=lambda _none: self.now(),
-            failed=self._messages.known,
+            done=lambda _none: self.sync_now(),
+            failed=self._notifications.post_error,
             executor="network",
         )
 
-    def fetch(self, webinar_id: str, done: Callable[[str], None]) -> None:
+    def download(self, webinar_id: str, done: Callable[[str], None]) -> None:
         """Get a webinar that is on the hosting alone."""
-        if webinar_id in self.fetching:
+        if webinar_id in self.downloads:
             return
 
         def work(_progress: Progress) -> str:
-            from editor.sync.exchange import fetch
+            from editor.sync.exchange import fetch_webinar
 
-            self._connected(lambda sync: fetch(sync, webinar_id))
+            self._with_connection(lambda sync: fetch_webinar(sync, webinar_id))
             return webinar_id
 
-        def fetched(webinar: str) -> None:
-            self.elsewhere = tuple(card for card in self.elsewhere or () if card.id != webinar)
+        def on_downloaded(webinar: str) -> None:
+            self.remote_only = tuple(card for card in self.remote_only or () if card.id != webinar)
             self.changed.emit()
             done(webinar)
-            self.now()
+            self.sync_now()
 
-        self.fetching[webinar_id] = self._tasks.run(
-            self.tr("Getting the webinar"), work, done=fetched, executor="network"
+        self.downloads[webinar_id] = self._tasks.run(
+            self.tr("Getting the webinar"), work, done=on_downloaded, executor="network"
         )
         self.changed.emit()
 
-    def retire(self, webinar_id: str, title: str) -> None:
+    def delete_remote(self, webinar_id: str, title: str) -> None:
         """Delete a webinar on the hosting, which is deleted here."""
 
         def work(_progress: Progress) -> None:
-            from editor.sync.exchange import retire
+            from editor.sync.exchange import delete_remotely
 
-            self._connected(lambda sync: retire(sync, webinar_id))
+            self._with_connection(lambda sync: delete_remotely(sync, webinar_id))
 
         def done(_none: None) -> None:
-            self._messages.tell(self.tr("“{title}” is deleted on the hosting, too.").format(title=title))
+            self._notifications.post(self.tr("“{title}” is deleted on the hosting, too.").format(title=title))
 
         self._tasks.run(self.tr("Deleting on the hosting"), work, done=done, executor="network", quiet=True)
 
-    def shut(self) -> None:
+    def shut_down(self) -> None:
         """The program ends: nothing more by itself."""
-        self._alarm.cancel()
+        self._timer.cancel()
         self.state = "off"
 
     # ------------------------------------------------------------------------------------------- the state
 
     @property
-    def left_ms(self) -> int:
+    def remaining_ms(self) -> int:
         """How long until the next try."""
-        return max(0, self._due_ms - self._alarm.now_ms())
+        return max(0, self._due_ms - self._timer.now_ms())
 
-    def _on_hosting(self) -> None:
+    def _on_hosting_changed(self) -> None:
         """Another account, or the hosting here was started or stopped: begin with it, or leave off."""
         hosting = self._hosting
-        account = hosting.account
-        there = account is not None and (not account.here or hosting.running is not None) and not hosting.busy
-        now = (account, there)
-        if now == self._with:
+        connection = hosting.connection
+        is_available = connection is not None and (not connection.is_local or hosting.local_hosting is not None) and not hosting.is_busy
+        current = (connection, is_available)
+        if current == self._synced_with:
             return
-        other = account != self._with[0]
-        self._with = now
-        if other:
-            self.items, self.elsewhere = {}, None
-        if there:
-            self._failed = 0
-            self._set("idle")
-            self.now()
+        is_other_hosting = connection != self._synced_with[0]
+        self._synced_with = current
+        if is_other_hosting:
+            self.results, self.remote_only = {}, None
+        if is_available:
+            self._failure_count = 0
+            self._set_state("idle")
+            self.sync_now()
         else:
-            self._alarm.cancel()
-            self._set("off")
+            self._timer.cancel()
+            self._set_state("off")
 
-    def _run(self) -> None:
-        self._alarm.cancel()
-        self._again = False
-        self._began_ms = self._alarm.now_ms()
+    def _start_sync(self) -> None:
+        self._timer.cancel()
+        self._run_again = False
+        self._started_ms = self._timer.now_ms()
 
-        def work(progress: Progress) -> "Report":
-            from editor.sync.exchange import exchange
+        def work(progress: Progress) -> "SyncReport":
+            from editor.sync.exchange import sync_library
 
-            return self._connected(lambda sync: exchange(sync, progress))
+            return self._with_connection(lambda sync: sync_library(sync, progress))
 
         self._task = self._tasks.run(
-            self.tr("Syncing"), work, done=self._on_report, failed=self._on_trouble, executor="network", quiet=True
+            self.tr("Syncing"), work, done=self._on_report, failed=self._on_failed, executor="network", quiet=True
         )
-        self._set("running")
+        self._set_state("running")
 
-    def _connected(self, deed: "Callable[[Sync], T]") -> T:
-        sync = self._workspace.hosting()
+    def _with_connection(self, use_sync: "Callable[[WebinarSync], T]") -> T:
+        sync = self._workspace.open_sync()
         try:
-            return deed(sync)
+            return use_sync(sync)
         finally:
             sync.client.close()
 
     def _on_progress(self, task: Task[object]) -> None:
-        if task is self._task and self._alarm.now_ms() - self._began_ms >= SHOWN_AFTER_MS:
-            task.quiet = False
+        if task is self._task and self._timer.now_ms() - self._started_ms >= SHOW_PROGRESS_AFTER_MS:
+            task.is_quiet = False
 
-    def _on_ended(self, task: Task[object]) -> None:
+    def _on_task_ended(self, task: Task[object]) -> None:
         """The task is over, however; what came of it is told after this."""
-        got = next((webinar for webinar, getting in self.fetching.items() if getting is task), None)
-        if got is not None:
-            del self.fetching[got]
+        downloaded = next((webinar for webinar, getting in self.downloads.items() if getting is task), None)
+        if downloaded is not None:
+            del self.downloads[downloaded]
             self.changed.emit()
         if task is not self._task:
             return
         self._task = None
         if self.state == "running":
-            self._wait(EVERY_MS)
+            self._schedule(SYNC_INTERVAL_MS)
             if task.state == "cancelled":
-                self._rest("idle", EVERY_MS)
+                self._finish_run("idle", SYNC_INTERVAL_MS)
 
-    def _on_report(self, report: "Report") -> None:
+    def _on_report(self, report: "SyncReport") -> None:
         if self.state == "off":
             return
-        self._failed, self.trouble = 0, None
-        if report.went_back:
-            if not self._went_back:
-                self._tell_went_back()
-            self._went_back = True
-            self._rest("went_back", EVERY_MS)
+        self._failure_count, self.last_error = 0, None
+        if report.was_restored:
+            if not self._server_restored:
+                self._notify_server_restored()
+            self._server_restored = True
+            self._finish_run("went_back", SYNC_INTERVAL_MS)
         else:
-            self._went_back = False
-            self.items = {item.webinar: item for item in report.items}
-            self.elsewhere = report.elsewhere
-            self._rest("idle", EVERY_MS)
-        self.arrived.emit(report)
+            self._server_restored = False
+            self.results = {item.webinar: item for item in report.items}
+            self.remote_only = report.remote_only
+            self._finish_run("idle", SYNC_INTERVAL_MS)
+        self.report_received.emit(report)
 
-    def _on_trouble(self, known: Known) -> None:
+    def _on_failed(self, error: KnownError) -> None:
         if self.state == "off":
             return
-        before, self.trouble = self.trouble, known
-        if may_try_again(known):
-            delay = BACKOFF_MS[min(self._failed, len(BACKOFF_MS) - 1)]
-            self._failed += 1
-            self._rest("waiting", delay)
+        previous, self.last_error = self.last_error, error
+        if is_retryable(error):
+            delay = BACKOFF_MS[min(self._failure_count, len(BACKOFF_MS) - 1)]
+            self._failure_count += 1
+            self._finish_run("waiting", delay)
             return
-        self._again = False
-        self._alarm.cancel()
-        self._set("refused")
-        if before is None or before.code != known.code:
-            self._tell_refused(known)
+        self._run_again = False
+        self._timer.cancel()
+        self._set_state("refused")
+        if previous is None or previous.code != error.code:
+            self._notify_refused(error)
 
-    def _rest(self, state: State, delay_ms: int) -> None:
-        if self._again and state == "idle":
-            self._run()
+    def _finish_run(self, state: AutoSyncState, delay_ms: int) -> None:
+        if self._run_again and state == "idle":
+            self._start_sync()
             return
         self.state = state
-        self._wait(delay_ms)
+        self._schedule(delay_ms)
         self.changed.emit()
 
-    def _wait(self, delay_ms: int) -> None:
+    def _schedule(self, delay_ms: int) -> None:
         """Run again after this; where one waits for the hosting, the seconds are told."""
-        self._due_ms = self._alarm.now_ms() + delay_ms
-        self._alarm.set(min(delay_ms, TICK_MS) if self.state == "waiting" else delay_ms, self._tick)
+        self._due_ms = self._timer.now_ms() + delay_ms
+        self._timer.start(min(delay_ms, TICK_MS) if self.state == "waiting" else delay_ms, self._tick)
 
     def _tick(self) -> None:
-        left = self.left_ms
-        if left <= 0:
-            self._run()
+        remaining = self.remaining_ms
+        if remaining <= 0:
+            self._start_sync()
             return
-        self._wait(left)
+        self._schedule(remaining)
         self.changed.emit()
 
-    def _set(self, state: State) -> None:
+    def _set_state(self, state: AutoSyncState) -> None:
         if state != self.state:
             self.state = state
             self.changed.emit()
 
     # -------------------------------------------------------------------------------------------- sentences
 
-    def _tell_refused(self, known: Known) -> None:
-        if known.facts.get("status") == 401:
-            self._messages.known(known, action=(self.tr("Sign in again…"), self.sign_in_asked.emit))
+    def _notify_refused(self, error: KnownError) -> None:
+        if error.facts.get("status") == 401:
+            self._notifications.post_error(error, action=(self.tr("Sign in again…"), self.sign_in_requested.emit))
         else:
-            self._messages.known(known, action=(self.tr("Sync now"), self.ask))
+            self._notifications.post_error(error, action=(self.tr("Sync now"), self.sync_on_request))
 
-    def _tell_went_back(self) -> None:
-        self._messages.tell(
+    def _notify_server_restored(self) -> None:
+        self._notifications.post(
             self.tr(
                 "The hosting was restored from an older backup, so nothing is sent there. Your versions are all here. "
                 "Compare to send again what it has lost."
             ),
             kind="warning",
-            action=(self.tr("Compare and go on"), self.accept),
+            action=(self.tr("Compare and go on"), self.accept_restored_server),
         )

@@ -6,44 +6,44 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from editor.schedule.model import HOUR, MINUTE
-from ui.publish.awake import Awake, State
+from ui.publish.awake import SleepInhibitor, InhibitorState
 
 if TYPE_CHECKING:
     from editor.protocol.api import Session
 
-SOON_MS = 24 * HOUR
-BEFORE_MS = 30 * MINUTE
+UPCOMING_WITHIN_MS = 24 * HOUR
+AWAKE_BEFORE_MS = 30 * MINUTE
 """So long before a session begins, its people come, and the machine must not sleep any more."""
-AHEAD = frozenset({"planned", "waiting", "running", "held", "closing"})
+PENDING_PHASES = frozenset({"planned", "waiting", "running", "held", "closing"})
 
 
-class Vigil(QObject):
+class KeepAwakePolicy(QObject):
     """Watches over the sessions on this computer; keeps the machine up from 30 minutes before until the end."""
 
     changed = Signal()
     """Whether the machine is kept up is another."""
 
-    def __init__(self, awake: Awake, parent: QObject | None = None) -> None:
+    def __init__(self, inhibitor: SleepInhibitor, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._awake = awake
-        awake.setParent(self)
-        awake.changed.connect(self.changed)
-        self.coming: Session | None = None
+        self._inhibitor = inhibitor
+        inhibitor.setParent(self)
+        inhibitor.changed.connect(self.changed)
+        self.next_session: Session | None = None
         """The session here that runs, or is the next to within a day; tests apart, which only we attend."""
 
     @property
-    def state(self) -> State:
+    def state(self) -> InhibitorState:
         """Whether the machine is kept up: "off" while it need not be, "impossible" where nothing here can."""
-        return self._awake.state
+        return self._inhibitor.state
 
-    def look(self, sessions: "Sequence[Session]") -> None:
+    def update(self, sessions: "Sequence[Session]") -> None:
         """These are the sessions on this computer, as of the hosting's own clock; none where it does not host."""
-        ahead = [each for each in sessions if each.state == "planned" and each.phase in AHEAD]
-        public = (each for each in ahead if not each.test and each.starts_at - each.now <= SOON_MS)
-        self.coming = min(public, key=lambda each: each.starts_at, default=None)
-        self._awake.need(any(each.phase != "planned" or each.starts_at - each.now <= BEFORE_MS for each in ahead))
+        pending = [each for each in sessions if each.state == "planned" and each.phase in PENDING_PHASES]
+        public = (each for each in pending if not each.test and each.starts_at - each.now <= UPCOMING_WITHIN_MS)
+        self.next_session = min(public, key=lambda each: each.starts_at, default=None)
+        self._inhibitor.set_needed(any(each.phase != "planned" or each.starts_at - each.now <= AWAKE_BEFORE_MS for each in pending))
 
-    def end(self) -> None:
+    def stop(self) -> None:
         """The program ends; the machine may sleep."""
-        self.coming = None
-        self._awake.need(False)
+        self.next_session = None
+        self._inhibitor.set_needed(False)

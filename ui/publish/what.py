@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from editor.schedule.plans import TERMS
-from editor.schedule.rules import Problem, preflight
+from editor.schedule.plans import LIMITS_BY_PLAN
+from editor.schedule.rules import Problem, find_problems
 from editor.settings import Settings
-from ui.bridge import Bridge
-from ui.parts import button, label
-from ui.publish.hosting_desk import HostingDesk
-from ui.words import Words
+from ui.bridge import DocumentController
+from ui.parts import make_button, make_label
+from ui.publish.hosting_desk import HostingService
+from ui.words import Formatter
 
 if TYPE_CHECKING:
     from editor.library.values import Version
@@ -21,54 +21,54 @@ if TYPE_CHECKING:
 
 DRAFT = ""
 """The choice that is saved as a version first."""
-LISTED = 30
-OF_THE_START = frozenset(
+MAX_LISTED = 30
+START_PROBLEMS = frozenset(
     {"problem.no_start", "problem.start_past", "problem.start_missing", "problem.start_invalid", "problem.zone"}
 )
 """Problems that a test, which begins at once, does not have."""
 
 
-class WhatForm(QWidget):
+class VersionForm(QWidget):
     """Chooses a version; `problems` are the errors that forbid publishing it."""
 
     changed = Signal()
-    show_asked = Signal()
+    problems_requested = Signal()
 
     def __init__(
         self,
-        bridge: Bridge,
-        hosting: HostingDesk,
-        words: Words,
+        controller: DocumentController,
+        hosting: HostingService,
+        formatter: Formatter,
         settings: Settings,
         now: Callable[[], datetime],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._controller = controller
         self._hosting = hosting
-        self._words = words
+        self._formatter = formatter
         self._settings = settings
         self._now = now
-        self._test = False
-        self._webinar: Webinar = bridge.webinar
+        self._is_test = False
+        self._webinar: Webinar = controller.webinar
         self.problems: tuple[Problem, ...] = ()
         self._box = QComboBox()
-        self._box.activated.connect(lambda _index: self._read())
-        self._wrong = label("error", wrap=True)
-        self._show = button("link")
-        self._show.clicked.connect(self.show_asked)
+        self._box.activated.connect(lambda _index: self._load_selected())
+        self._problems_label = make_label("error", wrap=True)
+        self._show = make_button("link")
+        self._show.clicked.connect(self.problems_requested)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._wrong, 1)
+        row.addWidget(self._problems_label, 1)
         row.addWidget(self._show)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._box)
         column.addLayout(row)
-        hosting.changed.connect(self.fill)
-        bridge.steps_changed.connect(self.fill)
-        self.fill()
+        hosting.changed.connect(self.refresh)
+        controller.undo_stack_changed.connect(self.refresh)
+        self.refresh()
 
     @property
     def version(self) -> str:
@@ -81,54 +81,54 @@ class WhatForm(QWidget):
         """What is chosen."""
         return self._webinar
 
-    def test(self, *, on: bool) -> None:
+    def set_test(self, *, on: bool) -> None:
         """Whether it is to be a test, which needs no start."""
-        self._test = on
-        self._look()
+        self._is_test = on
+        self._run_preflight()
 
-    def fill(self) -> None:
+    def refresh(self) -> None:
         """List what can be published. The newest stays chosen where it was; else what was, if it is still there."""
-        chosen = self.version if self._box.currentIndex() > 0 else None
-        versions = self._hosting.there.versions if self._hosting.there else ()
-        unsaved = self._bridge.unsaved or not versions
+        selected = self.version if self._box.currentIndex() > 0 else None
+        versions = self._hosting.remote.versions if self._hosting.remote else ()
+        unsaved = self._controller.has_unsaved_edits or not versions
         items: list[tuple[str, str]] = []
         if unsaved:
             number = versions[0].ordinal + 1 if versions else 1
             items.append((self.tr("As it is now; saved as version {number} first").format(number=number), DRAFT))
-        items += [(self._name(version), version.hash) for version in versions[:LISTED]]
+        items += [(self._version_text(version), version.hash) for version in versions[:MAX_LISTED]]
         if items != [(self._box.itemText(at), self._box.itemData(at)) for at in range(self._box.count())]:
             self._box.clear()
             for text, data in items:
                 self._box.addItem(text, data)
-            self._box.setCurrentIndex(0 if chosen is None else max(0, self._box.findData(chosen)))
+            self._box.setCurrentIndex(0 if selected is None else max(0, self._box.findData(selected)))
         self._box.setAccessibleName(self.tr("Version"))
         self._show.setText(self.tr("Show"))
-        self._read()
+        self._load_selected()
 
-    def _name(self, version: "Version") -> str:
+    def _version_text(self, version: "Version") -> str:
         name = self.tr("Version {number}").format(number=version.ordinal)
-        saved = self._words.moment(version.saved_at.astimezone())
+        saved = self._formatter.format_datetime(version.saved_at.astimezone())
         return " · ".join(part for part in (name, saved, version.note) if part)
 
-    def _read(self) -> None:
+    def _load_selected(self) -> None:
         """Get what is chosen: an older version has to be read first."""
-        chosen = self.version
-        if chosen == DRAFT or self._box.currentIndex() == 0:
-            self._webinar = self._bridge.webinar
-            self._look()
+        selected = self.version
+        if selected == DRAFT or self._box.currentIndex() == 0:
+            self._webinar = self._controller.webinar
+            self._run_preflight()
             return
 
-        def came(webinar: "Webinar") -> None:
-            if self.version == chosen:
+        def on_loaded(webinar: "Webinar") -> None:
+            if self.version == selected:
                 self._webinar = webinar
-                self._look()
+                self._run_preflight()
 
-        self._hosting.deeds.read(chosen, came)
+        self._hosting.commands.load_version(selected, on_loaded)
 
-    def _look(self) -> None:
-        found = preflight(
+    def _run_preflight(self) -> None:
+        found = find_problems(
             self._webinar,
-            terms=TERMS[self._settings["plan"]],
+            limits=LIMITS_BY_PLAN[self._settings["plan"]],
             now=self._now(),
             # Media that are not here may be on the hosting already: publishing itself finds out.
             media=dict.fromkeys(self._webinar.media, "ready"),
@@ -136,10 +136,10 @@ class WhatForm(QWidget):
         self.problems = tuple(
             problem
             for problem in found
-            if problem.severity == "error" and not (self._test and problem.code in OF_THE_START)
+            if problem.severity == "error" and not (self._is_test and problem.code in START_PROBLEMS)
         )
-        self._wrong.setText("\n".join(self._words.sentence(problem) for problem in self.problems[:3]))
-        self._wrong.setVisible(bool(self.problems))
+        self._problems_label.setText("\n".join(self._formatter.format_message(problem) for problem in self.problems[:3]))
+        self._problems_label.setVisible(bool(self.problems))
         self._show.setVisible(bool(self.problems))
         self.changed.emit()
 
@@ -147,4 +147,4 @@ class WhatForm(QWidget):
         """Follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self.fill()
+            self.refresh()

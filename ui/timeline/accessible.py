@@ -22,27 +22,27 @@ from shiboken6 import isValid
 from editor.schedule.model import AnySegment, Webinar, lane_of
 
 if TYPE_CHECKING:
-    from ui.timeline.canvas import Canvas
-    from ui.timeline.widget import Timeline
+    from ui.timeline.canvas import TimelineView
+    from ui.timeline.widget import TimelineWidget
 
-NUMBERS = "numbers"
+TIMING_ACTION = "numbers"
 
 
 class SegmentActions(QAccessibleActionInterface):
     """What can be done with a segment without seeing it."""
 
-    def __init__(self, timeline: "Timeline", segment_id: str) -> None:
+    def __init__(self, timeline: "TimelineWidget", segment_id: str) -> None:
         super().__init__()
         self._timeline = timeline
         self._id = segment_id
 
     def actionNames(self) -> list[str]:
         """Select it, open its menu, type its numbers."""
-        return [self.pressAction(), self.setFocusAction(), self.showMenuAction(), NUMBERS]
+        return [self.pressAction(), self.setFocusAction(), self.showMenuAction(), TIMING_ACTION]
 
     def localizedActionName(self, name: str) -> str:
         """What an action is called."""
-        if name == NUMBERS:
+        if name == TIMING_ACTION:
             return QCoreApplication.translate("SegmentActions", "Set start and length")
         return super().localizedActionName(name)
 
@@ -56,14 +56,14 @@ class SegmentActions(QAccessibleActionInterface):
 
     def doAction(self, name: str) -> None:
         """Do it."""
-        segment = self._timeline.bridge.webinar.find(self._id)
+        segment = self._timeline.controller.webinar.find_segment(self._id)
         if segment is None:
             return
-        self._timeline.keys.choose(lane_of(segment), segment)
-        if name == NUMBERS:
-            self._timeline.numbers_asked.emit(self._id)
+        self._timeline.keyboard.select_segment(lane_of(segment), segment)
+        if name == TIMING_ACTION:
+            self._timeline.timing_edit_requested.emit(self._id)
         elif name == self.showMenuAction():
-            self._timeline.ask_menu_by_key()
+            self._timeline.request_menu_by_key()
         else:
             self._timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -71,14 +71,14 @@ class SegmentActions(QAccessibleActionInterface):
 class SegmentInterface(QAccessibleInterface):
     """One segment."""
 
-    def __init__(self, timeline: "Timeline", segment_id: str) -> None:
+    def __init__(self, timeline: "TimelineWidget", segment_id: str) -> None:
         super().__init__()
         self._timeline = timeline
         self._id = segment_id
         self._actions = SegmentActions(timeline, segment_id)
 
     def _segment(self) -> AnySegment | None:
-        return self._timeline.bridge.webinar.find(self._id) if isValid(self._timeline) else None
+        return self._timeline.controller.webinar.find_segment(self._id) if isValid(self._timeline) else None
 
     def isValid(self) -> bool:
         """Whether it is still on the timeline."""
@@ -117,10 +117,10 @@ class SegmentInterface(QAccessibleInterface):
         segment = self._segment()
         if segment is None:
             return QRect()
-        view = self._timeline.view
-        band = view.layout.block(lane_of(segment))
-        left = max(view.scale.x_of(segment.start_ms), view.layout.header)
-        right = min(view.scale.x_of(segment.end_ms), view.layout.width)
+        viewport = self._timeline.viewport
+        band = viewport.layout.clip_band(lane_of(segment))
+        left = max(viewport.scale.x_of(segment.start_ms), viewport.layout.header)
+        right = min(viewport.scale.x_of(segment.end_ms), viewport.layout.width)
         corner = self._timeline.mapToGlobal(QPoint(int(left), band.top))
         return QRect(corner.x(), corner.y(), max(int(right - left), 1), band.height)
 
@@ -137,10 +137,10 @@ class SegmentInterface(QAccessibleInterface):
             return state
         timeline = self._timeline
         state.focusable = state.selectable = state.multiSelectable = True
-        state.selected = self._id in timeline.situation().selected
-        current = timeline.keys.current()
+        state.selected = self._id in timeline.make_gesture_context().selected
+        current = timeline.keyboard.find_current_segment()
         state.focused = timeline.hasFocus() and current is not None and current.id == self._id
-        scale = timeline.view.scale
+        scale = timeline.viewport.scale
         state.offscreen = segment.end_ms <= scale.origin_ms or segment.start_ms >= scale.end_ms
         return state
 
@@ -149,7 +149,7 @@ class SegmentInterface(QAccessibleInterface):
         segment = self._segment()
         if segment is None or kind != QAccessible.Text.Name:
             return ""
-        return self._timeline.spoken(segment)
+        return self._timeline.describe_segment(segment)
 
     def setText(self, _kind: QAccessible.Text, _text: str) -> None:
         """The inspector renames."""
@@ -162,35 +162,35 @@ class SegmentInterface(QAccessibleInterface):
 class TimelineInterface(QAccessibleWidget):
     """The timeline: a list of its segments, the programme's first."""
 
-    def __init__(self, timeline: "Timeline") -> None:
+    def __init__(self, timeline: "TimelineWidget") -> None:
         # Not by a name: one that is given here would outlive a change of language.
         super().__init__(timeline, QAccessible.Role.List)
         self._timeline = timeline
         self._children: dict[str, tuple[SegmentInterface, int]] = {}
         self._index: dict[str, int] = {}
-        self._of: Webinar | None = None
+        self._indexed_webinar: Webinar | None = None
 
     def childCount(self) -> int:
         """How many segments there are."""
-        return len(self._timeline.bridge.webinar.programme) + len(self._timeline.bridge.webinar.interactions)
+        return len(self._timeline.controller.webinar.programme) + len(self._timeline.controller.webinar.interactions)
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """A segment by its place, the programme's first."""
-        webinar = self._timeline.bridge.webinar
+        webinar = self._timeline.controller.webinar
         count = len(webinar.programme)
         if not 0 <= index < self.childCount():
             return None
         segment = webinar.programme[index] if index < count else webinar.interactions[index - count]
-        return self._child_of(segment.id)
+        return self._get_child(segment.id)
 
-    def _child_of(self, segment_id: str) -> SegmentInterface:
-        known = self._children.get(segment_id)
-        if known is None:
-            made = SegmentInterface(self._timeline, segment_id)
-            known = self._children[segment_id] = (made, QAccessible.registerAccessibleInterface(made))
-        return known[0]
+    def _get_child(self, segment_id: str) -> SegmentInterface:
+        registered = self._children.get(segment_id)
+        if registered is None:
+            child = SegmentInterface(self._timeline, segment_id)
+            registered = self._children[segment_id] = (child, QAccessible.registerAccessibleInterface(child))
+        return registered[0]
 
-    def release(self) -> None:
+    def release_children(self) -> None:
         """Take the children out of Qt's cache before Python forgets them: it would delete them a second time."""
         for _, number in self._children.values():
             QAccessible.deleteAccessibleInterface(number)
@@ -204,51 +204,51 @@ class TimelineInterface(QAccessibleWidget):
 
     def index_of(self, segment_id: str) -> int:
         """The place of a segment by its id; -1 where it is gone."""
-        webinar = self._timeline.bridge.webinar
-        if self._of is not webinar:
-            self._of = webinar
+        webinar = self._timeline.controller.webinar
+        if self._indexed_webinar is not webinar:
+            self._indexed_webinar = webinar
             self._index = {segment.id: index for index, segment in enumerate(webinar.segments)}
         return self._index.get(segment_id, -1)
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """The segment at a place on the screen."""
         at = self._timeline.mapFromGlobal(QPoint(x, y))
-        segment = self._timeline.hand.hit(at.x(), at.y()).segment
-        return None if segment is None else self._child_of(segment.id)
+        segment = self._timeline.mouse.hit_test(at.x(), at.y()).segment
+        return None if segment is None else self._get_child(segment.id)
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
         """The segment the keyboard is at."""
-        segment = self._timeline.keys.current()
+        segment = self._timeline.keyboard.find_current_segment()
         if not self._timeline.hasFocus() or segment is None:
             return None
-        return self._child_of(segment.id)
+        return self._get_child(segment.id)
 
 
-_alive: set[TimelineInterface] = set()
+_interfaces: set[TimelineInterface] = set()
 """The Python side of the interfaces that Qt's cache holds, as long as their widgets live."""
 
 
-def _factory(_name: str, widget: QObject) -> QAccessibleInterface | None:
-    from ui.timeline.widget import Timeline
+def _make_interface(_name: str, widget: QObject) -> QAccessibleInterface | None:
+    from ui.timeline.widget import TimelineWidget
 
-    if not isinstance(widget, Timeline):
+    if not isinstance(widget, TimelineWidget):
         return None
-    made = TimelineInterface(widget)
-    _alive.add(made)
+    interface = TimelineInterface(widget)
+    _interfaces.add(interface)
 
-    def end() -> None:
-        made.release()
-        _alive.discard(made)
+    def release() -> None:
+        interface.release_children()
+        _interfaces.discard(interface)
 
-    widget.destroyed.connect(end)
-    return made
+    widget.destroyed.connect(release)
+    return interface
 
 
 def install() -> None:
     """Tell Qt where interfaces of timelines come from; once is enough, and again does no harm."""
     global _installed  # noqa: PLW0603 - Qt's list of factories is global, too
     if not _installed:
-        QAccessible.installFactory(_factory)
+        QAccessible.installFactory(_make_interface)
         _installed = True
 
 
@@ -258,32 +258,32 @@ _installed = False
 # ------------------------------------------------------------------------------------------ what is told
 
 
-def focused(timeline: "Timeline") -> None:
+def announce_focus(timeline: "TimelineWidget") -> None:
     """The keyboard is at another segment, or on the ruler."""
     if not QAccessible.isActive():
         return
-    segment = timeline.keys.current()
+    segment = timeline.keyboard.find_current_segment()
     if segment is None:
-        said(timeline, timeline.zone_spoken())
+        announce(timeline, timeline.describe_zone())
         return
     event = QAccessibleEvent(timeline, QAccessible.Event.Focus)
-    event.setChild(timeline.bridge.webinar.segments.index(segment))
+    event.setChild(timeline.controller.webinar.segments.index(segment))
     QAccessible.updateAccessibility(event)
 
 
-def selected(timeline: "Canvas") -> None:
+def announce_selection(timeline: "TimelineView") -> None:
     """Something else is selected."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleEvent(timeline, QAccessible.Event.SelectionWithin))
 
 
-def changed(timeline: "Canvas") -> None:
+def announce_reorder(timeline: "TimelineView") -> None:
     """There are other segments, or in another order."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleEvent(timeline, QAccessible.Event.ObjectReorder))
 
 
-def said(timeline: "Canvas", text: str) -> None:
+def announce(timeline: "TimelineView", text: str) -> None:
     """Say something that is no change of a child."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(timeline, text))

@@ -14,31 +14,31 @@ from PySide6.QtWidgets import QWidget
 
 from editor.schedule import edits
 from editor.schedule.model import AnySegment
-from editor.schedule.operations import Add, AnyOperation, Edited, Mode
+from editor.schedule.operations import Add, AnyOperation, EditResult, PlacementMode
 from editor.settings import Settings
-from ui.bridge import Bridge, Change
+from ui.bridge import DocumentController, DocumentChange
 from ui.playhead import Playhead
 from ui.selection import Selection
 from ui.theme import look_of
 from ui.timeline import accessible
-from ui.timeline.art import Desk
-from ui.timeline.carried import Carried
+from ui.timeline.art import MediaPreviewSource
+from ui.timeline.carried import DropReader
 from ui.timeline.drops import DropGesture
-from ui.timeline.gestures import Apply, Point, Preview, Situation
-from ui.timeline.hand import Hand
-from ui.timeline.keys import Keys
+from ui.timeline.gestures import ApplyEdit, Point, GesturePreview, GestureContext
+from ui.timeline.hand import MouseController
+from ui.timeline.keys import KeyboardController
 from ui.timeline.layout import Layout
-from ui.timeline.painter import Painter
-from ui.timeline.phrases import Phrases
-from ui.timeline.scene import Scene
+from ui.timeline.painter import TimelinePainter
+from ui.timeline.phrases import TimelineLabels
+from ui.timeline.scene import PaintState
 from ui.timeline.timescale import Timescale
-from ui.timeline.view import ZOOM_STEP, View
-from ui.words import Words
+from ui.timeline.view import ZOOM_STEP, Viewport
+from ui.words import Formatter
 
 TICK_MS = 16
 
 
-class Canvas(QWidget):
+class TimelineView(QWidget):
     """Two lanes, their ruler and the minimap.
 
     Args:
@@ -54,72 +54,72 @@ class Canvas(QWidget):
         clock: monotonic seconds, for scrolling at the border.
     """
 
-    dropped_files = Signal(object, str, int)
+    files_dropped = Signal(object, str, int)
     """Paths, the lane they were dropped on, and where the first of them is wanted."""
-    numbers_asked = Signal(str)
+    timing_edit_requested = Signal(str)
     """A segment was double-clicked: its start, in-point and length are to be typed."""
-    menu_asked = Signal(object)
+    menu_requested = Signal(object)
     """A `Where`."""
-    refused_at = Signal(QPoint, str)
+    edit_refused = Signal(QPoint, str)
     """A gesture was refused: where on the screen, and why."""
-    view_changed = Signal()
+    viewport_changed = Signal()
     """Another stretch is shown."""
 
     def __init__(
         self,
-        bridge: Bridge,
+        controller: DocumentController,
         selection: Selection,
         playhead: Playhead,
-        desk: Desk,
+        media_service: MediaPreviewSource,
         settings: Settings,
-        words: Words,
+        formatter: Formatter,
         parent: QWidget | None = None,
         *,
         add: Callable[[Add], None] | None = None,
-        apply: Apply = edits.apply,
+        apply: ApplyEdit = edits.apply,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         accessible.install()  # before Qt makes an interface of its own for this widget
         super().__init__(parent)
-        self._bridge = bridge
+        self._controller = controller
         self._selection = selection
         self._playhead = playhead
-        self._desk = desk
+        self._media_service = media_service
         self._settings = settings
-        self._words = words
-        self._add = add
+        self._formatter = formatter
+        self._commit_add = add
         self._apply = apply
         self._clock = clock
-        self._phrases = Phrases(words, self)
-        self._view = View()
-        self._hand = Hand(self._view, self)
-        self._keys = Keys(self._view, self._hand, self)
-        self._carried = Carried(bridge, desk, settings)
-        self._painter = Painter(desk, self.font(), self._phrases)
-        self._hovered: str | None = None
-        self._ring = False
-        self._pending: tuple[AnyOperation, Preview, Point] | None = None
-        self._ticked = 0.0
-        self._shown_ms = playhead.position_ms
-        self._ticking = QTimer(self, interval=TICK_MS)
-        self._ticking.timeout.connect(self._on_tick)
+        self._labels = TimelineLabels(formatter, self)
+        self._viewport = Viewport()
+        self._mouse = MouseController(self._viewport, self)
+        self._keyboard = KeyboardController(self._viewport, self._mouse, self)
+        self._drop_reader = DropReader(controller, media_service, settings)
+        self._painter = TimelinePainter(media_service, self.font(), self._labels)
+        self._hovered_id: str | None = None
+        self._shows_focus_ring = False
+        self._pending_edit: tuple[AnyOperation, GesturePreview, Point] | None = None
+        self._last_tick_s = 0.0
+        self._painted_playhead_ms = playhead.position_ms
+        self._scroll_timer = QTimer(self, interval=TICK_MS)
+        self._scroll_timer.timeout.connect(self._on_tick)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumHeight(200)
-        bridge.changed.connect(self._on_changed)
-        bridge.refused.connect(self._on_refused)
-        bridge.failed.connect(self._on_failed)
-        bridge.read_only_changed.connect(self._on_read_only)
+        controller.changed.connect(self._on_changed)
+        controller.refused.connect(self._on_refused)
+        controller.failed.connect(self._on_failed)
+        controller.read_only_changed.connect(self._on_read_only)
         selection.changed.connect(self._on_selection)
         playhead.moved.connect(self._on_playhead)
-        playhead.sought.connect(self._on_sought)
-        words.language_changed.connect(self._on_language)
-        pictured = getattr(desk, "pictured", None)
+        playhead.seek_requested.connect(self._on_sought)
+        formatter.language_changed.connect(self._on_language)
+        pictured = getattr(media_service, "pictured", None)
         if pictured is not None:
-            pictured.connect(self._on_pictured)
-            desk.lost.connect(self._on_pictured)  # type: ignore[attr-defined]  # whoever pictures also loses
+            pictured.connect(self._on_media_changed)
+            media_service.lost.connect(self._on_media_changed)  # type: ignore[attr-defined]  # whoever pictures also loses
         unsubscribe = settings.subscribe(self._on_setting)
         self.destroyed.connect(unsubscribe)
         self._on_language()
@@ -127,36 +127,36 @@ class Canvas(QWidget):
     # ---------------------------------------------------------------------------------- what others may ask
 
     @property
-    def view(self) -> View:
+    def viewport(self) -> Viewport:
         """What stretch is shown."""
-        return self._view
+        return self._viewport
 
     @property
-    def hand(self) -> Hand:
+    def mouse(self) -> MouseController:
         """The gesture under way."""
-        return self._hand
+        return self._mouse
 
     @property
-    def keys(self) -> Keys:
+    def keyboard(self) -> KeyboardController:
         """Where the keyboard is."""
-        return self._keys
+        return self._keyboard
 
     @property
-    def phrases(self) -> Phrases:
+    def labels(self) -> TimelineLabels:
         """How segments are told."""
-        return self._phrases
+        return self._labels
 
     @property
-    def desk(self) -> Desk:
+    def media_service(self) -> MediaPreviewSource:
         """Pictures and states of media."""
-        return self._desk
+        return self._media_service
 
     @property
-    def bridge(self) -> Bridge:
+    def controller(self) -> DocumentController:
         """The webinar."""
-        return self._bridge
+        return self._controller
 
-    def set_mode(self, mode: Mode) -> None:
+    def set_mode(self, mode: PlacementMode) -> None:
         """How what is placed treats what stands there."""
         self._settings["mode"] = mode
 
@@ -166,8 +166,8 @@ class Canvas(QWidget):
 
     def fit(self) -> None:
         """Show the whole webinar."""
-        self._view.fit(self._bridge.webinar.length_ms)
-        self._on_view()
+        self._viewport.fit(self._controller.webinar.length_ms)
+        self._on_viewport_changed()
 
     def zoom_in(self) -> None:
         """Closer, about the playhead."""
@@ -179,72 +179,72 @@ class Canvas(QWidget):
 
     def reveal(self, segment_id: str) -> None:
         """Bring a segment into view."""
-        segment = self._bridge.webinar.find(segment_id)
+        segment = self._controller.webinar.find_segment(segment_id)
         if segment is not None:
-            self.look(self._view.scale.showing_span(segment.start_ms, segment.end_ms))
+            self.set_scale(self._viewport.scale.scrolled_to(segment.start_ms, segment.end_ms))
 
-    def spoken(self, segment: AnySegment) -> str:
+    def describe_segment(self, segment: AnySegment) -> str:
         """A segment in one line, as a screen reader says it."""
         sha256 = getattr(segment, "media", None)
-        state = self._desk.state(sha256) if sha256 is not None else "ready"
-        return self._phrases.spoken(segment, self._bridge.webinar, state)
+        state = self._media_service.get_state(sha256) if sha256 is not None else "ready"
+        return self._labels.describe_segment(segment, self._controller.webinar, state)
 
-    def zone_spoken(self) -> str:
+    def describe_zone(self) -> str:
         """The part of the timeline the keyboard is in, as a screen reader says it."""
-        zone = self._keys.zone
+        zone = self._keyboard.zone
         if zone == "ruler":
-            return self._phrases.ruler(self._playhead.position_ms)
-        return self._phrases.lane(zone, self._bridge.webinar)
+            return self._labels.describe_ruler(self._playhead.position_ms)
+        return self._labels.describe_lane(zone, self._controller.webinar)
 
-    def scene(self) -> Scene:
+    def make_paint_state(self) -> PaintState:
         """All that is drawn."""
-        preview = self._hand.preview
-        if self._hand.gesture is None and self._pending is not None:
-            preview = self._pending[1]
-        focused = self._keys.current() if self._ring else None
-        return Scene(
-            webinar=self._bridge.webinar,
-            layout=self._view.layout,
-            scale=self._view.scale,
+        preview = self._mouse.preview
+        if self._mouse.gesture is None and self._pending_edit is not None:
+            preview = self._pending_edit[1]
+        focused = self._keyboard.find_current_segment() if self._shows_focus_ring else None
+        return PaintState(
+            webinar=self._controller.webinar,
+            layout=self._viewport.layout,
+            scale=self._viewport.scale,
             look=look_of(self),
-            words=self._phrases.wording,
+            lane_labels=self._labels.lane_labels,
             preview=preview,
             selected=self._selection.ids,
-            hovered=self._hovered,
+            hovered_id=self._hovered_id,
             playhead_ms=self._playhead.position_ms,
-            clock_ruler=self._settings["ruler"] == "clock",
-            focus=self._keys.zone if self._ring and self.hasFocus() else None,
-            focused=focused.id if focused is not None else None,
-            taken=self._keys.held is not None,
-            dropping=isinstance(self._hand.gesture, DropGesture),
-            editable=not self._bridge.read_only,
+            shows_clock=self._settings["ruler"] == "clock",
+            focus_zone=self._keyboard.zone if self._shows_focus_ring and self.hasFocus() else None,
+            focused_id=focused.id if focused is not None else None,
+            is_held=self._keyboard.held_part is not None,
+            is_dropping=isinstance(self._mouse.gesture, DropGesture),
+            editable=not self._controller.read_only,
         )
 
     # -------------------------------------------------------------------------------- what the hand may do
 
-    def situation(self) -> Situation:
+    def make_gesture_context(self) -> GestureContext:
         """What a gesture finds."""
-        return Situation(
-            self._bridge.webinar,
+        return GestureContext(
+            self._controller.webinar,
             self._selection.ids,
             self._playhead.position_ms,
             self._settings["mode"],
             self._settings["snap"],
             self._apply,
-            editable=not self._bridge.read_only,
+            editable=not self._controller.read_only,
         )
 
-    def commit(self, op: AnyOperation, at: Point, preview: Preview) -> None:
+    def commit(self, op: AnyOperation, point: Point, preview: GesturePreview) -> None:
         """Send an edit to the bridge and keep its preview on the screen until the answer."""
         # What the preview was refused would never be answered by a change.
-        self._pending = (op, preview if preview.refusal is None else Preview(), at)
-        if isinstance(op, Add) and self._add is not None:
-            self._add(op)
+        self._pending_edit = (op, preview if preview.refusal is None else GesturePreview(), point)
+        if isinstance(op, Add) and self._commit_add is not None:
+            self._commit_add(op)
         else:
-            self._bridge.edit(op, self._select_added if isinstance(op, Add) else None)
+            self._controller.edit(op, self._select_added if isinstance(op, Add) else None)
         self.update()
 
-    def _select_added(self, edited: Edited) -> None:
+    def _select_added(self, edited: EditResult) -> None:
         self._selection.set(edited.created)
 
     def select(self, ids: Iterable[str], primary: str | None = None) -> None:
@@ -255,85 +255,85 @@ class Canvas(QWidget):
         """Bring the playhead there, as a person asks."""
         self._playhead.seek(at_ms)
 
-    def look(self, scale: Timescale) -> None:
+    def set_scale(self, scale: Timescale) -> None:
         """Show another stretch, within bounds."""
-        if self._view.look(scale, self.scene().shown.length_ms):
-            self._on_view()
+        if self._viewport.set_scale(scale, self.make_paint_state().displayed_webinar.length_ms):
+            self._on_viewport_changed()
 
     def _zoom(self, factor: float, x: float | None = None) -> None:
-        if self._view.zoom(factor, x, self._bridge.webinar.length_ms, self._playhead.position_ms):
-            self._on_view()
+        if self._viewport.zoom(factor, x, self._controller.webinar.length_ms, self._playhead.position_ms):
+            self._on_viewport_changed()
 
     # ------------------------------------------------------------------------------------------ what happens
 
-    def _on_view(self) -> None:
+    def _on_viewport_changed(self) -> None:
         self.update()
-        self.view_changed.emit()
+        self.viewport_changed.emit()
 
-    def _on_changed(self, change: Change) -> None:
-        self._pending = None
-        self._hand.rebase()
+    def _on_changed(self, change: DocumentChange) -> None:
+        self._pending_edit = None
+        self._mouse.rebase()
         if change.before.length_ms != change.after.length_ms:
-            self._view.grown(change.after.length_ms)
+            self._viewport.update_length(change.after.length_ms)
         self.update()
-        accessible.changed(self)
+        accessible.announce_reorder(self)
 
-    def _on_refused(self, refused: edits.Refused, op: AnyOperation) -> None:
-        pending, self._pending = self._pending, None
+    def _on_refused(self, error: edits.EditRefusedError, op: AnyOperation) -> None:
+        pending_edit, self._pending_edit = self._pending_edit, None
         self.update()
-        if pending is not None and pending[0] is op:
-            at = self.mapToGlobal(QPoint(int(pending[2].x), int(pending[2].y)))
-            self.refused_at.emit(at, self._words.sentence(refused))
+        if pending_edit is not None and pending_edit[0] is op:
+            at = self.mapToGlobal(QPoint(int(pending_edit[2].x), int(pending_edit[2].y)))
+            self.edit_refused.emit(at, self._formatter.format_message(error))
 
     def _on_failed(self, _known: object) -> None:
-        self._pending = None
+        self._pending_edit = None
         self.update()
 
     def _on_read_only(self) -> None:
         """A gesture under way could not be committed any more."""
-        self._hand.escape()
+        self._mouse.cancel_gesture()
         self.update()
 
     def _on_selection(self) -> None:
         self.update()
-        accessible.selected(self)
+        accessible.announce_selection(self)
 
     def _on_playhead(self, at_ms: int) -> None:
-        if not self._hand.pressed and self._hand.gesture is None:
-            self._follow(at_ms, asked=False)
+        if not self._mouse.is_pressed and self._mouse.gesture is None:
+            self._follow_playhead(at_ms, is_seek=False)
         self._repaint_playhead()
 
     def _on_sought(self, at_ms: int) -> None:
-        if not self._hand.pressed and self._hand.gesture is None:
-            self._follow(at_ms, asked=True)
-        if self._keys.zone == "ruler" and self.hasFocus():
-            accessible.said(self, self._phrases.ruler(at_ms))
+        if not self._mouse.is_pressed and self._mouse.gesture is None:
+            self._follow_playhead(at_ms, is_seek=True)
+        if self._keyboard.zone == "ruler" and self.hasFocus():
+            accessible.announce(self, self._labels.describe_ruler(at_ms))
 
-    def _follow(self, at_ms: int, *, asked: bool) -> None:
-        if self._view.follow(self._shown_ms, at_ms, self._bridge.webinar.length_ms, asked=asked):
-            self._on_view()
+    def _follow_playhead(self, at_ms: int, *, is_seek: bool) -> None:
+        if self._viewport.follow_playhead(self._painted_playhead_ms, at_ms, self._controller.webinar.length_ms, is_seek=is_seek):
+            self._on_viewport_changed()
 
     def _repaint_playhead(self) -> None:
-        scene = self.scene()
-        band = scene.layout.minimap
-        for at_ms in (self._shown_ms, scene.playhead_ms):
-            for rect in self._painter.playhead_rects(scene, at_ms):
+        state = self.make_paint_state()
+        band = state.layout.minimap
+        for at_ms in (self._painted_playhead_ms, state.playhead_ms):
+            for rect in self._painter.playhead_rects(state, at_ms):
                 self.update(rect)
-            x = int(self._view.overview(scene.webinar.length_ms).x_of(at_ms))
+            x = int(self._viewport.make_minimap_scale(state.webinar.length_ms).x_of(at_ms))
             self.update(QRect(x - 2, band.top, 5, band.height))
-        self._shown_ms = scene.playhead_ms
+        self._painted_playhead_ms = state.playhead_ms
 
-    def _on_pictured(self, sha256: str) -> None:
-        self._painter.art.forget(sha256)
+    def _on_media_changed(self, sha256: str) -> None:
+        self._painter.clip_images.invalidate(sha256)
         self.update()
 
     def _on_setting(self, name: str) -> None:
         if name in {"mode", "snap", "ruler"}:
-            self._hand.rebase()
+            self._mouse.rebase()
             self.update()
 
     def _on_language(self) -> None:
-        self._phrases.retranslate()
+        self._labels.retranslate()
         self.setAccessibleName(self.tr("Timeline"))
         self.setAccessibleDescription(
             self.tr("Tab goes to the ruler and the lanes, arrows from segment to segment, Enter takes an edge.")
@@ -342,32 +342,32 @@ class Canvas(QWidget):
 
     def _on_tick(self) -> None:
         now = self._clock()
-        elapsed, self._ticked = now - self._ticked, now
-        self.tick(min(round(elapsed * 1000), 100))
+        elapsed_s, self._last_tick_s = now - self._last_tick_s, now
+        self.tick(min(round(elapsed_s * 1000), 100))
 
     def tick(self, elapsed_ms: int) -> None:
         """So much time passed during a gesture: the view may scroll by itself."""
-        self._hand.tick(elapsed_ms)
-        self._after_hand()
+        self._mouse.tick(elapsed_ms)
+        self._after_input()
 
-    def _after_hand(self) -> None:
+    def _after_input(self) -> None:
         """Look whether the view scrolls by itself from now on, and show what the hand did."""
-        if self._hand.scrolls != self._ticking.isActive():
-            if self._hand.scrolls:
-                self._ticked = self._clock()
-                self._ticking.start()
+        if self._mouse.autoscrolls != self._scroll_timer.isActive():
+            if self._mouse.autoscrolls:
+                self._last_tick_s = self._clock()
+                self._scroll_timer.start()
             else:
-                self._ticking.stop()
+                self._scroll_timer.stop()
         self.update()
 
     # --------------------------------------------------------------------------------------------- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is to be painted again."""
-        scene = self.scene()
-        overview = self._view.overview(scene.webinar.length_ms)
+        state = self.make_paint_state()
+        minimap_scale = self._viewport.make_minimap_scale(state.webinar.length_ms)
         painter = QPainter(self)
-        self._painter.paint(painter, event.rect(), scene, overview, self.devicePixelRatioF())
+        self._painter.paint(painter, event.rect(), state, minimap_scale, self.devicePixelRatioF())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -379,7 +379,7 @@ class Canvas(QWidget):
         """Follow the font and the theme."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange}:
-            self._painter = Painter(self._desk, self.font(), self._phrases)
+            self._painter = TimelinePainter(self._media_service, self.font(), self._labels)
             self._lay_out()
 
     def sizeHint(self) -> QSize:
@@ -387,14 +387,14 @@ class Canvas(QWidget):
         return QSize(1200, 300)
 
     def _lay_out(self) -> None:
-        letters = self._painter.letters
-        wording = self._phrases.wording
+        text_layout = self._painter.text_layout
+        lane_labels = self._labels.lane_labels
         header = max(
-            *(letters.width(text, "title") + 54 for text in wording.lanes.values()),
-            *(letters.width(text, "small") + 28 for text in wording.subtitles.values()),
+            *(text_layout.measure_width(text, "title") + 54 for text in lane_labels.names.values()),
+            *(text_layout.measure_width(text, "small") + 28 for text in lane_labels.subtitles.values()),
             112,
         )
-        line = QFontMetrics(self.font()).height()
-        layout = Layout.of(self.width(), self.height(), header=int(header), line_px=line)
-        self._view.resize(layout, self._bridge.webinar.length_ms)
+        line_px = QFontMetrics(self.font()).height()
+        layout = Layout.for_size(self.width(), self.height(), header=int(header), line_px=line_px)
+        self._viewport.resize(layout, self._controller.webinar.length_ms)
         self.update()

@@ -8,74 +8,74 @@ from PySide6.QtCore import QMimeData
 from editor.schedule import build
 from editor.schedule.model import AnySegment, Media
 from editor.settings import Settings
-from ui.bridge import Bridge
-from ui.media_bin.parcel import MIME, Parcel, unpack
-from ui.timeline.art import Desk
+from ui.bridge import DocumentController
+from ui.media_bin.parcel import MEDIA_MIME_TYPE, DragPayload, decode_payloads
+from ui.timeline.art import MediaPreviewSource
 from ui.timeline.drops import DropGesture
-from ui.timeline.gestures import Situation
+from ui.timeline.gestures import GestureContext
 
 
-class Carried:
+class DropReader:
     """Makes the gesture of a drag that enters the timeline.
 
     Files are looked up among the media that the webinar knows, so that those which are known show their real length.
     """
 
-    def __init__(self, bridge: Bridge, desk: Desk, settings: Settings) -> None:
-        self._bridge = bridge
-        self._desk = desk
+    def __init__(self, controller: DocumentController, media_service: MediaPreviewSource, settings: Settings) -> None:
+        self._controller = controller
+        self._media_service = media_service
         self._settings = settings
 
-    def files(self, data: QMimeData) -> tuple[Path, ...]:
+    def read_files(self, data: QMimeData) -> tuple[Path, ...]:
         """The local files of a drag; none of what comes from the bin."""
-        if data.hasFormat(MIME):
+        if data.hasFormat(MEDIA_MIME_TYPE):
             return ()
         return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
-    def gesture(self, data: QMimeData, situation: Situation) -> DropGesture | None:
+    def make_gesture(self, data: QMimeData, context: GestureContext) -> DropGesture | None:
         """The gesture, or None where there is nothing for the timeline in it."""
-        if data.hasFormat(MIME):
-            parcels = unpack(bytes(data.data(MIME).data()))
-            known = self._bridge.webinar.media
-            segments = self._built([(known[each.sha256], each) for each in parcels if each.sha256 in known])
-            media = tuple(known[each.sha256] for each in parcels if each.sha256 in known)
-            return DropGesture(situation, segments, media) if segments else None
-        files = self.files(data)
+        if data.hasFormat(MEDIA_MIME_TYPE):
+            payloads = decode_payloads(bytes(data.data(MEDIA_MIME_TYPE).data()))
+            known = self._controller.webinar.media
+            segments = self._make_segments([(known[each.sha256], each) for each in payloads if each.sha256 in known])
+            media = tuple(known[each.sha256] for each in payloads if each.sha256 in known)
+            return DropGesture(context, segments, media) if segments else None
+        files = self.read_files(data)
         if not files:
             return None
-        places = self._places()
-        read: list[tuple[Media, Parcel]] = []
+        media_by_path = self._find_known_files()
+        known_files: list[tuple[Media, DragPayload]] = []
         for path in files:
-            media_of = places.get(path)
-            if media_of is None:
+            media_item = media_by_path.get(path)
+            if media_item is None:
                 break
-            read.append((media_of, Parcel(media_of.sha256)))
-        return DropGesture(situation, self._built(read), (), files[len(read) :])
+            known_files.append((media_item, DragPayload(media_item.sha256)))
+        return DropGesture(context, self._make_segments(known_files), (), files[len(known_files) :])
 
-    def _places(self) -> dict[Path, Media]:
+    def _find_known_files(self) -> dict[Path, Media]:
         """The media of the webinar by the files they are known to be."""
-        path_of: Callable[[str], Path | None] | None = getattr(self._desk, "path", None)
+        path_of: Callable[[str], Path | None] | None = getattr(self._media_service, "path", None)
         if path_of is None:
             return {}
         found: dict[Path, Media] = {}
-        for sha256, media in self._bridge.webinar.media.items():
+        for sha256, media in self._controller.webinar.media.items():
             path = path_of(sha256)
             if path is not None:
                 found[path] = media
         return found
 
-    def _built(self, several: list[tuple[Media, Parcel]]) -> list[AnySegment]:
-        defaults = build.Defaults.of(self._settings)
+    def _make_segments(self, items: list[tuple[Media, DragPayload]]) -> list[AnySegment]:
+        defaults = build.SegmentDefaults.from_settings(self._settings)
         segments: list[AnySegment] = []
-        for media, parcel in several:
+        for media, payload in items:
             segments.append(
-                build.segment_for(
+                build.make_segment(
                     media,
                     segments[-1].end_ms if segments else 0,
                     defaults,
-                    recording=parcel.recording,
-                    in_ms=parcel.in_ms,
-                    out_ms=parcel.out_ms,
+                    recording=payload.recording,
+                    in_ms=payload.in_ms,
+                    out_ms=payload.out_ms,
                 )
             )
         return segments

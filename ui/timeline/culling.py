@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from editor.schedule.model import AnySegment, Audio, Cta, Image, Kind, Presentation, Recording, Survey, Video
-from ui.timeline.layout import start_of
+from ui.timeline.layout import get_start_ms
 from ui.timeline.timescale import Timescale
 
-LEAST_PX = 3
+MIN_CLIP_PX = 3
 KIND_OF_TYPE: dict[type, Kind] = {
     Video: "video",
     Audio: "audio",
@@ -23,29 +23,29 @@ KIND_OF_TYPE: dict[type, Kind] = {
     Cta: "cta",
     Survey: "survey",
 }
-Run = tuple[float, float]
+PixelRun = tuple[float, float]
 """A run's left border and its width, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
-class Visible:
+class VisibleSegments:
     """What is drawn of one lane."""
 
-    blocks: list[tuple[AnySegment, float, float]] = field(default_factory=list)
+    clips: list[tuple[AnySegment, float, float]] = field(default_factory=list)
     """Segments with their left and right borders in pixels."""
-    runs: dict[Kind, list[Run]] = field(default_factory=dict)
+    runs: dict[Kind, list[PixelRun]] = field(default_factory=dict)
     """Runs of what is too small, by the kind of the first of each."""
-    picked: list[Run] = field(default_factory=list)
+    selected_runs: list[PixelRun] = field(default_factory=list)
     """Runs that begin with a segment that is picked out (selected)."""
 
 
-def visible(
+def cull_lane(
     lane: Sequence[AnySegment],
     scale: Timescale,
     from_x: float,
     to_x: float,
-    picked: frozenset[str] = frozenset(),
-) -> Visible:
+    selected: frozenset[str] = frozenset(),
+) -> VisibleSegments:
     """What of a lane lies between two pixels.
 
     Args:
@@ -55,57 +55,57 @@ def visible(
         to_x: the pixel after the last one wanted.
         picked: ids of segments whose runs are told apart from the others.
     """
-    found = Visible()
+    found = VisibleSegments()
     us_per_px = scale.us_per_px
-    grid_us = LEAST_PX * us_per_px
+    grid_us = MIN_CLIP_PX * us_per_px
     least_ms = grid_us // 1000
     # Inlined `scale.x_of`: at 10,000 segments the calls would cost more than the arithmetic.
-    left_of_all = scale.left - scale.origin_ms * 1000 / us_per_px
+    origin_x = scale.left - scale.origin_ms * 1000 / us_per_px
     px_per_ms = 1000 / us_per_px
-    first = _back_to_grid(lane, max(bisect_right(lane, scale.ms_at(from_x), key=start_of) - 1, 0), grid_us)
-    here = lane[first : bisect_right(lane, scale.ms_at(to_x), key=start_of)]
-    starts = list(map(start_of, here))
-    runs: dict[type, list[Run]] = {}
-    chosen = [number for number, segment in enumerate(here) if segment.id in picked] if picked else []
-    chosen.append(len(here))
-    choice = 0
-    index, count = 0, len(here)
+    first = _align_to_grid(lane, max(bisect_right(lane, scale.ms_at(from_x), key=get_start_ms) - 1, 0), grid_us)
+    segments = lane[first : bisect_right(lane, scale.ms_at(to_x), key=get_start_ms)]
+    starts = list(map(get_start_ms, segments))
+    runs: dict[type, list[PixelRun]] = {}
+    selected_indices = [number for number, segment in enumerate(segments) if segment.id in selected] if selected else []
+    selected_indices.append(len(segments))
+    next_selected = 0
+    index, count = 0, len(segments)
     while index < count:
-        segment = here[index]
+        segment = segments[index]
         start, end = starts[index], segment.end_ms
-        left = left_of_all + start * px_per_ms
+        left = origin_x + start * px_per_ms
         if end - start >= least_ms:
-            right = left_of_all + end * px_per_ms
+            right = origin_x + end * px_per_ms
             if right > from_x:
-                found.blocks.append((segment, left, right))
+                found.clips.append((segment, left, right))
             index += 1
             continue
-        after = bisect_left(starts, -(-(start * 1000 // grid_us + 1) * grid_us // 1000), index + 1)
+        next_index = bisect_left(starts, -(-(start * 1000 // grid_us + 1) * grid_us // 1000), index + 1)
         # What is wide enough ends the run, however early it begins.
-        if after > index + 1:
-            end = here[after - 1].end_ms
-            if end - starts[after - 1] >= least_ms:
-                after -= 1
-                end = here[after - 1].end_ms
+        if next_index > index + 1:
+            end = segments[next_index - 1].end_ms
+            if end - starts[next_index - 1] >= least_ms:
+                next_index -= 1
+                end = segments[next_index - 1].end_ms
         run = (left, max((end - start) * px_per_ms, 1.0))
         kind = type(segment)
         if kind in runs:
             runs[kind].append(run)
         else:
             runs[kind] = [run]
-        while chosen[choice] < index:
-            choice += 1
-        if chosen[choice] < after:
-            found.picked.append(run)
-        index = after
-    for kind, several in runs.items():
-        found.runs[KIND_OF_TYPE[kind]] = several
+        while selected_indices[next_selected] < index:
+            next_selected += 1
+        if selected_indices[next_selected] < next_index:
+            found.selected_runs.append(run)
+        index = next_index
+    for kind, kind_runs in runs.items():
+        found.runs[KIND_OF_TYPE[kind]] = kind_runs
     return found
 
 
-def _back_to_grid(lane: Sequence[AnySegment], index: int, grid_us: int) -> int:
+def _align_to_grid(lane: Sequence[AnySegment], index: int, grid_us: int) -> int:
     """The first segment of the grid's cell in which the one at `index` begins."""
     if not lane:
         return 0
     cell_start = lane[index].start_ms * 1000 // grid_us * grid_us
-    return min(bisect_left(lane, -(-cell_start // 1000), key=start_of), index)
+    return min(bisect_left(lane, -(-cell_start // 1000), key=get_start_ms), index)

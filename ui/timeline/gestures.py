@@ -8,19 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from editor.schedule.edits import Refused
+from editor.schedule.edits import EditRefusedError
 from editor.schedule.model import AnySegment, Kind, Lane, Webinar
-from editor.schedule.operations import AnyOperation, Edge, Edited, Mode
+from editor.schedule.operations import AnyOperation, Edge, EditResult, PlacementMode
 from ui.timeline.timescale import Timescale
 
 DRAG_PX = 4
 """A press that moves less is a click."""
 
 
-class Apply(Protocol):
+class ApplyEdit(Protocol):
     """`editor.schedule.edits.apply`."""
 
-    def __call__(self, webinar: Webinar, op: AnyOperation) -> Edited:
+    def __call__(self, webinar: Webinar, op: AnyOperation) -> EditResult:
         """Carry out an operation, or raise `Refused`."""
 
 
@@ -30,19 +30,19 @@ class Point:
 
     x: float
     y: float
-    free: bool = False
+    snap_suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class GestureContext:
     """What a gesture finds."""
 
     webinar: Webinar
     selected: frozenset[str]
     playhead_ms: int
-    mode: Mode
+    mode: PlacementMode
     snaps: bool
-    apply: Apply
+    apply: ApplyEdit
     editable: bool = True
     """False where this program must not change the webinar: one can look and select."""
 
@@ -56,12 +56,12 @@ class Ghost:
     start_ms: int
     end_ms: int
     title: str = ""
-    taken: bool = False
+    blocked: bool = False
     known_length: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Bubble:
+class DragTooltip:
     """The figures beside the pointer; `end_ms` None for what has no length."""
 
     start_ms: int
@@ -72,33 +72,33 @@ class Bubble:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class GesturePreview:
     """What is shown while a gesture lasts, instead of what is."""
 
     webinar: Webinar | None = None
     """None where the lanes are shown as they are."""
-    lifted: frozenset[str] = frozenset()
+    dragged: frozenset[str] = frozenset()
     """What is in the hand."""
     edge: Edge | None = None
     """Which edge of it, where it is not the whole."""
     ghosts: tuple[Ghost, ...] = ()
-    bubble: Bubble | None = None
+    tooltip: DragTooltip | None = None
     snap_ms: int | None = None
-    refusal: Refused | None = None
-    stopped: bool = False
+    refusal: EditRefusedError | None = None
+    is_stopped: bool = False
     """The edge would not go as far as the pointer."""
-    band: tuple[float, float, float, float] | None = None
+    rubber_band: tuple[float, float, float, float] | None = None
     """The rubber band: left, top, right, bottom."""
 
 
 class Gesture(Protocol):
     """Between press and release. `move` may be called any number of times, with the scale as it is by then."""
 
-    scrolls: bool
+    autoscrolls: bool
     """Whether the view scrolls by itself when the pointer nears its border."""
-    preview: Preview
+    preview: GesturePreview
 
-    def move(self, to: Point, scale: Timescale) -> None:
+    def move(self, point: Point, scale: Timescale) -> None:
         """The pointer is elsewhere, or the view scrolled beneath it."""
 
     def finish(self) -> AnyOperation | None:
@@ -107,11 +107,11 @@ class Gesture(Protocol):
     def cancel(self) -> None:
         """Esc: everything is as it was."""
 
-    def rebase(self, situation: Situation) -> bool:
+    def rebase(self, context: GestureContext) -> bool:
         """The webinar changed beneath the gesture; False where there is nothing left to hold on to."""
 
 
-def with_groups(webinar: Webinar, ids: Iterable[str]) -> tuple[AnySegment, ...]:
+def expand_groups(webinar: Webinar, ids: Iterable[str]) -> tuple[AnySegment, ...]:
     """The segments of these ids and of their groups, the programme's first."""
     wanted = frozenset(ids)
     segments = webinar.segments

@@ -12,23 +12,23 @@ from typing import Literal, Protocol
 from editor.schedule.model import AnySegment, Marker
 from editor.schedule.operations import AnyOperation, Edge, Lock
 from ui.timeline.dragging import MarkerGesture, MoveGesture, ResizeGesture
-from ui.timeline.gestures import DRAG_PX, Gesture, Point, Preview, Situation, with_groups
-from ui.timeline.layout import Hit, hit
-from ui.timeline.looking import BandGesture, OverviewGesture, PanGesture, ScrubGesture
+from ui.timeline.gestures import DRAG_PX, Gesture, Point, GesturePreview, GestureContext, expand_groups
+from ui.timeline.layout import Hit, hit_test
+from ui.timeline.looking import RubberBandGesture, MinimapGesture, PanGesture, ScrubGesture
 from ui.timeline.timescale import Timescale
-from ui.timeline.view import View
+from ui.timeline.view import Viewport
 
 Cursor = Literal["arrow", "edge", "grab"]
-NOTHING = Preview()
+NO_PREVIEW = GesturePreview()
 
 
-class Doings(Protocol):
+class GestureHost(Protocol):
     """What the hand cannot do itself."""
 
-    def situation(self) -> Situation:
+    def make_gesture_context(self) -> GestureContext:
         """What there is now."""
 
-    def commit(self, op: AnyOperation, at: Point, preview: Preview) -> None:
+    def commit(self, op: AnyOperation, point: Point, preview: GesturePreview) -> None:
         """Carry an operation out and show its preview until that is done; a refusal is said where the pointer is."""
 
     def select(self, ids: Iterable[str], primary: str | None = None) -> None:
@@ -37,27 +37,27 @@ class Doings(Protocol):
     def seek(self, at_ms: int) -> None:
         """Bring the playhead there."""
 
-    def look(self, scale: Timescale) -> None:
+    def set_scale(self, scale: Timescale) -> None:
         """Show another stretch."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Press:
-    at: Point
-    begin: Callable[[], Gesture] | None
+    point: Point
+    start_gesture: Callable[[], Gesture] | None
     click: Callable[[], None] | None
 
 
-class Hand:
+class MouseController:
     """One hand: at most one gesture at a time."""
 
-    def __init__(self, view: View, doings: Doings) -> None:
-        self._view = view
-        self._do = doings
+    def __init__(self, viewport: Viewport, host: GestureHost) -> None:
+        self._viewport = viewport
+        self._host = host
         self._press: _Press | None = None
         self._gesture: Gesture | None = None
-        self._at = Point(0, 0)
-        self._from_x: float | None = None
+        self._pointer = Point(0, 0)
+        self._press_x: float | None = None
 
     # -------------------------------------------------------------------------------------------- what is
 
@@ -67,126 +67,126 @@ class Hand:
         return self._gesture
 
     @property
-    def pressed(self) -> bool:
+    def is_pressed(self) -> bool:
         """Whether a button is down that may become, or is, a gesture."""
         return self._press is not None
 
     @property
-    def preview(self) -> Preview:
+    def preview(self) -> GesturePreview:
         """What the gesture under way shows."""
-        return NOTHING if self._gesture is None else self._gesture.preview
+        return NO_PREVIEW if self._gesture is None else self._gesture.preview
 
-    def cursor(self, x: float, y: float) -> Cursor:
+    def choose_cursor(self, x: float, y: float) -> Cursor:
         """What the pointer should look like."""
         if isinstance(self._gesture, PanGesture):
             return "grab"
         if isinstance(self._gesture, ResizeGesture):
             return "edge"
-        return "arrow" if self.hit(x, y).edge is None else "edge"
+        return "arrow" if self.hit_test(x, y).edge is None else "edge"
 
-    def hit(self, x: float, y: float) -> Hit:
+    def hit_test(self, x: float, y: float) -> Hit:
         """What lies under a point."""
-        situation = self._do.situation()
-        found = hit(situation.webinar, self._view.layout, self._view.scale, x, y)
-        return found if situation.editable else replace(found, edge=None, lock=False)
+        context = self._host.make_gesture_context()
+        found = hit_test(context.webinar, self._viewport.layout, self._viewport.scale, x, y)
+        return found if context.editable else replace(found, edge=None, lock=False)
 
     # ------------------------------------------------------------------------------------------- the mouse
 
     def press(self, x: float, y: float, *, ctrl: bool = False, shift: bool = False, middle: bool = False) -> Hit:
         """A button went down."""
-        self.escape()
-        at = self._at = Point(x, y)
-        situation = self._do.situation()
-        found = self.hit(x, y)
-        press_ms = self._view.scale.ms_at(x)
-        begin: Callable[[], Gesture] | None = None
+        self.cancel_gesture()
+        point = self._pointer = Point(x, y)
+        context = self._host.make_gesture_context()
+        found = self.hit_test(x, y)
+        press_ms = self._viewport.scale.ms_at(x)
+        start_gesture: Callable[[], Gesture] | None = None
         click: Callable[[], None] | None = None
         if middle:
-            begin = partial(PanGesture, press_ms, self._do.look)
+            start_gesture = partial(PanGesture, press_ms, self._host.set_scale)
         elif found.area == "minimap":
-            overview = self._view.overview(situation.webinar.length_ms)
-            begin = partial(OverviewGesture, overview.ms_at, at, self._view.scale, self._do.look)
+            minimap_scale = self._viewport.make_minimap_scale(context.webinar.length_ms)
+            start_gesture = partial(MinimapGesture, minimap_scale.ms_at, point, self._viewport.scale, self._host.set_scale)
         elif found.area == "header":
             if found.lock and found.lane is not None:
-                op = Lock(lane=found.lane, locked=not situation.webinar.locked(found.lane))
-                click = partial(self._do.commit, op, at, NOTHING)
+                op = Lock(lane=found.lane, locked=not context.webinar.is_locked(found.lane))
+                click = partial(self._host.commit, op, point, NO_PREVIEW)
         elif found.marker is not None:
-            begin = partial(self._grab_marker, found.marker) if situation.editable else None
-            click = partial(self._do.seek, found.marker.at_ms)
+            start_gesture = partial(self._grab_marker, found.marker) if context.editable else None
+            click = partial(self._host.seek, found.marker.at_ms)
         elif found.area == "ruler":
-            begin = partial(ScrubGesture, situation, self._do.seek)
+            start_gesture = partial(ScrubGesture, context, self._host.seek)
         elif found.segment is not None:
-            begin, click = self._on_segment(found, found.segment, press_ms, ctrl=ctrl, shift=shift)
+            start_gesture, click = self._press_segment(found, found.segment, press_ms, ctrl=ctrl, shift=shift)
         else:
-            adds = ctrl or shift
-            begin = partial(BandGesture, situation, self._view.layout, at, press_ms, adds=adds, select=self._do.select)
-            click = None if adds else partial(self._do.select, ())
-        self._press = _Press(at, begin, click)
-        self._from_x = x
-        if begin is not None and click is None and found.area in {"minimap", "ruler"} and not middle:
+            adds_to_selection = ctrl or shift
+            start_gesture = partial(RubberBandGesture, context, self._viewport.layout, point, press_ms, adds=adds_to_selection, select=self._host.select)
+            click = None if adds_to_selection else partial(self._host.select, ())
+        self._press = _Press(point, start_gesture, click)
+        self._press_x = x
+        if start_gesture is not None and click is None and found.area in {"minimap", "ruler"} and not middle:
             # Where a click alone means something, a drag is more of the same: no need to wait for 4 px.
-            self._start(begin, at)
+            self._start_gesture(start_gesture, point)
         return found
 
     # What edits begins over the webinar as it is by then: it may have changed since the press.
 
     def _grab_marker(self, marker: Marker) -> Gesture:
-        return MarkerGesture(self._do.situation(), marker)
+        return MarkerGesture(self._host.make_gesture_context(), marker)
 
     def _grab_edge(self, segment: AnySegment, edge: Edge, press_ms: int) -> Gesture:
-        return ResizeGesture(self._do.situation(), segment, edge, press_ms)
+        return ResizeGesture(self._host.make_gesture_context(), segment, edge, press_ms)
 
-    def _grab(self, segment: AnySegment, press_ms: int) -> Gesture:
-        return MoveGesture(self._do.situation(), segment, press_ms)
+    def _grab_segment(self, segment: AnySegment, press_ms: int) -> Gesture:
+        return MoveGesture(self._host.make_gesture_context(), segment, press_ms)
 
-    def _on_segment(
+    def _press_segment(
         self, found: Hit, segment: AnySegment, press_ms: int, *, ctrl: bool, shift: bool
     ) -> tuple[Callable[[], Gesture] | None, Callable[[], None] | None]:
-        situation = self._do.situation()
-        webinar, selected = situation.webinar, situation.selected
-        whole = frozenset(each.id for each in with_groups(webinar, (segment.id,)))
+        context = self._host.make_gesture_context()
+        webinar, selected = context.webinar, context.selected
+        group_ids = frozenset(each.id for each in expand_groups(webinar, (segment.id,)))
         click: Callable[[], None] | None = None
         if shift:
-            self._do.select(selected | self._reach(situation, segment) | whole, segment.id)
+            self._host.select(selected | self._find_range(context, segment) | group_ids, segment.id)
         elif segment.id not in selected:
-            self._do.select((selected | whole) if ctrl else whole, segment.id)
+            self._host.select((selected | group_ids) if ctrl else group_ids, segment.id)
         elif ctrl:
-            click = partial(self._do.select, selected - whole)
+            click = partial(self._host.select, selected - group_ids)
         else:
-            click = partial(self._do.select, whole, segment.id)
-        if not situation.editable:
+            click = partial(self._host.select, group_ids, segment.id)
+        if not context.editable:
             return None, click
         if found.edge is not None and not ctrl and not shift:
             return partial(self._grab_edge, segment, found.edge, press_ms), click
-        return partial(self._grab, segment, press_ms), click
+        return partial(self._grab_segment, segment, press_ms), click
 
-    def _reach(self, situation: Situation, to: AnySegment) -> frozenset[str]:
+    def _find_range(self, context: GestureContext, clicked: AnySegment) -> frozenset[str]:
         """What Shift+click takes in: from the selected segments to the one clicked, on the lanes they are on."""
-        webinar = situation.webinar
-        reach = set[str]()
+        webinar = context.webinar
+        range_ids = set[str]()
         for lane in (webinar.programme, webinar.interactions):
-            here = [index for index, each in enumerate(lane) if each.id in situation.selected]
-            there = next((index for index, each in enumerate(lane) if each.id == to.id), None)
-            if there is not None and here:
-                reach |= {each.id for each in lane[min(here[0], there) : max(here[-1], there) + 1]}
-        return frozenset(each.id for each in with_groups(webinar, reach))
+            selected_indices = [index for index, each in enumerate(lane) if each.id in context.selected]
+            clicked_index = next((index for index, each in enumerate(lane) if each.id == clicked.id), None)
+            if clicked_index is not None and selected_indices:
+                range_ids |= {each.id for each in lane[min(selected_indices[0], clicked_index) : max(selected_indices[-1], clicked_index) + 1]}
+        return frozenset(each.id for each in expand_groups(webinar, range_ids))
 
     def move(self, x: float, y: float, *, alt: bool = False) -> None:
         """The pointer moved, with a button down or not."""
-        self._at = at = Point(x, y, alt)
+        self._pointer = point = Point(x, y, alt)
         press = self._press
         if press is None:
             return
         if self._gesture is None:
-            far = max(abs(x - press.at.x), abs(y - press.at.y)) >= DRAG_PX
-            if far and press.begin is not None:
-                self._start(press.begin, at)
+            is_drag = max(abs(x - press.point.x), abs(y - press.point.y)) >= DRAG_PX
+            if is_drag and press.start_gesture is not None:
+                self._start_gesture(press.start_gesture, point)
             return
-        self._gesture.move(at, self._view.scale)
+        self._gesture.move(point, self._viewport.scale)
 
-    def _start(self, begin: Callable[[], Gesture], at: Point) -> None:
-        self._gesture = begin()
-        self._gesture.move(at, self._view.scale)
+    def _start_gesture(self, start_gesture: Callable[[], Gesture], point: Point) -> None:
+        self._gesture = start_gesture()
+        self._gesture.move(point, self._viewport.scale)
 
     def release(self, x: float, y: float) -> None:
         """The button went up: a gesture is finished, a click does what a click does."""
@@ -194,65 +194,65 @@ class Hand:
         if press is None:
             return
         if self._gesture is not None:
-            self.keep(Point(x, y))
+            self.commit_gesture(Point(x, y))
         elif press.click is not None:
             press.click()
 
     # ----------------------------------------------------------------------------------- any gesture's end
 
-    def hold(self, gesture: Gesture, from_x: float | None = None) -> None:
+    def begin_gesture(self, gesture: Gesture, press_x: float | None = None) -> None:
         """Take up a gesture that no press began: a key's, or, with the pixel where it came in, a drop's."""
-        self.escape()
+        self.cancel_gesture()
         self._gesture = gesture
-        self._from_x = from_x
+        self._press_x = press_x
 
-    def carry(self, x: float, y: float, *, alt: bool = False) -> None:
+    def move_gesture(self, x: float, y: float, *, alt: bool = False) -> None:
         """What is held moves with the pointer, though no button of ours is down."""
-        self._at = Point(x, y, alt)
+        self._pointer = Point(x, y, alt)
         if self._gesture is not None:
-            self._gesture.move(self._at, self._view.scale)
+            self._gesture.move(self._pointer, self._viewport.scale)
 
-    def keep(self, at: Point) -> None:
+    def commit_gesture(self, point: Point) -> None:
         """Finish the gesture and commit what it gives."""
         gesture, self._gesture = self._gesture, None
-        self._from_x = None
+        self._press_x = None
         if gesture is None:
             return
         op = gesture.finish()
         if op is not None:
             # What the preview was refused is asked for all the same: the refusal then comes from the document, and
             # with it the offer to unlock the lane.
-            self._do.commit(op, at, gesture.preview)
+            self._host.commit(op, point, gesture.preview)
 
-    def escape(self) -> bool:
+    def cancel_gesture(self) -> bool:
         """Give up what is under way; tells whether there was anything."""
         gesture, self._gesture = self._gesture, None
-        pressed, self._press = self._press is not None, None
-        self._from_x = None
+        was_pressed, self._press = self._press is not None, None
+        self._press_x = None
         if gesture is not None:
             gesture.cancel()
-        return gesture is not None or pressed
+        return gesture is not None or was_pressed
 
     def rebase(self) -> None:
         """The webinar changed: a gesture goes on over the new one, or ends where what it held is gone."""
-        if self._gesture is not None and not self._gesture.rebase(self._do.situation()):
-            self.escape()
+        if self._gesture is not None and not self._gesture.rebase(self._host.make_gesture_context()):
+            self.cancel_gesture()
 
     # -------------------------------------------------------------------------------------- at the border
 
     @property
-    def scrolls(self) -> bool:
+    def autoscrolls(self) -> bool:
         """Whether the view should scroll by itself now."""
-        return self._speed() != 0
+        return self._scroll_speed() != 0
 
     def tick(self, elapsed_ms: int) -> None:
         """So much time passed: scroll, and let the gesture follow what moved beneath the pointer."""
-        speed = self._speed()
+        speed = self._scroll_speed()
         if speed and self._gesture is not None:
-            self._do.look(self._view.scale.panned(speed * elapsed_ms / 1000))
-            self._gesture.move(replace(self._at), self._view.scale)
+            self._host.set_scale(self._viewport.scale.panned(speed * elapsed_ms / 1000))
+            self._gesture.move(replace(self._pointer), self._viewport.scale)
 
-    def _speed(self) -> float:
-        if self._gesture is None or self._from_x is None or not self._gesture.scrolls:
+    def _scroll_speed(self) -> float:
+        if self._gesture is None or self._press_x is None or not self._gesture.autoscrolls:
             return 0.0
-        return self._view.scroll_speed(self._at.x, self._from_x)
+        return self._viewport.scroll_speed(self._pointer.x, self._press_x)

@@ -5,17 +5,17 @@ from typing import Literal
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
-from ui.theme import tabular
+from ui.theme import to_tabular_figures
 
-Style = Literal["title", "small", "figures"]
-KEPT = 6_000
-LEAST_ROOM = 26
+TextStyle = Literal["title", "small", "figures"]
+MAX_CACHED = 6_000
+MIN_TEXT_PX = 26
 """In less room what is left of a word says nothing."""
-SMALLER = 0.86
+SMALL_TEXT_SCALE = 0.86
 """The small text's size against the widget's own."""
 
 
-class Letters:
+class TextLayout:
     """The fonts of one timeline and the lines laid out in them."""
 
     def __init__(self, font: QFont) -> None:
@@ -23,65 +23,65 @@ class Letters:
         title.setWeight(QFont.Weight.DemiBold)
         small = QFont(font)
         if font.pointSizeF() > 0:
-            small.setPointSizeF(font.pointSizeF() * SMALLER)
+            small.setPointSizeF(font.pointSizeF() * SMALL_TEXT_SCALE)
         else:
-            small.setPixelSize(max(round(font.pixelSize() * SMALLER), 8))
-        self.fonts: dict[Style, QFont] = {"title": title, "small": small, "figures": tabular(small)}
+            small.setPixelSize(max(round(font.pixelSize() * SMALL_TEXT_SCALE), 8))
+        self.fonts: dict[TextStyle, QFont] = {"title": title, "small": small, "figures": to_tabular_figures(small)}
         self._metrics = {style: QFontMetricsF(each) for style, each in self.fonts.items()}
-        self._widths: dict[tuple[str, Style], float] = {}
-        self._cut: dict[tuple[str, Style, int], str] = {}
-        self._laid: dict[tuple[str, Style], QStaticText] = {}
+        self._widths: dict[tuple[str, TextStyle], float] = {}
+        self._elided: dict[tuple[str, TextStyle, int], str] = {}
+        self._static_texts: dict[tuple[str, TextStyle], QStaticText] = {}
 
-    def height(self, style: Style) -> float:
+    def line_height(self, style: TextStyle) -> float:
         """How high a line is."""
         return self._metrics[style].height()
 
-    def width(self, text: str, style: Style) -> float:
+    def measure_width(self, text: str, style: TextStyle) -> float:
         """How wide a line is, whole."""
         key = (text, style)
         width = self._widths.get(key)
         if width is None:
             width = self._metrics[style].horizontalAdvance(text)
-            _room(self._widths)[key] = width
+            _make_room(self._widths)[key] = width
         return width
 
-    def cut(self, text: str, style: Style, room: float) -> str:
+    def elide(self, text: str, style: TextStyle, max_width: float) -> str:
         """The line, ended by … where it is longer than the room; empty where too little of it would be left."""
-        if self.width(text, style) <= room:
+        if self.measure_width(text, style) <= max_width:
             return text
-        if room < LEAST_ROOM:
+        if max_width < MIN_TEXT_PX:
             return ""
-        key = (text, style, int(room))
-        cut = self._cut.get(key)
-        if cut is None:
-            cut = self._metrics[style].elidedText(text, Qt.TextElideMode.ElideRight, int(room))
-            _room(self._cut)[key] = cut
-        return cut
+        key = (text, style, int(max_width))
+        elided = self._elided.get(key)
+        if elided is None:
+            elided = self._metrics[style].elidedText(text, Qt.TextElideMode.ElideRight, int(max_width))
+            _make_room(self._elided)[key] = elided
+        return elided
 
-    def draw(self, painter: QPainter, x: float, top: float, text: str, style: Style, room: float = 1e6) -> float:
+    def draw(self, painter: QPainter, x: float, top: float, text: str, style: TextStyle, max_width: float = 1e6) -> float:
         """Draw a line from its left upper corner in the painter's pen; gives how wide it came out."""
-        text = self.cut(text, style, room)
+        text = self.elide(text, style, max_width)
         if not text:
             return 0
         key = (text, style)
-        laid = self._laid.get(key)
-        if laid is None:
-            laid = QStaticText(text)
-            laid.setTextFormat(Qt.TextFormat.PlainText)
-            laid.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            _room(self._laid)[key] = laid
+        static_text = self._static_texts.get(key)
+        if static_text is None:
+            static_text = QStaticText(text)
+            static_text.setTextFormat(Qt.TextFormat.PlainText)
+            static_text.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            _make_room(self._static_texts)[key] = static_text
         painter.setFont(self.fonts[style])
-        painter.drawStaticText(QPointF(x, top), laid)
-        return self.width(text, style)
+        painter.drawStaticText(QPointF(x, top), static_text)
+        return self.measure_width(text, style)
 
 
-def _room(kept: dict) -> dict:  # type: ignore[type-arg]
+def _make_room(cache: dict) -> dict:  # type: ignore[type-arg]
     """The same dictionary, emptied once it is too big; what is in view comes back at the next paint."""
-    if len(kept) > KEPT:
-        kept.clear()
-    return kept
+    if len(cache) > MAX_CACHED:
+        cache.clear()
+    return cache
 
 
-def one_line(title: str) -> str:
+def to_one_line(title: str) -> str:
     """A title as it is drawn: a name may hold line breaks and tabs."""
     return title if title.isprintable() else " ".join(title.split())

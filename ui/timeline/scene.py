@@ -4,24 +4,24 @@ from dataclasses import dataclass
 
 from editor.schedule.model import Lane, Webinar
 from ui.theme import Look
-from ui.timeline.gestures import Preview
-from ui.timeline.keys import Zone
+from ui.timeline.gestures import GesturePreview
+from ui.timeline.keys import FocusZone
 from ui.timeline.layout import Layout
 from ui.timeline.timescale import Timescale
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class LaneLabels:
     """The fixed words of the timeline, in the person's language."""
 
-    lanes: dict[Lane, str]
+    names: dict[Lane, str]
     subtitles: dict[Lane, str]
     hints: dict[Lane, str]
     """What an empty lane says."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class PaintState:
     """One state of the timeline, as it is drawn."""
 
     webinar: Webinar
@@ -29,24 +29,24 @@ class Scene:
     layout: Layout
     scale: Timescale
     look: Look
-    words: Wording
-    preview: Preview
+    lane_labels: LaneLabels
+    preview: GesturePreview
     selected: frozenset[str]
-    hovered: str | None
+    hovered_id: str | None
     playhead_ms: int
-    clock_ruler: bool
-    focus: Zone | None
+    shows_clock: bool
+    focus_zone: FocusZone | None
     """Where the keyboard is, if it is in the timeline and its place is to be shown."""
-    focused: str | None
+    focused_id: str | None
     """The segment that the keyboard is at."""
-    taken: bool
+    is_held: bool
     """Whether the keyboard holds it."""
-    dropping: bool
+    is_dropping: bool
     """Whether something is dragged over the timeline from elsewhere."""
     editable: bool
     """Whether there is anything to take hold of."""
 
     @property
-    def shown(self) -> Webinar:
+    def displayed_webinar(self) -> Webinar:
         """The webinar that the lanes show."""
         return self.preview.webinar or self.webinar

@@ -24,50 +24,50 @@ from editor import timetext
 from editor.schedule import operations as ops
 from editor.schedule.model import AnySegment, Presentation, Timed, Webinar, kind_of, lane_of
 from ui import theme
-from ui.bridge import Bridge, Change
+from ui.bridge import DocumentController, DocumentChange
 from ui.playhead import Playhead
 from ui.selection import Selection
-from ui.timeline.letters import one_line
+from ui.timeline.letters import to_one_line
 from ui.timeline.table_delegate import TimeDelegate
-from ui.words import Words
+from ui.words import Formatter
 
 Column = Literal["kind", "title", "start", "length", "end", "in", "hold", "lane"]
 COLUMNS: tuple[Column, ...] = ("kind", "title", "start", "length", "end", "in", "hold", "lane")
-TIMES: frozenset[Column] = frozenset(("start", "length", "end", "in", "hold"))
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
+TIME_COLUMNS: frozenset[Column] = frozenset(("start", "length", "end", "in", "hold"))
+AnyIndex = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
 
 
-class SegmentTable(QAbstractTableModel):
+class SegmentTableModel(QAbstractTableModel):
     """The segments of both lanes, a row each, sorted by a column; none before it is told to `follow`."""
 
-    def __init__(self, bridge: Bridge, words: Words, parent: QObject | None = None) -> None:
+    def __init__(self, controller: DocumentController, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
-        self._words = words
+        self._controller = controller
+        self._formatter = formatter
         self._rows: list[AnySegment] = []
         self._row_of: dict[str, int] = {}
-        self._sorted: Column = "start"
-        self._downwards = False
-        self._follows = False
-        bridge.changed.connect(self._on_changed)
-        words.language_changed.connect(self._on_language)
+        self._sort_column: Column = "start"
+        self._sorts_descending = False
+        self._is_following = False
+        controller.changed.connect(self._on_changed)
+        formatter.language_changed.connect(self._on_language)
 
     # -------------------------------------------------------------------------------------------- what is
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
+    def rowCount(self, parent: AnyIndex = NO_PARENT) -> int:
         """How many segments there are."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
+    def columnCount(self, parent: AnyIndex = NO_PARENT) -> int:
         """How much is told of each."""
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def segment(self, row: int) -> AnySegment:
+    def get_segment(self, row: int) -> AnySegment:
         """The segment of a row."""
         return self._rows[row]
 
-    def row_of(self, segment_id: str) -> int | None:
+    def find_row(self, segment_id: str) -> int | None:
         """The row of a segment."""
         return self._row_of.get(segment_id)
 
@@ -76,7 +76,7 @@ class SegmentTable(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if COLUMNS[section] in TIMES else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if COLUMNS[section] in TIME_COLUMNS else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
@@ -91,104 +91,104 @@ class SegmentTable(QAbstractTableModel):
             "lane": self.tr("Lane"),
         }[COLUMNS[section]]
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """One cell."""
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and column == "kind":
             return theme.kind_icon(kind_of(segment))
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in TIMES:
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in TIME_COLUMNS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if column in TIMES:
-            at_ms = time_of(segment, column)
+        if column in TIME_COLUMNS:
+            at_ms = find_time(segment, column)
             if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
-                return "" if at_ms is None else timetext.write(at_ms)
+                return "" if at_ms is None else timetext.format_time(at_ms)
             return None
         if role == Qt.ItemDataRole.EditRole:
             return segment.title
-        return self._text(segment, column) if role == Qt.ItemDataRole.DisplayRole else None
+        return self._format_text(segment, column) if role == Qt.ItemDataRole.DisplayRole else None
 
-    def _text(self, segment: AnySegment, column: Column) -> str:
+    def _format_text(self, segment: AnySegment, column: Column) -> str:
         if column == "kind":
-            return self._words.kind_name(kind_of(segment))
-        return one_line(segment.title) if column == "title" else self._words.lane_name(lane_of(segment))
+            return self._formatter.format_kind(kind_of(segment))
+        return to_one_line(segment.title) if column == "title" else self._formatter.format_lane(lane_of(segment))
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Titles and times can be written over; a time that a kind does not have cannot."""
         flags = super().flags(index)
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
-        written = column == "title" or (column in TIMES and column != "end" and time_of(segment, column) is not None)
-        if written and not self._bridge.read_only and not self._bridge.webinar.locked(lane_of(segment)):
+        is_editable = column == "title" or (column in TIME_COLUMNS and column != "end" and find_time(segment, column) is not None)
+        if is_editable and not self._controller.read_only and not self._controller.webinar.is_locked(lane_of(segment)):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
     # ------------------------------------------------------------------------------------------- to do it
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Send what was written to the bridge; False where it says nothing new, or nothing at all."""
         if role != Qt.ItemDataRole.EditRole:
             return False
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
-        op = edit_of(segment, column, str(value))
+        op = make_edit(segment, column, str(value))
         if op is None:
             return False
-        self._bridge.edit(op)
+        self._controller.edit(op)
         return True
 
     # ------------------------------------------------------------------------------- following the webinar
 
-    def follow(self, *, follows: bool) -> None:
+    def set_following(self, *, following: bool) -> None:
         """Follow the webinar from now on, beginning with what it has become; or no longer."""
-        self._follows = follows
-        if follows:
-            self._take(self._bridge.webinar)
+        self._is_following = following
+        if following:
+            self._update_rows(self._controller.webinar)
 
-    def _on_changed(self, change: Change) -> None:
-        if self._follows:
-            self._take(change.after)
+    def _on_changed(self, change: DocumentChange) -> None:
+        if self._is_following:
+            self._update_rows(change.after)
 
-    def _take(self, webinar: Webinar) -> None:
-        now = {segment.id: segment for segment in webinar.segments}
+    def _update_rows(self, webinar: Webinar) -> None:
+        segments = {segment.id: segment for segment in webinar.segments}
         for row in range(len(self._rows) - 1, -1, -1):
-            if self._rows[row].id not in now:
-                self.beginRemoveRows(NOWHERE, row, row)
+            if self._rows[row].id not in segments:
+                self.beginRemoveRows(NO_PARENT, row, row)
                 del self._rows[row]
                 self.endRemoveRows()
-        touched: list[int] = []
+        changed_rows: list[int] = []
         for row, segment in enumerate(self._rows):
-            fresh = now.pop(segment.id)
-            if fresh is not segment:
-                self._rows[row] = fresh
-                touched.append(row)
-        if now:
-            self.beginInsertRows(NOWHERE, len(self._rows), len(self._rows) + len(now) - 1)
-            self._rows.extend(now.values())
+            updated = segments.pop(segment.id)
+            if updated is not segment:
+                self._rows[row] = updated
+                changed_rows.append(row)
+        if segments:
+            self.beginInsertRows(NO_PARENT, len(self._rows), len(self._rows) + len(segments) - 1)
+            self._rows.extend(segments.values())
             self.endInsertRows()
-        if touched:
-            self.dataChanged.emit(self.index(touched[0], 0), self.index(touched[-1], len(COLUMNS) - 1))
-        self._arrange()
+        if changed_rows:
+            self.dataChanged.emit(self.index(changed_rows[0], 0), self.index(changed_rows[-1], len(COLUMNS) - 1))
+        self._sort_rows()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column: by milliseconds, or by text without regard to case."""
-        self._sorted, self._downwards = COLUMNS[column], order == Qt.SortOrder.DescendingOrder
-        self._arrange()
+        self._sort_column, self._sorts_descending = COLUMNS[column], order == Qt.SortOrder.DescendingOrder
+        self._sort_rows()
 
-    def _arrange(self) -> None:
+    def _sort_rows(self) -> None:
         """Bring the rows into the order that is asked for; what is selected goes along."""
-        arranged = sorted(self._rows, key=self._key, reverse=self._downwards)
-        self._row_of = {segment.id: row for row, segment in enumerate(arranged)}
-        if arranged == self._rows:
+        sorted_rows = sorted(self._rows, key=self._sort_key, reverse=self._sorts_descending)
+        self._row_of = {segment.id: row for row, segment in enumerate(sorted_rows)}
+        if sorted_rows == self._rows:
             return
         self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        moved = [self.index(self._row_of[self._rows[index.row()].id], index.column()) for index in held]
-        self._rows = arranged
-        self.changePersistentIndexList(held, moved)
+        old_indexes = self.persistentIndexList()
+        new_indexes = [self.index(self._row_of[self._rows[index.row()].id], index.column()) for index in old_indexes]
+        self._rows = sorted_rows
+        self.changePersistentIndexList(old_indexes, new_indexes)
         self.layoutChanged.emit()
 
-    def _key(self, segment: AnySegment) -> tuple[int, str]:
-        if self._sorted not in TIMES:
-            return 0, self._text(segment, self._sorted).casefold()
-        at_ms = time_of(segment, self._sorted)
+    def _sort_key(self, segment: AnySegment) -> tuple[int, str]:
+        if self._sort_column not in TIME_COLUMNS:
+            return 0, self._format_text(segment, self._sort_column).casefold()
+        at_ms = find_time(segment, self._sort_column)
         return -1 if at_ms is None else at_ms, ""
 
     def _on_language(self) -> None:
@@ -197,7 +197,7 @@ class SegmentTable(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
 
 
-def time_of(segment: AnySegment, column: Column) -> int | None:
+def find_time(segment: AnySegment, column: Column) -> int | None:
     """One of a segment's times; None where its kind has none such."""
     if column == "start":
         return segment.start_ms
@@ -210,14 +210,14 @@ def time_of(segment: AnySegment, column: Column) -> int | None:
     return segment.hold_ms if isinstance(segment, Timed) else None
 
 
-def edit_of(segment: AnySegment, column: Column, text: str) -> ops.AnyOperation | None:
+def make_edit(segment: AnySegment, column: Column, text: str) -> ops.AnyOperation | None:
     """The edit that writing a text into a cell is; None where it changes nothing or is no time."""
     if column == "title":
         if text == segment.title:
             return None
-        return ops.Put(segment=msgspec.structs.replace(segment, title=text))
-    at_ms, before = timetext.read(text), time_of(segment, column)
-    if at_ms is None or before is None or at_ms == before:
+        return ops.ChangeSegment(segment=msgspec.structs.replace(segment, title=text))
+    at_ms, old_ms = timetext.parse_time(text), find_time(segment, column)
+    if at_ms is None or old_ms is None or at_ms == old_ms:
         return None
     if column == "length":
         # The whole is what is written; the hold stays, and what plays is the rest.
@@ -232,19 +232,19 @@ def edit_of(segment: AnySegment, column: Column, text: str) -> ops.AnyOperation 
     return ops.SetLengths(lengths=(lengths,))
 
 
-class TableView(QTableView):
+class SegmentTableView(QTableView):
     """The table on the screen; selects together with the timeline."""
 
     def __init__(
-        self, bridge: Bridge, selection: Selection, playhead: Playhead, words: Words, parent: QWidget | None = None
+        self, controller: DocumentController, selection: Selection, playhead: Playhead, formatter: Formatter, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._selection = selection
         self._playhead = playhead
-        self._echo = False
-        self.table = SegmentTable(bridge, words, self)
-        self.setModel(self.table)
-        self.setItemDelegate(TimeDelegate(TIMES, COLUMNS, self))
+        self._is_syncing_selection = False
+        self.table_model = SegmentTableModel(controller, formatter, self)
+        self.setModel(self.table_model)
+        self.setItemDelegate(TimeDelegate(TIME_COLUMNS, COLUMNS, self))
         self.horizontalHeader().setSortIndicator(COLUMNS.index("start"), Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -261,35 +261,35 @@ class TableView(QTableView):
         selection.changed.connect(self._show_selection)
         self.selectionModel().selectionChanged.connect(self._on_selected)
         self.selectionModel().currentRowChanged.connect(self._on_current)
-        words.language_changed.connect(self._on_language)
+        formatter.language_changed.connect(self._on_language)
         self._on_language()
 
     def segment_at(self, index: QModelIndex) -> AnySegment:
         """The segment of a row as it is sorted."""
-        return self.table.segment(index.row())
+        return self.table_model.get_segment(index.row())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the webinar."""
-        self.table.follow(follows=True)
+        self.table_model.set_following(following=True)
         super().showEvent(event)
         self._show_selection()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks any more."""
         super().hideEvent(event)
-        self.table.follow(follows=False)
+        self.table_model.set_following(following=False)
 
     def _on_language(self) -> None:
         self.setAccessibleName(self.tr("Segments as a table"))
 
     def _on_selected(self, *_: object) -> None:
-        if self._echo:
+        if self._is_syncing_selection:
             return
         ids = [self.segment_at(index).id for index in self.selectionModel().selectedRows()]
         current = self.currentIndex()
-        self._echo = True
+        self._is_syncing_selection = True
         self._selection.set(ids, self.segment_at(current).id if current.isValid() else None)
-        self._echo = False
+        self._is_syncing_selection = False
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         """The playhead goes to the segment that one goes to, so that the preview shows it."""
@@ -297,21 +297,21 @@ class TableView(QTableView):
             self._playhead.seek(self.segment_at(current).start_ms)
 
     def _show_selection(self) -> None:
-        if self._echo or not self.isVisible():
+        if self._is_syncing_selection or not self.isVisible():
             return
-        wanted = QItemSelection()
+        selection = QItemSelection()
         last = len(COLUMNS) - 1
         for segment_id in self._selection.ids:
-            row = self.table.row_of(segment_id)
+            row = self.table_model.find_row(segment_id)
             if row is not None:
-                index = self.table.index(row, 0)
-                wanted.select(index, index.siblingAtColumn(last))
-        self._echo = True
-        self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+                index = self.table_model.index(row, 0)
+                selection.select(index, index.siblingAtColumn(last))
+        self._is_syncing_selection = True
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         primary = self._selection.primary
-        row = None if primary is None else self.table.row_of(primary)
+        row = None if primary is None else self.table_model.find_row(primary)
         if row is not None:
-            index = self.table.index(row, COLUMNS.index("title"))
+            index = self.table_model.index(row, COLUMNS.index("title"))
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.scrollTo(index)
-        self._echo = False
+        self._is_syncing_selection = False

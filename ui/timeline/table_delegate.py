@@ -9,7 +9,7 @@ from editor import timetext
 from ui import theme
 from ui.time_edit import TimeEdit
 
-Index = QModelIndex | QPersistentModelIndex
+AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class TimeDelegate(QStyledItemDelegate):
@@ -21,40 +21,40 @@ class TimeDelegate(QStyledItemDelegate):
         parent: the view.
     """
 
-    def __init__(self, times: Collection[str], columns: Sequence[str], parent: QWidget) -> None:
+    def __init__(self, time_columns: Collection[str], columns: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
-        self._times = times
+        self._time_columns = time_columns
         self._columns = columns
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """A field for a time or for a text."""
-        if self._columns[index.column()] not in self._times:
+        if self._columns[index.column()] not in self._time_columns:
             return super().createEditor(parent, option, index)
         field = TimeEdit(parent)
         field.setFrame(False)
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
         return field
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
         """Show what is there."""
         if isinstance(editor, TimeEdit):
-            editor.set_value(timetext.read(str(index.data(Qt.ItemDataRole.EditRole))) or 0)
+            editor.set_value(timetext.parse_time(str(index.data(Qt.ItemDataRole.EditRole))) or 0)
         else:
             super().setEditorData(editor, index)
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
         """Take what was written, where it is a time."""
         if not isinstance(editor, TimeEdit):
             super().setModelData(editor, model, index)
-        elif editor.written_ms is not None:
-            model.setData(index, timetext.write(editor.written_ms), Qt.ItemDataRole.EditRole)
+        elif editor.entered_ms is not None:
+            model.setData(index, timetext.format_time(editor.entered_ms), Qt.ItemDataRole.EditRole)
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Times in figures of one width."""
         super().initStyleOption(option, index)
-        if self._columns[index.column()] in self._times:
-            option.font = theme.tabular(option.font)
+        if self._columns[index.column()] in self._time_columns:
+            option.font = theme.to_tabular_figures(option.font)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """A little air between the columns."""
         return super().sizeHint(option, index) + QSize(18, 0)

@@ -21,14 +21,14 @@ from PySide6.QtWidgets import QToolTip
 
 from editor.schedule.model import Lane, lane_of
 from ui.timeline import accessible
-from ui.timeline.canvas import Canvas
+from ui.timeline.canvas import TimelineView
 from ui.timeline.drops import DropGesture
 from ui.timeline.gestures import Point
-from ui.timeline.keys import Key
+from ui.timeline.keys import KeyName
 from ui.timeline.layout import Hit
 from ui.timeline.view import ZOOM_STEP
 
-KEYS: dict[int, Key] = {
+KEYS: dict[int, KeyName] = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
     Qt.Key.Key_PageUp: "page_up",
@@ -46,10 +46,10 @@ TICK_MS = 16
 
 
 @dataclass(frozen=True)
-class Where:
+class MenuTarget:
     """What a context menu was asked for."""
 
-    place: Literal["segment", "gap", "ruler", "marker", "header"]
+    area: Literal["segment", "gap", "ruler", "marker", "header"]
     at_ms: int
     global_pos: QPoint
     lane: Lane | None = None
@@ -57,7 +57,7 @@ class Where:
     marker: str | None = None
 
 
-class Timeline(Canvas):
+class TimelineWidget(TimelineView):
     """Two lanes, their ruler and the minimap. What it is made with is told at `Canvas`."""
 
     # ----------------------------------------------------------------------------------------------- mouse
@@ -68,7 +68,7 @@ class Timeline(Canvas):
         if event.button() not in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             return
         self._ring = False
-        found = self._hand.press(
+        found = self._mouse.press(
             at.x(),
             at.y(),
             ctrl=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
@@ -76,44 +76,44 @@ class Timeline(Canvas):
             middle=event.button() == Qt.MouseButton.MiddleButton,
         )
         if found.area == "ruler":
-            self._keys.go("ruler")
+            self._keyboard.move_focus("ruler")
         elif found.lane is not None:
-            self._keys.go(found.lane, found.segment)
-        self._after_hand()
+            self._keyboard.move_focus(found.lane, found.segment)
+        self._after_input()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held, or show what lies under the pointer."""
         at = event.position()
-        if self._hand.pressed:
-            self._hand.move(at.x(), at.y(), alt=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
-            self._after_hand()
+        if self._mouse.is_pressed:
+            self._mouse.move(at.x(), at.y(), alt=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            self._after_input()
         else:
-            self._hover(self._hand.hit(at.x(), at.y()))
-        self.setCursor(CURSORS[self._hand.cursor(at.x(), at.y())])
+            self._set_hovered(self._mouse.hit_test(at.x(), at.y()))
+        self.setCursor(CURSORS[self._mouse.choose_cursor(at.x(), at.y())])
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish what is held."""
         if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
-            self._hand.release(event.position().x(), event.position().y())
-            self._after_hand()
+            self._mouse.release(event.position().x(), event.position().y())
+            self._after_input()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for the numbers of a segment; elsewhere it is a second click."""
-        found = self._hand.hit(event.position().x(), event.position().y())
+        found = self._mouse.hit_test(event.position().x(), event.position().y())
         if found.segment is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.numbers_asked.emit(found.segment.id)
+            self.timing_edit_requested.emit(found.segment.id)
         else:
             self.mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer."""
         super().leaveEvent(event)
-        self._hover(None)
+        self._set_hovered(None)
 
-    def _hover(self, found: Hit | None) -> None:
+    def _set_hovered(self, found: Hit | None) -> None:
         hovered = found.segment.id if found is not None and found.segment is not None else None
-        if hovered != self._hovered:
-            self._hovered = hovered
+        if hovered != self._hovered_id:
+            self._hovered_id = hovered
             self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -125,60 +125,60 @@ class Timeline(Canvas):
         else:
             moved = pixels if not pixels.isNull() else angle * 2 / 3
             by = moved.x() if abs(moved.x()) > abs(moved.y()) else moved.y()
-            self.look(self._view.scale.panned(-by))
+            self.set_scale(self._viewport.scale.panned(-by))
         at = event.position()
-        if self._hand.gesture is not None:
-            self._hand.move(at.x(), at.y())
-            self._after_hand()
+        if self._mouse.gesture is not None:
+            self._mouse.move(at.x(), at.y())
+            self._after_input()
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Say what a menu is wanted for; Shift+F10 means where the keyboard is."""
-        if self._hand.pressed:
+        if self._mouse.is_pressed:
             return
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            self.ask_menu_by_key()
+            self.request_menu_by_key()
             return
-        found = self._hand.hit(event.pos().x(), event.pos().y())
+        found = self._mouse.hit_test(event.pos().x(), event.pos().y())
         if found.segment is not None and found.segment.id not in self._selection.ids:
-            self._keys.choose(lane_of(found.segment), found.segment)
-        self._ask_menu(found, event.globalPos())
+            self._keyboard.select_segment(lane_of(found.segment), found.segment)
+        self._request_menu(found, event.globalPos())
 
-    def _ask_menu(self, found: Hit, at: QPoint) -> None:
+    def _request_menu(self, found: Hit, global_pos: QPoint) -> None:
         segment = found.segment.id if found.segment is not None else None
         if found.marker is not None:
-            self.menu_asked.emit(Where("marker", found.marker.at_ms, at, marker=found.marker.id))
+            self.menu_requested.emit(MenuTarget("marker", found.marker.at_ms, global_pos, marker=found.marker.id))
         elif segment is not None:
-            self.menu_asked.emit(Where("segment", found.at_ms, at, found.lane, segment))
+            self.menu_requested.emit(MenuTarget("segment", found.at_ms, global_pos, found.lane, segment))
         elif found.area == "ruler":
-            self.menu_asked.emit(Where("ruler", found.at_ms, at))
+            self.menu_requested.emit(MenuTarget("ruler", found.at_ms, global_pos))
         elif found.lane is not None:
-            place: Literal["header", "gap"] = "header" if found.area == "header" else "gap"
-            self.menu_asked.emit(Where(place, found.at_ms, at, found.lane))
+            area: Literal["header", "gap"] = "header" if found.area == "header" else "gap"
+            self.menu_requested.emit(MenuTarget(area, found.at_ms, global_pos, found.lane))
 
-    def ask_menu_by_key(self) -> None:
+    def request_menu_by_key(self) -> None:
         """Ask for the menu of where the keyboard is."""
-        segment, zone = self._keys.current(), self._keys.zone
-        layout, scale = self._view.layout, self._view.scale
-        band = layout.ruler if zone == "ruler" else layout.block(zone)
+        segment, zone = self._keyboard.find_current_segment(), self._keyboard.zone
+        layout, scale = self._viewport.layout, self._viewport.scale
+        band = layout.ruler if zone == "ruler" else layout.clip_band(zone)
         at_ms = self._playhead.position_ms if segment is None else segment.start_ms
         x = min(max(scale.x_of(at_ms) + 12, layout.time_left), layout.width - 20)
         lane = None if zone == "ruler" else zone
         hit = Hit("ruler" if zone == "ruler" else zone, at_ms, lane, segment)
         if segment is not None and segment.id not in self._selection.ids:
-            self._keys.choose(lane_of(segment), segment)
-        self._ask_menu(hit, self.mapToGlobal(QPoint(int(x), band.top + band.height // 2)))
+            self._keyboard.select_segment(lane_of(segment), segment)
+        self._request_menu(hit, self.mapToGlobal(QPoint(int(x), band.top + band.height // 2)))
 
     # -------------------------------------------------------------------------------------------- keyboard
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that mean something here from the window's shortcuts; tooltips; a trackpad's pinch."""
         kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants_key(event):
             event.accept()
             return True
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._tip(event)
+            self._show_tooltip(event)
             return True
         if kind == QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
@@ -186,12 +186,12 @@ class Timeline(Canvas):
             return True
         return super().event(event)
 
-    def _wants(self, event: QKeyEvent) -> bool:
+    def _wants_key(self, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if not plain or event.key() not in KEYS:
             return False
         if event.key() == Qt.Key.Key_Escape:
-            return self._hand.gesture is not None or self._hand.pressed or self._keys.held is not None
+            return self._mouse.gesture is not None or self._mouse.is_pressed or self._keyboard.held_part is not None
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -199,36 +199,36 @@ class Timeline(Canvas):
         name = KEYS.get(event.key())
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() == Qt.Key.Key_F10 and shift:
-            self.ask_menu_by_key()
+            self.request_menu_by_key()
             return
-        if event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and not self._hand.pressed:
-            self.seek(0 if event.key() == Qt.Key.Key_Home else self._bridge.webinar.length_ms)
+        if event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and not self._mouse.is_pressed:
+            self.seek(0 if event.key() == Qt.Key.Key_Home else self._controller.webinar.length_ms)
             return
-        held = self._keys.held
-        if name is None or not self._wants(event) or not self._keys.press(name, shift=shift):
+        held_part = self._keyboard.held_part
+        if name is None or not self._wants_key(event) or not self._keyboard.press(name, shift=shift):
             super().keyPressEvent(event)
             return
         if name != "escape":
             self._ring = True
-        self._tell_keys(held)
-        self._after_hand()
+        self._announce_key(held_part)
+        self._after_input()
 
-    def _tell_keys(self, held_before: object) -> None:
+    def _announce_key(self, previous_part: object) -> None:
         """Say to a screen reader what the key did."""
-        segment, held = self._keys.current(), self._keys.held
-        if segment is not None and held is not None and held != held_before:
-            accessible.said(self, self._phrases.holding(held, segment))
-        elif held is not None and self._hand.preview.bubble is not None:
-            bubble = self._hand.preview.bubble
-            accessible.said(self, self._words.position(bubble.start_ms if held != "end" else bubble.end_ms or 0))
+        segment, held_part = self._keyboard.find_current_segment(), self._keyboard.held_part
+        if segment is not None and held_part is not None and held_part != previous_part:
+            accessible.announce(self, self._labels.describe_held_part(held_part, segment))
+        elif held_part is not None and self._mouse.preview.tooltip is not None:
+            tooltip = self._mouse.preview.tooltip
+            accessible.announce(self, self._formatter.format_position(tooltip.start_ms if held_part != "end" else tooltip.end_ms or 0))
         elif segment is not None:
-            accessible.focused(self)
+            accessible.announce_focus(self)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the ruler and the lanes before it leaves."""
-        if self.hasFocus() and self._keys.tab(forward=forward):
+        if self.hasFocus() and self._keyboard.focus_next(forward=forward):
             self._ring = True
-            accessible.focused(self)
+            accessible.announce_focus(self)
             self.update()
             return True
         return super().focusNextPrevChild(forward)
@@ -237,48 +237,48 @@ class Timeline(Canvas):
         """By Tab the ring shows where the keyboard is."""
         super().focusInEvent(event)
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
-            self._keys.entered(forward=event.reason() == Qt.FocusReason.TabFocusReason)
+            self._keyboard.receive_focus(forward=event.reason() == Qt.FocusReason.TabFocusReason)
             self._ring = True
-            accessible.focused(self)
+            accessible.announce_focus(self)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What the keyboard held is dropped."""
         super().focusOutEvent(event)
-        self._keys.let_go()
+        self._keyboard.drop_held()
         self.update()
 
     # ----------------------------------------------------------------------------------------------- drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take up files and media of the bin."""
-        gesture = self._carried.gesture(event.mimeData(), self.situation())
-        if gesture is None or self._bridge.read_only:
+        gesture = self._drop_reader.make_gesture(event.mimeData(), self.make_gesture_context())
+        if gesture is None or self._controller.read_only:
             event.ignore()
             return
-        self._hand.hold(gesture, event.position().x())
+        self._mouse.begin_gesture(gesture, event.position().x())
         self.dragMoveEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where it would come to lie."""
         at = event.position()
-        if not isinstance(self._hand.gesture, DropGesture):
+        if not isinstance(self._mouse.gesture, DropGesture):
             event.ignore()
             return
-        self._hand.carry(at.x(), at.y(), alt=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+        self._mouse.move_gesture(at.x(), at.y(), alt=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self._after_hand()
+        self._after_input()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """It was carried away."""
         super().dragLeaveEvent(event)
-        self._hand.escape()
-        self._after_hand()
+        self._mouse.cancel_gesture()
+        self._after_input()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Commit what was previewed; files are first taken in by whoever listens."""
-        gesture, at = self._hand.gesture, event.position()
+        gesture, at = self._mouse.gesture, event.position()
         if not isinstance(gesture, DropGesture):
             event.ignore()
             return
@@ -286,28 +286,28 @@ class Timeline(Canvas):
         event.accept()
         # The keyboard is still the file manager's; what comes up next is to be answered with it.
         self.activateWindow()
-        files = self._carried.files(event.mimeData())
+        files = self._drop_reader.read_files(event.mimeData())
         if files:
-            self._hand.escape()
-            self.dropped_files.emit(files, self._view.layout.nearest_lane(at.y()), gesture.at_ms)
+            self._mouse.cancel_gesture()
+            self.files_dropped.emit(files, self._viewport.layout.nearest_lane(at.y()), gesture.at_ms)
         else:
-            self._hand.keep(Point(at.x(), at.y()))
-        self._after_hand()
+            self._mouse.commit_gesture(Point(at.x(), at.y()))
+        self._after_input()
 
     # -------------------------------------------------------------------------------------------- tooltips
 
-    def _tip(self, event: QHelpEvent) -> None:
-        found = self._hand.hit(event.pos().x(), event.pos().y())
-        if self._hand.gesture is not None:
+    def _show_tooltip(self, event: QHelpEvent) -> None:
+        found = self._mouse.hit_test(event.pos().x(), event.pos().y())
+        if self._mouse.gesture is not None:
             return
         text = ""
         if found.marker is not None:
-            text = f"{found.marker.title or self.tr('Marker')}\n{self._words.position(found.marker.at_ms)}"
+            text = f"{found.marker.title or self.tr('Marker')}\n{self._formatter.format_position(found.marker.at_ms)}"
         elif found.segment is not None:
             sha256 = getattr(found.segment, "media", None)
-            state = self._desk.state(sha256) if sha256 is not None else "ready"
-            text = self._phrases.tip(found.segment, state)
+            state = self._media_service.get_state(sha256) if sha256 is not None else "ready"
+            text = self._labels.format_tooltip(found.segment, state)
         elif found.lock and found.lane is not None:
-            locked = self._bridge.webinar.locked(found.lane)
+            locked = self._controller.webinar.is_locked(found.lane)
             text = self.tr("Unlock this lane") if locked else self.tr("Lock this lane against changes")
         QToolTip.showText(event.globalPos(), text, self)

@@ -11,20 +11,20 @@ import msgspec
 
 from editor.schedule import operations as ops
 from editor.schedule.edits import content, edges, placing, planning, removing
-from editor.schedule.edits.bench import Bench
-from editor.schedule.edits.refused import Refused
-from editor.schedule.invariants import flaws
+from editor.schedule.edits.bench import EditContext
+from editor.schedule.edits.refused import EditRefusedError
+from editor.schedule.invariants import find_segment_violations
 from editor.schedule.model import Webinar, new_id
-from editor.schedule.operations import AnyOperation, Edited
+from editor.schedule.operations import AnyOperation, EditResult
 
-__all__ = ["Refused", "apply", "apply_all"]
+__all__ = ["EditRefusedError", "apply", "apply_all"]
 
-_DOERS: dict[type, Callable[[Bench, Any], None]] = {
+_HANDLERS: dict[type, Callable[[EditContext, Any], None]] = {
     ops.Add: placing.add,
     ops.Move: placing.move,
     ops.Resize: edges.resize,
     ops.SetLengths: edges.set_lengths,
-    ops.Split: content.cut_in_two,
+    ops.Split: content.split_at,
     ops.Delete: removing.delete,
     ops.RippleDelete: removing.ripple_delete,
     ops.RippleTrim: edges.ripple_trim,
@@ -32,22 +32,22 @@ _DOERS: dict[type, Callable[[Bench, Any], None]] = {
     ops.CloseGap: removing.close_gap,
     ops.Paste: placing.paste,
     ops.Duplicate: placing.duplicate,
-    ops.Group: content.group,
-    ops.Ungroup: content.ungroup,
-    ops.Lock: planning.lock,
-    ops.Put: content.put,
+    ops.Group: content.group_segments,
+    ops.Ungroup: content.ungroup_segments,
+    ops.Lock: planning.set_lane_lock,
+    ops.ChangeSegment: content.change_segment,
     ops.ReplaceMedia: content.replace_media,
-    ops.KnowMedia: content.know_media,
-    ops.ForgetMedia: content.forget_media,
+    ops.AddMedia: content.add_media,
+    ops.RemoveMedia: content.remove_media,
     ops.SpreadEvenly: content.spread_evenly,
     ops.AddMarker: planning.add_marker,
     ops.ChangeMarker: planning.change_marker,
     ops.RemoveMarker: planning.remove_marker,
-    ops.Plan: planning.plan,
+    ops.ChangeProperties: planning.change_properties,
 }
 
 
-def apply(webinar: Webinar, op: AnyOperation, *, new_id: Callable[[], str] = new_id) -> Edited:
+def apply(webinar: Webinar, op: AnyOperation, *, new_id: Callable[[], str] = new_id) -> EditResult:
     """Carry out one operation, wholly or not at all.
 
     Args:
@@ -63,53 +63,53 @@ def apply(webinar: Webinar, op: AnyOperation, *, new_id: Callable[[], str] = new
         Refused: it cannot be done, and nothing was.
     """
     try:
-        return _done(webinar, op, new_id)
-    except Refused as refused:
+        return _apply_once(webinar, op, new_id)
+    except EditRefusedError as error:
         # In the other modes a free place is one; an insert elsewhere moves other things, and may be refused for those.
-        if refused.instead is None or getattr(op, "mode", None) != "insert":
+        if error.alternative is None or getattr(op, "mode", None) != "insert":
             raise
-        refusal = _refusal(webinar, refused.instead, new_id)
+        refusal = _find_refusal(webinar, error.alternative, new_id)
         if refusal is None:
             raise
-        raise (refusal if refusal.code == "refused.locked" else refused.without_way()) from None
+        raise (refusal if refusal.code == "refused.locked" else error.without_alternative()) from None
 
 
-def _done(webinar: Webinar, op: AnyOperation, new_id: Callable[[], str]) -> Edited:
-    bench = Bench(webinar, unlock=op.unlock, new_id=new_id)
-    _DOERS[type(op)](bench, op)
-    edited = bench.result()
-    _check(edited, webinar, op)
-    return edited
+def _apply_once(webinar: Webinar, op: AnyOperation, new_id: Callable[[], str]) -> EditResult:
+    context = EditContext(webinar, unlock=op.unlock, new_id=new_id)
+    _HANDLERS[type(op)](context, op)
+    result = context.make_result()
+    _require_valid_result(result, webinar, op)
+    return result
 
 
-def _refusal(webinar: Webinar, op: AnyOperation, new_id: Callable[[], str]) -> Refused | None:
+def _find_refusal(webinar: Webinar, op: AnyOperation, new_id: Callable[[], str]) -> EditRefusedError | None:
     """Why an operation cannot be done, or None if it can."""
     try:
-        _done(webinar, op, new_id)
-    except Refused as refused:
-        return refused
+        _apply_once(webinar, op, new_id)
+    except EditRefusedError as error:
+        return error
     return None
 
 
 def apply_all(
     webinar: Webinar, operations: Iterable[AnyOperation], *, new_id: Callable[[], str] = new_id
-) -> tuple[Edited, ...]:
+) -> tuple[EditResult, ...]:
     """Carry out operations one after another, all or none.
 
     Raises:
         Refused: one cannot be done; the fact ``index`` tells which, from 0.
     """
-    done: list[Edited] = []
+    results: list[EditResult] = []
     for index, op in enumerate(operations):
         try:
-            done.append(apply(done[-1].webinar if done else webinar, op, new_id=new_id))
-        except Refused as refused:
-            refused.facts["index"] = index
+            results.append(apply(results[-1].webinar if results else webinar, op, new_id=new_id))
+        except EditRefusedError as error:
+            error.facts["index"] = index
             raise
-    return tuple(done)
+    return tuple(results)
 
 
-def _check(edited: Edited, before: Webinar, op: AnyOperation) -> None:
+def _require_valid_result(result: EditResult, before: Webinar, op: AnyOperation) -> None:
     """See that what an operation brought along is sound; the edits themselves keep what was sound so.
 
     Raises:
@@ -117,19 +117,19 @@ def _check(edited: Edited, before: Webinar, op: AnyOperation) -> None:
     """
     try:
         msgspec.convert(msgspec.to_builtins(op), type(op))
-    except msgspec.ValidationError as wrong:
-        raise Refused("refused.values", reason=str(wrong)) from None
-    webinar = edited.webinar
+    except msgspec.ValidationError as error:
+        raise EditRefusedError("refused.values", reason=str(error)) from None
+    webinar = result.webinar
     fresh = {
         sha256
         for sha256, media in webinar.media.items()
         if webinar.media is not before.media
         if before.media.get(sha256) is not media
     }
-    touched = {*edited.created, *edited.trimmed, *edited.changed}
+    touched = {*result.created, *result.trimmed, *result.changed}
     if not touched and not fresh:
         return
     for segment in webinar.segments:
         if segment.id in touched or (fresh and getattr(segment, "media", None) in fresh):
-            for flaw in flaws(segment, webinar.media):
-                raise Refused("refused.broken", why=flaw.code, title=segment.title)
+            for violation in find_segment_violations(segment, webinar.media):
+                raise EditRefusedError("refused.broken", why=violation.code, title=segment.title)

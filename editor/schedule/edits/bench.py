@@ -14,11 +14,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from editor.schedule.edits.lanes import ByLane, Ripple, placed_at, settled, starts
-from editor.schedule.edits.refused import Refused
+from editor.schedule.edits.lanes import ByLane, Ripple, place_at, resolve_overlaps, get_starts
+from editor.schedule.edits.refused import EditRefusedError
 from editor.schedule.model import (
     LANES,
-    LONGEST_MS,
+    MAX_WEBINAR_MS,
     AnySegment,
     Audio,
     Cta,
@@ -33,10 +33,10 @@ from editor.schedule.model import (
     Webinar,
     lane_of,
 )
-from editor.schedule.operations import Edited
+from editor.schedule.operations import EditResult
 
 
-class Bench:
+class EditContext:
     """The parts of a webinar while one operation works on them.
 
     Attributes:
@@ -53,7 +53,7 @@ class Bench:
     def __init__(self, webinar: Webinar, *, unlock: bool, new_id: Callable[[], str]) -> None:
         self.webinar = webinar
         self.new_id = new_id
-        self.lanes: dict[Lane, Sequence[AnySegment]] = {lane: webinar.lane(lane) for lane in LANES}
+        self.lanes: dict[Lane, Sequence[AnySegment]] = {lane: webinar.get_lane(lane) for lane in LANES}
         self.markers: Sequence[Marker] = webinar.markers
         self.media: dict[str, Media] = webinar.media
         self.fields: dict[str, Any] = {}
@@ -62,36 +62,36 @@ class Bench:
 
     # ------------------------------------------------------------------------------------------- asking
 
-    def find(self, ids: Sequence[str]) -> list[AnySegment]:
+    def find_segments(self, ids: Sequence[str]) -> list[AnySegment]:
         """The segments of these ids, in order of lane and start.
 
         Raises:
             Refused: ``refused.nothing`` where no id is given, ``refused.unknown`` where one is no segment's.
         """
         if not ids:
-            raise Refused("refused.nothing")
+            raise EditRefusedError("refused.nothing")
         wanted = set(ids)
         found = [segment for lane in LANES for segment in self.lanes[lane] if segment.id in wanted]
         if len(found) < len(wanted):
-            missing = wanted - {segment.id for segment in found}
-            raise Refused("refused.unknown", id=min(missing))
+            missing_ids = wanted - {segment.id for segment in found}
+            raise EditRefusedError("refused.unknown", id=min(missing_ids))
         return found
 
-    def find_one(self, segment_id: str) -> AnySegment:
+    def find_segment(self, segment_id: str) -> AnySegment:
         """The segment of an id.
 
         Raises:
             Refused: ``refused.unknown``.
         """
-        return self.find((segment_id,))[0]
+        return self.find_segments((segment_id,))[0]
 
-    def find_all(self, ids: Sequence[str]) -> list[AnySegment]:
+    def find_with_groups(self, ids: Sequence[str]) -> list[AnySegment]:
         """The segments of these ids and all that are grouped with them, in order of lane and start.
 
         Raises:
             Refused: as `find`.
         """
-        found = self.find(ids)
+        found = self.find_segments(ids)
         groups = {segment.group for segment in found if segment.group is not None}
         if not groups:
             return found
@@ -103,32 +103,32 @@ class Bench:
             if segment.id in named or (segment.group is not None and segment.group in groups)
         ]
 
-    def demand(self, *lanes: Lane) -> None:
+    def require_unlocked(self, *lanes: Lane) -> None:
         """See that lanes may be changed, before anything else is found wrong.
 
         Raises:
             Refused: ``refused.locked``.
         """
         for lane in lanes:
-            if self.webinar.locked(lane) and not self._unlock:
-                raise Refused("refused.locked", lane=lane)
+            if self.webinar.is_locked(lane) and not self._unlock:
+                raise EditRefusedError("refused.locked", lane=lane)
 
     # ----------------------------------------------------------------------------------------- changing
 
-    def lift(self, members: ByLane) -> None:
+    def take_out(self, members: ByLane) -> None:
         """Take segments off their lanes, leaving their places empty."""
-        for lane, own in members.items():
-            gone = {segment.id for segment in own}
-            self.lanes[lane] = [segment for segment in self.lanes[lane] if segment.id not in gone]
+        for lane, segments in members.items():
+            removed_ids = {segment.id for segment in segments}
+            self.lanes[lane] = [segment for segment in self.lanes[lane] if segment.id not in removed_ids]
 
-    def swap(self, old: AnySegment, *new: AnySegment) -> None:
+    def replace_segment(self, old: AnySegment, *new: AnySegment) -> None:
         """Put one or more segments where one was."""
         lane = lane_of(old)
         self.touched.add(old.id)
         index = next(compress(count(), (segment is old for segment in self.lanes[lane])))
         self.lanes[lane] = [*self.lanes[lane][:index], *new, *self.lanes[lane][index + 1 :]]
 
-    def carry(self, lane: Lane, ripple: Ripple, *, beside: Ripple | None = None) -> None:
+    def apply_ripple(self, lane: Lane, ripple: Ripple, *, interaction_ripple: Ripple | None = None) -> None:
         """Let a ripple pass through a lane; through the interactions and the markers too where it is the programme's.
 
         Interactions stay whole; those that would come to lie over one before them land at its end.
@@ -140,63 +140,63 @@ class Bench:
         """
         if lane == "programme":
             programme = self.lanes["programme"]
-            self.lanes["programme"] = placed_at(programme, ripple.targets(starts(programme)))
-            self.carry_markers(ripple)
+            self.lanes["programme"] = place_at(programme, ripple.map_positions(get_starts(programme)))
+            self.ripple_markers(ripple)
         offers = self.lanes["interactions"]
-        beside = beside or ripple
-        targets = beside.targets(starts(offers))
-        self.lanes["interactions"] = placed_at(offers, settled(offers, targets) if beside.cuts else targets)
+        interaction_ripple = interaction_ripple or ripple
+        targets = interaction_ripple.map_positions(get_starts(offers))
+        self.lanes["interactions"] = place_at(offers, resolve_overlaps(offers, targets) if interaction_ripple.cuts else targets)
 
-    def carry_markers(self, ripple: Ripple) -> None:
+    def ripple_markers(self, ripple: Ripple) -> None:
         """Let the programme's ripple pass through the markers."""
-        targets = [min(target, LONGEST_MS) for target in ripple.targets([marker.at_ms for marker in self.markers])]
+        targets = [min(target, MAX_WEBINAR_MS) for target in ripple.map_positions([marker.at_ms for marker in self.markers])]
         self.markers = [
             marker if marker.at_ms == target else replace(marker, at_ms=target)
             for marker, target in zip(self.markers, targets, strict=True)
         ]
 
-    def know(self, media: Iterable[Media], *, better: bool = True) -> None:
+    def add_media(self, media: Iterable[Media], *, overwrite: bool = True) -> None:
         """Make media known; with `better`, replace what is known of them."""
-        fresh = {
+        additions = {
             known.sha256: known
             for known in media
-            if known != self.media.get(known.sha256) and (better or known.sha256 not in self.media)
+            if known != self.media.get(known.sha256) and (overwrite or known.sha256 not in self.media)
         }
-        if fresh:
-            self.media = {**self.media, **fresh}
+        if additions:
+            self.media = {**self.media, **additions}
 
     # --------------------------------------------------------------------------------------- the result
 
-    def result(self) -> Edited:
+    def make_result(self) -> EditResult:
         """The webinar with all of it done, and what was done.
 
         Raises:
             Refused: ``refused.locked`` where a lane that is locked would change, ``refused.past_day`` where something
                 would end after 24 hours.
         """
-        account = _Account()
+        changes = _ChangeLog()
         fields = dict(self.fields)
         for lane in LANES:
-            before = self.webinar.lane(lane)
-            after = account.of_lane(before, self.lanes[lane], self.touched)
+            before = self.webinar.get_lane(lane)
+            after = changes.compare_lane(before, self.lanes[lane], self.touched)
             if after is before:
                 continue
-            self.demand(lane)
-            if self.webinar.locked(lane):
+            self.require_unlocked(lane)
+            if self.webinar.is_locked(lane):
                 fields.setdefault(f"{lane}_locked", False)
-            if after and after[-1].end_ms > LONGEST_MS:
-                raise Refused("refused.past_day")
+            if after and after[-1].end_ms > MAX_WEBINAR_MS:
+                raise EditRefusedError("refused.past_day")
             fields[lane] = after
-        markers = account.of_markers(self.webinar.markers, self.markers)
+        markers = changes.compare_markers(self.webinar.markers, self.markers)
         if markers is not self.webinar.markers:
             fields["markers"] = markers
         if self.media is not self.webinar.media:
             fields["media"] = self.media
         fields = {name: value for name, value in fields.items() if value is not getattr(self.webinar, name)}
-        return account.edited(replace(self.webinar, **fields) if fields else self.webinar)
+        return changes.make_result(replace(self.webinar, **fields) if fields else self.webinar)
 
 
-class _Account:
+class _ChangeLog:
     """What became of every segment and marker, found by comparing before and after."""
 
     def __init__(self) -> None:
@@ -206,9 +206,9 @@ class _Account:
         self.removed: list[str] = []
         self.changed: list[str] = []
 
-    def edited(self, webinar: Webinar) -> Edited:
+    def make_result(self, webinar: Webinar) -> EditResult:
         """The answer of an edit."""
-        return Edited(
+        return EditResult(
             webinar=webinar,
             moved=tuple(self.moved),
             trimmed=tuple(self.trimmed),
@@ -217,7 +217,7 @@ class _Account:
             changed=tuple(self.changed),
         )
 
-    def of_lane(
+    def compare_lane(
         self, before: tuple[AnySegment, ...], after: Sequence[AnySegment], touched: AbstractSet[str]
     ) -> tuple[AnySegment, ...]:
         """Note what became of a lane's segments.
@@ -236,73 +236,73 @@ class _Account:
         head = next(compress(count(), map(is_not, before, after)), min(len(before), len(after)))
         if head == len(before) == len(after):
             return before
-        most = min(len(before), len(after)) - head
-        tail = next(compress(count(), map(is_not, reversed(before), reversed(after))), most)
-        tail = min(tail, most)
+        max_tail = min(len(before), len(after)) - head
+        tail = next(compress(count(), map(is_not, reversed(before), reversed(after))), max_tail)
+        tail = min(tail, max_tail)
         old = {segment.id: segment for segment in before[head : len(before) - tail]}
-        kept: list[AnySegment] = list(after[:head])
+        result: list[AnySegment] = list(after[:head])
         for segment in after[head : len(after) - tail]:
-            was = old.pop(segment.id, None)
-            if was is None:
+            previous = old.pop(segment.id, None)
+            if previous is None:
                 self.created.append(segment.id)
-            elif was is not segment:
+            elif previous is not segment:
                 if segment.id in touched:
-                    if was == segment:
-                        kept.append(was)
+                    if previous == segment:
+                        result.append(previous)
                         continue
-                    self._note(was, segment)
-                elif was.start_ms == segment.start_ms:
-                    kept.append(was)
+                    self._record_change(previous, segment)
+                elif previous.start_ms == segment.start_ms:
+                    result.append(previous)
                     continue
                 else:
                     self.moved.append(segment.id)
-            kept.append(segment)
-        kept += after[len(after) - tail :]
+            result.append(segment)
+        result += after[len(after) - tail :]
         self.removed += old
-        same = len(kept) == len(before) and not any(map(is_not, before, kept))
-        return before if same else tuple(kept)
+        is_unchanged = len(result) == len(before) and not any(map(is_not, before, result))
+        return before if is_unchanged else tuple(result)
 
-    def _note(self, was: AnySegment, now: AnySegment) -> None:
+    def _record_change(self, before: AnySegment, after: AnySegment) -> None:
         """Note what became of a segment whose content may differ."""
-        if _PLAYED[type(was)](was) != _PLAYED[type(now)](now):
-            self.trimmed.append(now.id)
-        elif was.start_ms != now.start_ms:
-            self.moved.append(now.id)
+        if _CONTENT_GETTERS[type(before)](before) != _CONTENT_GETTERS[type(after)](after):
+            self.trimmed.append(after.id)
+        elif before.start_ms != after.start_ms:
+            self.moved.append(after.id)
         else:
-            self.changed.append(now.id)
+            self.changed.append(after.id)
 
-    def of_markers(self, before: tuple[Marker, ...], after: Sequence[Marker]) -> tuple[Marker, ...]:
+    def compare_markers(self, before: tuple[Marker, ...], after: Sequence[Marker]) -> tuple[Marker, ...]:
         """Note what became of the markers; those that are equal to what they were are the same objects."""
         if after is before:
             return before
         old = {marker.id: marker for marker in before}
-        kept: list[Marker] = []
+        result: list[Marker] = []
         for marker in after:
-            was = old.pop(marker.id, None)
-            if was is None:
+            previous = old.pop(marker.id, None)
+            if previous is None:
                 self.created.append(marker.id)
-            elif was == marker:
-                kept.append(was)
+            elif previous == marker:
+                result.append(previous)
                 continue
             else:
-                (self.moved if was.at_ms != marker.at_ms else self.changed).append(marker.id)
-            kept.append(marker)
+                (self.moved if previous.at_ms != marker.at_ms else self.changed).append(marker.id)
+            result.append(marker)
         self.removed += old
-        kept.sort(key=attrgetter("at_ms"))
-        same = len(kept) == len(before) and not any(map(is_not, before, kept))
-        return before if same else tuple(kept)
+        result.sort(key=attrgetter("at_ms"))
+        is_unchanged = len(result) == len(before) and not any(map(is_not, before, result))
+        return before if is_unchanged else tuple(result)
 
 
-_PART = attrgetter("in_ms", "out_ms", "hold_ms")
-_WINDOW = attrgetter("in_ms", "out_ms")
-_LENGTH = attrgetter("length_ms")
-_PLAYED: dict[type, Callable[[AnySegment], object]] = {
-    Video: _PART,
-    Recording: _PART,
-    Audio: _PART,
-    Presentation: _WINDOW,
-    Image: _LENGTH,
-    Cta: _LENGTH,
-    Survey: _LENGTH,
+_get_timed_content = attrgetter("in_ms", "out_ms", "hold_ms")
+_get_window = attrgetter("in_ms", "out_ms")
+_get_length = attrgetter("length_ms")
+_CONTENT_GETTERS: dict[type, Callable[[AnySegment], object]] = {
+    Video: _get_timed_content,
+    Recording: _get_timed_content,
+    Audio: _get_timed_content,
+    Presentation: _get_window,
+    Image: _get_length,
+    Cta: _get_length,
+    Survey: _get_length,
 }
 """By kind: what of its media a segment plays, and for how long."""

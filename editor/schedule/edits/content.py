@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from editor.schedule.edits.bench import Bench
-from editor.schedule.edits.lanes import by_lane
-from editor.schedule.edits.parts import Clip, fit_fades, split
-from editor.schedule.edits.refused import Refused
+from editor.schedule.edits.bench import EditContext
+from editor.schedule.edits.lanes import group_by_lane
+from editor.schedule.edits.parts import AnyTimedSegment, fit_fades, split_segment
+from editor.schedule.edits.refused import EditRefusedError
 from editor.schedule.model import (
-    LEAST_MS,
+    MIN_SEGMENT_MS,
     AnySegment,
     Audio,
     Image,
@@ -22,10 +22,10 @@ from editor.schedule.model import (
     lane_of,
 )
 from editor.schedule.operations import (
-    ForgetMedia,
+    RemoveMedia,
     Group,
-    KnowMedia,
-    Put,
+    AddMedia,
+    ChangeSegment,
     ReplaceMedia,
     Split,
     SpreadEvenly,
@@ -33,43 +33,43 @@ from editor.schedule.operations import (
 )
 
 
-def cut_in_two(bench: Bench, op: Split) -> None:
+def split_at(context: EditContext, op: Split) -> None:
     """Split the named segments that lie over a position, or the programme's where none is named."""
-    asked = bench.find(op.segments) if op.segments else bench.lanes["programme"]
-    across = [segment for segment in asked if segment.start_ms < op.at_ms < segment.end_ms]
+    candidates = context.find_segments(op.segments) if op.segments else context.lanes["programme"]
+    across = [segment for segment in candidates if segment.start_ms < op.at_ms < segment.end_ms]
     if not across:
-        raise Refused("refused.nothing")
-    bench.demand(*by_lane(across))
+        raise EditRefusedError("refused.nothing")
+    context.require_unlocked(*group_by_lane(across))
     for segment in across:
-        if min(op.at_ms - segment.start_ms, segment.end_ms - op.at_ms) < LEAST_MS:
-            raise Refused("refused.split_edge", least_ms=LEAST_MS)
-        bench.swap(segment, *split(segment, op.at_ms, bench.new_id, bench.media))
+        if min(op.at_ms - segment.start_ms, segment.end_ms - op.at_ms) < MIN_SEGMENT_MS:
+            raise EditRefusedError("refused.split_edge", least_ms=MIN_SEGMENT_MS)
+        context.replace_segment(segment, *split_segment(segment, op.at_ms, context.new_id, context.media))
 
 
-def put(bench: Bench, op: Put) -> None:
+def change_segment(context: EditContext, op: ChangeSegment) -> None:
     """Replace a segment's own fields; its place, its length and its group stay."""
-    old = bench.find_one(op.segment.id)
-    either = isinstance(old, Video | Recording) and isinstance(op.segment, Video | Recording)
-    if type(old) is not type(op.segment) and not either:
-        raise Refused("refused.kind", kind=kind_of(op.segment))
+    old = context.find_segment(op.segment.id)
+    is_video_swap = isinstance(old, Video | Recording) and isinstance(op.segment, Video | Recording)
+    if type(old) is not type(op.segment) and not is_video_swap:
+        raise EditRefusedError("refused.kind", kind=kind_of(op.segment))
     if (old.start_ms, old.length_ms) != (op.segment.start_ms, op.segment.length_ms):
-        raise Refused("refused.stale", id=old.id)
-    bench.demand(lane_of(old))
-    bench.know(op.media)
-    bench.swap(old, replace(op.segment, group=old.group))
+        raise EditRefusedError("refused.stale", id=old.id)
+    context.require_unlocked(lane_of(old))
+    context.add_media(op.media)
+    context.replace_segment(old, replace(op.segment, group=old.group))
 
 
-def replace_media(bench: Bench, op: ReplaceMedia) -> None:
+def replace_media(context: EditContext, op: ReplaceMedia) -> None:
     """Put a new take into a segment's place."""
-    old = bench.find_one(op.segment)
-    bench.demand(lane_of(old))
-    bench.know((op.media,))
-    bench.swap(old, _with_take(old, op.media))
+    old = context.find_segment(op.segment)
+    context.require_unlocked(lane_of(old))
+    context.add_media((op.media,))
+    context.replace_segment(old, _swap_media(old, op.media))
 
 
-def _with_take(old: AnySegment, take: Media) -> AnySegment:
+def _swap_media(old: AnySegment, take: Media) -> AnySegment:
     """The segment with another media: the same place and length, the in-point as far as the take reaches."""
-    if isinstance(old, Clip) and take.kind == ("audio" if isinstance(old, Audio) else "video"):
+    if isinstance(old, AnyTimedSegment) and take.kind == ("audio" if isinstance(old, Audio) else "video"):
         begin = min(old.in_ms, take.duration_ms)
         end = min(begin + old.out_ms - old.in_ms, take.duration_ms)
         captions = take.captions[0].sha256 if old.captions is not None and take.captions else None
@@ -81,88 +81,88 @@ def _with_take(old: AnySegment, take: Media) -> AnySegment:
         last = max(take.pages, 1) - 1
         pages = tuple(page if page.page <= last else replace(page, page=last) for page in old.pages)
         return replace(old, media=take.sha256, pages=pages)
-    raise Refused("refused.kind", kind=take.kind)
+    raise EditRefusedError("refused.kind", kind=take.kind)
 
 
-def spread_evenly(bench: Bench, op: SpreadEvenly) -> None:
+def spread_evenly(context: EditContext, op: SpreadEvenly) -> None:
     """Give every page that shows in a presentation's window the same time."""
-    old = bench.find_one(op.segment)
+    old = context.find_segment(op.segment)
     if not isinstance(old, Presentation):
-        raise Refused("refused.kind", kind=kind_of(old))
-    bench.demand(lane_of(old))
-    bench.swap(old, replace(old, pages=_spread(old)))
+        raise EditRefusedError("refused.kind", kind=kind_of(old))
+    context.require_unlocked(lane_of(old))
+    context.replace_segment(old, replace(old, pages=_spread_pages(old)))
 
 
-def _spread(presentation: Presentation) -> tuple[Page, ...]:
+def _spread_pages(presentation: Presentation) -> tuple[Page, ...]:
     """The pages with the window's time shared out; what the window hides of its first and last page stays hidden."""
     at = 0
-    shown: dict[int, int] = {}
+    hidden_by_index: dict[int, int] = {}
     """By index on the track: how much of a shown page lies outside the window."""
     for index, page in enumerate(presentation.pages):
         inside = min(at + page.length_ms, presentation.out_ms) - max(at, presentation.in_ms)
         if inside > 0:
-            shown[index] = page.length_ms - inside
+            hidden_by_index[index] = page.length_ms - inside
         at += page.length_ms
-    share, left_over = divmod(presentation.length_ms, len(shown))
+    share, left_over = divmod(presentation.length_ms, len(hidden_by_index))
     pages = list(presentation.pages)
-    for turn, (index, hidden) in enumerate(shown.items()):
+    for turn, (index, hidden) in enumerate(hidden_by_index.items()):
         pages[index] = replace(pages[index], length_ms=hidden + share + (1 if turn < left_over else 0))
     return tuple(pages)
 
 
-def group(bench: Bench, op: Group) -> None:
+def group_segments(context: EditContext, op: Group) -> None:
     """Make one group of segments and of the groups they were of."""
-    members = bench.find_all(op.segments)
+    members = context.find_with_groups(op.segments)
     if len(members) < 2:
-        raise Refused("refused.nothing")
+        raise EditRefusedError("refused.nothing")
     if len({segment.group for segment in members}) == 1 and members[0].group is not None:
         return
-    _set_group(bench, members, bench.new_id())
+    _set_group(context, members, context.new_id())
 
 
-def ungroup(bench: Bench, op: Ungroup) -> None:
+def ungroup_segments(context: EditContext, op: Ungroup) -> None:
     """Dissolve the groups of segments."""
-    members = [segment for segment in bench.find_all(op.segments) if segment.group is not None]
+    members = [segment for segment in context.find_with_groups(op.segments) if segment.group is not None]
     if not members:
-        raise Refused("refused.nothing")
-    _set_group(bench, members, None)
+        raise EditRefusedError("refused.nothing")
+    _set_group(context, members, None)
 
 
-def _set_group(bench: Bench, members: Sequence[AnySegment], name: str | None) -> None:
-    for lane, own in by_lane(members).items():
-        bench.demand(lane)
-        named = {segment.id for segment in own}
-        bench.touched |= named
-        bench.lanes[lane] = [
-            replace(segment, group=name) if segment.id in named else segment for segment in bench.lanes[lane]
+def _set_group(context: EditContext, members: Sequence[AnySegment], group_id: str | None) -> None:
+    for lane, segments in group_by_lane(members).items():
+        context.require_unlocked(lane)
+        ids = {segment.id for segment in segments}
+        context.touched |= ids
+        context.lanes[lane] = [
+            replace(segment, group=group_id) if segment.id in ids else segment for segment in context.lanes[lane]
         ]
 
 
-def know_media(bench: Bench, op: KnowMedia) -> None:
+def add_media(context: EditContext, op: AddMedia) -> None:
     """Make media known, or known better."""
     if not op.media:
-        raise Refused("refused.nothing")
-    bench.know(op.media)
+        raise EditRefusedError("refused.nothing")
+    context.add_media(op.media)
 
 
-def forget_media(bench: Bench, op: ForgetMedia) -> None:
+def remove_media(context: EditContext, op: RemoveMedia) -> None:
     """Forget media that nothing uses."""
     if not op.media:
-        raise Refused("refused.nothing")
-    used = {bench.webinar.waiting_picture} | {sha256 for segment in bench.webinar.segments for sha256 in _uses(segment)}
+        raise EditRefusedError("refused.nothing")
+    used = {context.webinar.waiting_picture} | {sha256 for segment in context.webinar.segments for sha256 in _list_used_media(segment)}
     for sha256 in op.media:
-        if sha256 not in bench.media:
-            raise Refused("refused.unknown", id=sha256)
+        if sha256 not in context.media:
+            raise EditRefusedError("refused.unknown", id=sha256)
         if sha256 in used:
-            raise Refused("refused.used", name=bench.media[sha256].name)
-    gone = set(op.media)
-    bench.media = {sha256: known for sha256, known in bench.media.items() if sha256 not in gone}
+            raise EditRefusedError("refused.used", name=context.media[sha256].name)
+    removed = set(op.media)
+    context.media = {sha256: known for sha256, known in context.media.items() if sha256 not in removed}
 
 
-def _uses(segment: AnySegment) -> tuple[str | None, ...]:
+def _list_used_media(segment: AnySegment) -> tuple[str | None, ...]:
     """The media a segment refers to."""
     if isinstance(segment, Audio):
         return segment.media, segment.picture
     if isinstance(segment, Presentation):
         return segment.media, segment.audio
-    return (segment.media,) if isinstance(segment, Clip | Image) else ()
+    return (segment.media,) if isinstance(segment, AnyTimedSegment | Image) else ()

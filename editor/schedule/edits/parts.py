@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping
 from msgspec.structs import replace
 
 from editor.schedule.model import (
-    LEAST_MS,
+    MIN_SEGMENT_MS,
     AnySegment,
     Audio,
     Cta,
@@ -36,47 +36,47 @@ from editor.schedule.model import (
     Video,
 )
 
-Clip = Video | Audio | Recording
+AnyTimedSegment = Video | Audio | Recording
 """The timed kinds, as a union the type checker can narrow to."""
-Length = Image | Cta | Survey
+AnyLengthSegment = Image | Cta | Survey
 """The kinds that just have a length: nothing in them begins, ends or fades."""
 MediaMap = Mapping[str, Media]
 
 
-def play_ms(segment: AnySegment) -> int:
+def get_play_ms(segment: AnySegment) -> int:
     """How long a segment plays, without its hold."""
-    return segment.out_ms - segment.in_ms if isinstance(segment, Clip) else segment.length_ms
+    return segment.out_ms - segment.in_ms if isinstance(segment, AnyTimedSegment) else segment.length_ms
 
 
-def head_room(segment: AnySegment) -> int | None:
+def get_head_room(segment: AnySegment) -> int | None:
     """How much a segment can grow at its head, in ms; None where nothing limits it."""
-    return segment.in_ms if isinstance(segment, Clip) else None
+    return segment.in_ms if isinstance(segment, AnyTimedSegment) else None
 
 
 def fit_fades(segment: AnySegment) -> AnySegment:
     """The segment with its fades inside what plays; the same object if they already were."""
-    if isinstance(segment, Length):
+    if isinstance(segment, AnyLengthSegment):
         return segment
-    plays = play_ms(segment)
+    plays = get_play_ms(segment)
     if segment.fade_in_ms + segment.fade_out_ms <= plays:
         return segment
     fade_in = min(segment.fade_in_ms, plays)
     return replace(segment, fade_in_ms=fade_in, fade_out_ms=min(segment.fade_out_ms, plays - fade_in))
 
 
-def tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
+def trim_tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
     """Move a segment's end by a difference, later or earlier."""
     if by == 0:
         return segment
-    if isinstance(segment, Clip):
-        return _clip_tail(segment, by, media)
+    if isinstance(segment, AnyTimedSegment):
+        return _trim_timed_tail(segment, by, media)
     if isinstance(segment, Presentation):
         out = segment.out_ms + by
-        return fit_fades(replace(segment, out_ms=out, pages=_lengthened(segment.pages, -1, out - segment.track_ms)))
+        return fit_fades(replace(segment, out_ms=out, pages=_lengthen_page(segment.pages, -1, out - segment.track_ms)))
     return replace(segment, length_ms=segment.length_ms + by)
 
 
-def _clip_tail(segment: Clip, by: int, media: MediaMap) -> AnySegment:
+def _trim_timed_tail(segment: AnyTimedSegment, by: int, media: MediaMap) -> AnySegment:
     if by < 0:
         eaten = min(segment.hold_ms, -by)
         shorter = replace(segment, hold_ms=segment.hold_ms - eaten, out_ms=segment.out_ms + by + eaten)
@@ -87,14 +87,14 @@ def _clip_tail(segment: Clip, by: int, media: MediaMap) -> AnySegment:
     return replace(segment, out_ms=segment.out_ms + revealed, hold_ms=segment.hold_ms + by - revealed)
 
 
-def head(segment: AnySegment, by: int) -> AnySegment:
+def trim_head(segment: AnySegment, by: int) -> AnySegment:
     """Cut a segment's head (`by` > 0) or lengthen it there (`by` < 0, within `head_room`); its start stays as it is.
 
     Callers set the start themselves: an edge that is dragged takes it along, a ripple does not.
     """
     if by == 0:
         return segment
-    if isinstance(segment, Clip):
+    if isinstance(segment, AnyTimedSegment):
         cut = min(by, segment.out_ms - segment.in_ms)
         return fit_fades(replace(segment, in_ms=segment.in_ms + cut, hold_ms=segment.hold_ms - (by - cut)))
     if isinstance(segment, Presentation):
@@ -104,13 +104,13 @@ def head(segment: AnySegment, by: int) -> AnySegment:
                 segment,
                 in_ms=segment.in_ms + by + missing,
                 out_ms=segment.out_ms + missing,
-                pages=_lengthened(segment.pages, 0, missing),
+                pages=_lengthen_page(segment.pages, 0, missing),
             )
         )
     return replace(segment, length_ms=segment.length_ms - by)
 
 
-def _lengthened(pages: tuple[Page, ...], index: int, by: int) -> tuple[Page, ...]:
+def _lengthen_page(pages: tuple[Page, ...], index: int, by: int) -> tuple[Page, ...]:
     """The pages with one of them longer; the same object where there is nothing to add."""
     if by <= 0:
         return pages
@@ -119,7 +119,7 @@ def _lengthened(pages: tuple[Page, ...], index: int, by: int) -> tuple[Page, ...
     return tuple(longer)
 
 
-def split(segment: AnySegment, at_ms: int, new_id: Callable[[], str], media: MediaMap) -> tuple[AnySegment, AnySegment]:
+def split_segment(segment: AnySegment, at_ms: int, new_id: Callable[[], str], media: MediaMap) -> tuple[AnySegment, AnySegment]:
     """Two parts that play as the one did; the left keeps the id, both keep the offer, the group and the title.
 
     Args:
@@ -128,24 +128,24 @@ def split(segment: AnySegment, at_ms: int, new_id: Callable[[], str], media: Med
         new_id: gives the right part its id.
         media: what is known of the media.
     """
-    return _parted(segment, at_ms, at_ms, new_id, media)
+    return _split_around(segment, at_ms, at_ms, new_id, media)
 
 
-def _parted(
+def _split_around(
     segment: AnySegment, left_end: int, right_start: int, new_id: Callable[[], str], media: MediaMap
 ) -> tuple[AnySegment, AnySegment]:
     """The part before `left_end` and the part from `right_start` on."""
-    left = tail(segment, left_end - segment.end_ms, media)
-    right = replace(head(segment, right_start - segment.start_ms), id=new_id(), start_ms=right_start)
-    if not isinstance(segment, Length):
-        all_hold = isinstance(right, Clip) and right.in_ms == right.out_ms
+    left = trim_tail(segment, left_end - segment.end_ms, media)
+    right = replace(trim_head(segment, right_start - segment.start_ms), id=new_id(), start_ms=right_start)
+    if not isinstance(segment, AnyLengthSegment):
+        all_hold = isinstance(right, AnyTimedSegment) and right.in_ms == right.out_ms
         if not all_hold:
             left = replace(left, fade_out_ms=0)
         right = replace(right, fade_in_ms=0)
     return left, right
 
 
-def remains(
+def subtract_interval(
     segment: AnySegment, from_ms: int, to_ms: int, new_id: Callable[[], str], media: MediaMap
 ) -> tuple[AnySegment, ...]:
     """What is left of a segment when `[from_ms, to_ms)` of its lane is overwritten.
@@ -153,12 +153,12 @@ def remains(
     Remains under a second go too. Where two parts are left, the hold stays with the last one, and a call to action or
     survey keeps the left one only. A single remaining part keeps the id.
     """
-    left = from_ms - segment.start_ms >= LEAST_MS
-    right = segment.end_ms - to_ms >= LEAST_MS
+    left = from_ms - segment.start_ms >= MIN_SEGMENT_MS
+    right = segment.end_ms - to_ms >= MIN_SEGMENT_MS
     if left and right and not isinstance(segment, Offer):
-        return _parted(segment, from_ms, to_ms, new_id, media)
+        return _split_around(segment, from_ms, to_ms, new_id, media)
     if left:
-        return (tail(segment, from_ms - segment.end_ms, media),)
+        return (trim_tail(segment, from_ms - segment.end_ms, media),)
     if right:
-        return (replace(head(segment, to_ms - segment.start_ms), start_ms=to_ms),)
+        return (replace(trim_head(segment, to_ms - segment.start_ms), start_ms=to_ms),)
     return ()

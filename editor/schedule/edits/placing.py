@@ -20,92 +20,92 @@ from typing import NamedTuple, NoReturn
 
 from msgspec.structs import replace
 
-from editor.schedule.edits.bench import Bench
+from editor.schedule.edits.bench import EditContext
 from editor.schedule.edits.lanes import (
     ByLane,
-    Ground,
+    FreeSpace,
     Ripple,
-    Span,
-    by_lane,
-    by_start,
-    crowded,
-    cut_beneath,
-    nearest,
-    placed_at,
-    settled,
-    shifted,
-    spans,
-    starts,
-    taken,
-    woven,
+    Interval,
+    group_by_lane,
+    get_start,
+    has_overlap,
+    overwrite_intervals,
+    find_nearest_shift,
+    place_at,
+    resolve_overlaps,
+    shift_segments,
+    get_intervals,
+    get_starts,
+    is_occupied,
+    merge_into_lane,
 )
-from editor.schedule.edits.parts import split
-from editor.schedule.edits.refused import Refused
-from editor.schedule.invariants import flaws
-from editor.schedule.model import LANES, LEAST_MS, LONGEST_MS, AnySegment, Cta, Lane, Survey
-from editor.schedule.operations import Add, AnyOperation, Duplicate, Mode, Move, Paste
+from editor.schedule.edits.parts import split_segment
+from editor.schedule.edits.refused import EditRefusedError
+from editor.schedule.invariants import find_segment_violations
+from editor.schedule.model import LANES, MIN_SEGMENT_MS, MAX_WEBINAR_MS, AnySegment, Cta, Lane, Survey
+from editor.schedule.operations import Add, AnyOperation, Duplicate, PlacementMode, Move, Paste
 
-Elsewhere = Callable[[int], AnyOperation]
+AlternativeFactory = Callable[[int], AnyOperation]
 """The operation as it would be with everything placed by a further difference (ms)."""
 
 
-def add(bench: Bench, op: Add) -> None:
+def add(context: EditContext, op: Add) -> None:
     """Lay new segments at their own starts."""
     if not op.segments:
-        raise Refused("refused.nothing")
-    placed = by_lane(op.segments)
-    bench.demand(*placed)
-    bench.know(op.media)
-    _check_new_ids(bench, op.segments)
-    _check_content(bench, op.segments)
-    place(bench, placed, op.mode, lambda by: replace(op, segments=tuple(shifted(op.segments, by))))
+        raise EditRefusedError("refused.nothing")
+    placed = group_by_lane(op.segments)
+    context.require_unlocked(*placed)
+    context.add_media(op.media)
+    _require_new_ids(context, op.segments)
+    _require_valid_content(context, op.segments)
+    place(context, placed, op.mode, lambda by: replace(op, segments=tuple(shift_segments(op.segments, by))))
 
 
-def move(bench: Bench, op: Move) -> None:
+def move(context: EditContext, op: Move) -> None:
     """Move segments and the groups they are of."""
-    members = by_lane(bench.find_all(op.segments))
+    members = group_by_lane(context.find_with_groups(op.segments))
     if op.delta_ms == 0:
         return
-    bench.demand(*members)
+    context.require_unlocked(*members)
 
-    def elsewhere(by: int) -> AnyOperation:
+    def make_alternative(by: int) -> AnyOperation:
         return replace(op, delta_ms=op.delta_ms + by)
 
     if op.mode == "insert":
-        insert(bench, members, op.delta_ms, elsewhere, lift=True)
+        insert(context, members, op.delta_ms, make_alternative, take_out=True)
     else:
-        bench.lift(members)
-        place(bench, _shifted(members, op.delta_ms), op.mode, elsewhere)
+        context.take_out(members)
+        place(context, _shift_lanes(members, op.delta_ms), op.mode, make_alternative)
 
 
-def paste(bench: Bench, op: Paste) -> None:
+def paste(context: EditContext, op: Paste) -> None:
     """Lay copies with the earliest at a position."""
     if not op.segments:
-        raise Refused("refused.nothing")
-    placed = by_lane(copies(op.segments, bench.new_id))
-    bench.demand(*placed)
-    bench.know(op.media, better=False)
-    _check_content(bench, op.segments)
-    placed = _shifted(placed, op.at_ms - _begin(placed))
-    place(bench, placed, op.mode, lambda by: replace(op, at_ms=op.at_ms + by))
+        raise EditRefusedError("refused.nothing")
+    placed = group_by_lane(make_copies(op.segments, context.new_id))
+    context.require_unlocked(*placed)
+    context.add_media(op.media, overwrite=False)
+    _require_valid_content(context, op.segments)
+    placed = _shift_lanes(placed, op.at_ms - _get_begin(placed))
+    place(context, placed, op.mode, lambda by: replace(op, at_ms=op.at_ms + by))
 
 
-def duplicate(bench: Bench, op: Duplicate) -> None:
+def duplicate(context: EditContext, op: Duplicate) -> None:
     """Copy segments (and their groups) to the first free place after them."""
-    members = bench.find_all(op.segments)
-    placed = by_lane(copies(members, bench.new_id))
-    bench.demand(*placed)
-    by = nearest(_grounds(bench, placed), least=_end(placed) - _begin(placed))
+    members = context.find_with_groups(op.segments)
+    placed = group_by_lane(make_copies(members, context.new_id))
+    context.require_unlocked(*placed)
+    by = find_nearest_shift(_make_free_spaces(context, placed), minimum=_get_end(placed) - _get_begin(placed))
     if by is None:
-        raise Refused("refused.full")
-    _lay(bench, _shifted(placed, by))
+        raise EditRefusedError("refused.full")
+    _put_on_lanes(context, _shift_lanes(placed, by))
 
 
-def copies(segments: Iterable[AnySegment], new_id: Callable[[], str]) -> list[AnySegment]:
+def make_copies(segments: Iterable[AnySegment], new_id: Callable[[], str]) -> list[AnySegment]:
     """Copies with ids of their own: of segments, of groups, and of offers (parts of one offer still share one)."""
     groups: dict[str, str] = {}
     offers: dict[str, str] = {}
-    made: list[AnySegment] = []
+    result: list[AnySegment] = []
     for segment in segments:
         group = segment.group
         if group is not None:
@@ -113,14 +113,14 @@ def copies(segments: Iterable[AnySegment], new_id: Callable[[], str]) -> list[An
         copy = replace(segment, id=new_id(), group=group)
         if isinstance(copy, Cta | Survey):
             copy = replace(copy, offer=offers.get(copy.offer) or offers.setdefault(copy.offer, new_id()))
-        made.append(copy)
-    return made
+        result.append(copy)
+    return result
 
 
 # ------------------------------------------------------------------------------------------------------- modes
 
 
-def place(bench: Bench, placed: ByLane, mode: Mode, elsewhere: Elsewhere | None) -> None:
+def place(context: EditContext, placed: ByLane, mode: PlacementMode, make_alternative: AlternativeFactory | None) -> None:
     """Lay segments down by a mode; they are on no lane yet.
 
     Args:
@@ -132,87 +132,87 @@ def place(bench: Bench, placed: ByLane, mode: Mode, elsewhere: Elsewhere | None)
     Raises:
         Refused: with the nearest free place, where there is one.
     """
-    if any(crowded(own) for own in placed.values()):
-        raise Refused("refused.overlap")
+    if any(has_overlap(segments) for segments in placed.values()):
+        raise EditRefusedError("refused.overlap")
     if mode == "normal":
-        code = _outside(placed)
-        if code is None and any(taken(bench.lanes[lane], own) for lane, own in placed.items()):
+        code = _find_day_error(placed)
+        if code is None and any(is_occupied(context.lanes[lane], own) for lane, own in placed.items()):
             code = "refused.taken"
         if code is not None:
-            _refuse(code, placed, nearest(_grounds(bench, placed)), elsewhere)
-        _lay(bench, placed)
+            _raise_refusal(code, placed, find_nearest_shift(_make_free_spaces(context, placed)), make_alternative)
+        _put_on_lanes(context, placed)
         return
     if mode == "insert":
-        insert(bench, placed, 0, elsewhere, lift=False)
+        insert(context, placed, 0, make_alternative, take_out=False)
         return
-    _stay_in_the_day(placed, elsewhere)
+    _require_within_day(placed, make_alternative)
     for lane, own in placed.items():
-        beneath = cut_beneath(bench.lanes[lane], spans(own), bench.new_id, bench.media, bench.touched)
-        bench.lanes[lane] = woven(beneath, own)
+        beneath = overwrite_intervals(context.lanes[lane], get_intervals(own), context.new_id, context.media, context.touched)
+        context.lanes[lane] = merge_into_lane(beneath, own)
 
 
-def _lay(bench: Bench, placed: ByLane) -> None:
-    for lane, own in placed.items():
-        bench.lanes[lane] = woven(bench.lanes[lane], own)
+def _put_on_lanes(context: EditContext, placed: ByLane) -> None:
+    for lane, segments in placed.items():
+        context.lanes[lane] = merge_into_lane(context.lanes[lane], segments)
 
 
-def _grounds(bench: Bench, placed: ByLane) -> list[Ground]:
-    return [Ground(bench.lanes[lane], spans(own)) for lane, own in placed.items()]
+def _make_free_spaces(context: EditContext, placed: ByLane) -> list[FreeSpace]:
+    return [FreeSpace(context.lanes[lane], get_intervals(own)) for lane, own in placed.items()]
 
 
-def _shifted(placed: ByLane, by: int) -> ByLane:
-    return {lane: shifted(own, by) for lane, own in placed.items()}
+def _shift_lanes(placed: ByLane, by: int) -> ByLane:
+    return {lane: shift_segments(own, by) for lane, own in placed.items()}
 
 
-def _begin(placed: ByLane) -> int:
+def _get_begin(placed: ByLane) -> int:
     return min(own[0].start_ms for own in placed.values())
 
 
-def _end(placed: ByLane) -> int:
+def _get_end(placed: ByLane) -> int:
     return max(own[-1].end_ms for own in placed.values())
 
 
-def _outside(placed: ByLane) -> str | None:
+def _find_day_error(placed: ByLane) -> str | None:
     """The refusal's code where something would begin before 0 or end after the day."""
-    if _begin(placed) < 0:
+    if _get_begin(placed) < 0:
         return "refused.before_zero"
-    return "refused.past_day" if _end(placed) > LONGEST_MS else None
+    return "refused.past_day" if _get_end(placed) > MAX_WEBINAR_MS else None
 
 
-def _stay_in_the_day(placed: ByLane, elsewhere: Elsewhere | None) -> None:
-    code = _outside(placed)
+def _require_within_day(placed: ByLane, make_alternative: AlternativeFactory | None) -> None:
+    code = _find_day_error(placed)
     if code is not None:
-        whole = (_begin(placed), _end(placed))
-        _refuse(code, placed, nearest([Ground((), [whole])]), elsewhere)
+        interval = (_get_begin(placed), _get_end(placed))
+        _raise_refusal(code, placed, find_nearest_shift([FreeSpace((), [interval])]), make_alternative)
 
 
-def _refuse(code: str, placed: ByLane, by: int | None, elsewhere: Elsewhere | None) -> NoReturn:
+def _raise_refusal(code: str, placed: ByLane, by: int | None, make_alternative: AlternativeFactory | None) -> NoReturn:
     if by is None:
-        raise Refused("refused.full" if code == "refused.taken" else code)
-    raise Refused(code, nearest=_begin(placed) + by, instead=elsewhere(by) if elsewhere is not None else None)
+        raise EditRefusedError("refused.full" if code == "refused.taken" else code)
+    raise EditRefusedError(code, nearest=_get_begin(placed) + by, alternative=make_alternative(by) if make_alternative is not None else None)
 
 
-def _check_new_ids(bench: Bench, segments: Iterable[AnySegment]) -> None:
-    known = {segment.id for lane in LANES for segment in bench.lanes[lane]}
-    known |= {marker.id for marker in bench.markers}
+def _require_new_ids(context: EditContext, segments: Iterable[AnySegment]) -> None:
+    known = {segment.id for lane in LANES for segment in context.lanes[lane]}
+    known |= {marker.id for marker in context.markers}
     for segment in segments:
         if segment.id in known:
-            raise Refused("refused.same_id", id=segment.id)
+            raise EditRefusedError("refused.same_id", id=segment.id)
         known.add(segment.id)
 
 
-def _check_content(bench: Bench, segments: Iterable[AnySegment]) -> None:
+def _require_valid_content(context: EditContext, segments: Iterable[AnySegment]) -> None:
     """See that segments from elsewhere can be at all, before their places are looked at."""
     for segment in segments:
-        for flaw in flaws(segment, bench.media):
-            if flaw.code not in {"broken.before_zero", "broken.past_day"}:
-                raise Refused("refused.broken", why=flaw.code, title=segment.title)
+        for violation in find_segment_violations(segment, context.media):
+            if violation.code not in {"broken.before_zero", "broken.past_day"}:
+                raise EditRefusedError("refused.broken", why=violation.code, title=segment.title)
 
 
 # ------------------------------------------------------------------------------------------------------ insert
 
 
-class _Inserted(NamedTuple):
+class _InsertPlan(NamedTuple):
     """What an insert comes to; `clash` is by how much an interaction that is part of it would be pushed aside."""
 
     lanes: dict[Lane, list[AnySegment]]
@@ -220,68 +220,68 @@ class _Inserted(NamedTuple):
     clash: int
 
 
-def insert(bench: Bench, members: ByLane, delta: int, elsewhere: Elsewhere | None, *, lift: bool) -> None:
+def insert(context: EditContext, members: ByLane, delta: int, make_alternative: AlternativeFactory | None, *, take_out: bool) -> None:
     """Insert segments at their starts plus a difference; with `lift` they are on the lanes, and the gap is closed.
 
     Raises:
         Refused: ``refused.taken`` where an interaction that is part of it would be pushed off its place; or it would
             not stay within the day.
     """
-    code = _outside(_shifted(members, delta))
+    code = _find_day_error(_shift_lanes(members, delta))
     if code is None:
-        inserted = _inserted(bench, members, delta, lift=lift)
-        if not inserted.clash:
-            bench.lanes.update(inserted.lanes)
-            if "programme" in inserted.lanes:
-                bench.carry_markers(inserted.ripple)
+        plan = _plan_insert(context, members, delta, take_out=take_out)
+        if not plan.clash:
+            context.lanes.update(plan.lanes)
+            if "programme" in plan.lanes:
+                context.ripple_markers(plan.ripple)
             return
         code = "refused.taken"
-    _refuse(code, _shifted(members, delta), _free_insert(bench, members, delta, lift=lift), elsewhere)
+    _raise_refusal(code, _shift_lanes(members, delta), _find_free_insert(context, members, delta, take_out=take_out), make_alternative)
 
 
-def _free_insert(bench: Bench, members: ByLane, delta: int, *, lift: bool) -> int | None:
+def _find_free_insert(context: EditContext, members: ByLane, delta: int, *, take_out: bool) -> int | None:
     """A further difference, back into the day and then later, at which segments can be inserted; None if none is near.
 
     Each interaction in the way pushes once; eight of them in a row are as far as anybody would follow.
     """
-    wanted = _shifted(members, delta)
-    by = nearest([Ground((), [(_begin(wanted), _end(wanted))])])
+    wanted = _shift_lanes(members, delta)
+    by = find_nearest_shift([FreeSpace((), [(_get_begin(wanted), _get_end(wanted))])])
     for _ in range(8):
-        if by is None or _outside(_shifted(wanted, by)):
+        if by is None or _find_day_error(_shift_lanes(wanted, by)):
             return None
-        clash = _inserted(bench, members, delta + by, lift=lift).clash
+        clash = _plan_insert(context, members, delta + by, take_out=take_out).clash
         if not clash:
             return by
         by += clash
     return None
 
 
-def _inserted(bench: Bench, members: ByLane, delta: int, *, lift: bool) -> _Inserted:
+def _plan_insert(context: EditContext, members: ByLane, delta: int, *, take_out: bool) -> _InsertPlan:
     lead: Lane = "programme" if "programme" in members else "interactions"
-    own = members[lead]
-    named = {segment.id for segment in own}
-    rest = [segment for segment in bench.lanes[lead] if segment.id not in named]
-    cuts = _lifted_spans(bench.lanes[lead], named) if lift else []
-    want = own[0].start_ms + delta
-    at, rest = _room(bench, rest, Ripple(cuts), want, cut=lead == "programme")
-    ripple = Ripple(cuts, at, own[-1].end_ms - own[0].start_ms)
-    difference = delta + at - want
-    moved = woven(placed_at(rest, ripple.targets(starts(rest))), shifted(own, difference))
+    lead_segments = members[lead]
+    lead_ids = {segment.id for segment in lead_segments}
+    rest = [segment for segment in context.lanes[lead] if segment.id not in lead_ids]
+    cuts = _find_closing_intervals(context.lanes[lead], lead_ids) if take_out else []
+    target_ms = lead_segments[0].start_ms + delta
+    at, rest = _make_room(context, rest, Ripple(cuts), target_ms, cut=lead == "programme")
+    ripple = Ripple(cuts, at, lead_segments[-1].end_ms - lead_segments[0].start_ms)
+    difference = delta + at - target_ms
+    moved = merge_into_lane(place_at(rest, ripple.map_positions(get_starts(rest))), shift_segments(lead_segments, difference))
     if lead == "interactions":
-        return _Inserted({lead: moved}, ripple, 0)
-    offers, clash = _accompanied(bench, ripple, members.get("interactions", []), difference)
+        return _InsertPlan({lead: moved}, ripple, 0)
+    offers, clash = _ripple_interactions(context, ripple, members.get("interactions", []), difference)
     if offers and offers[0].start_ms < 0:
         # The edge that was used lies earlier than what was asked for.
         clash = max(clash, -offers[0].start_ms)
-    return _Inserted({lead: moved, "interactions": offers}, ripple, clash)
+    return _InsertPlan({lead: moved, "interactions": offers}, ripple, clash)
 
 
-def _lifted_spans(lane: Sequence[AnySegment], named: AbstractSet[str]) -> list[Span]:
+def _find_closing_intervals(lane: Sequence[AnySegment], removed_ids: AbstractSet[str]) -> list[Interval]:
     """The stretches that close when segments are lifted: theirs, and what is empty between two of them."""
-    cuts: list[Span] = []
+    cuts: list[Interval] = []
     joined = False
     for segment in lane:
-        if segment.id not in named:
+        if segment.id not in removed_ids:
             joined = False
             continue
         if joined:
@@ -292,33 +292,33 @@ def _lifted_spans(lane: Sequence[AnySegment], named: AbstractSet[str]) -> list[S
     return cuts
 
 
-def _room(
-    bench: Bench, rest: list[AnySegment], closing: Ripple, want: int, *, cut: bool
+def _make_room(
+    context: EditContext, rest: list[AnySegment], closing: Ripple, target_ms: int, *, cut: bool
 ) -> tuple[int, list[AnySegment]]:
     """Where room is made on a lane once `closing` has passed, and the lane with what spans that place split there.
 
     Nearer than 1 s to an edge of what spans it, that edge is used; where nothing may be `cut`, the end is.
     """
-    begins = closing.closed(starts(rest))
-    index = bisect_left(begins, want) - 1
+    rest_starts = closing.close_cuts(get_starts(rest))
+    index = bisect_left(rest_starts, target_ms) - 1
     if index < 0:
-        return want, rest
+        return target_ms, rest
     spanning = rest[index]
-    into = want - begins[index]
-    left = spanning.length_ms - into
-    if left <= 0:
-        return want, rest
-    if min(into, left) < LEAST_MS:
-        return want - into if into <= left else want + left, rest
+    into = target_ms - rest_starts[index]
+    remaining = spanning.length_ms - into
+    if remaining <= 0:
+        return target_ms, rest
+    if min(into, remaining) < MIN_SEGMENT_MS:
+        return target_ms - into if into <= remaining else target_ms + remaining, rest
     if not cut:
-        return want + left, rest
-    bench.touched.add(spanning.id)
-    parts = split(spanning, spanning.start_ms + into, bench.new_id, bench.media)
-    return want, [*rest[:index], *parts, *rest[index + 1 :]]
+        return target_ms + remaining, rest
+    context.touched.add(spanning.id)
+    parts = split_segment(spanning, spanning.start_ms + into, context.new_id, context.media)
+    return target_ms, [*rest[:index], *parts, *rest[index + 1 :]]
 
 
-def _accompanied(
-    bench: Bench, ripple: Ripple, members: Sequence[AnySegment], difference: int
+def _ripple_interactions(
+    context: EditContext, ripple: Ripple, members: Sequence[AnySegment], difference: int
 ) -> tuple[list[AnySegment], int]:
     """The interactions after an insert on the programme.
 
@@ -328,22 +328,22 @@ def _accompanied(
     Returns:
         The lane, and by how much one that is part of the insert is off its place (0: all is well).
     """
-    named = {segment.id for segment in members}
-    others = [segment for segment in bench.lanes["interactions"] if segment.id not in named]
-    travellers: list[AnySegment] = []
+    member_ids = {segment.id for segment in members}
+    others = [segment for segment in context.lanes["interactions"] if segment.id not in member_ids]
+    moved_along: list[AnySegment] = []
     for start, end in ripple.cuts:
-        first, past = bisect_left(others, start, key=by_start), bisect_left(others, end, key=by_start)
-        travellers += others[first:past]
+        first, past = bisect_left(others, start, key=get_start), bisect_left(others, end, key=get_start)
+        moved_along += others[first:past]
         del others[first:past]
-    targets = ripple.targets(starts(others))
-    along = shifted([*travellers, *members], difference)
-    if along:
-        fixed = {segment.id for segment in members}
-        lane = sorted([*placed_at(others, targets), *along], key=by_start)
-        targets = starts(lane)
-        landed = settled(lane, targets)
+    targets = ripple.map_positions(get_starts(others))
+    shifted_segments = shift_segments([*moved_along, *members], difference)
+    if shifted_segments:
+        fixed_ids = {segment.id for segment in members}
+        lane = sorted([*place_at(others, targets), *shifted_segments], key=get_start)
+        targets = get_starts(lane)
+        resolved = resolve_overlaps(lane, targets)
         clashes = (
-            at - target for segment, target, at in zip(lane, targets, landed, strict=True) if segment.id in fixed
+            at - target for segment, target, at in zip(lane, targets, resolved, strict=True) if segment.id in fixed_ids
         )
-        return placed_at(lane, landed), max(clashes, default=0)
-    return placed_at(others, settled(others, targets)), 0
+        return place_at(lane, resolved), max(clashes, default=0)
+    return place_at(others, resolve_overlaps(others, targets)), 0

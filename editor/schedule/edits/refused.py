@@ -6,13 +6,13 @@ nearest place that would do, and the very operation that would go there.
 
 from typing import TYPE_CHECKING
 
-from editor.errors import Known
+from editor.errors import KnownError
 
 if TYPE_CHECKING:
     from editor.schedule.operations import AnyOperation
 
 
-class Refused(Known):
+class EditRefusedError(KnownError):
     """An edit that cannot be done. Codes begin with ``refused.``; the sentences lie in `editor.sentences`.
 
     Attributes:
@@ -26,16 +26,16 @@ class Refused(Known):
         code: str,
         *,
         nearest: int | None = None,
-        instead: "AnyOperation | None" = None,
+        alternative: "AnyOperation | None" = None,
         **facts: object,
     ) -> None:
         if nearest is not None:
             facts["nearest_ms"] = nearest
         super().__init__(code, **facts)
         self.nearest = nearest
-        self.instead = instead
+        self.alternative = alternative
 
-    def without_way(self) -> "Refused":
+    def without_alternative(self) -> "EditRefusedError":
         """The same refusal where it turned out that what it offers would be refused as well."""
         code = "refused.full" if self.code == "refused.taken" else self.code
-        return Refused(code, **{name: fact for name, fact in self.facts.items() if name != "nearest_ms"})  # type: ignore[arg-type]
+        return EditRefusedError(code, **{name: fact for name, fact in self.facts.items() if name != "nearest_ms"})  # type: ignore[arg-type]

@@ -7,63 +7,63 @@ lands, in order of start, at the later of where it would begin and the previous 
 
 from collections.abc import Sequence
 
-from editor.schedule.edits.bench import Bench
-from editor.schedule.edits.lanes import Ripple, Span, by_lane, spans
-from editor.schedule.edits.refused import Refused
+from editor.schedule.edits.bench import EditContext
+from editor.schedule.edits.lanes import Ripple, Interval, group_by_lane, get_intervals
+from editor.schedule.edits.refused import EditRefusedError
 from editor.schedule.model import AnySegment, Lane
 from editor.schedule.operations import CloseGap, CloseGaps, Delete, RippleDelete
 
 
-def delete(bench: Bench, op: Delete) -> None:
+def delete(context: EditContext, op: Delete) -> None:
     """Remove segments and their groups."""
-    members = by_lane(bench.find_all(op.segments))
-    bench.demand(*members)
-    bench.lift(members)
+    members = group_by_lane(context.find_with_groups(op.segments))
+    context.require_unlocked(*members)
+    context.take_out(members)
 
 
-def ripple_delete(bench: Bench, op: RippleDelete) -> None:
+def ripple_delete(context: EditContext, op: RippleDelete) -> None:
     """Remove segments and their groups and close the gaps they leave."""
-    members = by_lane(bench.find_all(op.segments))
-    bench.demand(*members)
-    bench.lift(members)
-    programme = spans(members.get("programme", ()))
-    offers = spans(members.get("interactions", ()))
+    members = group_by_lane(context.find_with_groups(op.segments))
+    context.require_unlocked(*members)
+    context.take_out(members)
+    programme = get_intervals(members.get("programme", ()))
+    offers = get_intervals(members.get("interactions", ()))
     if programme:
-        bench.carry("programme", Ripple(programme), beside=Ripple(_union(programme, offers)))
+        context.apply_ripple("programme", Ripple(programme), interaction_ripple=Ripple(_merge_intervals(programme, offers)))
     else:
-        bench.carry("interactions", Ripple(offers))
+        context.apply_ripple("interactions", Ripple(offers))
 
 
-def close_gaps(bench: Bench, op: CloseGaps) -> None:
+def close_gaps(context: EditContext, op: CloseGaps) -> None:
     """Close every gap of a lane from a position on."""
-    gaps = [(max(start, op.from_ms), end) for start, end in _gaps(bench.lanes[op.lane]) if end > op.from_ms]
-    _close(bench, op.lane, gaps)
+    gaps = [(max(start, op.from_ms), end) for start, end in _find_gaps(context.lanes[op.lane]) if end > op.from_ms]
+    _close_intervals(context, op.lane, gaps)
 
 
-def close_gap(bench: Bench, op: CloseGap) -> None:
+def close_gap(context: EditContext, op: CloseGap) -> None:
     """Close the gap that a position lies in."""
-    _close(bench, op.lane, [gap for gap in _gaps(bench.lanes[op.lane]) if gap[0] <= op.at_ms < gap[1]])
+    _close_intervals(context, op.lane, [gap for gap in _find_gaps(context.lanes[op.lane]) if gap[0] <= op.at_ms < gap[1]])
 
 
-def _close(bench: Bench, lane: Lane, gaps: Sequence[Span]) -> None:
+def _close_intervals(context: EditContext, lane: Lane, gaps: Sequence[Interval]) -> None:
     if not gaps:
-        raise Refused("refused.nothing")
-    bench.demand(lane)
-    bench.carry(lane, Ripple(gaps))
+        raise EditRefusedError("refused.nothing")
+    context.require_unlocked(lane)
+    context.apply_ripple(lane, Ripple(gaps))
 
 
-def _gaps(lane: Sequence[AnySegment]) -> list[Span]:
+def _find_gaps(lane: Sequence[AnySegment]) -> list[Interval]:
     """The empty stretches before and between a lane's segments."""
     ends = [0, *(segment.end_ms for segment in lane)]
     return [(end, segment.start_ms) for end, segment in zip(ends, lane, strict=False) if segment.start_ms > end]
 
 
-def _union(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
+def _merge_intervals(one: Sequence[Interval], other: Sequence[Interval]) -> list[Interval]:
     """Stretches covered by either, sorted and joined."""
-    joined: list[Span] = []
+    merged: list[Interval] = []
     for start, end in sorted([*one, *other]):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            merged.append((start, end))
+    return merged

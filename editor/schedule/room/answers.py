@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from editor.errors import Known
-from editor.schedule.clock import AnyEvent, RoomClock
+from editor.errors import KnownError
+from editor.schedule.clock import AnyClockEvent, RoomClock
 from editor.schedule.model import Cta, Question, Survey, Webinar
-from editor.schedule.room.cueing import offers_so_far
-from editor.schedule.room.phases import SURVEYS_MS, takes
+from editor.schedule.room.cueing import collect_past_offers
+from editor.schedule.room.phases import SURVEY_GRACE_MS, is_within_grace
 
-LONGEST = 2_000
+MAX_ANSWER_CHARS = 2_000
 """Characters of an answer in words."""
 
 
-class Answering(Protocol):
+class AnswerLike(Protocol):
     """One answer to one question, as it came or as the log keeps it."""
 
     @property
@@ -33,42 +33,42 @@ class Answering(Protocol):
         """1 … scale."""
 
 
-def may_take(
+def check_response_allowed(
     webinar: Webinar,
-    events: Iterable[AnyEvent],
+    events: Iterable[AnyClockEvent],
     clock: RoomClock,
     now_ms: int,
     offer: str,
     *,
     replay: bool = False,
-) -> Known | None:
+) -> KnownError | None:
     """Why a click on, or an answer to, an offer is not taken now, or None.
 
     What was offered once is taken until ten minutes after the end; on demand, and in a replay, always. Codes:
     ``room.no_offer`` (not in this webinar, or not offered yet), ``room.offer_over``.
     """
     if not any(segment.offer == offer for segment in webinar.interactions):
-        return Known("room.no_offer")
+        return KnownError("room.no_offer")
     if webinar.room == "on_demand":
-        return Known("room.no_offer") if clock.read(now_ms).phase == "waiting" else None
+        return KnownError("room.no_offer") if clock.read(now_ms).phase == "waiting" else None
     if replay and clock.read(now_ms).phase == "over":
         return None
-    if not any(cue.offer == offer for cue in offers_so_far(webinar, events, clock, now_ms)):
-        return Known("room.no_offer")
-    return None if takes(clock, now_ms, SURVEYS_MS) else Known("room.offer_over")
+    if not any(cue.offer == offer for cue in collect_past_offers(webinar, events, clock, now_ms)):
+        return KnownError("room.no_offer")
+    return None if is_within_grace(clock, now_ms, SURVEY_GRACE_MS) else KnownError("room.offer_over")
 
 
-def survey_of(webinar: Webinar, offer: str) -> Survey | None:
+def find_survey(webinar: Webinar, offer: str) -> Survey | None:
     """The survey that an offer is; None where it is none."""
     return next((one for one in webinar.interactions if one.offer == offer and isinstance(one, Survey)), None)
 
 
-def cta_of(webinar: Webinar, offer: str) -> Cta | None:
+def find_cta(webinar: Webinar, offer: str) -> Cta | None:
     """The call to action that an offer is; None where it is none."""
     return next((one for one in webinar.interactions if one.offer == offer and isinstance(one, Cta)), None)
 
 
-def answers_ok(survey: Survey, answer: Answering) -> Known | None:
+def check_answer(survey: Survey, answer: AnswerLike) -> KnownError | None:
     """Why an answer does not fit its question, or None.
 
     Codes: ``room.no_question``, ``room.answer_needed`` (a required one with nothing in it), ``room.answer_choice``,
@@ -77,34 +77,34 @@ def answers_ok(survey: Survey, answer: Answering) -> Known | None:
     """
     question = next((one for one in survey.questions if one.id == answer.question), None)
     if question is None:
-        return Known("room.no_question")
-    given = {
+        return KnownError("room.no_question")
+    given_kinds = {
         kind
-        for kind, has in (
+        for kind, is_given in (
             ("choices", bool(answer.choices)),
             ("text", bool(answer.text.strip())),
             ("rating", answer.rating is not None),
         )
-        if has
+        if is_given
     }
-    asked = {"single": "choices", "multiple": "choices", "text": "text", "rating": "rating"}[question.kind]
-    if given - {asked}:
-        return Known("room.answer_kind", kind=question.kind)
-    if not given:
-        return Known("room.answer_needed") if question.required else None
-    return _fits(question, answer)
+    expected_kind = {"single": "choices", "multiple": "choices", "text": "text", "rating": "rating"}[question.kind]
+    if given_kinds - {expected_kind}:
+        return KnownError("room.answer_kind", kind=question.kind)
+    if not given_kinds:
+        return KnownError("room.answer_needed") if question.required else None
+    return _check_bounds(question, answer)
 
 
-def _fits(question: Question, answer: Answering) -> Known | None:
+def _check_bounds(question: Question, answer: AnswerLike) -> KnownError | None:
     """Whether an answer of the right kind is within what is asked."""
     if answer.rating is not None and not 1 <= answer.rating <= question.scale:
-        return Known("room.answer_rating", scale=question.scale)
-    if len(answer.text) > LONGEST:
-        return Known("room.answer_long", most=LONGEST)
+        return KnownError("room.answer_rating", scale=question.scale)
+    if len(answer.text) > MAX_ANSWER_CHARS:
+        return KnownError("room.answer_long", most=MAX_ANSWER_CHARS)
     if len(set(answer.choices)) != len(answer.choices):
-        return Known("room.answer_choice")
+        return KnownError("room.answer_choice")
     if any(not 0 <= choice < len(question.choices) for choice in answer.choices):
-        return Known("room.answer_choice")
+        return KnownError("room.answer_choice")
     if question.kind == "single" and len(answer.choices) > 1:
-        return Known("room.answer_one")
+        return KnownError("room.answer_one")
     return None

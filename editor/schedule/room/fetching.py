@@ -12,13 +12,13 @@ from editor.schedule.model import (
     ProgrammeSegment,
     Webinar,
 )
-from editor.schedule.room.phases import LEAD_MS, WAITING_MS, phase
+from editor.schedule.room.phases import LEAD_MS, WAITING_MS, find_phase
 
-EVER = 1 << 60
+UNBOUNDED_MS = 1 << 60
 """A position that nothing lies beyond."""
 
 
-class Part(msgspec.Struct, frozen=True):
+class MediaSpan(msgspec.Struct, frozen=True):
     """`[from_ms, to_ms)` of a video or of sound, on the media's own axis."""
 
     media: str
@@ -26,20 +26,20 @@ class Part(msgspec.Struct, frozen=True):
     to_ms: int
 
 
-class PageOf(msgspec.Struct, frozen=True):
+class SlidePage(msgspec.Struct, frozen=True):
     """One page of a presentation's document, from 0."""
 
     media: str
     page: int
 
 
-class Still(msgspec.Struct, frozen=True):
+class StillImage(msgspec.Struct, frozen=True):
     """An image, the picture of a sound or of the waiting room, or the poster of a video."""
 
     media: str
 
 
-class Captions(msgspec.Struct, frozen=True):
+class CaptionSpan(msgspec.Struct, frozen=True):
     """`[from_ms, to_ms)` of a caption file; times are those of its media."""
 
     source: str
@@ -47,14 +47,14 @@ class Captions(msgspec.Struct, frozen=True):
     to_ms: int
 
 
-Wanted = Part | PageOf | Still | Captions
+MediaAccessRequest = MediaSpan | SlidePage | StillImage | CaptionSpan
 
 
 def may_fetch(
     webinar: Webinar,
     clock: RoomClock,
     now_ms: int,
-    wanted: Wanted,
+    request: MediaAccessRequest,
     *,
     reached_ms: int,
     lead_ms: int = LEAD_MS,
@@ -68,33 +68,33 @@ def may_fetch(
     room's picture is there as soon as that room is open.
     """
     if (
-        isinstance(wanted, Still)
-        and wanted.media == webinar.waiting_picture
-        and phase(clock, now_ms, waiting_ms=waiting_ms) != "planned"
+        isinstance(request, StillImage)
+        and request.media == webinar.waiting_picture
+        and find_phase(clock, now_ms, waiting_ms=waiting_ms) != "planned"
     ):
         return True
-    bound_ms = bound(webinar, clock, now_ms, reached_ms=reached_ms, lead_ms=lead_ms, replay=replay)
-    if isinstance(wanted, Part | Captions):
-        captions = isinstance(wanted, Captions)
-        name = wanted.source if isinstance(wanted, Captions) else wanted.media
+    bound_ms = find_access_bound(webinar, clock, now_ms, reached_ms=reached_ms, lead_ms=lead_ms, replay=replay)
+    if isinstance(request, MediaSpan | CaptionSpan):
+        captions = isinstance(request, CaptionSpan)
+        name = request.source if isinstance(request, CaptionSpan) else request.media
         return any(
-            start < wanted.to_ms and wanted.from_ms < end
-            for start, end in _played(webinar, name, bound_ms, captions=captions)
+            start < request.to_ms and request.from_ms < end
+            for start, end in _iter_played(webinar, name, bound_ms, captions=captions)
         )
     for segment in webinar.programme:
         if segment.start_ms >= bound_ms:
             break
-        if isinstance(wanted, PageOf):
-            if isinstance(segment, Presentation) and segment.media == wanted.media:
-                shown = _pages(segment, bound_ms - segment.start_ms)
-                if wanted.page in shown:
+        if isinstance(request, SlidePage):
+            if isinstance(segment, Presentation) and segment.media == request.media:
+                shown = _find_shown_pages(segment, bound_ms - segment.start_ms)
+                if request.page in shown:
                     return True
-        elif _pictures(segment, wanted.media):
+        elif _is_shown_as_picture(segment, request.media):
             return True
     return False
 
 
-def bound(
+def find_access_bound(
     webinar: Webinar,
     clock: RoomClock,
     now_ms: int,
@@ -106,19 +106,19 @@ def bound(
     """The first position of which attendees may have nothing: 0 refuses everything, `EVER` nothing."""
     reading = clock.read(now_ms)
     if webinar.room == "on_demand":
-        return 0 if reading.phase == "waiting" else EVER
+        return 0 if reading.phase == "waiting" else UNBOUNDED_MS
     if reading.phase == "over":
-        return EVER if replay else 0
+        return UNBOUNDED_MS if replay else 0
     return max(0, reached_ms + 1, reading.position_ms + lead_ms + 1)
 
 
-def windows(webinar: Webinar, name: str, bound_ms: int, *, captions: bool = False) -> tuple[tuple[int, int], ...]:
+def find_windows(webinar: Webinar, name: str, bound_ms: int, *, captions: bool = False) -> tuple[tuple[int, int], ...]:
     """Which stretches of a media (or of a caption file) are played before position `bound_ms`; on the media's axis.
 
     Sorted, and joined where they touch.
     """
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(_played(webinar, name, bound_ms, captions=captions)):
+    for start, end in sorted(_iter_played(webinar, name, bound_ms, captions=captions)):
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
@@ -126,7 +126,7 @@ def windows(webinar: Webinar, name: str, bound_ms: int, *, captions: bool = Fals
     return tuple(joined)
 
 
-def _played(webinar: Webinar, name: str, bound_ms: int, *, captions: bool) -> Iterator[tuple[int, int]]:
+def _iter_played(webinar: Webinar, name: str, bound_ms: int, *, captions: bool) -> Iterator[tuple[int, int]]:
     """What each segment plays of a media, or shows of its captions, before position `bound_ms`."""
     for segment in webinar.programme:
         if segment.start_ms >= bound_ms:
@@ -145,14 +145,14 @@ def _played(webinar: Webinar, name: str, bound_ms: int, *, captions: bool) -> It
             yield (segment.in_ms, end_ms) if segment.in_ms < end_ms else (max(0, segment.out_ms - 1), segment.out_ms)
 
 
-def _pictures(segment: ProgrammeSegment, media: str) -> bool:
+def _is_shown_as_picture(segment: ProgrammeSegment, media: str) -> bool:
     """Whether a segment shows a media as a picture that does not move: itself, beside the sound, or as its poster."""
     if isinstance(segment, Presentation):
         return False
     return media in ((segment.picture, segment.media) if isinstance(segment, Audio) else (segment.media,))
 
 
-def _pages(segment: Presentation, elapsed_ms: int) -> set[int]:
+def _find_shown_pages(segment: Presentation, elapsed_ms: int) -> set[int]:
     """The pages that are shown in the first `elapsed_ms` of a presentation."""
     shown: set[int] = set()
     last_ms = min(segment.out_ms, segment.in_ms + elapsed_ms)

@@ -5,7 +5,7 @@ from editor.schedule.model import Webinar
 from editor.schedule.room.phases import LEAD_MS
 
 
-def locked(
+def find_blocking_segments(
     old: Webinar, new: Webinar, clock: RoomClock, now_ms: int, *, reached_ms: int = -1, lead_ms: int = LEAD_MS
 ) -> tuple[str, ...]:
     """The ids of the segments that stand in the way, in order of start; none where `new` may replace `old` now.
@@ -16,9 +16,9 @@ def locked(
     bound_ms = max(reached_ms, clock.read(now_ms).position_ms + lead_ms)
     if bound_ms < 0:
         return ()
-    whole = min(old.length_ms, new.length_ms) <= bound_ms
-    before = {one.id: one for one in old.segments if whole or one.start_ms <= bound_ms}
-    after = {one.id: one for one in new.segments if whole or one.start_ms <= bound_ms}
+    includes_end = min(old.length_ms, new.length_ms) <= bound_ms
+    before = {one.id: one for one in old.segments if includes_end or one.start_ms <= bound_ms}
+    after = {one.id: one for one in new.segments if includes_end or one.start_ms <= bound_ms}
     differing = [one for one in before.values() if after.get(one.id) != one]
     differing += [one for one in after.values() if one.id not in before]
     return tuple(one.id for one in sorted(differing, key=lambda one: (one.start_ms, one.id)))

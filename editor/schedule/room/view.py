@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from editor.schedule.clock import AnyEvent, RoomClock
+from editor.schedule.clock import AnyClockEvent, RoomClock
 from editor.schedule.cues import AnyCue, CtaCue, SurveyCue
 from editor.schedule.model import ChatMode, Webinar
-from editor.schedule.room.cueing import now_cues, offers_so_far, program_of
-from editor.schedule.room.phases import LEAD_MS, MESSAGES_MS, WAITING_MS, Phase, phase, takes
+from editor.schedule.room.cueing import find_current_cues, collect_past_offers, make_on_demand_cues
+from editor.schedule.room.phases import LEAD_MS, MESSAGE_GRACE_MS, WAITING_MS, SessionPhase, find_phase, is_within_grace
 
 
 class PublicView(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +19,7 @@ class PublicView(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     """For the public page; the room's snapshot has no use for it."""
     language: str
-    phase: Phase
+    phase: SessionPhase
     starts_at: int
     opens_at: int
     """When the waiting room opens."""
@@ -38,9 +38,9 @@ class PublicView(msgspec.Struct, frozen=True, kw_only=True):
     replay: bool = False
 
 
-def public_view(
+def make_public_view(
     webinar: Webinar,
-    events: tuple[AnyEvent, ...],
+    events: tuple[AnyClockEvent, ...],
     clock: RoomClock,
     now_ms: int,
     *,
@@ -52,39 +52,39 @@ def public_view(
 ) -> PublicView:
     """What attendees may know of a session at a server time: never notes, names of segments, or what is to come."""
     on_demand = webinar.room == "on_demand"
-    stands = phase(clock, now_ms, waiting_ms=waiting_ms, cancelled=cancelled, on_demand=on_demand)
-    starts_at = _starts_at(events)
-    free = (on_demand and stands == "running") or (replay and stands == "over")
-    inside = stands not in ("planned", "cancelled")
-    talking = chat != "none" and inside and not on_demand and takes(clock, now_ms, MESSAGES_MS)
+    session_phase = find_phase(clock, now_ms, waiting_ms=waiting_ms, cancelled=cancelled, on_demand=on_demand)
+    starts_at = _find_start_ms(events)
+    may_seek = (on_demand and session_phase == "running") or (replay and session_phase == "over")
+    is_inside = session_phase not in ("planned", "cancelled")
+    is_chat_open = chat != "none" and is_inside and not on_demand and is_within_grace(clock, now_ms, MESSAGE_GRACE_MS)
     cues: tuple[AnyCue, ...] = ()
     offers: tuple[CtaCue | SurveyCue, ...] = ()
-    if free:
-        cues = program_of(webinar)
-    elif inside:
-        cues = now_cues(webinar, clock, now_ms, lead_ms=lead_ms, waiting_ms=waiting_ms)
-        offers = offers_so_far(webinar, events, clock, now_ms)
+    if may_seek:
+        cues = make_on_demand_cues(webinar)
+    elif is_inside:
+        cues = find_current_cues(webinar, clock, now_ms, lead_ms=lead_ms, waiting_ms=waiting_ms)
+        offers = collect_past_offers(webinar, events, clock, now_ms)
     return PublicView(
         now=now_ms,
         title=webinar.title,
         description=webinar.description,
         language=webinar.language,
-        phase=stands,
+        phase=session_phase,
         starts_at=starts_at,
         opens_at=starts_at - waiting_ms,
         generation=clock.read(now_ms).generation,
         chat=chat,
-        chat_open=talking,
-        waiting_text=webinar.waiting_text if inside else "",
-        waiting_picture=webinar.waiting_picture if inside else None,
+        chat_open=is_chat_open,
+        waiting_text=webinar.waiting_text if is_inside else "",
+        waiting_picture=webinar.waiting_picture if is_inside else None,
         cues=cues,
         offers=offers,
-        on_demand=free,
-        length_ms=webinar.length_ms if free else None,
+        on_demand=may_seek,
+        length_ms=webinar.length_ms if may_seek else None,
         replay=replay,
     )
 
 
-def _starts_at(events: Iterable[AnyEvent]) -> int:
+def _find_start_ms(events: Iterable[AnyClockEvent]) -> int:
     """The start instant: the time of the log's first event."""
     return next(iter(events)).at_ms

@@ -17,38 +17,38 @@ from pathlib import Path
 import uvicorn
 from sqlalchemy import insert
 
-from editor.protocol.api import Publish, Push, PushedVersion
+from editor.protocol.api import CreateSessionRequest, PushRequest, PushedVersion
 from editor.schedule import wire
-from editor.schedule.log import Said
+from editor.schedule.log import ChatMessageSent
 from editor.schedule.model import Cta, Webinar
-from editor.schedule.room import PUBLIC, Told
+from editor.schedule.room import PUBLIC, Delivery
 from hosting.accounts import service as accounts
 from hosting.app import make_app
-from hosting.db import Database
-from hosting.guard import GuardedProtocol
-from hosting.house import House
+from hosting.db import HostingDatabase
+from hosting.guard import LimitedProtocol
+from hosting.house import HostingContext
 from hosting.registration.tables import PERSONS
 from hosting.sessions import service as sessions
-from hosting.sessions.desk import desk_of
-from hosting.settings import Settings
+from hosting.sessions.desk import get_log_writer
+from hosting.settings import HostingSettings
 from hosting.webinars import service as webinars
 
 HOUR = 3_600_000
 
 
 def main(folder: Path, persons: int) -> None:
-    database = Database(folder)
-    house = House(settings=Settings(data=str(folder)), db=database, epoch=database.epoch())
+    database = HostingDatabase(folder)
+    house = HostingContext(settings=HostingSettings(data=str(folder)), db=database, epoch=database.load_epoch())
     webinar = Webinar(id="w", title="Bench", interactions=(Cta(id="c", offer="o", start_ms=0, length_ms=HOUR),))
     document = wire.encode(webinar)
-    version = wire.identity(document, ())
-    push = Push(document=document.decode(), version=PushedVersion(hash=version, saved_at=0))
+    version = wire.hash_version(document, ())
+    push = PushRequest(document=document.decode(), version=PushedVersion(hash=version, saved_at=0))
     tokens = [secrets.token_urlsafe(32) for _ in range(persons)]
     with database.write() as connection:
-        account = accounts.make(connection, "owner@example.org", "0123456789", "", 0)
+        account = accounts.create_account(connection, "owner@example.org", "0123456789", "", 0)
         webinars.push(connection, account.id, "w", 0, push, house.epoch, 0)
-        wish = Publish(webinar="w", version=version, test=True, in_ms=0)
-        session = sessions.publish(connection, account, wish, house.now())
+        request = CreateSessionRequest(webinar="w", version=version, test=True, in_ms=0)
+        session = sessions.publish(connection, account, request, house.now())
         people = [
             {
                 "id": f"p{number}",
@@ -64,28 +64,28 @@ def main(folder: Path, persons: int) -> None:
         ]
         connection.execute(insert(PERSONS), people)
     listening = socket.create_server(("127.0.0.1", 0), backlog=4_096)
-    threading.Thread(target=send, args=(house, session), daemon=True).start()
+    threading.Thread(target=write_rows, args=(house, session), daemon=True).start()
     print(json.dumps({"port": listening.getsockname()[1], "session": session, "tokens": tokens}), flush=True)
-    protocol = partial(GuardedProtocol, idle_ms=house.settings.idle_ms)
+    protocol = partial(LimitedProtocol, idle_ms=house.settings.idle_ms)
     config = uvicorn.Config(
         make_app(house), loop="uvloop", http=protocol, ws="none", log_level="warning", access_log=False
     )
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def send(house: House, session: str) -> None:
+def write_rows(house: HostingContext, session: str) -> None:
     """Write rows as told on standard input."""
-    desk = desk_of(house)
+    desk = get_log_writer(house)
     for line in sys.stdin:
         count, interval_ms, size = map(int, line.split())
         due = time.monotonic()
         for number in range(count):
             time.sleep(max(0.0, due - time.monotonic()))
             due += interval_ms / 1_000
-            said = Said(message=f"m{number}", person="p", name="P", text="x" * size, position_ms=0, waits=False)
+            message = ChatMessageSent(message=f"m{number}", person="p", name="P", text="x" * size, position_ms=0, waits=False)
             with desk.write() as writing:
-                writing.log.add(session, (Told(PUBLIC, said),), house.now())
-        print(f"sent {writing.log.written[-1].seq}", flush=True)
+                writing.log.append(session, (Delivery(PUBLIC, message),), house.now())
+        print(f"sent {writing.log.frames[-1].seq}", flush=True)
 
 
 if __name__ == "__main__":

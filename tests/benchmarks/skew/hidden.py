@@ -17,7 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 from tests.benchmarks.skew.pages import ARGUMENTS, PROBE
 
 
-class Tabs:
+class BrowserTabs:
     """A browser of two tabs: the one that matters, and another to put in front of it."""
 
     def __init__(self, folder: Path, url: str) -> None:
@@ -31,15 +31,15 @@ class Tabs:
             ["/usr/bin/chromium", *ARGUMENTS, *arguments, "about:blank"], stderr=subprocess.PIPE, text=True
         )
         assert self._process.stderr is not None
-        told = (re.search(r"ws://127\.0\.0\.1:(\d+)/", line) for line in self._process.stderr)
-        self._base = f"http://127.0.0.1:{next(found[1] for found in told if found)}/json"
+        matches = (re.search(r"ws://127\.0\.0\.1:(\d+)/", line) for line in self._process.stderr)
+        self._base = f"http://127.0.0.1:{next(found[1] for found in matches if found)}/json"
         self._other = self._open()
         self._page = self._open()
         self._numbers = itertools.count(1)
         self._socket: ClientConnection = connect(self._page["webSocketDebuggerUrl"], max_size=None).__enter__()
-        self._say("Page.enable")
-        self._say("Page.addScriptToEvaluateOnNewDocument", source=PROBE.replace("WRONG", "0"))
-        self._say("Page.navigate", url=url)
+        self._send_command("Page.enable")
+        self._send_command("Page.addScriptToEvaluateOnNewDocument", source=PROBE.replace("WRONG", "0"))
+        self._send_command("Page.navigate", url=url)
 
     def __enter__(self) -> Self:
         return self
@@ -55,9 +55,9 @@ class Tabs:
 
     def evaluate(self, expression: str) -> Any:
         """What an expression is in the page; promises are waited for."""
-        told = self._say("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in told, told
-        return told["result"].get("value")
+        reply = self._send_command("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in reply, reply
+        return reply["result"].get("value")
 
     def wait(self, condition: str, seconds: int = 20) -> None:
         """Wait until an expression is true, asked by the page itself."""
@@ -77,14 +77,14 @@ class Tabs:
         self.wait("document.visibilityState === 'visible'")
 
     def _open(self) -> dict[str, Any]:
-        told: dict[str, Any] = requests.put(f"{self._base}/new?about:blank", timeout=10).json()
-        return told
+        tab: dict[str, Any] = requests.put(f"{self._base}/new?about:blank", timeout=10).json()
+        return tab
 
-    def _say(self, method: str, **parameters: Any) -> dict[str, Any]:
+    def _send_command(self, method: str, **parameters: Any) -> dict[str, Any]:
         number = next(self._numbers)
         self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
-        while (told := json.loads(self._socket.recv(timeout=60))).get("id") != number:
+        while (reply := json.loads(self._socket.recv(timeout=60))).get("id") != number:
             pass
-        assert "result" in told, told
-        result: dict[str, Any] = told["result"]
+        assert "result" in reply, reply
+        result: dict[str, Any] = reply["result"]
         return result

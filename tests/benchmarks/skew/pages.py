@@ -24,76 +24,76 @@ ARGUMENTS = [
     "--mute-audio",
     "--autoplay-policy=no-user-gesture-required",
 ]
-RUNS_ON_MS = 120
+FRAME_LASTS_MS = 120
 """A frame stands for the place that the film has reached for so long; then the picture counts as standing."""
 
 
-class Guest:
+class GuestPage:
     """One page in a context of its own."""
 
     def __init__(
-        self, browser: Browser, url: str, *, wrong_ms: int = 0, prepare: Callable[[Page], None] = lambda _page: None
+        self, browser: Browser, url: str, *, clock_error_ms: int = 0, prepare: Callable[[Page], None] = lambda _page: None
     ) -> None:
         self.context = browser.new_context(viewport={"width": 700, "height": 560}, locale="en-GB")
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.add_init_script(PROBE.replace("WRONG", str(wrong_ms)))
+        self.page.add_init_script(PROBE.replace("WRONG", str(clock_error_ms)))
         prepare(self.page)
         self.page.goto(url)
         self._cdp = self.context.new_cdp_session(self.page)
         self._cdp.send("Performance.enable")
-        self.origin_ms = self._origin()
+        self.origin_ms = self._find_origin_ms()
 
     def reload(self) -> None:
         self.page.reload()
-        self.origin_ms = self._origin()
+        self.origin_ms = self._find_origin_ms()
 
     def enter(self, name: str) -> None:
         self.page.fill("#name", name)
         self.page.press("#name", "Enter")
 
-    def collected(self) -> dict[str, list[Any]]:
+    def collect_probe(self) -> dict[str, list[Any]]:
         """All that the probe wrote down, its times on the common clock."""
-        told: dict[str, list[Any]] = self.page.evaluate("window.probe")
-        for rows in told.values():
+        probe: dict[str, list[Any]] = self.page.evaluate("window.probe")
+        for rows in probe.values():
             for row in rows:
                 row[0] += self.origin_ms
-        return told
+        return probe
 
     def close(self) -> None:
         self.context.close()
 
-    def _origin(self) -> float:
+    def _find_origin_ms(self) -> float:
         """Where `performance.now` counts from, on the common clock."""
         metrics = self._cdp.send("Performance.getMetrics")["metrics"]
         origin: float = 1_000 * next(one["value"] for one in metrics if one["name"] == "NavigationStart")
         believed = origin + self.page.evaluate("performance.now()")
-        assert abs(believed - common_ms()) < 500, "Chromium's clock is not the machine's"
+        assert abs(believed - monotonic_ms()) < 500, "Chromium's clock is not the machine's"
         return origin
 
 
-class Film:
+class FilmPositions:
     """Where a page's film stood at any time, from the frames it showed."""
 
     def __init__(self, frames: list[Any]) -> None:
         self._frames = sorted(frames, key=lambda frame: frame[0])
         self._times = [frame[0] for frame in self._frames]
 
-    def at(self, time_ms: float) -> float | None:
+    def position_at(self, time_ms: float) -> float | None:
         """The film's place in milliseconds; None before the first frame."""
         index = bisect_right(self._times, time_ms) - 1
         if index < 0:
             return None
         frame = self._frames[index]
-        return float(frame[1] + min(time_ms - frame[0], RUNS_ON_MS))
+        return float(frame[1] + min(time_ms - frame[0], FRAME_LASTS_MS))
 
 
-def common_ms() -> float:
+def monotonic_ms() -> float:
     """The common clock now."""
     return time.monotonic() * 1_000
 
 
-def server_clock_ms() -> float:
+def server_clock_offset_ms() -> float:
     """What the server's time is ahead of the common clock, in milliseconds."""
     return (time.time() - time.monotonic()) * 1_000

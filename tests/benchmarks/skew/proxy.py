@@ -7,29 +7,29 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-PIECE = 64 * 1024
-WAITING = 64
+CHUNK_SIZE = 64 * 1024
+MAX_QUEUED = 64
 """Pieces a direction holds at most; whoever sends more waits, as on a real line."""
 
 
 @dataclass(frozen=True)
-class Delay:
+class LineDelay:
     """How long a piece is under way, in milliseconds: anything from `least` to `most`."""
 
     least: int = 0
     most: int = 0
 
 
-class Line:
+class DelayProxy:
     """A TCP proxy on the loopback, in a thread of its own."""
 
-    def __init__(self, target: tuple[str, int], up: Delay, down: Delay, seed: int) -> None:
+    def __init__(self, target: tuple[str, int], up: LineDelay, down: LineDelay, seed: int) -> None:
         self.up = up
         self.down = down
         self._target = target
         self._random = random.Random(seed)
         self._loop = asyncio.new_event_loop()
-        self._stands_until = 0.0
+        self._stalled_until = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._writers: set[asyncio.StreamWriter] = set()
         ready = threading.Event()
@@ -41,9 +41,9 @@ class Line:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def stand(self, ms: int) -> None:
+    def stall(self, ms: int) -> None:
         """Carry nothing for so long; what was under way comes afterwards."""
-        self._stands_until = self._loop.time() + ms / 1_000
+        self._stalled_until = self._loop.time() + ms / 1_000
 
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
@@ -55,7 +55,7 @@ class Line:
 
     async def _serve(self, ready: threading.Event) -> None:
         self._stop = asyncio.Event()
-        server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._on_connected, "127.0.0.1", 0)
         self.port: int = server.sockets[0].getsockname()[1]
         ready.set()
         await self._stop.wait()
@@ -67,34 +67,34 @@ class Line:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection(*self._target)
-        self._writers |= {writer, back}
-        for source, target, delay in ((reader, back, lambda: self.up), (there, writer, lambda: self.down)):
-            task = self._loop.create_task(self._carry(source, target, delay))
+    async def _on_connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server_reader, server_writer = await asyncio.open_connection(*self._target)
+        self._writers |= {writer, server_writer}
+        for source, target, delay in ((reader, server_writer, lambda: self.up), (server_reader, writer, lambda: self.down)):
+            task = self._loop.create_task(self._forward(source, target, delay))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _carry(
-        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, delay: Callable[[], Delay]
+    async def _forward(
+        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, delay: Callable[[], LineDelay]
     ) -> None:
         """Read on while earlier pieces are under way; they arrive in their order."""
-        under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(WAITING)
-        carrying = self._loop.create_task(self._deliver(under_way, target))
+        queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(MAX_QUEUED)
+        delivery = self._loop.create_task(self._deliver(queue, target))
         with suppress(OSError):
-            while piece := await source.read(PIECE):
-                takes = self._random.uniform(delay().least, delay().most) / 1_000
-                await under_way.put((self._loop.time() + takes, piece))
-        await under_way.put((0.0, b""))
-        await carrying
+            while piece := await source.read(CHUNK_SIZE):
+                delay_s = self._random.uniform(delay().least, delay().most) / 1_000
+                await queue.put((self._loop.time() + delay_s, piece))
+        await queue.put((0.0, b""))
+        await delivery
 
-    async def _deliver(self, under_way: "asyncio.Queue[tuple[float, bytes]]", target: asyncio.StreamWriter) -> None:
+    async def _deliver(self, queue: "asyncio.Queue[tuple[float, bytes]]", target: asyncio.StreamWriter) -> None:
         while True:
-            due, piece = await under_way.get()
+            due, piece = await queue.get()
             if not piece:
                 break
             await asyncio.sleep(max(0.0, due - self._loop.time()))
-            await asyncio.sleep(max(0.0, self._stands_until - self._loop.time()))
+            await asyncio.sleep(max(0.0, self._stalled_until - self._loop.time()))
             # A browser that has gone away is no failure; what it sent before is read to its end all the same.
             with suppress(OSError):
                 target.write(piece)

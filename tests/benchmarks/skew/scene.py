@@ -8,20 +8,20 @@ import msgspec
 import requests
 
 from editor.media import prepare
-from editor.media.shelf import Shelf
-from editor.protocol.api import Publish
-from editor.protocol.manifest import Manifest, files_of
+from editor.media.shelf import MediaCatalog
+from editor.protocol.api import CreateSessionRequest
+from editor.protocol.manifest import Manifest, list_files
 from editor.schedule.model import Media, Video, Webinar
-from tests.hosting.tools import Served, push_body, upload, version_of
+from tests.hosting.tools import HostingServer, make_push_body, upload_content, compute_version_hash
 
 RATE = 25
 
 
-class Films:
+class PreparedFilms:
     """Films on a shelf, prepared. Their key frames lie as the parts want them, so the picture is copied."""
 
     def __init__(self, folder: Path, lengths_s: tuple[int, ...]) -> None:
-        self._shelf = Shelf(folder / "shelf")
+        self._shelf = MediaCatalog(folder / "shelf")
         self.media: list[Media] = []
         for number, length_s in enumerate(lengths_s):
             film = folder / f"film-{number}.mp4"
@@ -38,22 +38,22 @@ class Films:
                 check=True,
                 timeout=120,
             )
-            self.media.append(self._shelf.take(film))
+            self.media.append(self._shelf.add_file(film))
             prepare.prepare(self._shelf, self.media[-1])
 
-    def send(self, served: Served, owner: dict[str, str]) -> None:
+    def upload(self, served: HostingServer, owner: dict[str, str]) -> None:
         """Bring everything prepared to a hosting."""
         for media in self.media:
-            manifest = prepare.prepared(self._shelf, media)
+            manifest = prepare.find_prepared(self._shelf, media)
             assert isinstance(manifest, Manifest)
-            for sha256 in {file.sha256 for file in files_of(manifest)}:
-                content = prepare.file_of(self._shelf, media.sha256, sha256).read_bytes()
-                upload(requests, owner, content, served.url)
+            for sha256 in {file.sha256 for file in list_files(manifest)}:
+                content = prepare.prepared_file_path(self._shelf, media.sha256, sha256).read_bytes()
+                upload_content(requests, owner, content, served.url)
             url = f"{served.url}/api/media/{media.sha256}/manifest"
             body = msgspec.json.encode(manifest)
             requests.put(url, data=body, headers=owner, timeout=20).raise_for_status()
 
-    def webinar(self, name: str, *plan: tuple[int, int, int]) -> Webinar:
+    def make_webinar(self, name: str, *plan: tuple[int, int, int]) -> Webinar:
         """Segments one after another: the film's number, where in it, and how long."""
         segments, at = [], 0
         for number, in_ms, length_ms in plan:
@@ -75,23 +75,23 @@ class Films:
         )
 
 
-def begin(served: Served, owner: dict[str, str], webinar: Webinar, in_ms: int) -> dict[str, Any]:
+def start_session(served: HostingServer, owner: dict[str, str], webinar: Webinar, in_ms: int) -> dict[str, Any]:
     """Push a webinar and begin a private test of it; gives the session."""
     headers = owner | {"If-None-Match": "*", "Idempotency-Key": webinar.id}
     url = f"{served.url}/api/webinars/{webinar.id}"
-    pushed = requests.put(url, data=push_body(webinar), headers=headers, timeout=20)
+    pushed = requests.put(url, data=make_push_body(webinar), headers=headers, timeout=20)
     assert pushed.ok, pushed.text
-    wish = msgspec.to_builtins(Publish(webinar=webinar.id, version=version_of(webinar), test=True, in_ms=in_ms))
-    answer = requests.post(f"{served.url}/api/sessions", json=wish, headers=owner, timeout=20)
+    request = msgspec.to_builtins(CreateSessionRequest(webinar=webinar.id, version=compute_version_hash(webinar), test=True, in_ms=in_ms))
+    answer = requests.post(f"{served.url}/api/sessions", json=request, headers=owner, timeout=20)
     assert answer.ok, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
+    session: dict[str, Any] = answer.json()
+    return session
 
 
-def control(served: Served, owner: dict[str, str], session: str, what: str, **how: Any) -> None:
+def send_control(served: HostingServer, owner: dict[str, str], session: str, what: str, **how: Any) -> None:
     """Step in, as a member of the team."""
     url = f"{served.url}/api/sessions/{session}"
     generation = requests.get(url, headers=owner, timeout=20).json()["generation"]
-    wish = {"what": what, "generation": generation, **how}
-    answer = requests.post(f"{url}/controls", json=wish, headers=owner, timeout=20)
+    request = {"what": what, "generation": generation, **how}
+    answer = requests.post(f"{url}/controls", json=request, headers=owner, timeout=20)
     assert answer.ok, answer.text

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from editor.errors import Cancelled, Known
+from editor.errors import CancelledError, KnownError
 from editor.interchange import bundle
 from editor.progress import Progress
 from editor.schedule import wire
@@ -47,16 +47,16 @@ def files(tmp_path):
 
 
 @pytest.fixture
-def written(tmp_path, webinar, files):
+def bundle_path(tmp_path, webinar, files):
     target = tmp_path / "talk.matinee"
     bundle.write(target, webinar, {"a": "Speak slowly"}, files)
     return target
 
 
-def refused(code, path):
-    with pytest.raises(Known) as told:
+def assert_refused(code, path):
+    with pytest.raises(KnownError) as error_info:
         bundle.unpack(bundle.read(path), path.parent / "out")
-    assert told.value.code == code
+    assert error_info.value.code == code
     out = path.parent / "out"
     assert not out.exists() or list(out.iterdir()) == []
 
@@ -69,102 +69,102 @@ def forge(source, target, change):
     return target
 
 
-def test_what_goes_in_comes_out(written, webinar, tmp_path):
-    found = bundle.read(written)
-    assert found.opened.webinar == webinar
-    assert found.body == wire.encode(webinar)
-    assert found.notes == {"a": "Speak slowly"}
-    places = bundle.unpack(found, tmp_path / "out")
+def test_what_goes_in_comes_out(bundle_path, webinar, tmp_path):
+    bundle_read = bundle.read(bundle_path)
+    assert bundle_read.decoded.webinar == webinar
+    assert bundle_read.body == wire.encode(webinar)
+    assert bundle_read.notes == {"a": "Speak slowly"}
+    places = bundle.unpack(bundle_read, tmp_path / "out")
     assert places[PICTURE_HASH].read_bytes() == PICTURE
     assert places[PICTURE_HASH].suffix == ".png"
     assert places[CUES_HASH].read_bytes() == CUES
 
 
-def test_the_same_webinar_gives_the_same_bytes(written, webinar, files, tmp_path):
+def test_the_same_webinar_gives_the_same_bytes(bundle_path, webinar, files, tmp_path):
     again = tmp_path / "again.matinee"
     bundle.write(again, webinar, {"a": "Speak slowly"}, files)
-    assert again.read_bytes() == written.read_bytes()
+    assert again.read_bytes() == bundle_path.read_bytes()
 
 
-def test_the_webinar_inside_can_be_compared_line_by_line(written):
-    with zipfile.ZipFile(written) as archive:
+def test_the_webinar_inside_can_be_compared_line_by_line(bundle_path):
+    with zipfile.ZipFile(bundle_path) as archive:
         lines = archive.read("webinar.json").decode().splitlines()
     assert len(lines) > 20
     assert ' "title": "Onboarding"' in [line.rstrip(",") for line in lines]
 
 
 @pytest.mark.parametrize("size", [0, 10, 200, 2_000])
-def test_a_torn_bundle_is_refused(written, tmp_path, size):
+def test_a_torn_bundle_is_refused(bundle_path, tmp_path, size):
     torn = tmp_path / "torn.matinee"
-    torn.write_bytes(written.read_bytes()[:size])
-    refused("bundle.unreadable", torn)
+    torn.write_bytes(bundle_path.read_bytes()[:size])
+    assert_refused("bundle.unreadable", torn)
 
 
 def test_a_bundle_that_is_not_there_is_not_called_torn(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "nowhere.matinee", tmp_path, tmp_path / "pipe", tmp_path / "x\0y"):
-        with pytest.raises(Known) as refused:
+        with pytest.raises(KnownError) as error_info:
             bundle.read(path)
-        assert refused.value.code == "bundle.not_read"
-        assert refused.value.facts["reason"]
+        assert error_info.value.code == "bundle.not_read"
+        assert error_info.value.facts["reason"]
 
 
 def test_a_zip_of_something_else_is_refused(tmp_path):
     other = tmp_path / "other.matinee"
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("word/document.xml", "<x/>")
-    refused("bundle.unreadable", other)
+    assert_refused("bundle.unreadable", other)
 
 
-def test_a_newer_bundle_is_refused(written, tmp_path):
-    refused("bundle.newer", forge(written, tmp_path / "new.matinee", {"bundle.json": b'{"bundle": 99}'}))
+def test_a_newer_bundle_is_refused(bundle_path, tmp_path):
+    assert_refused("bundle.newer", forge(bundle_path, tmp_path / "new.matinee", {"bundle.json": b'{"bundle": 99}'}))
 
 
-def test_a_newer_format_inside_is_refused(written, tmp_path, webinar):
+def test_a_newer_format_inside_is_refused(bundle_path, tmp_path, webinar):
     body = json.loads(wire.encode(webinar))
     body["format"] = 99
-    refused("wire.newer", forge(written, tmp_path / "new.matinee", {"webinar.json": json.dumps(body).encode()}))
+    assert_refused("wire.newer", forge(bundle_path, tmp_path / "new.matinee", {"webinar.json": json.dumps(body).encode()}))
 
 
-def test_content_that_is_not_what_its_name_says_is_refused(written, tmp_path):
-    forged = forge(written, tmp_path / "forged.matinee", {f"media/{PICTURE_HASH}": b"x" * len(PICTURE)})
-    refused("bundle.damaged", forged)
+def test_content_that_is_not_what_its_name_says_is_refused(bundle_path, tmp_path):
+    forgery = forge(bundle_path, tmp_path / "forged.matinee", {f"media/{PICTURE_HASH}": b"x" * len(PICTURE)})
+    assert_refused("bundle.damaged", forgery)
 
 
-def test_a_file_larger_than_the_webinar_says_is_refused(written, tmp_path):
-    bomb = forge(written, tmp_path / "bomb.matinee", {f"media/{PICTURE_HASH}": b"\0" * 200_000_000})
+def test_a_file_larger_than_the_webinar_says_is_refused(bundle_path, tmp_path):
+    bomb = forge(bundle_path, tmp_path / "bomb.matinee", {f"media/{PICTURE_HASH}": b"\0" * 200_000_000})
     assert bomb.stat().st_size < 1_000_000
-    refused("bundle.unsafe", bomb)
+    assert_refused("bundle.unsafe", bomb)
 
 
-def test_json_that_swells_is_refused(written, tmp_path):
-    refused("bundle.unsafe", forge(written, tmp_path / "bomb.matinee", {"webinar.json": b" " * 70_000_000}))
+def test_json_that_swells_is_refused(bundle_path, tmp_path):
+    assert_refused("bundle.unsafe", forge(bundle_path, tmp_path / "bomb.matinee", {"webinar.json": b" " * 70_000_000}))
 
 
-def test_paths_that_climb_out_are_never_used(written, tmp_path, webinar):
+def test_paths_that_climb_out_are_never_used(bundle_path, tmp_path, webinar):
     names = {"../../climbed": b"x", "/absolute": b"x", "media/../../climbed": b"x", "media\\climbed": b"x"}
-    forged = forge(written, tmp_path / "climbing.matinee", names)
-    places = bundle.unpack(bundle.read(forged), tmp_path / "deep" / "out")
+    forgery = forge(bundle_path, tmp_path / "climbing.matinee", names)
+    places = bundle.unpack(bundle.read(forgery), tmp_path / "deep" / "out")
     assert {path.parent for path in places.values()} == {tmp_path / "deep" / "out"}
     assert not list(tmp_path.rglob("climbed"))
-    assert bundle.read(forged).opened.webinar == webinar
+    assert bundle.read(forgery).decoded.webinar == webinar
 
 
-def test_an_entry_that_is_there_twice_is_refused(written, tmp_path):
-    twice = shutil.copy(written, tmp_path / "twice.matinee")
+def test_an_entry_that_is_there_twice_is_refused(bundle_path, tmp_path):
+    twice = shutil.copy(bundle_path, tmp_path / "twice.matinee")
     with warnings.catch_warnings(), zipfile.ZipFile(twice, "a") as archive:
         warnings.simplefilter("ignore")
         archive.writestr("webinar.json", "{}")
-    refused("bundle.unsafe", twice)
+    assert_refused("bundle.unsafe", twice)
 
 
-def test_too_many_entries_are_refused(written, tmp_path):
-    many = forge(written, tmp_path / "many.matinee", {f"junk/{number}": b"" for number in range(6_000)})
-    refused("bundle.unsafe", many)
+def test_too_many_entries_are_refused(bundle_path, tmp_path):
+    many = forge(bundle_path, tmp_path / "many.matinee", {f"junk/{number}": b"" for number in range(6_000)})
+    assert_refused("bundle.unsafe", many)
 
 
-def test_a_locked_entry_is_refused(written, tmp_path):
-    body = bytearray(written.read_bytes())
+def test_a_locked_entry_is_refused(bundle_path, tmp_path):
+    body = bytearray(bundle_path.read_bytes())
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = body.find(signature)
         while at >= 0:
@@ -172,36 +172,36 @@ def test_a_locked_entry_is_refused(written, tmp_path):
             at = body.find(signature, at + 4)
     locked = tmp_path / "locked.matinee"
     locked.write_bytes(body)
-    refused("bundle.unreadable", locked)
+    assert_refused("bundle.unreadable", locked)
 
 
-def test_an_export_that_fails_leaves_what_stood_there(written, webinar, files):
-    before = written.read_bytes()
-    with pytest.raises(Known) as told:
-        bundle.write(written, webinar, {}, {PICTURE_HASH: files[PICTURE_HASH], CUES_HASH: written.parent})
-    assert told.value.code == "bundle.unwritable"
-    assert written.read_bytes() == before
-    assert not [path for path in written.parent.iterdir() if path.name.startswith(".")]
+def test_an_export_that_fails_leaves_what_stood_there(bundle_path, webinar, files):
+    before = bundle_path.read_bytes()
+    with pytest.raises(KnownError) as error_info:
+        bundle.write(bundle_path, webinar, {}, {PICTURE_HASH: files[PICTURE_HASH], CUES_HASH: bundle_path.parent})
+    assert error_info.value.code == "bundle.unwritable"
+    assert bundle_path.read_bytes() == before
+    assert not [path for path in bundle_path.parent.iterdir() if path.name.startswith(".")]
 
 
-def test_an_export_can_be_cancelled(written, webinar, files):
-    before = written.read_bytes()
+def test_an_export_can_be_cancelled(bundle_path, webinar, files):
+    before = bundle_path.read_bytes()
     progress = Progress()
     progress.cancel()
-    with pytest.raises(Cancelled):
-        bundle.write(written, webinar, {}, files, progress)
-    assert written.read_bytes() == before
-    assert not [path for path in written.parent.iterdir() if path.name.startswith(".")]
+    with pytest.raises(CancelledError):
+        bundle.write(bundle_path, webinar, {}, files, progress)
+    assert bundle_path.read_bytes() == before
+    assert not [path for path in bundle_path.parent.iterdir() if path.name.startswith(".")]
 
 
 def test_a_bundle_may_have_the_longest_name_there_is(webinar, tmp_path):
     target = tmp_path / ("x" * 247 + ".matinee")
     bundle.write(target, webinar, {}, {})
     assert list(tmp_path.iterdir()) == [target]
-    assert bundle.read(target).opened.webinar == webinar
+    assert bundle.read(target).decoded.webinar == webinar
 
 
 def test_an_export_to_a_folder_that_is_not_there_says_so(tmp_path, webinar):
-    with pytest.raises(Known) as told:
+    with pytest.raises(KnownError) as error_info:
         bundle.write(tmp_path / "gone" / "x.matinee", webinar, {}, {})
-    assert told.value.code == "bundle.unwritable"
+    assert error_info.value.code == "bundle.unwritable"

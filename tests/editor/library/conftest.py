@@ -16,7 +16,7 @@ from editor.schedule.model import Image, Media, Webinar
 PICTURE = "ab" * 32
 
 
-class Clock:
+class FixedClock:
     """A clock that stands still until it is set."""
 
     def __init__(self) -> None:
@@ -25,13 +25,13 @@ class Clock:
     def __call__(self) -> datetime:
         return self.time
 
-    def go(self, **by: float) -> None:
+    def advance(self, **by: float) -> None:
         self.time += timedelta(**by)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FixedClock:
+    return FixedClock()
 
 
 @pytest.fixture
@@ -55,26 +55,26 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(clock: Clock) -> Iterator[Callable[..., Library]]:
+def make_library(clock: FixedClock) -> Iterator[Callable[..., Library]]:
     """Opens libraries, and closes them after the test."""
-    held: list[Library] = []
+    libraries: list[Library] = []
 
     def open_it(root: Path, **given: object) -> Library:
         library = Library(root, **{"now": clock, **given})
-        held.append(library)
+        libraries.append(library)
         return library
 
     yield open_it
-    for library in held:
+    for library in libraries:
         library.close()
 
 
 @pytest.fixture
-def library(opened, root: Path) -> Library:
-    return opened(root)
+def library(make_library, root: Path) -> Library:
+    return make_library(root)
 
 
-class Program:
+class ChildProgram:
     """Another process. What it prints is read line by line; what it is told goes to its standard input."""
 
     def __init__(self, text: str, *arguments: object) -> None:
@@ -87,19 +87,19 @@ class Program:
             env=environment,
         )
 
-    def line(self) -> str:
+    def read_line(self) -> str:
         """The next thing it says; empty when it has ended."""
         return self.process.stdout.readline().strip()
 
-    def rest(self) -> list[str]:
+    def read_rest(self) -> list[str]:
         """All it says until it ends."""
         return self.process.stdout.read().split("\n")[:-1]
 
-    def tell(self, text: str) -> None:
+    def write_line(self, text: str) -> None:
         self.process.stdin.write(f"{text}\n")
         self.process.stdin.flush()
 
-    def end(self) -> None:
+    def kill(self) -> None:
         self.process.kill()
         self.process.wait()
         self.process.stdin.close()
@@ -107,14 +107,14 @@ class Program:
 
 
 @pytest.fixture
-def program() -> Iterator[Callable[..., Program]]:
+def start_program() -> Iterator[Callable[..., ChildProgram]]:
     """Starts other processes, and ends them after the test."""
-    started: list[Program] = []
+    started: list[ChildProgram] = []
 
-    def start(text: str, *arguments: object) -> Program:
-        started.append(Program(text, *arguments))
+    def start(text: str, *arguments: object) -> ChildProgram:
+        started.append(ChildProgram(text, *arguments))
         return started[-1]
 
     yield start
     for one in started:
-        one.end()
+        one.kill()

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from editor.errors import Known
-from editor.library.copies import restore_copy
+from editor.errors import KnownError
+from editor.library.copies import restore_backup
 from editor.workspace import Workspace
 
-EDITING = """
+EDIT_SCRIPT = """
 import sys
 from pathlib import Path
 import msgspec
@@ -51,7 +51,7 @@ def root(in_memory: Path) -> Path:
     return Path(tempfile.mkdtemp(dir=in_memory)) / "library"
 
 
-def assert_whole(file) -> None:
+def assert_intact(file) -> None:
     with sqlite3.connect(file) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -59,39 +59,39 @@ def assert_whole(file) -> None:
 
 
 @pytest.mark.parametrize("segments", [3, 3_000])
-def test_no_acknowledged_edit_is_lost_when_the_program_is_killed(root, webinar, program, segments) -> None:
+def test_no_acknowledged_edit_is_lost_when_the_program_is_killed(root, webinar, start_program, segments) -> None:
     chance = random.Random(segments)
     with Workspace(root) as workspace:
         workspace.library.create(webinar(segments=segments, title="0"))
     saved: set[str] = set()
     for _ in range(6):
-        editing = program(EDITING, root)
-        said = [editing.line() for _ in range(chance.randrange(1, 60))]
+        editing = start_program(EDIT_SCRIPT, root)
+        output_lines = [editing.line() for _ in range(chance.randrange(1, 60))]
         for _ in range(chance.randrange(20_000)):
             pass  # somewhere within what comes next
         editing.process.kill()
-        said += editing.rest()  # what it had said before it died
+        output_lines += editing.rest()  # what it had said before it died
         assert editing.process.wait() == -9
 
-        told = [line.split() for line in said if line.count(" ")]
-        edits = [int(what) for word, what in told if word in {"open", "edit"}]
-        saved |= {what for word, what in told if word == "save"}
-        noted = [what for word, what in told if word == "note"]
-        assert_whole(root / "library.db")
+        acknowledgements = [line.split() for line in output_lines if line.count(" ")]
+        edits = [int(what) for word, what in acknowledgements if word in {"open", "edit"}]
+        saved |= {what for word, what in acknowledgements if word == "save"}
+        note_texts = [what for word, what in acknowledgements if word == "note"]
+        assert_intact(root / "library.db")
         with Workspace(root) as workspace:  # opens without a question
             document = workspace.open("w")
             # The edit under way may have come through, unacknowledged; at most one.
             assert int(document.webinar.title) in {edits[-1] - 1, edits[-1], edits[-1] + 1} - (
                 set() if edits[-1] % 5 == 0 else {edits[-1] - 1}
             )
-            assert saved <= {version.hash for version in workspace.versions("w")}
-            assert all(workspace.version(hash_) for hash_ in saved)
-            if noted:
-                assert int(workspace.library.notes("w")["s0"]) >= int(noted[-1])
+            assert saved <= {version.hash for version in workspace.list_versions("w")}
+            assert all(workspace.load_version(hash_) for hash_ in saved)
+            if note_texts:
+                assert int(workspace.library.load_notes("w")["s0"]) >= int(note_texts[-1])
             document.replace(webinar(segments=segments, title=document.webinar.title), "goes on")
 
 
-DYING = """
+SUICIDE_SCRIPT = """
 import os, signal, sys
 from datetime import datetime, UTC
 from pathlib import Path
@@ -140,65 +140,65 @@ for line in sys.stdin:  # each try in a child of its own; the modules are import
         die_at(int(line))
     print("finished" if os.waitpid(child, 0)[1] == 0 else "killed", flush=True)
 """
-TRIES = 50
+MAX_ATTEMPTS = 50
 
 
-def each_moment(dying) -> Iterator[int]:
+def kill_at_each_call(dying) -> Iterator[int]:
     """Let the program do its work once undisturbed, then die at each of the moments that it has (or at 50 of them)."""
     dying.tell("0")
     count = int(dying.line())
     assert dying.line() == "finished"
     yield 0
-    for n in range(min(TRIES, count)):
-        moment = 1 + n * count // min(TRIES, count)
+    for n in range(min(MAX_ATTEMPTS, count)):
+        moment = 1 + n * count // min(MAX_ATTEMPTS, count)
         dying.tell(str(moment))
         # The work may take a few calls less than the first time: then its last moments are not there to die at.
         assert dying.line() == "killed" or moment > count * 9 // 10
         yield moment
 
 
-def test_a_kill_while_the_library_is_made_leaves_none_or_a_whole_one(tmp_path, root, program) -> None:
-    dying = program(DYING, root, "make")
-    for _ in each_moment(dying):
+def test_a_kill_while_the_library_is_made_leaves_none_or_a_whole_one(tmp_path, root, start_program) -> None:
+    dying = start_program(SUICIDE_SCRIPT, root, "make")
+    for _ in kill_at_each_call(dying):
         with Workspace(root) as workspace:
-            assert {card.id for card in workspace.library.cards()} <= {"w"}
-            assert_whole(root / "library.db")
+            assert {card.id for card in workspace.library.list_webinars()} <= {"w"}
+            assert_intact(root / "library.db")
         for path in root.iterdir():
             path.unlink()
 
 
-def test_a_kill_while_a_copy_is_made_leaves_no_half_copy(root, webinar, opened, clock, program) -> None:
-    library = opened(root)
+def test_a_kill_while_a_copy_is_made_leaves_no_half_copy(root, webinar, make_library, clock, start_program) -> None:
+    library = make_library(root)
     library.create(webinar(segments=500))
     library.save("w")
-    library.daily_copy()
+    library.make_daily_backup()
     library.close()
-    dying = program(DYING, root, "copy")
-    for _ in each_moment(dying):
+    dying = start_program(SUICIDE_SCRIPT, root, "copy")
+    for _ in kill_at_each_call(dying):
         for copy in (root / "copies").glob("library-*.db"):
-            assert_whole(copy)
+            assert_intact(copy)
             if "00002" in copy.name:
                 copy.unlink()
         with Workspace(root) as workspace:
             assert workspace.open("w").webinar == webinar(segments=500)
 
 
-def test_a_kill_while_a_copy_is_put_back_loses_neither(root, webinar, opened, program) -> None:
-    library = opened(root)
+def test_a_kill_while_a_copy_is_put_back_loses_neither(root, webinar, make_library, start_program) -> None:
+    library = make_library(root)
     library.create(webinar())
-    library.daily_copy()
+    library.make_daily_backup()
     library.close()
-    dying = program(DYING, root, "restore")
+    dying = start_program(SUICIDE_SCRIPT, root, "restore")
     (root / "library.db").write_bytes(b"damaged 0")
     ends = set()
-    for number, _ in enumerate(each_moment(dying)):
+    for number, _ in enumerate(kill_at_each_call(dying)):
         try:
-            library = opened(root)
-        except Known as known:
+            library = make_library(root)
+        except KnownError as known:
             # Not yet begun, or between the two moves: it says so, and putting back again mends it.
             ends.add(known.code)
-            restore_copy(root)
-            library = opened(root)
+            restore_backup(root)
+            library = make_library(root)
         assert library.draft("w").webinar == webinar()
         library.close()
         assert f"damaged {number}".encode() in [path.read_bytes() for path in root.glob("aside-*/library.db")]
@@ -216,13 +216,13 @@ def make_older(root) -> None:
     connection.close()
 
 
-def test_a_kill_during_an_upgrade_leaves_the_old_or_the_new(root, opened, program) -> None:
-    opened(root).close()
+def test_a_kill_during_an_upgrade_leaves_the_old_or_the_new(root, make_library, start_program) -> None:
+    make_library(root).close()
     make_older(root)
-    dying = program(DYING, root, "upgrade")
-    for _ in each_moment(dying):
-        library = opened(root)
+    dying = start_program(SUICIDE_SCRIPT, root, "upgrade")
+    for _ in kill_at_each_call(dying):
+        library = make_library(root)
         assert library.cards() == ()
         library.close()
-        assert_whole(root / "library.db")
+        assert_intact(root / "library.db")
         make_older(root)

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from editor.document import Document
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.library.store import Library
 from editor.workspace import Workspace
 
@@ -26,18 +26,18 @@ def test_a_full_disk_changes_nothing_and_after_making_room_all_goes_on(library, 
         lambda: library.store_draft(large, rev),
         lambda: library.create(webinar("other", segments=5_000)),
     ):
-        with pytest.raises(Known) as refused:
+        with pytest.raises(KnownError) as error_info:
             full()
-        assert refused.value.code == "library.full"
-        assert refused.value.facts == {"path": str(root / "library.db")}
-    assert library.draft("w").webinar == small
-    assert not library.has("other")
+        assert error_info.value.code == "library.full"
+        assert error_info.value.facts == {"path": str(root / "library.db")}
+    assert library.load_draft("w").webinar == small
+    assert not library.has_webinar("other")
     limit_pages(library, 100_000)
     assert library.store_draft(large, rev) == 2
-    assert library.draft("w").webinar == large
+    assert library.load_draft("w").webinar == large
 
 
-UNTIL_FULL = """
+FILL_DISK_SCRIPT = """
 import resource, sys
 from pathlib import Path
 import msgspec
@@ -63,25 +63,25 @@ sys.stdin.readline()
 """
 
 
-def test_a_file_that_cannot_grow_stops_the_edit_and_not_the_program(library, root, program, webinar) -> None:
+def test_a_file_that_cannot_grow_stops_the_edit_and_not_the_program(library, root, start_program, webinar) -> None:
     library.create(webinar(segments=1_000))
     library.close()
-    other = program(UNTIL_FULL, root)
-    said = []
+    other = start_program(FILL_DISK_SCRIPT, root)
+    output_lines = []
     while (line := other.line()).isdigit():
-        said.append(int(line))
+        output_lines.append(int(line))
     assert line == "refused library.unwritable"
-    assert said
+    assert output_lines
     assert other.line() == "went on"
     other.end()  # killed: the log is still there
     again = Library(root)
-    assert again.draft("w").webinar.title == str(said[-1] + 1)
+    assert again.load_draft("w").webinar.title == str(output_lines[-1] + 1)
     again.close()
 
 
 @pytest.mark.parametrize("most", [0, 10_000, 60_000])
-def test_no_room_for_a_new_library_is_told_and_leaves_nothing(root, program, most) -> None:
-    other = program(
+def test_no_room_for_a_new_library_is_told_and_leaves_nothing(root, start_program, most) -> None:
+    other = start_program(
         """
 import resource, sys
 from pathlib import Path
@@ -102,9 +102,9 @@ except Known as known:
     Library(root).close()
 
 
-def test_no_room_for_a_copy_leaves_the_library_and_no_half_copy(library, root, webinar, program) -> None:
+def test_no_room_for_a_copy_leaves_the_library_and_no_half_copy(library, root, webinar, start_program) -> None:
     library.create(webinar(segments=2_000))
-    other = program(
+    other = start_program(
         """
 import resource, sys
 from datetime import datetime, UTC
@@ -130,40 +130,40 @@ except Known as known:
 
 
 @pytest.mark.parametrize("way", ["removed", "moved"])
-def test_a_drive_that_vanishes_while_open_is_told_and_nothing_is_shown_as_kept(opened, root, webinar, way) -> None:
-    library = opened(root)
+def test_a_drive_that_vanishes_while_open_is_told_and_nothing_is_shown_as_kept(make_library, root, webinar, way) -> None:
+    library = make_library(root)
     rev = library.create(webinar())
     document = Document(webinar(), lambda one: library.store_draft(one, rev))
     elsewhere = root.with_name("elsewhere")
     shutil.move(root, elsewhere)
     if way == "removed":
         shutil.rmtree(elsewhere)
-    with pytest.raises(Known) as refused:
+    with pytest.raises(KnownError) as error_info:
         document.replace(webinar(title="into the void"), "edit")
-    assert refused.value.code == "library.gone"
-    assert refused.value.facts == {"path": str(root / "library.db")}
+    assert error_info.value.code == "library.gone"
+    assert error_info.value.facts == {"path": str(root / "library.db")}
     assert document.webinar == webinar()
-    assert document.undoable is None
+    assert document.next_undo is None
     assert not root.exists()
     if way == "moved":  # connected again
         shutil.move(elsewhere, root)
         document.replace(webinar(title="kept"), "edit")
-        assert opened(root).draft("w").webinar.title == "kept"
+        assert make_library(root).draft("w").webinar.title == "kept"
 
 
-def test_another_library_at_the_same_place_is_not_written_to(opened, root, webinar) -> None:
-    library = opened(root)
+def test_another_library_at_the_same_place_is_not_written_to(make_library, root, webinar) -> None:
+    library = make_library(root)
     rev = library.create(webinar())
     shutil.move(root, root.with_name("elsewhere"))
-    opened(root).create(webinar(title="another's"))
-    with pytest.raises(Known, match=r"library\.gone"):
+    make_library(root).create(webinar(title="another's"))
+    with pytest.raises(KnownError, match=r"library\.gone"):
         library.store_draft(webinar(title="mine"), rev)
-    assert opened(root).draft("w").webinar.title == "another's"
+    assert make_library(root).draft("w").webinar.title == "another's"
 
 
 # ---------------------------------------------------------------------------------------- two programs
 
-TOLD = """
+STALE_EDIT_SCRIPT = """
 import sys
 from pathlib import Path
 import msgspec
@@ -187,10 +187,10 @@ for line in sys.stdin:
 """
 
 
-def test_two_programs_that_edit_one_webinar_never_overwrite_each_other(program, root, webinar) -> None:
+def test_two_programs_that_edit_one_webinar_never_overwrite_each_other(start_program, root, webinar) -> None:
     with Workspace(root) as workspace:
         workspace.library.create(webinar())
-        other = program(TOLD, root)
+        other = start_program(STALE_EDIT_SCRIPT, root)
         assert other.line() == "open"
         document = workspace.open("w")
 
@@ -205,16 +205,16 @@ def test_two_programs_that_edit_one_webinar_never_overwrite_each_other(program, 
         assert other.line() == "theirs, on top of mine True"
 
         for refused in (document.undo, lambda: document.replace(webinar(title="mine again"), "edit")):
-            with pytest.raises(Known, match=r"library\.stale"):
+            with pytest.raises(KnownError, match=r"library\.stale"):
                 refused()
         assert document.webinar.title == "mine"
         assert document.reload().title == "theirs, on top of mine"
-        assert document.undoable is None
+        assert document.next_undo is None
         document.replace(webinar(title="both"), "edit")
-        assert workspace.library.draft("w").webinar.title == "both"
+        assert workspace.library.load_draft("w").webinar.title == "both"
 
 
-COUNTING = """
+COUNT_SCRIPT = """
 import sys
 from pathlib import Path
 import msgspec
@@ -241,17 +241,17 @@ print("done", stale, flush=True)
 
 
 @pytest.mark.parametrize("names", [("same", "same"), ("one", "other")])
-def test_two_programs_at_once_lose_no_edit(program, opened, root, webinar, names) -> None:
-    library = opened(root)
+def test_two_programs_at_once_lose_no_edit(start_program, make_library, root, webinar, names) -> None:
+    library = make_library(root)
     for name in set(names):
         library.create(webinar(name, title="0"))
-    programs = [program(COUNTING, root, name) for name in names]
+    programs = [start_program(COUNT_SCRIPT, root, name) for name in names]
     assert [one.line() for one in programs] == ["open", "open"]
     for one in programs:
         one.tell("go")
-    said = [one.line().split() for one in programs]
-    assert [word for word, _ in said] == ["done", "done"]
+    output_lines = [one.line().split() for one in programs]
+    assert [word for word, _ in output_lines] == ["done", "done"]
     counted = {name: int(library.draft(name).webinar.title) for name in names}
     assert counted == ({"same": 200} if len(set(names)) == 1 else {"one": 100, "other": 100})
     if len(counted) == 2:
-        assert [stale for _, stale in said] == ["0", "0"]
+        assert [stale for _, stale in output_lines] == ["0", "0"]

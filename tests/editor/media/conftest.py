@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from editor.media import office
-from editor.media.shelf import Shelf
+from editor.media.shelf import MediaCatalog
 
 Make = Callable[..., Path]
 
@@ -114,7 +114,7 @@ def pptx(tmp_path_factory, odp) -> Path:
     profile = (folder / "profile").as_uri()
     subprocess.run(
         [
-            office.program(),
+            office.find_libreoffice(),
             f"-env:UserInstallation={profile}",
             "--headless",
             "--convert-to",
@@ -143,5 +143,5 @@ def picture(tmp_path) -> Make:
 
 
 @pytest.fixture
-def shelf(tmp_path) -> Shelf:
-    return Shelf(tmp_path / "library")
+def shelf(tmp_path) -> MediaCatalog:
+    return MediaCatalog(tmp_path / "library")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from editor.errors import Known
-from editor.media.captions import Cue, active, read
+from editor.errors import KnownError
+from editor.media.captions import CaptionCue, find_active_texts, read_captions
 
 SRT = "1\n00:00:01,000 --> 00:00:02,500\nHello\nthere\n\n2\n00:00:03,000 --> 00:00:04,000\nThe answer is\n42\n"
-CUES = (Cue(1_000, 2_500, "Hello\nthere"), Cue(3_000, 4_000, "The answer is\n42"))
+CUES = (CaptionCue(1_000, 2_500, "Hello\nthere"), CaptionCue(3_000, 4_000, "The answer is\n42"))
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def captions(tmp_path):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_subrip(captions, encoding, ending):
-    assert read(captions(SRT.replace("\n", ending), encoding)) == CUES
+    assert read_captions(captions(SRT.replace("\n", ending), encoding)) == CUES
 
 
 def test_webvtt_with_all_that_may_stand_in_it(captions):
@@ -43,9 +43,9 @@ intro
 - yes
 - no
 """
-    assert read(captions(text, name="talk.txt")) == (
-        Cue(1_000, 2_500, "Hello & welcome all"),
-        Cue(3_000, 4_000, "- yes\n- no"),
+    assert read_captions(captions(text, name="talk.txt")) == (
+        CaptionCue(1_000, 2_500, "Hello & welcome all"),
+        CaptionCue(3_000, 4_000, "- yes\n- no"),
     )
 
 
@@ -53,7 +53,7 @@ def test_sloppy_subrip_is_read_all_the_same(captions):
     text = (
         "\n\n1\n0:00:01.5 --> 00:00:02,000 X1:0 X2:9\nHello\n\nafter a blank line\n3\n00:00:05,000 --> 00:00:06,000\n\n"
     )
-    assert read(captions(text)) == (Cue(1_500, 2_000, "Hello\nafter a blank line"),)
+    assert read_captions(captions(text)) == (CaptionCue(1_500, 2_000, "Hello\nafter a blank line"),)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_sloppy_subrip_is_read_all_the_same(captions):
 )
 def test_encodings_of_old(captions, words, encoding):
     text = "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{words}\n\n" for n in range(1, 6))
-    assert {cue.text for cue in read(captions(text, encoding))} == {words}
+    assert {cue.text for cue in read_captions(captions(text, encoding))} == {words}
 
 
 @pytest.mark.parametrize(
@@ -84,22 +84,22 @@ def test_encodings_of_old(captions, words, encoding):
     ],
 )
 def test_the_first_wrong_line_is_named(captions, text, line):
-    with pytest.raises(Known) as caught:
-        read(captions(text))
+    with pytest.raises(KnownError) as caught:
+        read_captions(captions(text))
     assert (caught.value.code, caught.value.facts) == ("media.captions_unreadable", {"name": "talk.srt", "line": line})
 
 
 def test_what_is_no_text_is_no_subtitles(captions, film):
-    with pytest.raises(Known, match=r"media\.captions_kind"):
-        read(film())
-    with pytest.raises(Known, match=r"media\.empty"):
-        read(captions(b""))
+    with pytest.raises(KnownError, match=r"media\.captions_kind"):
+        read_captions(film())
+    with pytest.raises(KnownError, match=r"media\.empty"):
+        read_captions(captions(b""))
 
 
 def test_which_show_at_a_time(captions):
-    cues = (Cue(1_000, 3_000, "a"), Cue(2_000, 5_000, "b"), Cue(2_500, 2_600, "c"))
-    assert active(cues, 999) == ()
-    assert active(cues, 1_000) == ("a",)
-    assert active(cues, 2_500) == ("a", "b", "c")
-    assert active(cues, 3_000) == ("b",)
-    assert active(cues, 5_000) == ()
+    cues = (CaptionCue(1_000, 3_000, "a"), CaptionCue(2_000, 5_000, "b"), CaptionCue(2_500, 2_600, "c"))
+    assert find_active_texts(cues, 999) == ()
+    assert find_active_texts(cues, 1_000) == ("a",)
+    assert find_active_texts(cues, 2_500) == ("a", "b", "c")
+    assert find_active_texts(cues, 3_000) == ("b",)
+    assert find_active_texts(cues, 5_000) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editor.media.companions import companions
+from editor.media.companions import find_sidecars
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
 
@@ -19,7 +19,7 @@ def beside(tmp_path):
 
 def test_subtitles_by_name(beside):
     folder = beside("Talk.mp4", "Talk.vtt", "talk.en.srt", "Talk.transcript.vtt", "Talking.vtt", "Other.srt")
-    found = companions(folder / "Talk.mp4")
+    found = find_sidecars(folder / "Talk.mp4")
     assert [path.name for path in found.captions] == ["Talk.transcript.vtt", "Talk.vtt", "talk.en.srt"]
     assert found.chat is None
 
@@ -27,7 +27,7 @@ def test_subtitles_by_name(beside):
 def test_what_is_called_so_but_is_not(beside):
     folder = beside("Talk.mp4", "Talk.srt", text="nothing of the kind")
     (folder / "Talk.txt").write_bytes(b"\0\1\2\3")
-    assert companions(folder / "Talk.mp4") == companions(folder / "nowhere" / "Talk.mp4")
+    assert find_sidecars(folder / "Talk.mp4") == find_sidecars(folder / "nowhere" / "Talk.mp4")
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def test_what_is_called_so_but_is_not(beside):
 def test_the_chat_by_the_names_that_tools_give_it(beside, video, chat):
     folder = beside(video)
     (folder / chat).write_text("19:00:01 From Ann to Everyone: Hello")
-    assert companions(folder / video).chat == folder / chat
+    assert find_sidecars(folder / video).chat == folder / chat
 
 
 def test_a_chat_without_a_name_of_its_own_belongs_to_no_one_among_several(beside):
     folder = beside("one.mp4", "two.mp4", "chat.txt", text="19:00:01 Ann: Hello")
-    assert companions(folder / "one.mp4").chat is None
+    assert find_sidecars(folder / "one.mp4").chat is None
 
 
 def test_the_size_in_the_name_does_not_matter(beside):
     folder = beside("Call_1920x1080.mp4", "Call.transcript.vtt")
-    assert [path.name for path in companions(folder / "Call_1920x1080.mp4").captions] == ["Call.transcript.vtt"]
+    assert [path.name for path in find_sidecars(folder / "Call_1920x1080.mp4").captions] == ["Call.transcript.vtt"]

@@ -7,7 +7,7 @@ import av
 import pytest
 from PIL import Image
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.media.frames import FrameReader
 
 KINDS = {
@@ -64,25 +64,25 @@ def test_the_frame_is_the_right_one_anywhere(film, name):
     with FrameReader(path) as reader:
         for walk, times in walks.items():
             for at_ms in times:
-                picture = reader.frame(at_ms)
+                picture = reader.read_frame(at_ms)
                 assert hash(picture.rgb) == expected(shown, at_ms), f"{walk}: {at_ms} ms"
 
 
 def test_the_last_frame_holds_and_the_first_comes_early(film):
     path = film(seconds=2)
     with FrameReader(path) as reader:
-        last = reader.frame(1_999)
-        assert reader.frame(2_000) == last
-        assert reader.frame(86_400_000) == last
-        assert reader.frame(-5) == reader.frame(0)
-        assert reader.frame(0) != last
+        last = reader.read_frame(1_999)
+        assert reader.read_frame(2_000) == last
+        assert reader.read_frame(86_400_000) == last
+        assert reader.read_frame(-5) == reader.read_frame(0)
+        assert reader.read_frame(0) != last
 
 
 def test_the_size_asked_for(film):
     with FrameReader(film()) as reader:
-        small = reader.frame(500, 100)
+        small = reader.read_frame(500, 100)
         assert (small.width, small.height, len(small.rgb)) == (100, 56, 100 * 56 * 3)
-        full = reader.frame(500, 5_000)
+        full = reader.read_frame(500, 5_000)
         assert (full.width, full.height, len(full.rgb)) == (320, 180, 320 * 180 * 3)
 
 
@@ -95,7 +95,7 @@ def test_turned_films_are_turned_as_ffmpeg_turns_them(tmp_path, ffmpeg, turn):
     ffmpeg("-i", flat, "-metadata:s:v", f"rotate={turn}", "-c", "copy", film)
     ffmpeg("-i", film, "-frames:v", "1", still)
     with FrameReader(film) as reader, Image.open(still) as right:
-        picture = reader.frame(300)
+        picture = reader.read_frame(300)
         assert (picture.width, picture.height) == right.size == ((180, 320) if turn in {90, 270} else (320, 180))
         shown = Image.frombytes("RGB", right.size, picture.rgb)
         corners = [(x, y) for x in (0, right.width - 1) for y in (0, right.height - 1)]
@@ -110,10 +110,10 @@ def test_colours_are_those_of_the_source(tmp_path, ffmpeg, size, matrix):
     convert = f"format=rgb24,scale=out_color_matrix={matrix}:out_range=tv,format=yuv420p"
     ffmpeg("-f", "lavfi", "-i", f"color=0xC83214:size={size}:rate=5:duration=1,{convert}", path)
     with FrameReader(path) as reader:
-        assert tuple(reader.frame(0).rgb[:3]) == pytest.approx((0xC8, 0x32, 0x14), abs=4)
+        assert tuple(reader.read_frame(0).rgb[:3]) == pytest.approx((0xC8, 0x32, 0x14), abs=4)
     if matrix == "bt709":
-        with FrameReader(path, like_player=True) as reader:
-            assert reader.frame(0).rgb[0] == pytest.approx(0xB9, abs=3)
+        with FrameReader(path, match_player_colours=True) as reader:
+            assert reader.read_frame(0).rgb[0] == pytest.approx(0xB9, abs=3)
 
 
 def test_a_film_cut_off_gives_its_last_frame(tmp_path, film):
@@ -121,8 +121,8 @@ def test_a_film_cut_off_gives_its_last_frame(tmp_path, film):
     cut = tmp_path / "cut.mp4"
     cut.write_bytes(whole[: len(whole) // 2])
     with FrameReader(cut) as reader:
-        assert reader.frame(1_000) != reader.frame(7_900)
-        assert reader.frame(7_900) == reader.frame(8_500)
+        assert reader.read_frame(1_000) != reader.read_frame(7_900)
+        assert reader.read_frame(7_900) == reader.read_frame(8_500)
 
 
 def test_a_damaged_stretch_is_got_over(tmp_path, film):
@@ -133,14 +133,14 @@ def test_a_damaged_stretch_is_got_over(tmp_path, film):
     torn.write_bytes(data)
     with FrameReader(torn) as reader:
         for at_ms in range(0, 8_000, 130):
-            assert reader.frame(at_ms, 160).width == 160
+            assert reader.read_frame(at_ms, 160).width == 160
 
 
 def test_what_has_no_picture(tone, tmp_path):
-    with pytest.raises(Known, match=r"media\.no_picture"):
+    with pytest.raises(KnownError, match=r"media\.no_picture"):
         FrameReader(tone())
-    with pytest.raises(Known, match=r"media\.gone"):
+    with pytest.raises(KnownError, match=r"media\.gone"):
         FrameReader(tmp_path / "gone.mp4")
     (tmp_path / "text.mp4").write_text("no film at all " * 99)
-    with pytest.raises(Known, match=r"media\.unreadable"):
+    with pytest.raises(KnownError, match=r"media\.unreadable"):
         FrameReader(tmp_path / "text.mp4")

@@ -8,7 +8,7 @@ import wave
 import pytest
 from PIL import Image
 
-from editor.errors import Cancelled, Known
+from editor.errors import CancelledError, KnownError
 from editor.media import pictures
 from editor.media.peaks import Peaks
 from editor.progress import Progress
@@ -45,9 +45,9 @@ def test_thumbnails_come_one_by_one_the_far_ones_first(shelf, film):
 
 def test_the_nearest_thumbnail(shelf, film):
     media = shelf.take(film(seconds=8))  # a key frame every two seconds
-    assert pictures.thumbnail_file(shelf, media.sha256, 0) is None
+    assert pictures.find_thumbnail(shelf, media.sha256, 0) is None
     pictures.make_thumbnails(shelf, media)
-    names = {at_ms: pictures.thumbnail_file(shelf, media.sha256, at_ms).stem for at_ms in (0, 2_900, 3_100, 99_000)}
+    names = {at_ms: pictures.find_thumbnail(shelf, media.sha256, at_ms).stem for at_ms in (0, 2_900, 3_100, 99_000)}
     assert names == {0: "000000000", 2_900: "000002000", 3_100: "000004000", 99_000: "000006000"}
 
 
@@ -55,8 +55,8 @@ def test_a_thumbnail_shows_the_frame_of_its_time(shelf, film):
     path = film(seconds=8)
     media = shelf.take(path)
     pictures.make_thumbnails(shelf, media)
-    with Image.open(pictures.thumbnail_file(shelf, media.sha256, 4_000)) as image, pictures.FrameReader(path) as reader:
-        exact = reader.frame(4_000, 284)
+    with Image.open(pictures.find_thumbnail(shelf, media.sha256, 4_000)) as image, pictures.FrameReader(path) as reader:
+        exact = reader.read_frame(4_000, 284)
         small = Image.frombytes("RGB", (exact.width, exact.height), exact.rgb).resize(image.size)
         difference = sum(abs(one - other) for one, other in zip(image.tobytes(), small.tobytes(), strict=True))
         assert difference / len(small.tobytes()) < 12
@@ -80,7 +80,7 @@ def test_giving_up_keeps_what_there_is_and_goes_on_later(shelf, film):
         came.append(at_ms)
         progress.cancel()
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         pictures.make_thumbnails(shelf, media, progress, each)
     assert came == [0]
     rest = []
@@ -92,7 +92,7 @@ def test_a_turned_film_has_turned_thumbnails(shelf, ffmpeg, film, tmp_path):
     ffmpeg("-i", film(), "-metadata:s:v", "rotate=90", "-c", "copy", tmp_path / "turned.mp4")
     media = shelf.take(tmp_path / "turned.mp4")
     pictures.make_thumbnails(shelf, media)
-    with Image.open(pictures.thumbnail_file(shelf, media.sha256, 0)) as image:
+    with Image.open(pictures.find_thumbnail(shelf, media.sha256, 0)) as image:
         assert image.size == (90, 160)
 
 
@@ -121,7 +121,7 @@ def test_an_image_has_one_and_sound_none(shelf, picture, tone):
     pictures.make_thumbnails(shelf, image, None, lambda at_ms, _: came.append(at_ms))
     pictures.make_thumbnails(shelf, sound, None, lambda at_ms, _: came.append(at_ms))
     assert came == [0]
-    with Image.open(pictures.thumbnail_file(shelf, image.sha256, 0)) as small:
+    with Image.open(pictures.find_thumbnail(shelf, image.sha256, 0)) as small:
         assert small.size == (320, 160)
 
 
@@ -131,7 +131,7 @@ def test_a_missing_file_is_named(shelf, film, tmp_path):
     media = shelf.take(path)
     path.unlink()
     for make in (pictures.make_thumbnails, pictures.make_peaks):
-        with pytest.raises(Known) as caught:
+        with pytest.raises(KnownError) as caught:
             make(shelf, media)
         assert (caught.value.code, caught.value.facts["name"]) == ("media.missing", "lost.mp4")
 
@@ -174,16 +174,16 @@ def test_peaks_lie_where_the_sound_does_in_a_film(shelf, ffmpeg, tmp_path):
 def test_peaks_stream_are_kept_and_can_be_given_up(shelf, tone, monkeypatch):
     media = shelf.take(tone("long.wav", seconds=30))
     cancelled = Progress(lambda *_: cancelled.cancel())
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         pictures.make_peaks(shelf, media, cancelled)
-    assert pictures.peaks(shelf, media.sha256) is None
-    monkeypatch.setattr("editor.media.peaks._TELL_EVERY_S", 0)
+    assert pictures.load_peaks(shelf, media.sha256) is None
+    monkeypatch.setattr("editor.media.peaks._REPORT_INTERVAL_S", 0)
     some, told = [], []
     whole = pictures.make_peaks(shelf, media, Progress(lambda done, total: told.append((done, total))), some.append)
     assert told[-1] == (30_000, 30_000)
     assert len(some) > 3
     assert all(whole.values.startswith(part.values) for part in some)
-    assert pictures.peaks(shelf, media.sha256) == whole == pictures.make_peaks(shelf, media)
+    assert pictures.load_peaks(shelf, media.sha256) == whole == pictures.make_peaks(shelf, media)
 
 
 def test_silent_films_have_no_peaks(shelf, film):
@@ -201,7 +201,7 @@ def test_an_image_at_a_size_the_right_way_up(shelf, tmp_path):
     exif[0x0112] = 6  # to be turned clockwise
     image.save(tmp_path / "phone.jpg", exif=exif)
     media = shelf.take(tmp_path / "phone.jpg")
-    with Image.open(pictures.image_picture(shelf, media.sha256, 150)) as shown:
+    with Image.open(pictures.make_image_preview(shelf, media.sha256, 150)) as shown:
         assert shown.size == (160, 320)
         assert shown.getpixel((80, 20))[0] > 200
         assert shown.getpixel((80, 300))[2] > 200
@@ -212,7 +212,7 @@ def test_images_of_every_make(shelf, tmp_path, mode):
     name = "image.jpg" if mode == "CMYK" else "image.png"
     Image.new(mode, (64, 32)).save(tmp_path / name)
     media = shelf.take(tmp_path / name)
-    with Image.open(pictures.image_picture(shelf, media.sha256, 64)) as shown:
+    with Image.open(pictures.make_image_preview(shelf, media.sha256, 64)) as shown:
         assert (shown.mode, shown.size) == ("RGB", (64, 32))
     pictures.make_thumbnails(shelf, media)
 
@@ -220,5 +220,5 @@ def test_images_of_every_make(shelf, tmp_path, mode):
 def test_see_through_images_stand_on_white(shelf, tmp_path):
     Image.new("RGBA", (8, 8), (255, 0, 0, 0)).save(tmp_path / "clear.png")
     media = shelf.take(tmp_path / "clear.png")
-    with Image.open(pictures.image_picture(shelf, media.sha256, 8)) as shown:
+    with Image.open(pictures.make_image_preview(shelf, media.sha256, 8)) as shown:
         assert shown.getpixel((4, 4)) == (255, 255, 255)

@@ -10,45 +10,45 @@ from pathlib import Path
 
 import pytest
 
-from editor.errors import Known
-from editor.media.canvas import Frame, fitted
-from editor.media.playback import Engine, has_sound
-from editor.media.player import Player
-from tests.numbered import RATE, frame_at, make_numbered, number_in
+from editor.errors import KnownError
+from editor.media.canvas import VideoFrame, fit_size
+from editor.media.playback import VlcEngine, has_audio_output
+from editor.media.player import VlcPlayer
+from tests.numbered import RATE, frame_number_at, make_numbered_video, read_number
 
 FRAME_MS = 1000 // RATE + 1
 
 
-def read(frame: Frame) -> int:
-    return number_in(frame.width, frame.height, lambda x, y: frame.pixels[y * frame.pitch + 4 * x + 1])
+def read_number(frame: VideoFrame) -> int:
+    return read_number(frame.width, frame.height, lambda x, y: frame.pixels[y * frame.pitch + 4 * x + 1])
 
 
-class Ear:
+class RecordingListener:
     """Hears a player and lets a test wait for what it does. Pictures come as (number, the time the player says)."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.heard: queue.SimpleQueue[tuple[str, int, object]] = queue.SimpleQueue()
+    def __init__(self, engine: VlcEngine) -> None:
+        self.events: queue.SimpleQueue[tuple[str, int, object]] = queue.SimpleQueue()
         self.sizes: set[tuple[int, int]] = set()
-        self.player: Player = engine.player(self)
+        self.player: VlcPlayer = engine.create_player(self)
 
-    def on_ready(self, aim: int) -> None:
-        self.heard.put(("ready", aim, None))
+    def on_ready(self, request_id: int) -> None:
+        self.events.put(("ready", request_id, None))
 
-    def on_frame(self, aim: int, frame: Frame) -> None:
+    def on_frame(self, request_id: int, frame: VideoFrame) -> None:
         self.sizes.add((frame.width, frame.height))
-        self.heard.put(("frame", aim, (read(frame), self.player.time_ms())))
+        self.events.put(("frame", request_id, (read_number(frame), self.player.time_ms())))
 
-    def on_end(self, aim: int) -> None:
-        self.heard.put(("end", aim, None))
+    def on_end(self, request_id: int) -> None:
+        self.events.put(("end", request_id, None))
 
-    def on_error(self, aim: int, known: Known) -> None:
-        self.heard.put(("error", aim, known))
+    def on_error(self, request_id: int, known: KnownError) -> None:
+        self.events.put(("error", request_id, known))
 
     def until(self, what: str, aim: int) -> list[tuple[int, int]]:
         """The pictures of an aim up to and without the next of `what`."""
         frames = []
         while True:
-            kind, whose, told = self.heard.get(timeout=10)
+            kind, whose, told = self.events.get(timeout=10)
             if kind == "error" and what != "error":
                 raise AssertionError(told)
             if whose == aim and kind == "frame":
@@ -56,9 +56,9 @@ class Ear:
             if whose == aim and kind == what:
                 return frames
 
-    def error(self, aim: int) -> Known:
+    def error(self, aim: int) -> KnownError:
         while True:
-            kind, whose, told = self.heard.get(timeout=10)
+            kind, whose, told = self.events.get(timeout=10)
             if kind == "error" and whose == aim:
                 return told
 
@@ -68,7 +68,7 @@ class Ear:
 
     def until_frame(self, aim: int) -> tuple[int, int]:
         while True:
-            kind, whose, told = self.heard.get(timeout=10)
+            kind, whose, told = self.events.get(timeout=10)
             assert kind != "error", told
             if kind == "frame" and whose == aim:
                 return told
@@ -76,19 +76,19 @@ class Ear:
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory) -> Path:
-    return make_numbered(tmp_path_factory.mktemp("film") / "film.mp4", 8)
+    return make_numbered_video(tmp_path_factory.mktemp("film") / "film.mp4", 8)
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    engine = Engine(sound=False)
+def engine() -> Iterator[VlcEngine]:
+    engine = VlcEngine(sound=False)
     yield engine
     engine.close()
 
 
 @pytest.fixture
-def ear(engine) -> Iterator[Ear]:
-    ear = Ear(engine)
+def ear(engine) -> Iterator[RecordingListener]:
+    ear = RecordingListener(engine)
     yield ear
     ear.player.close()
     ear.player.join()
@@ -96,9 +96,9 @@ def ear(engine) -> Iterator[Ear]:
 
 @pytest.mark.parametrize("at_ms", [0, 100, 333, 2_500, 6_017])
 def test_a_player_that_waits_stands_on_the_picture_of_its_place_and_goes_on_from_there(ear, film, at_ms):
-    aim = ear.player.open(film, at_ms, size=(320, 180), run=False)
+    aim = ear.player.open(film, at_ms, size=(320, 180), autoplay=False)
     shown = ear.until("ready", aim)
-    assert [abs(number - frame_at(at_ms)) <= 1 for number, _ in shown] == [True]
+    assert [abs(number - frame_number_at(at_ms)) <= 1 for number, _ in shown] == [True]
     assert abs(ear.player.time_ms() - at_ms) <= FRAME_MS
     ear.player.play()
     numbers = dict.fromkeys([shown[0][0], *(number for number, _ in ear.frames(aim, 8))])
@@ -119,7 +119,7 @@ def test_a_seek_while_it_plays_shows_nothing_from_before_the_place(ear, film, at
     ear.until_frame(ear.player.open(film, size=(320, 180)))
     aim = ear.player.seek(at_ms)
     numbers = [number for number, _ in ear.frames(aim, 8)]
-    assert frame_at(at_ms) - 4 <= numbers[0] <= frame_at(at_ms) + 6
+    assert frame_number_at(at_ms) - 4 <= numbers[0] <= frame_number_at(at_ms) + 6
     assert numbers == sorted(numbers)
 
 
@@ -127,14 +127,14 @@ def test_of_many_seeks_the_last_is_the_one_that_counts(ear, film):
     ear.until_frame(ear.player.open(film, size=(320, 180)))
     aims = [ear.player.seek(at_ms) for at_ms in range(0, 6_000, 200)]
     ear.until("ready", aims[-1])
-    assert abs(ear.until_frame(aims[-1])[0] - frame_at(5_800)) <= 8
+    assert abs(ear.until_frame(aims[-1])[0] - frame_number_at(5_800)) <= 8
 
 
 def test_a_seek_can_wait_as_well(ear, film):
     ear.until_frame(ear.player.open(film, size=(320, 180)))
-    aim = ear.player.seek(4_000, run=False)
+    aim = ear.player.seek(4_000, autoplay=False)
     shown = ear.until("ready", aim)
-    assert [abs(number - frame_at(4_000)) <= 1 for number, _ in shown] == [True]
+    assert [abs(number - frame_number_at(4_000)) <= 1 for number, _ in shown] == [True]
 
 
 def test_pausing_keeps_the_time_and_playing_goes_on_from_it(ear, film):
@@ -151,7 +151,7 @@ def test_it_says_when_the_media_is_over_and_can_be_sent_back(ear, film):
     shown = ear.until("end", aim)
     assert 8 * RATE - 3 <= shown[-1][0] < 8 * RATE
     aim = ear.player.seek(2_000)
-    assert abs(ear.until_frame(aim)[0] - frame_at(2_000)) <= 8
+    assert abs(ear.until_frame(aim)[0] - frame_number_at(2_000)) <= 8
 
 
 def test_at_twice_the_rate_the_time_runs_twice_as_fast(ear, film):
@@ -178,7 +178,7 @@ def test_sound_alone_is_ready_without_a_picture(ear, tmp_path):
     subprocess.run(
         ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=duration=3", "-c:a", "libmp3lame", str(tone)], check=True
     )
-    aim = ear.player.open(tone, 2_000, picture=False)
+    aim = ear.player.open(tone, 2_000, with_video=False)
     assert ear.until("ready", aim) == []
     assert 1_900 <= ear.player.time_ms() <= 2_300
     ear.until("end", aim)
@@ -186,7 +186,7 @@ def test_sound_alone_is_ready_without_a_picture(ear, tmp_path):
 
 
 def test_sound_alone_can_wait_at_a_place(ear, film):
-    aim = ear.player.open(film, 3_000, picture=False, run=False)
+    aim = ear.player.open(film, 3_000, with_video=False, autoplay=False)
     assert ear.until("ready", aim) == []
     assert abs(ear.player.time_ms() - 3_000) <= 50
 
@@ -195,12 +195,12 @@ def test_any_name_a_file_can_have_is_played(ear, film, tmp_path):
     for name in ("two  blanks", 'a "quote"', "a\nline", "é 😀", "שלום", "100%#?", b"\xff\xfe"):
         odd = tmp_path / os.fsdecode(name)
         odd.write_bytes(film.read_bytes())
-        assert ear.until_frame(ear.player.open(odd, size=(320, 180), run=False))[0] <= 1
+        assert ear.until_frame(ear.player.open(odd, size=(320, 180), autoplay=False))[0] <= 1
 
 
 def test_a_turned_video_is_shown_upright(ear, film, tmp_path):
     turned = tmp_path / "turned.mp4"
-    lying = make_numbered(tmp_path / "lying.mp4", 1, first=1234, size="180x320", filters=",transpose=cclock")
+    lying = make_numbered_video(tmp_path / "lying.mp4", 1, first=1234, size="180x320", filters=",transpose=cclock")
     subprocess.run(
         ["ffmpeg", "-v", "error", "-i", lying, "-c", "copy", "-metadata:s:v:0", "rotate=270", turned], check=True
     )
@@ -210,10 +210,10 @@ def test_a_turned_video_is_shown_upright(ear, film, tmp_path):
 
 
 def test_a_video_in_another_box_begins_at_its_own_beginning(ear, tmp_path):
-    stream = make_numbered(tmp_path / "film.mpg", 3, gop=15, encode=("-c:v", "mpeg2video", "-q:v", "2", "-c:a", "mp2"))
-    aim = ear.player.open(stream, 1_500, size=(320, 180), run=False)
+    stream = make_numbered_video(tmp_path / "film.mpg", 3, gop=15, encode=("-c:v", "mpeg2video", "-q:v", "2", "-c:a", "mp2"))
+    aim = ear.player.open(stream, 1_500, size=(320, 180), autoplay=False)
     ((number, _),) = ear.until("ready", aim)
-    assert abs(number - frame_at(1_500)) <= 8  # the file begins at half a second of its own clock, 15 pictures
+    assert abs(number - frame_number_at(1_500)) <= 8  # the file begins at half a second of its own clock, 15 pictures
 
 
 def test_nothing_breaks_when_the_file_goes_while_it_plays(ear, film, tmp_path):
@@ -257,8 +257,8 @@ def test_without_libvlc_there_is_a_sentence_with_the_way_out():
 
 
 def test_letting_go_and_closing_leave_nothing_behind(film):
-    engine = Engine(sound=False)
-    ear = Ear(engine)
+    engine = VlcEngine(sound=False)
+    ear = RecordingListener(engine)
     ear.until_frame(ear.player.open(film, size=(320, 180)))
     ear.player.unload()
     ear.until_frame(ear.player.open(film, size=(320, 180)))
@@ -269,22 +269,22 @@ def test_letting_go_and_closing_leave_nothing_behind(film):
 
 def test_many_openings_in_a_row_each_give_their_picture(ear, film):
     for _ in range(12):
-        aim = ear.player.open(film, size=(320, 180), run=False)
+        aim = ear.player.open(film, size=(320, 180), autoplay=False)
         ear.until("ready", aim)
     assert ear.sizes == {(320, 180)}
 
 
 def test_large_pictures_are_brought_within_what_a_preview_needs():
-    assert fitted(1280, 720) == (1280, 720)
-    assert fitted(3840, 2160) == (1920, 1080)
-    assert fitted(2160, 3840) == (607, 1080)
-    assert fitted(8000, 100) == (1920, 24)
+    assert fit_size(1280, 720) == (1280, 720)
+    assert fit_size(3840, 2160) == (1920, 1080)
+    assert fit_size(2160, 3840) == (607, 1080)
+    assert fit_size(8000, 100) == (1920, 24)
 
 
 def test_a_sound_card_or_a_sound_server_is_something_to_sound_through(monkeypatch, tmp_path):
     monkeypatch.setenv("PULSE_SERVER", "unix:/somewhere")
-    assert has_sound()
+    assert has_audio_output()
     monkeypatch.delenv("PULSE_SERVER")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     (tmp_path / "pipewire-0").touch()
-    assert has_sound()
+    assert has_audio_output()

@@ -6,26 +6,26 @@ import av
 import pytest
 from PIL import Image as Picture
 
-from editor.errors import Cancelled, Known
+from editor.errors import CancelledError, KnownError
 from editor.media import ffmpeg as child
 from editor.media import loudness
-from editor.media.captions import Cue
-from editor.media.loudness import measured
-from editor.media.prepare import as_webvtt, file_of, prepare, prepared
-from editor.media.shelf import Shelf
+from editor.media.captions import CaptionCue
+from editor.media.loudness import measure_loudness
+from editor.media.prepare import to_webvtt, prepared_file_path, prepare, find_prepared
+from editor.media.shelf import MediaCatalog
 from editor.progress import Progress
 
 
 @pytest.fixture
 def shelf(tmp_path):
-    return Shelf(tmp_path)
+    return MediaCatalog(tmp_path)
 
 
 @pytest.fixture
 def children(monkeypatch):
     """How often an encoding ffmpeg was started."""
     started = []
-    real = child.run
+    real = child.run_ffmpeg
 
     def counted(arguments, target, **options):
         started.append(target)
@@ -37,7 +37,7 @@ def children(monkeypatch):
 
 def part_of(shelf, manifest, rung, chunk):
     """A part's bytes behind its beginning's, as a browser would put them together."""
-    body = file_of(shelf, manifest.media, rung.file.sha256).read_bytes()
+    body = prepared_file_path(shelf, manifest.media, rung.file.sha256).read_bytes()
     return body[: rung.init_size] + body[chunk.offset : chunk.offset + chunk.size]
 
 
@@ -64,9 +64,9 @@ def test_sound_is_as_loud_as_everybody_expects(shelf, film):
     quiet = film("quiet.mp4", seconds=12, extra=("-af", "volume=0.05"))
     manifest = prepare(shelf, shelf.take(quiet))
     (sound,) = [rung for rung in manifest.rungs if rung.kind == "audio"]
-    loud = measured(file_of(shelf, manifest.media, sound.file.sha256))
-    assert measured(quiet).lufs < -25
-    assert abs(loud.lufs - loudness.TARGET) <= 1.5
+    loud = measure_loudness(prepared_file_path(shelf, manifest.media, sound.file.sha256))
+    assert measure_loudness(quiet).lufs < -25
+    assert abs(loud.lufs - loudness.TARGET_LUFS) <= 1.5
 
 
 def test_a_picture_that_complies_is_copied_and_the_other_rungs_follow_its_cuts(shelf, film):
@@ -81,7 +81,7 @@ def test_a_picture_that_complies_is_copied_and_the_other_rungs_follow_its_cuts(s
         with av.open(str(path)) as container:
             return [bytes(packet) for packet in container.demux(container.streams.video[0]) if packet.size]
 
-    assert pictures(file_of(shelf, media.sha256, own.file.sha256)) == pictures(source)
+    assert pictures(prepared_file_path(shelf, media.sha256, own.file.sha256)) == pictures(source)
     assert [chunk.start_ms for chunk in own.chunks] == [chunk.start_ms for chunk in lower.chunks] == [0, 6000]
 
 
@@ -89,7 +89,7 @@ def test_the_second_time_nothing_is_encoded(shelf, film, children):
     media = shelf.take(film())
     first = prepare(shelf, media)
     assert len(children) == 1
-    assert prepared(shelf, media) == first
+    assert find_prepared(shelf, media) == first
     assert prepare(shelf, media) == first
     assert len(children) == 1
 
@@ -100,11 +100,11 @@ def test_what_a_crash_left_is_gone_on_from(shelf, film, children):
     folder = shelf.cache / "prepared" / media.sha256
     next(folder.glob("manifest-*")).unlink()
     next(folder.glob("step-poster-*")).unlink()
-    assert prepared(shelf, media) is None
+    assert find_prepared(shelf, media) is None
     assert prepare(shelf, media).rungs == manifest.rungs
     assert len(children) == 1
-    file_of(shelf, media.sha256, manifest.rungs[0].file.sha256).unlink()
-    assert prepared(shelf, media) is None
+    prepared_file_path(shelf, media.sha256, manifest.rungs[0].file.sha256).unlink()
+    assert find_prepared(shelf, media) is None
     assert [rung.name for rung in prepare(shelf, media).rungs] == [rung.name for rung in manifest.rungs]
     assert len(children) == 2
 
@@ -117,11 +117,11 @@ def test_it_can_be_cancelled_and_leaves_no_half(shelf, film):
             progress.cancel()
 
     progress = Progress(stop)
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         prepare(shelf, media, progress)
     folder = shelf.cache / "prepared" / media.sha256
     assert not list(folder.glob(".making-*"))
-    assert prepared(shelf, media) is None
+    assert find_prepared(shelf, media) is None
 
 
 def test_sound_alone_gets_a_ladder_of_its_own(shelf, tone):
@@ -143,7 +143,7 @@ def test_an_image_is_never_blown_up(shelf, tmp_path):
     manifest = prepare(shelf, shelf.take(tmp_path / "wide.png"))
     assert [(still.width, still.height) for still in manifest.stills] == [(640, 356), (900, 500)]
     for still in manifest.stills:
-        with Picture.open(file_of(shelf, manifest.media, still.file.sha256)) as shown:
+        with Picture.open(prepared_file_path(shelf, manifest.media, still.file.sha256)) as shown:
             assert (shown.format, shown.size) == ("WEBP", (still.width, still.height))
 
 
@@ -151,13 +151,13 @@ def test_subtitles_go_along_as_webvtt(shelf, film, tmp_path):
     (tmp_path / "talk.srt").write_text("1\n00:00:01,000 --> 00:00:02,500\nA < B & C\n")
     media = shelf.attach_captions(shelf.take(film()), tmp_path / "talk.srt", "en")
     (track,) = prepare(shelf, media).captions
-    text = file_of(shelf, media.sha256, track.file.sha256).read_text("utf-8")
+    text = prepared_file_path(shelf, media.sha256, track.file.sha256).read_text("utf-8")
     assert text == "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nA &lt; B &amp; C\n"
     assert (track.source, track.language) == (media.captions[0].sha256, "en")
 
 
 def test_an_empty_line_in_a_cue_does_not_end_it():
-    assert as_webvtt((Cue(start_ms=0, end_ms=1, text="a\n\n\nb"),)).endswith("a\nb\n")
+    assert to_webvtt((CaptionCue(start_ms=0, end_ms=1, text="a\n\n\nb"),)).endswith("a\nb\n")
 
 
 def test_a_media_that_is_gone_says_so(shelf, film, tmp_path):
@@ -165,7 +165,7 @@ def test_a_media_that_is_gone_says_so(shelf, film, tmp_path):
     moved.write_bytes(film().read_bytes())
     media = shelf.take(moved)
     moved.unlink()
-    with pytest.raises(Known) as told:
+    with pytest.raises(KnownError) as told:
         prepare(shelf, media)
     assert told.value.code == "media.missing"
 
@@ -174,7 +174,7 @@ def test_the_index_agrees_with_what_ffmpeg_reads(shelf, film, tmp_path):
     manifest = prepare(shelf, shelf.take(film(seconds=9)))
     for rung in manifest.rungs:
         whole = tmp_path / "whole.mp4"
-        whole.write_bytes(file_of(shelf, manifest.media, rung.file.sha256).read_bytes())
+        whole.write_bytes(prepared_file_path(shelf, manifest.media, rung.file.sha256).read_bytes())
         asked = ["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", whole]
         duration = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
         last = rung.chunks[-1]

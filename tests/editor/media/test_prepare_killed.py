@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from editor.errors import Cancelled
-from editor.media.prepare import prepare, prepared
-from editor.media.shelf import Shelf
+from editor.errors import CancelledError
+from editor.media.prepare import prepare, find_prepared
+from editor.media.shelf import MediaCatalog
 from editor.progress import Progress
 
 ROOT = Path(__file__).parents[3]
@@ -31,7 +31,7 @@ print("whole", flush=True)
 
 @pytest.fixture
 def shelf(tmp_path):
-    return Shelf(tmp_path)
+    return MediaCatalog(tmp_path)
 
 
 @pytest.fixture
@@ -86,11 +86,11 @@ def test_after_kill_9_it_goes_on_at_the_step_where_it_was(shelf, media, encoders
     (measured,) = place.glob("step-loudness-*")
     before = measured.stat().st_mtime_ns
     assert list(place.glob(".making-*"))
-    assert prepared(shelf, media) is None
+    assert find_prepared(shelf, media) is None
     prepare(shelf, media)
     assert measured.stat().st_mtime_ns == before
     assert not list(place.glob(".making-*"))
-    assert prepared(shelf, media)
+    assert find_prepared(shelf, media)
 
 
 def test_paused_it_leaves_the_processor_to_others_and_closing_leaves_nothing(shelf, media, encoders):
@@ -101,7 +101,7 @@ def test_paused_it_leaves_the_processor_to_others_and_closing_leaves_nothing(she
     def work():
         try:
             prepare(shelf, media, progress)
-        except Cancelled:
+        except CancelledError:
             ended.append("cancelled")
 
     worker = threading.Thread(target=work)
@@ -147,6 +147,6 @@ def test_a_file_that_a_power_cut_made_shorter_is_made_anew(shelf, film):
     manifest = prepare(shelf, media)
     torn = shelf.cache / "prepared" / media.sha256 / "files" / manifest.rungs[0].file.sha256
     os.truncate(torn, 100)
-    assert prepared(shelf, media) is None
+    assert find_prepared(shelf, media) is None
     prepare(shelf, media)
     assert torn.stat().st_size == manifest.rungs[0].file.size

@@ -7,8 +7,8 @@ import av
 import pytest
 
 from editor.media import ladder
-from editor.media.prepare import file_of, prepare
-from editor.media.shelf import Shelf
+from editor.media.prepare import prepared_file_path, prepare
+from editor.media.shelf import MediaCatalog
 
 FAST = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
 USUAL = ("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-bf", "3", "-g", "50")
@@ -36,11 +36,11 @@ ODD = {
 }
 
 
-def opened(shelf, manifest, rung):
-    return av.open(str(file_of(shelf, manifest.media, rung.file.sha256)))
+def open_rung(shelf, manifest, rung):
+    return av.open(str(prepared_file_path(shelf, manifest.media, rung.file.sha256)))
 
 
-def held(manifest):
+def assert_aligned(manifest):
     """Whether every rung is as long as the media, and their parts begin together."""
     for rung in manifest.rungs:
         last = rung.chunks[-1]
@@ -52,14 +52,14 @@ def held(manifest):
 @pytest.mark.parametrize("what", ODD)
 def test_odd_media_come_out_whole(what, film, tmp_path):
     name, asked, sizes = ODD[what]
-    shelf = Shelf(tmp_path)
-    manifest = prepare(shelf, shelf.take(film(name, **asked)))
+    shelf = MediaCatalog(tmp_path)
+    manifest = prepare(shelf, shelf.add_file(film(name, **asked)))
     video = [rung for rung in manifest.rungs if rung.kind == "video"]
     assert [(rung.width, rung.height) for rung in video] == sizes
     assert bool(len(manifest.rungs) - len(video)) == asked.get("sound", True)
-    held(manifest)
+    assert_aligned(manifest)
     for rung in video:
-        with opened(shelf, manifest, rung) as container:
+        with open_rung(shelf, manifest, rung) as container:
             codec = container.streams.video[0].codec_context
             assert (codec.name, codec.pix_fmt) == ("h264", "yuv420p")
 
@@ -70,10 +70,10 @@ def test_where_one_ends_before_the_other_its_last_stays(picture_s, sound_s, film
     sound = tone(f"{sound_s}.m4a", seconds=sound_s, extra=("-c:a", "aac"))
     path = tmp_path / "uneven.mp4"
     ffmpeg("-i", picture, "-i", sound, "-map", "0:v", "-map", "1:a", "-c", "copy", path)
-    shelf = Shelf(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.take(path))
+    shelf = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(shelf, shelf.add_file(path))
     assert manifest.duration_ms >= 5_000
-    held(manifest)
+    assert_aligned(manifest)
 
 
 @pytest.mark.parametrize("late", ["picture", "sound"])
@@ -87,12 +87,12 @@ def test_what_begins_later_keeps_its_place(late, film, tone, ffmpeg, tmp_path):
         *(delay if late == "sound" else ()),
         *("-i", sound, "-map", "0:v", "-map", "1:a", "-c", "copy", path),
     )
-    shelf = Shelf(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.take(path))
-    held(manifest)
+    shelf = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(shelf, shelf.add_file(path))
+    assert_aligned(manifest)
     if late == "sound":
         rung = manifest.rungs[-1]
-        with opened(shelf, manifest, rung) as container:
+        with open_rung(shelf, manifest, rung) as container:
             frames = [frame for frame in container.decode(container.streams.audio[0]) if frame.time < 0.9]
         assert len(frames) > 30
         assert max(max(map(abs, array("f", bytes(frame.planes[0])))) for frame in frames) < 0.01
@@ -101,10 +101,10 @@ def test_what_begins_later_keeps_its_place(late, film, tone, ffmpeg, tmp_path):
 def test_a_turned_video_stands_upright(film, ffmpeg, tmp_path):
     path = tmp_path / "phone.mp4"
     ffmpeg("-i", film(extra=USUAL), "-c", "copy", "-metadata:s:v", "rotate=90", path)
-    shelf = Shelf(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.take(path))
+    shelf = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(shelf, shelf.add_file(path))
     assert [(rung.width, rung.height) for rung in manifest.rungs if rung.kind == "video"] == [(180, 320)]
-    held(manifest)
+    assert_aligned(manifest)
 
 
 def test_a_cover_is_not_taken_for_the_picture(film, ffmpeg, tmp_path):
@@ -112,20 +112,20 @@ def test_a_cover_is_not_taken_for_the_picture(film, ffmpeg, tmp_path):
     ffmpeg("-f", "lavfi", "-i", "color=red:size=300x300", "-frames:v", "1", cover)
     inputs = ("-i", film(extra=USUAL), "-i", cover)
     ffmpeg(*inputs, "-map", "1", "-map", "0", "-c", "copy", "-disposition:v:0", "attached_pic", path)
-    shelf = Shelf(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.take(path))
+    shelf = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(shelf, shelf.add_file(path))
     assert [(rung.width, rung.height) for rung in manifest.rungs if rung.kind == "video"] == [(320, 180)]
 
 
 def test_the_usual_h264_is_copied_and_begins_at_once(film, tmp_path):
     """Its pictures are stored in another order than they are shown in, as nearly everybody's are."""
-    shelf = Shelf(tmp_path)
-    media = shelf.take(film("usual.mp4", seconds=6, extra=USUAL))
-    source = ladder.look(shelf.require(media.sha256), media.duration_ms, media.width, media.height)
-    assert [step.copied for step in ladder.steps(source)] == [True]
+    shelf = MediaCatalog(tmp_path)
+    media = shelf.add_file(film("usual.mp4", seconds=6, extra=USUAL))
+    source = ladder.inspect_streams(shelf.require_path(media.sha256), media.duration_ms, media.width, media.height)
+    assert [step.copied for step in ladder.choose_video_steps(source)] == [True]
     manifest = prepare(shelf, media)
     rung = manifest.rungs[0]
-    body = file_of(shelf, manifest.media, rung.file.sha256).read_bytes()
+    body = prepared_file_path(shelf, manifest.media, rung.file.sha256).read_bytes()
     # Browsers know of neither ffmpeg's delay nor, all of them, of edit lists: what is shown first begins at 0.
     assert b"elst" not in body[: rung.init_size]
     run = body.index(b"trun")
@@ -138,8 +138,8 @@ def test_the_usual_h264_is_copied_and_begins_at_once(film, tmp_path):
 
 
 def test_an_open_group_of_pictures_is_encoded(film, tmp_path):
-    shelf = Shelf(tmp_path)
+    shelf = MediaCatalog(tmp_path)
     opened_groups = ("-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-b:v", "2M")
-    media = shelf.take(film("open.mpg", extra=opened_groups))
-    source = ladder.look(shelf.require(media.sha256), media.duration_ms, media.width, media.height)
+    media = shelf.add_file(film("open.mpg", extra=opened_groups))
+    source = ladder.inspect_streams(shelf.require_path(media.sha256), media.duration_ms, media.width, media.height)
     assert source.cuts == ()

@@ -4,9 +4,9 @@ import av
 import pytest
 
 from editor.media import loudness
-from editor.media.loudness import Loudness, levelled, measured
-from editor.media.prepare import file_of, prepare
-from editor.media.shelf import Shelf
+from editor.media.loudness import Loudness, compute_correction, measure_loudness
+from editor.media.prepare import prepared_file_path, prepare
+from editor.media.shelf import MediaCatalog
 from editor.progress import Progress
 
 NOISE = "anoisesrc=d=6:c=pink:seed=7"
@@ -24,21 +24,21 @@ SOUNDS = {
 def test_every_sound_comes_out_as_loud(kind, ffmpeg, tmp_path):
     path = tmp_path / "sound.wav"
     ffmpeg("-f", "lavfi", "-i", SOUNDS[kind], path)
-    shelf = Shelf(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.take(path))
+    shelf = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(shelf, shelf.add_file(path))
     for rung in manifest.rungs:
-        found = measured(file_of(shelf, manifest.media, rung.file.sha256))
-        assert abs(found.lufs - loudness.TARGET) <= 1, rung.name
-        assert found.peak <= loudness.TRUE_PEAK + 0.2, rung.name
+        found = measure_loudness(prepared_file_path(shelf, manifest.media, rung.file.sha256))
+        assert abs(found.lufs - loudness.TARGET_LUFS) <= 1, rung.name
+        assert found.peak <= loudness.MAX_TRUE_PEAK_DB + 0.2, rung.name
 
 
 def test_a_sound_keeps_its_place_to_the_millisecond(ffmpeg, tmp_path):
     path = tmp_path / "beep.wav"
     ffmpeg("-f", "lavfi", "-i", "aevalsrc='if(gte(t,2),0.5*sin(6000*t),0)':s=48000:d=4", path)
-    shelf = Shelf(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.take(path))
+    shelf = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(shelf, shelf.add_file(path))
     for rung in manifest.rungs:
-        assert abs(beginning_ms(file_of(shelf, manifest.media, rung.file.sha256)) - 2_000) <= 1, rung.name
+        assert abs(beginning_ms(prepared_file_path(shelf, manifest.media, rung.file.sha256)) - 2_000) <= 1, rung.name
 
 
 def beginning_ms(path):
@@ -56,7 +56,7 @@ def beginning_ms(path):
 def test_the_meter_tells_what_a_known_tone_has(ffmpeg, tmp_path):
     path = tmp_path / "sound.wav"
     ffmpeg("-f", "lavfi", "-i", "sine=f=997:d=5,pan=stereo|c0=c0|c1=c0,volume=12dB", path)
-    found = measured(path)
+    found = measure_loudness(path)
     # A sine of amplitude 1/8, raised by 12 dB to a half, in both channels: its peak is its amplitude; its loudness is
     # 3 dB less than that for the mean and 3 dB more for there being two.
     assert abs(found.peak + 6.02) <= 0.2
@@ -66,20 +66,20 @@ def test_the_meter_tells_what_a_known_tone_has(ffmpeg, tmp_path):
 def test_silence_stays_silent(ffmpeg, tmp_path):
     path = tmp_path / "silent.wav"
     ffmpeg("-f", "lavfi", "-i", "anullsrc", "-t", "2", path)
-    found = levelled(path, Progress())
-    assert found.found.silent
+    found = compute_correction(path, Progress())
+    assert found.found.is_silent
     assert found.filters == ()
 
 
 def test_clicks_in_silence_are_not_made_into_noise(ffmpeg, tmp_path):
     path = tmp_path / "clicks.wav"
     ffmpeg("-f", "lavfi", "-i", "aevalsrc='if(lt(mod(t,1),0.003),0.9,0.01)*sin(2000*t)':d=6", path)
-    found = levelled(path, Progress())
+    found = compute_correction(path, Progress())
     assert found.held
-    assert found.gain <= loudness.TARGET - found.found.lufs + 6.01
+    assert found.gain <= loudness.TARGET_LUFS - found.found.lufs + 6.01
 
 
 def test_a_sound_that_fits_is_left_alone():
-    assert Loudness(lufs=-16.4, peak=-2.0).fits
-    assert not Loudness(lufs=-16.4, peak=-1.0).fits
-    assert not Loudness(lufs=-18.0, peak=-6.0).fits
+    assert Loudness(lufs=-16.4, peak=-2.0).is_on_target
+    assert not Loudness(lufs=-16.4, peak=-1.0).is_on_target
+    assert not Loudness(lufs=-18.0, peak=-6.0).is_on_target

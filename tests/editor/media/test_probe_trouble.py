@@ -14,22 +14,22 @@ import pytest
 from PIL import Image
 
 from editor import sentences
-from editor.errors import Cancelled, Known
+from editor.errors import CancelledError, KnownError
 from editor.media import images, office
 from editor.media.probe import probe
 from editor.progress import Progress
 
 
-def refusal(path):
-    with pytest.raises(Known) as caught:
+def probe_error(path):
+    with pytest.raises(KnownError) as caught:
         probe(path)
-    sentence = sentences.sentence(caught.value.code, caught.value.facts)
+    sentence = sentences.format_message(caught.value.code, caught.value.facts)
     assert path.name.split("\n")[0][:8] in sentence or caught.value.code == "media.no_file"
     assert "{" not in sentence
     return caught.value
 
 
-def written(path, data):
+def write_file(path, data):
     path.write_bytes(data)
     return path
 
@@ -37,7 +37,7 @@ def written(path, data):
 # ------------------------------------------------------------------------------------------ something else
 
 
-def zipped(names):
+def zip_bytes(names):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in names.items():
@@ -59,45 +59,45 @@ def zipped(names):
         (b"#!/bin/sh\necho film\n", "TXT"),
         (b"ffconcat version 1.0\nfile /etc/hostname\n", "TXT"),
         (gzip.compress(b"film"), "GZIP"),
-        (zipped({"film.txt": "x"}), "ZIP"),
-        (zipped({"word/document.xml": "<w/>"}), "DOCX"),
-        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "ODT"),
+        (zip_bytes({"film.txt": "x"}), "ZIP"),
+        (zip_bytes({"word/document.xml": "<w/>"}), "DOCX"),
+        (zip_bytes({"mimetype": "application/vnd.oasis.opendocument.text"}), "ODT"),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(64), "HEIC"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "PowerPoint Document".encode("utf-16-le"), "PPT"),
     ],
 )
 @pytest.mark.parametrize("name", ["film.mp4", "slides.pptx", "picture.png"])
 def test_what_is_no_media_is_refused_by_what_it_is(tmp_path, data, found, name):
-    error = refusal(written(tmp_path / name, data))
+    error = probe_error(write_file(tmp_path / name, data))
     assert (error.code, error.facts["found"]) == ("media.kind", found)
 
 
 def test_an_animated_picture_is_refused(tmp_path):
     frames = [Image.new("RGB", (32, 32), colour) for colour in ("red", "blue")]
     frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
-    assert refusal(tmp_path / "moving.gif").code == "media.kind"
+    assert probe_error(tmp_path / "moving.gif").code == "media.kind"
     frames[0].save(tmp_path / "moving.webp", save_all=True, append_images=frames[1:], duration=100)
-    assert refusal(tmp_path / "moving.webp").code == "media.animated"
+    assert probe_error(tmp_path / "moving.webp").code == "media.animated"
 
 
 def test_subtitles_are_told_from_other_text(tmp_path):
     for text in (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", b"1\n00:00:01,000 --> 00:00:02,000\nHello\n"):
-        assert refusal(written(tmp_path / "talk.mp4", text)).code == "media.subtitles"
+        assert probe_error(write_file(tmp_path / "talk.mp4", text)).code == "media.subtitles"
 
 
 def test_a_folder_and_a_pipe_are_no_files(tmp_path):
-    assert refusal(tmp_path).code == "media.no_file"
+    assert probe_error(tmp_path).code == "media.no_file"
     os.mkfifo(tmp_path / "pipe.mp4")
-    assert refusal(tmp_path / "pipe.mp4").code == "media.no_file"
+    assert probe_error(tmp_path / "pipe.mp4").code == "media.no_file"
 
 
 def test_a_file_that_is_not_there_or_not_ours(tmp_path):
-    assert refusal(tmp_path / "gone.mp4").code == "media.gone"
-    assert refusal(tmp_path / ("long" * 100)).code == "media.gone"
-    shut = written(tmp_path / "shut.mp4", b"x")
+    assert probe_error(tmp_path / "gone.mp4").code == "media.gone"
+    assert probe_error(tmp_path / ("long" * 100)).code == "media.gone"
+    shut = write_file(tmp_path / "shut.mp4", b"x")
     shut.chmod(0)
     if os.geteuid() != 0:  # nothing is shut for root
-        assert refusal(shut).code == "media.forbidden"
+        assert probe_error(shut).code == "media.forbidden"
     shut.chmod(stat.S_IRWXU)
 
 
@@ -105,19 +105,19 @@ def test_a_file_that_is_not_there_or_not_ours(tmp_path):
 
 
 def test_an_empty_file(tmp_path):
-    assert refusal(written(tmp_path / "empty.mp4", b"")).code == "media.empty"
+    assert probe_error(write_file(tmp_path / "empty.mp4", b"")).code == "media.empty"
 
 
 @pytest.mark.parametrize("name", ["noise.mp4", "noise.mp3", "noise.mkv", "noise", "noise.avi"])
 def test_noise_is_unreadable(tmp_path, name):
     noise = bytes((number * 7919 + number // 251) % 251 for number in range(60_000))
-    assert refusal(written(tmp_path / name, noise)).code == "media.unreadable"
+    assert probe_error(write_file(tmp_path / name, noise)).code == "media.unreadable"
 
 
 def test_an_mp4_cut_before_its_index_says_so(tmp_path, film):
     whole = film().read_bytes()  # its index lies at the end
     for share in (0.1, 0.5, 0.95):
-        error = refusal(written(tmp_path / "cut.mp4", whole[: int(len(whole) * share)]))
+        error = probe_error(write_file(tmp_path / "cut.mp4", whole[: int(len(whole) * share)]))
         assert error.code == "media.truncated"
 
 
@@ -132,7 +132,7 @@ def test_an_mp4_cut_before_its_index_says_so(tmp_path, film):
 )
 def test_a_film_cut_in_the_middle_plays_as_far_as_it_goes(tmp_path, film, name, extra):
     whole = film(name, seconds=8, extra=extra).read_bytes()
-    found = probe(written(tmp_path / name, whole[: len(whole) * 6 // 10]))
+    found = probe(write_file(tmp_path / name, whole[: len(whole) * 6 // 10]))
     assert 2_500 < found.duration_ms < 6_500
     assert [notice.code for notice in found.notices] == ["media.cut_short"]
     assert found.notices[0].facts["duration_ms"] == found.duration_ms
@@ -142,38 +142,38 @@ def test_a_film_cut_in_the_middle_plays_as_far_as_it_goes(tmp_path, film, name, 
 def test_a_sound_cut_in_the_middle_plays_as_far_as_it_goes(tmp_path, tone):
     for name in ("tone.wav", "tone.mp3"):
         whole = tone(name).read_bytes()
-        found = probe(written(tmp_path / name, whole[: len(whole) // 2]))
+        found = probe(write_file(tmp_path / name, whole[: len(whole) // 2]))
         assert 1_300 < found.duration_ms < 1_700
 
 
 def test_a_picture_cut_in_the_middle(tmp_path, picture):
     for name in ("torn.png", "torn.jpg"):
         whole = picture(name, size=(900, 700)).read_bytes()
-        assert refusal(written(tmp_path / name, whole[: len(whole) // 2])).code in {"media.torn", "media.unreadable"}
+        assert probe_error(write_file(tmp_path / name, whole[: len(whole) // 2])).code in {"media.torn", "media.unreadable"}
 
 
 def test_a_pdf_cut_at_the_beginning(tmp_path, pdf):
     whole = pdf.read_bytes()
-    assert refusal(written(tmp_path / "torn.pdf", whole[:200])).code == "media.unreadable"
+    assert probe_error(write_file(tmp_path / "torn.pdf", whole[:200])).code == "media.unreadable"
 
 
 def test_a_zip_cut_in_the_middle(tmp_path, odp):
-    assert refusal(written(tmp_path / "torn.odp", odp.read_bytes()[:300])).code == "media.truncated"
+    assert probe_error(write_file(tmp_path / "torn.odp", odp.read_bytes()[:300])).code == "media.truncated"
 
 
 def test_nothing_to_play(tmp_path, ffmpeg):
     with wave.open(str(tmp_path / "silent.wav"), "wb") as file:
         file.setparams((1, 2, 44_100, 0, "NONE", ""))
         file.writeframes(b"")
-    assert refusal(tmp_path / "silent.wav").code == "media.no_duration"
+    assert probe_error(tmp_path / "silent.wav").code == "media.no_duration"
     ffmpeg("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=5:duration=1", "-frames:v", "0", tmp_path / "zero.mp4")
-    assert refusal(tmp_path / "zero.mp4").code == "media.no_duration"
+    assert probe_error(tmp_path / "zero.mp4").code == "media.no_duration"
 
 
 def test_a_codec_that_nobody_knows(tmp_path, film):
     data = film(extra=("-movflags", "+faststart"), sound=False).read_bytes()
-    strange = written(tmp_path / "strange.mp4", data.replace(b"avc1", b"zzz1").replace(b"avcC", b"zzzC"))
-    assert refusal(strange).code == "media.codec"
+    strange = write_file(tmp_path / "strange.mp4", data.replace(b"avc1", b"zzz1").replace(b"avcC", b"zzzC"))
+    assert probe_error(strange).code == "media.codec"
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -196,10 +196,10 @@ def test_damage_anywhere_is_never_a_bug(tmp_path, film, tone, picture, pdf, odp,
             data[place] ^= (seed * 31 + number * 17) % 255 + 1
         if source == odp and zipfile.is_zipfile(io.BytesIO(data)):
             continue  # LibreOffice takes seconds to say what it thinks
-        broken = written(tmp_path / source.name, bytes(data))
+        broken = write_file(tmp_path / source.name, bytes(data))
         try:
             assert probe(broken).kind
-        except Known as error:
+        except KnownError as error:
             seen.add(error.code.partition(".")[0])
     assert seen <= {"media"}
 
@@ -313,9 +313,9 @@ def test_a_picture_too_large_for_memory_is_refused_unread(tmp_path):
 
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1_000)))
-    error = refusal(written(tmp_path / "bomb.png", data))
+    error = probe_error(write_file(tmp_path / "bomb.png", data))
     assert (error.code, error.facts["width"]) == ("media.too_large", 60_000)
-    assert images.MOST_PIXELS < 60_000 * 60_000
+    assert images.MAX_PIXELS < 60_000 * 60_000
 
 
 # ------------------------------------------------------------------------------------------------ LibreOffice
@@ -323,29 +323,29 @@ def test_a_picture_too_large_for_memory_is_refused_unread(tmp_path):
 
 def test_without_libreoffice_the_sentence_says_what_to_do(pptx, monkeypatch):
     monkeypatch.setattr(office, "program", lambda: None)
-    assert refusal(pptx).code == "media.no_office"
+    assert probe_error(pptx).code == "media.no_office"
 
 
 def test_slides_that_libreoffice_cannot_read(tmp_path):
-    fake = written(tmp_path / "fake.pptx", zipped({"ppt/presentation.xml": "<not>xml", "[Content_Types].xml": "<x/>"}))
-    assert refusal(fake).code == "media.office_failed"
+    fake = write_file(tmp_path / "fake.pptx", zip_bytes({"ppt/presentation.xml": "<not>xml", "[Content_Types].xml": "<x/>"}))
+    assert probe_error(fake).code == "media.office_failed"
 
 
 def test_locked_slides_say_so(tmp_path):
     locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048) + "EncryptedPackage".encode("utf-16-le") + bytes(64)
-    assert refusal(written(tmp_path / "locked.pptx", locked)).code == "media.locked"
+    assert probe_error(write_file(tmp_path / "locked.pptx", locked)).code == "media.locked"
 
 
 def test_a_conversion_can_be_given_up_and_leaves_no_process(tmp_path, pptx):
     progress = Progress()
     progress.cancel()
     target = tmp_path / "deck.pdf"
-    with pytest.raises(Cancelled):
-        office.to_pdf(pptx, "pptx", target, progress)
+    with pytest.raises(CancelledError):
+        office.convert_to_pdf(pptx, "pptx", target, progress)
     assert not target.exists()
 
 
 def test_a_conversion_that_hangs_is_stopped(tmp_path, pptx):
-    with pytest.raises(Known) as caught:
-        office.to_pdf(pptx, "pptx", tmp_path / "deck.pdf", longest_ms=1)
+    with pytest.raises(KnownError) as caught:
+        office.convert_to_pdf(pptx, "pptx", tmp_path / "deck.pdf", timeout_ms=1)
     assert caught.value.code == "media.office_slow"

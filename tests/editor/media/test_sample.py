@@ -2,7 +2,7 @@
 
 import pytest
 
-from editor.errors import Cancelled, Known
+from editor.errors import CancelledError, KnownError
 from editor.media import captions, ffmpeg, sample
 from editor.media.pictures import FrameReader, make_peaks
 from editor.progress import Progress
@@ -10,7 +10,7 @@ from editor.progress import Progress
 
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory):
-    return sample.render(tmp_path_factory.mktemp("sample") / "media")
+    return sample.render_sample(tmp_path_factory.mktemp("sample") / "media")
 
 
 def test_all_of_it_is_what_it_says(rendered, shelf):
@@ -30,7 +30,7 @@ def test_all_of_it_is_what_it_says(rendered, shelf):
 
 def test_the_voice_is_heard_when_its_subtitle_shows(rendered, shelf):
     peaks = make_peaks(shelf, shelf.take(rendered.talk)).values
-    cues = captions.read(rendered.captions)
+    cues = captions.read_captions(rendered.captions)
     assert len(cues) == 12
     for cue in cues:
         assert max(peaks[cue.start_ms // 10 : cue.end_ms // 10]) > 40
@@ -43,7 +43,7 @@ def test_each_frame_wears_its_own_time(rendered):
     with FrameReader(rendered.talk) as reader:
         boxes = []
         for at_ms in (9_000, 9_040, 9_080):
-            picture = reader.frame(at_ms)
+            picture = reader.read_frame(at_ms)
             rows = range(34, 106)
             boxes.append(b"".join(picture.rgb[(y * 1280 + 828) * 3 : (y * 1280 + 1196) * 3] for y in rows))
     assert len(set(boxes)) == 3
@@ -51,7 +51,7 @@ def test_each_frame_wears_its_own_time(rendered):
 
 def test_it_is_rendered_once(rendered):
     before = {path: path.stat().st_mtime_ns for path in rendered.media}
-    assert sample.render(rendered.talk.parent) == rendered
+    assert sample.render_sample(rendered.talk.parent) == rendered
     assert {path: path.stat().st_mtime_ns for path in rendered.media} == before
 
 
@@ -66,24 +66,24 @@ def test_giving_up_ends_ffmpeg_and_keeps_what_is_whole_but_no_half_film(rendered
             progress.cancel()
 
     progress = Progress(listen)
-    with pytest.raises(Cancelled):
-        sample.render(tmp_path / "media", progress)
+    with pytest.raises(CancelledError):
+        sample.render_sample(tmp_path / "media", progress)
     left = {path.name: path for path in (tmp_path / "media").iterdir()}
     assert left.keys() == kept | {rendered.captions.name}
     assert all(left[name].read_bytes() == name.encode() for name in kept)
 
 
 def test_without_a_voice_it_hums(tmp_path, monkeypatch):
-    monkeypatch.setattr("editor.media.sample_sound.shutil.which", lambda _: None)
+    monkeypatch.setattr("editor.media.sample_sound.shutil.target_text", lambda _: None)
     from editor.media import sample_sound
 
-    hummed = sample_sound.spoken("Good evening, and welcome.")
-    assert 500 < sample_sound.length_ms(hummed) < 3_000
-    assert sample_sound.loudness(hummed, 0, 2_000) > 0.1
+    hummed = sample_sound.speak("Good evening, and welcome.")
+    assert 500 < sample_sound.get_length_ms(hummed) < 3_000
+    assert sample_sound.measure_peak(hummed, 0, 2_000) > 0.1
 
 
 def test_what_ffmpeg_says_is_told(tmp_path):
-    with pytest.raises(Known) as caught:
-        ffmpeg.run(("-i", tmp_path / "nothing.wav"), tmp_path / "out.mp3", length_ms=1_000)
+    with pytest.raises(KnownError) as caught:
+        ffmpeg.run_ffmpeg(("-i", tmp_path / "nothing.wav"), tmp_path / "out.mp3", length_ms=1_000)
     assert caught.value.code == "media.ffmpeg_failed"
     assert "nothing.wav" in str(caught.value.facts["reason"])

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from editor.errors import Cancelled, Known
+from editor.errors import CancelledError, KnownError
 from editor.media import digest
-from editor.media.shelf import Shelf
+from editor.media.shelf import MediaCatalog
 from editor.progress import Progress
 from editor.schedule.model import Media
 
@@ -27,8 +27,8 @@ def clip(tmp_path, film):
 def hashings(monkeypatch):
     """Which files were really hashed."""
     hashed = []
-    real = digest.sha256_of
-    monkeypatch.setattr(digest, "sha256_of", lambda path, progress=None: (hashed.append(path), real(path, progress))[1])
+    real = digest.hash_file
+    monkeypatch.setattr(digest, "hash_file", lambda path, progress=None: (hashed.append(path), real(path, progress))[1])
     return hashed
 
 
@@ -46,14 +46,14 @@ def test_what_nobody_took_in_is_not_known(shelf):
     assert shelf.path("0" * 64) is None
     assert shelf.state("0" * 64) == "missing"
     assert shelf.notices("0" * 64) == ()
-    with pytest.raises(Known, match=r"media\.missing"):
+    with pytest.raises(KnownError, match=r"media\.missing"):
         shelf.require("0" * 64)
 
 
 def test_nothing_is_hashed_twice(shelf, clip, hashings):
     media = shelf.take(clip)
     assert shelf.take(clip) == media
-    assert Shelf(shelf.cache.parent).take(clip) == media
+    assert MediaCatalog(shelf.cache.parent).add_file(clip) == media
     assert hashings == [clip]
 
 
@@ -63,11 +63,11 @@ def test_hashing_tells_its_progress_and_can_be_given_up(shelf, tmp_path):
         file.write(b"RIFF")
         file.truncate(64 << 20)
     told = []
-    digest.sha256_of(big, Progress(lambda done, total: told.append((done, total))))
+    digest.hash_file(big, Progress(lambda done, total: told.append((done, total))))
     assert told[-1] == (64 << 20, 64 << 20)
     assert told == sorted(told)
     progress = Progress(lambda *_: progress.cancel())
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         shelf.take(big, progress)
     assert not list((shelf.cache.parent).rglob("*.json"))
 
@@ -85,8 +85,8 @@ def test_a_file_over_four_gigabytes_is_hashed(tmp_path):
             progress.cancel()
 
     progress = Progress(listen)
-    with pytest.raises(Cancelled):
-        digest.sha256_of(big, progress)
+    with pytest.raises(CancelledError):
+        digest.hash_file(big, progress)
     assert set(seen) == {5 << 30}
 
 
@@ -118,7 +118,7 @@ def test_any_of_several_places_will_do(shelf, clip, tmp_path):
     assert shelf.path(media.sha256) == copy
     copy.unlink()
     assert shelf.state(media.sha256) == "missing"
-    with pytest.raises(Known) as caught:
+    with pytest.raises(KnownError) as caught:
         shelf.require(media.sha256)
     assert caught.value.facts == {"name": "clip.mp4"}
 
@@ -128,7 +128,7 @@ def test_a_file_written_to_while_it_is_read_is_refused(shelf, clip):
         with clip.open("ab") as file:
             file.write(b"more")
 
-    with pytest.raises(Known, match=r"media\.changing"):
+    with pytest.raises(KnownError, match=r"media\.changing"):
         shelf.take(clip, Progress(append))
 
 
@@ -162,18 +162,18 @@ def test_notices_are_kept(shelf, tmp_path, film):
 
 def test_what_another_shelf_knew_is_known_without_a_file(shelf, clip, tmp_path):
     media = shelf.take(clip)
-    other = Shelf(tmp_path / "other")
-    other.know(media)
-    assert other.media(media.sha256) == media
-    assert other.state(media.sha256) == "missing"
-    other.put_place(media.sha256, clip)
-    assert other.path(media.sha256) == clip
+    other = MediaCatalog(tmp_path / "other")
+    other.add_known(media)
+    assert other.find_media(media.sha256) == media
+    assert other.get_state(media.sha256) == "missing"
+    other.add_location(media.sha256, clip)
+    assert other.find_path(media.sha256) == clip
 
 
 def test_a_place_that_holds_something_else_is_refused(shelf, clip, film):
     media = shelf.take(clip)
-    with pytest.raises(Known, match=r"media\.other"):
-        shelf.put_place(media.sha256, film(seconds=2))
+    with pytest.raises(KnownError, match=r"media\.other"):
+        shelf.add_location(media.sha256, film(seconds=2))
 
 
 FULL = """
@@ -203,8 +203,8 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(shelf, clip):
 
 def test_a_folder_that_cannot_be_made(tmp_path, clip):
     (tmp_path / "library").write_text("a file stands where the folder should be")
-    with pytest.raises(Known) as caught:
-        Shelf(tmp_path / "library").take(clip)
+    with pytest.raises(KnownError) as caught:
+        MediaCatalog(tmp_path / "library").add_file(clip)
     assert caught.value.code == "media.unwritable"
     assert "library" in caught.value.facts["folder"]
 
@@ -236,7 +236,7 @@ def test_odd_names_are_taken_found_and_shown(shelf, tmp_path, film, name):
     assert pictures.make_peaks(shelf, media).values
     pictures.make_thumbnails(shelf, media)
     with pictures.FrameReader(path) as reader:
-        assert reader.frame(1_000, 160).width == 160
+        assert reader.read_frame(1_000, 160).width == 160
     path.rename(tmp_path / "elsewhere.mp4")
     assert shelf.relink([tmp_path], [media.sha256]) == {media.sha256: tmp_path / "elsewhere.mp4"}
 
@@ -248,7 +248,7 @@ def test_odd_names_of_other_kinds(shelf, tmp_path, pdf, odp, picture):
     folder.mkdir()
     for source in (pdf, odp):
         media = shelf.take(shutil.copy(source, folder / f"שקפים \n{source.name}"))
-        assert slides.page_picture(shelf, media.sha256, 1, 320).exists()
+        assert slides.make_page_image(shelf, media.sha256, 1, 320).exists()
     assert shelf.take(shutil.copy(picture(), folder / "b'\xff.png")).kind == "image"
     captions = folder / "'\n.vtt"
     captions.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n")
@@ -281,7 +281,7 @@ def test_a_touched_file_is_found_where_it_was(shelf, clip):
 
 
 def test_of_unknown_size_every_file_is_looked_at(shelf, clip, tmp_path, film):
-    wanted = Shelf(tmp_path / "other").take(clip).sha256
+    wanted = MediaCatalog(tmp_path / "other").add_file(clip).sha256
     shutil.copy(film(seconds=2), clip.parent / "a.mp4")
     assert shelf.relink([clip.parent], [wanted]) == {wanted: clip}
 
@@ -308,7 +308,7 @@ def test_the_search_tells_its_progress_and_can_be_given_up(shelf, clip, tmp_path
     assert told[-1] == (total, total)
     cancelled = Progress()
     cancelled.cancel()
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         shelf.relink([new], [media.sha256], cancelled)
 
 
@@ -368,7 +368,7 @@ def test_subtitles_are_attached_and_stay(shelf, clip, tmp_path):
     assert (track.language, track.name) == ("fr", "clip.fr.vtt")
     file.unlink()
     assert [cue.text for cue in shelf.cues(track.sha256)] == ["Hello"]
-    assert shelf.captions_file(track.sha256).read_text() == VTT
+    assert shelf.find_captions_file(track.sha256).read_text() == VTT
     assert shelf.media(media.sha256) == better
     assert shelf.take(clip) == better
     shutil.rmtree(shelf.cache)
@@ -392,11 +392,11 @@ def test_broken_subtitles_are_refused_and_nothing_is_attached(shelf, clip, tmp_p
     media = shelf.take(clip)
     file = tmp_path / "broken.srt"
     file.write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n\n2\n00:00:03,000 -> 00:00:04,000\nBroken\n")
-    with pytest.raises(Known) as caught:
+    with pytest.raises(KnownError) as caught:
         shelf.attach_captions(media, file)
     assert (caught.value.code, caught.value.facts["line"]) == ("media.captions_unreadable", 6)
     assert shelf.media(media.sha256).captions == ()
-    with pytest.raises(Known, match=r"media\.captions_missing"):
+    with pytest.raises(KnownError, match=r"media\.captions_missing"):
         shelf.cues("0" * 64)
 
 

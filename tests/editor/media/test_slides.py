@@ -7,16 +7,16 @@ import threading
 import pytest
 from PIL import Image
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.media import documents, office, slides
-from editor.media.shelf import Shelf
+from editor.media.shelf import MediaCatalog
 
 
 def test_pages_are_drawn_at_a_width(shelf, pdf):
     media = shelf.take(pdf)
-    assert slides.page_count(pdf) == 3
+    assert slides.count_pages(pdf) == 3
     for page, colour in enumerate(((255, 255, 255), (255, 0, 0), (0, 0, 255))):
-        with Image.open(slides.page_picture(shelf, media.sha256, page, 320)) as picture:
+        with Image.open(slides.make_page_image(shelf, media.sha256, page, 320)) as picture:
             assert picture.width == 320
             assert picture.height == pytest.approx(180, abs=1)
             assert picture.convert("RGB").getpixel((160, 90)) == pytest.approx(colour, abs=3)
@@ -24,16 +24,16 @@ def test_pages_are_drawn_at_a_width(shelf, pdf):
 
 def test_a_page_is_drawn_once_for_widths_that_are_near(shelf, pdf):
     media = shelf.take(pdf)
-    first = slides.page_picture(shelf, media.sha256, 0, 500)
+    first = slides.make_page_image(shelf, media.sha256, 0, 500)
     written = first.stat().st_mtime_ns
-    assert slides.page_picture(shelf, media.sha256, 0, 640) == first
+    assert slides.make_page_image(shelf, media.sha256, 0, 640) == first
     assert first.stat().st_mtime_ns == written
 
 
 def test_a_page_that_is_not_there(shelf, pdf):
     media = shelf.take(pdf)
-    with pytest.raises(Known) as caught:
-        slides.page_picture(shelf, media.sha256, 3, 320)
+    with pytest.raises(KnownError) as caught:
+        slides.make_page_image(shelf, media.sha256, 3, 320)
     assert (caught.value.code, caught.value.facts["page"], caught.value.facts["pages"]) == ("media.no_page", 4, 3)
 
 
@@ -43,19 +43,19 @@ def test_office_slides_are_converted_once(request, shelf, kind, monkeypatch):
     media = shelf.take(path)
     assert (media.pages, shelf.state(media.sha256)) == (3, "ready")
     monkeypatch.setattr(office, "program", lambda: pytest.fail("converted again"))
-    assert slides.page_picture(shelf, media.sha256, 2, 640).exists()
+    assert slides.make_page_image(shelf, media.sha256, 2, 640).exists()
     assert shelf.take(path) == media
 
 
 def test_office_slides_known_from_elsewhere_are_converted_when_needed(shelf, odp, tmp_path):
     """As after opening a bundle: the facts came with it, the file was put in place, and nothing was probed here."""
     media = shelf.take(odp)
-    other = Shelf(tmp_path / "other")
-    other.know(media)
-    other.put_place(media.sha256, odp)
-    assert other.state(media.sha256) == "unprepared"
-    assert slides.page_picture(other, media.sha256, 0, 160).exists()
-    assert other.state(media.sha256) == "ready"
+    other = MediaCatalog(tmp_path / "other")
+    other.add_known(media)
+    other.add_location(media.sha256, odp)
+    assert other.get_state(media.sha256) == "unprepared"
+    assert slides.make_page_image(other, media.sha256, 0, 160).exists()
+    assert other.get_state(media.sha256) == "ready"
 
 
 def test_many_threads_draw_at_once(shelf, pdf):
@@ -65,8 +65,8 @@ def test_many_threads_draw_at_once(shelf, pdf):
     def draw(width):
         try:
             for page in range(3):
-                slides.page_picture(shelf, media.sha256, page, width)
-                slides.page_count(pdf)
+                slides.make_page_image(shelf, media.sha256, page, width)
+                slides.count_pages(pdf)
         except Exception as error:  # noqa: BLE001 - told below
             faults.append(error)
 
@@ -80,8 +80,8 @@ def test_many_threads_draw_at_once(shelf, pdf):
 
 def test_a_page_a_hundred_times_as_long_as_wide_is_drawn_small(tmp_path):
     Image.new("RGB", (10, 14_000), "white").save(tmp_path / "strip.pdf")
-    picture = documents.draw_page(tmp_path / "strip.pdf", 0, 3_840)
-    assert picture.width * picture.height <= documents.MOST_PIXELS * 1.01
+    picture = documents.render_page(tmp_path / "strip.pdf", 0, 3_840)
+    assert picture.width * picture.height <= documents.MAX_PIXELS * 1.01
 
 
 def test_a_locked_pdf_says_so(tmp_path, odp):
@@ -93,7 +93,7 @@ def test_a_locked_pdf_says_so(tmp_path, odp):
     export = f"pdf:impress_pdf_Export:{json.dumps(options)}"
     subprocess.run(
         [
-            office.program(),
+            office.find_libreoffice(),
             f"-env:UserInstallation={profile}",
             "--headless",
             "--convert-to",
@@ -105,5 +105,5 @@ def test_a_locked_pdf_says_so(tmp_path, odp):
         check=True,
         capture_output=True,
     )
-    with pytest.raises(Known, match=r"media\.locked"):
-        slides.page_count(tmp_path / "deck.pdf")
+    with pytest.raises(KnownError, match=r"media\.locked"):
+        slides.count_pages(tmp_path / "deck.pdf")

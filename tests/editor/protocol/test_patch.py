@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.protocol import patch
 from editor.schedule import wire
 from editor.schedule.model import Image, Media, Webinar
@@ -87,8 +87,8 @@ TEXTS = st.text(st.characters(exclude_categories=()), max_size=20)
 def test_whatever_is_sent_it_is_text_of_that_size_at_most_or_refused(old, pieces, most):
     try:
         made = patch.apply(patch.Patch(base=BASE, pieces=tuple(pieces)), old, most)
-    except Known as refused:
-        made, code = b"", refused.code
+    except KnownError as error:
+        made, code = b"", error.code
     else:
         code = ""
     assert code in {"", "patch.outside", "patch.large", "patch.torn"}
@@ -110,9 +110,9 @@ def test_whatever_is_sent_it_is_text_of_that_size_at_most_or_refused(old, pieces
     ],
 )
 def test_what_is_refused_and_why(pieces, code):
-    with pytest.raises(Known) as refused:
+    with pytest.raises(KnownError) as caught:
         patch.apply(patch.Patch(base=BASE, pieces=pieces), "abéab".encode(), 1_000)
-    assert refused.value.code == code
+    assert caught.value.code == code
 
 
 def test_where_nothing_is_alike_the_whole_is_sent():

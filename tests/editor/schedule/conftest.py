@@ -9,8 +9,8 @@ import itertools
 import msgspec
 import pytest
 
-from editor.schedule.edits import Refused, apply
-from editor.schedule.invariants import broken
+from editor.schedule.edits import EditRefusedError, apply
+from editor.schedule.invariants import find_violations
 from editor.schedule.model import (
     LANES,
     Audio,
@@ -27,26 +27,26 @@ from editor.schedule.model import (
     Webinar,
 )
 
-S = 1000
+SECOND = 1000
 MEDIA = {
-    "video": Media(sha256="1" * 64, kind="video", name="talk.mp4", duration_ms=3600 * S, has_audio=True),
-    "short": Media(sha256="2" * 64, kind="video", name="short.mp4", duration_ms=10 * S),
-    "audio": Media(sha256="3" * 64, kind="audio", name="song.mp3", duration_ms=3600 * S),
+    "video": Media(sha256="1" * 64, kind="video", name="talk.mp4", duration_ms=3600 * SECOND, has_audio=True),
+    "short": Media(sha256="2" * 64, kind="video", name="short.mp4", duration_ms=10 * SECOND),
+    "audio": Media(sha256="3" * 64, kind="audio", name="song.mp3", duration_ms=3600 * SECOND),
     "image": Media(sha256="4" * 64, kind="image", name="still.png", width=640, height=480),
     "pages": Media(sha256="5" * 64, kind="presentation", name="slides.pdf", pages=3),
 }
-IN = 1000 * S
+IN = 1000 * SECOND
 """Where the videos of these tests begin in their media, so that there is some on either side."""
 
 
-def _segment(word):
-    name, place = word.split(":")
+def make_segment(spec):
+    name, place = spec.split(":")
     place, _, group = place.partition("#")
     place, _, point = place.partition("@")
     place, _, end = place.partition("~")
     start, _, last = place.partition("-")
-    start, last = round(float(start) * S), round(float(last) * S)
-    end = round(float(end) * S) if end else last
+    start, last = round(float(start) * SECOND), round(float(last) * SECOND)
+    end = round(float(end) * SECOND) if end else last
     own = {"id": name, "start_ms": start, "title": name, "group": group or None}
     kind = name.rstrip("0123456789")
     if kind in {"img", "x", "y", "z", "s"}:
@@ -58,10 +58,10 @@ def _segment(word):
     if kind == "img":
         return Image(**own, media=MEDIA["image"].sha256)
     if kind == "pdf":
-        begin = round(float(point or 0) * S)
-        pages = tuple(Page(page=page, length_ms=30 * S) for page in range(3))
+        begin = round(float(point or 0) * SECOND)
+        pages = tuple(Page(page=page, length_ms=30 * SECOND) for page in range(3))
         return Presentation(**own, media=MEDIA["pages"].sha256, pages=pages, in_ms=begin, out_ms=begin + last - start)
-    begin = round(float(point) * S) if point else IN
+    begin = round(float(point) * SECOND) if point else IN
     own |= {"in_ms": begin, "out_ms": begin + last - start, "hold_ms": end - last}
     if kind == "aud":
         return Audio(**own, media=MEDIA["audio"].sha256)
@@ -77,51 +77,51 @@ def media():
 
 @pytest.fixture
 def segment():
-    return _segment
+    return make_segment
 
 
 @pytest.fixture
-def lay():
-    def lay(programme="", interactions="", markers="", **fields):
-        made = Webinar(
+def make_webinar():
+    def make_webinar(programme="", interactions="", markers="", **fields):
+        webinar = Webinar(
             id="w",
-            programme=tuple(map(_segment, programme.split())),
-            interactions=tuple(map(_segment, interactions.split())),
+            programme=tuple(map(make_segment, programme.split())),
+            interactions=tuple(map(make_segment, interactions.split())),
             markers=tuple(
-                Marker(id=name, at_ms=round(float(at) * S))
+                Marker(id=name, at_ms=round(float(at) * SECOND))
                 for name, at in (word.split(":") for word in markers.split())
             ),
             media={one.sha256: one for one in MEDIA.values()},
             **fields,
         )
-        assert broken(made) == ()
-        return made
+        assert find_violations(webinar) == ()
+        return webinar
 
-    return lay
-
-
-def _seconds(ms):
-    return f"{ms / S:g}"
+    return make_webinar
 
 
-def _word(segment):
+def format_seconds(ms):
+    return f"{ms / SECOND:g}"
+
+
+def format_segment(segment):
     if isinstance(segment, Timed) and segment.hold_ms:
         played = segment.end_ms - segment.hold_ms
-        return f"{segment.id}:{_seconds(segment.start_ms)}-{_seconds(played)}~{_seconds(segment.end_ms)}"
-    return f"{segment.id}:{_seconds(segment.start_ms)}-{_seconds(segment.end_ms)}"
+        return f"{segment.id}:{format_seconds(segment.start_ms)}-{format_seconds(played)}~{format_seconds(segment.end_ms)}"
+    return f"{segment.id}:{format_seconds(segment.start_ms)}-{format_seconds(segment.end_ms)}"
 
 
 @pytest.fixture
-def tell():
-    def tell(webinar):
-        lanes = [" ".join(map(_word, webinar.lane(lane))) for lane in LANES]
-        markers = " ".join(f"{marker.id}:{_seconds(marker.at_ms)}" for marker in webinar.markers)
+def describe():
+    def describe(webinar):
+        lanes = [" ".join(map(format_segment, webinar.lane(lane))) for lane in LANES]
+        markers = " ".join(f"{marker.id}:{format_seconds(marker.at_ms)}" for marker in webinar.markers)
         return " / ".join([*lanes, markers] if markers else lanes if lanes[1] else lanes[:1])
 
-    return tell
+    return describe
 
 
-def played(segment):
+def get_content(segment):
     """What of its content a segment plays, wherever it lies."""
     fields = msgspec.structs.asdict(segment)
     if isinstance(segment, Timed | Presentation):
@@ -129,66 +129,66 @@ def played(segment):
     return segment.length_ms
 
 
-def _watch(webinar, edited):
+def check_edit_result(webinar, result):
     """What must be true of every edit that was done."""
-    assert broken(edited.webinar) == (), broken(edited.webinar)
+    assert find_violations(result.webinar) == (), find_violations(result.webinar)
     before = {one.id: one for one in (*webinar.segments, *webinar.markers)}
-    after = {one.id: one for one in (*edited.webinar.segments, *edited.webinar.markers)}
-    told = [*edited.moved, *edited.trimmed, *edited.created, *edited.removed, *edited.changed]
-    assert len(told) == len(set(told)), "each is told once"
-    assert set(edited.created) == after.keys() - before.keys()
-    assert set(edited.removed) == before.keys() - after.keys()
+    after = {one.id: one for one in (*result.webinar.segments, *result.webinar.markers)}
+    reported_ids = [*result.moved, *result.trimmed, *result.created, *result.removed, *result.changed]
+    assert len(reported_ids) == len(set(reported_ids)), "each is told once"
+    assert set(result.created) == after.keys() - before.keys()
+    assert set(result.removed) == before.keys() - after.keys()
     for name in before.keys() & after.keys():
         old, new = before[name], after[name]
         if old == new:
             assert old is new, f"{name} was not touched and is another object"
-            assert name not in told
+            assert name not in reported_ids
         elif isinstance(new, Marker):
-            assert name in (edited.moved if old.at_ms != new.at_ms else edited.changed)
-        elif played(old) != played(new):
-            assert name in edited.trimmed
+            assert name in (result.moved if old.at_ms != new.at_ms else result.changed)
+        elif get_content(old) != get_content(new):
+            assert name in result.trimmed
         elif old.start_ms != new.start_ms:
-            assert name in edited.moved
+            assert name in result.moved
         else:
-            assert name in edited.changed
-    if edited.webinar == webinar:
-        assert edited.webinar is webinar, "an edit that comes to nothing answers with the same webinar"
+            assert name in result.changed
+    if result.webinar == webinar:
+        assert result.webinar is webinar, "an edit that comes to nothing answers with the same webinar"
     for lane in LANES:
-        if edited.webinar.lane(lane) == webinar.lane(lane):
-            assert edited.webinar.lane(lane) is webinar.lane(lane)
+        if result.webinar.lane(lane) == webinar.lane(lane):
+            assert result.webinar.lane(lane) is webinar.lane(lane)
 
 
 @pytest.fixture
-def watch():
-    return _watch
+def check_edit():
+    return check_edit_result
 
 
 @pytest.fixture
-def do():
+def apply_op():
     """Carry out an operation and watch it; what is created is named n1, n2, …"""
     count = itertools.count(1)
 
-    def do(webinar, op):
+    def apply_op(webinar, op):
         body = msgspec.json.encode(webinar)
         edited = apply(webinar, op, new_id=lambda: f"n{next(count)}")
         assert msgspec.json.encode(webinar) == body
-        _watch(webinar, edited)
+        check_edit_result(webinar, edited)
         return edited
 
-    return do
+    return apply_op
 
 
 @pytest.fixture
-def refuse():
+def get_refusal():
     """The refusal of an operation; nothing has changed, and what it offers instead would be done."""
 
-    def refuse(webinar, op):
+    def get_refusal(webinar, op):
         body = msgspec.json.encode(webinar)
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(EditRefusedError) as caught:
             apply(webinar, op)
         assert msgspec.json.encode(webinar) == body
-        if caught.value.instead is not None:
-            _watch(webinar, apply(webinar, caught.value.instead))
+        if caught.value.alternative is not None:
+            check_edit_result(webinar, apply(webinar, caught.value.alternative))
         return caught.value
 
-    return refuse
+    return get_refusal

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from editor.schedule import build
-from editor.schedule.invariants import broken, flaws
+from editor.schedule.invariants import find_violations, find_segment_violations
 from editor.schedule.model import (
-    LONGEST_MS,
+    MAX_WEBINAR_MS,
     Audio,
     CaptionTrack,
     Cta,
@@ -23,7 +23,7 @@ from editor.schedule.model import (
 from editor.settings import Settings
 
 S = 1000
-DEFAULTS = build.Defaults()
+DEFAULTS = build.SegmentDefaults()
 
 
 def video(ms, **more):
@@ -31,77 +31,77 @@ def video(ms, **more):
 
 
 def test_the_defaults_are_those_of_a_new_settings_file():
-    assert build.Defaults.of(Settings(None)) == DEFAULTS
+    assert build.SegmentDefaults.from_settings(Settings(None)) == DEFAULTS
     settings = Settings(None)
     settings["image_length_ms"] = 4000
-    assert build.Defaults.of(settings).image_ms == 4000
+    assert build.SegmentDefaults.from_settings(settings).image_ms == 4000
 
 
 def test_a_video_plays_whole_and_then_holds():
-    made = build.segment_for(video(90 * S), 7 * S, DEFAULTS)
+    made = build.make_segment(video(90 * S), 7 * S, DEFAULTS)
     assert isinstance(made, Video)
     assert (made.start_ms, made.in_ms, made.out_ms, made.hold_ms) == (7 * S, 0, 90 * S, 5 * S)
     assert (made.title, made.media) == ("My talk.final", "1" * 64)
 
 
 def test_a_recording_is_a_video_from_elsewhere():
-    made = build.segment_for(video(90 * S), 0, DEFAULTS, recording=True)
+    made = build.make_segment(video(90 * S), 0, DEFAULTS, recording=True)
     assert isinstance(made, Recording)
     assert made.hold_ms == 5 * S
 
 
 def test_the_part_that_was_marked_in_the_bin_is_played():
-    made = build.segment_for(video(90 * S), 0, DEFAULTS, in_ms=10 * S, out_ms=40 * S)
+    made = build.make_segment(video(90 * S), 0, DEFAULTS, in_ms=10 * S, out_ms=40 * S)
     assert (made.in_ms, made.out_ms, made.length_ms) == (10 * S, 40 * S, 35 * S)
 
 
 def test_sound_has_no_hold():
-    made = build.segment_for(Media(sha256="3" * 64, kind="audio", name="a.mp3", duration_ms=9 * S), 0, DEFAULTS)
+    made = build.make_segment(Media(sha256="3" * 64, kind="audio", name="a.mp3", duration_ms=9 * S), 0, DEFAULTS)
     assert isinstance(made, Audio)
     assert (made.length_ms, made.hold_ms) == (9 * S, 0)
 
 
 def test_what_plays_less_than_a_second_holds_for_the_rest():
-    made = build.segment_for(Media(sha256="3" * 64, kind="audio", name="a.mp3", duration_ms=300), 0, DEFAULTS)
+    made = build.make_segment(Media(sha256="3" * 64, kind="audio", name="a.mp3", duration_ms=300), 0, DEFAULTS)
     assert (made.out_ms, made.hold_ms) == (300, 700)
 
 
 def test_what_plays_longer_than_a_day_is_cut_there():
-    made = build.segment_for(video(2 * LONGEST_MS), 0, DEFAULTS)
-    assert (made.length_ms, made.hold_ms) == (LONGEST_MS, 5 * S)
+    made = build.make_segment(video(2 * MAX_WEBINAR_MS), 0, DEFAULTS)
+    assert (made.length_ms, made.hold_ms) == (MAX_WEBINAR_MS, 5 * S)
 
 
 def test_images_and_pages_have_the_lengths_of_the_settings():
-    image = build.segment_for(Media(sha256="4" * 64, kind="image", name="a.png"), 0, DEFAULTS)
+    image = build.make_segment(Media(sha256="4" * 64, kind="image", name="a.png"), 0, DEFAULTS)
     assert isinstance(image, Image)
     assert image.length_ms == 10 * S
     slides = Media(sha256="5" * 64, kind="presentation", name="a.pdf", pages=3)
-    made = build.segment_for(slides, 0, DEFAULTS)
+    made = build.make_segment(slides, 0, DEFAULTS)
     assert isinstance(made, Presentation)
     assert [(page.page, page.length_ms) for page in made.pages] == [(0, 30 * S), (1, 30 * S), (2, 30 * S)]
     assert (made.in_ms, made.out_ms) == (0, 90 * S)
-    made = build.segment_for(slides, 0, DEFAULTS, in_ms=40 * S, out_ms=60 * S)
+    made = build.make_segment(slides, 0, DEFAULTS, in_ms=40 * S, out_ms=60 * S)
     assert (made.in_ms, made.out_ms) == (40 * S, 60 * S)
 
 
 @pytest.mark.parametrize("pages", [0, 1, 2880, 2881, 80_000])
 def test_documents_of_any_number_of_pages_fit_the_day(pages):
     slides = Media(sha256="5" * 64, kind="presentation", name="a.pdf", pages=pages)
-    made = build.segment_for(slides, 0, DEFAULTS)
-    assert flaws(made, {slides.sha256: slides}) == ()
+    made = build.make_segment(slides, 0, DEFAULTS)
+    assert find_segment_violations(made, {slides.sha256: slides}) == ()
     assert len(made.pages) == max(pages, 1)
 
 
 def test_captions_of_the_media_are_shown():
     track = CaptionTrack(sha256="c" * 64, language="fr")
-    assert build.segment_for(video(9 * S, captions=(track,)), 0, DEFAULTS).captions == "c" * 64
-    assert build.segment_for(video(9 * S), 0, DEFAULTS).captions is None
+    assert build.make_segment(video(9 * S, captions=(track,)), 0, DEFAULTS).captions == "c" * 64
+    assert build.make_segment(video(9 * S), 0, DEFAULTS).captions is None
 
 
 def test_several_files_lie_one_after_another():
     count = itertools.count(1)
     medias = (video(10 * S), Media(sha256="4" * 64, kind="image", name="a.png"), video(20 * S))
-    made = build.sequence(medias, 3 * S, DEFAULTS, new_id=lambda: f"n{next(count)}")
+    made = build.make_sequence(medias, 3 * S, DEFAULTS, new_id=lambda: f"n{next(count)}")
     assert [(one.id, one.start_ms, one.end_ms) for one in made] == [
         ("n1", 3 * S, 18 * S),
         ("n2", 18 * S, 28 * S),
@@ -110,7 +110,7 @@ def test_several_files_lie_one_after_another():
 
 
 def test_interactions_have_the_lengths_of_the_settings():
-    button, survey = build.cta(5 * S, DEFAULTS, title="Buy"), build.survey(6 * S, DEFAULTS)
+    button, survey = build.make_cta(5 * S, DEFAULTS, title="Buy"), build.make_survey(6 * S, DEFAULTS)
     assert isinstance(button, Cta)
     assert isinstance(survey, Survey)
     assert (button.start_ms, button.length_ms, button.title) == (5 * S, 30 * S, "Buy")
@@ -119,10 +119,10 @@ def test_interactions_have_the_lengths_of_the_settings():
 
 
 def test_whatever_is_built_is_sound():
-    medias = [video(ms) for ms in (1, 999, 1000, 1001, LONGEST_MS, 3 * LONGEST_MS)]
+    medias = [video(ms) for ms in (1, 999, 1000, 1001, MAX_WEBINAR_MS, 3 * MAX_WEBINAR_MS)]
     for media in medias:
-        for point in (None, 0, 1, 500, LONGEST_MS, 9 * LONGEST_MS):
-            made = build.segment_for(media, 0, DEFAULTS, in_ms=point)
-            assert broken(Webinar(id="w", programme=(made,), media={media.sha256: media})) == (), (media, point)
-            made = build.segment_for(media, 0, msgspec.structs.replace(DEFAULTS, hold_ms=0), out_ms=point)
-            assert flaws(made, {media.sha256: media}) == () or point == 0
+        for point in (None, 0, 1, 500, MAX_WEBINAR_MS, 9 * MAX_WEBINAR_MS):
+            made = build.make_segment(media, 0, DEFAULTS, in_ms=point)
+            assert find_violations(Webinar(id="w", programme=(made,), media={media.sha256: media})) == (), (media, point)
+            made = build.make_segment(media, 0, msgspec.structs.replace(DEFAULTS, hold_ms=0), out_ms=point)
+            assert find_segment_violations(made, {media.sha256: media}) == () or point == 0

@@ -5,17 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.clock import (
     RESUME_AFTER_MS,
-    AnyEvent,
+    AnyClockEvent,
     Ended,
     Extended,
     Held,
     Resumed,
     Skipped,
     Started,
-    replay,
+    replay_events,
 )
 
 MINUTE = 60_000
@@ -28,17 +28,17 @@ def at(minutes):
 
 
 def clock(*events):
-    return replay((Started(at_ms=EVENING), *events), length_ms=LENGTH)
+    return replay_events((Started(at_ms=EVENING), *events), length_ms=LENGTH)
 
 
 def read(minutes, *events):
     return clock(*events).read(at(minutes))
 
 
-def refused(event, *before):
-    with pytest.raises(Known) as told:
-        clock(*before).after(event)
-    return told.value.code
+def get_error_code(event, *before):
+    with pytest.raises(KnownError) as caught:
+        clock(*before).apply_event(event)
+    return caught.value.code
 
 
 # -------------------------------------------------------------------------------------------------- stories
@@ -72,11 +72,11 @@ def test_a_hold_that_nobody_ends_resumes_by_itself():
     after = held.read(at(25))
     assert (after.phase, after.position_ms, after.generation) == ("running", 10 * MINUTE, 3)
     assert held.read(at(26)).position_ms == 11 * MINUTE
-    assert refused(Resumed(at_ms=at(26)), Held(at_ms=at(10))) == "clock.not_held"
+    assert get_error_code(Resumed(at_ms=at(26)), Held(at_ms=at(10))) == "clock.not_held"
 
 
 def test_how_long_a_hold_lasts_can_be_set():
-    held = replay((Started(at_ms=EVENING), Held(at_ms=at(10))), length_ms=LENGTH, resume_after_ms=MINUTE)
+    held = replay_events((Started(at_ms=EVENING), Held(at_ms=at(10))), length_ms=LENGTH, resume_after_ms=MINUTE)
     assert held.read(at(11)).phase == "running"
     assert RESUME_AFTER_MS == 15 * MINUTE
 
@@ -114,7 +114,7 @@ def test_what_is_unused_of_an_extension_can_be_taken_back():
     back = Extended(at_ms=at(63), by_ms=-15 * MINUTE)
     assert (read(63, given_, back).phase, read(63, given_, back).position_ms) == ("over", 63 * MINUTE)
     assert read(66, given_, Extended(at_ms=at(52), by_ms=-10 * MINUTE)).phase == "over"
-    assert refused(Extended(at_ms=at(10), by_ms=-MINUTE)) == "clock.unused"
+    assert get_error_code(Extended(at_ms=at(10), by_ms=-MINUTE)) == "clock.unused"
 
 
 def test_skipping_back_from_the_closing_card_plays_on():
@@ -126,8 +126,8 @@ def test_skipping_back_from_the_closing_card_plays_on():
 def test_ended_is_final():
     end = Ended(at_ms=at(20))
     assert (read(50, end).phase, read(50, end).position_ms) == ("over", 20 * MINUTE)
-    assert refused(Skipped(at_ms=at(21), to_ms=0), end) == "clock.over"
-    assert refused(Extended(at_ms=at(21), by_ms=MINUTE), end) == "clock.over"
+    assert get_error_code(Skipped(at_ms=at(21), to_ms=0), end) == "clock.over"
+    assert get_error_code(Extended(at_ms=at(21), by_ms=MINUTE), end) == "clock.over"
 
 
 @pytest.mark.parametrize(
@@ -145,13 +145,13 @@ def test_ended_is_final():
     ],
 )
 def test_what_makes_no_sense_is_refused(event, before, code):
-    assert refused(event, *before) == code
+    assert get_error_code(event, *before) == code
 
 
 def test_a_log_begins_with_a_start():
     for log in ((), (Held(at_ms=EVENING),)):
-        with pytest.raises(Known, match=r"clock\.waiting"):
-            replay(log, length_ms=LENGTH)
+        with pytest.raises(KnownError, match=r"clock\.waiting"):
+            replay_events(log, length_ms=LENGTH)
 
 
 def test_a_clock_that_was_set_back_waits_and_does_not_repeat():
@@ -168,7 +168,7 @@ def test_each_event_raises_the_generation():
 def test_a_log_survives_its_writing():
     log = [Started(at_ms=EVENING), Held(at_ms=at(1), note="n"), Resumed(at_ms=at(2)), Ended(at_ms=at(3))]
     written = msgspec.json.encode(log)
-    assert msgspec.json.decode(written, type=list[AnyEvent]) == log
+    assert msgspec.json.decode(written, type=list[AnyClockEvent]) == log
 
 
 # ------------------------------------------------------------------------------------------ every evening there is
@@ -196,8 +196,8 @@ def evenings(draw):
         now += move.at_ms
         event = msgspec.structs.replace(move, at_ms=now)
         try:
-            replay(log, length_ms=LENGTH).after(event)
-        except Known:
+            replay_events(log, length_ms=LENGTH).apply_event(event)
+        except KnownError:
             continue
         log.append(event)
     return log
@@ -208,22 +208,22 @@ def evenings(draw):
 def test_a_position_only_goes_back_where_somebody_skipped_back(log):
     times = sorted({e.at_ms + more for e in log for more in (-1, 0, 1, 7 * MINUTE, 40 * MINUTE)})
     for index in range(1, len(log) + 1):
-        so_far = replay(log[:index], length_ms=LENGTH)
+        so_far = replay_events(log[:index], length_ms=LENGTH)
         positions = [so_far.read(time).position_ms for time in times]
         assert positions == sorted(positions)
         if index < len(log) and not isinstance(log[index], Skipped):
             at_ms = log[index].at_ms
-            assert so_far.after(log[index]).read(at_ms).position_ms == so_far.read(at_ms).position_ms
+            assert so_far.apply_event(log[index]).read(at_ms).position_ms == so_far.read(at_ms).position_ms
 
 
 @unhurried
 @given(evenings(), st.integers(0, 3 * LENGTH))
 def test_what_was_replayed_in_part_and_gone_on_with_is_the_whole(log, later):
-    whole = replay(log, length_ms=LENGTH)
+    whole = replay_events(log, length_ms=LENGTH)
     for index in range(1, len(log) + 1):
-        clock_ = replay(log[:index], length_ms=LENGTH)
+        clock_ = replay_events(log[:index], length_ms=LENGTH)
         for event in log[index:]:
-            clock_ = clock_.after(event)
+            clock_ = clock_.apply_event(event)
         assert clock_ == whole
         assert clock_.read(EVENING + later) == whole.read(EVENING + later)
 
@@ -231,14 +231,14 @@ def test_what_was_replayed_in_part_and_gone_on_with_is_the_whole(log, later):
 @unhurried
 @given(evenings(), waits, st.integers(0, RESUME_AFTER_MS - 1))
 def test_a_hold_freezes_and_a_resume_goes_on(log, wait, lasted):
-    clock_ = replay(log, length_ms=LENGTH)
+    clock_ = replay_events(log, length_ms=LENGTH)
     held_at = max(log[-1].at_ms, EVENING) + wait
     if clock_.read(held_at).phase != "running":
         return
-    held = clock_.after(Held(at_ms=held_at))
+    held = clock_.apply_event(Held(at_ms=held_at))
     position = clock_.read(held_at).position_ms
     assert {held.read(held_at + part).position_ms for part in (0, lasted // 2, lasted)} == {position}
-    resumed = held.after(Resumed(at_ms=held_at + lasted))
+    resumed = held.apply_event(Resumed(at_ms=held_at + lasted))
     left = LENGTH + held.extension_ms - position
     assert resumed.read(held_at + lasted + left - 1).position_ms == position + left - 1
     assert resumed.read(held_at + lasted).over_ms == held_at + lasted + left
@@ -247,7 +247,7 @@ def test_a_hold_freezes_and_a_resume_goes_on(log, wait, lasted):
 @unhurried
 @given(evenings(), st.integers(-10 * MINUTE, 3 * LENGTH))
 def test_a_reading_tells_itself_when_it_is_over(log, later):
-    clock_ = replay(log, length_ms=LENGTH)
+    clock_ = replay_events(log, length_ms=LENGTH)
     reading = clock_.read(EVENING + later)
     if reading.over_ms is None:
         assert reading.phase == "over"
@@ -259,5 +259,5 @@ def test_a_reading_tells_itself_when_it_is_over(log, later):
 @unhurried
 @given(evenings())
 def test_generations_only_grow_and_every_event_has_one_of_its_own(log):
-    seen = [replay(log[:index], length_ms=LENGTH).generation for index in range(1, len(log) + 1)]
+    seen = [replay_events(log[:index], length_ms=LENGTH).generation for index in range(1, len(log) + 1)]
     assert seen == sorted(set(seen))

@@ -22,7 +22,7 @@ from editor.schedule.model import (
     Webinar,
 )
 from editor.schedule.operations import Add, Delete, Move, Resize
-from editor.sentences import SENTENCES, sentence
+from editor.sentences import MESSAGES, format_message
 
 TALK, SONG, SLIDES, OTHER = (letter * 64 for letter in "abcd")
 MEDIA = {
@@ -53,12 +53,12 @@ WEBINAR = Webinar(
 )
 
 
-def told(old, new):
+def describe_differences(old, new):
     differences = compare(old, new)
     for one in differences:
-        assert one.code in SENTENCES
-        assert "?" not in sentence(one.code, one.facts)
-    return [sentence(one.code, one.facts) for one in differences]
+        assert one.code in MESSAGES
+        assert "?" not in format_message(one.code, one.facts)
+    return [format_message(one.code, one.facts) for one in differences]
 
 
 def programme(**segments):
@@ -73,20 +73,20 @@ def test_the_same_webinar_has_no_difference():
 
 def test_added_and_removed():
     after = apply(WEBINAR, Delete(segments=("a",))).webinar
-    assert told(WEBINAR, after) == ["“song.mp3” (audio) was removed from 0:00:20.000."]
-    assert told(after, WEBINAR) == ["“song.mp3” (audio) was added at 0:00:20.000."]
+    assert describe_differences(WEBINAR, after) == ["“song.mp3” (audio) was removed from 0:00:20.000."]
+    assert describe_differences(after, WEBINAR) == ["“song.mp3” (audio) was added at 0:00:20.000."]
 
 
 def test_moved():
     after = apply(WEBINAR, Move(segments=("c",), delta_ms=1_500)).webinar
-    assert told(WEBINAR, after) == ["“Offer” was moved later, from 0:00:02.000 to 0:00:03.500."]
-    assert told(after, WEBINAR) == ["“Offer” was moved earlier, from 0:00:03.500 to 0:00:02.000."]
+    assert describe_differences(WEBINAR, after) == ["“Offer” was moved later, from 0:00:02.000 to 0:00:03.500."]
+    assert describe_differences(after, WEBINAR) == ["“Offer” was moved earlier, from 0:00:03.500 to 0:00:02.000."]
 
 
 def test_what_a_ripple_moved_is_one_thing():
     intro = Video(id="new", start_ms=0, title="Intro", media=TALK, out_ms=5_000)
     after = apply(WEBINAR, Add(segments=(intro,), mode="insert")).webinar
-    assert told(WEBINAR, after) == [
+    assert describe_differences(WEBINAR, after) == [
         "5 segments begin 0:00:05.000 later, from 0:00:05.000 on.",
         "“Intro” (video) was added at 0:00:00.000.",
         "The marker “Here” was moved from 0:00:05.000 to 0:00:10.000.",
@@ -96,13 +96,13 @@ def test_what_a_ripple_moved_is_one_thing():
 
 def test_lengthened_and_shortened_by_the_right_edge():
     shorter = apply(WEBINAR, Resize(segment="p", edge="end", delta_ms=-5_000)).webinar
-    assert told(WEBINAR, shorter) == ["“Figures” is 0:00:05.000 shorter and lasts 0:00:55.000."]
-    assert told(shorter, WEBINAR) == ["“Figures” is 0:00:05.000 longer and lasts 0:01:00.000."]
+    assert describe_differences(WEBINAR, shorter) == ["“Figures” is 0:00:05.000 shorter and lasts 0:00:55.000."]
+    assert describe_differences(shorter, WEBINAR) == ["“Figures” is 0:00:05.000 longer and lasts 0:01:00.000."]
 
 
 def test_a_dragged_left_edge_is_a_length_and_no_move():
     after = apply(WEBINAR, Resize(segment="v", edge="start", delta_ms=2_000)).webinar
-    assert told(WEBINAR, after) == [
+    assert describe_differences(WEBINAR, after) == [
         "“Welcome” is 0:00:02.000 shorter and lasts 0:00:13.000.",
         "“Welcome” plays another part: 0:00:02.000 to 0:00:10.000.",
     ]
@@ -110,24 +110,24 @@ def test_a_dragged_left_edge_is_a_length_and_no_move():
 
 def test_a_buffer_is_told_as_a_buffer():
     after = programme(v=replace(VIDEO, hold_ms=2_000))
-    assert told(WEBINAR, after) == ["The buffer after “Welcome” is 0:00:02.000 instead of 0:00:05.000."]
+    assert describe_differences(WEBINAR, after) == ["The buffer after “Welcome” is 0:00:02.000 instead of 0:00:05.000."]
 
 
 def test_media_that_became_buffer_is_told_though_the_length_is_the_same():
     after = programme(v=replace(VIDEO, out_ms=8_000, hold_ms=7_000))
-    assert told(WEBINAR, after) == [
+    assert describe_differences(WEBINAR, after) == [
         "The buffer after “Welcome” is 0:00:07.000 instead of 0:00:05.000.",
         "“Welcome” plays another part: 0:00:00.000 to 0:00:08.000.",
     ]
 
 
 def test_retitled_and_a_file_name_that_got_a_title():
-    assert told(WEBINAR, programme(a=replace(AUDIO, title="Jingle"))) == ["“song.mp3” is called “Jingle” now."]
+    assert describe_differences(WEBINAR, programme(a=replace(AUDIO, title="Jingle"))) == ["“song.mp3” is called “Jingle” now."]
 
 
 def test_a_video_that_was_found_to_be_a_recording():
     fields = {name: getattr(VIDEO, name) for name in Video.__struct_fields__}
-    assert told(WEBINAR, programme(v=Recording(**fields))) == ["“Welcome” is a recording now."]
+    assert describe_differences(WEBINAR, programme(v=Recording(**fields))) == ["“Welcome” is a recording now."]
 
 
 def test_the_same_id_on_a_segment_of_another_kind_is_another_segment():
@@ -151,7 +151,7 @@ def test_the_same_id_on_a_segment_of_another_kind_is_another_segment():
     ],
 )
 def test_fields_of_the_programme(segment, fields, expected):
-    assert told(WEBINAR, programme(**{segment.id: replace(segment, **fields)})) == [expected]
+    assert describe_differences(WEBINAR, programme(**{segment.id: replace(segment, **fields)})) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_fields_of_the_programme(segment, fields, expected):
 )
 def test_fields_of_the_interactions(segment, fields, expected):
     lane = tuple(replace(one, **fields) if one.id == segment.id else one for one in WEBINAR.interactions)
-    assert told(WEBINAR, replace(WEBINAR, interactions=lane)) == [expected]
+    assert describe_differences(WEBINAR, replace(WEBINAR, interactions=lane)) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -207,13 +207,13 @@ def test_fields_of_the_interactions(segment, fields, expected):
 )
 def test_the_plan_markers_and_media(fields, expected):
     after = replace(WEBINAR, **fields)
-    assert told(WEBINAR, after) == [expected]
-    assert len(told(after, WEBINAR)) == 1
+    assert describe_differences(WEBINAR, after) == [expected]
+    assert len(describe_differences(after, WEBINAR)) == 1
 
 
 def test_media_that_came_with_its_segment_is_not_told_twice():
     without = replace(WEBINAR, programme=(VIDEO, PAGES), media={TALK: MEDIA[TALK], SLIDES: MEDIA[SLIDES]})
-    assert len(told(without, WEBINAR)) == len(told(WEBINAR, without)) == 1
+    assert len(describe_differences(without, WEBINAR)) == len(describe_differences(WEBINAR, without)) == 1
 
 
 def test_differences_lie_in_order_of_position():

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editor.schedule import operations as ops
-from editor.schedule.edits import Refused, apply
-from editor.schedule.model import LANES, LONGEST_MS, Presentation, Timed, new_id
-from editor.schedule.stage import stage_at
-from editor.sentences import SENTENCES
+from editor.schedule.edits import EditRefusedError, apply
+from editor.schedule.model import LANES, MAX_WEBINAR_MS, Presentation, Timed, new_id
+from editor.schedule.stage import compute_stage
+from editor.sentences import MESSAGES
 
 S = 1000
 MODES = ("normal", "insert", "overwrite")
@@ -30,30 +30,30 @@ sequences = settings(
 fewer = settings(sequences, max_examples=300)
 
 
-def outcome(webinar, op, fresh=new_id):
+def apply_or_refuse(webinar, op, new_id_factory=new_id):
     """What an operation comes to, be it done or refused."""
     try:
-        return apply(webinar, op, new_id=fresh)
-    except Refused as refused:
-        return refused
+        return apply(webinar, op, new_id=new_id_factory)
+    except EditRefusedError as error:
+        return error
 
 
-class Desk:
+class EditSession:
     """A webinar under edit, with its past and future: undo and redo are assignments."""
 
-    def __init__(self, webinar, segment, watch):
+    def __init__(self, webinar, segment, check_edit):
         self.webinar = webinar
-        self.past = []
-        self.future = []
+        self.undo_stack = []
+        self.redo_stack = []
         self.segment = segment
-        self.watch = watch
+        self.check_edit = check_edit
         self.count = itertools.count(1)
 
-    def fresh(self):
+    def make_id(self):
         return f"n{next(self.count)}"
 
-    def edges(self):
-        found = {0, LONGEST_MS}
+    def list_edges(self):
+        found = {0, MAX_WEBINAR_MS}
         for one in self.webinar.segments:
             found |= {one.start_ms, one.end_ms}
         return sorted(found)
@@ -67,12 +67,12 @@ class Desk:
         title = f"{word}{next(self.count)}"
         return msgspec.structs.replace(made, id=title, start_ms=start)
 
-    def operation(self, which, first, second, half, beside, more):
+    def make_operation(self, which, first, second, half, beside, more):
         """The operation that a step means here and now."""
-        edges = self.edges()
+        edges = self.list_edges()
         at = edges[first % len(edges)] + beside if more % 2 else half * 500 + beside
         mode = MODES[more % 3]
-        place = min(max(at, 0), LONGEST_MS)
+        place = min(max(at, 0), MAX_WEBINAR_MS)
         unlock = more == 5
         if which < 5:
             word = ("A", "img", "pdf", "short", "x", "s", "aud")[second % 7]
@@ -119,12 +119,12 @@ class Desk:
         if which == 27:
             return ops.Lock(lane=LANES[first % 2], locked=second > 9)
         if which == 28:
-            one = self.webinar.find(self.choose(first)[0])
+            one = self.webinar.find_segment(self.choose(first)[0])
             if isinstance(one, Timed | Presentation):
                 one = msgspec.structs.replace(one, fade_in_ms=second * 300, fade_out_ms=more * 300)
             elif one is not None:
                 one = msgspec.structs.replace(one, title=f"t{second}")
-            return ops.Put(segment=one) if one is not None else ops.Plan(title="empty")
+            return ops.ChangeSegment(segment=one) if one is not None else ops.ChangeProperties(title="empty")
         if which == 29:
             if second % 2:
                 return ops.SpreadEvenly(segment=self.choose(first)[0])
@@ -138,35 +138,35 @@ class Desk:
 
     def do(self, op):
         """Carry out, watch and remember; a refusal must have changed nothing and offer only what can be done."""
-        edited = outcome(self.webinar, op, self.fresh)
-        if isinstance(edited, Refused):
+        edited = apply_or_refuse(self.webinar, op, self.make_id)
+        if isinstance(edited, EditRefusedError):
             assert edited.code in KNOWN_REFUSALS, edited
-            if edited.instead is not None:
-                self.watch(self.webinar, apply(self.webinar, edited.instead, new_id=self.fresh))
+            if edited.alternative is not None:
+                self.check_edit(self.webinar, apply(self.webinar, edited.alternative, new_id=self.make_id))
             return None
-        self.watch(self.webinar, edited)
+        self.check_edit(self.webinar, edited)
         if edited.webinar is not self.webinar:
-            self.past.append((encode(self.webinar), self.webinar))
-            self.future.clear()
+            self.undo_stack.append((encode(self.webinar), self.webinar))
+            self.redo_stack.clear()
             self.webinar = edited.webinar
         return edited
 
     def undo(self):
-        if self.past:
-            body, before = self.past.pop()
-            self.future.append((encode(self.webinar), self.webinar))
+        if self.undo_stack:
+            body, before = self.undo_stack.pop()
+            self.redo_stack.append((encode(self.webinar), self.webinar))
             self.webinar = before
             assert encode(self.webinar) == body
 
     def redo(self):
-        if self.future:
-            body, after = self.future.pop()
-            self.past.append((encode(self.webinar), self.webinar))
+        if self.redo_stack:
+            body, after = self.redo_stack.pop()
+            self.undo_stack.append((encode(self.webinar), self.webinar))
             self.webinar = after
             assert encode(self.webinar) == body
 
 
-KNOWN_REFUSALS = {code for code in SENTENCES if code.startswith("refused.")}
+KNOWN_REFUSALS = {code for code in MESSAGES if code.startswith("refused.")}
 
 
 def encode(webinar):
@@ -177,14 +177,14 @@ START = ("A:0-10~13 img:13-20 B:25-40~42 pdf:45-135 short:140-146~150@0", "x:2-6
 
 
 @pytest.fixture
-def desk(lay, segment, watch):
-    return lambda *lanes: Desk(lay(*(lanes or START)), segment, watch)
+def edit_session(make_webinar, segment, check_edit):
+    return lambda *lanes: EditSession(make_webinar(*(lanes or START)), segment, check_edit)
 
 
 @sequences
 @given(steps=st.lists(step, max_size=14), turns=st.lists(small, max_size=14))
-def test_whatever_is_edited_undone_and_redone_every_invariant_holds(desk, steps, turns):
-    at = desk()
+def test_whatever_is_edited_undone_and_redone_every_invariant_holds(edit_session, steps, turns):
+    at = edit_session()
     for one, turn in itertools.zip_longest(steps, turns):
         if one is not None:
             at.do(at.operation(*one))
@@ -194,7 +194,7 @@ def test_whatever_is_edited_undone_and_redone_every_invariant_holds(desk, steps,
         elif turn is not None and turn > 9:
             at.redo()
     last = encode(at.webinar)
-    ways = len(at.past)
+    ways = len(at.undo_stack)
     for _ in range(ways):
         at.undo()
     for _ in range(ways):
@@ -202,27 +202,27 @@ def test_whatever_is_edited_undone_and_redone_every_invariant_holds(desk, steps,
     assert encode(at.webinar) == last
 
 
-def test_thousands_of_random_sequences(desk):
+def test_thousands_of_random_sequences(edit_session):
     """Hypothesis finds the small ones; these are many and long, from an empty webinar every other time."""
     chance = random.Random(20)
     beside = (0, 1, -1, 500, -999, -1500)
     done = 0
     for turn in range(2500):
-        at = desk("", "") if turn % 2 else desk()
+        at = edit_session("", "") if turn % 2 else edit_session()
         for _ in range(12):
             which = chance.randrange(32) if len(at.webinar.segments) < 25 else 20
             numbers = chance.randrange(12), chance.randrange(12), chance.randrange(-4, 41)
             at.do(at.operation(which, *numbers, chance.choice(beside), chance.randrange(12)))
             if chance.random() < 0.2:
                 chance.choice((at.undo, at.undo, at.redo))()
-        done += len(at.past)
+        done += len(at.undo_stack)
     assert done > 10_000
 
 
 # --------------------------------------------------------------------------------------- what is conserved
 
 
-def content(lane):
+def get_contents(lane):
     """What a lane plays, all in all, in ms by what it is: media, a hold, a picture, an offer."""
     total = Counter()
     for segment in lane:
@@ -235,22 +235,22 @@ def content(lane):
 
 @fewer
 @given(steps=st.lists(step, max_size=6), chosen=st.tuples(small, st.integers(1, 3)), delta=st.integers(-80_000, 80_000))
-def test_an_insert_move_conserves_what_is_played(desk, steps, chosen, delta):
-    at = desk()
+def test_an_insert_move_conserves_what_is_played(edit_session, steps, chosen, delta):
+    at = edit_session()
     for one in steps:
         at.do(at.operation(*one))
     before = at.webinar
     if at.do(ops.Move(segments=at.choose(*chosen), delta_ms=delta, mode="insert", unlock=True)) is None:
         return
     for lane in LANES:
-        assert content(at.webinar.lane(lane)) == content(before.lane(lane))
+        assert get_contents(at.webinar.lane(lane)) == get_contents(before.lane(lane))
     assert {one.id for one in before.segments} <= {one.id for one in at.webinar.segments}
 
 
 @fewer
 @given(steps=st.lists(step, max_size=6), chosen=st.tuples(small, st.integers(1, 3)))
-def test_a_ripple_delete_removes_just_that_and_moves_nothing_later(desk, steps, chosen):
-    at = desk()
+def test_a_ripple_delete_removes_just_that_and_moves_nothing_later(edit_session, steps, chosen):
+    at = edit_session()
     for one in steps:
         at.do(at.operation(*one))
     before = at.webinar
@@ -261,33 +261,33 @@ def test_a_ripple_delete_removes_just_that_and_moves_nothing_later(desk, steps, 
     for lane in LANES:
         kept = [one for one in before.lane(lane) if one.id not in gone]
         assert [one.id for one in at.webinar.lane(lane)] == [one.id for one in kept], "their order stays"
-        assert content(at.webinar.lane(lane)) == content(kept)
+        assert get_contents(at.webinar.lane(lane)) == get_contents(kept)
         assert all(new.start_ms <= old.start_ms for old, new in zip(kept, at.webinar.lane(lane), strict=True))
 
 
 @fewer
 @given(steps=st.lists(step, max_size=6), at_ms=st.integers(0, 160_000), chosen=st.tuples(small, st.integers(0, 3)))
-def test_two_halves_play_as_the_whole_did(desk, steps, at_ms, chosen):
+def test_two_halves_play_as_the_whole_did(edit_session, steps, at_ms, chosen):
     """But for fades, which a split shares out: those are taken away first."""
-    at = desk()
+    at = edit_session()
     for one in steps:
         at.do(at.operation(*one))
     before = at.webinar
     for segment in before.segments:
         if isinstance(segment, Timed | Presentation) and (segment.fade_in_ms or segment.fade_out_ms):
             plain = msgspec.structs.replace(segment, fade_in_ms=0, fade_out_ms=0)
-            before = apply(before, ops.Put(segment=plain, unlock=True)).webinar
+            before = apply(before, ops.ChangeSegment(segment=plain, unlock=True)).webinar
     at.webinar = before
     if at.do(ops.Split(at_ms=at_ms, segments=at.choose(*chosen) if chosen[1] else (), unlock=True)) is None:
         return
     places = {at_ms - 1000, at_ms - 1, at_ms, at_ms + 1, at_ms + 999}
-    for place in places | {edge - 1 for edge in at.edges()} | set(at.edges()):
-        assert shown(at.webinar, place) == shown(before, place)
+    for place in places | {edge - 1 for edge in at.list_edges()} | set(at.list_edges()):
+        assert describe_shown(at.webinar, place) == describe_shown(before, place)
 
 
-def shown(webinar, position):
+def describe_shown(webinar, position):
     """The stage but for the names of segments."""
-    stage = msgspec.structs.asdict(stage_at(webinar, position))
+    stage = msgspec.structs.asdict(compute_stage(webinar, position))
     del stage["segment"], stage["next_change_ms"]
     if stage["kind"] == "image":
         del stage["media_ms"]  # a picture does not run, so how far into it we are is seen nowhere
@@ -298,7 +298,7 @@ def shown(webinar, position):
 # ------------------------------------------------------------------------- against a model that is too simple to err
 
 
-def cells(webinar):
+def sample_cells(webinar):
     """The programme second by second: which second of the media, or the hold after it, or None."""
     end = webinar.programme[-1].end_ms // S if webinar.programme else 0
     row = [None] * end
@@ -315,12 +315,12 @@ def without_tail(row):
     return row
 
 
-def inserted(row, at, new):
+def insert_cells(row, at, new):
     row = row + [None] * (at - len(row))
     return row[:at] + new + row[at:]
 
 
-def overwritten(row, at, new):
+def overwrite_cells(row, at, new):
     row = row + [None] * (at + len(new) - len(row))
     return row[:at] + new + row[at + len(new) :]
 
@@ -338,30 +338,30 @@ second = st.integers(0, 45)
     at=second,
     length=st.integers(1, 9),
 )
-def test_the_programme_is_a_row_of_seconds(lay, segment, watch, which, lengths, first, at, length):
+def test_the_programme_is_a_row_of_seconds(make_webinar, segment, check_edit, which, lengths, first, at, length):
     """On whole seconds every edit is one on a list: slices put in, taken out, written over."""
     words, end = [], 0
     for turn, (gap, plays, hold) in enumerate(lengths):
         start = end + gap
         end = start + plays + hold
         words.append(f"{'ABCDE'[turn]}:{start}-{start + plays}~{end}@{100 * turn + 5}")
-    webinar = lay(" ".join(words))
-    row = cells(webinar)
+    webinar = make_webinar(" ".join(words))
+    row = sample_cells(webinar)
     chosen = webinar.programme[first % len(webinar.programme)]
     begin, stop = chosen.start_ms // S, chosen.end_ms // S
     lifted = row[begin:stop]
     new = segment(f"N:{at}-{at + length}@900")
     fresh = [900 + turn for turn in range(length)]
     if which == "insert":
-        op, expected = ops.Add(segments=(new,), mode="insert"), inserted(row, at, fresh)
+        op, expected = ops.Add(segments=(new,), mode="insert"), insert_cells(row, at, fresh)
     elif which == "overwrite":
-        op, expected = ops.Add(segments=(new,), mode="overwrite"), overwritten(row, at, fresh)
+        op, expected = ops.Add(segments=(new,), mode="overwrite"), overwrite_cells(row, at, fresh)
     elif which == "move insert":
         op = ops.Move(segments=(chosen.id,), delta_ms=at * S - chosen.start_ms, mode="insert")
-        expected = inserted(row[:begin] + row[stop:], at, lifted)
+        expected = insert_cells(row[:begin] + row[stop:], at, lifted)
     elif which == "move overwrite":
         op = ops.Move(segments=(chosen.id,), delta_ms=at * S - chosen.start_ms, mode="overwrite")
-        expected = overwritten(row[:begin] + [None] * len(lifted) + row[stop:], at, lifted)
+        expected = overwrite_cells(row[:begin] + [None] * len(lifted) + row[stop:], at, lifted)
     elif which == "delete":
         op, expected = ops.Delete(segments=(chosen.id,)), row[:begin] + [None] * len(lifted) + row[stop:]
     elif which == "ripple delete":
@@ -375,13 +375,13 @@ def test_the_programme_is_a_row_of_seconds(lay, segment, watch, which, lengths, 
         op = ops.RippleTrim(at_ms=at * S, edge="end")
         under = [one for one in webinar.programme if one.start_ms < at * S < one.end_ms]
         expected = row[:at] + row[under[0].end_ms // S :] if under else None
-    edited = outcome(webinar, op)
-    if isinstance(edited, Refused):
+    edited = apply_or_refuse(webinar, op)
+    if isinstance(edited, EditRefusedError):
         assert edited.code in {"refused.nothing", "refused.short"}
         assert which in {"close", "split", "trim"}
         return
-    watch(webinar, edited)
-    assert without_tail(cells(edited.webinar)) == without_tail(expected)
+    check_edit(webinar, edited)
+    assert without_tail(sample_cells(edited.webinar)) == without_tail(expected)
 
 
 @settings(sequences, max_examples=600)
@@ -390,7 +390,7 @@ def test_the_programme_is_a_row_of_seconds(lay, segment, watch, which, lengths, 
     offers=st.lists(st.tuples(st.integers(0, 6), st.integers(1, 6)), max_size=4),
     placed=st.lists(st.tuples(st.sampled_from("Nx"), st.integers(0, 30), st.integers(1, 6)), min_size=1, max_size=3),
 )
-def test_the_nearest_free_place_is_the_nearest_there_is(lay, segment, lengths, offers, placed):
+def test_the_nearest_free_place_is_the_nearest_there_is(make_webinar, segment, lengths, offers, placed):
     """Against trying every second, the earlier one first."""
     rows = []
     for prefix, row in (("A", lengths), ("y", offers)):
@@ -399,7 +399,7 @@ def test_the_nearest_free_place_is_the_nearest_there_is(lay, segment, lengths, o
             words.append(f"{prefix}{turn}:{end + gap}-{end + gap + length}")
             end += gap + length
         rows.append(" ".join(words))
-    webinar = lay(*rows)
+    webinar = make_webinar(*rows)
     new = tuple(segment(f"{name}{turn}:{at}-{at + length}") for turn, (name, at, length) in enumerate(placed))
 
     def free(by):
@@ -413,7 +413,7 @@ def test_the_nearest_free_place_is_the_nearest_there_is(lay, segment, lengths, o
         return True
 
     wanted = min((by for by in range(-80 * S, 80 * S, S) if free(by)), key=lambda by: (abs(by), by), default=None)
-    answer = outcome(webinar, ops.Add(segments=new))
+    answer = apply_or_refuse(webinar, ops.Add(segments=new))
     if wanted is None:
         assert answer.code == "refused.overlap"
     elif wanted == 0:

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from editor.schedule import operations as ops
-from editor.schedule.edits import Refused, apply
+from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.model import Cta, Marker, Media, Video, Webinar
 
 S = 1000
@@ -82,7 +82,7 @@ def quickest(webinar, op):
     for _ in range(3):
         gc.collect()
         begin = time.process_time()
-        with contextlib.suppress(Refused):
+        with contextlib.suppress(EditRefusedError):
             apply(webinar, op)
         times.append(time.process_time() - begin)
     return min(times)

@@ -2,25 +2,25 @@
 
 from datetime import UTC, datetime, timedelta
 
-from editor.schedule.plans import TERMS, Span, Terms, overlapping
+from editor.schedule.plans import LIMITS_BY_PLAN, SessionSpan, AccountLimits, find_overlapping
 
 EVENING = datetime(2026, 12, 1, 18, tzinfo=UTC)
 HOUR = 3_600_000
-ONE, TWO = TERMS["automated"], Terms("automated", None, parallel=2)
+ONE, TWO = LIMITS_BY_PLAN["automated"], AccountLimits("automated", None, parallel=2)
 
 
 def span(name, hours, length_ms=HOUR, room="automated"):
-    return Span(name, EVENING + timedelta(hours=hours), length_ms, room)
+    return SessionSpan(name, EVENING + timedelta(hours=hours), length_ms, room)
 
 
 def names(planned, others, terms=ONE):
-    return [one.session for one in overlapping(planned, others, terms)]
+    return [one.session for one in find_overlapping(planned, others, terms)]
 
 
 def test_a_trial_lasts_a_quarter_of_an_hour_and_a_paid_plan_what_the_day_allows():
-    assert TERMS["trial"].longest_ms == 15 * 60_000
-    assert TERMS["automated"].longest_ms is None
-    assert {terms.parallel for terms in TERMS.values()} == {1}
+    assert LIMITS_BY_PLAN["trial"].longest_ms == 15 * 60_000
+    assert LIMITS_BY_PLAN["automated"].longest_ms is None
+    assert {terms.parallel for terms in LIMITS_BY_PLAN.values()} == {1}
 
 
 def test_one_event_at_a_time():

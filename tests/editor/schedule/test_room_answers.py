@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor.protocol.api import Answer
+from editor.protocol.api import AnswerRequest
 from editor.schedule import room
-from editor.schedule.log import Answered
+from editor.schedule.log import QuestionAnswered
 from editor.schedule.model import Question, Survey
-from editor.sentences import SENTENCES, sentence
+from editor.sentences import MESSAGES, format_message
 
 SURVEY = Survey(
     id="s",
@@ -51,18 +51,18 @@ SURVEY = Survey(
 )
 def test_an_answer_fits_its_question(question, given_, code):
     for answer in (
-        Answer(offer="o", question=question, **given_),
-        Answered(person="p", offer="o", question=question, **given_),
+        AnswerRequest(offer="o", question=question, **given_),
+        QuestionAnswered(person="p", offer="o", question=question, **given_),
     ):
-        refused = room.answers_ok(SURVEY, answer)
+        refused = room.check_answer(SURVEY, answer)
         assert (refused and refused.code) == code
         if refused is not None:
-            assert code in SENTENCES
-            assert "?" not in sentence(refused.code, refused.facts)
+            assert code in MESSAGES
+            assert "?" not in format_message(refused.code, refused.facts)
 
 
 answers = st.builds(
-    Answer,
+    AnswerRequest,
     offer=st.just("o"),
     question=st.sampled_from(["one", "many", "words", "stars"]),
     choices=st.lists(st.integers(-1, 4), max_size=4).map(tuple),
@@ -72,13 +72,13 @@ answers = st.builds(
 
 
 @given(answers)
-def test_whatever_is_taken_can_be_counted(answer):
+def test_whatever_is_taken_can_be_counted(run_json):
     """Whoever makes figures of the log need not look out for anything."""
-    if room.answers_ok(SURVEY, answer) is not None:
+    if room.check_answer(SURVEY, run_json) is not None:
         return
-    question = next(one for one in SURVEY.questions if one.id == answer.question)
-    assert all(question.choices[choice] for choice in answer.choices)
-    assert all(choice >= 0 for choice in answer.choices)
-    assert answer.rating is None or answer.rating in range(1, question.scale + 1)
-    assert len(answer.choices) <= (1 if question.kind == "single" else len(question.choices))
-    assert not question.required or answer.choices or answer.rating
+    question = next(one for one in SURVEY.questions if one.id == run_json.question)
+    assert all(question.choices[choice] for choice in run_json.choices)
+    assert all(choice >= 0 for choice in run_json.choices)
+    assert run_json.rating is None or run_json.rating in range(1, question.scale + 1)
+    assert len(run_json.choices) <= (1 if question.kind == "single" else len(question.choices))
+    assert not question.required or run_json.choices or run_json.rating

@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from editor.schedule import room
 from editor.schedule.clock import Started
 from editor.schedule.cues import StageCue
-from editor.schedule.log import Answered, Arrived, ChatSet, Clicked, Clocked, Cued, Decided, Said, Troubled
-from editor.schedule.room import Told
-from editor.sentences import SENTENCES
+from editor.schedule.log import QuestionAnswered, AttendeeEntered, ChatModeChanged, OfferClicked, ClockChanged, CuesIssued, ChatMessageModerated, ChatMessageSent, TroubleReported
+from editor.schedule.room import Delivery
+from editor.sentences import MESSAGES
 
 NOW = 1_800_000_000_000
-SAID = Said(message="m", person="ann", name="Ann", text="Hello", position_ms=5_000)
+SAID = ChatMessageSent(message="m", person="ann", name="Ann", text="Hello", position_ms=5_000)
 
 
 def code(*asked, **more):
-    refused = room.may_say(*asked, **more)
-    assert refused is None or refused.code in SENTENCES
+    refused = room.check_message_allowed(*asked, **more)
+    assert refused is None or refused.code in MESSAGES
     return None if refused is None else refused.code
 
 
@@ -52,11 +52,11 @@ def test_what_was_in_flight_at_the_end_is_taken_for_thirty_seconds():
 
 def test_three_messages_in_ten_seconds():
     assert code("moderated", "running", NOW, (NOW - 1, NOW - 2), "Hello") is None
-    refused = room.may_say("moderated", "running", NOW, (NOW - 9_999, NOW - 1, NOW - 2), "Hello")
+    refused = room.check_message_allowed("moderated", "running", NOW, (NOW - 9_999, NOW - 1, NOW - 2), "Hello")
     assert (refused.code, refused.facts) == ("room.fast", {"most": 3, "wait_ms": 1})
     assert code("moderated", "running", NOW, (NOW - 10_000, NOW - 1, NOW - 2), "Hello") is None
     assert code("moderated", "running", NOW, (NOW + 500,) * 3, "Hello") == "room.fast"  # the clock was set back
-    many = room.may_say("moderated", "running", NOW, (NOW - 9_000, NOW - 3, NOW - 2, NOW - 1), "Hello")
+    many = room.check_message_allowed("moderated", "running", NOW, (NOW - 9_000, NOW - 3, NOW - 2, NOW - 1), "Hello")
     assert many.facts["wait_ms"] == 9_997
 
 
@@ -64,46 +64,46 @@ def test_three_messages_in_ten_seconds():
 def test_never_more_than_three_within_any_ten_seconds(tries):
     taken = []
     for now in sorted(tries):
-        refused = room.may_say("moderated", "running", now, taken, "Hello")
+        refused = room.check_message_allowed("moderated", "running", now, taken, "Hello")
         if refused is None:
             taken.append(now)
         else:
-            assert room.may_say("moderated", "running", now + refused.facts["wait_ms"], taken, "Hello") is None
+            assert room.check_message_allowed("moderated", "running", now + refused.facts["wait_ms"], taken, "Hello") is None
     for first, fourth in zip(taken, taken[3:], strict=False):
         assert fourth - first >= 10_000
 
 
 def test_a_message_is_a_thousand_characters_of_plain_text():
     assert code("moderated", "running", NOW, (), "x" * 1_000) is None
-    refused = room.may_say("moderated", "running", NOW, (), "x" * 1_001)
+    refused = room.check_message_allowed("moderated", "running", NOW, (), "x" * 1_001)
     assert (refused.code, refused.facts) == ("room.long", {"most": 1_000, "has": 1_001})
     assert code("moderated", "running", NOW, (), " \n\x00 ") == "room.empty"
     assert code("moderated", "running", NOW, (), " " * 5_000 + "x") is None
 
 
 def test_control_characters_are_removed_and_people_s_own_letters_are_not():
-    assert room.plain("a\x00b\x1b[31mc\x7f\x9f") == "ab[31mc"
-    assert room.plain("one\r\ntwo\rthree\tfour") == "one\ntwo\nthree four"
-    assert room.plain("safe\u202egnp.exe\u2066\ufeff") == "safegnp.exe"
-    assert room.plain("\ud800x") == "x"
-    assert room.plain("e\u0301") == "é"
+    assert room.normalize_text("a\x00b\x1b[31mc\x7f\x9f") == "ab[31mc"
+    assert room.normalize_text("one\r\ntwo\rthree\tfour") == "one\ntwo\nthree four"
+    assert room.normalize_text("safe\u202egnp.exe\u2066\ufeff") == "safegnp.exe"
+    assert room.normalize_text("\ud800x") == "x"
+    assert room.normalize_text("e\u0301") == "é"
     for text in ("👩‍💻", "مرحبا", "日本語", "<b>not bold</b>"):
-        assert room.plain(text) == text
+        assert room.normalize_text(text) == text
 
 
 @given(st.text())
 def test_plain_text_is_plain_already(text):
-    assert room.plain(room.plain(text)) == room.plain(text)
-    msgspec.json.encode(room.plain(text))
+    assert room.normalize_text(room.normalize_text(text)) == room.normalize_text(text)
+    msgspec.json.encode(room.normalize_text(text))
 
 
 # ---------------------------------------------------------------------------------------------- switching it
 
 
 def test_switching_on_a_chat_that_was_not_planned_makes_it_moderated():
-    assert room.switched("none", on=True) == room.switched("moderated", on=True) == "moderated"
-    assert room.switched("moderated", on=False) == "none"
-    assert room.switched("answer_later", on=True) == "answer_later", "what was said to the team never turns public"
+    assert room.switch_chat_mode("none", on=True) == room.switch_chat_mode("moderated", on=True) == "moderated"
+    assert room.switch_chat_mode("moderated", on=False) == "none"
+    assert room.switch_chat_mode("answer_later", on=True) == "answer_later", "what was said to the team never turns public"
 
 
 # ------------------------------------------------------------------------------------------------ who sees it
@@ -112,45 +112,45 @@ def test_switching_on_a_chat_that_was_not_planned_makes_it_moderated():
 def test_a_message_goes_to_its_author_and_the_team_and_waits():
     for mode in ("moderated", "answer_later"):
         bold = msgspec.structs.replace(SAID, waits=False)
-        assert room.audience_of(bold, mode) == (Told("ann", SAID), Told("team", SAID))
+        assert room.make_deliveries(bold, mode) == (Delivery("ann", SAID), Delivery("team", SAID))
 
 
 def test_an_approved_message_is_public():
-    decided = Decided(message="m", approved=True)
+    decided = ChatMessageModerated(message="m", approved=True)
     shown = msgspec.structs.replace(SAID, waits=False)
-    assert room.audience_of(decided, "moderated", said=SAID) == (Told("team", decided), Told("public", shown))
-    assert room.audience_of(decided, "moderated", said=SAID, before=False)[1:] == (Told("public", shown),)
-    assert room.audience_of(decided, "moderated", said=SAID, before=True) == (Told("team", decided),)
+    assert room.make_deliveries(decided, "moderated", message=SAID) == (Delivery("team", decided), Delivery("public", shown))
+    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=False)[1:] == (Delivery("public", shown),)
+    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=True) == (Delivery("team", decided),)
 
 
 def test_a_rejected_message_is_the_team_s_to_know_and_one_taken_back_is_everybody_s():
-    decided = Decided(message="m", approved=False)
-    assert room.audience_of(decided, "moderated", said=SAID) == (Told("team", decided),)
-    assert room.audience_of(decided, "moderated", said=SAID, before=False) == (Told("team", decided),)
-    taken_back = room.audience_of(decided, "moderated", said=SAID, before=True)
-    assert taken_back == (Told("team", decided), Told("public", decided))
+    decided = ChatMessageModerated(message="m", approved=False)
+    assert room.make_deliveries(decided, "moderated", message=SAID) == (Delivery("team", decided),)
+    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=False) == (Delivery("team", decided),)
+    taken_back = room.make_deliveries(decided, "moderated", message=SAID, previously_approved=True)
+    assert taken_back == (Delivery("team", decided), Delivery("public", decided))
 
 
 def test_where_it_is_answered_later_nothing_is_ever_public():
     for approved, before in itertools.product((True, False), (None, True, False)):
-        decided = Decided(message="m", approved=approved)
+        decided = ChatMessageModerated(message="m", approved=approved)
         for mode in ("answer_later", "none"):
-            assert room.audience_of(decided, mode, said=SAID, before=before) == (Told("team", decided),)
+            assert room.make_deliveries(decided, mode, message=SAID, previously_approved=before) == (Delivery("team", decided),)
 
 
 def test_every_other_row_has_its_audience():
     stage = StageCue(generation=1, at=0, until=None, phase="over", position_ms=0, show="card")
-    for row in (Cued(cues=(stage,)), ChatSet(mode="none")):
-        assert room.audience_of(row, "moderated") == (Told("public", row),)
+    for row in (CuesIssued(cues=(stage,)), ChatModeChanged(mode="none")):
+        assert room.make_deliveries(row, "moderated") == (Delivery("public", row),)
     team = (
-        Clocked(event=Started(at_ms=0), by="owner"),
-        Arrived(person="ann", name="Ann"),
-        Troubled(person="ann", text="", seen=""),
+        ClockChanged(event=Started(at_ms=0), by="owner"),
+        AttendeeEntered(person="ann", name="Ann"),
+        TroubleReported(person="ann", text="", seen=""),
     )
     for row in team:
-        assert room.audience_of(row, "moderated") == (Told("team", row),)
-    for row in (Clicked(person="ann", offer="o"), Answered(person="ann", offer="o", question="q")):
-        assert room.audience_of(row, "moderated") == (Told("ann", row), Told("team", row))
+        assert room.make_deliveries(row, "moderated") == (Delivery("team", row),)
+    for row in (OfferClicked(person="ann", offer="o"), QuestionAnswered(person="ann", offer="o", question="q")):
+        assert room.make_deliveries(row, "moderated") == (Delivery("ann", row), Delivery("team", row))
 
 
 def test_who_joins_sees_what_was_approved_and_their_own():
@@ -158,7 +158,7 @@ def test_who_joins_sees_what_was_approved_and_their_own():
     decided = {"1": True, "2": False, "4": True}
 
     def seen(audience):
-        return [(one.message, one.waits) for one in room.messages_for(audience, said, decided)]
+        return [(one.message, one.waits) for one in room.select_messages(audience, said, decided)]
 
     assert seen("a") == [("1", False), ("3", True), ("4", False)]
     assert seen("b") == [("1", False), ("2", True), ("4", False)]
@@ -180,10 +180,10 @@ def test_whoever_was_there_and_whoever_comes_later_see_the_same(story, mode):
             for who, page in pages.items():
                 if audience not in ("public", who):
                     continue
-                if isinstance(row, Said):
+                if isinstance(row, ChatMessageSent):
                     page[row.message] = row
                     assert row.person == who or not row.waits
-                elif isinstance(row, Decided):
+                elif isinstance(row, ChatMessageModerated):
                     gone = page[row.message]
                     if gone.person == who:
                         page[row.message] = msgspec.structs.replace(gone, waits=True)
@@ -193,12 +193,12 @@ def test_whoever_was_there_and_whoever_comes_later_see_the_same(story, mode):
     for number, (person, decisions) in enumerate(story):
         message = msgspec.structs.replace(SAID, message=f"m{number}", person=person)
         said.append(message)
-        send(room.audience_of(message, mode))
+        send(room.make_deliveries(message, mode))
         for approved in decisions:
-            row = Decided(message=message.message, approved=approved)
-            send(room.audience_of(row, mode, said=message, before=decided.get(message.message)))
+            row = ChatMessageModerated(message=message.message, approved=approved)
+            send(room.make_deliveries(row, mode, message=message, previously_approved=decided.get(message.message)))
             if mode == "moderated":
                 decided[message.message] = approved
     for who, page in pages.items():
-        snapshot = room.messages_for(who, said, decided)
+        snapshot = room.select_messages(who, said, decided)
         assert sorted(page.values(), key=lambda one: one.message) == list(snapshot)

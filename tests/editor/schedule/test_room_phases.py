@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule import room
 from editor.schedule.clock import Ended, Extended, Held, Resumed, Skipped, Started
 from editor.schedule.model import Media, Survey, Video, Webinar
-from editor.sentences import SENTENCES
+from editor.sentences import MESSAGES
 
 EVENING = 1_800_000_000_000
 S = 1_000
@@ -19,13 +19,13 @@ def at(seconds):
     return EVENING + round(seconds * S)
 
 
-def clock(webinar, *events, **kept):
-    return room.clock_of(webinar, (Started(at_ms=EVENING), *events), **kept)
+def clock(webinar, *events, **settings):
+    return room.make_clock(webinar, (Started(at_ms=EVENING), *events), **settings)
 
 
 @pytest.fixture
-def talk(lay):
-    return lay("A:0-100 B:150-200", "x:40-60")
+def talk(make_webinar):
+    return make_webinar("A:0-100 B:150-200", "x:40-60")
 
 
 # --------------------------------------------------------------------------------------------------- phases
@@ -33,7 +33,7 @@ def talk(lay):
 
 def test_the_phases_of_an_evening(talk):
     def phase(seconds, *events, **more):
-        return room.phase(clock(talk, *events), at(seconds), **more)
+        return room.find_phase(clock(talk, *events), at(seconds), **more)
 
     assert [phase(seconds) for seconds in (-1800.001, -1800, -0.001, 0, 120, 199.999, 200, 99_999)] == [
         "planned",
@@ -54,7 +54,7 @@ def test_the_phases_of_an_evening(talk):
 
 
 def test_an_on_demand_room_runs_for_good(talk):
-    assert [room.phase(clock(talk), at(seconds), on_demand=True) for seconds in (-9000, -10, 10, 99_999)] == [
+    assert [room.find_phase(clock(talk), at(seconds), on_demand=True) for seconds in (-9000, -10, 10, 99_999)] == [
         "planned",
         "waiting",
         "running",
@@ -63,80 +63,80 @@ def test_an_on_demand_room_runs_for_good(talk):
 
 
 def test_when_it_was_over(talk):
-    assert room.over_since(clock(talk), at(199.999)) is None
-    assert room.over_since(clock(talk), at(5_000)) == at(200)
-    assert room.over_since(clock(talk, Ended(at_ms=at(20))), at(5_000)) == at(20)
-    assert room.over_since(clock(talk, Extended(at_ms=at(20), by_ms=60 * S)), at(5_000)) == at(260)
+    assert room.find_end_ms(clock(talk), at(199.999)) is None
+    assert room.find_end_ms(clock(talk), at(5_000)) == at(200)
+    assert room.find_end_ms(clock(talk, Ended(at_ms=at(20))), at(5_000)) == at(20)
+    assert room.find_end_ms(clock(talk, Extended(at_ms=at(20), by_ms=60 * S)), at(5_000)) == at(260)
     held = clock(talk, Held(at_ms=at(20)), resume_after_ms=30 * S)
-    assert room.over_since(held, at(5_000)) == at(230)
+    assert room.find_end_ms(held, at(5_000)) == at(230)
 
 
 def test_what_is_still_taken_after_the_end(talk):
-    for grace_ms, seconds in ((room.MESSAGES_MS, 30), (room.SURVEYS_MS, 600), (room.REPLIES_MS, 900)):
-        assert room.takes(clock(talk), at(50), grace_ms)
-        assert room.takes(clock(talk), at(200 + seconds) - 1, grace_ms)
-        assert not room.takes(clock(talk), at(200 + seconds), grace_ms)
+    for grace_ms, seconds in ((room.MESSAGE_GRACE_MS, 30), (room.SURVEY_GRACE_MS, 600), (room.REPLY_GRACE_MS, 900)):
+        assert room.is_within_grace(clock(talk), at(50), grace_ms)
+        assert room.is_within_grace(clock(talk), at(200 + seconds) - 1, grace_ms)
+        assert not room.is_within_grace(clock(talk), at(200 + seconds), grace_ms)
 
 
 # -------------------------------------------------------------------------------------------- how far it has come
 
 
-def reached(webinar, seconds, *events, **kept):
+def find_furthest(webinar, seconds, *events, **settings):
     log = (Started(at_ms=EVENING), *events)
-    return room.reached(log, room.clock_of(webinar, log, **kept), at(seconds)) / S
+    return room.find_furthest_ms(log, room.make_clock(webinar, log, **settings), at(seconds)) / S
 
 
 def test_what_was_reached_stays_reached(talk):
-    assert reached(talk, -10) == -10
-    assert (reached(talk, 50), reached(talk, 500)) == (50, 200)
+    assert find_furthest(talk, -10) == -10
+    assert (find_furthest(talk, 50), find_furthest(talk, 500)) == (50, 200)
     skips = Skipped(at_ms=at(20), to_ms=160 * S), Skipped(at_ms=at(30), to_ms=10 * S)
-    assert reached(talk, 25, *skips[:1]) == 165
-    assert (reached(talk, 40, *skips), reached(talk, 195, *skips)) == (170, 175)
-    assert reached(talk, 60, Held(at_ms=at(20)), resume_after_ms=30 * S) == 30
+    assert find_furthest(talk, 25, *skips[:1]) == 165
+    assert (find_furthest(talk, 40, *skips), find_furthest(talk, 195, *skips)) == (170, 175)
+    assert find_furthest(talk, 60, Held(at_ms=at(20)), resume_after_ms=30 * S) == 30
     held = Held(at_ms=at(20)), Skipped(at_ms=at(22), to_ms=90 * S), Skipped(at_ms=at(24), to_ms=0)
-    assert reached(talk, 25, *held) == 90
-    assert reached(talk, 230, Extended(at_ms=at(-5), by_ms=60 * S)) == 230
+    assert find_furthest(talk, 25, *held) == 90
+    assert find_furthest(talk, 230, Extended(at_ms=at(-5), by_ms=60 * S)) == 230
 
 
 # ------------------------------------------------------------------------------------------------ replacing
 
 
-def locked(old, new, seconds, *events):
+def find_blocking(old, new, seconds, *events):
     log = (Started(at_ms=EVENING), *events)
     told = clock(old, *events)
-    return room.locked(old, new, told, at(seconds), reached_ms=room.reached(log, told, at(seconds)))
+    return room.find_blocking_segments(old, new, told, at(seconds), reached_ms=room.find_furthest_ms(log, told, at(seconds)))
 
 
-def test_what_has_begun_or_begins_within_the_lead_must_be_the_same(lay):
-    old = lay("A:0-100 B:150-200 C:300-400", "x:40-60 y:170-180")
-    later = lay("A:0-100 B:151-200 C:300-400", "x:40-60 y:170-180")
-    assert locked(old, old, 500) == ()
-    assert locked(old, later, -3600) == locked(old, later, 89.999) == ()
-    assert locked(old, later, 90) == ("B",)
-    without = lay("A:0-100 B:150-200 C:300-400", "x:40-60")
-    assert locked(old, without, 109.999) == ()
-    assert locked(old, without, 110) == ("y",)
-    added = lay("A:0-100 D:110-140 B:150-200 C:300-400", "x:40-60 y:170-180")
-    assert (locked(old, added, 49.999), locked(old, added, 50)) == ((), ("D",))
-    assert locked(old, lay("A:0-50 B:60-90"), -61) == ()
-    assert locked(old, lay("A:0-50 C:300-400"), -60) == ("A",)
+def test_what_has_begun_or_begins_within_the_lead_must_be_the_same(make_webinar):
+    old = make_webinar("A:0-100 B:150-200 C:300-400", "x:40-60 y:170-180")
+    later = make_webinar("A:0-100 B:151-200 C:300-400", "x:40-60 y:170-180")
+    assert find_blocking(old, old, 500) == ()
+    assert find_blocking(old, later, -3600) == find_blocking(old, later, 89.999) == ()
+    assert find_blocking(old, later, 90) == ("B",)
+    without = make_webinar("A:0-100 B:150-200 C:300-400", "x:40-60")
+    assert find_blocking(old, without, 109.999) == ()
+    assert find_blocking(old, without, 110) == ("y",)
+    added = make_webinar("A:0-100 D:110-140 B:150-200 C:300-400", "x:40-60 y:170-180")
+    assert (find_blocking(old, added, 49.999), find_blocking(old, added, 50)) == ((), ("D",))
+    assert find_blocking(old, make_webinar("A:0-50 B:60-90"), -61) == ()
+    assert find_blocking(old, make_webinar("A:0-50 C:300-400"), -60) == ("A",)
 
 
-def test_what_was_reached_once_is_begun_wherever_the_clock_went_since(lay):
-    old = lay("A:0-100 B:150-200 C:300-400")
-    new = lay("A:0-100 B:150-190 C:300-400")
+def test_what_was_reached_once_is_begun_wherever_the_clock_went_since(make_webinar):
+    old = make_webinar("A:0-100 B:150-200 C:300-400")
+    new = make_webinar("A:0-100 B:150-190 C:300-400")
     back = Skipped(at_ms=at(5), to_ms=160 * S), Skipped(at_ms=at(10), to_ms=0)
-    assert locked(old, new, 20) == ()
-    assert locked(old, new, 20, *back) == ("B",)
+    assert find_blocking(old, new, 20) == ()
+    assert find_blocking(old, new, 20, *back) == ("B",)
 
 
-def test_the_end_counts_as_well(lay):
-    old = lay("A:0-100 B:150-200")
-    longer = lay("A:0-100 B:150-200 C:300-400")
-    assert locked(old, longer, 139) == ()
-    assert locked(old, longer, 140) == ("C",), "that it is over was told already"
-    assert locked(longer, old, 139) == ()
-    assert locked(longer, old, 140) == locked(longer, old, 250) == ("C",)
+def test_the_end_counts_as_well(make_webinar):
+    old = make_webinar("A:0-100 B:150-200")
+    longer = make_webinar("A:0-100 B:150-200 C:300-400")
+    assert find_blocking(old, longer, 139) == ()
+    assert find_blocking(old, longer, 140) == ("C",), "that it is over was told already"
+    assert find_blocking(longer, old, 139) == ()
+    assert find_blocking(longer, old, 140) == find_blocking(longer, old, 250) == ("C",)
 
 
 PLANS = (
@@ -158,18 +158,18 @@ def test_a_version_that_may_take_over_changes_nothing_that_was_or_was_told(old, 
             "skip": Skipped(at_ms=now, to_ms=figure * S), "extend": Extended(at_ms=now, by_ms=figure * S),
         }[what]  # fmt: skip
         try:
-            room.clock_of(old, log).after(event)
-        except Known:
+            room.make_clock(old, log).apply_event(event)
+        except KnownError:
             continue
         log.append(event)
     now = max(EVENING - 90 * S, now + later * S)
-    before = room.clock_of(old, log)
-    if room.locked(old, new, before, now, reached_ms=room.reached(log, before, now)):
+    before = room.make_clock(old, log)
+    if room.find_blocking_segments(old, new, before, now, reached_ms=room.find_furthest_ms(log, before, now)):
         return
-    after = room.clock_of(new, log)  # the log still makes sense
+    after = room.make_clock(new, log)  # the log still makes sense
     assert msgspec.structs.replace(before.read(now), over_ms=0) == msgspec.structs.replace(after.read(now), over_ms=0)
-    told, corrected = room.due(old, before, now), room.due(new, after, now)
-    assert [said(cue) for cue in told] == [said(cue) for cue in corrected]
+    told, corrected = room.find_due_cues(old, before, now), room.find_due_cues(new, after, now)
+    assert [describe_cue(cue) for cue in told] == [describe_cue(cue) for cue in corrected]
 
 
 def plan(words):
@@ -183,7 +183,7 @@ def plan(words):
     return Webinar(id="w", programme=tuple(segments), media={talk.sha256: talk})
 
 
-def said(cue):
+def describe_cue(cue):
     """A cue, its expected end aside, which a later version may move."""
     return msgspec.structs.replace(cue, until=None)
 
@@ -193,7 +193,7 @@ def said(cue):
 
 def view(webinar, seconds, *events, **more):
     log = (Started(at_ms=EVENING), *events)
-    return room.public_view(webinar, log, room.clock_of(webinar, log), at(seconds), **{"chat": "moderated"} | more)
+    return room.make_public_view(webinar, log, room.make_clock(webinar, log), at(seconds), **{"chat": "moderated"} | more)
 
 
 def test_the_public_view_of_each_phase(talk):
@@ -220,7 +220,7 @@ def test_after_the_end_there_is_a_replay_or_a_card(talk):
     over = view(talk, 300)
     assert ([cue.phase for cue in over.cues], len(over.offers), over.on_demand) == (["over"], 1, False)
     replay = view(talk, 300, replay=True)
-    assert (replay.on_demand, replay.length_ms, replay.cues) == (True, 200 * S, room.program_of(talk))
+    assert (replay.on_demand, replay.length_ms, replay.cues) == (True, 200 * S, room.make_on_demand_cues(talk))
     assert not view(talk, 100, replay=True).on_demand
 
 
@@ -228,7 +228,7 @@ def test_an_on_demand_room_shows_everything_from_its_start_on(talk):
     alone = msgspec.structs.replace(talk, room="on_demand")
     assert (view(alone, -10).cues, view(alone, -10).length_ms) == ((), None)
     shown = view(alone, 5_000)
-    assert (shown.phase, shown.on_demand, shown.cues) == ("running", True, room.program_of(alone))
+    assert (shown.phase, shown.on_demand, shown.cues) == ("running", True, room.make_on_demand_cues(alone))
     assert not shown.chat_open
     assert not view(alone, 50).chat_open
 
@@ -238,13 +238,13 @@ def test_an_on_demand_room_shows_everything_from_its_start_on(talk):
 
 def may_take(webinar, seconds, offer, *events, **more):
     log = (Started(at_ms=EVENING), *events)
-    refused = room.may_take(webinar, log, room.clock_of(webinar, log), at(seconds), offer, **more)
-    assert refused is None or refused.code in SENTENCES
+    refused = room.check_response_allowed(webinar, log, room.make_clock(webinar, log), at(seconds), offer, **more)
+    assert refused is None or refused.code in MESSAGES
     return refused and refused.code
 
 
-def test_an_offer_is_taken_from_when_it_opens_until_ten_minutes_after_the_end(lay):
-    webinar = lay("A:0-100", "x:10-20 s:30-40")
+def test_an_offer_is_taken_from_when_it_opens_until_ten_minutes_after_the_end(make_webinar):
+    webinar = make_webinar("A:0-100", "x:10-20 s:30-40")
     assert may_take(webinar, 29.999, "offer-s") == "room.no_offer"
     assert may_take(webinar, 30, "offer-s") is None
     assert may_take(webinar, 99, "offer-s") is None
@@ -256,16 +256,16 @@ def test_an_offer_is_taken_from_when_it_opens_until_ten_minutes_after_the_end(la
     assert may_take(webinar, 60, "offer-s", Skipped(at_ms=at(35), to_ms=0)) is None
 
 
-def test_on_demand_an_offer_is_always_taken(lay):
-    webinar = lay("A:0-100", "x:10-20", room="on_demand")
+def test_on_demand_an_offer_is_always_taken(make_webinar):
+    webinar = make_webinar("A:0-100", "x:10-20", room="on_demand")
     assert may_take(webinar, -1, "offer-x") == "room.no_offer"
     assert may_take(webinar, 1, "offer-x") is None
     assert may_take(webinar, 90_000, "offer-x") is None
 
 
-def test_an_offer_is_a_survey_or_a_call_to_action(lay):
-    webinar = lay("A:0-100", "x:10-20 s:30-40")
-    assert isinstance(room.survey_of(webinar, "offer-s"), Survey)
-    assert room.survey_of(webinar, "offer-x") is None
-    assert room.cta_of(webinar, "offer-x").id == "x"
-    assert room.cta_of(webinar, "offer-s") is None
+def test_an_offer_is_a_survey_or_a_call_to_action(make_webinar):
+    webinar = make_webinar("A:0-100", "x:10-20 s:30-40")
+    assert isinstance(room.find_survey(webinar, "offer-s"), Survey)
+    assert room.find_survey(webinar, "offer-x") is None
+    assert room.find_cta(webinar, "offer-x").id == "x"
+    assert room.find_cta(webinar, "offer-s") is None

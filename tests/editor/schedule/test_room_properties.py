@@ -6,11 +6,11 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule import room
 from editor.schedule.clock import Ended, Extended, Held, Resumed, Skipped, Started
 from editor.schedule.cues import StageCue
-from editor.schedule.invariants import broken
+from editor.schedule.invariants import find_violations
 from editor.schedule.model import (
     Audio,
     Cta,
@@ -26,7 +26,7 @@ from editor.schedule.model import (
     Video,
     Webinar,
 )
-from editor.schedule.stage import stage_at
+from editor.schedule.stage import compute_stage
 
 SECOND = 1_000
 EVENING = 1_800_000_000_000
@@ -122,7 +122,7 @@ def webinars(draw):
         interactions=tuple(interactions),
         media=media,
     )
-    assert broken(made) == ()
+    assert find_violations(made) == ()
     return made
 
 
@@ -146,7 +146,7 @@ stories = st.lists(st.tuples(moves, events, moves), min_size=4, max_size=8).map(
 )
 
 
-class Evening:
+class SimulatedSession:
     """A conductor that keeps nothing but its log, and a page that carries out what it is told."""
 
     def __init__(self, webinar, begins_ms):
@@ -155,64 +155,64 @@ class Evening:
         self.events = [Started(at_ms=EVENING)]
         self.log = []
         self.issued = frozenset()
-        self.told = set()
+        self.sent_keys = set()
 
     @property
     def clock(self):
-        return room.clock_of(self.webinar, self.events, resume_after_ms=RESUMES)
+        return room.make_clock(self.webinar, self.events, resume_after_ms=RESUMES)
 
     def tick(self, now):
         assert now >= self.now
         self.now = now
-        row = room.cued(self.webinar, self.clock, now, lead_ms=LEAD, waiting_ms=WAITING, issued=self.issued)
+        row = room.make_cue_row(self.webinar, self.clock, now, lead_ms=LEAD, waiting_ms=WAITING, issued=self.issued)
         if row is not None:
             self.log.append((now, row))
-            keys = [room.key_of(cue) for cue in row.cues]
+            keys = [room.make_cue_key(cue) for cue in row.cues]
             assert len(set(keys)) == len(keys)
-            assert self.told.isdisjoint(keys), "nothing is told twice"
-            self.told |= set(keys)
-            self.issued = room.issued_in([row], self.issued)
-        again = room.due(self.webinar, self.clock, now, lead_ms=LEAD, waiting_ms=WAITING, issued=self.issued)
+            assert self.sent_keys.isdisjoint(keys), "nothing is told twice"
+            self.sent_keys |= set(keys)
+            self.issued = room.collect_issued_keys([row], self.issued)
+        again = room.find_due_cues(self.webinar, self.clock, now, lead_ms=LEAD, waiting_ms=WAITING, issued=self.issued)
         assert again == (), "what was told is told"
 
-    def happens(self, event):
+    def apply_event(self, event):
         try:
-            self.clock.after(event)
-        except Known:
+            self.clock.apply_event(event)
+        except KnownError:
             return
         self.events.append(event)
         self.tick(self.now)
 
-    def wakes(self):
-        return room.wakes_ms(self.webinar, self.clock, self.now, lead_ms=LEAD, waiting_ms=WAITING)
+    def find_next_wake(self):
+        return room.find_next_wake_ms(self.webinar, self.clock, self.now, lead_ms=LEAD, waiting_ms=WAITING)
 
-    def exactly(self, until_ms):
+    def advance_by_wakes(self, until_ms):
         """Sleep and wake as the machine says, looking at the page in between."""
-        while (wakes_ms := self.wakes()) is not None and wakes_ms <= until_ms:
+        while (wakes_ms := self.find_next_wake()) is not None and wakes_ms <= until_ms:
             assert wakes_ms > self.now
-            self.look(self.now, wakes_ms)
+            self.check_page(self.now, wakes_ms)
             before = len(self.log)
             self.tick(wakes_ms)
             assert len(self.log) == before + 1, "it woke for something"
-        self.look(self.now, until_ms)
+        self.check_page(self.now, until_ms)
         self.tick(until_ms)
 
     def restart(self):
-        self.issued = room.issued_in(row for _, row in self.log)
+        self.issued = room.collect_issued_keys(row for _, row in self.log)
 
-    def look(self, from_ms, until_ms):
+    def check_page(self, from_ms, until_ms):
         """What the page shows at some instants of `[from, until)` is what the schedule says."""
         moments = {from_ms, (from_ms + until_ms) // 2, until_ms - 1}
         moments |= {cue.at for row in self.rows for cue in row.cues}
         for moment in sorted(moments):
             if from_ms <= moment < until_ms and moment >= EVENING - WAITING:
-                self.compare(moment)
+                self.check_moment(moment)
 
     @property
     def rows(self):
         return [row for _, row in self.log]
 
-    def page(self, moment):
+    def make_page(self, moment):
         """The page's three rules."""
         cues = [cue for row in self.rows for cue in row.cues]
         newest = max(cue.generation for cue in cues)
@@ -226,14 +226,14 @@ class Evening:
                 open_now[cue.offer] = cue
         return shown, [cue for cue in open_now.values() if cue.until is None or moment < cue.until]
 
-    def compare(self, moment):
+    def check_moment(self, moment):
         reading = self.clock.read(moment)
-        shown, offers = self.page(moment)
+        shown, offers = self.make_page(moment)
         assert shown.generation == reading.generation
         assert (shown.phase, shown.note) == (reading.phase, reading.note)
         assert shown.resumes == reading.resumes_ms
         assert shown.until is None or shown.at <= moment < shown.until
-        stage = stage_at(self.webinar, reading.position_ms)
+        stage = compute_stage(self.webinar, reading.position_ms)
         if reading.phase in ("running", "held"):
             assert_shows(shown, stage, moment, held=reading.phase == "held")
         else:
@@ -267,10 +267,10 @@ def assert_shows(cue, stage, moment, *, held):
     else:
         assert (cue.show, cue.media) == ("card", None)
     assert cue.captions == (None if held else stage.captions)
-    assert abs(gain_of(cue, moment) - (0 if held else stage.gain)) <= 1
+    assert abs(compute_gain(cue, moment) - (0 if held else stage.gain)) <= 1
 
 
-def gain_of(cue, moment):
+def compute_gain(cue, moment):
     """The gain at a server time: straight lines between the points."""
     if not cue.gains:
         return 0
@@ -283,7 +283,7 @@ def gain_of(cue, moment):
 
 
 def play(webinar, story, begins_ms, advance):
-    evening = Evening(webinar, begins_ms)
+    evening = SimulatedSession(webinar, begins_ms)
     evening.tick(begins_ms)
     for what, figure in story:
         step(evening, what, figure, advance)
@@ -302,17 +302,17 @@ def step(evening, what, figure, advance):
             evening.restart()
             assert evening.issued == before
         case "hold":
-            evening.happens(Held(at_ms=now, note=f"held at {now}"))
+            evening.apply_event(Held(at_ms=now, note=f"held at {now}"))
         case "resume":
-            evening.happens(Resumed(at_ms=now))
+            evening.apply_event(Resumed(at_ms=now))
         case "end":
-            evening.happens(Ended(at_ms=now))
+            evening.apply_event(Ended(at_ms=now))
         case "skip":
-            evening.happens(Skipped(at_ms=now, to_ms=figure))
+            evening.apply_event(Skipped(at_ms=now, to_ms=figure))
         case "extend":
-            evening.happens(Extended(at_ms=now, by_ms=figure))
+            evening.apply_event(Extended(at_ms=now, by_ms=figure))
         case "shorten":
-            evening.happens(Extended(at_ms=now, by_ms=-figure))
+            evening.apply_event(Extended(at_ms=now, by_ms=-figure))
 
 
 begins = st.sampled_from([EVENING, EVENING - LEAD, EVENING + 40 * SECOND + 1, EVENING - 2 * WAITING])
@@ -321,13 +321,13 @@ begins = st.sampled_from([EVENING, EVENING - LEAD, EVENING + 40 * SECOND + 1, EV
 @given(webinars(), stories, begins)
 @unhurried
 def test_a_page_that_carries_out_the_cues_shows_what_the_schedule_says(webinar, story, begins_ms):
-    play(webinar, story, begins_ms, Evening.exactly)
+    play(webinar, story, begins_ms, SimulatedSession.advance_by_wakes)
 
 
 @given(webinars(), stories, begins)
 @unhurried
 def test_every_cue_comes_once_in_order_and_without_a_hole(webinar, story, begins_ms):
-    evening = play(webinar, story, begins_ms, Evening.tick)
+    evening = play(webinar, story, begins_ms, SimulatedSession.tick)
     generations = {}
     for now, row in evening.log:
         assert [cue.at for cue in row.cues] == sorted(cue.at for cue in row.cues)
@@ -352,27 +352,27 @@ def test_every_cue_comes_once_in_order_and_without_a_hole(webinar, story, begins
 @given(webinars(), stories, begins)
 @unhurried
 def test_whoever_joins_gets_what_was_told_and_holds(webinar, story, begins_ms):
-    evening = play(webinar, story, begins_ms, Evening.tick)
+    evening = play(webinar, story, begins_ms, SimulatedSession.tick)
     now = evening.now
-    joiner = room.now_cues(webinar, evening.clock, now, lead_ms=LEAD, waiting_ms=WAITING)
-    assert {room.key_of(cue) for cue in joiner} <= evening.told
-    assert (evening.page(now)[0] in joiner) or not joiner
+    joiner = room.find_current_cues(webinar, evening.clock, now, lead_ms=LEAD, waiting_ms=WAITING)
+    assert {room.make_cue_key(cue) for cue in joiner} <= evening.sent_keys
+    assert (evening.make_page(now)[0] in joiner) or not joiner
 
 
 @given(webinars(), st.lists(st.integers(0, 300 * SECOND), max_size=8))
 @unhurried
 def test_on_demand_the_same_rules_hold_with_positions_for_times(webinar, positions):
-    told = room.program_of(webinar)
+    told = room.make_on_demand_cues(webinar)
     stage = [cue for cue in told if isinstance(cue, StageCue)]
     assert [cue.until for cue in stage[:-1]] == [cue.at for cue in stage[1:]]
     assert (stage[0].at, stage[-1].phase, stage[-1].at) == (0, "over", webinar.length_ms)
     for position in {*positions, *(cue.at for cue in told)}:
-        cue = room.stage_cue_at(webinar, position)
+        cue = room.find_stage_cue(webinar, position)
         assert cue == [one for one in stage if one.at <= position][-1]
         if position < webinar.length_ms:
-            assert_shows(cue, stage_at(webinar, position), position, held=False)
+            assert_shows(cue, compute_stage(webinar, position), position, held=False)
             standing = [one.offer for one in told if not isinstance(one, StageCue) and one.at <= position < one.until]
-            assert standing == [one.offer for one in stage_at(webinar, position).offers]
+            assert standing == [one.offer for one in compute_stage(webinar, position).offers]
 
 
 def strings(value):
@@ -391,15 +391,15 @@ def strings(value):
 @given(webinars(), stories, begins)
 @unhurried
 def test_attendees_are_never_told_what_is_secret_or_still_to_come(webinar, story, begins_ms):
-    evening = Evening(webinar, begins_ms)
+    evening = SimulatedSession(webinar, begins_ms)
     reached_ms = -1
     for what in [*story, ("on", 0)]:
-        view = room.public_view(
+        view = room.make_public_view(
             webinar, tuple(evening.events), evening.clock, evening.now, chat="none", lead_ms=LEAD, waiting_ms=WAITING
         )
         evening.tick(evening.now)
         reached_ms = max(reached_ms, evening.clock.read(evening.now).position_ms)
-        assert reached_ms >= room.reached(evening.events, evening.clock, evening.now) or reached_ms < 0
+        assert reached_ms >= room.find_furthest_ms(evening.events, evening.clock, evening.now) or reached_ms < 0
         told = " | ".join(strings(msgspec.to_builtins((view, evening.rows))))
         assert "secret" not in told
         for segment in webinar.interactions:
@@ -413,4 +413,4 @@ def test_attendees_are_never_told_what_is_secret_or_still_to_come(webinar, story
         early |= {getattr(one, "audio", None) or "-" for one in webinar.programme if one.media in early}
         for media in webinar.media.keys() - early:
             assert media not in told
-        step(evening, *what, Evening.tick)
+        step(evening, *what, SimulatedSession.tick)

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule import wire
 from editor.schedule.compare import compare
-from editor.schedule.invariants import broken
+from editor.schedule.invariants import find_violations
 from editor.schedule.model import (
     Audio,
     CaptionTrack,
@@ -24,8 +24,8 @@ from editor.schedule.model import (
     Video,
     Webinar,
 )
-from editor.schedule.stage import stage_at
-from editor.sentences import sentence
+from editor.schedule.stage import compute_stage
+from editor.sentences import format_message
 
 TALK, SONG, PHOTO, SLIDES, SUBTITLES = (letter * 64 for letter in "abcde")
 MEDIA = (
@@ -121,9 +121,9 @@ def webinars(draw):
 @unhurried
 @given(webinars())
 def test_what_was_written_is_read_back_and_has_one_way_of_being_written(webinar):
-    assert broken(webinar) == ()
+    assert find_violations(webinar) == ()
     body = wire.encode(webinar)
-    assert wire.decode(body) == wire.Opened(webinar)
+    assert wire.decode(body) == wire.DecodedDocument(webinar)
     assert wire.encode(wire.decode(body).webinar) == body
 
 
@@ -136,10 +136,10 @@ def test_bytes_that_were_changed_anywhere_are_read_or_refused_and_never_fail(web
         body[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
     told = None
     try:
-        assert broken(wire.decode(bytes(body)).webinar) == ()
-    except Known as error:
+        assert find_violations(wire.decode(bytes(body)).webinar) == ()
+    except KnownError as error:
         told = error
-    assert told is None or sentence(told.code, told.facts) != told.code
+    assert told is None or format_message(told.code, told.facts) != told.code
 
 
 @unhurried
@@ -148,7 +148,7 @@ def test_two_webinars_are_alike_exactly_when_there_is_no_difference(one, other):
     assert (compare(one, other) == ()) == (one == other)
     assert compare(one, one) == ()
     for difference in compare(one, other):
-        text = sentence(difference.code, difference.facts)
+        text = format_message(difference.code, difference.facts)
         assert text != difference.code
 
 
@@ -157,7 +157,7 @@ def test_two_webinars_are_alike_exactly_when_there_is_no_difference(one, other):
 def test_nothing_but_the_running_figures_changes_before_the_next_change(webinar):
     position = -1
     seen = 0
-    while (next_ms := stage_at(webinar, position).next_change_ms) is not None:
+    while (next_ms := compute_stage(webinar, position).next_change_ms) is not None:
         assert next_ms > position
         if position >= 0:
             before = standing(webinar, position)
@@ -167,12 +167,12 @@ def test_nothing_but_the_running_figures_changes_before_the_next_change(webinar)
         seen += 1
         assert seen < 100
     assert position == webinar.length_ms
-    assert stage_at(webinar, position).phase == "ended"
+    assert compute_stage(webinar, position).phase == "ended"
 
 
 def standing(webinar, position):
     """The stage without the figures that run by themselves."""
-    stage = stage_at(webinar, position)
+    stage = compute_stage(webinar, position)
     held = stage.media_ms if stage.holding else None
     offers_ = tuple(replace(offer, left_ms=0) for offer in stage.offers)
     still = {"position_ms": 0, "media_ms": held, "audio_ms": None, "caption_ms": None, "gain": 0, "offers": offers_}
@@ -182,7 +182,7 @@ def standing(webinar, position):
 @unhurried
 @given(webinars(), st.integers(0, 60_000))
 def test_the_stage_shows_what_the_lanes_say(webinar, position):
-    stage = stage_at(webinar, position)
+    stage = compute_stage(webinar, position)
     covering = [one for one in webinar.programme if one.start_ms <= position < one.end_ms]
     assert [stage.segment] == ([one.id for one in covering] or [None])
     open_ = [one.id for one in webinar.interactions if one.start_ms <= position < one.end_ms]

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule.model import Webinar
-from editor.schedule.start import Start, clock_at, resolve
+from editor.schedule.start import ResolvedStart, compute_time_of_day, resolve_start
 
 
 def utc(text):
@@ -24,8 +24,8 @@ def utc(text):
     ],
 )
 def test_a_local_start_is_one_instant(local, zone, instant):
-    assert resolve(local, zone) == Start(utc(instant))
-    assert resolve(local, zone).instant.tzinfo is UTC
+    assert resolve_start(local, zone) == ResolvedStart(utc(instant))
+    assert resolve_start(local, zone).instant.tzinfo is UTC
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def test_a_local_start_is_one_instant(local, zone, instant):
     ],
 )
 def test_the_hour_that_exists_twice_means_the_first(local, zone, first):
-    assert resolve(local, zone) == Start(utc(first), "twice")
+    assert resolve_start(local, zone) == ResolvedStart(utc(first), "twice")
 
 
 @pytest.mark.parametrize("local", ["2026-10-25T01:59:59", "2026-10-25T03:00:00"])
 def test_beside_the_hour_that_exists_twice_nothing_is_the_matter(local):
-    assert resolve(local, "Europe/Paris").trouble is None
+    assert resolve_start(local, "Europe/Paris").dst_problem is None
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ def test_beside_the_hour_that_exists_twice_nothing_is_the_matter(local):
     ],
 )
 def test_the_hour_that_does_not_exist_is_told_and_shifted_forward_when_asked(local, zone, shifted):
-    assert resolve(local, zone) == Start(utc(shifted), "missing")
-    assert resolve(local, zone, shift=True) == Start(utc(shifted))
+    assert resolve_start(local, zone) == ResolvedStart(utc(shifted), "missing")
+    assert resolve_start(local, zone, shift=True) == ResolvedStart(utc(shifted))
 
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "Europe", "/etc/hosts", "x" * 5_000, "a\0b"])
 def test_a_zone_that_there_is_not_is_a_known_failure(zone):
-    with pytest.raises(Known) as told:
-        resolve("2026-01-01T00:00:00", zone)
-    assert told.value.code == "start.zone"
+    with pytest.raises(KnownError) as caught:
+        resolve_start("2026-01-01T00:00:00", zone)
+    assert caught.value.code == "start.zone"
 
 
 @pytest.mark.parametrize(
@@ -82,30 +82,30 @@ def test_a_zone_that_there_is_not_is_a_known_failure(zone):
     ],
 )
 def test_a_day_that_there_is_not_is_a_known_failure(local):
-    with pytest.raises(Known) as told:
-        resolve(local, "Asia/Tokyo")
-    assert told.value.code == "start.invalid"
+    with pytest.raises(KnownError) as caught:
+        resolve_start(local, "Asia/Tokyo")
+    assert caught.value.code == "start.invalid"
 
 
 def test_the_ruler_shows_the_events_own_clock():
     webinar = Webinar(id="w", start="2026-12-01T19:00:00", zone="Europe/Paris")
-    assert f"{clock_at(webinar, 750_000):%H:%M:%S}" == "19:12:30"
+    assert f"{compute_time_of_day(webinar, 750_000):%H:%M:%S}" == "19:12:30"
 
 
 def test_the_clock_is_right_across_a_change_in_spring():
     webinar = Webinar(id="w", start="2026-03-29T01:30:00", zone="Europe/Paris")
-    shown = [f"{clock_at(webinar, minutes * 60_000):%H:%M}" for minutes in (0, 29, 30, 60)]
+    shown = [f"{compute_time_of_day(webinar, minutes * 60_000):%H:%M}" for minutes in (0, 29, 30, 60)]
     assert shown == ["01:30", "01:59", "03:00", "03:30"]
 
 
 def test_the_clock_is_right_across_a_change_in_autumn():
     webinar = Webinar(id="w", start="2026-10-25T02:30:00", zone="Europe/Paris")
-    shown = [f"{clock_at(webinar, minutes * 60_000):%H:%M %z}" for minutes in (0, 30, 60, 90)]
+    shown = [f"{compute_time_of_day(webinar, minutes * 60_000):%H:%M %z}" for minutes in (0, 30, 60, 90)]
     assert shown == ["02:30 +0200", "02:00 +0100", "02:30 +0100", "03:00 +0100"]
 
 
 def test_without_a_start_or_a_zone_there_is_no_clock():
-    assert clock_at(Webinar(id="w"), 0) is None
-    assert clock_at(Webinar(id="w", start="2026-12-01T19:00:00", zone="Mars/Olympus"), 0) is None
-    assert clock_at(Webinar(id="w", start="2026-02-30T19:00:00"), 0) is None
-    assert clock_at(Webinar(id="w", start="9999-12-31T23:59:59"), 86_400_000) is None
+    assert compute_time_of_day(Webinar(id="w"), 0) is None
+    assert compute_time_of_day(Webinar(id="w", start="2026-12-01T19:00:00", zone="Mars/Olympus"), 0) is None
+    assert compute_time_of_day(Webinar(id="w", start="2026-02-30T19:00:00"), 0) is None
+    assert compute_time_of_day(Webinar(id="w", start="9999-12-31T23:59:59"), 86_400_000) is None

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.schedule import wire
 from editor.schedule.model import FORMAT, Cta, Image, Media, Survey, Video, Webinar
 
@@ -19,13 +19,13 @@ SCHEMA = ROOT / "resources" / "schema" / "webinar.schema.json"
 TALK = "a" * 64
 
 
-def refused(body):
-    with pytest.raises(Known) as told:
+def get_error(body):
+    with pytest.raises(KnownError) as caught:
         wire.decode(body)
-    return told.value
+    return caught.value
 
 
-def changed(**fields):
+def make_body(**fields):
     """The golden webinar as JSON, with fields replaced."""
     return json.dumps(json.loads(CANONICAL) | fields).encode()
 
@@ -64,10 +64,10 @@ def test_the_order_of_keys_and_space_and_said_defaults_do_not_matter():
 
 
 def test_an_identity_is_of_the_bytes_and_the_versions_before():
-    assert wire.identity(CANONICAL, ()) == "8ba1e1e6a684e26f0cefe8be786b6c96a3f3244f1d59656ce83d379624216173"
-    merged = wire.identity(CANONICAL, ("a" * 64, "b" * 64))
+    assert wire.hash_version(CANONICAL, ()) == "8ba1e1e6a684e26f0cefe8be786b6c96a3f3244f1d59656ce83d379624216173"
+    merged = wire.hash_version(CANONICAL, ("a" * 64, "b" * 64))
     assert merged == "7c21c2e2123e8599f551d946aca4d1d7f9a0b223f38b37b77de170df7d06895a"
-    assert merged == wire.identity(CANONICAL, ("b" * 64, "a" * 64))
+    assert merged == wire.hash_version(CANONICAL, ("b" * 64, "a" * 64))
 
 
 # ----------------------------------------------------------------------------------------------- of a later day
@@ -81,9 +81,9 @@ def test_what_is_unknown_is_named_and_left_out_of_the_view():
 
 
 def test_a_newer_format_is_refused_however_it_looks():
-    error = refused(b'{"format":7,"lanes":[{"what":"ever"}]}')
+    error = get_error(b'{"format":7,"lanes":[{"what":"ever"}]}')
     assert (error.code, error.facts) == ("wire.newer", {"format": 7, "known": FORMAT})
-    assert refused(changed(format=FORMAT + 1)).code == "wire.newer"
+    assert get_error(make_body(format=FORMAT + 1)).code == "wire.newer"
 
 
 def test_an_older_format_is_brought_up_step_by_step():
@@ -100,12 +100,12 @@ def test_an_older_format_is_brought_up_step_by_step():
         "title": "y",
     }
     assert oldest == {"format": 1, "id": "w", "name": "Welcome"}
-    with pytest.raises(Known, match=r"wire\.newer"):
+    with pytest.raises(KnownError, match=r"wire\.newer"):
         wire.upgrade({"format": 4}, steps, 3)
 
 
 def test_there_is_an_upgrade_for_every_format_before_this_one():
-    assert set(wire.UPGRADES) == set(range(1, FORMAT))
+    assert set(wire.FORMAT_UPGRADES) == set(range(1, FORMAT))
 
 
 # --------------------------------------------------------------------------------------------------- bad input
@@ -113,12 +113,12 @@ def test_there_is_an_upgrade_for_every_format_before_this_one():
 
 @pytest.mark.parametrize("body", [b"null", b"[]", b"3", b'"text"', b"{}", b'{"id":"w"}'])
 def test_what_is_no_webinar_says_so(body):
-    assert refused(body).code == "wire.foreign"
+    assert get_error(body).code == "wire.foreign"
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "1.5", '"1"', "null", "true", "[1]"])
 def test_a_format_that_there_is_not(number):
-    error = refused(f'{{"format":{number},"id":"w"}}'.encode())
+    error = get_error(f'{{"format":{number},"id":"w"}}'.encode())
     assert (error.code, error.facts["path"]) == ("wire.invalid", "format")
 
 
@@ -143,14 +143,14 @@ def test_a_format_that_there_is_not(number):
     ],
 )
 def test_damaged_data_says_where(body, where):
-    error = refused(body)
+    error = get_error(body)
     assert error.code == "wire.broken"
     assert error.facts == {"where": where, "size": len(body)}
 
 
 @pytest.mark.parametrize("end", range(0, len(CANONICAL), 97))
 def test_a_torn_file_is_refused_wherever_it_is_torn(end):
-    assert refused(CANONICAL[:end]).code == "wire.broken"
+    assert get_error(CANONICAL[:end]).code == "wire.broken"
 
 
 @pytest.mark.parametrize(
@@ -179,14 +179,14 @@ def test_a_torn_file_is_refused_wherever_it_is_torn(end):
     ],
 )
 def test_a_value_that_cannot_be_says_which(fields, path):
-    error = refused(changed(**fields))
+    error = get_error(make_body(**fields))
     assert error.code == "wire.invalid"
     assert str(error.facts["path"]).startswith(path)
     assert error.facts["reason"]
 
 
 def test_a_number_without_end_is_a_value_that_cannot_be():
-    assert refused(b'{"format":1,"id":"w","title":1e400}').facts["path"] == "title"
+    assert get_error(b'{"format":1,"id":"w","title":1e400}').facts["path"] == "title"
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_a_number_without_end_is_a_value_that_cannot_be():
     ],
 )
 def test_a_name_that_is_there_twice_is_refused(twice):
-    error = refused(twice)
+    error = get_error(twice)
     assert (error.code, error.facts["path"] in {"format", "id", "at_ms"}) == ("wire.invalid", True)
 
 
@@ -238,16 +238,16 @@ def test_a_name_that_is_there_twice_is_refused(twice):
     ],
 )
 def test_a_webinar_that_breaks_a_rule_of_the_timeline_is_refused(webinar, path, reason):
-    error = refused(wire.encode(webinar))
+    error = get_error(wire.encode(webinar))
     assert error.code == "wire.invalid"
     assert path in str(error.facts["path"])
     assert error.facts["reason"] == reason
 
 
 def test_half_a_character_is_refused_before_anything_is_written():
-    with pytest.raises(Known) as told:
+    with pytest.raises(KnownError) as caught:
         wire.encode(Webinar(id="w", title="bad \udcff name"))
-    assert (told.value.code, told.value.facts) == ("wire.text", {"text": "bad ? name"})
+    assert (caught.value.code, caught.value.facts) == ("wire.text", {"text": "bad ? name"})
 
 
 def test_names_of_all_sorts_come_back():
@@ -255,7 +255,7 @@ def test_names_of_all_sorts_come_back():
         webinar = Webinar(
             id="w", title=name, interactions=(Survey(id="s", start_ms=0, length_ms=1_000, offer=name or "o"),)
         )
-        assert wire.decode(wire.encode(webinar)) == wire.Opened(webinar)
+        assert wire.decode(wire.encode(webinar)) == wire.DecodedDocument(webinar)
 
 
 # ------------------------------------------------------------------------------------------------------ schema
@@ -263,12 +263,12 @@ def test_names_of_all_sorts_come_back():
 
 def test_the_schema_in_the_resources_is_fresh():
     """When this fails: python -m editor.schedule.wire > resources/schema/webinar.schema.json"""
-    assert SCHEMA.read_text("utf-8") == wire.schema_text()
+    assert SCHEMA.read_text("utf-8") == wire.make_schema_text()
 
 
 def test_the_schema_takes_what_we_write_and_what_is_of_a_later_day_only_in_part():
-    validator = jsonschema.Draft202012Validator(wire.schema())
-    validator.check_schema(wire.schema())
+    validator = jsonschema.Draft202012Validator(wire.make_schema())
+    validator.check_schema(wire.make_schema())
     validator.validate(json.loads(CANONICAL))
     validator.validate({"format": 1, "id": "w"})
     validator.validate({"format": 1, "id": "w", "theme": {}})

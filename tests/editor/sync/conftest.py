@@ -3,15 +3,15 @@
 import pytest
 
 from editor.schedule.operations import Add
-from editor.sync.exchange import exchange, fetch
-from editor.sync.sync import Sync
+from editor.sync.exchange import sync_library, fetch_webinar
+from editor.sync.sync import WebinarSync
 from editor.workspace import Workspace
-from tests.editor.sync.tools import Counted, Hosting, cta, edit
+from tests.editor.sync.tools import CountingClient, KillableHosting, make_cta, edit_and_save
 
 
 @pytest.fixture(scope="module")
 def shared_hosting(tmp_path_factory):
-    hosting = Hosting(tmp_path_factory.mktemp("hosting") / "data").start()
+    hosting = KillableHosting(tmp_path_factory.mktemp("hosting") / "data").start()
     yield hosting
     hosting.close()
 
@@ -25,7 +25,7 @@ def hosting(shared_hosting):
 @pytest.fixture
 def new_token(hosting):
     """Make an account, and give a token of it."""
-    return hosting.new_token
+    return hosting.create_token
 
 
 @pytest.fixture
@@ -37,17 +37,17 @@ def token(new_token):
 @pytest.fixture
 def organizer(tmp_path, hosting, token):
     """Make an organizer: a workspace and its sync, signed in. The same name again is the same library."""
-    opened = []
+    organizers = []
 
     def make(name):
         (tmp_path / name).mkdir(exist_ok=True)
         workspace = Workspace(tmp_path / name / "library")
-        client = Counted(hosting.url, token)
-        opened.append((workspace, client))
-        return workspace, Sync(workspace.library, client)
+        client = CountingClient(hosting.url, token)
+        organizers.append((workspace, client))
+        return workspace, WebinarSync(workspace.library, client)
 
     yield make
-    for workspace, client in opened:
+    for workspace, client in organizers:
         client.close()
         workspace.close()
 
@@ -62,8 +62,8 @@ def shared(ada, organizer):
     """A webinar that Ada pushed and Bo fetched."""
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="Europe/Paris")
-    edit(workspace, webinar_id, Add(segments=(cta(0, "a"), cta(10_000, "b"))))
-    exchange(sync)
+    edit_and_save(workspace, webinar_id, Add(segments=(make_cta(0, "a"), make_cta(10_000, "b"))))
+    sync_library(sync)
     other, others = organizer("bo")
-    fetch(others, webinar_id)
+    fetch_webinar(others, webinar_id)
     return webinar_id, ada, (other, others)

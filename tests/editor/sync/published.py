@@ -12,14 +12,14 @@ from editor.progress import Progress
 from editor.schedule import build
 from editor.schedule.model import Media, Video
 from editor.schedule.operations import Add
-from editor.sync.client import Client
-from editor.sync.publishing import bring
-from editor.sync.sync import Sync
+from editor.sync.client import ApiClient
+from editor.sync.publishing import upload_version
+from editor.sync.sync import WebinarSync
 from editor.workspace import Workspace
-from tests.editor.sync.tools import Hosting
-from tests.numbered import make_numbered
+from tests.editor.sync.tools import KillableHosting
+from tests.numbered import make_numbered_video
 
-AGAIN_MS, IN_MS = 120_000, 1_234
+SECOND_TALK_MS, IN_MS = 120_000, 1_234
 """Where the talk is played once more, and the in-point from which."""
 SUBTITLES = """1
 00:00:00,500 --> 00:00:02,000
@@ -33,49 +33,49 @@ lines
 
 
 @dataclass
-class Published:
+class PublishedWebinar:
     """The hosting, what Ada has, and what she published."""
 
-    hosting: Hosting
+    hosting: KillableHosting
     token: str
     """Opens the account that Ada shares with her colleagues."""
-    place: Path
+    folder: Path
     """Where the files lie: talk.mp4, interlude.mp3, agenda.png, tour.pdf."""
     ada: Workspace
     media: dict[str, Media]
     webinar: str
     version: str
 
-    def signed_in(self) -> Client:
+    def make_client(self) -> ApiClient:
         """A client of the hosting's, signed in."""
-        return Client(self.hosting.url, self.token)
+        return ApiClient(self.hosting.url, self.token)
 
 
 @contextmanager
-def published(place: Path) -> Iterator[Published]:
+def publish_talk(folder: Path) -> Iterator[PublishedWebinar]:
     """A numbered talk with captions, twice, the second time from an in-point; an mp3, a picture, a presentation."""
-    hosting = Hosting(place / "hosting").start()
-    token = hosting.new_token()
-    with Workspace(place / "ada") as ada:
-        media = _media(place, ada)
+    hosting = KillableHosting(folder / "hosting").start()
+    token = hosting.create_token()
+    with Workspace(folder / "ada") as ada:
+        media = _make_media(folder, ada)
         talk, *others = media.values()
         segments = (
-            _talk("talk", talk, 0),
-            *build.sequence(tuple(others), 7_000, build.Defaults()),
-            _talk("again", talk, AGAIN_MS, in_ms=IN_MS),
+            _make_talk("talk", talk, 0),
+            *build.make_sequence(tuple(others), 7_000, build.SegmentDefaults()),
+            _make_talk("again", talk, SECOND_TALK_MS, in_ms=IN_MS),
         )
-        webinar = ada.new("The night sky", zone="UTC")
+        webinar = ada.create_webinar("The night sky", zone="UTC")
         ada.open(webinar).apply(Add(segments=segments, media=tuple(media.values())))
-        version = ada.save(webinar)
-        made = Published(hosting, token, place, ada, media, webinar, version.hash)
-        client = made.signed_in()
-        bring(Sync(ada.library, client), ada.library, ada.shelf, webinar, version.hash, Progress())
+        version = ada.save_version(webinar)
+        content = PublishedWebinar(hosting, token, folder, ada, media, webinar, version.hash)
+        client = content.make_client()
+        upload_version(WebinarSync(ada.library, client), ada.library, ada.catalog, webinar, version.hash, Progress())
         client.close()
-        yield made
+        yield content
     hosting.close()
 
 
-def _talk(name: str, media: Media, start_ms: int, in_ms: int = 0) -> Video:
+def _make_talk(name: str, media: Media, start_ms: int, in_ms: int = 0) -> Video:
     return Video(
         id=name,
         title=name,
@@ -87,20 +87,20 @@ def _talk(name: str, media: Media, start_ms: int, in_ms: int = 0) -> Video:
     )
 
 
-def _media(place: Path, ada: Workspace) -> dict[str, Media]:
+def _make_media(folder: Path, ada: Workspace) -> dict[str, Media]:
     # Stored in another order than shown, as cameras and most programs write it: it is copied so, and not encoded.
     reordered = ("-c:v", "libx264", "-preset", "medium", "-bf", "3", "-pix_fmt", "yuv420p")
-    make_numbered(place / "talk.mp4", 6, encode=reordered)
-    command = ["ffmpeg", "-v", "error", "-i", str(place / "talk.mp4"), "-vn", str(place / "interlude.mp3")]
+    make_numbered_video(folder / "talk.mp4", 6, encode=reordered)
+    command = ["ffmpeg", "-v", "error", "-i", str(folder / "talk.mp4"), "-vn", str(folder / "interlude.mp3")]
     subprocess.run(command, check=True)
     picture = Image.linear_gradient("L").convert("RGB").resize((700, 400))
     ImageDraw.Draw(picture).rectangle((60, 60, 300, 200), fill="teal")
-    picture.save(place / "agenda.png")
+    picture.save(folder / "agenda.png")
     pages = [Image.new("RGB", (480, 270), colour) for colour in ("#CC79A7", "#56B4E9")]
-    pages[0].save(place / "tour.pdf", save_all=True, append_images=pages[1:])
-    (place / "talk.en.srt").write_text(SUBTITLES, "utf-8")
+    pages[0].save(folder / "tour.pdf", save_all=True, append_images=pages[1:])
+    (folder / "talk.en.srt").write_text(SUBTITLES, "utf-8")
     names = ("talk.mp4", "interlude.mp3", "agenda.png", "tour.pdf")
-    media = {name: ada.shelf.take(place / name) for name in names}
+    media = {name: ada.catalog.add_file(folder / name) for name in names}
     for name in names[:2]:
-        media[name] = ada.shelf.attach_captions(media[name], place / "talk.en.srt")
+        media[name] = ada.catalog.attach_captions(media[name], folder / "talk.en.srt")
     return media

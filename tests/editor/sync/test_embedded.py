@@ -11,70 +11,70 @@ from pathlib import Path
 
 import pytest
 
-from editor.errors import Known
-from editor.sync.account import Account, Secrets
-from editor.sync.client import Client
-from editor.sync.embedded import EMAIL, Embedded
+from editor.errors import KnownError
+from editor.sync.account import Connection, SecretStore
+from editor.sync.client import ApiClient
+from editor.sync.embedded import OWNER_EMAIL, LocalHosting
 from editor.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def make(tmp_path):
-    made = []
+def make_local_hosting(tmp_path):
+    hostings = []
 
-    def one(**options):
-        made.append(Embedded(tmp_path, Secrets(tmp_path), network=lambda: None, **options))
-        return made[-1]
+    def make_hosting(**options):
+        hostings.append(LocalHosting(tmp_path, SecretStore(tmp_path), find_address=lambda: None, **options))
+        return hostings[-1]
 
-    yield one
-    for each in made:
+    yield make_hosting
+    for each in hostings:
         each.close()
 
 
-def who(running):
-    client = Client(running.url, running.token)
+def fetch_account(running):
+    client = ApiClient(running.url, running.token)
     try:
-        return client.me()
+        return client.fetch_account()
     finally:
         client.close()
 
 
-def answers(port):
+def is_listening(port):
     with socket.socket() as asking:
         return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_it_starts_without_any_configuration_and_stops(make):
-    embedded = make()
+def test_it_starts_without_any_configuration_and_stops(make_local_hosting):
+    embedded = make_local_hosting()
     running = embedded.start()
 
-    assert who(running).email == EMAIL
+    assert fetch_account(running).email == OWNER_EMAIL
     assert running.addresses == (running.url,)
     assert embedded.start() is running
     assert embedded.wanted
     embedded.stop()
     assert embedded.running is None
     assert not embedded.wanted
-    assert not answers(int(running.url.rpartition(":")[2]))
+    assert not is_listening(int(running.url.rpartition(":")[2]))
 
 
-def test_the_next_start_has_the_same_port_owner_and_epoch(make):
-    first = make()
+def test_the_next_start_has_the_same_port_owner_and_epoch(make_local_hosting):
+    first = make_local_hosting()
     before = first.start()
-    account = who(before)
+    account = fetch_account(before)
     first.close()
-    again = make()
+    again = make_local_hosting()
 
     assert again.wanted
     after = again.start()
     assert (after.url, after.epoch) == (before.url, before.epoch)
-    assert who(after) == account
+    assert fetch_account(after) == account
 
 
 def test_attendees_in_the_network_get_an_address_of_theirs(tmp_path):
-    embedded = Embedded(tmp_path, Secrets(tmp_path), network=lambda: "127.0.0.7")
+    embedded = LocalHosting(tmp_path, SecretStore(tmp_path), find_address=lambda: "127.0.0.7")
     running = embedded.start()
     port = running.url.rpartition(":")[2]
 
@@ -82,65 +82,65 @@ def test_attendees_in_the_network_get_an_address_of_theirs(tmp_path):
     embedded.close()
 
 
-def test_its_end_is_noticed_and_it_can_be_started_again(make):
-    embedded, ended = make(), threading.Event()
-    embedded.on_end = ended.set
+def test_its_end_is_noticed_and_it_can_be_started_again(make_local_hosting):
+    embedded, end_event = make_local_hosting(), threading.Event()
+    embedded.on_end = end_event.set
     running = embedded.start()
     os.kill(embedded._child.pid, signal.SIGKILL)
 
-    assert ended.wait(10)
+    assert end_event.wait(10)
     assert embedded.running is None
     assert embedded.start().url == running.url
 
 
-def test_a_token_that_is_lost_is_got_again_by_the_password(make, tmp_path):
-    first = make()
+def test_a_token_that_is_lost_is_got_again_by_the_password(make_local_hosting, tmp_path):
+    first = make_local_hosting()
     first.start()
     first.close()
-    Secrets(tmp_path).forget("token here")
+    SecretStore(tmp_path).delete("token here")
 
-    assert who(make().start()).email == EMAIL
+    assert fetch_account(make_local_hosting().start()).email == OWNER_EMAIL
 
 
-def test_without_any_secret_it_says_what_to_do(make, tmp_path):
-    first = make()
+def test_without_any_secret_it_says_what_to_do(make_local_hosting, tmp_path):
+    first = make_local_hosting()
     first.start()
     first.close()
     for name in ("token here", "password here"):
-        Secrets(tmp_path).forget(name)
-    again = make()
+        SecretStore(tmp_path).delete(name)
+    again = make_local_hosting()
 
-    with pytest.raises(Known) as refused:
+    with pytest.raises(KnownError) as error_info:
         again.start()
-    assert refused.value.code == "sync.no_owner"
+    assert error_info.value.code == "sync.no_owner"
     assert again.running is None
 
 
-def test_what_cannot_start_says_why(make):
-    broken = make(command=(sys.executable, "-c", "raise SystemExit('no such thing')"))
+def test_what_cannot_start_says_why(make_local_hosting):
+    broken = make_local_hosting(command=(sys.executable, "-c", "raise SystemExit('no such thing')"))
 
-    with pytest.raises(Known) as refused:
+    with pytest.raises(KnownError) as error_info:
         broken.start()
-    assert (refused.value.code, refused.value.facts["reason"]) == ("sync.no_start", "no such thing")
+    assert (error_info.value.code, error_info.value.facts["reason"]) == ("sync.no_start", "no such thing")
 
 
-def test_a_program_that_is_not_there_is_no_bug(make):
-    with pytest.raises(Known) as refused:
-        make(command=("/nowhere/at/all",)).start()
-    assert refused.value.code == "sync.no_start"
+def test_a_program_that_is_not_there_is_no_bug(make_local_hosting):
+    with pytest.raises(KnownError) as error_info:
+        make_local_hosting(command=("/nowhere/at/all",)).start()
+    assert error_info.value.code == "sync.no_start"
 
 
-def test_a_taken_port_is_given_up_for_another(make):
-    first = make()
+def test_a_taken_port_is_given_up_for_another(make_local_hosting):
+    first = make_local_hosting()
     port = int(first.start().url.rpartition(":")[2])
     first.close()
-    with socket.socket() as taken:
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        taken.bind(("127.0.0.1", port))
-        taken.listen()
-        running = make().start()
+    with socket.socket() as blocker:
+        blocker.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        blocker.bind(("127.0.0.1", port))
+        blocker.listen()
+        running = make_local_hosting().start()
     assert not running.url.endswith(f":{port}")
-    assert who(running)
+    assert fetch_account(running)
 
 
 def test_it_ends_with_the_editor_however_that_ends(tmp_path):
@@ -158,27 +158,27 @@ def test_it_ends_with_the_editor_however_that_ends(tmp_path):
         env=environment,
     )
     port = int(editor.stdout.readline().rpartition(":")[2])
-    assert answers(port)
+    assert is_listening(port)
     editor.kill()
     editor.communicate()
 
     until = time.monotonic() + 10
-    while answers(port):
+    while is_listening(port):
         assert time.monotonic() < until, "the hosting outlived the editor"
 
 
 def test_the_workspace_goes_to_it_or_says_why_not(tmp_path):
     with Workspace(tmp_path / "library") as workspace:
         (tmp_path / "library").mkdir()
-        with pytest.raises(Known, match=r"sync\.signed_out"):
-            workspace.hosting()
-        workspace.accounts.keep(Account())
-        with pytest.raises(Known, match=r"sync\.stopped"):
-            workspace.hosting()
-        workspace.embedded = Embedded(workspace.root, Secrets(workspace.root), network=lambda: None)
-        running = workspace.embedded.start()
-        sync = workspace.hosting()
+        with pytest.raises(KnownError, match=r"sync\.signed_out"):
+            workspace.open_sync()
+        workspace.connections.save(Connection())
+        with pytest.raises(KnownError, match=r"sync\.stopped"):
+            workspace.open_sync()
+        workspace.local_hosting = LocalHosting(workspace.root, SecretStore(workspace.root), find_address=lambda: None)
+        running = workspace.local_hosting.start()
+        sync = workspace.open_sync()
         assert sync.client.base_url == running.url
-        assert sync.client.webinars().epoch == running.epoch
+        assert sync.client.fetch_webinars().epoch == running.epoch
         sync.client.close()
-    assert workspace.embedded.running is None
+    assert workspace.local_hosting.running is None

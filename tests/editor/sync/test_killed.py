@@ -8,11 +8,11 @@ import threading
 
 import pytest
 
-from editor.schedule.operations import Plan
-from editor.sync.exchange import exchange
-from tests.editor.sync.tools import ROOT, edit
+from editor.schedule.operations import ChangeProperties
+from editor.sync.exchange import sync_library
+from tests.editor.sync.tools import ROOT, edit_and_save
 
-EXCHANGE = """
+SYNC_SCRIPT = """
 import sys
 from pathlib import Path
 from editor.sync.client import Client
@@ -24,37 +24,37 @@ exchange(Sync(workspace.library, Client(sys.argv[2], sys.argv[3]), sys.argv[4]))
 """
 
 
-class Line:
+class KillingProxy:
     """A line to the hosting, of which somebody pulls the plug: kills the editor when a request passes."""
 
     def __init__(self, hosting, request, after):
         self.victim = None
-        self.passed = []
+        self.matched = []
         self._hosting = hosting
         self._request = request
         self._after = after
-        self._door = socket.create_server(("127.0.0.1", 0))
-        self._sockets = [self._door]
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._sockets = [self._listener]
         self._threads = []
-        self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
-        self._run(self._serve)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._start_thread(self._serve)
 
-    def _run(self, work, *words):
+    def _start_thread(self, work, *words):
         self._threads.append(threading.Thread(target=work, args=words, daemon=True))
         self._threads[-1].start()
 
     def _serve(self):
         while True:
             try:
-                near, _ = self._door.accept()
+                near, _ = self._listener.accept()
             except OSError:
                 return
             far = socket.create_connection(("127.0.0.1", self._hosting.port))
             self._sockets += [near, far]
-            self._run(self._pass, near, far, self._asked)
-            self._run(self._pass, far, near, self._answered)
+            self._start_thread(self._forward, near, far, self._on_request)
+            self._start_thread(self._forward, far, near, self._on_response)
 
-    def _pass(self, source, target, watch):
+    def _forward(self, source, target, watch):
         try:
             while data := source.recv(65_536):
                 if watch(data):
@@ -63,16 +63,16 @@ class Line:
         except OSError:
             return  # the other end is gone
 
-    def _asked(self, data):
+    def _on_request(self, data):
         if data.startswith(self._request):
-            self.passed.append(data)
+            self.matched.append(data)
             if not self._after:
                 self._kill()
         return True
 
-    def _answered(self, _data):
+    def _on_response(self, _data):
         """The hosting has done it, and nobody is there to hear."""
-        if self.passed and self._after:
+        if self.matched and self._after:
             self._kill()
             return False
         return True
@@ -82,7 +82,7 @@ class Line:
         self.victim.wait()
 
     def close(self):
-        self._door.shutdown(socket.SHUT_RDWR)  # wakes who waits for somebody at it
+        self._listener.shutdown(socket.SHUT_RDWR)  # wakes who waits for somebody at it
         for thread in self._threads:
             thread.join()
         for each in self._sockets:
@@ -94,42 +94,42 @@ class Line:
 def test_killed_as_a_request_goes_or_its_answer_comes(hosting, ada, token, organizer, request_, after):
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="UTC")
-    version = edit(workspace, webinar_id, Plan(description="Saved"))
+    version = edit_and_save(workspace, webinar_id, ChangeProperties(description="Saved"))
     name = sync.synced.hosting
     workspace.close()
-    line = Line(hosting, request_, after)
+    line = KillingProxy(hosting, request_, after)
     words = [workspace.root, line.url, token, name]
-    line.victim = subprocess.Popen([sys.executable, "-c", EXCHANGE, *words], cwd=ROOT)
+    line.victim = subprocess.Popen([sys.executable, "-c", SYNC_SCRIPT, *words], cwd=ROOT)
     assert line.victim.wait() == -signal.SIGKILL
     line.close()
-    assert line.passed
+    assert line.matched
 
     again, sync = organizer("ada")
-    (item,) = exchange(sync).items
+    (item,) = sync_library(sync).items
     assert (item.state in {"pushed", "same"}, item.version.hash) == (True, version.hash)
     assert [each.hash for each in sync.client.versions(webinar_id)] == [version.hash]
     assert again.versions(webinar_id)[0].number == 1
-    (there,) = sync.client.webinars().webinars
-    assert there.rev == 1
-    assert [item.state for item in exchange(sync).items] == ["same"]
+    (remote,) = sync.client.webinars().webinars
+    assert remote.rev == 1
+    assert [item.state for item in sync_library(sync).items] == ["same"]
 
 
 def test_killed_while_a_colleagues_version_comes(hosting, shared, token, organizer):
     webinar_id, (workspace, sync), (other, others) = shared
-    edit(workspace, webinar_id, Plan(description="Ada's"))
+    edit_and_save(workspace, webinar_id, ChangeProperties(description="Ada's"))
     theirs = sync.push(webinar_id)
-    mine = edit(other, webinar_id, Plan(title="Bo's"))
+    mine = edit_and_save(other, webinar_id, ChangeProperties(title="Bo's"))
     name = others.synced.hosting
     other.close()
     for request, after in ((b"GET /api/versions", True), (b"PUT /api/webinars", True)):
-        line = Line(hosting, request, after)
+        line = KillingProxy(hosting, request, after)
         words = [other.root, line.url, token, name]
-        line.victim = subprocess.Popen([sys.executable, "-c", EXCHANGE, *words], cwd=ROOT)
+        line.victim = subprocess.Popen([sys.executable, "-c", SYNC_SCRIPT, *words], cwd=ROOT)
         assert line.victim.wait() == -signal.SIGKILL
         line.close()
     other, others = organizer("bo")
-    (item,) = exchange(others).items
+    (item,) = sync_library(others).items
     assert (item.state, set(item.version.parents)) == ("same", {mine.hash, theirs.hash})
     assert len(others.client.versions(webinar_id)) == 3
-    found = other.version(item.version.hash)
-    assert (found.title, found.description) == ("Bo's", "Ada's")
+    merged = other.version(item.version.hash)
+    assert (merged.title, merged.description) == ("Bo's", "Ada's")

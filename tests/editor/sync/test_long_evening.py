@@ -4,16 +4,16 @@ import random
 
 import pytest
 
-from editor.library.lines import ours
+from editor.library.lines import find_current_head
 from editor.schedule.operations import Add
-from editor.sync.exchange import accept, exchange
+from editor.sync.exchange import accept_restored_hosting, sync_library
 from hosting import backups
-from tests.editor.sync.tools import cta
+from tests.editor.sync.tools import make_cta
 
 STEPS = 40
 
 
-class Organizer:
+class RandomOrganizer:
     """One of them, who adds an offer at a place of their own every now and then."""
 
     def __init__(self, workspace, sync, webinar, places, chance):
@@ -22,13 +22,13 @@ class Organizer:
         self.webinar = webinar
         self.document = workspace.open(webinar)
         self._places = places
-        self._chance = chance
+        self._random = chance
         self.added = set()
 
     def add(self):
-        made = cta(next(self._places))
-        self.document.apply(Add(segments=(made,)))
-        self.added.add(made.id)
+        segment = make_cta(next(self._places))
+        self.document.apply(Add(segments=(segment,)))
+        self.added.add(segment.id)
 
     def save(self):
         self.workspace.save(self.webinar)
@@ -37,30 +37,30 @@ class Organizer:
         self.add()
         self.save()
 
-    def exchange(self):
-        if exchange(self.sync).went_back:
-            accept(self.sync)
-            exchange(self.sync)
+    def sync_now(self):
+        if sync_library(self.sync).was_restored:
+            accept_restored_hosting(self.sync)
+            sync_library(self.sync)
 
-    def update(self):
+    def update_draft(self):
         newer = self.workspace.newer(self.webinar)
         if newer is not None:
-            self.workspace.update_draft(self.document, newer.hash)
+            self.workspace.apply_version(self.document, newer.hash)
 
-    def update_and_think_again(self):
+    def update_and_undo(self):
         if self.workspace.newer(self.webinar) is not None:
-            self.update()
+            self.update_draft()
             self.document.undo()
 
-    def come_back_later(self):
+    def reopen(self):
         self.document = self.workspace.open(self.webinar)
 
     def step(self):
-        deeds = [self.add, self.save, self.add_and_save, self.exchange, self.exchange, self.update]
-        self._chance.choice([*deeds, self.update_and_think_again, self.come_back_later])()
+        actions = [self.add, self.save, self.add_and_save, self.sync_now, self.sync_now, self.update_draft]
+        self._random.choice([*actions, self.update_and_undo, self.reopen])()
 
-    def head(self):
-        return self.workspace.version(ours(self.workspace.versions(self.webinar)).hash)
+    def load_head(self):
+        return self.workspace.version(find_current_head(self.workspace.versions(self.webinar)).hash)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -68,22 +68,22 @@ def test_nothing_is_lost(shared, hosting, tmp_path, seed):
     webinar, (workspace, sync), (other, others) = shared
     chance = random.Random(seed)
     places = iter(range(100_000, 10_000_000, 10_000))
-    ada = Organizer(workspace, sync, webinar, places, chance)
-    bo = Organizer(other, others, webinar, places, chance)
+    ada = RandomOrganizer(workspace, sync, webinar, places, chance)
+    bo = RandomOrganizer(other, others, webinar, places, chance)
     backup = tmp_path / "backup.db"
     for number in range(STEPS):
         chance.choice([ada, bo]).step()
         if seed == 0 and number == STEPS // 2:
-            backups.make(hosting.folder, backup)
+            backups.create_backup(hosting.folder, backup)
         if seed == 0 and number == STEPS * 3 // 4:
             hosting.restore(backup)
     for each in (ada, bo):
         each.save()
     for each in (ada, bo, ada, bo):
-        each.exchange()
-        each.update()
-    assert ada.head() == bo.head()
-    assert ada.document.webinar == bo.document.webinar == ada.head()
-    assert {segment.id for segment in ada.head().interactions} == {"a", "b"} | ada.added | bo.added
+        each.sync_now()
+        each.update_draft()
+    assert ada.load_head() == bo.load_head()
+    assert ada.document.webinar == bo.document.webinar == ada.load_head()
+    assert {segment.id for segment in ada.load_head().interactions} == {"a", "b"} | ada.added | bo.added
     for each in (ada, bo):
-        assert {item.state for item in exchange(each.sync).items} == {"same"}
+        assert {item.state for item in sync_library(each.sync).items} == {"same"}

@@ -5,17 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor.errors import Known
-from editor.protocol.api import MOST_NOTE
-from editor.schedule.operations import Plan
-from editor.sync.exchange import exchange
-from editor.sync.notes import BETWEEN, merge_notes
-from tests.editor.sync.tools import edit
+from editor.errors import KnownError
+from editor.protocol.api import MAX_NOTE_CHARS
+from editor.schedule.operations import ChangeProperties
+from editor.sync.exchange import sync_library
+from editor.sync.notes import SEPARATOR, merge_notes
+from tests.editor.sync.tools import edit_and_save
 
 NOTES = st.dictionaries(st.sampled_from("abc"), st.sampled_from(["one", "two", "three"]))
 
 
-def only(report):
+def get_only_item(report):
     (item,) = report.items
     return item.state
 
@@ -23,42 +23,42 @@ def only(report):
 def test_notes_cost_no_request_of_their_own_while_nothing_changed(shared):
     webinar_id, (workspace, sync), (other, others) = shared
     workspace.library.set_note(webinar_id, "a", "Slowly")
-    report, requests, _ = sync.client.counted(lambda: exchange(sync))
-    assert only(report) == "pushed"
+    report, requests, _ = sync.client.count_requests(lambda: sync_library(sync))
+    assert get_only_item(report) == "pushed"
     assert [method for method, _, _ in requests] == ["GET", "PUT"]
-    report, requests, _ = others.client.counted(lambda: exchange(others))
-    assert only(report) == "pulled"
+    report, requests, _ = others.client.count_requests(lambda: sync_library(others))
+    assert get_only_item(report) == "pulled"
     assert [method for method, _, _ in requests] == ["GET", "GET"]
     assert other.library.notes(webinar_id) == {"a": "Slowly"}
     for its in (sync, others):
-        report, requests, _ = its.client.counted(lambda its=its: exchange(its))
-        assert (only(report), len(requests)) == ("same", 1)
+        report, requests, _ = its.client.count_requests(lambda its=its: sync_library(its))
+        assert (get_only_item(report), len(requests)) == ("same", 1)
 
 
 def test_both_texts_stay_and_what_is_deleted_on_one_side_and_edited_on_the_other(shared):
     webinar_id, (workspace, sync), (other, others) = shared
     for segment in "abc":
         workspace.library.set_note(webinar_id, segment, "First")
-    exchange(sync)
-    exchange(others)
+    sync_library(sync)
+    sync_library(others)
     for each, words in ((workspace, ("Ada's", "", "First")), (other, ("Bo's", "Bo's", ""))):
         for segment, text in zip("abc", words, strict=True):
             each.library.set_note(webinar_id, segment, text)
-    exchange(sync)
-    assert only(exchange(others)) == "merged"
-    assert only(exchange(sync)) == "pulled"
-    expected = {"a": f"Ada's{BETWEEN}Bo's", "b": "Bo's"}
+    sync_library(sync)
+    assert get_only_item(sync_library(others)) == "merged"
+    assert get_only_item(sync_library(sync)) == "pulled"
+    expected = {"a": f"Ada's{SEPARATOR}Bo's", "b": "Bo's"}
     assert workspace.library.notes(webinar_id) == other.library.notes(webinar_id) == expected
 
 
 def test_notes_and_a_version_go_in_one_exchange_also_while_the_versions_are_apart(shared):
     webinar_id, (workspace, sync), (other, others) = shared
-    edit(workspace, webinar_id, Plan(title="Ada's"))
-    exchange(sync)
-    edit(other, webinar_id, Plan(title="Bo's"))
+    edit_and_save(workspace, webinar_id, ChangeProperties(title="Ada's"))
+    sync_library(sync)
+    edit_and_save(other, webinar_id, ChangeProperties(title="Bo's"))
     other.library.set_note(webinar_id, "a", "Bo's")
-    assert only(exchange(others)) == "apart"
-    exchange(sync)
+    assert get_only_item(sync_library(others)) == "apart"
+    sync_library(sync)
     assert workspace.library.notes(webinar_id) == {"a": "Bo's"}
 
 
@@ -66,10 +66,10 @@ def test_notes_of_a_webinar_that_is_new_there_go_with_it(ada):
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="UTC")
     workspace.library.set_note(webinar_id, "a", "Slowly")
-    edit(workspace, webinar_id, Plan(description="Saved"))
-    exchange(sync)
+    edit_and_save(workspace, webinar_id, ChangeProperties(description="Saved"))
+    sync_library(sync)
     assert sync.client.notes(webinar_id).notes == {"a": "Slowly"}
-    assert only(exchange(sync)) == "same"
+    assert get_only_item(sync_library(sync)) == "same"
 
 
 def test_who_was_quicker_is_asked_again(shared):
@@ -77,9 +77,9 @@ def test_who_was_quicker_is_asked_again(shared):
     webinar_id, (workspace, sync), (other, others) = shared
     other.library.set_note(webinar_id, "a", "Bo's")
     workspace.library.set_note(webinar_id, "b", "Ada's")
-    listed = sync.listed
-    sync.listed = lambda: (listed(), exchange(others))[0]
-    assert only(exchange(sync)) == "merged"
+    listed = sync.fetch_list
+    sync.fetch_list = lambda: (listed(), sync_library(others))[0]
+    assert get_only_item(sync_library(sync)) == "merged"
     assert workspace.library.notes(webinar_id) == {"a": "Bo's", "b": "Ada's"}
     assert sync.client.notes(webinar_id) == msgspec.structs.replace(
         sync.client.notes(webinar_id), rev=2, notes={"a": "Bo's", "b": "Ada's"}
@@ -89,37 +89,37 @@ def test_who_was_quicker_is_asked_again(shared):
 def test_a_note_written_while_they_are_exchanged_is_not_overwritten(shared):
     webinar_id, (workspace, sync), (other, others) = shared
     other.library.set_note(webinar_id, "a", "Bo's")
-    exchange(others)
-    seen = sync.synced.look(webinar_id)
+    sync_library(others)
+    inputs = sync.synced.look(webinar_id)
     workspace.library.set_note(webinar_id, "a", "Typed just now")
-    there = sync.client.notes(webinar_id)
-    sync.synced.merge_notes(webinar_id, seen.notes, there.rev, there.notes, workspace.library._now())
+    remote_notes = sync.client.notes(webinar_id)
+    sync.synced.store_merged_notes(webinar_id, inputs.notes, remote_notes.rev, remote_notes.notes, workspace.library._now())
     assert workspace.library.notes(webinar_id) == {"a": "Typed just now"}
-    exchange(sync)
+    sync_library(sync)
     assert sync.client.notes(webinar_id).notes == {"a": "Typed just now"}
 
 
 def test_a_note_that_is_too_long_is_told_and_the_rest_goes(ada):
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="UTC")
-    edit(workspace, webinar_id, Plan(description="Saved"))
-    workspace.library.set_note(webinar_id, "a", "x" * (MOST_NOTE + 1))
-    (item,) = exchange(sync).items
-    assert (item.state, item.known.code) == ("refused", "sync.long_note")
+    edit_and_save(workspace, webinar_id, ChangeProperties(description="Saved"))
+    workspace.library.set_note(webinar_id, "a", "x" * (MAX_NOTE_CHARS + 1))
+    (item,) = sync_library(sync).items
+    assert (item.state, item.notice.code) == ("refused", "sync.long_note")
     assert sync.standing(webinar_id).state == "same"
 
 
 def test_the_hosting_takes_notes_over_the_revision_seen_alone(ada):
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="UTC")
-    edit(workspace, webinar_id, Plan(description="Saved"))
-    exchange(sync)
-    there = sync.client.notes(webinar_id)
-    kept = sync.client.put_notes(webinar_id, msgspec.structs.replace(there, notes={"a": "Slowly"}))
-    assert kept.rev == there.rev + 1
-    with pytest.raises(Known) as told:
-        sync.client.put_notes(webinar_id, there)
-    assert told.value.code == "notes.stale"
+    edit_and_save(workspace, webinar_id, ChangeProperties(description="Saved"))
+    sync_library(sync)
+    remote_notes = sync.client.notes(webinar_id)
+    stored = sync.client.put_notes(webinar_id, msgspec.structs.replace(remote_notes, notes={"a": "Slowly"}))
+    assert stored.rev == remote_notes.rev + 1
+    with pytest.raises(KnownError) as error_info:
+        sync.client.put_notes(webinar_id, remote_notes)
+    assert error_info.value.code == "notes.stale"
 
 
 @given(base=NOTES, mine=NOTES, theirs=NOTES)

@@ -7,30 +7,30 @@ import threading
 import msgspec
 import pytest
 
-from editor.errors import Cancelled, Known
-from editor.media.prepare import file_of, prepare
+from editor.errors import CancelledError, KnownError
+from editor.media.prepare import prepared_file_path, prepare
 from editor.progress import Progress
-from editor.protocol.manifest import File
+from editor.protocol.manifest import PreparedFile
 from editor.schedule.model import Webinar
-from editor.schedule.operations import Add, Move, Plan
+from editor.schedule.operations import Add, Move, ChangeProperties
 from editor.sync import upload
-from editor.sync.client import Client
-from editor.sync.sync import Apart
-from tests.editor.sync.tools import cta, edit
+from editor.sync.client import ApiClient
+from editor.sync.sync import MergeConflictError
+from tests.editor.sync.tools import make_cta, edit_and_save
 
 
 def test_a_saved_version_is_pushed_once_and_gets_its_number(ada):
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="Europe/Paris")
-    with pytest.raises(Known) as told:
+    with pytest.raises(KnownError) as error_info:
         sync.push(webinar_id)
-    assert told.value.code == "sync.unsaved"
-    edit(workspace, webinar_id, Plan(description="First"), note="the first")
+    assert error_info.value.code == "sync.unsaved"
+    edit_and_save(workspace, webinar_id, ChangeProperties(description="First"), note="the first")
     assert sync.standing(webinar_id).state == "new"
     assert sync.push(webinar_id).number == 1
     assert sync.standing(webinar_id).state == "same"
     assert sync.push(webinar_id).number == 1
-    edit(workspace, webinar_id, Plan(description="Second"))
+    edit_and_save(workspace, webinar_id, ChangeProperties(description="Second"))
     assert sync.standing(webinar_id).state == "ahead"
     assert sync.push(webinar_id).number == 2
     assert [version.note for version in sync.client.versions(webinar_id)] == ["", "the first"]
@@ -38,7 +38,7 @@ def test_a_saved_version_is_pushed_once_and_gets_its_number(ada):
 
 def test_a_colleague_is_behind_pulls_and_keeps_their_draft(shared):
     webinar_id, (workspace, sync), (other, others) = shared
-    edit(workspace, webinar_id, Move(segments=("b",), delta_ms=1_000))
+    edit_and_save(workspace, webinar_id, Move(segments=("b",), delta_ms=1_000))
     sync.push(webinar_id)
     draft = other.library.draft(webinar_id).body
     assert others.standing(webinar_id).state == "behind"
@@ -50,8 +50,8 @@ def test_a_colleague_is_behind_pulls_and_keeps_their_draft(shared):
 
 def test_both_edit_offline_and_both_get_home(shared):
     webinar_id, (workspace, sync), (other, others) = shared
-    edit(workspace, webinar_id, Move(segments=("b",), delta_ms=1_000))
-    edit(other, webinar_id, Add(segments=(cta(30_000, "c"),)), Plan(title="Bo's title"))
+    edit_and_save(workspace, webinar_id, Move(segments=("b",), delta_ms=1_000))
+    edit_and_save(other, webinar_id, Add(segments=(make_cta(30_000, "c"),)), ChangeProperties(title="Bo's title"))
     sync.push(webinar_id)
     assert others.standing(webinar_id).state == "apart"
     merged = others.push(webinar_id)
@@ -65,16 +65,16 @@ def test_both_edit_offline_and_both_get_home(shared):
 
 def test_what_does_not_go_together_is_told_and_settled_by_a_person(shared):
     webinar_id, (workspace, sync), (other, others) = shared
-    edit(workspace, webinar_id, Plan(title="Ada's title"))
-    edit(other, webinar_id, Plan(title="Bo's title"))
+    edit_and_save(workspace, webinar_id, ChangeProperties(title="Ada's title"))
+    edit_and_save(other, webinar_id, ChangeProperties(title="Bo's title"))
     sync.push(webinar_id)
-    with pytest.raises(Apart) as apart:
+    with pytest.raises(MergeConflictError) as conflict_info:
         others.push(webinar_id)
-    assert [clash.fields for clash in apart.value.merged.clashes] == [("title",)]
+    assert [clash.fields for clash in conflict_info.value.merged.conflicts] == [("title",)]
     assert sync.standing(webinar_id).state == "same"
     assert others.standing(webinar_id).state == "apart"
-    chosen = msgspec.structs.replace(apart.value.merged.webinar, title="Together")
-    settled = others.settle(webinar_id, chosen, apart.value.rev)
+    chosen = msgspec.structs.replace(conflict_info.value.merged.webinar, title="Together")
+    settled = others.resolve(webinar_id, chosen, conflict_info.value.rev)
     assert settled.number == 3
     sync.push(webinar_id)
     assert workspace.library.version(workspace.versions(webinar_id)[0].hash).title == "Together"
@@ -82,28 +82,28 @@ def test_what_does_not_go_together_is_told_and_settled_by_a_person(shared):
 
 def test_theirs_is_taken_and_what_was_ours_stays_in_the_list(shared):
     webinar_id, (workspace, sync), (other, others) = shared
-    edit(workspace, webinar_id, Plan(title="Ada's title"))
-    left = edit(other, webinar_id, Plan(title="Bo's title"))
+    edit_and_save(workspace, webinar_id, ChangeProperties(title="Ada's title"))
+    abandoned = edit_and_save(other, webinar_id, ChangeProperties(title="Bo's title"))
     theirs = sync.push(webinar_id)
-    with pytest.raises(Apart):
+    with pytest.raises(MergeConflictError):
         others.push(webinar_id)
     assert others.pull(webinar_id).hash == theirs.hash
     assert others.standing(webinar_id).state == "same"
     assert other.newer(webinar_id).hash == theirs.hash
     other.restore(other.open(webinar_id), theirs.hash)
     assert other.newer(webinar_id) is None
-    assert other.version(left.hash).title == "Bo's title"
-    edit(other, webinar_id, Plan(description="Goes on from Ada's"))
-    found = other.version(others.push(webinar_id).hash)
-    assert (found.title, found.description) == ("Ada's title", "Goes on from Ada's")
+    assert other.version(abandoned.hash).title == "Bo's title"
+    edit_and_save(other, webinar_id, ChangeProperties(description="Goes on from Ada's"))
+    merged = other.version(others.push(webinar_id).hash)
+    assert (merged.title, merged.description) == ("Ada's title", "Goes on from Ada's")
 
 
 def test_pulling_what_ours_came_of_leaves_nothing_of_ours(ada):
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="UTC")
-    edit(workspace, webinar_id, Plan(description="First"))
+    edit_and_save(workspace, webinar_id, ChangeProperties(description="First"))
     sync.push(webinar_id)
-    mine = edit(workspace, webinar_id, Plan(description="Second"))
+    mine = edit_and_save(workspace, webinar_id, ChangeProperties(description="Second"))
     sync.pull(webinar_id)
     assert sync.standing(webinar_id).state == "ahead"
     assert sync.push(webinar_id).hash == mine.hash
@@ -112,76 +112,76 @@ def test_pulling_what_ours_came_of_leaves_nothing_of_ours(ada):
 def test_a_network_that_is_not_there_is_a_sentence(hosting, ada):
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="UTC")
-    edit(workspace, webinar_id, Plan(description="x"))
+    edit_and_save(workspace, webinar_id, ChangeProperties(description="x"))
     hosting.kill()
-    with pytest.raises(Known) as told:
+    with pytest.raises(KnownError) as error_info:
         sync.push(webinar_id)
-    assert told.value.code == "sync.offline"
+    assert error_info.value.code == "sync.offline"
     hosting.start()
     assert sync.push(webinar_id).number == 1
 
 
 def test_who_is_signed_out_is_told(hosting):
-    client = Client(hosting.url, token="nonsense")
-    with pytest.raises(Known) as told:
-        client.me()
-    assert (told.value.code, told.value.facts["status"]) == ("account.signed_out", 401)
+    client = ApiClient(hosting.url, token="nonsense")
+    with pytest.raises(KnownError) as error_info:
+        client.fetch_account()
+    assert (error_info.value.code, error_info.value.facts["status"]) == ("account.signed_out", 401)
     client.close()
 
 
 @pytest.mark.parametrize("address", ["", "example.org", "ftp://example.org", "http://"])
 def test_an_address_that_is_none_is_refused(address):
-    with pytest.raises(Known) as told:
-        Client(address)
-    assert told.value.code == "sync.address"
+    with pytest.raises(KnownError) as error_info:
+        ApiClient(address)
+    assert error_info.value.code == "sync.address"
 
 
 @pytest.fixture
-def big(tmp_path):
+def big_file(tmp_path):
     path = tmp_path / "big.bin"
-    path.write_bytes(os.urandom(3 * upload.PIECE + 777))
-    return path, File(sha256=hashlib.sha256(path.read_bytes()).hexdigest(), size=path.stat().st_size, type="video/mp4")
+    path.write_bytes(os.urandom(3 * upload.FIRST_CHUNK_BYTES + 777))
+    return path, PreparedFile(sha256=hashlib.sha256(path.read_bytes()).hexdigest(), size=path.stat().st_size, type="video/mp4")
 
 
-def test_an_upload_goes_on_at_the_byte_after_the_hosting_was_killed(hosting, ada, big):
+def test_an_upload_goes_on_at_the_byte_after_the_hosting_was_killed(hosting, ada, big_file):
     _, sync = ada
-    path, file = big
-    reached = []
+    path, file = big_file
+    reported = []
 
     def stop(done, _total):
-        reached.append(done)
-        if done == upload.PIECE:
+        reported.append(done)
+        if done == upload.FIRST_CHUNK_BYTES:
             hosting.kill()
 
-    with pytest.raises(Known) as told:
-        upload.send(sync.client, path, file, Progress(stop))
-    assert told.value.code == "sync.offline"
-    assert not sync_has(hosting, file)
+    with pytest.raises(KnownError) as error_info:
+        upload.upload_file(sync.client, path, file, Progress(stop))
+    assert error_info.value.code == "sync.offline"
+    assert not is_uploaded(hosting, file)
     hosting.start()
-    reached.clear()
-    upload.send(sync.client, path, file, Progress(stop_never(reached)))
-    assert reached[0] >= upload.PIECE
-    assert sync.client.have((file.sha256,)).files == (file.sha256,)
+    reported.clear()
+    upload.upload_file(sync.client, path, file, Progress(make_recorder(reported)))
+    assert reported[0] >= upload.FIRST_CHUNK_BYTES
+    assert sync.client.find_available_media((file.sha256,)).files == (file.sha256,)
     assert sync.client.call("GET", f"/api/media/files/{file.sha256}").content == path.read_bytes()
 
 
-def stop_never(reached):
-    return lambda done, _total: reached.append(done)
+def make_recorder(reported):
+    return lambda done, _total: reported.append(done)
 
 
-def sync_has(hosting, file):
+def is_uploaded(hosting, file):
     return (hosting.folder / "media" / "files" / file.sha256[:2] / file.sha256).exists()
 
 
-def test_an_upload_that_lies_about_its_content_is_never_seen(hosting, ada, big):
+def test_an_upload_that_lies_about_its_content_is_never_seen(hosting, ada, big_file):
     _, sync = ada
-    path, file = big
+    path, file = big_file
     lying = msgspec.structs.replace(file, sha256="0" * 64)
-    with pytest.raises(Known) as told:
-        upload.send(sync.client, path, lying, Progress())
-    assert told.value.code == "upload.wrong_hash"
-    assert sync.client.have((lying.sha256,)).files == ()
-    assert not sync_has(hosting, lying)
+    with pytest.raises(KnownError) as error_info:
+        upload.upload_file(sync.client, path, lying, Progress())
+    assert error_info.value.code == "upload.wrong_hash"
+    assert sync.client.find_available_media((lying.sha256,)).files == ()
+    assert not is_uploaded(hosting, lying)
 
 
 def test_media_are_prepared_and_sent_once(ada, tmp_path):
@@ -191,41 +191,41 @@ def test_media_are_prepared_and_sent_once(ada, tmp_path):
     Image.new("RGB", (700, 400), "teal").save(tmp_path / "card.png")
     media = workspace.shelf.take(tmp_path / "card.png")
     webinar = Webinar(id="w", media={media.sha256: media})
-    made = []
+    prepared_hashes = []
 
     def prepared(each, progress):
-        made.append(each.sha256)
-        return prepare(workspace.shelf, each, progress), lambda sha256: file_of(workspace.shelf, each.sha256, sha256)
+        prepared_hashes.append(each.sha256)
+        return prepare(workspace.shelf, each, progress), lambda sha256: prepared_file_path(workspace.shelf, each.sha256, sha256)
 
-    told = []
-    sync.send_media(webinar, prepared, Progress(lambda done, total: told.append((done, total))))
-    assert sync.client.have((media.sha256,)).manifests == (media.sha256,)
-    assert told[-1] == (1000, 1000)
-    assert told == sorted(told)
-    sync.send_media(webinar, prepared, Progress())
-    assert made == [media.sha256]
+    calls = []
+    sync.upload_media(webinar, prepared, Progress(lambda done, total: calls.append((done, total))))
+    assert sync.client.find_available_media((media.sha256,)).manifests == (media.sha256,)
+    assert calls[-1] == (1000, 1000)
+    assert calls == sorted(calls)
+    sync.upload_media(webinar, prepared, Progress())
+    assert prepared_hashes == [media.sha256]
 
 
-def test_sending_can_be_cancelled_and_taken_up_again(ada, big):
+def test_sending_can_be_cancelled_and_taken_up_again(ada, big_file):
     _, sync = ada
-    path, file = big
+    path, file = big_file
     progress = Progress(lambda done, _total: progress.cancel() if done else None)
-    with pytest.raises(Cancelled):
-        upload.send(sync.client, path, file, progress)
-    reached = []
-    upload.send(sync.client, path, file, Progress(stop_never(reached)))
-    assert upload.PIECE <= reached[0] < file.size
+    with pytest.raises(CancelledError):
+        upload.upload_file(sync.client, path, file, progress)
+    reported = []
+    upload.upload_file(sync.client, path, file, Progress(make_recorder(reported)))
+    assert upload.FIRST_CHUNK_BYTES <= reported[0] < file.size
 
 
 def test_two_push_at_once_and_nothing_is_lost(shared):
     webinar_id, (workspace, sync), (other, others) = shared
-    edit(workspace, webinar_id, Plan(description="Ada's"))
-    edit(other, webinar_id, Plan(waiting_text="Bo's"))
+    edit_and_save(workspace, webinar_id, ChangeProperties(description="Ada's"))
+    edit_and_save(other, webinar_id, ChangeProperties(waiting_text="Bo's"))
     threads = [threading.Thread(target=each.push, args=(webinar_id,)) for each in (sync, others)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     sync.push(webinar_id)
-    found = workspace.library.version(workspace.versions(webinar_id)[0].hash)
-    assert (found.description, found.waiting_text) == ("Ada's", "Bo's")
+    merged = workspace.library.version(workspace.versions(webinar_id)[0].hash)
+    assert (merged.description, merged.waiting_text) == ("Ada's", "Bo's")

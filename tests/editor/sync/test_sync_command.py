@@ -5,18 +5,18 @@ import json
 import pytest
 
 from editor.cli import main
-from editor.schedule.operations import Plan
-from editor.sync.account import Account
-from editor.sync.exchange import exchange
+from editor.schedule.operations import ChangeProperties
+from editor.sync.account import Connection
+from editor.sync.exchange import sync_library
 from hosting import backups
-from tests.editor.sync.tools import edit
+from tests.editor.sync.tools import edit_and_save
 
 
 @pytest.fixture
-def command(ada, hosting, token, capfd):
+def run_sync(ada, hosting, token, capfd):
     """Run the command on Ada's library; gives the exit code and what was printed."""
     workspace, _ = ada
-    workspace.accounts.keep(Account(address=hosting.url, email="ada@example.org"), token)
+    workspace.connections.keep(Connection(address=hosting.url, email="ada@example.org"), token)
 
     def run(*words):
         code = main(["sync", "--library", str(workspace.root), *words])
@@ -25,36 +25,36 @@ def command(ada, hosting, token, capfd):
     return run
 
 
-def test_what_was_done_is_said(command, ada, organizer):
+def test_what_was_done_is_said(run_sync, ada, organizer):
     workspace, _ = ada
     other, others = organizer("bo")
-    assert command() == (0, "There is nothing to sync: no version is saved here, and nothing is on the hosting.\n")
-    edit(workspace, workspace.new("Talk", zone="UTC"), Plan(description="Saved"))
-    assert command() == (0, "“Talk”: sent.\n")
-    assert command() == (0, "“Talk”: the same on both sides.\n")
+    assert run_sync() == (0, "There is nothing to sync: no version is saved here, and nothing is on the hosting.\n")
+    edit_and_save(workspace, workspace.new("Talk", zone="UTC"), ChangeProperties(description="Saved"))
+    assert run_sync() == (0, "“Talk”: sent.\n")
+    assert run_sync() == (0, "“Talk”: the same on both sides.\n")
     theirs = other.new("Bo's", zone="UTC")
-    edit(other, theirs, Plan(description="Saved"))
-    exchange(others)
-    assert "“Bo's”: only on the hosting" in command()[1]
-    assert "“Bo's”: fetched." in command("--fetch")[1]
+    edit_and_save(other, theirs, ChangeProperties(description="Saved"))
+    sync_library(others)
+    assert "“Bo's”: only on the hosting" in run_sync()[1]
+    assert "“Bo's”: fetched." in run_sync("--fetch")[1]
     for each, title in ((other, "Bo's first"), (workspace, "Ada's first")):
-        edit(each, theirs, Plan(title=title))
-    exchange(others)
-    code, said = command("--json")
+        edit_and_save(each, theirs, ChangeProperties(title=title))
+    sync_library(others)
+    code, output = run_sync("--json")
     assert code == 1
-    found = {item["title"]: item["state"] for item in json.loads(said)["items"]}
-    assert found == {"Talk": "same", "Ada's first": "apart"}
+    states = {item["title"]: item["state"] for item in json.loads(output)["items"]}
+    assert states == {"Talk": "same", "Ada's first": "apart"}
 
 
-def test_a_hosting_that_went_back_is_not_synced_with_until_accepted(command, ada, hosting, tmp_path):
+def test_a_hosting_that_went_back_is_not_synced_with_until_accepted(run_sync, ada, hosting, tmp_path):
     workspace, _ = ada
-    backups.make(hosting.folder, tmp_path / "backup.db")
-    edit(workspace, workspace.new("Talk", zone="UTC"), Plan(description="Saved"))
-    command()
+    backups.create_backup(hosting.folder, tmp_path / "backup.db")
+    edit_and_save(workspace, workspace.new("Talk", zone="UTC"), ChangeProperties(description="Saved"))
+    run_sync()
     hosting.restore(tmp_path / "backup.db")
-    code, said = command()
-    assert (code, "restored from a backup" in said) == (1, True)
-    assert command("--accept") == (0, "“Talk”: sent.\n")
+    code, output = run_sync()
+    assert (code, "restored from a backup" in output) == (1, True)
+    assert run_sync("--accept") == (0, "“Talk”: sent.\n")
 
 
 def test_without_a_hosting_it_says_how_to_get_one(ada, capfd):

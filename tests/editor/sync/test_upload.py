@@ -13,18 +13,18 @@ import msgspec
 import pytest
 from PIL import Image
 
-from editor.errors import Cancelled, Known
-from editor.media.prepare import file_of, prepare
+from editor.errors import CancelledError, KnownError
+from editor.media.prepare import prepared_file_path, prepare
 from editor.progress import Progress
-from editor.protocol.manifest import File
+from editor.protocol.manifest import PreparedFile
 from editor.schedule.model import Webinar
-from editor.sentences import SENTENCES
+from editor.sentences import MESSAGES
 from editor.sync import upload
-from editor.sync.client import Client
-from editor.sync.sending import send_media
-from tests.editor.sync.tools import ROOT, Counted, Hosting, environment
+from editor.sync.client import ApiClient
+from editor.sync.sending import upload_media
+from tests.editor.sync.tools import ROOT, CountingClient, KillableHosting, make_environment
 
-SLOW_SENDER = """
+SLOW_UPLOAD_SCRIPT = """
 import sys, msgspec
 from pathlib import Path
 from editor.progress import Progress
@@ -40,18 +40,18 @@ send(Client(url, token), Path(path), file, Progress(lambda done, _total: print(d
 
 @pytest.fixture
 def client(hosting, token):
-    made = Counted(hosting.url, token)
-    yield made
-    made.close()
+    new_client = CountingClient(hosting.url, token)
+    yield new_client
+    new_client.close()
 
 
-def content(folder, size):
+def make_content(folder, size):
     path = folder / f"{size}.bin"
     path.write_bytes(os.urandom(size))
-    return path, File(sha256=hashlib.sha256(path.read_bytes()).hexdigest(), size=size, type="video/mp4")
+    return path, PreparedFile(sha256=hashlib.sha256(path.read_bytes()).hexdigest(), size=size, type="video/mp4")
 
 
-class Clock:
+class SleepClock:
     """Time that passes when somebody sleeps."""
 
     def __init__(self):
@@ -67,102 +67,102 @@ class Clock:
 
 
 def test_no_more_goes_out_than_the_limit_says():
-    clock = Clock()
-    limit = upload.Limit(lambda: 100_000, clock, clock.sleep)
+    clock = SleepClock()
+    limit = upload.RateLimit(lambda: 100_000, clock, clock.sleep)
     for _ in range(100):
-        limit.take(10_000)
+        limit.acquire(10_000)
     assert 9.5 <= clock.now <= 10.0
     assert max(clock.slept) <= 0.11
     clock.now += 60  # what was not used is not saved up
     before = clock.now
     for _ in range(10):
-        limit.take(10_000)
+        limit.acquire(10_000)
     assert clock.now - before >= 0.7
 
 
 def test_a_limit_may_be_changed_and_lifted_while_it_holds():
-    clock, rate = Clock(), [1_000]
-    limit = upload.Limit(lambda: rate[0], clock, clock.sleep)
-    limit.take(1_000)
+    clock, rate = SleepClock(), [1_000]
+    limit = upload.RateLimit(lambda: rate[0], clock, clock.sleep)
+    limit.acquire(1_000)
     assert clock.now == pytest.approx(1.0, abs=0.01)
     rate[0] = 0
-    limit.take(10**9)
+    limit.acquire(10**9)
     assert clock.now == pytest.approx(1.0, abs=0.01)
-    assert limit.piece == 0
+    assert limit.chunk_bytes == 0
 
 
 def test_a_real_upload_keeps_to_it(client, tmp_path):
-    path, file = content(tmp_path, 450_000)
+    path, file = make_content(tmp_path, 450_000)
     began = time.monotonic()
-    upload.send(client, path, file, Progress(), upload.Limit(lambda: 300_000))
-    assert time.monotonic() - began >= 450_000 / 300_000 - upload.Limit.BURST_S
-    assert client.have((file.sha256,)).files == (file.sha256,)
+    upload.upload_file(client, path, file, Progress(), upload.RateLimit(lambda: 300_000))
+    assert time.monotonic() - began >= 450_000 / 300_000 - upload.RateLimit.BURST_S
+    assert client.find_available_media((file.sha256,)).files == (file.sha256,)
 
 
 def test_a_sender_killed_in_the_middle_costs_a_piece_at_most(client, hosting, token, tmp_path):
-    path, file = content(tmp_path, 2_000_000)
-    command = [sys.executable, "-c", SLOW_SENDER, hosting.url, token, path, msgspec.json.encode(file).decode()]
-    sender = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment())
-    reached = 0
+    path, file = make_content(tmp_path, 2_000_000)
+    command = [sys.executable, "-c", SLOW_UPLOAD_SCRIPT, hosting.url, token, path, msgspec.json.encode(file).decode()]
+    sender = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=make_environment())
+    offset = 0
     with sender:
         for line in sender.stdout:
-            reached = int(line)
-            if reached >= 400_000:
+            offset = int(line)
+            if offset >= 400_000:
                 break
         sender.send_signal(signal.SIGKILL)
     begins = []
-    _, requests, _ = client.counted(
-        lambda: upload.send(client, path, file, Progress(lambda done, _total: begins.append(done)))
+    _, requests, _ = client.count_requests(
+        lambda: upload.upload_file(client, path, file, Progress(lambda done, _total: begins.append(done)))
     )
-    assert begins[0] >= reached
-    sent = sum(size for method, _, size in requests if method == "PATCH")
+    assert begins[0] >= offset
+    sent_bytes = sum(size for method, _, size in requests if method == "PATCH")
     heads = 1_000 * sum(method == "PATCH" for method, _, _ in requests)
-    assert file.size - begins[0] <= sent <= file.size - begins[0] + heads
-    assert client.have((file.sha256,)).files == (file.sha256,)
+    assert file.size - begins[0] <= sent_bytes <= file.size - begins[0] + heads
+    assert client.find_available_media((file.sha256,)).files == (file.sha256,)
 
 
 def test_paused_nothing_is_sent_until_it_goes_on(client, tmp_path):
-    path, file = content(tmp_path, 3 * upload.PIECE)
+    path, file = make_content(tmp_path, 3 * upload.FIRST_CHUNK_BYTES)
     standing = threading.Event()
 
     def told(done, _total):
-        if done == upload.PIECE:
+        if done == upload.FIRST_CHUNK_BYTES:
             progress.pause()
             standing.set()
 
     progress = Progress(told)
-    worker = threading.Thread(target=upload.send, args=(client, path, file, progress))
+    worker = threading.Thread(target=upload.upload_file, args=(client, path, file, progress))
     worker.start()
     assert standing.wait(60)
     progress.resume()
     worker.join(60)
-    assert client.have((file.sha256,)).files == (file.sha256,)
+    assert client.find_available_media((file.sha256,)).files == (file.sha256,)
     # A cancel ends one that is paused.
-    other, told_of = content(tmp_path, 3 * upload.PIECE + 1)
+    other, told_of = make_content(tmp_path, 3 * upload.FIRST_CHUNK_BYTES + 1)
     progress = Progress(lambda done, _total: (progress.pause(), progress.cancel()) if done else None)
-    with pytest.raises(Cancelled):
-        upload.send(client, other, told_of, progress)
+    with pytest.raises(CancelledError):
+        upload.upload_file(client, other, told_of, progress)
 
 
 def test_pieces_are_as_large_as_goes_through_in_a_second(client, tmp_path):
-    path, file = content(tmp_path, 40 * upload.PIECE)
+    path, file = make_content(tmp_path, 40 * upload.FIRST_CHUNK_BYTES)
     begins = []
-    upload.send(client, path, file, Progress(lambda done, _total: begins.append(done)), clock=iter(range(100)).__next__)
-    assert {later - earlier for earlier, later in itertools.pairwise(begins)} == {upload.PIECE}
+    upload.upload_file(client, path, file, Progress(lambda done, _total: begins.append(done)), clock=iter(range(100)).__next__)
+    assert {later - earlier for earlier, later in itertools.pairwise(begins)} == {upload.FIRST_CHUNK_BYTES}
 
 
 def test_what_does_not_fit_is_refused_with_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setenv("MATINEE_HOST_QUOTA", "1000000")
     monkeypatch.setenv("MATINEE_HOST_UPLOAD_MOST", "3000000")
-    small = Hosting(tmp_path / "small").start()
+    small = KillableHosting(tmp_path / "small").start()
     try:
-        client = Client(small.url, small.new_token())
+        client = ApiClient(small.url, small.create_token())
         for size, code in ((2_000_000, "upload.quota"), (4_000_000, "upload.too_large")):
-            path, file = content(tmp_path, size)
-            with pytest.raises(Known) as told:
-                upload.send(client, path, file, Progress())
-            assert told.value.code == code
-            assert SENTENCES[code].format_map(told.value.facts)
+            path, file = make_content(tmp_path, size)
+            with pytest.raises(KnownError) as error_info:
+                upload.upload_file(client, path, file, Progress())
+            assert error_info.value.code == code
+            assert MESSAGES[code].format_map(error_info.value.facts)
         client.close()
     finally:
         small.close()
@@ -175,17 +175,17 @@ def test_what_was_damaged_here_is_made_anew(client, organizer, tmp_path):
     webinar = Webinar(id="w", media={media.sha256: media})
 
     def prepared(each, progress):
-        made = prepare(workspace.shelf, each, progress)
-        return made, lambda sha256: file_of(workspace.shelf, each.sha256, sha256)
+        manifest = prepare(workspace.shelf, each, progress)
+        return manifest, lambda sha256: prepared_file_path(workspace.shelf, each.sha256, sha256)
 
     file = prepare(workspace.shelf, media).stills[0].file
-    place = file_of(workspace.shelf, media.sha256, file.sha256)
-    whole = place.read_bytes()
-    place.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    with pytest.raises(Known) as told:
-        send_media(client, webinar, prepared, Progress())
-    assert told.value.code == "upload.damaged_here"
+    path = prepared_file_path(workspace.shelf, media.sha256, file.sha256)
+    content_before = path.read_bytes()
+    path.write_bytes(content_before[:-1] + bytes([content_before[-1] ^ 1]))
+    with pytest.raises(KnownError) as error_info:
+        upload_media(client, webinar, prepared, Progress())
+    assert error_info.value.code == "upload.damaged_here"
     doing = []
-    send_media(client, webinar, prepared, Progress(), on_doing=doing.append)
-    assert client.have((media.sha256,)).manifests == (media.sha256,)
+    upload_media(client, webinar, prepared, Progress(), on_transfer=doing.append)
+    assert client.find_available_media((media.sha256,)).manifests == (media.sha256,)
     assert {(each.deed, each.name, each.number, each.count) for each in doing} >= {("upload", "card.png", 1, 1)}

@@ -9,17 +9,17 @@ import uuid
 from pathlib import Path
 
 from editor.schedule.model import Cta, new_id
-from editor.sync.client import Client
+from editor.sync.client import ApiClient
 from hosting import backups
 from hosting.accounts import service
-from hosting.db import Database
-from hosting.house import server_time
+from hosting.db import HostingDatabase
+from hosting.house import read_server_time
 
 ROOT = Path(__file__).parents[3]
 EMAIL, PASSWORD = "ada@example.org", "a long password"
 
 
-class Hosting:
+class KillableHosting:
     """Starts, kills and starts again on the same port."""
 
     def __init__(self, folder):
@@ -34,24 +34,24 @@ class Hosting:
             return self
         command = [sys.executable, "-m", "hosting.cli", "serve", "--data", self.folder, "--port", str(self.port)]
         self._child = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env=environment()
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env=make_environment()
         )
         self.url = json.loads(self._child.stdout.readline())["listening"]
         self.port = int(self.url.rpartition(":")[2])
         return self
 
-    def new_token(self):
+    def create_token(self):
         """Make an account in its database, as its command line would, and give a token of it."""
         if self._database is None:
-            self._database = Database(self.folder)
+            self._database = HostingDatabase(self.folder)
         with self._database.write() as connection:
-            account = service.make(connection, f"{uuid.uuid4().hex}@example.org", PASSWORD, "", server_time())
-            return service.make_token(connection, account, "test", server_time())
+            account = service.create_account(connection, f"{uuid.uuid4().hex}@example.org", PASSWORD, "", read_server_time())
+            return service.create_token(connection, account, "test", read_server_time())
 
-    def restore(self, backup):
+    def restore_backup(self, backup):
         """Go back to a backup, and go on."""
         self.close()
-        backups.restore(self.folder, backup)
+        backups.restore_backup(self.folder, backup)
         return self.start()
 
     def close(self):
@@ -74,11 +74,11 @@ class Hosting:
         self._child.stdout.close()
 
 
-def environment():
+def make_environment():
     return {**os.environ, "MATINEE_OWNER_PASSWORD": PASSWORD, "PYTHONPATH": str(ROOT)}
 
 
-class Counted(Client):
+class CountingClient(ApiClient):
     """A client that counts what goes over the line: each request, and the bytes of its head and body."""
 
     def __init__(self, base_url, token=""):
@@ -87,23 +87,23 @@ class Counted(Client):
         self._session.hooks["response"].append(self._count)
 
     def _count(self, response, **_more):
-        sent = response.request
-        head = sum(len(name) + len(value) + 4 for name, value in sent.headers.items())
-        self.requests.append((sent.method, sent.path_url, head + len(sent.body or b"")))
+        request = response.request
+        header_bytes = sum(len(name) + len(value) + 4 for name, value in request.headers.items())
+        self.requests.append((request.method, request.path_url, header_bytes + len(request.body or b"")))
 
-    def counted(self, work):
+    def count_requests(self, work):
         """The requests that some work takes, and how many bytes they send; what came of it first."""
         self.requests.clear()
         result = work()
         return result, list(self.requests), sum(size for _, _, size in self.requests)
 
 
-def cta(start_ms, name=None, **more):
-    words = {"title": "Offer", "label": "Go", **more}
-    return Cta(id=name or new_id(), start_ms=start_ms, length_ms=5_000, offer=new_id(), **words)
+def make_cta(start_ms, name=None, **more):
+    texts = {"title": "Offer", "label": "Go", **more}
+    return Cta(id=name or new_id(), start_ms=start_ms, length_ms=5_000, offer=new_id(), **texts)
 
 
-def edit(workspace, webinar_id, *operations, note=""):
+def edit_and_save(workspace, webinar_id, *operations, note=""):
     """Edit a draft, and save."""
     document = workspace.open(webinar_id)
     for operation in operations:

@@ -3,45 +3,45 @@
 import pytest
 from sqlalchemy import select
 
-from editor.errors import Known
+from editor.errors import KnownError
 from hosting.accounts import service
 from hosting.accounts.tables import ACCOUNTS, TOKENS
-from tests.hosting.tools import OWNER, HandClock
+from tests.hosting.tools import OWNER, ManualClock
 
 
 @pytest.fixture
-def key(house) -> str:
-    with house.db.write() as connection:
+def first_owner_key(context) -> str:
+    with context.db.write() as connection:
         return service.make_first_key(connection)
 
 
-def test_the_first_owner_is_made_once_with_the_one_time_key(client, key):
+def test_the_first_owner_is_made_once_with_the_one_time_key(client, first_owner_key):
     wrong = client.post("/api/first-owner", json=OWNER | {"key": "guessed"})
     assert (wrong.status_code, wrong.json()["code"]) == (403, "account.key")
-    short = client.post("/api/first-owner", json=OWNER | {"key": key, "password": "short"})
+    short = client.post("/api/first-owner", json=OWNER | {"key": first_owner_key, "password": "short"})
     assert short.status_code == 400
-    made = client.post("/api/first-owner", json=OWNER | {"key": key, "name": "Anna"})
-    assert made.status_code == 201
-    headers = {"Authorization": f"Bearer {made.json()['token']}"}
+    response = client.post("/api/first-owner", json=OWNER | {"key": first_owner_key, "name": "Anna"})
+    assert response.status_code == 201
+    headers = {"Authorization": f"Bearer {response.json()['token']}"}
     assert client.get("/api/me", headers=headers).json()["name"] == "Anna"
-    again = client.post("/api/first-owner", json=OWNER | {"key": key})
+    again = client.post("/api/first-owner", json=OWNER | {"key": first_owner_key})
     assert (again.status_code, again.json()["code"]) == (409, "account.owned")
 
 
-def test_a_failed_first_owner_leaves_the_key_good(client, key):
-    assert client.post("/api/first-owner", json=OWNER | {"key": key, "email": "no address"}).status_code == 400
-    assert client.post("/api/first-owner", json=OWNER | {"key": key}).status_code == 201
+def test_a_failed_first_owner_leaves_the_key_good(client, first_owner_key):
+    assert client.post("/api/first-owner", json=OWNER | {"key": first_owner_key, "email": "no address"}).status_code == 400
+    assert client.post("/api/first-owner", json=OWNER | {"key": first_owner_key}).status_code == 201
 
 
-def test_a_new_key_voids_the_one_before(house, key):
-    with house.db.write() as connection:
+def test_a_new_key_voids_the_one_before(context, first_owner_key):
+    with context.db.write() as connection:
         service.make_first_key(connection)
-    with pytest.raises(Known) as refused, house.db.write() as connection:
-        service.take_first_key(connection, key)
-    assert refused.value.code == "account.key"
+    with pytest.raises(KnownError) as error_info, context.db.write() as connection:
+        service.consume_first_key(connection, first_owner_key)
+    assert error_info.value.code == "account.key"
 
 
-def test_signing_in_and_out(client, team, house):
+def test_signing_in_and_out(client, team, context):
     assert client.get("/api/me", headers=team).json()["email"] == OWNER["email"]
     signed_in = client.post("/api/sign-in", json=OWNER | {"device": "laptop"})
     headers = {"Authorization": f"bearer {signed_in.json()['token']}"}
@@ -52,8 +52,8 @@ def test_signing_in_and_out(client, team, house):
 
 
 def test_an_address_is_the_same_in_capitals(client, team):
-    told = OWNER | {"email": f" {OWNER['email'].upper()} "}
-    assert client.post("/api/sign-in", json=told).status_code == 200
+    credentials = OWNER | {"email": f" {OWNER['email'].upper()} "}
+    assert client.post("/api/sign-in", json=credentials).status_code == 200
 
 
 def test_a_wrong_password_and_an_unknown_address_are_told_alike(client, team):
@@ -70,16 +70,16 @@ def test_what_is_no_token_is_signed_out(client, header):
     assert (answer.status_code, answer.json()["code"]) == (401, "account.signed_out")
 
 
-def test_neither_passwords_nor_tokens_are_kept(client, team, house):
+def test_neither_passwords_nor_tokens_are_kept(client, team, context):
     token = team["Authorization"].removeprefix("Bearer ")
-    with house.db.read() as connection:
+    with context.db.read() as connection:
         assert token not in connection.execute(select(TOKENS.c.hash)).scalars().all()
         stored = connection.execute(select(ACCOUNTS.c.password)).scalar_one()
     assert OWNER["password"] not in stored
     assert stored.startswith("$argon2id$")
 
 
-def test_an_address_has_one_account(house, team, clock: HandClock):
-    with pytest.raises(Known) as refused, house.db.write() as connection:
-        service.make(connection, OWNER["email"], OWNER["password"], "", clock())
-    assert refused.value.code == "account.email"
+def test_an_address_has_one_account(context, team, clock: ManualClock):
+    with pytest.raises(KnownError) as error_info, context.db.write() as connection:
+        service.create_account(connection, OWNER["email"], OWNER["password"], "", clock())
+    assert error_info.value.code == "account.email"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.hosting.rooms import MINUTE, Attendee
+from tests.hosting.rooms import MINUTE, AttendeeClient
 
 
-def refused(answer):
+def error_of(answer):
     return answer.status_code, answer.json()["code"]
 
 
@@ -14,25 +14,25 @@ def anna(client, begin, clock):
     """Somebody in a session, 25 s into it: the button is gone, the survey is open."""
     session = begin()
     clock.ms = session["starts_at"] + 25_000
-    made = Attendee(client, "", session, "Anna")
-    made.told = session
-    return made
+    attendee = AttendeeClient(client, "", session, "Anna")
+    attendee.told = session
+    return attendee
 
 
 def test_a_click_counts_once(client, anna, team):
     first = anna.post("clicks", {"offer": "buy"})
     assert first.status_code == 200
     assert anna.post("clicks", {"offer": "buy"}).json() == first.json()
-    assert anna.snapshot()["clicked"] == ["buy"]
+    assert anna.fetch_snapshot()["clicked"] == ["buy"]
     log = client.get(f"/api/sessions/{anna.session}/log", headers=team).json()["frames"]
     assert [one["row"]["type"] for one in log].count("clicked") == 1
 
 
 def test_only_what_was_offered(anna):
     for offer in ("last", "nothing"):
-        assert refused(anna.post("clicks", {"offer": offer})) == (404, "room.no_offer")
-    assert refused(anna.post("clicks", {"offer": "poll"})) == (404, "room.no_offer")
-    assert refused(anna.post("answers", {"offer": "buy", "question": "q1"})) == (404, "room.no_offer")
+        assert error_of(anna.post("clicks", {"offer": offer})) == (404, "room.no_offer")
+    assert error_of(anna.post("clicks", {"offer": "poll"})) == (404, "room.no_offer")
+    assert error_of(anna.post("answers", {"offer": "buy", "question": "q1"})) == (404, "room.no_offer")
 
 
 def test_an_answer_counts_once_a_question(anna):
@@ -40,9 +40,9 @@ def test_an_answer_counts_once_a_question(anna):
     first = anna.post("answers", wish)
     assert first.status_code == 200
     assert anna.post("answers", wish).json() == first.json()
-    assert refused(anna.post("answers", wish | {"choices": [0]})) == (409, "room.answered")
+    assert error_of(anna.post("answers", wish | {"choices": [0]})) == (409, "room.answered")
     assert anna.post("answers", {"offer": "poll", "question": "q2", "text": "Because"}).status_code == 200
-    kept = [(one["question"], one.get("choices"), one.get("text")) for one in anna.snapshot()["answered"]]
+    kept = [(one["question"], one.get("choices"), one.get("text")) for one in anna.fetch_snapshot()["answered"]]
     assert kept == [("q1", [1], None), ("q2", None, "Because")]
 
 
@@ -58,7 +58,7 @@ def test_an_answer_counts_once_a_question(anna):
     ],
 )
 def test_an_answer_fits_its_question(anna, wish, expected):
-    assert refused(anna.post("answers", {"offer": "poll", **wish})) == expected
+    assert error_of(anna.post("answers", {"offer": "poll", **wish})) == expected
 
 
 def test_ten_minutes_after_the_end(anna, clock):
@@ -67,7 +67,7 @@ def test_ten_minutes_after_the_end(anna, clock):
     first = anna.post("answers", wish)
     assert first.status_code == 200
     clock.advance(1)
-    assert refused(anna.post("answers", {"offer": "poll", "question": "q2", "text": "Late"})) == (
+    assert error_of(anna.post("answers", {"offer": "poll", "question": "q2", "text": "Late"})) == (
         409,
         "room.offer_over",
     )
@@ -76,6 +76,6 @@ def test_ten_minutes_after_the_end(anna, clock):
 
 def test_nobody_sees_another_persons_answers(client, anna):
     anna.post("answers", {"offer": "poll", "question": "q1", "choices": [1]})
-    bo = Attendee(client, "", anna.told, "Bo")
-    assert "answered" not in bo.snapshot()
-    assert {one["audience"] for one in bo.events()} <= {"public"}
+    bo = AttendeeClient(client, "", anna.told, "Bo")
+    assert "answered" not in bo.fetch_snapshot()
+    assert {one["audience"] for one in bo.fetch_events()} <= {"public"}

@@ -8,37 +8,37 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
-from editor.protocol.api import Account, Publish
+from editor.protocol.api import Account, CreateSessionRequest
 from editor.schedule.clock import Skipped
-from editor.schedule.log import Clocked
+from editor.schedule.log import ClockChanged
 from editor.schedule.model import Audio, CaptionTrack, Image, Media, Page, Presentation, Video, Webinar
-from hosting.delivery.routes import media_base
-from hosting.house import House
-from hosting.media.store import Store
+from hosting.delivery.routes import make_media_base
+from hosting.house import HostingContext
+from hosting.media.store import BlobStore
 from hosting.sessions import service as sessions
-from tests.hosting.tools import HandClock, Prepared, push_body, version_of
+from tests.hosting.tools import ManualClock, FakeMedia, make_push_body, compute_version_hash
 
 VTT = "WEBVTT\n\n00:08.000 --> 00:12.000\nEarly words.\n\n01:40.000 --> 01:44.000\nLate words.\n"
-START = 30_000
+START_DELAY_MS = 30_000
 """Sessions begin half a minute after they are published."""
 
 
 @pytest.fixture
-def film() -> Prepared:
-    return Prepared("film", 300_000, captions=VTT)
+def film() -> FakeMedia:
+    return FakeMedia("film", 300_000, captions=VTT)
 
 
 @pytest.fixture
-def slides() -> Prepared:
-    return Prepared("slides", 0, pages=4)
+def slides() -> FakeMedia:
+    return FakeMedia("slides", 0, pages=4)
 
 
 @pytest.fixture
-def picture() -> Prepared:
-    return Prepared("picture", 0)
+def picture() -> FakeMedia:
+    return FakeMedia("picture", 0)
 
 
-def media_of(prepared: Prepared, *, pages: int = 0) -> Media:
+def make_media(prepared: FakeMedia, *, pages: int = 0) -> Media:
     tracks = (CaptionTrack(sha256=prepared.source),) if prepared.manifest.captions else ()
     return Media(
         sha256=prepared.media,
@@ -51,7 +51,7 @@ def media_of(prepared: Prepared, *, pages: int = 0) -> Media:
 
 
 @pytest.fixture
-def webinar(film: Prepared, slides: Prepared, picture: Prepared) -> Webinar:
+def webinar(film: FakeMedia, slides: FakeMedia, picture: FakeMedia) -> Webinar:
     """Five minutes of film, two minutes of pages, a picture."""
     return Webinar(
         id="webinar",
@@ -69,56 +69,56 @@ def webinar(film: Prepared, slides: Prepared, picture: Prepared) -> Webinar:
             Image(id="c", start_ms=420_000, media=picture.media, length_ms=60_000),
         ),
         media={
-            film.media: media_of(film),
-            slides.media: media_of(slides, pages=4),
-            picture.media: media_of(picture),
+            film.media: make_media(film),
+            slides.media: make_media(slides, pages=4),
+            picture.media: make_media(picture),
         },
     )
 
 
 @pytest.fixture
-def publish(
-    client: TestClient[Any], team: dict[str, str], house: House, film: Prepared, slides: Prepared, picture: Prepared
+def publish_webinar(
+    client: TestClient[Any], team: dict[str, str], context: HostingContext, film: FakeMedia, slides: FakeMedia, picture: FakeMedia
 ) -> Callable[..., str]:
     """Upload, push and publish; gives the session's id."""
 
-    def do(webinar: Webinar, *, in_ms: int = START, replay: bool = False) -> str:
+    def publish_and_upload(webinar: Webinar, *, in_ms: int = START_DELAY_MS, replay: bool = False) -> str:
         for one in (film, slides, picture):
-            one.send(client, team)
-        body = push_body(webinar)
+            one.upload_all(client, team)
+        body = make_push_body(webinar)
         answer = client.put(f"/api/webinars/{webinar.id}", content=body, headers=team | {"If-None-Match": "*"})
         assert answer.status_code == 200, answer.text
         account = client.get("/api/me", headers=team).json()
-        wish = Publish(webinar=webinar.id, version=version_of(webinar), test=True, in_ms=in_ms, replay=replay)
-        with house.db.write() as connection:
-            return sessions.publish(connection, Account(id=account["id"], email=account["email"]), wish, house.now())
+        request = CreateSessionRequest(webinar=webinar.id, version=compute_version_hash(webinar), test=True, in_ms=in_ms, replay=replay)
+        with context.db.write() as connection:
+            return sessions.publish(connection, Account(id=account["id"], email=account["email"]), request, context.now())
 
-    return do
+    return publish_and_upload
 
 
 @pytest.fixture
-def base(publish: Callable[..., str], webinar: Webinar, house: House) -> str:
-    return media_base(house, publish(webinar))
+def media_prefix(publish_webinar: Callable[..., str], webinar: Webinar, context: HostingContext) -> str:
+    return make_media_base(context, publish_webinar(webinar))
 
 
-def code(answer: Any) -> tuple[int, str]:
+def error_of(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
 
-def test_the_film_in_the_hour_that_it_plays(client, base, film, clock: HandClock):
-    clock.advance(START)
-    master = client.get(f"{base}/{film.media}/index.m3u8")
+def test_the_film_in_the_hour_that_it_plays(client, media_prefix, film, clock: ManualClock):
+    clock.advance(START_DELAY_MS)
+    master = client.get(f"{media_prefix}/{film.media}/index.m3u8")
     assert master.headers["content-type"] == "application/vnd.apple.mpegurl"
     assert master.text.count("#EXT-X-STREAM-INF") == 2
-    playlist = client.get(f"{base}/{film.media}/720.m3u8")
+    playlist = client.get(f"{media_prefix}/{film.media}/720.m3u8")
     assert playlist.headers["cache-control"] == "no-store"
     assert playlist.text.count("#EXTINF") == 16
-    rung = film.rung("720")
+    rung = film.find_rung("720")
     chunk = rung.chunks[3]
     span = f"bytes={chunk.offset}-{chunk.offset + chunk.size - 1}"
-    part = client.get(f"{base}/{film.media}/720.mp4", headers={"Range": span})
+    part = client.get(f"{media_prefix}/{film.media}/720.mp4", headers={"Range": span})
     assert part.status_code == 206
-    assert part.content == film.content(rung)[chunk.offset : chunk.offset + chunk.size]
+    assert part.content == film.content_of(rung)[chunk.offset : chunk.offset + chunk.size]
     assert part.headers["content-range"] == f"{span.replace('=', ' ')}/{rung.file.size}"
     assert "immutable" in part.headers["cache-control"]
     assert part.headers["etag"] == f'"{rung.file.sha256}"'
@@ -126,11 +126,11 @@ def test_the_film_in_the_hour_that_it_plays(client, base, film, clock: HandClock
 
 
 @pytest.mark.parametrize("name", ["720", "360", "audio-128"])
-def test_every_byte_beyond_the_lead_is_refused(client, base, film, clock: HandClock, name):
-    clock.advance(START)
-    rung = film.rung(name)
+def test_every_byte_beyond_the_lead_is_refused(client, media_prefix, film, clock: ManualClock, name):
+    clock.advance(START_DELAY_MS)
+    rung = film.find_rung(name)
     first = rung.chunks[16]
-    url = f"{base}/{film.media}/{name}.mp4"
+    url = f"{media_prefix}/{film.media}/{name}.mp4"
     spans = [
         f"bytes={first.offset}-{first.offset}",
         f"bytes={first.offset - 1}-{first.offset}",
@@ -144,26 +144,26 @@ def test_every_byte_beyond_the_lead_is_refused(client, base, film, clock: HandCl
         "chunks=1-2",
     ]
     for span in spans:
-        refused = client.get(url, headers={"Range": span})
-        assert code(refused) == (403, "room.too_early"), span
-        assert "etag" not in refused.headers
-    assert code(client.get(url)) == (403, "room.too_early")
+        response = client.get(url, headers={"Range": span})
+        assert error_of(response) == (403, "room.too_early"), span
+        assert "etag" not in response.headers
+    assert error_of(client.get(url)) == (403, "room.too_early")
     etag = f'"{rung.file.sha256}"'
-    assert code(client.get(url, headers={"If-None-Match": etag})) == (403, "room.too_early")
+    assert error_of(client.get(url, headers={"If-None-Match": etag})) == (403, "room.too_early")
     torn = {"Range": "bytes=0-9", "If-Range": '"another"'}
-    assert code(client.get(url, headers=torn)) == (403, "room.too_early")
+    assert error_of(client.get(url, headers=torn)) == (403, "room.too_early")
     assert client.get(url, headers={"Range": f"bytes=0-{first.offset - 1}"}).status_code == 206
     rest = client.get(url, headers={"Range": "bytes=10-"})
     assert rest.status_code == 206, "all the rest is given as far as it may be"
-    assert rest.content == film.content(rung)[10 : first.offset]
+    assert rest.content == film.content_of(rung)[10 : first.offset]
     assert rest.headers["content-range"] == f"bytes 10-{first.offset - 1}/{rung.file.size}"
     assert client.get(url, headers={"Range": f"bytes={rung.file.size}-"}).status_code == 416
     clock.advance(4_000)
     assert client.get(url, headers={"Range": f"bytes={first.offset}-{first.offset}"}).status_code == 206
 
 
-def test_what_is_still_to_come_is_refused_whatever_is_asked_for(client, base, slides, picture, film, clock: HandClock):
-    clock.advance(START)
+def test_what_is_still_to_come_is_refused_whatever_is_asked_for(client, media_prefix, slides, picture, film, clock: ManualClock):
+    clock.advance(START_DELAY_MS)
     for url in (
         f"{slides.media}/manifest.json",
         f"{slides.media}/still/640-0.webp",
@@ -172,36 +172,36 @@ def test_what_is_still_to_come_is_refused_whatever_is_asked_for(client, base, sl
         f"{picture.media}/poster.webp",
         f"{picture.media}/manifest.json",
     ):
-        assert code(client.get(f"{base}/{url}")) == (403, "room.too_early"), url
+        assert error_of(client.get(f"{media_prefix}/{url}")) == (403, "room.too_early"), url
     clock.advance(240_000)
-    assert client.get(f"{base}/{slides.media}/still/640-0.webp").status_code == 200
-    assert code(client.get(f"{base}/{slides.media}/still/640-2.webp")) == (403, "room.too_early")
-    told = client.get(f"{base}/{slides.media}/manifest.json").json()
-    assert told["still_widths"] == [320, 640, 1280]
-    assert "pages" not in told
+    assert client.get(f"{media_prefix}/{slides.media}/still/640-0.webp").status_code == 200
+    assert error_of(client.get(f"{media_prefix}/{slides.media}/still/640-2.webp")) == (403, "room.too_early")
+    public_manifest = client.get(f"{media_prefix}/{slides.media}/manifest.json").json()
+    assert public_manifest["still_widths"] == [320, 640, 1280]
+    assert "pages" not in public_manifest
     clock.advance(60_000)
-    assert client.get(f"{base}/{slides.media}/still/640-2.webp").status_code == 200
+    assert client.get(f"{media_prefix}/{slides.media}/still/640-2.webp").status_code == 200
     # A page of the document that the webinar never shows is nobody's.
-    assert code(client.get(f"{base}/{slides.media}/still/640-1.webp")) == (403, "room.too_early")
+    assert error_of(client.get(f"{media_prefix}/{slides.media}/still/640-1.webp")) == (403, "room.too_early")
 
 
-def test_stills_come_at_least_as_wide_as_asked_for(client, base, film, clock: HandClock):
-    clock.advance(START)
+def test_stills_come_at_least_as_wide_as_asked_for(client, media_prefix, film, clock: ManualClock):
+    clock.advance(START_DELAY_MS)
     stills = {still.width: still.file.sha256 for still in film.manifest.stills}
     for asked, given in ((1, 320), (320, 320), (321, 640), (1_000, 1_280), (4_000, 1_280)):
-        answer = client.get(f"{base}/{film.media}/still/{asked}.webp")
+        answer = client.get(f"{media_prefix}/{film.media}/still/{asked}.webp")
         assert answer.headers["etag"] == f'"{stills[given]}"'
         assert answer.headers["content-type"] == "image/webp"
         assert hashlib.sha256(answer.content).hexdigest() == stills[given]
-    poster = client.get(f"{base}/{film.media}/poster.webp", headers={"If-None-Match": f'"{stills[1_280]}"'})
+    poster = client.get(f"{media_prefix}/{film.media}/poster.webp", headers={"If-None-Match": f'"{stills[1_280]}"'})
     assert poster.status_code == 304
     assert poster.content == b""
 
 
-def test_captions_grow_with_the_clock(client, base, film, clock: HandClock):
-    url = f"{base}/{film.media}/captions/{film.source}.vtt"
-    assert code(client.get(f"{base}/{film.media}/captions/{'0' * 64}.vtt")) == (404, "media.not_here")
-    clock.advance(START)
+def test_captions_grow_with_the_clock(client, media_prefix, film, clock: ManualClock):
+    url = f"{media_prefix}/{film.media}/captions/{film.source}.vtt"
+    assert error_of(client.get(f"{media_prefix}/{film.media}/captions/{'0' * 64}.vtt")) == (404, "media.not_here")
+    clock.advance(START_DELAY_MS)
     now = client.get(url)
     assert now.headers["content-type"].startswith("text/vtt")
     assert now.headers["cache-control"] == "no-store"
@@ -210,49 +210,49 @@ def test_captions_grow_with_the_clock(client, base, film, clock: HandClock):
     assert "Late" in client.get(url).text
 
 
-def test_before_the_lead_and_after_the_end_there_is_nothing(client, base, film, clock: HandClock):
-    clock.advance(START - 60_001)
+def test_before_the_lead_and_after_the_end_there_is_nothing(client, media_prefix, film, clock: ManualClock):
+    clock.advance(START_DELAY_MS - 60_001)
     urls = ("index.m3u8", "720.m3u8", "720.mp4", "manifest.json", "poster.webp", f"captions/{film.source}.vtt")
     for name in urls:
-        assert code(client.get(f"{base}/{film.media}/{name}")) == (403, "room.too_early"), name
+        assert error_of(client.get(f"{media_prefix}/{film.media}/{name}")) == (403, "room.too_early"), name
     clock.advance(60_001 + 480_000)
     for name in urls:
-        assert code(client.get(f"{base}/{film.media}/{name}")) == (403, "room.gone"), name
+        assert error_of(client.get(f"{media_prefix}/{film.media}/{name}")) == (403, "room.gone"), name
 
 
-def test_a_replay_gives_everything_after_the_end(client, publish, webinar, house, film, slides, clock: HandClock):
-    base = media_base(house, publish(webinar, replay=True))
-    clock.advance(START + 480_000)
-    rung = film.rung("720")
-    assert client.get(f"{base}/{film.media}/720.mp4").content == film.content(rung)
+def test_a_replay_gives_everything_after_the_end(client, publish_webinar, webinar, context, film, slides, clock: ManualClock):
+    base = make_media_base(context, publish_webinar(webinar, replay=True))
+    clock.advance(START_DELAY_MS + 480_000)
+    rung = film.find_rung("720")
+    assert client.get(f"{base}/{film.media}/720.mp4").content == film.content_of(rung)
     assert "#EXT-X-ENDLIST" in client.get(f"{base}/{film.media}/720.m3u8").text
     assert "Late" in client.get(f"{base}/{film.media}/captions/{film.source}.vtt").text
     assert client.get(f"{base}/{slides.media}/still/640-2.webp").status_code == 200
 
 
 def test_skipping_ahead_opens_and_skipping_back_takes_nothing_away(
-    client, publish, webinar, house, film, slides, clock: HandClock
+    client, publish_webinar, webinar, context, film, slides, clock: ManualClock
 ):
-    from editor.schedule.room import TEAM, Told
-    from hosting.sessions.desk import desk_of
+    from editor.schedule.room import TEAM, Delivery
+    from hosting.sessions.desk import get_log_writer
 
-    session = publish(webinar)
-    base = media_base(house, session)
-    clock.advance(START + 1_000)
+    session = publish_webinar(webinar)
+    base = make_media_base(context, session)
+    clock.advance(START_DELAY_MS + 1_000)
     for to_ms in (310_000, 5_000):
-        with desk_of(house).write() as writing:
-            event = Clocked(event=Skipped(at_ms=house.now(), to_ms=to_ms))
-            writing.log.add(session, (Told(audience=TEAM, row=event),), house.now())
+        with get_log_writer(context).write() as transaction:
+            event = ClockChanged(event=Skipped(at_ms=context.now(), to_ms=to_ms))
+            transaction.log.append(session, (Delivery(audience=TEAM, row=event),), context.now())
         assert client.get(f"{base}/{slides.media}/still/640-0.webp").status_code == 200
         clock.advance(1_000)
     whole = client.get(f"{base}/{film.media}/720.mp4")
-    assert whole.content == film.content(film.rung("720"))
+    assert whole.content == film.content_of(film.find_rung("720"))
 
 
-def test_a_wrong_signature_or_name_finds_nothing(client, publish, webinar, house, film, clock: HandClock):
-    session = publish(webinar)
-    base = media_base(house, session)
-    clock.advance(START)
+def test_a_wrong_signature_or_name_finds_nothing(client, publish_webinar, webinar, context, film, clock: ManualClock):
+    session = publish_webinar(webinar)
+    base = make_media_base(context, session)
+    clock.advance(START_DELAY_MS)
     signature = base.rpartition("/")[2]
     for wrong in (
         f"/m/{session}/{signature[:-1]}x",
@@ -261,8 +261,8 @@ def test_a_wrong_signature_or_name_finds_nothing(client, publish, webinar, house
         f"/m/{session}/ ",
     ):
         for name in ("index.m3u8", "720.mp4", "still/640.webp", f"captions/{film.source}.vtt"):
-            assert code(client.get(f"{wrong}/{film.media}/{name}")) == (404, "media.unsigned")
-    assert code(client.get(f"{media_base(house, 'nobody')}/{film.media}/index.m3u8"))[0] == 404
+            assert error_of(client.get(f"{wrong}/{film.media}/{name}")) == (404, "media.unsigned")
+    assert error_of(client.get(f"{make_media_base(context, 'nobody')}/{film.media}/index.m3u8"))[0] == 404
     for name in (
         "1080.mp4",
         "1080.m3u8",
@@ -273,47 +273,47 @@ def test_a_wrong_signature_or_name_finds_nothing(client, publish, webinar, house
         "still/a.webp",
         "captions/x.srt",
     ):
-        assert code(client.get(f"{base}/{film.media}/{name}")) == (404, "media.not_here"), name
+        assert error_of(client.get(f"{base}/{film.media}/{name}")) == (404, "media.not_here"), name
     for media in ("0" * 64, "x", "..", "%2e%2e"):
         assert client.get(f"{base}/{media}/index.m3u8").status_code == 404
     assert client.get(f"{base}/..%2f..%2fhosting.db/index.m3u8").status_code == 404
     assert client.get(f"{base}/{film.media}/..%2f720.mp4").status_code == 404
 
 
-def test_sound_alone(client, publish, house, film, clock: HandClock, team):
-    song = Prepared("song", 20_000, video=False)
-    song.send(client, team)
+def test_sound_alone(client, publish_webinar, context, film, clock: ManualClock, team):
+    song = FakeMedia("song", 20_000, video=False)
+    song.upload_all(client, team)
     webinar = Webinar(
         id="radio",
         programme=(Audio(id="a", start_ms=0, media=song.media, out_ms=20_000),),
-        media={song.media: media_of(song)},
+        media={song.media: make_media(song)},
     )
-    base = media_base(house, publish(webinar))
-    clock.advance(START)
-    told = client.get(f"{base}/{song.media}/manifest.json").json()
-    assert (told["video"], told["audio"], told["rungs"]) == (False, True, ["audio-128"])
+    base = make_media_base(context, publish_webinar(webinar))
+    clock.advance(START_DELAY_MS)
+    public_manifest = client.get(f"{base}/{song.media}/manifest.json").json()
+    assert (public_manifest["video"], public_manifest["audio"], public_manifest["rungs"]) == (False, True, ["audio-128"])
     assert "audio-128.m3u8" in client.get(f"{base}/{song.media}/index.m3u8").text
     part = client.get(f"{base}/{song.media}/audio-128.mp4", headers={"Range": "bytes=0-9"})
     assert part.headers["content-type"] == "audio/mp4"
 
 
 def test_media_that_the_disk_has_lost_are_missing_and_may_be_sent_again(
-    client, team, base, film, house: House, clock: HandClock
+    client, team, media_prefix, film, context: HostingContext, clock: ManualClock
 ):
     """A database came back from a backup, and the folder of the media did not."""
-    clock.advance(START)
-    urls = [f"{base}/{film.media}/{name}" for name in ("360.mp4", "poster.webp", f"captions/{film.source}.vtt")]
+    clock.advance(START_DELAY_MS)
+    urls = [f"{media_prefix}/{film.media}/{name}" for name in ("360.mp4", "poster.webp", f"captions/{film.source}.vtt")]
     span = {"Range": "bytes=0-9"}
     hashes = [hashlib.sha256(content).hexdigest() for content in film.files]
     for sha256 in hashes:
-        Store(house.media).path(sha256).unlink()
+        BlobStore(context.media_folder).path(sha256).unlink()
     for url in urls:
-        assert code(client.get(url, headers=span)) == (404, "media.not_here")
-    assert code(client.get(f"/api/media/files/{hashes[0]}", headers=team)) == (404, "media.not_here")
+        assert error_of(client.get(url, headers=span)) == (404, "media.not_here")
+    assert error_of(client.get(f"/api/media/files/{hashes[0]}", headers=team)) == (404, "media.not_here")
     asked = {"sha256": [film.media, *hashes]}
     assert client.post("/api/media/have", json=asked, headers=team).json() == {"files": [], "manifests": []}
     manifest = msgspec.json.encode(film.manifest)
     put = client.put(f"/api/media/{film.media}/manifest", content=manifest, headers=team)
-    assert (code(put), len(put.json()["facts"]["missing"])) == ((422, "manifest.missing"), len(set(hashes)))
-    film.send(client, team)
+    assert (error_of(put), len(put.json()["facts"]["missing"])) == ((422, "manifest.missing"), len(set(hashes)))
+    film.upload_all(client, team)
     assert [client.get(url, headers=span).status_code for url in urls] == [206, 206, 200]

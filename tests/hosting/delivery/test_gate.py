@@ -3,43 +3,43 @@
 import pytest
 from msgspec.structs import replace
 
-from editor.errors import Known
-from editor.protocol.manifest import Chunk, File, Manifest, Rung
+from editor.errors import KnownError
+from editor.protocol.manifest import Chunk, PreparedFile, Manifest, Rung
 from editor.schedule import room
 from editor.schedule.clock import Ended, Started
 from editor.schedule.model import Video, Webinar
 from hosting.delivery import captions, playlists
-from hosting.delivery.gate import Gate, listed, touches
+from hosting.delivery.gate import Gate, list_chunks, overlaps
 
 MEDIA = "a" * 64
 NOON = 1_790_000_000_000
 LENGTH = 600_000
 
 
-def rung(chunk_ms: int = 4_000, length_ms: int = LENGTH, init: int = 100, size: int = 1_000) -> Rung:
+def make_rung(chunk_ms: int = 4_000, length_ms: int = LENGTH, init: int = 100, size: int = 1_000) -> Rung:
     chunks = tuple(
         Chunk(start_ms=start, length_ms=min(chunk_ms, length_ms - start), offset=init + index * size, size=size)
         for index, start in enumerate(range(0, length_ms, chunk_ms))
     )
-    file = File(sha256="b" * 64, size=init + size * len(chunks), type="video/mp4")
+    file = PreparedFile(sha256="b" * 64, size=init + size * len(chunks), type="video/mp4")
     return Rung(
         name="720", kind="video", file=file, init_size=init, codecs="avc1", bandwidth=2_000_000, width=1280, height=720,
         chunks=chunks,
     )  # fmt: skip
 
 
-def gate(
+def make_gate(
     now: int, *segments: Video, events=(), replay: bool = False, cancelled: bool = False, room_type: str = "automated"
 ) -> Gate:
     programme = segments or (Video(id="v", start_ms=0, media=MEDIA, out_ms=LENGTH),)
     webinar = Webinar(id="w", programme=programme, room=room_type)
-    told = (Started(at_ms=NOON), *events)
-    clock = room.clock_of(webinar, told)
+    clock_events = (Started(at_ms=NOON), *events)
+    clock = room.make_clock(webinar, clock_events)
     return Gate(
         webinar=webinar,
         clock=clock,
         now_ms=NOON + now,
-        reached_ms=room.reached(told, clock, NOON + now),
+        reached_ms=room.find_furthest_ms(clock_events, clock, NOON + now),
         lead_ms=60_000,
         waiting_ms=1_800_000,
         replay=replay,
@@ -47,91 +47,91 @@ def gate(
     )
 
 
-def given(at: Gate, media: str, one: Rung, begin: int, end: int) -> bool:
+def is_granted(session_gate: Gate, media: str, media_rung: Rung, begin: int, end: int) -> bool:
     """Whether all of these bytes may be had."""
-    return at.reach(media, one, begin, end) >= end
+    return session_gate.find_reach(media, media_rung, begin, end) >= end
 
 
-def most_bytes(at: Gate) -> int:
+def find_reachable_bytes(session_gate: Gate) -> int:
     """How far from the beginning bytes may be had."""
-    one = rung()
-    low, high = 0, one.file.size
+    media_rung = make_rung()
+    low, high = 0, media_rung.file.size
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if given(at, MEDIA, one, 0, middle) else (low, middle - 1)
+        low, high = (middle, high) if is_granted(session_gate, MEDIA, media_rung, 0, middle) else (low, middle - 1)
     return low
 
 
 def test_the_first_bytes_come_a_lead_before_the_start():
-    one = rung()
-    assert not given(gate(-60_001), MEDIA, one, 0, 1)
-    assert given(gate(-60_000), MEDIA, one, 0, 100)
-    assert given(gate(-60_000), MEDIA, one, 0, 1_100)
-    assert gate(-60_000).reach(MEDIA, one, 50, one.file.size) == 1_100
-    assert not given(gate(-60_000), MEDIA, one, 0, 1_101)
+    one = make_rung()
+    assert not is_granted(make_gate(-60_001), MEDIA, one, 0, 1)
+    assert is_granted(make_gate(-60_000), MEDIA, one, 0, 100)
+    assert is_granted(make_gate(-60_000), MEDIA, one, 0, 1_100)
+    assert make_gate(-60_000).find_reach(MEDIA, one, 50, one.file.size) == 1_100
+    assert not is_granted(make_gate(-60_000), MEDIA, one, 0, 1_101)
 
 
 @pytest.mark.parametrize("now", [-59_999, 0, 1, 3_999, 4_000, 100_000, 333_333])
 def test_bytes_end_with_the_chunk_in_which_the_lead_ends(now):
     last_ms = now + 60_000
-    assert most_bytes(gate(now)) == 100 + 1_000 * (last_ms // 4_000 + 1)
+    assert find_reachable_bytes(make_gate(now)) == 100 + 1_000 * (last_ms // 4_000 + 1)
 
 
 def test_no_byte_beyond_can_be_had_by_any_range():
-    at, one = gate(0), rung()
+    at, one = make_gate(0), make_rung()
     beyond = 100 + 1_000 * 16
     for begin in (0, 50, 100, 5_000, beyond - 1, beyond, beyond + 1, one.file.size - 1):
         for end in (beyond + 1, beyond + 1_000, one.file.size):
             if begin < end:
-                assert not given(at, MEDIA, one, begin, end)
-    assert given(at, MEDIA, one, beyond - 1, beyond)
+                assert not is_granted(at, MEDIA, one, begin, end)
+    assert is_granted(at, MEDIA, one, beyond - 1, beyond)
 
 
 def test_bytes_between_the_initialisation_and_the_first_chunk_are_nobodys():
-    shifted = rung()
+    shifted = make_rung()
     chunks = tuple(replace(chunk, offset=chunk.offset + 7) for chunk in shifted.chunks)
     shifted = replace(shifted, chunks=chunks)
-    at = gate(0)
-    assert given(at, MEDIA, shifted, 0, 100)
-    assert not given(at, MEDIA, shifted, 0, 101)
-    assert not given(at, MEDIA, shifted, 100, 107)
-    assert given(at, MEDIA, shifted, 107, 2_107)
+    at = make_gate(0)
+    assert is_granted(at, MEDIA, shifted, 0, 100)
+    assert not is_granted(at, MEDIA, shifted, 0, 101)
+    assert not is_granted(at, MEDIA, shifted, 100, 107)
+    assert is_granted(at, MEDIA, shifted, 107, 2_107)
 
 
 def test_after_the_end_a_replay_gives_everything_and_else_nothing():
-    one = rung()
-    assert not given(gate(LENGTH), MEDIA, one, 0, 1)
-    assert given(gate(LENGTH, replay=True), MEDIA, one, 0, one.file.size)
+    one = make_rung()
+    assert not is_granted(make_gate(LENGTH), MEDIA, one, 0, 1)
+    assert is_granted(make_gate(LENGTH, replay=True), MEDIA, one, 0, one.file.size)
     ended = Ended(at_ms=NOON + 10_000)
-    assert not given(gate(10_000, events=(ended,)), MEDIA, one, 0, 1)
+    assert not is_granted(make_gate(10_000, events=(ended,)), MEDIA, one, 0, 1)
 
 
 @pytest.mark.parametrize(
     ("at", "code"),
     [
-        (gate(-70_000), "room.too_early"),
-        (gate(LENGTH + 1), "room.gone"),
-        (gate(0, cancelled=True), "room.cancelled"),
+        (make_gate(-70_000), "room.too_early"),
+        (make_gate(LENGTH + 1), "room.gone"),
+        (make_gate(0, cancelled=True), "room.cancelled"),
     ],
 )
 def test_a_refusal_says_why(at, code):
-    with pytest.raises(Known) as refused:
-        at.require(given(at, MEDIA, rung(), 0, 1))
-    assert refused.value.code == code
+    with pytest.raises(KnownError) as error_info:
+        at.require(is_granted(at, MEDIA, make_rung(), 0, 1))
+    assert error_info.value.code == code
 
 
 def test_a_cancelled_session_gives_nothing_not_even_the_waiting_picture():
-    at = gate(-10_000, cancelled=True)
+    at = make_gate(-10_000, cancelled=True)
     at = replace(at, webinar=replace(at.webinar, waiting_picture=MEDIA))
-    assert not at.allows(room.Still(MEDIA))
-    assert replace(at, cancelled=False).allows(room.Still(MEDIA))
-    assert at.windows(MEDIA) == ()
+    assert not at.is_allowed(room.StillImage(MEDIA))
+    assert replace(at, cancelled=False).is_allowed(room.StillImage(MEDIA))
+    assert at.find_windows(MEDIA) == ()
 
 
 def test_a_playlist_lists_what_may_be_had_and_goes_on_growing():
-    one = rung()
-    now, later, last = (gate(ms) for ms in (0, 8_000, LENGTH - 60_000))
-    texts = [playlists.growing(one, at.windows(MEDIA), complete=at.complete(MEDIA)) for at in (now, later, last)]
+    one = make_rung()
+    now, later, last = (make_gate(ms) for ms in (0, 8_000, LENGTH - 60_000))
+    texts = [playlists.render_media_playlist(one, at.find_windows(MEDIA), complete=at.is_complete(MEDIA)) for at in (now, later, last)]
     assert [text.count("#EXTINF:4.000,") for text in texts] == [16, 18, 150]
     assert [text.count("#EXT-X-ENDLIST") for text in texts] == [0, 0, 1]
     assert "#EXT-X-GAP" not in "".join(texts)
@@ -141,8 +141,8 @@ def test_a_playlist_lists_what_may_be_had_and_goes_on_growing():
 
 
 def test_what_was_trimmed_keeps_its_place_as_gaps():
-    at = gate(0, Video(id="v", start_ms=0, media=MEDIA, in_ms=21_000, out_ms=30_000))
-    text = playlists.growing(rung(), at.windows(MEDIA), complete=at.complete(MEDIA))
+    at = make_gate(0, Video(id="v", start_ms=0, media=MEDIA, in_ms=21_000, out_ms=30_000))
+    text = playlists.render_media_playlist(make_rung(), at.find_windows(MEDIA), complete=at.is_complete(MEDIA))
     assert text.count("#EXT-X-GAP\n#EXTINF") == 5
     assert text.count("#EXTINF") == 8
     assert text.endswith("#EXT-X-ENDLIST\n")
@@ -153,33 +153,33 @@ def test_a_media_that_comes_again_later_stays_open_until_then():
         Video(id="a", start_ms=0, media=MEDIA, out_ms=20_000),
         Video(id="b", start_ms=300_000, media=MEDIA, in_ms=100_000, out_ms=120_000),
     )
-    assert not gate(0, *twice).complete(MEDIA)
-    at = gate(270_000, *twice)
-    assert at.complete(MEDIA)
-    parts = [touches(at.windows(MEDIA), chunk) for chunk in listed(rung(), at.windows(MEDIA))]
+    assert not make_gate(0, *twice).is_complete(MEDIA)
+    at = make_gate(270_000, *twice)
+    assert at.is_complete(MEDIA)
+    parts = [overlaps(at.find_windows(MEDIA), chunk) for chunk in list_chunks(make_rung(), at.find_windows(MEDIA))]
     assert parts == [True] * 5 + [False] * 20 + [True] * 5
 
 
 def test_on_demand_everything_is_there_from_the_start_on():
-    assert not gate(-1, room_type="on_demand").windows(MEDIA)
-    at = gate(0, room_type="on_demand")
-    assert at.complete(MEDIA)
-    assert given(at, MEDIA, rung(), 0, rung().file.size)
+    assert not make_gate(-1, room_type="on_demand").find_windows(MEDIA)
+    at = make_gate(0, room_type="on_demand")
+    assert at.is_complete(MEDIA)
+    assert is_granted(at, MEDIA, make_rung(), 0, make_rung().file.size)
 
 
 def test_the_master_offers_pictures_with_one_sound_and_sound_alone_by_its_qualities():
     sounds = tuple(
         replace(
-            rung(), name=f"audio-{kbit}", kind="audio", codecs="mp4a.40.2", bandwidth=kbit * 1_000, width=0, height=0
+            make_rung(), name=f"audio-{kbit}", kind="audio", codecs="mp4a.40.2", bandwidth=kbit * 1_000, width=0, height=0
         )
         for kbit in (64, 128)
     )
-    manifest = Manifest(media=MEDIA, kind="video", rungs=(rung(), *sounds))
-    text = playlists.master(manifest)
+    manifest = Manifest(media=MEDIA, kind="video", rungs=(make_rung(), *sounds))
+    text = playlists.render_master(manifest)
     assert text.count("#EXT-X-STREAM-INF") == 1
     assert 'BANDWIDTH=2128000,RESOLUTION=1280x720,CODECS="avc1,mp4a.40.2",AUDIO="sound"\n720.m3u8' in text
     assert 'URI="audio-128.m3u8"' in text
-    alone = playlists.master(replace(manifest, rungs=sounds))
+    alone = playlists.render_master(replace(manifest, rungs=sounds))
     assert alone.index("audio-128.m3u8") < alone.index("audio-64.m3u8")
     assert "EXT-X-MEDIA:" not in alone
 
@@ -217,7 +217,7 @@ Later.
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_captions_are_cut_to_the_windows(windows, kept, line_end):
-    text = captions.cut(VTT.replace("\n", line_end), windows)
+    text = captions.cut_captions(VTT.replace("\n", line_end), windows)
     assert text.startswith("WEBVTT\n")
     for words in ("Good evening.", "Later.", "Much later."):
         assert (f"\n{words}" in text or f">{words}" in text) == (words in kept.replace("Much later", "Much later"))

@@ -13,142 +13,142 @@ from typing import Any
 import pytest
 import requests
 
-from hosting.house import House
-from hosting.media.store import Store
-from tests.hosting.tools import TUS, Served, metadata, upload
+from hosting.house import HostingContext
+from hosting.media.store import BlobStore
+from tests.hosting.tools import TUS_HEADERS, HostingServer, make_upload_headers, upload_content
 
 CONTENT = bytes(range(256)) * 40
-PATCH = TUS | {"Content-Type": "application/offset+octet-stream"}
+PATCH = TUS_HEADERS | {"Content-Type": "application/offset+octet-stream"}
 
 
-def sha(content: bytes) -> str:
+def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def begin(client: Any, team: dict[str, str], content: bytes = CONTENT) -> str:
-    answer = client.post("/api/uploads", headers=team | metadata(content))
+def create_upload(client: Any, team: dict[str, str], content: bytes = CONTENT) -> str:
+    answer = client.post("/api/uploads", headers=team | make_upload_headers(content))
     assert answer.status_code == 201, answer.text
     return str(answer.headers["location"])
 
 
-def patch(client: Any, team: dict[str, str], at: str, offset: int, content: bytes, **more: str) -> Any:
+def patch_upload(client: Any, team: dict[str, str], at: str, offset: int, content: bytes, **more: str) -> Any:
     return client.patch(at, headers=team | PATCH | {"Upload-Offset": str(offset)} | more, content=content)
 
 
-def checksum(content: bytes) -> str:
+def make_checksum(content: bytes) -> str:
     return f"sha256 {b64encode(hashlib.sha256(content).digest()).decode()}"
 
 
-def seen(client: Any, team: dict[str, str], content: bytes = CONTENT) -> bool:
-    here = sha(content) in client.post("/api/media/have", json={"sha256": [sha(content)]}, headers=team).json()["files"]
-    assert (client.get(f"/api/media/files/{sha(content)}", headers=team).status_code == 200) == here
-    return here
+def is_present(client: Any, team: dict[str, str], content: bytes = CONTENT) -> bool:
+    present = sha256_of(content) in client.post("/api/media/have", json={"sha256": [sha256_of(content)]}, headers=team).json()["files"]
+    assert (client.get(f"/api/media/files/{sha256_of(content)}", headers=team).status_code == 200) == present
+    return present
 
 
 def test_a_file_in_pieces_is_visible_when_the_last_has_come(client, team):
-    at = begin(client, team)
-    assert patch(client, team, at, 0, CONTENT[:5_000]).headers["upload-offset"] == "5000"
-    assert client.head(at, headers=team | TUS).headers["upload-offset"] == "5000"
-    assert not seen(client, team)
-    assert patch(client, team, at, 5_000, CONTENT[5_000:]).headers["upload-offset"] == str(len(CONTENT))
-    assert seen(client, team)
-    assert client.get(f"/api/media/files/{sha(CONTENT)}", headers=team).content == CONTENT
-    assert client.head(at, headers=team | TUS).status_code == 404
+    at = create_upload(client, team)
+    assert patch_upload(client, team, at, 0, CONTENT[:5_000]).headers["upload-offset"] == "5000"
+    assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == "5000"
+    assert not is_present(client, team)
+    assert patch_upload(client, team, at, 5_000, CONTENT[5_000:]).headers["upload-offset"] == str(len(CONTENT))
+    assert is_present(client, team)
+    assert client.get(f"/api/media/files/{sha256_of(CONTENT)}", headers=team).content == CONTENT
+    assert client.head(at, headers=team | TUS_HEADERS).status_code == 404
 
 
 def test_the_same_content_goes_on_where_it_was(client, team):
-    at = begin(client, team)
-    patch(client, team, at, 0, CONTENT[:100])
-    assert begin(client, team) == at
-    assert client.head(at, headers=team | TUS).headers["upload-offset"] == "100"
+    at = create_upload(client, team)
+    patch_upload(client, team, at, 0, CONTENT[:100])
+    assert create_upload(client, team) == at
+    assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == "100"
 
 
 def test_an_offset_that_is_not_the_uploads_changes_nothing(client, team):
-    at = begin(client, team)
-    patch(client, team, at, 0, CONTENT[:100])
+    at = create_upload(client, team)
+    patch_upload(client, team, at, 0, CONTENT[:100])
     for offset in (0, 99, 101, len(CONTENT)):
-        refused = patch(client, team, at, offset, b"x" * 10)
-        assert (refused.status_code, refused.json()["facts"]) == (409, {"offset": 100})
-    assert patch(client, team, at, 100, CONTENT[100:]).status_code == 204
-    assert seen(client, team)
+        response = patch_upload(client, team, at, offset, b"x" * 10)
+        assert (response.status_code, response.json()["facts"]) == (409, {"offset": 100})
+    assert patch_upload(client, team, at, 100, CONTENT[100:]).status_code == 204
+    assert is_present(client, team)
 
 
 def test_more_bytes_than_were_told_are_refused_whole(client, team):
-    at = begin(client, team)
-    assert patch(client, team, at, 0, CONTENT + b"!").status_code == 413
-    assert client.head(at, headers=team | TUS).headers["upload-offset"] == "0"
+    at = create_upload(client, team)
+    assert patch_upload(client, team, at, 0, CONTENT + b"!").status_code == 413
+    assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == "0"
 
 
 def test_a_piece_that_does_not_agree_with_its_checksum_is_thrown_away(client, team):
-    at = begin(client, team)
-    good = {"Upload-Checksum": checksum(CONTENT[:100])}
-    assert patch(client, team, at, 0, CONTENT[:99] + b"x", **good).status_code == 460
-    assert client.head(at, headers=team | TUS).headers["upload-offset"] == "0"
-    assert patch(client, team, at, 0, CONTENT[:100], **good).status_code == 204
+    at = create_upload(client, team)
+    good = {"Upload-Checksum": make_checksum(CONTENT[:100])}
+    assert patch_upload(client, team, at, 0, CONTENT[:99] + b"x", **good).status_code == 460
+    assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == "0"
+    assert patch_upload(client, team, at, 0, CONTENT[:100], **good).status_code == 204
     for wrong in ("md5 abc", "sha256 ???", "sha256"):
-        assert patch(client, team, at, 100, b"x", **{"Upload-Checksum": wrong}).status_code in {400, 460}
-    assert client.head(at, headers=team | TUS).headers["upload-offset"] == "100"
+        assert patch_upload(client, team, at, 100, b"x", **{"Upload-Checksum": wrong}).status_code in {400, 460}
+    assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == "100"
 
 
-def test_a_wrong_hash_never_becomes_visible(client, team, house: House):
-    at = begin(client, team)
+def test_a_wrong_hash_never_becomes_visible(client, team, context: HostingContext):
+    at = create_upload(client, team)
     torn = CONTENT[:-1] + b"?"
-    refused = patch(client, team, at, 0, torn)
-    assert (refused.status_code, refused.json()["code"]) == (422, "upload.wrong_hash")
-    assert not seen(client, team)
-    assert not seen(client, team, torn)
-    assert client.head(at, headers=team | TUS).status_code == 404
-    assert not list((house.media / "parts").iterdir())
-    assert patch(client, team, begin(client, team), 0, CONTENT).status_code == 204
+    response = patch_upload(client, team, at, 0, torn)
+    assert (response.status_code, response.json()["code"]) == (422, "upload.wrong_hash")
+    assert not is_present(client, team)
+    assert not is_present(client, team, torn)
+    assert client.head(at, headers=team | TUS_HEADERS).status_code == 404
+    assert not list((context.media_folder / "parts").iterdir())
+    assert patch_upload(client, team, create_upload(client, team), 0, CONTENT).status_code == 204
 
 
-def test_a_full_part_is_verified_at_the_next_question(client, team, house: House):
+def test_a_full_part_is_verified_at_the_next_question(client, team, context: HostingContext):
     """The hosting ended after the last byte was on the disk and before it had verified it."""
-    at = begin(client, team)
-    part = house.media / "parts" / at.rpartition("/")[2]
+    at = create_upload(client, team)
+    part = context.media_folder / "parts" / at.rpartition("/")[2]
     part.write_bytes(CONTENT)
-    assert client.head(at, headers=team | TUS).headers["upload-offset"] == str(len(CONTENT))
-    assert seen(client, team)
+    assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == str(len(CONTENT))
+    assert is_present(client, team)
 
 
-def test_a_file_that_became_visible_and_was_not_noted_is_noted(client, team, house: House):
-    at = begin(client, team)
+def test_a_file_that_became_visible_and_was_not_noted_is_noted(client, team, context: HostingContext):
+    at = create_upload(client, team)
     upload_id = at.rpartition("/")[2]
-    (house.media / "parts" / upload_id).write_bytes(CONTENT)
-    Store(house.media).finish(upload_id, sha(CONTENT))
-    assert not seen(client, team)
-    assert client.head(at, headers=team | TUS).headers["upload-offset"] == str(len(CONTENT))
-    assert seen(client, team)
+    (context.media_folder / "parts" / upload_id).write_bytes(CONTENT)
+    BlobStore(context.media_folder).finish_part(upload_id, sha256_of(CONTENT))
+    assert not is_present(client, team)
+    assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == str(len(CONTENT))
+    assert is_present(client, team)
 
 
 def test_nobody_gets_a_file_by_knowing_its_hash(client, team, sign_in):
-    upload(client, team, CONTENT)
+    upload_content(client, team, CONTENT)
     other = sign_in("other@example.org")
-    at = begin(client, other)
-    assert client.head(at, headers=other | TUS).headers["upload-offset"] == "0"
-    assert not seen(client, other)
-    assert patch(client, other, at, 0, CONTENT).status_code == 204
-    assert seen(client, other)
-    assert seen(client, team)
+    at = create_upload(client, other)
+    assert client.head(at, headers=other | TUS_HEADERS).headers["upload-offset"] == "0"
+    assert not is_present(client, other)
+    assert patch_upload(client, other, at, 0, CONTENT).status_code == 204
+    assert is_present(client, other)
+    assert is_present(client, team)
 
 
 def test_an_upload_is_its_accounts_own(client, team, sign_in):
-    at = begin(client, team)
+    at = create_upload(client, team)
     other = sign_in("other@example.org")
-    assert client.head(at, headers=other | TUS).status_code == 404
-    assert patch(client, other, at, 0, b"x").status_code == 404
-    assert client.delete(at, headers=other | TUS).status_code == 404
-    assert client.delete(at, headers=team | TUS).status_code == 204
-    assert client.delete(at, headers=team | TUS).status_code == 404
+    assert client.head(at, headers=other | TUS_HEADERS).status_code == 404
+    assert patch_upload(client, other, at, 0, b"x").status_code == 404
+    assert client.delete(at, headers=other | TUS_HEADERS).status_code == 404
+    assert client.delete(at, headers=team | TUS_HEADERS).status_code == 204
+    assert client.delete(at, headers=team | TUS_HEADERS).status_code == 404
 
 
 def test_an_empty_file_is_a_file(client, team):
-    assert patch(client, team, begin(client, team, b""), 0, b"").status_code == 204
-    assert seen(client, team, b"")
+    assert patch_upload(client, team, create_upload(client, team, b""), 0, b"").status_code == 204
+    assert is_present(client, team, b"")
 
 
 def test_ranges_of_a_file(client, team):
-    url = f"/api/media/files/{upload(client, team, CONTENT)}"
+    url = f"/api/media/files/{upload_content(client, team, CONTENT)}"
     for span, begin_, end in (
         ("0-9", 0, 10),
         ("10239-", 10_239, 10_240),
@@ -161,7 +161,7 @@ def test_ranges_of_a_file(client, team):
         assert answer.headers["content-range"] == f"bytes {begin_}-{end - 1}/10240"
     assert client.get(url, headers=team | {"Range": "bytes=10240-"}).status_code == 416
     assert client.get(url, headers=team | {"Range": "bytes=9-3"}).status_code == 200
-    assert client.get(url, headers=team | {"If-None-Match": f'"{sha(CONTENT)}"'}).status_code == 304
+    assert client.get(url, headers=team | {"If-None-Match": f'"{sha256_of(CONTENT)}"'}).status_code == 304
     answer = client.get(url, headers=team)
     assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -170,12 +170,12 @@ def test_ranges_of_a_file(client, team):
 # ------------------------------------------------------------------------------ a real process and a real line
 
 
-def send_head(served: Served, team: dict[str, str], at: str, offset: int, length: int) -> socket.socket:
+def start_patch(served: HostingServer, team: dict[str, str], at: str, offset: int, length: int) -> socket.socket:
     """Begin a PATCH by hand."""
     line = socket.create_connection(served.address, timeout=20)
     headers = team | PATCH | {"Upload-Offset": str(offset), "Content-Length": str(length), "Host": "test"}
-    told = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    line.sendall(f"PATCH {at} HTTP/1.1\r\n{told}\r\n".encode())
+    header_text = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    line.sendall(f"PATCH {at} HTTP/1.1\r\n{header_text}\r\n".encode())
     return line
 
 
@@ -190,92 +190,92 @@ def wait_for_size(part: Path, least: int) -> int:
 
 
 @pytest.fixture
-def big() -> bytes:
+def large_content() -> bytes:
     return b"".join(hashlib.sha256(str(index).encode()).digest() for index in range(300_000))
 
 
 def test_kill_9_in_the_middle_of_an_upload_and_it_resumes_at_the_byte(
-    serve: Callable[..., Served], big: bytes, tmp_path: Path
+    serve: Callable[..., HostingServer], large_content: bytes, tmp_path: Path
 ):
     first = serve()
-    team = first.own()
-    begun = requests.post(f"{first.url}/api/uploads", headers=team | metadata(big), timeout=20)
-    at = begun.headers["Location"]
+    team = first.sign_in_owner()
+    created = requests.post(f"{first.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20)
+    at = created.headers["Location"]
     part = tmp_path / "served" / "media" / "parts" / at.rpartition("/")[2]
-    with send_head(first, team, at, 0, len(big)) as line:
-        line.sendall(big[:5_000_000])
+    with start_patch(first, team, at, 0, len(large_content)) as line:
+        line.sendall(large_content[:5_000_000])
         wait_for_size(part, 3_000_000)
         first.kill()
     second = serve()
-    head = requests.head(second.url + at, headers=team | TUS, timeout=20)
+    head = requests.head(second.url + at, headers=team | TUS_HEADERS, timeout=20)
     offset = int(head.headers["Upload-Offset"])
     assert 3_000_000 <= offset <= 5_000_000
-    assert part.read_bytes() == big[:offset]
+    assert part.read_bytes() == large_content[:offset]
     rest = requests.patch(
-        second.url + at, headers=team | PATCH | {"Upload-Offset": str(offset)}, data=big[offset:], timeout=60
+        second.url + at, headers=team | PATCH | {"Upload-Offset": str(offset)}, data=large_content[offset:], timeout=60
     )
     assert rest.status_code == 204, rest.text
-    answer = requests.get(f"{second.url}/api/media/files/{sha(big)}", headers=team, timeout=20)
-    assert answer.content == big
+    answer = requests.get(f"{second.url}/api/media/files/{sha256_of(large_content)}", headers=team, timeout=20)
+    assert answer.content == large_content
     assert second.stop() == 0
 
 
-def test_what_came_before_the_line_broke_is_kept(shared: Served, big: bytes):
-    team, big = shared.own(), big[1:]
-    at = requests.post(f"{shared.url}/api/uploads", headers=team | metadata(big), timeout=20).headers["Location"]
-    part = shared.folder / "media" / "parts" / at.rpartition("/")[2]
-    with send_head(shared, team, at, 0, len(big)) as line:
-        line.sendall(big[:2_500_123])
+def test_what_came_before_the_line_broke_is_kept(shared_process: HostingServer, large_content: bytes):
+    team, large_content = shared_process.sign_in_owner(), large_content[1:]
+    at = requests.post(f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20).headers["Location"]
+    part = shared_process.folder / "media" / "parts" / at.rpartition("/")[2]
+    with start_patch(shared_process, team, at, 0, len(large_content)) as line:
+        line.sendall(large_content[:2_500_123])
     wait_for_size(part, 2_500_123)
-    assert requests.head(shared.url + at, headers=team | TUS, timeout=20).headers["Upload-Offset"] == "2500123"
-    assert "Traceback" not in shared.log
+    assert requests.head(shared_process.url + at, headers=team | TUS_HEADERS, timeout=20).headers["Upload-Offset"] == "2500123"
+    assert "Traceback" not in shared_process.log
 
 
-def test_two_senders_at_once_take_turns(shared: Served, big: bytes):
-    team, big = shared.own(), big[2:]
-    at = requests.post(f"{shared.url}/api/uploads", headers=team | metadata(big), timeout=20).headers["Location"]
-    part = shared.folder / "media" / "parts" / at.rpartition("/")[2]
+def test_two_senders_at_once_take_turns(shared_process: HostingServer, large_content: bytes):
+    team, large_content = shared_process.sign_in_owner(), large_content[2:]
+    at = requests.post(f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20).headers["Location"]
+    part = shared_process.folder / "media" / "parts" / at.rpartition("/")[2]
     answers: list[requests.Response] = []
 
     def other() -> None:
         answers.append(
-            requests.patch(shared.url + at, headers=team | PATCH | {"Upload-Offset": "0"}, data=b"x" * 64, timeout=30)
+            requests.patch(shared_process.url + at, headers=team | PATCH | {"Upload-Offset": "0"}, data=b"x" * 64, timeout=30)
         )
 
-    with send_head(shared, team, at, 0, len(big)) as line:
-        line.sendall(big[:2_000_000])
+    with start_patch(shared_process, team, at, 0, len(large_content)) as line:
+        line.sendall(large_content[:2_000_000])
         wait_for_size(part, 1_000_000)
         second = threading.Thread(target=other)
         second.start()
-        line.sendall(big[2_000_000:])
+        line.sendall(large_content[2_000_000:])
         assert line.recv(1_000).startswith(b"HTTP/1.1 204")
     second.join(30)
     assert answers[0].status_code in {404, 409}
-    assert requests.get(f"{shared.url}/api/media/files/{sha(big)}", headers=team, timeout=20).content == big
+    assert requests.get(f"{shared_process.url}/api/media/files/{sha256_of(large_content)}", headers=team, timeout=20).content == large_content
 
 
-def test_two_that_send_the_same_bytes_at_once_make_one_file(shared: Served, big: bytes):
-    team, big = shared.own(), big[3:]
-    at = requests.post(f"{shared.url}/api/uploads", headers=team | metadata(big), timeout=20).headers["Location"]
+def test_two_that_send_the_same_bytes_at_once_make_one_file(shared_process: HostingServer, large_content: bytes):
+    team, large_content = shared_process.sign_in_owner(), large_content[3:]
+    at = requests.post(f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20).headers["Location"]
 
     def send(piece: int) -> list[int]:
         """As a sender does that believes to be alone."""
         told = []
         while True:
-            head = requests.head(shared.url + at, headers=team | TUS, timeout=30)
+            head = requests.head(shared_process.url + at, headers=team | TUS_HEADERS, timeout=30)
             if head.status_code == 404:  # it is whole
                 return told
             offset = int(head.headers["Upload-Offset"])
             headers = team | PATCH | {"Upload-Offset": str(offset)}
             told.append(
                 requests.patch(
-                    shared.url + at, headers=headers, data=big[offset : offset + piece], timeout=30
+                    shared_process.url + at, headers=headers, data=large_content[offset : offset + piece], timeout=30
                 ).status_code
             )
 
     with ThreadPoolExecutor(3) as pool:
-        told = [code for codes in pool.map(send, (1_000_000, 1_300_000, 700_001)) for code in codes]
-    assert set(told) <= {204, 404, 408, 409}, "each piece counts, or is told where the upload really is"
-    assert told.count(204) >= len(big) // 1_300_000
-    assert requests.get(f"{shared.url}/api/media/files/{sha(big)}", headers=team, timeout=20).content == big
-    assert "Traceback" not in shared.log
+        statuses = [code for codes in pool.map(send, (1_000_000, 1_300_000, 700_001)) for code in codes]
+    assert set(statuses) <= {204, 404, 408, 409}, "each piece counts, or is told where the upload really is"
+    assert statuses.count(204) >= len(large_content) // 1_300_000
+    assert requests.get(f"{shared_process.url}/api/media/files/{sha256_of(large_content)}", headers=team, timeout=20).content == large_content
+    assert "Traceback" not in shared_process.log

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from hosting.pages import preview, routes, service
-from tests.hosting.rooms import publish, push, webinar
+from tests.hosting.rooms import publish_session, push_webinar, make_webinar
 
 
 @pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def built_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The attendee's page as a build leaves it."""
     web = tmp_path / "web"
     (web / "assets").mkdir(parents=True)
@@ -21,11 +21,11 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (web / "assets" / "index-1.js").write_text("export {};")
     (web / "assets" / "secret.txt").write_text("no page's part")
     (tmp_path / "outside.js").write_text("outside")
-    monkeypatch.setattr(routes, "WEB", web)
+    monkeypatch.setattr(routes, "WEB_FOLDER", web)
     return web
 
 
-def test_the_room_page_and_its_parts(client, built):
+def test_the_room_page_and_its_parts(client, built_pages):
     page = client.get("/w/evening-talk")
     assert page.status_code == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
@@ -36,7 +36,7 @@ def test_the_room_page_and_its_parts(client, built):
     assert "immutable" in part.headers["cache-control"]
 
 
-def test_the_policy_allows_no_other_host_and_nothing_inline(client, built):
+def test_the_policy_allows_no_other_host_and_nothing_inline(client, built_pages):
     for path in ("/w/x", "/first-owner", "/assets/index-1.js", "/pages/first-owner.js"):
         policy = client.get(path).headers["content-security-policy"]
         assert "default-src 'none'" in policy
@@ -50,7 +50,7 @@ def test_the_policy_allows_no_other_host_and_nothing_inline(client, built):
     "name",
     ["secret.txt", "..", "../index.html", "..%2f..%2foutside.js", "%2e%2e%2foutside.js", "index-1.js/", "a" * 500],
 )
-def test_no_other_file_can_be_had(client, built, name):
+def test_no_other_file_can_be_had(client, built_pages, name):
     answer = client.get(f"/assets/{name}")
     assert answer.status_code in {200, 404}
     assert "outside" not in answer.text
@@ -58,7 +58,7 @@ def test_no_other_file_can_be_had(client, built, name):
 
 
 def test_what_was_not_built_is_said_plainly(client, tmp_path, monkeypatch):
-    monkeypatch.setattr(routes, "WEB", tmp_path / "nothing")
+    monkeypatch.setattr(routes, "WEB_FOLDER", tmp_path / "nothing")
     answer = client.get("/w/evening-talk")
     assert answer.status_code == 503
     assert "npm run build" in answer.text
@@ -66,7 +66,7 @@ def test_what_was_not_built_is_said_plainly(client, tmp_path, monkeypatch):
 
 
 def test_the_hostings_own_pages_hold_nothing_inline_and_name_parts_that_are_there(client):
-    for path in service.OWN.glob("*.html"):
+    for path in service.STATIC_FOLDER.glob("*.html"):
         text = path.read_text()
         assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|style=", text)
         for part in re.findall(r'(?:src|href)="([^"]+)"', text):
@@ -74,18 +74,18 @@ def test_the_hostings_own_pages_hold_nothing_inline_and_name_parts_that_are_ther
     assert client.get("/first-owner").status_code == 200
 
 
-def test_what_was_built_anew_is_read_again(client, built):
-    (built / "index.html").write_text("<title>Matinee</title>first")
+def test_what_was_built_anew_is_read_again(client, built_pages):
+    (built_pages / "index.html").write_text("<title>Matinee</title>first")
     assert client.get("/w/x").text.endswith("first")
-    (built / "index.html").write_text("<title>Matinee</title>the second")
+    (built_pages / "index.html").write_text("<title>Matinee</title>the second")
     assert client.get("/w/x").text.endswith("the second")
-    (built / "assets" / "index-1.js").unlink()
+    (built_pages / "assets" / "index-1.js").unlink()
     assert client.get("/assets/index-1.js").status_code == 404
-    (built / "assets" / "index-1.js").mkdir()
+    (built_pages / "assets" / "index-1.js").mkdir()
     assert client.get("/assets/index-1.js").status_code == 404
 
 
-class Head(HTMLParser):
+class HeadParser(HTMLParser):
     """What a preview reads of a page."""
 
     def __init__(self, text: str) -> None:
@@ -106,37 +106,37 @@ class Head(HTMLParser):
             self.title = data
 
 
-HOSTILE = '"><script>alert(1)</script><meta name="x" content=\'&amp;\\1 \\g<0>'
+HOSTILE_TEXT = '"><script>alert(1)</script><meta name="x" content=\'&amp;\\1 \\g<0>'
 
 
-def test_a_link_shows_what_it_leads_to(client, team, built):
-    plain = Head(client.get("/w/nowhere").text)
+def test_a_link_shows_what_it_leads_to(client, team, built_pages):
+    plain = HeadParser(client.get("/w/nowhere").text)
     assert (plain.title, plain.told) == ("Matinee", {})
-    made = webinar(description="All about\n  evenings.")
-    session = publish(client, team, made, push(client, team, made))
-    page = Head(client.get(f"/w/{session['slug']}").text)
+    sample_webinar = make_webinar(description="All about\n  evenings.")
+    session = publish_session(client, team, sample_webinar, push_webinar(client, team, sample_webinar))
+    page = HeadParser(client.get(f"/w/{session['slug']}").text)
     assert page.title == page.told["og:title"] == "Evening"
     assert page.told["og:description"] == "1 January 2027, 20:00 (Europe/Paris) · All about evenings."
     assert page.told["og:url"] == session["url"]
     assert not {"og:image", "robots"} & set(page.told), "no picture of what is for guests"
     client.post(f"/api/sessions/{session['id']}/cancel", headers=team)
-    assert Head(client.get(f"/w/{session['slug']}").text).told["og:description"].startswith("Cancelled · 1 January")
+    assert HeadParser(client.get(f"/w/{session['slug']}").text).told["og:description"].startswith("Cancelled · 1 January")
 
 
-def test_an_organizers_words_stay_words(client, team, built):
-    made = webinar(title=HOSTILE, description=HOSTILE * 20, language="fr")
-    session = publish(client, team, made, push(client, team, made), test=True)
+def test_an_organizers_words_stay_words(client, team, built_pages):
+    sample_webinar = make_webinar(title=HOSTILE_TEXT, description=HOSTILE_TEXT * 20, language="fr")
+    session = publish_session(client, team, sample_webinar, push_webinar(client, team, sample_webinar), test=True)
     text = client.get(f"/w/{session['slug']}").text
-    page = Head(text)
-    assert page.title == page.told["og:title"] == HOSTILE
+    page = HeadParser(text)
+    assert page.title == page.told["og:title"] == HOSTILE_TEXT
     assert page.tags.count("script") == 1, "the page's own"
     assert "x" not in page.told
-    assert HOSTILE in page.told["og:description"]
+    assert HOSTILE_TEXT in page.told["og:description"]
     assert len(page.told["og:description"]) < 400
     assert page.told["robots"] == "noindex"
     assert "unsafe" not in client.get(f"/w/{session['slug']}").headers["content-security-policy"]
 
 
 def test_hours_in_both_languages():
-    assert preview.hour("2027-08-01T09:05:00", "fr") == "1er août 2027 à 09:05"
-    assert preview.hour("2027-12-31T23:59:00", "en") == "31 December 2027, 23:59"
+    assert preview.format_start("2027-08-01T09:05:00", "fr") == "1er août 2027 à 09:05"
+    assert preview.format_start("2027-12-31T23:59:00", "en") == "31 December 2027, 23:59"

@@ -3,78 +3,78 @@
 import pytest
 from sqlalchemy import insert, select
 
-from editor.schedule.log import Cued, Said
-from editor.schedule.room import PUBLIC, Told
+from editor.schedule.log import CuesIssued, ChatMessageSent
+from editor.schedule.room import PUBLIC, Delivery
 from hosting.sessions import log
-from hosting.sessions.desk import desk_of
-from hosting.sessions.tables import ROWS
-from tests.hosting.rooms import Attendee, webinar
+from hosting.sessions.desk import get_log_writer
+from hosting.sessions.tables import LOG_ROWS
+from tests.hosting.rooms import AttendeeClient, make_webinar
 
 
-def write(house, session, audience, count):
+def append_rows(context, session, audience, count):
     """Rows for one audience, all at once; gives the number of the last."""
-    said = Said(message="m", person="p", name="P", text="x", position_ms=0)
-    row = Cued(cues=()) if audience == PUBLIC else said
-    with desk_of(house).write() as writing:
-        first = writing.log.add(session, [Told(audience, row)], house.now())
-        one = writing.connection.execute(select(ROWS).where(ROWS.c.session == session, ROWS.c.seq == first)).one()
+    said = ChatMessageSent(message="m", person="p", name="P", text="x", position_ms=0)
+    row = CuesIssued(cues=()) if audience == PUBLIC else said
+    with get_log_writer(context).write() as transaction:
+        first = transaction.log.append(session, [Delivery(audience, row)], context.now())
+        one = transaction.connection.execute(select(LOG_ROWS).where(LOG_ROWS.c.session == session, LOG_ROWS.c.seq == first)).one()
         more = [one._asdict() | {"seq": first + step, "prev": first + step - 1} for step in range(1, count)]
-        writing.connection.execute(insert(ROWS), more)
+        transaction.connection.execute(insert(LOG_ROWS), more)
     return first + count - 1
 
 
-def asked(one, public, own=0):
+def fetch_seqs(attendee, public, own=0):
     """The numbers of the rows that are told, or the code of what is said instead."""
-    answer = one.get(f"events?public={public}&own={own}")
+    answer = attendee.get(f"events?public={public}&own={own}")
     return [row["seq"] for row in answer.json()["frames"]] if answer.status_code == 200 else answer.json()["code"]
 
 
 @pytest.fixture
 def anna(client, begin, tick):
     """Somebody in a waiting room."""
-    one = Attendee(client, "", begin(webinar(chat="answer_later"), in_ms=600_000), "Anna", "anna@example.org")
+    one = AttendeeClient(client, "", begin(make_webinar(chat="answer_later"), in_ms=600_000), "Anna", "anna@example.org")
     tick()
     return one
 
 
 @pytest.mark.parametrize("audience", ["public", "own"])
-def test_as_many_as_are_told_one_by_one_and_one_more(house, anna, audience):
-    public = anna.snapshot()["seen"][0]["seq"]
-    last = write(house, anna.session, PUBLIC if audience == "public" else anna.person, log.MOST_MISSED + 1)
-    at = last - log.MOST_MISSED
+def test_as_many_as_are_told_one_by_one_and_one_more(context, anna, audience):
+    public = anna.fetch_snapshot()["seen"][0]["seq"]
+    last = append_rows(context, anna.session, PUBLIC if audience == "public" else anna.person, log.MAX_MISSED_ROWS + 1)
+    at = last - log.MAX_MISSED_ROWS
     ours, one_more = ({"public": at}, {"public": at - 1}) if audience == "public" else ({"own": at}, {"own": at - 1})
     there = {"public": public}
-    assert asked(anna, **there | ours) == list(range(at + 1, last + 1))
-    assert asked(anna, **there | one_more) == "events.gone"
+    assert fetch_seqs(anna, **there | ours) == list(range(at + 1, last + 1))
+    assert fetch_seqs(anna, **there | one_more) == "events.gone"
 
 
 def test_the_last_row_and_what_nobody_wrote_yet(anna):
     assert anna.say("m", "Hello").status_code == 200
-    seen = {one["audience"]: one["seq"] for one in anna.snapshot()["seen"]}
+    seen = {one["audience"]: one["seq"] for one in anna.fetch_snapshot()["seen"]}
     public, own = seen["public"], seen[anna.person]
-    assert asked(anna, public, own) == []
-    assert asked(anna, public, own - 1) == [own]
-    assert asked(anna, public + 1, own) == "events.gone"
-    assert asked(anna, public, own + 1) == "events.gone"
+    assert fetch_seqs(anna, public, own) == []
+    assert fetch_seqs(anna, public, own - 1) == [own]
+    assert fetch_seqs(anna, public + 1, own) == "events.gone"
+    assert fetch_seqs(anna, public, own + 1) == "events.gone"
     # A number of another audience's row is a place like any other: what is beyond it is told.
-    assert asked(anna, 0, 0) == sorted({public, own})
+    assert fetch_seqs(anna, 0, 0) == sorted({public, own})
 
 
-def test_who_has_the_row_that_overturned_goes_on_and_who_does_not_begins_again(client, team, house, anna):
+def test_who_has_the_row_that_overturned_goes_on_and_who_does_not_begins_again(client, team, context, anna):
     assert anna.say("m", "Hello").status_code == 200
-    before = {one["audience"]: one["seq"] for one in anna.snapshot()["seen"]}
+    before = {one["audience"]: one["seq"] for one in anna.fetch_snapshot()["seen"]}
     path = f"/api/sessions/{anna.session}/reschedule"
     for plan in ("2040-05-01T20:00:00", "2040-05-02T20:00:00"):  # the second overturns the first
         answer = client.post(path, json={"start": plan, "zone": "Europe/Paris"}, headers=team)
         assert answer.status_code == 200, answer.text
-    floor, own = anna.snapshot()["seen"][0]["seq"], before[anna.person]
-    assert asked(anna, floor, own) == []
+    floor, own = anna.fetch_snapshot()["seen"][0]["seq"], before[anna.person]
+    assert fetch_seqs(anna, floor, own) == []
     for gone in (0, before["public"], floor - 1):
-        assert asked(anna, gone, own) == "events.gone"
-    assert asked(anna, floor) == [own], "one's own rows stay what they were"
-    last = write(house, anna.session, PUBLIC, 2)
-    assert asked(anna, floor, own) == [last - 1, last]
-    assert asked(anna, floor - 1, own) == "events.gone"
+        assert fetch_seqs(anna, gone, own) == "events.gone"
+    assert fetch_seqs(anna, floor) == [own], "one's own rows stay what they were"
+    last = append_rows(context, anna.session, PUBLIC, 2)
+    assert fetch_seqs(anna, floor, own) == [last - 1, last]
+    assert fetch_seqs(anna, floor - 1, own) == "events.gone"
 
 
 def test_numbers_that_are_none(anna):

@@ -1,33 +1,33 @@
 """A session from publishing to its end, with the clock in the hand: what the log says and who gets to see it."""
 
-from tests.hosting.rooms import Attendee, control
+from tests.hosting.rooms import AttendeeClient, control_session
 
 
-def rows(frames, kind):
+def rows_of_kind(frames, kind):
     return [one["row"] for one in frames if one["row"]["type"] == kind]
 
 
 def test_a_session_plays_by_itself(client, team, begin, tick, clock):
     session = begin()
     assert session["phase"] == "waiting"
-    anna = Attendee(client, "", session, "Anna")
+    anna = AttendeeClient(client, "", session, "Anna")
     tick()
-    first = anna.snapshot()
+    first = anna.fetch_snapshot()
     assert first["phase"] == "waiting"
     assert first["starts_at"] == clock() + 5_000
     clock.advance(5_000)
-    assert anna.snapshot()["phase"] == "running"
+    assert anna.fetch_snapshot()["phase"] == "running"
     wake = tick()
     assert wake is not None
     clock.ms = session["starts_at"] + 5_000
     tick()
-    told = anna.events(public=first["seen"][0]["seq"])
-    offers = [cue for row in rows(told, "cued") for cue in row["cues"] if cue["type"] == "cta"]
+    frames = anna.fetch_events(public=first["seen"][0]["seq"])
+    offers = [cue for row in rows_of_kind(frames, "cued") for cue in row["cues"] if cue["type"] == "cta"]
     assert [cue["offer"] for cue in offers] == ["buy"]
     assert offers[0]["at"] == session["starts_at"] + 5_000
     clock.ms = session["starts_at"] + 10 * 60_000
     tick()
-    assert anna.snapshot()["phase"] == "over"
+    assert anna.fetch_snapshot()["phase"] == "over"
     listed = client.get("/api/sessions", headers=team).json()["sessions"]
     assert [one["state"] for one in listed] == ["over"]
     assert tick() is None
@@ -35,7 +35,7 @@ def test_a_session_plays_by_itself(client, team, begin, tick, clock):
 
 def test_the_conductor_wakes_exactly_when_something_is_due_and_says_nothing_twice(client, team, begin, tick, clock):
     session = begin()
-    anna = Attendee(client, "", session, "Anna")
+    anna = AttendeeClient(client, "", session, "Anna")
     wakes = last = 0
     while (wake := tick()) is not None:
         assert wake > clock()
@@ -44,10 +44,10 @@ def test_the_conductor_wakes_exactly_when_something_is_due_and_says_nothing_twic
         clock.ms = wake
         wakes += 1
         assert wakes < 50
-    frames = anna.events()
+    frames = anna.fetch_events()
     public = [one for one in frames if one["audience"] == "public"]
     cues = [
-        (cue["type"], cue.get("offer"), cue["at"], cue["until"]) for one in rows(public, "cued") for cue in one["cues"]
+        (cue["type"], cue.get("offer"), cue["at"], cue["until"]) for one in rows_of_kind(public, "cued") for cue in one["cues"]
     ]
     assert len(set(cues)) == len(cues)
     assert [offer for kind, offer, _, _ in cues if kind != "stage"] == ["buy", "poll", "last"]
@@ -56,7 +56,7 @@ def test_the_conductor_wakes_exactly_when_something_is_due_and_says_nothing_twic
 
 def test_the_log_has_no_gaps_and_every_frame_names_the_one_before(client, team, begin, tick, clock):
     session = begin()
-    people = [Attendee(client, "", session, name) for name in ("Anna", "Bo")]
+    people = [AttendeeClient(client, "", session, name) for name in ("Anna", "Bo")]
     tick()
     for number, one in enumerate(people * 2):
         clock.advance(1_000)
@@ -64,7 +64,7 @@ def test_the_log_has_no_gaps_and_every_frame_names_the_one_before(client, team, 
     log = client.get(f"/api/sessions/{session['id']}/log", headers=team).json()["frames"]
     seqs = {one["seq"] for one in log}
     for person in people:
-        frames = person.events()
+        frames = person.fetch_events()
         seqs |= {one["seq"] for one in frames}
         for audience in ("public", person.person):
             mine = [one for one in frames if one["audience"] == audience]
@@ -77,40 +77,40 @@ def test_the_log_has_no_gaps_and_every_frame_names_the_one_before(client, team, 
 
 def test_stepping_in_is_seen_at_once_and_once_only(client, team, begin, tick, clock):
     session = begin()
-    anna = Attendee(client, "", session, "Anna")
+    anna = AttendeeClient(client, "", session, "Anna")
     tick()
     clock.advance(15_000)
     tick()
-    held = control(client, team, session, "hold", note="A moment, please")
+    held = control_session(client, team, session, "hold", note="A moment, please")
     assert held.status_code == 200, held.text
     assert held.json()["phase"] == "held"
-    again = control(client, team, session, "hold", generation=held.json()["generation"] - 1)
+    again = control_session(client, team, session, "hold", generation=held.json()["generation"] - 1)
     assert (again.status_code, again.json()["code"]) == (409, "session.generation")
-    refused = control(client, team, session, "hold")
-    assert (refused.status_code, refused.json()["code"]) == (409, "clock.held")
-    cue = next(cue for cue in rows(anna.events(), "cued")[-1]["cues"] if cue["type"] == "stage")
+    response = control_session(client, team, session, "hold")
+    assert (response.status_code, response.json()["code"]) == (409, "clock.held")
+    cue = next(cue for cue in rows_of_kind(anna.fetch_events(), "cued")[-1]["cues"] if cue["type"] == "stage")
     assert (cue["phase"], cue["note"]) == ("held", "A moment, please")
     clock.advance(60_000)
-    assert anna.snapshot()["phase"] == "held"
-    assert control(client, team, session, "resume").json()["position_ms"] == 10_000
-    assert control(client, team, session, "skip", to_ms=9 * 60_000).json()["position_ms"] == 9 * 60_000
-    assert control(client, team, session, "skip").json()["code"] == "control.incomplete"
-    assert control(client, team, session, "end").json()["phase"] == "over"
-    assert anna.snapshot()["phase"] == "over"
-    told = [
+    assert anna.fetch_snapshot()["phase"] == "held"
+    assert control_session(client, team, session, "resume").json()["position_ms"] == 10_000
+    assert control_session(client, team, session, "skip", to_ms=9 * 60_000).json()["position_ms"] == 9 * 60_000
+    assert control_session(client, team, session, "skip").json()["code"] == "control.incomplete"
+    assert control_session(client, team, session, "end").json()["phase"] == "over"
+    assert anna.fetch_snapshot()["phase"] == "over"
+    clock_events = [
         one["row"]["event"]["event"]
         for one in client.get(f"/api/sessions/{session['id']}/log", headers=team).json()["frames"]
         if one["row"]["type"] == "clocked"
     ]
-    assert told == ["held", "resumed", "skipped", "ended"]
-    assert not rows(anna.events(), "clocked"), "who stepped in is the team's"
+    assert clock_events == ["held", "resumed", "skipped", "ended"]
+    assert not rows_of_kind(anna.fetch_events(), "clocked"), "who stepped in is the team's"
 
 
 def test_a_hold_that_nobody_ends_resumes_by_itself(client, team, begin, tick, clock):
     session = begin()
     tick()
     clock.advance(15_000)
-    control(client, team, session, "hold")
+    control_session(client, team, session, "hold")
     wake = tick()
     assert wake == clock() + 15 * 60_000
     clock.ms = wake
@@ -118,35 +118,35 @@ def test_a_hold_that_nobody_ends_resumes_by_itself(client, team, begin, tick, cl
     assert client.get(f"/api/sessions/{session['id']}", headers=team).json()["phase"] == "running"
 
 
-def test_a_hosting_that_was_away_goes_on_where_the_clock_stands(client, team, begin, tick, house, clock):
+def test_a_hosting_that_was_away_goes_on_where_the_clock_stands(client, team, begin, tick, context, clock):
     session = begin()
-    anna = Attendee(client, "", session, "Anna")
+    anna = AttendeeClient(client, "", session, "Anna")
     tick()
     clock.advance(27_000)
-    house.parts.clear()  # as after a start: nothing is known but the log
+    context.parts.clear()  # as after a start: nothing is known but the log
     tick()
-    snapshot = anna.snapshot()
+    snapshot = anna.fetch_snapshot()
     assert [cue["offer"] for cue in snapshot["offers"]] == ["buy", "poll"]
-    cues = [cue for one in rows(anna.events(), "cued") for cue in one["cues"]]
+    cues = [cue for one in rows_of_kind(anna.fetch_events(), "cued") for cue in one["cues"]]
     assert "buy" not in {cue.get("offer") for cue in cues}, "what is over is not opened any more"
     assert "poll" in {cue.get("offer") for cue in cues}
-    house.parts.clear()
-    before = len(anna.events())
+    context.parts.clear()
+    before = len(anna.fetch_events())
     tick()
-    assert len(anna.events()) == before
+    assert len(anna.fetch_events()) == before
 
 
 def test_the_snapshot_goes_together_with_the_log(client, team, begin, tick, clock):
     session = begin()
-    anna, bo = (Attendee(client, "", session, name) for name in ("Anna", "Bo"))
+    anna, bo = (AttendeeClient(client, "", session, name) for name in ("Anna", "Bo"))
     tick()
     anna.say("m1", "Hello")
-    seen = {one["audience"]: one["seq"] for one in anna.snapshot()["seen"]}
-    assert anna.events(public=seen["public"], own=seen[anna.person]) == []
+    seen = {one["audience"]: one["seq"] for one in anna.fetch_snapshot()["seen"]}
+    assert anna.fetch_events(public=seen["public"], own=seen[anna.person]) == []
     anna.say("m2", "There")
     bo.say("m3", "Somebody else")
-    told = anna.events(public=seen["public"], own=seen[anna.person])
-    assert [one["row"]["message"] for one in told] == ["m2"]
-    assert [one["message"] for one in anna.snapshot()["messages"]] == ["m1", "m2"]
+    frames = anna.fetch_events(public=seen["public"], own=seen[anna.person])
+    assert [one["row"]["message"] for one in frames] == ["m2"]
+    assert [one["message"] for one in anna.fetch_snapshot()["messages"]] == ["m1", "m2"]
     ahead = anna.get(f"events?public={seen['public'] + 99}&own=0")
     assert (ahead.status_code, ahead.json()["code"]) == (410, "events.gone")

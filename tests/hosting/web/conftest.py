@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.hosting.tools import Served
-from tests.hosting.web.evenings import House, Props, make_props
+from tests.hosting.tools import HostingServer
+from tests.hosting.web.evenings import OrganizerSession, SampleMedia, make_sample_media
 
 ROOT = Path(__file__).resolve().parents[3]
 ARGUMENTS = [
@@ -29,12 +29,12 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def props(tmp_path_factory: pytest.TempPathFactory) -> Props:
-    return make_props(tmp_path_factory.mktemp("props"))
+def sample_media(tmp_path_factory: pytest.TempPathFactory) -> SampleMedia:
+    return make_sample_media(tmp_path_factory.mktemp("props"))
 
 
 @pytest.fixture(scope="session")
-def built() -> None:
+def built_pages() -> None:
     """The pages as their sources are now."""
     spec = importlib.util.spec_from_file_location("pages", ROOT / "packaging" / "pages.py")
     assert spec is not None
@@ -45,7 +45,7 @@ def built() -> None:
 
 
 @pytest.fixture(scope="session")
-def browser(built: None) -> Iterator[Browser]:
+def browser(built_pages: None) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         yield launched
@@ -53,22 +53,22 @@ def browser(built: None) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def playhouse(props: Props, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def organizer(sample_media: SampleMedia, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OrganizerSession]:
     """A hosting with the props in it, the same for all tests of a module."""
     folder = tmp_path_factory.mktemp("playhouse") / "served"
-    served = Served(folder)
+    served = HostingServer(folder)
     try:
-        yield House(served, props, folder)
+        yield OrganizerSession(served, sample_media, folder)
     finally:
         served.stop()
 
 
 @pytest.fixture
-def guest(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page as somebody; whatever it complains of, or asks of anybody but the hosting, fails the test."""
-    contexts, wrong = [], []
+    contexts, complaints = [], []
 
-    def come(
+    def open_page_as(
         url: str,
         name: str = "",
         *,
@@ -86,10 +86,10 @@ def guest(browser: Browser) -> Iterator[Callable[..., Page]]:
             context.add_init_script(before)
         context.set_default_timeout(15_000)
         page: Page = context.new_page()
-        house = urlsplit(url).netloc
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda told: wrong.append(told.text) if _is_complaint(told) else None)
-        page.on("request", lambda asked: wrong.append(asked.url) if urlsplit(asked.url).netloc != house else None)
+        hosting_netloc = urlsplit(url).netloc
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda told: complaints.append(told.text) if _is_complaint(told) else None)
+        page.on("request", lambda asked: complaints.append(asked.url) if urlsplit(asked.url).netloc != hosting_netloc else None)
         page.goto(url)
         if name:
             page.fill("#name", name)
@@ -97,14 +97,14 @@ def guest(browser: Browser) -> Iterator[Callable[..., Page]]:
             page.wait_for_selector(".room")
         return page
 
-    yield come
-    kept = [cookie for context in contexts for cookie in context.cookies()]
+    yield open_page_as
+    cookies = [cookie for context in contexts for cookie in context.cookies()]
     for context in contexts:
         context.close()
-    assert wrong == []
-    assert kept == []
+    assert complaints == []
+    assert cookies == []
 
 
-def _is_complaint(told: ConsoleMessage) -> bool:
+def _is_complaint(message: ConsoleMessage) -> bool:
     # A hosting that is away, or an address that leads nowhere, is what some tests are about.
-    return told.type == "error" and "Failed to load resource" not in told.text
+    return message.type == "error" and "Failed to load resource" not in message.text

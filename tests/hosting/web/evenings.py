@@ -13,9 +13,9 @@ from PIL import Image as Pictures
 from PIL import ImageDraw
 
 from editor.media import prepare
-from editor.media.shelf import Shelf
-from editor.protocol.api import Publish
-from editor.protocol.manifest import files_of
+from editor.media.shelf import MediaCatalog
+from editor.protocol.api import CreateSessionRequest
+from editor.protocol.manifest import list_files
 from editor.schedule.model import (
     Audio,
     Cta,
@@ -28,7 +28,7 @@ from editor.schedule.model import (
     Video,
     Webinar,
 )
-from tests.hosting.tools import Served, push_body, upload, version_of
+from tests.hosting.tools import HostingServer, make_push_body, upload_content, compute_version_hash
 
 FILM_MS = 24_000
 CAPTIONS = "1\n00:00:01,000 --> 00:00:20,000\n…and that is all it takes to connect the calendar.\n"
@@ -50,7 +50,7 @@ POLL = Survey(
         Question(id="q3", kind="text", text="What is missing?"),
     ),
 )
-CALL = Cta(
+CTA_OFFER = Cta(
     id="c",
     start_ms=1_000,
     length_ms=3_500,
@@ -63,21 +63,21 @@ CALL = Cta(
 
 
 @dataclass(frozen=True)
-class Props:
+class SampleMedia:
     """The media of an evening, on a shelf and prepared."""
 
-    shelf: Shelf
+    catalog: MediaCatalog
     film: Media
-    song: Media
+    audio: Media
     picture: Media
     pages: Media
 
     @property
     def all(self) -> tuple[Media, ...]:
-        return (self.film, self.song, self.picture, self.pages)
+        return (self.film, self.audio, self.picture, self.pages)
 
 
-def make_props(folder: Path) -> Props:
+def make_sample_media(folder: Path) -> SampleMedia:
     """Draw, encode and prepare what an evening needs."""
     film = folder / "film.mp4"
     numbers = "drawtext=text='%{pts\\:hms}':fontsize=32:fontcolor=white:x=30:y=h-65"
@@ -86,33 +86,33 @@ def make_props(folder: Path) -> Props:
         *("-f", "lavfi", "-i", gradient, "-f", "lavfi", "-i", f"sine=frequency=330:duration={FILM_MS // 1000}"),
         *("-vf", numbers, "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-shortest", str(film)),
     )
-    song = folder / "song.mp3"
-    _ffmpeg("-f", "lavfi", "-i", "sine=frequency=440:duration=12", str(song))
+    audio = folder / "song.mp3"
+    _ffmpeg("-f", "lavfi", "-i", "sine=frequency=440:duration=12", str(audio))
     picture = folder / "picture.png"
     drawn = Pictures.linear_gradient("L").resize((1600, 900))
     Pictures.merge("RGB", (drawn.point(lambda v: v // 6), drawn.point(lambda v: v // 3 + 20), drawn)).save(picture)
     pages = folder / "slides.pdf"
-    sheets = []
+    slides = []
     for number, colour in enumerate(("#14304a", "#3a1440")):
         sheet = Pictures.new("RGB", (1280, 720), colour)
         ImageDraw.Draw(sheet).text((120, 260), f"Slide {number + 1}", fill="white", font_size=120)
-        sheets.append(sheet)
-    sheets[0].save(pages, save_all=True, append_images=sheets[1:])
-    words = folder / "film.srt"
-    words.write_text(CAPTIONS, "utf-8")
-    shelf = Shelf(folder / "shelf")
-    taken = shelf.attach_captions(shelf.take(film), words, "en")
-    props = Props(shelf, taken, shelf.take(song), shelf.take(picture), shelf.take(pages))
-    for media in props.all:
-        prepare.prepare(shelf, media)
-    return props
+        slides.append(sheet)
+    slides[0].save(pages, save_all=True, append_images=slides[1:])
+    captions_file = folder / "film.srt"
+    captions_file.write_text(CAPTIONS, "utf-8")
+    catalog = MediaCatalog(folder / "shelf")
+    film_media = catalog.attach_captions(catalog.add_file(film), captions_file, "en")
+    sample_media = SampleMedia(catalog, film_media, catalog.add_file(audio), catalog.add_file(picture), catalog.add_file(pages))
+    for media in sample_media.all:
+        prepare.prepare(catalog, media)
+    return sample_media
 
 
-def evening(props: Props, *, chat: Any = "moderated", **changes: Any) -> Webinar:
+def make_webinar(sample_media: SampleMedia, *, chat: Any = "moderated", **changes: Any) -> Webinar:
     """Film, a gap, pages, a picture with sound; a call to action and a survey on top: 50 s."""
-    film = Video(id="v", start_ms=0, media=props.film.sha256, out_ms=20_000, hold_ms=2_000)
-    captions = props.film.captions[0].sha256
-    made = Webinar(
+    film = Video(id="v", start_ms=0, media=sample_media.film.sha256, out_ms=20_000, hold_ms=2_000)
+    captions = sample_media.film.captions[0].sha256
+    sample_webinar = Webinar(
         id="evening",
         title="Onboarding in 30 minutes",
         description="How to get a team productive on day one: accounts, calendars, and the first project.\n\n"
@@ -121,59 +121,59 @@ def evening(props: Props, *, chat: Any = "moderated", **changes: Any) -> Webinar
         zone="America/New_York",
         chat=chat,
         waiting_text="Get a cup of tea; we begin on time.",
-        media={media.sha256: media for media in props.all},
+        media={media.sha256: media for media in sample_media.all},
         programme=(
             msgspec.structs.replace(film, captions=captions),
             Presentation(
                 id="p",
                 start_ms=26_000,
-                media=props.pages.sha256,
+                media=sample_media.pages.sha256,
                 pages=(Page(page=0, length_ms=4_000), Page(page=1, length_ms=4_000)),
                 out_ms=8_000,
             ),
-            Audio(id="a", start_ms=34_000, media=props.song.sha256, out_ms=8_000, picture=props.picture.sha256),
-            Image(id="i", start_ms=42_000, media=props.picture.sha256, length_ms=4_000),
+            Audio(id="a", start_ms=34_000, media=sample_media.audio.sha256, out_ms=8_000, picture=sample_media.picture.sha256),
+            Image(id="i", start_ms=42_000, media=sample_media.picture.sha256, length_ms=4_000),
         ),
-        interactions=(CALL, POLL),
+        interactions=(CTA_OFFER, POLL),
     )
-    return msgspec.structs.replace(made, **changes)
+    return msgspec.structs.replace(sample_webinar, **changes)
 
 
-def publish(served: Served, props: Props, webinar: Webinar, **how: Any) -> dict[str, Any]:
+def publish_test(served: HostingServer, sample_media: SampleMedia, webinar: Webinar, **options: Any) -> dict[str, Any]:
     """Upload the media, push the webinar and schedule a private test of it; gives the session."""
-    return House(served, props).put_on(webinar, **how)
+    return OrganizerSession(served, sample_media).publish_test(webinar, **options)
 
 
-class House:
+class OrganizerSession:
     """A hosting with the props in it, and its owner's hands."""
 
-    def __init__(self, served: Served, props: Props, folder: Path | None = None) -> None:
+    def __init__(self, served: HostingServer, sample_media: SampleMedia, folder: Path | None = None) -> None:
         self.served = served
-        self.props = props
+        self.sample_media = sample_media
         self.folder = folder
-        self.owner = served.own()
-        for media in props.all:
-            self._bring(props, media)
+        self.owner = served.sign_in_owner()
+        for media in sample_media.all:
+            self._upload_media(sample_media, media)
 
-    def put_on(self, webinar: Webinar, **how: Any) -> dict[str, Any]:
+    def publish_test(self, webinar: Webinar, **options: Any) -> dict[str, Any]:
         """Push a webinar and schedule a private test of it; gives the session."""
-        body = push_body(webinar)
+        body = make_push_body(webinar)
         headers = {"If-None-Match": "*", "Idempotency-Key": webinar.id}
-        self._ask("PUT", f"/api/webinars/{webinar.id}", data=body, headers=headers)
-        wish = {"test": True} | how
-        wanted = msgspec.to_builtins(Publish(webinar=webinar.id, version=version_of(webinar), **wish))
-        session: dict[str, Any] = self._ask("POST", "/api/sessions", json=wanted).json()
+        self._request("PUT", f"/api/webinars/{webinar.id}", data=body, headers=headers)
+        options_with_test = {"test": True} | options
+        request = msgspec.to_builtins(CreateSessionRequest(webinar=webinar.id, version=compute_version_hash(webinar), **options_with_test))
+        session: dict[str, Any] = self._request("POST", "/api/sessions", json=request).json()
         return {**session, "owner": self.owner}
 
-    def control(self, session: dict[str, Any], what: str, **facts: Any) -> None:
+    def control(self, session: dict[str, Any], what: str, **options: Any) -> None:
         """Step in, as the team does."""
-        now = self._ask("GET", f"/api/sessions/{session['id']}").json()
-        wish = {"what": what, "generation": now["generation"], **facts}
-        self._ask("POST", f"/api/sessions/{session['id']}/controls", json=wish)
+        now = self._request("GET", f"/api/sessions/{session['id']}").json()
+        body = {"what": what, "generation": now["generation"], **options}
+        self._request("POST", f"/api/sessions/{session['id']}/controls", json=body)
 
     def cancel(self, session: dict[str, Any]) -> None:
         """Call a session off."""
-        self._ask("POST", f"/api/sessions/{session['id']}/cancel")
+        self._request("POST", f"/api/sessions/{session['id']}/cancel")
 
     def approve(self, text: str) -> None:
         """Leave in the tables what a moderator's decision does; moderators themselves are not there yet."""
@@ -183,20 +183,20 @@ class House:
 
     def log(self, session: dict[str, Any], kind: str = "") -> list[dict[str, Any]]:
         """The rows of a session's log that the team sees, all or those of one kind."""
-        frames = self._ask("GET", f"/api/sessions/{session['id']}/log?after=0").json()["frames"]
+        frames = self._request("GET", f"/api/sessions/{session['id']}/log?after=0").json()["frames"]
         return [frame["row"] for frame in frames if kind in ("", frame["row"]["type"])]
 
-    def _bring(self, props: Props, media: Media) -> None:
-        manifest = prepare.prepared(props.shelf, media)
+    def _upload_media(self, sample_media: SampleMedia, media: Media) -> None:
+        manifest = prepare.find_prepared(sample_media.catalog, media)
         assert manifest is not None
-        for file in {file.sha256 for file in files_of(manifest)}:
-            content = prepare.file_of(props.shelf, media.sha256, file).read_bytes()
-            upload(requests, self.owner, content, self.served.url)
-        self._ask("PUT", f"/api/media/{media.sha256}/manifest", data=msgspec.json.encode(manifest))
+        for file in {file.sha256 for file in list_files(manifest)}:
+            content = prepare.prepared_file_path(sample_media.catalog, media.sha256, file).read_bytes()
+            upload_content(requests, self.owner, content, self.served.url)
+        self._request("PUT", f"/api/media/{media.sha256}/manifest", data=msgspec.json.encode(manifest))
 
-    def _ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **what: Any) -> requests.Response:
+    def _request(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> requests.Response:
         answer = requests.request(
-            method, f"{self.served.url}{path}", headers=self.owner | (headers or {}), timeout=20, **what
+            method, f"{self.served.url}{path}", headers=self.owner | (headers or {}), timeout=20, **options
         )
         assert answer.ok, answer.text
         return answer

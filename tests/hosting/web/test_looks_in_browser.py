@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from editor.schedule.model import Cta
-from tests.hosting.web.evenings import CALL, POLL, House, evening
+from tests.hosting.web.evenings import CTA_OFFER, POLL, OrganizerSession, make_webinar
 
 ROOT = Path(__file__).resolve().parents[3]
 MEASURES = (Path(__file__).parent / "measures.js").read_text("utf-8")
@@ -18,24 +18,24 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 PHONE, TABLET, DESKTOP = (360, 740), (820, 1180), (1440, 860)
 PLAYS = "() => { const v = document.querySelector('video.on'); return v && !v.paused && v.currentTime > 0.5; }"
 # Whether an offer lies over the picture.
-OVER = """(look) => {
+LOOK_OVERLAP_SCRIPT = """(look) => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
   const [screen, card] = [box(".screen"), box(`.look-${look}`)];
   const inside = card.left >= screen.left && card.right <= screen.right && card.top >= screen.top;
   return inside && card.bottom <= screen.bottom;
 }"""
-LONG_CALL = msgspec.structs.replace(CALL, start_ms=0, length_ms=60_000)
+LONG_CALL = msgspec.structs.replace(CTA_OFFER, start_ms=0, length_ms=60_000)
 LONG_POLL = msgspec.structs.replace(POLL, start_ms=0, length_ms=60_000)
 
 
-def _measure(page: Page, what: str) -> Any:
+def measure_page(page: Page, what: str) -> Any:
     return page.evaluate(f"() => ({MEASURES}).{what}()")
 
 
-def _require_comely(page: Page) -> None:
+def _require_readable_layout(page: Page) -> None:
     """Nothing sticks out, every text has contrast, everything that can be used has a name and a role."""
-    assert _measure(page, "sideways") == []
-    assert _measure(page, "faint") == []
+    assert measure_page(page, "sideways") == []
+    assert measure_page(page, "faint") == []
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(
         "async (tags) => (await axe.run({ runOnly: tags })).violations"
@@ -49,21 +49,21 @@ def _require_comely(page: Page) -> None:
     ("size", "language"), [(PHONE, "fr-FR"), (TABLET, "en-GB"), (DESKTOP, "en-GB")], ids=["phone", "tablet", "desktop"]
 )
 def test_every_page_fits_is_readable_and_named(
-    playhouse: House, guest: Callable[..., Page], size: tuple[int, int], language: str
+    organizer: OrganizerSession, open_page: Callable[..., Page], size: tuple[int, int], language: str
 ) -> None:
     name = f"fits-{size[0]}"
-    picture = playhouse.props.picture.sha256
-    coming = playhouse.put_on(evening(playhouse.props, id=f"{name}-w", waiting_picture=picture), in_ms=900_000)
-    page = guest(coming["url"], size=size, language=language)
+    picture = organizer.sample_media.picture.sha256
+    coming = organizer.publish_test(make_webinar(organizer.sample_media, id=f"{name}-w", waiting_picture=picture), in_ms=900_000)
+    page = open_page(coming["url"], size=size, language=language)
     expect(page.locator("#name")).to_be_visible()
-    _require_comely(page)
+    _require_readable_layout(page)
     page.fill("#name", "Marie")
     page.press("#name", "Enter")
     expect(page.get_by_role("timer")).to_be_visible()
-    _require_comely(page)
+    _require_readable_layout(page)
 
-    running = playhouse.put_on(evening(playhouse.props, id=f"{name}-r", interactions=(LONG_POLL,)), in_ms=0)
-    playhouse.control(running, "hold", note="The speaker is on the way: two minutes.")
+    running = organizer.publish_test(make_webinar(organizer.sample_media, id=f"{name}-r", interactions=(LONG_POLL,)), in_ms=0)
+    organizer.control(running, "hold", note="The speaker is on the way: two minutes.")
     page.goto(running["url"])
     page.fill("#name", "Marie")
     page.press("#name", "Enter")
@@ -72,31 +72,31 @@ def test_every_page_fits_is_readable_and_named(
     page.locator(".compose textarea").press("Enter")
     expect(page.locator(".message .state")).to_be_visible()
     page.locator(".screen").hover(position={"x": 20, "y": 20})
-    _require_comely(page)
+    _require_readable_layout(page)
     if size == DESKTOP:
         expect(page.get_by_role("button", name="Send answers")).to_be_in_viewport(ratio=1)
     page.locator(".trouble-open").click()
-    _require_comely(page)
+    _require_readable_layout(page)
     page.keyboard.press("Escape")
-    playhouse.control(running, "end")
+    organizer.control(running, "end")
     expect(page.locator(".end")).to_be_visible()
-    _require_comely(page)
-    playhouse.cancel(coming)
+    _require_readable_layout(page)
+    organizer.cancel(coming)
     page.goto(coming["url"])
     expect(page.locator(".notice")).to_be_visible()
-    _require_comely(page)
+    _require_readable_layout(page)
 
 
-def test_from_the_door_to_an_answer_by_the_keyboard_alone(playhouse: House, guest: Callable[..., Page]) -> None:
-    call = msgspec.structs.replace(CALL, start_ms=0, length_ms=2_000)
+def test_from_the_door_to_an_answer_by_the_keyboard_alone(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
+    call = msgspec.structs.replace(CTA_OFFER, start_ms=0, length_ms=2_000)
     poll = msgspec.structs.replace(LONG_POLL, start_ms=2_000)
-    session = playhouse.put_on(evening(playhouse.props, id="keys", interactions=(call, poll)), in_ms=12_000)
-    page = guest(session["url"])
+    session = organizer.publish_test(make_webinar(organizer.sample_media, id="keys", interactions=(call, poll)), in_ms=12_000)
+    page = open_page(session["url"])
 
     def tab_to(wanted: str) -> None:
         for _ in range(40):
             page.keyboard.press("Tab")
-            focus = _measure(page, "focus")
+            focus = measure_page(page, "focus")
             assert focus["seen"], focus
             if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
                 return
@@ -109,7 +109,7 @@ def test_from_the_door_to_an_answer_by_the_keyboard_alone(playhouse: House, gues
     tab_to(".joining .join")
     page.keyboard.press("Enter")
     expect(page.locator(".joined")).to_be_visible()
-    assert _measure(page, "focus")["tag"] != "BODY"
+    assert measure_page(page, "focus")["tag"] != "BODY"
 
     # Somebody writes while the webinar begins, an offer comes and goes, a survey opens: nothing takes the keyboard.
     tab_to(".compose textarea")
@@ -127,42 +127,42 @@ def test_from_the_door_to_an_answer_by_the_keyboard_alone(playhouse: House, gues
     page.keyboard.press("Enter")
     expect(page.locator(".shelf").get_by_text("Thank you, your answers have been sent.")).to_be_visible()
     assert page.evaluate("document.activeElement.matches('.survey-card')")
-    assert [row["question"] for row in playhouse.log(session, "answered")] == ["q1", "q3"]
+    assert [row["question"] for row in organizer.log(session, "answered")] == ["q1", "q3"]
 
 
-def test_each_look_of_a_call_is_a_button_also_in_full_screen(playhouse: House, guest: Callable[..., Page]) -> None:
+def test_each_look_of_a_call_is_a_button_also_in_full_screen(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
     looks = ("banner", "card", "corner")
-    calls = tuple(_call(index, look) for index, look in enumerate(looks))
-    session = playhouse.put_on(evening(playhouse.props, id="looks", interactions=calls), in_ms=0)
-    page = guest(session["url"], "Marie")
+    calls = tuple(make_cta(index, look) for index, look in enumerate(looks))
+    session = organizer.publish_test(make_webinar(organizer.sample_media, id="looks", interactions=calls), in_ms=0)
+    page = open_page(session["url"], "Marie")
     for index, look in enumerate(looks):
-        playhouse.control(session, "skip", to_ms=index * 20_000)
+        organizer.control(session, "skip", to_ms=index * 20_000)
         for full in (False, True):
             if full:
                 page.locator("body").press("f")
                 page.wait_for_function("document.fullscreenElement !== null")
             button = page.locator(".shelf").get_by_role("button", name=f"Book by {look}")
             expect(button).to_be_in_viewport(ratio=1)
-            over = page.evaluate(OVER, look)
+            over = page.evaluate(LOOK_OVERLAP_SCRIPT, look)
             assert over == (full or look != "banner")
             with page.context.expect_page() as opened:
                 button.click()
             opened.value.close()
         page.locator("body").press("f")
         page.wait_for_function("document.fullscreenElement === null")
-    assert sorted(row["offer"] for row in playhouse.log(session, "clicked")) == sorted(looks)
+    assert sorted(row["offer"] for row in organizer.log(session, "clicked")) == sorted(looks)
 
 
-def _call(index: int, look: Any) -> Cta:
+def make_cta(index: int, look: Any) -> Cta:
     return msgspec.structs.replace(
-        CALL, id=look, offer=look, label=f"Book by {look}", look=look, start_ms=index * 20_000, length_ms=20_000
+        CTA_OFFER, id=look, offer=look, label=f"Book by {look}", look=look, start_ms=index * 20_000, length_ms=20_000
     )
 
 
-def test_captions_are_read_on_a_desk_and_on_a_phone(playhouse: House, guest: Callable[..., Page]) -> None:
-    session = playhouse.put_on(evening(playhouse.props, id="captions", interactions=(LONG_CALL,)), in_ms=0)
+def test_captions_are_read_on_a_desk_and_on_a_phone(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
+    session = organizer.publish_test(make_webinar(organizer.sample_media, id="captions", interactions=(LONG_CALL,)), in_ms=0)
     for size in (DESKTOP, PHONE):
-        page = guest(session["url"], "Marie", size=size)
+        page = open_page(session["url"], "Marie", size=size)
         caption = page.locator(".caption span")
         expect(caption).to_be_visible(timeout=15_000)
         screen, words = page.locator(".screen").bounding_box(), caption.bounding_box()
@@ -175,16 +175,16 @@ def test_captions_are_read_on_a_desk_and_on_a_phone(playhouse: House, guest: Cal
         expect(caption).to_be_hidden()
 
 
-def test_nothing_moves_for_who_wants_no_motion(playhouse: House, guest: Callable[..., Page]) -> None:
-    session = playhouse.put_on(evening(playhouse.props, id="still", interactions=(LONG_CALL,)), in_ms=0)
-    page = guest(session["url"], "Marie", reduced_motion="reduce")
+def test_nothing_moves_for_who_wants_no_motion(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
+    session = organizer.publish_test(make_webinar(organizer.sample_media, id="still", interactions=(LONG_CALL,)), in_ms=0)
+    page = open_page(session["url"], "Marie", reduced_motion="reduce")
     expect(page.locator(".offer")).to_be_visible()
-    assert _measure(page, "moving") == []
+    assert measure_page(page, "moving") == []
 
 
-def test_french_comes_with_the_browser_or_the_switch(playhouse: House, guest: Callable[..., Page]) -> None:
-    session = playhouse.put_on(evening(playhouse.props, id="french", interactions=(LONG_CALL,)), in_ms=0)
-    page = guest(session["url"], "Marie", language="fr-CA")
+def test_french_comes_with_the_browser_or_the_switch(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
+    session = organizer.publish_test(make_webinar(organizer.sample_media, id="french", interactions=(LONG_CALL,)), in_ms=0)
+    page = open_page(session["url"], "Marie", language="fr-CA")
     expect(page.get_by_role("tab", name="Discussion")).to_be_visible()
     expect(page.get_by_text("en direct")).to_be_visible()
     page.get_by_label("Langue").select_option("en")
@@ -195,9 +195,9 @@ def test_french_comes_with_the_browser_or_the_switch(playhouse: House, guest: Ca
     expect(page.get_by_text("on air")).to_be_visible()
 
 
-def test_the_policy_allows_nothing_inline_and_no_other_host(playhouse: House, guest: Callable[..., Page]) -> None:
-    session = playhouse.put_on(evening(playhouse.props, id="policy"), in_ms=0)
-    page = guest(session["url"], "Marie")
+def test_the_policy_allows_nothing_inline_and_no_other_host(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
+    session = organizer.publish_test(make_webinar(organizer.sample_media, id="policy"), in_ms=0)
+    page = open_page(session["url"], "Marie")
     page.wait_for_function(PLAYS)
     answer = page.request.get(session["url"])
     policy = answer.headers["content-security-policy"]

@@ -6,8 +6,8 @@ from typing import Any
 import requests
 from playwright.sync_api import Page, expect
 
-from tests.hosting.tools import Served
-from tests.hosting.web.evenings import Props, evening, publish
+from tests.hosting.tools import HostingServer
+from tests.hosting.web.evenings import SampleMedia, make_webinar, publish_test
 
 # How far the picture is from the room's clock, by the page's own player and the server's clock.
 DRIFT = """async (startsAt) => {
@@ -17,16 +17,16 @@ DRIFT = """async (startsAt) => {
   const video = document.querySelector("video.on");
   return Math.abs(at - startsAt - video.currentTime * 1000);
 }"""
-PLAYS = "() => { const v = document.querySelector('video.on'); return v && !v.paused && v.currentTime > 1; }"
+IS_PLAYING_SCRIPT = "() => { const v = document.querySelector('video.on'); return v && !v.paused && v.currentTime > 1; }"
 
 
 def test_guests_wait_join_and_see_the_same(
-    serve: Callable[..., Served], props: Props, guest: Callable[..., Page]
+    serve: Callable[..., HostingServer], sample_media: SampleMedia, open_page: Callable[..., Page]
 ) -> None:
     served = serve()
-    session = publish(served, props, evening(props), in_ms=15_000)
-    marie = guest(session["url"], "Marie")
-    jonas = guest(session["url"], "Jonas", size=(390, 844), language="fr-FR")
+    session = publish_test(served, sample_media, make_webinar(sample_media), in_ms=15_000)
+    marie = open_page(session["url"], "Marie")
+    jonas = open_page(session["url"], "Jonas", size=(390, 844), language="fr-FR")
     expect(marie.get_by_role("timer")).to_be_visible()
     expect(jonas.get_by_role("button", name="Rejoindre")).to_be_visible()
     marie.get_by_role("button", name="Join").click()
@@ -38,10 +38,10 @@ def test_guests_wait_join_and_see_the_same(
     expect(jonas.get_by_text("Can I invite")).to_have_count(0)
 
     for page in (marie, jonas):
-        page.wait_for_function(PLAYS, timeout=40_000)
+        page.wait_for_function(IS_PLAYING_SCRIPT, timeout=40_000)
     marie.get_by_role("button", name="Book your setup call").click()
-    late = guest(session["url"], "Late")
-    late.wait_for_function(PLAYS, timeout=20_000)
+    late = open_page(session["url"], "Late")
+    late.wait_for_function(IS_PLAYING_SCRIPT, timeout=20_000)
     expect(late.get_by_text("waits for a moderator")).to_have_count(0)
     late.get_by_role("tab", name="Offers so far").click()
     expect(late.get_by_role("tabpanel").get_by_text("Need a hand setting up?")).to_be_visible()
@@ -62,11 +62,11 @@ def test_guests_wait_join_and_see_the_same(
 
 
 def test_the_page_says_what_became_of_a_webinar(
-    serve: Callable[..., Served], props: Props, guest: Callable[..., Page]
+    serve: Callable[..., HostingServer], sample_media: SampleMedia, open_page: Callable[..., Page]
 ) -> None:
     served = serve()
-    session = publish(served, props, evening(props), in_ms=600_000)
-    page = guest(session["url"])
+    session = publish_test(served, sample_media, make_webinar(sample_media), in_ms=600_000)
+    page = open_page(session["url"])
     expect(page.get_by_role("heading", name="Onboarding in 30 minutes")).to_be_visible()
     expect(page.get_by_role("link", name="Add to calendar")).to_be_visible()
     page.get_by_label("Language").select_option("fr")
@@ -80,5 +80,5 @@ def test_the_page_says_what_became_of_a_webinar(
     assert cancel.ok, cancel.text
     page.reload()
     expect(page.get_by_role("heading", name="Ce webinaire n’aura pas lieu")).to_be_visible()
-    lost = guest(f"{served.url}/w/nothing")
+    lost = open_page(f"{served.url}/w/nothing")
     expect(lost.get_by_role("heading", name="Nothing is found here")).to_be_visible()

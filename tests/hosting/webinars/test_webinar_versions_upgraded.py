@@ -4,12 +4,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from hosting.db import FILE, Database
+from hosting.db import DATABASE_FILE, HostingDatabase
 
 
 def test_the_version_of_what_is_there_is_found(tmp_path: Path):
-    Database(tmp_path).close()
-    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+    HostingDatabase(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / DATABASE_FILE)) as connection:
         connection.execute("INSERT INTO account VALUES ('ada', 'ada@example.org', '', '', 'automated', 0)")
         for number, body in ((1, "one"), (2, "two"), (3, "one")):
             row = ("ada", f"v{number}", "talk", number, "[]", "", 0, body.encode())
@@ -24,7 +24,7 @@ def test_the_version_of_what_is_there_is_found(tmp_path: Path):
         connection.execute("ALTER TABLE webinar DROP COLUMN version")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
-    Database(tmp_path).close()
-    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+    HostingDatabase(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / DATABASE_FILE)) as connection:
         found = dict(connection.execute("SELECT id, version FROM webinar").fetchall())
     assert found == {"talk": "v3", "lost": ""}

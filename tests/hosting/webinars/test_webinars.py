@@ -8,40 +8,40 @@ import pytest
 from msgspec.structs import replace
 
 from editor.protocol import patch
-from editor.protocol.api import Push, PushedVersion
+from editor.protocol.api import PushRequest, PushedVersion
 from editor.schedule import wire
 from editor.schedule.model import Image, Media, Webinar
-from tests.hosting.tools import NOON, HandClock, push_body, version_of
+from tests.hosting.tools import NOON, ManualClock, make_push_body, compute_version_hash
 
 WEBINAR = Webinar(id="evening", title="Evening")
 NEW = {"If-None-Match": "*"}
 DAY = 86_400_000
 
 
-def over(rev: int) -> dict[str, str]:
+def if_match(rev: int) -> dict[str, str]:
     return {"If-Match": f'"{rev}"'}
 
 
-def push(client: Any, headers: dict[str, str], webinar: Webinar = WEBINAR, **more: str) -> Any:
-    return client.put(f"/api/webinars/{webinar.id}", content=push_body(webinar), headers=headers | more)
+def push_webinar(client: Any, headers: dict[str, str], webinar: Webinar = WEBINAR, **more: str) -> Any:
+    return client.put(f"/api/webinars/{webinar.id}", content=make_push_body(webinar), headers=headers | more)
 
 
-def test_what_was_pushed_comes_back_byte_for_byte(client, team, house):
-    pushed = push(client, team | NEW)
-    assert pushed.json() == {"rev": 1, "number": 1, "epoch": house.epoch}
+def test_what_was_pushed_comes_back_byte_for_byte(client, team, context):
+    pushed = push_webinar(client, team | NEW)
+    assert pushed.json() == {"rev": 1, "number": 1, "epoch": context.epoch}
     assert pushed.headers["etag"] == '"1"'
     pulled = client.get("/api/webinars/evening", headers=team)
     assert pulled.content == wire.encode(WEBINAR)
     assert pulled.headers["etag"] == '"1"'
     listed = client.get("/api/webinars", headers=team).json()
-    assert listed["epoch"] == house.epoch
+    assert listed["epoch"] == context.epoch
     assert [(card["id"], card["rev"], card["title"]) for card in listed["webinars"]] == [("evening", 1, "Evening")]
 
 
 def test_bytes_that_are_not_in_our_own_order_are_kept_too(client, team):
     document = json.dumps(json.loads(wire.encode(WEBINAR)), indent=3)
-    version = PushedVersion(hash=wire.identity(document.encode(), ()), saved_at=NOON)
-    body = msgspec.json.encode(Push(document=document, version=version))
+    version = PushedVersion(hash=wire.hash_version(document.encode(), ()), saved_at=NOON)
+    body = msgspec.json.encode(PushRequest(document=document, version=version))
     assert client.put("/api/webinars/evening", content=body, headers=team | NEW).status_code == 200
     assert client.get("/api/webinars/evening", headers=team).text == document
 
@@ -59,54 +59,54 @@ def test_bytes_that_are_not_in_our_own_order_are_kept_too(client, team):
     ],
 )
 def test_only_over_the_revision_that_was_seen(client, team, condition, status, code):
-    push(client, team | NEW)
+    push_webinar(client, team | NEW)
     later = replace(WEBINAR, title="Later")
-    answer = push(client, team | condition, later)
+    answer = push_webinar(client, team | condition, later)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     if status == 412:
         assert answer.json()["facts"]["rev"] == 1
     assert client.get("/api/webinars/evening", headers=team).content == wire.encode(WEBINAR)
-    assert push(client, team | over(1), later).json()["rev"] == 2
+    assert push_webinar(client, team | if_match(1), later).json()["rev"] == 2
 
 
 def test_of_two_who_push_over_the_same_revision_one_is_told(client, team):
-    push(client, team | NEW)
-    answers = [push(client, team | over(1), replace(WEBINAR, title=title)).status_code for title in ("a", "b")]
+    push_webinar(client, team | NEW)
+    answers = [push_webinar(client, team | if_match(1), replace(WEBINAR, title=title)).status_code for title in ("a", "b")]
     assert answers == [200, 412]
 
 
 def test_a_repeated_push_gets_the_answer_of_the_first(client, team):
-    first = push(client, team | NEW | {"Idempotency-Key": "k"})
-    again = push(client, team | NEW | {"Idempotency-Key": "k"})
+    first = push_webinar(client, team | NEW | {"Idempotency-Key": "k"})
+    again = push_webinar(client, team | NEW | {"Idempotency-Key": "k"})
     assert (again.status_code, again.content, again.headers["etag"]) == (200, first.content, '"1"')
-    assert push(client, team | over(1), replace(WEBINAR, title="Later")).json()["rev"] == 2
+    assert push_webinar(client, team | if_match(1), replace(WEBINAR, title="Later")).json()["rev"] == 2
     # The key is looked up before the condition, which does not hold any more.
-    assert push(client, team | NEW | {"Idempotency-Key": "k"}).content == first.content
+    assert push_webinar(client, team | NEW | {"Idempotency-Key": "k"}).content == first.content
     assert client.get("/api/webinars", headers=team).json()["webinars"][0]["rev"] == 2
 
 
 def test_a_key_with_another_body_is_refused_and_other_places_have_keys_of_their_own(client, team, sign_in):
     key = {"Idempotency-Key": "k"}
-    push(client, team | NEW | key)
-    refused = push(client, team | over(1) | key, replace(WEBINAR, title="Later"))
-    assert (refused.status_code, refused.json()["code"]) == (422, "idempotency.reused")
-    assert push(client, team | NEW | key, replace(WEBINAR, id="other")).json()["rev"] == 1
-    assert push(client, sign_in("other@example.org") | NEW | key).json()["rev"] == 1
+    push_webinar(client, team | NEW | key)
+    response = push_webinar(client, team | if_match(1) | key, replace(WEBINAR, title="Later"))
+    assert (response.status_code, response.json()["code"]) == (422, "idempotency.reused")
+    assert push_webinar(client, team | NEW | key, replace(WEBINAR, id="other")).json()["rev"] == 1
+    assert push_webinar(client, sign_in("other@example.org") | NEW | key).json()["rev"] == 1
 
 
 def test_a_refusal_is_not_remembered(client, team):
     key = {"Idempotency-Key": "k"}
-    assert push(client, team | over(7) | key).status_code == 412
-    assert push(client, team | NEW | key).status_code == 200
+    assert push_webinar(client, team | if_match(7) | key).status_code == 412
+    assert push_webinar(client, team | NEW | key).status_code == 200
 
 
-def test_answers_are_forgotten_after_thirty_days(client, team, clock: HandClock):
-    push(client, team | NEW | {"Idempotency-Key": "k"})
+def test_answers_are_forgotten_after_thirty_days(client, team, clock: ManualClock):
+    push_webinar(client, team | NEW | {"Idempotency-Key": "k"})
     clock.advance(30 * DAY)
-    assert push(client, team | NEW | {"Idempotency-Key": "k"}).status_code == 200
+    assert push_webinar(client, team | NEW | {"Idempotency-Key": "k"}).status_code == 200
     clock.advance(1)
-    push(client, team | over(1) | {"Idempotency-Key": "another"}, replace(WEBINAR, title="Later"))
-    assert push(client, team | NEW | {"Idempotency-Key": "k"}).status_code == 412
+    push_webinar(client, team | if_match(1) | {"Idempotency-Key": "another"}, replace(WEBINAR, title="Later"))
+    assert push_webinar(client, team | NEW | {"Idempotency-Key": "k"}).status_code == 412
 
 
 @pytest.mark.parametrize(
@@ -133,38 +133,38 @@ def test_answers_are_forgotten_after_thirty_days(client, team, clock: HandClock)
     ],
 )
 def test_documents_that_are_no_webinars_are_refused(client, team, document, status, code):
-    version = PushedVersion(hash=wire.identity(document, ()), saved_at=NOON)
-    body = msgspec.json.encode(Push(document=document.decode(), version=version))
+    version = PushedVersion(hash=wire.hash_version(document, ()), saved_at=NOON)
+    body = msgspec.json.encode(PushRequest(document=document.decode(), version=version))
     answer = client.put("/api/webinars/evening", content=body, headers=team | NEW)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert client.get("/api/webinars", headers=team).json()["webinars"] == []
 
 
 def test_a_version_that_is_not_its_hash_is_refused(client, team):
-    body = push_body(WEBINAR).replace(version_of(WEBINAR).encode(), b"0" * 64)
+    body = make_push_body(WEBINAR).replace(compute_version_hash(WEBINAR).encode(), b"0" * 64)
     answer = client.put("/api/webinars/evening", content=body, headers=team | NEW)
     assert (answer.status_code, answer.json()["code"]) == (422, "version.wrong_hash")
 
 
 LATER = replace(WEBINAR, title="Later", description="Everything that can be told of it. " * 20)
-FIRST = version_of(WEBINAR)
+FIRST = compute_version_hash(WEBINAR)
 
 
-def patched(pieces: tuple[Any, ...], base: str = FIRST) -> bytes:
+def make_patch_body(pieces: tuple[Any, ...], base: str = FIRST) -> bytes:
     """The body of a push of `LATER` as a patch."""
-    version = PushedVersion(hash=version_of(LATER, (FIRST,)), parents=(FIRST,), saved_at=NOON)
-    return msgspec.json.encode(Push(patch=patch.Patch(base=base, pieces=pieces), version=version))
+    version = PushedVersion(hash=compute_version_hash(LATER, (FIRST,)), parents=(FIRST,), saved_at=NOON)
+    return msgspec.json.encode(PushRequest(patch=patch.Patch(base=base, pieces=pieces), version=version))
 
 
 def test_a_push_may_be_a_patch_of_a_version_that_is_there(client, team):
-    push(client, team | NEW)
-    made = patch.make(FIRST, wire.encode(WEBINAR), wire.encode(LATER))
-    whole = patched((wire.encode(LATER).decode(),))
-    assert made is None, "nothing was to gain"
-    assert client.put("/api/webinars/evening", content=whole, headers=team | over(1)).json()["number"] == 2
+    push_webinar(client, team | NEW)
+    document_patch = patch.make(FIRST, wire.encode(WEBINAR), wire.encode(LATER))
+    whole = make_patch_body((wire.encode(LATER).decode(),))
+    assert document_patch is None, "nothing was to gain"
+    assert client.put("/api/webinars/evening", content=whole, headers=team | if_match(1)).json()["number"] == 2
     assert client.get("/api/webinars/evening", headers=team).content == wire.encode(LATER)
     card = client.get("/api/webinars", headers=team).json()["webinars"][0]
-    assert (card["version"], card["notes_rev"]) == (version_of(LATER, (FIRST,)), 0)
+    assert (card["version"], card["notes_rev"]) == (compute_version_hash(LATER, (FIRST,)), 0)
 
 
 @pytest.mark.parametrize(
@@ -181,38 +181,38 @@ def test_a_push_may_be_a_patch_of_a_version_that_is_there(client, team):
     ],
 )
 def test_a_hostile_patch_is_refused_and_nothing_changes(client, team, pieces, base, status, code):
-    push(client, team | NEW)
-    body = msgspec.json.encode({**msgspec.json.decode(patched(())), "patch": {"base": base, "pieces": pieces}})
-    answer = client.put("/api/webinars/evening", content=body, headers=team | over(1))
+    push_webinar(client, team | NEW)
+    body = msgspec.json.encode({**msgspec.json.decode(make_patch_body(())), "patch": {"base": base, "pieces": pieces}})
+    answer = client.put("/api/webinars/evening", content=body, headers=team | if_match(1))
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert client.get("/api/webinars/evening", headers=team).content == wire.encode(WEBINAR)
 
 
 def test_a_patch_that_would_fill_the_memory_is_refused_before_it_does(client, team):
-    push(client, team | NEW, replace(WEBINAR, description="x" * 4_000))
+    push_webinar(client, team | NEW, replace(WEBINAR, description="x" * 4_000))
     base = client.get("/api/webinars", headers=team).json()["webinars"][0]["version"]
-    answer = client.put("/api/webinars/evening", content=patched(((0, 4_000),) * 20_000, base), headers=team | over(1))
+    answer = client.put("/api/webinars/evening", content=make_patch_body(((0, 4_000),) * 20_000, base), headers=team | if_match(1))
     assert (answer.status_code, answer.json()["code"]) == (400, "patch.large")
 
 
 def test_a_push_is_either_whole_or_a_patch(client, team):
     version = PushedVersion(hash=FIRST, saved_at=NOON)
-    for told in (
-        Push(version=version),
-        Push(version=version, document="{}", patch=patch.Patch(base=FIRST, pieces=())),
+    for push_fields in (
+        PushRequest(version=version),
+        PushRequest(version=version, document="{}", patch=patch.Patch(base=FIRST, pieces=())),
     ):
-        answer = client.put("/api/webinars/evening", content=msgspec.json.encode(told), headers=team | NEW)
+        answer = client.put("/api/webinars/evening", content=msgspec.json.encode(push_fields), headers=team | NEW)
         assert (answer.status_code, answer.json()["code"]) == (400, "request.invalid")
 
 
 def test_versions_are_numbered_as_they_arrive_and_stay(client, team):
     later = replace(WEBINAR, title="Later")
-    push(client, team | NEW)
-    first = version_of(WEBINAR)
-    body = push_body(later, parents=(first,))
-    assert client.put("/api/webinars/evening", content=body, headers=team | over(1)).json()["number"] == 2
+    push_webinar(client, team | NEW)
+    first = compute_version_hash(WEBINAR)
+    body = make_push_body(later, parents=(first,))
+    assert client.put("/api/webinars/evening", content=body, headers=team | if_match(1)).json()["number"] == 2
     # The same version again is the same number.
-    assert client.put("/api/webinars/evening", content=body, headers=team | over(2)).json()["number"] == 2
+    assert client.put("/api/webinars/evening", content=body, headers=team | if_match(2)).json()["number"] == 2
     listed = client.get("/api/webinars/evening/versions", headers=team).json()["versions"]
     assert [(one["number"], one["parents"]) for one in listed] == [(2, [first]), (1, [])]
     assert client.get(f"/api/versions/{first}", headers=team).content == wire.encode(WEBINAR)
@@ -220,22 +220,22 @@ def test_versions_are_numbered_as_they_arrive_and_stay(client, team):
 
 
 def test_deleted_is_told_and_can_come_back(client, team):
-    push(client, team | NEW)
+    push_webinar(client, team | NEW)
     assert client.delete("/api/webinars/evening", headers=team).status_code == 428
-    assert client.delete("/api/webinars/evening", headers=team | over(2)).status_code == 412
-    assert client.delete("/api/webinars/evening", headers=team | over(1)).status_code == 204
+    assert client.delete("/api/webinars/evening", headers=team | if_match(2)).status_code == 412
+    assert client.delete("/api/webinars/evening", headers=team | if_match(1)).status_code == 204
     assert client.get("/api/webinars/evening", headers=team).status_code == 404
     card = client.get("/api/webinars", headers=team).json()["webinars"][0]
     assert (card["rev"], card["deleted"]) == (2, True)
     # Edited there and deleted here: who pushes over the deletion that it saw brings it back.
-    assert push(client, team | over(1)).status_code == 412
-    assert push(client, team | over(2)).json()["rev"] == 3
+    assert push_webinar(client, team | if_match(1)).status_code == 412
+    assert push_webinar(client, team | if_match(2)).json()["rev"] == 3
     assert client.get("/api/webinars", headers=team).json()["webinars"][0]["deleted"] is False
 
 
 def test_notes_go_by_a_revision_of_their_own(client, team):
     assert client.get("/api/webinars/evening/notes", headers=team).status_code == 404
-    push(client, team | NEW)
+    push_webinar(client, team | NEW)
     body = {"rev": 0, "notes": {"a": "Smile."}}
     assert client.put("/api/webinars/evening/notes", json=body, headers=team).json() == {
         "rev": 1,
@@ -243,17 +243,17 @@ def test_notes_go_by_a_revision_of_their_own(client, team):
     }
     stale = client.put("/api/webinars/evening/notes", json=body, headers=team)
     assert (stale.status_code, stale.json()["facts"]["rev"]) == (412, 1)
-    push(client, team | over(1), replace(WEBINAR, title="Later"))
+    push_webinar(client, team | if_match(1), replace(WEBINAR, title="Later"))
     assert client.get("/api/webinars/evening/notes", headers=team).json() == {"rev": 1, "notes": {"a": "Smile."}}
 
 
 def test_a_webinar_is_its_accounts_own(client, team, sign_in):
-    push(client, team | NEW)
+    push_webinar(client, team | NEW)
     other = sign_in("other@example.org")
     assert client.get("/api/webinars", headers=other).json()["webinars"] == []
-    for path in ("webinars/evening", "webinars/evening/notes", f"versions/{version_of(WEBINAR)}"):
+    for path in ("webinars/evening", "webinars/evening/notes", f"versions/{compute_version_hash(WEBINAR)}"):
         assert client.get(f"/api/{path}", headers=other).status_code == 404
     assert client.get("/api/webinars/evening/versions", headers=other).json()["versions"] == []
-    assert client.delete("/api/webinars/evening", headers=other | over(1)).status_code == 404
-    assert push(client, other | NEW).json()["rev"] == 1
+    assert client.delete("/api/webinars/evening", headers=other | if_match(1)).status_code == 404
+    assert push_webinar(client, other | NEW).json()["rev"] == 1
     assert client.get("/api/webinars").status_code == 401

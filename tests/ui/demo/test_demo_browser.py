@@ -6,7 +6,7 @@ import signal
 import pytest
 from PIL import Image
 
-from editor.errors import Cancelled, Known
+from editor.errors import CancelledError, KnownError
 from editor.progress import Progress
 from ui.demo.browser import Browser
 
@@ -28,13 +28,13 @@ def test_it_writes_clicks_waits_and_takes_pictures(browser, tmp_path):
     browser.write("document.querySelector('#name')", "Zoë")
     browser.click("document.querySelector('button')")
     browser.see("document.title === 'Hello Zoë'", "the greeting", 20)
-    browser.shoot(tmp_path / "page.png")
+    browser.take_screenshot(tmp_path / "page.png")
     with Image.open(tmp_path / "page.png") as picture:
         assert picture.size == (640, 400)
 
 
 def test_what_never_comes_is_told_by_its_name(browser):
-    with pytest.raises(Known) as told:
+    with pytest.raises(KnownError) as told:
         browser.see("false", "the moon", 0)
     assert (told.value.code, told.value.facts["what"]) == ("demo.not_seen", "the moon")
 
@@ -43,20 +43,20 @@ def test_who_gives_up_waits_no_longer(tmp_path):
     progress = Progress()
     with Browser(tmp_path, (320, 200), progress) as browser:
         progress.cancel()
-        with pytest.raises(Cancelled):
-            browser.see("false", "the moon", 60)
+        with pytest.raises(CancelledError):
+            browser.wait_for("false", "the moon", 60)
 
 
 def test_a_browser_that_is_killed_is_no_riddle(tmp_path):
     with Browser(tmp_path, (320, 200), Progress()) as browser:
         os.kill(browser.process_id, signal.SIGKILL)
-        with pytest.raises(Known) as told:
-            browser.see("false", "the moon", 60)
+        with pytest.raises(KnownError) as told:
+            browser.wait_for("false", "the moon", 60)
     assert told.value.code == "demo.browser"
 
 
 def test_where_there_is_none_it_says_so(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Known) as told:
+    with pytest.raises(KnownError) as told:
         Browser(tmp_path, (320, 200), Progress())
     assert told.value.code == "demo.no_browser"

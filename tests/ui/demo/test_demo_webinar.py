@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from functools import reduce
 
-from editor.schedule.build import Defaults
+from editor.schedule.build import SegmentDefaults
 from editor.schedule.edits import apply
 from editor.schedule.model import Media, Webinar, kind_of
-from editor.schedule.plans import TERMS
-from editor.schedule.rules import preflight
-from ui.demo.playing import scenes
-from ui.demo.webinar import lay_out, plan
+from editor.schedule.plans import LIMITS_BY_PLAN
+from editor.schedule.rules import find_problems
+from ui.demo.playing import make_scenes
+from ui.demo.webinar import lay_out, make_settings
 
 MEDIA = (
     Media(sha256="1" * 64, kind="image", name="Agenda.png", width=1920, height=1080),
@@ -22,13 +22,13 @@ MEDIA = (
 
 def test_nothing_stands_in_its_way():
     empty = Webinar(id="w", title="The night sky", zone="Europe/Paris")
-    defaults = Defaults(image_ms=10_000, page_ms=30_000, cta_ms=30_000, survey_ms=60_000, hold_ms=5_000)
-    steps = (plan(MEDIA[0]), *lay_out(MEDIA, defaults))
+    defaults = SegmentDefaults(image_ms=10_000, page_ms=30_000, cta_ms=30_000, survey_ms=60_000, hold_ms=5_000)
+    steps = (make_settings(MEDIA[0]), *lay_out(MEDIA, defaults))
     webinar = reduce(lambda made, step: apply(made, step).webinar, steps, empty)
-    found = preflight(
-        webinar, terms=TERMS["automated"], now=datetime.now(UTC), media=dict.fromkeys(webinar.media, "ready")
+    found = find_problems(
+        webinar, limits=LIMITS_BY_PLAN["automated"], now=datetime.now(UTC), media=dict.fromkeys(webinar.media, "ready")
     )
     assert [problem for problem in found if problem.severity == "error"] == []
     kinds = {kind_of(segment) for segment in (*webinar.programme, *webinar.interactions)}
     assert kinds == {"image", "video", "audio", "presentation", "cta", "survey"}
-    assert all(0 <= scene.from_ms < scene.until_ms < webinar.length_ms for scene in scenes(webinar))
+    assert all(0 <= scene.from_ms < scene.until_ms < webinar.length_ms for scene in make_scenes(webinar))

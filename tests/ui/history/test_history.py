@@ -6,37 +6,37 @@ from PySide6.QtCore import QEvent, Qt
 from editor.schedule import operations as ops
 from editor.schedule.model import Image, Media
 from editor.workspace import Workspace
-from ui.bridge import Bridge
-from ui.history.panel import History
-from ui.history.saving import NoteDialog
-from ui.messages import Messages
-from ui.tasks import Tasks
+from ui.bridge import DocumentController
+from ui.history.panel import VersionsPanel
+from ui.history.saving import SaveVersionDialog
+from ui.messages import Notifications
+from ui.tasks import TaskRunner
 
 SHA = "0" * 64
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def room(qtbot, words, tmp_path):
+def environment(qtbot, formatter, tmp_path):
     class Room:
-        messages = Messages(words)
+        messages = Notifications(formatter)
 
     room = Room()
-    room.heard = []
-    room.messages.told.connect(room.heard.append)
-    room.tasks = Tasks(room.messages)
+    room.events = []
+    room.messages.posted.connect(room.events.append)
+    room.tasks = TaskRunner(room.messages)
     workspace = Workspace(tmp_path, now=lambda: NOW)
-    webinar = workspace.new("Onboarding", zone="UTC")
+    webinar = workspace.create_webinar("Onboarding", zone="UTC")
     document = workspace.open(webinar)
-    room.bridge = Bridge.over(document, room.tasks, lambda note, seen: workspace.save(webinar, note, seen=seen))
-    room.panel = History(
+    room.bridge = DocumentController.for_document(document, room.tasks, lambda note, seen: workspace.save_version(webinar, note, expected=seen))
+    room.panel = VersionsPanel(
         room.bridge,
         room.tasks,
         room.messages,
-        words,
-        versions=lambda: workspace.versions(webinar),
+        formatter,
+        versions=lambda: workspace.list_versions(webinar),
         compare=workspace.compare,
-        restore=workspace.restore,
+        restore=workspace.restore_version,
     )
     qtbot.addWidget(room.panel)
     room.panel.resize(360, 600)
@@ -59,78 +59,78 @@ def add_image(room):
     room.bridge.edit(ops.Add(segments=(image,), media=(media,)))
 
 
-def lines(room):
+def listed_lines(room):
     return [room.panel._list.item(row).text().split("\n") for row in range(room.panel._list.count())]
 
 
-def test_without_a_version_it_says_what_makes_one(room):
-    room.do()
-    assert "Save makes one" in room.panel._empty.text()
-    assert room.panel._empty.isVisible()
-    assert not room.panel._restore.isVisible()
+def test_without_a_version_it_says_what_makes_one(environment):
+    environment.do()
+    assert "Save makes one" in environment.panel._empty.text()
+    assert environment.panel._empty.isVisible()
+    assert not environment.panel._restore.isVisible()
 
 
-def test_versions_are_listed_newest_first_with_their_notes(room, shot):
-    room.do(lambda: room.bridge.save("first"))
-    room.do(lambda: add_image(room), lambda: room.bridge.save("with the agenda"))
-    assert [line[0] for line in lines(room)] == ["Version 2", "Version 1"]
-    assert [line[-1] for line in lines(room)] == ["with the agenda", "first"]
-    shot(room.panel, "versions")
+def test_versions_are_listed_newest_first_with_their_notes(environment, screenshot):
+    environment.do(lambda: environment.bridge.save("first"))
+    environment.do(lambda: add_image(environment), lambda: environment.bridge.save("with the agenda"))
+    assert [line[0] for line in listed_lines(environment)] == ["Version 2", "Version 1"]
+    assert [line[-1] for line in listed_lines(environment)] == ["with the agenda", "first"]
+    screenshot(environment.panel, "versions")
 
 
-def test_what_a_version_changed_is_told_in_words(room):
-    room.do(lambda: room.bridge.save("first"))
-    room.do(lambda: add_image(room), lambda: room.bridge.save("second"))
-    room.panel._list.setCurrentRow(0)
-    room.do()
-    assert "Agenda" in room.panel._changes.toPlainText()
-    room.panel._list.setCurrentRow(1)
-    room.do()
-    assert "This is the first version." in room.panel._changes.toPlainText()
+def test_what_a_version_changed_is_told_in_words(environment):
+    environment.do(lambda: environment.bridge.save("first"))
+    environment.do(lambda: add_image(environment), lambda: environment.bridge.save("second"))
+    environment.panel._list.setCurrentRow(0)
+    environment.do()
+    assert "Agenda" in environment.panel._changes.toPlainText()
+    environment.panel._list.setCurrentRow(1)
+    environment.do()
+    assert "This is the first version." in environment.panel._changes.toPlainText()
 
 
-def test_what_changed_since_follows_the_draft(room, qtbot):
-    room.do(lambda: room.bridge.save("first"))
-    qtbot.mouseClick(room.panel._against.button("now"), Qt.MouseButton.LeftButton)
-    room.do()
-    assert "Nothing changed." in room.panel._changes.toPlainText()
-    room.do(lambda: add_image(room))
-    room.do()
-    assert "Agenda" in room.panel._changes.toPlainText()
+def test_what_changed_since_follows_the_draft(environment, qtbot):
+    environment.do(lambda: environment.bridge.save("first"))
+    qtbot.mouseClick(environment.panel._compare_mode.button("now"), Qt.MouseButton.LeftButton)
+    environment.do()
+    assert "Nothing changed." in environment.panel._changes.toPlainText()
+    environment.do(lambda: add_image(environment))
+    environment.do()
+    assert "Agenda" in environment.panel._changes.toPlainText()
 
 
-def test_restoring_is_one_step_with_a_way_back(room, qtbot):
-    room.do(lambda: room.bridge.save("empty"))
-    room.do(lambda: add_image(room), lambda: room.bridge.save("full"))
-    room.panel._list.setCurrentRow(1)
-    qtbot.mouseClick(room.panel._restore, Qt.MouseButton.LeftButton)
-    room.do()
-    assert room.bridge.webinar.programme == ()
-    assert room.bridge.unsaved
-    assert room.heard[-1].action[0] == "Undo"
-    room.do(room.heard[-1].action[1])
-    assert room.bridge.webinar.find("a") is not None
-    assert not room.bridge.unsaved
-    assert room.panel._list.count() == 2
+def test_restoring_is_one_step_with_a_way_back(environment, qtbot):
+    environment.do(lambda: environment.bridge.save("empty"))
+    environment.do(lambda: add_image(environment), lambda: environment.bridge.save("full"))
+    environment.panel._list.setCurrentRow(1)
+    qtbot.mouseClick(environment.panel._restore, Qt.MouseButton.LeftButton)
+    environment.do()
+    assert environment.bridge.webinar.programme == ()
+    assert environment.bridge.unsaved
+    assert environment.events[-1].action[0] == "Undo"
+    environment.do(environment.events[-1].action[1])
+    assert environment.bridge.webinar.find("a") is not None
+    assert not environment.bridge.unsaved
+    assert environment.panel._list.count() == 2
 
 
-def test_a_panel_that_is_hidden_reads_nothing(room):
-    room.panel.hide()
-    room.do(lambda: room.bridge.save("unseen"))
-    assert room.panel._list.count() == 0
-    room.panel.show()
-    room.do()
-    assert room.panel._list.count() == 1
+def test_a_panel_that_is_hidden_reads_nothing(environment):
+    environment.panel.hide()
+    environment.do(lambda: environment.bridge.save("unseen"))
+    assert environment.panel._list.count() == 0
+    environment.panel.show()
+    environment.do()
+    assert environment.panel._list.count() == 1
 
 
-def test_it_speaks_the_language_in_force(room, qapp):
-    room.panel._restore.setText("")
-    qapp.sendEvent(room.panel, QEvent(QEvent.Type.LanguageChange))
-    assert room.panel._restore.text() == "Restore"
+def test_it_speaks_the_language_in_force(environment, qapp):
+    environment.panel._restore.setText("")
+    qapp.sendEvent(environment.panel, QEvent(QEvent.Type.LanguageChange))
+    assert environment.panel._restore.text() == "Restore"
 
 
 def test_a_note_is_asked_for(qtbot):
-    dialog = NoteDialog()
+    dialog = SaveVersionDialog()
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.keyClicks(dialog._text, " For the board ")

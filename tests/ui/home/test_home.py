@@ -4,20 +4,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from editor.library.values import Card
+from editor.library.values import WebinarSummary
 from editor.schedule.model import Image, Media, Moderator, Webinar
 from editor.workspace import Workspace
-from ui.home.deeds import LibraryDeeds
-from ui.home.lines import CardWriter, arranged
-from ui.home.panel import Home
-from ui.messages import Messages
-from ui.tasks import Tasks
+from ui.home.deeds import LibraryCommands
+from ui.home.lines import CardTextFormatter, filter_and_sort
+from ui.home.panel import HomePanel
+from ui.messages import Notifications
+from ui.tasks import TaskRunner
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 SHA = "0" * 64
 
 
-def card(name, start=None, *, hours=0, **more):
+def make_summary(name, start=None, *, hours=0, **more):
     facts = {
         "zone": "Europe/Paris",
         "room": "automated",
@@ -30,28 +30,28 @@ def card(name, start=None, *, hours=0, **more):
         "template": False,
     }
     edited = NOW - timedelta(hours=hours)
-    return Card(id=name, title=name, start=start, edited_at=edited, **{**facts, **more})
+    return WebinarSummary(id=name, title=name, start=start, edited_at=edited, **{**facts, **more})
 
 
 # ----------------------------------------------------------------------------------------------------- lines
 
 
-def test_a_card_tells_start_state_and_length(words):
-    writer = CardWriter(words)
-    lines = writer.lines(card("Onboarding", "2026-12-01T18:00:00", versions=7), NOW)
+def test_a_card_tells_start_state_and_length(formatter):
+    writer = CardTextFormatter(formatter)
+    lines = writer.format_card(make_summary("Onboarding", "2026-12-01T18:00:00", versions=7), NOW)
     assert lines.start == "Tue 1 Dec 2026, 18:00 Paris"
-    assert "9" in lines.away
-    assert lines.state == "version 7, edited since"
+    assert "9" in lines.time_until
+    assert lines.version_state == "version 7, edited since"
     assert lines.length == "1:30"
-    assert lines.unsaved
-    assert not lines.soon
-    assert lines.spoken.startswith("Onboarding, Tue 1 Dec 2026")
+    assert lines.has_unsaved_edits
+    assert not lines.starts_soon
+    assert lines.accessible_text.startswith("Onboarding, Tue 1 Dec 2026")
 
 
-def test_a_card_without_date_title_or_content_says_so(words):
-    lines = CardWriter(words).lines(card("", length_ms=0), NOW)
-    assert (lines.title, lines.start, lines.away, lines.length) == ("Untitled webinar", "No date yet", "", "empty")
-    assert lines.state == "draft, no version yet"
+def test_a_card_without_date_title_or_content_says_so(formatter):
+    lines = CardTextFormatter(formatter).format_card(make_summary("", length_ms=0), NOW)
+    assert (lines.title, lines.start, lines.time_until, lines.length) == ("Untitled webinar", "No date yet", "", "empty")
+    assert lines.version_state == "draft, no version yet"
 
 
 @pytest.mark.parametrize(
@@ -63,24 +63,24 @@ def test_a_card_without_date_title_or_content_says_so(words):
         ("2026-11-22T08:59:00", False, "in the past"),
     ],
 )
-def test_a_card_tells_how_far_away_it_is(words, start, soon, away):
-    lines = CardWriter(words).lines(card("x", start), NOW)
-    assert lines.soon is soon
-    assert away in lines.away
+def test_a_card_tells_how_far_away_it_is(formatter, start, soon, away):
+    lines = CardTextFormatter(formatter).format_card(make_summary("x", start), NOW)
+    assert lines.starts_soon is soon
+    assert away in lines.time_until
 
 
-def test_a_zone_that_is_not_known_here_is_no_date(words):
-    assert CardWriter(words).lines(card("x", "2026-12-01T18:00:00", zone="Mars/Olympus"), NOW).start == "No date yet"
+def test_a_zone_that_is_not_known_here_is_no_date(formatter):
+    assert CardTextFormatter(formatter).format_card(make_summary("x", "2026-12-01T18:00:00", zone="Mars/Olympus"), NOW).start == "No date yet"
 
 
 def test_shelves_have_their_order_and_the_search_finds_words_of_the_title():
     cards = (
-        card("Old talk", "2026-01-01T10:00:00", hours=1),
-        card("Late talk", "2026-12-24T10:00:00", hours=3),
-        card("Early one", "2026-12-01T10:00:00", hours=2),
-        card("Pattern", template=True),
+        make_summary("Old talk", "2026-01-01T10:00:00", hours=1),
+        make_summary("Late talk", "2026-12-24T10:00:00", hours=3),
+        make_summary("Early one", "2026-12-01T10:00:00", hours=2),
+        make_summary("Pattern", template=True),
     )
-    ids = lambda *args: [each.id for each in arranged(cards, *args, NOW)]  # noqa: E731
+    ids = lambda *args: [each.id for each in filter_and_sort(cards, *args, NOW)]  # noqa: E731
     assert ids("recent", "") == ["Old talk", "Early one", "Late talk"]
     assert ids("coming", "") == ["Early one", "Late talk"]
     assert ids("templates", "") == ["Pattern"]
@@ -92,17 +92,17 @@ def test_shelves_have_their_order_and_the_search_finds_words_of_the_title():
 
 
 @pytest.fixture
-def room(qtbot, words, tmp_path):
+def environment(qtbot, formatter, tmp_path):
     class Room:
-        messages = Messages(words)
+        messages = Notifications(formatter)
 
     room = Room()
-    room.heard = []
-    room.messages.told.connect(room.heard.append)
-    room.tasks = Tasks(room.messages)
+    room.events = []
+    room.messages.posted.connect(room.events.append)
+    room.tasks = TaskRunner(room.messages)
     room.workspace = Workspace(tmp_path, now=lambda: NOW)
-    room.deeds = LibraryDeeds(lambda: room.workspace, room.tasks, room.messages)
-    room.home = Home(room.deeds, words, now=lambda: NOW)
+    room.deeds = LibraryCommands(lambda: room.workspace, room.tasks, room.messages)
+    room.home = HomePanel(room.deeds, formatter, now=lambda: NOW)
     qtbot.addWidget(room.home)
     room.home.resize(1200, 700)
     room.home.show()
@@ -114,160 +114,160 @@ def room(qtbot, words, tmp_path):
         model = room.home._model
         return [model.index(row).data() for row in range(model.rowCount())]
 
-    room.settle, room.titles = settle, titles
+    room.resolve, room.titles = settle, titles
     yield room
     room.tasks.shutdown()
     room.workspace.close()
 
 
-def make(room, *titles):
+def create_webinars(room, *titles):
     made = [room.workspace.new(title, zone="Europe/Paris") for title in titles]
     room.home.refresh()
-    room.settle()
+    room.resolve()
     return made
 
 
-def test_a_new_user_is_told_what_to_do_first(qtbot, room, shot):
-    room.home.refresh()
-    room.settle()
-    empty = room.home._empty
+def test_a_new_user_is_told_what_to_do_first(qtbot, environment, screenshot):
+    environment.home.refresh()
+    environment.resolve()
+    empty = environment.home._empty
     assert empty.isVisible()
-    assert not room.home._search.isVisible()
-    shot(room.home, "home-empty")
-    with qtbot.waitSignal(room.home.new_asked) as asked:
+    assert not environment.home._search.isVisible()
+    screenshot(environment.home, "home-empty")
+    with qtbot.waitSignal(environment.home.new_requested) as asked:
         qtbot.mouseClick(empty.findChild(QPushButton, "primary"), Qt.MouseButton.LeftButton)
     assert asked.args == [""]
 
 
-def test_webinars_show_and_open_by_keyboard_and_double_click(qtbot, room, shot):
-    first, second = make(room, "First", "Second")
-    assert sorted(room.titles()) == ["First", "Second"]
-    view = room.home._list
-    shot(room.home, "home-cards")
-    index = room.home._model.index(room.titles().index("Second"))
+def test_webinars_show_and_open_by_keyboard_and_double_click(qtbot, environment, screenshot):
+    first, second = create_webinars(environment, "First", "Second")
+    assert sorted(environment.titles()) == ["First", "Second"]
+    view = environment.home._list
+    screenshot(environment.home, "home-cards")
+    index = environment.home._model.index(environment.titles().index("Second"))
     view.setFocus()
     view.setCurrentIndex(index)
-    with qtbot.waitSignal(room.home.open_asked) as asked:
+    with qtbot.waitSignal(environment.home.open_requested) as asked:
         qtbot.keyClick(view, Qt.Key.Key_Return)
     assert asked.args == [second]
-    place = view.visualRect(room.home._model.index(room.titles().index("First"))).center()
+    place = view.visualRect(environment.home._model.index(environment.titles().index("First"))).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    with qtbot.waitSignal(room.home.open_asked) as asked:
+    with qtbot.waitSignal(environment.home.open_requested) as asked:
         qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert asked.args == [first]
 
 
-def test_who_comes_by_keyboard_begins_at_the_cards(qtbot, room):
-    room.home.activateWindow()
-    _first, second = make(room, "First", "Second")
-    qtbot.waitUntil(room.home._list.hasFocus)
-    assert room.titles()[0] == "Second", "what was made last lies first"
-    with qtbot.waitSignal(room.home.open_asked) as asked:
-        qtbot.keyClick(room.home._list, Qt.Key.Key_Return)
+def test_who_comes_by_keyboard_begins_at_the_cards(qtbot, environment):
+    environment.home.activateWindow()
+    _first, second = create_webinars(environment, "First", "Second")
+    qtbot.waitUntil(environment.home._list.hasFocus)
+    assert environment.titles()[0] == "Second", "what was made last lies first"
+    with qtbot.waitSignal(environment.home.open_requested) as asked:
+        qtbot.keyClick(environment.home._list, Qt.Key.Key_Return)
     assert asked.args == [second]
 
 
-def test_what_is_searched_for_is_opened_with_enter(qtbot, room):
-    first, _second = make(room, "First", "Second")
-    qtbot.keyClicks(room.home._search, "fir")
-    with qtbot.waitSignal(room.home.open_asked) as asked:
-        qtbot.keyClick(room.home._search, Qt.Key.Key_Return)
+def test_what_is_searched_for_is_opened_with_enter(qtbot, environment):
+    first, _second = create_webinars(environment, "First", "Second")
+    qtbot.keyClicks(environment.home._search, "fir")
+    with qtbot.waitSignal(environment.home.open_requested) as asked:
+        qtbot.keyClick(environment.home._search, Qt.Key.Key_Return)
     assert asked.args == [first]
 
 
-def test_rows_are_the_same_in_another_shape(room, shot):
-    make(room, "First", "Second")
-    cards_wide = room.home._list.visualRect(room.home._model.index(0)).width()
-    room.home.set_shape("rows")
-    room.home._list.doItemsLayout()
-    assert room.home._list.visualRect(room.home._model.index(0)).width() > cards_wide
-    assert room.home.shape == "rows"
-    shot(room.home, "home-rows")
+def test_rows_are_the_same_in_another_shape(environment, screenshot):
+    create_webinars(environment, "First", "Second")
+    cards_wide = environment.home._list.visualRect(environment.home._model.index(0)).width()
+    environment.home.set_shape("rows")
+    environment.home._list.doItemsLayout()
+    assert environment.home._list.visualRect(environment.home._model.index(0)).width() > cards_wide
+    assert environment.home.shape == "rows"
+    screenshot(environment.home, "home-rows")
 
 
-def test_searching_narrows_and_says_when_nothing_is_found(qtbot, room):
-    make(room, "First", "Second")
-    qtbot.keyClicks(room.home._search, "sec")
-    assert room.titles() == ["Second"]
-    room.home._search.setText("nowhere")
-    assert room.titles() == []
-    assert "nowhere" in room.home._nothing.text()
-    room.home._search.clear()
-    assert len(room.titles()) == 2
+def test_searching_narrows_and_says_when_nothing_is_found(qtbot, environment):
+    create_webinars(environment, "First", "Second")
+    qtbot.keyClicks(environment.home._search, "sec")
+    assert environment.titles() == ["Second"]
+    environment.home._search.setText("nowhere")
+    assert environment.titles() == []
+    assert "nowhere" in environment.home._nothing.text()
+    environment.home._search.clear()
+    assert len(environment.titles()) == 2
 
 
-def test_deleting_offers_undo_and_the_shelf_of_deleted_brings_back(qtbot, room):
-    make(room, "First", "Second")
-    view = room.home._list
+def test_deleting_offers_undo_and_the_shelf_of_deleted_brings_back(qtbot, environment):
+    create_webinars(environment, "First", "Second")
+    view = environment.home._list
     view.setFocus()
-    view.setCurrentIndex(room.home._model.index(room.titles().index("First")))
+    view.setCurrentIndex(environment.home._model.index(environment.titles().index("First")))
     qtbot.keyClick(view, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: room.titles() == ["Second"])
-    assert room.heard[-1].action[0] == "Undo"
-    room.heard[-1].action[1]()
-    qtbot.waitUntil(lambda: len(room.titles()) == 2)
-    room.deeds.delete(room.home._model.index(0).data(Qt.ItemDataRole.UserRole).id, "x", deleted=True)
-    qtbot.waitUntil(lambda: len(room.titles()) == 1)
-    room.home.show_shelf("deleted")
-    qtbot.waitUntil(lambda: len(room.titles()) == 1 and not room.tasks.running)
-    view.activated.emit(room.home._model.index(0))
-    qtbot.waitUntil(lambda: room.titles() == [] and not room.tasks.running)
-    room.home.show_shelf("recent")
-    qtbot.waitUntil(lambda: len(room.titles()) == 2)
+    qtbot.waitUntil(lambda: environment.titles() == ["Second"])
+    assert environment.events[-1].action[0] == "Undo"
+    environment.events[-1].action[1]()
+    qtbot.waitUntil(lambda: len(environment.titles()) == 2)
+    environment.deeds.delete(environment.home._model.index(0).data(Qt.ItemDataRole.UserRole).id, "x", deleted=True)
+    qtbot.waitUntil(lambda: len(environment.titles()) == 1)
+    environment.home.show_section("deleted")
+    qtbot.waitUntil(lambda: len(environment.titles()) == 1 and not environment.tasks.running)
+    view.activated.emit(environment.home._model.index(0))
+    qtbot.waitUntil(lambda: environment.titles() == [] and not environment.tasks.running)
+    environment.home.show_section("recent")
+    qtbot.waitUntil(lambda: len(environment.titles()) == 2)
 
 
-def test_archiving_and_taking_out_again(qtbot, room):
-    (only,) = make(room, "First")
-    room.deeds.archive(only, "First", archived=True)
-    qtbot.waitUntil(lambda: room.titles() == [])
-    room.home.show_shelf("archive")
-    qtbot.waitUntil(lambda: room.titles() == ["First"])
-    menu = room.home.menu_for(room.home._model.at(room.home._model.index(0)))
+def test_archiving_and_taking_out_again(qtbot, environment):
+    (only,) = create_webinars(environment, "First")
+    environment.deeds.archive(only, "First", archived=True)
+    qtbot.waitUntil(lambda: environment.titles() == [])
+    environment.home.show_section("archive")
+    qtbot.waitUntil(lambda: environment.titles() == ["First"])
+    menu = environment.home.build_menu(environment.home._model.at(environment.home._model.index(0)))
     out = next(each for each in menu.actions() if each.text() == "Take out of the archive")
     out.trigger()
-    qtbot.waitUntil(lambda: room.titles() == [])
+    qtbot.waitUntil(lambda: environment.titles() == [])
 
 
-def test_a_template_is_what_new_webinars_are_made_from(qtbot, room):
-    (only,) = make(room, "Pattern")
-    menu = room.home.menu_for(room.home._model.at(room.home._model.index(0)))
+def test_a_template_is_what_new_webinars_are_made_from(qtbot, environment):
+    (only,) = create_webinars(environment, "Pattern")
+    menu = environment.home.build_menu(environment.home._model.at(environment.home._model.index(0)))
     next(each for each in menu.actions() if each.text() == "Use as a template").trigger()
-    qtbot.waitUntil(lambda: room.titles() == [])
-    room.home.show_shelf("templates")
-    qtbot.waitUntil(lambda: room.titles() == ["Pattern"])
-    with qtbot.waitSignal(room.home.new_asked) as asked:
-        room.home._list.activated.emit(room.home._model.index(0))
+    qtbot.waitUntil(lambda: environment.titles() == [])
+    environment.home.show_section("templates")
+    qtbot.waitUntil(lambda: environment.titles() == ["Pattern"])
+    with qtbot.waitSignal(environment.home.new_requested) as asked:
+        environment.home._list.activated.emit(environment.home._model.index(0))
     assert asked.args == [only]
 
 
-def test_duplicating_from_the_menu(qtbot, room):
-    make(room, "First")
-    menu = room.home.menu_for(room.home._model.at(room.home._model.index(0)))
+def test_duplicating_from_the_menu(qtbot, environment):
+    create_webinars(environment, "First")
+    menu = environment.home.build_menu(environment.home._model.at(environment.home._model.index(0)))
     next(each for each in menu.actions() if each.text() == "Duplicate").trigger()
-    qtbot.waitUntil(lambda: sorted(room.titles()) == ["First", "First (copy)"])
+    qtbot.waitUntil(lambda: sorted(environment.titles()) == ["First", "First (copy)"])
 
 
-def test_the_current_card_stays_current_when_the_cards_are_read_again(room):
-    make(room, "First", "Second")
-    row = room.titles().index("First")
-    room.home._list.setCurrentIndex(room.home._model.index(row))
-    room.home.refresh()
-    room.settle()
-    assert room.home._list.currentIndex().data() == "First"
+def test_the_current_card_stays_current_when_the_cards_are_read_again(environment):
+    create_webinars(environment, "First", "Second")
+    row = environment.titles().index("First")
+    environment.home._list.setCurrentIndex(environment.home._model.index(row))
+    environment.home.refresh()
+    environment.resolve()
+    assert environment.home._list.currentIndex().data() == "First"
 
 
 # ----------------------------------------------------------------------------------------------------- deeds
 
 
-def test_a_webinar_is_made_as_it_was_planned(qtbot, room):
+def test_a_webinar_is_made_as_it_was_planned(qtbot, environment):
     made = []
-    room.deeds.create(Webinar(id="w", title="Planned", zone="Europe/Paris", chat="moderated"), made.append)
-    room.settle()
+    environment.deeds.create(Webinar(id="w", title="Planned", zone="Europe/Paris", chat="moderated"), made.append)
+    environment.resolve()
     assert made == ["w"]
-    assert room.workspace.library.draft("w").webinar.chat == "moderated"
+    assert environment.workspace.library.draft("w").webinar.chat == "moderated"
 
 
-def test_a_webinar_from_a_template_has_its_lanes_and_its_own_plan(qtbot, room):
+def test_a_webinar_from_a_template_has_its_lanes_and_its_own_plan(qtbot, environment):
     pattern = Webinar(
         id="pattern",
         title="Pattern",
@@ -275,12 +275,12 @@ def test_a_webinar_from_a_template_has_its_lanes_and_its_own_plan(qtbot, room):
         programme=(Image(id="a", start_ms=0, length_ms=10_000, media=SHA),),
         media={SHA: Media(sha256=SHA, kind="image", name="a.png")},
     )
-    room.workspace.library.create(pattern)
+    environment.workspace.library.create(pattern)
     planned = Webinar(id="unused", title="New", zone="Europe/Paris", moderators=(Moderator(name="A", email="a@b.c"),))
     made = []
-    room.deeds.create(planned, made.append, template="pattern")
-    room.settle()
-    webinar = room.workspace.library.draft(made[0]).webinar
+    environment.deeds.create(planned, made.append, template="pattern")
+    environment.resolve()
+    webinar = environment.workspace.library.draft(made[0]).webinar
     assert (webinar.title, webinar.zone, webinar.start) == ("New", "Europe/Paris", None)
     assert webinar.moderators == planned.moderators
     assert webinar.programme == pattern.programme

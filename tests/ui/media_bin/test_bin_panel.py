@@ -10,25 +10,25 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from editor.schedule import build
 from editor.schedule.model import Video
-from editor.schedule.operations import Add, KnowMedia
-from tests.ui.room import Choices, Files, Room
-from ui.media_bin.companions import Along
+from editor.schedule.operations import Add, AddMedia
+from tests.ui.room import FakeFileDialogs, SampleFiles, PanelEnvironment
+from ui.media_bin.companions import RecordingSidecars
 from ui.media_bin.panel import MediaBin
-from ui.media_bin.parcel import MIME, Parcel, pack, unpack
-from ui.media_bin.rows import ROW
+from ui.media_bin.parcel import MEDIA_MIME_TYPE, DragPayload, encode_payloads, decode_payloads
+from ui.media_bin.rows import ROW_ROLE
 
 
 @pytest.fixture
-def media_bin(room: Room, choices: Choices, qtbot):
+def media_bin(room: PanelEnvironment, choices: FakeFileDialogs, qtbot):
     made = MediaBin(
-        room.bridge,
-        room.desk,
+        room.controller,
+        room.media_service,
         room.tasks,
-        room.words,
+        room.formatter,
         room.settings,
         selection=room.selection,
-        marks=room.marks,
-        choosing=choices,
+        marks=room.source_marks,
+        file_dialogs=choices,
     )
     qtbot.addWidget(made)
     made.resize(264, 520)
@@ -41,9 +41,9 @@ def names(media_bin):
     return [media_bin._rows.row(number).name for number in range(media_bin._rows.rowCount())]
 
 
-def known(room: Room, count: int):
-    room.wait(lambda: len(room.webinar.media) == count)
-    room.wait_drawn()
+def wait_known(room: PanelEnvironment, count: int):
+    room.wait_until(lambda: len(room.webinar.media) == count)
+    room.wait_idle()
 
 
 def choose(media_bin, *wanted):
@@ -61,36 +61,36 @@ def texts(menu: QMenu):
     return [action.text() for action in menu.actions() if action.text()]
 
 
-def do(menu: QMenu, text: str):
+def trigger(menu: QMenu, text: str):
     next(action for action in menu.actions() if action.text() == text).trigger()
 
 
-def urls(*paths):
+def make_url_mime(*paths):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return data
 
 
-def test_ctrl_i_asks_for_files_and_they_show_by_name(media_bin, room: Room, files: Files, choices: Choices):
+def test_ctrl_i_asks_for_files_and_they_show_by_name(media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs):
     choices.paths = (files.video, files.image, files.slides, files.sound)
     media_bin.ask_import()
-    known(room, 4)
+    wait_known(room, 4)
     assert names(media_bin) == ["agenda.png", "interlude.mp3", "product tour.pdf", "welcome talk.mp4"]
-    assert room.bridge.undoable.op_tag == "know_media"
+    assert room.controller.undo_step.op_tag == "know_media"
     rows = [media_bin._rows.row(number) for number in range(4)]
     assert [row.facts for row in rows] == ["640 × 360", "4 s", "3 page(s)", "6 s · 180p"]
     assert {row.state for row in rows} == {"ready"}
 
 
-def test_files_dropped_from_the_file_manager_come_in(media_bin, room: Room, files: Files):
+def test_files_dropped_from_the_file_manager_come_in(media_bin, room: PanelEnvironment, files: SampleFiles):
     viewport = media_bin._view.viewport()
     at = QPoint(40, 40)
-    data = urls(files.video, files.image)
+    data = make_url_mime(files.video, files.image)
     for kind in ("enter", "drop"):
         event = _drag(kind, at, data)
         QGuiApplication.sendEvent(viewport, event)
         assert event.isAccepted()
-    known(room, 2)
+    wait_known(room, 2)
     assert names(media_bin) == ["agenda.png", "welcome talk.mp4"]
 
 
@@ -103,49 +103,49 @@ def _drag(kind, at, data):
     return QDropEvent(QPointF(at), Qt.DropAction.CopyAction, data, buttons, keys)
 
 
-def test_files_of_the_clipboard_are_pasted(media_bin, room: Room, files: Files):
-    QGuiApplication.clipboard().setMimeData(urls(files.sound))
+def test_files_of_the_clipboard_are_pasted(media_bin, room: PanelEnvironment, files: SampleFiles):
+    QGuiApplication.clipboard().setMimeData(make_url_mime(files.sound))
     QTest.keyClick(media_bin._view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    known(room, 1)
+    wait_known(room, 1)
     assert names(media_bin) == ["interlude.mp3"]
     QGuiApplication.clipboard().clear()  # what Python made must not outlive it there
 
 
-def test_files_on_their_way_in_show_how_far_they_are(media_bin, room: Room, files: Files):
+def test_files_on_their_way_in_show_how_far_they_are(media_bin, room: PanelEnvironment, files: SampleFiles):
     media_bin.take((files.video,))
     row = media_bin._rows.row(0)
     assert (row.name, row.state, row.percent) == ("welcome talk.mp4", "arriving", 0)
     assert "importing" in row.state_text
     assert media_bin._rows.media_at(0) is None
-    known(room, 1)
+    wait_known(room, 1)
     assert media_bin._rows.row(0).state == "ready"
 
 
-def test_enter_and_double_click_ask_for_the_playhead(media_bin, room: Room, files: Files, qtbot):
+def test_enter_and_double_click_ask_for_the_playhead(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot):
     media_bin.take((files.video,))
-    known(room, 1)
+    wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
-    with qtbot.waitSignal(media_bin.place_asked) as asked:
+    with qtbot.waitSignal(media_bin.place_requested) as asked:
         QTest.keyClick(media_bin._view, Qt.Key.Key_Return)
     assert (asked.args[0].name, *asked.args[1:]) == ("welcome talk.mp4", None, None)
     spot = media_bin._view.visualRect(media_bin._rows.index(0)).center()
     QTest.mouseClick(media_bin._view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    with qtbot.waitSignal(media_bin.place_asked):
+    with qtbot.waitSignal(media_bin.place_requested):
         QTest.mouseDClick(media_bin._view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
 
-def test_several_are_placed_as_one(media_bin, room: Room, files: Files, qtbot):
+def test_several_are_placed_as_one(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot):
     media_bin.take((files.video, files.image))
-    known(room, 2)
+    wait_known(room, 2)
     choose(media_bin, "welcome talk.mp4", "agenda.png")
-    with qtbot.waitSignal(media_bin.place_asked) as asked:
+    with qtbot.waitSignal(media_bin.place_requested) as asked:
         QTest.keyClick(media_bin._view, Qt.Key.Key_Return)
     assert [media.name for media in asked.args[0]] == ["agenda.png", "welcome talk.mp4"]
 
 
-def test_in_and_out_set_in_the_bin_go_along(media_bin, room: Room, files: Files, qtbot):
+def test_in_and_out_set_in_the_bin_go_along(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot):
     media_bin.take((files.video,))
-    known(room, 1)
+    wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
     trim = media_bin._trim
     assert trim.isVisible()
@@ -155,25 +155,25 @@ def test_in_and_out_set_in_the_bin_go_along(media_bin, room: Room, files: Files,
     QTest.keyClick(trim._in, Qt.Key.Key_Return)
     strip = trim._strip
     QTest.mousePress(strip, Qt.MouseButton.LeftButton, pos=QPoint(strip.width() - 8, 20))
-    QTest.mouseMove(strip, QPoint(round(strip._x(4_000)), 20))
-    QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=QPoint(round(strip._x(4_000)), 20))
+    QTest.mouseMove(strip, QPoint(round(strip._ms_to_x(4_000)), 20))
+    QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=QPoint(round(strip._ms_to_x(4_000)), 20))
     (media,) = room.webinar.media.values()
-    in_ms, out_ms = room.marks.part(media)
+    in_ms, out_ms = room.source_marks.get_range(media)
     assert in_ms == 1_500
     assert abs(out_ms - 4_000) < 30
     assert media_bin._rows.row(0).part
-    with qtbot.waitSignal(media_bin.place_asked) as asked:
+    with qtbot.waitSignal(media_bin.place_requested) as asked:
         QTest.keyClick(media_bin._view, Qt.Key.Key_Return)
     assert asked.args[1:] == [in_ms, out_ms]
     data = media_bin._rows.mimeData([media_bin._rows.index(0)])
-    assert unpack(bytes(data.data(MIME).data())) == (Parcel(media.sha256, in_ms, out_ms),)
+    assert decode_payloads(bytes(data.data(MEDIA_MIME_TYPE).data())) == (DragPayload(media.sha256, in_ms, out_ms),)
     trim._whole.click()
-    assert room.marks.part(media) == (0, media.duration_ms)
+    assert room.source_marks.get_range(media) == (0, media.duration_ms)
 
 
-def test_the_ends_keep_a_second_between_them(media_bin, room: Room, files: Files):
+def test_the_ends_keep_a_second_between_them(media_bin, room: PanelEnvironment, files: SampleFiles):
     media_bin.take((files.video,))
-    known(room, 1)
+    wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
     strip = media_bin._trim._strip
     strip.setFocus()
@@ -181,28 +181,28 @@ def test_the_ends_keep_a_second_between_them(media_bin, room: Room, files: Files
     for _ in range(9):
         QTest.keyClick(strip, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     (media,) = room.webinar.media.values()
-    assert room.marks.part(media) == (5_000, 6_000)
+    assert room.source_marks.get_range(media) == (5_000, 6_000)
 
 
-def test_what_is_selected_stays_so_while_others_come_in(media_bin, room: Room, files: Files):
+def test_what_is_selected_stays_so_while_others_come_in(media_bin, room: PanelEnvironment, files: SampleFiles):
     media_bin.take((files.video,))
-    known(room, 1)
+    wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
     (video,) = room.webinar.media.values()
-    room.bridge.edit(KnowMedia(media=room.take(files.image, files.sound)))
+    room.controller.edit(AddMedia(media=room.import_files(files.image, files.sound)))
     assert media_bin.selected() == (video,)
     assert media_bin._trim.isVisible()
 
 
-def test_pictures_have_no_in_and_out(media_bin, room: Room, files: Files):
+def test_pictures_have_no_in_and_out(media_bin, room: PanelEnvironment, files: SampleFiles):
     media_bin.take((files.image,))
-    known(room, 1)
+    wait_known(room, 1)
     choose(media_bin, "agenda.png")
     assert not media_bin._trim.isVisible()
 
 
 def test_a_recording_brings_its_subtitles_and_its_chat(
-    media_bin, room: Room, files: Files, tmp_path, choices: Choices, monkeypatch
+    media_bin, room: PanelEnvironment, files: SampleFiles, tmp_path, choices: FakeFileDialogs, monkeypatch
 ):
     meeting = tmp_path / "meeting"
     meeting.mkdir()
@@ -211,141 +211,141 @@ def test_a_recording_brings_its_subtitles_and_its_chat(
     shutil.copy(files.subtitles, meeting / "call.srt")
     (meeting / "chat.txt").write_text("19:02 Ada: good evening\n", "utf-8")
     choices.paths = (meeting / "call.mp4",)
-    monkeypatch.setattr(media_bin, "_offer_companions", lambda found: found)
+    monkeypatch.setattr(media_bin, "_ask_sidecars", lambda found: found)
     media_bin.ask_recording()
-    room.wait(lambda: any(media.captions for media in room.webinar.media.values()))
-    known(room, 1)
+    room.wait_until(lambda: any(media.captions for media in room.webinar.media.values()))
+    wait_known(room, 1)
     (media,) = room.webinar.media.values()
     assert [track.name for track in media.captions][-1:] == ["call.vtt.srt"] or media.captions[0].name == "call.srt"
     assert media_bin._rows.row(0).kind == "recording"
-    assert room.marks.of(media.sha256).chat == "19:02 Ada: good evening"
+    assert room.source_marks.get(media.sha256).chat == "19:02 Ada: good evening"
     choose(media_bin, "call.mp4")
-    assert media_bin._rows._parcel(media).recording
-    do(media_bin.menu(), "Place as a video")
+    assert media_bin._rows._make_payload(media).recording
+    trigger(media_bin.menu(), "Place as a video")
     assert media_bin._rows.row(0).kind == "video"
 
 
-def test_what_lies_beside_a_recording_is_asked_about_once(media_bin, room: Room, files: Files, qtbot, shot):
-    along = Along((files.subtitles,), files.subtitles.with_name("chat.txt"), "hello")
+def test_what_lies_beside_a_recording_is_asked_about_once(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot, screenshot):
+    along = RecordingSidecars((files.subtitles,), files.subtitles.with_name("chat.txt"), "hello")
 
     def answer():
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
         assert "welcome talk.srt" in box.informativeText()
-        shot(box, "bin-recording")
+        screenshot(box, "bin-recording")
         box.accept()
         box.done(QMessageBox.StandardButton.Ok)
 
     QTimer.singleShot(0, answer)
-    assert media_bin._offer_companions(along) == along
+    assert media_bin._ask_sidecars(along) == along
     QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())
-    assert media_bin._offer_companions(along) is None
-    assert media_bin._offer_companions(Along()) == Along()
+    assert media_bin._ask_sidecars(along) is None
+    assert media_bin._ask_sidecars(RecordingSidecars()) == RecordingSidecars()
 
 
-def test_what_is_used_stays_and_what_is_not_can_go(media_bin, room: Room, files: Files):
+def test_what_is_used_stays_and_what_is_not_can_go(media_bin, room: PanelEnvironment, files: SampleFiles):
     media_bin.take((files.video, files.image))
-    known(room, 2)
+    wait_known(room, 2)
     video = next(media for media in room.webinar.media.values() if media.kind == "video")
-    room.bridge.edit(Add(segments=(build.segment_for(video, 0, build.Defaults()),)))
+    room.controller.edit(Add(segments=(build.make_segment(video, 0, build.SegmentDefaults()),)))
     choose(media_bin, "welcome talk.mp4")
     action = next(each for each in media_bin.menu().actions() if each.text() == "Remove from bin")
     assert not action.isEnabled()
     choose(media_bin, "welcome talk.mp4", "agenda.png")
     QTest.keyClick(media_bin._view, Qt.Key.Key_Delete)
     assert names(media_bin) == ["welcome talk.mp4"]
-    room.bridge.undo()
+    room.controller.undo()
     assert names(media_bin) == ["agenda.png", "welcome talk.mp4"]
 
 
 def test_a_missing_file_says_so_and_is_found_by_its_content(
-    media_bin, room: Room, files: Files, tmp_path, choices: Choices
+    media_bin, room: PanelEnvironment, files: SampleFiles, tmp_path, choices: FakeFileDialogs
 ):
     there = tmp_path / "talk.mp4"
     shutil.copy(files.video, there)
     media_bin.take((there,))
-    known(room, 1)
-    room.wait(lambda: room.desk.path(next(iter(room.webinar.media))))
+    wait_known(room, 1)
+    room.wait_until(lambda: room.media_service.get_path(next(iter(room.webinar.media))))
     there.rename(tmp_path / "moved.mp4")
-    room.desk.recheck()
-    room.wait(lambda: media_bin._rows.row(0).state == "missing")
-    assert media_bin._lost.isVisible()
+    room.media_service.recheck()
+    room.wait_until(lambda: media_bin._rows.row(0).state == "missing")
+    assert media_bin._missing_bar.isVisible()
     choose(media_bin, "talk.mp4")
     assert "Relink…" in texts(media_bin.menu())
     choices.place = tmp_path
-    do(media_bin.menu(), "Relink…")
-    room.wait(lambda: not media_bin._lost.isVisible())
+    trigger(media_bin.menu(), "Relink…")
+    room.wait_until(lambda: not media_bin._missing_bar.isVisible())
     assert media_bin._rows.row(0).state == "ready"
 
 
-def test_subtitles_are_attached_from_the_menu(media_bin, room: Room, files: Files, choices: Choices):
+def test_subtitles_are_attached_from_the_menu(media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs):
     media_bin.take((files.video,))
-    known(room, 1)
+    wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
     choices.paths = (files.subtitles,)
-    do(media_bin.menu(), "Attach subtitles…")
-    room.wait(lambda: next(iter(room.webinar.media.values())).captions)
+    trigger(media_bin.menu(), "Attach subtitles…")
+    room.wait_until(lambda: next(iter(room.webinar.media.values())).captions)
     tip = media_bin._rows.index(0).data(Qt.ItemDataRole.ToolTipRole)
     assert "welcome talk.srt" in tip
 
 
-def test_another_take_goes_into_the_selected_segment(media_bin, room: Room, files: Files, choices: Choices):
+def test_another_take_goes_into_the_selected_segment(media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs):
     media_bin.take((files.video,))
-    known(room, 1)
+    wait_known(room, 1)
     (video,) = room.webinar.media.values()
-    segment = build.segment_for(video, 5_000, build.Defaults())
-    room.bridge.edit(Add(segments=(segment,)))
+    segment = build.make_segment(video, 5_000, build.SegmentDefaults())
+    room.controller.edit(Add(segments=(segment,)))
     choices.paths = (files.silent,)
     media_bin.ask_replace(segment.id)
-    room.wait(lambda: room.webinar.programme[0].media != video.sha256)
+    room.wait_until(lambda: room.webinar.programme[0].media != video.sha256)
     (new,) = room.webinar.programme
     assert isinstance(new, Video)
     assert (new.id, new.start_ms, new.length_ms) == (segment.id, 5_000, segment.length_ms)
     room.selection.set((segment.id,))
     choose(media_bin, "welcome talk.mp4")
-    do(media_bin.menu(), "Put into the selected segment")
+    trigger(media_bin.menu(), "Put into the selected segment")
     assert room.webinar.programme[0].media == video.sha256
 
 
-def test_names_with_line_breaks_and_odd_letters_stay_on_one_line(media_bin, room: Room, files: Files, tmp_path, shot):
+def test_names_with_line_breaks_and_odd_letters_stay_on_one_line(media_bin, room: PanelEnvironment, files: SampleFiles, tmp_path, screenshot):
     odd = tmp_path / "två\nrader “☕” שלום.png"
     shutil.copy(files.image, odd)
     media_bin.take((odd,))
-    known(room, 1)
-    assert media_bin._rows.index(0).data(ROW).name == " ".join(odd.name.split())
-    shot(media_bin, "bin-odd-name")
+    wait_known(room, 1)
+    assert media_bin._rows.index(0).data(ROW_ROLE).name == " ".join(odd.name.split())
+    screenshot(media_bin, "bin-odd-name")
 
 
-def test_a_screen_reader_hears_all_of_a_row(media_bin, room: Room, files: Files):
+def test_a_screen_reader_hears_all_of_a_row(media_bin, room: PanelEnvironment, files: SampleFiles):
     media_bin.take((files.video,))
-    known(room, 1)
+    wait_known(room, 1)
     spoken = media_bin._rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "welcome talk.mp4, video, 6 s · 180p, ready"
 
 
 def test_one_media_is_one_object_and_several_are_a_list_on_the_wire():
-    one, other = Parcel("a" * 64), Parcel("b" * 64, 1, 2, recording=True)
-    assert pack((one,)).startswith(b"{")
-    assert unpack(pack((one,))) == (one,)
-    assert unpack(pack((one, other))) == (one, other)
-    assert unpack(b"[1, 2") == ()
+    one, other = DragPayload("a" * 64), DragPayload("b" * 64, 1, 2, recording=True)
+    assert encode_payloads((one,)).startswith(b"{")
+    assert decode_payloads(encode_payloads((one,))) == (one,)
+    assert decode_payloads(encode_payloads((one, other))) == (one, other)
+    assert decode_payloads(b"[1, 2") == ()
 
 
 @pytest.mark.usefixtures("dress")
-def test_it_looks_as_it_should(media_bin, room: Room, files: Files, dress, shot):
-    shot(media_bin, f"bin-empty-{dress}")
+def test_it_looks_as_it_should(media_bin, room: PanelEnvironment, files: SampleFiles, dress, screenshot):
+    screenshot(media_bin, f"bin-empty-{dress}")
     media_bin.take((files.video, files.image, files.slides, files.sound, files.silent))
-    known(room, 5)
+    wait_known(room, 5)
     video = next(media for media in room.webinar.media.values() if media.name == "welcome talk.mp4")
-    room.bridge.edit(Add(segments=(build.segment_for(video, 0, build.Defaults()),)))
-    room.marks.call_recording(
+    room.controller.edit(Add(segments=(build.make_segment(video, 0, build.SegmentDefaults()),)))
+    room.source_marks.set_recording(
         next(m.sha256 for m in room.webinar.media.values() if m.name == "silent.mp4"), recording=True
     )
     choose(media_bin, "welcome talk.mp4")
-    room.marks.trim(video, 1_000, 5_000)
+    room.source_marks.set_range(video, 1_000, 5_000)
     media_bin._show_trim()
     media_bin.grab()
-    room.wait_drawn()
+    room.wait_idle()
     media_bin.grab()
-    room.wait_drawn()
-    shot(media_bin, f"bin-{dress}")
+    room.wait_idle()
+    screenshot(media_bin, f"bin-{dress}")

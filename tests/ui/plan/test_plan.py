@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QDialogButtonBox, QTableWidgetItem
 from editor.schedule.edits import apply
 from editor.schedule.model import Media, Moderator, Price, Webinar
 from ui.plan.audience import AccessForm, ChatForm
-from ui.plan.dialog import PlanDialog
-from ui.plan.when import WhenForm
-from ui.plan.zones import ZoneBox, every_zone, local_zone, offset_text
-from ui.words import Words
+from ui.plan.dialog import WebinarSettingsDialog
+from ui.plan.when import StartForm
+from ui.plan.zones import TimeZoneBox, list_zones, find_local_zone, format_offset
+from ui.words import Formatter
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 SHA = "0" * 64
@@ -21,11 +21,11 @@ SHA = "0" * 64
 
 
 def test_zones_are_places_and_utc():
-    zones = every_zone()
+    zones = list_zones()
     assert zones[0] == "UTC"
     assert {"Europe/Paris", "America/New_York", "Asia/Kolkata"} <= set(zones)
     assert not any(zone.startswith(("Etc/", "US/")) for zone in zones)
-    assert local_zone() in zones
+    assert find_local_zone() in zones
 
 
 @pytest.mark.parametrize(
@@ -38,32 +38,32 @@ def test_zones_are_places_and_utc():
     ],
 )
 def test_offsets(zone, text):
-    assert offset_text(zone, NOW) == text
+    assert format_offset(zone, NOW) == text
 
 
 def test_a_zone_is_found_by_any_part_of_its_name(qtbot):
-    box = ZoneBox("Europe/Paris")
+    box = TimeZoneBox("Europe/Paris")
     qtbot.addWidget(box)
     box.show()
     box.lineEdit().selectAll()
     with qtbot.waitSignal(box.zone_changed) as changed:
         qtbot.keyClicks(box.lineEdit(), "new york")
-        assert [box._found.index(row, 0).data() for row in range(box._found.rowCount())] == ["America/New_York"]
+        assert [box._filtered.index(row, 0).data() for row in range(box._filtered.rowCount())] == ["America/New_York"]
         qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     assert changed.args == ["America/New_York"]
     assert box.zone == "America/New_York"
 
 
 def test_what_names_no_zone_goes_back_to_the_last(qtbot):
-    box = ZoneBox("Europe/Paris")
+    box = TimeZoneBox("Europe/Paris")
     qtbot.addWidget(box)
     box.setCurrentText("Atlantis")
-    box._settle()
+    box._commit()
     assert (box.zone, box.currentText()) == ("Europe/Paris", "Europe/Paris")
 
 
 def test_a_zone_unknown_to_the_list_is_kept(qtbot):
-    box = ZoneBox("Etc/GMT+5")
+    box = TimeZoneBox("Etc/GMT+5")
     qtbot.addWidget(box)
     assert box.zone == "Etc/GMT+5"
 
@@ -72,9 +72,9 @@ def test_a_zone_unknown_to_the_list_is_kept(qtbot):
 
 
 @pytest.fixture
-def when(qtbot, words):
+def make_start_form(qtbot, formatter):
     def make(start, zone="Europe/Paris"):
-        form = WhenForm(start, zone, words, lambda: NOW)
+        form = StartForm(start, zone, formatter, lambda: NOW)
         qtbot.addWidget(form)
         form.show()
         form._viewer.set_zone("America/New_York")
@@ -83,45 +83,45 @@ def when(qtbot, words):
     return make
 
 
-def test_a_start_is_told_for_a_viewer_elsewhere(when):
-    form = when("2026-12-01T18:00:00")
-    assert form.local == "2026-12-01T18:00:00"
+def test_a_start_is_told_for_a_viewer_elsewhere(make_start_form):
+    form = make_start_form("2026-12-01T18:00:00")
+    assert form.local_start == "2026-12-01T18:00:00"
     assert form._offset.text() == "UTC+01:00"
-    assert form._there.text() == "that is Tue 1 Dec 2026, 12:00."
+    assert form._viewer_time.text() == "that is Tue 1 Dec 2026, 12:00."
     assert not form._remark.isVisible()
 
 
-def test_the_hour_that_does_not_exist_is_refused_and_the_next_is_offered(when, qtbot):
-    form = when("2027-03-28T02:30:00")
+def test_the_hour_that_does_not_exist_is_refused_and_the_next_is_offered(make_start_form, qtbot):
+    form = make_start_form("2027-03-28T02:30:00")
     assert form.refused
     assert "does not exist" in form._remark.text()
-    qtbot.mouseClick(form._shift, Qt.MouseButton.LeftButton)
-    assert form.local == "2027-03-28T03:30:00"
+    qtbot.mouseClick(form._use_shifted, Qt.MouseButton.LeftButton)
+    assert form.local_start == "2027-03-28T03:30:00"
     assert not form.refused
-    assert not form._shift.isVisible()
+    assert not form._use_shifted.isVisible()
 
 
-def test_the_hour_that_exists_twice_is_warned_of(when):
-    form = when("2026-10-25T02:30:00")
+def test_the_hour_that_exists_twice_is_warned_of(make_start_form):
+    form = make_start_form("2026-10-25T02:30:00")
     assert not form.refused
     assert "exists twice" in form._remark.text()
 
 
-def test_a_start_in_the_past_is_warned_of(when):
-    assert "past" in when("2026-01-01T10:00:00")._remark.text()
+def test_a_start_in_the_past_is_warned_of(make_start_form):
+    assert "past" in make_start_form("2026-01-01T10:00:00")._remark.text()
 
 
-def test_without_a_date_there_is_none_and_setting_one_sets_it(when):
-    form = when(None)
-    assert form.local is None
+def test_without_a_date_there_is_none_and_setting_one_sets_it(make_start_form):
+    form = make_start_form(None)
+    assert form.local_start is None
     assert "Without a date" in form._remark.text()
     form._date.setDate(QDate(2026, 12, 24))
     form._time.setTime(QTime(20, 15))
-    assert form.local == "2026-12-24T20:15:00"
+    assert form.local_start == "2026-12-24T20:15:00"
 
 
-def test_seconds_that_another_program_set_are_kept(when):
-    assert when("2026-12-01T18:00:30").local == "2026-12-01T18:00:30"
+def test_seconds_that_another_program_set_are_kept(make_start_form):
+    assert make_start_form("2026-12-01T18:00:30").local_start == "2026-12-01T18:00:30"
 
 
 # -------------------------------------------------------------------------------------------------- audience
@@ -131,14 +131,14 @@ def test_the_three_chat_modes_say_what_they_mean(qtbot):
     form = ChatForm("none", ())
     qtbot.addWidget(form)
     form.show()
-    meanings = [meaning.text() for meaning in form._modes._meanings]
+    meanings = [meaning.text() for meaning in form._modes._descriptions]
     assert "cannot write" in meanings[0]
     assert "approves" in meanings[1]
     assert "e-mail" in meanings[2]
-    assert not form._team.isVisible()
-    form._modes.set("moderated")
-    assert form._team.isVisible()
-    assert "must be named" in form._remark.text()
+    assert not form._moderation.isVisible()
+    form._modes.select("moderated")
+    assert form._moderation.isVisible()
+    assert "must be named" in form._warning.text()
 
 
 def test_moderators_are_named_and_removed(qtbot):
@@ -152,7 +152,7 @@ def test_moderators_are_named_and_removed(qtbot):
         Moderator(name="Ada", email="ada@example.org", role="presenter"),
         Moderator(name="Grace", email="grace@example.org", role="moderator"),
     )
-    assert form.wrong_address() is None
+    assert form.find_invalid_email() is None
     form._table.setCurrentCell(0, 0)
     form._remove_row()
     assert [each.name for each in form.moderators] == ["Grace"]
@@ -162,26 +162,26 @@ def test_moderators_are_named_and_removed(qtbot):
 def test_an_address_that_cannot_be_one_is_found(qtbot, email):
     form = ChatForm("moderated", (Moderator(name="Grace", email=email),))
     qtbot.addWidget(form)
-    assert form.wrong_address() == (email or "Grace")
+    assert form.find_invalid_email() == (email or "Grace")
 
 
 def test_a_price_is_read_by_the_language(qtbot):
-    form = AccessForm("paid", None, Words(locale=QLocale("fr_FR")))
+    form = AccessForm("paid", None, Formatter(locale=QLocale("fr_FR")))
     qtbot.addWidget(form)
     form.show()
     form._amount.setText("12,5")
     assert form.price == Price(amount=1250, currency="EUR")
-    assert "12,50" in form._read.text()
+    assert "12,50" in form._price_note.text()
     form._amount.setText("twelve")
     assert form.price is None
-    assert form.unreadable
-    form._access.set("free")
-    assert not form.unreadable
+    assert form.has_invalid_price
+    form._access.select("free")
+    assert not form.has_invalid_price
     assert not form._amount.isVisible()
 
 
-def test_another_currency_can_be_typed(qtbot, words):
-    form = AccessForm("paid", Price(amount=1500, currency="JPY"), words)
+def test_another_currency_can_be_typed(qtbot, formatter):
+    form = AccessForm("paid", Price(amount=1500, currency="JPY"), formatter)
     qtbot.addWidget(form)
     assert form._amount.text() == "1,500"
     form._currency.setCurrentText("zar")
@@ -193,26 +193,26 @@ def test_another_currency_can_be_typed(qtbot, words):
 # ---------------------------------------------------------------------------------------------------- dialog
 
 
-class Desk(QObject):
+class FakePictureImporter(QObject):
     """Pictures at hand; files are taken in at once."""
 
-    pictured = Signal(str)
+    previews_changed = Signal(str)
 
     def __init__(self):
         super().__init__()
         self.images = {}
 
-    def take(self, paths, then):
-        then((Media(sha256=SHA, kind="image", name=paths[0].name),))
+    def import_files(self, paths, on_imported):
+        on_imported((Media(sha256=SHA, kind="image", name=paths[0].name),))
 
-    def image(self, sha256, _width):
+    def get_image(self, sha256, _width):
         return self.images.get(sha256)
 
 
 @pytest.fixture
-def open_dialog(qtbot, words):
+def open_dialog(qtbot, formatter):
     def make(webinar, **more):
-        dialog = PlanDialog(webinar, words, Desk(), now=lambda: NOW, **more)
+        dialog = WebinarSettingsDialog(webinar, formatter, FakePictureImporter(), now=lambda: NOW, **more)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -235,11 +235,11 @@ FULL = Webinar(
 )
 
 
-def test_a_plan_that_is_only_looked_at_changes_nothing(open_dialog, shot):
+def test_a_plan_that_is_only_looked_at_changes_nothing(open_dialog, screenshot):
     dialog = open_dialog(FULL)
     for number in range(4):
         dialog._tabs.setCurrentIndex(number)
-        shot(dialog, f"plan-{number}")
+        screenshot(dialog, f"plan-{number}")
     assert dialog.operation() is None
     on_demand = Webinar(id="w", room="on_demand", available_until="2027-03-01T00:00:00", start="2026-12-01T18:00:00")
     assert open_dialog(on_demand).operation() is None
@@ -270,10 +270,10 @@ def test_a_new_webinar_is_planned_from_nothing(open_dialog):
 def test_what_cannot_be_is_refused_with_the_reason(open_dialog):
     dialog = open_dialog(FULL)
     assert dialog._ok.isEnabled()
-    dialog._when.set_local("2027-03-28T02:30:00")
+    dialog._when.set_local_start("2027-03-28T02:30:00")
     assert not dialog._ok.isEnabled()
     assert "does not exist" in dialog._wrong.text()
-    dialog._when.set_local("2027-03-28T03:30:00")
+    dialog._when.set_local_start("2027-03-28T03:30:00")
     dialog._chat._table.setItem(0, 1, QTableWidgetItem("ada"))
     assert "ada" in dialog._wrong.text()
     dialog._chat._table.setItem(0, 1, QTableWidgetItem("ada@example.org"))
@@ -303,9 +303,9 @@ def test_a_waiting_picture_is_taken_in_shown_and_removed(open_dialog, tmp_path):
     picture = QImage(480, 270, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
     dialog._desk.images[SHA] = picture
-    dialog._desk.pictured.emit(SHA)
+    dialog._desk.previews_changed.emit(SHA)
     assert dialog._shown.pixmap().width() == 240
-    dialog._take_picture(None)
+    dialog._set_picture(None)
     assert dialog.operation() is None
 
 

@@ -60,13 +60,13 @@ def test_currencies_have_their_own_digits():
     assert price.parse("1500", "JPY", ENGLISH) == 1500
     assert price.parse("1500.5", "JPY", ENGLISH) is None
     assert price.parse("1.234", "KWD", ENGLISH) == 1234
-    assert price.write(Price(amount=1500, currency="JPY"), ENGLISH) == "1,500 JPY"
-    assert price.write(Price(amount=1234, currency="KWD"), ENGLISH) == "1.234 KWD"
+    assert price.format_price(Price(amount=1500, currency="JPY"), ENGLISH) == "1,500 JPY"
+    assert price.format_price(Price(amount=1234, currency="KWD"), ENGLISH) == "1.234 KWD"
 
 
 @pytest.mark.parametrize("locale", [ENGLISH, FRENCH, GERMAN])
 @pytest.mark.parametrize("amount", [0, 5, 99, 1250, 123_456, 100_000_000])
 @pytest.mark.parametrize("currency", ["EUR", "JPY", "KWD"])
 def test_what_is_written_reads_back(locale, amount, currency):
-    written = price.write(Price(amount=amount, currency=currency), locale, with_currency=False)
+    written = price.format_price(Price(amount=amount, currency=currency), locale, with_currency=False)
     assert price.parse(written, currency, locale) == amount

@@ -2,38 +2,38 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 
-from ui.actions import DEFAULT_KEYS, Actions
-from ui.preferences.dialog import Preferences
+from ui.actions import DEFAULT_KEYS, ActionRegistry
+from ui.preferences.dialog import PreferencesDialog
 from ui.preferences.shortcuts import ShortcutTable
 
 
 @pytest.fixture
 def dialog(qtbot, settings):
-    actions = Actions(settings)
+    actions = ActionRegistry(settings)
     kept = []
 
     def keep(name, value):
         kept.append((name, value))
         settings[name] = value
 
-    made = Preferences(settings, actions, keep)
+    made = PreferencesDialog(settings, actions, keep)
     qtbot.addWidget(made)
     made.show()
     made.kept, made.actions = kept, actions
     return made
 
 
-def choose(box, value):
+def choose_value(box, value):
     box.setCurrentIndex(box.findData(value))
     box.activated.emit(box.currentIndex())
 
 
-def test_what_is_chosen_works_at_once(dialog, settings, shot):
-    choose(dialog._language, "fr")
-    choose(dialog._theme, "dark")
-    choose(dialog._plan, "trial")
+def test_what_is_chosen_works_at_once(dialog, settings, screenshot):
+    choose_value(dialog._language, "fr")
+    choose_value(dialog._theme, "dark")
+    choose_value(dialog._plan, "trial")
     assert (settings["language"], settings["theme"], settings["plan"]) == ("fr", "dark", "trial")
-    shot(dialog, "preferences")
+    screenshot(dialog, "preferences")
 
 
 def test_lengths_are_typed_as_times(dialog, settings, qtbot):
@@ -64,15 +64,15 @@ def test_a_shortcut_is_rebound_and_works_at_once(dialog, settings):
     assert dialog.actions["split"].shortcut().toString() == "Ctrl+K"
 
 
-def test_keys_that_are_taken_are_told_and_not_taken_over(dialog, settings, shot):
+def test_keys_that_are_taken_are_told_and_not_taken_over(dialog, settings, screenshot):
     dialog._tabs.setCurrentIndex(2)
     dialog._table.bind("split", "N")
     assert settings["shortcuts"] == {}
-    assert "Split at the playhead" in dialog._table.conflict
-    assert "Snap" in dialog._table.conflict
-    shot(dialog, "preferences-conflict")
+    assert "Split at the playhead" in dialog._table.conflict_text
+    assert "Snap" in dialog._table.conflict_text
+    screenshot(dialog, "preferences-conflict")
     dialog._table.bind("snap", "Ctrl+K")
-    assert dialog._table.conflict == ""
+    assert dialog._table.conflict_text == ""
     assert settings["shortcuts"] == {"split": "N", "snap": "Ctrl+K"}
 
 
@@ -85,42 +85,42 @@ def table(qtbot):
     return made
 
 
-def row(table, action_id):
-    return next(item for item in table._items() if item.data(0, Qt.ItemDataRole.UserRole) == action_id)
+def find_row(table, action_id):
+    return next(item for item in table._action_items() if item.data(0, Qt.ItemDataRole.UserRole) == action_id)
 
 
 def test_the_table_shows_every_action_once_and_forgets_what_is_no_action(table):
-    assert len(table._items()) == len(DEFAULT_KEYS)
-    assert table.rebound == {"split": "Ctrl+K"}
-    assert row(table, "split").text(1) == "Ctrl+K"
-    assert row(table, "redo").text(1) == "Ctrl+Y, Ctrl+Shift+Z"
+    assert len(table._action_items()) == len(DEFAULT_KEYS)
+    assert table.custom_keys == {"split": "Ctrl+K"}
+    assert find_row(table, "split").text(1) == "Ctrl+K"
+    assert find_row(table, "redo").text(1) == "Ctrl+Y, Ctrl+Shift+Z"
 
 
 def test_pressing_keys_gives_them_to_the_action_that_is_chosen(table, qtbot):
-    table._tree.setCurrentItem(row(table, "snap"))
+    table._tree.setCurrentItem(find_row(table, "snap"))
     assert table._edit.keySequence() == QKeySequence("N")
     table._edit.setKeySequence(QKeySequence("Ctrl+Alt+N"))
     with qtbot.waitSignal(table.changed):
         table._edit.editingFinished.emit()
-    assert table.rebound["snap"] == "Ctrl+Alt+N"
+    assert table.custom_keys["snap"] == "Ctrl+Alt+N"
 
 
 def test_an_action_can_be_without_keys_and_as_it_was(table, qtbot):
-    table._tree.setCurrentItem(row(table, "snap"))
+    table._tree.setCurrentItem(find_row(table, "snap"))
     table._edit.clear()
     table._edit.editingFinished.emit()
-    assert table.rebound["snap"] == ""
+    assert table.custom_keys["snap"] == ""
     qtbot.mouseClick(table._back, Qt.MouseButton.LeftButton)
-    assert "snap" not in table.rebound
-    qtbot.mouseClick(table._all_back, Qt.MouseButton.LeftButton)
-    assert table.rebound == {}
+    assert "snap" not in table.custom_keys
+    qtbot.mouseClick(table._reset_all, Qt.MouseButton.LeftButton)
+    assert table.custom_keys == {}
 
 
 def test_actions_are_found_by_name_and_by_key(table):
     table._search.setText("ripple")
     table._search.setText("playhead s")
-    shown = [item.data(0, Qt.ItemDataRole.UserRole) for item in table._items() if not item.isHidden()]
+    shown = [item.data(0, Qt.ItemDataRole.UserRole) for item in table._action_items() if not item.isHidden()]
     assert "split" in shown
     table._search.setText("ctrl+shift+z")
-    shown = [item.data(0, Qt.ItemDataRole.UserRole) for item in table._items() if not item.isHidden()]
+    shown = [item.data(0, Qt.ItemDataRole.UserRole) for item in table._action_items() if not item.isHidden()]
     assert shown == ["redo"]

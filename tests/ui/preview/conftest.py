@@ -9,17 +9,17 @@ from PySide6.QtCore import QMarginsF, QRect, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 
-from editor.media.playback import Engine
-from editor.media.shelf import Shelf
+from editor.media.playback import VlcEngine
+from editor.media.shelf import MediaCatalog
 from editor.schedule.model import Media
-from tests.numbered import make_numbered, number_in
-from tests.ui.preview.theatre import Theatre
+from tests.numbered import make_numbered_video, read_number
+from tests.ui.preview.theatre import PreviewHarness
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[Engine]:
+def engine() -> Iterator[VlcEngine]:
     """libvlc, once for all; players end with their panels."""
-    engine = Engine(sound=False)
+    engine = VlcEngine(sound=False)
     yield engine
     engine.close()
 
@@ -40,10 +40,10 @@ def reels(tmp_path_factory) -> dict[str, Path]:
         if colour == "#CC79A7":
             writer.newPage()
     painter.end()
-    make_numbered(folder / "tone.m4a", 4, output=("-vn",))
+    make_numbered_video(folder / "tone.m4a", 4, output=("-vn",))
     return {
-        "one": make_numbered(folder / "one.mp4", 8),
-        "two": make_numbered(folder / "two.mp4", 6, first=1000),
+        "one": make_numbered_video(folder / "one.mp4", 8),
+        "two": make_numbered_video(folder / "two.mp4", 6, first=1000),
         "tone": folder / "tone.m4a",
         "agenda": folder / "agenda.png",
         "tour": folder / "tour.pdf",
@@ -51,9 +51,9 @@ def reels(tmp_path_factory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def shelf(tmp_path) -> Shelf:
+def shelf(tmp_path) -> MediaCatalog:
     """A shelf of this test's own."""
-    return Shelf(tmp_path / "shelf")
+    return MediaCatalog(tmp_path / "shelf")
 
 
 @pytest.fixture
@@ -63,16 +63,16 @@ def media(shelf, reels) -> dict[str, Media]:
 
 
 @pytest.fixture
-def theatre(qapp, shelf, engine, settings, words) -> Iterator[Theatre]:
+def theatre(qapp, shelf, engine, settings, formatter) -> Iterator[PreviewHarness]:
     """An empty theatre."""
-    theatre = Theatre(shelf, engine, settings, words)
+    theatre = PreviewHarness(shelf, engine, settings, formatter)
     yield theatre
     theatre.close()
 
 
 def number_of(image: QImage) -> int:
     """The number a frame carries."""
-    return number_in(image.width(), image.height(), lambda x, y: image.pixelColor(x, y).green())
+    return read_number(image.width(), image.height(), lambda x, y: image.pixelColor(x, y).green())
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from editor.errors import Known
-from editor.media.playback import Engine
+from editor.errors import KnownError
+from editor.media.playback import VlcEngine
 from editor.schedule.model import Cta, Image, Media, Video, Webinar
-from tests.numbered import RATE, frame_at
+from tests.numbered import RATE, frame_number_at
 from ui import theme
-from ui.preview.scene import Card, Shown
+from ui.preview.scene import Placeholder, ShownImage
 
 Key = Qt.Key
 
@@ -44,24 +44,24 @@ def one_film(media) -> Webinar:
     )
 
 
-class Record:
+class FrameRecorder:
     """Every picture that was shown: (milliseconds of the player's clock, segment, what, number, brightness)."""
 
     def __init__(self, theatre, number) -> None:
         self.lines: list[tuple[int, str | None, str, int, int]] = []
         self.theatre = theatre
         self.number = number
-        theatre.conductor.changed.connect(self.look)
+        theatre.playback.changed.connect(self.record)
 
-    def look(self) -> None:
+    def record(self) -> None:
         from editor.media.arrival import monotonic_ms
 
-        scene, stage = self.theatre.conductor.scene, self.theatre.conductor.stage
+        scene, stage = self.theatre.playback.scene, self.theatre.playback.stage
         shown = self.theatre.panel.surface.grab().toImage()
         ground = scene.ground
-        film = isinstance(ground, Shown) and ground.source in {"live", "still"}
+        film = isinstance(ground, ShownImage) and ground.source in {"live", "still"}
         number = self.number(ground.image) if film else -1
-        what = ground.source if isinstance(ground, Shown) else "card"
+        what = ground.source if isinstance(ground, ShownImage) else "card"
         self.lines.append((monotonic_ms(), stage.segment, what, number, _brightness(shown)))
 
 
@@ -74,77 +74,77 @@ def _brightness(image: QImage) -> int:
 def test_crossing_borders_shows_no_black_and_the_first_picture_at_once(theatre, two_films, number):
     theatre.show(two_films, (360, 260))
     theatre.seek(0)
-    record = Record(theatre, number)
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.conductor.stage.phase == "ended" and not theatre.playhead.playing)
+    record = FrameRecorder(theatre, number)
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playback.stage.phase == "ended" and not theatre.playhead.playing)
     assert min(line[4] for line in record.lines) > 40
     one = [line for line in record.lines if line[1] == "one" and line[2] == "live"]
     two = [line for line in record.lines if line[1] == "two"]
-    assert frame_at(3_000) <= one[0][3] <= frame_at(3_000) + 6
+    assert frame_number_at(3_000) <= one[0][3] <= frame_number_at(3_000) + 6
     assert all(0 <= after[3] - before[3] <= 6 for before, after in itertools.pairwise(one))
-    assert one[-1][3] <= frame_at(4_500) + 2
+    assert one[-1][3] <= frame_number_at(4_500) + 2
     assert {line[2] for line in record.lines if line[1] == "agenda"} == {"image"}
-    assert two[0][3] - 1_000 in {frame_at(1_000), frame_at(1_000) + 1}, "the next picture is the next frame"
+    assert two[0][3] - 1_000 in {frame_number_at(1_000), frame_number_at(1_000) + 1}, "the next picture is the next frame"
     assert [line[2] for line in two] == ["live"] * len(two), "nothing stood in between"
     moved = next(line for line in two if line[3] > two[0][3])
     assert moved[0] - two[0][0] <= 250  # bench_preview tells the figure; this machine may be busy
-    assert two[-1][3] - 1_000 >= frame_at(2_500) - 6
+    assert two[-1][3] - 1_000 >= frame_number_at(2_500) - 6
 
 
 def test_the_picture_is_in_step_with_the_position(theatre, one_film, number):
     theatre.show(one_film)
     theatre.seek(1_000)
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > 2_500)
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 2_500)
     late = []
 
     def look() -> None:
-        ground = theatre.conductor.scene.ground
-        if isinstance(ground, Shown) and ground.source == "live":
+        ground = theatre.playback.content.background
+        if isinstance(ground, ShownImage) and ground.source == "live":
             late.append(theatre.playhead.position_ms - number(ground.image) * 1000 // RATE)
 
-    theatre.conductor.changed.connect(look)
-    theatre.until(lambda: theatre.playhead.position_ms > 4_000)
-    theatre.playhead.ask_play(False)
+    theatre.playback.changed.connect(look)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 4_000)
+    theatre.playhead.request_play(False)
     middle = sorted(late)[len(late) // 2]
     assert -40 <= middle <= 70
 
 
 def test_pausing_shows_the_exact_picture_and_playing_goes_on(theatre, one_film, number):
     theatre.show(one_film)
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > 500)
-    theatre.playhead.ask_play(False)
-    theatre.until(theatre.settled)
-    assert number(theatre.conductor.scene.ground.image) == frame_at(theatre.playhead.position_ms)
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 500)
+    theatre.playhead.request_play(False)
+    theatre.wait_until(theatre.is_settled)
+    assert number(theatre.playback.content.background.image) == frame_number_at(theatre.playhead.position_ms)
     at_ms = theatre.playhead.position_ms
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > at_ms + 300)
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > at_ms + 300)
 
 
 def test_a_seek_while_it_plays_goes_on_from_there(theatre, one_film, number):
     theatre.show(one_film)
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > 300)
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 300)
     theatre.playhead.seek(5_000)
 
     def there() -> bool:
-        ground = theatre.conductor.scene.ground
-        return isinstance(ground, Shown) and ground.source == "live" and number(ground.image) >= frame_at(5_000)
+        ground = theatre.playback.content.background
+        return isinstance(ground, ShownImage) and ground.source == "live" and number(ground.image) >= frame_number_at(5_000)
 
-    theatre.until(there)
+    theatre.wait_until(there)
     assert theatre.playhead.playing
-    theatre.until(lambda: theatre.playhead.position_ms > 5_300)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 5_300)
 
 
 def test_keys_play_pause_shuttle_and_step(theatre, one_film, number, press):
     panel = theatre.show(one_film)
     panel.surface.setFocus()
-    transport = theatre.conductor.transport
+    transport = theatre.playback.transport
     press(panel.surface, Key.Key_L)
     press(panel.surface, Key.Key_L)
     assert transport.rate == 2
-    assert panel.bar._pace.text() == "2 ×"
+    assert panel.bar._rate_label.text() == "2 ×"
     press(panel.surface, Key.Key_K)
     assert transport.rate == 0
     press(panel.surface, Key.Key_Space)
@@ -159,14 +159,14 @@ def test_keys_play_pause_shuttle_and_step(theatre, one_film, number, press):
     for _ in range(3):
         before = number_at(theatre, number)
         press(panel.surface, Key.Key_Period)
-        theatre.until(
-            lambda before=before: theatre.settled() and number(theatre.conductor.scene.ground.image) != before
+        theatre.wait_until(
+            lambda before=before: theatre.is_settled() and number(theatre.playback.content.background.image) != before
         )
-        assert number(theatre.conductor.scene.ground.image) == before + 1
+        assert number(theatre.playback.content.background.image) == before + 1
     before = number_at(theatre, number)
     press(panel.surface, Key.Key_Comma)
-    theatre.until(lambda: theatre.settled() and number(theatre.conductor.scene.ground.image) != before)
-    assert number(theatre.conductor.scene.ground.image) == before - 1
+    theatre.wait_until(lambda: theatre.is_settled() and number(theatre.playback.content.background.image) != before)
+    assert number(theatre.playback.content.background.image) == before - 1
     press(panel.surface, Key.Key_End)
     assert theatre.playhead.position_ms == 8_000
     press(panel.surface, Key.Key_Up)
@@ -175,7 +175,7 @@ def test_keys_play_pause_shuttle_and_step(theatre, one_film, number, press):
 
 def number_at(theatre, number) -> int:
     theatre.until(theatre.settled)
-    return number(theatre.conductor.scene.ground.image)
+    return number(theatre.playback.scene.ground.image)
 
 
 def test_backwards_the_exact_pictures_run(theatre, one_film, number):
@@ -184,30 +184,30 @@ def test_backwards_the_exact_pictures_run(theatre, one_film, number):
     seen = []
 
     def look() -> None:
-        ground = theatre.conductor.scene.ground
-        if isinstance(ground, Shown):
+        ground = theatre.playback.content.background
+        if isinstance(ground, ShownImage):
             seen.append(number(ground.image))
 
-    theatre.conductor.changed.connect(look)
-    theatre.playhead.ask_shuttle(-1)
-    theatre.until(lambda: theatre.playhead.position_ms < 3_000)
-    theatre.playhead.ask_shuttle(0)
+    theatre.playback.changed.connect(look)
+    theatre.playhead.request_shuttle(-1)
+    theatre.wait_until(lambda: theatre.playhead.position_ms < 3_000)
+    theatre.playhead.request_shuttle(0)
     assert seen == sorted(seen, reverse=True)
     assert len(set(seen)) >= 8
 
 
 def test_volume_and_mute_are_heard_and_the_volume_is_kept(theatre, one_film):
     panel = theatre.show(one_film)
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > 100)
-    player = theatre.conductor.transport._on._player
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 100)
+    player = theatre.playback.transport._active_deck._player
     panel.bar._volume.setValue(50)
     assert player._gain == 500
-    QTest.mouseClick(panel.bar._mute, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.bar._mute_button, Qt.MouseButton.LeftButton)
     assert player._gain == 0
-    QTest.mouseClick(panel.bar._mute, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.bar._mute_button, Qt.MouseButton.LeftButton)
     assert player._gain == 500
-    panel.shut()
+    panel.shut_down()
     assert theatre.settings["preview_volume"] == 50
 
 
@@ -218,8 +218,8 @@ def test_the_full_screen_shows_the_same_and_is_left_by_escape(theatre, two_films
     full = panel.full_screen
     assert full is not None
     assert full.isFullScreen()
-    assert full.surface._scene == theatre.conductor.scene
-    assert theatre.conductor.scene.offers
+    assert full.surface._content == theatre.playback.content
+    assert theatre.playback.content.offers
     press(full, Key.Key_Right)
     assert theatre.playhead.position_ms == 600
     press(full, Key.Key_Escape)
@@ -245,19 +245,19 @@ def test_a_missing_file_says_so_in_the_picture_and_can_be_found_again(
     )
     moving.rename(tmp_path / "elsewhere.mp4")
     panel = theatre.show(webinar)
-    theatre.until(lambda: bool(theatre.conductor.scene.trouble))
-    assert "talk.mp4" in theatre.conductor.scene.trouble
-    assert isinstance(theatre.conductor.scene.ground, Card)
+    theatre.wait_until(lambda: bool(theatre.playback.content.error_text))
+    assert "talk.mp4" in theatre.playback.content.error_text
+    assert isinstance(theatre.playback.content.background, Placeholder)
     asked = []
-    panel.relink_asked.connect(asked.append)
-    assert panel.surface._relink.isVisible()
-    QTest.mouseClick(panel.surface._relink, Qt.MouseButton.LeftButton)
+    panel.relink_requested.connect(asked.append)
+    assert panel.surface._relink_button.isVisible()
+    QTest.mouseClick(panel.surface._relink_button, Qt.MouseButton.LeftButton)
     assert asked == [media.sha256]
-    theatre.desk.relink([tmp_path], [media.sha256])
-    theatre.until(theatre.settled)
-    assert not theatre.conductor.scene.trouble
-    assert not panel.surface._relink.isVisible()
-    assert number(theatre.conductor.scene.ground.image) == 0
+    theatre.media_service.relink([tmp_path], [media.sha256])
+    theatre.wait_until(theatre.is_settled)
+    assert not theatre.playback.content.error_text
+    assert not panel.surface._relink_button.isVisible()
+    assert number(theatre.playback.content.background.image) == 0
 
 
 def test_playing_goes_on_past_what_is_missing(theatre, media, lost, colour_at):
@@ -270,11 +270,11 @@ def test_playing_goes_on_past_what_is_missing(theatre, media, lost, colour_at):
         ),
     )
     theatre.show(webinar)
-    theatre.until(lambda: "lost talk.mp4" in theatre.conductor.scene.trouble)
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: isinstance(theatre.conductor.scene.ground, Shown))
+    theatre.wait_until(lambda: "lost talk.mp4" in theatre.playback.content.error_text)
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, ShownImage))
     assert theatre.playhead.position_ms >= 500
-    assert not theatre.conductor.scene.trouble
+    assert not theatre.playback.content.error_text
 
 
 def test_a_file_that_goes_while_it_plays_breaks_nothing(theatre, reels, shelf, tmp_path):
@@ -287,14 +287,14 @@ def test_a_file_that_goes_while_it_plays_breaks_nothing(theatre, reels, shelf, t
         id="w", media={media.sha256: media}, programme=(Video(id="v", media=media.sha256, start_ms=0, out_ms=6_000),)
     )
     theatre.show(webinar)
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > 500)
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 500)
     going.unlink()
-    theatre.playhead.ask_play(False)
-    theatre.conductor.transport.rest()
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: "going.mp4" in theatre.conductor.scene.trouble)
-    assert theatre.conductor.scene.relink == media.sha256
+    theatre.playhead.request_play(False)
+    theatre.playback.transport.release_players()
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: "going.mp4" in theatre.playback.content.error_text)
+    assert theatre.playback.content.relink == media.sha256
 
 
 def test_what_cannot_be_decoded_says_so(theatre, reels, shelf, tmp_path):
@@ -307,39 +307,39 @@ def test_what_cannot_be_decoded_says_so(theatre, reels, shelf, tmp_path):
             id="w", media={media.sha256: media}, programme=(Video(id="v", media=media.sha256, start_ms=0, out_ms=800),)
         )
     )
-    theatre.conductor.composer._desk.shown = lambda _sha256: odd  # the shelf would know that its content changed
+    theatre.playback.composer._media_service.get_preview_path = lambda _sha256: odd  # the shelf would know that its content changed
     theatre.playhead.seek(100)
-    theatre.until(lambda: "odd.mp4" in theatre.conductor.scene.trouble)
+    theatre.wait_until(lambda: "odd.mp4" in theatre.playback.content.error_text)
 
 
 def test_without_libvlc_everything_but_playing_works(theatre, one_film, number):
-    lame = Engine(sound=False)
-    lame._failure = Known("playback.no_vlc")
+    lame = VlcEngine(sound=False)
+    lame._failure = KnownError("playback.no_vlc")
     theatre._engine = lame
     theatre.show(one_film)
     theatre.seek(2_000)
-    assert number(theatre.conductor.scene.ground.image) == frame_at(2_000)
-    assert not theatre.conductor.scene.trouble
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: "libvlc" in theatre.conductor.scene.trouble)
-    theatre.until(lambda: theatre.playhead.position_ms > 2_100)
+    assert number(theatre.playback.content.background.image) == frame_number_at(2_000)
+    assert not theatre.playback.content.error_text
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: "libvlc" in theatre.playback.content.error_text)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 2_100)
 
 
 def test_the_players_rest_when_nobody_plays(theatre, one_film):
     theatre.show(one_film)
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > 200)
-    theatre.playhead.ask_play(False)
-    assert theatre.conductor._rest.isActive()
-    theatre.conductor._rest.timeout.emit()
-    assert theatre.conductor.transport._on.state == "empty"
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 200)
+    theatre.playhead.request_play(False)
+    assert theatre.playback._release_timer.isActive()
+    theatre.playback._release_timer.timeout.emit()
+    assert theatre.playback.transport._active_deck.state == "empty"
 
 
 def test_a_panel_that_is_deleted_ends_its_players_and_threads(theatre, one_film):
     panel = theatre.show(one_film)
     theatre.seek(1_000)
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > 1_200)
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 1_200)
     panel.toggle_full_screen()
     theatre._panels.clear()
     with_threads = threading.enumerate()
@@ -366,8 +366,8 @@ def test_names_of_any_kind_are_played(theatre, reels, shelf, tmp_path, number):
             programme=(Video(id="v", media=media.sha256, start_ms=0, out_ms=6_000),),
         )
     )
-    theatre.playhead.ask_play(True)
-    theatre.until(lambda: theatre.playhead.position_ms > 300)
+    theatre.playhead.request_play(True)
+    theatre.wait_until(lambda: theatre.playhead.position_ms > 300)
 
 
 @pytest.fixture

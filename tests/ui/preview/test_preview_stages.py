@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from editor.schedule.model import Audio, Cta, Image, Page, Presentation, Question, Survey, Video, Webinar
-from tests.numbered import frame_at
-from ui.preview.scene import Card, Scene, Shown, Wave, paint_scene
+from tests.numbered import frame_number_at
+from ui.preview.scene import Placeholder, FrameContent, ShownImage, Waveform, paint_content
 
 
 @pytest.fixture
@@ -63,31 +63,31 @@ def evening(media, shelf, tmp_path) -> Webinar:
 def test_a_video_stands_on_its_exact_picture_with_captions_and_offers(theatre, evening, number):
     theatre.show(evening)
     theatre.seek(1_200)
-    scene = theatre.conductor.scene
-    assert number(scene.ground.image) == frame_at(1_700)
-    theatre.until(lambda: theatre.conductor.scene.captions == ("Good evening.",))
-    assert [offer.id for offer in theatre.conductor.scene.offers] == ["c"]
+    scene = theatre.playback.content
+    assert number(scene.background.image) == frame_number_at(1_700)
+    theatre.wait_until(lambda: theatre.playback.content.captions == ("Good evening.",))
+    assert [offer.id for offer in theatre.playback.content.offers] == ["c"]
 
 
 def test_a_hold_stands_on_the_last_picture_without_captions(theatre, evening, number):
     theatre.show(evening)
     theatre.seek(3_700)
-    assert number(theatre.conductor.scene.ground.image) == frame_at(3_499)
-    assert theatre.conductor.scene.captions == ()
+    assert number(theatre.playback.content.background.image) == frame_number_at(3_499)
+    assert theatre.playback.content.captions == ()
 
 
 def test_an_image_is_shown_with_a_survey_over_it(theatre, evening, colour_at):
     theatre.show(evening)
     theatre.seek(4_500)
-    assert colour_at(theatre.conductor.scene.ground.image, 0.5, 0.5) == "#e69f00"
-    assert [offer.id for offer in theatre.conductor.scene.offers] == ["s"]
+    assert colour_at(theatre.playback.content.background.image, 0.5, 0.5) == "#e69f00"
+    assert [offer.id for offer in theatre.playback.content.offers] == ["s"]
 
 
 @pytest.mark.parametrize(("position_ms", "page", "colour"), [(5_200, 0, "#cc79a7"), (6_200, 1, "#56b4e9")])
 def test_a_presentation_shows_its_page(theatre, evening, colour_at, position_ms, page, colour):
     theatre.show(evening)
     theatre.seek(position_ms)
-    ground = theatre.conductor.scene.ground
+    ground = theatre.playback.content.background
     assert (ground.source, ground.at) == ("page", page)
     assert colour_at(ground.image, 0.1, 0.1) == colour
 
@@ -95,29 +95,29 @@ def test_a_presentation_shows_its_page(theatre, evening, colour_at, position_ms,
 def test_sound_shows_its_waveform_or_its_picture(theatre, evening, colour_at):
     theatre.show(evening)
     theatre.playhead.seek(8_500)
-    theatre.until(lambda: isinstance(theatre.conductor.scene.ground, Wave))
-    wave = theatre.conductor.scene.ground
+    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Waveform))
+    wave = theatre.playback.content.background
     assert (wave.in_ms, wave.out_ms, wave.at_ms, wave.name) == (0, 2_000, 500, "tone.m4a")
     assert max(wave.values) > 20
     theatre.seek(10_500)
-    assert colour_at(theatre.conductor.scene.ground.image, 0.5, 0.5) == "#e69f00"
+    assert colour_at(theatre.playback.content.background.image, 0.5, 0.5) == "#e69f00"
 
 
 def test_a_gap_and_the_end_have_cards_with_the_waiting_picture(theatre, evening):
     theatre.show(evening)
     theatre.playhead.seek(7_700)
-    theatre.until(lambda: isinstance(card := theatre.conductor.scene.ground, Card) and card.picture is not None)
-    card = theatre.conductor.scene.ground
+    theatre.wait_until(lambda: isinstance(card := theatre.playback.content.background, Placeholder) and card.picture is not None)
+    card = theatre.playback.content.background
     assert (card.title, card.text) == ("An evening", "continues shortly")
     theatre.playhead.seek(12_000)
-    theatre.until(lambda: isinstance(theatre.conductor.scene.ground, Card))
-    assert theatre.conductor.scene.ground.text == "The webinar has ended."
+    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Placeholder))
+    assert theatre.playback.content.background.text == "The webinar has ended."
 
 
 def test_an_empty_webinar_says_what_to_do_first(theatre):
     theatre.show(Webinar(id="w"))
-    ground = theatre.conductor.scene.ground
-    assert isinstance(ground, Card)
+    ground = theatre.playback.content.background
+    assert isinstance(ground, Placeholder)
     assert ground.title == "Nothing plays yet"
     assert "Drop a video" in ground.text
 
@@ -134,14 +134,14 @@ def test_fifty_places_at_random_show_exactly_their_pictures(theatre, media, numb
     for _ in range(50):
         position_ms = chance.randrange(8_000)
         theatre.seek(position_ms)
-        assert number(theatre.conductor.scene.ground.image) == frame_at(position_ms)
+        assert number(theatre.playback.content.background.image) == frame_number_at(position_ms)
 
 
 def test_pictures_are_as_wide_as_the_screen_needs(theatre, evening):
     panel = theatre.show(evening)
     theatre.seek(1_000)
-    assert theatre.conductor.scene.ground.image.width() == 320  # no more than there are
-    assert theatre.conductor.composer.width == round(panel.surface.stage.width() * panel.devicePixelRatioF())
+    assert theatre.playback.content.background.image.width() == 320  # no more than there are
+    assert theatre.playback.composer.width == round(panel.surface.stage.width() * panel.devicePixelRatioF())
 
 
 def test_an_edit_shows_at_once(theatre, evening):
@@ -149,8 +149,8 @@ def test_an_edit_shows_at_once(theatre, evening):
 
     theatre.show(evening)
     theatre.seek(4_500)
-    theatre.bridge.edit(Delete(segments=("agenda",)))
-    theatre.until(lambda: isinstance(theatre.conductor.scene.ground, Card))
+    theatre.controller.edit(Delete(segments=("agenda",)))
+    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Placeholder))
 
 
 def test_the_bar_tells_the_time_three_ways_and_what_plays(theatre, evening):
@@ -158,14 +158,14 @@ def test_the_bar_tells_the_time_three_ways_and_what_plays(theatre, evening):
     theatre.seek(1_200)
     bar = panel.bar
     assert bar._position.text() == "0:00:01.200"
-    assert bar._whole.text() == "/ 0:00:12.000 · 18:00:01"
-    assert bar._what.text() == "one.mp4 · 3 s left"
+    assert bar._length_label.text() == "/ 0:00:12.000 · 18:00:01"
+    assert bar._playing_label.text() == "one.mp4 · 3 s left"
     theatre.seek(3_700)
-    assert bar._what.text() == "one.mp4 · holds for 1 s"
+    assert bar._playing_label.text() == "one.mp4 · holds for 1 s"
     theatre.playhead.seek(7_700)
-    assert bar._what.text() == "Gap · 1 s left"
+    assert bar._playing_label.text() == "Gap · 1 s left"
     panel.resize(340, 240)
-    assert bar._whole.isHidden()
+    assert bar._length_label.isHidden()
     assert bar._volume.isHidden()
 
 
@@ -177,7 +177,7 @@ def test_offers_look_the_same_at_every_size_and_stay_on_the_stage(qapp, look, si
     image.fill(0xFFFFFF)
     painter = QPainter(image)
     stage = QRectF(0, 0, size[0], size[0] * 9 / 16)
-    paint_scene(painter, stage, Scene(Shown(_white(), (0, 0), "image", "x"), offers=(cta,)))
+    paint_content(painter, stage, FrameContent(ShownImage(_white(), (0, 0), "image", "x"), offers=(cta,)))
     painter.end()
     coloured = [
         (x / size[0], y / stage.height())
@@ -198,7 +198,7 @@ def _white() -> QImage:
     return image
 
 
-def test_every_phase_is_drawn_and_looked_at(theatre, evening, shot):
+def test_every_phase_is_drawn_and_looked_at(theatre, evening, screenshot):
     panel = theatre.show(evening, (870, 560))
     for name, position_ms in (
         ("video", 1_200),
@@ -208,9 +208,9 @@ def test_every_phase_is_drawn_and_looked_at(theatre, evening, shot):
         ("picture-of-sound", 10_500),
     ):
         theatre.seek(position_ms)
-        shot(panel, f"preview-{name}")
+        screenshot(panel, f"preview-{name}")
     theatre.playhead.seek(8_500)
-    theatre.until(lambda: isinstance(theatre.conductor.scene.ground, Wave))
-    shot(panel, "preview-wave")
+    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Waveform))
+    screenshot(panel, "preview-wave")
     theatre.playhead.seek(7_700)
-    shot(panel, "preview-gap")
+    screenshot(panel, "preview-gap")

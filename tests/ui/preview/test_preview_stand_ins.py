@@ -9,23 +9,23 @@ from PySide6.QtTest import QTest
 
 from editor.schedule.model import Webinar
 from editor.sync import stand_in
-from editor.sync.account import Account
+from editor.sync.account import Connection
 from editor.workspace import Workspace
-from tests.editor.sync.published import AGAIN_MS, IN_MS, published
-from tests.numbered import frame_at
+from tests.editor.sync.published import SECOND_TALK_MS, IN_MS, publish_talk
+from tests.numbered import frame_number_at
 from ui import stand_ins
-from ui.inspector.media_line import MediaLine
-from ui.media_bin.choosing import Choosing
-from ui.media_bin.marks import Marks
+from ui.inspector.media_line import MediaRow
+from ui.media_bin.choosing import FileDialogs
+from ui.media_bin.marks import SourceMarks
 from ui.media_bin.panel import MediaBin
-from ui.preview.scene import Shown, Wave
-from ui.program import Program
+from ui.preview.scene import ShownImage, Waveform
+from ui.program import Application
 from ui.selection import Selection
 
 
 @pytest.fixture(scope="module")
 def evening(tmp_path_factory):
-    with published(tmp_path_factory.mktemp("evening")) as evening:
+    with publish_talk(tmp_path_factory.mktemp("evening")) as evening:
         yield evening
 
 
@@ -35,32 +35,32 @@ def workspace(evening, tmp_path):
     evening.hosting.start()
     with Workspace(tmp_path / "bo") as workspace:
         workspace.library.create(Webinar(id=evening.webinar))
-        workspace.accounts.keep(Account(address=evening.hosting.url, email="bo@example.org"), evening.token)
-        sync = workspace.hosting()
-        workspace.restore(workspace.open(evening.webinar), sync.pull(evening.webinar).hash)
+        workspace.connections.save(Connection(address=evening.hosting.url, email="bo@example.org"), evening.token)
+        sync = workspace.open_sync()
+        workspace.restore_version(workspace.open(evening.webinar), sync.pull(evening.webinar).hash)
         sync.client.close()
         yield workspace
 
 
 @pytest.fixture
 def shelf(workspace):
-    return workspace.shelf
+    return workspace.catalog
 
 
 @pytest.fixture
 def opened(evening, workspace, theatre):
     """The webinar in the preview, not looked after yet."""
-    theatre.show(workspace.library.draft(evening.webinar).webinar)
-    theatre.stand_ins = theatre.desk.stand_ins
-    theatre.stand_ins.serve(workspace.hosting, set_up=lambda: True)
+    theatre.show(workspace.library.load_draft(evening.webinar).webinar)
+    theatre.proxies = theatre.media_service.proxies
+    theatre.proxies.set_connection(workspace.open_sync, is_set_up=lambda: True)
     yield theatre
-    theatre.stand_ins.leave()
+    theatre.proxies.unwatch()
 
 
 @pytest.fixture
 def fetched(evening, opened):
-    opened.stand_ins.follow(opened.bridge)
-    opened.until(lambda: states(opened) == {"hosted"}, 30_000)
+    opened.proxies.follow(opened.controller)
+    opened.wait_until(lambda: states(opened) == {"hosted"}, 30_000)
     return opened
 
 
@@ -81,9 +81,9 @@ def position_of(theatre, name):
 def test_what_is_missing_comes_by_itself_one_after_another_the_smallest_first(opened):
     begun = []
     opened.tasks.started.connect(lambda task: begun.append(task) if task.executor == "download" else None)
-    opened.until(lambda: states(opened) == {"missing"})
-    opened.stand_ins.follow(opened.bridge)
-    opened.until(lambda: states(opened) == {"hosted"}, 30_000)
+    opened.wait_until(lambda: states(opened) == {"missing"})
+    opened.proxies.follow(opened.controller)
+    opened.wait_until(lambda: states(opened) == {"hosted"}, 30_000)
     titles = [task.title for task in begun]
     assert len(titles) == 4
     assert titles[-1] == "Getting “talk.mp4” from the hosting"
@@ -92,109 +92,109 @@ def test_what_is_missing_comes_by_itself_one_after_another_the_smallest_first(op
 
 def test_the_preview_shows_the_right_pictures_words_and_pages(evening, fetched, number, colour_at):
     theatre = fetched
-    for begins, media_ms in ((0, 0), (0, 1_234), (0, 3_999), (0, 4_001), (0, 5_999), (AGAIN_MS, IN_MS)):
+    for begins, media_ms in ((0, 0), (0, 1_234), (0, 3_999), (0, 4_001), (0, 5_999), (SECOND_TALK_MS, IN_MS)):
         theatre.seek(begins + media_ms - (IN_MS if begins else 0))
-        assert theatre.conductor.stage.media_ms == media_ms
-        assert number(theatre.conductor.scene.ground.image) == frame_at(media_ms)
-        assert theatre.conductor.scene.trouble == ""
+        assert theatre.playback.stage.media_ms == media_ms
+        assert number(theatre.playback.content.background.image) == frame_number_at(media_ms)
+        assert theatre.playback.content.error_text == ""
     theatre.seek(3_500)
-    theatre.until(lambda: theatre.conductor.scene.captions == ("Two\nlines",))
+    theatre.wait_until(lambda: theatre.playback.content.captions == ("Two\nlines",))
     tour = position_of(theatre, "tour.pdf")
     for page, colour in enumerate(((204, 121, 167), (86, 180, 233))):
         theatre.seek(tour + page * 30_000 + 100)
-        shown = theatre.conductor.scene.ground.image.pixelColor(20, 20).toTuple()[:3]
+        shown = theatre.playback.content.background.image.pixelColor(20, 20).toTuple()[:3]
         assert all(abs(one - other) < 8 for one, other in zip(shown, colour, strict=True))
     theatre.seek(position_of(theatre, "agenda.png") + 10)
-    assert theatre.conductor.scene.ground.source == "image"
+    assert theatre.playback.content.background.source == "image"
     theatre.playhead.seek(position_of(theatre, "interlude.mp3") + 500)
-    theatre.until(lambda: isinstance(theatre.conductor.scene.ground, Wave))
-    assert max(theatre.conductor.scene.ground.values) > 0
+    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Waveform))
+    assert max(theatre.playback.content.background.values) > 0
 
 
 def test_it_plays_and_the_original_takes_over_at_once_when_it_is_found(evening, fetched, number, tmp_path):
     theatre, talk = fetched, evening.media["talk.mp4"]
-    deck = theatre.conductor.transport
+    deck = theatre.playback.transport
     theatre.seek(500)
-    theatre.conductor.play(True)
-    theatre.until(lambda: isinstance(theatre.conductor.scene.ground, Shown) and playing(theatre) > 20)
-    assert deck._on.path == theatre.shelf.stand_ins.path(talk.sha256)
+    theatre.playback.play(True)
+    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, ShownImage) and playing(theatre) > 20)
+    assert deck._active_deck.path == theatre.catalog.proxies.find_path(talk.sha256)
     shutil.copy(evening.place / "talk.mp4", tmp_path / "found.mp4")
-    theatre.desk.relink([tmp_path], [talk.sha256])
-    theatre.until(lambda: deck._on.path == tmp_path / "found.mp4")
-    theatre.until(lambda: playing(theatre) > 60)
-    theatre.conductor.play(False)
-    assert theatre.desk.state(talk.sha256) == "ready"
-    assert not theatre.shelf.stand_ins.folder(talk.sha256).exists()
+    theatre.media_service.relink([tmp_path], [talk.sha256])
+    theatre.wait_until(lambda: deck._active_deck.path == tmp_path / "found.mp4")
+    theatre.wait_until(lambda: playing(theatre) > 60)
+    theatre.playback.play(False)
+    assert theatre.media_service.get_state(talk.sha256) == "ready"
+    assert not theatre.catalog.proxies.media_folder(talk.sha256).exists()
 
 
 def playing(theatre):
     """The number of the frame that a player shows; -1 where none does."""
-    ground = theatre.conductor.scene.ground
-    live = isinstance(ground, Shown) and ground.source == "live"
-    return frame_at(ground.at) if live else -1
+    ground = theatre.playback.scene.ground
+    live = isinstance(ground, ShownImage) and ground.source == "live"
+    return frame_number_at(ground.at) if live else -1
 
 
 def test_without_the_hosting_it_is_missing_with_both_ways_out(evening, opened):
     evening.hosting.kill()
     theatre, said, asked = opened, [], []
-    theatre.desk._messages.told.connect(lambda message: said.append(message.text))
-    theatre.panel.relink_asked.connect(asked.append)
-    theatre.stand_ins.follow(theatre.bridge)
+    theatre.media_service._notifications.posted.connect(lambda message: said.append(message.text))
+    theatre.panel.relink_requested.connect(asked.append)
+    theatre.proxies.follow(theatre.controller)
     idle(theatre)
     assert said == []  # nobody asked
     theatre.playhead.seek(100)
-    theatre.until(lambda: theatre.conductor.scene.relink is not None)
+    theatre.wait_until(lambda: theatre.playback.content.relink is not None)
     surface = theatre.panel.surface
-    assert surface._relink.isVisible()
-    assert surface._get.isVisible()
-    assert not surface._relink.geometry().intersects(surface._get.geometry())
-    QTest.mouseClick(surface._relink, Qt.MouseButton.LeftButton)
+    assert surface._relink_button.isVisible()
+    assert surface._get_button.isVisible()
+    assert not surface._relink_button.geometry().intersects(surface._get_button.geometry())
+    QTest.mouseClick(surface._relink_button, Qt.MouseButton.LeftButton)
     assert len(asked) == 1
-    QTest.mouseClick(surface._get, Qt.MouseButton.LeftButton)
-    theatre.until(lambda: said)
+    QTest.mouseClick(surface._get_button, Qt.MouseButton.LeftButton)
+    theatre.wait_until(lambda: said)
     assert "cannot be reached" in said[0]
     evening.hosting.start()
-    QTest.mouseClick(surface._get, Qt.MouseButton.LeftButton)
-    theatre.until(lambda: states(theatre) == {"hosted"}, 30_000)
-    assert not surface._get.isVisible()
+    QTest.mouseClick(surface._get_button, Qt.MouseButton.LeftButton)
+    theatre.wait_until(lambda: states(theatre) == {"hosted"}, 30_000)
+    assert not surface._get_button.isVisible()
 
 
-def test_what_is_large_waits_to_be_asked_for_and_the_bin_says_how_large(evening, opened, monkeypatch, settings, words):
+def test_what_is_large_waits_to_be_asked_for_and_the_bin_says_how_large(evening, opened, monkeypatch, settings, formatter):
     theatre, talk = opened, evening.media["talk.mp4"]
     client = evening.signed_in()
-    sizes = [offer.size for offer in stand_in.offers(client, theatre.shelf, theatre.bridge.webinar.media.values())]
+    sizes = [offer.size for offer in stand_in.find_remote_media(client, theatre.catalog, theatre.controller.webinar.media.values())]
     client.close()
     monkeypatch.setattr(stand_ins, "MOST_BYTES", sizes[-2])
-    selection, marks = Selection(), Marks()
+    selection, marks = Selection(), SourceMarks()
     panel = MediaBin(
-        theatre.bridge,
-        theatre.desk,
+        theatre.controller,
+        theatre.media_service,
         theatre.tasks,
-        words,
+        formatter,
         settings,
         selection=selection,
         marks=marks,
-        choosing=Choosing(settings),
+        file_dialogs=FileDialogs(settings),
     )
-    line = MediaLine(theatre.desk, words)
+    line = MediaRow(theatre.media_service, formatter)
     line.show_media(talk)
     panel.show()
     line.show()
-    theatre.stand_ins.follow(theatre.bridge)
-    theatre.until(lambda: states(theatre) == {"hosted", "missing"} and not theatre.tasks.running, 30_000)
-    assert theatre.desk.state(talk.sha256) == "missing"
-    assert theatre.stand_ins.is_there(talk.sha256)
-    theatre.until(lambda: panel._hosted.text().startswith("3 prepared"))
-    rows = {row.name: row for row in (panel._rows.row(number) for number in range(4))}
+    theatre.proxies.follow(theatre.controller)
+    theatre.wait_until(lambda: states(theatre) == {"hosted", "missing"} and not theatre.tasks.running, 30_000)
+    assert theatre.media_service.get_state(talk.sha256) == "missing"
+    assert theatre.proxies.is_available(talk.sha256)
+    theatre.wait_until(lambda: panel._hosted_label.text().startswith("3 prepared"))
+    rows = {row.name: row for row in (panel._rows.get_row(number) for number in range(4))}
     assert rows["talk.mp4"].state == "missing"
     assert (rows["tour.pdf"].state, rows["tour.pdf"].state_text) == ("hosted", "prepared copy from the hosting")
-    assert panel._missing.text().startswith("1 file")
-    assert panel._get.text() == f"Get from the hosting ({words.size(theatre.stand_ins.size(talk.sha256))})"
-    assert line._get.isVisible()
-    QTest.mouseClick(panel._get, Qt.MouseButton.LeftButton)
-    theatre.until(lambda: theatre.desk.state(talk.sha256) == "hosted", 30_000)
-    theatre.until(lambda: panel._get.isHidden() and panel._missing.isHidden())
-    assert line._hosted.text() == "prepared copy from the hosting"
+    assert panel._missing_label.text().startswith("1 file")
+    assert panel._get_button.text() == f"Get from the hosting ({formatter.size(theatre.proxies.size(talk.sha256))})"
+    assert line._download_button.isVisible()
+    QTest.mouseClick(panel._get_button, Qt.MouseButton.LeftButton)
+    theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "hosted", 30_000)
+    theatre.wait_until(lambda: panel._get_button.isHidden() and panel._missing_label.isHidden())
+    assert line._proxy_label.text() == "prepared copy from the hosting"
     panel.deleteLater()
     line.deleteLater()
 
@@ -203,34 +203,34 @@ def test_what_somebody_cancelled_does_not_come_again_by_itself(evening, opened):
     theatre, talk = opened, evening.media["talk.mp4"]
     let_go = threading.Event()
     hold = theatre.tasks.run("", lambda _progress: let_go.wait(), executor="download", quiet=True)
-    theatre.stand_ins.follow(theatre.bridge)
-    theatre.until(lambda: theatre.stand_ins.percent(talk.sha256) is not None)
-    theatre.stand_ins._coming[talk.sha256].cancel()
+    theatre.proxies.follow(theatre.controller)
+    theatre.wait_until(lambda: theatre.proxies.percent(talk.sha256) is not None)
+    theatre.proxies._coming[talk.sha256].cancel()
     let_go.set()
-    theatre.until(lambda: states(theatre) == {"hosted", "missing"} and not theatre.tasks.running, 30_000)
+    theatre.wait_until(lambda: states(theatre) == {"hosted", "missing"} and not theatre.tasks.running, 30_000)
     assert hold.state == "done"
-    theatre.stand_ins.look(anew=True)
+    theatre.proxies.look(anew=True)
     idle(theatre)
-    assert theatre.desk.state(talk.sha256) == "missing"
-    assert theatre.stand_ins.can_get(talk.sha256)
-    theatre.stand_ins.get([talk.sha256])
-    theatre.until(lambda: theatre.desk.state(talk.sha256) == "hosted", 30_000)
+    assert theatre.media_service.get_state(talk.sha256) == "missing"
+    assert theatre.proxies.can_fetch(talk.sha256)
+    theatre.proxies.get([talk.sha256])
+    theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "hosted", 30_000)
 
 
 def test_a_file_that_is_lost_while_the_webinar_is_open_is_stood_in_for(evening, opened, tmp_path):
     theatre, talk = opened, evening.media["talk.mp4"]
     mine = tmp_path / "mine.mp4"
     shutil.copy(evening.place / "talk.mp4", mine)
-    theatre.desk.take((mine,))
-    theatre.until(lambda: theatre.desk.path(talk.sha256) == mine)
-    theatre.stand_ins.follow(theatre.bridge)
-    theatre.until(lambda: states(theatre) == {"hosted", "ready"} and not theatre.tasks.running, 30_000)
+    theatre.media_service.import_files((mine,))
+    theatre.wait_until(lambda: theatre.media_service.get_path(talk.sha256) == mine)
+    theatre.proxies.follow(theatre.controller)
+    theatre.wait_until(lambda: states(theatre) == {"hosted", "ready"} and not theatre.tasks.running, 30_000)
     mine.unlink()
-    theatre.desk.recheck()
-    theatre.until(lambda: theatre.desk.state(talk.sha256) == "hosted", 30_000)
+    theatre.media_service.recheck()
+    theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "hosted", 30_000)
     mine.write_bytes((evening.place / "talk.mp4").read_bytes())
-    theatre.desk.take((mine,))
-    theatre.until(lambda: theatre.desk.state(talk.sha256) == "ready" and not theatre.tasks.running)
+    theatre.media_service.import_files((mine,))
+    theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "ready" and not theatre.tasks.running)
 
 
 @pytest.fixture
@@ -238,12 +238,12 @@ def program(qapp, qtbot, workspace):
     """The whole window over Bo's library."""
     sheet, palette, locale = qapp.styleSheet(), qapp.palette(), QLocale()
     workspace.settings["toured"] = True
-    program = Program(qapp, workspace.root, lambda: Workspace(workspace.root))
+    program = Application(qapp, workspace.root, lambda: Workspace(workspace.root))
     yield program
     program.window.close()
-    for installed in program._language._installed:
+    for installed in program._translator._installed:
         qapp.removeTranslator(installed)
-    program.dispose()
+    program.delete_window()
     qapp.setStyleSheet(sheet)
     qapp.setPalette(palette)
     QLocale.setDefault(locale)
@@ -253,18 +253,18 @@ def test_the_window_gets_them_by_itself_when_the_hosting_is_back(evening, progra
     evening.hosting.kill()
     program.start(evening.webinar)
     qtbot.waitUntil(lambda: program.page is not None, timeout=20_000)
-    desk, media = program._opening.desk, program.page.bridge.webinar.media
+    desk, media = program._library_context.media_service, program.page.document_controller.webinar.media
 
     def stand(state):
-        return {desk.state(sha256) for sha256 in media} == {state}
+        return {desk.get_state(sha256) for sha256 in media} == {state}
 
-    qtbot.waitUntil(lambda: stand("missing") and not program.common.tasks.running, timeout=20_000)
+    qtbot.waitUntil(lambda: stand("missing") and not program.context.tasks.running, timeout=20_000)
     evening.hosting.start()
 
     def gets_there():
-        program.hosting.look()  # as its timer has it do
+        program.hosting.refresh()  # as its timer has it do
         return stand("hosted")
 
     qtbot.waitUntil(gets_there, timeout=40_000)
-    preflight = program.page.preflight
+    preflight = program.page.preflight_panel
     qtbot.waitUntil(lambda: not any("media" in problem.code for problem in preflight.problems))

@@ -5,35 +5,35 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 
-from editor.media.playback import Engine
-from editor.media.shelf import Shelf
+from editor.media.playback import VlcEngine
+from editor.media.shelf import MediaCatalog
 from editor.schedule.model import Webinar
 from editor.settings import Settings
-from ui.bridge import Bridge
-from ui.media_desk import MediaDesk
-from ui.messages import Messages
+from ui.bridge import DocumentController
+from ui.media_desk import MediaService
+from ui.messages import Notifications
 from ui.playhead import Playhead
 from ui.preview.panel import PreviewPanel
-from ui.preview.scene import Shown
-from ui.tasks import Tasks
-from ui.words import Words
+from ui.preview.scene import ShownImage
+from ui.tasks import TaskRunner
+from ui.words import Formatter
 
 
-class Theatre:
+class PreviewHarness:
     """A panel and everything it stands on."""
 
-    def __init__(self, shelf: Shelf, engine: Engine, settings: Settings, words: Words) -> None:
-        self.shelf, self.settings, self.words = shelf, settings, words
-        self.tasks = Tasks(Messages(words))
-        self.desk = MediaDesk(lambda: shelf, self.tasks, Messages(words), words)
+    def __init__(self, catalog: MediaCatalog, engine: VlcEngine, settings: Settings, formatter: Formatter) -> None:
+        self.catalog, self.settings, self.formatter = catalog, settings, formatter
+        self.tasks = TaskRunner(Notifications(formatter))
+        self.media_service = MediaService(lambda: catalog, self.tasks, Notifications(formatter), formatter)
         self.playhead = Playhead()
         self._engine = engine
         self._panels: list[PreviewPanel] = []
 
     def show(self, webinar: Webinar, size: tuple[int, int] = (480, 330)) -> PreviewPanel:
         """Show a webinar in a new panel."""
-        self.bridge = Bridge.in_memory(webinar)
-        self.panel = PreviewPanel(self.bridge, self.playhead, self.desk, self.settings, self.words, self._engine.player)
+        self.controller = DocumentController.in_memory(webinar)
+        self.panel = PreviewPanel(self.controller, self.playhead, self.media_service, self.settings, self.formatter, self._engine.create_player)
         self._panels.append(self.panel)
         self.panel.resize(*size)
         self.panel.show()
@@ -41,20 +41,20 @@ class Theatre:
         return self.panel
 
     @property
-    def conductor(self):
-        return self.panel.conductor
+    def playback(self):
+        return self.panel.playback
 
-    def until(self, so: Callable[[], bool], within_ms: int = 10_000) -> None:
+    def wait_until(self, condition: Callable[[], bool], within_ms: int = 10_000) -> None:
         """Let events come until something is so; it is looked at whenever there may be something else to see."""
         loop = QEventLoop()
         late = QTimer(singleShot=True, interval=within_ms)
         late.timeout.connect(lambda: loop.exit(1))
 
         def look() -> None:
-            if so():
+            if condition():
                 loop.exit(0)
 
-        signals = (self.conductor.changed, self.playhead.moved, self.desk.pictured, self.tasks.ended)
+        signals = (self.playback.changed, self.playhead.moved, self.media_service.previews_changed, self.tasks.ended)
         for signal in signals:
             signal.connect(look)
         look_now = QTimer(singleShot=True, interval=0)
@@ -64,17 +64,17 @@ class Theatre:
         failed = loop.exec()
         for signal in signals:
             signal.disconnect(look)
-        assert not failed, f"never so: {self.conductor.scene} at {self.conductor.stage}"
+        assert not failed, f"never so: {self.playback.content} at {self.playback.stage}"
 
     def seek(self, position_ms: int) -> None:
         """Go there and wait until its own picture is shown."""
         self.playhead.seek(position_ms)
-        self.until(self.settled)
+        self.wait_until(self.is_settled)
 
-    def settled(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether the very picture of the stage is shown."""
-        ground, stage = self.conductor.scene.ground, self.conductor.stage
-        if not isinstance(ground, Shown):
+        ground, stage = self.playback.content.background, self.playback.stage
+        if not isinstance(ground, ShownImage):
             return stage.kind is None or stage.kind == "audio"
         if stage.kind in {"video", "recording"}:
             return ground.source == "still" and (ground.sha256, ground.at) == (stage.media, stage.media_ms)
@@ -84,7 +84,7 @@ class Theatre:
 
     def close(self) -> None:
         for panel in self._panels:
-            panel.shut()
+            panel.shut_down()
             panel.close()
         self.tasks.shutdown()
         for player in self._engine._players:

@@ -8,102 +8,102 @@ from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from editor.schedule import build, operations
-from editor.sync.account import Secrets
-from editor.sync.embedded import Embedded
+from editor.sync.account import SecretStore
+from editor.sync.embedded import LocalHosting
 from editor.workspace import Workspace
-from ui.actions import Actions
-from ui.bridge import Bridge
-from ui.common import Common, Keeper
-from ui.messages import Messages
+from ui.actions import ActionRegistry
+from ui.bridge import DocumentController
+from ui.common import AppContext, SettingsWriter
+from ui.messages import Notifications
 from ui.publish.dialog import PublishDialog
-from ui.publish.hosting_desk import HostingDesk
-from ui.publish.status import StatusLine
-from ui.publish.syncing import Syncing
-from ui.tasks import Tasks
+from ui.publish.hosting_desk import HostingService
+from ui.publish.status import SyncStatusButton
+from ui.publish.syncing import AutoSync
+from ui.tasks import TaskRunner
 
 
 @dataclass
-class Desk:
+class PublishEnvironment:
     """What the dialog stands on."""
 
     qtbot: object
     workspace: Workspace
-    bridge: Bridge
-    hosting: HostingDesk
-    common: Common
-    syncing: Syncing
+    controller: DocumentController
+    hosting: HostingService
+    context: AppContext
+    auto_sync: AutoSync
 
     @property
     def id(self):
-        return self.bridge.webinar.id
+        return self.controller.webinar.id
 
-    def wait(self, until):
-        self.qtbot.waitUntil(lambda: bool(until()), timeout=40_000)
+    def wait_until(self, condition):
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=40_000)
 
-    def idle(self):
-        self.wait(lambda: not self.common.tasks.running)
+    def wait_idle(self):
+        self.wait_until(lambda: not self.context.tasks.running)
 
-    def open(self):
-        dialog = PublishDialog(self.bridge, self.hosting, self.common, browse=lambda _url: None)
+    def open_dialog(self):
+        dialog = PublishDialog(self.controller, self.hosting, self.context, browse=lambda _url: None)
         self.qtbot.addWidget(dialog)
         dialog.show()
-        self.idle()
+        self.wait_idle()
         return dialog
 
-    def status(self):
-        line = StatusLine(self.hosting, self.syncing, self.common.actions, self.common.words)
+    def make_status_button(self):
+        line = SyncStatusButton(self.hosting, self.auto_sync, self.context.actions, self.context.formatter)
         self.qtbot.addWidget(line)
         return line
 
-    def edit(self, **plan):
-        self.bridge.edit(operations.Plan(**plan))
-        self.idle()
+    def edit_settings(self, **plan):
+        self.controller.edit(operations.ChangeProperties(**plan))
+        self.wait_idle()
 
-    def look(self):
-        self.hosting.look()
-        self.idle()
+    def refresh(self):
+        self.hosting.refresh()
+        self.wait_idle()
 
 
 @pytest.fixture
-def desk(qtbot, qapp, words, settings, tmp_path):
+def environment(qtbot, qapp, formatter, settings, tmp_path):
     workspace = Workspace(tmp_path)
-    workspace.embedded = Embedded(tmp_path, Secrets(tmp_path), network=lambda: None)
+    workspace.local_hosting = LocalHosting(tmp_path, SecretStore(tmp_path), find_address=lambda: None)
     Image.new("RGB", (64, 36), "#d8c8a8").save(tmp_path / "agenda.png")
-    media = workspace.shelf.take(tmp_path / "agenda.png")
-    webinar = workspace.new("The night sky", zone="Europe/Paris", start="2099-12-01T18:00:00")
+    media = workspace.catalog.add_file(tmp_path / "agenda.png")
+    webinar = workspace.create_webinar("The night sky", zone="Europe/Paris", start="2099-12-01T18:00:00")
     document = workspace.open(webinar)
-    segment = build.segment_for(media, 0, build.Defaults())
+    segment = build.make_segment(media, 0, build.SegmentDefaults())
     document.apply(operations.Add(segments=(segment,), media=(media,)))
-    workspace.save(webinar)
+    workspace.save_version(webinar)
     owner = QObject()
-    messages = Messages(words, owner)
-    tasks = Tasks(messages, owner)
-    common = Common(
+    messages = Notifications(formatter, owner)
+    tasks = TaskRunner(messages, owner)
+    common = AppContext(
         settings=settings,
-        words=words,
-        messages=messages,
+        formatter=formatter,
+        notifications=messages,
         tasks=tasks,
-        actions=Actions(settings, owner),
-        keeper=Keeper(settings, messages, owner),
+        actions=ActionRegistry(settings, owner),
+        settings_writer=SettingsWriter(settings, messages, owner),
         now=lambda: datetime.now(UTC),
     )
-    bridge = Bridge.over(
+    bridge = DocumentController.for_document(
         document,
         tasks,
-        lambda note, seen: workspace.save(webinar, note, seen=seen),
-        last_saved=workspace.last_saved(document),
+        lambda note, seen: workspace.save_version(webinar, note, expected=seen),
+        last_saved=workspace.load_last_saved(document),
         parent=owner,
     )
-    hosting = HostingDesk(workspace, tasks, messages, owner)
-    syncing = Syncing(workspace, hosting, tasks, messages, owner)
-    syncing.arrived.connect(hosting.take)
-    hosting.begin()
-    hosting.follow(webinar)
-    made = Desk(qtbot, workspace, bridge, hosting, common, syncing)
-    made.idle()
+    hosting = HostingService(workspace, tasks, messages, owner)
+    syncing = AutoSync(workspace, hosting, tasks, messages, owner)
+    syncing.report_received.connect(hosting.apply_report)
+    hosting.start()
+    hosting.watch_webinar(webinar)
+    made = PublishEnvironment(qtbot, workspace, bridge, hosting, common, syncing)
+    made.wait_idle()
     yield made
-    syncing.shut()
-    hosting.shut()
+    syncing.shut_down()
+    hosting.shut_down()
     tasks.shutdown()
     workspace.close()
     owner.deleteLater()
@@ -111,10 +111,10 @@ def desk(qtbot, qapp, words, settings, tmp_path):
 
 
 @pytest.fixture
-def hosted(desk):
+def hosted_environment(environment):
     """The same, hosted on this computer."""
-    desk.hosting.start_here()
-    desk.idle()
-    desk.look()
-    assert desk.hosting.running
-    return desk
+    environment.hosting.start_local()
+    environment.wait_idle()
+    environment.refresh()
+    assert environment.hosting.local_hosting
+    return environment

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QWidget
 from editor.schedule import operations
 from editor.settings import Settings
 from editor.workspace import Workspace
-from ui.actions import Actions
-from ui.bridge import Bridge
-from ui.common import Common, Keeper, Opening
+from ui.actions import ActionRegistry
+from ui.bridge import DocumentController
+from ui.common import AppContext, SettingsWriter, LibraryContext
 from ui.inspector.notes import Notes
-from ui.messages import Messages
-from ui.publish.liaison import Liaison
-from ui.publish.newer import Newer
-from ui.tasks import Tasks
+from ui.messages import Notifications
+from ui.publish.liaison import SyncController
+from ui.publish.newer import IncomingVersion
+from ui.tasks import TaskRunner
 
 
-class HeldAlarm:
+class FakeTimer:
     """A clock that stands still until it is moved."""
 
     def __init__(self):
@@ -29,13 +29,13 @@ class HeldAlarm:
     def now_ms(self):
         return self._now
 
-    def set(self, delay_ms, call):
+    def start(self, delay_ms, call):
         self._due, self._call = self._now + delay_ms, call
 
     def cancel(self):
         self._due = self._call = None
 
-    def pass_ms(self, ms):
+    def advance_ms(self, ms):
         """Let time go by; what is due rings at its moment."""
         end = self._now + ms
         while self._due is not None and self._due <= end:
@@ -46,107 +46,107 @@ class HeldAlarm:
 
 
 @dataclass
-class Page:
+class FakeEditorPage:
     """As much of the page of an open webinar as the hosting deals with."""
 
-    bridge: Bridge
+    document_controller: DocumentController
     notes: Notes
-    newer: Newer
+    incoming_version: IncomingVersion
 
 
 @dataclass
-class Organizer:
+class OrganizerEditor:
     qtbot: object
     workspace: Workspace
-    common: Opening
-    liaison: Liaison
-    alarm: HeldAlarm
+    context: LibraryContext
+    sync_controller: SyncController
+    timer: FakeTimer
     owner: QObject
-    page: Page | None = None
-    told: list = field(default_factory=list)
-    closed: bool = False
+    page: FakeEditorPage | None = None
+    posted: list = field(default_factory=list)
+    is_closed: bool = False
 
     @property
-    def syncing(self):
-        return self.liaison.syncing
+    def auto_sync(self):
+        return self.sync_controller.auto_sync
 
     @property
-    def status(self):
-        return self.liaison.status
+    def status_button(self):
+        return self.sync_controller.status_button
 
     @property
-    def bridge(self):
-        return self.page.bridge
+    def controller(self):
+        return self.page.document_controller
 
-    def wait(self, until):
-        self.qtbot.waitUntil(lambda: bool(until()), timeout=40_000)
+    def wait_until(self, condition):
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=40_000)
 
-    def idle(self):
-        self.wait(lambda: not self.common.tasks.running)
+    def wait_idle(self):
+        self.wait_until(lambda: not self.context.tasks.running)
 
-    def begin(self):
-        self.liaison.begin()
-        self.idle()
+    def start(self):
+        self.sync_controller.start()
+        self.wait_idle()
 
-    def make(self, title="The night sky"):
+    def create_webinar(self, title="The night sky"):
         """Make a webinar with a version; gives its id."""
-        webinar = self.workspace.new(title, zone="Europe/Paris", start="2099-12-01T18:00:00")
-        self.workspace.save(webinar)
+        webinar = self.workspace.create_webinar(title, zone="Europe/Paris", start="2099-12-01T18:00:00")
+        self.workspace.save_version(webinar)
         return webinar
 
     def open(self, webinar):
         """Open a webinar as its page does."""
-        workspace, tasks = self.workspace, self.common.tasks
+        workspace, tasks = self.workspace, self.context.tasks
         document = workspace.open(webinar)
-        owner = QObject(self.liaison)
-        bridge = Bridge.over(
+        owner = QObject(self.sync_controller)
+        bridge = DocumentController.for_document(
             document,
             tasks,
-            lambda note, seen: workspace.save(webinar, note, seen=seen),
-            last_saved=workspace.last_saved(document),
+            lambda note, seen: workspace.save_version(webinar, note, expected=seen),
+            last_saved=workspace.load_last_saved(document),
             parent=owner,
         )
         notes = Notes(
             tasks,
-            lambda: workspace.library.notes(webinar),
+            lambda: workspace.library.load_notes(webinar),
             lambda segment, text: workspace.library.set_note(webinar, segment, text),
             owner,
         )
-        self.page = Page(bridge, notes, Newer(workspace, bridge, tasks, owner))
-        self.liaison.follow(self.page)
-        self.idle()
+        self.page = FakeEditorPage(bridge, notes, IncomingVersion(workspace, bridge, tasks, owner))
+        self.sync_controller.attach_page(self.page)
+        self.wait_idle()
 
-    def edit(self, **plan):
-        self.bridge.edit(operations.Plan(**plan))
-        self.idle()
+    def edit_settings(self, **plan):
+        self.controller.edit(operations.ChangeProperties(**plan))
+        self.wait_idle()
 
     def save(self, **plan):
         if plan:
-            self.edit(**plan)
-        self.bridge.save("")
-        self.idle()
+            self.edit_settings(**plan)
+        self.controller.save("")
+        self.wait_idle()
 
     def sync(self):
-        self.common.actions["sync_now"].trigger()
-        self.idle()
+        self.context.actions["sync_now"].trigger()
+        self.wait_idle()
 
-    def pass_s(self, seconds):
-        self.alarm.pass_ms(seconds * 1000)
-        self.idle()
+    def advance_s(self, seconds):
+        self.timer.advance_ms(seconds * 1000)
+        self.wait_idle()
 
     def close(self):
-        if self.closed:
+        if self.is_closed:
             return
-        self.closed = True
-        self.liaison.shut()
-        self.common.tasks.shutdown()
+        self.is_closed = True
+        self.sync_controller.shut_down()
+        self.context.tasks.shutdown()
         self.workspace.close()
         self.owner.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
-def organizer(qtbot, words, tmp_path, hosting):
+def organizer(qtbot, formatter, tmp_path, hosting):
     """Make an organizer; they share an account, unless it is another's."""
     made = []
     email = hosting.account()
@@ -156,30 +156,30 @@ def organizer(qtbot, words, tmp_path, hosting):
         workspace = Workspace(root)
         owner = QObject()
         settings = Settings(None)
-        messages = Messages(words, owner)
-        common = Common(
+        messages = Notifications(formatter, owner)
+        common = AppContext(
             settings=settings,
-            words=words,
-            messages=messages,
-            tasks=Tasks(messages, owner),
-            actions=Actions(settings, owner),
-            keeper=Keeper(settings, messages, owner),
+            formatter=formatter,
+            notifications=messages,
+            tasks=TaskRunner(messages, owner),
+            actions=ActionRegistry(settings, owner),
+            settings_writer=SettingsWriter(settings, messages, owner),
             now=lambda: datetime.now(UTC),
         )
         assert workspace.library
         hosting.sign_in(workspace, email)
-        opening = Opening(common, workspace=workspace, desk=None, players=None)
+        opening = LibraryContext(common, workspace=workspace, media_service=None, player_factory=None)
         over = QWidget()
         qtbot.addWidget(over)
         over.resize(900, 600)
-        alarm = HeldAlarm()
-        liaison = Liaison(opening, over, owner, alarm=alarm)
-        qtbot.addWidget(liaison.status)
-        one = Organizer(qtbot, workspace, opening, liaison, alarm, owner)
-        messages.told.connect(one.told.append)
+        alarm = FakeTimer()
+        liaison = SyncController(opening, over, owner, timer=alarm)
+        qtbot.addWidget(liaison.status_button)
+        one = OrganizerEditor(qtbot, workspace, opening, liaison, alarm, owner)
+        messages.posted.connect(one.posted.append)
         made.append(one)
         if begin:
-            one.begin()
+            one.start()
         return one
 
     yield make

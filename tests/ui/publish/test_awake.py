@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtCore import ClassInfo, QObject, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusUnixFileDescriptor
 
-from ui.publish.awake import Awake, holders
+from ui.publish.awake import SleepInhibitor, make_backends
 
 SLOTS = QDBusConnection.RegisterOption.ExportAllSlots
 
 
 @ClassInfo({"D-Bus Interface": "org.freedesktop.login1.Manager"})
-class LogIn(QObject):
+class FakeLoginManager(QObject):
     """Gives a descriptor, and sees when all copies of it are closed."""
 
     def __init__(self):
@@ -31,7 +31,7 @@ class LogIn(QObject):
         return answer
 
     @property
-    def held(self):
+    def is_held(self):
         try:
             return os.read(self.end, 1) != b""
         except BlockingIOError:
@@ -39,7 +39,7 @@ class LogIn(QObject):
 
 
 @ClassInfo({"D-Bus Interface": "org.freedesktop.ScreenSaver"})
-class ScreenSaver(QObject):
+class FakeScreenSaver(QObject):
     """Gives a number, as the desktop does."""
 
     def __init__(self):
@@ -70,73 +70,73 @@ def bus():
         daemon.terminate()
 
 
-def serve(connection, name, path, service):
+def register_service(connection, name, path, service):
     assert connection.registerService(name)
     assert connection.registerObject(path, service, SLOTS)
 
 
-def no_bus():
+def connect_nowhere():
     return QDBusConnection.connectToBus("unix:path=/nowhere/at/all", "nowhere")
 
 
 def test_the_log_in_manager_holds_the_machine_up_until_it_is_let_go(qtbot, bus):
-    service = LogIn()
-    serve(bus(), "org.freedesktop.login1", "/org/freedesktop/login1", service)
-    awake = Awake(holders("linux", system=bus, session=no_bus))
-    awake.need(True)
+    service = FakeLoginManager()
+    register_service(bus(), "org.freedesktop.login1", "/org/freedesktop/login1", service)
+    awake = SleepInhibitor(make_backends("linux", system=bus, session=connect_nowhere))
+    awake.set_needed(True)
     assert awake.state == "asking"
     qtbot.waitUntil(lambda: awake.state == "held")
     assert [asked[0] for asked in service.asked] == ["sleep:idle"]
-    assert service.held
-    awake.need(True)
-    awake.need(False)
+    assert service.is_held
+    awake.set_needed(True)
+    awake.set_needed(False)
     assert awake.state == "off"
-    qtbot.waitUntil(lambda: not service.held)
+    qtbot.waitUntil(lambda: not service.is_held)
     os.close(service.end)
 
 
 def test_what_is_no_longer_needed_when_the_answer_comes_is_let_go(qtbot, bus):
-    service = LogIn()
-    serve(bus(), "org.freedesktop.login1", "/org/freedesktop/login1", service)
-    awake = Awake(holders("linux", system=bus, session=no_bus))
-    awake.need(True)
-    awake.need(False)
-    qtbot.waitUntil(lambda: bool(service.asked) and not service.held)
+    service = FakeLoginManager()
+    register_service(bus(), "org.freedesktop.login1", "/org/freedesktop/login1", service)
+    awake = SleepInhibitor(make_backends("linux", system=bus, session=connect_nowhere))
+    awake.set_needed(True)
+    awake.set_needed(False)
+    qtbot.waitUntil(lambda: bool(service.asked) and not service.is_held)
     assert awake.state == "off"
     os.close(service.end)
 
 
 def test_without_a_log_in_manager_the_desktop_is_asked(qtbot, bus):
-    service, connection = ScreenSaver(), bus()
-    serve(connection, "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", service)
-    awake = Awake(holders("linux", system=no_bus, session=bus))
-    awake.need(True)
+    service, connection = FakeScreenSaver(), bus()
+    register_service(connection, "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", service)
+    awake = SleepInhibitor(make_backends("linux", system=connect_nowhere, session=bus))
+    awake.set_needed(True)
     qtbot.waitUntil(lambda: awake.state == "held")
     assert [asked[0] for asked in service.asked] == ["Matinee"]
     others = connection.interface().registeredServiceNames
     there = len(others().value())
-    awake.need(False)
+    awake.set_needed(False)
     qtbot.waitUntil(lambda: len(others().value()) < there)
 
 
 def test_where_nothing_answers_that_is_told_and_asked_again_the_next_time(qtbot, bus):
-    awake = Awake(holders("linux", system=no_bus, session=bus))
+    awake = SleepInhibitor(make_backends("linux", system=connect_nowhere, session=bus))
     for _ in range(2):
-        awake.need(True)
+        awake.set_needed(True)
         qtbot.waitUntil(lambda: awake.state == "impossible")
-        awake.need(False)
+        awake.set_needed(False)
         assert awake.state == "off"
 
 
 def test_a_program_that_holds_the_machine_up_ends_when_it_is_let_go():
-    (caffeinate,) = holders("darwin")
+    (caffeinate,) = make_backends("darwin")
     caffeinate._command = ("sleep", "60")
-    awake = Awake((caffeinate,))
-    awake.need(True)
+    awake = SleepInhibitor((caffeinate,))
+    awake.set_needed(True)
     child = caffeinate._child
     assert (awake.state, child.poll()) == ("held", None)
-    awake.need(False)
+    awake.set_needed(False)
     assert child.poll() is not None
     caffeinate._command = ("no-such-program-here",)
-    awake.need(True)
+    awake.set_needed(True)
     assert awake.state == "impossible"

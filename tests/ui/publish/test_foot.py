@@ -5,51 +5,51 @@ import subprocess
 import pytest
 
 from editor.schedule import build, operations
-from editor.sync.sending import Doing
-from ui.publish.foot import Foot
-from ui.task_bar import TaskBar
+from editor.sync.sending import TransferStatus
+from ui.publish.foot import ProgressFooter
+from ui.task_bar import TaskStatusBar
 
 
 @pytest.fixture
-def foot(qtbot, words):
-    made = Foot(words)
+def footer(qtbot, formatter):
+    made = ProgressFooter(formatter)
     qtbot.addWidget(made)
     made.show()
     made.retranslate()
-    made.begin()
+    made.reset()
     return made
 
 
-def doing(**more):
+def make_transfer(**more):
     told = {"deed": "prepare", "name": "talk.mp4", "number": 2, "count": 5, "done": 10, "total": 100}
-    return Doing(**{**told, **more})
+    return TransferStatus(**{**told, **more})
 
 
-def test_it_names_the_media_and_says_how_long_it_will_take(foot):
-    foot.show_doing(doing(remaining_ms=170_000))
-    assert foot.doing == "Preparing talk.mp4 · 2 of 5 · about 3 min left"
-    foot.show_doing(doing(number=1, count=1))
-    assert foot.doing == "Preparing talk.mp4"
-    foot.show_doing(doing(deed="upload", done=12_400_000, total=80_000_000, remaining_ms=20_400))
-    assert foot.doing == "Uploading talk.mp4 · 2 of 5 · 12.4 MB of 80.0 MB · about 21 s left"
-    foot.show_doing(doing(name="a-very-long-name-" * 12 + ".mp4"))
-    assert "…" in foot.doing
-    assert foot.doing.endswith("mp4 · 2 of 5")
+def test_it_names_the_media_and_says_how_long_it_will_take(footer):
+    footer.show_transfer(make_transfer(remaining_ms=170_000))
+    assert footer.stage_text == "Preparing talk.mp4 · 2 of 5 · about 3 min left"
+    footer.show_transfer(make_transfer(number=1, count=1))
+    assert footer.stage_text == "Preparing talk.mp4"
+    footer.show_transfer(make_transfer(deed="upload", done=12_400_000, total=80_000_000, remaining_ms=20_400))
+    assert footer.stage_text == "Uploading talk.mp4 · 2 of 5 · 12.4 MB of 80.0 MB · about 21 s left"
+    footer.show_transfer(make_transfer(name="a-very-long-name-" * 12 + ".mp4"))
+    assert "…" in footer.stage_text
+    assert footer.stage_text.endswith("mp4 · 2 of 5")
 
 
-def test_pause_says_so_and_offers_to_go_on(foot):
+def test_pause_says_so_and_offers_to_go_on(footer):
     asked = []
-    foot.pause_asked.connect(asked.append)
-    foot.show_doing(doing())
-    foot.pause.click()
-    foot.progress(10, 100, paused=True)
-    assert foot.doing == "Paused · Preparing talk.mp4 · 2 of 5"
-    foot.pause.click()
-    foot.progress(10, 100)
-    assert foot.doing == "Preparing talk.mp4 · 2 of 5"
+    footer.pause_requested.connect(asked.append)
+    footer.show_transfer(make_transfer())
+    footer.pause_button.click()
+    footer.set_progress(10, 100, paused=True)
+    assert footer.stage_text == "Paused · Preparing talk.mp4 · 2 of 5"
+    footer.pause_button.click()
+    footer.set_progress(10, 100)
+    assert footer.stage_text == "Preparing talk.mp4 · 2 of 5"
     assert asked == [True, False]
-    foot.stop.click()
-    assert not foot.pause.isEnabled()
+    footer.cancel_button.click()
+    assert not footer.pause_button.isEnabled()
 
 
 @pytest.fixture
@@ -61,46 +61,46 @@ def talk(tmp_path):
     return path
 
 
-def test_a_publish_is_paused_goes_on_and_arrives(hosted, talk, shot):
-    media = hosted.workspace.shelf.take(talk)
-    segment = build.segment_for(media, 20_000, build.Defaults())
-    hosted.bridge.edit(operations.Add(segments=(segment,), media=(media,)))
-    hosted.idle()
-    dialog = hosted.open()
-    bar = TaskBar(hosted.common.tasks, hosted.common.words)
-    hosted.qtbot.addWidget(bar)
+def test_a_publish_is_paused_goes_on_and_arrives(hosted_environment, talk, screenshot):
+    media = hosted_environment.workspace.catalog.add_file(talk)
+    segment = build.make_segment(media, 20_000, build.SegmentDefaults())
+    hosted_environment.controller.edit(operations.Add(segments=(segment,), media=(media,)))
+    hosted_environment.wait_idle()
+    dialog = hosted_environment.open_dialog()
+    bar = TaskStatusBar(hosted_environment.context.tasks, hosted_environment.context.formatter)
+    hosted_environment.qtbot.addWidget(bar)
     bar.show()
     seen = []
-    hosted.hosting.deeds.doing.connect(lambda told: seen.append((told.deed, told.name)))
-    hosted.wait(dialog.foot.publish.isEnabled)
-    dialog.foot.publish.click()
-    hosted.wait(lambda: ("prepare", "talk.mp4") in seen)
-    hosted.wait(lambda: "Preparing talk.mp4" in dialog.foot.doing)
-    dialog.foot.pause.click()
-    hosted.wait(lambda: dialog.foot.doing.startswith("Paused · Preparing talk.mp4"))
-    assert dialog.foot.pause.text() == "Go on"
-    assert "paused" in bar._left.text()
-    shot(dialog, "publish-paused")
-    shot(bar, "task-bar-paused")
+    hosted_environment.hosting.commands.transfer_progressed.connect(lambda told: seen.append((told.deed, told.name)))
+    hosted_environment.wait_until(dialog.footer.publish_button.isEnabled)
+    dialog.footer.publish_button.click()
+    hosted_environment.wait_until(lambda: ("prepare", "talk.mp4") in seen)
+    hosted_environment.wait_until(lambda: "Preparing talk.mp4" in dialog.footer.stage_text)
+    dialog.footer.pause_button.click()
+    hosted_environment.wait_until(lambda: dialog.footer.stage_text.startswith("Paused · Preparing talk.mp4"))
+    assert dialog.footer.pause_button.text() == "Go on"
+    assert "paused" in bar._progress_label.text()
+    screenshot(dialog, "publish-paused")
+    screenshot(bar, "task-bar-paused")
     bar._pause.click()
-    hosted.wait(lambda: dialog.foot.pause.text() == "Pause")
-    hosted.wait(lambda: dialog._rows)
-    hosted.idle()
+    hosted_environment.wait_until(lambda: dialog.footer.pause_button.text() == "Pause")
+    hosted_environment.wait_until(lambda: dialog._rows)
+    hosted_environment.wait_idle()
     assert ("upload", "talk.mp4") in seen
-    assert dialog._rows[0].session.url in dialog.foot.said
+    assert dialog._rows[0].session.url in dialog.footer.result_text
 
 
-def test_the_window_closed_while_it_is_paused_leaves_nothing_behind(hosted, talk):
-    media = hosted.workspace.shelf.take(talk)
-    segment = build.segment_for(media, 20_000, build.Defaults())
-    hosted.bridge.edit(operations.Add(segments=(segment,), media=(media,)))
-    hosted.idle()
-    dialog = hosted.open()
-    hosted.wait(dialog.foot.publish.isEnabled)
-    dialog.foot.publish.click()
-    hosted.wait(lambda: "Preparing talk.mp4" in dialog.foot.doing)
-    dialog.foot.pause.click()
-    hosted.wait(lambda: dialog.foot.doing.startswith("Paused"))
-    hosted.common.tasks.shutdown()
-    place = hosted.workspace.shelf.cache / "prepared" / media.sha256
+def test_the_window_closed_while_it_is_paused_leaves_nothing_behind(hosted_environment, talk):
+    media = hosted_environment.workspace.catalog.add_file(talk)
+    segment = build.make_segment(media, 20_000, build.SegmentDefaults())
+    hosted_environment.controller.edit(operations.Add(segments=(segment,), media=(media,)))
+    hosted_environment.wait_idle()
+    dialog = hosted_environment.open_dialog()
+    hosted_environment.wait_until(dialog.footer.publish_button.isEnabled)
+    dialog.footer.publish_button.click()
+    hosted_environment.wait_until(lambda: "Preparing talk.mp4" in dialog.footer.stage_text)
+    dialog.footer.pause_button.click()
+    hosted_environment.wait_until(lambda: dialog.footer.stage_text.startswith("Paused"))
+    hosted_environment.context.tasks.shutdown()
+    place = hosted_environment.workspace.catalog.cache / "prepared" / media.sha256
     assert not list(place.glob(".making-*"))

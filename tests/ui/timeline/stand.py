@@ -21,16 +21,16 @@ from editor.schedule.model import (
     Webinar,
 )
 from editor.settings import Settings
-from ui.bridge import Bridge
+from ui.bridge import DocumentController
 from ui.playhead import Playhead
 from ui.selection import Selection
-from ui.timeline.widget import Timeline
-from ui.words import Words
+from ui.timeline.widget import TimelineWidget
+from ui.words import Formatter
 
 TALK, AGENDA, SLIDES, SONG, CALL = (letter * 64 for letter in "abcde")
 
 
-def onboarding() -> Webinar:
+def make_onboarding_webinar() -> Webinar:
     """One segment of every kind, with gaps, a hold, a group across the lanes, and a marker.
 
     Programme: Welcome 10–70 s (5 s hold), Agenda 70–80, Tour 90–180, Song 200–230, Call 240–300.
@@ -80,7 +80,7 @@ def onboarding() -> Webinar:
     )
 
 
-def many(count: int) -> Webinar:
+def make_large_webinar(count: int) -> Webinar:
     """So many segments: images of 2 to 9 s without gaps, a call to action over every third."""
     programme, interactions, at_ms = [], [], 0
     for number in range(count * 3 // 4):
@@ -98,78 +98,78 @@ def many(count: int) -> Webinar:
 
 
 @dataclass
-class Peaks:
+class FakePeaks:
     step_ms: int = 20
     values: bytes = bytes(range(0, 250, 5)) * 40
 
 
-class PaintedDesk(QObject):
+class FakeMediaService(QObject):
     """A media desk whose pictures are there at once: plain colours, so a test knows what it sees."""
 
-    pictured = Signal(str)
+    previews_changed = Signal(str)
     lost = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.states: dict[str, str] = {}
-        self.asked: list[tuple[str, str, int]] = []
-        self.shown = True
+        self.requests: list[tuple[str, str, int]] = []
+        self.has_images = True
 
-    def _plain(self, what: str, sha256: str, at: int, colour: str) -> QImage | None:
-        self.asked.append((what, sha256, at))
-        if not self.shown:
+    def _make_image(self, what: str, sha256: str, at: int, colour: str) -> QImage | None:
+        self.requests.append((what, sha256, at))
+        if not self.has_images:
             return None
         image = QImage(320, 180, QImage.Format.Format_RGB32)
         image.fill(QColor(colour))
         return image
 
-    def thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
-        return self._plain("thumbnail", sha256, at_ms, "#203040")
+    def get_thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
+        return self._make_image("thumbnail", sha256, at_ms, "#203040")
 
-    def image(self, sha256: str, _width: int) -> QImage | None:
-        return self._plain("image", sha256, 0, "#FF00FF")
+    def get_image(self, sha256: str, _width: int) -> QImage | None:
+        return self._make_image("image", sha256, 0, "#FF00FF")
 
-    def page(self, sha256: str, page: int, _width: int) -> QImage | None:
-        return self._plain("page", sha256, page, "#FFFFFF")
+    def get_page(self, sha256: str, page: int, _width: int) -> QImage | None:
+        return self._make_image("page", sha256, page, "#FFFFFF")
 
-    def peaks(self, _sha256: str) -> Peaks | None:
-        return Peaks() if self.shown else None
+    def get_peaks(self, _sha256: str) -> FakePeaks | None:
+        return FakePeaks() if self.has_images else None
 
-    def state(self, sha256: str) -> str:
+    def get_state(self, sha256: str) -> str:
         return self.states.get(sha256, "ready")
 
-    def percent(self, _sha256: str) -> int | None:
+    def get_progress(self, _sha256: str) -> int | None:
         return None
 
-    def path(self, _sha256: str) -> None:
+    def get_path(self, _sha256: str) -> None:
         return None
 
 
-class Table:
+class TimelineHarness:
     """A timeline with all it stands on, and a hand that speaks milliseconds."""
 
-    def __init__(self, webinar: Webinar, settings: Settings, words: Words, desk: PaintedDesk) -> None:
-        self.bridge = Bridge.in_memory(webinar)
+    def __init__(self, webinar: Webinar, settings: Settings, formatter: Formatter, media_service: FakeMediaService) -> None:
+        self.controller = DocumentController.in_memory(webinar)
         self.selection = Selection()
         self.playhead = Playhead()
         self.settings = settings
-        self.desk = desk
-        self.timeline = Timeline(self.bridge, self.selection, self.playhead, desk, settings, words)
+        self.media_service = media_service
+        self.timeline = TimelineWidget(self.controller, self.selection, self.playhead, media_service, settings, formatter)
 
     @property
     def webinar(self) -> Webinar:
-        return self.bridge.webinar
+        return self.controller.webinar
 
     def segment(self, segment_id: str):
-        found = self.webinar.find(segment_id)
+        found = self.webinar.find_segment(segment_id)
         assert found is not None, segment_id
         return found
 
-    def at(self, lane: str, at_ms: int, *, down: int = 0) -> QPoint:
+    def point_at(self, lane: str, at_ms: int, *, dy: int = 0) -> QPoint:
         """The pixel of a position on a lane, or on the ruler."""
-        layout = self.timeline.view.layout
-        band = layout.ruler if lane == "ruler" else layout.block(lane)
-        return QPoint(round(self.timeline.view.scale.x_of(at_ms)), band.top + band.height // 2 + down)
+        layout = self.timeline.viewport.layout
+        band = layout.ruler if lane == "ruler" else layout.clip_band(lane)
+        return QPoint(round(self.timeline.viewport.scale.x_of(at_ms)), band.top + band.height // 2 + dy)
 
     def press(self, point: QPoint, modifier=Qt.KeyboardModifier.NoModifier, button=Qt.MouseButton.LeftButton) -> None:
         QTest.mousePress(self.timeline, button, modifier, point)

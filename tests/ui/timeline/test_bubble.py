@@ -1,17 +1,17 @@
 from PySide6.QtGui import QFont
 
-from ui.timeline.gestures import Bubble
-from ui.timeline.letters import Letters
-from ui.timeline.overlays import Overlays
+from ui.timeline.gestures import DragTooltip
+from ui.timeline.letters import TextLayout
+from ui.timeline.overlays import OverlayPainter
 
 WORDS = ("Start", "End", "Length")
 
 
 def test_a_drop_has_no_difference_and_none_is_told(qapp):
-    overlays = Overlays(Letters(QFont()))
-    unread = overlays._rows(Bubble(31_080, None, None, 0, 0), WORDS)
+    overlays = OverlayPainter(TextLayout(QFont()))
+    unread = overlays._make_tooltip_rows(DragTooltip(31_080, None, None, 0, 0), WORDS)
     assert unread == [[("", "0:00:31.080")]]
-    known = overlays._rows(Bubble(1_000, 3_000, None, 0, 0), WORDS)
+    known = overlays._make_tooltip_rows(DragTooltip(1_000, 3_000, None, 0, 0), WORDS)
     assert known == [[("Start", "0:00:01.000"), ("End", "0:00:03.000")], [("Length", "0:00:02.000")]]
-    dragged = overlays._rows(Bubble(1_000, 3_000, -500, 0, 0), WORDS)
+    dragged = overlays._make_tooltip_rows(DragTooltip(1_000, 3_000, -500, 0, 0), WORDS)
     assert dragged[1] == [("Length", "0:00:02.000"), ("Δ", "−0:00:00.500")]

@@ -1,7 +1,7 @@
 import pytest
 
 from editor.schedule.model import Page, Presentation
-from ui.timeline.phrases import shown_pages
+from ui.timeline.phrases import count_visible_pages
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from ui.timeline.phrases import shown_pages
 def test_a_window_on_the_pages_counts_those_that_are_seen_in_it(in_ms, out_ms, pages):
     track = tuple(Page(page=number, length_ms=30_000) for number in range(3))
     slides = Presentation(id="p", start_ms=0, media="a" * 64, pages=track, in_ms=in_ms, out_ms=out_ms)
-    assert shown_pages(slides) == pages
+    assert count_visible_pages(slides) == pages

@@ -15,17 +15,17 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
-def loud(table):
-    table.interface = QAccessible.queryAccessibleInterface(table.timeline)
-    return table
+def accessible_harness(harness):
+    harness.interface = QAccessible.queryAccessibleInterface(harness.timeline)
+    return harness
 
 
-def names(table):
+def list_names(table):
     return [table.interface.child(index).text(NAME) for index in range(table.interface.childCount())]
 
 
-def test_there_is_a_child_for_each_segment(loud):
-    assert names(loud) == [
+def test_there_is_a_child_for_each_segment(accessible_harness):
+    assert list_names(accessible_harness) == [
         "Welcome, video, starts 0:00:10, lasts 1:00, holds 5 s",
         "Agenda, image, starts 0:01:10, lasts 10 s",
         "Tour, presentation, starts 0:01:30, lasts 1:30",
@@ -34,88 +34,88 @@ def test_there_is_a_child_for_each_segment(loud):
         "Book, call to action, starts 0:00:20, lasts 30 s",
         "How was it?, survey, starts 0:01:40, lasts 1:00",
     ]
-    assert loud.interface.text(NAME) == "Timeline"
-    assert loud.interface.role() == QAccessible.Role.List
-    assert loud.interface.child(0).role() == QAccessible.Role.ListItem
-    assert loud.interface.child(99) is None
+    assert accessible_harness.interface.text(NAME) == "Timeline"
+    assert accessible_harness.interface.role() == QAccessible.Role.List
+    assert accessible_harness.interface.child(0).role() == QAccessible.Role.ListItem
+    assert accessible_harness.interface.child(99) is None
 
 
-def test_its_name_follows_the_language(loud):
-    loud.timeline.setAccessibleName("Frise")
-    assert loud.interface.text(NAME) == "Frise"
+def test_its_name_follows_the_language(accessible_harness):
+    accessible_harness.timeline.setAccessibleName("Frise")
+    assert accessible_harness.interface.text(NAME) == "Frise"
 
 
-def test_it_tells_of_groups_locks_and_missing_files(loud):
-    loud.desk.states["d" * 64] = "missing"
-    loud.bridge.edit(ops.Group(segments=("song", "call")))
-    loud.bridge.edit(ops.Lock(lane="programme"))
-    assert names(loud)[3] == "Song, audio, starts 0:03:20, lasts 30 s, grouped, file missing, locked"
+def test_it_tells_of_groups_locks_and_missing_files(accessible_harness):
+    accessible_harness.media_service.states["d" * 64] = "missing"
+    accessible_harness.controller.edit(ops.Group(segments=("song", "call")))
+    accessible_harness.controller.edit(ops.Lock(lane="programme"))
+    assert list_names(accessible_harness)[3] == "Song, audio, starts 0:03:20, lasts 30 s, grouped, file missing, locked"
 
 
-def test_children_follow_the_edits(loud):
-    agenda = loud.interface.child(1)
-    loud.bridge.edit(ops.Delete(segments=("agenda",)))
-    assert loud.interface.childCount() == 6
+def test_children_follow_the_edits(accessible_harness):
+    agenda = accessible_harness.interface.child(1)
+    accessible_harness.controller.edit(ops.Delete(segments=("agenda",)))
+    assert accessible_harness.interface.childCount() == 6
     assert not agenda.isValid()
     assert agenda.text(NAME) == ""
-    assert loud.interface.child(1).text(NAME).startswith("Tour")
-    loud.bridge.undo()
-    assert loud.interface.child(1).text(NAME).startswith("Agenda")
+    assert accessible_harness.interface.child(1).text(NAME).startswith("Tour")
+    accessible_harness.controller.undo()
+    assert accessible_harness.interface.child(1).text(NAME).startswith("Agenda")
     assert agenda.isValid()
 
 
-def test_a_child_knows_its_place_its_parent_and_its_index(loud):
-    song = loud.interface.child(3)
-    assert song.parent() is loud.interface
-    assert loud.interface.indexOfChild(song) == 3
+def test_a_child_knows_its_place_its_parent_and_its_index(accessible_harness):
+    song = accessible_harness.interface.child(3)
+    assert song.parent() is accessible_harness.interface
+    assert accessible_harness.interface.indexOfChild(song) == 3
     middle = song.rect().center()
-    assert loud.interface.childAt(middle.x(), middle.y()) is song
-    outside = loud.timeline.mapToGlobal(QPoint(2, 2))
-    assert loud.interface.childAt(outside.x(), outside.y()) is None
+    assert accessible_harness.interface.childAt(middle.x(), middle.y()) is song
+    outside = accessible_harness.timeline.mapToGlobal(QPoint(2, 2))
+    assert accessible_harness.interface.childAt(outside.x(), outside.y()) is None
     assert song.childCount() == 0
 
 
-def test_a_childs_state_follows_selection_and_focus(loud):
-    loud.selection.set(("song",))
-    assert loud.interface.child(3).state().selected
-    assert not loud.interface.child(2).state().selected
-    loud.timeline.keys.go("programme", loud.segment("tour"))
-    assert loud.interface.focusChild() is loud.interface.child(2)
-    assert loud.interface.child(2).state().focused
-    loud.timeline.look(loud.timeline.view.scale.zoomed(8, 150).at(0))
-    assert loud.interface.child(4).state().offscreen
+def test_a_childs_state_follows_selection_and_focus(accessible_harness):
+    accessible_harness.selection.set(("song",))
+    assert accessible_harness.interface.child(3).state().selected
+    assert not accessible_harness.interface.child(2).state().selected
+    accessible_harness.timeline.keyboard.move_focus("programme", accessible_harness.segment("tour"))
+    assert accessible_harness.interface.focusChild() is accessible_harness.interface.child(2)
+    assert accessible_harness.interface.child(2).state().focused_id
+    accessible_harness.timeline.set_scale(accessible_harness.timeline.viewport.scale.zoomed(8, 150).with_origin(0))
+    assert accessible_harness.interface.child(4).state().offscreen
 
 
-def test_a_child_can_be_acted_on(loud, qtbot):
-    actions = loud.interface.child(3).actionInterface()
+def test_a_child_can_be_acted_on(accessible_harness, qtbot):
+    actions = accessible_harness.interface.child(3).actionInterface()
     assert "Press" in actions.actionNames()
     actions.doAction(actions.pressAction())
-    assert loud.selection.ids == {"song"}
-    assert loud.timeline.keys.current().id == "song"
-    with qtbot.waitSignal(loud.timeline.numbers_asked) as asked:
+    assert accessible_harness.selection.ids == {"song"}
+    assert accessible_harness.timeline.keyboard.find_current_segment().id == "song"
+    with qtbot.waitSignal(accessible_harness.timeline.timing_edit_requested) as blocker:
         actions.doAction("numbers")
-    assert asked.args == ["song"]
-    with qtbot.waitSignal(loud.timeline.menu_asked) as menu:
+    assert blocker.args == ["song"]
+    with qtbot.waitSignal(accessible_harness.timeline.menu_requested) as menu:
         actions.doAction(actions.showMenuAction())
     assert menu.args[0].segment == "song"
     assert actions.localizedActionName("numbers") == "Set start and length"
 
 
-def test_what_the_keys_do_is_told(loud, monkeypatch):
-    told = []
+def test_what_the_keys_do_is_told(accessible_harness, monkeypatch):
+    events = []
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
-    monkeypatch.setattr(QAccessible, "updateAccessibility", told.append)
-    loud.timeline.keys.go("ruler")
-    loud.key(Qt.Key.Key_Tab)
-    loud.key(Qt.Key.Key_Right)
-    assert any(event.type() == QAccessible.Event.Focus and event.child() == 0 for event in told)
-    told.clear()
-    loud.key(Qt.Key.Key_Return)
-    (said,) = [event for event in told if event.type() == QAccessible.Event.Announcement]
-    assert said.message() == "End of “Welcome” held: arrows move it, Enter keeps, Esc drops"
+    monkeypatch.setattr(QAccessible, "updateAccessibility", events.append)
+    accessible_harness.timeline.keyboard.move_focus("ruler")
+    accessible_harness.key(Qt.Key.Key_Tab)
+    accessible_harness.key(Qt.Key.Key_Right)
+    assert any(event.type() == QAccessible.Event.Focus and event.child() == 0 for event in events)
+    events.clear()
+    accessible_harness.key(Qt.Key.Key_Return)
+    (announcement,) = [event for event in events if event.type() == QAccessible.Event.Announcement]
+    assert announcement.message() == "End of “Welcome” held: arrows move it, Enter keeps, Esc drops"
 
 
-ALIVE = """
+LIFETIME_SCRIPT = """
 import gc, sys
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible
@@ -152,8 +152,8 @@ print("fine")
 """
 
 
-def test_thousands_of_children_come_and_go(lay, crowd):
-    table = lay(crowd(2_000))
+def test_thousands_of_children_come_and_go(make_harness, make_crowded_webinar):
+    table = make_harness(make_crowded_webinar(2_000))
     interface = QAccessible.queryAccessibleInterface(table.timeline)
     children = [interface.child(index) for index in range(interface.childCount())]
     assert len(children) == 2_000
@@ -164,6 +164,6 @@ def test_thousands_of_children_come_and_go(lay, crowd):
 
 def test_interfaces_end_with_their_timeline_and_with_the_program():
     """Qt's cache owns interfaces that Python keeps too: neither may delete what the other did."""
-    done = subprocess.run([sys.executable, "-c", ALIVE], capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run([sys.executable, "-c", LIFETIME_SCRIPT], capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stdout) == (0, "fine\n"), done.stderr
     assert "Cannot create accessible" not in done.stderr

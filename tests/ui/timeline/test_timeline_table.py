@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QApplication
 
 from editor.schedule import operations as ops
 from ui.time_edit import TimeEdit
-from ui.timeline.table import COLUMNS, TableView
+from ui.timeline.table import COLUMNS, SegmentTableView
 
 DISPLAY, EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
 
 
 @pytest.fixture
-def view(table, words, qtbot):
-    made = TableView(table.bridge, table.selection, table.playhead, words)
+def view(harness, formatter, qtbot):
+    made = SegmentTableView(harness.controller, harness.selection, harness.playhead, formatter)
     qtbot.addWidget(made)
     made.resize(900, 300)
     made.show()
@@ -25,7 +25,7 @@ def view(table, words, qtbot):
     return made
 
 
-def cell(view, segment_id, column):
+def find_cell(view, segment_id, column):
     model = view.model()
     for row in range(model.rowCount()):
         index = model.index(row, COLUMNS.index(column))
@@ -34,14 +34,14 @@ def cell(view, segment_id, column):
     raise AssertionError(segment_id)
 
 
-def ids(view):
+def list_ids(view):
     return [view.segment_at(view.model().index(row, 0)).id for row in range(view.model().rowCount())]
 
 
 def test_it_tells_of_every_segment_in_order_of_start(view):
-    assert ids(view) == ["welcome", "book", "agenda", "tour", "how", "song", "call"]
-    told = [cell(view, "welcome", column).data(DISPLAY) for column in COLUMNS]
-    assert told == [
+    assert list_ids(view) == ["welcome", "book", "agenda", "tour", "how", "song", "call"]
+    cells = [find_cell(view, "welcome", column).data(DISPLAY) for column in COLUMNS]
+    assert cells == [
         "video",
         "Welcome",
         "0:00:10.000",
@@ -51,31 +51,31 @@ def test_it_tells_of_every_segment_in_order_of_start(view):
         "0:00:05.000",
         "programme",
     ]
-    assert cell(view, "agenda", "in").data(DISPLAY) == ""
+    assert find_cell(view, "agenda", "in").data(DISPLAY) == ""
 
 
 def test_it_sorts_by_time_and_not_by_text(view):
     view.sortByColumn(COLUMNS.index("length"), Qt.SortOrder.AscendingOrder)
-    assert ids(view)[0] == "agenda"
-    assert ids(view)[-1] == "tour"
+    assert list_ids(view)[0] == "agenda"
+    assert list_ids(view)[-1] == "tour"
 
 
-def test_what_is_selected_stays_so_in_another_order(view, table):
-    table.selection.set(("tour",), "tour")
+def test_what_is_selected_stays_so_in_another_order(view, harness):
+    harness.selection.set(("tour",), "tour")
     view.sortByColumn(COLUMNS.index("title"), Qt.SortOrder.DescendingOrder)
     assert [view.segment_at(index).id for index in view.selectionModel().selectedRows()] == ["tour"]
-    assert ids(view)[:2] == ["welcome", "tour"]
-    table.bridge.edit(ops.Move(segments=("call",), delta_ms=100_000))
+    assert list_ids(view)[:2] == ["welcome", "tour"]
+    harness.controller.edit(ops.Move(segments=("call",), delta_ms=100_000))
     assert [view.segment_at(index).id for index in view.selectionModel().selectedRows()] == ["tour"]
 
 
-def test_while_it_is_not_shown_it_follows_nothing_and_catches_up(view, table):
+def test_while_it_is_not_shown_it_follows_nothing_and_catches_up(view, harness):
     view.hide()
-    table.bridge.edit(ops.Delete(segments=("agenda",)))
-    table.selection.set(("tour",), "tour")
-    assert "agenda" in ids(view)
+    harness.controller.edit(ops.Delete(segments=("agenda",)))
+    harness.selection.set(("tour",), "tour")
+    assert "agenda" in list_ids(view)
     view.show()
-    assert "agenda" not in ids(view)
+    assert "agenda" not in list_ids(view)
     assert [view.segment_at(index).id for index in view.selectionModel().selectedRows()] == ["tour"]
 
 
@@ -90,41 +90,41 @@ def test_while_it_is_not_shown_it_follows_nothing_and_catches_up(view, table):
         ("call", "hold", "7", {"hold_ms": 7_000, "start_ms": 240_000}),
     ],
 )
-def test_what_is_written_becomes_one_edit(view, table, segment, column, text, wanted):
-    assert view.model().setData(cell(view, segment, column), text, EDIT)
-    after = table.segment(segment)
+def test_what_is_written_becomes_one_edit(view, harness, segment, column, text, wanted):
+    assert view.model().setData(find_cell(view, segment, column), text, EDIT)
+    after = harness.segment(segment)
     assert {name: getattr(after, name) for name in wanted} == wanted
-    table.bridge.undo()
-    assert table.bridge.undoable is None
+    harness.controller.undo()
+    assert harness.controller.undo_step is None
 
 
-def test_what_says_nothing_new_is_no_edit(view, table):
+def test_what_says_nothing_new_is_no_edit(view, harness):
     for column, text in (("start", "3:20"), ("start", "soon"), ("title", "Song"), ("length", "")):
-        assert not view.model().setData(cell(view, "song", column), text, EDIT)
-    assert table.bridge.undoable is None
+        assert not view.model().setData(find_cell(view, "song", column), text, EDIT)
+    assert harness.controller.undo_step is None
 
 
-def test_a_refused_time_changes_nothing_and_is_told_by_the_bridge(view, table):
-    refused = []
-    table.bridge.refused.connect(lambda why, _op: refused.append(why.code))
-    view.model().setData(cell(view, "song", "start"), "0:20", EDIT)
-    assert refused == ["refused.taken"]
-    assert cell(view, "song", "start").data(DISPLAY) == "0:03:20.000"
+def test_a_refused_time_changes_nothing_and_is_told_by_the_bridge(view, harness):
+    codes = []
+    harness.controller.refused.connect(lambda why, _op: codes.append(why.code))
+    view.model().setData(find_cell(view, "song", "start"), "0:20", EDIT)
+    assert codes == ["refused.taken"]
+    assert find_cell(view, "song", "start").data(DISPLAY) == "0:03:20.000"
 
 
-def test_only_what_a_kind_has_can_be_written(view, table):
+def test_only_what_a_kind_has_can_be_written(view, harness):
     editable = Qt.ItemFlag.ItemIsEditable
-    assert cell(view, "welcome", "in").flags() & editable
-    assert not cell(view, "agenda", "in").flags() & editable
-    assert not cell(view, "agenda", "kind").flags() & editable
-    assert not cell(view, "welcome", "end").flags() & editable
-    table.bridge.edit(ops.Lock(lane="programme"))
-    assert not cell(view, "welcome", "in").flags() & editable
-    assert cell(view, "book", "start").flags() & editable
+    assert find_cell(view, "welcome", "in").flags() & editable
+    assert not find_cell(view, "agenda", "in").flags() & editable
+    assert not find_cell(view, "agenda", "kind").flags() & editable
+    assert not find_cell(view, "welcome", "end").flags() & editable
+    harness.controller.edit(ops.Lock(lane="programme"))
+    assert not find_cell(view, "welcome", "in").flags() & editable
+    assert find_cell(view, "book", "start").flags() & editable
 
 
-def test_a_time_is_typed_into_a_time_field(view, table):
-    view.setCurrentIndex(cell(view, "agenda", "length"))
+def test_a_time_is_typed_into_a_time_field(view, harness):
+    view.setCurrentIndex(find_cell(view, "agenda", "length"))
     QTest.keyClick(view, Qt.Key.Key_F2)
     field = view.findChild(TimeEdit)
     assert field.text() == "0:00:10.000"
@@ -132,30 +132,30 @@ def test_a_time_is_typed_into_a_time_field(view, table):
     QTest.keyClicks(field, "12,5")
     QTest.keyClick(field, Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert table.segment("agenda").length_ms == 12_500
+    assert harness.segment("agenda").length_ms == 12_500
 
 
-def test_it_selects_together_with_the_timeline(view, table):
-    view.selectRow(cell(view, "tour", "kind").row())
-    assert table.selection.ids == {"tour"}
-    assert table.selection.primary == "tour"
-    assert table.playhead.position_ms == 90_000, "and the preview shows it"
-    table.selection.set(("song", "call"), "song")
+def test_it_selects_together_with_the_timeline(view, harness):
+    view.selectRow(find_cell(view, "tour", "kind").row())
+    assert harness.selection.ids == {"tour"}
+    assert harness.selection.primary == "tour"
+    assert harness.playhead.position_ms == 90_000, "and the preview shows it"
+    harness.selection.set(("song", "call"), "song")
     rows = {view.segment_at(index).id for index in view.selectionModel().selectedRows()}
     assert rows == {"song", "call"}
 
 
-def test_it_follows_edits_row_by_row(view, table):
+def test_it_follows_edits_row_by_row(view, harness):
     resets = []
-    view.table.modelReset.connect(lambda: resets.append(1))
-    table.bridge.edit(ops.Delete(segments=("agenda",)))
-    assert "agenda" not in ids(view)
-    table.bridge.edit(ops.Duplicate(segments=("song",)))
-    assert len(ids(view)) == 7
-    table.bridge.edit(ops.Move(segments=("call",), delta_ms=100_000))
-    assert cell(view, "call", "start").data(DISPLAY) == "0:05:40.000"
-    table.bridge.undo()
-    table.bridge.undo()
-    table.bridge.undo()
-    assert ids(view) == ["welcome", "book", "agenda", "tour", "how", "song", "call"]
+    view.table_model.modelReset.connect(lambda: resets.append(1))
+    harness.controller.edit(ops.Delete(segments=("agenda",)))
+    assert "agenda" not in list_ids(view)
+    harness.controller.edit(ops.Duplicate(segments=("song",)))
+    assert len(list_ids(view)) == 7
+    harness.controller.edit(ops.Move(segments=("call",), delta_ms=100_000))
+    assert find_cell(view, "call", "start").data(DISPLAY) == "0:05:40.000"
+    harness.controller.undo()
+    harness.controller.undo()
+    harness.controller.undo()
+    assert list_ids(view) == ["welcome", "book", "agenda", "tour", "how", "song", "call"]
     assert not resets
