@@ -63,7 +63,7 @@ class Document:
             read_only: Refuse every edit.
             unknown: Fields and kinds this program does not know; with any, the document is read-only.
             load: Reads what is stored now, for `reload`.
-            cap_bytes: How much the steps may weigh together.
+            max_history_bytes: How much the steps may weigh together.
         """
         self._webinar = webinar
         self._store = store
@@ -114,7 +114,9 @@ class Document:
         before = self._webinar
         result = apply(before, op)
         tag = str(op.__struct_config__.tag)
-        step = UndoStep(op_tag=tag, facts=_make_facts(op, before, result), before=before, after=result.webinar, result=result)
+        step = UndoStep(
+            op_tag=tag, facts=_make_facts(op, before, result), before=before, after=result.webinar, result=result
+        )
         if result.webinar is before:
             return step
         previous = self.next_undo if amend else None
@@ -215,7 +217,9 @@ def estimate_size(step: UndoStep) -> int:
             total += _POINTER_BYTES * len(getattr(after, lane))
     if before.media is not after.media:
         total += _estimate_item_size(tuple(after.media.values())) * len(after.media)
-    size = max(_estimate_item_size(lane) for webinar in (before, after) for lane in (webinar.programme, webinar.interactions))
+    size = max(
+        _estimate_item_size(lane) for webinar in (before, after) for lane in (webinar.programme, webinar.interactions)
+    )
     if step.result is None:
         return total + size * (len(before.segments) + len(after.segments))
     return total + size * sum(len(getattr(step.result, fate)) for fate in _OUTCOMES)
@@ -236,7 +240,10 @@ def _estimate_item_size(items: tuple[object, ...]) -> int:
 def _make_facts(op: AnyOperation, before: Webinar, result: EditResult) -> dict[str, Any]:
     """What a step's name tells: the segment or marker it is about, and how many there are of them."""
     targets = getattr(op, "segments", None) or getattr(op, "lengths", None) or (getattr(op, "segment", None),)
-    ids: list[str] = [target if isinstance(target, str) else getattr(target, "segment", getattr(target, "id", "")) for target in targets]
+    ids: list[str] = [
+        target if isinstance(target, str) else getattr(target, "segment", getattr(target, "id", ""))
+        for target in targets
+    ]
     if ids == [""]:
         ids = list(_find_touched(op, result))
     facts: dict[str, Any] = {"count": len(ids)}

@@ -19,18 +19,18 @@ from editor.document import Document, StoredWebinar, UndoStep
 from editor.errors import KnownError
 from editor.progress import Progress
 from editor.schedule.model import Webinar, new_id
-from editor.schedule.start import resolve_start, load_zone
+from editor.schedule.start_time import load_zone, resolve_start
 from editor.settings import Settings
 
 if TYPE_CHECKING:
+    from editor.library.records import Version
     from editor.library.store import Library
-    from editor.library.values import Version
-    from editor.media.shelf import MediaCatalog
+    from editor.media.catalog import MediaCatalog
     from editor.schedule.compare import Difference
-    from editor.sync.account import Connections, SecretStore
-    from editor.sync.embedded import LocalHosting
-    from editor.sync.sync import WebinarSync
-    from editor.sync.upload import RateLimit
+    from editor.sync.connections import Connections, SecretStore
+    from editor.sync.local_hosting import LocalHosting
+    from editor.sync.tus_client import RateLimit
+    from editor.sync.webinar_sync import WebinarSync
 
 LIBRARY_VARIABLE = "MATINEE_LIBRARY"
 """The environment variable that says where the library is."""
@@ -78,7 +78,7 @@ class Workspace:
     @cached_property
     def catalog(self) -> "MediaCatalog":
         """The media shelf, opened when first asked for. It lies in the library's folder, so that is opened first."""
-        from editor.media.shelf import MediaCatalog
+        from editor.media.catalog import MediaCatalog
 
         return MediaCatalog(self.library.root)
 
@@ -86,28 +86,28 @@ class Workspace:
 
     @cached_property
     def _secret_store(self) -> "SecretStore":
-        from editor.sync.account import SecretStore
+        from editor.sync.connections import SecretStore
 
         return SecretStore(self.root)
 
     @cached_property
     def connections(self) -> "Connections":
         """Which hosting the library goes to."""
-        from editor.sync.account import Connections
+        from editor.sync.connections import Connections
 
         return Connections(self.root, self._secret_store)
 
     @cached_property
     def local_hosting(self) -> "LocalHosting":
         """The hosting on this computer; it ends with the workspace."""
-        from editor.sync.embedded import LocalHosting
+        from editor.sync.local_hosting import LocalHosting
 
         return LocalHosting(self.root, self._secret_store)
 
     @cached_property
     def _upload_limit(self) -> "RateLimit":
         """How fast uploads may go, all together; those to this computer leave it alone."""
-        from editor.sync.upload import RateLimit
+        from editor.sync.tus_client import RateLimit
 
         return RateLimit(lambda: int(self.settings["upload_most_kbits"]) * 125)
 
@@ -118,13 +118,15 @@ class Workspace:
             Known: ``sync.signed_out``; ``sync.stopped`` where it is the one on this computer, and it does not run.
         """
         from editor.sync.client import ApiClient
-        from editor.sync.sync import WebinarSync
+        from editor.sync.webinar_sync import WebinarSync
 
         connection = self.connections.load()
         if connection is None:
             raise KnownError("sync.signed_out")
         if not connection.is_local:
-            sync = WebinarSync(self.library, ApiClient(connection.address, self.connections.load_token(connection)), connection.name)
+            sync = WebinarSync(
+                self.library, ApiClient(connection.address, self.connections.load_token(connection)), connection.name
+            )
             sync.rate_limit = self._upload_limit
             return sync
         running = self.local_hosting.running
@@ -134,13 +136,13 @@ class Workspace:
 
     def close(self) -> None:
         """Close what was opened, and stop the hosting on this computer."""
-        local_hosting = self.__dict__.pop("embedded", None)
+        local_hosting = self.__dict__.pop("local_hosting", None)
         if local_hosting is not None:
             local_hosting.close()
         self._close_library()
 
     def _close_library(self) -> None:
-        for name in ("shelf", "library"):
+        for name in ("catalog", "library"):
             close = getattr(self.__dict__.pop(name, None), "close", None)
             if close is not None:
                 close()
@@ -158,13 +160,13 @@ class Workspace:
 
     def list_backups(self) -> tuple[Path, ...]:
         """The daily copies of the library, newest first, whether or not the library itself can be opened."""
-        from editor.library.copies import list_backups
+        from editor.library.backups import list_backups
 
         return list_backups(self.root)
 
     def find_newest_backup(self) -> tuple[Path, date] | None:
         """The newest daily copy that is whole, and the day it was made; None where there is none."""
-        from editor.library.copies import find_newest_intact_backup
+        from editor.library.backups import find_newest_intact_backup
 
         return find_newest_intact_backup(self.root)
 
@@ -177,7 +179,7 @@ class Workspace:
         Raises:
             Known: ``library.no_copy``, what is wrong with the copy, or ``library.unwritable``.
         """
-        from editor.library.copies import restore_backup
+        from editor.library.backups import restore_backup
 
         self._close_library()
         restored = restore_backup(self.root, backup)
@@ -243,7 +245,7 @@ class Workspace:
 
     def load_last_saved(self, document: Document) -> Webinar | None:
         """What the version holds that the draft goes on from; the very same object where nothing is unsaved."""
-        from editor.library.lines import find_draft_base
+        from editor.library.version_graph import find_draft_base
 
         base = find_draft_base(self.library.list_versions(document.webinar.id))
         if base is None:
@@ -264,7 +266,9 @@ class Workspace:
         if version is None:
             raise KnownError("library.no_version", hash=version_hash)
         before = document.webinar
-        step = document.replace(self.load_version(version_hash), "restore", {"ordinal": version.ordinal, "note": version.note})
+        step = document.replace(
+            self.load_version(version_hash), "restore", {"ordinal": version.ordinal, "note": version.note}
+        )
         if version == self._find_unapplied(versions):
             self.library.mark_applied(before.id, version_hash, before)
         return step
@@ -281,9 +285,9 @@ class Workspace:
                 them first, or `restore` the version over them.
             Known: ``library.no_version``: it is not newer, or not here.
         """
-        from editor.library.lines import find_draft_base
+        from editor.library.version_graph import find_draft_base
         from editor.schedule.merge import merge
-        from editor.sync.sync import MergeConflictError
+        from editor.sync.webinar_sync import MergeConflictError
 
         versions = self.list_versions(document.webinar.id)
         incoming = self._find_unapplied(versions)
@@ -301,7 +305,7 @@ class Workspace:
 
     @staticmethod
     def _find_unapplied(versions: "tuple[Version, ...]") -> "Version | None":
-        from editor.library.lines import find_current_head
+        from editor.library.version_graph import find_current_head
 
         head = find_current_head(versions)
         return head if head is not None and head.line == "pulled" else None
@@ -325,7 +329,11 @@ class Workspace:
         if draft.unknown:
             raise KnownError("library.unknown", title=draft.webinar.title, unknown=draft.unknown)
         media_files = draft.webinar.media.values()
-        paths = {track.sha256: self.catalog.find_captions_file(track.sha256) for media in media_files for track in media.captions}
+        paths = {
+            track.sha256: self.catalog.find_captions_file(track.sha256)
+            for media in media_files
+            for track in media.captions
+        }
         if with_media:
             paths |= {media.sha256: self.catalog.find_path(media.sha256) for media in media_files}
         files = {sha256: path for sha256, path in paths.items() if path is not None}

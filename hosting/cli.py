@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from editor.errors import KnownError
-from editor.sentences import format_message
+from editor.errors.messages import format_message
 from hosting import settings as settings_module
 
 program = typer.Typer(
@@ -37,12 +37,12 @@ def serve(
     ] = False,
 ) -> None:
     """Run the hosting until it is told to stop."""
-    from hosting import server
+    from hosting.server import uvicorn_runner
 
     if until_eof:
         threading.Thread(target=_stop_at_eof, daemon=True).start()
     settings = settings_module.load_settings(config, data=data, host=host, port=port, base_url=base_url)
-    server.run(settings)
+    uvicorn_runner.run(settings)
 
 
 def _stop_at_eof() -> None:
@@ -64,10 +64,12 @@ def owner(
 ) -> None:
     """Make an owner's account."""
     from hosting.accounts import service
-    from hosting.db import HostingDatabase
-    from hosting.house import read_server_time
+    from hosting.context import read_server_time
+    from hosting.db.database import HostingDatabase
 
-    chosen_password = password or typer.prompt("Password (at least ten characters)", hide_input=True, confirmation_prompt=True)
+    chosen_password = password or typer.prompt(
+        "Password (at least ten characters)", hide_input=True, confirmation_prompt=True
+    )
     database = HostingDatabase(settings_module.load_settings(config, data=data).data_folder)
     try:
         with database.write() as connection:
@@ -84,7 +86,7 @@ def backup(
     config: ConfigOption = None,
 ) -> None:
     """Write a backup of the database and the list of its media, also while the hosting runs."""
-    from hosting import backups
+    from hosting.db import backups
 
     backups.create_backup(settings_module.load_settings(config, data=data).data_folder, file)
     typer.echo(str(file))
@@ -97,7 +99,7 @@ def restore(
     config: ConfigOption = None,
 ) -> None:
     """Put a backup in place of the database; what stood there is moved aside. Stop the hosting first."""
-    from hosting import backups
+    from hosting.db import backups
 
     previous_folder = backups.restore_backup(settings_module.load_settings(config, data=data).data_folder, file)
     typer.echo(f"Restored.{f' What stood there is in {previous_folder}.' if previous_folder else ''}")

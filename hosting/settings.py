@@ -53,7 +53,9 @@ class HostingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         return Path(self.data).expanduser().absolute()
 
 
-def load_settings(file: Path | None, environment: Mapping[str, str] | None = None, **overrides: object) -> HostingSettings:
+def load_settings(
+    file: Path | None, environment: Mapping[str, str] | None = None, **overrides: object
+) -> HostingSettings:
     """The settings in force. What is given (and not None) wins over the environment, and that over the file.
 
     Raises:

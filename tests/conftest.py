@@ -52,7 +52,9 @@ def _no_unexpected_log_line(expected_logs: list[str]) -> Iterator[None]:
     root.addHandler(handler)
     yield
     root.removeHandler(handler)
-    unexpected_lines = [line for line in handler.lines if not any(re.search(pattern, line) for pattern in expected_logs)]
+    unexpected_lines = [
+        line for line in handler.lines if not any(re.search(pattern, line) for pattern in expected_logs)
+    ]
     assert not unexpected_lines, "logged, and no test expected it:\n" + "\n".join(unexpected_lines)
 
 

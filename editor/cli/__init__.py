@@ -8,6 +8,6 @@ The commands lie by theme: `webinars` (the library's shelves), `making` (what ch
 asked of one), `keeping` (versions, bundles, copies). `words` holds what they share, `program` puts them together.
 """
 
-from editor.cli.program import main, run
+from editor.cli.app import main, run
 
 __all__ = ["main", "run"]

@@ -1,5 +1,5 @@
 """`python -m editor.cli`."""
 
-from editor.cli.program import run
+from editor.cli.app import run
 
 run()

@@ -26,7 +26,7 @@ import msgspec
 
 from editor.errors import KnownError
 from editor.progress import Progress
-from editor.schedule import wire
+from editor.schedule import serialization
 from editor.schedule.model import Webinar
 
 BUNDLE_FORMAT = 1
@@ -47,7 +47,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     body: bytes
     """The webinar in the wire format, canonical again."""
-    decoded: wire.DecodedDocument
+    decoded: serialization.DecodedDocument
     notes: dict[str, str]
     media: tuple[str, ...]
     """The hashes of the files inside."""
@@ -76,8 +76,10 @@ def write(
     try:
         with zipfile.ZipFile(temporary, "x", zipfile.ZIP_DEFLATED) as bundle:
             _write_entry(bundle, "bundle.json", msgspec.json.encode(_BundleHeader(BUNDLE_FORMAT)))
-            _write_entry(bundle, "webinar.json", msgspec.json.format(wire.encode(webinar), indent=1))
-            _write_entry(bundle, "notes.json", msgspec.json.format(msgspec.json.encode(dict(sorted(notes.items()))), indent=1))
+            _write_entry(bundle, "webinar.json", msgspec.json.format(serialization.encode(webinar), indent=1))
+            _write_entry(
+                bundle, "notes.json", msgspec.json.format(msgspec.json.encode(dict(sorted(notes.items()))), indent=1)
+            )
             for sha256, path in sorted(files.items()):
                 entry = zipfile.ZipInfo(f"media/{sha256}", ENTRY_DATE)
                 with path.open("rb") as source, bundle.open(entry, "w", force_zip64=True) as sink:
@@ -117,7 +119,9 @@ def read(path: Path) -> Bundle:
             raise KnownError("bundle.not_read", path=str(path), reason="a folder or a device")
         path.open("rb").close()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise KnownError("bundle.not_read", path=str(path), reason=getattr(error, "strerror", "") or str(error)) from error
+        raise KnownError(
+            "bundle.not_read", path=str(path), reason=getattr(error, "strerror", "") or str(error)
+        ) from error
     try:
         with zipfile.ZipFile(path) as bundle:
             entries = bundle.infolist()
@@ -132,7 +136,9 @@ def read(path: Path) -> Bundle:
             body = _read_entry(bundle, "webinar.json", path, MAX_JSON_BYTES)
             notes = {}
             if "notes.json" in names:
-                notes = msgspec.json.decode(_read_entry(bundle, "notes.json", path, MAX_JSON_BYTES), type=dict[str, str])
+                notes = msgspec.json.decode(
+                    _read_entry(bundle, "notes.json", path, MAX_JSON_BYTES), type=dict[str, str]
+                )
             media = tuple(match[1] for name in names if (match := MEDIA_ENTRY.fullmatch(name)))
     except (
         zipfile.BadZipFile,
@@ -146,8 +152,8 @@ def read(path: Path) -> Bundle:
     ) as error:
         # RuntimeError is zipfile's for a password, ValueError also msgspec's for JSON it cannot take.
         raise KnownError("bundle.unreadable", path=str(path), reason=str(error)) from error
-    decoded = wire.decode(body)
-    canonical = body if decoded.unknown else wire.encode(decoded.webinar)
+    decoded = serialization.decode(body)
+    canonical = body if decoded.unknown else serialization.encode(decoded.webinar)
     return Bundle(path=path, body=canonical, decoded=decoded, notes=notes, media=media)
 
 

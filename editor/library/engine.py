@@ -19,8 +19,8 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from editor.errors import KnownError
-from editor.library.examine import BUSY_TIMEOUT_MS, make_newer_error, connect_read_only
-from editor.library.faults import to_known_error, translate_sqlite_errors
+from editor.library.db_errors import to_known_error, translate_sqlite_errors
+from editor.library.integrity import BUSY_TIMEOUT_MS, connect_read_only, make_newer_error
 from editor.library.tables import SCHEMA
 
 PAGE_BYTES = 16_384

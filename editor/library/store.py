@@ -15,24 +15,26 @@ import msgspec
 from sqlalchemy import Connection, Insert, RowMapping, bindparam, delete, func, insert, select, update
 
 from editor.errors import KnownError
-from editor.library.copies import LIBRARY_FILE, make_backup
-from editor.library.faults import make_damaged_error
-from editor.library.opening import open_library
+from editor.library.applied_versions import SELECT_APPLIED, clear_draft_hashes, mark_applied, update_applied_lines
+from editor.library.backups import LIBRARY_FILE, make_backup
+from editor.library.db_errors import make_damaged_error
+from editor.library.opener import open_library
+from editor.library.records import Draft, Version, WebinarSummary
 from editor.library.tables import lines, notes, versions, webinars
-from editor.library.taken import SELECT_APPLIED, update_applied_lines, clear_draft_hashes, mark_applied
-from editor.library.values import WebinarSummary, Draft, Version
-from editor.schedule import wire
+from editor.schedule import serialization
 from editor.schedule.model import Webinar, new_id
 
 if TYPE_CHECKING:
-    from editor.library.synced import SyncState
+    from editor.library.sync_state import SyncState
 
 DEFAULT_BACKUP_COUNT = 10
 PURGE_AFTER = timedelta(days=30)
 """How long a deleted webinar can be brought back."""
 
 _VERSION_COUNT = select(func.count()).where(versions.c.webinar == webinars.c.id).scalar_subquery()
-_SELECT_SUMMARY = select(*(column for column in webinars.c if column.name not in {"body", "changed"}), _VERSION_COUNT.label("versions"))
+_SELECT_SUMMARY = select(
+    *(column for column in webinars.c if column.name not in {"body", "changed"}), _VERSION_COUNT.label("versions")
+)
 SELECT_WEBINAR_ID = select(webinars.c.id).where(webinars.c.id == bindparam("id"))
 _SELECT_DRAFT = select(webinars.c.body, webinars.c.rev).where(webinars.c.id == bindparam("id"))
 _LINE_OR_OWN = func.coalesce(lines.c.line, "own")
@@ -53,7 +55,9 @@ _SELECT_LATEST_OWN = (
     .limit(1)
 )
 """What the draft goes on from. Ordinals tell it: a version is kept after those it came of."""
-SELECT_NEXT_ORDINAL = select(func.coalesce(func.max(versions.c.ordinal), 0) + 1).where(versions.c.webinar == bindparam("id"))
+SELECT_NEXT_ORDINAL = select(func.coalesce(func.max(versions.c.ordinal), 0) + 1).where(
+    versions.c.webinar == bindparam("id")
+)
 _SELECT_NEXT_CHANGE = select(func.coalesce(func.max(webinars.c.changed), 0) + 1).scalar_subquery()
 _UPDATE_DRAFT = (
     update(webinars)
@@ -81,10 +85,10 @@ class Library:
             root: The folder; made if its parent is there.
             now: The clock, UTC-aware. What it says is kept for people; nothing is decided by it but the day of a copy
                 and when what was deleted goes for good.
-            keep_copies: How many daily copies are kept.
+            backup_count: How many daily copies are kept.
 
         Raises:
-            Known: as `editor.library.opening.open_library` tells.
+            Known: as `editor.library.opener.open_library` tells.
         """
         self.root = root
         self.path = root / LIBRARY_FILE
@@ -144,7 +148,7 @@ class Library:
         Raises:
             Known: ``library.exists`` where there is one of that id.
         """
-        body = body or wire.encode(webinar)
+        body = body or serialization.encode(webinar)
         with self._database.write() as connection:
             self._insert_webinar(connection, webinar, body)
             if version is not None:
@@ -177,7 +181,7 @@ class Library:
         Raises:
             Known: ``library.stale`` where another program has written since; ``library.no_webinar``.
         """
-        body = wire.encode(webinar)
+        body = serialization.encode(webinar)
         with self._database.write() as connection:
             latest = connection.execute(_SELECT_LATEST_OWN, {"id": webinar.id}).mappings().one_or_none()
             if latest is not None and latest["took"]:
@@ -195,7 +199,7 @@ class Library:
         Args:
             webinar_id: What is copied, a template as well as any other.
             title: The copy's title.
-            plan: Other fields of the copy that differ, e.g. ``start=None``.
+            **replacements: Other fields of the copy that differ, e.g. ``start=None``.
 
         Raises:
             Known: ``library.unknown`` where the draft holds what this program cannot write; what `draft` raises.
@@ -206,7 +210,7 @@ class Library:
         changes: dict[str, Any] = {**replacements, "id": new_id(), "title": title}
         copy = msgspec.structs.replace(original.webinar, **changes)
         with self._database.write() as connection:
-            self._insert_webinar(connection, copy, wire.encode(copy))
+            self._insert_webinar(connection, copy, serialization.encode(copy))
             connection.execute(
                 insert(notes).from_select(
                     ["webinar", "segment", "text", "edited_at"],
@@ -231,7 +235,7 @@ class Library:
 
     def get_sync_state(self, hosting: str) -> "SyncState":
         """What is known of a hosting, by whatever name it goes."""
-        from editor.library.synced import SyncState
+        from editor.library.sync_state import SyncState
 
         return SyncState(self._database, hosting)
 
@@ -248,23 +252,23 @@ class Library:
             webinar_id: Whose draft.
             note: What people should know about this version.
             now: When, UTC-aware; the library's clock without it.
-            seen: What the caller takes the draft for; with it, nothing else is saved.
+            expected: What the caller takes the draft for; with it, nothing else is saved.
 
         Raises:
             Known: ``library.stale`` where the draft is not what was seen; ``library.no_webinar``; ``wire.text`` where
                 the note holds half a character.
         """
-        wire.require_encodable(note)
+        serialization.require_encodable(note)
         with self._database.write() as connection:
             row = connection.execute(_SELECT_DRAFT, {"id": webinar_id}).one_or_none()
-            if row is None or (expected is not None and wire.encode(expected) != row.body):
+            if row is None or (expected is not None and serialization.encode(expected) != row.body):
                 raise self._make_stale_error(connection, webinar_id)
             latest = connection.execute(_SELECT_LATEST_OWN, {"id": webinar_id}).mappings().one_or_none()
             if latest is not None and _is_same_body(row.body, latest) and note in {"", latest["note"]}:
                 return to_version(latest)
             parents = () if latest is None else (latest["hash"],)
             version = Version(
-                hash=wire.hash_version(row.body, parents),
+                hash=serialization.hash_version(row.body, parents),
                 webinar=webinar_id,
                 ordinal=connection.execute(SELECT_NEXT_ORDINAL, {"id": webinar_id}).scalar_one(),
                 parents=parents,
@@ -286,7 +290,7 @@ class Library:
             row = connection.execute(_SELECT_DRAFT, {"id": webinar_id}).one_or_none()
             if row is None:
                 raise self._make_stale_error(connection, webinar_id)
-            mark_applied(connection, version_hash, wire.encode(webinar_before), row.body)
+            mark_applied(connection, version_hash, serialization.encode(webinar_before), row.body)
             latest = connection.execute(_SELECT_LATEST_OWN, {"id": webinar_id}).mappings().one_or_none()
             unsaved = not _is_same_body(row.body, latest)
             connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=unsaved))
@@ -309,7 +313,7 @@ class Library:
             row = connection.execute(query).one_or_none()
         if row is None:
             raise KnownError("library.no_version", hash=version_hash)
-        if wire.hash_version(row.body, tuple(row.parents.split())) != version_hash:
+        if serialization.hash_version(row.body, tuple(row.parents.split())) != version_hash:
             raise make_damaged_error(self.path, f"version {version_hash}")
         decoded = self._decode(row.body, row.webinar)
         if decoded.unknown:
@@ -330,7 +334,7 @@ class Library:
         Raises:
             Known: ``library.no_webinar``; ``wire.text`` where it holds half a character.
         """
-        wire.require_encodable(text)
+        serialization.require_encodable(text)
         with self._database.write() as connection:
             if connection.execute(SELECT_WEBINAR_ID, {"id": webinar_id}).first() is None:
                 raise KnownError("library.no_webinar", id=webinar_id)
@@ -365,7 +369,9 @@ class Library:
         if connection.execute(SELECT_WEBINAR_ID, {"id": webinar.id}).first() is not None:
             raise KnownError("library.exists", id=webinar.id, title=webinar.title)
         columns = self._get_draft_columns(webinar, body)
-        connection.execute(insert(webinars).values(id=webinar.id, rev=1, changed=_SELECT_NEXT_CHANGE, unsaved=True, **columns))
+        connection.execute(
+            insert(webinars).values(id=webinar.id, rev=1, changed=_SELECT_NEXT_CHANGE, unsaved=True, **columns)
+        )
 
     def _get_draft_columns(self, webinar: Webinar, body: bytes) -> dict[str, object]:
         """The columns that are written together with the draft."""
@@ -387,9 +393,9 @@ class Library:
             if connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(**values)).rowcount == 0:
                 raise KnownError("library.no_webinar", id=webinar_id)
 
-    def _decode(self, body: bytes, webinar_id: str) -> wire.DecodedDocument:
+    def _decode(self, body: bytes, webinar_id: str) -> serialization.DecodedDocument:
         try:
-            return wire.decode(body)
+            return serialization.decode(body)
         except KnownError as error:
             if error.code == "wire.newer":
                 raise
@@ -407,7 +413,7 @@ def _is_same_body(body: bytes, latest: RowMapping | None) -> bool:
     """Whether a draft is what the latest version holds. Lengths first: hashing two megabytes takes a millisecond."""
     if latest is None or latest["size"] != len(body):
         return False
-    return bool(wire.hash_version(body, tuple(latest["parents"].split())) == latest["hash"])
+    return bool(serialization.hash_version(body, tuple(latest["parents"].split())) == latest["hash"])
 
 
 def to_version_row(version: Version, body: bytes) -> dict[str, object]:

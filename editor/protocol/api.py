@@ -30,7 +30,7 @@ class ApiStruct(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProblemDetails(ApiStruct, frozen=True, kw_only=True):
-    """An error as RFC 9457 has it, with our code and its facts; `editor.sentences` has the words."""
+    """An error as RFC 9457 has it, with our code and its facts; `editor.errors.messages` has the words."""
 
     type: str = "about:blank"
     title: str

@@ -59,7 +59,7 @@ def apply(patch: Patch, old: bytes, max_bytes: int) -> bytes:
     Args:
         patch: from anywhere; nothing in it is trusted.
         old: the bytes of the version that it names.
-        most: how many bytes may come of it.
+        max_bytes: how many bytes may come of it.
 
     Raises:
         Known: ``patch.outside`` (a range that is not in the base), ``patch.large``, ``patch.torn`` (what came of it

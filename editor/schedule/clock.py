@@ -153,7 +153,9 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
         changed = msgspec.structs.replace(now, latest_ms=at_ms, generation=now.generation + 1)
         match event:
             case Extended():
-                return msgspec.structs.replace(changed, extension_ms=_compute_extension(now, event.by_ms, reading.position_ms))
+                return msgspec.structs.replace(
+                    changed, extension_ms=_compute_extension(now, event.by_ms, reading.position_ms)
+                )
             case Skipped() if now.held:
                 return msgspec.structs.replace(changed, from_ms=event.to_ms)  # it is still held since it was held
             case _:
@@ -167,7 +169,9 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
                 )
 
 
-def replay_events(events: Iterable[AnyClockEvent], *, length_ms: int, resume_after_ms: int = RESUME_AFTER_MS) -> RoomClock:
+def replay_events(
+    events: Iterable[AnyClockEvent], *, length_ms: int, resume_after_ms: int = RESUME_AFTER_MS
+) -> RoomClock:
     """The clock after a whole log, of which the first event is `Started`.
 
     Raises:

@@ -4,7 +4,7 @@ Segments are told apart by id, never by place. An edit high up may move all that
 thing to a person, so segments that moved alike are told together ("12 segments now begin 0:00:05 later"). A dragged
 left edge changes a start too, but is told as what it is, a change of length.
 
-Each difference is a code and facts, whose sentence lies in `editor.sentences`. Two webinars are alike, apart from
+Each difference is a code and facts, whose sentence lies in `editor.errors.messages`. Two webinars are alike, apart from
 their id, exactly when there is no difference.
 """
 
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 import msgspec
 
 from editor.schedule.model import TIMED_TYPES, AnySegment, Presentation, Recording, Video, Webinar, kind_of
-from editor.schedule.names import get_segment_title
-from editor.schedule.rules import find_media_users
+from editor.schedule.preflight import find_media_users
+from editor.schedule.segment_titles import get_segment_title
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +63,12 @@ _CHOICE_PROPERTIES = ("room", "chat", "access")
 
 def compare(old: Webinar, new: Webinar) -> tuple[Difference, ...]:
     """What changed from one webinar to another: the plan, what moved together, then segments by position, the rest."""
-    return (*_compare_properties(old, new), *_compare_segments(old, new), *_compare_markers(old, new), *_compare_media(old, new))
+    return (
+        *_compare_properties(old, new),
+        *_compare_segments(old, new),
+        *_compare_markers(old, new),
+        *_compare_media(old, new),
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ the plan
@@ -73,7 +78,9 @@ def _compare_properties(old: Webinar, new: Webinar) -> Iterator[Difference]:
     for field, code in _PROPERTY_CODES.items():
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
-            yield Difference(code=code, facts={"old": _format_property(field, before), "new": _format_property(field, after)})
+            yield Difference(
+                code=code, facts={"old": _format_property(field, before), "new": _format_property(field, after)}
+            )
     for field in _CHOICE_PROPERTIES:
         if getattr(old, field) != getattr(new, field):
             yield Difference(code=f"change.{field}_{getattr(new, field)}", facts={})
@@ -139,7 +146,9 @@ def _is_same_kind(old: AnySegment, new: AnySegment) -> bool:
 
 def _make_move(webinar: Webinar, pair: _Pair) -> Difference:
     code = "change.moved_later" if pair.shift_ms > 0 else "change.moved_earlier"
-    return _make_difference(webinar, pair.new, code, by_ms=abs(pair.shift_ms), from_ms=pair.old.start_ms, to_ms=pair.new.start_ms)
+    return _make_difference(
+        webinar, pair.new, code, by_ms=abs(pair.shift_ms), from_ms=pair.old.start_ms, to_ms=pair.new.start_ms
+    )
 
 
 def _make_common_move(pairs: list[_Pair]) -> Difference:

@@ -2,7 +2,7 @@
 
 `broken` names every rule that does not hold, as codes with facts; an empty answer means the webinar is sound. These are
 the rules that no webinar may break (the program could not show or play it); what merely ought to be mended before an
-audience comes is preflight's business (`editor.schedule.rules`).
+audience comes is preflight's business (`editor.schedule.preflight`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,9 +12,9 @@ import msgspec
 from editor.errors import KnownError
 from editor.schedule.model import (
     LANES,
-    MIN_SEGMENT_MS,
-    MAX_WEBINAR_MS,
     MAX_MEDIA_MS,
+    MAX_WEBINAR_MS,
+    MIN_SEGMENT_MS,
     AnySegment,
     Audio,
     Image,
@@ -63,7 +63,9 @@ def find_violations(webinar: Webinar) -> tuple[KnownError, ...]:
             found += find_segment_violations(segment, webinar.media)
     found += _check_markers(webinar, ids)
     found += [
-        KnownError("broken.media_key", media=sha256) for sha256, media in webinar.media.items() if media.sha256 != sha256
+        KnownError("broken.media_key", media=sha256)
+        for sha256, media in webinar.media.items()
+        if media.sha256 != sha256
     ]
     found += _check_bounds(webinar)
     return tuple(found)
@@ -83,7 +85,9 @@ def find_segment_violations(segment: AnySegment, media: Mapping[str, Media]) -> 
     """
     found: list[KnownError] = []
     if segment.length_ms < MIN_SEGMENT_MS:
-        found.append(KnownError("broken.short", segment=segment.id, length_ms=segment.length_ms, least_ms=MIN_SEGMENT_MS))
+        found.append(
+            KnownError("broken.short", segment=segment.id, length_ms=segment.length_ms, least_ms=MIN_SEGMENT_MS)
+        )
     if segment.start_ms < 0:
         found.append(KnownError("broken.before_zero", segment=segment.id))
     if segment.end_ms > MAX_WEBINAR_MS:

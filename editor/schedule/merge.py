@@ -98,7 +98,12 @@ def _merge_segments(
                 merged.append(survivor)
                 restored += [key] if base_segment is not None else []
             continue
-        if my_segment == their_segment or base_segment is None or type(my_segment) is not type(their_segment) or type(my_segment) is not type(base_segment):
+        if (
+            my_segment == their_segment
+            or base_segment is None
+            or type(my_segment) is not type(their_segment)
+            or type(my_segment) is not type(base_segment)
+        ):
             if my_segment != their_segment and base_segment in (my_segment, their_segment):
                 my_segment = their_segment if base_segment == my_segment else my_segment
             elif my_segment != their_segment:
@@ -123,7 +128,9 @@ def _find_overlaps(lane: tuple[AnySegment, ...]) -> list[Conflict]:
 
 def _merge_markers(base: Iterable[Marker], mine: Iterable[Marker], theirs: Iterable[Marker]) -> tuple[Marker, ...]:
     """Markers are names of places: a change beats a deletion, and mine beats theirs, without a question."""
-    base_by_id, mine_by_id, theirs_by_id = ({marker.id: marker for marker in markers} for markers in (base, mine, theirs))
+    base_by_id, mine_by_id, theirs_by_id = (
+        {marker.id: marker for marker in markers} for markers in (base, mine, theirs)
+    )
     merged = []
     for key in {**mine_by_id, **theirs_by_id}:
         my_marker, their_marker, base_marker = mine_by_id.get(key), theirs_by_id.get(key), base_by_id.get(key)

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 
 FORMAT = 1
-"""The wire format's number; `editor.schedule.wire` holds one upgrade function for each number before it."""
+"""The wire format's number; `editor.schedule.serialization` holds one upgrade function for each number before it."""
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
@@ -296,7 +296,7 @@ class Webinar(ModelStruct, frozen=True, kw_only=True):
     title: str = ""
     description: str = ""
     start: LocalTime | None = None
-    """The local date and time of the start in `zone`; the instant is `editor.schedule.start.resolve`'s to say."""
+    """The local date and time of the start in `zone`; the instant is `editor.schedule.start_time.resolve`'s to say."""
     zone: str = "UTC"
     """An IANA time zone."""
     room: RoomType = "automated"

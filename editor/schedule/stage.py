@@ -64,7 +64,7 @@ StagePhase = Literal["before", "playing", "gap", "ended"]
 FULL_GAIN = 1_000
 """The gain that leaves the sound as it is, in permille."""
 
-SegmentT = TypeVar("S", bound=AnySegment)
+SegmentT = TypeVar("SegmentT", bound=AnySegment)
 
 _get_start = attrgetter("start_ms")
 
@@ -123,7 +123,9 @@ def compute_stage(webinar: Webinar, position_ms: int) -> Stage:
     index, segment = _find_covering(webinar.programme, position_ms)
     if segment is None:
         border = webinar.programme[index].start_ms if index < len(webinar.programme) else None
-        return Stage(position_ms=position_ms, phase="gap", offers=offers, next_change_ms=_get_earlier(border, offer_border))
+        return Stage(
+            position_ms=position_ms, phase="gap", offers=offers, next_change_ms=_get_earlier(border, offer_border)
+        )
     if isinstance(segment, (Video, Audio, Recording)):
         return _make_timed_stage(segment, position_ms, offers, offer_border)
     if isinstance(segment, Presentation):

@@ -177,7 +177,9 @@ class ApiClient:
 
     def replace_version(self, session: str, version: str) -> api.Session:
         """Have a session play a later version."""
-        return self._send("POST", f"/api/sessions/{session}/replace", api.ReplaceVersionRequest(version=version), api.Session)
+        return self._send(
+            "POST", f"/api/sessions/{session}/replace", api.ReplaceVersionRequest(version=version), api.Session
+        )
 
 
 def _decode_response(response: requests.Response, kind: type[T], address: str) -> T:

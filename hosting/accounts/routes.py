@@ -6,9 +6,9 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import SkipValidation
 
 from editor.errors import KnownError
-from editor.protocol.api import Account, FirstOwnerRequest, SignInResult, SignInRequest
+from editor.protocol.api import Account, FirstOwnerRequest, SignInRequest, SignInResult
 from hosting.accounts import service
-from hosting.house import HostingContext
+from hosting.context import HostingContext
 
 CurrentAccount = NamedDependency[SkipValidation[Account]]
 """The account of whoever asks."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
 
-from hosting.db import METADATA
+from hosting.db.database import METADATA
 
 ACCOUNTS = Table(
     "account",

@@ -27,7 +27,10 @@ def render_master(manifest: Manifest) -> str:
         combined = (rung, *sounds[:1])
         attributes = f"BANDWIDTH={sum(one.bandwidth for one in combined)},RESOLUTION={rung.width}x{rung.height}"
         attributes += f',CODECS="{",".join(one.codecs for one in combined)}"'
-        lines += [f"#EXT-X-STREAM-INF:{attributes}" + (f',AUDIO="{AUDIO_GROUP}"' if sounds else ""), f"{rung.name}.m3u8"]
+        lines += [
+            f"#EXT-X-STREAM-INF:{attributes}" + (f',AUDIO="{AUDIO_GROUP}"' if sounds else ""),
+            f"{rung.name}.m3u8",
+        ]
     return "\n".join([*lines, ""])
 
 

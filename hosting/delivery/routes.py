@@ -19,13 +19,13 @@ from litestar.datastructures import State
 from editor.errors import KnownError
 from editor.protocol.manifest import Manifest, Rung
 from editor.schedule import room
+from hosting.context import HostingContext
 from hosting.delivery import captions, playlists, service
 from hosting.delivery.gate import Gate, list_pages
-from hosting.delivery.ranges import UNTRUSTED_FILE_HEADERS, make_range_response
-from hosting.delivery.signing import make_media_base, make_signature, is_signed
-from hosting.house import HostingContext
-from hosting.media.store import BlobStore
-from hosting.problems import register_statuses
+from hosting.delivery.signing import is_signed, make_media_base, make_signature
+from hosting.http.byte_ranges import UNTRUSTED_FILE_HEADERS, make_range_response
+from hosting.http.problem_details import register_statuses
+from hosting.media.blob_store import BlobStore
 
 register_statuses({"room.too_early": 403, "room.gone": 403, "media.unsigned": 404})
 
@@ -63,7 +63,9 @@ def _load_gate(context: HostingContext, session: str, signature: str, media: str
 
 
 @get("/m/{session:str}/{signature:str}/{media:str}/{name:str}", include_in_schema=False, sync_to_thread=True)
-def get_media_part(session: str, signature: str, media: str, name: str, request: AnyRequest, context: HostingContext) -> Response[Any]:
+def get_media_part(
+    session: str, signature: str, media: str, name: str, request: AnyRequest, context: HostingContext
+) -> Response[Any]:
     """A playlist, bytes of a rung, the poster, or what the page is told of a media."""
     gate, manifest = _load_gate(context, session, signature, media)
     if name == "poster.webp":
@@ -82,7 +84,9 @@ def get_media_part(session: str, signature: str, media: str, name: str, request:
         rung = service.require_rung(manifest, stem)
         windows = gate.find_windows(media)
         gate.require(bool(windows))
-        return _make_text_response(playlists.render_media_playlist(rung, windows, complete=gate.is_complete(media)), PLAYLIST_TYPE)
+        return _make_text_response(
+            playlists.render_media_playlist(rung, windows, complete=gate.is_complete(media)), PLAYLIST_TYPE
+        )
     if name not in {"index.m3u8", "manifest.json"}:
         raise KnownError("media.not_here", sha256=media)
     gate.require(gate.has_anything_allowed(manifest))
@@ -105,13 +109,17 @@ def _limit_range_end(gate: Gate, media: str, rung: Rung, begin: int, end: int, o
     include_in_schema=False,
     sync_to_thread=True,
 )
-def get_still(session: str, signature: str, media: str, name: str, request: AnyRequest, context: HostingContext) -> Response[Any]:
+def get_still(
+    session: str, signature: str, media: str, name: str, request: AnyRequest, context: HostingContext
+) -> Response[Any]:
     """An image, a poster, or a page, at least so wide as asked for if there is one."""
     gate, manifest = _load_gate(context, session, signature, media)
     match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?\.webp", name, re.ASCII)
     if match is None:
         raise KnownError("media.not_here", sha256=media)
-    return _make_still_response(gate, manifest, int(match[1]), None if match[2] is None else int(match[2]), request, context)
+    return _make_still_response(
+        gate, manifest, int(match[1]), None if match[2] is None else int(match[2]), request, context
+    )
 
 
 @get(

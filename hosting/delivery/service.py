@@ -3,11 +3,11 @@
 from sqlalchemy import Connection
 
 from editor.errors import KnownError
-from editor.protocol.manifest import Manifest, Rung, Still, PreparedCaptions
+from editor.protocol.manifest import Manifest, PreparedCaptions, Rung, Still
+from hosting.context import HostingContext
 from hosting.delivery.gate import Gate
-from hosting.house import HostingContext
 from hosting.media import service as media_service
-from hosting.sessions.desk import get_log_writer
+from hosting.sessions.engine.log_writer import get_log_writer
 
 
 def load_gate(connection: Connection, context: HostingContext, session: str) -> tuple[Gate, str]:

@@ -7,10 +7,10 @@ import secrets
 
 from sqlalchemy import insert, select
 
+from hosting.context import HostingContext
 from hosting.delivery.tables import DELIVERY_SECRETS
-from hosting.house import HostingContext
 
-SECRET_COMPONENT = "delivery.secret"
+SECRET_COMPONENT = "delivery.secret"  # noqa: S105 - the name under which the context keeps it, no secret itself
 
 
 def make_media_base(context: HostingContext, session: str) -> str:

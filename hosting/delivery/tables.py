@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, LargeBinary, Table
 
-from hosting.db import METADATA
+from hosting.db.database import METADATA
 
 DELIVERY_SECRETS = Table(
     "delivery_secret",

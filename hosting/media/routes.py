@@ -21,12 +21,12 @@ from editor.errors import KnownError
 from editor.protocol.api import FileLookupRequest, FileLookupResult
 from editor.protocol.manifest import Manifest
 from hosting.accounts.routes import CurrentAccount
-from hosting.delivery.ranges import make_range_response
-from hosting.guard import MAX_DOCUMENT_BYTES
-from hosting.house import HostingContext
+from hosting.context import HostingContext
+from hosting.http.byte_ranges import make_range_response
+from hosting.http.connection_limits import MAX_DOCUMENT_BYTES
+from hosting.http.problem_details import register_statuses, response_spec
 from hosting.media import service
-from hosting.media.store import CHUNK_BYTES, PartWriter, BlobStore
-from hosting.problems import response_spec, register_statuses
+from hosting.media.blob_store import CHUNK_BYTES, BlobStore, PartWriter
 
 register_statuses(
     {
@@ -133,7 +133,9 @@ def create_upload(request: AnyRequest, account: CurrentAccount, context: Hosting
 
 
 @head("/uploads/{upload_id:str}", responses={200: NO_BODY})
-async def get_upload(upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext) -> Response[None]:
+async def get_upload(
+    upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext
+) -> Response[None]:
     """How far an upload is. A full one is verified first, so a sender that sees its end may believe it."""
     _require_tus_version(request)
     store = make_store(context)
@@ -146,7 +148,9 @@ async def get_upload(upload_id: str, request: AnyRequest, account: CurrentAccoun
 
 
 @patch("/uploads/{upload_id:str}", status_code=204, request_max_body_size=None, responses={204: NO_BODY})
-async def append_to_upload(upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext) -> Response[None]:
+async def append_to_upload(
+    upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext
+) -> Response[None]:
     """Add bytes at an offset. What arrived before the sender broke off is kept."""
     _require_tus_version(request)
     if request.headers.get("content-type") != "application/offset+octet-stream":
@@ -163,7 +167,7 @@ async def append_to_upload(upload_id: str, request: AnyRequest, account: Current
             complete = True
         finally:
             # Also where this task is told to end: what has arrived is settled first.
-            offset = await asyncio.shield(asyncio.to_thread(part_writer.close, whole=complete))
+            offset = await asyncio.shield(asyncio.to_thread(part_writer.close, complete=complete))
         if offset == row.size:
             await asyncio.to_thread(_finish_upload, context, store, account.id, upload_id, row.sha256, row.size)
     return Response(None, status_code=204, headers={**TUS_HEADERS, "Upload-Offset": str(offset)})
@@ -208,7 +212,9 @@ async def _lock_upload(context: HostingContext, upload_id: str) -> AsyncIterator
 
 
 @delete("/uploads/{upload_id:str}", status_code=204, responses={204: NO_BODY})
-async def delete_upload(upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext) -> Response[None]:
+async def delete_upload(
+    upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext
+) -> Response[None]:
     """Give an upload up."""
     _require_tus_version(request)
 
@@ -237,7 +243,9 @@ def _load_upload(context: HostingContext, store: BlobStore, account: str, upload
         return row, row.size
 
 
-def _finish_upload(context: HostingContext, store: BlobStore, account: str, upload_id: str, sha256: str, size: int) -> None:
+def _finish_upload(
+    context: HostingContext, store: BlobStore, account: str, upload_id: str, sha256: str, size: int
+) -> None:
     try:
         store.finish_part(upload_id, sha256)
     except KnownError as error:
@@ -297,4 +305,14 @@ def get_file(
     return make_range_response(make_store(context).path(sha256), request.headers, OCTET_STREAM, etag=sha256)
 
 
-API = (get_tus_options, create_upload, get_upload, append_to_upload, delete_upload, find_present_media, put_manifest, get_manifest, get_file)
+API = (
+    get_tus_options,
+    create_upload,
+    get_upload,
+    append_to_upload,
+    delete_upload,
+    find_present_media,
+    put_manifest,
+    get_manifest,
+    get_file,
+)

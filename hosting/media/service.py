@@ -13,7 +13,7 @@ from editor.errors import KnownError
 from editor.protocol.api import FileLookupResult
 from editor.protocol.manifest import MANIFEST_FORMAT, Manifest, Rung, list_files
 from editor.schedule.model import Audio, Presentation, Webinar
-from hosting.media.store import BlobStore
+from hosting.media.blob_store import BlobStore
 from hosting.media.tables import FILES, MANIFESTS, UPLOADS
 
 RUNG_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", re.ASCII)
@@ -48,7 +48,9 @@ def has_file(connection: Connection, account: str, sha256: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def begin_upload(connection: Connection, account: str, sha256: str, size: int, now: int, *, max_size: int, quota: int) -> str:
+def begin_upload(
+    connection: Connection, account: str, sha256: str, size: int, now: int, *, max_size: int, quota: int
+) -> str:
     """Make an upload, or give the one that is under way for the same content; gives its id.
 
     Raises:
@@ -62,7 +64,9 @@ def begin_upload(connection: Connection, account: str, sha256: str, size: int, n
     if existing_id is not None:
         return str(existing_id)
     stored_bytes = connection.execute(select(func.sum(FILES.c.size)).where(FILES.c.account == account)).scalar() or 0
-    pending_bytes = connection.execute(select(func.sum(UPLOADS.c.size)).where(UPLOADS.c.account == account)).scalar() or 0
+    pending_bytes = (
+        connection.execute(select(func.sum(UPLOADS.c.size)).where(UPLOADS.c.account == account)).scalar() or 0
+    )
     if stored_bytes + pending_bytes + size > quota:
         raise KnownError("upload.quota", quota=quota)
     upload = uuid.uuid4().hex
@@ -118,7 +122,9 @@ def store_manifest(connection: Connection, account: str, manifest: Manifest, sto
         raise KnownError("manifest.missing", missing=missing_hashes)
     for file in required_files.values():
         has_signature = PICTURE_SIGNATURES.get(file.type)
-        if present_sizes[file.sha256] != file.size or (has_signature is not None and not has_signature(store.read_head(file.sha256))):
+        if present_sizes[file.sha256] != file.size or (
+            has_signature is not None and not has_signature(store.read_head(file.sha256))
+        ):
             raise KnownError("manifest.invalid", media=manifest.media)
     body = msgspec.json.encode(manifest)
     values = {"account": account, "media": manifest.media, "body": body}

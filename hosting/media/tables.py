@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table
 
-from hosting.db import METADATA
+from hosting.db.database import METADATA
 
 FILES = Table(
     "file",

@@ -6,12 +6,13 @@ from typing import Any
 from litestar import Response, get
 
 from editor.errors import KnownError
-from hosting.house import HostingContext
-from hosting.pages.preview import insert_link_preview
-from hosting.pages.service import STATIC_FOLDER, SECURITY_HEADERS, WEB_FOLDER, find_file
-from hosting.problems import register_statuses
-from hosting.sessions import links, visiting
-from hosting.sessions.desk import get_log_writer
+from hosting.context import HostingContext
+from hosting.http.problem_details import register_statuses
+from hosting.pages.link_preview import insert_link_preview
+from hosting.pages.static_files import SECURITY_HEADERS, STATIC_FOLDER, WEB_FOLDER, find_file
+from hosting.sessions.attendee import views
+from hosting.sessions.engine import permalinks
+from hosting.sessions.engine.log_writer import get_log_writer
 
 register_statuses({"page.unknown": 404})
 
@@ -25,8 +26,10 @@ def get_room(slug: str, context: HostingContext) -> Response[Any]:
     if page_file is not None:
         with suppress(KnownError):  # no such event, or a database that is busy: the page says so in its own words
             with context.db.read() as connection:
-                state = get_log_writer(context).states.load_for_record(connection, links.require_session(connection, slug))
-                landing = visiting.make_landing(context, state, context.now())
+                state = get_log_writer(context).states.load_for_record(
+                    connection, permalinks.require_session(connection, slug)
+                )
+                landing = views.make_landing(context, state, context.now())
             page_file = insert_link_preview(page_file[0], landing, context.url_for(f"/w/{slug}")), page_file[1]
     return _make_page_response(page_file)
 
@@ -59,7 +62,9 @@ def _make_page_response(page_file: tuple[bytes, str] | None) -> Response[Any]:
 def _make_file_response(static_file: tuple[bytes, str] | None, cache_control: str) -> Response[Any]:
     if static_file is None:
         raise KnownError("page.unknown")
-    return Response(static_file[0], media_type=static_file[1], headers={"Cache-Control": cache_control, **SECURITY_HEADERS})
+    return Response(
+        static_file[0], media_type=static_file[1], headers={"Cache-Control": cache_control, **SECURITY_HEADERS}
+    )
 
 
 PAGES = (get_room, get_first_owner, get_asset, get_static_file)

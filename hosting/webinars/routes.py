@@ -10,9 +10,9 @@ from litestar.datastructures import State
 from editor.errors import KnownError
 from editor.protocol.api import NoteList, PushRequest, PushResult, VersionList, WebinarList
 from hosting.accounts.routes import CurrentAccount
-from hosting.guard import MAX_DOCUMENT_BYTES
-from hosting.house import HostingContext
-from hosting.problems import response_spec, register_statuses
+from hosting.context import HostingContext
+from hosting.http.connection_limits import MAX_DOCUMENT_BYTES
+from hosting.http.problem_details import register_statuses, response_spec
 from hosting.webinars import service
 
 register_statuses(
@@ -72,7 +72,11 @@ def get_webinar(webinar_id: str, account: CurrentAccount, context: HostingContex
     sync_to_thread=True,
 )
 def put_webinar(
-    webinar_id: str, data: PushRequest, request: Request[object, object, State], account: CurrentAccount, context: HostingContext
+    webinar_id: str,
+    data: PushRequest,
+    request: Request[object, object, State],
+    account: CurrentAccount,
+    context: HostingContext,
 ) -> Response[bytes]:
     """Push a saved document over the revision in If-Match (or If-None-Match: * where it is new)."""
     key = request.headers.get("idempotency-key", "")
@@ -95,7 +99,9 @@ def put_webinar(
 
 
 @delete("/webinars/{webinar_id:str}", status_code=204, sync_to_thread=True)
-def delete_webinar(webinar_id: str, request: Request[object, object, State], account: CurrentAccount, context: HostingContext) -> None:
+def delete_webinar(
+    webinar_id: str, request: Request[object, object, State], account: CurrentAccount, context: HostingContext
+) -> None:
     """Mark a webinar as deleted over the revision in If-Match."""
     with context.db.write() as connection:
         service.delete_webinar(connection, account.id, webinar_id, require_revision(request), context.now())

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Row, Update, delete, func, insert, select, up
 from editor.errors import KnownError
 from editor.protocol import patch
 from editor.protocol.api import HostedVersion, NoteList, PushRequest, PushResult, WebinarListItem
-from editor.schedule import wire
+from editor.schedule import serialization
 from editor.schedule.model import Webinar
-from hosting.guard import MAX_DOCUMENT_BYTES
+from hosting.http.connection_limits import MAX_DOCUMENT_BYTES
 from hosting.webinars.tables import ANSWERED_REQUESTS, VERSIONS, WEBINARS
 
 RESPONSE_RETENTION_MS = 30 * 86_400_000
@@ -42,7 +42,15 @@ def load_document(connection: Connection, account: str, webinar: str) -> tuple[b
     return row.body, row.rev
 
 
-def push(connection: Connection, account: str, webinar: str, expected_rev: int, push_request: PushRequest, epoch: str, now: int) -> PushResult:
+def push(
+    connection: Connection,
+    account: str,
+    webinar: str,
+    expected_rev: int,
+    push_request: PushRequest,
+    epoch: str,
+    now: int,
+) -> PushResult:
     """Take a saved document over revision `seen` (0: it is new here).
 
     Raises:
@@ -55,12 +63,12 @@ def push(connection: Connection, account: str, webinar: str, expected_rev: int, 
     body = _resolve_body(connection, account, push_request)
     version = push_request.version
     # A patch's outcome is trusted for its hash alone; of a whole document, what is wrong with it says more.
-    if push_request.patch is not None and wire.hash_version(body, version.parents) != version.hash:
+    if push_request.patch is not None and serialization.hash_version(body, version.parents) != version.hash:
         raise KnownError("version.wrong_hash", hash=version.hash)
-    decoded = wire.decode(body)
+    decoded = serialization.decode(body)
     if decoded.webinar.id != webinar:
         raise KnownError("webinar.other", id=webinar, found=decoded.webinar.id)
-    if wire.hash_version(body, version.parents) != version.hash:
+    if serialization.hash_version(body, version.parents) != version.hash:
         raise KnownError("version.wrong_hash", hash=version.hash)
     values = {
         "rev": expected_rev + 1,
@@ -76,7 +84,9 @@ def push(connection: Connection, account: str, webinar: str, expected_rev: int, 
         connection.execute(insert(WEBINARS).values(**new, **values))
     else:
         connection.execute(_update_webinar(account, webinar).values(**values))
-    return PushResult(rev=expected_rev + 1, number=_store_version(connection, account, webinar, push_request, body), epoch=epoch)
+    return PushResult(
+        rev=expected_rev + 1, number=_store_version(connection, account, webinar, push_request, body), epoch=epoch
+    )
 
 
 def delete_webinar(connection: Connection, account: str, webinar: str, expected_rev: int, now: int) -> int:
@@ -131,7 +141,7 @@ def load_version(connection: Connection, account: str, version_hash: str) -> tup
         Known: ``version.unknown``.
     """
     body, number = load_version_body(connection, account, version_hash)
-    return wire.decode(body).webinar, number
+    return serialization.decode(body).webinar, number
 
 
 def load_notes(connection: Connection, account: str, webinar: str) -> NoteList:
@@ -163,13 +173,17 @@ def replace_notes(connection: Connection, account: str, webinar: str, submitted:
 # --------------------------------------------------------------------------------------------- idempotency
 
 
-def find_recorded_response(connection: Connection, account: str, route: str, key: str, body: bytes) -> tuple[int, bytes] | None:
+def find_recorded_response(
+    connection: Connection, account: str, route: str, key: str, body: bytes
+) -> tuple[int, bytes] | None:
     """The status and answer that a request with this key got before; None where it is new.
 
     Raises:
         Known: ``idempotency.reused``: the key came with another body.
     """
-    query = select(ANSWERED_REQUESTS).where(ANSWERED_REQUESTS.c.account == account, ANSWERED_REQUESTS.c.route == route, ANSWERED_REQUESTS.c.key == key)
+    query = select(ANSWERED_REQUESTS).where(
+        ANSWERED_REQUESTS.c.account == account, ANSWERED_REQUESTS.c.route == route, ANSWERED_REQUESTS.c.key == key
+    )
     row = connection.execute(query).first()
     if row is None:
         return None

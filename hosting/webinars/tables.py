@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint
 
-from hosting.db import METADATA
+from hosting.db.database import METADATA
 
 WEBINARS = Table(
     "webinar",

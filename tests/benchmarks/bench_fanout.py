@@ -133,7 +133,9 @@ def test_fan_out_to_two_thousand(tmp_path, ws):
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 3 * CLIENTS + 500) if hard > 0 else 3 * CLIENTS, hard))
     node, folder = ws
-    hub = BenchmarkServer([sys.executable, str(HERE / "hosting_server.py"), str(tmp_path / "data"), str(CLIENTS)], tmp_path)
+    hub = BenchmarkServer(
+        [sys.executable, str(HERE / "hosting_server.py"), str(tmp_path / "data"), str(CLIENTS)], tmp_path
+    )
     baseline = BenchmarkServer([node, str(HERE / "baseline.mjs"), folder], tmp_path)
     crowds = []
     try:
@@ -151,7 +153,8 @@ def test_fan_out_to_two_thousand(tmp_path, ws):
             run_round(baseline, crowds[1], b"\x81\x7e" + size.to_bytes(2, "big"), size, theirs)
         ours, theirs = ours[1:], theirs[1:]  # the first of each warms up
         grown = [
-            (now - then) / CLIENTS / 1_024 for now, then in zip((hub.measure_memory(), baseline.measure_memory()), idle, strict=True)
+            (now - then) / CLIENTS / 1_024
+            for now, then in zip((hub.measure_memory(), baseline.measure_memory()), idle, strict=True)
         ]
     finally:
         for crowd in crowds:

@@ -16,7 +16,7 @@ import pytest
 import requests
 
 from editor.schedule.model import Cta, Webinar
-from tests.hosting.tools import HostingServer, make_push_body
+from tests.hosting.hosting_fixtures import HostingServer, make_push_body
 
 pytestmark = pytest.mark.benchmark_table
 WEBINARS = 200
@@ -52,7 +52,9 @@ def baseline():
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         process = subprocess.Popen(
-            [sys.executable, "-c", BASELINE_APP, str(listening.fileno())], pass_fds=[listening.fileno()], env={**os.environ}
+            [sys.executable, "-c", BASELINE_APP, str(listening.fileno())],
+            pass_fds=[listening.fileno()],
+            env={**os.environ},
         )
         # The connection waits in the socket until somebody answers it.
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
@@ -87,7 +89,9 @@ def test_the_list_of_webinars(served):
             )
             made = Webinar(id=f"w{number}", title=f"Evening {number}", interactions=offers)
             headers = {"If-None-Match": "*"}
-            put = line.put(f"{served.url}/api/webinars/{made.id}", data=make_push_body(made), headers=headers, timeout=60)
+            put = line.put(
+                f"{served.url}/api/webinars/{made.id}", data=make_push_body(made), headers=headers, timeout=60
+            )
             assert put.status_code == 200, put.text
         medians = {}
         for path in ("/healthz", "/api/webinars"):

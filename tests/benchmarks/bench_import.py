@@ -14,8 +14,8 @@ import av
 import pytest
 from av.audio.resampler import AudioResampler
 
-from editor.media import pictures
-from editor.media.shelf import MediaCatalog
+from editor.media.catalog import MediaCatalog
+from editor.media.previews import image_previews
 
 pytestmark = pytest.mark.benchmark_table
 ROUNDS = 5
@@ -80,8 +80,8 @@ def make_import_steps(film, root):
     media = []
     return (
         lambda: media.append(shelf.add_file(film)),
-        lambda: pictures.make_thumbnails(shelf, media[0]),
-        lambda: pictures.make_peaks(shelf, media[0]),
+        lambda: image_previews.make_thumbnails(shelf, media[0]),
+        lambda: image_previews.make_peaks(shelf, media[0]),
     )
 
 

@@ -16,9 +16,9 @@ import pytest
 import requests
 from playwright.sync_api import sync_playwright
 
-from tests.benchmarks.skew.pages import ARGUMENTS, GuestPage, monotonic_ms, server_clock_offset_ms
-from tests.benchmarks.skew.scene import PreparedFilms, start_session
-from tests.hosting.tools import HostingServer
+from tests.benchmarks.skew.film_webinars import PreparedFilms, start_session
+from tests.benchmarks.skew.guest_pages import ARGUMENTS, GuestPage, monotonic_ms, server_clock_offset_ms
+from tests.hosting.hosting_fixtures import HostingServer
 
 pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(400)]
 LIBRARY = Path(__file__).resolve().parents[2] / "hosting/web/node_modules/hls.js/dist/hls.min.js"

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from editor.schedule import wire
+from editor.schedule import serialization
 from editor.schedule.model import Cta, Media, Video, Webinar, new_id
 from editor.schedule.operations import Move
 from editor.workspace import Workspace
@@ -77,7 +77,7 @@ def test_a_committed_edit(count, tmp_path):
         document = workspace.open(webinar.id)
         steps = [Move(segments=(webinar.programme[count // 4].id,), delta_ms=delta) for delta in (700, -700)] * 50
         samples = [measure_ms(lambda step=step: document.apply(step)) for step in steps]
-    body = wire.encode(webinar)
+    body = serialization.encode(webinar)
     bare = measure_sqlite_commits(tmp_path / "bare.db", body, 100)
     median, p95 = compute_quantiles(samples)
     bare_median, bare_p95 = compute_quantiles(bare)
@@ -93,8 +93,8 @@ def test_opening(count, tmp_path):
     webinar = webinar_of(count)
     with Workspace(tmp_path) as workspace:
         workspace.library.create(webinar)
-    body = wire.encode(webinar)
-    decoder = msgspec.json.Decoder(wire.WebinarDocument)
+    body = serialization.encode(webinar)
+    decoder = msgspec.json.Decoder(serialization.WebinarDocument)
 
     def bare():
         connection = sqlite3.connect(tmp_path / "bare.db")

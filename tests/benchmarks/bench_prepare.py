@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from editor.media import ladder
-from editor.media.prepare import prepare
-from editor.media.shelf import MediaCatalog
+from editor.media.catalog import MediaCatalog
+from editor.media.prepare import encode_ladder
+from editor.media.prepare.preparation import prepare
 
 pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(1_800)]
 ROUNDS = 3
@@ -74,8 +74,8 @@ def test_preparing_a_minute_of_1080p(films, tmp_path, count_encodes):
         root.mkdir()
         shelf = MediaCatalog(root)
         media = shelf.add_file(raw)
-        source = ladder.inspect_streams(raw, media.duration_ms, media.width, media.height)
-        arguments = ladder.build_arguments(raw, folder, source, None)
+        source = encode_ladder.inspect_streams(raw, media.duration_ms, media.width, media.height)
+        arguments = encode_ladder.build_arguments(raw, folder, source, None)
         command = ["ffmpeg", "-v", "error", "-nostdin", *arguments]
         plain.append(measure_cost(lambda command=command: subprocess.run(command, check=True)))
         before = count_encodes()
@@ -87,8 +87,8 @@ def test_preparing_a_minute_of_1080p(films, tmp_path, count_encodes):
     second = measure_cost(lambda: prepare(shelf, media))[0] * 1_000
     encodes = count_encodes() - before
     copied = shelf.add_file(ready)
-    copying = ladder.inspect_streams(ready, copied.duration_ms, copied.width, copied.height)
-    names = [step.name for step in ladder.choose_video_steps(copying) if step.copied]
+    copying = encode_ladder.inspect_streams(ready, copied.duration_ms, copied.width, copied.height)
+    names = [step.name for step in encode_ladder.choose_video_steps(copying) if step.copied]
     copy_cost = measure_cost(lambda: prepare(shelf, copied))[1]
     print(f"\nprepare of {SECONDS} s of 1080p30, three rungs and sound, median of {ROUNDS}:")
     print(f"  processor: plain ffmpeg {used[0]:6.1f} s; ours {used[1]:6.1f} s; ratio {used[0] / used[1]:.3f}")

@@ -15,15 +15,15 @@ import av
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 
-from editor.media.canvas import FrameBuffer
-from editor.media.playback import VlcEngine
-from editor.media.shelf import MediaCatalog
+from editor.media.catalog import MediaCatalog
+from editor.media.libvlc.engine import VlcEngine
+from editor.media.libvlc.frame_buffer import FrameBuffer
 from editor.schedule.model import Video, Webinar
 from editor.settings import Settings
-from tests.numbered import frame_number_at, make_numbered_video, read_number
-from tests.ui.preview.theatre import PreviewHarness
-from ui.preview.scene import ShownImage
-from ui.words import Formatter
+from tests.numbered_video import frame_number_at, make_numbered_video, read_number
+from tests.ui.preview.preview_fixtures import PreviewHarness
+from ui.preview.paint.frame_content import ShownImage
+from ui.text.formatter import Formatter
 
 pytestmark = pytest.mark.benchmark_table
 SIZE = (1280, 720)
@@ -35,7 +35,8 @@ def films(tmp_path_factory):
     folder = tmp_path_factory.mktemp("films")
     encode = ("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p")
     return [
-        make_numbered_video(folder / f"{first}.mp4", 12, first=first, size="1280x720", encode=encode) for first in (0, 1000)
+        make_numbered_video(folder / f"{first}.mp4", 12, first=first, size="1280x720", encode=encode)
+        for first in (0, 1000)
     ]
 
 
@@ -184,7 +185,11 @@ def measure_our_seeks(theatre, positions):
         theatre.playhead.seek(position_ms)
         theatre.until(lambda place=position_ms: 0 <= read_shown_frame(theatre)[0] - frame_number_at(place) <= 3)
         times_ms.append((time.perf_counter() - began) * 1000)
-        theatre.until(lambda place=position_ms: read_shown_frame(theatre)[1] == "live" and read_shown_frame(theatre)[0] > frame_number_at(place) + 1)
+        theatre.until(
+            lambda place=position_ms: (
+                read_shown_frame(theatre)[1] == "live" and read_shown_frame(theatre)[0] > frame_number_at(place) + 1
+            )
+        )
         moving.append((time.perf_counter() - began) * 1000)
         theatre.until(lambda place=position_ms: read_shown_frame(theatre)[0] > frame_number_at(place) + 8)
     theatre.playhead.request_play(False)

@@ -14,11 +14,11 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.benchmarks.skew.hidden import BrowserTabs
-from tests.benchmarks.skew.pages import ARGUMENTS, FilmPositions, GuestPage, monotonic_ms, server_clock_offset_ms
-from tests.benchmarks.skew.proxy import LineDelay, DelayProxy
-from tests.benchmarks.skew.scene import PreparedFilms, start_session, send_control
-from tests.hosting.tools import HostingServer
+from tests.benchmarks.skew.delay_proxy import DelayProxy, LineDelay
+from tests.benchmarks.skew.film_webinars import PreparedFilms, send_control, start_session
+from tests.benchmarks.skew.guest_pages import ARGUMENTS, FilmPositions, GuestPage, monotonic_ms, server_clock_offset_ms
+from tests.benchmarks.skew.hidden_tab import BrowserTabs
+from tests.hosting.hosting_fixtures import HostingServer
 
 pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(400)]
 CLOCK_ERRORS_MS = (0, 300_000, -300_000, 97_000)
@@ -82,7 +82,9 @@ def fill_room(stage):
                 line = DelayProxy(served.address, up, down, number)
                 stack.callback(line.close)
                 lines.append(line)
-                guest = GuestPage(browser, session["url"].replace(served.url, line.url), clock_error_ms=CLOCK_ERRORS_MS[number % 4])
+                guest = GuestPage(
+                    browser, session["url"].replace(served.url, line.url), clock_error_ms=CLOCK_ERRORS_MS[number % 4]
+                )
                 stack.callback(guest.close)
                 guests.append(guest)
                 guest.enter(f"Guest {number}")
@@ -165,10 +167,15 @@ def print_report(name, session, guests, delays, from_ms, bar):
     skews = measure_spread(films, from_ms, until_ms)
     print(f"\nfour pages, {name} lines, {MEASURED_MS // 1_000} s; {format_load()}")
     print("  skew between first and last    p50     p95     max")
-    print(f"{'':28}{find_quantile(skews, 0.5):6.0f}  {find_quantile(skews, 0.95):6.0f}  {skews[-1]:6.0f} ms   (bar: p95 ≤ {bar})")
+    print(
+        f"{'':28}{find_quantile(skews, 0.5):6.0f}  {find_quantile(skews, 0.95):6.0f}  {skews[-1]:6.0f} ms   (bar: p95 "
+        f"≤ {bar})"
+    )
     print("  page   line there + back, ms    own clock    from the room's clock (p5 p50 p95)   seeks  rates  buffered")
     for number, (one, film, (up, down)) in enumerate(zip(probes, films, delays, strict=True)):
-        off = sorted(film.position_at(at) - (at - find_start_ms(session)) for at in range(int(from_ms), int(until_ms), SAMPLE_MS))
+        off = sorted(
+            film.position_at(at) - (at - find_start_ms(session)) for at in range(int(from_ms), int(until_ms), SAMPLE_MS)
+        )
         buffered_s = guests[number].page.evaluate(
             "() => { const v = document.querySelector('video.on'), b = v.buffered; let s = 0;"
             " for (let n = 0; n < b.length; n += 1) s += b.end(n) - b.start(n); return s; }"
@@ -214,7 +221,9 @@ def test_what_disturbs_a_room(stage, fill_room, tmp_path):
     print(f"\nchanges of segment, four pages, from the instant they are due; {format_load()}")
     late, black = measure_changes(session, probes)
     middle = find_quantile(late, 0.5)
-    print(f"  moving after  median {middle:.0f}  worst {late[-1]:.0f} ms of {len(late)}   (bar: median ≤ {MAX_START_MS})")
+    print(
+        f"  moving after  median {middle:.0f}  worst {late[-1]:.0f} ms of {len(late)}   (bar: median ≤ {MAX_START_MS})"
+    )
     print(f"  shown without a picture: {black}")
     print("four pages through a hold, a skip, and a line that stands still")
     print("                                     skew p50     p95 ms    seeks of each page")

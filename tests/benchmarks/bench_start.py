@@ -47,14 +47,22 @@ main.main(sys.argv[1:])
 def measure_start_ms(code, *arguments):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "BEGAN": str(time.monotonic())}
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True, env=environment, timeout=60
+        [sys.executable, "-c", code, *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
     )
     return float(done.stdout.split()[0]) * 1_000
 
 
 def test_start_to_first_paint(tmp_path):
     # In turn, so that whatever else the machine does meets both alike; the first of each warms the disk's cache.
-    pairs = [(measure_start_ms(BASELINE_SCRIPT), measure_start_ms(MATINEE_SCRIPT, "--library", str(tmp_path))) for _ in range(ROUNDS + 1)][1:]
+    pairs = [
+        (measure_start_ms(BASELINE_SCRIPT), measure_start_ms(MATINEE_SCRIPT, "--library", str(tmp_path)))
+        for _ in range(ROUNDS + 1)
+    ][1:]
     bare, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(mine / theirs for theirs, mine in pairs)
     print(f"\nstart to first paint: bare window {bare:.0f} ms, Matinee {ours:.0f} ms, ratio {ratio:.2f} (bar 2.00)")

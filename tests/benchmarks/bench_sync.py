@@ -17,12 +17,12 @@ import pytest
 from editor.progress import Progress
 from editor.protocol.manifest import PreparedFile
 from editor.schedule.model import Webinar, new_id
-from editor.schedule.operations import Move, ChangeProperties
-from editor.sync import upload
-from editor.sync.exchange import sync_library
-from editor.sync.sync import WebinarSync
+from editor.schedule.operations import ChangeProperties, Move
+from editor.sync import tus_client
+from editor.sync.library_sync import sync_library
+from editor.sync.webinar_sync import WebinarSync
 from editor.workspace import Workspace
-from tests.editor.sync.tools import CountingClient, KillableHosting, make_cta, edit_and_save
+from tests.editor.sync.hosting_fixtures import CountingClient, KillableHosting, edit_and_save, make_cta
 
 pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(600)]
 ROUNDS = 15
@@ -63,7 +63,9 @@ def measure_ms(work):
 def test_syncing(count, organizer):
     workspace, sync = organizer
     for number in range(OTHERS):
-        edit_and_save(workspace, workspace.new(f"Webinar {number}", zone="Europe/Paris"), ChangeProperties(description="Told"))
+        edit_and_save(
+            workspace, workspace.new(f"Webinar {number}", zone="Europe/Paris"), ChangeProperties(description="Told")
+        )
     webinar = make_webinar(count)
     workspace.library.create(webinar)
     workspace.save(webinar.id)
@@ -122,7 +124,7 @@ def test_uploading(organizer, tmp_path):
         file = PreparedFile(sha256=hashlib.sha256(data).hexdigest(), size=SIZE, type="video/mp4")
         plain.append(measure_bare_socket_s(data))
         began = time.perf_counter()
-        upload.upload_file(sync.client, path, file, Progress())
+        tus_client.upload_file(sync.client, path, file, Progress())
         ours.append(time.perf_counter() - began)
         assert sync.client.find_available_media((file.sha256,)).files == (file.sha256,)
         path.unlink()

@@ -29,10 +29,10 @@ from editor.schedule.model import (
     Webinar,
 )
 from editor.settings import Settings
-from tests.ui.timeline.stand import AGENDA, CALL, SLIDES, SONG, TALK, FakeMediaService, TimelineHarness
-from ui.timeline.dragging import ResizeGesture
-from ui.timeline.layout import find_segments_between
-from ui.words import Formatter
+from tests.ui.timeline.timeline_fixtures import AGENDA, CALL, SLIDES, SONG, TALK, FakeMediaService, TimelineHarness
+from ui.text.formatter import Formatter
+from ui.timeline.geometry.layout import find_segments_between
+from ui.timeline.input.dragging import ResizeGesture
 
 pytestmark = pytest.mark.benchmark_table
 WIDTH, HEIGHT = 1920, 300
@@ -142,7 +142,9 @@ def measure_gestures(harness: TimelineHarness) -> dict[str, list[tuple[float, fl
     watch = FrameTimer(timeline)
     forth = ROUNDS // 2
     found = {
-        "scroll": watch.measure_frames(lambda n: timeline.set_scale(timeline.viewport.scale.panned(9 if n < forth else -9))),
+        "scroll": watch.measure_frames(
+            lambda n: timeline.set_scale(timeline.viewport.scale.panned(9 if n < forth else -9))
+        ),
         "zoom": watch.measure_frames(
             lambda n: timeline.set_scale(timeline.viewport.scale.zoomed(1.04 if n < forth else 1 / 1.04, WIDTH / 2))
         ),

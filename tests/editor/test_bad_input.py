@@ -15,10 +15,10 @@ import pytest
 from PIL import Image as Picture
 
 from editor.errors import KnownError
-from editor.schedule import wire
+from editor.errors.messages import MESSAGES
+from editor.schedule import serialization
 from editor.schedule.model import HOUR, MAX_WEBINAR_MS, Cta, Image, Media, Webinar
-from editor.schedule.operations import Add, AddMarker, Delete, ChangeProperties
-from editor.sentences import MESSAGES
+from editor.schedule.operations import Add, AddMarker, ChangeProperties, Delete
 from editor.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -81,7 +81,12 @@ def run_on_full_disk():
         lines = [[word, "--library", str(library), "--json", *map(str, more)] for library, word, *more in commands]
         payload = json.dumps([most, lines])
         process = subprocess.run(
-            [sys.executable, "-c", FULL_DISK_SCRIPT], input=payload, capture_output=True, text=True, check=True, cwd=ROOT
+            [sys.executable, "-c", FULL_DISK_SCRIPT],
+            input=payload,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
         )
         assert process.stderr == ""
         return json.loads(process.stdout)
@@ -193,7 +198,13 @@ def test_a_library_that_cannot_be_written_is_told_and_left_alone(place, run_json
     for path in (*library.rglob("*"), library):
         path.chmod(0o555 if path.is_dir() else 0o444)
     before = hash_files(library)
-    for words in (("new", "x"), ("import", webinar_id, picture), ("edit", webinar_id, edits), ("save", webinar_id), ("delete", webinar_id)):
+    for words in (
+        ("new", "x"),
+        ("import", webinar_id, picture),
+        ("edit", webinar_id, edits),
+        ("save", webinar_id),
+        ("delete", webinar_id),
+    ):
         with ordinary_person():
             failed = run_json(*words, library=library, code=1)["error"]
         assert failed["code"] == "library.unwritable", words
@@ -214,7 +225,9 @@ def test_a_bundle_is_not_written_where_nothing_can_be(place, run_json, ordinary_
 
 
 @pytest.mark.parametrize("most", [0, 2_000, 40_000])
-def test_on_a_full_disk_every_command_leaves_what_was_there(run_on_full_disk, run_json, write_edits, webinar, tmp_path, most):
+def test_on_a_full_disk_every_command_leaves_what_was_there(
+    run_on_full_disk, run_json, write_edits, webinar, tmp_path, most
+):
     run_json("save", webinar, "--note", "before")
     bundle = tmp_path / "talk.matinee"
     bundle.write_bytes(b"what stood there")
@@ -236,7 +249,12 @@ def test_on_a_full_disk_every_command_leaves_what_was_there(run_on_full_disk, ru
         commands += [(library, "import", webinar, other), (library, "save", webinar, "--note", "after")]
     for (code, reply), words in zip(run_on_full_disk(most, *commands), commands, strict=True):
         assert code == 1, words
-        assert get_error_code(reply) in {"library.unwritable", "library.full", "media.unwritable", "bundle.unwritable"}, words
+        assert get_error_code(reply) in {
+            "library.unwritable",
+            "library.full",
+            "media.unwritable",
+            "bundle.unwritable",
+        }, words
     assert bundle.read_bytes() == b"what stood there"
     assert not [path for path in tmp_path.rglob(".*") if path.is_file()]
     assert (run_json("show", webinar), run_json("versions", webinar), run_json("list")) == before
@@ -331,7 +349,9 @@ def test_every_command_takes_nothing_and_ten_thousand(run_json, run_cli, write_e
             for n in range(count // 2)
         ]
         media = [{"sha256": SHA, "kind": "image", "name": "still.png"}]
-        run_json("edit", webinar_id, write_edits({"op": "add", "segments": images + make_ctas(count // 2), "media": media}))
+        run_json(
+            "edit", webinar_id, write_edits({"op": "add", "segments": images + make_ctas(count // 2), "media": media})
+        )
     bundle = tmp_path / "long.matinee"
     for words in (
         ("list",),
@@ -386,7 +406,7 @@ def test_a_segment_may_end_at_24_hours_and_not_a_millisecond_later(run_json, wri
 def test_a_bundle_that_runs_on_beyond_24_hours_is_refused(run_json, tmp_path):
     image = Image(id="i", media=SHA, start_ms=MAX_WEBINAR_MS - 1_000, length_ms=1_001)
     media = {SHA: Media(sha256=SHA, kind="image", name="still.png")}
-    bundle = forge_bundle(tmp_path, wire.encode(Webinar(id="w", programme=(image,), media=media)))
+    bundle = forge_bundle(tmp_path, serialization.encode(Webinar(id="w", programme=(image,), media=media)))
     failed = run_json("load", bundle, code=1)["error"]
     assert failed["code"] == "wire.invalid"
     assert "still.png" in failed["sentence"]
@@ -406,7 +426,7 @@ def forge_bundle(folder: Path, body: bytes) -> Path:
 
 
 def make_varied_webinar(**fields: object) -> bytes:
-    return json.dumps({**json.loads(wire.encode(Webinar(id="w", title="Tomorrow"))), **fields}).encode()
+    return json.dumps({**json.loads(serialization.encode(Webinar(id="w", title="Tomorrow"))), **fields}).encode()
 
 
 def test_a_newer_format_is_refused_and_nothing_is_taken_in(run_json, tmp_path):
@@ -437,7 +457,17 @@ def test_what_is_unknown_is_looked_at_and_kept_byte_for_byte(run_cli, run_json, 
 
 def test_of_edits_at_the_same_time_each_is_made_or_told_and_none_is_lost(run_json, tmp_path):
     webinar_id = run_json("new", "Shared")["id"]
-    command = [sys.executable, "-m", "editor.cli", "edit", webinar_id, "-", "--json", "--library", str(tmp_path / "library")]
+    command = [
+        sys.executable,
+        "-m",
+        "editor.cli",
+        "edit",
+        webinar_id,
+        "-",
+        "--json",
+        "--library",
+        str(tmp_path / "library"),
+    ]
     programs = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
         for _ in range(3)
@@ -466,7 +496,10 @@ def test_of_two_open_at_once_the_second_is_told_and_goes_on(tmp_path):
         webinar_id = one.create_webinar("Shared", zone="UTC")
         mine, theirs = one.open(webinar_id), other.open(webinar_id)
         mine.apply(Add(segments=(Cta(id="c", offer="o", start_ms=0, length_ms=5_000),)))
-        for attempt in (lambda: theirs.apply(ChangeProperties(title="Theirs")), lambda: other.save_version(webinar_id, expected=theirs.webinar)):
+        for attempt in (
+            lambda: theirs.apply(ChangeProperties(title="Theirs")),
+            lambda: other.save_version(webinar_id, expected=theirs.webinar),
+        ):
             with pytest.raises(KnownError, match=r"library\.stale"):
                 attempt()
         assert theirs.reload() == mine.webinar
@@ -523,7 +556,9 @@ def test_hostile_edits_are_refused_in_words_and_change_nothing(run_json, webinar
 
 @pytest.mark.parametrize("title", ["\x00", "\x1b[31m", "a\nb", "\u202e", "\ufffe", "🎬" * 10_000], ids=range(6))
 def test_texts_of_any_kind_are_kept_as_they_are(run_json, run_cli, webinar, write_edits, title):
-    run_json("edit", webinar, write_edits({"op": "plan", "title": title}, {"op": "add_marker", "at_ms": 1, "title": title}))
+    run_json(
+        "edit", webinar, write_edits({"op": "plan", "title": title}, {"op": "add_marker", "at_ms": 1, "title": title})
+    )
     document = run_json("show", webinar)
     assert (document["title"], document["markers"][0]["title"]) == (title, title)
     assert run_json("list")[0]["title"] == title

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image as Picture
 
 from editor.cli import main
-from editor.cli.program import COMMANDS
+from editor.cli.app import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -213,7 +213,9 @@ def test_subtitles_are_attached_and_shown_where_none_were(run_cli, run_json, web
     document = run_json("show", webinar)
     assert [track["language"] for track in result["media"]["captions"]] == ["fr"]
     assert document["programme"][0]["captions"] == result["media"]["captions"][0]["sha256"]
-    again = run_json("captions", webinar, result["media"]["sha256"][:10], recording_folder / "call.en.srt", "--language", "en-GB")
+    again = run_json(
+        "captions", webinar, result["media"]["sha256"][:10], recording_folder / "call.en.srt", "--language", "en-GB"
+    )
     assert [track["language"] for track in again["media"]["captions"]] == ["fr", "en-GB"]
     assert again["changed"] == []
     for name, file, code in [
@@ -345,7 +347,16 @@ def test_answers_reach_a_terminal_without_the_letters(run_json, run_cli, tmp_pat
     webinar_id = run_json("new", "Fête \N{PARTY POPPER}")["id"]
     plain = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     for more in ((), ("--json",)):
-        command = [sys.executable, "-m", "editor.cli", "show", webinar_id, "--library", str(tmp_path / "library"), *more]
+        command = [
+            sys.executable,
+            "-m",
+            "editor.cli",
+            "show",
+            webinar_id,
+            "--library",
+            str(tmp_path / "library"),
+            *more,
+        ]
         process = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env=plain)
         assert b"F" in process.stdout
     assert json.loads(process.stdout)["title"] == "Fête \N{PARTY POPPER}"

@@ -12,7 +12,7 @@ from editor.document import Document, UndoStep, estimate_size
 from editor.errors import KnownError
 from editor.library.store import Library
 from editor.schedule import operations as ops
-from editor.schedule import wire
+from editor.schedule import serialization
 from editor.schedule.edits import EditRefusedError
 from editor.schedule.model import LANES, Cta, Image, Marker, Media, Video, Webinar, new_id
 
@@ -91,13 +91,13 @@ def test_an_edit_is_stored_before_it_shows(document: Document, fake_store: FakeS
 def test_undo_then_redo_gives_the_same_bytes_with_the_same_ids(document: Document) -> None:
     document.apply(ops.Split(at_ms=20_000, segments=("b",)))
     document.apply(ops.Duplicate(segments=("a",)))
-    after = wire.encode(document.webinar)
+    after = serialization.encode(document.webinar)
     document.undo()
     document.undo()
-    assert wire.encode(document.webinar) == wire.encode(a_webinar())
+    assert serialization.encode(document.webinar) == serialization.encode(a_webinar())
     document.redo()
     document.redo()
-    assert wire.encode(document.webinar) == after
+    assert serialization.encode(document.webinar) == after
 
 
 def test_an_edit_after_undo_drops_what_could_be_redone(document: Document) -> None:
@@ -373,7 +373,7 @@ def test_whatever_is_done_the_document_is_what_the_library_holds(library: Librar
         rev = library.store_draft(after, rev)
 
     document = Document(webinar, store)
-    past, present, future = [], wire.encode(webinar), []  # what ought to be there, kept by bytes alone
+    past, present, future = [], serialization.encode(webinar), []  # what ought to be there, kept by bytes alone
     for action in actions:
         if action == ("undo",):
             if past:
@@ -392,12 +392,12 @@ def test_whatever_is_done_the_document_is_what_the_library_holds(library: Librar
             except EditRefusedError:
                 continue
             finally:
-                assert library.load_draft(webinar.id).body == wire.encode(document.webinar)
-            if step.before is not step.after or wire.encode(document.webinar) != present:
+                assert library.load_draft(webinar.id).body == serialization.encode(document.webinar)
+            if step.before is not step.after or serialization.encode(document.webinar) != present:
                 if not (amend and past):
                     past.append(present)
-                present = wire.encode(document.webinar)
+                present = serialization.encode(document.webinar)
                 future.clear()
-        assert wire.encode(document.webinar) == present == library.load_draft(webinar.id).body
+        assert serialization.encode(document.webinar) == present == library.load_draft(webinar.id).body
         assert bool(document.next_undo) == bool(past)
         assert bool(document.next_redo) == bool(future)

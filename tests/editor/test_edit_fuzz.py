@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from msgspec import inspect as shapes
 
 from editor.cli import main
-from editor.schedule import build, wire
+from editor.errors.messages import MESSAGES
+from editor.schedule import segment_factory, serialization
 from editor.schedule.edits import apply_all
 from editor.schedule.invariants import find_violations
 from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, CaptionTrack, Media, Webinar
 from editor.schedule.operations import Add, AddMarker, AnyOperation
-from editor.sentences import MESSAGES
 from editor.workspace import Workspace
 
 MEDIA = (
@@ -42,8 +42,11 @@ RESULT_FIELDS = ("moved", "trimmed", "created", "removed", "changed")
 def _start() -> Webinar:
     """A segment of every kind, one beside the other, some with a gap; ids s0, s1 … and a marker of the same kind."""
     numbers = iter(range(100))
-    placed = [*build.make_sequence(MEDIA, 0, build.SegmentDefaults()), build.make_cta(2_000, build.SegmentDefaults())]
-    placed.append(build.make_survey(50_000, build.SegmentDefaults()))
+    placed = [
+        *segment_factory.make_sequence(MEDIA, 0, segment_factory.SegmentDefaults()),
+        segment_factory.make_cta(2_000, segment_factory.SegmentDefaults()),
+    ]
+    placed.append(segment_factory.make_survey(50_000, segment_factory.SegmentDefaults()))
     named = tuple(
         msgspec.structs.replace(one, id=f"s{n}", start_ms=one.start_ms + n * 700) for n, one in enumerate(placed)
     )
@@ -140,7 +143,7 @@ def test_random_edits_are_done_or_refused_in_words_and_what_is_stored_is_sound(w
             touched = [one for fate in RESULT_FIELDS for one in each[fate]]
             assert len(touched) == len(set(touched))
         assert find_violations(stored.webinar) == ()
-        assert wire.encode(wire.decode(stored.body).webinar) == stored.body
+        assert serialization.encode(serialization.decode(stored.body).webinar) == stored.body
     else:
         assert code == 1
         assert reply["error"]["code"] in MESSAGES.keys() - {"cli.bug"}, reply

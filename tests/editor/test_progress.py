@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from editor.errors import CancelledError
-from editor.progress import RemainingTimeEstimator, Progress
+from editor.progress import Progress, RemainingTimeEstimator
 
 
 def test_work_waits_while_it_is_paused_and_goes_on():

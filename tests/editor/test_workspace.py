@@ -13,7 +13,7 @@ import pytest
 import editor
 from editor.errors import KnownError
 from editor.schedule import operations as ops
-from editor.schedule import wire
+from editor.schedule import serialization
 from editor.schedule.model import Cta, Webinar
 from editor.workspace import Workspace
 
@@ -141,8 +141,15 @@ def test_a_template_makes_webinars_of_their_own(workspace: Workspace) -> None:
     document = workspace.open(template)
     document.apply(ops.ChangeProperties(start="2026-12-24T18:00:00", description="Every month"))
     workspace.library.set_template(template, True)
-    january = workspace.library.load_draft(workspace.create_webinar("January", zone="Europe/Paris", template=template)).webinar
-    assert (january.title, january.zone, january.start, january.description) == ("January", "Europe/Paris", None, "Every month")
+    january = workspace.library.load_draft(
+        workspace.create_webinar("January", zone="Europe/Paris", template=template)
+    ).webinar
+    assert (january.title, january.zone, january.start, january.description) == (
+        "January",
+        "Europe/Paris",
+        None,
+        "Every month",
+    )
     assert not workspace.library.load_summary(january.id).template
     copy = workspace.library.load_draft(workspace.duplicate(template, "Copy")).webinar
     assert (copy.title, copy.start) == ("Copy", "2026-12-24T18:00:00")
@@ -283,7 +290,7 @@ def test_captions_go_along_always(workspace: Workspace, webinar_with_media: tupl
 def test_a_bundle_from_tomorrow_is_kept_as_it_is_and_not_taken_twice(workspace: Workspace, tmp_path: Path) -> None:
     import zipfile
 
-    body = wire.encode(Webinar(id="t", title="Tomorrow")).replace(b'"title"', b'"hologram":1,"title"')
+    body = serialization.encode(Webinar(id="t", title="Tomorrow")).replace(b'"title"', b'"hologram":1,"title"')
     with zipfile.ZipFile(tmp_path / "t.matinee", "w") as bundle:
         bundle.writestr("bundle.json", b'{"bundle":1}')
         bundle.writestr("webinar.json", body)

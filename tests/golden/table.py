@@ -7,53 +7,52 @@ its JSON may not change, for it is on people's disks and on the wire.
 import msgspec
 
 from editor.interchange.bundle import _BundleHeader
-from editor.library.values import WebinarSummary, Version
-from editor.media.captions import CaptionCue as CaptionLine
-from editor.media.hosted import ProxyMedia
-from editor.media.loudness import LoudnessCorrection, Loudness
-from editor.media.prepare_steps import StepOutput
-from editor.media.probe import MediaNotice
-from editor.media.shelf import _Facts
+from editor.library.records import Version, WebinarSummary
+from editor.media.catalog import _Facts
+from editor.media.formats.captions import CaptionCue as CaptionLine
+from editor.media.formats.probe import MediaNotice
+from editor.media.prepare.loudness import Loudness, LoudnessCorrection
+from editor.media.prepare.step_cache import StepOutput
+from editor.media.proxy_store import ProxyMedia
 from editor.protocol.api import (
+    Accepted,
     Account,
     AnswerRequest,
-    FileLookupRequest,
+    ChatMessageRequest,
     ClickRequest,
     ControlRequest,
+    CreateSessionRequest,
     EnterRequest,
     EnterResult,
-    FirstOwnerRequest,
+    FileLookupRequest,
     FileLookupResult,
+    FirstOwnerRequest,
     HostedVersion,
     Landing,
     NoteList,
-    ServerTime,
     ProblemDetails,
-    CreateSessionRequest,
+    PushedVersion,
     PushRequest,
     PushResult,
-    PushedVersion,
     ReplaceVersionRequest,
     RescheduleRequest,
-    ChatMessageRequest,
+    ServerTime,
     Session,
     SessionList,
-    SignInResult,
     SignInRequest,
-    Accepted,
+    SignInResult,
     TroubleReport,
     VersionList,
-    WebinarListItem,
     WebinarList,
+    WebinarListItem,
 )
-from editor.protocol.frames import StreamFrame, StreamFrames, StreamPosition, Snapshot
-from editor.protocol.manifest import Chunk, PreparedFile, Manifest, Rung, Still, PreparedCaptions
+from editor.protocol.manifest import Chunk, Manifest, PreparedCaptions, PreparedFile, Rung, Still
 from editor.protocol.patch import Patch
-from editor.schedule.build import SegmentDefaults
-from editor.schedule.clock import Ended, Extended, Held, ClockReading, Resumed, RoomClock, Skipped, Started
+from editor.protocol.stream_events import Snapshot, StreamFrame, StreamFrames, StreamPosition
+from editor.schedule.account_limits import AccountLimits, SessionSpan
+from editor.schedule.clock import ClockReading, Ended, Extended, Held, Resumed, RoomClock, Skipped, Started
 from editor.schedule.compare import Difference, _Pair
 from editor.schedule.cues import AttendeeQuestion, CtaCue, StageCue, SurveyCue
-from editor.schedule.log import QuestionAnswered, AttendeeEntered, ChatModeChanged, OfferClicked, ClockChanged, CuesIssued, ChatMessageModerated, ChatMessageSent, TroubleReported
 from editor.schedule.merge import Conflict, MergeResult
 from editor.schedule.model import (
     Audio,
@@ -76,22 +75,22 @@ from editor.schedule.model import (
 from editor.schedule.operations import (
     Add,
     AddMarker,
+    AddMedia,
     ChangeMarker,
+    ChangeProperties,
+    ChangeSegment,
     CloseGap,
     CloseGaps,
     Delete,
     Duplicate,
     EditResult,
-    RemoveMedia,
     Group,
-    AddMedia,
     Lengths,
     Lock,
     Move,
     Paste,
-    ChangeProperties,
-    ChangeSegment,
     RemoveMarker,
+    RemoveMedia,
     ReplaceMedia,
     Resize,
     RippleDelete,
@@ -101,23 +100,32 @@ from editor.schedule.operations import (
     SpreadEvenly,
     Ungroup,
 )
-from editor.schedule.plans import SessionSpan as SessionSpan
-from editor.schedule.plans import AccountLimits
+from editor.schedule.preflight import Problem as FoundProblem
 from editor.schedule.room.chat import Delivery
-from editor.schedule.room.fetching import CaptionSpan as FetchedCaptions
-from editor.schedule.room.fetching import SlidePage
-from editor.schedule.room.fetching import MediaSpan as FetchedPart
-from editor.schedule.room.fetching import StillImage as FetchedStill
-from editor.schedule.room.making import JoinedOffer
-from editor.schedule.room.phases import ClockLine
-from editor.schedule.room.phases import PlayedSpan as PlayedSpan
-from editor.schedule.room.view import PublicView
-from editor.schedule.rules import Problem as FoundProblem
+from editor.schedule.room.cue_builder import JoinedOffer
+from editor.schedule.room.media_access import CaptionSpan as FetchedCaptions
+from editor.schedule.room.media_access import MediaSpan as FetchedPart
+from editor.schedule.room.media_access import SlidePage
+from editor.schedule.room.media_access import StillImage as FetchedStill
+from editor.schedule.room.phases import ClockLine, PlayedSpan
+from editor.schedule.room.public_view import PublicView
+from editor.schedule.segment_factory import SegmentDefaults
+from editor.schedule.serialization import DecodedDocument, WebinarDocument
+from editor.schedule.session_events import (
+    AttendeeEntered,
+    ChatMessageModerated,
+    ChatMessageSent,
+    ChatModeChanged,
+    ClockChanged,
+    CuesIssued,
+    OfferClicked,
+    QuestionAnswered,
+    TroubleReported,
+)
 from editor.schedule.stage import OpenOffer, Stage
-from editor.schedule.start import ResolvedStart
-from editor.schedule.wire import DecodedDocument, WebinarDocument
-from editor.sync.account import Connection as KeptAccount
-from editor.sync.embedded import _PersistedState
+from editor.schedule.start_time import ResolvedStart
+from editor.sync.connections import Connection as KeptAccount
+from editor.sync.local_hosting import _PersistedState
 from hosting.delivery.routes import PublicManifest
 
 STRUCTS: dict[str, dict[str, type[msgspec.Struct]]] = {

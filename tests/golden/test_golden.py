@@ -24,13 +24,13 @@ from keyring.backends.fail import Keyring as NoKeyring
 import editor.protocol
 import editor.schedule
 from editor.interchange import bundle
-from editor.schedule import wire
+from editor.schedule import serialization
 from editor.schedule.model import Webinar
 from editor.settings import SETTINGS, Settings
-from editor.sync.account import Connection as KeptAccount
-from editor.sync.account import Connections, SecretStore
-from editor.sync.embedded import LocalHosting
-from hosting.sessions.log import EncodedFrame
+from editor.sync.connections import Connection as KeptAccount
+from editor.sync.connections import Connections, SecretStore
+from editor.sync.local_hosting import LocalHosting
+from hosting.sessions.engine.event_log import EncodedFrame
 from tests.golden.examples import find_struct_types, make_examples
 from tests.golden.golden_files import FOLDER, compare, compare_text
 from tests.golden.table import IN_MEMORY, STRUCTS
@@ -110,8 +110,10 @@ def test_no_struct_has_both_a_label_and_a_place_in_memory_only():
 
 def test_document_of_a_whole_webinar_is_unchanged():
     webinar = whole_webinar()
-    compare_text("files/webinar.json", wire.encode(webinar).decode())
-    assert wire.decode((FOLDER / "files" / "webinar.json").read_bytes()) == wire.DecodedDocument(webinar)
+    compare_text("files/webinar.json", serialization.encode(webinar).decode())
+    assert serialization.decode((FOLDER / "files" / "webinar.json").read_bytes()) == serialization.DecodedDocument(
+        webinar
+    )
 
 
 def test_the_whole_webinar_sets_every_field_of_every_part():

@@ -23,20 +23,21 @@ from typer.main import get_command
 import editor
 import hosting
 import ui
-from editor.cli.program import build_commands
+from editor.cli.app import build_commands
 from editor.errors import KnownError
-from editor.library import copies, tables
-from editor.schedule.edits.refused import EditRefusedError
-from editor.sentences import MESSAGES
+from editor.errors.messages import MESSAGES
+from editor.library import backups, tables
+from editor.schedule.edits.errors import EditRefusedError
 from editor.settings import SETTINGS
 from editor.workspace import LIBRARY_VARIABLE
-from hosting import db, nouns
 from hosting import settings as hosting_settings
-from hosting.app import healthz, make_app
+from hosting.app import modules
+from hosting.app.asgi import healthz, make_app
+from hosting.app.tables import METADATA
 from hosting.cli import program
-from hosting.house import HostingContext
-from hosting.problems import STATUS_BY_CODE
-from hosting.tables import METADATA
+from hosting.context import HostingContext
+from hosting.db import database
+from hosting.http.problem_details import STATUS_BY_CODE
 from tests.golden.golden_files import compare
 
 SQLITE = dialect()
@@ -81,7 +82,11 @@ def test_settings_of_the_hosting_are_unchanged(tmp_path):
     variables = {f"{hosting_settings.ENVIRONMENT_PREFIX}{field.encode_name.upper()}": field.default for field in fields}
     compare(
         "lists/settings-hosting",
-        {"keys": {field.encode_name: field.default for field in fields}, "variables": variables, "library": LIBRARY_VARIABLE},
+        {
+            "keys": {field.encode_name: field.default for field in fields},
+            "variables": variables,
+            "library": LIBRARY_VARIABLE,
+        },
     )
 
     others = {field.encode_name: "x" if isinstance(field.default, str) else field.default + 1 for field in fields}
@@ -158,13 +163,21 @@ def list_revisions(place: str) -> list[str]:
 
 
 def test_tables_of_the_library_are_unchanged():
-    about = {"file": copies.LIBRARY_FILE, "application_id": tables.APPLICATION_ID, "schema": tables.SCHEMA, "head": tables.HEAD}
+    about = {
+        "file": backups.LIBRARY_FILE,
+        "application_id": tables.APPLICATION_ID,
+        "schema": tables.SCHEMA,
+        "head": tables.HEAD,
+    }
     about["migrations"] = list_revisions(f"{Path(tables.__file__).parent}/migrations")
     compare("lists/tables-library", {"library": about, **flatten(tables.METADATA)})
 
 
 def test_tables_of_the_hosting_are_unchanged():
-    about = {"file": db.DATABASE_FILE, "migrations": list_revisions(f"{Path(hosting.__file__).parent}/migrations")}
+    about = {
+        "file": database.DATABASE_FILE,
+        "migrations": list_revisions(f"{Path(hosting.__file__).parent}/migrations"),
+    }
     compare("lists/tables-hosting", {"hosting": about, **flatten(METADATA)})
 
 
@@ -202,7 +215,11 @@ def test_codes_of_errors_their_facts_and_statuses_are_unchanged():
     compare(
         "lists/errors",
         {
-            code: {"sentence": code in MESSAGES, "status": STATUS_BY_CODE.get(code), "facts": sorted(facts.get(code, ()))}
+            code: {
+                "sentence": code in MESSAGES,
+                "status": STATUS_BY_CODE.get(code),
+                "facts": sorted(facts.get(code, ())),
+            }
             for code in codes
         },
     )
@@ -215,10 +232,10 @@ def test_codes_of_errors_their_facts_and_statuses_are_unchanged():
 def schema(tmp_path):
     """The OpenAPI schema as the hosting serves it."""
     settings = hosting_settings.HostingSettings(data=str(tmp_path))
-    database = db.HostingDatabase(tmp_path)
-    with TestClient(make_app(HostingContext(settings=settings, db=database, epoch=database.load_epoch()))) as client:
+    opened = database.HostingDatabase(tmp_path)
+    with TestClient(make_app(HostingContext(settings=settings, db=opened, epoch=opened.load_epoch()))) as client:
         yield client.get("/schema/openapi.json").json()
-    database.close()
+    opened.close()
 
 
 def list_media_types(message: dict[str, Any]) -> list[str]:
@@ -248,7 +265,7 @@ def test_routes_of_the_api_are_unchanged(schema):
 
 def test_paths_of_the_pages_are_unchanged():
     """Those of the attendees' pages and media, which the schema leaves out."""
-    handlers = [healthz, *nouns.collect_handlers("pages")]
+    handlers = [healthz, *modules.collect_handlers("pages")]
     pages = [[method, path] for each in handlers for path in each.paths for method in each.http_methods]
     # What a part of a path is called in our sources is not visible outside.
     compare("lists/pages", sorted([method, re.sub(r"\{\w+:", "{", path)] for method, path in pages))

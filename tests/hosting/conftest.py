@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import pytest
 from litestar.testing import TestClient
 
-from hosting.app import make_app
-from hosting.db import DATABASE_FILE, HostingDatabase
-from hosting.house import HostingContext
+from hosting.app.asgi import make_app
+from hosting.context import HostingContext
+from hosting.db.database import DATABASE_FILE, HostingDatabase
 from hosting.settings import HostingSettings
-from tests.hosting.tools import NOON, OWNER, ManualClock, HostingServer
+from tests.hosting.hosting_fixtures import NOON, OWNER, HostingServer, ManualClock
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -90,7 +90,7 @@ def sign_in(context: HostingContext, client: TestClient[Any]) -> Callable[..., d
 @pytest.fixture
 def team(context: HostingContext, client: TestClient[Any], seed_data: SeedData) -> dict[str, str]:
     """The owner's headers."""
-    from hosting.tables import METADATA
+    from hosting.app.tables import METADATA
 
     with context.db.write() as connection:
         for table, row in seed_data.owner.items():
@@ -116,7 +116,9 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., HostingServer]]:
     """Start the hosting as a process, by default in the same folder every time."""
     with ExitStack() as stack:
 
-        def start_process(*options: str, folder: Path | None = None, environment: dict[str, str] | None = None) -> HostingServer:
+        def start_process(
+            *options: str, folder: Path | None = None, environment: dict[str, str] | None = None
+        ) -> HostingServer:
             process = HostingServer(folder or tmp_path / "served", *options, environment=environment)
             stack.callback(lambda: process.process.poll() is not None or process.kill())
             return process

@@ -17,8 +17,15 @@ import msgspec
 import pytest
 import requests
 
-from tests.hosting.rooms import AttendeeClient, StreamListener, control_session, publish_session, push_webinar, make_webinar
-from tests.hosting.tools import TUS_HEADERS, HostingServer, make_upload_headers
+from tests.hosting.hosting_fixtures import TUS_HEADERS, HostingServer, make_upload_headers
+from tests.hosting.session_fixtures import (
+    AttendeeClient,
+    StreamListener,
+    control_session,
+    make_webinar,
+    publish_session,
+    push_webinar,
+)
 
 PEOPLE = 100
 MESSAGES = 3
@@ -45,12 +52,16 @@ class ClientLoad:
         """Press, answer, and say something; each until it is acknowledged."""
         with requests.Session() as line:
             self._send_until_acknowledged(line, one, "clicked", "clicks", {"offer": "buy"})
-            self._send_until_acknowledged(line, one, "answered", "answers", {"offer": "poll", "question": "q1", "choices": [1]})
+            self._send_until_acknowledged(
+                line, one, "answered", "answers", {"offer": "poll", "question": "q1", "choices": [1]}
+            )
             for _ in range(MESSAGES):
                 message = uuid.uuid4().hex
                 self._send_until_acknowledged(line, one, message, "chat", {"id": message, "text": "Hello"})
 
-    def _send_until_acknowledged(self, line: requests.Session, one: AttendeeClient, what: str, path: str, body: dict[str, Any]) -> None:
+    def _send_until_acknowledged(
+        self, line: requests.Session, one: AttendeeClient, what: str, path: str, body: dict[str, Any]
+    ) -> None:
         while True:
             try:
                 answer = line.post(f"{one.room}/{path}", headers=one.headers, json=body, timeout=20)
@@ -70,7 +81,9 @@ class ClientLoad:
         patch = TUS_HEADERS | {"Content-Type": "application/offset+octet-stream"}
         at = (
             base
-            + requests.post(f"{base}/api/uploads", headers=team | make_upload_headers(CONTENT), timeout=20).headers["Location"]
+            + requests.post(f"{base}/api/uploads", headers=team | make_upload_headers(CONTENT), timeout=20).headers[
+                "Location"
+            ]
         )
         while self.uploaded < len(CONTENT):
             try:
@@ -92,7 +105,11 @@ class ClientLoad:
 
     def wait_until(self, until: Callable[["ClientLoad"], bool]) -> None:
         with self.changed:
-            assert self.changed.wait_for(lambda: until(self), 60), (len(self.acknowledged), self.uploaded, self.failures)
+            assert self.changed.wait_for(lambda: until(self), 60), (
+                len(self.acknowledged),
+                self.uploaded,
+                self.failures,
+            )
 
     def resume(self) -> None:
         """The hosting is there again."""
@@ -124,10 +141,20 @@ def test_nothing_acknowledged_is_lost_and_everybody_is_back_by_themselves(
     button = msgspec.structs.replace(button, start_ms=0, length_ms=1_000)
     survey = msgspec.structs.replace(survey, start_ms=1_000, length_ms=300_000)
     sample_webinar = msgspec.structs.replace(sample_webinar, interactions=(button, survey, last))
-    session = publish_session(requests, team, sample_webinar, push_webinar(requests, team, sample_webinar, base=base), base=base, test=True, in_ms=0)
+    session = publish_session(
+        requests,
+        team,
+        sample_webinar,
+        push_webinar(requests, team, sample_webinar, base=base),
+        base=base,
+        test=True,
+        in_ms=0,
+    )
     with ThreadPoolExecutor(16) as pool:
         people = list(
-            pool.map(lambda number: AttendeeClient(requests, base, session, f"P{number}", "p@example.org"), range(PEOPLE))
+            pool.map(
+                lambda number: AttendeeClient(requests, base, session, f"P{number}", "p@example.org"), range(PEOPLE)
+            )
         )
     listeners.extend(StreamListener(served, one) for one in people)
     for listener in listeners:
@@ -136,7 +163,9 @@ def test_nothing_acknowledged_is_lost_and_everybody_is_back_by_themselves(
     load = ClientLoad()
     with ThreadPoolExecutor(PEOPLE + 1) as pool:
         work = [pool.submit(load.upload, base, team), *(pool.submit(load.run_attendee, one) for one in people)]
-        load.wait_until(lambda one: len(one.acknowledged) >= ACKNOWLEDGED_BEFORE_KILL and one.uploaded >= 5 * PIECE_BYTES)
+        load.wait_until(
+            lambda one: len(one.acknowledged) >= ACKNOWLEDGED_BEFORE_KILL and one.uploaded >= 5 * PIECE_BYTES
+        )
         load.is_down = True
         served.kill()
         before, sent = dict(load.acknowledged), load.uploaded

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from editor.media.sample import RenderedSample, render_sample
-from editor.schedule import build, operations
+from demo.sample.sample_media import RenderedSample, render_sample
+from editor.schedule import operations, segment_factory
 from editor.schedule.model import Question, Webinar
 from editor.workspace import Workspace
-from tests.hosting.tools import HostingServer
+from tests.hosting.hosting_fixtures import HostingServer
 from tests.hosting.web.conftest import browser, built_pages
-from tests.journeys import outside
-from tests.journeys.outside import EditorProcess
+from tests.journeys import desktop_driver
+from tests.journeys.desktop_driver import EditorProcess
 
 __all__ = ["browser", "built_pages"]
 """Fixtures of the attendees' pages, for the journeys that end there."""
@@ -63,26 +63,26 @@ def make_webinar(library_after_tour, sample) -> Callable[..., Webinar]:
         audio_ms: int = 20_000,
         talk: Path = sample.talk,
     ) -> Webinar:
-        defaults = build.SegmentDefaults(
+        defaults = segment_factory.SegmentDefaults(
             image_ms=image_ms, page_ms=page_ms, cta_ms=talk_ms // 4, survey_ms=talk_ms // 4, hold_ms=hold_ms
         )
         with Workspace(library_after_tour) as workspace:
             video, image, handout, sound = (
                 workspace.catalog.add_file(path) for path in (talk, sample.agenda, sample.handout, sample.interlude)
             )
-            placed = [build.make_segment(video, 0, defaults, out_ms=talk_ms)]
-            placed.append(build.make_segment(image, placed[-1].end_ms, defaults))
-            slides = build.make_segment(handout, placed[-1].end_ms, defaults)
+            placed = [segment_factory.make_segment(video, 0, defaults, out_ms=talk_ms)]
+            placed.append(segment_factory.make_segment(image, placed[-1].end_ms, defaults))
+            slides = segment_factory.make_segment(handout, placed[-1].end_ms, defaults)
             placed.append(replace(slides, pages=slides.pages[:pages], out_ms=pages * page_ms))
-            placed.append(build.make_segment(sound, placed[-1].end_ms, defaults, out_ms=audio_ms))
+            placed.append(segment_factory.make_segment(sound, placed[-1].end_ms, defaults, out_ms=audio_ms))
             offers = (
                 replace(
-                    build.make_cta(talk_ms // 2, defaults, title="Book a seat"),
+                    segment_factory.make_cta(talk_ms // 2, defaults, title="Book a seat"),
                     link="https://example.org/book",
                     label="Book",
                 ),
                 replace(
-                    build.make_survey(talk_ms + hold_ms, defaults, title="How was it?"),
+                    segment_factory.make_survey(talk_ms + hold_ms, defaults, title="How was it?"),
                     questions=(Question(id="q", text="Was it clear?", kind="rating"),),
                 ),
             )
@@ -108,7 +108,7 @@ def start_editor(qapp, library, tmp_path) -> Iterator[Callable[..., EditorProces
     yield begin
     for each in started:
         each.stop()
-    outside.xdotool("mouseup", 1)
+    desktop_driver.xdotool("mouseup", 1)
 
 
 @pytest.fixture

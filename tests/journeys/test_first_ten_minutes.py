@@ -7,11 +7,11 @@ file it comes from. ``test-output`` keeps a screenshot of each.
 import time
 
 from editor.library.store import Library
-from editor.schedule import wire
+from editor.schedule import serialization
 from editor.schedule.model import Cta, Presentation, Survey, Video, kind_of
-from tests.journeys import attendee
-from tests.journeys.desk import EditorDriver
-from tests.journeys.outside import interpolate, brightness, click, move, press, release, grab_screen, wait_for
+from tests.journeys import expected_picture
+from tests.journeys.desktop_driver import brightness, click, grab_screen, interpolate, move, press, release, wait_for
+from tests.journeys.editor_driver import EditorDriver
 
 TITLE = "The night sky, for beginners"
 
@@ -96,7 +96,9 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     move(*interpolate(grip, (grip[0] + 48, grip[1]), 6))
     program.keep("11-stretching")
     release()
-    stretched = editor.wait_for_draft(lambda now: now.interactions[0].length_ms > 12_000, "the edge is where it was let go")
+    stretched = editor.wait_for_draft(
+        lambda now: now.interactions[0].length_ms > 12_000, "the edge is where it was let go"
+    )
     by_pixels = editor.x_of(stretched.interactions[0].end_ms) - grip[0]
     assert abs(by_pixels - 48) <= 13, "the edge follows the hand, or snaps within ten pixels"
     editor.assert_clips_painted()
@@ -111,16 +113,16 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     after = editor.load_draft_json()
     program.keep("12-split")
     program.keys("ctrl+z")
-    editor.wait_for_draft(lambda now: wire.encode(now) == before, "undo gives back every byte")
+    editor.wait_for_draft(lambda now: serialization.encode(now) == before, "undo gives back every byte")
     program.keys("ctrl+y")
-    editor.wait_for_draft(lambda now: wire.encode(now) == after, "and redo")
+    editor.wait_for_draft(lambda now: serialization.encode(now) == after, "and redo")
 
     # -- exact pictures at places of every kind that shows one
     for at_ms in (4_000, 19_000, 43_000, 48_000, 75_000, 150_000):
         shown = editor.seek(at_ms)
         editor.assert_stage_picture()
         if at_ms < talk.play_ms:
-            assert attendee.read_clock_ms(editor.grab_stage(), sample.talk, shown, 200) == shown // 40 * 40
+            assert expected_picture.read_clock_ms(editor.grab_stage(), sample.talk, shown, 200) == shown // 40 * 40
     editor.seek(26_000)
     editor.assert_stage_picture()
     program.keep("13-paused-under-the-call")
@@ -154,7 +156,7 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     ]
     found.seek(0)
     again.keys("ctrl+shift+a")
-    wait_for(lambda: attendee.difference(found.grab_lanes(), lanes) < 0.5, "the lanes look as they did")
+    wait_for(lambda: expected_picture.difference(found.grab_lanes(), lanes) < 0.5, "the lanes look as they did")
     again.keep("17-found-again")
     again.close()
     store = Library(library)
@@ -162,7 +164,7 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
         (kept,) = store.list_webinars()
         (version,) = store.list_versions(kept.id)
         assert (kept.title, kept.versions, kept.unsaved) == (TITLE, 1, False)
-        assert wire.encode(store.load_version(version.hash)) == saved
+        assert serialization.encode(store.load_version(version.hash)) == saved
     finally:
         store.close()
 
@@ -197,7 +199,7 @@ def test_a_short_webinar_plays_to_its_end_in_real_time(start_editor, library, ma
         picture = grab_screen()
         seen.append((position, brightness(picture, stage)))
         if 500 < position < 3_800 and len(clocks) < 3:
-            clocks.append((position, attendee.read_clock_ms(picture.copy(*stage), sample.talk, position, 600)))
+            clocks.append((position, expected_picture.read_clock_ms(picture.copy(*stage), sample.talk, position, 600)))
         assert time.monotonic() - begun < short.length_ms / 1000 + 5, "it does not come to its end"
     took = time.monotonic() - begun
     program.keep("18-ended")

@@ -1,6 +1,6 @@
 """Two editors on one library, both with the same webinar open: the second to write is told, and nothing is lost."""
 
-from tests.journeys.desk import EditorDriver
+from tests.journeys.editor_driver import EditorDriver
 
 TOLD = "“A short evening” was changed by another program.*"
 

@@ -63,7 +63,9 @@ def read_position(picture: Image.Image) -> int | None:
     left, top = (picture.width - width) // 2, (picture.height - height) // 2
     grey = picture.convert("L")
     middle = top + height * (TOP + BOTTOM) // (2 * HEIGHT)
-    seen = [_square_brightness(grey, left + width * (2 * place + 1) // (2 * SQUARES), middle) for place in range(SQUARES)]
+    seen = [
+        _square_brightness(grey, left + width * (2 * place + 1) // (2 * SQUARES), middle) for place in range(SQUARES)
+    ]
     white, black = min(seen[0], seen[-1]), max(seen[1], seen[-2])
     if white - black < MIN_CONTRAST:
         return None

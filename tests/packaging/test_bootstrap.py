@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "packaging"))
+sys.path.insert(0, str(ROOT / "packaging" / "tools"))
 import bootstrap  # noqa: E402
-import pages  # noqa: E402
+import build_web  # noqa: E402
 
 
 def make_built_pages(checkout):
     """The attendees' pages look built."""
     built = checkout / "resources" / "web"
     built.mkdir(parents=True)
-    (built / pages.STAMP).write_text(pages.mark_of(checkout / "hosting" / "web"))
+    (built / build_web.STAMP_NAME).write_text(build_web.compute_fingerprint(checkout / "hosting" / "web"))
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_an_interrupted_set_up_is_begun_anew_with_a_path_full_of_spaces(tmp_path
     (checkout / "packaging" / "requirements" / "desktop.txt").write_text("# nothing, for there is no network here\n")
     make_built_pages(checkout)
     needs_nothing = bootstrap.Profile("run", (), "desktop.txt", ())
-    prepared_checkout = bootstrap.Place(checkout)
+    prepared_checkout = bootstrap.Checkout(checkout)
     # As a kill in the middle would have left it: a Python without pip, and the mark that somebody was at it.
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(prepared_checkout.environment)], check=True)
     prepared_checkout.unfinished_marker.parent.mkdir()
@@ -119,11 +119,11 @@ def test_what_interrupts_a_set_up_is_remembered(checkout, started_commands, monk
     with pytest.raises(KeyboardInterrupt):
         bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
     monkeypatch.undo()
-    assert not bootstrap.is_whole(bootstrap.Place(checkout))
+    assert not bootstrap.is_complete(bootstrap.Checkout(checkout))
 
 
 def test_what_dies_of_a_signal_has_not_gone_well(checkout):
-    died = bootstrap.run(bootstrap.Place(checkout), ["-c", "import os; os.kill(os.getpid(), 9)"], dict(os.environ))
+    died = bootstrap.run(bootstrap.Checkout(checkout), ["-c", "import os; os.kill(os.getpid(), 9)"], dict(os.environ))
     assert died == 128 + 9
 
 
@@ -140,7 +140,7 @@ with bootstrap.alone(Path(sys.argv[2])):
 
 def test_of_two_starts_at_once_one_waits_for_the_other(tmp_path):
     def start():
-        command = [sys.executable, "-c", HOLD_LOCK_SCRIPT, str(ROOT / "packaging"), str(tmp_path)]
+        command = [sys.executable, "-c", HOLD_LOCK_SCRIPT, str(ROOT / "packaging" / "tools"), str(tmp_path)]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     with start() as one, start() as other:
@@ -161,14 +161,14 @@ def test_of_two_starts_at_once_one_waits_for_the_other(tmp_path):
 
 def test_a_checkout_that_cannot_be_written_is_told(checkout, started_commands):
     (checkout / ".build").write_text("in the way")
-    with pytest.raises(bootstrap.CannotSetUp, match="cannot be set up in") as error_info:
+    with pytest.raises(bootstrap.SetupError, match="cannot be set up in") as error_info:
         bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
     assert str(checkout / ".build") in str(error_info.value)
 
 
 def test_a_system_without_apt_is_told_what_to_install(checkout, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path / "nothing-here"))
-    with pytest.raises(bootstrap.CannotSetUp) as error_info:
+    with pytest.raises(bootstrap.SetupError) as error_info:
         bootstrap.set_up(checkout, bootstrap.RUN, dict(os.environ))
     assert "ffmpeg" in str(error_info.value)
     assert "dnf install" in str(error_info.value)
@@ -183,7 +183,7 @@ def test_who_is_no_administrator_and_has_no_sudo_is_told_what_to_run(checkout, m
     monkeypatch.setenv("PATH", str(programs))
     monkeypatch.setattr(os, "geteuid", lambda: 1_000)
     wanting = bootstrap.Profile("run", ("libc6", "no-such-package-anywhere"), "desktop.txt", ())
-    with pytest.raises(bootstrap.CannotSetUp) as error_info:
+    with pytest.raises(bootstrap.SetupError) as error_info:
         bootstrap.set_up(checkout, wanting, dict(os.environ))
     assert "apt-get install --no-install-recommends no-such-package-anywhere\n" in str(error_info.value)
 
@@ -215,7 +215,7 @@ def test_dpkg_is_believed():
 
 
 def test_a_virtual_screen_is_started_and_ended(monkeypatch):
-    with bootstrap.screen({**os.environ, "DISPLAY": ":12345"}, always=True) as there:
+    with bootstrap.provide_display({**os.environ, "DISPLAY": ":12345"}, always=True) as there:
         assert there["DISPLAY"] != ":12345"
         number = there["DISPLAY"].removeprefix(":")
         assert Path(f"/tmp/.X11-unix/X{number}").exists()
@@ -223,7 +223,7 @@ def test_a_virtual_screen_is_started_and_ended(monkeypatch):
 
 
 def test_a_display_that_is_there_is_used():
-    with bootstrap.screen({"DISPLAY": ":12345"}) as there:
+    with bootstrap.provide_display({"DISPLAY": ":12345"}) as there:
         assert there == {"DISPLAY": ":12345"}
 
 
@@ -244,7 +244,7 @@ def test_what_the_tests_need_holds_what_the_program_needs():
 
 
 def test_help_names_the_launchers_own_words(capfd, monkeypatch):
-    monkeypatch.setattr(bootstrap, "is_set_up", lambda *_: bootstrap.Place(ROOT))
+    monkeypatch.setattr(bootstrap, "is_set_up", lambda *_: bootstrap.Checkout(ROOT))
     monkeypatch.setattr(bootstrap, "exec_program", lambda _place, arguments, _environment: print(*arguments))
     bootstrap.main(ROOT, ["-h"], {})
     output = capfd.readouterr().out

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
 from editor.settings import Settings
-from ui.words import Formatter
+from ui.text.formatter import Formatter
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,7 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _close_windows(qapp: QApplication) -> Iterator[None]:
-    """No window outlives its test, and circular garbage is collected here and not in a worker (`ui.collecting`)."""
+    """No window outlives its test, and circular garbage is collected here and not in a worker
+    (`ui.app.gc_scheduler`)."""
     gc.disable()
     before = set(map(id, qapp.topLevelWidgets()))
     yield

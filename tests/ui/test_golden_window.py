@@ -16,8 +16,10 @@ from editor.schedule.model import Webinar
 from tests.golden.examples import make_examples
 from tests.golden.golden_files import compare
 from tests.golden.webinar import whole_webinar
-from ui import actions, clipboard, docks, parts
-from ui.media_bin import parcel
+from ui.actions import clipboard
+from ui.app import docks
+from ui.services import action_registry, drag_mime
+from ui.widgets import basics
 
 SOURCES = sorted(Path(ui.__file__).parent.rglob("*.py"))
 
@@ -39,12 +41,12 @@ def find_texts(node: ast.expr) -> set[str]:
 
 def test_actions_and_their_keys_are_unchanged():
     """The settings name actions by their id where a person chose other keys."""
-    compare("lists/actions", {entry.id: [*entry.keys] for entry in sorted(actions.TABLE)})
+    compare("lists/actions", {entry.id: [*entry.keys] for entry in sorted(action_registry.TABLE)})
 
 
 def test_object_names_are_unchanged():
     """The style sheet, and where the panels are kept, go by these."""
-    makers = {parts.make_label.__name__, parts.make_button.__name__}
+    makers = {basics.make_label.__name__, basics.make_button.__name__}
     names: set[str] = set()
     for call in find_calls():
         is_setter = getattr(call.func, "attr", "") == "setObjectName"
@@ -83,7 +85,10 @@ def test_segments_on_the_clipboard_are_unchanged(formatter):
 
 
 def test_dragged_media_are_unchanged():
-    parcels = tuple(make_examples(parcel.DragPayload))
-    payloads = [parcel.encode_payloads(parcels[:1]), parcel.encode_payloads(parcels)]
-    compare("structs/drag", {"mime": parcel.MEDIA_MIME_TYPE, "one": [payloads[0].decode()], "several": [payloads[1].decode()]})
-    assert [parcel.decode_payloads(each) for each in payloads] == [parcels[:1], parcels]
+    parcels = tuple(make_examples(drag_mime.DragPayload))
+    payloads = [drag_mime.encode_payloads(parcels[:1]), drag_mime.encode_payloads(parcels)]
+    compare(
+        "structs/drag",
+        {"mime": drag_mime.MEDIA_MIME_TYPE, "one": [payloads[0].decode()], "several": [payloads[1].decode()]},
+    )
+    assert [drag_mime.decode_payloads(each) for each in payloads] == [parcels[:1], parcels]

@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
-from ui.home.cards import CARD_SIZE, GAP, WebinarListModel, WebinarDelegate, Shape
-from ui.home.deeds import LibraryCommands
-from ui.home.empty import WelcomePage
-from ui.home.lines import SECTIONS, CardText, CardTextFormatter, LibrarySection, SyncBadge, filter_and_sort
-from ui.parts import ToggleGroup, make_button, make_label
-from ui.words import Formatter
+from ui.home.card_text import SECTIONS, CardText, CardTextFormatter, LibrarySection, SyncBadge, filter_and_sort
+from ui.home.library_commands import LibraryCommands
+from ui.home.webinar_list import CARD_SIZE, GAP, Shape, WebinarDelegate, WebinarListModel
+from ui.home.welcome import WelcomePage
+from ui.style import theme
+from ui.text.formatter import Formatter
+from ui.widgets.basics import ToggleGroup, make_button, make_label
 
 if TYPE_CHECKING:
-    from editor.library.values import WebinarSummary
-    from ui.home.hosted import RemoteWebinarList
+    from editor.library.records import WebinarSummary
+    from ui.home.remote_webinars import RemoteWebinarList
 
 
 class HomePanel(QWidget):
@@ -158,7 +158,9 @@ class HomePanel(QWidget):
         self._section_switch.select(section)
         self.refresh()
 
-    def set_hosting(self, remote_webinars: "RemoteWebinarList", find_sync_badge: "Callable[[WebinarSummary], SyncBadge]") -> None:
+    def set_hosting(
+        self, remote_webinars: "RemoteWebinarList", find_sync_badge: "Callable[[WebinarSummary], SyncBadge]"
+    ) -> None:
         """From now on this is the shelf of what is on the hosting alone, and this says how a card stands to it."""
         self._remote_webinars, self._find_sync_badge = remote_webinars, find_sync_badge
         remote_webinars.open_requested.connect(self.open_requested)
@@ -191,7 +193,9 @@ class HomePanel(QWidget):
         current = self._model.card_at(self._list.currentIndex())
         now = self._now()
         matching = filter_and_sort(self._summaries, self._section, self._search.text(), now)
-        self._model.set_cards(tuple(self._card_formatter.format_card(card, now, self._find_sync_badge(card)) for card in matching))
+        self._model.set_cards(
+            tuple(self._card_formatter.format_card(card, now, self._find_sync_badge(card)) for card in matching)
+        )
         row = self._model.row_of(current.id) if current else None
         if matching:
             self._list.setCurrentIndex(self._model.index(0 if row is None else row))

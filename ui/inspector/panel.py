@@ -10,26 +10,27 @@ from editor.schedule.edits import EditRefusedError
 from editor.schedule.model import AnySegment, Kind, Offer, kind_of
 from editor.schedule.operations import AnyOperation
 from editor.settings import Settings
-from ui import parts, theme
-from ui.bridge import DocumentController, DocumentChange
-from ui.inspector.chip import make_kind_badge
-from ui.inspector.commits import EditQueue, toggle_recording
-from ui.inspector.cta import CtaForm
-from ui.inspector.fields import ChoiceField, LabelledField, TextField
-from ui.inspector.form import SegmentForm, FormContext
-from ui.inspector.media_line import MediaRow
-from ui.inspector.notes import Notes
-from ui.inspector.refusal import ErrorLine
-from ui.inspector.several import MultiSegmentForm
-from ui.inspector.slides import PresentationForm
-from ui.inspector.still import ImageForm
-from ui.inspector.summary import WebinarOverview
-from ui.inspector.survey import SurveyForm
-from ui.inspector.timed import AudioVideoForm
-from ui.media_bin.choosing import FileDialogs
-from ui.media_desk import MediaService
-from ui.selection import Selection
-from ui.words import Formatter
+from ui.inspector.base_form import FormContext, SegmentForm
+from ui.inspector.edit_queue import EditQueue, toggle_recording
+from ui.inspector.forms.audio_video import AudioVideoForm
+from ui.inspector.forms.cta import CtaForm
+from ui.inspector.forms.image import ImageForm
+from ui.inspector.forms.multi_segment import MultiSegmentForm
+from ui.inspector.forms.presentation import PresentationForm
+from ui.inspector.forms.survey import SurveyForm
+from ui.inspector.input_widgets import ChoiceField, LabelledField, TextField
+from ui.inspector.media_row import MediaRow
+from ui.inspector.webinar_overview import WebinarOverview
+from ui.services.media_service import MediaService
+from ui.state.document_controller import DocumentChange, DocumentController
+from ui.state.notes import Notes
+from ui.state.selection import Selection
+from ui.style import theme
+from ui.text.formatter import Formatter
+from ui.widgets import basics
+from ui.widgets.error_line import ErrorLine
+from ui.widgets.file_dialogs import FileDialogs
+from ui.widgets.kind_badge import make_kind_badge
 
 
 class Inspector(QWidget):
@@ -59,7 +60,14 @@ class Inspector(QWidget):
         self._formatter = formatter
         self._notes = notes
         self._edit_queue = EditQueue(controller, self)
-        context = FormContext(controller, media_service, formatter, settings, self._edit_queue, file_dialogs or FileDialogs(settings, self))
+        context = FormContext(
+            controller,
+            media_service,
+            formatter,
+            settings,
+            self._edit_queue,
+            file_dialogs or FileDialogs(settings, self),
+        )
         self._segment: AnySegment | None = None
         timed = AudioVideoForm(context)
         self._forms: Mapping[Kind, SegmentForm] = {
@@ -73,8 +81,8 @@ class Inspector(QWidget):
         }
         self._multi_form = MultiSegmentForm(context)
         self._summary = WebinarOverview(formatter)
-        self._icon = parts.make_label()
-        self._name = parts.make_label("heading")
+        self._icon = basics.make_label()
+        self._name = basics.make_label("heading")
         self._kind = ChoiceField()
         self._media = MediaRow(media_service, formatter)
         self._error_line = ErrorLine(formatter)
@@ -199,7 +207,8 @@ class Inspector(QWidget):
             self._media.setVisible(True)
             page = segment.pages[0].page if kind == "presentation" and hasattr(segment, "pages") else None
             self._media.show_media(
-                self._controller.webinar.media.get(segment.media), getattr(segment, "in_ms", 0) if page is None else page
+                self._controller.webinar.media.get(segment.media),
+                getattr(segment, "in_ms", 0) if page is None else page,
             )
         if self._notes is not None:
             self._note.set_value(self._notes.get(segment.id))

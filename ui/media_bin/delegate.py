@@ -5,11 +5,11 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from editor.schedule.model import Media
-from ui import theme
-from ui.media_bin.rows import ROW_ROLE, BinRow
-from ui.media_bin.waveform import paint_peaks
-from ui.media_desk import MediaService
-from ui.theme import Look
+from ui.media_bin.list_model import ROW_ROLE, BinRow
+from ui.services.media_service import MediaService
+from ui.style import theme
+from ui.style.theme import Look
+from ui.widgets.waveform import paint_peaks
 
 HEIGHT = 54
 PICTURE = QSize(72, 42)
@@ -117,7 +117,11 @@ class RowDelegate(QStyledItemDelegate):
         if image is not None:
             painter.fillRect(box, look.sunken)
             _draw_covering(painter, box, image, whole=kind in {"presentation", "image"})
-        elif kind == "audio" and row.media is not None and (peaks := self._media_service.get_peaks(row.media.sha256)) is not None:
+        elif (
+            kind == "audio"
+            and row.media is not None
+            and (peaks := self._media_service.get_peaks(row.media.sha256)) is not None
+        ):
             painter.fillRect(box, look.sunken)
             wave = colour.lighter(120) if look.dark else colour
             paint_peaks(painter, QRectF(box).adjusted(3, 4, -3, -4), peaks, 0, row.media.duration_ms, wave)
@@ -145,7 +149,9 @@ class RowDelegate(QStyledItemDelegate):
         if media.kind == "video":
             return self._media_service.get_thumbnail(media.sha256, media.duration_ms // 10)
         if media.kind == "image":
-            return self._media_service.get_thumbnail(media.sha256, 0) or self._media_service.get_image(media.sha256, round(width))
+            return self._media_service.get_thumbnail(media.sha256, 0) or self._media_service.get_image(
+                media.sha256, round(width)
+            )
         return self._media_service.get_page(media.sha256, 0, round(width)) if media.kind == "presentation" else None
 
 

@@ -8,21 +8,22 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
 from editor.schedule.model import Media
-from editor.schedule.operations import RemoveMedia, AddMedia, ReplaceMedia
+from editor.schedule.operations import AddMedia, RemoveMedia, ReplaceMedia
 from editor.settings import Settings
-from ui import parts, theme
-from ui.bridge import DocumentController
-from ui.media_bin.choosing import FileDialogs
-from ui.media_bin.companions import RecordingSidecars, find_recording_sidecars
 from ui.media_bin.delegate import RowDelegate
-from ui.media_bin.marks import SourceMarks
-from ui.media_bin.rows import ROW_ROLE, BinRow, BinListModel
-from ui.media_bin.trim import TrimEditor
-from ui.media_bin.view import BinListView
-from ui.media_desk import MediaService
-from ui.selection import Selection
-from ui.tasks import TaskRunner
-from ui.words import Formatter
+from ui.media_bin.list_model import ROW_ROLE, BinListModel, BinRow
+from ui.media_bin.list_view import BinListView
+from ui.media_bin.sidecars import RecordingSidecars, find_recording_sidecars
+from ui.media_bin.source_marks import SourceMarks
+from ui.media_bin.trim_editor import TrimEditor
+from ui.services.media_service import MediaService
+from ui.services.task_runner import TaskRunner
+from ui.state.document_controller import DocumentController
+from ui.state.selection import Selection
+from ui.style import theme
+from ui.text.formatter import Formatter
+from ui.widgets import basics
+from ui.widgets.file_dialogs import FileDialogs
 
 
 class MediaBin(QWidget):
@@ -61,10 +62,10 @@ class MediaBin(QWidget):
         self._view.setItemDelegate(RowDelegate(media_service, self._view))
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._trim = TrimEditor(media_service, marks, formatter, self)
-        self._missing_label = parts.make_label("error", wrap=True)
-        self._hosted_label = parts.make_label("quiet", wrap=True)
-        self._relink_button = parts.make_button("link")
-        self._get_button = parts.make_button("link")
+        self._missing_label = basics.make_label("error", wrap=True)
+        self._hosted_label = basics.make_label("quiet", wrap=True)
+        self._relink_button = basics.make_button("link")
+        self._get_button = basics.make_button("link")
         self._missing_bar = QWidget(self)
         self._import_button = _make_wide_button()
         self._record_button = _make_wide_button()
@@ -121,7 +122,9 @@ class MediaBin(QWidget):
         self._import_button.setText(self.tr("Import…"))
         self._import_button.setToolTip(self.tr("Import media (Ctrl+I)"))
         self._record_button.setText(self.tr("Recording…"))
-        self._record_button.setToolTip(self.tr("Import a video from another tool, with its captions and chat (Ctrl+Shift+I)"))
+        self._record_button.setToolTip(
+            self.tr("Import a video from another tool, with its captions and chat (Ctrl+Shift+I)")
+        )
         self._relink_button.setText(self.tr("Relink…"))
         self._relink_button.setToolTip(self.tr("Look for them in another folder, by their content"))
         self._get_button.setToolTip(self.tr("Show the copies that the hosting prepared of them"))
@@ -224,7 +227,10 @@ class MediaBin(QWidget):
             self._controller.edit(AddMedia(media=new), lambda _: self._select(new[0].sha256))
 
     def _save_selection(self) -> None:
-        self._saved_selection = (tuple(media.sha256 for media in self.selected()), self._view.verticalScrollBar().value())
+        self._saved_selection = (
+            tuple(media.sha256 for media in self.selected()),
+            self._view.verticalScrollBar().value(),
+        )
 
     def _restore_selection(self) -> None:
         """Rows came or went; what was selected still is."""
@@ -336,7 +342,9 @@ class MediaBin(QWidget):
         known = self._controller.webinar.media.get(sha256)
         path = self._file_dialogs.choose_replacement(self, segment.title or (known.name if known is not None else ""))
         if path is not None:
-            self._media_service.import_files((path,), lambda media: self._controller.edit(ReplaceMedia(segment=segment_id, media=media[0])))
+            self._media_service.import_files(
+                (path,), lambda media: self._controller.edit(ReplaceMedia(segment=segment_id, media=media[0]))
+            )
 
     def _ask_subtitles(self, media: Media) -> None:
         path = self._file_dialogs.choose_subtitles(self, media.name)

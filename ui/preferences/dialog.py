@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from editor.schedule.model import MIN_SEGMENT_MS
 from editor.settings import Settings
-from ui.actions import ActionRegistry
-from ui.language import LANGUAGES
-from ui.parts import make_label
 from ui.preferences.shortcuts import ShortcutTable
-from ui.time_edit import TimeEdit
+from ui.services.action_registry import ActionRegistry
+from ui.text.translator import LANGUAGES
+from ui.widgets.basics import make_label
+from ui.widgets.time_edit import TimeEdit
 
 LENGTH_SETTINGS = ("image_length_ms", "page_length_ms", "cta_length_ms", "survey_length_ms", "video_hold_ms")
 PLANS = ("automated", "trial")
@@ -58,7 +58,9 @@ class PreferencesDialog(QDialog):
             self._upload.addItem("", kbits)
         self._ask = QCheckBox()
         self._ask.setChecked(settings["ask_lengths"])
-        self._lengths = {name: TimeEdit(min_ms=0 if name == "video_hold_ms" else MIN_SEGMENT_MS) for name in LENGTH_SETTINGS}
+        self._lengths = {
+            name: TimeEdit(min_ms=0 if name == "video_hold_ms" else MIN_SEGMENT_MS) for name in LENGTH_SETTINGS
+        }
         self._table = ShortcutTable(settings["shortcuts"])
         self._labels: dict[str, QLabel] = {}
         self._plan_note = make_label("quiet", wrap=True)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import actions
-from ui.parts import make_button, make_label
+from ui.services import action_registry
+from ui.widgets.basics import make_button, make_label
 
 ACTION_ID_ROLE = Qt.ItemDataRole.UserRole
 NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -27,13 +27,15 @@ def format_keys(keys: tuple[str, ...]) -> str:
 
 
 class ShortcutTable(QWidget):
-    """Shows every action with its keys. `rebound` is what differs from the table in `ui.actions`."""
+    """Shows every action with its keys. `rebound` is what differs from the table in `ui.services.action_registry`."""
 
     changed = Signal()
 
     def __init__(self, custom_keys: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._custom_keys = {action_id: keys for action_id, keys in custom_keys.items() if action_id in actions.IDS}
+        self._custom_keys = {
+            action_id: keys for action_id, keys in custom_keys.items() if action_id in action_registry.IDS
+        }
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
@@ -74,8 +76,8 @@ class ShortcutTable(QWidget):
     @property
     def conflict_text(self) -> str:
         """A sentence about keys that two actions have; empty while there are none."""
-        for key, ids in actions.find_conflicts(self._custom_keys).items():
-            names = " · ".join(actions.translate_plain_text(action_id) for action_id in ids)
+        for key, ids in action_registry.find_conflicts(self._custom_keys).items():
+            names = " · ".join(action_registry.translate_plain_text(action_id) for action_id in ids)
             return self.tr("{key} is taken twice: {names}. Choose other keys for one of them.").format(
                 key=format_keys((key,)), names=names
             )
@@ -83,7 +85,7 @@ class ShortcutTable(QWidget):
 
     def bind(self, action_id: str, keys: str) -> None:
         """Give an action keys (portable form, joined by a space; empty for none)."""
-        if tuple(keys.split()) == actions.DEFAULT_KEYS[action_id]:
+        if tuple(keys.split()) == action_registry.DEFAULT_KEYS[action_id]:
             self._custom_keys.pop(action_id, None)
         else:
             self._custom_keys[action_id] = keys
@@ -101,13 +103,13 @@ class ShortcutTable(QWidget):
     def _apply_edited(self) -> None:
         action_id = self._current_id()
         keys = self._edit.keySequence().toString(PORTABLE)
-        if action_id is not None and keys != " ".join(actions.keys_of(action_id, self._custom_keys)[:1]):
+        if action_id is not None and keys != " ".join(action_registry.keys_of(action_id, self._custom_keys)[:1]):
             self.bind(action_id, keys)
 
     def _apply_default(self) -> None:
         action_id = self._current_id()
         if action_id is not None:
-            self.bind(action_id, " ".join(actions.DEFAULT_KEYS[action_id]))
+            self.bind(action_id, " ".join(action_registry.DEFAULT_KEYS[action_id]))
 
     def _apply_all_defaults(self) -> None:
         self._custom_keys.clear()
@@ -119,7 +121,7 @@ class ShortcutTable(QWidget):
         action_id = self._current_id()
         self._edit.setEnabled(action_id is not None)
         self._reset.setEnabled(action_id in self._custom_keys)
-        primary_keys = actions.keys_of(action_id, self._custom_keys)[:1] if action_id is not None else ()
+        primary_keys = action_registry.keys_of(action_id, self._custom_keys)[:1] if action_id is not None else ()
         self._edit.setKeySequence(QKeySequence(primary_keys[0]) if primary_keys else QKeySequence())
 
     def _action_items(self) -> list[QTreeWidgetItem]:
@@ -132,16 +134,23 @@ class ShortcutTable(QWidget):
         return lines
 
     def _fill_keys(self) -> None:
-        conflicting = {action_id for ids in actions.find_conflicts(self._custom_keys).values() for action_id in ids}
+        conflicting = {
+            action_id for ids in action_registry.find_conflicts(self._custom_keys).values() for action_id in ids
+        }
         for item in self._action_items():
             action_id = item.data(0, ACTION_ID_ROLE)
-            item.setText(1, format_keys(actions.keys_of(action_id, self._custom_keys)))
+            item.setText(1, format_keys(action_registry.keys_of(action_id, self._custom_keys)))
             font = item.font(1)
             font.setBold(action_id in self._custom_keys)
             item.setFont(1, font)
             mark = self.tr("taken twice") if action_id in conflicting else ""
             item.setToolTip(1, mark)
-            item.setText(0, f"⚠ {actions.translate_plain_text(action_id)}" if mark else actions.translate_plain_text(action_id))
+            item.setText(
+                0,
+                f"⚠ {action_registry.translate_plain_text(action_id)}"
+                if mark
+                else action_registry.translate_plain_text(action_id),
+            )
         self._conflict_label.setText(self.conflict_text)
         self._reset_all.setEnabled(bool(self._custom_keys))
 
@@ -160,7 +169,7 @@ class ShortcutTable(QWidget):
         self._tree.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
         self._tree.setAccessibleName(self.tr("Shortcuts"))
         self._tree.clear()
-        for name, ids in actions.translate_menus():
+        for name, ids in action_registry.translate_menus():
             top = QTreeWidgetItem([name])
             self._tree.addTopLevelItem(top)
             for action_id in ids:

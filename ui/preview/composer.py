@@ -12,14 +12,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from editor.errors import KnownError
-from editor.media.canvas import VideoFrame
+from editor.media.libvlc.frame_buffer import VideoFrame
 from editor.schedule.model import TIMED_TYPES, Webinar
 from editor.schedule.stage import Stage, compute_stage
-from ui import theme
-from ui.media_desk import MediaService
-from ui.preview.scene import Placeholder, Background, FrameContent, ShownImage, Waveform
-from ui.preview.stills import StepRequest, FrameGrabber, FrameRequest
-from ui.words import Formatter
+from ui.preview.frame_grabber import FrameGrabber, FrameRequest, StepRequest
+from ui.preview.paint.frame_content import Background, FrameContent, Placeholder, ShownImage, Waveform
+from ui.services.media_service import MediaService
+from ui.style import theme
+from ui.text.formatter import Formatter
 
 PLACEHOLDER_DELAY_MS = 700
 PREFETCH_MS = 1_500
@@ -86,9 +86,9 @@ class Composer(QObject):
         Args:
             webinar: what the stage is of.
             stage: from `stage_at`.
-            live: the player's picture, where one is to be seen.
-            trouble: why a player does not play.
-            hurried: a player will show the place in a moment; decoding it here as well would only slow it down.
+            live_frame: the player's picture, where one is to be seen.
+            error: why a player does not play.
+            skip_decoding: a player will show the place in a moment; decoding it here as well would only slow it down.
         """
         self._skips_decoding = skip_decoding
         missing, reason = self._find_error(webinar, stage)
@@ -149,11 +149,15 @@ class Composer(QObject):
             return self._make_image(stage.media, "image", 0, self._media_service.get_image(stage.media, self.width))
         if stage.kind == "presentation":
             page = stage.page or 0
-            return self._make_image(stage.media, "page", page, self._media_service.get_page(stage.media, page, self.width))
+            return self._make_image(
+                stage.media, "page", page, self._media_service.get_page(stage.media, page, self.width)
+            )
         media = webinar.media.get(stage.media)
         if stage.kind == "audio" or (media is not None and media.kind == "audio"):
             if stage.picture is not None:
-                return self._make_image(stage.picture, "image", 0, self._media_service.get_image(stage.picture, self.width))
+                return self._make_image(
+                    stage.picture, "image", 0, self._media_service.get_image(stage.picture, self.width)
+                )
             return self._make_waveform(webinar, stage)
         if live is not None:
             return self._make_live_image(webinar, stage, live)
@@ -196,7 +200,9 @@ class Composer(QObject):
         self._latest = None  # by the time it is wanted again it would be an old picture
         if self._live_image is None or self._live_image.owner is not live:
             image = QImage(live.pixels, live.width, live.height, live.pitch, QImage.Format.Format_RGB32)
-            self._live_image = ShownImage(image, self._media_size(webinar, stage), "live", stage.media or "", stage.media_ms or 0, live)
+            self._live_image = ShownImage(
+                image, self._media_size(webinar, stage), "live", stage.media or "", stage.media_ms or 0, live
+            )
         return self._live_image
 
     def _find_still(self, webinar: Webinar, stage: Stage) -> ShownImage | None:
@@ -214,7 +220,12 @@ class Composer(QObject):
 
     def _request_frame(self, request: FrameRequest | None) -> None:
         """Have a picture decoded, unless it is, or is being, or cannot be."""
-        if request is not None and request != self._pending and request not in self._decoded and request not in self._failures:
+        if (
+            request is not None
+            and request != self._pending
+            and request not in self._decoded
+            and request not in self._failures
+        ):
             self._pending = request
             self._grabber.grab(request)
 
@@ -244,7 +255,7 @@ class Composer(QObject):
         cues = self._media_service.get_cues(stage.captions)
         if not cues:
             return ()
-        from editor.media.captions import find_active_texts  # brings its readers with it
+        from editor.media.formats.captions import find_active_texts  # brings its readers with it
 
         return find_active_texts(cues, stage.caption_ms)
 
@@ -270,7 +281,9 @@ class Composer(QObject):
         """What stands for a picture that is long in coming."""
         unprepared = stage.media is not None and self._media_service.get_state(stage.media) == "unprepared"
         icon = theme.KIND_ICONS[stage.kind] if stage.kind is not None else ""
-        return Placeholder(self._display_title(webinar, stage), self.tr("is being prepared") if unprepared else "", icon)
+        return Placeholder(
+            self._display_title(webinar, stage), self.tr("is being prepared") if unprepared else "", icon
+        )
 
     # -------------------------------------------------------------------------------------------- what came
 

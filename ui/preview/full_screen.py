@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.preview.bar import TransportBar
-from ui.preview.conductor import PlaybackController
-from ui.preview.keys import handle_key
+from ui.preview.key_bindings import handle_key
+from ui.preview.playback_controller import PlaybackController
 from ui.preview.surface import Surface
-from ui.words import Formatter
+from ui.preview.transport_bar import TransportBar
+from ui.text.formatter import Formatter
 
 BAR_MS = 2_500
 """How long the bar stays after the mouse moved."""

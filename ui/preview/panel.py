@@ -5,16 +5,16 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from editor.settings import Settings
-from ui import theme
-from ui.bridge import DocumentController
-from ui.media_desk import MediaService
-from ui.playhead import Playhead
-from ui.preview.bar import TransportBar
-from ui.preview.conductor import PlaybackController, PlayerFactory
 from ui.preview.full_screen import FullScreen
-from ui.preview.keys import handle_key
+from ui.preview.key_bindings import handle_key
+from ui.preview.playback_controller import PlaybackController, PlayerFactory
 from ui.preview.surface import Surface
-from ui.words import Formatter
+from ui.preview.transport_bar import TransportBar
+from ui.services.media_service import MediaService
+from ui.state.document_controller import DocumentController
+from ui.state.playhead import Playhead
+from ui.style import theme
+from ui.text.formatter import Formatter
 
 
 class PreviewPanel(QWidget):
@@ -26,7 +26,7 @@ class PreviewPanel(QWidget):
         desk: pictures, captions, files.
         settings: `preview_volume`.
         words: sentences and times.
-        player_factory: makes a player (`editor.media.playback.Engine.player`).
+        player_factory: makes a player (`editor.media.libvlc.engine.Engine.player`).
         parent: Qt's owner.
     """
 
@@ -46,7 +46,9 @@ class PreviewPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._formatter = formatter
-        self.playback = PlaybackController(controller, playhead, media_service, settings, formatter, player_factory, self)
+        self.playback = PlaybackController(
+            controller, playhead, media_service, settings, formatter, player_factory, self
+        )
         self.surface = Surface(self.playback, self, margin=12)
         self.surface.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.surface.relink_requested.connect(self.relink_requested)

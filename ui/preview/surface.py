@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui import theme
-from ui.preview.cards import layout_error
-from ui.preview.conductor import PlaybackController
-from ui.preview.scene import FrameContent, paint_content, fit_stage
+from ui.preview.paint.frame_content import FrameContent, fit_stage, paint_content
+from ui.preview.paint.placeholders import layout_error
+from ui.preview.playback_controller import PlaybackController
+from ui.style import theme
 
 BUTTON_SPACING = 8
 """Pixels between two buttons."""

@@ -20,23 +20,23 @@ from PySide6.QtWidgets import (
 )
 
 from editor.errors import KnownError
-from editor.schedule.start import resolve_start
-from ui.bridge import DocumentController
-from ui.messages import Notification, Notifications
-from ui.parts import make_label
-from ui.publish.apart import ConflictDialog
-from ui.publish.foot import ProgressFooter
-from ui.publish.hosting_desk import HostingService
-from ui.publish.moment import ScheduleForm
-from ui.publish.sessions import RescheduleDialog, SessionRow, from_epoch_ms
-from ui.publish.what import DRAFT, VersionForm
-from ui.publish.where import SignInDialog, TargetForm
-from ui.tasks import Task, TaskRunner
+from editor.schedule.start_time import resolve_start
+from ui.publish.progress_footer import ProgressFooter
+from ui.publish.schedule_form import ScheduleForm
+from ui.publish.session_list import RescheduleDialog, SessionRow, from_epoch_ms
+from ui.publish.target_form import SignInDialog, TargetForm
+from ui.publish.version_form import DRAFT, VersionForm
+from ui.services.notifications import Notification, Notifications
+from ui.services.task_runner import Task, TaskRunner
+from ui.state.document_controller import DocumentController
+from ui.sync.conflict_dialog import ConflictDialog
+from ui.sync.hosting_service import HostingService
+from ui.widgets.basics import make_label
 
 if TYPE_CHECKING:
     from editor.protocol.api import Session
-    from editor.sync.sync import MergeConflictError
-    from ui.common import AppContext
+    from editor.sync.webinar_sync import MergeConflictError
+    from ui.state.app_context import AppContext
 
 REFRESH_INTERVAL_MS = 3_000
 """How often the sessions' states are asked for while the dialog is open."""
@@ -130,12 +130,16 @@ class PublishDialog(QDialog):
             self._on_failed(error)
 
     def _publish_version(self, version: str) -> None:
-        from editor.sync.publishing import PublishRequest
+        from editor.sync.publisher import PublishRequest
 
         webinar = self.version_form.webinar
         schedule = self.schedule_form
-        request = PublishRequest(webinar=webinar.id, version=version, test=schedule.is_test, in_ms=schedule.test_delay_ms)
-        self._track_task(self._hosting.commands.publish(request, self._on_published, self._on_conflict, self._on_failed))
+        request = PublishRequest(
+            webinar=webinar.id, version=version, test=schedule.is_test, in_ms=schedule.test_delay_ms
+        )
+        self._track_task(
+            self._hosting.commands.publish(request, self._on_published, self._on_conflict, self._on_failed)
+        )
 
     def _track_task(self, task: "Task[Session | MergeConflictError]") -> None:
         self._task = task  # type: ignore[assignment]
@@ -146,7 +150,9 @@ class PublishDialog(QDialog):
         if session.test:
             self._show_result("strong", self.tr("The private test begins. Its link: {url}"), session)
         else:
-            self._show_result("strong", self.tr("Published. This is the attendees' link; it stays the same: {url}"), session)
+            self._show_result(
+                "strong", self.tr("Published. This is the attendees' link; it stays the same: {url}"), session
+            )
         self.published.emit(session)
 
     def _on_replaced(self, session: "Session") -> None:
@@ -158,9 +164,13 @@ class PublishDialog(QDialog):
         self.footer.show_result(role, text)
 
     def _on_conflict(self, conflict: "MergeConflictError") -> None:
-        self._show_result("warning", self.tr("A colleague has changed this webinar too: choose what shall hold, then publish."))
+        self._show_result(
+            "warning", self.tr("A colleague has changed this webinar too: choose what shall hold, then publish.")
+        )
         dialog = ConflictDialog(conflict, self._formatter, self)
-        dialog.chosen.connect(lambda choice: self._hosting.commands.resolve_conflict(conflict, choice, self._controller))
+        dialog.chosen.connect(
+            lambda choice: self._hosting.commands.resolve_conflict(conflict, choice, self._controller)
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -255,7 +265,11 @@ class PublishDialog(QDialog):
         if remote is not None and remote.versions:
             newest = remote.versions[0].hash
             replace_version = self._hosting.commands.replace_version
-            self._track_task(replace_version(session.id, session.webinar, newest, self._on_replaced, self._on_conflict, self._on_failed))
+            self._track_task(
+                replace_version(
+                    session.id, session.webinar, newest, self._on_replaced, self._on_conflict, self._on_failed
+                )
+            )
 
     def _show_sessions(self) -> None:
         remote = self._hosting.remote
@@ -283,7 +297,11 @@ class PublishDialog(QDialog):
         self._show_sessions()
         self.target_form.set_needed_until(*self._find_needed_until())
         connection, hosting = self._hosting.connection, self._hosting
-        is_ready = connection is not None and not (connection.is_local and hosting.local_hosting is None) and not hosting.is_busy
+        is_ready = (
+            connection is not None
+            and not (connection.is_local and hosting.local_hosting is None)
+            and not hosting.is_busy
+        )
         self.footer.publish_button.setEnabled(is_ready and not busy and not self.version_form.problems)
         for part in (self.schedule_form, self.version_form):
             part.setEnabled(not busy)
@@ -318,7 +336,9 @@ class PublishDialog(QDialog):
         column = QVBoxLayout(content)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)
-        for heading, part in zip(self._headings, (self.target_form, self.version_form, self.schedule_form), strict=False):
+        for heading, part in zip(
+            self._headings, (self.target_form, self.version_form, self.schedule_form), strict=False
+        ):
             column.addWidget(heading)
             column.addWidget(part)
             column.addSpacing(12)

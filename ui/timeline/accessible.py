@@ -22,8 +22,8 @@ from shiboken6 import isValid
 from editor.schedule.model import AnySegment, Webinar, lane_of
 
 if TYPE_CHECKING:
-    from ui.timeline.canvas import TimelineView
-    from ui.timeline.widget import TimelineWidget
+    from ui.timeline.timeline_view import TimelineView
+    from ui.timeline.timeline_widget import TimelineWidget
 
 TIMING_ACTION = "numbers"
 
@@ -229,7 +229,7 @@ _interfaces: set[TimelineInterface] = set()
 
 
 def _make_interface(_name: str, widget: QObject) -> QAccessibleInterface | None:
-    from ui.timeline.widget import TimelineWidget
+    from ui.timeline.timeline_widget import TimelineWidget
 
     if not isinstance(widget, TimelineWidget):
         return None

@@ -20,16 +20,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from editor import timetext
+from editor import time_format
 from editor.schedule import operations as ops
 from editor.schedule.model import AnySegment, Presentation, Timed, Webinar, kind_of, lane_of
-from ui import theme
-from ui.bridge import DocumentController, DocumentChange
-from ui.playhead import Playhead
-from ui.selection import Selection
-from ui.timeline.letters import to_one_line
+from ui.state.document_controller import DocumentChange, DocumentController
+from ui.state.playhead import Playhead
+from ui.state.selection import Selection
+from ui.style import theme
+from ui.text.formatter import Formatter
+from ui.timeline.paint.text_layout import to_one_line
 from ui.timeline.table_delegate import TimeDelegate
-from ui.words import Formatter
 
 Column = Literal["kind", "title", "start", "length", "end", "in", "hold", "lane"]
 COLUMNS: tuple[Column, ...] = ("kind", "title", "start", "length", "end", "in", "hold", "lane")
@@ -101,7 +101,7 @@ class SegmentTableModel(QAbstractTableModel):
         if column in TIME_COLUMNS:
             at_ms = find_time(segment, column)
             if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
-                return "" if at_ms is None else timetext.format_time(at_ms)
+                return "" if at_ms is None else time_format.format_time(at_ms)
             return None
         if role == Qt.ItemDataRole.EditRole:
             return segment.title
@@ -116,7 +116,9 @@ class SegmentTableModel(QAbstractTableModel):
         """Titles and times can be written over; a time that a kind does not have cannot."""
         flags = super().flags(index)
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
-        is_editable = column == "title" or (column in TIME_COLUMNS and column != "end" and find_time(segment, column) is not None)
+        is_editable = column == "title" or (
+            column in TIME_COLUMNS and column != "end" and find_time(segment, column) is not None
+        )
         if is_editable and not self._controller.read_only and not self._controller.webinar.is_locked(lane_of(segment)):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
@@ -216,7 +218,7 @@ def make_edit(segment: AnySegment, column: Column, text: str) -> ops.AnyOperatio
         if text == segment.title:
             return None
         return ops.ChangeSegment(segment=msgspec.structs.replace(segment, title=text))
-    at_ms, old_ms = timetext.parse_time(text), find_time(segment, column)
+    at_ms, old_ms = time_format.parse_time(text), find_time(segment, column)
     if at_ms is None or old_ms is None or at_ms == old_ms:
         return None
     if column == "length":
@@ -236,7 +238,12 @@ class SegmentTableView(QTableView):
     """The table on the screen; selects together with the timeline."""
 
     def __init__(
-        self, controller: DocumentController, selection: Selection, playhead: Playhead, formatter: Formatter, parent: QWidget | None = None
+        self,
+        controller: DocumentController,
+        selection: Selection,
+        playhead: Playhead,
+        formatter: Formatter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._selection = selection

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from editor import timetext
-from ui import theme
-from ui.time_edit import TimeEdit
+from editor import time_format
+from ui.style import theme
+from ui.widgets.time_edit import TimeEdit
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -38,7 +38,7 @@ class TimeDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
         """Show what is there."""
         if isinstance(editor, TimeEdit):
-            editor.set_value(timetext.parse_time(str(index.data(Qt.ItemDataRole.EditRole))) or 0)
+            editor.set_value(time_format.parse_time(str(index.data(Qt.ItemDataRole.EditRole))) or 0)
         else:
             super().setEditorData(editor, index)
 
@@ -47,7 +47,7 @@ class TimeDelegate(QStyledItemDelegate):
         if not isinstance(editor, TimeEdit):
             super().setModelData(editor, model, index)
         elif editor.entered_ms is not None:
-            model.setData(index, timetext.format_time(editor.entered_ms), Qt.ItemDataRole.EditRole)
+            model.setData(index, time_format.format_time(editor.entered_ms), Qt.ItemDataRole.EditRole)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Times in figures of one width."""

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from editor.schedule import operations as ops
-from editor.schedule.edits import content, edges, placing, planning, removing
-from editor.schedule.edits.bench import EditContext
-from editor.schedule.edits.refused import EditRefusedError
+from editor.schedule.edits import content, placement, removal, trimming, webinar_properties
+from editor.schedule.edits.context import EditContext
+from editor.schedule.edits.errors import EditRefusedError
 from editor.schedule.invariants import find_segment_violations
 from editor.schedule.model import Webinar, new_id
 from editor.schedule.operations import AnyOperation, EditResult
@@ -20,30 +20,30 @@ from editor.schedule.operations import AnyOperation, EditResult
 __all__ = ["EditRefusedError", "apply", "apply_all"]
 
 _HANDLERS: dict[type, Callable[[EditContext, Any], None]] = {
-    ops.Add: placing.add,
-    ops.Move: placing.move,
-    ops.Resize: edges.resize,
-    ops.SetLengths: edges.set_lengths,
+    ops.Add: placement.add,
+    ops.Move: placement.move,
+    ops.Resize: trimming.resize,
+    ops.SetLengths: trimming.set_lengths,
     ops.Split: content.split_at,
-    ops.Delete: removing.delete,
-    ops.RippleDelete: removing.ripple_delete,
-    ops.RippleTrim: edges.ripple_trim,
-    ops.CloseGaps: removing.close_gaps,
-    ops.CloseGap: removing.close_gap,
-    ops.Paste: placing.paste,
-    ops.Duplicate: placing.duplicate,
+    ops.Delete: removal.delete,
+    ops.RippleDelete: removal.ripple_delete,
+    ops.RippleTrim: trimming.ripple_trim,
+    ops.CloseGaps: removal.close_gaps,
+    ops.CloseGap: removal.close_gap,
+    ops.Paste: placement.paste,
+    ops.Duplicate: placement.duplicate,
     ops.Group: content.group_segments,
     ops.Ungroup: content.ungroup_segments,
-    ops.Lock: planning.set_lane_lock,
+    ops.Lock: webinar_properties.set_lane_lock,
     ops.ChangeSegment: content.change_segment,
     ops.ReplaceMedia: content.replace_media,
     ops.AddMedia: content.add_media,
     ops.RemoveMedia: content.remove_media,
     ops.SpreadEvenly: content.spread_evenly,
-    ops.AddMarker: planning.add_marker,
-    ops.ChangeMarker: planning.change_marker,
-    ops.RemoveMarker: planning.remove_marker,
-    ops.ChangeProperties: planning.change_properties,
+    ops.AddMarker: webinar_properties.add_marker,
+    ops.ChangeMarker: webinar_properties.change_marker,
+    ops.RemoveMarker: webinar_properties.remove_marker,
+    ops.ChangeProperties: webinar_properties.change_properties,
 }
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from editor.schedule.edits.bench import EditContext
+from editor.schedule.edits.context import EditContext
+from editor.schedule.edits.errors import EditRefusedError
 from editor.schedule.edits.lanes import group_by_lane
-from editor.schedule.edits.parts import AnyTimedSegment, fit_fades, split_segment
-from editor.schedule.edits.refused import EditRefusedError
+from editor.schedule.edits.segments import AnyTimedSegment, fit_fades, split_segment
 from editor.schedule.model import (
     MIN_SEGMENT_MS,
     AnySegment,
@@ -22,10 +22,10 @@ from editor.schedule.model import (
     lane_of,
 )
 from editor.schedule.operations import (
-    RemoveMedia,
-    Group,
     AddMedia,
     ChangeSegment,
+    Group,
+    RemoveMedia,
     ReplaceMedia,
     Split,
     SpreadEvenly,
@@ -149,7 +149,9 @@ def remove_media(context: EditContext, op: RemoveMedia) -> None:
     """Forget media that nothing uses."""
     if not op.media:
         raise EditRefusedError("refused.nothing")
-    used = {context.webinar.waiting_picture} | {sha256 for segment in context.webinar.segments for sha256 in _list_used_media(segment)}
+    used = {context.webinar.waiting_picture} | {
+        sha256 for segment in context.webinar.segments for sha256 in _list_used_media(segment)
+    }
     for sha256 in op.media:
         if sha256 not in context.media:
             raise EditRefusedError("refused.unknown", id=sha256)

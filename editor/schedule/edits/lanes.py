@@ -1,7 +1,8 @@
 """What happens to a lane: lay segments on it, find a free place, cut beneath, carry along.
 
 A lane here is a sequence of segments sorted by start that do not overlap. Nothing in this file knows of modes, locks or
-groups; those are `editor.schedule.edits.placing`'s. All of it is linear in the lane at worst, for a drag asks at every
+groups; those are `editor.schedule.edits.placement`'s. All of it is linear in the lane at worst, for a drag asks at
+every
 move of the mouse, and webinars of 10,000 segments are to feel like small ones.
 """
 
@@ -12,7 +13,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
-from editor.schedule.edits.parts import MediaMap, subtract_interval
+from editor.schedule.edits.segments import MediaMap, subtract_interval
 from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Lane, lane_of
 
 Interval = tuple[int, int]
@@ -153,8 +154,8 @@ def find_nearest_shift(spaces: Sequence[FreeSpace], minimum: int | None = None) 
     """The one difference nearest to 0 at which all stretches of all lanes are free; the earlier of two.
 
     Args:
-        grounds: the lanes with the stretches to be placed on each.
-        least: no difference below this is wanted; None asks only that nothing begins before 0.
+        spaces: the lanes with the stretches to be placed on each.
+        minimum: no difference below this is wanted; None asks only that nothing begins before 0.
 
     Returns:
         The difference in ms, or None where there is no such place within the day.
@@ -216,7 +217,9 @@ class Ripple:
                 positions_after.append((position if position < start else start) - removed_ms)  # noqa: FURB136 - see `settled`
                 index += 1
             removed_ms += end - start
-        positions_after += [position - removed_ms for position in positions[index:]] if removed_ms else positions[index:]
+        positions_after += (
+            [position - removed_ms for position in positions[index:]] if removed_ms else positions[index:]
+        )
         return positions_after
 
     def open_gap(self, positions: list[int]) -> list[int]:

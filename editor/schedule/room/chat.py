@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from editor.errors import KnownError
-from editor.schedule.log import (
-    QuestionAnswered,
-    AnyLogRow,
-    AttendeeEntered,
-    ChatModeChanged,
-    OfferClicked,
-    ClockChanged,
-    CuesIssued,
-    ChatMessageModerated,
-    ChatMessageSent,
-    TroubleReported,
-)
 from editor.schedule.model import SECOND, ChatMode
 from editor.schedule.room.phases import MESSAGE_GRACE_MS, SessionPhase
+from editor.schedule.session_events import (
+    AnyLogRow,
+    AttendeeEntered,
+    ChatMessageModerated,
+    ChatMessageSent,
+    ChatModeChanged,
+    ClockChanged,
+    CuesIssued,
+    OfferClicked,
+    QuestionAnswered,
+    TroubleReported,
+)
 
 MAX_MESSAGE_CHARS = 1_000
 """Characters of a message."""
@@ -46,7 +46,9 @@ def normalize_text(text: str) -> str:
     """A message as it is kept: composed, without control characters (line breaks aside), trimmed."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     allowed = (
-        char for char in text if char == "\n" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _DIRECTION_CONTROLS)
+        char
+        for char in text
+        if char == "\n" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _DIRECTION_CONTROLS)
     )
     return "".join(allowed).strip()
 
@@ -81,7 +83,11 @@ def check_message_allowed(
         return KnownError("room.long", most=MAX_MESSAGE_CHARS, has=len(normalized))
     recent_ms = sorted(last for last in last_ms if at_ms - last < MESSAGE_WINDOW_MS)
     if len(recent_ms) >= MAX_MESSAGES_PER_WINDOW:
-        return KnownError("room.fast", most=MAX_MESSAGES_PER_WINDOW, wait_ms=max(0, recent_ms[-MAX_MESSAGES_PER_WINDOW] + MESSAGE_WINDOW_MS - at_ms))
+        return KnownError(
+            "room.fast",
+            most=MAX_MESSAGES_PER_WINDOW,
+            wait_ms=max(0, recent_ms[-MAX_MESSAGES_PER_WINDOW] + MESSAGE_WINDOW_MS - at_ms),
+        )
     return None
 
 
@@ -122,7 +128,9 @@ def make_deliveries(
             return (team_delivery, Delivery(PUBLIC, shown))
 
 
-def select_messages(audience: str, messages: Iterable[ChatMessageSent], approvals: Mapping[str, bool]) -> tuple[ChatMessageSent, ...]:
+def select_messages(
+    audience: str, messages: Iterable[ChatMessageSent], approvals: Mapping[str, bool]
+) -> tuple[ChatMessageSent, ...]:
     """The messages that `team`, or a person who joins now, gets, in order: what was approved, and a person's own.
 
     `decided` holds what was approved in a moderated chat; of one that is answered later it holds nothing.

@@ -56,7 +56,9 @@ class PlayedSpan(msgspec.Struct, frozen=True, kw_only=True):
     """The server time at which something bent the line; None for the stretch that is still being played."""
 
 
-def make_clock(webinar: Webinar, events: Iterable[AnyClockEvent], *, resume_after_ms: int = RESUME_AFTER_MS) -> RoomClock:
+def make_clock(
+    webinar: Webinar, events: Iterable[AnyClockEvent], *, resume_after_ms: int = RESUME_AFTER_MS
+) -> RoomClock:
     """The room clock of a session that plays `webinar`; the first event is `Started`, at the start instant.
 
     Raises:
@@ -78,11 +80,15 @@ def make_line(clock: RoomClock, now_ms: int, *, waiting_ms: int = WAITING_MS) ->
         )
     if clock.held:  # it went on by itself, which no event says
         resumed_ms = clock.since_ms + clock.resume_after_ms
-        return ClockLine(generation=clock.generation + 1, begins_ms=resumed_ms, since_ms=resumed_ms, from_ms=clock.from_ms)
+        return ClockLine(
+            generation=clock.generation + 1, begins_ms=resumed_ms, since_ms=resumed_ms, from_ms=clock.from_ms
+        )
     return ClockLine(
         generation=clock.generation,
         # Before the first event since the start the line reaches back to where the waiting room opens.
-        begins_ms=max(clock.latest_ms, clock.since_ms - waiting_ms) if _is_unchanged_since_start(clock) else clock.latest_ms,
+        begins_ms=max(clock.latest_ms, clock.since_ms - waiting_ms)
+        if _is_unchanged_since_start(clock)
+        else clock.latest_ms,
         since_ms=clock.since_ms,
         from_ms=clock.from_ms,
     )
@@ -110,7 +116,9 @@ def find_end_ms(clock: RoomClock, now_ms: int) -> int | None:
     """The server time at which the session ended, or None while it is not over."""
     if clock.read(now_ms).phase != "over":
         return None
-    return clock.latest_ms if clock.ended else make_line(clock, now_ms).to_server_ms(clock.length_ms + clock.extension_ms)
+    return (
+        clock.latest_ms if clock.ended else make_line(clock, now_ms).to_server_ms(clock.length_ms + clock.extension_ms)
+    )
 
 
 def is_within_grace(clock: RoomClock, now_ms: int, grace_ms: int) -> bool:
@@ -127,7 +135,9 @@ def find_played_spans(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms:
         if clock_before is None:
             if not isinstance(event, Started):
                 break
-            clock_before = RoomClock(length_ms=clock.length_ms, since_ms=event.at_ms, resume_after_ms=clock.resume_after_ms)
+            clock_before = RoomClock(
+                length_ms=clock.length_ms, since_ms=event.at_ms, resume_after_ms=clock.resume_after_ms
+            )
             continue
         clock_after = clock_before.apply_event(event)
         spans += _make_played_spans(clock_before, clock_after.latest_ms, interrupted=True)
@@ -140,7 +150,8 @@ def find_played_spans(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms:
 def find_furthest_ms(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms: int) -> int:
     """The furthest position ever reached, whatever was skipped back since; negative before the start."""
     return max(
-        (span.to_ms for span in find_played_spans(events, clock, now_ms)), default=min(-1, clock.read(now_ms).position_ms)
+        (span.to_ms for span in find_played_spans(events, clock, now_ms)),
+        default=min(-1, clock.read(now_ms).position_ms),
     )
 
 
@@ -151,7 +162,9 @@ def _make_played_spans(clock: RoomClock, until_ms: int, *, interrupted: bool) ->
     if to_ms < 0 or clock.ended:
         return []
     line = make_line(clock, until_ms)
-    return [PlayedSpan(from_ms=max(0, from_ms), to_ms=to_ms, line=line, interrupted_ms=until_ms if interrupted else None)]
+    return [
+        PlayedSpan(from_ms=max(0, from_ms), to_ms=to_ms, line=line, interrupted_ms=until_ms if interrupted else None)
+    ]
 
 
 def _is_unchanged_since_start(clock: RoomClock) -> bool:

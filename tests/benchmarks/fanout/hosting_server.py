@@ -17,19 +17,19 @@ from pathlib import Path
 import uvicorn
 from sqlalchemy import insert
 
-from editor.protocol.api import CreateSessionRequest, PushRequest, PushedVersion
-from editor.schedule import wire
-from editor.schedule.log import ChatMessageSent
+from editor.protocol.api import CreateSessionRequest, PushedVersion, PushRequest
+from editor.schedule import serialization
 from editor.schedule.model import Cta, Webinar
 from editor.schedule.room import PUBLIC, Delivery
+from editor.schedule.session_events import ChatMessageSent
 from hosting.accounts import service as accounts
-from hosting.app import make_app
-from hosting.db import HostingDatabase
-from hosting.guard import LimitedProtocol
-from hosting.house import HostingContext
-from hosting.registration.tables import PERSONS
-from hosting.sessions import service as sessions
-from hosting.sessions.desk import get_log_writer
+from hosting.app.asgi import make_app
+from hosting.attendees.tables import PERSONS
+from hosting.context import HostingContext
+from hosting.db.database import HostingDatabase
+from hosting.http.connection_limits import LimitedProtocol
+from hosting.sessions.engine.log_writer import get_log_writer
+from hosting.sessions.organizer import service as sessions
 from hosting.settings import HostingSettings
 from hosting.webinars import service as webinars
 
@@ -40,8 +40,8 @@ def main(folder: Path, persons: int) -> None:
     database = HostingDatabase(folder)
     house = HostingContext(settings=HostingSettings(data=str(folder)), db=database, epoch=database.load_epoch())
     webinar = Webinar(id="w", title="Bench", interactions=(Cta(id="c", offer="o", start_ms=0, length_ms=HOUR),))
-    document = wire.encode(webinar)
-    version = wire.hash_version(document, ())
+    document = serialization.encode(webinar)
+    version = serialization.hash_version(document, ())
     push = PushRequest(document=document.decode(), version=PushedVersion(hash=version, saved_at=0))
     tokens = [secrets.token_urlsafe(32) for _ in range(persons)]
     with database.write() as connection:
@@ -82,7 +82,9 @@ def write_rows(house: HostingContext, session: str) -> None:
         for number in range(count):
             time.sleep(max(0.0, due - time.monotonic()))
             due += interval_ms / 1_000
-            message = ChatMessageSent(message=f"m{number}", person="p", name="P", text="x" * size, position_ms=0, waits=False)
+            message = ChatMessageSent(
+                message=f"m{number}", person="p", name="P", text="x" * size, position_ms=0, waits=False
+            )
             with desk.write() as writing:
                 writing.log.append(session, (Delivery(PUBLIC, message),), house.now())
         print(f"sent {writing.log.frames[-1].seq}", flush=True)

@@ -12,7 +12,7 @@ import pytest
 from editor.errors import CancelledError, KnownError
 from editor.interchange import bundle
 from editor.progress import Progress
-from editor.schedule import wire
+from editor.schedule import serialization
 from editor.schedule.model import CaptionTrack, Cta, Image, Media, Webinar, new_id
 
 PICTURE = b"\x89PNG a picture " * 999
@@ -72,7 +72,7 @@ def forge(source, target, change):
 def test_what_goes_in_comes_out(bundle_path, webinar, tmp_path):
     bundle_read = bundle.read(bundle_path)
     assert bundle_read.decoded.webinar == webinar
-    assert bundle_read.body == wire.encode(webinar)
+    assert bundle_read.body == serialization.encode(webinar)
     assert bundle_read.notes == {"a": "Speak slowly"}
     places = bundle.unpack(bundle_read, tmp_path / "out")
     assert places[PICTURE_HASH].read_bytes() == PICTURE
@@ -121,9 +121,11 @@ def test_a_newer_bundle_is_refused(bundle_path, tmp_path):
 
 
 def test_a_newer_format_inside_is_refused(bundle_path, tmp_path, webinar):
-    body = json.loads(wire.encode(webinar))
+    body = json.loads(serialization.encode(webinar))
     body["format"] = 99
-    assert_refused("wire.newer", forge(bundle_path, tmp_path / "new.matinee", {"webinar.json": json.dumps(body).encode()}))
+    assert_refused(
+        "wire.newer", forge(bundle_path, tmp_path / "new.matinee", {"webinar.json": json.dumps(body).encode()})
+    )
 
 
 def test_content_that_is_not_what_its_name_says_is_refused(bundle_path, tmp_path):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from editor.errors import KnownError
-from editor.library.copies import restore_backup
+from editor.library.backups import restore_backup
 from editor.workspace import Workspace
 
 EDIT_SCRIPT = """
@@ -97,7 +97,7 @@ from datetime import datetime, UTC
 from pathlib import Path
 import alembic.command, alembic.config, alembic.runtime.migration, alembic.script
 from editor.errors import Known
-from editor.library.copies import restore_copy
+from editor.library.backups import restore_copy
 from editor.library.store import Library
 from editor.schedule.model import Webinar
 

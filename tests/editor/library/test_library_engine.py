@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from editor.errors import KnownError
-from editor.library import examine
-from editor.library.faults import to_known_error
+from editor.library import integrity
+from editor.library.db_errors import to_known_error
 
 
 def test_the_pragmas_are_what_durability_needs(library) -> None:
@@ -19,7 +19,7 @@ def test_the_pragmas_are_what_durability_needs(library) -> None:
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
-        "busy_timeout": examine.BUSY_TIMEOUT_MS,
+        "busy_timeout": integrity.BUSY_TIMEOUT_MS,
         "page_size": 16_384,
     }
 

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from editor.errors import KnownError
 from editor.library.store import Library
-from editor.schedule import wire
+from editor.schedule import serialization
 
 
 def rename_webinar(webinar, title: str):
@@ -22,7 +22,7 @@ def test_a_draft_comes_back_as_it_was_stored(library, webinar) -> None:
     assert draft.webinar == original
     assert draft.rev == 1
     assert draft.unknown == ()
-    assert draft.body == wire.encode(original)
+    assert draft.body == serialization.encode(original)
 
 
 def test_each_edit_raises_the_revision_and_is_there_after_reopening(library, make_library, root, webinar) -> None:
@@ -153,8 +153,8 @@ def test_versions_are_a_chain_known_by_content_and_parents(library, webinar, clo
     library.store_draft(later, rev)
     clock.advance(hours=1)
     second = library.save_version("w", "second")
-    assert first.hash == wire.hash_version(wire.encode(original), ())
-    assert second.hash == wire.hash_version(wire.encode(later), (first.hash,))
+    assert first.hash == serialization.hash_version(serialization.encode(original), ())
+    assert second.hash == serialization.hash_version(serialization.encode(later), (first.hash,))
     assert library.list_versions("w") == (second, first)
     assert (first.ordinal, second.ordinal) == (1, 2)
     assert (first.number, second.number) == (None, None)
@@ -251,7 +251,7 @@ def test_notes_lie_beside_the_webinar_and_make_no_version(library, webinar) -> N
 def newer_webinar(library, root, webinar) -> bytes:
     """A draft with a field and a kind that this program does not know."""
     library.create(webinar())
-    document = msgspec.json.decode(wire.encode(webinar()))
+    document = msgspec.json.decode(serialization.encode(webinar()))
     document["hologram"] = {"depth": 3}
     document["programme"].append({"kind": "hologram", "id": "h", "start_ms": 60_000})
     body = msgspec.json.encode(document)
@@ -297,7 +297,7 @@ def test_a_draft_that_is_no_webinar_is_damage(library, root, webinar) -> None:
 
 def test_a_new_webinar_keeps_the_bytes_it_came_in(library, newer_webinar) -> None:
     strange = newer_webinar.replace(b'"id":"w"', b'"id":"x"')
-    decoded = wire.decode(strange)
+    decoded = serialization.decode(strange)
     library.create(decoded.webinar, body=strange, notes={"s0": "hello"})
     assert library.has_webinar("x")
     assert library.load_draft("x").body == strange

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from editor.media import office
-from editor.media.shelf import MediaCatalog
+from editor.media.catalog import MediaCatalog
+from editor.media.formats import office
 
 Make = Callable[..., Path]
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from editor.errors import KnownError
 from editor.protocol import patch
-from editor.schedule import wire
+from editor.schedule import serialization
 from editor.schedule.model import Image, Media, Webinar
 
 BASE = "b" * 64
@@ -50,7 +50,7 @@ def size_of(found):
 )
 def test_small_changes_of_large_webinars_are_small(change):
     webinar = large()
-    old, new = wire.encode(webinar), wire.encode(change(webinar))
+    old, new = serialization.encode(webinar), serialization.encode(change(webinar))
     found = patch.make(BASE, old, new)
     assert patch.apply(found, old, len(new)) == new
     assert size_of(found) < 2_000
@@ -117,4 +117,4 @@ def test_what_is_refused_and_why(pieces, code):
 
 def test_where_nothing_is_alike_the_whole_is_sent():
     assert patch.make(BASE, b"", b"{}") is None
-    assert patch.make(BASE, wire.encode(large(10)), wire.encode(Webinar(id="other"))) is None
+    assert patch.make(BASE, serialization.encode(large(10)), serialization.encode(Webinar(id="other"))) is None

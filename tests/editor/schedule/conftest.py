@@ -107,7 +107,9 @@ def format_seconds(ms):
 def format_segment(segment):
     if isinstance(segment, Timed) and segment.hold_ms:
         played = segment.end_ms - segment.hold_ms
-        return f"{segment.id}:{format_seconds(segment.start_ms)}-{format_seconds(played)}~{format_seconds(segment.end_ms)}"
+        return (
+            f"{segment.id}:{format_seconds(segment.start_ms)}-{format_seconds(played)}~{format_seconds(segment.end_ms)}"
+        )
     return f"{segment.id}:{format_seconds(segment.start_ms)}-{format_seconds(segment.end_ms)}"
 
 

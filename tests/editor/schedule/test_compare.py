@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from editor.errors.messages import MESSAGES, format_message
 from editor.schedule.compare import compare
 from editor.schedule.edits import apply
 from editor.schedule.model import (
@@ -22,7 +23,6 @@ from editor.schedule.model import (
     Webinar,
 )
 from editor.schedule.operations import Add, Delete, Move, Resize
-from editor.sentences import MESSAGES, format_message
 
 TALK, SONG, SLIDES, OTHER = (letter * 64 for letter in "abcd")
 MEDIA = {
@@ -122,7 +122,9 @@ def test_media_that_became_buffer_is_told_though_the_length_is_the_same():
 
 
 def test_retitled_and_a_file_name_that_got_a_title():
-    assert describe_differences(WEBINAR, programme(a=replace(AUDIO, title="Jingle"))) == ["“song.mp3” is called “Jingle” now."]
+    assert describe_differences(WEBINAR, programme(a=replace(AUDIO, title="Jingle"))) == [
+        "“song.mp3” is called “Jingle” now."
+    ]
 
 
 def test_a_video_that_was_found_to_be_a_recording():

@@ -64,7 +64,9 @@ def test_halves_of_a_call_to_action_or_survey_share_one_offer(make_webinar, appl
 def test_a_split_cuts_what_is_named_else_the_programme_only(make_webinar, apply_op, get_refusal, describe):
     webinar = make_webinar("A:0-10 B:10-20", "x:2-8")
     assert describe(apply_op(webinar, ops.Split(at_ms=5 * S)).webinar) == "A:0-5 n1:5-10 B:10-20 / x:2-8"
-    assert describe(apply_op(webinar, ops.Split(at_ms=5 * S, segments=("x",))).webinar) == "A:0-10 B:10-20 / x:2-5 n2:5-8"
+    assert (
+        describe(apply_op(webinar, ops.Split(at_ms=5 * S, segments=("x",))).webinar) == "A:0-10 B:10-20 / x:2-5 n2:5-8"
+    )
     edited = apply_op(webinar, ops.Split(at_ms=5 * S, segments=("x", "A", "B")))
     assert describe(edited.webinar) == "A:0-5 n3:5-10 B:10-20 / x:2-5 n4:5-8", "B does not lie over the place"
     assert get_refusal(webinar, ops.Split(at_ms=7500, segments=("x", "A"))).code == "refused.split_edge", "all or none"
@@ -190,8 +192,14 @@ def test_a_new_take_brings_its_own_captions(make_webinar, apply_op, media):
     webinar = make_webinar("A:0-10 B:10-20")
     shown = replace(webinar.programme[0], captions="d" * 64)
     webinar = replace(webinar, programme=(shown, webinar.programme[1]))
-    assert apply_op(webinar, ops.ReplaceMedia(segment="A", media=make_take(media, 3600))).webinar.programme[0].captions == "c" * 64
-    assert apply_op(webinar, ops.ReplaceMedia(segment="B", media=make_take(media, 3600))).webinar.programme[1].captions is None
+    assert (
+        apply_op(webinar, ops.ReplaceMedia(segment="A", media=make_take(media, 3600))).webinar.programme[0].captions
+        == "c" * 64
+    )
+    assert (
+        apply_op(webinar, ops.ReplaceMedia(segment="B", media=make_take(media, 3600))).webinar.programme[1].captions
+        is None
+    )
     bare = replace(make_take(media, 3600), captions=())
     assert apply_op(webinar, ops.ReplaceMedia(segment="A", media=bare)).webinar.programme[0].captions is None
 
@@ -293,7 +301,9 @@ def test_pictures_of_sound_and_sound_of_pages_are_used_too(make_webinar, get_ref
     webinar = make_webinar("aud:0-10 pdf:20-30")
     sound = replace(webinar.programme[0], picture=media["image"].sha256)
     slides = replace(webinar.programme[1], audio=media["audio"].sha256)
-    webinar = apply_op(apply_op(webinar, ops.ChangeSegment(segment=sound)).webinar, ops.ChangeSegment(segment=slides)).webinar
+    webinar = apply_op(
+        apply_op(webinar, ops.ChangeSegment(segment=sound)).webinar, ops.ChangeSegment(segment=slides)
+    ).webinar
     webinar = apply_op(webinar, ops.RemoveMedia(media=(media["video"].sha256,))).webinar
     for used in ("audio", "image", "pages"):
         assert get_refusal(webinar, ops.RemoveMedia(media=(media[used].sha256,))).code == "refused.used"

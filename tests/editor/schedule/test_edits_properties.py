@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from editor.errors.messages import MESSAGES
 from editor.schedule import operations as ops
 from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.model import LANES, MAX_WEBINAR_MS, Presentation, Timed, new_id
 from editor.schedule.stage import compute_stage
-from editor.sentences import MESSAGES
 
 S = 1000
 MODES = ("normal", "insert", "overwrite")

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from editor.schedule.invariants import find_violations
-from editor.schedule.model import MAX_WEBINAR_MS, MAX_MEDIA_MS, Marker, Page
+from editor.schedule.model import MAX_MEDIA_MS, MAX_WEBINAR_MS, Marker, Page
 
 S = 1000
 replace = msgspec.structs.replace
@@ -20,7 +20,12 @@ def first(webinar, **fields):
 
 def test_a_sound_webinar_has_none(make_webinar):
     assert find_violations(make_webinar()) == ()
-    assert find_violations(make_webinar("A:0-10~12 img:12-20 pdf:20-110 aud:200-300 rec:300-301", "x:0-5 s:5-86400", "m:0 n:86400")) == ()
+    assert (
+        find_violations(
+            make_webinar("A:0-10~12 img:12-20 pdf:20-110 aud:200-300 rec:300-301", "x:0-5 s:5-86400", "m:0 n:86400")
+        )
+        == ()
+    )
 
 
 @pytest.mark.parametrize(

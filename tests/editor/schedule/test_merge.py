@@ -8,7 +8,7 @@ from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.invariants import find_violations
 from editor.schedule.merge import merge
 from editor.schedule.model import Cta, Image, Media, Webinar
-from editor.schedule.operations import AddMarker, Delete, Move, ChangeProperties, ChangeSegment, Resize
+from editor.schedule.operations import AddMarker, ChangeProperties, ChangeSegment, Delete, Move, Resize
 
 SHA = "a" * 64
 
@@ -38,7 +38,9 @@ def put(webinar, segment, **fields):
 
 def test_changes_in_different_places_both_stand():
     mine = apply_operations(BASE, Move(segments=("a",), delta_ms=2_000), ChangeProperties(title="Mine"))
-    theirs = put(apply_operations(BASE, Delete(segments=("c",)), ChangeProperties(description="Theirs")), "x", label="Book")
+    theirs = put(
+        apply_operations(BASE, Delete(segments=("c",)), ChangeProperties(description="Theirs")), "x", label="Book"
+    )
     merged = merge(BASE, mine, theirs)
     assert merged.conflicts == ()
     assert merged.webinar.find_segment("a").start_ms == 2_000
@@ -81,7 +83,11 @@ def test_deleted_here_and_edited_there_survives_and_is_told():
 
 
 def test_the_plan_changed_differently_is_a_clash():
-    merged = merge(BASE, apply_operations(BASE, ChangeProperties(title="Mine")), apply_operations(BASE, ChangeProperties(title="Theirs")))
+    merged = merge(
+        BASE,
+        apply_operations(BASE, ChangeProperties(title="Mine")),
+        apply_operations(BASE, ChangeProperties(title="Theirs")),
+    )
     assert [(clash.code, clash.fields) for clash in merged.conflicts] == [("clash.field", ("title",))]
 
 

@@ -7,12 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from editor.errors.messages import MESSAGES
 from editor.schedule import room
 from editor.schedule.clock import Started
 from editor.schedule.cues import StageCue
-from editor.schedule.log import QuestionAnswered, AttendeeEntered, ChatModeChanged, OfferClicked, ClockChanged, CuesIssued, ChatMessageModerated, ChatMessageSent, TroubleReported
 from editor.schedule.room import Delivery
-from editor.sentences import MESSAGES
+from editor.schedule.session_events import (
+    AttendeeEntered,
+    ChatMessageModerated,
+    ChatMessageSent,
+    ChatModeChanged,
+    ClockChanged,
+    CuesIssued,
+    OfferClicked,
+    QuestionAnswered,
+    TroubleReported,
+)
 
 NOW = 1_800_000_000_000
 SAID = ChatMessageSent(message="m", person="ann", name="Ann", text="Hello", position_ms=5_000)
@@ -68,7 +78,10 @@ def test_never_more_than_three_within_any_ten_seconds(tries):
         if refused is None:
             taken.append(now)
         else:
-            assert room.check_message_allowed("moderated", "running", now + refused.facts["wait_ms"], taken, "Hello") is None
+            assert (
+                room.check_message_allowed("moderated", "running", now + refused.facts["wait_ms"], taken, "Hello")
+                is None
+            )
     for first, fourth in zip(taken, taken[3:], strict=False):
         assert fourth - first >= 10_000
 
@@ -103,7 +116,9 @@ def test_plain_text_is_plain_already(text):
 def test_switching_on_a_chat_that_was_not_planned_makes_it_moderated():
     assert room.switch_chat_mode("none", on=True) == room.switch_chat_mode("moderated", on=True) == "moderated"
     assert room.switch_chat_mode("moderated", on=False) == "none"
-    assert room.switch_chat_mode("answer_later", on=True) == "answer_later", "what was said to the team never turns public"
+    assert room.switch_chat_mode("answer_later", on=True) == "answer_later", (
+        "what was said to the team never turns public"
+    )
 
 
 # ------------------------------------------------------------------------------------------------ who sees it
@@ -118,15 +133,24 @@ def test_a_message_goes_to_its_author_and_the_team_and_waits():
 def test_an_approved_message_is_public():
     decided = ChatMessageModerated(message="m", approved=True)
     shown = msgspec.structs.replace(SAID, waits=False)
-    assert room.make_deliveries(decided, "moderated", message=SAID) == (Delivery("team", decided), Delivery("public", shown))
-    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=False)[1:] == (Delivery("public", shown),)
-    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=True) == (Delivery("team", decided),)
+    assert room.make_deliveries(decided, "moderated", message=SAID) == (
+        Delivery("team", decided),
+        Delivery("public", shown),
+    )
+    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=False)[1:] == (
+        Delivery("public", shown),
+    )
+    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=True) == (
+        Delivery("team", decided),
+    )
 
 
 def test_a_rejected_message_is_the_team_s_to_know_and_one_taken_back_is_everybody_s():
     decided = ChatMessageModerated(message="m", approved=False)
     assert room.make_deliveries(decided, "moderated", message=SAID) == (Delivery("team", decided),)
-    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=False) == (Delivery("team", decided),)
+    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=False) == (
+        Delivery("team", decided),
+    )
     taken_back = room.make_deliveries(decided, "moderated", message=SAID, previously_approved=True)
     assert taken_back == (Delivery("team", decided), Delivery("public", decided))
 
@@ -135,7 +159,9 @@ def test_where_it_is_answered_later_nothing_is_ever_public():
     for approved, before in itertools.product((True, False), (None, True, False)):
         decided = ChatMessageModerated(message="m", approved=approved)
         for mode in ("answer_later", "none"):
-            assert room.make_deliveries(decided, mode, message=SAID, previously_approved=before) == (Delivery("team", decided),)
+            assert room.make_deliveries(decided, mode, message=SAID, previously_approved=before) == (
+                Delivery("team", decided),
+            )
 
 
 def test_every_other_row_has_its_audience():

@@ -8,8 +8,8 @@ import pytest
 from editor.schedule import room
 from editor.schedule.clock import Ended, Extended, Held, Resumed, Skipped, Started
 from editor.schedule.cues import CtaCue, StageCue, SurveyCue
-from editor.schedule.log import CuesIssued
 from editor.schedule.model import Cta, Image, Media, Page, Presentation, Question, Survey, Video, Webinar
+from editor.schedule.session_events import CuesIssued
 
 EVENING = 1_800_000_000_000
 S = 1_000
@@ -79,7 +79,9 @@ def test_what_was_issued_is_not_issued_again(talk):
     log = [room.make_cue_row(talk, clock(talk), at(seconds), issued=()) for seconds in (95,)]
     issued = room.collect_issued_keys(log)
     assert room.make_cue_row(talk, clock(talk), at(95), issued=issued) is None
-    assert [summarize(cue) for cue in room.find_due_cues(talk, clock(talk), at(140), issued=issued)] == [(200, None, "over card")]
+    assert [summarize(cue) for cue in room.find_due_cues(talk, clock(talk), at(140), issued=issued)] == [
+        (200, None, "over card")
+    ]
 
 
 def test_a_lead_of_its_own_and_a_server_clock_set_back(talk):
@@ -154,7 +156,9 @@ def test_the_end_closes_everything(talk):
 
 def test_a_plan_that_was_overturned_and_comes_back_is_told_again(talk):
     first = room.make_cue_row(talk, clock(talk), at(-30))
-    moved = CuesIssued(cues=room.find_due_cues(talk, room.make_clock(talk, [Started(at_ms=at(600))]), at(-20)), replaces=True)
+    moved = CuesIssued(
+        cues=room.find_due_cues(talk, room.make_clock(talk, [Started(at_ms=at(600))]), at(-20)), replaces=True
+    )
     back = CuesIssued(cues=(), replaces=True)
     for log in ([first, moved, back], [first, moved], [first]):
         issued = room.collect_issued_keys(log)
@@ -206,7 +210,9 @@ def test_halves_of_a_split_offer_are_one_cue_and_apart_they_are_two(make_webinar
     webinar = msgspec.structs.replace(webinar, interactions=halves)
     assert list_due(webinar, 25)[1] == (10, 35, "o")
     assert list_due(webinar, 50)[1] == (50, 60, "o")
-    assert (room.find_next_wake_ms(webinar, clock(webinar), at(10)) - EVENING) / S == 40  # not at 20, where the halves touch
+    assert (
+        room.find_next_wake_ms(webinar, clock(webinar), at(10)) - EVENING
+    ) / S == 40  # not at 20, where the halves touch
 
 
 def test_two_pages_of_one_number_are_one_cue_whenever_one_asks():
@@ -284,7 +290,10 @@ def test_an_offer_alone_stands_before_a_card(make_webinar):
 
 def list_past_offers(webinar, seconds, *events):
     started = (Started(at_ms=EVENING), *events)
-    return [summarize(cue) for cue in room.collect_past_offers(webinar, started, room.make_clock(webinar, started), at(seconds))]
+    return [
+        summarize(cue)
+        for cue in room.collect_past_offers(webinar, started, room.make_clock(webinar, started), at(seconds))
+    ]
 
 
 def test_late_joiners_see_the_offers_so_far_in_order(make_webinar):

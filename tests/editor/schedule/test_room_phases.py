@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editor.errors import KnownError
+from editor.errors.messages import MESSAGES
 from editor.schedule import room
 from editor.schedule.clock import Ended, Extended, Held, Resumed, Skipped, Started
 from editor.schedule.model import Media, Survey, Video, Webinar
-from editor.sentences import MESSAGES
 
 EVENING = 1_800_000_000_000
 S = 1_000
@@ -104,7 +104,9 @@ def test_what_was_reached_stays_reached(talk):
 def find_blocking(old, new, seconds, *events):
     log = (Started(at_ms=EVENING), *events)
     told = clock(old, *events)
-    return room.find_blocking_segments(old, new, told, at(seconds), reached_ms=room.find_furthest_ms(log, told, at(seconds)))
+    return room.find_blocking_segments(
+        old, new, told, at(seconds), reached_ms=room.find_furthest_ms(log, told, at(seconds))
+    )
 
 
 def test_what_has_begun_or_begins_within_the_lead_must_be_the_same(make_webinar):
@@ -193,7 +195,9 @@ def describe_cue(cue):
 
 def view(webinar, seconds, *events, **more):
     log = (Started(at_ms=EVENING), *events)
-    return room.make_public_view(webinar, log, room.make_clock(webinar, log), at(seconds), **{"chat": "moderated"} | more)
+    return room.make_public_view(
+        webinar, log, room.make_clock(webinar, log), at(seconds), **{"chat": "moderated"} | more
+    )
 
 
 def test_the_public_view_of_each_phase(talk):

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from editor.errors import KnownError
-from editor.schedule import wire
+from editor.errors.messages import format_message
+from editor.schedule import serialization
 from editor.schedule.compare import compare
 from editor.schedule.invariants import find_violations
 from editor.schedule.model import (
@@ -25,7 +26,6 @@ from editor.schedule.model import (
     Webinar,
 )
 from editor.schedule.stage import compute_stage
-from editor.sentences import format_message
 
 TALK, SONG, PHOTO, SLIDES, SUBTITLES = (letter * 64 for letter in "abcde")
 MEDIA = (
@@ -122,21 +122,21 @@ def webinars(draw):
 @given(webinars())
 def test_what_was_written_is_read_back_and_has_one_way_of_being_written(webinar):
     assert find_violations(webinar) == ()
-    body = wire.encode(webinar)
-    assert wire.decode(body) == wire.DecodedDocument(webinar)
-    assert wire.encode(wire.decode(body).webinar) == body
+    body = serialization.encode(webinar)
+    assert serialization.decode(body) == serialization.DecodedDocument(webinar)
+    assert serialization.encode(serialization.decode(body).webinar) == body
 
 
 @unhurried
 @given(webinars(), st.data())
 def test_bytes_that_were_changed_anywhere_are_read_or_refused_and_never_fail(webinar, data):
-    body = bytearray(wire.encode(webinar))
+    body = bytearray(serialization.encode(webinar))
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(body) - 1))
         body[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
     told = None
     try:
-        assert find_violations(wire.decode(bytes(body)).webinar) == ()
+        assert find_violations(serialization.decode(bytes(body)).webinar) == ()
     except KnownError as error:
         told = error
     assert told is None or format_message(told.code, told.facts) != told.code

@@ -194,7 +194,11 @@ def test_a_presentation_without_a_sound_is_silent():
 
 def test_the_sound_runs_along_the_track_and_then_there_is_silence():
     cut = webinar(slides(in_ms=40_000, audio=SONG, volume=80))
-    assert (compute_stage(cut, 0).audio, compute_stage(cut, 0).audio_ms, compute_stage(cut, 0).gain) == (SONG, 40_000, 800)
+    assert (compute_stage(cut, 0).audio, compute_stage(cut, 0).audio_ms, compute_stage(cut, 0).gain) == (
+        SONG,
+        40_000,
+        800,
+    )
     assert compute_stage(cut, 20_000).next_change_ms == 30_000  # the song is over 70 s into the track
     assert compute_stage(cut, 29_999).audio_ms == 69_999
     silent = compute_stage(cut, 30_000)

@@ -3,10 +3,10 @@
 import pytest
 
 from editor.schedule.operations import Add
-from editor.sync.exchange import sync_library, fetch_webinar
-from editor.sync.sync import WebinarSync
+from editor.sync.library_sync import fetch_webinar, sync_library
+from editor.sync.webinar_sync import WebinarSync
 from editor.workspace import Workspace
-from tests.editor.sync.tools import CountingClient, KillableHosting, make_cta, edit_and_save
+from tests.editor.sync.hosting_fixtures import CountingClient, KillableHosting, edit_and_save, make_cta
 
 
 @pytest.fixture(scope="module")

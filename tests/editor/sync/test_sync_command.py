@@ -6,10 +6,10 @@ import pytest
 
 from editor.cli import main
 from editor.schedule.operations import ChangeProperties
-from editor.sync.account import Connection
-from editor.sync.exchange import sync_library
-from hosting import backups
-from tests.editor.sync.tools import edit_and_save
+from editor.sync.connections import Connection
+from editor.sync.library_sync import sync_library
+from hosting.db import backups
+from tests.editor.sync.hosting_fixtures import edit_and_save
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from editor.errors import KnownError
 from hosting.accounts import service
 from hosting.accounts.tables import ACCOUNTS, TOKENS
-from tests.hosting.tools import OWNER, ManualClock
+from tests.hosting.hosting_fixtures import OWNER, ManualClock
 
 
 @pytest.fixture
@@ -29,7 +29,9 @@ def test_the_first_owner_is_made_once_with_the_one_time_key(client, first_owner_
 
 
 def test_a_failed_first_owner_leaves_the_key_good(client, first_owner_key):
-    assert client.post("/api/first-owner", json=OWNER | {"key": first_owner_key, "email": "no address"}).status_code == 400
+    assert (
+        client.post("/api/first-owner", json=OWNER | {"key": first_owner_key, "email": "no address"}).status_code == 400
+    )
     assert client.post("/api/first-owner", json=OWNER | {"key": first_owner_key}).status_code == 201
 
 

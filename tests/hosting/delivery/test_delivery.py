@@ -10,13 +10,13 @@ from litestar.testing import TestClient
 
 from editor.protocol.api import Account, CreateSessionRequest
 from editor.schedule.clock import Skipped
-from editor.schedule.log import ClockChanged
 from editor.schedule.model import Audio, CaptionTrack, Image, Media, Page, Presentation, Video, Webinar
+from editor.schedule.session_events import ClockChanged
+from hosting.context import HostingContext
 from hosting.delivery.routes import make_media_base
-from hosting.house import HostingContext
-from hosting.media.store import BlobStore
-from hosting.sessions import service as sessions
-from tests.hosting.tools import ManualClock, FakeMedia, make_push_body, compute_version_hash
+from hosting.media.blob_store import BlobStore
+from hosting.sessions.organizer import service as sessions
+from tests.hosting.hosting_fixtures import FakeMedia, ManualClock, compute_version_hash, make_push_body
 
 VTT = "WEBVTT\n\n00:08.000 --> 00:12.000\nEarly words.\n\n01:40.000 --> 01:44.000\nLate words.\n"
 START_DELAY_MS = 30_000
@@ -78,7 +78,12 @@ def webinar(film: FakeMedia, slides: FakeMedia, picture: FakeMedia) -> Webinar:
 
 @pytest.fixture
 def publish_webinar(
-    client: TestClient[Any], team: dict[str, str], context: HostingContext, film: FakeMedia, slides: FakeMedia, picture: FakeMedia
+    client: TestClient[Any],
+    team: dict[str, str],
+    context: HostingContext,
+    film: FakeMedia,
+    slides: FakeMedia,
+    picture: FakeMedia,
 ) -> Callable[..., str]:
     """Upload, push and publish; gives the session's id."""
 
@@ -89,9 +94,13 @@ def publish_webinar(
         answer = client.put(f"/api/webinars/{webinar.id}", content=body, headers=team | {"If-None-Match": "*"})
         assert answer.status_code == 200, answer.text
         account = client.get("/api/me", headers=team).json()
-        request = CreateSessionRequest(webinar=webinar.id, version=compute_version_hash(webinar), test=True, in_ms=in_ms, replay=replay)
+        request = CreateSessionRequest(
+            webinar=webinar.id, version=compute_version_hash(webinar), test=True, in_ms=in_ms, replay=replay
+        )
         with context.db.write() as connection:
-            return sessions.publish(connection, Account(id=account["id"], email=account["email"]), request, context.now())
+            return sessions.publish(
+                connection, Account(id=account["id"], email=account["email"]), request, context.now()
+            )
 
     return publish_and_upload
 
@@ -162,7 +171,9 @@ def test_every_byte_beyond_the_lead_is_refused(client, media_prefix, film, clock
     assert client.get(url, headers={"Range": f"bytes={first.offset}-{first.offset}"}).status_code == 206
 
 
-def test_what_is_still_to_come_is_refused_whatever_is_asked_for(client, media_prefix, slides, picture, film, clock: ManualClock):
+def test_what_is_still_to_come_is_refused_whatever_is_asked_for(
+    client, media_prefix, slides, picture, film, clock: ManualClock
+):
     clock.advance(START_DELAY_MS)
     for url in (
         f"{slides.media}/manifest.json",
@@ -220,7 +231,9 @@ def test_before_the_lead_and_after_the_end_there_is_nothing(client, media_prefix
         assert error_of(client.get(f"{media_prefix}/{film.media}/{name}")) == (403, "room.gone"), name
 
 
-def test_a_replay_gives_everything_after_the_end(client, publish_webinar, webinar, context, film, slides, clock: ManualClock):
+def test_a_replay_gives_everything_after_the_end(
+    client, publish_webinar, webinar, context, film, slides, clock: ManualClock
+):
     base = make_media_base(context, publish_webinar(webinar, replay=True))
     clock.advance(START_DELAY_MS + 480_000)
     rung = film.find_rung("720")
@@ -234,7 +247,7 @@ def test_skipping_ahead_opens_and_skipping_back_takes_nothing_away(
     client, publish_webinar, webinar, context, film, slides, clock: ManualClock
 ):
     from editor.schedule.room import TEAM, Delivery
-    from hosting.sessions.desk import get_log_writer
+    from hosting.sessions.engine.log_writer import get_log_writer
 
     session = publish_webinar(webinar)
     base = make_media_base(context, session)
@@ -291,7 +304,11 @@ def test_sound_alone(client, publish_webinar, context, film, clock: ManualClock,
     base = make_media_base(context, publish_webinar(webinar))
     clock.advance(START_DELAY_MS)
     public_manifest = client.get(f"{base}/{song.media}/manifest.json").json()
-    assert (public_manifest["video"], public_manifest["audio"], public_manifest["rungs"]) == (False, True, ["audio-128"])
+    assert (public_manifest["video"], public_manifest["audio"], public_manifest["rungs"]) == (
+        False,
+        True,
+        ["audio-128"],
+    )
     assert "audio-128.m3u8" in client.get(f"{base}/{song.media}/index.m3u8").text
     part = client.get(f"{base}/{song.media}/audio-128.mp4", headers={"Range": "bytes=0-9"})
     assert part.headers["content-type"] == "audio/mp4"

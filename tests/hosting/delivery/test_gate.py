@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from editor.errors import KnownError
-from editor.protocol.manifest import Chunk, PreparedFile, Manifest, Rung
+from editor.protocol.manifest import Chunk, Manifest, PreparedFile, Rung
 from editor.schedule import room
 from editor.schedule.clock import Ended, Started
 from editor.schedule.model import Video, Webinar
@@ -131,7 +131,10 @@ def test_a_cancelled_session_gives_nothing_not_even_the_waiting_picture():
 def test_a_playlist_lists_what_may_be_had_and_goes_on_growing():
     one = make_rung()
     now, later, last = (make_gate(ms) for ms in (0, 8_000, LENGTH - 60_000))
-    texts = [playlists.render_media_playlist(one, at.find_windows(MEDIA), complete=at.is_complete(MEDIA)) for at in (now, later, last)]
+    texts = [
+        playlists.render_media_playlist(one, at.find_windows(MEDIA), complete=at.is_complete(MEDIA))
+        for at in (now, later, last)
+    ]
     assert [text.count("#EXTINF:4.000,") for text in texts] == [16, 18, 150]
     assert [text.count("#EXT-X-ENDLIST") for text in texts] == [0, 0, 1]
     assert "#EXT-X-GAP" not in "".join(texts)
@@ -170,7 +173,13 @@ def test_on_demand_everything_is_there_from_the_start_on():
 def test_the_master_offers_pictures_with_one_sound_and_sound_alone_by_its_qualities():
     sounds = tuple(
         replace(
-            make_rung(), name=f"audio-{kbit}", kind="audio", codecs="mp4a.40.2", bandwidth=kbit * 1_000, width=0, height=0
+            make_rung(),
+            name=f"audio-{kbit}",
+            kind="audio",
+            codecs="mp4a.40.2",
+            bandwidth=kbit * 1_000,
+            width=0,
+            height=0,
         )
         for kbit in (64, 128)
     )

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import requests
 
-from hosting.house import HostingContext
-from hosting.media.store import BlobStore
-from tests.hosting.tools import TUS_HEADERS, HostingServer, make_upload_headers, upload_content
+from hosting.context import HostingContext
+from hosting.media.blob_store import BlobStore
+from tests.hosting.hosting_fixtures import TUS_HEADERS, HostingServer, make_upload_headers, upload_content
 
 CONTENT = bytes(range(256)) * 40
 PATCH = TUS_HEADERS | {"Content-Type": "application/offset+octet-stream"}
@@ -40,7 +40,10 @@ def make_checksum(content: bytes) -> str:
 
 
 def is_present(client: Any, team: dict[str, str], content: bytes = CONTENT) -> bool:
-    present = sha256_of(content) in client.post("/api/media/have", json={"sha256": [sha256_of(content)]}, headers=team).json()["files"]
+    present = (
+        sha256_of(content)
+        in client.post("/api/media/have", json={"sha256": [sha256_of(content)]}, headers=team).json()["files"]
+    )
     assert (client.get(f"/api/media/files/{sha256_of(content)}", headers=team).status_code == 200) == present
     return present
 
@@ -222,24 +225,33 @@ def test_kill_9_in_the_middle_of_an_upload_and_it_resumes_at_the_byte(
 
 def test_what_came_before_the_line_broke_is_kept(shared_process: HostingServer, large_content: bytes):
     team, large_content = shared_process.sign_in_owner(), large_content[1:]
-    at = requests.post(f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20).headers["Location"]
+    at = requests.post(
+        f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20
+    ).headers["Location"]
     part = shared_process.folder / "media" / "parts" / at.rpartition("/")[2]
     with start_patch(shared_process, team, at, 0, len(large_content)) as line:
         line.sendall(large_content[:2_500_123])
     wait_for_size(part, 2_500_123)
-    assert requests.head(shared_process.url + at, headers=team | TUS_HEADERS, timeout=20).headers["Upload-Offset"] == "2500123"
+    assert (
+        requests.head(shared_process.url + at, headers=team | TUS_HEADERS, timeout=20).headers["Upload-Offset"]
+        == "2500123"
+    )
     assert "Traceback" not in shared_process.log
 
 
 def test_two_senders_at_once_take_turns(shared_process: HostingServer, large_content: bytes):
     team, large_content = shared_process.sign_in_owner(), large_content[2:]
-    at = requests.post(f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20).headers["Location"]
+    at = requests.post(
+        f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20
+    ).headers["Location"]
     part = shared_process.folder / "media" / "parts" / at.rpartition("/")[2]
     answers: list[requests.Response] = []
 
     def other() -> None:
         answers.append(
-            requests.patch(shared_process.url + at, headers=team | PATCH | {"Upload-Offset": "0"}, data=b"x" * 64, timeout=30)
+            requests.patch(
+                shared_process.url + at, headers=team | PATCH | {"Upload-Offset": "0"}, data=b"x" * 64, timeout=30
+            )
         )
 
     with start_patch(shared_process, team, at, 0, len(large_content)) as line:
@@ -251,12 +263,19 @@ def test_two_senders_at_once_take_turns(shared_process: HostingServer, large_con
         assert line.recv(1_000).startswith(b"HTTP/1.1 204")
     second.join(30)
     assert answers[0].status_code in {404, 409}
-    assert requests.get(f"{shared_process.url}/api/media/files/{sha256_of(large_content)}", headers=team, timeout=20).content == large_content
+    assert (
+        requests.get(
+            f"{shared_process.url}/api/media/files/{sha256_of(large_content)}", headers=team, timeout=20
+        ).content
+        == large_content
+    )
 
 
 def test_two_that_send_the_same_bytes_at_once_make_one_file(shared_process: HostingServer, large_content: bytes):
     team, large_content = shared_process.sign_in_owner(), large_content[3:]
-    at = requests.post(f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20).headers["Location"]
+    at = requests.post(
+        f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20
+    ).headers["Location"]
 
     def send(piece: int) -> list[int]:
         """As a sender does that believes to be alone."""
@@ -277,5 +296,10 @@ def test_two_that_send_the_same_bytes_at_once_make_one_file(shared_process: Host
         statuses = [code for codes in pool.map(send, (1_000_000, 1_300_000, 700_001)) for code in codes]
     assert set(statuses) <= {204, 404, 408, 409}, "each piece counts, or is told where the upload really is"
     assert statuses.count(204) >= len(large_content) // 1_300_000
-    assert requests.get(f"{shared_process.url}/api/media/files/{sha256_of(large_content)}", headers=team, timeout=20).content == large_content
+    assert (
+        requests.get(
+            f"{shared_process.url}/api/media/files/{sha256_of(large_content)}", headers=team, timeout=20
+        ).content
+        == large_content
+    )
     assert "Traceback" not in shared_process.log

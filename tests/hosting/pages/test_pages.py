@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hosting.pages import preview, routes, service
-from tests.hosting.rooms import publish_session, push_webinar, make_webinar
+from hosting.pages import link_preview, routes, static_files
+from tests.hosting.session_fixtures import make_webinar, publish_session, push_webinar
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_what_was_not_built_is_said_plainly(client, tmp_path, monkeypatch):
 
 
 def test_the_hostings_own_pages_hold_nothing_inline_and_name_parts_that_are_there(client):
-    for path in service.STATIC_FOLDER.glob("*.html"):
+    for path in static_files.STATIC_FOLDER.glob("*.html"):
         text = path.read_text()
         assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|style=", text)
         for part in re.findall(r'(?:src|href)="([^"]+)"', text):
@@ -120,7 +120,9 @@ def test_a_link_shows_what_it_leads_to(client, team, built_pages):
     assert page.told["og:url"] == session["url"]
     assert not {"og:image", "robots"} & set(page.told), "no picture of what is for guests"
     client.post(f"/api/sessions/{session['id']}/cancel", headers=team)
-    assert HeadParser(client.get(f"/w/{session['slug']}").text).told["og:description"].startswith("Cancelled · 1 January")
+    assert (
+        HeadParser(client.get(f"/w/{session['slug']}").text).told["og:description"].startswith("Cancelled · 1 January")
+    )
 
 
 def test_an_organizers_words_stay_words(client, team, built_pages):
@@ -138,5 +140,5 @@ def test_an_organizers_words_stay_words(client, team, built_pages):
 
 
 def test_hours_in_both_languages():
-    assert preview.format_start("2027-08-01T09:05:00", "fr") == "1er août 2027 à 09:05"
-    assert preview.format_start("2027-12-31T23:59:00", "en") == "31 December 2027, 23:59"
+    assert link_preview.format_start("2027-08-01T09:05:00", "fr") == "1er août 2027 à 09:05"
+    assert link_preview.format_start("2027-12-31T23:59:00", "en") == "31 December 2027, 23:59"

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.hosting.tools import HostingServer
-from tests.hosting.web.evenings import OrganizerSession, SampleMedia, make_sample_media
+from tests.hosting.hosting_fixtures import HostingServer
+from tests.hosting.web.webinar_fixtures import OrganizerSession, SampleMedia, make_sample_media
 
 ROOT = Path(__file__).resolve().parents[3]
 ARGUMENTS = [
@@ -36,7 +36,7 @@ def sample_media(tmp_path_factory: pytest.TempPathFactory) -> SampleMedia:
 @pytest.fixture(scope="session")
 def built_pages() -> None:
     """The pages as their sources are now."""
-    spec = importlib.util.spec_from_file_location("pages", ROOT / "packaging" / "pages.py")
+    spec = importlib.util.spec_from_file_location("build_web", ROOT / "packaging" / "tools" / "build_web.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -89,7 +89,10 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         hosting_netloc = urlsplit(url).netloc
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda told: complaints.append(told.text) if _is_complaint(told) else None)
-        page.on("request", lambda asked: complaints.append(asked.url) if urlsplit(asked.url).netloc != hosting_netloc else None)
+        page.on(
+            "request",
+            lambda asked: complaints.append(asked.url) if urlsplit(asked.url).netloc != hosting_netloc else None,
+        )
         page.goto(url)
         if name:
             page.fill("#name", name)

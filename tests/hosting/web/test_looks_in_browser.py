@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from editor.schedule.model import Cta
-from tests.hosting.web.evenings import CTA_OFFER, POLL, OrganizerSession, make_webinar
+from tests.hosting.web.webinar_fixtures import CTA_OFFER, POLL, OrganizerSession, make_webinar
 
 ROOT = Path(__file__).resolve().parents[3]
 MEASURES = (Path(__file__).parent / "measures.js").read_text("utf-8")
@@ -53,7 +53,9 @@ def test_every_page_fits_is_readable_and_named(
 ) -> None:
     name = f"fits-{size[0]}"
     picture = organizer.sample_media.picture.sha256
-    coming = organizer.publish_test(make_webinar(organizer.sample_media, id=f"{name}-w", waiting_picture=picture), in_ms=900_000)
+    coming = organizer.publish_test(
+        make_webinar(organizer.sample_media, id=f"{name}-w", waiting_picture=picture), in_ms=900_000
+    )
     page = open_page(coming["url"], size=size, language=language)
     expect(page.locator("#name")).to_be_visible()
     _require_readable_layout(page)
@@ -62,7 +64,9 @@ def test_every_page_fits_is_readable_and_named(
     expect(page.get_by_role("timer")).to_be_visible()
     _require_readable_layout(page)
 
-    running = organizer.publish_test(make_webinar(organizer.sample_media, id=f"{name}-r", interactions=(LONG_POLL,)), in_ms=0)
+    running = organizer.publish_test(
+        make_webinar(organizer.sample_media, id=f"{name}-r", interactions=(LONG_POLL,)), in_ms=0
+    )
     organizer.control(running, "hold", note="The speaker is on the way: two minutes.")
     page.goto(running["url"])
     page.fill("#name", "Marie")
@@ -87,10 +91,14 @@ def test_every_page_fits_is_readable_and_named(
     _require_readable_layout(page)
 
 
-def test_from_the_door_to_an_answer_by_the_keyboard_alone(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
+def test_from_the_door_to_an_answer_by_the_keyboard_alone(
+    organizer: OrganizerSession, open_page: Callable[..., Page]
+) -> None:
     call = msgspec.structs.replace(CTA_OFFER, start_ms=0, length_ms=2_000)
     poll = msgspec.structs.replace(LONG_POLL, start_ms=2_000)
-    session = organizer.publish_test(make_webinar(organizer.sample_media, id="keys", interactions=(call, poll)), in_ms=12_000)
+    session = organizer.publish_test(
+        make_webinar(organizer.sample_media, id="keys", interactions=(call, poll)), in_ms=12_000
+    )
     page = open_page(session["url"])
 
     def tab_to(wanted: str) -> None:
@@ -130,7 +138,9 @@ def test_from_the_door_to_an_answer_by_the_keyboard_alone(organizer: OrganizerSe
     assert [row["question"] for row in organizer.log(session, "answered")] == ["q1", "q3"]
 
 
-def test_each_look_of_a_call_is_a_button_also_in_full_screen(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
+def test_each_look_of_a_call_is_a_button_also_in_full_screen(
+    organizer: OrganizerSession, open_page: Callable[..., Page]
+) -> None:
     looks = ("banner", "card", "corner")
     calls = tuple(make_cta(index, look) for index, look in enumerate(looks))
     session = organizer.publish_test(make_webinar(organizer.sample_media, id="looks", interactions=calls), in_ms=0)
@@ -159,8 +169,12 @@ def make_cta(index: int, look: Any) -> Cta:
     )
 
 
-def test_captions_are_read_on_a_desk_and_on_a_phone(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
-    session = organizer.publish_test(make_webinar(organizer.sample_media, id="captions", interactions=(LONG_CALL,)), in_ms=0)
+def test_captions_are_read_on_a_desk_and_on_a_phone(
+    organizer: OrganizerSession, open_page: Callable[..., Page]
+) -> None:
+    session = organizer.publish_test(
+        make_webinar(organizer.sample_media, id="captions", interactions=(LONG_CALL,)), in_ms=0
+    )
     for size in (DESKTOP, PHONE):
         page = open_page(session["url"], "Marie", size=size)
         caption = page.locator(".caption span")
@@ -176,14 +190,20 @@ def test_captions_are_read_on_a_desk_and_on_a_phone(organizer: OrganizerSession,
 
 
 def test_nothing_moves_for_who_wants_no_motion(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
-    session = organizer.publish_test(make_webinar(organizer.sample_media, id="still", interactions=(LONG_CALL,)), in_ms=0)
+    session = organizer.publish_test(
+        make_webinar(organizer.sample_media, id="still", interactions=(LONG_CALL,)), in_ms=0
+    )
     page = open_page(session["url"], "Marie", reduced_motion="reduce")
     expect(page.locator(".offer")).to_be_visible()
     assert measure_page(page, "moving") == []
 
 
-def test_french_comes_with_the_browser_or_the_switch(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
-    session = organizer.publish_test(make_webinar(organizer.sample_media, id="french", interactions=(LONG_CALL,)), in_ms=0)
+def test_french_comes_with_the_browser_or_the_switch(
+    organizer: OrganizerSession, open_page: Callable[..., Page]
+) -> None:
+    session = organizer.publish_test(
+        make_webinar(organizer.sample_media, id="french", interactions=(LONG_CALL,)), in_ms=0
+    )
     page = open_page(session["url"], "Marie", language="fr-CA")
     expect(page.get_by_role("tab", name="Discussion")).to_be_visible()
     expect(page.get_by_text("en direct")).to_be_visible()
@@ -195,7 +215,9 @@ def test_french_comes_with_the_browser_or_the_switch(organizer: OrganizerSession
     expect(page.get_by_text("on air")).to_be_visible()
 
 
-def test_the_policy_allows_nothing_inline_and_no_other_host(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
+def test_the_policy_allows_nothing_inline_and_no_other_host(
+    organizer: OrganizerSession, open_page: Callable[..., Page]
+) -> None:
     session = organizer.publish_test(make_webinar(organizer.sample_media, id="policy"), in_ms=0)
     page = open_page(session["url"], "Marie")
     page.wait_for_function(PLAYS)

@@ -6,8 +6,8 @@ from typing import Any
 import requests
 from playwright.sync_api import Page, expect
 
-from tests.hosting.tools import HostingServer
-from tests.hosting.web.evenings import SampleMedia, make_webinar, publish_test
+from tests.hosting.hosting_fixtures import HostingServer
+from tests.hosting.web.webinar_fixtures import SampleMedia, make_webinar, publish_test
 
 # How far the picture is from the room's clock, by the page's own player and the server's clock.
 DRIFT = """async (startsAt) => {
@@ -17,7 +17,9 @@ DRIFT = """async (startsAt) => {
   const video = document.querySelector("video.on");
   return Math.abs(at - startsAt - video.currentTime * 1000);
 }"""
-IS_PLAYING_SCRIPT = "() => { const v = document.querySelector('video.on'); return v && !v.paused && v.currentTime > 1; }"
+IS_PLAYING_SCRIPT = (
+    "() => { const v = document.querySelector('video.on'); return v && !v.paused && v.currentTime > 1; }"
+)
 
 
 def test_guests_wait_join_and_see_the_same(

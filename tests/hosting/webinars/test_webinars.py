@@ -8,10 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from editor.protocol import patch
-from editor.protocol.api import PushRequest, PushedVersion
-from editor.schedule import wire
+from editor.protocol.api import PushedVersion, PushRequest
+from editor.schedule import serialization
 from editor.schedule.model import Image, Media, Webinar
-from tests.hosting.tools import NOON, ManualClock, make_push_body, compute_version_hash
+from tests.hosting.hosting_fixtures import NOON, ManualClock, compute_version_hash, make_push_body
 
 WEBINAR = Webinar(id="evening", title="Evening")
 NEW = {"If-None-Match": "*"}
@@ -31,7 +31,7 @@ def test_what_was_pushed_comes_back_byte_for_byte(client, team, context):
     assert pushed.json() == {"rev": 1, "number": 1, "epoch": context.epoch}
     assert pushed.headers["etag"] == '"1"'
     pulled = client.get("/api/webinars/evening", headers=team)
-    assert pulled.content == wire.encode(WEBINAR)
+    assert pulled.content == serialization.encode(WEBINAR)
     assert pulled.headers["etag"] == '"1"'
     listed = client.get("/api/webinars", headers=team).json()
     assert listed["epoch"] == context.epoch
@@ -39,8 +39,8 @@ def test_what_was_pushed_comes_back_byte_for_byte(client, team, context):
 
 
 def test_bytes_that_are_not_in_our_own_order_are_kept_too(client, team):
-    document = json.dumps(json.loads(wire.encode(WEBINAR)), indent=3)
-    version = PushedVersion(hash=wire.hash_version(document.encode(), ()), saved_at=NOON)
+    document = json.dumps(json.loads(serialization.encode(WEBINAR)), indent=3)
+    version = PushedVersion(hash=serialization.hash_version(document.encode(), ()), saved_at=NOON)
     body = msgspec.json.encode(PushRequest(document=document, version=version))
     assert client.put("/api/webinars/evening", content=body, headers=team | NEW).status_code == 200
     assert client.get("/api/webinars/evening", headers=team).text == document
@@ -65,13 +65,15 @@ def test_only_over_the_revision_that_was_seen(client, team, condition, status, c
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     if status == 412:
         assert answer.json()["facts"]["rev"] == 1
-    assert client.get("/api/webinars/evening", headers=team).content == wire.encode(WEBINAR)
+    assert client.get("/api/webinars/evening", headers=team).content == serialization.encode(WEBINAR)
     assert push_webinar(client, team | if_match(1), later).json()["rev"] == 2
 
 
 def test_of_two_who_push_over_the_same_revision_one_is_told(client, team):
     push_webinar(client, team | NEW)
-    answers = [push_webinar(client, team | if_match(1), replace(WEBINAR, title=title)).status_code for title in ("a", "b")]
+    answers = [
+        push_webinar(client, team | if_match(1), replace(WEBINAR, title=title)).status_code for title in ("a", "b")
+    ]
     assert answers == [200, 412]
 
 
@@ -115,9 +117,9 @@ def test_answers_are_forgotten_after_thirty_days(client, team, clock: ManualCloc
         (b"{", 400, "wire.broken"),
         (b"[]", 400, "wire.foreign"),
         (b'{"format":99,"id":"evening"}', 422, "wire.newer"),
-        (wire.encode(WEBINAR).replace(b"evening", b"another"), 422, "webinar.other"),
+        (serialization.encode(WEBINAR).replace(b"evening", b"another"), 422, "webinar.other"),
         (
-            wire.encode(
+            serialization.encode(
                 replace(
                     WEBINAR,
                     programme=(
@@ -133,7 +135,7 @@ def test_answers_are_forgotten_after_thirty_days(client, team, clock: ManualCloc
     ],
 )
 def test_documents_that_are_no_webinars_are_refused(client, team, document, status, code):
-    version = PushedVersion(hash=wire.hash_version(document, ()), saved_at=NOON)
+    version = PushedVersion(hash=serialization.hash_version(document, ()), saved_at=NOON)
     body = msgspec.json.encode(PushRequest(document=document.decode(), version=version))
     answer = client.put("/api/webinars/evening", content=body, headers=team | NEW)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
@@ -158,11 +160,11 @@ def make_patch_body(pieces: tuple[Any, ...], base: str = FIRST) -> bytes:
 
 def test_a_push_may_be_a_patch_of_a_version_that_is_there(client, team):
     push_webinar(client, team | NEW)
-    document_patch = patch.make(FIRST, wire.encode(WEBINAR), wire.encode(LATER))
-    whole = make_patch_body((wire.encode(LATER).decode(),))
+    document_patch = patch.make(FIRST, serialization.encode(WEBINAR), serialization.encode(LATER))
+    whole = make_patch_body((serialization.encode(LATER).decode(),))
     assert document_patch is None, "nothing was to gain"
     assert client.put("/api/webinars/evening", content=whole, headers=team | if_match(1)).json()["number"] == 2
-    assert client.get("/api/webinars/evening", headers=team).content == wire.encode(LATER)
+    assert client.get("/api/webinars/evening", headers=team).content == serialization.encode(LATER)
     card = client.get("/api/webinars", headers=team).json()["webinars"][0]
     assert (card["version"], card["notes_rev"]) == (compute_version_hash(LATER, (FIRST,)), 0)
 
@@ -176,7 +178,7 @@ def test_a_push_may_be_a_patch_of_a_version_that_is_there(client, team):
         (((10**9, 0),), FIRST, 400, "patch.outside"),
         (((-1, 2),), FIRST, 400, "request.invalid"),
         (((0, 2**80),), FIRST, 400, "request.invalid"),
-        (((0, len(wire.encode(WEBINAR))),) * 20_000 + ("x",), FIRST, 400, "request.invalid"),
+        (((0, len(serialization.encode(WEBINAR))),) * 20_000 + ("x",), FIRST, 400, "request.invalid"),
         ((), FIRST, 422, "version.wrong_hash"),
     ],
 )
@@ -185,13 +187,15 @@ def test_a_hostile_patch_is_refused_and_nothing_changes(client, team, pieces, ba
     body = msgspec.json.encode({**msgspec.json.decode(make_patch_body(())), "patch": {"base": base, "pieces": pieces}})
     answer = client.put("/api/webinars/evening", content=body, headers=team | if_match(1))
     assert (answer.status_code, answer.json()["code"]) == (status, code)
-    assert client.get("/api/webinars/evening", headers=team).content == wire.encode(WEBINAR)
+    assert client.get("/api/webinars/evening", headers=team).content == serialization.encode(WEBINAR)
 
 
 def test_a_patch_that_would_fill_the_memory_is_refused_before_it_does(client, team):
     push_webinar(client, team | NEW, replace(WEBINAR, description="x" * 4_000))
     base = client.get("/api/webinars", headers=team).json()["webinars"][0]["version"]
-    answer = client.put("/api/webinars/evening", content=make_patch_body(((0, 4_000),) * 20_000, base), headers=team | if_match(1))
+    answer = client.put(
+        "/api/webinars/evening", content=make_patch_body(((0, 4_000),) * 20_000, base), headers=team | if_match(1)
+    )
     assert (answer.status_code, answer.json()["code"]) == (400, "patch.large")
 
 
@@ -215,7 +219,7 @@ def test_versions_are_numbered_as_they_arrive_and_stay(client, team):
     assert client.put("/api/webinars/evening", content=body, headers=team | if_match(2)).json()["number"] == 2
     listed = client.get("/api/webinars/evening/versions", headers=team).json()["versions"]
     assert [(one["number"], one["parents"]) for one in listed] == [(2, [first]), (1, [])]
-    assert client.get(f"/api/versions/{first}", headers=team).content == wire.encode(WEBINAR)
+    assert client.get(f"/api/versions/{first}", headers=team).content == serialization.encode(WEBINAR)
     assert client.get(f"/api/versions/{'0' * 64}", headers=team).status_code == 404
 
 

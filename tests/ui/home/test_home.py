@@ -4,14 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from editor.library.values import WebinarSummary
+from editor.library.records import WebinarSummary
 from editor.schedule.model import Image, Media, Moderator, Webinar
 from editor.workspace import Workspace
-from ui.home.deeds import LibraryCommands
-from ui.home.lines import CardTextFormatter, filter_and_sort
+from ui.home.card_text import CardTextFormatter, filter_and_sort
+from ui.home.library_commands import LibraryCommands
 from ui.home.panel import HomePanel
-from ui.messages import Notifications
-from ui.tasks import TaskRunner
+from ui.services.notifications import Notifications
+from ui.services.task_runner import TaskRunner
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 SHA = "0" * 64
@@ -50,7 +50,12 @@ def test_a_card_tells_start_state_and_length(formatter):
 
 def test_a_card_without_date_title_or_content_says_so(formatter):
     lines = CardTextFormatter(formatter).format_card(make_summary("", length_ms=0), NOW)
-    assert (lines.title, lines.start, lines.time_until, lines.length) == ("Untitled webinar", "No date yet", "", "empty")
+    assert (lines.title, lines.start, lines.time_until, lines.length) == (
+        "Untitled webinar",
+        "No date yet",
+        "",
+        "empty",
+    )
     assert lines.version_state == "draft, no version yet"
 
 
@@ -70,7 +75,12 @@ def test_a_card_tells_how_far_away_it_is(formatter, start, soon, away):
 
 
 def test_a_zone_that_is_not_known_here_is_no_date(formatter):
-    assert CardTextFormatter(formatter).format_card(make_summary("x", "2026-12-01T18:00:00", zone="Mars/Olympus"), NOW).start == "No date yet"
+    assert (
+        CardTextFormatter(formatter)
+        .format_card(make_summary("x", "2026-12-01T18:00:00", zone="Mars/Olympus"), NOW)
+        .start
+        == "No date yet"
+    )
 
 
 def test_shelves_have_their_order_and_the_search_finds_words_of_the_title():

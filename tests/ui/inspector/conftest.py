@@ -1,5 +1,5 @@
 """The room these tests stand in."""
 
-from tests.ui.room import choices, dress, files, room
+from tests.ui.panel_fixtures import choices, dress, files, room
 
 __all__ = ["choices", "dress", "files", "room"]

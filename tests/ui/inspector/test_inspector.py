@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from editor.schedule import build
+from editor.schedule import segment_factory
 from editor.schedule.model import (
     Audio,
     CaptionTrack,
@@ -21,8 +21,8 @@ from editor.schedule.model import (
     Video,
     Webinar,
 )
-from editor.schedule.operations import Add, AddMedia, Lock, ChangeSegment
-from tests.ui.room import FakeFileDialogs, SampleFiles, PanelEnvironment
+from editor.schedule.operations import Add, AddMedia, ChangeSegment, Lock
+from tests.ui.panel_fixtures import FakeFileDialogs, PanelEnvironment, SampleFiles
 from ui.inspector.panel import Inspector
 
 TRACK = CaptionTrack(sha256="f" * 64, language="fr", name="welcome-talk.fr.vtt")
@@ -39,14 +39,20 @@ VIDEO = Media(
 IMAGE = Media(sha256="b" * 64, kind="image", name="agenda.png", width=640, height=360)
 SLIDES = Media(sha256="c" * 64, kind="presentation", name="product-tour.pdf", pages=3)
 SOUND = Media(sha256="d" * 64, kind="audio", name="interlude.mp3", duration_ms=125_000, has_audio=True)
-DEFAULTS = build.SegmentDefaults()
+DEFAULTS = segment_factory.SegmentDefaults()
 
 
 @pytest.fixture
 def inspector(room: PanelEnvironment, choices: FakeFileDialogs, qtbot):
     window = QWidget()
     made = Inspector(
-        room.controller, room.selection, room.media_service, room.formatter, room.settings, notes=room.notes, file_dialogs=choices
+        room.controller,
+        room.selection,
+        room.media_service,
+        room.formatter,
+        room.settings,
+        notes=room.notes,
+        file_dialogs=choices,
     )
     made.remote_only = QLineEdit()
     column = QVBoxLayout(window)
@@ -91,7 +97,7 @@ def find_segment(room: PanelEnvironment, segment):
 
 
 def test_every_field_of_a_video_is_one_step_each(inspector, room: PanelEnvironment):
-    video = add_and_select(room, build.make_segment(VIDEO, 30_000, DEFAULTS), media=(VIDEO,))
+    video = add_and_select(room, segment_factory.make_segment(VIDEO, 30_000, DEFAULTS), media=(VIDEO,))
     type_text(current_form(inspector)._title, "Welcome")
     type_text(timing_field(inspector, "start_ms"), "40")
     type_text(timing_field(inspector, "in_ms"), "12")
@@ -111,7 +117,7 @@ def test_every_field_of_a_video_is_one_step_each(inspector, room: PanelEnvironme
 
 
 def test_plays_sets_the_out_point_and_stops_where_the_file_does(inspector, room: PanelEnvironment):
-    video = add_and_select(room, build.make_segment(VIDEO, 0, DEFAULTS), media=(VIDEO,))
+    video = add_and_select(room, segment_factory.make_segment(VIDEO, 0, DEFAULTS), media=(VIDEO,))
     type_text(timing_field(inspector, "play_ms"), "1m")
     assert find_segment(room, video).out_ms == 60_000
     field = timing_field(inspector, "play_ms")
@@ -124,8 +130,8 @@ def test_plays_sets_the_out_point_and_stops_where_the_file_does(inspector, room:
 
 
 def test_a_refusal_is_said_in_place_and_its_way_out_is_a_click(inspector, room: PanelEnvironment):
-    first = build.make_segment(IMAGE, 0, DEFAULTS)
-    second = build.make_segment(IMAGE, 20_000, DEFAULTS)
+    first = segment_factory.make_segment(IMAGE, 0, DEFAULTS)
+    second = segment_factory.make_segment(IMAGE, 20_000, DEFAULTS)
     room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
     room.selection.set((second.id,))
     type_text(timing_field(inspector, "start_ms"), "5")
@@ -137,7 +143,7 @@ def test_a_refusal_is_said_in_place_and_its_way_out_is_a_click(inspector, room: 
 
 
 def test_a_locked_lane_is_unlocked_from_the_refusal(inspector, room: PanelEnvironment):
-    image = add_and_select(room, build.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
     room.controller.edit(Lock(lane="programme"))
     type_text(current_form(inspector)._title, "Agenda")
     assert inspector._error_line.shown
@@ -147,7 +153,7 @@ def test_a_locked_lane_is_unlocked_from_the_refusal(inspector, room: PanelEnviro
 
 
 def test_a_video_can_be_called_a_recording_and_back(inspector, room: PanelEnvironment):
-    video = add_and_select(room, build.make_segment(VIDEO, 0, DEFAULTS), media=(VIDEO,))
+    video = add_and_select(room, segment_factory.make_segment(VIDEO, 0, DEFAULTS), media=(VIDEO,))
     inspector._kind.setCurrentIndex(1)
     inspector._kind.activated.emit(1)
     changed = find_segment(room, video)
@@ -157,9 +163,11 @@ def test_a_video_can_be_called_a_recording_and_back(inspector, room: PanelEnviro
     assert find_segment(room, video) == video
 
 
-def test_captions_are_chosen_or_attached(inspector, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs):
+def test_captions_are_chosen_or_attached(
+    inspector, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs
+):
     (media,) = room.import_files(files.video)
-    video = add_and_select(room, build.make_segment(media, 0, DEFAULTS), media=(media,))
+    video = add_and_select(room, segment_factory.make_segment(media, 0, DEFAULTS), media=(media,))
     assert find_segment(room, video).captions is None
     choices.paths = (files.subtitles,)
     captions = current_form(inspector)._captions
@@ -173,7 +181,7 @@ def test_captions_are_chosen_or_attached(inspector, room: PanelEnvironment, file
 
 
 def test_audio_gets_a_picture_from_the_bin(inspector, room: PanelEnvironment):
-    audio = add_and_select(room, build.make_segment(SOUND, 0, DEFAULTS), media=(SOUND, IMAGE))
+    audio = add_and_select(room, segment_factory.make_segment(SOUND, 0, DEFAULTS), media=(SOUND, IMAGE))
     picture = current_form(inspector)._picture._field
     picture.activated.emit(1)
     changed = find_segment(room, audio)
@@ -184,8 +192,8 @@ def test_audio_gets_a_picture_from_the_bin(inspector, room: PanelEnvironment):
 def test_a_picture_that_comes_late_goes_to_the_segment_it_was_chosen_for(
     inspector, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs
 ):
-    audio = add_and_select(room, build.make_segment(SOUND, 0, DEFAULTS), media=(SOUND,))
-    other = build.make_segment(SOUND, 200_000, DEFAULTS)
+    audio = add_and_select(room, segment_factory.make_segment(SOUND, 0, DEFAULTS), media=(SOUND,))
+    other = segment_factory.make_segment(SOUND, 200_000, DEFAULTS)
     room.controller.edit(Add(segments=(other,)))
     choices.paths = (files.image,)
     picture = current_form(inspector)._picture._field
@@ -199,7 +207,7 @@ def test_a_picture_that_comes_late_goes_to_the_segment_it_was_chosen_for(
 
 
 def test_a_presentation_has_its_pages_times(inspector, room: PanelEnvironment):
-    slides = add_and_select(room, build.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES,))
+    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES,))
     pages = current_form(inspector)._pages
     pages._rows.setData(pages._rows.index(1), 50_000)
     changed = find_segment(room, slides)
@@ -213,7 +221,7 @@ def test_a_presentation_has_its_pages_times(inspector, room: PanelEnvironment):
 
 
 def test_a_page_is_written_in_the_list(inspector, room: PanelEnvironment):
-    slides = add_and_select(room, build.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES,))
+    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES,))
     pages = current_form(inspector)._pages
     pages._list.setCurrentIndex(pages._rows.index(2))
     pages._list.setFocus()
@@ -226,7 +234,7 @@ def test_a_page_is_written_in_the_list(inspector, room: PanelEnvironment):
 
 
 def test_pages_change_their_order_and_go(inspector, room: PanelEnvironment):
-    slides = add_and_select(room, build.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES,))
+    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES,))
     pages = current_form(inspector)._pages
     pages._choose([0])
     QTest.keyClick(pages._list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
@@ -238,7 +246,7 @@ def test_pages_change_their_order_and_go(inspector, room: PanelEnvironment):
 
 
 def test_a_presentation_gets_a_sound_track(inspector, room: PanelEnvironment):
-    slides = add_and_select(room, build.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES, SOUND))
+    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES, SOUND))
     assert not current_form(inspector)._sound.isVisible()
     current_form(inspector)._audio._field.activated.emit(1)
     assert find_segment(room, slides).audio == SOUND.sha256
@@ -249,7 +257,7 @@ def test_a_presentation_gets_a_sound_track(inspector, room: PanelEnvironment):
 
 
 def test_a_call_to_action_is_drawn_as_one_writes_and_kept_when_done(inspector, room: PanelEnvironment):
-    cta = add_and_select(room, build.make_cta(0, DEFAULTS))
+    cta = add_and_select(room, segment_factory.make_cta(0, DEFAULTS))
     label = current_form(inspector)._label
     before = current_form(inspector)._preview.grab().toImage()
     label.setFocus()
@@ -261,7 +269,7 @@ def test_a_call_to_action_is_drawn_as_one_writes_and_kept_when_done(inspector, r
 
 
 def test_a_link_gets_what_people_leave_out_and_nonsense_is_said(inspector, room: PanelEnvironment):
-    cta = add_and_select(room, build.make_cta(0, DEFAULTS))
+    cta = add_and_select(room, segment_factory.make_cta(0, DEFAULTS))
     type_text(current_form(inspector)._link, "example.org/book")
     assert find_segment(room, cta).link == "https://example.org/book"
     assert current_form(inspector)._link.text() == "https://example.org/book"
@@ -271,7 +279,7 @@ def test_a_link_gets_what_people_leave_out_and_nonsense_is_said(inspector, room:
 
 
 def test_look_and_colour_of_a_call_to_action(inspector, room: PanelEnvironment):
-    cta = add_and_select(room, build.make_cta(0, DEFAULTS))
+    cta = add_and_select(room, segment_factory.make_cta(0, DEFAULTS))
     current_form(inspector)._look.button("corner").click()
     current_form(inspector)._colour._swatches[1].click()
     changed = find_segment(room, cta)
@@ -280,7 +288,7 @@ def test_look_and_colour_of_a_call_to_action(inspector, room: PanelEnvironment):
 
 
 def test_a_survey_gets_questions_of_every_kind(inspector, room: PanelEnvironment):
-    survey = add_and_select(room, build.make_survey(0, DEFAULTS))
+    survey = add_and_select(room, segment_factory.make_survey(0, DEFAULTS))
     for action in current_form(inspector)._add.menu().actions():
         action.trigger()
     kinds = [question.kind for question in find_segment(room, survey).questions]
@@ -299,7 +307,7 @@ def test_a_survey_gets_questions_of_every_kind(inspector, room: PanelEnvironment
 
 
 def test_questions_change_their_order_and_go(inspector, room: PanelEnvironment):
-    survey = add_and_select(room, build.make_survey(0, DEFAULTS))
+    survey = add_and_select(room, segment_factory.make_survey(0, DEFAULTS))
     questions = tuple(Question(id=name, text=name, kind="text") for name in "abc")
     room.controller.edit(ChangeSegment(segment=msgspec.structs.replace(survey, questions=questions)))
     current_form(inspector)._cards["c"]._up.click()
@@ -315,7 +323,7 @@ def test_questions_change_their_order_and_go(inspector, room: PanelEnvironment):
 
 
 def test_undo_shows_in_the_fields(inspector, room: PanelEnvironment):
-    add_and_select(room, build.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
     type_text(current_form(inspector)._title, "Agenda")
     inspector.remote_only.setFocus()
     room.controller.undo()
@@ -325,7 +333,7 @@ def test_undo_shows_in_the_fields(inspector, room: PanelEnvironment):
 
 
 def test_a_change_elsewhere_steals_neither_text_nor_cursor(inspector, room: PanelEnvironment):
-    image = add_and_select(room, build.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
     title = current_form(inspector)._title
     title.setFocus()
     title.setText("")
@@ -338,8 +346,8 @@ def test_a_change_elsewhere_steals_neither_text_nor_cursor(inspector, room: Pane
 
 
 def test_what_is_being_written_belongs_to_what_was_selected(inspector, room: PanelEnvironment):
-    first = build.make_segment(IMAGE, 0, DEFAULTS)
-    second = build.make_segment(IMAGE, 20_000, DEFAULTS)
+    first = segment_factory.make_segment(IMAGE, 0, DEFAULTS)
+    second = segment_factory.make_segment(IMAGE, 20_000, DEFAULTS)
     room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
     room.selection.set((first.id,))
     title = current_form(inspector)._title
@@ -360,7 +368,7 @@ def test_two_fields_in_a_row_never_undo_each_other(room: PanelEnvironment, qtbot
     bridge._runner = lambda work, done, failed: waiting.append(lambda: runner(work, done, failed))
     inspector = Inspector(bridge, room.selection, room.media_service, formatter, settings)
     qtbot.addWidget(inspector)
-    image = build.make_segment(VIDEO, 0, DEFAULTS)
+    image = segment_factory.make_segment(VIDEO, 0, DEFAULTS)
     bridge.edit(Add(segments=(image,), media=(VIDEO,)))
     waiting.pop()()
     room.selection.set((image.id,))
@@ -375,9 +383,9 @@ def test_two_fields_in_a_row_never_undo_each_other(room: PanelEnvironment, qtbot
 
 
 def test_several_are_summed_up_and_changed_in_one_step(inspector, room: PanelEnvironment):
-    first = build.make_segment(VIDEO, 0, DEFAULTS)
-    second = build.make_segment(SOUND, 800_000, DEFAULTS)
-    third = build.make_segment(IMAGE, 950_000, DEFAULTS)
+    first = segment_factory.make_segment(VIDEO, 0, DEFAULTS)
+    second = segment_factory.make_segment(SOUND, 800_000, DEFAULTS)
+    third = segment_factory.make_segment(IMAGE, 950_000, DEFAULTS)
     add_and_select(room, first, second, third, media=(VIDEO, SOUND, IMAGE))
     assert current_form(inspector)._told.text().replace("\N{NO-BREAK SPACE}", " ") == "1 × video, 1 × audio, 1 × image"
     type_text(current_form(inspector)._volume._percent, "30")
@@ -396,7 +404,7 @@ def test_nothing_selected_says_what_the_webinar_is_and_leads_to_its_plan(inspect
 
 
 def test_notes_are_kept_beside_the_segment_and_make_no_step(inspector, room: PanelEnvironment):
-    image = add_and_select(room, build.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
     note = inspector._note
     note.setFocus()
     QTest.keyClicks(note, "Pause after the demo.")
@@ -410,8 +418,8 @@ def test_notes_are_kept_beside_the_segment_and_make_no_step(inspector, room: Pan
 
 
 def test_a_note_that_is_being_written_goes_to_its_own_segment(inspector, room: PanelEnvironment):
-    first = build.make_segment(IMAGE, 0, DEFAULTS)
-    second = build.make_segment(IMAGE, 20_000, DEFAULTS)
+    first = segment_factory.make_segment(IMAGE, 0, DEFAULTS)
+    second = segment_factory.make_segment(IMAGE, 20_000, DEFAULTS)
     room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
     room.selection.set((first.id,))
     inspector._note.setFocus()
@@ -423,7 +431,7 @@ def test_a_note_that_is_being_written_goes_to_its_own_segment(inspector, room: P
 
 
 def test_what_is_being_written_when_the_window_closes_is_kept(inspector, room: PanelEnvironment):
-    image = add_and_select(room, build.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
     title = current_form(inspector)._title
     title.setFocus()
     title.selectAll()
@@ -433,7 +441,7 @@ def test_what_is_being_written_when_the_window_closes_is_kept(inspector, room: P
 
 
 def test_another_file_is_asked_for_from_the_media_line(inspector, room: PanelEnvironment, qtbot):
-    image = add_and_select(room, build.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
     room.wait_until(lambda: room.media_service.get_state(IMAGE.sha256) == "missing")
     with qtbot.waitSignal(inspector.relink_requested):
         inspector._media._button.click()
@@ -441,7 +449,7 @@ def test_another_file_is_asked_for_from_the_media_line(inspector, room: PanelEnv
 
 
 def test_what_was_deleted_shows_no_more(inspector, room: PanelEnvironment):
-    add_and_select(room, build.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
     room.controller.undo()
     room.selection.prune(room.webinar)
     assert current_form(inspector) is inspector._summary
@@ -453,17 +461,17 @@ def test_it_looks_as_it_should(inspector, room: PanelEnvironment, files: SampleF
     room.wait_idle()
     room.controller.edit(AddMedia(media=(video, image, slides, sound)))
     segments = (
-        build.make_segment(video, 30_000, DEFAULTS),
-        build.make_segment(slides, 60_000, DEFAULTS),
-        msgspec.structs.replace(build.make_segment(sound, 200_000, DEFAULTS), picture=image.sha256),
+        segment_factory.make_segment(video, 30_000, DEFAULTS),
+        segment_factory.make_segment(slides, 60_000, DEFAULTS),
+        msgspec.structs.replace(segment_factory.make_segment(sound, 200_000, DEFAULTS), picture=image.sha256),
         msgspec.structs.replace(
-            build.make_cta(510_000, DEFAULTS, title="Book a setup call"),
+            segment_factory.make_cta(510_000, DEFAULTS, title="Book a setup call"),
             text="Ready to begin?",
             label="Book your setup call",
             link="https://example.org/book",
         ),
         msgspec.structs.replace(
-            build.make_survey(900_000, DEFAULTS, title="How clear was this?"),
+            segment_factory.make_survey(900_000, DEFAULTS, title="How clear was this?"),
             questions=(
                 Question(
                     id="q1",
@@ -490,7 +498,9 @@ def test_it_looks_as_it_should(inspector, room: PanelEnvironment, files: SampleF
 
 
 def test_a_webinar_that_must_not_be_edited_is_only_read(room: PanelEnvironment, qtbot, formatter, settings):
-    webinar = Webinar(id="r", programme=(build.make_segment(IMAGE, 0, DEFAULTS),), media={IMAGE.sha256: IMAGE})
+    webinar = Webinar(
+        id="r", programme=(segment_factory.make_segment(IMAGE, 0, DEFAULTS),), media={IMAGE.sha256: IMAGE}
+    )
     bridge = type(room.controller).in_memory(webinar, room.root)
     bridge._read_only = True
     inspector = Inspector(bridge, room.selection, room.media_service, formatter, settings)
@@ -501,7 +511,7 @@ def test_a_webinar_that_must_not_be_edited_is_only_read(room: PanelEnvironment, 
 
 
 def test_a_page_outside_the_window_is_told_from_those_inside(inspector, room: PanelEnvironment):
-    slides = build.make_segment(SLIDES, 0, DEFAULTS)
+    slides = segment_factory.make_segment(SLIDES, 0, DEFAULTS)
     pages = (Page(page=0, length_ms=30_000), Page(page=1, length_ms=30_000), Page(page=2, length_ms=30_000))
     add_and_select(room, msgspec.structs.replace(slides, pages=pages, in_ms=40_000, out_ms=60_000), media=(SLIDES,))
     rows = current_form(inspector)._pages._rows

@@ -8,14 +8,14 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
-from editor.schedule import build
+from editor.schedule import segment_factory
 from editor.schedule.model import Video
 from editor.schedule.operations import Add, AddMedia
-from tests.ui.room import FakeFileDialogs, SampleFiles, PanelEnvironment
-from ui.media_bin.companions import RecordingSidecars
+from tests.ui.panel_fixtures import FakeFileDialogs, PanelEnvironment, SampleFiles
+from ui.media_bin.list_model import ROW_ROLE
 from ui.media_bin.panel import MediaBin
-from ui.media_bin.parcel import MEDIA_MIME_TYPE, DragPayload, encode_payloads, decode_payloads
-from ui.media_bin.rows import ROW_ROLE
+from ui.media_bin.sidecars import RecordingSidecars
+from ui.services.drag_mime import MEDIA_MIME_TYPE, DragPayload, decode_payloads, encode_payloads
 
 
 @pytest.fixture
@@ -71,7 +71,9 @@ def make_url_mime(*paths):
     return data
 
 
-def test_ctrl_i_asks_for_files_and_they_show_by_name(media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs):
+def test_ctrl_i_asks_for_files_and_they_show_by_name(
+    media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs
+):
     choices.paths = (files.video, files.image, files.slides, files.sound)
     media_bin.ask_import()
     wait_known(room, 4)
@@ -225,7 +227,9 @@ def test_a_recording_brings_its_subtitles_and_its_chat(
     assert media_bin._rows.row(0).kind == "video"
 
 
-def test_what_lies_beside_a_recording_is_asked_about_once(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot, screenshot):
+def test_what_lies_beside_a_recording_is_asked_about_once(
+    media_bin, room: PanelEnvironment, files: SampleFiles, qtbot, screenshot
+):
     along = RecordingSidecars((files.subtitles,), files.subtitles.with_name("chat.txt"), "hello")
 
     def answer():
@@ -247,7 +251,7 @@ def test_what_is_used_stays_and_what_is_not_can_go(media_bin, room: PanelEnviron
     media_bin.take((files.video, files.image))
     wait_known(room, 2)
     video = next(media for media in room.webinar.media.values() if media.kind == "video")
-    room.controller.edit(Add(segments=(build.make_segment(video, 0, build.SegmentDefaults()),)))
+    room.controller.edit(Add(segments=(segment_factory.make_segment(video, 0, segment_factory.SegmentDefaults()),)))
     choose(media_bin, "welcome talk.mp4")
     action = next(each for each in media_bin.menu().actions() if each.text() == "Remove from bin")
     assert not action.isEnabled()
@@ -278,7 +282,9 @@ def test_a_missing_file_says_so_and_is_found_by_its_content(
     assert media_bin._rows.row(0).state == "ready"
 
 
-def test_subtitles_are_attached_from_the_menu(media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs):
+def test_subtitles_are_attached_from_the_menu(
+    media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs
+):
     media_bin.take((files.video,))
     wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
@@ -289,11 +295,13 @@ def test_subtitles_are_attached_from_the_menu(media_bin, room: PanelEnvironment,
     assert "welcome talk.srt" in tip
 
 
-def test_another_take_goes_into_the_selected_segment(media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs):
+def test_another_take_goes_into_the_selected_segment(
+    media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs
+):
     media_bin.take((files.video,))
     wait_known(room, 1)
     (video,) = room.webinar.media.values()
-    segment = build.make_segment(video, 5_000, build.SegmentDefaults())
+    segment = segment_factory.make_segment(video, 5_000, segment_factory.SegmentDefaults())
     room.controller.edit(Add(segments=(segment,)))
     choices.paths = (files.silent,)
     media_bin.ask_replace(segment.id)
@@ -307,7 +315,9 @@ def test_another_take_goes_into_the_selected_segment(media_bin, room: PanelEnvir
     assert room.webinar.programme[0].media == video.sha256
 
 
-def test_names_with_line_breaks_and_odd_letters_stay_on_one_line(media_bin, room: PanelEnvironment, files: SampleFiles, tmp_path, screenshot):
+def test_names_with_line_breaks_and_odd_letters_stay_on_one_line(
+    media_bin, room: PanelEnvironment, files: SampleFiles, tmp_path, screenshot
+):
     odd = tmp_path / "två\nrader “☕” שלום.png"
     shutil.copy(files.image, odd)
     media_bin.take((odd,))
@@ -337,7 +347,7 @@ def test_it_looks_as_it_should(media_bin, room: PanelEnvironment, files: SampleF
     media_bin.take((files.video, files.image, files.slides, files.sound, files.silent))
     wait_known(room, 5)
     video = next(media for media in room.webinar.media.values() if media.name == "welcome talk.mp4")
-    room.controller.edit(Add(segments=(build.make_segment(video, 0, build.SegmentDefaults()),)))
+    room.controller.edit(Add(segments=(segment_factory.make_segment(video, 0, segment_factory.SegmentDefaults()),)))
     room.source_marks.set_recording(
         next(m.sha256 for m in room.webinar.media.values() if m.name == "silent.mp4"), recording=True
     )

@@ -2,9 +2,9 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 
-from ui.actions import DEFAULT_KEYS, ActionRegistry
 from ui.preferences.dialog import PreferencesDialog
 from ui.preferences.shortcuts import ShortcutTable
+from ui.services.action_registry import DEFAULT_KEYS, ActionRegistry
 
 
 @pytest.fixture

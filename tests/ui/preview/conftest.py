@@ -9,11 +9,11 @@ from PySide6.QtCore import QMarginsF, QRect, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 
-from editor.media.playback import VlcEngine
-from editor.media.shelf import MediaCatalog
+from editor.media.catalog import MediaCatalog
+from editor.media.libvlc.engine import VlcEngine
 from editor.schedule.model import Media
-from tests.numbered import make_numbered_video, read_number
-from tests.ui.preview.theatre import PreviewHarness
+from tests.numbered_video import make_numbered_video, read_number
+from tests.ui.preview.preview_fixtures import PreviewHarness
 
 
 @pytest.fixture(scope="session")

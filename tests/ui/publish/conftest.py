@@ -7,19 +7,19 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
-from editor.schedule import build, operations
-from editor.sync.account import SecretStore
-from editor.sync.embedded import LocalHosting
+from editor.schedule import operations, segment_factory
+from editor.sync.connections import SecretStore
+from editor.sync.local_hosting import LocalHosting
 from editor.workspace import Workspace
-from ui.actions import ActionRegistry
-from ui.bridge import DocumentController
-from ui.common import AppContext, SettingsWriter
-from ui.messages import Notifications
 from ui.publish.dialog import PublishDialog
-from ui.publish.hosting_desk import HostingService
-from ui.publish.status import SyncStatusButton
-from ui.publish.syncing import AutoSync
-from ui.tasks import TaskRunner
+from ui.services.action_registry import ActionRegistry
+from ui.services.notifications import Notifications
+from ui.services.task_runner import TaskRunner
+from ui.state.app_context import AppContext, SettingsWriter
+from ui.state.document_controller import DocumentController
+from ui.sync.auto_sync import AutoSync
+from ui.sync.hosting_service import HostingService
+from ui.sync.status_button import SyncStatusButton
 
 
 @dataclass
@@ -72,7 +72,7 @@ def environment(qtbot, qapp, formatter, settings, tmp_path):
     media = workspace.catalog.add_file(tmp_path / "agenda.png")
     webinar = workspace.create_webinar("The night sky", zone="Europe/Paris", start="2099-12-01T18:00:00")
     document = workspace.open(webinar)
-    segment = build.make_segment(media, 0, build.SegmentDefaults())
+    segment = segment_factory.make_segment(media, 0, segment_factory.SegmentDefaults())
     document.apply(operations.Add(segments=(segment,), media=(media,)))
     workspace.save_version(webinar)
     owner = QObject()

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from editor.progress import Progress
 from editor.protocol import api
-from editor.schedule import operations, wire
+from editor.schedule import operations, serialization
 from editor.schedule.model import MINUTE
 from editor.sync.client import ApiClient
-from editor.sync.publishing import upload_version
-from ui.publish.apart import ConflictDialog
-from ui.publish.sessions import RescheduleDialog
-from ui.publish.where import SignInDialog
+from editor.sync.publisher import upload_version
+from ui.publish.session_list import RescheduleDialog
+from ui.publish.target_form import SignInDialog
+from ui.sync.conflict_dialog import ConflictDialog
 
 
 def test_before_any_hosting_it_says_what_to_do(environment):
@@ -202,9 +202,9 @@ def _push_colleague_version(workspace, sync, webinar_id, title):
     """A colleague's version, made from the one that was published, and pushed before ours."""
     base = workspace.versions(webinar_id)[0]
     webinar = replace(workspace.version(base.hash), title=title)
-    body = wire.encode(webinar)
+    body = serialization.encode(webinar)
     told = api.PushedVersion(
-        hash=wire.hash_version(body, (base.hash,)),
+        hash=serialization.hash_version(body, (base.hash,)),
         parents=(base.hash,),
         saved_at=int(datetime.now(UTC).timestamp() * 1000),
     )

@@ -5,8 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from editor.schedule.model import Webinar
-from tests.ui.timeline.stand import FakeMediaService, TimelineHarness, make_large_webinar, make_onboarding_webinar
-from ui import theme
+from tests.ui.timeline.timeline_fixtures import (
+    FakeMediaService,
+    TimelineHarness,
+    make_large_webinar,
+    make_onboarding_webinar,
+)
+from ui.style import theme
 
 
 @pytest.fixture
@@ -24,7 +29,9 @@ def make_harness(qtbot, settings, formatter, media_service) -> Callable[..., Tim
     """Lays a webinar on a table: 1,330 px wide, so that the onboarding webinar is about 4 px a second."""
 
     def make(webinar: Webinar | None = None, *, width: int = 1330, height: int = 300) -> TimelineHarness:
-        table = TimelineHarness(make_onboarding_webinar() if webinar is None else webinar, settings, formatter, media_service)
+        table = TimelineHarness(
+            make_onboarding_webinar() if webinar is None else webinar, settings, formatter, media_service
+        )
         qtbot.addWidget(table.timeline)
         table.timeline.resize(width, height)
         table.timeline.show()

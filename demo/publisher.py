@@ -1,0 +1,110 @@
+"""The sample published through the window's own dialog, to the hosting on this computer."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from demo.console import make_quarter_listener, print_status
+from ui.publish.dialog import PublishDialog
+from ui.services.task_runner import Task
+
+if TYPE_CHECKING:
+    from editor.errors import KnownError
+    from editor.progress import ProgressListener
+    from editor.protocol.api import Session
+    from ui.app.application import Application
+
+PAINT_DELAY_MS = 250
+"""What has come into the dialog is on the screen by then."""
+STEP_TEXTS = {
+    "document": "Sending the saved version to it",
+    "media": "Preparing the media for browsers, and uploading them",
+    "session": "Scheduling a private test session",
+}
+
+
+class DemoPublisher(QObject):
+    """Hosts on this computer, then publishes a private test of the open webinar; each once.
+
+    Args:
+        program: has the webinar open.
+        begins_in_ms: how soon the session begins.
+        done: called with the session, once the dialog shows it.
+        failed: called with a sentence.
+    """
+
+    def __init__(
+        self,
+        program: "Application",
+        begins_in_ms: int,
+        done: "Callable[[Session], None]",
+        failed: Callable[[str], None],
+    ) -> None:
+        super().__init__(program)
+        self._program = program
+        self._hosting = program.hosting
+        self._begins_in_ms = begins_in_ms
+        self._done = done
+        self._failed = failed
+        self._next_step: Callable[[], None] | None = None
+        self._progress_listener: ProgressListener | None = None
+
+    def begin(self) -> None:
+        """Open the dialog, and go on as the hosting changes."""
+        program, hosting = self._program, self._hosting
+        program.open_publish_dialog()
+        dialog = program.window.findChild(PublishDialog)
+        assert dialog is not None, "the webinar is open"
+        self._dialog = dialog
+        dialog.schedule_form.test_delay_ms = self._begins_in_ms
+        dialog.schedule_form.select_test()
+        dialog.published.connect(self._on_published)
+        dialog.failed.connect(self._on_failed)
+        hosting.commands.stage_changed.connect(self._on_step)
+        program.context.tasks.progressed.connect(self._on_progress)
+        self._next_step = self._start_hosting
+        hosting.changed.connect(self._on_hosting)
+        self._on_hosting()
+
+    def _on_hosting(self) -> None:
+        if self._next_step is not None and not self._hosting.is_busy:
+            self._next_step()
+
+    def _start_hosting(self) -> None:
+        print_status("Starting the hosting on this computer")
+        # First, for what it changes is told at once.
+        self._next_step = self._publish
+        self._hosting.start_local()
+
+    def _publish(self) -> None:
+        hosting = self._hosting
+        if hosting.local_hosting is None:
+            self._next_step = None  # why it does not run is told by the window
+        elif hosting.last_error is not None:
+            self._on_failed(hosting.last_error)
+        elif hosting.remote is not None:
+            self._next_step = None
+            print_status(f"It runs: {', '.join(hosting.local_hosting.addresses)}")
+            self._dialog.publish()
+
+    def _on_published(self, session: "Session") -> None:
+        def finish_when_listed() -> None:
+            state = self._hosting.remote
+            if state is not None and state.sessions:
+                self._next_step = None
+                QTimer.singleShot(PAINT_DELAY_MS, lambda: self._done(session))
+
+        self._next_step = finish_when_listed
+
+    def _on_failed(self, error: "KnownError") -> None:
+        self._next_step = None
+        self._failed(self._program.context.formatter.format_message(error))
+
+    def _on_step(self, step: str) -> None:
+        print_status(STEP_TEXTS[step])
+        self._progress_listener = make_quarter_listener("Prepared and uploaded") if step == "media" else None
+
+    def _on_progress(self, task: Task[object]) -> None:
+        if self._progress_listener is not None and not task.is_quiet:
+            self._progress_listener(task.done, task.total)

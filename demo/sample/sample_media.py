@@ -1,0 +1,228 @@
+"""Media for the demo and for tests, rendered on the spot, offline: talk, interlude, cards, handout, subtitles.
+
+The talk lasts `TALK_MS`: six slides with a voice, and burnt into each frame the time at which it shows, so that a
+screenshot tells whether the right frame is there. It has a key frame every two seconds.
+"""
+
+import tempfile
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from PIL import Image, ImageDraw
+
+from demo.sample import drawing, slides, sound
+from editor.media.files import replace_atomically, write_atomically
+from editor.media.prepare import ffmpeg_process
+from editor.progress import Progress
+
+TALK_MS = 40_000
+INTERLUDE_MS = 20_000
+RATE = 25
+KEY_MS = 2_000
+_FRAME_MS = 1000 // RATE
+_FADE_FRAMES = 8
+
+SCRIPT: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (0, ("Good evening, and welcome.", "Tonight we look up, with nothing but our own eyes.")),
+    (6_000, ("First, be patient.", "Your eyes need twenty minutes to get used to the dark.")),
+    (13_000, ("The moon is a calendar.", "It grows for two weeks, and shrinks for two weeks.")),
+    (20_000, ("Find the Plough.", "Its last two stars point to the North Star, five times as far.")),
+    (27_000, ("A star twinkles.", "A planet shines with a calm and steady light.")),
+    (34_000, ("Now it is your turn.", "Go out, wait, and look. Good night.")),
+)
+"""When each slide begins, and what is said to it."""
+_PAUSE_MS = 350
+
+
+class RenderedSample(msgspec.Struct, frozen=True):
+    """Where the rendered files are."""
+
+    talk: Path
+    """A video, 1280 × 720, with sound."""
+    interlude: Path
+    """An mp3."""
+    agenda: Path
+    """A PNG."""
+    thanks: Path
+    """A JPEG."""
+    handout: Path
+    """A PDF of five pages."""
+    captions: Path
+    """WebVTT, in step with the talk."""
+
+    @property
+    def media(self) -> tuple[Path, ...]:
+        """All but the subtitles, in the order of an evening."""
+        return (self.agenda, self.talk, self.interlude, self.handout, self.thanks)
+
+
+def render_sample(folder: Path, progress: Progress | None = None) -> RenderedSample:
+    """Render all of the sample into a folder; what is there already is kept.
+
+    Args:
+        folder: made if it is not there.
+        progress: told how far it is, in thousandths; its cancel ends the work and leaves no half file.
+
+    Raises:
+        Known: media.no_ffmpeg, media.ffmpeg_failed, media.unwritable.
+        Cancelled: the work was given up.
+    """
+    sample = RenderedSample(
+        talk=folder / "The night sky.mp4",
+        interlude=folder / "Interlude.mp3",
+        agenda=folder / "Agenda.png",
+        thanks=folder / "Thank you.jpg",
+        handout=folder / "Four things to find.pdf",
+        captions=folder / "The night sky.en.vtt",
+    )
+    overall = progress or Progress()
+    if all(file.exists() for file in (*sample.media, sample.captions)):
+        return sample
+    _render_images(sample)
+    overall.report(60, 1000)
+    with tempfile.TemporaryDirectory(prefix="matinee-sample-") as aside:
+        _render_interlude(sample.interlude, Path(aside, "music.wav"), _PartialProgress(overall, 60, 140))
+        voice, cues = _render_speech()
+        overall.report(220, 1000)
+        write_atomically(sample.captions, _to_webvtt(cues).encode())
+        _render_talk(sample.talk, voice, Path(aside, "voice.wav"), _PartialProgress(overall, 220, 780))
+    overall.report(1000, 1000)
+    return sample
+
+
+def _render_images(sample: RenderedSample) -> None:
+    if not sample.agenda.exists():
+        with replace_atomically(sample.agenda) as aside:
+            slides.draw_agenda_card().save(aside, "PNG")
+    if not sample.thanks.exists():
+        with replace_atomically(sample.thanks) as aside:
+            slides.draw_thanks_card().save(aside, "JPEG", quality=92)
+    if not sample.handout.exists():
+        pages = slides.draw_handout()
+        with replace_atomically(sample.handout) as aside:
+            pages[0].save(aside, "PDF", save_all=True, append_images=pages[1:], resolution=120, quality=92)
+
+
+def _render_interlude(path: Path, wav: Path, progress: Progress) -> None:
+    if path.exists():
+        return
+    sound.write_wav(sound.make_music(INTERLUDE_MS), wav)
+    with replace_atomically(path) as aside:
+        arguments = ("-i", wav, "-ac", "2", "-c:a", "libmp3lame", "-b:a", "128k", "-metadata", "title=Interlude")
+        ffmpeg_process.run_ffmpeg(arguments, aside, length_ms=INTERLUDE_MS, progress=progress)
+
+
+# ------------------------------------------------------------------------------------------------ the talk
+
+_SpeechCue = tuple[int, int, str]
+
+
+def _render_speech() -> "tuple[array[int], list[_SpeechCue]]":
+    """The voice over the whole talk, and when each sentence begins and ends."""
+    voice = sound.make_silence(TALK_MS)
+    cues: list[_SpeechCue] = []
+    free_ms = 0
+    for begins_ms, sentences in SCRIPT:
+        at_ms = max(begins_ms + _PAUSE_MS, free_ms)
+        for sentence in sentences:
+            speech = sound.speak(sentence)
+            sound.mix_in(voice, speech, at_ms)
+            end_ms = min(TALK_MS, at_ms + sound.get_length_ms(speech))
+            cues.append((at_ms, end_ms, sentence))
+            at_ms = end_ms + _PAUSE_MS
+        free_ms = at_ms
+    return voice, cues
+
+
+def _to_webvtt(cues: list[_SpeechCue]) -> str:
+    blocks = [
+        f"{_format_webvtt_time(begin)} --> {_format_webvtt_time(end)}\n{sentence}\n" for begin, end, sentence in cues
+    ]
+    return "\n".join(("WEBVTT\n", *blocks))
+
+
+def _format_webvtt_time(at_ms: int) -> str:
+    return f"{at_ms // 3_600_000:02}:{at_ms // 60_000 % 60:02}:{at_ms // 1000 % 60:02}.{at_ms % 1000:03}"
+
+
+def _render_talk(path: Path, voice: "array[int]", wav: Path, progress: Progress) -> None:
+    sound.write_wav(voice, wav)
+    size = "x".join(map(str, drawing.SIZE))
+    gop = str(KEY_MS // _FRAME_MS)
+    arguments: tuple[str | Path, ...] = (
+        *("-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", size, "-framerate", str(RATE), "-i", "pipe:0"),
+        *("-i", wav, "-map", "0:v", "-map", "1:a"),
+        *("-c:v", "libx264", "-preset", "superfast", "-crf", "21", "-pix_fmt", "yuv420p"),
+        *("-g", gop, "-keyint_min", gop, "-sc_threshold", "0"),
+        *("-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709", "-color_range", "tv"),
+        *("-c:a", "aac", "-b:a", "96k", "-ar", "44100", "-movflags", "+faststart"),
+        *("-metadata", "title=The night sky, with your own eyes", "-t", f"{TALK_MS}ms"),
+    )
+    with replace_atomically(path) as aside:
+        ffmpeg_process.run_ffmpeg(
+            arguments, aside, length_ms=TALK_MS, input_chunks=_iter_frames(voice), progress=progress
+        )
+
+
+def _iter_frames(voice: "array[int]") -> Iterator[bytes]:
+    """Every frame of the talk as RGB."""
+    clock = _TimeOverlay()
+    images = [draw() for draw in slides.TALK]
+    ends = [*(begin // _FRAME_MS for begin, _ in SCRIPT[1:]), TALK_MS // _FRAME_MS]
+    level = 0.0
+    for number in range(TALK_MS // _FRAME_MS):
+        shown = bisect_right(ends, number)
+        into_next = _FADE_FRAMES - (ends[shown] - number)
+        if into_next > 0 and shown + 1 < len(images):
+            # The fade is over when the next slide begins, for there lies a key frame, and thumbnails are of those.
+            frame = Image.blend(images[shown], images[shown + 1], into_next / _FADE_FRAMES)
+        else:
+            frame = images[shown].copy()
+        at_ms = number * _FRAME_MS
+        level = max(sound.measure_peak(voice, at_ms), level * 0.72)
+        clock.burn(frame, at_ms, level)
+        yield frame.tobytes()
+
+
+class _TimeOverlay:
+    """Burns into a frame what moves: its time, the voice, and how far the talk is."""
+
+    _BOX = (828, 34, 1196, 106)
+    _BARS = 28
+
+    def __init__(self) -> None:
+        self._font = drawing.load_font(50, bold=True, mono=True)
+
+    def burn(self, frame: Image.Image, at_ms: int, level: float) -> None:
+        draw = ImageDraw.Draw(frame)
+        draw.rounded_rectangle(self._BOX, 14, (5, 8, 22))
+        middle = ((self._BOX[0] + self._BOX[2]) // 2, (self._BOX[1] + self._BOX[3]) // 2)
+        draw.text(middle, _format_webvtt_time(at_ms)[1:], (255, 255, 255), self._font, anchor="mm")
+        width, height = frame.size
+        for bar in range(self._BARS):
+            # A wave that runs along the bars, as high as the voice is loud.
+            wave = abs((at_ms // _FRAME_MS * 3 + bar * 5) % 22 - 11) / 11
+            tall = 3 + round(34 * level * (0.35 + 0.65 * wave))
+            left = 84 + bar * 9
+            draw.rectangle((left, height - 52 - tall, left + 4, height - 52 + tall), drawing.DIM)
+        draw.rectangle((0, height - 6, width * at_ms // TALK_MS, height), drawing.WARM)
+
+
+class _PartialProgress(Progress):
+    """Some thousandths of a whole."""
+
+    def __init__(self, whole: Progress, before: int, share: int) -> None:
+        super().__init__()
+        self._whole = whole
+        self._before = before
+        self._share = share
+
+    def report(self, done: int, total: int) -> None:
+        self._whole.report(self._before + (self._share * done // total if total else 0), 1000)
+
+    @property
+    def cancelled(self) -> bool:
+        return self._whole.is_cancelled

@@ -1,0 +1,146 @@
+"""What the commands share: their options, how a webinar or a time is named, how they answer."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import msgspec
+import typer
+
+from editor import time_format
+from editor.errors import KnownError, messages
+from editor.media.files import to_one_line
+from editor.schedule.model import AnySegment, Webinar, kind_of
+from editor.schedule.operations import PlacementMode
+from editor.schedule.segment_titles import get_segment_title
+from editor.workspace import LIBRARY_VARIABLE, Workspace
+
+
+def _parse_folder(text: str) -> Path:
+    if not text:  # a variable of a script that is not set; the folder one happens to be in is not meant
+        raise typer.BadParameter("The name of the folder is empty.")
+    return Path(text)
+
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--library",
+        envvar=LIBRARY_VARIABLE,
+        metavar="DIR",
+        parser=_parse_folder,
+        help="The library; your own unless given.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+WebinarArgument = Annotated[str, typer.Argument(metavar="WEBINAR", help="Its id, the beginning of it, or its title.")]
+
+
+# ------------------------------------------------------------------------------------------------- what is meant
+
+
+def find_webinar_id(workspace: Workspace, name: str, *, is_put_away: bool = False) -> str:
+    """The id of the webinar that is meant by an id, the beginning of one, or a title.
+
+    Args:
+        workspace: Where to look.
+        name: What was typed.
+        is_put_away: Look among the archived and deleted ones instead of the current ones.
+
+    Raises:
+        Known: ``cli.no_webinar``, ``cli.several``; ``cli.put_away`` where it is archived or deleted,
+            ``cli.not_put_away`` where that was looked for and it is not.
+    """
+    library = workspace.library
+    current = library.list_webinars()
+    archived_or_deleted = (*library.list_webinars(archived=True), *library.list_webinars(deleted=True))
+    webinar_id = match_id(name, {card.id: card.title for card in (archived_or_deleted if is_put_away else current)})
+    if webinar_id is not None:
+        return webinar_id
+    elsewhere = match_id(name, {card.id: card.title for card in (current if is_put_away else archived_or_deleted)})
+    if elsewhere is not None:
+        raise KnownError(
+            "cli.not_put_away" if is_put_away else "cli.put_away", name=library.load_summary(elsewhere).title
+        )
+    raise KnownError("cli.no_webinar", name=name)
+
+
+def match_id(name: str, titles: Mapping[str, str]) -> str | None:
+    """Which of several things, by id and title, is meant: by its id, else its title, else the beginning of its id.
+
+    Raises:
+        Known: ``cli.several``.
+    """
+    matches = [each for each in titles if each == name] or [each for each, title in titles.items() if title == name]
+    matches = matches or [each for each in titles if name and each.startswith(name)]
+    if len(matches) > 1:
+        raise KnownError("cli.several", name=name, ids=tuple(each[:12] for each in matches))
+    return matches[0] if matches else None
+
+
+def parse_time(text: str) -> int:
+    """The milliseconds of a time as people write it.
+
+    Raises:
+        Known: ``cli.bad_time``.
+    """
+    time_ms = time_format.parse_time(text)
+    if time_ms is None:
+        raise KnownError("cli.bad_time", text=text)
+    return time_ms
+
+
+def parse_mode(text: str) -> PlacementMode:
+    """A placement mode by its name.
+
+    Raises:
+        typer.BadParameter: There is none of that name.
+    """
+    for mode in get_args(PlacementMode):
+        if mode == text:
+            return mode  # type: ignore[no-any-return]
+    raise typer.BadParameter("The mode is normal, insert or overwrite.", param_hint="--mode")
+
+
+# ----------------------------------------------------------------------------------------------------- answering
+
+
+def print_line(text: str, *, error: bool = False) -> None:
+    """Print one line. Titles and names come from files and other people: line breaks and control characters in them,
+    with which a terminal can be made to do things, become blanks.
+    """
+    typer.echo(to_one_line(text), err=error)
+
+
+def to_plain(value: object) -> Any:
+    """A value as JSON has it; what JSON has not (paths) as text."""
+    return msgspec.to_builtins(value, enc_hook=str)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    plain_value = to_plain(value)
+    text = json.dumps(plain_value, indent=2, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        # A path that is no text, or a terminal that has not the letters: escaped, they arrive all the same.
+        text = json.dumps(plain_value, indent=2)
+    typer.echo(text)
+
+
+def print_error(code: str, facts: Mapping[str, object], *, as_json: bool) -> None:
+    """Say why it could not be done."""
+    sentence = messages.format_message(code, facts)
+    if as_json:
+        print_json({"error": {"code": code, "sentence": sentence, "facts": facts}})
+    else:
+        print_line(sentence, error=True)
+
+
+def describe_segment(segment: AnySegment, webinar: Webinar) -> str:
+    """A segment as one line: its id, place, kind and name."""
+    span = f"{time_format.format_time(segment.start_ms)} – {time_format.format_time(segment.end_ms)}"
+    return f"{segment.id[:8]}  {span}  {kind_of(segment)}  {get_segment_title(segment, webinar.media)}"

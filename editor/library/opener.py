@@ -1,0 +1,113 @@
+"""Opening a library: made where there is none, examined where there is one, upgraded where it is of an older schema.
+
+Alembic is imported for an upgrade alone: the file's own stamp tells whether there is anything to do, and a new library
+is made from the tables and stamped as the last migration would have left it.
+"""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import StaticPool, create_engine
+
+from editor.errors import KnownError
+from editor.library.backups import (
+    LIBRARY_FILE,
+    list_backups,
+    make_backup,
+    make_os_error_known,
+    make_temporary_path,
+    move_into_place,
+)
+from editor.library.db_errors import BACKUP_FOLDER
+from editor.library.engine import PAGE_BYTES, LibraryDatabase, translate_database_errors
+from editor.library.integrity import check_integrity
+from editor.library.tables import APPLICATION_ID, HEAD, METADATA, SCHEMA
+
+_CREATE_ALEMBIC_VERSION = (
+    "CREATE TABLE alembic_version "
+    "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+
+
+def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabase:
+    """Open the library in a folder, which is made if its parent is there.
+
+    Args:
+        root: The library's folder.
+        now: The time, for the copy that is made before an upgrade.
+        backup_count: How many copies are kept.
+
+    Raises:
+        Known: ``library.damaged``, ``library.newer``, ``library.missing`` (copies but no library), ``library.gone``,
+            ``library.unwritable``, ``library.full``, ``library.busy``. Nothing was changed then.
+    """
+    path = root / LIBRARY_FILE
+    try:
+        root.mkdir(exist_ok=True)
+        exists = path.exists()
+    except OSError as error:
+        raise make_os_error_known(root, error) from error
+    if not exists:
+        if list_backups(root):
+            # A library was here. An empty one in its place would look as if everything were lost.
+            raise KnownError("library.missing", path=str(path), copies=str(root / BACKUP_FOLDER))
+        _create_library_file(path)
+    schema = check_integrity(path)
+    if schema < SCHEMA:
+        make_backup(root, now.date(), keep=backup_count, force=True)
+    database = LibraryDatabase(path)
+    if schema < SCHEMA:
+        try:
+            upgrade_schema(database)
+        except BaseException:
+            database.close()
+            raise
+    return database
+
+
+def upgrade_schema(database: LibraryDatabase) -> None:
+    """Bring the tables up to date, in one transaction: killed at any moment, all of it was done or nothing."""
+    from alembic import command
+    from alembic.config import Config
+
+    with database.write(upgrading=True) as connection:
+        schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if schema == SCHEMA:
+            return  # another program was quicker
+        config = Config()
+        config.set_main_option("script_location", "editor.library:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _create_library_file(path: Path) -> None:
+    """Make an empty library aside and give it its name when it is whole, so that no kill leaves half of one."""
+    temporary = make_temporary_path(path.parent)
+    try:
+        try:
+            temporary.unlink(missing_ok=True)
+            temporary.touch()
+        except OSError as error:
+            raise make_os_error_known(path.parent, error) from error
+        with (
+            translate_database_errors(path.parent),
+            closing(sqlite3.connect(temporary, isolation_level=None)) as connection,
+        ):
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+            METADATA.create_all(engine)
+            connection.execute(_CREATE_ALEMBIC_VERSION)
+            connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+            connection.execute("PRAGMA journal_mode = WAL")
+        try:
+            move_into_place(temporary, path)
+        except FileExistsError:
+            return  # another program made one at the same moment: that is the library
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,215 @@
+"""What is known of one hosting: its epoch, and of each webinar what it had when we last looked.
+
+It is what "acknowledged" means, and it is kept per hosting: a library may go to another one, and to the first again.
+Whatever is kept here is one transaction, so a program killed at any moment finds either all of it or asks again.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import msgspec
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from editor.errors import KnownError
+from editor.library.engine import LibraryDatabase
+from editor.library.records import LastSynced, SyncInputs, Version
+from editor.library.store import (
+    SELECT_NEXT_ORDINAL,
+    SELECT_VERSION,
+    SELECT_WEBINAR_ID,
+    to_version,
+    to_version_row,
+    truncate_to_ms,
+)
+from editor.library.tables import hostings, lines, notes, synced, versions
+from editor.library.version_graph import find_ancestors
+from editor.schedule import serialization
+
+
+class SyncState:
+    """One library and one hosting, by the name it goes by here."""
+
+    def __init__(self, database: LibraryDatabase, hosting: str) -> None:
+        self._database = database
+        self.hosting = hosting
+
+    # ---------------------------------------------------------------------------------------------- the hosting
+
+    def load_epoch(self) -> str | None:
+        """The hosting's epoch when we last looked; None where we never did."""
+        with self._database.read() as connection:
+            return connection.execute(select(hostings.c.epoch).where(hostings.c.name == self.hosting)).scalar()
+
+    def reset(self, epoch: str) -> None:
+        """Know the hosting by this epoch, and nothing else of it: what it had before is forgotten, numbers too."""
+        synced_webinars = select(synced.c.webinar).where(synced.c.hosting == self.hosting)
+        with self._database.write() as connection:
+            connection.execute(update(versions).where(versions.c.webinar.in_(synced_webinars)).values(number=None))
+            connection.execute(delete(hostings).where(hostings.c.name == self.hosting))
+            connection.execute(insert(hostings).values(name=self.hosting, epoch=epoch))
+
+    # --------------------------------------------------------------------------------------------- webinars
+
+    def load_all_inputs(self) -> dict[str, SyncInputs]:
+        """Of every webinar what comparing it takes, in one look."""
+        inputs: dict[str, SyncInputs] = {}
+        with self._database.read() as connection:
+            versions_by_webinar: dict[str, list[Version]] = {}
+            for row in connection.execute(SELECT_VERSION.order_by(versions.c.ordinal.desc())).mappings():
+                versions_by_webinar.setdefault(row["webinar"], []).append(to_version(row))
+            notes_by_webinar: dict[str, dict[str, str]] = {}
+            for note in connection.execute(select(notes)):
+                notes_by_webinar.setdefault(note.webinar, {})[note.segment] = note.text
+            last_synced_by_webinar = {
+                row.webinar: _to_last_synced(row.rev, row.version, row.notes_rev, row.notes)
+                for row in connection.execute(select(synced).where(synced.c.hosting == self.hosting))
+            }
+        for webinar in {*versions_by_webinar, *notes_by_webinar, *last_synced_by_webinar}:
+            inputs[webinar] = SyncInputs(
+                versions=tuple(versions_by_webinar.get(webinar, ())),
+                notes=notes_by_webinar.get(webinar, {}),
+                last_synced=last_synced_by_webinar.get(webinar, LastSynced()),
+            )
+        return inputs
+
+    def load_inputs(self, webinar_id: str) -> SyncInputs:
+        """What comparing one webinar takes."""
+        conditions = synced.c.hosting == self.hosting, synced.c.webinar == webinar_id
+        query = SELECT_VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
+        with self._database.read() as connection:
+            row = connection.execute(select(synced).where(*conditions)).one_or_none()
+            return SyncInputs(
+                versions=tuple(to_version(each) for each in connection.execute(query).mappings()),
+                notes={
+                    note.segment: note.text
+                    for note in connection.execute(select(notes).where(notes.c.webinar == webinar_id))
+                },
+                last_synced=LastSynced()
+                if row is None
+                else _to_last_synced(row.rev, row.version, row.notes_rev, row.notes),
+            )
+
+    def record_synced(
+        self, webinar_id: str, rev: int, version_hash: str, numbers: Mapping[str, int] | None = None
+    ) -> None:
+        """The hosting has this version at this revision, and gave versions these numbers."""
+        with self._database.write() as connection:
+            self._upsert_synced(connection, webinar_id, {"rev": rev, "version": version_hash})
+            for numbered_hash, number in (numbers or {}).items():
+                connection.execute(update(versions).where(versions.c.hash == numbered_hash).values(number=number))
+
+    # --------------------------------------------------------------------------------------------- versions
+
+    def load_body(self, version_hash: str) -> bytes:
+        """A version's bytes, as they were saved.
+
+        Raises:
+            Known: ``library.no_version``.
+        """
+        with self._database.read() as connection:
+            body = connection.execute(select(versions.c.body).where(versions.c.hash == version_hash)).scalar()
+        if body is None:
+            raise KnownError("library.no_version", hash=version_hash)
+        return bytes(body)
+
+    def store_version(
+        self,
+        webinar_id: str,
+        body: bytes,
+        *,
+        parents: tuple[str, ...],
+        note: str = "",
+        saved_at: datetime | None = None,
+        number: int | None = None,
+        over: str | None = None,
+    ) -> Version:
+        """Keep a version that was made elsewhere, or by merging. The draft stays, and goes on from what it did.
+
+        A version that is here already is given as it is.
+
+        Raises:
+            Known: ``library.no_webinar``; what `wire.decode` raises where the body is no webinar.
+        """
+        serialization.decode(body)
+        version_hash = serialization.hash_version(body, parents)
+        with self._database.write() as connection:
+            if connection.execute(SELECT_WEBINAR_ID, {"id": webinar_id}).first() is None:
+                raise KnownError("library.no_webinar", id=webinar_id)
+            existing = (
+                connection.execute(SELECT_VERSION.where(versions.c.hash == version_hash)).mappings().one_or_none()
+            )
+            if existing is not None:
+                return to_version(existing)
+            version = Version(
+                hash=version_hash,
+                webinar=webinar_id,
+                ordinal=connection.execute(SELECT_NEXT_ORDINAL, {"id": webinar_id}).scalar_one(),
+                parents=parents,
+                note=note,
+                saved_at=truncate_to_ms(saved_at or datetime.now(UTC)),
+                number=number,
+                line="pulled",
+                over=over,
+            )
+            connection.execute(insert(versions).values(**to_version_row(version, body)))
+            connection.execute(insert(lines).values(version=version_hash, line="pulled", over=over))
+        return version
+
+    def set_predecessor(self, version_hash: str, over: str) -> None:
+        """A version holds all that another one does: it follows it."""
+        with self._database.write() as connection:
+            _upsert_line(connection, version_hash, {"over": over})
+
+    def abandon_other_heads(self, webinar_id: str, version_hash: str) -> None:
+        """This version holds: those that lie beside it were given up. They stay in the list of versions."""
+        with self._database.write() as connection:
+            query = SELECT_VERSION.where(versions.c.webinar == webinar_id)
+            known_versions = [to_version(row) for row in connection.execute(query).mappings()]
+            ancestors = find_ancestors(known_versions, version_hash)
+            for version in known_versions:
+                if version.hash not in ancestors and version.line != "left":
+                    _upsert_line(connection, version.hash, {"line": "left"})
+                elif version.hash == version_hash and version.line == "left":
+                    _upsert_line(connection, version.hash, {"line": "pulled"})
+
+    # ------------------------------------------------------------------------------------------------ notes
+
+    def store_merged_notes(
+        self, webinar_id: str, expected: Mapping[str, str], rev: int, merged: Mapping[str, str], now: datetime
+    ) -> None:
+        """Both sides have these notes now. A note that was written since it was `seen` stays as it is."""
+        with self._database.write() as connection:
+            current = {
+                row.segment: row.text for row in connection.execute(select(notes).where(notes.c.webinar == webinar_id))
+            }
+            for segment in {*expected, *merged}:
+                text = merged.get(segment, "")
+                if current.get(segment, "") != expected.get(segment, "") or current.get(segment, "") == text:
+                    continue
+                connection.execute(delete(notes).where(notes.c.webinar == webinar_id, notes.c.segment == segment))
+                if text:
+                    row = {"webinar": webinar_id, "segment": segment, "text": text, "edited_at": now}
+                    connection.execute(insert(notes).values(**row))
+            merged_json = msgspec.json.encode(merged, order="sorted")
+            self._upsert_synced(connection, webinar_id, {"notes_rev": rev, "notes": merged_json})
+
+    # --------------------------------------------------------------------------------------------- within
+
+    def _upsert_synced(self, connection: Connection, webinar_id: str, columns: dict[str, object]) -> None:
+        if connection.execute(SELECT_WEBINAR_ID, {"id": webinar_id}).first() is None:
+            raise KnownError("library.no_webinar", id=webinar_id)
+        defaults = {"rev": 0, "version": "", "notes_rev": 0, "notes": b"{}", **columns}
+        row = insert(synced).values(hosting=self.hosting, webinar=webinar_id, **defaults)
+        connection.execute(row.on_conflict_do_update(index_elements=["hosting", "webinar"], set_=columns))
+
+
+def _upsert_line(connection: Connection, version_hash: str, columns: dict[str, str]) -> None:
+    row = insert(lines).values(version=version_hash, **{"line": "own", **columns})
+    connection.execute(row.on_conflict_do_update(index_elements=["version"], set_=columns))
+
+
+def _to_last_synced(rev: int, version: str, notes_rev: int, notes_json: bytes) -> LastSynced:
+    return LastSynced(
+        rev=rev, version=version, notes_rev=notes_rev, notes=msgspec.json.decode(notes_json, type=dict[str, str])
+    )

@@ -1,0 +1,105 @@
+"""Finding contents again in files and folders: by size first, which costs nothing, then by hash."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from editor.errors import KnownError
+from editor.media.content_hash import ContentHasher
+from editor.progress import Progress
+
+
+def search_by_hash(
+    paths: Iterable[Path], sizes: Mapping[str, int], digests: ContentHasher, progress: Progress | None = None
+) -> Iterator[tuple[str, Path]]:
+    """Look for contents, and give each as it is found, once.
+
+    Args:
+        paths: files, and folders that are looked through with all that is in them, links to folders excepted.
+        sizes: the bytes of each wanted content by its hash; 0 where nobody knows, and then every file may be it.
+        digests: hashes files.
+        progress: told the bytes hashed of those that may have to be.
+
+    Raises:
+        Known: media.unwritable, when hashes cannot be remembered.
+        Cancelled: the search was given up.
+    """
+    remaining = dict(sizes)
+    search_progress = progress or Progress()
+    candidates = list(_iter_candidates(paths, frozenset(sizes.values()), search_progress))
+    total = sum(size for _, size in candidates)
+    done = 0
+    for path, size in candidates:
+        if not remaining:
+            return
+        if 0 in remaining.values() or size in remaining.values():
+            try:
+                sha256 = digests.get_sha256(path, _FileProgress(search_progress, done, total))
+            except KnownError as error:
+                if error.code == "media.unwritable":
+                    raise
+                sha256 = ""  # cannot be read, or is being written to: then it is not what is looked for
+            if sha256 in remaining:
+                del remaining[sha256]
+                yield sha256, path
+        done += size
+        search_progress.report(done, total)
+
+
+def _iter_candidates(paths: Iterable[Path], sizes: frozenset[int], progress: Progress) -> Iterator[tuple[Path, int]]:
+    """Each file of a fitting size, once, those named first before those in folders."""
+    seen_inodes: set[tuple[int, int]] = set()
+    folders: list[Path] = []
+    for path in paths:
+        try:
+            info = path.stat()
+        except (OSError, ValueError):
+            continue
+        if stat.S_ISDIR(info.st_mode):
+            folders.append(path.absolute())
+        elif _is_candidate(info, sizes, seen_inodes):
+            yield path.absolute(), info.st_size
+    while folders:
+        progress.report(0, 0)
+        for file, info in _iter_files(folders.pop(), folders):
+            if _is_candidate(info, sizes, seen_inodes):
+                yield file, info.st_size
+
+
+def _iter_files(folder: Path, pending_folders: list[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+    """What lies in a folder, by name; folders go on the list. What may not be read holds nothing for us."""
+    try:
+        with os.scandir(folder) as entries:
+            inside = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in inside:
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                pending_folders.append(Path(entry.path))
+            else:
+                yield Path(entry.path), entry.stat()
+        except OSError:
+            continue
+
+
+def _is_candidate(info: os.stat_result, sizes: frozenset[int], seen_inodes: set[tuple[int, int]]) -> bool:
+    identity = (info.st_dev, info.st_ino)
+    if not stat.S_ISREG(info.st_mode) or not info.st_size or (info.st_ino and identity in seen_inodes):
+        return False
+    seen_inodes.add(identity)
+    return 0 in sizes or info.st_size in sizes
+
+
+class _FileProgress(Progress):
+    """One file's bytes within those of all."""
+
+    def __init__(self, whole: Progress, before: int, total: int) -> None:
+        super().__init__()
+        self._whole = whole
+        self._before = before
+        self._total = total
+
+    def report(self, done: int, total: int) -> None:
+        self._whole.report(self._before + min(done, total), self._total)

@@ -1,0 +1,188 @@
+"""What a file is, judged by its first bytes and never by its name.
+
+`judge` tells the five ways a file can be read here (ffmpeg, Pillow, pdfium, LibreOffice twice) and refuses what is
+plainly something else, by a short name that is the same in every language ("ZIP", "HTML"). What is not known by its
+first bytes is left to ffmpeg, which knows more formats than could be listed.
+"""
+
+import codecs
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from editor.errors import KnownError
+from editor.media.files import display_name, translate_read_errors
+
+FileFormat = Literal["av", "image", "pdf", "pptx", "odp"]
+OFFICE_FORMATS: frozenset[FileFormat] = frozenset({"pptx", "odp"})
+
+HEAD_BYTES = 1 << 16
+
+_IMAGE_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
+
+_REJECTED_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"GIF8", "GIF"),
+    (0, b"II*\0", "TIFF"),
+    (0, b"MM\0*", "TIFF"),
+    (0, b"8BPS", "PSD"),
+    (0, b"MZ", "EXE"),
+    (0, b"\x7fELF", "ELF"),
+    (0, b"\xcf\xfa\xed\xfe", "Mach-O"),
+    (0, b"\xca\xfe\xba\xbe", "Mach-O"),
+    (0, b"Rar!", "RAR"),
+    (0, b"7z\xbc\xaf", "7Z"),
+    (0, b"\x1f\x8b", "GZIP"),
+    (0, b"BZh", "BZIP2"),
+    (0, b"\xfd7zXZ", "XZ"),
+    (0, b"\x28\xb5\x2f\xfd", "ZSTD"),
+    (257, b"ustar", "TAR"),
+    (0, b"MThd", "MIDI"),
+    (0, b"SQLite format 3", "SQLite"),
+    (0, b"\0\0\1\0", "ICO"),
+)
+"""Where a mark stands, the mark, and what it says."""
+
+_IMAGE_BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF", b"avis": "AVIF"}
+"""Still pictures in the box of an mp4; ffmpeg would call them videos."""
+
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP_SIGNATURE = b"PK\x03\x04"
+
+_ZIP_MARKER_FILES = (
+    ("ppt/presentation.xml", "pptx"),
+    ("word/document.xml", "DOCX"),
+    ("xl/workbook.xml", "XLSX"),
+    ("xl/workbook.bin", "XLSB"),
+)
+
+_MIMETYPES = {
+    b"application/vnd.oasis.opendocument.presentation": "odp",
+    b"application/vnd.oasis.opendocument.presentation-template": "odp",
+    b"application/vnd.oasis.opendocument.text": "ODT",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ODS",
+    b"application/epub+zip": "EPUB",
+}
+
+
+def detect_format(path: Path) -> FileFormat:
+    """How a file can be read.
+
+    Raises:
+        Known: media.kind with `found`, what it is instead; media.subtitles; media.locked for an encrypted document;
+            or what `reading` says.
+    """
+    with translate_read_errors(path), path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    for signature in _IMAGE_SIGNATURES:
+        if head.startswith(signature):
+            return "image"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(_ZIP_SIGNATURE):
+        return _detect_zip_format(path)
+    rejected = _find_rejected_format(head)
+    if head.startswith(_OLE_SIGNATURE):
+        rejected = _detect_ole_format(path, head)
+    if not rejected and is_text(head):
+        rejected = _detect_text_format(head)
+        if rejected in {"SRT", "VTT"}:
+            raise KnownError("media.subtitles", name=display_name(path))
+    if rejected:
+        raise KnownError("media.kind", name=display_name(path), found=rejected)
+    return "av"
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file that begins so is text, in UTF-8, UTF-16 with its mark, or an old one-byte encoding."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return b"\0\0\0" not in head
+    if not head:
+        return False
+    control_bytes = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\f\r\x1b")
+    if control_bytes:
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character cut at the end is no fault
+    except UnicodeDecodeError:
+        printable = sum(head.count(byte) for byte in range(32, 127)) + head.count(b"\n") + head.count(b"\r")
+        return printable * 10 > len(head) * 7
+    return True
+
+
+def looks_like_subtitles(head: bytes) -> bool:
+    """Whether a text that begins so is SubRip or WebVTT."""
+    return is_text(head) and _detect_text_format(head) in {"SRT", "VTT"}
+
+
+def _find_rejected_format(head: bytes) -> str:
+    for offset, signature, name in _REJECTED_SIGNATURES:
+        if head[offset : offset + len(signature)] == signature:
+            return name
+    if head.startswith(b"BM") and len(head) > 26 and head[6:10] == b"\0\0\0\0":
+        return "BMP"
+    if head[4:8] == b"ftyp":
+        return _IMAGE_BRANDS.get(head[8:12], "")
+    return ""
+
+
+def _detect_text_format(head: bytes) -> str:
+    """What kind of text it is; "TXT" when it is none in particular."""
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    text = head.decode(encoding, "replace").lstrip().lower()
+    if text.startswith("webvtt"):
+        return "VTT"
+    if any("-->" in line and line[:1].isdigit() for line in text.splitlines()[:20]) and not text.startswith("<"):
+        return "SRT"
+    if "<html" in text[:4096] or text.startswith("<!doctype html"):
+        return "HTML"
+    if "<svg" in text[:4096]:
+        return "SVG"
+    if text.startswith("<?xml"):
+        return "XML"
+    if text.startswith("{\\rtf"):
+        return "RTF"
+    if text.startswith("%!ps"):
+        return "PostScript"
+    if text.startswith("#extm3u"):
+        return "M3U"
+    return "TXT"
+
+
+def _detect_zip_format(path: Path) -> FileFormat:
+    """Which document a zip is; its directory is read, nothing is unpacked but the few bytes of `mimetype`."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            mimetype = b""
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                mimetype = archive.read("mimetype").strip()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, LookupError) as error:
+        raise KnownError("media.truncated", name=display_name(path)) from error
+    format_name = _MIMETYPES.get(mimetype) or next((kind for mark, kind in _ZIP_MARKER_FILES if mark in names), "ZIP")
+    if format_name == "pptx":
+        return "pptx"
+    if format_name == "odp":
+        if "META-INF/manifest.xml" in names and _is_encrypted(path):
+            raise KnownError("media.locked", name=display_name(path))
+        return "odp"
+    raise KnownError("media.kind", name=display_name(path), found=format_name)
+
+
+def _is_encrypted(path: Path) -> bool:
+    """Whether an OpenDocument file's list of parts says that they are encrypted."""
+    with zipfile.ZipFile(path) as archive, archive.open("META-INF/manifest.xml") as manifest:
+        return b"encryption-data" in manifest.read(1 << 20)
+
+
+def _detect_ole_format(path: Path, head: bytes) -> str:
+    """Which of the old office formats it is; new ones lie in the same box when they are encrypted."""
+    with translate_read_errors(path), path.open("rb") as file:
+        file.seek(-min(path.stat().st_size, 1 << 20), 2)
+        body = head + file.read()
+    if "EncryptedPackage".encode("utf-16-le") in body:
+        raise KnownError("media.locked", name=display_name(path))
+    if "PowerPoint Document".encode("utf-16-le") in body:
+        return "PPT"
+    return "DOC/XLS"

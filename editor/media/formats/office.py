@@ -1,0 +1,110 @@
+"""PowerPoint and OpenDocument presentations become PDF through LibreOffice, where it is installed.
+
+Each run has a user installation of its own, so it neither meets a LibreOffice that is open nor its settings. The file
+is given to it under a plain name: it does not take every name there can be.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from editor.errors import KnownError
+from editor.media.files import display_name, require_regular_file, translate_read_errors
+from editor.media.formats.file_format import FileFormat
+from editor.progress import Progress
+
+TIMEOUT_MS = 180_000
+"""After this a conversion is given up; 30 slides take about three seconds."""
+_POLL_INTERVAL_S = 0.1
+
+_OTHER_LOCATIONS = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:\\Program Files\\LibreOffice\\program\\soffice.exe",
+)
+
+
+def find_libreoffice() -> str | None:
+    """Where LibreOffice is, or None."""
+    on_path = shutil.which("soffice") or shutil.which("libreoffice")
+    return on_path or next((location for location in _OTHER_LOCATIONS if Path(location).exists()), None)
+
+
+def convert_to_pdf(
+    path: Path, kind: FileFormat, target: Path, progress: Progress | None = None, *, timeout_ms: int = TIMEOUT_MS
+) -> None:
+    """Convert a presentation to a PDF at `target`.
+
+    Raises:
+        Known: media.no_office where LibreOffice is missing; media.office_failed; media.office_slow; media.unwritable.
+        Cancelled: the work was given up; LibreOffice is ended.
+    """
+    program_path = find_libreoffice()
+    if program_path is None:
+        raise KnownError("media.no_office", name=display_name(path))
+    require_regular_file(path)
+    with tempfile.TemporaryDirectory(prefix="matinee-slides-", ignore_cleanup_errors=True) as folder:
+        work_folder = Path(folder)
+        source_copy = work_folder / f"deck.{kind}"
+        with translate_read_errors(path):
+            shutil.copyfile(path, source_copy)
+        command = [
+            program_path,
+            f"-env:UserInstallation={(work_folder / 'profile').as_uri()}",
+            *(
+                "--headless",
+                "--norestore",
+                "--convert-to",
+                "pdf:impress_pdf_Export",
+                "--outdir",
+                folder,
+                str(source_copy),
+            ),
+        ]
+        last_line = _run_libreoffice(command, path, progress, timeout_ms)
+        pdf = work_folder / "deck.pdf"
+        if not pdf.exists() or pdf.stat().st_size == 0:
+            raise KnownError("media.office_failed", name=display_name(path), reason=last_line)
+        try:
+            shutil.copyfile(pdf, target)
+        except OSError as error:
+            raise KnownError(
+                "media.unwritable", folder=str(target.parent), reason=error.strerror or str(error)
+            ) from error
+
+
+def _run_libreoffice(command: list[str], path: Path, progress: Progress | None, timeout_ms: int) -> str:
+    """Run LibreOffice to its end and give its last words; a cancel or the time limit ends it and its children."""
+    started = time.monotonic()
+    with tempfile.TemporaryFile() as output:
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            while True:
+                try:
+                    child.wait(_POLL_INTERVAL_S)
+                    break
+                except subprocess.TimeoutExpired:
+                    if progress is not None:
+                        progress.report(0, 0)
+                if (time.monotonic() - started) * 1000 > timeout_ms:
+                    raise KnownError("media.office_slow", name=display_name(path), limit_ms=timeout_ms)
+        finally:
+            _kill_process_group(child)
+        output.seek(0)
+        lines = output.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else f"exit code {child.returncode}"
+
+
+def _kill_process_group(child: subprocess.Popen[bytes]) -> None:
+    """End the child and what it started: `soffice` is a script around the real program."""
+    if child.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+        child.wait()

@@ -1,0 +1,411 @@
+"""One libvlc player, driven without ever waiting for it.
+
+What is asked of a player is put on a queue that its own thread carries out, because libvlc's `stop` joins threads and
+may take long, and because libvlc must never be called from its own callbacks. What happens is told to a `Hearer` on
+foreign threads.
+
+Each `open` and `seek` is an aim with a number, and everything told carries the number of the aim it belongs to, so
+that news of an aim that was given up can be known as such. How an aim is reached is
+`editor.media.libvlc.seek_tracker`'s.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from editor.errors import KnownError
+from editor.media.files import display_name, require_regular_file
+from editor.media.libvlc.frame_buffer import FrameBuffer, VideoFrame
+from editor.media.libvlc.seek_tracker import NORMAL_RATE, SeekTracker
+
+FULL_GAIN = 1_000
+
+
+class VlcListener(Protocol):
+    """Who is told what a player does. Called on threads of libvlc and of the player; must return at once."""
+
+    def on_ready(self, request_id: int) -> None:
+        """It is where it was sent; its picture has been handed over."""
+
+    def on_frame(self, request_id: int, frame: VideoFrame) -> None:
+        """A picture that is to be seen now."""
+
+    def on_end(self, request_id: int) -> None:
+        """The media is over; the last picture stays the last."""
+
+    def on_error(self, request_id: int, error: KnownError) -> None:
+        """Why it cannot be played, or shown."""
+
+
+class LibVlc(Protocol):
+    """libvlc, as a player needs it."""
+
+    def load(self) -> tuple[Any, Any]:
+        """The vlc module and libvlc's instance.
+
+        Raises:
+            Known: playback.no_vlc.
+        """
+
+    def create_media(self, path: Path) -> Any:
+        """A libvlc media of a file."""
+
+
+@dataclass(eq=False)
+class _OpenFile:
+    path: Path
+    size: tuple[int, int]
+    with_video: bool
+
+
+class VlcPlayer:
+    """Plays one media at a time. Every method returns at once and may be called from any thread but libvlc's.
+
+    Args:
+        library: libvlc; loaded on this player's thread when the first thing is played.
+        hearer: is told what happens.
+        clock: milliseconds that never go back.
+        name: of its thread.
+    """
+
+    def __init__(self, libvlc: LibVlc, listener: VlcListener, clock: Callable[[], int], name: str) -> None:
+        self._libvlc = libvlc
+        self._listener = listener
+        self._now = clock
+        self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run_commands, name=name)
+        self._started = False
+        self._closed = False
+        self._lock = threading.Lock()
+        # Guarded by the lock:
+        self._tracker: SeekTracker | None = None
+        self._last_request_id = 0
+        self._requested_file: _OpenFile | None = None
+        self._at_end = False
+        self._gain = FULL_GAIN
+        self._rate = NORMAL_RATE
+        # The thread's own:
+        self._player: Any = None
+        self._frame_buffer = FrameBuffer(self._on_frame)
+        self._loaded_file: _OpenFile | None = None
+        self._applied_rate = NORMAL_RATE
+        self._applied_gain = -1
+
+    # --------------------------------------------------------------------------------------- what is asked
+
+    def open(
+        self,
+        path: Path,
+        at_ms: int = 0,
+        *,
+        size: tuple[int, int] = (0, 0),
+        with_video: bool = True,
+        autoplay: bool = True,
+    ) -> int:
+        """Play another media from a place, or (`run` False) be ready there and wait.
+
+        Args:
+            path: the file.
+            at_ms: the place.
+            size: the picture's size as shown; (0, 0) where nobody knows.
+            with_video: False plays the sound only.
+            autoplay: whether to go on once it is ready.
+
+        Returns:
+            The aim's number.
+        """
+        file = _OpenFile(path, size, with_video)
+        with self._lock:
+            self._requested_file = file
+            tracker = self._start_request(at_ms, autoplay, with_video)
+        self._enqueue(lambda: self._open(tracker, file))
+        return tracker.request_id
+
+    def seek(self, at_ms: int, *, autoplay: bool = True) -> int:
+        """Go elsewhere in the same media; of several seeks in a row only the last is carried out."""
+        with self._lock:
+            tracker = self._start_request(
+                at_ms, autoplay, self._requested_file is None or self._requested_file.with_video
+            )
+        self._enqueue(lambda: self._seek(tracker))
+        return tracker.request_id
+
+    def play(self) -> None:
+        """Go on, at once or as soon as it is ready."""
+        self._enqueue(lambda: self._set_running(running=True))
+
+    def pause(self) -> None:
+        """Stand still, at once or as soon as it is ready."""
+        self._enqueue(lambda: self._set_running(running=False))
+
+    def set_rate(self, rate: int) -> None:
+        """How fast, in permille of normal; from when it is ready on."""
+        with self._lock:
+            if rate == self._rate:
+                return
+            self._rate = rate
+            if self._tracker is not None:
+                self._tracker.changes_rate = rate != NORMAL_RATE
+        self._enqueue(self._apply_rate_and_gain)
+
+    def set_gain(self, gain: int) -> None:
+        """How loud, in permille of the sound's amplitude."""
+        with self._lock:
+            if gain == self._gain:
+                return
+            self._gain = gain
+        self._enqueue(self._apply_rate_and_gain)
+
+    def time_ms(self) -> int:
+        """Where it is in the media; before it is ready, where it was sent."""
+        with self._lock:
+            return 0 if self._tracker is None else self._tracker.time_ms(self._now())
+
+    def unload(self) -> None:
+        """Let go of the media and the machine time it takes."""
+        with self._lock:
+            self._tracker = None
+        self._enqueue(self._unload)
+
+    def close(self) -> None:
+        """End for good; `join` waits until it is over."""
+        with self._lock:
+            self._tracker = None
+            if self._closed:
+                return
+            self._closed = True
+        if self._started:
+            self._queue.put(None)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it was closed and nothing of it is left."""
+        return self._closed and not self._thread.is_alive()
+
+    def join(self) -> None:
+        """Wait for the thread after `close`."""
+        if self._started:
+            self._thread.join()
+
+    def _start_request(self, at_ms: int, autoplay: bool, with_video: bool) -> SeekTracker:
+        self._last_request_id += 1
+        self._tracker = SeekTracker(self._last_request_id, at_ms, autoplay=autoplay, with_video=with_video)
+        self._tracker.changes_rate = self._rate != NORMAL_RATE
+        return self._tracker
+
+    def _enqueue(self, command: Callable[[], None]) -> None:
+        with self._lock:
+            if self._closed:
+                return
+            if not self._started:
+                self._started = True
+                self._thread.start()
+        self._queue.put(command)
+
+    # ---------------------------------------------------------------------------------- the player's thread
+
+    def _run_commands(self) -> None:
+        while True:
+            try:
+                command = self._queue.get(timeout=self._seconds_until_due())
+            except queue.Empty:
+                self._poll_tracker()
+                continue
+            if command is None:
+                break
+            command()
+        if self._player is not None:
+            self._player.stop()
+            self._player.release()
+            self._player = None
+
+    def _seconds_until_due(self) -> float | None:
+        """Seconds until something is due without anybody asking; None for no such thing."""
+        with self._lock:
+            now_ms = self._now()
+            due_ms = None if self._tracker is None else self._tracker.next_check_ms(now_ms)
+            return None if due_ms is None else max(0, due_ms - now_ms) / 1000
+
+    def _ensure_player(self) -> None:
+        """Make the libvlc player.
+
+        Raises:
+            Known: playback.no_vlc.
+        """
+        if self._player is not None:
+            return
+        vlc, instance = self._libvlc.load()
+        self._player = instance.media_player_new()
+        self._frame_buffer.attach(vlc, self._player)
+        events = self._player.event_manager()
+        for kind, handler in (
+            (vlc.EventType.MediaPlayerBuffering, self._on_buffering),
+            (vlc.EventType.MediaPlayerTimeChanged, self._on_time),
+            (vlc.EventType.MediaPlayerEndReached, self._on_end),
+            (vlc.EventType.MediaPlayerEncounteredError, self._on_failure),
+        ):
+            events.event_attach(kind, handler)
+
+    def _open(self, tracker: SeekTracker, file: _OpenFile) -> None:
+        if tracker is not self._tracker:
+            return
+        try:
+            require_regular_file(file.path)
+            self._ensure_player()
+            media = self._libvlc.create_media(file.path)
+        except KnownError as error:
+            self._stop()
+            self._listener.on_error(tracker.request_id, error)
+            return
+        media.add_option(f":start-time={tracker.start_ms // 1000}.{tracker.start_ms % 1000:03}")
+        if not file.with_video:
+            media.add_option(":no-video")
+        self._player.set_media(media)  # ends what was played before, and waits for that
+        media.release()
+        self._frame_buffer.size = file.size
+        self._loaded_file = file
+        with self._lock:
+            self._at_end = False
+            tracker.mark_sent(self._now(), opens_file=True)
+        self._apply_rate_and_gain()
+        self._player.play()
+
+    def _seek(self, tracker: SeekTracker) -> None:
+        with self._lock:
+            file, at_end = self._requested_file, self._at_end
+        if tracker is not self._tracker or file is None:
+            return
+        if file is not self._loaded_file or at_end:
+            self._open(tracker, file)
+            return
+        self._player.set_pause(0)
+        with self._lock:
+            tracker.mark_sent(self._now(), opens_file=False)
+        self._apply_rate_and_gain()
+        self._player.set_time(tracker.start_ms)
+
+    def _set_running(self, *, running: bool) -> None:
+        with self._lock:
+            tracker = self._tracker
+            if tracker is None:
+                return
+            tracker.autoplay = running
+            if not tracker.is_settled:
+                return
+            tracker.clock.set_running(running, self._now())
+        self._player.set_pause(0 if running else 1)
+        self._apply_rate_and_gain()
+
+    def _pause_if_waiting(self, tracker: SeekTracker) -> None:
+        """Stand still where an aim that waits became ready, unless it was told to go meanwhile."""
+        if tracker is self._tracker and not tracker.autoplay:
+            self._player.set_pause(1)
+
+    def _apply_rate_and_gain(self) -> None:
+        """Tell libvlc how loud and how fast: silent and at the normal rate while it is not where it should be.
+
+        libvlc 3 that is sent somewhere at another rate lands up to a second off, on pictures it cannot decode. Its
+        volume is the cube root of the amplitude.
+        """
+        with self._lock:
+            tracker = self._tracker
+            settled = tracker is not None and tracker.is_settled
+            gain = self._gain if tracker is not None and settled and tracker.autoplay else 0
+            rate = self._rate if settled else NORMAL_RATE
+            if self._player is None or self._loaded_file is None:
+                return
+            applied_rate, self._applied_rate = self._applied_rate, rate
+            if tracker is not None and settled:
+                tracker.clock.set_rate(rate, self._now())
+        if rate != applied_rate:
+            self._player.set_rate(rate / NORMAL_RATE)
+        if gain != self._applied_gain:
+            self._applied_gain = gain
+            self._player.audio_set_volume(round(100 * (gain / FULL_GAIN) ** (1 / 3)))
+
+    def _unload(self) -> None:
+        if self._tracker is None:
+            self._stop()
+
+    def _stop(self) -> None:
+        self._loaded_file = None
+        if self._player is not None:
+            self._player.stop()
+
+    def _poll_tracker(self) -> None:
+        """See whether it is there by now."""
+        with self._lock:
+            tracker = self._tracker
+            outcome = None if tracker is None else tracker.poll(self._now())
+            frame = tracker.pop_frame() if tracker is not None and outcome == "ready" else None
+        if tracker is None or outcome is None:
+            return
+        if outcome == "dark":
+            self._listener.on_error(tracker.request_id, self._make_error("playback.no_picture"))
+            return
+        self._queue.put(self._apply_rate_and_gain)
+        if not tracker.autoplay:
+            self._queue.put(lambda: self._pause_if_waiting(tracker))
+        if frame is not None:
+            self._listener.on_frame(tracker.request_id, frame)
+        self._listener.on_ready(tracker.request_id)
+
+    # -------------------------------------------------------------------------------------- libvlc's threads
+
+    def _on_buffering(self, event: Any) -> None:
+        with self._lock:
+            if self._tracker is not None and self._tracker.is_sent:
+                self._tracker.on_buffering(event.u.new_cache >= 100, self._now())
+        self._wake()
+
+    def _on_frame(self, frame: VideoFrame) -> None:
+        with self._lock:
+            tracker = self._tracker
+            is_visible = tracker is not None and tracker.on_frame(frame, self._now())
+            is_waiting = tracker is not None and not tracker.is_settled
+        if tracker is None:
+            return
+        if is_visible:
+            self._listener.on_frame(tracker.request_id, frame)
+        elif is_waiting:
+            self._poll_tracker()
+            self._wake()
+
+    def _on_time(self, event: Any) -> None:
+        with self._lock:
+            if self._tracker is not None:
+                self._tracker.on_time_changed(int(event.u.new_time), self._now())
+        self._wake()
+
+    def _on_end(self, _event: Any) -> None:
+        with self._lock:
+            tracker = self._tracker
+            self._at_end = True
+            if tracker is None or not tracker.is_sent:
+                return
+            tracker.on_end(self._now())
+            frame = tracker.pop_frame()
+        if not tracker.has_read_data:
+            self._listener.on_error(tracker.request_id, self._make_error("playback.failed"))
+            return
+        if frame is not None:
+            self._listener.on_frame(tracker.request_id, frame)
+        self._listener.on_end(tracker.request_id)
+
+    def _on_failure(self, _event: Any) -> None:
+        with self._lock:
+            tracker = self._tracker
+            self._at_end = True
+        if tracker is not None and tracker.is_sent:
+            self._listener.on_error(tracker.request_id, self._make_error("playback.failed"))
+
+    def _wake(self) -> None:
+        """Let the thread think again about how long it may sleep."""
+        self._queue.put(self._poll_tracker)
+
+    def _make_error(self, code: str) -> KnownError:
+        file = self._requested_file
+        return KnownError(code, name="" if file is None else display_name(file.path))

@@ -1,0 +1,320 @@
+"""What a media is encoded to: which rungs, which streams may be copied, and ffmpeg's arguments for all of it at once.
+
+H.264 and AAC in CMAF, the picture and the sound in files of their own (an HLS audio group), 4 s parts that begin with a
+key frame, at the same instants in every rung. A stream that complies already is copied; then its own key frames say
+where the parts begin, and the other rungs are made to follow. Every rung is as long as the media: where a picture or a
+sound ends before, the last picture stays and silence follows, or a browser would wait there for more.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+import msgspec
+from av.audio.stream import AudioStream
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from editor.media.formats.av_container import (
+    DEMUXERS,
+    choose_audio,
+    choose_video,
+    get_origin,
+    get_time_base,
+    open_media,
+)
+from editor.media.prepare.loudness import STEREO_FILTERS, LoudnessCorrection
+from editor.progress import Progress
+
+CHUNK_S = 4
+"""Seconds of a part."""
+MAX_CHUNK_S = 8
+"""A stream whose key frames lie further apart is not copied: a viewer would wait too long for a picture."""
+MAX_COPY_BITRATE = 8_000_000
+"""Bits a second above which a stream is encoded rather than copied."""
+MAX_FRAME_RATE = 60
+VIDEO_RUNGS = (("1080", 1080, 5_000_000), ("720", 720, 2_800_000), ("360", 360, 800_000))
+"""Name, pixels of the shorter side, bits a second."""
+AUDIO_RUNGS = (("audio-128", 128_000), ("audio-64", 64_000))
+AAC_PRIMING_SAMPLES = 1_024
+"""Samples that an AAC encoder puts before a sound, and the muxer at its beginning. As many of the sound itself make way
+for them, so that all the rest keeps its place beside the picture, also where no edit list is read."""
+DURATION_TOLERANCE_S = Fraction(1, 5)
+"""Seconds by which a stream may be shorter than its media and still be taken as it is."""
+_INTERLACE_PROBE_FRAMES = 12
+"""Frames that are decoded to see whether a video is interlaced."""
+
+
+class EncodeStep(msgspec.Struct, frozen=True):
+    """One rung as it is asked for."""
+
+    name: str
+    width: int
+    height: int
+    bits: int
+    copied: bool = False
+
+
+class SourceStreams(msgspec.Struct, frozen=True):
+    """What the streams of a file are, as far as encoding cares."""
+
+    duration_ms: int
+    width: int = 0
+    """As shown, that is after rotation; 0 without a picture."""
+    height: int = 0
+    video: int = -1
+    """The picture's stream in the file."""
+    rate: Fraction = Fraction(25)
+    """Frames a second of what is encoded."""
+    interlaced: bool = False
+    video_short_ms: int = 0
+    """By how much the picture ends before the media."""
+    cuts: tuple[Fraction, ...] = ()
+    """Where parts begin if the picture is copied; empty where it cannot be."""
+    audio: int = -1
+    audio_copies: bool = False
+    """The sound's codec and length would do; whether its loudness does, too, is measured."""
+
+
+def inspect_streams(
+    path: Path, duration_ms: int, width: int, height: int, progress: Progress | None = None
+) -> SourceStreams:
+    """What may be copied of a file. Walks its packets, and decodes but a few frames.
+
+    Raises:
+        Known: media.unreadable and the like.
+        Cancelled: the work was given up.
+    """
+    duration_s = Fraction(duration_ms, 1000)
+    source = SourceStreams(duration_ms=duration_ms)
+    with open_media(path) as container:
+        picture = choose_video(container) if height else None
+        if picture is not None:
+            frames = islice(container.decode(picture), _INTERLACE_PROBE_FRAMES)
+            interlaced = any(frame.interlaced_frame for frame in frames)
+            source = SourceStreams(duration_ms, width, height, picture.index, _choose_frame_rate(picture), interlaced)
+    with open_media(path) as container:
+        sound = choose_audio(container)
+        picture = next((each for each in container.streams.video if each.index == source.video), None)
+        scans = {each.index: _PacketScan(each, get_origin(container)) for each in (sound, picture) if each is not None}
+        for packet in container.demux([each for each in (sound, picture) if each is not None]):
+            scan = scans[packet.stream.index]
+            scan.add_packet(packet)
+            if progress is not None:
+                progress.report(min(int(scan.end * 1000), duration_ms), duration_ms)
+        if sound is not None:
+            is_full_length = abs(duration_s - scans[sound.index].end) <= DURATION_TOLERANCE_S
+            source = msgspec.structs.replace(
+                source, audio=sound.index, audio_copies=is_full_length and _can_copy_audio(sound)
+            )
+        if picture is not None:
+            scan = scans[picture.index]
+            missing_s = duration_s - scan.end
+            can_copy = (
+                missing_s <= DURATION_TOLERANCE_S and not source.interlaced and _can_copy_video(picture, width, height)
+            )
+            source = msgspec.structs.replace(
+                source,
+                cuts=_find_cut_times(scan.keys, duration_s) if can_copy and scan.can_cut_at_key_frames else (),
+                video_short_ms=max(0, int(missing_s * 1000)),
+            )
+    return source
+
+
+class _PacketScan:
+    """What a stream's packets tell, in seconds of the media."""
+
+    def __init__(self, stream: VideoStream | AudioStream, origin: Fraction) -> None:
+        self._time_base = get_time_base(stream)
+        self._origin = origin
+        self._last_key: int | None = None
+        self.keys: list[Fraction] = []
+        self.end = Fraction(0)
+        self._is_intact = True
+
+    def add_packet(self, packet: "Packet[Any]") -> None:
+        """Take the next packet."""
+        if packet.pts is None:
+            return
+        if packet.is_keyframe:
+            self._last_key = packet.pts
+            self.keys.append(packet.pts * self._time_base - self._origin)
+        if self._last_key is None or packet.is_discard or packet.is_corrupt or packet.pts < self._last_key:
+            self._is_intact = False
+        self.end = max(self.end, (packet.pts + (packet.duration or 0)) * self._time_base - self._origin)
+
+    @property
+    def can_cut_at_key_frames(self) -> bool:
+        """Whether parts can begin with the key frames.
+
+        They cannot where a picture that follows a key frame is shown before it (an open group), where the file says
+        that packets are to be left out, and where the first comes so late that there is nothing to show until then.
+        """
+        return self._is_intact and bool(self.keys) and 0 <= self.keys[0] <= DURATION_TOLERANCE_S
+
+
+def _can_copy_audio(sound: AudioStream) -> bool:
+    codec = sound.codec_context
+    return codec.name == "aac" and codec.profile == "LC" and codec.channels <= 2 and codec.rate in {44_100, 48_000}
+
+
+def _can_copy_video(picture: VideoStream, width: int, height: int) -> bool:
+    codec = picture.codec_context
+    is_rotated = (codec.width, codec.height) != (width, height)
+    has_low_bitrate = not picture.bit_rate or picture.bit_rate <= MAX_COPY_BITRATE
+    # Of "high" alone ffmpeg could mean High 10 or 4:2:2; the pixels say which.
+    is_plain_h264 = codec.name == "h264" and codec.pix_fmt == "yuv420p"
+    return is_plain_h264 and not is_rotated and has_low_bitrate and min(width, height) <= VIDEO_RUNGS[0][1]
+
+
+def _choose_frame_rate(picture: VideoStream) -> Fraction:
+    """Frames a second to encode: the video's, where that is a rate; of variable ones a usual one that has room."""
+    guessed, average = picture.guessed_rate, picture.average_rate
+    if guessed and guessed <= MAX_FRAME_RATE:
+        return Fraction(guessed)
+    return Fraction(MAX_FRAME_RATE if average and average > MAX_FRAME_RATE // 2 else MAX_FRAME_RATE // 2)
+
+
+def _find_cut_times(keys: Sequence[Fraction], duration: Fraction) -> tuple[Fraction, ...]:
+    """Where ffmpeg's HLS muxer cuts a copied stream: at the first key frame at or after each multiple of a part."""
+    if not keys:
+        return ()
+    cuts = [keys[0]]
+    for key in keys[1:]:
+        if key - keys[0] >= CHUNK_S * len(cuts):
+            cuts.append(key)
+    ends = [*cuts[1:], max(duration, cuts[-1])]
+    return tuple(cuts) if all(end - cut <= MAX_CHUNK_S for cut, end in zip(cuts, ends, strict=True)) else ()
+
+
+def choose_video_steps(source: SourceStreams) -> tuple[EncodeStep, ...]:
+    """The picture's rungs, the best first; never larger than the source."""
+    short_side = min(source.width, source.height)
+    if not short_side:
+        return ()
+    chosen = [
+        EncodeStep(
+            name,
+            _round_to_even(source.width * side, short_side),
+            _round_to_even(source.height * side, short_side),
+            bits,
+        )
+        for name, side, bits in VIDEO_RUNGS
+        if side < short_side or (side == short_side and not source.cuts)
+    ]
+    if source.cuts:
+        copied_step = EncodeStep(str(short_side), source.width, source.height, MAX_COPY_BITRATE, copied=True)
+        return (copied_step, *chosen)
+    if short_side < VIDEO_RUNGS[0][1] and all(short_side != side for _, side, _ in VIDEO_RUNGS):
+        # Between two rungs, or below the last: the source's own size, so nothing is lost and nothing blown up.
+        bits = next(bits for _, side, bits in reversed(VIDEO_RUNGS) if side >= short_side)
+        chosen.insert(
+            0,
+            EncodeStep(
+                str(_round_to_even(short_side)), _round_to_even(source.width), _round_to_even(source.height), bits
+            ),
+        )
+    return tuple(chosen)
+
+
+def choose_audio_rungs(source: SourceStreams) -> tuple[tuple[str, int], ...]:
+    """The sound's rungs: one beside a picture, a small ladder without."""
+    if source.audio < 0:
+        return ()
+    return AUDIO_RUNGS[:1] if source.height else AUDIO_RUNGS
+
+
+def build_arguments(
+    path: Path, folder: Path, source: SourceStreams, correction: LoudnessCorrection | None
+) -> list[str]:
+    """Arguments that make every rung in one pass; each leaves a file and its index (m3u8) in `folder`."""
+    entry = ffmpeg.input(str(path.absolute()), format_whitelist=",".join(DEMUXERS), protocol_whitelist="file")
+    outputs = _build_video_outputs(entry, folder, source) + _build_audio_outputs(entry, folder, source, correction)
+    return list(ffmpeg.merge_outputs(*outputs).get_args())
+
+
+def _build_video_outputs(entry: "ffmpeg.Stream", folder: Path, source: SourceStreams) -> list[object]:
+    video_steps = choose_video_steps(source)
+    encoded = [rung for rung in video_steps if not rung.copied]
+    # Where pictures are stored in another order than they are shown in, they begin at 0 all the same, and for those
+    # who read no edit list, too.
+    timing_options = {"hls_segment_options": "movflags=+negative_cts_offsets:use_editlist=0"}
+    outputs = [
+        _build_output(entry[str(source.video)], folder, rung.name, {"c": "copy", **timing_options})
+        for rung in video_steps
+        if rung.copied
+    ]
+    if not encoded:
+        return outputs
+    picture = entry[str(source.video)]
+    if source.interlaced:
+        picture = picture.filter("yadif", deint="interlaced")
+    if source.video_short_ms:
+        picture = picture.filter("tpad", stop_mode="clone", stop_duration=f"{source.video_short_ms}ms")
+    pictures = picture.filter("format", "yuv420p").filter_multi_output("split", len(encoded))
+    cuts = ",".join(f"{float(cut):.6f}" for cut in source.cuts) or f"expr:gte(t,n_forced*{CHUNK_S})"
+    for number, rung in enumerate(encoded):
+        scaled = pictures[number].filter("scale", rung.width, rung.height).filter("setsar", 1)
+        codec_options = {
+            "t": f"{source.duration_ms}ms",  # the last picture of a variable rate would last as long as the one before
+            "c:v": "libx264",
+            "r": str(source.rate),
+            "preset": "veryfast",
+            "crf": 22,
+            "maxrate": rung.bits,
+            "bufsize": rung.bits * 2,
+            "profile:v": "high",
+            "bf": 0,
+            "sc_threshold": 0,
+            "g": 9_999,
+            "force_key_frames": cuts,
+        }
+        outputs.append(_build_output(scaled, folder, rung.name, codec_options))
+    return outputs
+
+
+def _build_audio_outputs(
+    entry: "ffmpeg.Stream", folder: Path, source: SourceStreams, correction: LoudnessCorrection | None
+) -> list[object]:
+    rungs = choose_audio_rungs(source)
+    outputs = []
+    if rungs and source.audio_copies and correction is not None and correction.found.is_on_target:
+        outputs.append(_build_output(entry[str(source.audio)], folder, rungs[0][0], {"c": "copy"}))
+        rungs = rungs[1:]
+    if not rungs:
+        return outputs
+    sound = entry[str(source.audio)]
+    # Gaps and a late beginning become silence, so that it keeps its place beside the picture.
+    sound = sound.filter("aresample", 48_000, **{"async": 1, "first_pts": 0})
+    for name, options_text in (*STEREO_FILTERS[1:], *(correction.filters if correction else ())):
+        options = dict(pair.split("=") for pair in options_text.split(":") if "=" in pair)
+        sound = sound.filter(name, **options) if options else sound.filter(name, options_text)
+    sound = sound.filter("apad", whole_dur=f"{source.duration_ms}ms")
+    sound = sound.filter("atrim", start_sample=AAC_PRIMING_SAMPLES).filter("asetpts", "PTS-STARTPTS")
+    copies = sound.filter_multi_output("asplit", len(rungs))
+    for number, (name, bits) in enumerate(rungs):
+        outputs.append(_build_output(copies[number], folder, name, {"c:a": "aac", "b:a": bits, "ac": 2, "ar": 48_000}))
+    return outputs
+
+
+def _build_output(stream: object, folder: Path, name: str, codec_options: dict[str, object]) -> object:
+    return ffmpeg.output(
+        stream,
+        str(folder / f"{name}.m3u8"),
+        format="hls",
+        hls_time=CHUNK_S,
+        hls_playlist_type="vod",
+        hls_segment_type="fmp4",
+        hls_flags="single_file",
+        hls_segment_filename=str(folder / f"{name}.mp4"),
+        map_metadata=-1,
+        **codec_options,
+    )
+
+
+def _round_to_even(value: int, divisor: int = 1) -> int:
+    """`value / part` as an even number that is not more, at least 2: H.264 halves its colours."""
+    return max(2, value // divisor // 2 * 2)

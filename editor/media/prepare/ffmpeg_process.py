@@ -1,0 +1,127 @@
+"""Running the ffmpeg program as a child: what it is fed, how far it is, and its end.
+
+Arguments are a list and paths absolute, so no name of a file can be taken for anything else. A cancel ends the child,
+a pause stops it where it is, and where the system can see to that it never outlives this program.
+"""
+
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from editor.errors import KnownError
+from editor.progress import Progress
+
+
+def run_ffmpeg(
+    arguments: Sequence[str | Path],
+    target: Path,
+    *,
+    length_ms: int,
+    input_chunks: Iterable[bytes] = (),
+    progress: Progress | None = None,
+) -> None:
+    """Run ffmpeg to its end.
+
+    Args:
+        arguments: all but the program, the general options and the output.
+        target: the output; overwritten.
+        length_ms: how long the output will be, for the progress.
+        input_chunks: what is written to its standard input.
+        progress: told the milliseconds written of `length_ms`; its cancel ends the child, its pause stops it.
+
+    Raises:
+        Known: media.no_ffmpeg, media.ffmpeg_failed with its last words.
+        Cancelled: the work was given up.
+    """
+    program = shutil.which("ffmpeg")
+    if program is None:
+        raise KnownError("media.no_ffmpeg")
+    command = [
+        *_die_with_parent_prefix(),
+        program,
+        "-v",
+        "error",
+        "-y",
+        "-progress",
+        "pipe:1",
+        *arguments,
+        str(target.absolute()),
+    ]
+    with tempfile.TemporaryFile() as stderr:
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr)
+        feeder = threading.Thread(target=_write_input, args=(child, input_chunks), name="ffmpeg-feed")
+        feeder.start()
+        try:
+            _report_progress(child, length_ms, progress)
+        finally:
+            child.kill()  # nothing to end when it has ended by itself
+            feeder.join()
+            child.wait()
+            if child.stdout is not None:
+                child.stdout.close()
+        if child.returncode:
+            stderr.seek(0)
+            error_lines = stderr.read().decode("utf-8", "replace").strip().splitlines()
+            raise KnownError(
+                "media.ffmpeg_failed", reason=error_lines[-1] if error_lines else f"exit code {child.returncode}"
+            )
+
+
+def _report_progress(child: subprocess.Popen[bytes], length_ms: int, progress: Progress | None) -> None:
+    """Read what ffmpeg tells of its progress until it ends."""
+    assert child.stdout is not None
+    for line in child.stdout:
+        if progress is None:
+            continue
+        if progress.is_paused:
+            with _suspended(child):
+                progress.wait()
+        key, _, value = line.decode("ascii", "replace").strip().partition("=")
+        if key == "out_time_us" and value.lstrip("-").isdecimal():
+            progress.report(max(0, min(int(value) // 1000, length_ms)), length_ms)
+        else:
+            progress.wait()
+    child.wait()
+
+
+def _write_input(child: subprocess.Popen[bytes], input_chunks: Iterable[bytes]) -> None:
+    assert child.stdin is not None
+    try:
+        with child.stdin as pipe:
+            for chunk in input_chunks:
+                pipe.write(chunk)
+    except OSError:
+        return  # it ended before it had read all; why, it says itself
+
+
+@contextmanager
+def _suspended(child: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Let the child stand still: it keeps its memory and uses no processor.
+
+    Windows has no such signal; there it goes on until the pipe of its progress, which nobody reads meanwhile, is full.
+    """
+    if sys.platform != "win32":
+        child.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            child.send_signal(signal.SIGCONT)
+
+
+@cache
+def _die_with_parent_prefix() -> tuple[str, ...]:
+    """What to start the child with so that it dies with this program, however that ends; Linux has such a thing."""
+    setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
+    if setpriv is None:
+        return ()
+    prefix = (setpriv, "--pdeath-signal", "KILL", "--")
+    probe = subprocess.run([*prefix, "true"], capture_output=True, check=False)
+    return prefix if probe.returncode == 0 else ()

@@ -1,0 +1,122 @@
+"""What ffmpeg made of a media's streams, read back: where its parts are, and whether all is as it was asked for."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import av
+
+from editor.media.prepare.encode_ladder import SourceStreams
+from editor.media.prepare.loudness import MAX_TRUE_PEAK_DB, LoudnessCorrection, measure_loudness
+from editor.protocol.manifest import Chunk, PreparedFile, Rung
+
+MIN_LOUDNESS_MS = 3_000
+"""Below this, gated loudness means little."""
+_MIN_TOLERANCE_MS = 60
+"""Milliseconds by which a part may begin beside its key frame; more for slow pictures."""
+_LOUDNESS_TOLERANCE_LU = 1.5
+_PEAK_TOLERANCE_DB = 1.0
+"""What AAC does to a sound may differ from what was asked by so many LU and dB."""
+
+
+def parse_playlist(playlist: Path) -> tuple[int, list[Chunk]]:
+    """What ffmpeg's playlist says of its one file: the size of its beginning, and its parts."""
+    init_size, at_us, length_us = 0, 0, 0
+    chunks: list[Chunk] = []
+    for line in playlist.read_text("utf-8").splitlines():
+        if match := re.match(r'#EXT-X-MAP:.*BYTERANGE="(\d+)@', line):
+            init_size = int(match[1])
+        elif match := re.match(r"#EXTINF:(\d+)\.(\d+)", line):
+            length_us = int(match[1]) * 1_000_000 + int(match[2].ljust(6, "0")[:6])
+        elif match := re.match(r"#EXT-X-BYTERANGE:(\d+)@(\d+)", line):
+            begin, end = at_us // 1000, (at_us + length_us) // 1000
+            chunks.append(
+                Chunk(start_ms=begin, length_ms=max(1, end - begin), offset=int(match[2]), size=int(match[1]))
+            )
+            at_us += length_us
+    return init_size, chunks
+
+
+def find_video_fault(file: Path, source: SourceStreams, chunks: Sequence[Chunk], starts: Sequence[int]) -> str:
+    """What is not as it should be with a rung of the picture: "codec", "length", "key frame", or "".
+
+    Args:
+        file: the rung.
+        source: what it was made of.
+        chunks: its parts.
+        starts: where the parts of the other rungs begin, ms.
+    """
+    with av.open(str(file)) as container:
+        stream = container.streams.video[0]
+        first_ms, end_ms, keys = None, 0, []
+        for packet in container.demux(stream):
+            if packet.pts is None or packet.time_base is None:
+                continue
+            at_ms = int(packet.pts * packet.time_base * 1000)
+            # ffmpeg reads a stream of reordered pictures some frames late; browsers do not.
+            first_ms = at_ms if first_ms is None else first_ms
+            end_ms = max(end_ms, at_ms - first_ms + int((packet.duration or 0) * packet.time_base * 1000))
+            if packet.is_keyframe:
+                keys.append(at_ms - first_ms)
+        codec = stream.codec_context.name
+    tolerance_ms = max(_MIN_TOLERANCE_MS, int(1000 / source.rate))
+    if codec != "h264":
+        return "codec"
+    if _has_wrong_length(end_ms, source):
+        return "length"
+    chunk_starts = [chunk.start_ms for chunk in chunks]
+    all_at_key_frames = all(any(abs(key - begin) <= tolerance_ms for key in keys) for begin in chunk_starts)
+    is_aligned = len(chunk_starts) == len(starts) and all(
+        abs(a - b) <= tolerance_ms for a, b in zip(chunk_starts, starts, strict=True)
+    )
+    return "" if chunk_starts and all_at_key_frames and is_aligned else "key frame"
+
+
+def find_audio_fault(file: Path, source: SourceStreams, correction: LoudnessCorrection) -> str:
+    """What is not as it should be with a rung of the sound: "codec", "length", "loudness", or ""."""
+    with av.open(str(file)) as container:
+        stream = container.streams.audio[0]
+        end_ms = 0
+        for packet in container.demux(stream):
+            if packet.pts is not None and packet.time_base is not None:
+                end_ms = max(end_ms, int((packet.pts + (packet.duration or 0)) * packet.time_base * 1000))
+        codec = stream.codec_context.name
+    if codec != "aac":
+        return "codec"
+    if _has_wrong_length(end_ms, source):
+        return "length"
+    if end_ms < MIN_LOUDNESS_MS or correction.found.is_silent:
+        return ""
+    loudness = measure_loudness(file)
+    is_close = (
+        abs(loudness.lufs - correction.comes_to) <= _LOUDNESS_TOLERANCE_LU
+        and loudness.peak <= MAX_TRUE_PEAK_DB + _PEAK_TOLERANCE_DB
+    )
+    return "" if is_close else "loudness"
+
+
+def make_rung(name: str, path: Path, file: PreparedFile, parts: tuple[int, tuple[Chunk, ...]]) -> Rung:
+    """A rung as a manifest tells of it."""
+    init_size, chunks = parts
+    with av.open(str(path), format="mp4") as container:
+        stream = container.streams[0]
+        sound = stream.type == "audio"
+        extra = bytes(stream.codec_context.extradata or b"")
+        width = 0 if sound else container.streams.video[0].width
+        height = 0 if sound else container.streams.video[0].height
+    return Rung(
+        name=name,
+        kind="audio" if sound else "video",
+        file=file,
+        init_size=init_size,
+        codecs="mp4a.40.2" if sound else f"avc1.{extra[1:4].hex()}",
+        bandwidth=max((chunk.size * 8000 // chunk.length_ms for chunk in chunks), default=0),
+        width=width,
+        height=height,
+        chunks=chunks,
+    )
+
+
+def _has_wrong_length(end_ms: int, source: SourceStreams) -> bool:
+    """Whether a rung is not as long as its media; what is damaged in the middle may cost a little."""
+    return abs(end_ms - source.duration_ms) > max(500, source.duration_ms // 50)

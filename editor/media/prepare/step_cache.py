@@ -1,0 +1,160 @@
+"""The steps of preparing one media: each is made once, aside, and kept under a key that says all it came of.
+
+A step's key is made of its name, its parameters, the tools' versions and the recipe; the media's own hash names the
+folder. So after a crash the work goes on at the step it had come to, and a second run finds everything made. One
+program at a time works on a media; the others wait and then find it made.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+import av
+import msgspec
+import PIL
+
+from editor.errors import KnownError
+from editor.media.files import display_name, write_atomically
+from editor.progress import Progress
+from editor.protocol.manifest import PreparedFile
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+RECIPE_VERSION = 2
+"""Raised when preparing does something otherwise that no parameter tells of: everything is made anew then."""
+_TYPES = {".mp4": "video/mp4", ".webp": "image/webp", ".vtt": "text/vtt"}
+_LOCK_POLL_S = 0.2
+
+
+class StepOutput(msgspec.Struct, frozen=True):
+    """One file a step has made, beside its hash."""
+
+    name: str
+    file: PreparedFile
+
+
+@cache
+def find_tool_versions() -> str:
+    """The versions of what encodes.
+
+    Raises:
+        Known: media.no_ffmpeg.
+    """
+    program = shutil.which("ffmpeg")
+    if program is None:
+        raise KnownError("media.no_ffmpeg")
+    version_text = subprocess.run([program, "-version"], capture_output=True, text=True, check=False).stdout
+    return (
+        f"{version_text.splitlines()[0] if version_text else 'ffmpeg'}; PyAV {av.__version__}; Pillow {PIL.__version__}"
+    )
+
+
+def make_step_key(*parameters: object) -> str:
+    """A name for what comes of these parameters with today's tools and recipe."""
+    return hashlib.sha256(
+        json.dumps([RECIPE_VERSION, find_tool_versions(), *parameters], default=str).encode()
+    ).hexdigest()[:16]
+
+
+def is_intact(path: Path, file: PreparedFile) -> bool:
+    """Whether a file is there, and whole: a power cut may leave less than was written."""
+    try:
+        return path.stat().st_size == file.size
+    except OSError:
+        return False
+
+
+class StepCache:
+    """The steps of one media, whose folder is `place`."""
+
+    def __init__(self, folder: Path, progress: Progress) -> None:
+        self.folder = folder
+        self._progress = progress
+
+    def file_path(self, file: PreparedFile) -> Path:
+        """Where a file is that a step made."""
+        return self.folder / "files" / file.sha256
+
+    def __call__(self, name: str, parameters: object, make: Callable[[Path], list[Path]]) -> tuple[StepOutput, ...]:
+        """What a step makes, or has made before.
+
+        Args:
+            name: the step's.
+            parameters: what it depends on beside the media, as JSON can tell it.
+            make: fills a folder aside and gives the files to keep.
+
+        Raises:
+            Known: media.unwritable, and what `make` raises.
+            Cancelled: the work was given up.
+        """
+        record_file = self.folder / f"step-{name}-{make_step_key(parameters)}.json"
+        with suppress(OSError, msgspec.DecodeError):  # not made yet, or not whole: it is made now
+            outputs = msgspec.json.decode(record_file.read_bytes(), type=tuple[StepOutput, ...])
+            if all(is_intact(self.file_path(each.file), each.file) for each in outputs):
+                return outputs
+        self._progress.wait()
+        try:
+            with tempfile.TemporaryDirectory(prefix=".making-", dir=self.folder) as temporary:
+                outputs = tuple(StepOutput(file.name, self._store_file(file)) for file in make(Path(temporary)))
+        except OSError as error:
+            raise _unwritable_error(self.folder, error) from error
+        write_atomically(record_file, msgspec.json.encode(outputs))
+        return outputs
+
+    def _store_file(self, file: Path) -> PreparedFile:
+        with file.open("rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        stored = PreparedFile(sha256=sha256, size=file.stat().st_size, type=_TYPES.get(file.suffix, "application/json"))
+        target = self.file_path(stored)
+        target.parent.mkdir(exist_ok=True)
+        file.replace(target)
+        return stored
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the only one, in this program and others, who works on this media; throw away what a crash left aside.
+
+        Raises:
+            Known: media.unwritable.
+            Cancelled: the work was given up while waiting.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / "lock").open("ab")
+        except OSError as error:
+            raise _unwritable_error(self.folder, error) from error
+        with lock:
+            while not _try_lock(lock):
+                self._progress.wait()
+                time.sleep(_LOCK_POLL_S)
+            for leftover in self.folder.glob(".making-*"):
+                shutil.rmtree(leftover, ignore_errors=True)
+            yield
+
+
+def _try_lock(lock: BinaryIO) -> bool:
+    """Lock a file if nobody has; it is let go when it is closed, or its program dies."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _unwritable_error(folder: Path, error: OSError) -> KnownError:
+    return KnownError("media.unwritable", folder=display_name(folder.parent), reason=error.strerror or str(error))

@@ -1,0 +1,1 @@
+"""TODO-DOC editor/media/previews."""

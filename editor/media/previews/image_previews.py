@@ -1,0 +1,40 @@
+"""The door to what a media looks and sounds like: thumbnails, peaks, exact frames, and an image at a size."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from editor.media.files import replace_atomically
+from editor.media.formats import still_images
+from editor.media.frames.frame_reader import FrameReader, RgbImage
+from editor.media.previews.page_images import WIDTHS
+from editor.media.previews.peaks import Peaks, load_peaks, make_peaks
+from editor.media.previews.thumbnails import find_thumbnail, make_thumbnails
+
+if TYPE_CHECKING:
+    from editor.media.catalog import MediaCatalog
+
+__all__ = [
+    "FrameReader",
+    "Peaks",
+    "RgbImage",
+    "find_thumbnail",
+    "load_peaks",
+    "make_image_preview",
+    "make_peaks",
+    "make_thumbnails",
+]
+
+
+def make_image_preview(catalog: "MediaCatalog", sha256: str, width: int) -> Path:
+    """An image as a PNG in RGB, the right way up, at most the next of `WIDTHS` wide, under a plain name.
+
+    Raises:
+        Known: media.missing, media.unwritable, or what is wrong with the picture.
+    """
+    preview_width = next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+    cached = catalog.previews_folder(sha256) / "images" / sha256 / f"{preview_width}.png"
+    if not cached.exists():
+        picture = still_images.load_scaled(catalog.require_preview_path(sha256), preview_width, preview_width * 4)
+        with replace_atomically(cached) as temporary:
+            picture.save(temporary, "PNG", compress_level=1)
+    return cached

@@ -1,0 +1,63 @@
+"""The pages of presentations as pictures, made once and kept in the cache."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from editor.media.files import replace_atomically
+from editor.media.formats import pdf, still_images
+
+if TYPE_CHECKING:
+    from editor.media.catalog import MediaCatalog
+
+WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
+"""Pixels. A page is drawn at the next of these, so that a window being resized does not fill the cache."""
+
+
+def count_pages(path: Path) -> int:
+    """How many pages a PDF has.
+
+    Raises:
+        Known: media.locked, media.unreadable, or that the file cannot be read.
+    """
+    return pdf.count_pages(path)
+
+
+def make_page_image(catalog: "MediaCatalog", sha256: str, page: int, width: int) -> Path:
+    """A PNG of a page, counted from 0, at least `width` pixels wide (up to the widest there is).
+
+    Raises:
+        Known: media.missing, media.no_page, media.unwritable, or what is wrong with the document.
+    """
+    page_width = _choose_width(width)
+    cached = catalog.cache / "slides" / sha256 / f"{page_width}-{page}.png"
+    if not cached.exists():
+        _save_png(pdf.render_page(catalog.require_pdf(sha256), page, page_width), cached)
+    return cached
+
+
+def make_page_preview(catalog: "MediaCatalog", sha256: str, page: int, width: int) -> Path:
+    """As `page_picture`, for previews: where the document is not here, of what stands in for it.
+
+    Raises:
+        Known: as `page_picture`.
+    """
+    proxy_page = catalog.find_proxy_page(sha256, page)
+    if proxy_page is None:
+        return make_page_image(catalog, sha256, page, width)
+    page_width = _choose_width(width)
+    cached = catalog.previews_folder(sha256) / "slides" / f"{page_width}-{page}.png"
+    if not cached.exists():
+        _save_png(still_images.load_scaled(proxy_page, page_width, page_width * 4), cached)
+    return cached
+
+
+def _choose_width(width: int) -> int:
+    return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+
+
+def _save_png(picture: Image.Image, file: Path) -> None:
+    with replace_atomically(file) as temporary:
+        # Hardly compressed: packing tightly takes three times as long as drawing the page.
+        picture.save(temporary, "PNG", compress_level=1)

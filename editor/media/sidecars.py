@@ -1,0 +1,82 @@
+"""What other tools leave beside a recording: subtitles and the chat, found by their names.
+
+Talk.mp4 has Talk.vtt, Talk.en.srt, Talk.transcript.vtt and Talk.txt beside it; meeting tools add the picture's size
+to the video's name, or call the chat plainly "chat.txt".
+"""
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from editor.media.formats.file_format import HEAD_BYTES, is_text, looks_like_subtitles
+
+MAX_CHAT_BYTES = 1_000_000
+"""A chat file larger than this is none."""
+
+_CAPTION_SUFFIXES = {".srt", ".vtt"}
+_SIZE_SUFFIX = re.compile(r"[_-]\d{3,4}x\d{3,4}$|[_-]as[_-]\d{3,4}x\d{3,4}$")
+_CHAT_FILE_NAMES = {"chat.txt", "meeting_saved_chat.txt", "meeting_saved_new_chat.txt"}
+_CHAT_SUFFIX = re.compile(r"[\s._-]*(new)?chat|[\s._-]*", re.IGNORECASE)
+_VIDEO_SUFFIXES = {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".wmv", ".mpg", ".mpeg"}
+
+
+class Sidecars(msgspec.Struct, frozen=True):
+    """What lies beside a recording: its subtitles by name, and its chat."""
+
+    captions: tuple[Path, ...] = ()
+    chat: Path | None = None
+
+
+def find_sidecars(path: Path) -> Sidecars:
+    """Find the subtitles and the chat of a recording; nothing where its folder cannot be read."""
+    try:
+        siblings = sorted(each for each in path.absolute().parent.iterdir() if each != path.absolute())
+    except OSError:
+        return Sidecars()
+    stem = _SIZE_SUFFIX.sub("", path.stem).casefold()
+    captions = tuple(
+        each
+        for each in siblings
+        if each.suffix.casefold() in _CAPTION_SUFFIXES
+        and _is_named_after(each.stem.casefold(), stem)
+        and looks_like_subtitles(_read_head(each))
+    )
+    texts = [each for each in siblings if each.suffix.casefold() == ".txt" and is_text(_read_head(each))]
+    chat = next((each for each in texts if _is_chat_of(each.stem.casefold(), stem)), None)
+    if chat is None and not any(each.suffix.casefold() in _VIDEO_SUFFIXES for each in siblings):
+        chat = next((each for each in texts if each.name.casefold() in _CHAT_FILE_NAMES), None)
+    return Sidecars(captions, chat)
+
+
+def read_chat(sidecars: Sidecars) -> str:
+    """What the chat says; empty where there is none, or it cannot be read, or is too long for one."""
+    if sidecars.chat is None:
+        return ""
+    try:
+        data = sidecars.chat.read_bytes() if sidecars.chat.stat().st_size <= MAX_CHAT_BYTES else b""
+    except OSError:
+        return ""
+    try:
+        return data.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace").strip()
+
+
+def _is_named_after(name: str, stem: str) -> bool:
+    """Whether a name is the recording's own, or that with something after a dot ("talk.en", "talk.transcript")."""
+    return name == stem or name.startswith(f"{stem}.")
+
+
+def _is_chat_of(name: str, stem: str) -> bool:
+    return name.startswith(stem) and _CHAT_SUFFIX.fullmatch(name[len(stem) :]) is not None
+
+
+def _read_head(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+    except OSError:
+        return b""

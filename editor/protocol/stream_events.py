@@ -1,0 +1,78 @@
+"""What the event stream of a room carries.
+
+Every row of a session's log has a number (`seq`, per session, without gaps) and an audience. A frame repeats the row
+for one audience and names in `prev` the row of that audience before it: a client that saw `prev` applies the frame;
+any other asks for what it missed. The stream is a wake-up; the log gives exactly-once.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from editor.schedule.cues import AnyCue, CtaCue, SurveyCue
+from editor.schedule.model import Id, Sha256
+from editor.schedule.session_events import AnyLogRow, ChatMessageSent, QuestionAnswered
+
+
+class StreamStruct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What all parts of a frame are."""
+
+
+class StreamFrame(StreamStruct, frozen=True, kw_only=True):
+    """One row for one audience, as it is sent. `audience` is public, team, or the person's own id."""
+
+    epoch: str
+    session: Id
+    audience: str
+    seq: int
+    prev: int
+    """The seq of the row before it for the same audience; 0 for the first."""
+    at: int
+    """Server time at which the row was written."""
+    row: AnyLogRow
+
+
+class StreamFrames(StreamStruct, frozen=True, kw_only=True):
+    """What `events?after=` answers."""
+
+    frames: tuple[StreamFrame, ...]
+
+
+class StreamPosition(StreamStruct, frozen=True, kw_only=True):
+    """Where each audience of a client stands."""
+
+    audience: str
+    seq: int
+
+
+class Snapshot(StreamStruct, frozen=True, kw_only=True):
+    """Everything a client needs to begin: what holds now, and the seqs from which the stream goes on."""
+
+    epoch: str
+    session: Id
+    now: int
+    seen: tuple[StreamPosition, ...]
+    title: str
+    language: str
+    phase: Literal["planned", "waiting", "running", "held", "closing", "over", "cancelled"]
+    starts_at: int
+    opens_at: int
+    """When the waiting room opens."""
+    generation: int
+    chat: Literal["none", "moderated", "answer_later"]
+    chat_open: bool
+    waiting_text: str = ""
+    waiting_picture: Sha256 | None = None
+    cues: tuple[AnyCue, ...] = ()
+    """What holds and what is issued ahead."""
+    offers: tuple[CtaCue | SurveyCue, ...] = ()
+    """“Offers so far”."""
+    clicked: tuple[Id, ...] = ()
+    answered: tuple[QuestionAnswered, ...] = ()
+    messages: tuple[ChatMessageSent, ...] = ()
+    media_base: str = ""
+    """The signed prefix under which this session's media are: `{media_base}/{sha256}/index.m3u8`."""
+    on_demand: bool = False
+    length_ms: int | None = None
+    """Only where one may seek."""
+    replay: bool = False

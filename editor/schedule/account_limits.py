@@ -1,0 +1,77 @@
+"""What an account may do: how long an automated webinar lasts, and how many events run at a time.
+
+An account runs one event at a time, whatever its kind. A session spans its start and its length, half-open, so one may
+begin at the very instant at which another ends. What is watched on demand runs on a clock of each viewer's own and does
+not count.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from editor.schedule.model import MINUTE, RoomType
+
+PlanCode = Literal["trial", "automated"]
+
+
+class AccountLimits(msgspec.Struct, frozen=True):
+    """What one plan allows."""
+
+    code: PlanCode
+    longest_ms: int | None
+    """The longest automated webinar; None where only the timeline's own 24 h bound it."""
+    parallel: int = 1
+    """How many events may run at a time: one, and as many more as the add-on gives a paid account."""
+
+
+LIMITS_BY_PLAN: dict[PlanCode, AccountLimits] = {
+    "trial": AccountLimits("trial", 15 * MINUTE),
+    "automated": AccountLimits("automated", None),
+}
+
+
+class SessionSpan(msgspec.Struct, frozen=True):
+    """When one session runs."""
+
+    session: str
+    start: datetime
+    """UTC."""
+    length_ms: int
+    room: RoomType = "automated"
+
+    @property
+    def end(self) -> datetime:
+        """The first instant after it."""
+        return self.start + timedelta(milliseconds=self.length_ms)
+
+
+def find_overlapping(
+    planned: SessionSpan, others: Iterable[SessionSpan], limits: AccountLimits
+) -> tuple[SessionSpan, ...]:
+    """The sessions that stand in the way of a planned one, in order of start; none when the plan allows it.
+
+    With `terms.parallel` events at a time, a session stands in the way if at some instant within `planned` so many run
+    already, it being one of them.
+    """
+    if planned.room == "on_demand":
+        return ()
+    candidates = sorted(
+        (
+            span
+            for span in others
+            if span.room != "on_demand"
+            and span.session != planned.session
+            and span.start < planned.end
+            and planned.start < span.end
+        ),
+        key=lambda span: (span.start, span.session),
+    )
+    # What runs at once only grows where one begins, so it is enough to look there.
+    blocking: set[str] = set()
+    for instant in {max(planned.start, span.start) for span in candidates}:
+        running = [span.session for span in candidates if span.start <= instant < span.end]
+        if len(running) >= limits.parallel:
+            blocking.update(running)
+    return tuple(span for span in candidates if span.session in blocking)

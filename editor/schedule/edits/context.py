@@ -1,0 +1,312 @@
+"""The bench one edit works on: the webinar's parts laid out to be changed, and the account of what was done.
+
+An edit takes lanes from the bench and puts changed lanes back. Only `Bench.result` makes a webinar of it, so an edit
+that is refused half-way has changed nothing. `result` also sees to what every edit must keep: a locked lane is not
+changed (or is unlocked in the same step), the webinar ends within the day, and what did not change stays the very same
+object.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import compress, count
+from operator import attrgetter, is_not
+from typing import Any
+
+from msgspec.structs import replace
+
+from editor.schedule.edits.errors import EditRefusedError
+from editor.schedule.edits.lanes import ByLane, Ripple, get_starts, place_at, resolve_overlaps
+from editor.schedule.model import (
+    LANES,
+    MAX_WEBINAR_MS,
+    AnySegment,
+    Audio,
+    Cta,
+    Image,
+    Lane,
+    Marker,
+    Media,
+    Presentation,
+    Recording,
+    Survey,
+    Video,
+    Webinar,
+    lane_of,
+)
+from editor.schedule.operations import EditResult
+
+
+class EditContext:
+    """The parts of a webinar while one operation works on them.
+
+    Attributes:
+        webinar: as it was; never changes.
+        lanes: the lanes as they will be.
+        markers: the markers as they will be.
+        media: what will be known of media; replaced as a whole, never changed in place.
+        fields: the webinar's own fields that will change.
+        touched: the ids of all segments that were given other content than a start; whoever changes one adds it here.
+            (Telling a ripple's 10,000 moved segments from trimmed ones by comparing them takes longer than the ripple.)
+        new_id: gives fresh ids.
+    """
+
+    def __init__(self, webinar: Webinar, *, unlock: bool, new_id: Callable[[], str]) -> None:
+        self.webinar = webinar
+        self.new_id = new_id
+        self.lanes: dict[Lane, Sequence[AnySegment]] = {lane: webinar.get_lane(lane) for lane in LANES}
+        self.markers: Sequence[Marker] = webinar.markers
+        self.media: dict[str, Media] = webinar.media
+        self.fields: dict[str, Any] = {}
+        self.touched: set[str] = set()
+        self._unlock = unlock
+
+    # ------------------------------------------------------------------------------------------- asking
+
+    def find_segments(self, ids: Sequence[str]) -> list[AnySegment]:
+        """The segments of these ids, in order of lane and start.
+
+        Raises:
+            Refused: ``refused.nothing`` where no id is given, ``refused.unknown`` where one is no segment's.
+        """
+        if not ids:
+            raise EditRefusedError("refused.nothing")
+        wanted = set(ids)
+        found = [segment for lane in LANES for segment in self.lanes[lane] if segment.id in wanted]
+        if len(found) < len(wanted):
+            missing_ids = wanted - {segment.id for segment in found}
+            raise EditRefusedError("refused.unknown", id=min(missing_ids))
+        return found
+
+    def find_segment(self, segment_id: str) -> AnySegment:
+        """The segment of an id.
+
+        Raises:
+            Refused: ``refused.unknown``.
+        """
+        return self.find_segments((segment_id,))[0]
+
+    def find_with_groups(self, ids: Sequence[str]) -> list[AnySegment]:
+        """The segments of these ids and all that are grouped with them, in order of lane and start.
+
+        Raises:
+            Refused: as `find`.
+        """
+        found = self.find_segments(ids)
+        groups = {segment.group for segment in found if segment.group is not None}
+        if not groups:
+            return found
+        named = {segment.id for segment in found}
+        return [
+            segment
+            for lane in LANES
+            for segment in self.lanes[lane]
+            if segment.id in named or (segment.group is not None and segment.group in groups)
+        ]
+
+    def require_unlocked(self, *lanes: Lane) -> None:
+        """See that lanes may be changed, before anything else is found wrong.
+
+        Raises:
+            Refused: ``refused.locked``.
+        """
+        for lane in lanes:
+            if self.webinar.is_locked(lane) and not self._unlock:
+                raise EditRefusedError("refused.locked", lane=lane)
+
+    # ----------------------------------------------------------------------------------------- changing
+
+    def take_out(self, members: ByLane) -> None:
+        """Take segments off their lanes, leaving their places empty."""
+        for lane, segments in members.items():
+            removed_ids = {segment.id for segment in segments}
+            self.lanes[lane] = [segment for segment in self.lanes[lane] if segment.id not in removed_ids]
+
+    def replace_segment(self, old: AnySegment, *new: AnySegment) -> None:
+        """Put one or more segments where one was."""
+        lane = lane_of(old)
+        self.touched.add(old.id)
+        index = next(compress(count(), (segment is old for segment in self.lanes[lane])))
+        self.lanes[lane] = [*self.lanes[lane][:index], *new, *self.lanes[lane][index + 1 :]]
+
+    def apply_ripple(self, lane: Lane, ripple: Ripple, *, interaction_ripple: Ripple | None = None) -> None:
+        """Let a ripple pass through a lane; through the interactions and the markers too where it is the programme's.
+
+        Interactions stay whole; those that would come to lie over one before them land at its end.
+
+        Args:
+            lane: whose ripple it is.
+            ripple: how positions travel.
+            interaction_ripple: how they travel on the interactions lane, where that differs.
+        """
+        if lane == "programme":
+            programme = self.lanes["programme"]
+            self.lanes["programme"] = place_at(programme, ripple.map_positions(get_starts(programme)))
+            self.ripple_markers(ripple)
+        offers = self.lanes["interactions"]
+        interaction_ripple = interaction_ripple or ripple
+        targets = interaction_ripple.map_positions(get_starts(offers))
+        self.lanes["interactions"] = place_at(
+            offers, resolve_overlaps(offers, targets) if interaction_ripple.cuts else targets
+        )
+
+    def ripple_markers(self, ripple: Ripple) -> None:
+        """Let the programme's ripple pass through the markers."""
+        targets = [
+            min(target, MAX_WEBINAR_MS) for target in ripple.map_positions([marker.at_ms for marker in self.markers])
+        ]
+        self.markers = [
+            marker if marker.at_ms == target else replace(marker, at_ms=target)
+            for marker, target in zip(self.markers, targets, strict=True)
+        ]
+
+    def add_media(self, media: Iterable[Media], *, overwrite: bool = True) -> None:
+        """Make media known; with `better`, replace what is known of them."""
+        additions = {
+            known.sha256: known
+            for known in media
+            if known != self.media.get(known.sha256) and (overwrite or known.sha256 not in self.media)
+        }
+        if additions:
+            self.media = {**self.media, **additions}
+
+    # --------------------------------------------------------------------------------------- the result
+
+    def make_result(self) -> EditResult:
+        """The webinar with all of it done, and what was done.
+
+        Raises:
+            Refused: ``refused.locked`` where a lane that is locked would change, ``refused.past_day`` where something
+                would end after 24 hours.
+        """
+        changes = _ChangeLog()
+        fields = dict(self.fields)
+        for lane in LANES:
+            before = self.webinar.get_lane(lane)
+            after = changes.compare_lane(before, self.lanes[lane], self.touched)
+            if after is before:
+                continue
+            self.require_unlocked(lane)
+            if self.webinar.is_locked(lane):
+                fields.setdefault(f"{lane}_locked", False)
+            if after and after[-1].end_ms > MAX_WEBINAR_MS:
+                raise EditRefusedError("refused.past_day")
+            fields[lane] = after
+        markers = changes.compare_markers(self.webinar.markers, self.markers)
+        if markers is not self.webinar.markers:
+            fields["markers"] = markers
+        if self.media is not self.webinar.media:
+            fields["media"] = self.media
+        fields = {name: value for name, value in fields.items() if value is not getattr(self.webinar, name)}
+        return changes.make_result(replace(self.webinar, **fields) if fields else self.webinar)
+
+
+class _ChangeLog:
+    """What became of every segment and marker, found by comparing before and after."""
+
+    def __init__(self) -> None:
+        self.moved: list[str] = []
+        self.trimmed: list[str] = []
+        self.created: list[str] = []
+        self.removed: list[str] = []
+        self.changed: list[str] = []
+
+    def make_result(self, webinar: Webinar) -> EditResult:
+        """The answer of an edit."""
+        return EditResult(
+            webinar=webinar,
+            moved=tuple(self.moved),
+            trimmed=tuple(self.trimmed),
+            created=tuple(self.created),
+            removed=tuple(self.removed),
+            changed=tuple(self.changed),
+        )
+
+    def compare_lane(
+        self, before: tuple[AnySegment, ...], after: Sequence[AnySegment], touched: AbstractSet[str]
+    ) -> tuple[AnySegment, ...]:
+        """Note what became of a lane's segments.
+
+        Args:
+            before: the lane as it was.
+            after: the lane as it will be.
+            touched: the ids of all whose content may differ; of the others only the start does.
+
+        Returns:
+            The lane after; its segments that are equal to what they were are the same objects, and a lane of which
+            nothing changed is the same tuple.
+        """
+        if after is before:
+            return before
+        head = next(compress(count(), map(is_not, before, after)), min(len(before), len(after)))
+        if head == len(before) == len(after):
+            return before
+        max_tail = min(len(before), len(after)) - head
+        tail = next(compress(count(), map(is_not, reversed(before), reversed(after))), max_tail)
+        tail = min(tail, max_tail)
+        old = {segment.id: segment for segment in before[head : len(before) - tail]}
+        result: list[AnySegment] = list(after[:head])
+        for segment in after[head : len(after) - tail]:
+            previous = old.pop(segment.id, None)
+            if previous is None:
+                self.created.append(segment.id)
+            elif previous is not segment:
+                if segment.id in touched:
+                    if previous == segment:
+                        result.append(previous)
+                        continue
+                    self._record_change(previous, segment)
+                elif previous.start_ms == segment.start_ms:
+                    result.append(previous)
+                    continue
+                else:
+                    self.moved.append(segment.id)
+            result.append(segment)
+        result += after[len(after) - tail :]
+        self.removed += old
+        is_unchanged = len(result) == len(before) and not any(map(is_not, before, result))
+        return before if is_unchanged else tuple(result)
+
+    def _record_change(self, before: AnySegment, after: AnySegment) -> None:
+        """Note what became of a segment whose content may differ."""
+        if _CONTENT_GETTERS[type(before)](before) != _CONTENT_GETTERS[type(after)](after):
+            self.trimmed.append(after.id)
+        elif before.start_ms != after.start_ms:
+            self.moved.append(after.id)
+        else:
+            self.changed.append(after.id)
+
+    def compare_markers(self, before: tuple[Marker, ...], after: Sequence[Marker]) -> tuple[Marker, ...]:
+        """Note what became of the markers; those that are equal to what they were are the same objects."""
+        if after is before:
+            return before
+        old = {marker.id: marker for marker in before}
+        result: list[Marker] = []
+        for marker in after:
+            previous = old.pop(marker.id, None)
+            if previous is None:
+                self.created.append(marker.id)
+            elif previous == marker:
+                result.append(previous)
+                continue
+            else:
+                (self.moved if previous.at_ms != marker.at_ms else self.changed).append(marker.id)
+            result.append(marker)
+        self.removed += old
+        result.sort(key=attrgetter("at_ms"))
+        is_unchanged = len(result) == len(before) and not any(map(is_not, before, result))
+        return before if is_unchanged else tuple(result)
+
+
+_get_timed_content = attrgetter("in_ms", "out_ms", "hold_ms")
+_get_window = attrgetter("in_ms", "out_ms")
+_get_length = attrgetter("length_ms")
+_CONTENT_GETTERS: dict[type, Callable[[AnySegment], object]] = {
+    Video: _get_timed_content,
+    Recording: _get_timed_content,
+    Audio: _get_timed_content,
+    Presentation: _get_window,
+    Image: _get_length,
+    Cta: _get_length,
+    Survey: _get_length,
+}
+"""By kind: what of its media a segment plays, and for how long."""

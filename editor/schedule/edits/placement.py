@@ -1,0 +1,366 @@
+"""Laying segments down: add, move, paste, duplicate, in the three modes of DESIGN.md §2.
+
+*Normal* refuses a place that is taken and carries the nearest free one; *insert* makes room; *overwrite* cuts back what
+stands there. What is placed in one step keeps its inner distances: one difference moves all, one refusal refuses all.
+
+Insert, in the cases the rules leave open:
+
+* Segments of both lanes at once are an insert on the programme, as long as their programme part; the interactions among
+  them come along by the same difference, and others make way behind them.
+* An insert on the interactions lane alone never cuts what spans it: such an interaction stays whole, and what is
+  inserted begins at its end (or, nearer than 1 s to its start, at its start).
+* A move takes along the empty stretches between the moved segments, so it keeps the total; a stretch with something
+  else in it stays behind, and the moved ones keep their distance all the same.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple, NoReturn
+
+from msgspec.structs import replace
+
+from editor.schedule.edits.context import EditContext
+from editor.schedule.edits.errors import EditRefusedError
+from editor.schedule.edits.lanes import (
+    ByLane,
+    FreeSpace,
+    Interval,
+    Ripple,
+    find_nearest_shift,
+    get_intervals,
+    get_start,
+    get_starts,
+    group_by_lane,
+    has_overlap,
+    is_occupied,
+    merge_into_lane,
+    overwrite_intervals,
+    place_at,
+    resolve_overlaps,
+    shift_segments,
+)
+from editor.schedule.edits.segments import split_segment
+from editor.schedule.invariants import find_segment_violations
+from editor.schedule.model import LANES, MAX_WEBINAR_MS, MIN_SEGMENT_MS, AnySegment, Cta, Lane, Survey
+from editor.schedule.operations import Add, AnyOperation, Duplicate, Move, Paste, PlacementMode
+
+AlternativeFactory = Callable[[int], AnyOperation]
+"""The operation as it would be with everything placed by a further difference (ms)."""
+
+
+def add(context: EditContext, op: Add) -> None:
+    """Lay new segments at their own starts."""
+    if not op.segments:
+        raise EditRefusedError("refused.nothing")
+    placed = group_by_lane(op.segments)
+    context.require_unlocked(*placed)
+    context.add_media(op.media)
+    _require_new_ids(context, op.segments)
+    _require_valid_content(context, op.segments)
+    place(context, placed, op.mode, lambda by: replace(op, segments=tuple(shift_segments(op.segments, by))))
+
+
+def move(context: EditContext, op: Move) -> None:
+    """Move segments and the groups they are of."""
+    members = group_by_lane(context.find_with_groups(op.segments))
+    if op.delta_ms == 0:
+        return
+    context.require_unlocked(*members)
+
+    def make_alternative(by: int) -> AnyOperation:
+        return replace(op, delta_ms=op.delta_ms + by)
+
+    if op.mode == "insert":
+        insert(context, members, op.delta_ms, make_alternative, take_out=True)
+    else:
+        context.take_out(members)
+        place(context, _shift_lanes(members, op.delta_ms), op.mode, make_alternative)
+
+
+def paste(context: EditContext, op: Paste) -> None:
+    """Lay copies with the earliest at a position."""
+    if not op.segments:
+        raise EditRefusedError("refused.nothing")
+    placed = group_by_lane(make_copies(op.segments, context.new_id))
+    context.require_unlocked(*placed)
+    context.add_media(op.media, overwrite=False)
+    _require_valid_content(context, op.segments)
+    placed = _shift_lanes(placed, op.at_ms - _get_begin(placed))
+    place(context, placed, op.mode, lambda by: replace(op, at_ms=op.at_ms + by))
+
+
+def duplicate(context: EditContext, op: Duplicate) -> None:
+    """Copy segments (and their groups) to the first free place after them."""
+    members = context.find_with_groups(op.segments)
+    placed = group_by_lane(make_copies(members, context.new_id))
+    context.require_unlocked(*placed)
+    by = find_nearest_shift(_make_free_spaces(context, placed), minimum=_get_end(placed) - _get_begin(placed))
+    if by is None:
+        raise EditRefusedError("refused.full")
+    _put_on_lanes(context, _shift_lanes(placed, by))
+
+
+def make_copies(segments: Iterable[AnySegment], new_id: Callable[[], str]) -> list[AnySegment]:
+    """Copies with ids of their own: of segments, of groups, and of offers (parts of one offer still share one)."""
+    groups: dict[str, str] = {}
+    offers: dict[str, str] = {}
+    result: list[AnySegment] = []
+    for segment in segments:
+        group = segment.group
+        if group is not None:
+            group = groups.get(group) or groups.setdefault(group, new_id())
+        copy = replace(segment, id=new_id(), group=group)
+        if isinstance(copy, Cta | Survey):
+            copy = replace(copy, offer=offers.get(copy.offer) or offers.setdefault(copy.offer, new_id()))
+        result.append(copy)
+    return result
+
+
+# ------------------------------------------------------------------------------------------------------- modes
+
+
+def place(
+    context: EditContext, placed: ByLane, mode: PlacementMode, make_alternative: AlternativeFactory | None
+) -> None:
+    """Lay segments down by a mode; they are on no lane yet.
+
+    Args:
+        context: what is worked on.
+        placed: what is laid, at the starts asked for.
+        mode: how.
+        make_alternative: makes the operation that a refusal offers instead; None where there is none.
+
+    Raises:
+        Refused: with the nearest free place, where there is one.
+    """
+    if any(has_overlap(segments) for segments in placed.values()):
+        raise EditRefusedError("refused.overlap")
+    if mode == "normal":
+        code = _find_day_error(placed)
+        if code is None and any(is_occupied(context.lanes[lane], own) for lane, own in placed.items()):
+            code = "refused.taken"
+        if code is not None:
+            _raise_refusal(code, placed, find_nearest_shift(_make_free_spaces(context, placed)), make_alternative)
+        _put_on_lanes(context, placed)
+        return
+    if mode == "insert":
+        insert(context, placed, 0, make_alternative, take_out=False)
+        return
+    _require_within_day(placed, make_alternative)
+    for lane, own in placed.items():
+        beneath = overwrite_intervals(
+            context.lanes[lane], get_intervals(own), context.new_id, context.media, context.touched
+        )
+        context.lanes[lane] = merge_into_lane(beneath, own)
+
+
+def _put_on_lanes(context: EditContext, placed: ByLane) -> None:
+    for lane, segments in placed.items():
+        context.lanes[lane] = merge_into_lane(context.lanes[lane], segments)
+
+
+def _make_free_spaces(context: EditContext, placed: ByLane) -> list[FreeSpace]:
+    return [FreeSpace(context.lanes[lane], get_intervals(own)) for lane, own in placed.items()]
+
+
+def _shift_lanes(placed: ByLane, by: int) -> ByLane:
+    return {lane: shift_segments(own, by) for lane, own in placed.items()}
+
+
+def _get_begin(placed: ByLane) -> int:
+    return min(own[0].start_ms for own in placed.values())
+
+
+def _get_end(placed: ByLane) -> int:
+    return max(own[-1].end_ms for own in placed.values())
+
+
+def _find_day_error(placed: ByLane) -> str | None:
+    """The refusal's code where something would begin before 0 or end after the day."""
+    if _get_begin(placed) < 0:
+        return "refused.before_zero"
+    return "refused.past_day" if _get_end(placed) > MAX_WEBINAR_MS else None
+
+
+def _require_within_day(placed: ByLane, make_alternative: AlternativeFactory | None) -> None:
+    code = _find_day_error(placed)
+    if code is not None:
+        interval = (_get_begin(placed), _get_end(placed))
+        _raise_refusal(code, placed, find_nearest_shift([FreeSpace((), [interval])]), make_alternative)
+
+
+def _raise_refusal(code: str, placed: ByLane, by: int | None, make_alternative: AlternativeFactory | None) -> NoReturn:
+    if by is None:
+        raise EditRefusedError("refused.full" if code == "refused.taken" else code)
+    raise EditRefusedError(
+        code,
+        nearest=_get_begin(placed) + by,
+        alternative=make_alternative(by) if make_alternative is not None else None,
+    )
+
+
+def _require_new_ids(context: EditContext, segments: Iterable[AnySegment]) -> None:
+    known = {segment.id for lane in LANES for segment in context.lanes[lane]}
+    known |= {marker.id for marker in context.markers}
+    for segment in segments:
+        if segment.id in known:
+            raise EditRefusedError("refused.same_id", id=segment.id)
+        known.add(segment.id)
+
+
+def _require_valid_content(context: EditContext, segments: Iterable[AnySegment]) -> None:
+    """See that segments from elsewhere can be at all, before their places are looked at."""
+    for segment in segments:
+        for violation in find_segment_violations(segment, context.media):
+            if violation.code not in {"broken.before_zero", "broken.past_day"}:
+                raise EditRefusedError("refused.broken", why=violation.code, title=segment.title)
+
+
+# ------------------------------------------------------------------------------------------------------ insert
+
+
+class _InsertPlan(NamedTuple):
+    """What an insert comes to; `clash` is by how much an interaction that is part of it would be pushed aside."""
+
+    lanes: dict[Lane, list[AnySegment]]
+    ripple: Ripple
+    clash: int
+
+
+def insert(
+    context: EditContext, members: ByLane, delta: int, make_alternative: AlternativeFactory | None, *, take_out: bool
+) -> None:
+    """Insert segments at their starts plus a difference; with `lift` they are on the lanes, and the gap is closed.
+
+    Raises:
+        Refused: ``refused.taken`` where an interaction that is part of it would be pushed off its place; or it would
+            not stay within the day.
+    """
+    code = _find_day_error(_shift_lanes(members, delta))
+    if code is None:
+        plan = _plan_insert(context, members, delta, take_out=take_out)
+        if not plan.clash:
+            context.lanes.update(plan.lanes)
+            if "programme" in plan.lanes:
+                context.ripple_markers(plan.ripple)
+            return
+        code = "refused.taken"
+    _raise_refusal(
+        code,
+        _shift_lanes(members, delta),
+        _find_free_insert(context, members, delta, take_out=take_out),
+        make_alternative,
+    )
+
+
+def _find_free_insert(context: EditContext, members: ByLane, delta: int, *, take_out: bool) -> int | None:
+    """A further difference, back into the day and then later, at which segments can be inserted; None if none is near.
+
+    Each interaction in the way pushes once; eight of them in a row are as far as anybody would follow.
+    """
+    wanted = _shift_lanes(members, delta)
+    by = find_nearest_shift([FreeSpace((), [(_get_begin(wanted), _get_end(wanted))])])
+    for _ in range(8):
+        if by is None or _find_day_error(_shift_lanes(wanted, by)):
+            return None
+        clash = _plan_insert(context, members, delta + by, take_out=take_out).clash
+        if not clash:
+            return by
+        by += clash
+    return None
+
+
+def _plan_insert(context: EditContext, members: ByLane, delta: int, *, take_out: bool) -> _InsertPlan:
+    lead: Lane = "programme" if "programme" in members else "interactions"
+    lead_segments = members[lead]
+    lead_ids = {segment.id for segment in lead_segments}
+    rest = [segment for segment in context.lanes[lead] if segment.id not in lead_ids]
+    cuts = _find_closing_intervals(context.lanes[lead], lead_ids) if take_out else []
+    target_ms = lead_segments[0].start_ms + delta
+    at, rest = _make_room(context, rest, Ripple(cuts), target_ms, cut=lead == "programme")
+    ripple = Ripple(cuts, at, lead_segments[-1].end_ms - lead_segments[0].start_ms)
+    difference = delta + at - target_ms
+    moved = merge_into_lane(
+        place_at(rest, ripple.map_positions(get_starts(rest))), shift_segments(lead_segments, difference)
+    )
+    if lead == "interactions":
+        return _InsertPlan({lead: moved}, ripple, 0)
+    offers, clash = _ripple_interactions(context, ripple, members.get("interactions", []), difference)
+    if offers and offers[0].start_ms < 0:
+        # The edge that was used lies earlier than what was asked for.
+        clash = max(clash, -offers[0].start_ms)
+    return _InsertPlan({lead: moved, "interactions": offers}, ripple, clash)
+
+
+def _find_closing_intervals(lane: Sequence[AnySegment], removed_ids: AbstractSet[str]) -> list[Interval]:
+    """The stretches that close when segments are lifted: theirs, and what is empty between two of them."""
+    cuts: list[Interval] = []
+    joined = False
+    for segment in lane:
+        if segment.id not in removed_ids:
+            joined = False
+            continue
+        if joined:
+            cuts[-1] = (cuts[-1][0], segment.end_ms)
+        else:
+            cuts.append((segment.start_ms, segment.end_ms))
+        joined = True
+    return cuts
+
+
+def _make_room(
+    context: EditContext, rest: list[AnySegment], closing: Ripple, target_ms: int, *, cut: bool
+) -> tuple[int, list[AnySegment]]:
+    """Where room is made on a lane once `closing` has passed, and the lane with what spans that place split there.
+
+    Nearer than 1 s to an edge of what spans it, that edge is used; where nothing may be `cut`, the end is.
+    """
+    rest_starts = closing.close_cuts(get_starts(rest))
+    index = bisect_left(rest_starts, target_ms) - 1
+    if index < 0:
+        return target_ms, rest
+    spanning = rest[index]
+    into = target_ms - rest_starts[index]
+    remaining = spanning.length_ms - into
+    if remaining <= 0:
+        return target_ms, rest
+    if min(into, remaining) < MIN_SEGMENT_MS:
+        return target_ms - into if into <= remaining else target_ms + remaining, rest
+    if not cut:
+        return target_ms + remaining, rest
+    context.touched.add(spanning.id)
+    parts = split_segment(spanning, spanning.start_ms + into, context.new_id, context.media)
+    return target_ms, [*rest[:index], *parts, *rest[index + 1 :]]
+
+
+def _ripple_interactions(
+    context: EditContext, ripple: Ripple, members: Sequence[AnySegment], difference: int
+) -> tuple[list[AnySegment], int]:
+    """The interactions after an insert on the programme.
+
+    Those that are part of it move by its difference, and so do those that begin over what was lifted; the others follow
+    the ripple. In order of where they would begin, each lands at the later of that and the end of the one before.
+
+    Returns:
+        The lane, and by how much one that is part of the insert is off its place (0: all is well).
+    """
+    member_ids = {segment.id for segment in members}
+    others = [segment for segment in context.lanes["interactions"] if segment.id not in member_ids]
+    moved_along: list[AnySegment] = []
+    for start, end in ripple.cuts:
+        first, past = bisect_left(others, start, key=get_start), bisect_left(others, end, key=get_start)
+        moved_along += others[first:past]
+        del others[first:past]
+    targets = ripple.map_positions(get_starts(others))
+    shifted_segments = shift_segments([*moved_along, *members], difference)
+    if shifted_segments:
+        fixed_ids = {segment.id for segment in members}
+        lane = sorted([*place_at(others, targets), *shifted_segments], key=get_start)
+        targets = get_starts(lane)
+        resolved = resolve_overlaps(lane, targets)
+        clashes = (
+            at - target for segment, target, at in zip(lane, targets, resolved, strict=True) if segment.id in fixed_ids
+        )
+        return place_at(lane, resolved), max(clashes, default=0)
+    return place_at(others, resolve_overlaps(others, targets)), 0

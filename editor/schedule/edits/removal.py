@@ -1,0 +1,73 @@
+"""Taking segments away and closing gaps.
+
+*Delete* leaves a gap. *Ripple delete* and the closing of gaps close stretches: on the programme both lanes and the
+markers follow, on the interactions lane that lane alone. An interaction that lies over what closes stays whole and
+lands, in order of start, at the later of where it would begin and the previous one's end.
+"""
+
+from collections.abc import Sequence
+
+from editor.schedule.edits.context import EditContext
+from editor.schedule.edits.errors import EditRefusedError
+from editor.schedule.edits.lanes import Interval, Ripple, get_intervals, group_by_lane
+from editor.schedule.model import AnySegment, Lane
+from editor.schedule.operations import CloseGap, CloseGaps, Delete, RippleDelete
+
+
+def delete(context: EditContext, op: Delete) -> None:
+    """Remove segments and their groups."""
+    members = group_by_lane(context.find_with_groups(op.segments))
+    context.require_unlocked(*members)
+    context.take_out(members)
+
+
+def ripple_delete(context: EditContext, op: RippleDelete) -> None:
+    """Remove segments and their groups and close the gaps they leave."""
+    members = group_by_lane(context.find_with_groups(op.segments))
+    context.require_unlocked(*members)
+    context.take_out(members)
+    programme = get_intervals(members.get("programme", ()))
+    offers = get_intervals(members.get("interactions", ()))
+    if programme:
+        context.apply_ripple(
+            "programme", Ripple(programme), interaction_ripple=Ripple(_merge_intervals(programme, offers))
+        )
+    else:
+        context.apply_ripple("interactions", Ripple(offers))
+
+
+def close_gaps(context: EditContext, op: CloseGaps) -> None:
+    """Close every gap of a lane from a position on."""
+    gaps = [(max(start, op.from_ms), end) for start, end in _find_gaps(context.lanes[op.lane]) if end > op.from_ms]
+    _close_intervals(context, op.lane, gaps)
+
+
+def close_gap(context: EditContext, op: CloseGap) -> None:
+    """Close the gap that a position lies in."""
+    _close_intervals(
+        context, op.lane, [gap for gap in _find_gaps(context.lanes[op.lane]) if gap[0] <= op.at_ms < gap[1]]
+    )
+
+
+def _close_intervals(context: EditContext, lane: Lane, gaps: Sequence[Interval]) -> None:
+    if not gaps:
+        raise EditRefusedError("refused.nothing")
+    context.require_unlocked(lane)
+    context.apply_ripple(lane, Ripple(gaps))
+
+
+def _find_gaps(lane: Sequence[AnySegment]) -> list[Interval]:
+    """The empty stretches before and between a lane's segments."""
+    ends = [0, *(segment.end_ms for segment in lane)]
+    return [(end, segment.start_ms) for end, segment in zip(ends, lane, strict=False) if segment.start_ms > end]
+
+
+def _merge_intervals(one: Sequence[Interval], other: Sequence[Interval]) -> list[Interval]:
+    """Stretches covered by either, sorted and joined."""
+    merged: list[Interval] = []
+    for start, end in sorted([*one, *other]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,166 @@
+"""What happens to one segment: cut its head or its tail, lengthen it, split it.
+
+Each kind answers in its own way (DESIGN.md §2, "What a segment holds"), and only here:
+
+* **Timed media** play `in_ms … out_ms` and then hold. The tail, cut back, loses the hold first and then media;
+  lengthened, it reveals media to its end and then adds hold. The head moves the in-point, not before the media begins.
+  Once the head has eaten all that plays, it eats the hold (a part that is all hold has ``in_ms == out_ms``; lengthened
+  at its tail, such a part only holds longer, for revealing media there would change what it shows).
+* **Presentations** are a window on a track of pages; a window that grows past either end of the track lengthens the
+  page there.
+* **Images, calls to action and surveys** just have a length.
+
+Fades belong to what plays, not to the hold. After a trim each stays at its end of the segment, the fade-in at most as
+long as what plays and the fade-out at most as long as what the fade-in leaves. Of a split, the left part keeps the
+fade-in and the right part the fade-out; a split inside a hold leaves both to the left part.
+
+Everything is pure; lengths are milliseconds; nothing here looks at neighbours.
+"""
+
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
+
+from editor.schedule.model import (
+    MIN_SEGMENT_MS,
+    AnySegment,
+    Audio,
+    Cta,
+    Image,
+    Media,
+    Offer,
+    Page,
+    Presentation,
+    Recording,
+    Survey,
+    Video,
+)
+
+AnyTimedSegment = Video | Audio | Recording
+"""The timed kinds, as a union the type checker can narrow to."""
+AnyLengthSegment = Image | Cta | Survey
+"""The kinds that just have a length: nothing in them begins, ends or fades."""
+MediaMap = Mapping[str, Media]
+
+
+def get_play_ms(segment: AnySegment) -> int:
+    """How long a segment plays, without its hold."""
+    return segment.out_ms - segment.in_ms if isinstance(segment, AnyTimedSegment) else segment.length_ms
+
+
+def get_head_room(segment: AnySegment) -> int | None:
+    """How much a segment can grow at its head, in ms; None where nothing limits it."""
+    return segment.in_ms if isinstance(segment, AnyTimedSegment) else None
+
+
+def fit_fades(segment: AnySegment) -> AnySegment:
+    """The segment with its fades inside what plays; the same object if they already were."""
+    if isinstance(segment, AnyLengthSegment):
+        return segment
+    plays = get_play_ms(segment)
+    if segment.fade_in_ms + segment.fade_out_ms <= plays:
+        return segment
+    fade_in = min(segment.fade_in_ms, plays)
+    return replace(segment, fade_in_ms=fade_in, fade_out_ms=min(segment.fade_out_ms, plays - fade_in))
+
+
+def trim_tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
+    """Move a segment's end by a difference, later or earlier."""
+    if by == 0:
+        return segment
+    if isinstance(segment, AnyTimedSegment):
+        return _trim_timed_tail(segment, by, media)
+    if isinstance(segment, Presentation):
+        out = segment.out_ms + by
+        return fit_fades(replace(segment, out_ms=out, pages=_lengthen_page(segment.pages, -1, out - segment.track_ms)))
+    return replace(segment, length_ms=segment.length_ms + by)
+
+
+def _trim_timed_tail(segment: AnyTimedSegment, by: int, media: MediaMap) -> AnySegment:
+    if by < 0:
+        eaten = min(segment.hold_ms, -by)
+        shorter = replace(segment, hold_ms=segment.hold_ms - eaten, out_ms=segment.out_ms + by + eaten)
+        return fit_fades(shorter)
+    known = media.get(segment.media)
+    hidden = known.duration_ms - segment.out_ms if known is not None and segment.in_ms < segment.out_ms else 0
+    revealed = min(by, max(0, hidden))
+    return replace(segment, out_ms=segment.out_ms + revealed, hold_ms=segment.hold_ms + by - revealed)
+
+
+def trim_head(segment: AnySegment, by: int) -> AnySegment:
+    """Cut a segment's head (`by` > 0) or lengthen it there (`by` < 0, within `head_room`); its start stays as it is.
+
+    Callers set the start themselves: an edge that is dragged takes it along, a ripple does not.
+    """
+    if by == 0:
+        return segment
+    if isinstance(segment, AnyTimedSegment):
+        cut = min(by, segment.out_ms - segment.in_ms)
+        return fit_fades(replace(segment, in_ms=segment.in_ms + cut, hold_ms=segment.hold_ms - (by - cut)))
+    if isinstance(segment, Presentation):
+        missing = max(0, -by - segment.in_ms)
+        return fit_fades(
+            replace(
+                segment,
+                in_ms=segment.in_ms + by + missing,
+                out_ms=segment.out_ms + missing,
+                pages=_lengthen_page(segment.pages, 0, missing),
+            )
+        )
+    return replace(segment, length_ms=segment.length_ms - by)
+
+
+def _lengthen_page(pages: tuple[Page, ...], index: int, by: int) -> tuple[Page, ...]:
+    """The pages with one of them longer; the same object where there is nothing to add."""
+    if by <= 0:
+        return pages
+    longer = list(pages)
+    longer[index] = replace(pages[index], length_ms=pages[index].length_ms + by)
+    return tuple(longer)
+
+
+def split_segment(
+    segment: AnySegment, at_ms: int, new_id: Callable[[], str], media: MediaMap
+) -> tuple[AnySegment, AnySegment]:
+    """Two parts that play as the one did; the left keeps the id, both keep the offer, the group and the title.
+
+    Args:
+        segment: what is split; `at_ms` lies inside it.
+        at_ms: the position on the lane where the right part begins.
+        new_id: gives the right part its id.
+        media: what is known of the media.
+    """
+    return _split_around(segment, at_ms, at_ms, new_id, media)
+
+
+def _split_around(
+    segment: AnySegment, left_end: int, right_start: int, new_id: Callable[[], str], media: MediaMap
+) -> tuple[AnySegment, AnySegment]:
+    """The part before `left_end` and the part from `right_start` on."""
+    left = trim_tail(segment, left_end - segment.end_ms, media)
+    right = replace(trim_head(segment, right_start - segment.start_ms), id=new_id(), start_ms=right_start)
+    if not isinstance(segment, AnyLengthSegment):
+        all_hold = isinstance(right, AnyTimedSegment) and right.in_ms == right.out_ms
+        if not all_hold:
+            left = replace(left, fade_out_ms=0)
+        right = replace(right, fade_in_ms=0)
+    return left, right
+
+
+def subtract_interval(
+    segment: AnySegment, from_ms: int, to_ms: int, new_id: Callable[[], str], media: MediaMap
+) -> tuple[AnySegment, ...]:
+    """What is left of a segment when `[from_ms, to_ms)` of its lane is overwritten.
+
+    Remains under a second go too. Where two parts are left, the hold stays with the last one, and a call to action or
+    survey keeps the left one only. A single remaining part keeps the id.
+    """
+    left = from_ms - segment.start_ms >= MIN_SEGMENT_MS
+    right = segment.end_ms - to_ms >= MIN_SEGMENT_MS
+    if left and right and not isinstance(segment, Offer):
+        return _split_around(segment, from_ms, to_ms, new_id, media)
+    if left:
+        return (trim_tail(segment, from_ms - segment.end_ms, media),)
+    if right:
+        return (replace(trim_head(segment, to_ms - segment.start_ms), start_ms=to_ms),)
+    return ()

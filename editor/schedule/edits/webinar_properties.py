@@ -1,0 +1,82 @@
+"""What belongs to the webinar as a whole: its plan, its markers, the locks of its lanes."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from editor.errors import KnownError
+from editor.schedule.edits.context import EditContext
+from editor.schedule.edits.errors import EditRefusedError
+from editor.schedule.model import Marker
+from editor.schedule.operations import AddMarker, ChangeMarker, ChangeProperties, Lock, RemoveMarker
+from editor.schedule.start_time import load_zone
+
+_NOT_PROPERTIES = ("unlock", "media")
+
+
+def change_properties(context: EditContext, op: ChangeProperties) -> None:
+    """Change the fields of the plan that are given."""
+    changes: dict[str, Any] = {
+        name: value
+        for name in op.__struct_fields__
+        if name not in _NOT_PROPERTIES and (value := getattr(op, name)) is not msgspec.UNSET
+    }
+    for name in ("start", "available_until"):
+        _require_valid_date(changes.get(name))
+    if "zone" in changes:
+        _require_valid_zone(changes["zone"])
+    context.add_media(op.media)
+    context.fields.update({name: value for name, value in changes.items() if value != getattr(context.webinar, name)})
+
+
+def _require_valid_date(local: str | None) -> None:
+    """See that a local date-time exists in the calendar; whether its hour does is the zone's and preflight's matter."""
+    if local is None:
+        return
+    try:
+        datetime.fromisoformat(local)
+    except ValueError:
+        raise EditRefusedError("refused.date", date=local) from None
+
+
+def _require_valid_zone(zone: str) -> None:
+    try:
+        load_zone(zone)
+    except KnownError:
+        raise EditRefusedError("refused.zone", zone=zone) from None
+
+
+def set_lane_lock(context: EditContext, op: Lock) -> None:
+    """Lock or unlock a lane."""
+    context.fields[f"{op.lane}_locked"] = op.locked
+
+
+def add_marker(context: EditContext, op: AddMarker) -> None:
+    """Name a position."""
+    context.markers = [*context.markers, Marker(id=context.new_id(), at_ms=op.at_ms, title=op.title)]
+
+
+def change_marker(context: EditContext, op: ChangeMarker) -> None:
+    """Move or rename a marker."""
+    old = _require_marker(context, op.marker)
+    new = replace(
+        old,
+        at_ms=old.at_ms if op.at_ms is None else op.at_ms,
+        title=old.title if op.title is None else op.title,
+    )
+    context.markers = [new if marker is old else marker for marker in context.markers]
+
+
+def remove_marker(context: EditContext, op: RemoveMarker) -> None:
+    """Remove a marker."""
+    old = _require_marker(context, op.marker)
+    context.markers = [marker for marker in context.markers if marker is not old]
+
+
+def _require_marker(context: EditContext, marker_id: str) -> Marker:
+    for marker in context.markers:
+        if marker.id == marker_id:
+            return marker
+    raise EditRefusedError("refused.unknown", id=marker_id)

@@ -1,0 +1,398 @@
+"""Preflight: what stands between a webinar and its evening, as codes with facts and, where there is one, a fix.
+
+A problem never stops the editing; it is told as one goes. Its severity says what it would do:
+
+* **error**: it cannot be published like this (nothing to play, no start, longer than the plan allows, a button to
+  nowhere).
+* **warning**: it can, and attendees would notice (a hole, no buffer, an offer over an empty stage).
+* **hint**: it could be better.
+
+A **fix** is an operation like any other (`editor.schedule.operations`): it goes through the same `apply`, is one undo
+step, is refused by a locked lane, and afterwards the problem is gone. Where only a person knows the answer (who
+moderates, where a button leads) there is no fix, only "Show".
+
+Rules are about one webinar as it lies there. What depends on other sessions (two events at a time) is asked of
+`editor.schedule.account_limits` when a session is planned.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec.structs import replace
+
+from editor.errors import KnownError
+from editor.schedule.account_limits import AccountLimits
+from editor.schedule.edits import EditRefusedError, apply
+from editor.schedule.model import (
+    MAX_WEBINAR_MS,
+    MIN_SEGMENT_MS,
+    SECOND,
+    TIMED_TYPES,
+    AnySegment,
+    Audio,
+    Cta,
+    Image,
+    Presentation,
+    ProgrammeSegment,
+    Recording,
+    Survey,
+    Video,
+    Webinar,
+)
+from editor.schedule.operations import (
+    AnyOperation,
+    ChangeProperties,
+    ChangeSegment,
+    CloseGap,
+    Lengths,
+    Resize,
+    SetLengths,
+)
+from editor.schedule.segment_titles import get_segment_title
+from editor.schedule.start_time import load_zone, resolve_start
+
+TOLERATED_GAP_MS = 2 * SECOND
+"""The longest gap nobody needs to be told of."""
+DEFAULT_HOLD_MS = 5 * SECOND
+"""The buffer that a fix gives a video, unless the settings say otherwise."""
+
+Severity = Literal["error", "warning", "hint"]
+MediaState = Literal["ready", "hosted", "missing", "unprepared"]
+ProblemFacts = dict[str, str | int]
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that preflight found. The sentence for `code` and `facts` lies in `editor.errors.messages`."""
+
+    code: str
+    facts: ProblemFacts
+    severity: Severity
+    segment: str | None = None
+    """The segment it is about, if it is about one."""
+    at_ms: int | None = None
+    """Where to look; None where it is about the plan."""
+    fix: AnyOperation | None = None
+    """An edit that removes the problem."""
+
+
+def find_problems(
+    webinar: Webinar,
+    *,
+    limits: AccountLimits,
+    now: datetime,
+    media: Mapping[str, MediaState],
+    hold_ms: int = DEFAULT_HOLD_MS,
+) -> tuple[Problem, ...]:
+    """Every problem of a webinar: those of the plan first, then by position.
+
+    Args:
+        webinar: the webinar.
+        limits: what the account's plan allows.
+        now: the present, aware.
+        media: what the shelf says of each media; one that it does not name is missing.
+        hold_ms: the buffer that new videos get; with 0 nobody wants one, and nobody is told that it is not there.
+    """
+    property_problems = (
+        *_check_start(webinar, now),
+        *_check_available_until(webinar, now),
+        *_check_people(webinar),
+        *_check_length(webinar, limits),
+    )
+    placed_problems = [
+        *_check_programme(webinar, hold_ms),
+        *_check_after_end(webinar),
+        *_check_media(webinar, media),
+        *_check_captions(webinar),
+        *_check_offers(webinar),
+    ]
+    placed_problems.sort(key=lambda problem: -1 if problem.at_ms is None else problem.at_ms)
+    return (*property_problems, *placed_problems)
+
+
+def find_media_users(webinar: Webinar) -> dict[str, list[AnySegment | None]]:
+    """Every media a webinar needs, with the segments that need it; None stands for the waiting room."""
+    users: dict[str, list[AnySegment | None]] = {}
+    for segment in webinar.programme:
+        users.setdefault(segment.media, []).append(segment)
+        also = segment.picture if isinstance(segment, Audio) else None
+        if isinstance(segment, Presentation):
+            also = segment.audio
+        if also is not None:
+            users.setdefault(also, []).append(segment)
+    if webinar.waiting_picture is not None:
+        users.setdefault(webinar.waiting_picture, []).append(None)
+    return users
+
+
+# ------------------------------------------------------------------------------------------------------ the plan
+
+
+def _check_start(webinar: Webinar, now: datetime) -> Iterator[Problem]:
+    automated = webinar.room == "automated"
+    try:
+        load_zone(webinar.zone)
+        start = None if webinar.start is None else resolve_start(webinar.start, webinar.zone)
+    except KnownError as error:
+        code = "problem.zone" if error.code == "start.zone" else "problem.start_invalid"
+        yield _make_property_problem(code, {"zone": webinar.zone, "start": _format_local_time(webinar.start)})
+        return
+    if start is None:
+        if automated:  # on demand it is simply there from the moment it is published
+            yield _make_property_problem("problem.no_start")
+        return
+    facts: ProblemFacts = {"start": _format_local_time(webinar.start), "zone": webinar.zone}
+    if start.dst_problem == "missing":
+        shifted = start.instant.astimezone(load_zone(webinar.zone)).replace(tzinfo=None).isoformat()
+        yield _make_property_problem(
+            "problem.start_missing",
+            {**facts, "shifted": _format_local_time(shifted)},
+            fix=ChangeProperties(start=shifted),
+        )
+    elif start.dst_problem == "twice":
+        yield _make_property_problem("problem.start_twice", facts, severity="warning")
+    if automated and start.instant <= now:
+        yield _make_property_problem("problem.start_past", facts)
+
+
+def _check_available_until(webinar: Webinar, now: datetime) -> Iterator[Problem]:
+    if webinar.room != "on_demand" or webinar.available_until is None:
+        return
+    facts: ProblemFacts = {"until": _format_local_time(webinar.available_until), "zone": webinar.zone}
+    try:
+        until = resolve_start(webinar.available_until, webinar.zone).instant
+        begins = now if webinar.start is None else max(now, resolve_start(webinar.start, webinar.zone).instant)
+    except KnownError as error:
+        if error.code == "start.invalid" and error.facts["start"] == webinar.available_until:
+            yield _make_property_problem("problem.until_invalid", facts)
+        return  # a wrong start or zone is told where the start is looked at
+    if until <= begins:
+        yield _make_property_problem("problem.until_past", facts)
+
+
+def _check_people(webinar: Webinar) -> Iterator[Problem]:
+    if webinar.chat == "moderated" and not webinar.moderators:
+        yield _make_property_problem("problem.no_moderator")
+    if webinar.access == "paid" and (webinar.price is None or webinar.price.amount == 0):
+        yield _make_property_problem("problem.no_price")
+
+
+def _check_length(webinar: Webinar, limits: AccountLimits) -> Iterator[Problem]:
+    longest_ms = limits.longest_ms
+    if longest_ms is None or webinar.room != "automated" or webinar.length_ms <= longest_ms:
+        return
+    length_ms = webinar.length_ms
+    facts: ProblemFacts = {"length_ms": length_ms, "longest_ms": longest_ms, "over_ms": length_ms - longest_ms}
+    yield _make_property_problem("problem.too_long", facts, fix=_make_shorter_holds(webinar, longest_ms))
+
+
+def _make_shorter_holds(webinar: Webinar, longest_ms: int) -> AnyOperation | None:
+    """The edit that takes what is too much from the holds, the last one first; None where they do not suffice."""
+    left_ms = webinar.length_ms - longest_ms
+    lengths = []
+    for segment in reversed(webinar.programme):
+        if left_ms <= 0:
+            break
+        if isinstance(segment, TIMED_TYPES):
+            cut_ms = min(left_ms, segment.hold_ms, segment.length_ms - MIN_SEGMENT_MS)
+            if cut_ms > 0:
+                lengths.append(Lengths(segment=segment.id, hold_ms=segment.hold_ms - cut_ms))
+                left_ms -= cut_ms
+    if left_ms > 0:
+        return None
+    fix = SetLengths(lengths=tuple(reversed(lengths)), mode="insert")
+    try:  # an interaction may stand over what is cut and keep the length up
+        return fix if apply(webinar, replace(fix, unlock=True)).webinar.length_ms <= longest_ms else None
+    except EditRefusedError:
+        return None
+
+
+# ------------------------------------------------------------------------------------------------- the programme
+
+
+def _check_programme(webinar: Webinar, hold_ms: int) -> Iterator[Problem]:
+    programme = webinar.programme
+    if not programme:
+        yield Problem(code="problem.empty", facts={}, severity="error", at_ms=0)
+        return
+    free_from_ms = 0
+    for segment in programme:
+        if segment.start_ms - free_from_ms > TOLERATED_GAP_MS:
+            yield Problem(
+                code="problem.gap",
+                facts={
+                    "from_ms": free_from_ms,
+                    "to_ms": segment.start_ms,
+                    "length_ms": segment.start_ms - free_from_ms,
+                },
+                severity="warning",
+                at_ms=free_from_ms,
+                fix=CloseGap(lane="programme", at_ms=free_from_ms),
+            )
+        free_from_ms = segment.end_ms
+    if hold_ms > 0:
+        followed: tuple[ProgrammeSegment | None, ...] = (*programme[1:], None)
+        for segment, following in zip(programme, followed, strict=True):
+            if (
+                isinstance(segment, (Video, Recording))
+                and not segment.hold_ms
+                and not _is_continued(segment, following)
+            ):
+                fix = _make_hold_fix(webinar, segment, following, hold_ms)
+                yield _make_segment_problem(webinar, segment, "problem.no_hold", "warning", fix)
+
+
+def _is_continued(segment: Video | Recording, following: ProgrammeSegment | None) -> bool:
+    """Whether the next segment plays on where this one stops, so that nobody sees a border."""
+    return (
+        isinstance(following, (Video, Recording))
+        and following.media == segment.media
+        and following.start_ms == segment.end_ms
+        and following.in_ms == segment.out_ms
+    )
+
+
+def _make_hold_fix(
+    webinar: Webinar, segment: Video | Recording, following: ProgrammeSegment | None, hold_ms: int
+) -> AnyOperation | None:
+    room_ms = (MAX_WEBINAR_MS if following is None else following.start_ms) - segment.end_ms
+    if room_ms < hold_ms and webinar.length_ms + hold_ms > MAX_WEBINAR_MS:
+        return None
+    # Where there is a gap, the hold fills it; else what follows makes room.
+    mode: Literal["normal", "insert"] = "normal" if room_ms >= hold_ms else "insert"
+    return SetLengths(lengths=(Lengths(segment=segment.id, hold_ms=hold_ms),), mode=mode)
+
+
+def _check_after_end(webinar: Webinar) -> Iterator[Problem]:
+    if not webinar.programme:
+        return
+    last = webinar.programme[-1]
+    for offer in webinar.interactions:
+        beyond_ms = offer.end_ms - last.end_ms
+        if beyond_ms > 0:
+            severity: Severity = "warning" if offer.start_ms >= last.end_ms else "hint"
+            fix = _make_longer_end(last, beyond_ms)
+            yield _make_segment_problem(
+                webinar, offer, "problem.after_end", severity, fix, beyond_ms=beyond_ms, end_ms=last.end_ms
+            )
+
+
+def _make_longer_end(last: ProgrammeSegment, by_ms: int) -> AnyOperation:
+    """The edit that keeps the last picture on stage for longer."""
+    if isinstance(last, Presentation):
+        return Resize(segment=last.id, edge="end", delta_ms=by_ms, exact=True)
+    if isinstance(last, Image):
+        return SetLengths(lengths=(Lengths(segment=last.id, play_ms=last.length_ms + by_ms),))
+    return SetLengths(lengths=(Lengths(segment=last.id, hold_ms=last.hold_ms + by_ms),))
+
+
+# ------------------------------------------------------------------------------------------------------- media
+
+
+def _check_media(webinar: Webinar, states: Mapping[str, MediaState]) -> Iterator[Problem]:
+    """One problem for each media, however many segments need it: one relink mends them all."""
+    for sha, users in find_media_users(webinar).items():
+        state = states.get(sha, "missing")
+        if state in {"ready", "hosted"}:  # what the hosting has can be published without its file
+            continue
+        first = users[0]
+        known = webinar.media.get(sha)
+        yield Problem(
+            code=f"problem.media_{state}",
+            facts={"name": known.name if known is not None else sha[:12], "media": sha, "count": len(users)},
+            severity="error" if state == "missing" else "warning",
+            segment=None if first is None else first.id,
+            at_ms=None if first is None else first.start_ms,
+        )
+
+
+def _check_captions(webinar: Webinar) -> Iterator[Problem]:
+    reported: set[str] = set()
+    for segment in webinar.programme:
+        known = webinar.media.get(segment.media)
+        if known is None or not known.has_audio or not isinstance(segment, TIMED_TYPES) or segment.muted:
+            continue
+        if any(track.sha256 == segment.captions for track in known.captions):
+            continue
+        if known.captions:
+            own = [track for track in known.captions if track.language[:2].lower() == webinar.language[:2].lower()]
+            track = (own or list(known.captions))[0]
+            fix = ChangeSegment(segment=replace(segment, captions=track.sha256))
+            yield _make_segment_problem(webinar, segment, "problem.captions_off", "hint", fix, name=track.name)
+        elif known.sha256 not in reported:
+            reported.add(known.sha256)
+            yield _make_segment_problem(webinar, segment, "problem.no_captions", "hint")
+
+
+# ------------------------------------------------------------------------------------------------- interactions
+
+
+def _check_offers(webinar: Webinar) -> Iterator[Problem]:
+    for segment in webinar.interactions:
+        yield from _check_cta(webinar, segment) if isinstance(segment, Cta) else _check_survey(webinar, segment)
+
+
+def _check_cta(webinar: Webinar, segment: Cta) -> Iterator[Problem]:
+    if not segment.label.strip():
+        yield _make_segment_problem(webinar, segment, "problem.cta_no_label", "warning")
+    if not segment.link.strip():
+        yield _make_segment_problem(webinar, segment, "problem.cta_no_link", "error")
+    elif not is_usable_link(segment.link):
+        corrected = segment.link.strip()
+        corrected = corrected if "://" in corrected else f"https://{corrected}"
+        fix = ChangeSegment(segment=replace(segment, link=corrected)) if is_usable_link(corrected) else None
+        yield _make_segment_problem(webinar, segment, "problem.cta_bad_link", "error", fix, link=segment.link)
+
+
+def is_usable_link(link: str) -> bool:
+    """Whether a browser can follow a link: an address of the web, or one to write a mail to."""
+    if any(char.isspace() or not char.isprintable() for char in link):
+        return False
+    try:
+        parts = urlsplit(link)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if parts.scheme == "mailto":
+        name, at, domain = parts.path.partition("@")
+        return bool(name and at and "." in domain)
+    return parts.scheme in {"http", "https"} and ("." in host.strip(".") or ":" in host or host == "localhost")
+
+
+def _check_survey(webinar: Webinar, segment: Survey) -> Iterator[Problem]:
+    if not segment.questions:
+        yield _make_segment_problem(webinar, segment, "problem.survey_empty", "error")
+    for number, question in enumerate(segment.questions, start=1):
+        if not question.text.strip():
+            yield _make_segment_problem(webinar, segment, "problem.question_empty", "error", number=number)
+        if question.kind in ("single", "multiple"):
+            choices = {choice.strip() for choice in question.choices} - {""}
+            if len(choices) < 2:
+                yield _make_segment_problem(webinar, segment, "problem.question_choices", "error", number=number)
+
+
+# -------------------------------------------------------------------------------------------------------- words
+
+
+def _make_property_problem(
+    code: str, facts: ProblemFacts | None = None, *, severity: Severity = "error", fix: AnyOperation | None = None
+) -> Problem:
+    return Problem(code=code, facts=facts or {}, severity=severity, fix=fix)
+
+
+def _make_segment_problem(
+    webinar: Webinar,
+    segment: AnySegment,
+    code: str,
+    severity: Severity,
+    fix: AnyOperation | None = None,
+    **facts: str | int,
+) -> Problem:
+    facts = {"title": get_segment_title(segment, webinar.media), "at_ms": segment.start_ms, **facts}
+    return Problem(code=code, facts=facts, severity=severity, segment=segment.id, at_ms=segment.start_ms, fix=fix)
+
+
+def _format_local_time(local: str | None) -> str:
+    return "" if local is None else local.replace("T", " ")

@@ -1,0 +1,250 @@
+"""Cues out of a schedule: every change on stage and every offer, laid on one line of time."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from operator import attrgetter
+
+import msgspec
+
+from editor.schedule.cues import AttendeeQuestion, CtaCue, StageCue, SurveyCue
+from editor.schedule.model import Cta, InteractionSegment, Presentation, ProgrammeSegment, Timed, Webinar
+from editor.schedule.room.phases import ClockLine
+from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
+
+_get_start = attrgetter("start_ms")
+
+
+class JoinedOffer(msgspec.Struct, frozen=True):
+    """An offer as one person meets it: the first part of one that was split, and where the last ends."""
+
+    segment: InteractionSegment
+    start_ms: int
+    end_ms: int
+
+
+def iter_stage_cues(webinar: Webinar, line: ClockLine, from_ms: int, extension_ms: int = 0) -> Iterator[StageCue]:
+    """The changes on stage along a line that moves, beginning with what holds at position `from_ms`.
+
+    Lazy: the caller stops where it has seen enough. The last one is that it is over.
+    """
+    length_ms = webinar.length_ms
+    over_ms = length_ms + extension_ms
+    programme_only = msgspec.structs.replace(webinar, interactions=())
+    at_ms = line.to_position_ms(line.begins_ms)
+    if from_ms >= 0:
+        at_ms = max(at_ms, _find_last_change_ms(webinar, from_ms))
+    while at_ms < over_ms:
+        stage = _compute_stage_without_offers(programme_only, length_ms, at_ms)
+        next_ms = over_ms if stage.phase == "ended" else _find_next_change_ms(programme_only, length_ms, stage)
+        yield _make_stage_cue(programme_only, line, stage, next_ms)
+        at_ms = next_ms
+    yield StageCue(
+        generation=line.generation,
+        at=line.to_server_ms(at_ms),
+        until=None,
+        phase="over",
+        position_ms=at_ms,
+        show="card",
+    )
+
+
+def make_stopped_cue(webinar: Webinar, line: ClockLine, *, note: str = "", resumes_ms: int | None = None) -> StageCue:
+    """What is seen while the position stands: held with a note and silent, or over."""
+    is_held = line.stop_reason == "held"
+    stage = compute_stage(webinar, line.from_ms)
+    cue = StageCue(
+        generation=line.generation,
+        at=line.begins_ms,
+        until=None,
+        phase="held" if is_held else "over",
+        position_ms=line.from_ms,
+        show="card",
+        note=note,
+        resumes=resumes_ms,
+    )
+    return msgspec.structs.replace(cue, **_make_still_fields(stage)) if is_held else cue
+
+
+def make_offer_cue(joined_offer: JoinedOffer, line: ClockLine) -> CtaCue | SurveyCue:
+    """One offer on a line; while that stands, nothing says when the offer closes."""
+    at = line.begins_ms if line.stop_reason else max(line.begins_ms, line.to_server_ms(joined_offer.start_ms))
+    until = None if line.stop_reason else line.to_server_ms(joined_offer.end_ms)
+    segment = joined_offer.segment
+    if isinstance(segment, Cta):
+        return CtaCue(
+            generation=line.generation,
+            at=at,
+            until=until,
+            offer=segment.offer,
+            title=segment.title,
+            text=segment.text,
+            label=segment.label,
+            link=segment.link,
+            look=segment.look,
+            colour=segment.colour,
+        )
+    questions = tuple(
+        AttendeeQuestion(
+            id=one.id, kind=one.kind, text=one.text, choices=one.choices, scale=one.scale, required=one.required
+        )
+        for one in segment.questions
+    )
+    return SurveyCue(
+        generation=line.generation,
+        at=at,
+        until=until,
+        offer=segment.offer,
+        title=segment.title,
+        questions=questions,
+    )
+
+
+def find_open_offer(webinar: Webinar, position_ms: int) -> JoinedOffer | None:
+    """The offer that is open at a position."""
+    lane = webinar.interactions
+    index = bisect_right(lane, position_ms, key=_get_start) - 1
+    if index < 0 or lane[index].end_ms <= position_ms:
+        return None
+    first = last = index
+    while first and _is_continuation(lane[first - 1], lane[first]):
+        first -= 1
+    while last + 1 < len(lane) and _is_continuation(lane[last], lane[last + 1]):
+        last += 1
+    return JoinedOffer(lane[first], lane[first].start_ms, lane[last].end_ms)
+
+
+def find_next_opening_ms(webinar: Webinar, position_ms: int) -> int | None:
+    """The next position at which an offer opens."""
+    lane = webinar.interactions
+    index = bisect_right(lane, position_ms, key=_get_start)
+    while 0 < index < len(lane) and _is_continuation(lane[index - 1], lane[index]):
+        index += 1
+    return lane[index].start_ms if index < len(lane) else None
+
+
+def join_offers(webinar: Webinar) -> tuple[JoinedOffer, ...]:
+    """Every offer, in order; parts of one that was split and still touch are one."""
+    found: list[JoinedOffer] = []
+    for before, segment in zip((None, *webinar.interactions), webinar.interactions, strict=False):
+        if before is not None and _is_continuation(before, segment):
+            found[-1] = msgspec.structs.replace(found[-1], end_ms=segment.end_ms)
+        else:
+            found.append(JoinedOffer(segment, segment.start_ms, segment.end_ms))
+    return tuple(found)
+
+
+def _is_continuation(before: InteractionSegment, after: InteractionSegment) -> bool:
+    return before.end_ms == after.start_ms and before.offer == after.offer
+
+
+def _find_last_change_ms(webinar: Webinar, position_ms: int) -> int:
+    """A change of the programme at or before a position (not negative), near enough to walk on from."""
+    segment = _find_last_started(webinar, position_ms)
+    if segment is None:
+        return 0
+    if position_ms >= segment.end_ms:
+        return min(segment.end_ms, webinar.length_ms)
+    if not isinstance(segment, Presentation):
+        return segment.start_ms
+    changed_ms, begins_ms, shown = segment.start_ms, segment.start_ms - segment.in_ms, None
+    for page in segment.pages:
+        if begins_ms > position_ms:
+            break
+        if page.page != shown and begins_ms > changed_ms:
+            changed_ms = begins_ms
+        shown = page.page
+        begins_ms += page.length_ms
+    return changed_ms
+
+
+def _find_last_started(webinar: Webinar, position_ms: int) -> ProgrammeSegment | None:
+    """The last programme segment that began at or before a position."""
+    index = bisect_right(webinar.programme, position_ms, key=_get_start)
+    return webinar.programme[index - 1] if index else None
+
+
+def _compute_stage_without_offers(programme_only: Webinar, length_ms: int, position_ms: int) -> Stage:
+    """The stage without its offers: of a webinar without interactions, which lasts `length_ms` all the same."""
+    stage = compute_stage(programme_only, position_ms)
+    if stage.phase == "ended" and position_ms < length_ms:
+        return Stage(position_ms=position_ms, phase="gap", next_change_ms=length_ms)
+    return stage
+
+
+def _make_appearance_key(stage: Stage) -> tuple[object, ...]:
+    """What of a stage makes one cue: all that does not run by itself."""
+    return (stage.phase, stage.segment, stage.holding, stage.page, stage.audio, stage.captions)
+
+
+def _find_next_change_ms(programme_only: Webinar, length_ms: int, stage: Stage) -> int:
+    """The next position at which the programme looks another; two pages of one number are no change."""
+    at_ms = stage.next_change_ms
+    while at_ms is not None and at_ms < length_ms:
+        later = _compute_stage_without_offers(programme_only, length_ms, at_ms)
+        if _make_appearance_key(later) != _make_appearance_key(stage):
+            return at_ms
+        at_ms = later.next_change_ms
+    return length_ms
+
+
+def _make_stage_cue(webinar: Webinar, line: ClockLine, stage: Stage, next_ms: int) -> StageCue:
+    """The cue for a stage that stands, or plays, until position `next_ms`."""
+    cue = StageCue(
+        generation=line.generation,
+        at=line.to_server_ms(stage.position_ms),
+        until=line.to_server_ms(next_ms),
+        phase="waiting" if stage.phase == "before" else "closing" if stage.phase == "ended" else "running",
+        position_ms=stage.position_ms,
+        show="card",
+    )
+    if stage.phase == "before":
+        return msgspec.structs.replace(cue, picture=webinar.waiting_picture)
+    if stage.holding or stage.kind not in ("video", "recording", "audio", "presentation"):
+        return msgspec.structs.replace(cue, **_make_still_fields(stage))
+    shown = {
+        "show": "audio" if stage.kind == "audio" else "page" if stage.kind == "presentation" else "video",
+        "media": stage.media,
+        "media_ms": stage.media_ms,
+        "page": stage.page,
+        "picture": stage.picture,
+        "audio": stage.audio,
+        "audio_ms": stage.audio_ms or 0,
+        "gains": _make_gain_points(webinar, line, stage, next_ms),
+        "captions": stage.captions,
+    }
+    return msgspec.structs.replace(cue, **shown)
+
+
+def _make_still_fields(stage: Stage) -> dict[str, object]:
+    """What is seen of a stage that does not move, as fields of a cue: nothing runs and nothing is heard."""
+    if stage.kind in ("video", "recording"):
+        return {"show": "frame", "media": stage.media, "media_ms": stage.media_ms}
+    if stage.kind == "presentation":
+        return {"show": "page", "media": stage.media, "media_ms": stage.media_ms, "page": stage.page}
+    if stage.kind == "image":
+        return {"show": "image", "media": stage.media}
+    if stage.picture is not None:
+        return {"show": "image", "media": stage.picture}
+    return {"show": "card"}
+
+
+def _make_gain_points(webinar: Webinar, line: ClockLine, stage: Stage, next_ms: int) -> tuple[tuple[int, int], ...]:
+    """The gain along a cue as points to draw lines between; none where nothing is heard."""
+    segment = _find_last_started(webinar, stage.position_ms)
+    if not isinstance(segment, Timed | Presentation) or segment.muted or not segment.volume:
+        return ()
+    if isinstance(segment, Presentation) and stage.audio is None:
+        return ()
+    play_ms = segment.play_ms if isinstance(segment, Timed) else segment.length_ms
+    end_ms = segment.start_ms + play_ms
+    corners = {segment.start_ms + min(segment.fade_in_ms, play_ms), end_ms - min(segment.fade_out_ms, play_ms)}
+    inner = sorted(corner for corner in corners if stage.position_ms < corner < next_ms)
+    full = segment.volume * FULL_GAIN // 100
+    points = [(stage.position_ms, stage.gain)]
+    points += [(corner, compute_stage(webinar, corner).gain) for corner in inner]
+    left_ms = end_ms - next_ms
+    if left_ms < segment.fade_out_ms:
+        points.append((next_ms, full * left_ms // segment.fade_out_ms))
+    elif next_ms - segment.start_ms < segment.fade_in_ms:
+        points.append((next_ms, full * (next_ms - segment.start_ms) // segment.fade_in_ms))
+    return tuple((line.to_server_ms(at_ms), gain) for at_ms, gain in points)

@@ -1,0 +1,110 @@
+"""What attendees answer to a survey or press on a call to action: whether it can be taken."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from editor.errors import KnownError
+from editor.schedule.clock import AnyClockEvent, RoomClock
+from editor.schedule.model import Cta, Question, Survey, Webinar
+from editor.schedule.room.due_cues import collect_past_offers
+from editor.schedule.room.phases import SURVEY_GRACE_MS, is_within_grace
+
+MAX_ANSWER_CHARS = 2_000
+"""Characters of an answer in words."""
+
+
+class AnswerLike(Protocol):
+    """One answer to one question, as it came or as the log keeps it."""
+
+    @property
+    def question(self) -> str:
+        """The question's id."""
+
+    @property
+    def choices(self) -> tuple[int, ...]:
+        """Which choices, from 0."""
+
+    @property
+    def text(self) -> str:
+        """Words."""
+
+    @property
+    def rating(self) -> int | None:
+        """1 … scale."""
+
+
+def check_response_allowed(
+    webinar: Webinar,
+    events: Iterable[AnyClockEvent],
+    clock: RoomClock,
+    now_ms: int,
+    offer: str,
+    *,
+    replay: bool = False,
+) -> KnownError | None:
+    """Why a click on, or an answer to, an offer is not taken now, or None.
+
+    What was offered once is taken until ten minutes after the end; on demand, and in a replay, always. Codes:
+    ``room.no_offer`` (not in this webinar, or not offered yet), ``room.offer_over``.
+    """
+    if not any(segment.offer == offer for segment in webinar.interactions):
+        return KnownError("room.no_offer")
+    if webinar.room == "on_demand":
+        return KnownError("room.no_offer") if clock.read(now_ms).phase == "waiting" else None
+    if replay and clock.read(now_ms).phase == "over":
+        return None
+    if not any(cue.offer == offer for cue in collect_past_offers(webinar, events, clock, now_ms)):
+        return KnownError("room.no_offer")
+    return None if is_within_grace(clock, now_ms, SURVEY_GRACE_MS) else KnownError("room.offer_over")
+
+
+def find_survey(webinar: Webinar, offer: str) -> Survey | None:
+    """The survey that an offer is; None where it is none."""
+    return next((one for one in webinar.interactions if one.offer == offer and isinstance(one, Survey)), None)
+
+
+def find_cta(webinar: Webinar, offer: str) -> Cta | None:
+    """The call to action that an offer is; None where it is none."""
+    return next((one for one in webinar.interactions if one.offer == offer and isinstance(one, Cta)), None)
+
+
+def check_answer(survey: Survey, answer: AnswerLike) -> KnownError | None:
+    """Why an answer does not fit its question, or None.
+
+    Codes: ``room.no_question``, ``room.answer_needed`` (a required one with nothing in it), ``room.answer_choice``,
+    ``room.answer_one`` (several choices where one is asked), ``room.answer_rating`` (scale), ``room.answer_long``
+    (most), ``room.answer_kind`` (words where a choice is asked, and the like).
+    """
+    question = next((one for one in survey.questions if one.id == answer.question), None)
+    if question is None:
+        return KnownError("room.no_question")
+    given_kinds = {
+        kind
+        for kind, is_given in (
+            ("choices", bool(answer.choices)),
+            ("text", bool(answer.text.strip())),
+            ("rating", answer.rating is not None),
+        )
+        if is_given
+    }
+    expected_kind = {"single": "choices", "multiple": "choices", "text": "text", "rating": "rating"}[question.kind]
+    if given_kinds - {expected_kind}:
+        return KnownError("room.answer_kind", kind=question.kind)
+    if not given_kinds:
+        return KnownError("room.answer_needed") if question.required else None
+    return _check_bounds(question, answer)
+
+
+def _check_bounds(question: Question, answer: AnswerLike) -> KnownError | None:
+    """Whether an answer of the right kind is within what is asked."""
+    if answer.rating is not None and not 1 <= answer.rating <= question.scale:
+        return KnownError("room.answer_rating", scale=question.scale)
+    if len(answer.text) > MAX_ANSWER_CHARS:
+        return KnownError("room.answer_long", most=MAX_ANSWER_CHARS)
+    if len(set(answer.choices)) != len(answer.choices):
+        return KnownError("room.answer_choice")
+    if any(not 0 <= choice < len(question.choices) for choice in answer.choices):
+        return KnownError("room.answer_choice")
+    if question.kind == "single" and len(answer.choices) > 1:
+        return KnownError("room.answer_one")
+    return None

@@ -1,0 +1,155 @@
+"""New segments as they begin: which kind a media becomes, how long it lasts, and the hold after it.
+
+An image lasts 10 s to start with, a page and a call to action 30 s, a survey 60 s; a video plays whole and then holds
+for 5 s. All of these are settings (`Defaults`). Nothing here is placed; `editor.schedule.operations.Add` does that.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import PurePath
+from typing import Protocol
+
+import msgspec
+
+from editor.schedule.model import (
+    MAX_WEBINAR_MS,
+    MIN_SEGMENT_MS,
+    Audio,
+    Cta,
+    Image,
+    Media,
+    Page,
+    Presentation,
+    ProgrammeSegment,
+    Recording,
+    Survey,
+    Video,
+    new_id,
+)
+
+
+class SettingsLike(Protocol):
+    """What can be asked for a setting by its name; `editor.settings.Settings` or a plain dict."""
+
+    def __getitem__(self, name: str, /) -> int:
+        """The setting's value."""
+
+
+class SegmentDefaults(msgspec.Struct, frozen=True, kw_only=True):
+    """How long what is new lasts, in ms."""
+
+    image_ms: int = 10_000
+    page_ms: int = 30_000
+    cta_ms: int = 30_000
+    survey_ms: int = 60_000
+    hold_ms: int = 5_000
+
+    @classmethod
+    def from_settings(cls, settings: SettingsLike) -> "SegmentDefaults":
+        """The lengths that the settings say."""
+        return cls(
+            image_ms=settings["image_length_ms"],
+            page_ms=settings["page_length_ms"],
+            cta_ms=settings["cta_length_ms"],
+            survey_ms=settings["survey_length_ms"],
+            hold_ms=settings["video_hold_ms"],
+        )
+
+
+def make_segment(
+    media: Media,
+    start_ms: int,
+    defaults: SegmentDefaults,
+    *,
+    recording: bool = False,
+    in_ms: int | None = None,
+    out_ms: int | None = None,
+    new_id: Callable[[], str] = new_id,
+) -> ProgrammeSegment:
+    """The segment a media becomes when it is laid down at a start.
+
+    Videos and recordings get the hold of the defaults, sound gets none. What plays less than a second holds for the
+    rest of it; what plays longer than a day is cut there.
+
+    Args:
+        media: what plays.
+        start_ms: where it begins.
+        defaults: lengths and hold of what is new.
+        recording: a video is an import from another tool.
+        in_ms: where in the media to begin; None is its beginning. Images have no such place.
+        out_ms: where in the media to end; None is its end.
+        new_id: gives it its id.
+    """
+    title = PurePath(media.name).stem
+    if media.kind == "image":
+        return Image(id=new_id(), start_ms=start_ms, title=title, media=media.sha256, length_ms=defaults.image_ms)
+    if media.kind == "presentation":
+        return _make_presentation(media, start_ms, defaults, in_ms=in_ms, out_ms=out_ms, new_id=new_id)
+    hold = defaults.hold_ms if media.kind == "video" else 0
+    begin = min(in_ms or 0, media.duration_ms)
+    end = media.duration_ms if out_ms is None else min(out_ms, media.duration_ms)
+    end = max(begin, min(end, begin + MAX_WEBINAR_MS - hold))
+    kind = Audio if media.kind == "audio" else Recording if recording else Video
+    return kind(
+        id=new_id(),
+        start_ms=start_ms,
+        title=title,
+        media=media.sha256,
+        in_ms=begin,
+        out_ms=end,
+        hold_ms=max(hold, MIN_SEGMENT_MS - (end - begin)),
+        captions=media.captions[0].sha256 if media.captions else None,
+    )
+
+
+def _make_presentation(
+    media: Media,
+    start_ms: int,
+    defaults: SegmentDefaults,
+    *,
+    in_ms: int | None,
+    out_ms: int | None,
+    new_id: Callable[[], str],
+) -> Presentation:
+    """All pages, each for the same time; a document of more pages than the day has room for shows each for less."""
+    count = max(media.pages, 1)
+    page_ms = min(defaults.page_ms, MAX_WEBINAR_MS // count)
+    track = count * page_ms
+    begin = min(in_ms or 0, track - MIN_SEGMENT_MS)
+    end = track if out_ms is None else max(begin + MIN_SEGMENT_MS, min(out_ms, track))
+    return Presentation(
+        id=new_id(),
+        start_ms=start_ms,
+        title=PurePath(media.name).stem,
+        media=media.sha256,
+        pages=tuple(Page(page=page, length_ms=page_ms) for page in range(count)),
+        in_ms=begin,
+        out_ms=end,
+    )
+
+
+def make_sequence(
+    media_items: Iterable[Media],
+    start_ms: int,
+    defaults: SegmentDefaults,
+    *,
+    recording: bool = False,
+    new_id: Callable[[], str] = new_id,
+) -> tuple[ProgrammeSegment, ...]:
+    """The segments of several media, one after another from a start on."""
+    segments: list[ProgrammeSegment] = []
+    for media in media_items:
+        segments.append(make_segment(media, start_ms, defaults, recording=recording, new_id=new_id))
+        start_ms = segments[-1].end_ms
+    return tuple(segments)
+
+
+def make_cta(start_ms: int, defaults: SegmentDefaults, *, title: str = "", new_id: Callable[[], str] = new_id) -> Cta:
+    """A new call to action; its text, label and link are still to be written."""
+    return Cta(id=new_id(), offer=new_id(), start_ms=start_ms, title=title, length_ms=defaults.cta_ms)
+
+
+def make_survey(
+    start_ms: int, defaults: SegmentDefaults, *, title: str = "", new_id: Callable[[], str] = new_id
+) -> Survey:
+    """A new survey; its questions are still to be asked."""
+    return Survey(id=new_id(), offer=new_id(), start_ms=start_ms, title=title, length_ms=defaults.survey_ms)

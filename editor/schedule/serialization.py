@@ -1,0 +1,255 @@
+"""How a webinar is written down: canonical JSON with a format number, the same bytes for the same webinar.
+
+Canonical means: UTF-8, keys sorted, no space, defaults left out, the format's number inside as ``format``. Two programs
+that hold the same webinar write the same bytes, so a version's identity can be a hash of them.
+
+Reading is the careful half, for the bytes come from disks, bundles and other programs:
+
+* What we wrote ourselves is recognised by writing it again; then nothing further needs to be looked for.
+* A **newer format** is refused. An older one is brought up, one function of `UPGRADES` for each step.
+* **Fields and kinds** that this program does not know, in a format that it does, make `Opened.unknown`: the webinar
+  may be looked at, and the caller opens it read-only and keeps the raw bytes, for what is unknown is not in the view.
+* Everything else is refused with the place: what is no JSON (`wire.broken`), what is no webinar (`wire.foreign`), a
+  value out of its range or a webinar that breaks a rule of the timeline (`wire.invalid`).
+
+``python -m editor.schedule.serialization`` prints the JSON Schema that is kept in
+``resources/schema/webinar.schema.json``.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, NoReturn, get_args
+
+import msgspec
+from msgspec import Meta
+
+from editor.errors import KnownError
+from editor.schedule.invariants import find_violations
+from editor.schedule.model import FORMAT, KINDS, QuestionKind, Webinar
+from editor.schedule.segment_titles import get_segment_title
+
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+FORMAT_UPGRADES: dict[int, Upgrade] = {}
+"""From the format of that number to the next; as many as there are formats before `model.FORMAT`."""
+
+_MEDIA_KINDS = ("video", "audio", "image", "presentation")
+_QUESTION_KINDS: tuple[str, ...] = get_args(QuestionKind)
+
+
+class WebinarDocument(Webinar, frozen=True, kw_only=True):
+    """A webinar as it is written: with the format's number inside."""
+
+    format: Annotated[int, Meta(ge=1)]
+
+
+class DecodedDocument(msgspec.Struct, frozen=True):
+    """A webinar that was read, and the names of what this program does not know in it (then: read-only)."""
+
+    webinar: Webinar
+    unknown: tuple[str, ...] = ()
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(WebinarDocument)
+
+
+def encode(webinar: Webinar) -> bytes:
+    """The canonical bytes of a webinar.
+
+    Raises:
+        Known: `wire.text`, a text holds half a character (a lone surrogate), which no file can hold.
+    """
+    fields = {name: getattr(webinar, name) for name in Webinar.__struct_fields__}
+    try:
+        return _encoder.encode(WebinarDocument(format=FORMAT, **fields))
+    except UnicodeEncodeError as error:
+        raise KnownError("wire.text", text=_shorten(error.object)) from error
+
+
+def require_encodable(text: str) -> str:
+    """A text that is to be kept beside a webinar, as it is.
+
+    Raises:
+        Known: `wire.text`, as of `encode`.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise KnownError("wire.text", text=_shorten(text)) from error
+    return text
+
+
+def decode(body: bytes) -> DecodedDocument:
+    """The webinar that was written.
+
+    Raises:
+        Known: `wire.newer` (`format`, `known`), `wire.broken` (`where` in bytes, `size`), `wire.foreign`,
+            `wire.invalid` (`path`, `reason`).
+    """
+    try:
+        document = _decoder.decode(body)
+        is_canonical = document.format == FORMAT and _encoder.encode(document) == body
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        is_canonical = False  # the long way finds out what it is
+    decoded = DecodedDocument(_to_webinar(document)) if is_canonical else _decode_leniently(body)
+    violations = find_violations(decoded.webinar)
+    if violations:
+        raise _to_invalid_error(decoded.webinar, violations[0])
+    return decoded
+
+
+def hash_version(body: bytes, parents: tuple[str, ...]) -> str:
+    """A version's identity: the SHA-256 of its canonical bytes and of the versions it came from, in hex.
+
+    The order of the parents does not count: the same merge made on two machines is the same version.
+    """
+    sha = hashlib.sha256(len(body).to_bytes(8, "big"))
+    sha.update(body)
+    for parent in sorted(parents):
+        sha.update(bytes.fromhex(parent))
+    return sha.hexdigest()
+
+
+def make_schema() -> dict[str, Any]:
+    """The JSON Schema of what `encode` writes. Fields that it does not name are allowed: they may be of a later day."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": f"Generated from editor/schedule/model.py; format {FORMAT}.",
+        **msgspec.json.schema(WebinarDocument),
+    }
+
+
+def make_schema_text() -> str:
+    """The schema as it is kept in the resources."""
+    return json.dumps(make_schema(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def upgrade(
+    document: dict[str, Any], upgrades: Mapping[int, Upgrade] = FORMAT_UPGRADES, current: int = FORMAT
+) -> dict[str, Any]:
+    """A document of any known format as one of the current format.
+
+    Raises:
+        Known: `wire.newer`, `wire.foreign` (it does not say its format), `wire.invalid` (no format has that number).
+    """
+    if "format" not in document:
+        raise KnownError("wire.foreign")
+    found = document["format"]
+    if type(found) is not int or found < 1:
+        raise KnownError("wire.invalid", path="format", reason=f"there is no format {_shorten(repr(found))}")
+    if found > current:
+        raise KnownError("wire.newer", format=found, known=current)
+    for number in range(found, current):
+        document = {**upgrades[number](document), "format": number + 1}
+    return document
+
+
+def find_unknown_fields(raw: Any, known: Any, path: str = "") -> Iterator[str]:
+    """The names in plain values that the struct read from them has no field for, each with the path to it."""
+    if isinstance(known, msgspec.Struct):
+        tag = known.__struct_config__.tag_field
+        for name, value in raw.items():
+            if name in known.__struct_fields__:
+                yield from find_unknown_fields(value, getattr(known, name), f"{path}{name}.")
+            elif name != tag:
+                yield f"{path}{name}"
+    elif isinstance(known, tuple):
+        for value, known_value in zip(raw, known, strict=True):
+            yield from find_unknown_fields(value, known_value, path)
+    elif isinstance(known, dict):
+        for key, value in raw.items():
+            yield from find_unknown_fields(value, known[key], path)
+
+
+# ------------------------------------------------------------------------------------------------ the long way
+
+
+def _decode_leniently(body: bytes) -> DecodedDocument:
+    raw = _parse(body)
+    if not isinstance(raw, dict):
+        raise KnownError("wire.foreign")
+    raw = upgrade(raw)
+    unknown = _drop_unknown_kinds(raw)
+    try:
+        document = msgspec.convert(raw, WebinarDocument)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at ")
+        raise KnownError("wire.invalid", path=path.replace("`", "").removeprefix("$.") or "$", reason=reason) from error
+    unknown.update(find_unknown_fields(raw, document))
+    return DecodedDocument(_to_webinar(document), tuple(sorted(unknown)))
+
+
+def _to_webinar(document: WebinarDocument) -> Webinar:
+    return Webinar(**{name: getattr(document, name) for name in Webinar.__struct_fields__})
+
+
+def _to_invalid_error(webinar: Webinar, violation: KnownError) -> KnownError:
+    """A broken rule of the timeline as what is wrong with a file: where, by the name that people know, and which."""
+    item_id = str(violation.facts.get("segment") or violation.facts.get("id") or violation.facts.get("marker") or "")
+    segment = webinar.find_segment(item_id)
+    item_name = item_id if segment is None else get_segment_title(segment, webinar.media)
+    return KnownError("wire.invalid", path=item_name, reason=violation.code.removeprefix("broken.").replace("_", " "))
+
+
+def _parse(body: bytes) -> Any:
+    """Plain JSON as plain values, refusing what two readers could understand differently."""
+
+    def raise_broken(where: int) -> NoReturn:
+        raise KnownError("wire.broken", where=where, size=len(body))
+
+    def reject_duplicate_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise KnownError("wire.invalid", path=_shorten(twice), reason="the name is there twice")
+        return found
+
+    def reject_constant(_name: str) -> NoReturn:
+        raise ValueError
+
+    try:
+        text = body.decode("utf-8")
+        raw = json.loads(text, object_pairs_hook=reject_duplicate_names, parse_constant=reject_constant)
+        msgspec.json.encode(raw)  # finds lone surrogates, which JSON's escapes can smuggle in
+    except json.JSONDecodeError as error:
+        raise_broken(len(text[: error.pos].encode("utf-8")))
+    except UnicodeDecodeError as error:
+        raise_broken(error.start)
+    except (ValueError, OverflowError, RecursionError):  # half characters, NaN, endless numbers, nested too deep
+        raise_broken(0)
+    return raw
+
+
+def _drop_unknown_kinds(raw: dict[str, Any]) -> set[str]:
+    """Take what has a kind that we do not know out of the view, and tell the kinds."""
+    unknown_kinds: set[str] = set()
+
+    def is_known(value: Any, kinds: tuple[str, ...]) -> bool:
+        kind = value.get("kind") if isinstance(value, dict) else None
+        if not isinstance(kind, str) or kind in kinds:
+            return True  # what has no kind at all is not strange but wrong, and is refused as such
+        unknown_kinds.add(kind)
+        return False
+
+    for lane in ("programme", "interactions"):
+        if isinstance(raw.get(lane), list):
+            raw[lane] = [segment for segment in raw[lane] if is_known(segment, KINDS)]
+            for segment in raw[lane]:
+                if isinstance(segment, dict) and isinstance(segment.get("questions"), list):
+                    segment["questions"] = [one for one in segment["questions"] if is_known(one, _QUESTION_KINDS)]
+    if isinstance(raw.get("media"), dict):
+        raw["media"] = {sha: media for sha, media in raw["media"].items() if is_known(media, _MEDIA_KINDS)}
+    return unknown_kinds
+
+
+def _shorten(text: str) -> str:
+    """A text that may hold anything, short and fit for a sentence."""
+    return text[:80].encode("utf-8", "replace").decode("utf-8")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(make_schema_text())

@@ -1,0 +1,205 @@
+"""The whole library and its hosting brought together: one list compares everything, and only what differs is sent.
+
+One webinar's refusal does not stop the others; a hosting that is not reached does (``sync.offline``, ``sync.trouble``:
+the caller may try again). Drafts are never touched: what came is a version, and `Workspace.newer` says that there is
+one which the draft has not got yet (`Workspace.update_draft` takes it in).
+"""
+
+from datetime import UTC, datetime
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from editor.errors import KnownError
+from editor.library import version_graph
+from editor.library.records import SyncInputs, Version, WebinarSummary
+from editor.progress import Progress
+from editor.protocol.api import WebinarListItem
+from editor.schedule import serialization
+from editor.sync.notes_sync import sync_notes
+from editor.sync.webinar_sync import MergeConflictError, SyncAction, WebinarSync, to_datetime
+
+SyncItemState = Literal["same", "pushed", "pulled", "merged", "apart", "refused"]
+FATAL_CODES = frozenset({"sync.offline", "sync.trouble", "sync.went_back", "account.signed_out"})
+"""Refusals that the next webinar would get, too."""
+
+
+class SyncItem(msgspec.Struct, frozen=True, kw_only=True):
+    """What was done about one webinar."""
+
+    webinar: str
+    title: str
+    state: SyncItemState
+    """What was done: nothing, sent, received, both sides' work put together; "apart" where somebody has to choose
+    first (see `both`), "refused" where the hosting or the library did not take it (see `known`)."""
+    version: Version | None = None
+    """The version that is on both sides now; where they are apart, the one that is here."""
+    notice: KnownError | None = None
+    """Why it was refused; or, with another state, what people should be told of: ``sync.deleted_there`` (it is in the
+    hosting's bin, and still here), ``sync.brought_back`` (it was, and a newer version of ours brought it back),
+    ``sync.edited_there`` (it is in the bin here, and a colleague went on with it), ``sync.kept`` (segments that one
+    side deleted and the other edited survived)."""
+    conflict: MergeConflictError | None = None
+    """The two versions that do not go together; settle with `Sync.settle` (mine) or `Sync.pull` (theirs holds)."""
+
+
+class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one exchange."""
+
+    epoch: str
+    items: tuple[SyncItem, ...] = ()
+    """One of each webinar here that has a saved version, and of those in the bin that a colleague went on with."""
+    remote_only: tuple[WebinarListItem, ...] = ()
+    """What is on the hosting alone; `fetch` takes it into the library."""
+    was_restored: bool = False
+    """The hosting was restored from a backup: nothing was done. `accept` goes on with it (``sync.went_back``)."""
+
+
+def sync_library(sync: WebinarSync, progress: Progress | None = None) -> SyncReport:
+    """Bring every webinar that has a saved version home, on both sides. Where nothing changed it is one request.
+
+    Raises:
+        Known: ``sync.offline``, ``sync.trouble`` and what else holds for all: ``account.signed_out``.
+        Cancelled: the progress was cancelled; what was done stays done.
+    """
+    progress = progress or Progress()
+    try:
+        listed = sync.fetch_list()
+    except KnownError as known:
+        if known.code != "sync.went_back":
+            raise
+        return SyncReport(epoch=str(known.facts["epoch"]), was_restored=True)
+    remote_cards = {card.id: card for card in listed.webinars}
+    library = sync.library
+    summaries, deleted_summaries = (
+        (*library.list_webinars(), *library.list_webinars(archived=True)),
+        library.list_webinars(deleted=True),
+    )
+    saved_summaries = [card for card in summaries if card.versions and not card.template]
+    inputs = sync.sync_state.load_all_inputs()
+    items = []
+    for number, card in enumerate(saved_summaries):
+        progress.report(number, len(saved_summaries))
+        items.append(_sync_item(sync, card, remote_cards.get(card.id), inputs[card.id]))
+    progress.report(len(saved_summaries), len(saved_summaries))
+    items += [
+        SyncItem(
+            webinar=card.id, title=card.title, state="same", notice=KnownError("sync.edited_there", title=card.title)
+        )
+        for card in deleted_summaries
+        if card.id in remote_cards
+        and _has_unknown_remote_version(remote_cards[card.id], inputs.get(card.id, SyncInputs()))
+    ]
+    local_ids = {card.id for card in (*summaries, *deleted_summaries)}
+    remote_only = tuple(card for card in listed.webinars if not card.deleted and card.id not in local_ids)
+    return SyncReport(epoch=listed.epoch, items=tuple(items), remote_only=remote_only)
+
+
+def fetch_webinar(sync: WebinarSync, webinar_id: str) -> Version:
+    """Take a webinar that is only on the hosting into the library; its draft is that version.
+
+    Raises:
+        Known: ``webinar.unknown``, ``library.exists``, ``wire.newer``, ``sync.*``.
+    """
+    remote = next((card for card in sync.fetch_list().webinars if card.id == webinar_id and not card.deleted), None)
+    if remote is None:
+        raise KnownError("webinar.unknown", id=webinar_id)
+    newest = sync.fetch_newest_version(remote)
+    body = sync.client.fetch_version(newest.hash)
+    remote_notes = sync.client.fetch_notes(webinar_id)
+    version = Version(
+        hash=newest.hash,
+        webinar=webinar_id,
+        ordinal=1,
+        parents=newest.parents,
+        note=newest.note,
+        saved_at=to_datetime(newest.saved_at),
+        number=newest.number,
+    )
+    sync.library.create(serialization.decode(body).webinar, body=body, notes=remote_notes.notes, version=version)
+    sync.sync_state.record_synced(webinar_id, remote.rev, newest.hash)
+    sync.sync_state.store_merged_notes(
+        webinar_id, remote_notes.notes, remote_notes.rev, remote_notes.notes, datetime.now(UTC)
+    )
+    return version
+
+
+def accept_restored_hosting(sync: WebinarSync) -> None:
+    """Go on with a hosting that was restored from a backup: what it has no more is sent again at the next exchange.
+
+    Raises:
+        Known: ``sync.offline``, ``sync.trouble``.
+    """
+    sync.sync_state.reset(sync.client.fetch_webinars().epoch)
+
+
+def delete_remotely(sync: WebinarSync, webinar_id: str) -> None:
+    """Put a webinar that is in the bin here into the hosting's bin, too. Where it is none of both, nothing is done.
+
+    Raises:
+        Known: ``sync.edited_there``: a colleague went on with it since; it survives there. ``sync.*``.
+    """
+    remote = next((card for card in sync.fetch_list().webinars if card.id == webinar_id), None)
+    summary = sync.library.load_summary(webinar_id)
+    if remote is None or remote.deleted or not summary.deleted:
+        return
+    inputs = sync.sync_state.load_inputs(webinar_id)
+    edited_error = KnownError("sync.edited_there", title=summary.title)
+    if all(version.hash != remote.version for version in inputs.versions):
+        raise edited_error
+    try:
+        sync.client.delete_webinar(webinar_id, remote.rev)
+    except KnownError as known:
+        raise edited_error if known.code == "webinar.stale" else known from known
+    sync.sync_state.record_synced(webinar_id, remote.rev + 1, remote.version)
+
+
+def _sync_item(
+    sync: WebinarSync, summary: WebinarSummary, remote: WebinarListItem | None, inputs: SyncInputs
+) -> SyncItem:
+    """One webinar and its notes."""
+    item = SyncItem(webinar=summary.id, title=summary.title, state="same")
+    try:
+        try:
+            item = _sync_versions(sync, item, remote, inputs)
+        except MergeConflictError as conflict:
+            item = replace(
+                item,
+                state="apart",
+                both=conflict,
+                version=version_graph.find_current_head(sync.library.list_versions(summary.id)),
+            )
+        notes_action = _sync_notes(sync, summary, remote, inputs)
+    except KnownError as known:
+        if known.code in FATAL_CODES:
+            raise
+        return replace(item, state="refused", known=known)
+    return replace(item, state=notes_action) if item.state == "same" else item
+
+
+def _sync_versions(sync: WebinarSync, item: SyncItem, remote: WebinarListItem | None, inputs: SyncInputs) -> SyncItem:
+    head = version_graph.find_current_head(inputs.versions)
+    last_synced = inputs.last_synced
+    if (
+        head is not None
+        and remote is not None
+        and not remote.deleted
+        and (last_synced.rev, last_synced.version, head.hash) == (remote.rev, remote.version, remote.version)
+    ):
+        return replace(item, version=head)
+    result = sync.sync_webinar(item.webinar, remote)
+    return replace(item, state=result.action, version=result.version, known=result.notice)
+
+
+def _sync_notes(
+    sync: WebinarSync, summary: WebinarSummary, remote: WebinarListItem | None, inputs: SyncInputs
+) -> SyncAction:
+    # A webinar that is new there has no notes there yet.
+    remote = remote or WebinarListItem(id=summary.id, rev=1, hash="0" * 64, title=summary.title, updated_at=0)
+    return sync_notes(sync, remote, inputs)
+
+
+def _has_unknown_remote_version(remote: WebinarListItem, inputs: SyncInputs) -> bool:
+    """Whether the hosting has what was never here."""
+    return not remote.deleted and all(version.hash != remote.version for version in inputs.versions)

@@ -1,0 +1,79 @@
+"""Presenters' notes: they lie beside the webinar and go home by themselves, each segment's note three ways.
+
+Nobody is asked about a note. One that both changed differently has both texts, one under the other; one that was
+deleted on one side and edited on the other stays.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from editor.errors import KnownError
+from editor.protocol.api import MAX_NOTE_CHARS, NoteList, WebinarListItem
+
+if TYPE_CHECKING:
+    from editor.library.records import SyncInputs
+    from editor.sync.webinar_sync import SyncAction, WebinarSync
+
+SEPARATOR = "\n\n――――――\n\n"
+MAX_ATTEMPTS = 5
+
+
+def merge_notes(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
+    """Both sides' notes, by segment; `base` is what both had."""
+    merged = {}
+    for segment in {**theirs, **mine}:
+        ancestor, local, remote = (each.get(segment, "") for each in (base, mine, theirs))
+        if local in {ancestor, remote}:
+            text = remote
+        elif remote == ancestor:
+            text = local
+        else:
+            text = _join_texts(local, remote)
+        if text:
+            merged[segment] = text
+    return merged
+
+
+def _join_texts(local: str, remote: str) -> str:
+    if local in remote:
+        return remote
+    return local if remote in local else f"{remote}{SEPARATOR}{local}"
+
+
+def sync_notes(sync: "WebinarSync", remote: WebinarListItem, inputs: "SyncInputs") -> "SyncAction":
+    """Exchange one webinar's notes; no request where nothing changed.
+
+    Args:
+        sync: the library and the hosting.
+        remote: what the hosting's list says of the webinar.
+        inputs: what is here, and what both sides had.
+
+    Raises:
+        Known: ``sync.*``, ``sync.long_note``.
+    """
+    base, local_notes, rev = inputs.last_synced.notes, inputs.notes, inputs.last_synced.notes_rev
+    if remote.notes_rev == rev and local_notes == base:
+        return "same"
+    remote_notes = NoteList(rev=rev, notes=base) if remote.notes_rev == rev else sync.client.fetch_notes(remote.id)
+    for _ in range(MAX_ATTEMPTS):
+        merged = merge_notes(base, local_notes, remote_notes.notes)
+        if any(len(text) > MAX_NOTE_CHARS for text in merged.values()):
+            raise KnownError("sync.long_note", title=remote.title, most=MAX_NOTE_CHARS)
+        must_store, must_push = merged != local_notes, merged != remote_notes.notes
+        try:
+            rev = (
+                sync.client.put_notes(remote.id, NoteList(rev=remote_notes.rev, notes=merged)).rev
+                if must_push
+                else remote_notes.rev
+            )
+        except KnownError as known:
+            if known.code != "notes.stale":
+                raise
+            remote_notes = sync.client.fetch_notes(remote.id)
+            continue
+        sync.sync_state.store_merged_notes(remote.id, local_notes, rev, merged, datetime.now(UTC))
+        if must_push:
+            return "merged" if must_store else "pushed"
+        return "pulled" if must_store else "same"
+    raise KnownError("notes.stale")

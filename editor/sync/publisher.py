@@ -1,0 +1,121 @@
+"""Publishing a saved version, from the library here to a session on the hosting, in one go that can be repeated.
+
+The document goes first, then what its media need (prepared here if they are not yet), then the session is scheduled.
+Whatever was done before a failure or a cancel stays done: the next time goes on from there.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from editor.errors import KnownError
+from editor.library import version_graph
+from editor.media.catalog import MediaCatalog
+from editor.media.prepare import preparation
+from editor.progress import Progress
+from editor.protocol import api
+from editor.protocol.manifest import Manifest
+from editor.schedule.invariants import find_violations
+from editor.schedule.model import LocalTime, Media, Webinar
+from editor.sync.media_upload import OnTransfer
+from editor.sync.webinar_sync import MergeConflictError, WebinarSync
+
+if TYPE_CHECKING:
+    from editor.library.store import Library
+
+PublishStep = Literal["document", "media", "session"]
+
+
+class PublishRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be published, and when it begins: as planned, unless it is a test."""
+
+    webinar: str
+    version: str
+    """Its hash."""
+    test: bool = False
+    """A private test session, `in_ms` from now."""
+    in_ms: int = 5_000
+    start: LocalTime | None = None
+    zone: str | None = None
+
+
+def publish_version(
+    sync: WebinarSync,
+    library: "Library",
+    catalog: MediaCatalog,
+    request: PublishRequest,
+    progress: Progress,
+    on_step: Callable[[PublishStep], None] = lambda _step: None,
+    on_transfer: OnTransfer = lambda _doing: None,
+) -> api.Session:
+    """Bring a version and its media to the hosting and schedule a session from it.
+
+    Args:
+        sync: the library and the hosting.
+        library: where the version is.
+        catalog: where the media are.
+        request: what to publish.
+        progress: told thousandths.
+        on_step: told, in this thread, what is being done.
+        on_transfer: told, in this thread, which media is being prepared or uploaded, and how far that is.
+
+    Raises:
+        Apart: both sides went on and somebody has to choose first.
+        Known: ``sync.*``, ``upload.*``, ``media.*``, and what the hosting refuses.
+        Cancelled: it was given up; what arrived stays there.
+    """
+    version = upload_version(sync, library, catalog, request.webinar, request.version, progress, on_step, on_transfer)
+    on_step("session")
+    publication = api.CreateSessionRequest(
+        webinar=request.webinar,
+        version=version,
+        start=request.start,
+        zone=request.zone,
+        test=request.test,
+        in_ms=request.in_ms,
+    )
+    return sync.client.publish_session(publication)
+
+
+def upload_version(
+    sync: WebinarSync,
+    library: "Library",
+    catalog: MediaCatalog,
+    webinar: str,
+    version: str,
+    progress: Progress,
+    on_step: Callable[[PublishStep], None] = lambda _step: None,
+    on_transfer: OnTransfer = lambda _doing: None,
+) -> str:
+    """Bring a version and its media to the hosting; gives the version that is there.
+
+    That is the one asked for, unless a colleague's work had to be merged with it: then it is what came of that.
+
+    Raises:
+        Apart, Known, Cancelled: as `publish`.
+    """
+    on_step("document")
+    progress.report(0, 1000)
+    pushed = sync.push(webinar)
+    remote_hashes = {each.hash for each in sync.client.fetch_versions(webinar)}
+    if version not in remote_hashes:
+        if version not in version_graph.find_ancestors(library.list_versions(webinar), pushed.hash):
+            # An older one that was never sent: only the newest goes to the hosting.
+            raise KnownError("sync.old_version")
+        version = pushed.hash
+    on_step("media")
+    sync.upload_media(library.load_version(version), partial(_prepare_media, catalog), progress, on_transfer)
+    return version
+
+
+def _prepare_media(catalog: MediaCatalog, media: Media, progress: Progress) -> tuple[Manifest, Callable[[str], Path]]:
+    manifest = preparation.find_prepared(catalog, media) or preparation.prepare(catalog, media, progress)
+    return manifest, partial(preparation.prepared_file_path, catalog, media.sha256)
+
+
+def resolve_with_mine(conflict: MergeConflictError) -> Webinar:
+    """What holds where mine is chosen: with theirs wherever that goes together, else my version alone."""
+    return conflict.mine if find_violations(conflict.merged.webinar) else conflict.merged.webinar

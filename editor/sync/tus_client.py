@@ -1,0 +1,174 @@
+"""Sending files by tus 1.0: in pieces, each with its checksum, going on at the byte where an upload stands.
+
+Source: https://tus.io/protocols/resumable-upload.
+"""
+
+import base64
+import hashlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from editor.errors import KnownError
+from editor.progress import Progress
+from editor.protocol.manifest import PreparedFile
+from editor.sync.client import ApiClient
+
+FIRST_CHUNK_BYTES = 256 * 1024
+"""Bytes of the first piece. The next are as large as goes through in about a second: that is what a pause, a cancel
+or a broken connection waits for or loses."""
+MAX_CHUNK_BYTES = 8 * 1024 * 1024
+TARGET_CHUNK_S = 1.0
+MAX_ATTEMPTS = 5
+"""How often in a row a piece may arrive damaged, or the offset be another, before we give up."""
+_TUS_HEADERS = {"Tus-Resumable": "1.0.0"}
+_RETRYABLE_CODES = {"upload.checksum", "upload.offset", "upload.in_use"}
+_IN_USE_DELAY_S = 0.5
+"""Seconds until the hosting has noticed that an earlier sender is gone."""
+
+
+class RateLimit:
+    """How many bytes a second may go out, all uploads together: a bucket that holds a quarter of a second's.
+
+    Args:
+        rate: bytes a second, asked at each turn; 0 is no limit.
+        clock: monotonic seconds.
+        sleep: waits for seconds.
+    """
+
+    BURST_S = 0.25
+
+    def __init__(
+        self,
+        rate: Callable[[], int],
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._rate = rate
+        self._clock = clock
+        self._sleep = sleep
+        self._available = 0.0
+        self._refilled_at = clock()
+
+    @property
+    def chunk_bytes(self) -> int:
+        """Bytes that are a piece's worth at this rate; 0 without a limit."""
+        return int(self._rate() * TARGET_CHUNK_S)
+
+    @property
+    def burst_bytes(self) -> int:
+        """Bytes that may be taken in one go."""
+        return max(1, int(self._rate() * self.BURST_S))
+
+    def acquire(self, count: int) -> None:
+        """Wait until so many bytes may go."""
+        rate = self._rate()
+        now = self._clock()
+        elapsed_s, self._refilled_at = now - self._refilled_at, now
+        if rate <= 0:
+            self._available = 0.0
+            return
+        self._available = min(self._available + elapsed_s * rate, rate * self.BURST_S) - count
+        if self._available < 0:
+            self._sleep(-self._available / rate)
+
+
+UNLIMITED = RateLimit(lambda: 0)
+
+
+class _ThrottledBody:
+    """A piece as requests sends it: of a known length, read bit by bit as the limit allows."""
+
+    def __init__(self, chunk: bytes, rate_limit: RateLimit) -> None:
+        self._chunk = memoryview(chunk)
+        self._rate_limit = rate_limit
+        self._position = 0
+
+    def __len__(self) -> int:
+        return len(self._chunk)
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most as many as may go at once."""
+        remaining = len(self._chunk) - self._position
+        count = min(
+            remaining if size < 0 else size,
+            remaining,
+            self._rate_limit.burst_bytes if self._rate_limit.chunk_bytes else remaining,
+        )
+        if count:
+            self._rate_limit.acquire(count)
+        self._position += count
+        return bytes(self._chunk[self._position - count : self._position])
+
+
+def upload_file(
+    client: ApiClient,
+    path: Path,
+    file: PreparedFile,
+    progress: Progress,
+    rate_limit: RateLimit = UNLIMITED,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
+    """Send a file; returns when the hosting has verified it.
+
+    Args:
+        client: the hosting, signed in.
+        path: where the content is.
+        file: its hash and size.
+        progress: told bytes; its pause stops the sending, its cancel ends it, and it can be taken up again later.
+        rate_limit: how fast it may go.
+        clock: monotonic seconds, for the size of the pieces.
+
+    Raises:
+        Known: ``sync.*``, ``upload.*``, ``media.gone``.
+        Cancelled: the sending was given up.
+    """
+    metadata = f"sha256 {base64.b64encode(file.sha256.encode()).decode()}"
+    headers = {**_TUS_HEADERS, "Upload-Length": str(file.size), "Upload-Metadata": metadata}
+    upload_url = client.request("POST", "/api/uploads", headers=headers).headers["Location"]
+    offset, failures, chunk_bytes = _fetch_offset(client, upload_url), 0, FIRST_CHUNK_BYTES
+    try:
+        with path.open("rb") as content:
+            while True:
+                progress.report(offset, file.size)
+                if offset >= file.size:
+                    break
+                content.seek(offset)
+                chunk = content.read(min(chunk_bytes, rate_limit.chunk_bytes or chunk_bytes))
+                if not chunk:
+                    raise KnownError("media.gone", name=path.name)
+                try:
+                    started_at = clock()
+                    offset = _send_chunk(client, upload_url, offset, chunk, rate_limit)
+                    failures, chunk_bytes = 0, _adapt_chunk_bytes(chunk_bytes, len(chunk), clock() - started_at)
+                except KnownError as known:
+                    failures += 1
+                    if known.code not in _RETRYABLE_CODES or failures >= MAX_ATTEMPTS:
+                        raise
+                    if known.code == "upload.in_use":
+                        time.sleep(_IN_USE_DELAY_S)
+                    offset = _fetch_offset(client, upload_url)
+    except OSError as error:
+        raise KnownError("media.gone", name=path.name) from error
+
+
+def _adapt_chunk_bytes(chunk_bytes: int, sent_bytes: int, took_s: float) -> int:
+    """How large the next piece may be, so that it goes through in about a second; it doubles at most."""
+    target_bytes = int(sent_bytes * TARGET_CHUNK_S / max(took_s, 0.001))
+    return max(FIRST_CHUNK_BYTES // 4, min(target_bytes, 2 * chunk_bytes, MAX_CHUNK_BYTES))
+
+
+def _fetch_offset(client: ApiClient, upload_url: str) -> int:
+    return int(client.request("HEAD", upload_url, headers=_TUS_HEADERS).headers["Upload-Offset"])
+
+
+def _send_chunk(client: ApiClient, upload_url: str, offset: int, chunk: bytes, rate_limit: RateLimit) -> int:
+    checksum = base64.b64encode(hashlib.sha256(chunk).digest()).decode()
+    headers = {
+        **_TUS_HEADERS,
+        "Content-Type": "application/offset+octet-stream",
+        "Upload-Offset": str(offset),
+        "Upload-Checksum": f"sha256 {checksum}",
+    }
+    body = _ThrottledBody(chunk, rate_limit) if rate_limit.chunk_bytes else chunk
+    return int(client.request("PATCH", upload_url, data=body, headers=headers).headers["Upload-Offset"])

@@ -1,0 +1,70 @@
+"""The API's version, and the schema as it is told: with what is served beside the framework.
+
+Paths stay as they are within a version; fields are added with defaults. Every answer below `/api` names the version in
+`Matinee-Api`. A client may name the one that it was made for in the same header: one that we do not speak yet is
+refused as such, before anything is read into the request.
+"""
+
+from typing import Any
+
+from litestar import Request
+from litestar.enums import ScopeType
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from editor.errors import KnownError
+from editor.protocol.api import API_HEADER, API_VERSION
+from hosting.http.problem_details import STATUS_BY_CODE, register_statuses, send_problem
+
+register_statuses({"api.newer": 406})
+VERSION_HEADER = API_HEADER.lower().encode()
+SPOKEN_VERSION = str(API_VERSION).encode()
+FRAMEWORK_STATUSES = {400, 404, 405, 408, 413, 415, 431}
+"""What is refused before a handler is asked."""
+
+
+def list_error_statuses() -> list[int]:
+    """With which statuses failures are told."""
+    return sorted(FRAMEWORK_STATUSES | set(STATUS_BY_CODE.values()))
+
+
+def with_api_version(application: ASGIApp) -> ASGIApp:
+    """The application, whose answers below `/api` say which version of the API they are of."""
+
+    async def versioned_application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP or not scope["path"].startswith("/api/"):
+            await application(scope, receive, send)
+            return
+
+        async def send_with_version(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), (VERSION_HEADER, SPOKEN_VERSION)]}
+            await send(message)
+
+        requested_version = dict(scope["headers"]).get(VERSION_HEADER, SPOKEN_VERSION)
+        if requested_version.isdigit() and len(requested_version) < 10 and int(requested_version) <= API_VERSION:
+            await application(scope, receive, send_with_version)
+        else:
+            await send_problem(
+                KnownError("api.newer", asked=requested_version.decode("latin-1")[:20], speaks=API_VERSION),
+                send_with_version,
+            )
+
+    return versioned_application
+
+
+class OpenApiPlugin(JsonRenderPlugin):
+    """The schema as JSON, with the paths that the framework does not know of."""
+
+    def __init__(self, stream_schemas: dict[str, Any]) -> None:
+        super().__init__(path="/openapi.json")
+        self._stream_schemas = stream_schemas
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        """The whole schema."""
+        problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+        failures = {str(status): {"description": "A problem", "content": problem} for status in list_error_statuses()}
+        paths = dict(openapi_schema["paths"])
+        for path, (operation, responses) in self._stream_schemas.items():
+            paths[path] = {"get": operation | {"responses": responses | failures}}
+        return super().render(request, {**openapi_schema, "paths": paths})

@@ -1,0 +1,97 @@
+"""Entering a session, and telling whose a token is."""
+
+import hashlib
+import secrets
+import uuid
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select, update
+
+from editor.errors import KnownError
+from editor.protocol.api import EnterRequest, EnterResult
+from editor.schedule.model import SECOND
+from editor.schedule.room import normalize_text
+from hosting.attendees.tables import PERSONS
+
+TROUBLE_REPORT_INTERVAL_MS = 10 * SECOND
+"""How long after one report of trouble another is taken."""
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in a session."""
+
+    id: str
+    session: str
+    name: str
+    email: str
+    language: str
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a token: it is random, so a plain hash hides it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def create_person(
+    connection: Connection, session: str, request: EnterRequest, now: int, *, email_required: bool
+) -> EnterResult:
+    """Let somebody in; the token is shown this once.
+
+    Raises:
+        Known: ``person.name`` (nothing is left of it), ``person.email`` (none, where one is owed).
+    """
+    name = " ".join(normalize_text(request.name).split())
+    if not name:
+        raise KnownError("person.name")
+    email = normalize_text(request.email)
+    local_part, _, domain = email.partition("@")
+    if (email or email_required) and not (local_part and "." in domain and " " not in email):
+        raise KnownError("person.email", email=email)
+    person, token = uuid.uuid4().hex, secrets.token_urlsafe(32)
+    connection.execute(
+        insert(PERSONS).values(
+            id=person,
+            session=session,
+            name=name,
+            email=email,
+            language=request.language,
+            token=hash_token(token),
+            entered_at=now,
+            troubled_at=0,
+        )
+    )
+    return EnterResult(token=token, person=person, session=session)
+
+
+def require_person(connection: Connection, session: str, token: str) -> Person:
+    """Whose a token is, in this session.
+
+    Raises:
+        Known: ``person.unknown`` (no such token), ``room.not_yours`` (it is for another session).
+    """
+    row = connection.execute(select(PERSONS).where(PERSONS.c.token == hash_token(token))).first()
+    if row is None:
+        raise KnownError("person.unknown")
+    if row.session != session:
+        raise KnownError("room.not_yours")
+    return Person(id=row.id, session=row.session, name=row.name, email=row.email, language=row.language)
+
+
+def count_persons(connection: Connection, session: str) -> int:
+    """How many entered a session."""
+    return connection.execute(
+        select(func.count()).select_from(PERSONS).where(PERSONS.c.session == session)
+    ).scalar_one()
+
+
+def record_trouble_report(connection: Connection, person: Person, now: int) -> None:
+    """Note that a person reports trouble.
+
+    Raises:
+        Known: ``room.fast``: they just did.
+    """
+    reported = select(PERSONS.c.troubled_at).where(PERSONS.c.id == person.id)
+    since = now - connection.execute(reported).scalar_one()
+    if since < TROUBLE_REPORT_INTERVAL_MS:
+        raise KnownError("room.fast", most=1, wait_ms=TROUBLE_REPORT_INTERVAL_MS - since)
+    connection.execute(update(PERSONS).where(PERSONS.c.id == person.id).values(troubled_at=now))

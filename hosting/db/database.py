@@ -1,0 +1,167 @@
+"""The hosting's database: one engine that writes, one that reads, on SQLite in the data folder.
+
+As in the editor's library every writing transaction begins with ``BEGIN IMMEDIATE`` and is on the disk when it
+returns (write-ahead log, ``synchronous=FULL``, read back): with the driver's own transactions two buyers of the last
+seat both read that it is free. There is one writing connection; whoever wants to write waits for it, in a thread.
+"""
+
+import logging
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Column, Connection, Engine, MetaData, QueuePool, String, Table, create_engine, event, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+from editor.errors import KnownError
+from editor.schedule.model import SECOND
+
+METADATA = MetaData()
+"""Each noun's `tables` adds its own."""
+
+INSTANCE = Table("house", METADATA, Column("epoch", String, primary_key=True))
+"""One row. The epoch is another after a backup was restored: whoever synced before must not push blindly."""
+
+logger = logging.getLogger("hosting.db.database")
+
+DATABASE_FILE = "hosting.db.database"
+BUSY_TIMEOUT_MS = 10 * SECOND
+"""How long a transaction waits for its turn, if nothing else is said."""
+_SYNCHRONOUS_FULL = 2
+
+
+class HostingDatabase:
+    """The open database. `write` and `read` give transactions; both block, so call them from a thread."""
+
+    def __init__(self, folder: Path, busy_ms: int = BUSY_TIMEOUT_MS) -> None:
+        """Open the database in a folder and bring its tables up to date; an empty folder gets a new one.
+
+        `busy_ms` is how long a transaction waits for its turn, before it is told to come again.
+
+        Raises:
+            Known: ``hosting.damaged``, ``hosting.newer``, ``hosting.unwritable``, each with `path`, and as `write`.
+        """
+        self.path = folder / DATABASE_FILE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KnownError("hosting.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
+        self.busy_timeout_s = busy_ms / SECOND
+        self._writer = _create_engine(self.path, "BEGIN IMMEDIATE", connections=1, busy_timeout_s=self.busy_timeout_s)
+        self._reader = _create_engine(self.path, "BEGIN", connections=8, busy_timeout_s=self.busy_timeout_s)
+        try:
+            self._initialize()
+        except BaseException as error:
+            self.close()
+            if isinstance(error, DatabaseError):
+                raise _translate_open_error(self.path, error) from error
+            raise
+
+    def _initialize(self) -> None:
+        from hosting.db.migrate import upgrade
+
+        upgrade(self)
+        with self.write() as connection:
+            if connection.execute(select(INSTANCE.c.epoch)).first() is None:
+                connection.execute(INSTANCE.insert().values(epoch=uuid.uuid4().hex))
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A writing transaction: committed and on the disk at the end, rolled back whole if anything is raised.
+
+        Raises:
+            Known: ``hosting.busy``: somebody else, maybe another program, holds the database. ``hosting.full``, with
+                `free`: the disk takes no more.
+        """
+        with self._begin(self._writer) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A reading transaction: everything read within is of one moment.
+
+        Raises:
+            Known: as `write`.
+        """
+        with self._begin(self._reader) as connection:
+            yield connection
+
+    @contextmanager
+    def _begin(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except NoConnection as error:
+            raise KnownError("hosting.busy") from error
+        except OperationalError as error:
+            raise self._translate_error(error) from error
+
+    def _translate_error(self, error: OperationalError) -> Exception:
+        """A failure of the driver as a `Known` where it is one that we foresaw, else itself."""
+        name = getattr(error.orig, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return KnownError("hosting.busy")
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            return disk_full_error(self.path.parent, name)
+        return error
+
+    def load_epoch(self) -> str:
+        """The epoch this database is of."""
+        with self.read() as connection:
+            return str(connection.execute(select(INSTANCE.c.epoch)).scalar_one())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def disk_full_error(folder: Path, reason: str, **facts: object) -> KnownError:
+    """That a disk takes no more, for who asked and for the log of whoever runs this."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:  # a disk that does not even say that
+        free = 0
+    logger.error("the disk is full or failing", extra={"facts": {"folder": str(folder), "free": free, "why": reason}})
+    return KnownError("hosting.full", free=free, **facts)
+
+
+def _translate_open_error(path: Path, error: DatabaseError) -> Exception:
+    """Why a database could not be opened."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return KnownError("hosting.damaged", path=str(path), reason=str(error.orig))
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
+        return KnownError("hosting.unwritable", path=str(path), reason=str(error.orig))
+    return error
+
+
+def _create_engine(path: Path, begin: str, *, connections: int, busy_timeout_s: float) -> Engine:
+    connect: Callable[[], sqlite3.Connection] = lambda: _connect(path, busy_timeout_s)  # noqa: E731 - SQLAlchemy wants one
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=busy_timeout_s,
+    )
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _connect(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_timeout_s)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == _SYNCHRONOUS_FULL
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,102 @@
+"""Byte ranges of files (RFC 9110 §14): one range a request, told by its exact bytes, read a piece at a time."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from litestar import Response
+from litestar.response import Stream
+
+from editor.errors import KnownError
+
+PIECE_BYTES = 256 * 1024
+UNTRUSTED_FILE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""A file that somebody uploaded is never more than data, wherever it is opened."""
+
+
+def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
+    """First byte and the byte behind the last; None for the whole file.
+
+    Raises:
+        ValueError: a range that cannot be satisfied. Several ranges, or none we know, give the whole file.
+    """
+    match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", (header or "").strip(), re.ASCII)
+    if match is None or match[1] == match[2] == "":
+        return None
+    if match[1] == "":
+        begin, end = max(0, size - int(match[2])), size
+    else:
+        begin, end = int(match[1]), min(size, int(match[2]) + 1) if match[2] else size
+        if match[2] and int(match[2]) < begin:
+            return None
+    if begin >= size or begin >= end:
+        raise ValueError(header)
+    return begin, end
+
+
+def make_range_response(
+    path: Path,
+    headers: Mapping[str, str],
+    media_type: str,
+    *,
+    etag: str,
+    limit_end: Callable[[int, int, bool], int] = lambda _begin, end, _rest: end,
+) -> Response[Any]:
+    """The answer for a file that never changes.
+
+    `allow` is asked about the bytes `[begin, end)` before any is given, and says up to where they are: all of them, or
+    fewer where all the rest was asked for (``bytes=N-``), which a 206 may answer in part (RFC 9110 §15.3.7).
+
+    Raises:
+        Known: ``media.not_here``: the database knows of it, and the disk does not (a backup without its media).
+    """
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise KnownError("media.not_here", sha256=etag) from error
+    response_headers = {
+        "Accept-Ranges": "bytes",
+        "ETag": f'"{etag}"',
+        "Cache-Control": "private, max-age=31536000, immutable",
+        **UNTRUSTED_FILE_HEADERS,
+    }
+    range_header = headers.get("range")
+    if range_header is not None and headers.get("if-range", response_headers["ETag"]) != response_headers["ETag"]:
+        range_header = None
+    try:
+        span = parse_range(range_header, size)
+    except ValueError:
+        return Response(None, status_code=416, headers={**response_headers, "Content-Range": f"bytes */{size}"})
+    begin, end = span or (0, size)
+    end = limit_end(begin, end, span is not None and str(range_header).strip().endswith("-"))
+    if _matches_etag(headers.get("if-none-match"), response_headers["ETag"]):
+        return Response(None, status_code=304, headers=response_headers)
+    response_headers["Content-Length"] = str(end - begin)
+    if span is not None:
+        response_headers["Content-Range"] = f"bytes {begin}-{end - 1}/{size}"
+    return Stream(
+        iterate_span(path, begin, end),
+        status_code=206 if span is not None else 200,
+        media_type=media_type,
+        headers=response_headers,
+    )
+
+
+def iterate_span(path: Path, begin: int, end: int) -> Iterator[bytes]:
+    """The bytes of a span, a piece at a time."""
+    with path.open("rb") as file:
+        file.seek(begin)
+        while begin < end and (piece := file.read(min(PIECE_BYTES, end - begin))):
+            begin += len(piece)
+            yield piece
+
+
+def _matches_etag(header: str | None, etag: str) -> bool:
+    """Whether `If-None-Match` names this content."""
+    names = {name.strip().removeprefix("W/") for name in (header or "").split(",")}
+    return etag in names or "*" in names

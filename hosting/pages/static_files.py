@@ -1,0 +1,65 @@
+"""Which files are pages, where they lie, and what browsers are told to do with them."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from stat import S_ISREG
+
+import resources
+
+WEB_FOLDER = Path(resources.__path__[0]) / "web"
+"""Where `hosting/web` is built to."""
+STATIC_FOLDER = Path(__file__).parent / "static"
+
+CSP_DIRECTIVES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "media-src": "'self' blob:",  # players feed what they loaded through a blob: address
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{what} {where}" for what, where in CSP_DIRECTIVES.items()),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+MEDIA_TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json",
+}
+
+
+FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}", re.ASCII)
+"""What a part may be called; nothing else is ever looked for."""
+
+
+def find_file(folder: Path, name: str) -> tuple[bytes, str] | None:
+    """A file's bytes and its type. It is kept in memory, and read again when it has changed."""
+    path = folder / name
+    if not FILE_NAME.fullmatch(name) or path.suffix not in MEDIA_TYPES:
+        return None
+    try:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            return None
+        return _read_cached(path, status.st_mtime_ns, status.st_size), MEDIA_TYPES[path.suffix]
+    except OSError:  # it went, in the middle of a new build maybe
+        return None
+
+
+@lru_cache(128)
+def _read_cached(path: Path, _changed_ns: int, _size: int) -> bytes:
+    return path.read_bytes()

@@ -1,0 +1,87 @@
+"""Running the application: uvicorn on uvloop, told where it listens, stopped in good order."""
+
+import json
+import signal
+import socket
+import sys
+from functools import partial
+
+import uvicorn
+from msgspec.structs import replace
+
+from editor.errors import KnownError
+from hosting.accounts import service as accounts
+from hosting.app import modules
+from hosting.app.asgi import make_app
+from hosting.context import HostingContext
+from hosting.db.database import HostingDatabase
+from hosting.http.connection_limits import LimitedProtocol
+from hosting.server import logging_setup
+from hosting.settings import HostingSettings
+
+
+def run(settings: HostingSettings) -> None:
+    """Serve until a signal says to stop. When it listens, one JSON line on standard output says where.
+
+    Raises:
+        Known: ``hosting.port`` (taken, or not ours to take) and what opening the database raises.
+    """
+    logging_setup.configure_logging()
+    # uvicorn stops in good order and then raises the signal again, which by default would end us before `finally`.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    server_socket = _bind_socket(settings)
+    settings = replace(settings, port=server_socket.getsockname()[1])
+    database = HostingDatabase(settings.data_folder, settings.busy_ms)
+    try:
+        context = HostingContext(settings=settings, db=database, epoch=database.load_epoch())
+        announcement = {"listening": context.url_for(""), "epoch": context.epoch}
+        with database.write() as connection:
+            if not accounts.has_accounts(connection):
+                announcement["first_owner"] = context.url_for(f"/first-owner#{accounts.make_first_key(connection)}")
+        config = uvicorn.Config(
+            make_app(context),
+            loop="uvloop",
+            http=partial(LimitedProtocol, idle_ms=settings.idle_ms),  # type: ignore[arg-type] # makes one,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
+        _AnnouncingServer(config, context, announcement).run(sockets=[server_socket])
+    finally:
+        database.close()
+        server_socket.close()
+
+
+class _AnnouncingServer(uvicorn.Server):
+    """Says where it listens once it does, and ends what streams before it waits for requests to end."""
+
+    def __init__(self, config: uvicorn.Config, context: HostingContext, announcement: dict[str, str]) -> None:
+        super().__init__(config)
+        self._context = context
+        self._announcement = announcement
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, then one line on standard output."""
+        await super().startup(sockets=sockets)
+        sys.stdout.write(json.dumps(self._announcement) + "\n")
+        sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, once no stream is open any more."""
+        modules.notify_stopping(self._context)
+        await super().shutdown(sockets=sockets)
+
+
+def _bind_socket(settings: HostingSettings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    server_socket = socket.socket(family, socket.SOCK_STREAM)
+    server_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        server_socket.bind((settings.host, settings.port))
+    except OSError as error:
+        server_socket.close()
+        reason = error.strerror or str(error)
+        raise KnownError("hosting.port", host=settings.host, port=settings.port, reason=reason) from error
+    return server_socket

@@ -1,0 +1,178 @@
+"""The event stream of a room: plain ASGI, so that two thousand open answers cost a socket and a cursor each.
+
+The client says what it saw last of each audience (`public` and `own`); it is told from the log what it missed, and from
+the hub what comes. The stream ends when the server stops, when a new plan overturns what was told, or when the reader
+stands still; in each case the client comes back with what it saw last. Where that cannot be told one by one any more,
+the answer is 410, and the client begins again with a snapshot.
+
+A member of the team may listen too, with the account's token: to the public rows and the team's own.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import msgspec
+from litestar.enums import ScopeType
+from litestar.types import Receive, Scope, Send
+
+from editor.errors import KnownError
+from editor.schedule.room import PUBLIC, TEAM
+from hosting.accounts import service as accounts
+from hosting.attendees import service as registration
+from hosting.context import HostingContext
+from hosting.http.problem_details import send_problem
+from hosting.http.raw_transport import TRANSPORT_EXTENSION
+from hosting.sessions.engine import event_log
+from hosting.sessions.engine.event_log import EncodedFrame
+from hosting.sessions.engine.hub import RawTransport, StreamClient
+from hosting.sessions.engine.log_writer import LogWriter, get_log_writer
+
+STREAM_PATH = re.compile(r"/api/room/([^/]+)/stream", re.ASCII)
+HEADERS = (
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"connection", b"close"),
+)
+SEQ_SCHEMA = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1, "default": 0}
+STREAM_SCHEMA = {
+    "/api/room/{session_id}/stream": (
+        {
+            "operationId": "StreamEvents",
+            "summary": "Stream",
+            "description": "What was missed since these rows, then what comes, for as long as the connection holds: an "
+            "event stream whose data are `Frame`s; lines that begin with a colon say that it is still there. 410 "
+            "where only a snapshot helps.",
+            "parameters": [
+                {"name": "session_id", "in": "path", "required": True, "schema": {"type": "string"}},
+                {"name": "public", "in": "query", "required": False, "schema": SEQ_SCHEMA},
+                {"name": "own", "in": "query", "required": False, "schema": SEQ_SCHEMA},
+            ],
+        },
+        {"200": {"description": "The stream", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    )
+}
+"""How the API's schema tells of it: the operation, and what it answers beside problems."""
+MAX_CATCH_UP_ROUNDS = 3
+"""How often a client that the ring outruns reads the log again before it is sent away."""
+
+
+class StreamRequest(msgspec.Struct, frozen=True):
+    """What a request asks for."""
+
+    session: str
+    token: str
+    public: int
+    own: int
+
+
+def is_stream_path(path: str) -> bool:
+    """Whether a path is a room's stream."""
+    return STREAM_PATH.fullmatch(path) is not None
+
+
+def make_stream_application(context: HostingContext) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """The application that serves the streams of a hosting."""
+    log_writer = get_log_writer(context)
+
+    async def stream(scope: Scope, _receive: Receive, send: Send) -> None:
+        try:
+            if scope["type"] != ScopeType.HTTP or scope["method"] != "GET":
+                raise KnownError("request.method")
+            request = _parse_request(scope)
+            audience = await asyncio.to_thread(_find_audience, context, request)
+            if log_writer.hub.is_closed:
+                raise KnownError("hosting.stopping")
+            extensions: dict[str, Any] = scope["extensions"] or {}
+            transport: RawTransport = extensions[TRANSPORT_EXTENSION]["transport"]
+            client = log_writer.hub.join(request.session, audience, transport)
+            is_following = False
+            try:
+                is_following = await _catch_up(context, log_writer, client, request, send)
+            finally:
+                if not is_following:
+                    log_writer.hub.leave(client)
+        except KnownError as error:
+            await send_problem(error, send, 405 if error.code == "request.method" else None)
+
+    return stream
+
+
+async def _catch_up(
+    context: HostingContext, log_writer: LogWriter, client: StreamClient, request: StreamRequest, send: Send
+) -> bool:
+    """Tell what was missed and hand the connection to the hub; False where the answer is over already.
+
+    Raises:
+        Known: ``events.gone``: a snapshot is needed.
+    """
+    public, own = request.public, request.own
+    is_started = False
+    for _ in range(MAX_CATCH_UP_ROUNDS):
+        rows = await asyncio.to_thread(_load_missed_frames, context, request.session, client.audience, public, own)
+        if rows is None:
+            break
+        if not is_started:
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            is_started = True
+        body = b"".join((b": welcome\n\n", *(row.to_event() for row in rows)))
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+        public = max((row.seq for row in rows if row.audience == PUBLIC), default=public)
+        own = max((row.seq for row in rows if row.audience != PUBLIC), default=own)
+        if log_writer.hub.follow(client, public, own):
+            return True
+    if not is_started:
+        raise KnownError("events.gone")
+    # It comes back, and hears where it stands.
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+    return False
+
+
+def _parse_request(scope: Scope) -> StreamRequest:
+    match = STREAM_PATH.fullmatch(scope["path"])
+    assert match is not None
+    query = parse_qs(scope["query_string"].decode("ascii", "replace"))
+    seqs = []
+    for name in ("public", "own"):
+        value = query.get(name, ["0"])[-1]
+        if not re.fullmatch(r"\d{1,15}", value, re.ASCII):
+            raise KnownError("request.invalid", reason=f"`{name}` is the number of a row")
+        seqs.append(int(value))
+    headers = dict(scope["headers"])
+    scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise KnownError("person.unknown")
+    return StreamRequest(match[1], token.strip(), *seqs)
+
+
+def _find_audience(context: HostingContext, request: StreamRequest) -> str:
+    """Whose rows a token may see beside the public ones: a person's own, or the team's."""
+    with context.db.read() as connection:
+        try:
+            return registration.require_person(connection, request.session, request.token).id
+        except KnownError as error:
+            if error.code != "person.unknown":
+                raise
+            try:
+                account = accounts.require_account(connection, request.token)
+            except KnownError:
+                raise error from None
+            if get_log_writer(context).states.load(connection, request.session).record.account != account.id:
+                raise KnownError("session.unknown") from None
+            return TEAM
+
+
+def _load_missed_frames(
+    context: HostingContext, session: str, audience: str, public_seq: int, own_seq: int
+) -> tuple[EncodedFrame, ...] | None:
+    with context.db.read() as connection:
+        missed_frames = (
+            event_log.find_missed_frames(connection, context.epoch, session, PUBLIC, public_seq),
+            event_log.find_missed_frames(connection, context.epoch, session, audience, own_seq),
+        )
+    if missed_frames[0] is None or missed_frames[1] is None:
+        return None
+    return tuple(sorted((*missed_frames[0], *missed_frames[1]), key=lambda row: row.seq))

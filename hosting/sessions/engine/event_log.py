@@ -1,0 +1,143 @@
+"""A session's log: rows are written in the transaction of what they record, and sent only once that is on the disk."""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import Connection, bindparam, func, insert, select
+
+from editor.protocol.stream_events import StreamFrame
+from editor.schedule.room import PUBLIC, TEAM, Delivery
+from editor.schedule.session_events import AnyLogRow
+from hosting.sessions.engine.tables import LOG_ROWS, SESSIONS
+
+MAX_MISSED_ROWS = 2_000
+"""Rows that are caught up one by one; who missed more takes a snapshot."""
+
+# Made once: putting statements together costs more than the database takes for them.
+_INSERT_ROW = insert(LOG_ROWS)
+_SELECT_LAST_SEQ = select(func.max(LOG_ROWS.c.seq)).where(LOG_ROWS.c.session == bindparam("of"))
+_SELECT_AUDIENCE_LAST_SEQ = _SELECT_LAST_SEQ.where(LOG_ROWS.c.audience == bindparam("by"))
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[AnyLogRow] = msgspec.json.Decoder(AnyLogRow)
+
+
+def decode_row(body: bytes) -> AnyLogRow:
+    """A row's body."""
+    return _decoder.decode(body)
+
+
+class EncodedFrame(msgspec.Struct, frozen=True, gc=False):
+    """A row of the log in the form of a `Frame`, its body encoded already."""
+
+    epoch: str
+    session: str
+    audience: str
+    seq: int
+    prev: int
+    at: int
+    row: msgspec.Raw
+
+    def to_event(self) -> bytes:
+        """The frame as the event stream carries it."""
+        return b"data: " + _encoder.encode(self) + b"\n\n"
+
+    def to_frame(self) -> StreamFrame:
+        """The frame itself."""
+        return StreamFrame(
+            epoch=self.epoch,
+            session=self.session,
+            audience=self.audience,
+            seq=self.seq,
+            prev=self.prev,
+            at=self.at,
+            row=_decoder.decode(self.row),
+        )
+
+
+class EventLog:
+    """Writes rows within one transaction and remembers them, to be sent when it is committed."""
+
+    def __init__(self, connection: Connection, epoch: str) -> None:
+        self.connection = connection
+        self.frames: list[EncodedFrame] = []
+        self._epoch = epoch
+
+    def append(self, session: str, deliveries: Iterable[Delivery], at: int) -> int:
+        """Append rows; gives the number of the first."""
+        seq = first = self._find_last_seq(session) + 1
+        for delivery in deliveries:
+            body = _encoder.encode(delivery.row)
+            prev = find_last_seq(self.connection, session, delivery.audience)
+            row = {
+                "session": session,
+                "seq": seq,
+                "audience": delivery.audience,
+                "prev": prev,
+                "kind": str(type(delivery.row).__struct_config__.tag),
+                "at": at,
+                "body": body,
+            }
+            self.connection.execute(_INSERT_ROW, row)
+            self.frames.append(EncodedFrame(self._epoch, session, delivery.audience, seq, prev, at, msgspec.Raw(body)))
+            seq += 1
+        return first
+
+    def _find_last_seq(self, session: str) -> int:
+        return self.connection.execute(_SELECT_LAST_SEQ, {"of": session}).scalar() or 0
+
+
+def find_last_seq(connection: Connection, session: str, audience: str) -> int:
+    """The number of an audience's last row, 0 before the first."""
+    return connection.execute(_SELECT_AUDIENCE_LAST_SEQ, {"of": session, "by": audience}).scalar() or 0
+
+
+def find_missed_frames(
+    connection: Connection, epoch: str, session: str, audience: str, seen: int
+) -> tuple[EncodedFrame, ...] | None:
+    """An audience's rows after the one it saw last, in order.
+
+    None where they cannot be told one by one: too many, overturned since, or `seen` is a number that this log has not
+    reached (a backup was restored).
+    """
+    if audience == PUBLIC:
+        floor = connection.execute(select(SESSIONS.c.floor).where(SESSIONS.c.id == session)).scalar() or 0
+        if seen < floor:
+            return None
+    if seen > find_last_seq(connection, session, audience):
+        return None
+    query = (
+        select(LOG_ROWS.c.seq, LOG_ROWS.c.prev, LOG_ROWS.c.at, LOG_ROWS.c.body)
+        .where(LOG_ROWS.c.session == session, LOG_ROWS.c.audience == audience, LOG_ROWS.c.seq > seen)
+        .order_by(LOG_ROWS.c.seq)
+        .limit(MAX_MISSED_ROWS + 1)
+    )
+    rows = connection.execute(query).all()
+    if len(rows) > MAX_MISSED_ROWS:
+        return None
+    return tuple(
+        EncodedFrame(epoch, session, audience, row.seq, row.prev, row.at, msgspec.Raw(row.body)) for row in rows
+    )
+
+
+def load_team_frames(connection: Connection, epoch: str, session: str, after: int) -> tuple[StreamFrame, ...]:
+    """What the team may see of a log: its own rows and the public ones, at most `MOST_MISSED` at a time."""
+    query = (
+        select(LOG_ROWS)
+        .where(LOG_ROWS.c.session == session, LOG_ROWS.c.audience.in_((TEAM, PUBLIC)), LOG_ROWS.c.seq > after)
+        .order_by(LOG_ROWS.c.seq)
+        .limit(MAX_MISSED_ROWS)
+    )
+    return tuple(
+        EncodedFrame(epoch, session, row.audience, row.seq, row.prev, row.at, msgspec.Raw(row.body)).to_frame()
+        for row in connection.execute(query)
+    )
+
+
+def load_rows(connection: Connection, session: str, kind: str, audience: str) -> tuple[AnyLogRow, ...]:
+    """All rows of a kind that one audience got, in order."""
+    query = (
+        select(LOG_ROWS.c.body)
+        .where(LOG_ROWS.c.session == session, LOG_ROWS.c.kind == kind, LOG_ROWS.c.audience == audience)
+        .order_by(LOG_ROWS.c.seq)
+    )
+    return tuple(_decoder.decode(body) for body in connection.execute(query).scalars())

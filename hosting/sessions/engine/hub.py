@@ -1,0 +1,386 @@
+"""The hub: sends what was written to everybody who is listening.
+
+One loop writes. The public frames of a room lie encoded, and framed for the wire, in one ring that all its clients
+share; a client is a cursor on it and has no buffer of its own, so ten thousand slow readers cost what ten thousand
+quick ones do. Frames that came while a client lagged reach it joined, in one write, and clients that stand at the same
+place get the same bytes. A row for one person goes to that person's clients alone.
+
+A client whose transport is full is passed over until the transport says that it has room. One that stays full longer
+than `STALL_MS`, or that the ring has left behind, is aborted: it comes back, says what it saw last, and is told the
+rest from the log. So nothing is lost here that matters, and nothing here need be kept.
+
+Everything runs on the event loop's thread, `told` aside.
+"""
+
+import asyncio
+import logging
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable
+from itertools import islice
+from operator import itemgetter
+from typing import Protocol
+
+from editor.schedule.model import SECOND
+from editor.schedule.room import PUBLIC
+from hosting.sessions.engine.event_log import EncodedFrame
+
+logger = logging.getLogger("hosting.hub")
+
+RING_FRAMES = 512
+"""Public frames that a room keeps for its laggards."""
+RING_BYTES = 8 * 1024 * 1024
+"""What they may come to; the last one is kept whatever its size."""
+MAX_WRITE_BYTES = 256 * 1024
+"""Bytes of joined frames that a transport is given at a time: what it does not send waits in its memory."""
+MAX_OWN_FRAMES = 64
+"""Frames for one person that may wait for their transport."""
+STALL_BEATS = 2
+"""For how many heartbeats a transport may be full."""
+CLIENTS_PER_TURN = 200
+"""Clients that are written to before the loop gets its turn for other work."""
+HEARTBEAT = b": \n\n"
+
+
+class RawTransport(Protocol):
+    """The connection of a client, past the framework: `hosting.server.uvicorn_runner` gives one with every request."""
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether what is written now would wait in the server's memory."""
+
+    def hand_over(self, owner: "StreamClient") -> bool:
+        """Give the connection to the client; False where it is gone already."""
+
+    def write(self, data: bytes) -> None:
+        """Hand bytes to the transport; never waits."""
+
+    def close(self) -> None:
+        """Close once everything written is sent."""
+
+    def abort(self) -> None:
+        """Close at once and let go of what is not sent."""
+
+
+def encode_chunk(body: bytes) -> bytes:
+    """Bytes as one chunk of an HTTP/1.1 body."""
+    return b"%x\r\n%b\r\n" % (len(body), body)
+
+
+LAST_CHUNK = b"0\r\n\r\n"
+
+
+class StreamClient:
+    """One listener: where it stands on its room's ring, and what waits for it alone."""
+
+    __slots__ = (
+        "audience",
+        "cursor",
+        "hub",
+        "own_seq",
+        "paused_since",
+        "pending_own",
+        "public_seq",
+        "room",
+        "transport",
+    )
+
+    def __init__(self, hub: "Hub", room: "StreamRoom", audience: str, transport: RawTransport) -> None:
+        self.hub = hub
+        self.room = room
+        self.audience = audience
+        """Whose own rows it gets beside the public ones: a person's id, or the team."""
+        self.transport = transport
+        self.cursor = -1
+        """The number, in the room, of the frame that it gets next; -1 until it has caught up from the log."""
+        self.public_seq = self.own_seq = 0
+        """The rows that it has from the log: one that is committed may be read there before it is told here."""
+        self.pending_own: list[EncodedFrame] | None = None
+        """Rows for it alone that wait."""
+        self.paused_since: float | None = None
+
+    def on_writable(self) -> None:
+        """Its transport has room again."""
+        self.hub.pump(self)
+
+    def on_lost(self) -> None:
+        """Its connection is gone."""
+        self.hub.leave(self)
+
+
+class StreamRoom:
+    """A session that somebody listens to."""
+
+    __slots__ = (
+        "clients",
+        "clients_by_audience",
+        "frame_count",
+        "payload_bytes",
+        "payloads",
+        "ring",
+        "ring_bytes",
+        "session",
+    )
+
+    def __init__(self, session: str) -> None:
+        self.session = session
+        self.clients: dict[StreamClient, None] = {}
+        self.clients_by_audience: dict[str, tuple[StreamClient, ...]] = {}
+        self.ring: deque[tuple[int, bytes]] = deque()
+        """Public rows' numbers and their chunks."""
+        self.ring_bytes = 0
+        """What the chunks come to."""
+        self.frame_count = 0
+        """How many frames the ring has ever held."""
+        self.payloads: dict[int, tuple[int, bytes]] = {}
+        """What clients at a cursor get next and where they stand then, made once for all of them."""
+        self.payload_bytes = 0
+
+    def add(self, row: EncodedFrame) -> None:
+        """Take a public row; the oldest make way for it."""
+        frame = encode_chunk(row.to_event())
+        self.ring.append((row.seq, frame))
+        self.ring_bytes += len(frame)
+        self.frame_count += 1
+        while len(self.ring) > RING_FRAMES or (self.ring_bytes > RING_BYTES and len(self.ring) > 1):
+            self.ring_bytes -= len(self.ring.popleft()[1])
+        self.payloads.clear()
+        self.payload_bytes = 0
+
+    def count_later_frames(self, seq: int) -> int:
+        """How many frames of the ring are of later rows."""
+        return len(self.ring) - bisect_right(self.ring, seq, key=itemgetter(0))
+
+    def find_payload(self, cursor: int) -> tuple[int, bytes] | None:
+        """What to write from a cursor on, and the cursor behind it; None where the ring does not reach back so far."""
+        cached = self.payloads.get(cursor)
+        if cached is None:
+            first = len(self.ring) - (self.frame_count - cursor)
+            if first < 0:
+                return None
+            frames = [self.ring[first][1]]
+            size = len(frames[0])
+            for _, frame in islice(self.ring, first + 1, None):
+                size += len(frame)
+                if size > MAX_WRITE_BYTES:
+                    break
+                frames.append(frame)
+            cached = cursor + len(frames), b"".join(frames)
+            if self.payload_bytes < RING_BYTES:
+                self.payloads[cursor] = cached
+                self.payload_bytes += len(cached[1])
+        return cached
+
+
+class Hub:
+    """All rooms of one process."""
+
+    def __init__(self, heartbeat_ms: int) -> None:
+        self._heartbeat_s = heartbeat_ms / SECOND
+        self._rooms: dict[str, StreamRoom] = {}
+        self._dirty: dict[StreamRoom, None] = {}
+        self._wake = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closed = False
+
+    @property
+    def client_count(self) -> int:
+        """How many clients there are."""
+        return sum(len(room.clients) for room in self._rooms.values())
+
+    # ---------------------------------------------------------------------------------- what is written
+
+    def publish(self, rows: Iterable[EncodedFrame]) -> None:
+        """Send rows that were committed; from any thread, in the order in which they were written."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._deliver, tuple(rows))
+
+    def end_streams(self, session: str) -> None:
+        """End a session's streams, because what they told does not hold any more; from any thread."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._end_session, session)
+
+    def _deliver(self, rows: tuple[EncodedFrame, ...]) -> None:
+        for row in rows:
+            room = self._rooms.get(row.session)
+            if room is None:
+                continue
+            if row.audience == PUBLIC:
+                room.add(row)
+                self._dirty[room] = None
+            else:
+                for client in room.clients_by_audience.get(row.audience, ()):
+                    self._deliver_own(client, row)
+        if self._dirty:
+            self._wake.set()
+
+    def _deliver_own(self, client: StreamClient, row: EncodedFrame) -> None:
+        if row.seq <= client.own_seq:
+            return
+        if client.cursor >= 0 and not client.transport.is_paused and not client.pending_own:
+            client.transport.write(encode_chunk(row.to_event()))
+            return
+        client.pending_own = client.pending_own or []
+        client.pending_own.append(row)
+        if len(client.pending_own) > MAX_OWN_FRAMES:
+            self._abort(client)
+
+    # ---------------------------------------------------------------------------------------- listening
+
+    def join(self, session: str, audience: str, transport: RawTransport) -> StreamClient:
+        """Listen. From here on nothing is missed, and nothing is sent until `follow`."""
+        room = self._rooms.setdefault(session, StreamRoom(session))
+        client = StreamClient(self, room, audience, transport)
+        room.clients[client] = None
+        room.clients_by_audience[audience] = (*room.clients_by_audience.get(audience, ()), client)
+        return client
+
+    def follow(self, client: StreamClient, public_seq: int, own_seq: int) -> bool:
+        """Go on from the rows that a client has; False where the ring has left that place behind already.
+
+        From here on the connection is the client's, until one of the two goes.
+        """
+        room = client.room
+        ahead = room.count_later_frames(public_seq)
+        if ahead == len(room.ring) and room.frame_count > len(room.ring):
+            return False
+        if client not in room.clients or not client.transport.hand_over(client):
+            self.leave(client)
+            client.transport.close()
+            return True
+        client.cursor = room.frame_count - ahead
+        client.public_seq, client.own_seq = public_seq, own_seq
+        pending_rows, client.pending_own = client.pending_own, None
+        for row in pending_rows or ():
+            self._deliver_own(client, row)
+        self.pump(client)
+        return True
+
+    def leave(self, client: StreamClient) -> None:
+        """Listen no more."""
+        room = client.room
+        if room.clients.pop(client, self) is self:
+            return
+        remaining_clients = tuple(one for one in room.clients_by_audience[client.audience] if one is not client)
+        if remaining_clients:
+            room.clients_by_audience[client.audience] = remaining_clients
+        else:
+            del room.clients_by_audience[client.audience]
+        if not room.clients:
+            self._dirty.pop(room, None)
+            del self._rooms[room.session]
+
+    def pump(self, client: StreamClient) -> None:
+        """Send a client what is there for it, if its transport has room."""
+        if client.cursor < 0:
+            return
+        transport = client.transport
+        if transport.is_paused:
+            if client.paused_since is None:
+                client.paused_since = asyncio.get_running_loop().time()
+            return
+        client.paused_since = None
+        if client.pending_own:
+            rows, client.pending_own = client.pending_own, None
+            for row in rows:
+                self._deliver_own(client, row)
+        room = client.room
+        if client.public_seq:
+            self._skip_known_frames(client)
+        while client.cursor < room.frame_count:
+            payload = room.find_payload(client.cursor)
+            if payload is None:
+                self._abort(client)
+                return
+            client.cursor = payload[0]
+            transport.write(payload[1])
+            if client.cursor < room.frame_count and transport.is_paused:
+                return
+
+    def _skip_known_frames(self, client: StreamClient) -> None:
+        """Leave out what it has from the log, until something comes that it has not."""
+        room = client.room
+        client.cursor = max(client.cursor, room.frame_count - room.count_later_frames(client.public_seq))
+        if client.cursor < room.frame_count:
+            client.public_seq = 0
+
+    def _abort(self, client: StreamClient) -> None:
+        self.leave(client)
+        client.transport.abort()
+
+    # ------------------------------------------------------------------------------------------ the loop
+
+    async def run(self) -> None:
+        """Write until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        beats = asyncio.create_task(self._send_heartbeats())
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._pump_dirty_rooms()
+        finally:
+            beats.cancel()
+            self._loop = None
+            self.close()
+
+    async def _pump_dirty_rooms(self) -> None:
+        turn = 0
+        rooms, self._dirty = tuple(self._dirty), {}
+        for room in rooms:
+            for client in tuple(room.clients):
+                if client in room.clients:
+                    self.pump(client)
+                turn += 1
+                if not turn % CLIENTS_PER_TURN:
+                    await asyncio.sleep(0)
+
+    async def _send_heartbeats(self) -> None:
+        """Say now and then that there is nothing to say, and free what is stuck."""
+        beat = encode_chunk(HEARTBEAT)
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(self._heartbeat_s)
+            now = loop.time()
+            clients = [client for room in self._rooms.values() for client in room.clients]
+            for turn, client in enumerate(clients, 1):
+                if client not in client.room.clients:
+                    continue  # it went while others were written to
+                if not client.transport.is_paused:
+                    client.paused_since = None
+                    if client.cursor >= 0:
+                        client.transport.write(beat)
+                elif client.paused_since is None:
+                    client.paused_since = now
+                elif now - client.paused_since > STALL_BEATS * self._heartbeat_s:
+                    logger.info("a stream stood still and was ended", extra={"facts": {"person": client.audience}})
+                    self._abort(client)
+                if not turn % CLIENTS_PER_TURN:
+                    await asyncio.sleep(0)
+
+    # -------------------------------------------------------------------------------------------- the end
+
+    def _end_session(self, session: str) -> None:
+        room = self._rooms.get(session)
+        for client in tuple(room.clients) if room else ():
+            self.pump(client)
+            self.leave(client)
+            if client.transport.is_paused:
+                client.transport.abort()  # to wait for its reader could take for ever
+                continue
+            if client.cursor >= 0:
+                client.transport.write(LAST_CHUNK)
+            client.transport.close()
+
+    def close(self) -> None:
+        """End all streams: the server is about to stop."""
+        self._closed = True
+        for session in tuple(self._rooms):
+            self._end_session(session)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody may enter any more."""
+        return self._closed

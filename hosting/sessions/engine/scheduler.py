@@ -1,0 +1,107 @@
+"""The conductor: sees to it that every session's cues are issued at their times.
+
+It plans nothing. It asks the room machine what is due, writes that down, asks when there will be more, and sleeps until
+then. What was issued is read from the log, so a hosting that was killed and started again goes on where the clock
+stands, and nothing depends on a timer having been there.
+"""
+
+import asyncio
+import contextlib
+import logging
+
+from sqlalchemy import select
+
+from editor.errors import KnownError
+from editor.schedule.model import SECOND
+from hosting.context import HostingContext
+from hosting.sessions.engine import cue_issuer
+from hosting.sessions.engine.log_writer import LogWriter
+from hosting.sessions.engine.tables import SESSIONS
+
+logger = logging.getLogger("hosting.conductor")
+
+MAX_SLEEP_MS = 5 * SECOND
+"""How long it sleeps at most: the machine's clock may have been set."""
+RETRY_DELAY_MS = SECOND
+"""After how long it tries again what failed."""
+
+
+class Scheduler:
+    """Issues what is due; `tick` does it once, `run` for as long as the hosting runs."""
+
+    def __init__(self, context: HostingContext, log_writer: LogWriter) -> None:
+        self._context = context
+        self._log_writer = log_writer
+
+    def tick(self, now: int) -> int | None:
+        """Issue whatever is due at a server time; gives the next one at which there will be more."""
+        with self._context.db.read() as connection:
+            query = select(SESSIONS.c.id).where(SESSIONS.c.state == "planned", SESSIONS.c.room == "automated")
+            opens_at = SESSIONS.c.starts_at - SESSIONS.c.waiting_ms
+            sessions = connection.execute(query.where(opens_at <= now)).scalars().all()
+            later = query.with_only_columns(opens_at).where(opens_at > now).order_by(opens_at).limit(1)
+            wakes = [*connection.execute(later).scalars()]
+        for session in sessions:
+            try:
+                wake = self._issue_for_session(session, now)
+            except KnownError as error:  # the database is busy or full
+                logger.warning("a session has to wait", extra={"facts": {"session": session, "why": error.code}})
+                wake = now + RETRY_DELAY_MS
+            except Exception:  # one session's trouble is not the others'
+                logger.exception("a session could not be conducted", extra={"facts": {"session": session}})
+                wake = now + RETRY_DELAY_MS
+            if wake is not None:
+                wakes.append(wake)
+        return min(wakes, default=None)
+
+    def _issue_for_session(self, session: str, now: int) -> int | None:
+        log_writer, lead_ms = self._log_writer, self._context.settings.lead_ms
+        with self._context.db.read() as connection:
+            state = log_writer.states.load(connection, session)
+            has_due_cues = (
+                cue_issuer.find_due_cues(state, now, log_writer.issued_cues.load_keys(connection, session), lead_ms)
+                is not None
+            )
+        if has_due_cues or cue_issuer.is_over(state, now):
+            with log_writer.write() as transaction:
+                # Read again: somebody may have stepped in since.
+                state = log_writer.states.load(transaction.connection, session)
+                cue_issuer.issue_due_cues(
+                    transaction.log,
+                    state,
+                    now,
+                    log_writer.issued_cues.load_keys(transaction.connection, session),
+                    lead_ms,
+                )
+                over = cue_issuer.is_over(state, now)
+            if over:
+                log_writer.issued_cues.forget(session)
+                return None
+        return cue_issuer.find_wake_time(state, now, lead_ms)
+
+    async def run(self) -> None:
+        """Conduct until cancelled."""
+        loop = asyncio.get_running_loop()
+        wake_requested = asyncio.Event()
+
+        def request_wake() -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(wake_requested.set)
+
+        self._log_writer.wake_scheduler = request_wake
+        try:
+            while True:
+                wake_requested.clear()
+                try:
+                    wake = await asyncio.to_thread(self.tick, self._context.now())
+                except KnownError as error:
+                    logger.warning("the conductor has to wait", extra={"facts": {"why": error.code}})
+                    wake = self._context.now() + RETRY_DELAY_MS
+                except Exception:  # said, and tried again
+                    logger.exception("the conductor failed")
+                    wake = self._context.now() + RETRY_DELAY_MS
+                sleep_ms = MAX_SLEEP_MS if wake is None else min(MAX_SLEEP_MS, max(0, wake - self._context.now()))
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(wake_requested.wait(), sleep_ms / SECOND)
+        finally:
+            self._log_writer.wake_scheduler = lambda: None

@@ -1,0 +1,131 @@
+"""What a session is at this moment: its row, the version it plays, and the room clock from its log."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from editor.errors import KnownError
+from editor.schedule import room
+from editor.schedule.clock import AnyClockEvent, RoomClock, Started
+from editor.schedule.model import ChatMode, Price, RoomType, Webinar
+from editor.schedule.room import TEAM
+from editor.schedule.session_events import ClockChanged
+from hosting.sessions.engine import event_log
+from hosting.sessions.engine.tables import SESSIONS
+from hosting.settings import HostingSettings
+from hosting.webinars import service as webinars
+
+MAX_CACHED_WEBINARS = 32
+"""Decoded versions that are kept at hand."""
+
+
+class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A session as it is stored; see `hosting.sessions.engine.tables`."""
+
+    id: str
+    account: str
+    webinar: str
+    version: str
+    number: int
+    title: str
+    slug: str
+    start: str
+    zone: str
+    starts_at: int
+    length_ms: int
+    room: RoomType
+    chat: ChatMode
+    chat_now: ChatMode
+    price: Price | None
+    test: bool
+    replay: bool
+    waiting_ms: int
+    state: Literal["planned", "cancelled", "over"]
+    floor: int
+    sequence: int
+
+
+class SessionState(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the room machine asks for about one session."""
+
+    record: SessionRecord
+    webinar: Webinar
+    events: tuple[AnyClockEvent, ...]
+    clock: RoomClock
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.record.state == "cancelled"
+
+    def phase(self, now: int) -> room.SessionPhase:
+        """What it is doing."""
+        return room.find_phase(
+            self.clock,
+            now,
+            waiting_ms=self.record.waiting_ms,
+            cancelled=self.is_cancelled,
+            on_demand=self.record.room == "on_demand",
+        )
+
+    def reached_ms(self, now: int) -> int:
+        """The furthest position that it ever came to."""
+        return room.find_furthest_ms(self.events, self.clock, now)
+
+
+class SessionStates:
+    """Reads sessions, and keeps the versions they play decoded: a version never changes."""
+
+    def __init__(self, settings: HostingSettings) -> None:
+        self._resume_after_ms = settings.resume_after_ms
+        self._webinars: OrderedDict[str, Webinar] = OrderedDict()
+
+    def load(self, connection: Connection, session: str) -> SessionState:
+        """A session as it is now.
+
+        Raises:
+            Known: ``session.unknown``.
+        """
+        return self.load_for_record(connection, require_record(connection, session))
+
+    def load_for_record(self, connection: Connection, record: SessionRecord) -> SessionState:
+        """The same where its row is known."""
+        webinar = self.load_webinar(connection, record.account, record.version)
+        clock_rows = event_log.load_rows(connection, record.id, "clocked", TEAM)
+        events = (Started(at_ms=record.starts_at), *(one.event for one in clock_rows if isinstance(one, ClockChanged)))
+        clock = room.make_clock(webinar, events, resume_after_ms=self._resume_after_ms)
+        return SessionState(record=record, webinar=webinar, events=events, clock=clock)
+
+    def load_webinar(self, connection: Connection, account: str, version: str) -> Webinar:
+        """The webinar of a version that a session plays."""
+        cached = self._webinars.get(version)
+        if cached is None:
+            cached, _number = webinars.load_version(connection, account, version)
+            self._webinars[version] = cached
+            if len(self._webinars) > MAX_CACHED_WEBINARS:
+                self._webinars.popitem(last=False)
+        return cached
+
+
+def require_record(connection: Connection, session: str) -> SessionRecord:
+    """A session's row.
+
+    Raises:
+        Known: ``session.unknown``.
+    """
+    row = connection.execute(select(SESSIONS).where(SESSIONS.c.id == session)).first()
+    if row is None:
+        raise KnownError("session.unknown")
+    return to_record(row._asdict())
+
+
+def to_record(columns: Mapping[str, Any]) -> SessionRecord:
+    """A row of the table as a struct."""
+    price = columns["price"]
+    # SQLAlchemy's names are strings of its own kind, which msgspec takes for no strings.
+    values = {str(name): value for name, value in columns.items()}
+    values["price"] = msgspec.json.decode(price, type=Price) if price else None
+    return msgspec.convert(values, SessionRecord)

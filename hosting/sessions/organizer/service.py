@@ -1,0 +1,356 @@
+"""What the team does with sessions: publish, reschedule, cancel, replace the version, step in."""
+
+import uuid
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from editor.errors import KnownError
+from editor.protocol.api import Account, ControlRequest, CreateSessionRequest, RescheduleRequest, Session
+from editor.schedule import account_limits, room
+from editor.schedule.clock import AnyClockEvent, Ended, Extended, Held, Resumed, Skipped
+from editor.schedule.model import MAX_WEBINAR_MS, Webinar
+from editor.schedule.session_events import ChatModeChanged, ClockChanged
+from editor.schedule.start_time import resolve_start
+from hosting.attendees import service as registration
+from hosting.context import HostingContext
+from hosting.media import service as media
+from hosting.sessions.engine import cue_issuer, permalinks
+from hosting.sessions.engine.log_writer import LogTransaction, LogWriter
+from hosting.sessions.engine.session_state import SessionRecord, SessionState, to_record
+from hosting.sessions.engine.tables import SESSIONS
+from hosting.sessions.engine.timestamps import to_datetime, to_timestamp_ms
+from hosting.webinars import service as webinars
+
+LOCAL_FORMAT = "%Y-%m-%dT%H:%M:%S"
+LATEST_START_MS = 253_402_300_799_999 - 2 * MAX_WEBINAR_MS
+"""The latest start: what an extension makes of its end is still a date."""
+
+
+def publish(connection: Connection, account: Account, request: CreateSessionRequest, now: int) -> str:
+    """Schedule a session from a version; gives its id.
+
+    Raises:
+        Known: ``version.unknown``, ``version.other`` (another webinar's), ``session.empty``, ``session.no_start``,
+            ``session.missing_hour``, ``session.past``, ``publish.media_missing`` (missing), ``plan.longest``,
+            ``plan.overlap`` (titles of what stands in the way), and what `start.resolve` raises.
+    """
+    webinar, number = webinars.load_version(connection, account.id, request.version)
+    if webinar.id != request.webinar:
+        raise KnownError("version.other")
+    _require_media(connection, account.id, webinar)
+    if request.test:
+        zone = "UTC"
+        starts_at = now + request.in_ms
+        start = to_datetime(starts_at).strftime(LOCAL_FORMAT)
+    else:
+        zone = request.zone or webinar.zone
+        start = request.start or webinar.start or ""
+        starts_at = _resolve_start(start, zone)
+        if webinar.room == "automated" and starts_at < now:
+            raise KnownError("session.past", start=start, zone=zone)
+    session = uuid.uuid4().hex
+    row = {
+        "id": session,
+        "account": account.id,
+        "webinar": webinar.id,
+        "version": request.version,
+        "number": number,
+        "title": webinar.title,
+        "slug": permalinks.ensure_slug(
+            connection, account.id, webinar.id, test_session=session if request.test else None
+        ),
+        "start": start,
+        "zone": zone,
+        "starts_at": starts_at,
+        "length_ms": webinar.length_ms,
+        "room": webinar.room,
+        "chat": webinar.chat,
+        "chat_now": webinar.chat,
+        "price": msgspec.json.encode(webinar.price) if webinar.price and webinar.access == "paid" else None,
+        "test": request.test,
+        "replay": request.replay,
+        "waiting_ms": request.waiting_ms,
+        "state": "planned",
+        "floor": 0,
+        "sequence": 0,
+    }
+    _require_within_limits(connection, account, to_record(row))
+    connection.execute(insert(SESSIONS).values(**row))
+    return session
+
+
+def reschedule(
+    transaction: LogTransaction,
+    log_writer: LogWriter,
+    account: Account,
+    session: str,
+    request: RescheduleRequest,
+    now: int,
+) -> None:
+    """Give a session that has not begun another start.
+
+    Raises:
+        Known: ``session.begun``, ``session.cancelled``, and what `publish` raises about starts and plans.
+    """
+    state = _require_not_begun(transaction.connection, log_writer, account, session, now)
+    starts_at = _resolve_start(request.start, request.zone)
+    if starts_at < now and state.record.room == "automated":
+        raise KnownError("session.past", start=request.start, zone=request.zone)
+    row = msgspec.structs.replace(state.record, start=request.start, zone=request.zone, starts_at=starts_at)
+    _require_within_limits(transaction.connection, account, row)
+    _update_session(
+        transaction,
+        session,
+        start=request.start,
+        zone=request.zone,
+        starts_at=starts_at,
+        sequence=state.record.sequence + 1,
+    )
+    _invalidate_session(transaction, log_writer, session, now)
+
+
+def cancel(transaction: LogTransaction, log_writer: LogWriter, account: Account, session: str, now: int) -> None:
+    """Call a session off that has not begun; one that is called off already stays so.
+
+    Raises:
+        Known: ``session.begun``.
+    """
+    if require_own_session(transaction.connection, log_writer, account, session).is_cancelled:
+        return
+    state = _require_not_begun(transaction.connection, log_writer, account, session, now)
+    _update_session(transaction, session, state="cancelled", sequence=state.record.sequence + 1)
+    _invalidate_session(transaction, log_writer, session, now)
+
+
+def replace(
+    transaction: LogTransaction, log_writer: LogWriter, account: Account, session: str, version: str, now: int
+) -> None:
+    """Let a later version take over; start, zone, chat mode and price stay the session's.
+
+    Raises:
+        Known: ``locked`` (segments that have begun, or begin within the lead, would change), ``session.cancelled``,
+            ``session.over``, ``version.other``, and what `publish` raises about versions, media and plans.
+    """
+    context = log_writer.context
+    state = require_own_session(transaction.connection, log_writer, account, session)
+    _require_not_over(state, now)
+    webinar, number = webinars.load_version(transaction.connection, account.id, version)
+    if webinar.id != state.record.webinar or webinar.room != state.record.room:
+        raise KnownError("version.other")
+    _require_media(transaction.connection, account.id, webinar)
+    has_begun = state.phase(now) not in ("planned", "waiting")
+    if state.record.room == "automated":
+        reached_ms, lead_ms = state.reached_ms(now), context.settings.lead_ms
+        locked_segments = room.find_blocking_segments(
+            state.webinar, webinar, state.clock, now, reached_ms=reached_ms, lead_ms=lead_ms
+        )
+        if locked_segments:
+            raise KnownError("locked", segments=locked_segments)
+    if not has_begun:
+        _require_within_limits(
+            transaction.connection, account, msgspec.structs.replace(state.record, length_ms=webinar.length_ms)
+        )
+    _update_session(
+        transaction, session, version=version, number=number, title=webinar.title, length_ms=webinar.length_ms
+    )
+    if has_begun and state.record.room == "automated":
+        _issue_cues(transaction, log_writer, session, now)
+    else:
+        _invalidate_session(transaction, log_writer, session, now)
+
+
+def control(
+    transaction: LogTransaction,
+    log_writer: LogWriter,
+    account: Account,
+    session: str,
+    request: ControlRequest,
+    now: int,
+) -> None:
+    """Step in: an event of the room clock, or the chat on and off. Its cues are issued in the same transaction.
+
+    Raises:
+        Known: ``session.generation`` (`generation`: somebody else was first), ``session.on_demand``,
+            ``session.cancelled``, ``control.incomplete`` (`what`), and what `RoomClock.after` raises.
+    """
+    state = require_own_session(transaction.connection, log_writer, account, session)
+    if state.record.room == "on_demand":
+        raise KnownError("session.on_demand")
+    if state.is_cancelled:
+        raise KnownError("session.cancelled")
+    generation = state.clock.read(now).generation
+    if generation != request.generation:
+        raise KnownError("session.generation", generation=generation)
+    if request.what in ("chat_on", "chat_off"):
+        mode = room.switch_chat_mode(state.record.chat, on=request.what == "chat_on")
+        if mode != state.record.chat_now:
+            transaction.log.append(session, room.make_deliveries(ChatModeChanged(mode=mode), mode), now)
+            _update_session(transaction, session, chat_now=mode)
+        return
+    event = _to_clock_event(request, now)
+    state.clock.apply_event(event)
+    row = ClockChanged(event=event, by=account.name or account.email)
+    transaction.log.append(session, room.make_deliveries(row, state.record.chat_now), now)
+    _issue_cues(transaction, log_writer, session, now)
+
+
+def require_own_session(connection: Connection, log_writer: LogWriter, account: Account, session: str) -> SessionState:
+    """A session of the account's own.
+
+    Raises:
+        Known: ``session.unknown``.
+    """
+    state = log_writer.states.load(connection, session)
+    if state.record.account != account.id:
+        raise KnownError("session.unknown")
+    return state
+
+
+def to_session(connection: Connection, context: HostingContext, state: SessionState, now: int) -> Session:
+    """A session as the team sees it."""
+    row = state.record
+    reading = state.clock.read(now)
+    return Session(
+        id=row.id,
+        webinar=row.webinar,
+        version=row.version,
+        number=row.number,
+        title=row.title,
+        slug=row.slug,
+        url=context.url_for(f"/w/{row.slug}"),
+        start=row.start,
+        zone=row.zone,
+        starts_at=row.starts_at,
+        ends_at=row.starts_at + row.length_ms,
+        room=row.room,
+        chat=row.chat,
+        price=row.price,
+        test=row.test,
+        replay=row.replay,
+        waiting_ms=row.waiting_ms,
+        state=row.state,
+        phase=state.phase(now),
+        persons=registration.count_persons(connection, row.id),
+        generation=reading.generation,
+        position_ms=reading.position_ms,
+        chat_now=row.chat_now,
+        now=now,
+    )
+
+
+def list_sessions(
+    connection: Connection, log_writer: LogWriter, account: Account, now: int, webinar: str | None = None
+) -> tuple[Session, ...]:
+    """The account's sessions: what runs or comes, next first, then what was, last first."""
+    query = select(SESSIONS).where(SESSIONS.c.account == account.id)
+    if webinar is not None:
+        query = query.where(SESSIONS.c.webinar == webinar)
+    rows = [to_record(row._asdict()) for row in connection.execute(query)]
+    rows.sort(key=lambda row: (0, row.starts_at) if row.state == "planned" else (1, -row.starts_at))
+    return tuple(
+        to_session(connection, log_writer.context, log_writer.states.load_for_record(connection, row), now)
+        for row in rows
+    )
+
+
+# ------------------------------------------------------------------------------------------------- helpers
+
+
+def _resolve_start(start: str, zone: str) -> int:
+    if not start:
+        raise KnownError("session.no_start")
+    resolved = resolve_start(start, zone)
+    if resolved.dst_problem == "missing":
+        raise KnownError("session.missing_hour", start=start, zone=zone)
+    timestamp_ms = to_timestamp_ms(resolved.instant)
+    if not 0 <= timestamp_ms <= LATEST_START_MS:
+        raise KnownError("start.invalid", start=start)
+    return timestamp_ms
+
+
+def _require_media(connection: Connection, account: str, webinar: Webinar) -> None:
+    if not webinar.length_ms:
+        raise KnownError("session.empty")
+    missing_hashes = media.find_missing_media(connection, account, webinar)
+    if missing_hashes:
+        raise KnownError("publish.media_missing", missing=missing_hashes)
+
+
+def _require_within_limits(connection: Connection, account: Account, row: SessionRecord) -> None:
+    """Hold a session to the account's plan; private tests are outside all limits."""
+    if row.test or row.room == "on_demand":
+        return
+    limits = account_limits.LIMITS_BY_PLAN["trial" if account.plan == "trial" else "automated"]
+    if limits.longest_ms is not None and row.length_ms > limits.longest_ms:
+        raise KnownError("plan.longest", longest_ms=limits.longest_ms, length_ms=row.length_ms)
+    query = select(SESSIONS).where(
+        SESSIONS.c.account == account.id, SESSIONS.c.state == "planned", SESSIONS.c.test.is_(False)
+    )
+    others = [to_record(other._asdict()) for other in connection.execute(query)]
+    overlapping_spans = account_limits.find_overlapping(_to_span(row), [_to_span(other) for other in others], limits)
+    if overlapping_spans:
+        titles = {other.id: other.title for other in others}
+        raise KnownError(
+            "plan.overlap",
+            sessions=tuple(span.session for span in overlapping_spans),
+            titles=tuple(titles[span.session] for span in overlapping_spans),
+        )
+
+
+def _to_span(row: SessionRecord) -> account_limits.SessionSpan:
+    return account_limits.SessionSpan(row.id, to_datetime(row.starts_at), row.length_ms, row.room)
+
+
+def _require_not_over(state: SessionState, now: int) -> None:
+    if state.is_cancelled:
+        raise KnownError("session.cancelled")
+    if state.phase(now) == "over":
+        raise KnownError("session.over")
+
+
+def _require_not_begun(
+    connection: Connection, log_writer: LogWriter, account: Account, session: str, now: int
+) -> SessionState:
+    state = require_own_session(connection, log_writer, account, session)
+    if state.is_cancelled:
+        raise KnownError("session.cancelled")
+    if state.record.room == "automated" and state.phase(now) not in ("planned", "waiting"):
+        raise KnownError("session.begun")
+    return state
+
+
+def _update_session(transaction: LogTransaction, session: str, **values: object) -> None:
+    transaction.connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(**values))
+
+
+def _issue_cues(transaction: LogTransaction, log_writer: LogWriter, session: str, now: int) -> None:
+    state = log_writer.states.load(transaction.connection, session)
+    issued = log_writer.issued_cues.load_keys(transaction.connection, session)
+    cue_issuer.issue_due_cues(transaction.log, state, now, issued, log_writer.context.settings.lead_ms)
+
+
+def _invalidate_session(transaction: LogTransaction, log_writer: LogWriter, session: str, now: int) -> None:
+    cue_issuer.reissue_all_cues(
+        transaction.log,
+        log_writer.states.load(transaction.connection, session),
+        now,
+        log_writer.context.settings.lead_ms,
+    )
+    transaction.invalidated_sessions.append(session)
+
+
+def _to_clock_event(request: ControlRequest, now: int) -> AnyClockEvent:
+    match request.what:
+        case "hold":
+            return Held(at_ms=now, note=room.normalize_text(request.note))
+        case "resume":
+            return Resumed(at_ms=now)
+        case "skip" if request.to_ms is not None:
+            return Skipped(at_ms=now, to_ms=request.to_ms)
+        case "extend" if request.by_ms is not None:
+            return Extended(at_ms=now, by_ms=request.by_ms)
+        case "end":
+            return Ended(at_ms=now)
+        case _:
+            raise KnownError("control.incomplete", what=request.what)

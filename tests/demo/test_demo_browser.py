@@ -1,0 +1,62 @@
+"""The demo's browser: a real Chromium at the other end of a pipe."""
+
+import os
+import signal
+
+import pytest
+from PIL import Image
+
+from demo.browser import Browser
+from editor.errors import CancelledError, KnownError
+from editor.progress import Progress
+
+GREET = "document.title = 'Hello ' + document.querySelector('input').value"
+PAGE = f'data:text/html;charset=utf-8,<input id=name><button onclick="{GREET}">Enter</button>'
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("browser")
+    with Browser(folder, (640, 400), Progress()) as opened:
+        yield opened
+    assert [each.name for each in folder.iterdir()] == ["browser.log"]
+
+
+def test_it_writes_clicks_waits_and_takes_pictures(browser, tmp_path):
+    browser.go(PAGE)
+    browser.see("document.querySelector('#name')", "the field", 20)
+    browser.write("document.querySelector('#name')", "Zoë")
+    browser.click("document.querySelector('button')")
+    browser.see("document.title === 'Hello Zoë'", "the greeting", 20)
+    browser.take_screenshot(tmp_path / "page.png")
+    with Image.open(tmp_path / "page.png") as picture:
+        assert picture.size == (640, 400)
+
+
+def test_what_never_comes_is_told_by_its_name(browser):
+    with pytest.raises(KnownError) as told:
+        browser.see("false", "the moon", 0)
+    assert (told.value.code, told.value.facts["what"]) == ("demo.not_seen", "the moon")
+
+
+def test_who_gives_up_waits_no_longer(tmp_path):
+    progress = Progress()
+    with Browser(tmp_path, (320, 200), progress) as browser:
+        progress.cancel()
+        with pytest.raises(CancelledError):
+            browser.wait_for("false", "the moon", 60)
+
+
+def test_a_browser_that_is_killed_is_no_riddle(tmp_path):
+    with Browser(tmp_path, (320, 200), Progress()) as browser:
+        os.kill(browser.process_id, signal.SIGKILL)
+        with pytest.raises(KnownError) as told:
+            browser.wait_for("false", "the moon", 60)
+    assert told.value.code == "demo.browser"
+
+
+def test_where_there_is_none_it_says_so(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(KnownError) as told:
+        Browser(tmp_path, (320, 200), Progress())
+    assert told.value.code == "demo.no_browser"

@@ -1,0 +1,34 @@
+"""The demo's webinar could be published as it is: nothing stands in its way, and each kind is in it."""
+
+from datetime import UTC, datetime
+from functools import reduce
+
+from demo.sample_webinar import lay_out, make_settings
+from demo.scene_player import make_scenes
+from editor.schedule.account_limits import LIMITS_BY_PLAN
+from editor.schedule.edits import apply
+from editor.schedule.model import Media, Webinar, kind_of
+from editor.schedule.preflight import find_problems
+from editor.schedule.segment_factory import SegmentDefaults
+
+MEDIA = (
+    Media(sha256="1" * 64, kind="image", name="Agenda.png", width=1920, height=1080),
+    Media(sha256="2" * 64, kind="video", name="Talk.mp4", duration_ms=40_000, width=1280, height=720, has_audio=True),
+    Media(sha256="3" * 64, kind="audio", name="Interlude.mp3", duration_ms=20_000, has_audio=True),
+    Media(sha256="4" * 64, kind="presentation", name="Handout.pdf", pages=5),
+    Media(sha256="5" * 64, kind="image", name="Thanks.jpg", width=1920, height=1080),
+)
+
+
+def test_nothing_stands_in_its_way():
+    empty = Webinar(id="w", title="The night sky", zone="Europe/Paris")
+    defaults = SegmentDefaults(image_ms=10_000, page_ms=30_000, cta_ms=30_000, survey_ms=60_000, hold_ms=5_000)
+    steps = (make_settings(MEDIA[0]), *lay_out(MEDIA, defaults))
+    webinar = reduce(lambda made, step: apply(made, step).webinar, steps, empty)
+    found = find_problems(
+        webinar, limits=LIMITS_BY_PLAN["automated"], now=datetime.now(UTC), media=dict.fromkeys(webinar.media, "ready")
+    )
+    assert [problem for problem in found if problem.severity == "error"] == []
+    kinds = {kind_of(segment) for segment in (*webinar.programme, *webinar.interactions)}
+    assert kinds == {"image", "video", "audio", "presentation", "cta", "survey"}
+    assert all(0 <= scene.from_ms < scene.until_ms < webinar.length_ms for scene in make_scenes(webinar))

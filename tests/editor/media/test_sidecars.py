@@ -1,0 +1,56 @@
+"""What lies beside a recording and belongs to it."""
+
+import pytest
+
+from editor.media.sidecars import find_sidecars
+
+VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
+
+
+@pytest.fixture
+def beside(tmp_path):
+    def put(*names, text=VTT):
+        for name in names:
+            (tmp_path / name).write_text(text)
+        return tmp_path
+
+    return put
+
+
+def test_subtitles_by_name(beside):
+    folder = beside("Talk.mp4", "Talk.vtt", "talk.en.srt", "Talk.transcript.vtt", "Talking.vtt", "Other.srt")
+    found = find_sidecars(folder / "Talk.mp4")
+    assert [path.name for path in found.captions] == ["Talk.transcript.vtt", "Talk.vtt", "talk.en.srt"]
+    assert found.chat is None
+
+
+def test_what_is_called_so_but_is_not(beside):
+    folder = beside("Talk.mp4", "Talk.srt", text="nothing of the kind")
+    (folder / "Talk.txt").write_bytes(b"\0\1\2\3")
+    assert find_sidecars(folder / "Talk.mp4") == find_sidecars(folder / "nowhere" / "Talk.mp4")
+
+
+@pytest.mark.parametrize(
+    ("video", "chat"),
+    [
+        ("Talk.mp4", "Talk.txt"),
+        ("Talk.mp4", "Talk chat.txt"),
+        ("GMT20260301-190000_Recording_1920x1080.mp4", "GMT20260301-190000_RecordingnewChat.txt"),
+        ("video1234.mp4", "chat.txt"),
+        ("meeting.mp4", "meeting_saved_chat.txt"),
+    ],
+)
+def test_the_chat_by_the_names_that_tools_give_it(beside, video, chat):
+    folder = beside(video)
+    (folder / chat).write_text("19:00:01 From Ann to Everyone: Hello")
+    assert find_sidecars(folder / video).chat == folder / chat
+
+
+def test_a_chat_without_a_name_of_its_own_belongs_to_no_one_among_several(beside):
+    folder = beside("one.mp4", "two.mp4", "chat.txt", text="19:00:01 Ann: Hello")
+    assert find_sidecars(folder / "one.mp4").chat is None
+
+
+def test_the_size_in_the_name_does_not_matter(beside):
+    folder = beside("Call_1920x1080.mp4", "Call.transcript.vtt")
+    assert [path.name for path in find_sidecars(folder / "Call_1920x1080.mp4").captions] == ["Call.transcript.vtt"]

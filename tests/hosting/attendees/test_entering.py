@@ -1,0 +1,54 @@
+"""Who may do what: no token, another session's token, a member of the team."""
+
+import pytest
+
+from tests.hosting.session_fixtures import AttendeeClient, make_webinar
+
+ROOM_REQUESTS = (
+    ("GET", "snapshot", None),
+    ("GET", "events", None),
+    ("POST", "chat", {"id": "m", "text": "Hello"}),
+    ("POST", "clicks", {"offer": "buy"}),
+    ("POST", "answers", {"offer": "poll", "question": "q1"}),
+    ("POST", "trouble", {}),
+)
+
+
+def error_of(answer):
+    return answer.status_code, answer.json()["code"]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ROOM_REQUESTS)
+def test_a_room_is_for_those_who_entered_it(client, team, begin, method, path, body):
+    session = begin()
+    other = AttendeeClient(client, "", begin(make_webinar(id="other")), "Bo")
+    url = f"/api/room/{session['id']}/{path}"
+    assert error_of(client.request(method, url, json=body)) == (401, "person.unknown")
+    assert error_of(client.request(method, url, json=body, headers={"Authorization": "Bearer nothing"})) == (
+        401,
+        "person.unknown",
+    )
+    assert error_of(client.request(method, url, json=body, headers=team)) == (401, "person.unknown")
+    assert error_of(client.request(method, url, json=body, headers=other.headers)) == (403, "room.not_yours")
+
+
+def test_a_stream_is_for_those_who_entered_it(client, begin):
+    session = begin()
+    other = AttendeeClient(client, "", begin(make_webinar(id="other")), "Bo")
+    url = f"/api/room/{session['id']}/stream"
+    assert error_of(client.get(url)) == (401, "person.unknown")
+    assert error_of(client.get(url, headers=other.headers)) == (403, "room.not_yours")
+    assert error_of(client.get(f"{url}?public=x", headers=other.headers)) == (400, "request.invalid")
+    assert error_of(client.post(url, headers=other.headers)) == (405, "request.method")
+
+
+def test_a_name_is_what_is_left_of_it(client, begin, team):
+    session = begin()
+    slug = session["slug"]
+    answer = client.post(f"/api/w/{slug}/enter", json={"name": "\u202e \n"})
+    assert error_of(answer) == (422, "person.name")
+    assert error_of(client.post(f"/api/w/{slug}/enter", json={"name": "x" * 81})) == (400, "request.invalid")
+    AttendeeClient(client, "", session, "  Anna \n Maria ")
+    log = client.get(f"/api/sessions/{session['id']}/log", headers=team).json()["frames"]
+    assert [one["row"]["name"] for one in log if one["row"]["type"] == "arrived"] == ["Anna Maria"]
+    assert client.get(f"/api/sessions/{session['id']}", headers=team).json()["persons"] == 1

@@ -1,0 +1,61 @@
+"""The database as migrations make it, and as the tables say it is."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from editor.errors import KnownError
+from hosting.app.tables import METADATA
+from hosting.db.database import HostingDatabase
+
+
+def read_schema(file: Path) -> dict[str, list[str]]:
+    """Every table and index, by the parts of the statement that made it; constraints have no order of their own."""
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {
+        name: sorted(part.strip(" )") for part in " ".join(sql.split()).split(", "))
+        for name, sql in rows
+        if name != "alembic_version"
+    }
+
+
+def test_migrations_from_nothing_make_what_the_tables_say(tmp_path: Path):
+    HostingDatabase(tmp_path / "hosting").close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'tables.db'}")
+    METADATA.create_all(engine)
+    engine.dispose()
+    assert read_schema(tmp_path / "hosting" / "hosting.db.database") == read_schema(tmp_path / "tables.db")
+
+
+def test_opened_again_it_is_the_same(tmp_path: Path):
+    first = HostingDatabase(tmp_path)
+    epoch = first.load_epoch()
+    first.close()
+    second = HostingDatabase(tmp_path)
+    assert second.load_epoch() == epoch
+    second.close()
+
+
+def test_a_database_of_a_newer_hosting_is_left_alone(tmp_path: Path):
+    HostingDatabase(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "hosting.db.database")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    with pytest.raises(KnownError) as error_info:
+        HostingDatabase(tmp_path)
+    assert error_info.value.code == "hosting.newer"
+
+
+def test_what_is_no_database_is_told(tmp_path: Path):
+    (tmp_path / "hosting.db.database").write_text("no database at all " * 100)
+    with pytest.raises(KnownError) as error_info:
+        HostingDatabase(tmp_path)
+    assert error_info.value.code == "hosting.damaged"
+    (tmp_path / "file").write_text("")
+    with pytest.raises(KnownError) as error_info:
+        HostingDatabase(tmp_path / "file" / "hosting")
+    assert error_info.value.code == "hosting.unwritable"

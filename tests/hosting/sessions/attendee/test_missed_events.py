@@ -1,0 +1,89 @@
+"""What was missed, at its edges: told row by row where that is possible, and refused as gone where it is not."""
+
+import pytest
+from sqlalchemy import insert, select
+
+from editor.schedule.room import PUBLIC, Delivery
+from editor.schedule.session_events import ChatMessageSent, CuesIssued
+from hosting.sessions.engine import event_log
+from hosting.sessions.engine.log_writer import get_log_writer
+from hosting.sessions.engine.tables import LOG_ROWS
+from tests.hosting.session_fixtures import AttendeeClient, make_webinar
+
+
+def append_rows(context, session, audience, count):
+    """Rows for one audience, all at once; gives the number of the last."""
+    said = ChatMessageSent(message="m", person="p", name="P", text="x", position_ms=0)
+    row = CuesIssued(cues=()) if audience == PUBLIC else said
+    with get_log_writer(context).write() as transaction:
+        first = transaction.log.append(session, [Delivery(audience, row)], context.now())
+        one = transaction.connection.execute(
+            select(LOG_ROWS).where(LOG_ROWS.c.session == session, LOG_ROWS.c.seq == first)
+        ).one()
+        more = [one._asdict() | {"seq": first + step, "prev": first + step - 1} for step in range(1, count)]
+        transaction.connection.execute(insert(LOG_ROWS), more)
+    return first + count - 1
+
+
+def fetch_seqs(attendee, public, own=0):
+    """The numbers of the rows that are told, or the code of what is said instead."""
+    answer = attendee.get(f"events?public={public}&own={own}")
+    return [row["seq"] for row in answer.json()["frames"]] if answer.status_code == 200 else answer.json()["code"]
+
+
+@pytest.fixture
+def anna(client, begin, tick):
+    """Somebody in a waiting room."""
+    one = AttendeeClient(
+        client, "", begin(make_webinar(chat="answer_later"), in_ms=600_000), "Anna", "anna@example.org"
+    )
+    tick()
+    return one
+
+
+@pytest.mark.parametrize("audience", ["public", "own"])
+def test_as_many_as_are_told_one_by_one_and_one_more(context, anna, audience):
+    public = anna.fetch_snapshot()["seen"][0]["seq"]
+    last = append_rows(
+        context, anna.session, PUBLIC if audience == "public" else anna.person, event_log.MAX_MISSED_ROWS + 1
+    )
+    at = last - event_log.MAX_MISSED_ROWS
+    ours, one_more = ({"public": at}, {"public": at - 1}) if audience == "public" else ({"own": at}, {"own": at - 1})
+    there = {"public": public}
+    assert fetch_seqs(anna, **there | ours) == list(range(at + 1, last + 1))
+    assert fetch_seqs(anna, **there | one_more) == "events.gone"
+
+
+def test_the_last_row_and_what_nobody_wrote_yet(anna):
+    assert anna.say("m", "Hello").status_code == 200
+    seen = {one["audience"]: one["seq"] for one in anna.fetch_snapshot()["seen"]}
+    public, own = seen["public"], seen[anna.person]
+    assert fetch_seqs(anna, public, own) == []
+    assert fetch_seqs(anna, public, own - 1) == [own]
+    assert fetch_seqs(anna, public + 1, own) == "events.gone"
+    assert fetch_seqs(anna, public, own + 1) == "events.gone"
+    # A number of another audience's row is a place like any other: what is beyond it is told.
+    assert fetch_seqs(anna, 0, 0) == sorted({public, own})
+
+
+def test_who_has_the_row_that_overturned_goes_on_and_who_does_not_begins_again(client, team, context, anna):
+    assert anna.say("m", "Hello").status_code == 200
+    before = {one["audience"]: one["seq"] for one in anna.fetch_snapshot()["seen"]}
+    path = f"/api/sessions/{anna.session}/reschedule"
+    for plan in ("2040-05-01T20:00:00", "2040-05-02T20:00:00"):  # the second overturns the first
+        answer = client.post(path, json={"start": plan, "zone": "Europe/Paris"}, headers=team)
+        assert answer.status_code == 200, answer.text
+    floor, own = anna.fetch_snapshot()["seen"][0]["seq"], before[anna.person]
+    assert fetch_seqs(anna, floor, own) == []
+    for gone in (0, before["public"], floor - 1):
+        assert fetch_seqs(anna, gone, own) == "events.gone"
+    assert fetch_seqs(anna, floor) == [own], "one's own rows stay what they were"
+    last = append_rows(context, anna.session, PUBLIC, 2)
+    assert fetch_seqs(anna, floor, own) == [last - 1, last]
+    assert fetch_seqs(anna, floor - 1, own) == "events.gone"
+
+
+def test_numbers_that_are_none(anna):
+    for query in ("public=-1", "own=-1", "public=x", "public=1.5", f"public={10**16}", "public="):
+        answer = anna.get(f"events?{query}")
+        assert (answer.status_code, answer.json()["code"]) == (400, "request.invalid"), query

@@ -1,0 +1,218 @@
+"""Publishing, moving, calling off, replacing: what the team may do with a session, and what is refused."""
+
+import msgspec
+import pytest
+
+from editor.schedule.model import Video
+from tests.hosting.hosting_fixtures import compute_version_hash
+from tests.hosting.session_fixtures import (
+    MINUTE,
+    AttendeeClient,
+    control_session,
+    make_webinar,
+    publish_session,
+    push_webinar,
+)
+
+LATER_START = {"start": "2027-01-01T20:00:00", "zone": "Europe/Paris"}
+
+
+@pytest.fixture
+def planned_session(client, team):
+    """A session of the webinar at its own start."""
+    sample_webinar = make_webinar()
+    return publish_session(client, team, sample_webinar, push_webinar(client, team, sample_webinar))
+
+
+def error_of(answer):
+    return answer.status_code, answer.json()["code"]
+
+
+def post_action(client, team, session, what, body=None):
+    return client.post(f"/api/sessions/{session['id']}/{what}", json=body or {}, headers=team)
+
+
+def test_a_session_takes_its_plan_from_the_version(client, team, planned_session, clock):
+    assert planned_session["start"] == "2027-01-01T20:00:00"
+    assert planned_session["starts_at"] == 1_798_830_000_000
+    assert planned_session["ends_at"] == planned_session["starts_at"] + 10 * MINUTE
+    assert (planned_session["chat"], planned_session["state"], planned_session["phase"], planned_session["number"]) == (
+        "moderated",
+        "planned",
+        "planned",
+        1,
+    )
+    assert planned_session["url"].endswith(f"/w/{planned_session['slug']}")
+    assert client.get(f"/api/sessions/{planned_session['id']}", headers=team).json() == planned_session
+
+
+@pytest.mark.parametrize(
+    ("changes", "wish", "code"),
+    [
+        ({"start": None}, {}, "session.no_start"),
+        ({}, {"start": "2027-03-28T02:30:00"}, "session.missing_hour"),
+        ({}, {"start": "2020-01-01T00:00:00"}, "session.past"),
+        ({}, {"zone": "Europe/Nowhere"}, "start.zone"),
+        ({}, {"start": "9999-12-31T23:59:59"}, "start.invalid"),
+        ({"room": "on_demand"}, {"start": "1901-01-01T00:00:00"}, "start.invalid"),
+        ({"interactions": ()}, {}, "session.empty"),
+    ],
+)
+def test_what_cannot_be_published_says_why(client, team, changes, wish, code):
+    sample_webinar = make_webinar(**changes)
+    problem = publish_session(
+        client, team, sample_webinar, push_webinar(client, team, sample_webinar), status=422, **wish
+    )
+    assert problem["code"] == code
+    assert problem["title"] != code
+
+
+def test_media_have_to_be_there_first(client, team):
+    sample_webinar = make_webinar(programme=(Video(id="v", start_ms=0, media="a" * 64, out_ms=5_000),))
+    problem = publish_session(client, team, sample_webinar, push_webinar(client, team, sample_webinar), status=422)
+    assert (problem["code"], problem["facts"]) == ("publish.media_missing", {"missing": ["a" * 64]})
+
+
+def test_two_at_a_time_are_refused_and_tests_are_outside_all_limits(client, team, planned_session):
+    sample_webinar = make_webinar(id="other", title="Another")
+    version = push_webinar(client, team, sample_webinar)
+    problem = publish_session(client, team, sample_webinar, version, status=409, start="2027-01-01T20:09:59")
+    assert (problem["code"], problem["facts"]["titles"]) == ("plan.overlap", ["Evening"])
+    publish_session(client, team, sample_webinar, version, start="2027-01-01T20:10:00")
+    publish_session(client, team, sample_webinar, version, test=True)
+    on_demand = make_webinar(id="third", room="on_demand")
+    publish_session(client, team, on_demand, push_webinar(client, team, on_demand), start="2027-01-01T20:01:00")
+
+
+def test_another_account_finds_nothing(client, team, planned_session, sign_in):
+    other = sign_in("other@example.org")
+    assert client.get("/api/sessions", headers=other).json() == {"sessions": []}
+    for what in ("reschedule", "cancel", "replace", "controls"):
+        body = {**LATER_START, "version": "a" * 64, "what": "hold", "generation": 1}
+        assert error_of(post_action(client, other, planned_session, what, body)) == (404, "session.unknown")
+    assert error_of(client.get(f"/api/sessions/{planned_session['id']}/log", headers=other)) == (404, "session.unknown")
+    assert error_of(client.get("/api/sessions")) == (401, "account.signed_out")
+
+
+def test_the_link_survives_rescheduling_and_cancelling(client, team, planned_session):
+    slug = planned_session["slug"]
+    moved = post_action(
+        client, team, planned_session, "reschedule", {"start": "2027-02-01T09:00:00", "zone": "Asia/Tokyo"}
+    ).json()
+    assert moved["slug"] == slug
+    assert client.get(f"/api/w/{slug}").json()["starts_at"] == moved["starts_at"] == 1_801_440_000_000
+    assert post_action(client, team, planned_session, "cancel").json()["state"] == "cancelled"
+    assert post_action(client, team, planned_session, "cancel").status_code == 200
+    landing = client.get(f"/api/w/{slug}").json()
+    assert (landing["phase"], landing["title"]) == ("cancelled", "Evening")
+    assert error_of(post_action(client, team, planned_session, "reschedule", LATER_START)) == (409, "session.cancelled")
+    assert error_of(client.post(f"/api/w/{slug}/enter", json={"name": "Anna"})) == (409, "room.cancelled")
+    again = publish_session(client, team, make_webinar(), compute_version_hash(make_webinar()))
+    assert again["slug"] == slug
+    assert client.get(f"/api/w/{slug}").json()["session"] == again["id"]
+
+
+def test_the_link_leads_to_the_next_session_then_to_the_last(client, team, planned_session, clock, tick):
+    sample_webinar = make_webinar()
+    later = publish_session(
+        client, team, sample_webinar, compute_version_hash(sample_webinar), start="2027-01-08T20:00:00"
+    )
+    slug = planned_session["slug"]
+    assert client.get(f"/api/w/{slug}").json()["session"] == planned_session["id"]
+    clock.ms = planned_session["ends_at"]
+    tick()
+    assert client.get(f"/api/w/{slug}").json()["session"] == later["id"]
+    clock.ms = later["ends_at"]
+    tick()
+    landing = client.get(f"/api/w/{slug}").json()
+    assert (landing["session"], landing["phase"]) == (later["id"], "over")
+    private = publish_session(client, team, sample_webinar, compute_version_hash(sample_webinar), test=True)
+    assert private["slug"] != slug
+    assert client.get(f"/api/w/{slug}").json()["session"] == later["id"]
+    assert client.get("/api/w/nowhere").status_code == 404
+
+
+def test_the_landing_and_the_calendar_say_the_same(client, team, planned_session):
+    landing = client.get(f"/api/w/{planned_session['slug']}").json()
+    assert landing["opens_at"] == planned_session["starts_at"] - 30 * MINUTE
+    assert (landing["email_owed"], landing["access"], landing["chat"]) == (False, "free", "moderated")
+    assert "interactions" not in landing
+    calendar = client.get(f"/w/{planned_session['slug']}/calendar.ics")
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    lines = calendar.text.replace("\r\n ", "").splitlines()
+    for line in ("DTSTART:20270101T190000Z", "DTEND:20270101T191000Z", "SUMMARY:Evening", "STATUS:CONFIRMED"):
+        assert line in lines
+    post_action(client, team, planned_session, "cancel")
+    text = client.get(f"/w/{planned_session['slug']}/calendar.ics").text
+    assert "STATUS:CANCELLED" in text
+    assert "SEQUENCE:1" in text
+
+
+def test_a_later_version_replaces_what_is_still_to_come(client, team, begin, tick, clock):
+    session = begin()
+    clock.advance(15_000)
+    tick()
+    first, survey, last = make_webinar().interactions
+    later = make_webinar(interactions=(first, survey, msgspec.structs.replace(last, title="New")))
+    version = push_webinar(client, team, later, rev=1)
+    assert post_action(client, team, session, "replace", {"version": version}).json()["number"] == 2
+    changed_webinar = make_webinar(interactions=(msgspec.structs.replace(first, title="New"), survey, last))
+    version = push_webinar(client, team, changed_webinar, rev=2)
+    answer = post_action(client, team, session, "replace", {"version": version})
+    assert error_of(answer) == (409, "locked")
+    assert answer.json()["facts"] == {"segments": ["c"]}
+    anna = AttendeeClient(client, "", session, "Anna")
+    clock.ms = session["starts_at"] + 9 * MINUTE
+    tick()
+    assert anna.fetch_snapshot()["offers"][-1]["title"] == "New"
+
+
+def test_what_has_begun_is_neither_moved_nor_called_off(client, team, begin, clock):
+    session = begin()
+    clock.advance(5_000)
+    assert error_of(post_action(client, team, session, "cancel")) == (409, "session.begun")
+    assert error_of(post_action(client, team, session, "reschedule", LATER_START)) == (409, "session.begun")
+
+
+def test_a_trial_lasts_fifteen_minutes(client, team, context):
+    from sqlalchemy import update
+
+    from hosting.accounts.tables import ACCOUNTS
+
+    with context.db.write() as connection:
+        connection.execute(update(ACCOUNTS).values(plan="trial"))
+    last = msgspec.structs.replace(make_webinar().interactions[-1], start_ms=14 * MINUTE, length_ms=MINUTE + 1)
+    sample_webinar = make_webinar(interactions=(last,))
+    assert (
+        publish_session(client, team, sample_webinar, push_webinar(client, team, sample_webinar), status=409)["code"]
+        == "plan.longest"
+    )
+
+
+def test_on_demand_gives_the_whole_programme_in_positions(client, team, clock, tick):
+    sample_webinar = make_webinar(room="on_demand", available_until="2027-02-01T00:00:00")
+    session = publish_session(
+        client, team, sample_webinar, push_webinar(client, team, sample_webinar), start="2026-01-01T00:00:00"
+    )
+    anna = AttendeeClient(client, "", session, "Anna")
+    snapshot = anna.fetch_snapshot()
+    assert (snapshot["on_demand"], snapshot["length_ms"], snapshot["phase"]) == (True, 10 * MINUTE, "running")
+    assert [cue["at"] for cue in snapshot["cues"] if cue["type"] == "cta"] == [5_000, 9 * MINUTE]
+    assert anna.post("clicks", {"offer": "last"}).status_code == 200
+    assert error_of(anna.say("m", "Hello")) == (409, "room.chat_off")
+    assert error_of(control_session(client, team, session, "hold")) == (409, "session.on_demand")
+    assert tick() is None
+    clock.ms = 1_801_440_000_000
+    assert error_of(client.post(f"/api/w/{session['slug']}/enter", json={"name": "Bo"})) == (409, "room.closed")
+    assert anna.fetch_snapshot()["on_demand"], "access once given is unlimited"
+
+
+def test_a_replay_is_open_when_it_is_over(client, team, begin, clock, tick):
+    session = begin(replay=True)
+    clock.ms = session["ends_at"] + 60 * MINUTE
+    tick()
+    anna = AttendeeClient(client, "", session, "Anna")
+    assert anna.fetch_snapshot()["on_demand"]
+    without = publish_session(client, team, make_webinar(), compute_version_hash(make_webinar()), test=True)
+    clock.ms = without["ends_at"] + 60 * MINUTE
+    assert error_of(client.post(f"/api/w/{without['slug']}/enter", json={"name": "Bo"})) == (409, "room.over")

@@ -1,0 +1,208 @@
+"""A room in a real process: streams over real sockets, a kill in the middle, a stop, a reader that stands still."""
+
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+import pytest
+import requests
+
+from tests.hosting.session_fixtures import (
+    AttendeeClient,
+    StreamListener,
+    control_session,
+    make_webinar,
+    publish_session,
+    push_webinar,
+)
+
+
+@pytest.fixture
+def http() -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        session.request = _with_timeout(session.request)  # type: ignore[method-assign]
+        yield session
+
+
+def _with_timeout(request: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *given, **named: request(*given, **({"timeout": 20} | named))
+
+
+@pytest.fixture
+def start_listener() -> Iterator[Callable[..., StreamListener]]:
+    listeners: list[StreamListener] = []
+
+    def start_listening(served: Any, attendee: AttendeeClient, seen: dict[str, int] | None = None) -> StreamListener:
+        listeners.append(StreamListener(served, attendee, seen))
+        return listeners[-1]
+
+    yield start_listening
+    for one in listeners:
+        one.close()
+
+
+def begin_session(
+    http: Any, served: Any, team: dict[str, str], sample_webinar: Any = None, **options: Any
+) -> dict[str, Any]:
+    sample_webinar = msgspec.structs.replace(sample_webinar or make_webinar(), id=uuid.uuid4().hex)
+    version = push_webinar(http, team, sample_webinar, base=served.url)
+    return publish_session(
+        http, team, sample_webinar, version, base=served.url, **({"test": True, "in_ms": 0} | options)
+    )
+
+
+def hold_and_resume(http: Any, served: Any, team: dict[str, str], session: dict[str, Any], times: int) -> None:
+    for _ in range(times):
+        for what in ("hold", "resume"):
+            assert control_session(http, team, session, what, base=served.url).status_code == 200
+
+
+def drain(connection: socket.socket) -> None:
+    while connection.recv(1 << 20):
+        pass
+
+
+def test_a_stream_tells_just_what_the_log_has(shared_process, http, start_listener):
+    # A stream is no request that stands still, however long nobody says anything.
+    team = shared_process.own()
+    session = begin_session(http, shared_process, team)
+    anna, bo = (AttendeeClient(http, shared_process.url, session, name) for name in ("Anna", "Bo"))
+    hold_and_resume(http, shared_process, team, session, 3)  # before anybody listens
+    early, other = start_listener(shared_process, anna), start_listener(shared_process, bo)
+    early.wait(lambda one: len(one.applied["public"]) >= 6)
+    early.wait(lambda one: one.heartbeats >= 10)
+    assert anna.say(uuid.uuid4().hex, "Hello").status_code == 200
+    hold_and_resume(http, shared_process, team, session, 3)
+    late = start_listener(shared_process, anna)
+    team_listener = start_listener(shared_process, SimpleNamespace(person="team", session=session["id"], headers=team))
+    team_listener.wait(lambda one: any(row["row"]["type"] == "said" for row in one.applied["team"]))
+    log = anna.fetch_events()
+    last = {audience: max(one["seq"] for one in log if one["audience"] == audience) for audience in early.seen}
+    for one in (early, late):
+        one.wait(lambda one: one.seen == last)
+        mine = sorted((*one.applied["public"], *one.applied[anna.person]), key=lambda frame: frame["seq"])
+        assert mine == log
+    other.wait(lambda one: one.seen["public"] == last["public"])
+    assert other.applied[bo.person] == []
+    assert [one.ended for one in (early, other, late)] == [0, 0, 0]
+    assert {row["epoch"] for row in log} == {shared_process.epoch}
+
+
+def test_what_a_reader_says_on_its_stream_is_nobodys_concern(shared_process, http):
+    team = shared_process.own()
+    session = begin_session(http, shared_process, team)
+    anna = AttendeeClient(http, shared_process.url, session, "Anna")
+    with open_stream(shared_process, anna) as line:
+        read_until(line, b": welcome")
+        line.sendall(b"x" * 100_000)  # more than a head may have, and none that ever ends
+        beats = 0
+        while beats < 10:  # three times as long as a head may take
+            data = line.recv(65_536)
+            assert data
+            assert b" 431 " not in data
+            beats += data.count(b": \n\n")
+        assert control_session(http, team, session, "hold", base=shared_process.url).status_code == 200
+        read_until(line, b'"phase":"held"')
+    assert "Traceback" not in shared_process.log
+
+
+def read_until(line: socket.socket, expected: bytes) -> None:
+    """Read a stream until it has told something, in however many pieces that comes."""
+    data = b""
+    while expected not in data:
+        piece = line.recv(65_536)
+        assert piece, data
+        data += piece
+
+
+def open_stream(served: Any, attendee: AttendeeClient, room_for: int = 0) -> socket.socket:
+    """A stream by hand, maybe with little room for what it is told."""
+    line = socket.socket()
+    if room_for:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room_for)
+    line.settimeout(20)
+    line.connect(served.address)
+    head = f"GET /api/room/{attendee.session}/stream HTTP/1.1\r\nHost: x\r\n"
+    line.sendall((head + f"Authorization: {attendee.headers['Authorization']}\r\n\r\n").encode())
+    return line
+
+
+def test_a_stop_ends_a_hundred_streams_at_once_and_waits_for_no_reader(serve, http):
+    served = serve()
+    team = served.own()
+    session = begin_session(http, served, team, make_long_webinar())
+    people = [AttendeeClient(http, served.url, session, f"{number}") for number in range(5)]
+    with ExitStack() as stack:
+        streams = [stack.enter_context(open_stream(served, people[number % 5])) for number in range(100)]
+        for line in streams:
+            assert line.recv(65_536)
+        stuck = [stack.enter_context(open_stream(served, one, 4_096)) for one in people]
+        for _ in range(8):  # more than their sockets hold, and they never read
+            hold_and_resume(http, served, team, session, 1)
+        readers = [threading.Thread(target=drain, args=(line,)) for line in streams]
+        for reader in readers:
+            reader.start()
+        before = time.monotonic()
+        assert served.stop() in (0, -15)
+        assert time.monotonic() - before < 4.5  # uvicorn alone would wait its 5 s for them, and say so
+        for reader in readers:
+            reader.join(10)  # each was told that this is the end
+        assert len(stuck) == len(people)
+    assert "Cancel" not in served.log
+    assert '"level": "error"' not in served.log
+
+
+def make_long_webinar() -> Any:
+    """A webinar that says much at every change."""
+    sample_webinar = make_webinar()
+    long = msgspec.structs.replace(sample_webinar.interactions[0], start_ms=0, length_ms=15_000, text="w" * 200_000)
+    return msgspec.structs.replace(sample_webinar, interactions=(long, *sample_webinar.interactions[1:]))
+
+
+def test_a_reader_that_stands_still_is_let_go_and_comes_back_to_what_it_missed(shared_process, http, start_listener):
+    team = shared_process.own()
+    session = begin_session(http, shared_process, team, make_long_webinar())
+    anna, bo = (AttendeeClient(http, shared_process.url, session, name) for name in ("Anna", "Bo"))
+    quick = start_listener(shared_process, bo)
+    quick.wait(lambda one: len(one.applied["public"]) >= 1)
+    with open_stream(shared_process, anna, 4_096) as stalled:
+        until = time.monotonic() + 30
+        while "stood still" not in shared_process.log and time.monotonic() < until:
+            hold_and_resume(http, shared_process, team, session, 1)
+        assert "stood still" in shared_process.log
+        stalled.settimeout(10)
+        with pytest.raises(ConnectionResetError):
+            drain(stalled)
+    last = anna.fetch_events()[-1]["seq"]
+    quick.wait(lambda one: one.seen["public"] == last)
+    assert quick.ended == 0, "the others never noticed"
+    back = start_listener(shared_process, anna)
+    back.wait(lambda one: one.seen["public"] == last)
+
+
+def test_a_new_plan_ends_the_streams_and_asks_for_a_snapshot(shared_process, http, start_listener):
+    team = shared_process.own()
+    session = begin_session(http, shared_process, team, in_ms=600_000)
+    anna = AttendeeClient(http, shared_process.url, session, "Anna")
+    stream = start_listener(shared_process, anna)
+    stream.wait(lambda one: len(one.applied["public"]) >= 1)
+    path = f"{shared_process.url}/api/sessions/{session['id']}/reschedule"
+    answer = http.post(path, headers=team, json={"start": "2040-05-01T20:00:00", "zone": "Europe/Paris"})
+    assert answer.status_code == 200, answer.text
+    stream.wait(lambda one: one.refused == 410)
+    assert anna.get(f"events?public={stream.seen['public']}").status_code == 410
+    snapshot = anna.fetch_snapshot()
+    assert (snapshot["phase"], snapshot["starts_at"]) == ("planned", answer.json()["starts_at"])
+    fresh = {one["audience"]: one["seq"] for one in snapshot["seen"]}
+    assert anna.get(f"events?public={fresh['public']}&own={fresh[anna.person]}").json() == {"frames": []}
+    back = start_listener(shared_process, anna, fresh)
+    held_back = control_session(http, team, session, "chat_off", base=shared_process.url)
+    assert held_back.status_code == 200, held_back.text
+    back.wait(lambda one: [row["row"]["type"] for row in one.applied["public"]] == ["chat_set"])
+    assert (back.refused, back.ended) == (0, 0)

@@ -1,0 +1,121 @@
+"""One of those who come to a webinar, in a browser of their own; what they see is read from pictures of their page."""
+
+import io
+import time
+from dataclasses import dataclass
+
+import requests
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys import timecode
+from tests.journeys.desktop_driver import SCREENSHOTS, wait_for
+
+PLAYBACK_TIMEOUT_S = 120
+"""How long until the film is seen: to the beginning, and for a page to load on a busy machine."""
+
+
+@dataclass(frozen=True)
+class SessionClock:
+    """A room as its hosting knows it."""
+
+    hosting: str
+    slug: str
+
+    @property
+    def now(self) -> int:
+        """The hosting's clock, in milliseconds."""
+        told: int = self._fetch("/api/now")["now"]
+        return told
+
+    @property
+    def starts_at(self) -> int:
+        told: int = self._fetch(f"/api/w/{self.slug}")["starts_at"]
+        return told
+
+    def _fetch(self, path: str) -> dict[str, int]:
+        answer = requests.get(self.hosting + path, timeout=20)
+        answer.raise_for_status()
+        body: dict[str, int] = answer.json()
+        return body
+
+
+@dataclass(frozen=True)
+class PlaybackReading:
+    """What a page showed, against the room's clock: it was ahead by at least, and at most, so much."""
+
+    position_ms: int
+    min_offset_ms: int
+    max_offset_ms: int
+
+    def is_within_ms(self, ms: int) -> bool:
+        """Whether it may have been so near to the room's clock."""
+        return self.max_offset_ms >= -ms and self.min_offset_ms <= ms
+
+    def distance_ms(self, other: "PlaybackReading") -> int:
+        """How far two pages are from each other at the least."""
+        return max(0, self.min_offset_ms - other.max_offset_ms, other.min_offset_ms - self.max_offset_ms)
+
+
+class AttendeeBrowser:
+    """Comes in by the link."""
+
+    def __init__(self, browser: Browser, link: str, name: str, *, language: str = "en-GB") -> None:
+        self.name = name
+        self._page_errors: list[str] = []
+        context = browser.new_context(
+            viewport={"width": 1100, "height": 700}, locale=language, timezone_id="Europe/Paris"
+        )
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self._page_errors.append(str(error)))
+        self.page.goto(link)
+        self.page.fill("#name", name)
+        self.page.press("#name", "Enter")
+        self.page.wait_for_selector(".room")
+        self.page.evaluate("() => { window.sinceTheDoor = true; }")
+
+    def read_playback(self, session: SessionClock) -> PlaybackReading:
+        """What the film's own squares say in a picture of the page, as soon as there is one of the film."""
+        starts_at = session.starts_at
+
+        def look() -> PlaybackReading | None:
+            video = self.page.locator("video.on")
+            box = video.bounding_box() if video.count() else None
+            if box is None:
+                return None
+            before = session.now
+            taken = self.page.screenshot(clip=box)
+            after = session.now
+            film_ms = timecode.read_position(Image.open(io.BytesIO(taken)))
+            if film_ms is None:
+                return None
+            # A frame lasts a while; whichever of its moments it was.
+            return PlaybackReading(
+                film_ms, film_ms - (after - starts_at), film_ms + timecode.FRAME_MS - (before - starts_at)
+            )
+
+        return wait_for(look, f"{self.name} sees the film", PLAYBACK_TIMEOUT_S)
+
+    def save_screenshot(self, name: str) -> None:
+        """Keep a picture of the page to be looked at."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        (SCREENSHOTS / f"{name}.png").write_bytes(self.page.screenshot())
+
+    def wait_until_disconnected(self) -> None:
+        """See the page say that its connection is lost."""
+        expect(self.page.locator(".link-banner")).to_be_visible(timeout=20_000)
+
+    def wait_until_reconnected(self, within_s: float) -> None:
+        """See the page connected again, by itself and without having been loaded anew."""
+        expect(self.page.locator(".link-banner")).to_be_hidden(timeout=within_s * 1000)
+        assert self.page.evaluate("() => window.sinceTheDoor"), "it is the page that came in at the door"
+
+    def leave(self) -> None:
+        """Close the browser; nothing has gone wrong in the page."""
+        self.page.context.close()
+        assert self._page_errors == []
+
+
+def local_time_in(from_now_s: int) -> str:
+    """A local start in UTC, so many seconds from now."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() + from_now_s))

@@ -1,0 +1,182 @@
+"""Publish, close the laptop, and at the hour three people in three browsers see the same thing at the same moment.
+
+The editor's window, the hosting and the browser are processes of their own. Where the film is, is read from the film's
+own squares in pictures of each page, and held against the hosting's clock before and after the picture. In the middle
+the hosting is killed and started again.
+"""
+
+import re
+import time
+from itertools import combinations
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtGui import QGuiApplication
+
+from editor.schedule import operations, segment_factory
+from editor.schedule.model import SECOND
+from editor.workspace import Workspace
+from tests.hosting.hosting_fixtures import OWNER
+from tests.journeys import timecode
+from tests.journeys.attendee_browser import (
+    PLAYBACK_TIMEOUT_S,
+    AttendeeBrowser,
+    PlaybackReading,
+    SessionClock,
+    local_time_in,
+)
+from tests.journeys.desktop_driver import TIMEOUT_S, wait_for
+
+TITLE = "By itself"
+WITHIN_MS = 500
+BACK_WITHIN_S = 10
+
+
+def test_published_and_left_alone_it_plays_to_everyone_at_once(
+    start_editor, start_hosting, library_after_tour, tmp_path, browser
+):
+    hosting = start_hosting()
+    hosting.own()
+
+    # -- the evening before, the organizer signs in: how long that takes says how much time to give all the rest here
+    webinar_id = create_webinar(library_after_tour)
+    began = time.monotonic()
+    program = start_editor("--webinar", webinar_id)
+    sign_in_by_keyboard(program, hosting.url)
+    program.close()
+    pace_s = round(time.monotonic() - began)
+    film_ms = min(20 + 2 * pace_s, 80) * SECOND
+    fill_webinar(
+        library_after_tour,
+        webinar_id,
+        timecode.render_film(tmp_path / "film.mp4", film_ms),
+        begins_in_s=12 + 4 * pace_s,
+    )
+
+    # -- publishes, takes the link, and closes the laptop
+    program = start_editor("--webinar", webinar_id)
+    link = publish_and_copy_link(program, hosting.url)
+    program.close()
+    room = SessionClock(hosting.url, link.rpartition("/")[2])
+    assert room.now < room.starts_at, "published in time"
+
+    # -- two wait for the beginning
+    early = [AttendeeBrowser(browser, link, "Marie"), AttendeeBrowser(browser, link, "Jonas", language="fr-FR")]
+    for guest in early:
+        guest.page.get_by_role("timer").wait_for()
+        guest.page.get_by_role("button", name=re.compile("Join|Rejoindre")).click()
+    early[0].save_screenshot("32-waiting-for-the-hour")
+
+    # -- at its hour it begins, and one comes late
+    for guest in early:
+        guest.read_playback(room)
+    late = AttendeeBrowser(browser, link, "Ada")
+    guests = [*early, late]
+    assert_in_sync(guests, room)
+    late.save_screenshot("33-late-and-in-place")
+
+    # -- the hosting dies and is started again
+    hosting.kill()
+    for guest in guests:
+        guest.wait_until_disconnected()
+    early[1].save_screenshot("34-the-hosting-is-gone")
+    again = start_hosting("--port", str(hosting.address[1]))
+    for guest in guests:
+        guest.wait_until_reconnected(BACK_WITHIN_S)
+    assert_in_sync(guests, room)
+    for guest in guests:
+        guest.page.get_by_role("button", name="Take a seat").wait_for(timeout=PLAYBACK_TIMEOUT_S * 1000)
+    early[0].save_screenshot("35-what-comes-after-the-restart")
+    assert_in_sync(guests, room)
+
+    # -- the end
+    for guest in guests:
+        guest.page.get_by_role("heading", name=re.compile("Thank you|Merci")).wait_for(
+            timeout=PLAYBACK_TIMEOUT_S * 1000
+        )
+    late.save_screenshot("36-the-end")
+    for guest in guests:
+        guest.leave()
+    assert again.stop() == 0
+
+
+def create_webinar(library) -> str:
+    """A webinar with nothing in it yet."""
+    with Workspace(library) as workspace:
+        return workspace.create_webinar(TITLE, zone="UTC")
+
+
+def fill_webinar(library, webinar_id: str, film: Path, *, begins_in_s: int) -> None:
+    """Lay a film on it and an offer over the film's second half, set its hour, and save it."""
+    with Workspace(library) as workspace:
+        media = workspace.catalog.add_file(film)
+        defaults = segment_factory.SegmentDefaults.from_settings(workspace.settings)
+        half_ms = media.duration_ms // 2
+        offer = replace(segment_factory.make_cta(half_ms, defaults, title="There is room for you"), length_ms=half_ms)
+        offer = replace(offer, label="Take a seat", link="https://example.org/seat")
+        shown = replace(segment_factory.make_segment(media, 0, defaults), hold_ms=0)
+        document = workspace.open(webinar_id)
+        document.apply(operations.Add(segments=(shown,), media=(media,)))
+        document.apply(operations.Add(segments=(offer,)))
+        document.apply(operations.ChangeProperties(start=local_time_in(begins_in_s), waiting_text="In a moment."))
+        workspace.save_version(webinar_id, "")
+
+
+def sign_in_by_keyboard(program, address: str) -> None:
+    """In the publish dialog, by keyboard."""
+    program.press("Publish…", "Button")
+    program.press("Sign in to a hosting…", "Button")
+    program.see("Address", "EditableText")
+    program.write(address)
+    program.keys("Tab")
+    program.write(OWNER["email"])
+    program.keys("Tab")
+    program.write(OWNER["password"])
+    program.keys("Return")
+    program.see(f"Signed in as {OWNER['email']}.")
+    program.press("Close", "Button")
+    program.gone("Close", "Button")
+
+
+def publish_and_copy_link(program, address: str) -> str:
+    """Through the dialog; gives the link that stands on the clipboard then."""
+    program.press("Publish…", "Button")
+    program.see(f"Signed in as {OWNER['email']}.")
+    wait_for(lambda: "disabled" not in program.see("Publish", "Button").states, "it can be published")
+    program.keep("30-about-to-publish")
+    program.press("Publish", "Button")
+    program.see("Published. This is the attendees' link.*", "StaticText", patience_s=2 * TIMEOUT_S)
+    program.press("Copy", "Button")
+    program.see("The link is copied.", "StaticText")
+    program.keep("31-published")
+    link = wait_for(read_clipboard, "the link is on the clipboard")
+    assert link.startswith(f"{address}/w/")
+    program.press("Close", "Button")
+    program.gone("Close", "Button")
+    return link
+
+
+def read_clipboard() -> str:
+    """What anybody would paste now. Qt hears of what other programs copied while it looks at its events."""
+    QGuiApplication.processEvents()
+    return QGuiApplication.clipboard().text()
+
+
+def assert_in_sync(guests: list[AttendeeBrowser], room: SessionClock) -> None:
+    """Each page shows what the room's clock says, and none is apart from another.
+
+    What a busy machine holds up for a moment has to be in place again within seconds; how near pages are on a quiet one
+    is the benchmark's to say.
+    """
+    looks: list[list[PlaybackReading]] = []
+
+    def together() -> bool:
+        sights = [guest.read_playback(room) for guest in guests]
+        looks.append(sights)
+        near = all(sight.is_within_ms(WITHIN_MS) for sight in sights)
+        return near and max(one.distance_ms(other) for one, other in combinations(sights, 2)) <= WITHIN_MS
+
+    try:
+        wait_for(together, "all see the same", BACK_WITHIN_S)
+    except AssertionError:
+        raise AssertionError(looks) from None

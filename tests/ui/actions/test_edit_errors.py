@@ -1,0 +1,98 @@
+import pytest
+
+from editor.document import Document
+from editor.errors import KnownError
+from editor.schedule import operations as ops
+from editor.schedule.model import Image, Media, Webinar
+from ui.actions.edit_errors import EditErrors
+from ui.services.notifications import Notifications
+from ui.state.document_controller import DocumentController
+
+SHA = "0" * 64
+WEBINAR = Webinar(
+    id="w",
+    programme=tuple(Image(id=name, start_ms=at, length_ms=10_000, media=SHA) for name, at in (("a", 0), ("b", 20_000))),
+    media={SHA: Media(sha256=SHA, kind="image", name="a.png")},
+)
+
+
+@pytest.fixture
+def notifications(qtbot, formatter):
+    messages = Notifications(formatter)
+    heard = []
+    messages.posted.connect(heard.append)
+    return messages, heard
+
+
+def attach_edit_errors(bridge, told, words, elsewhere=lambda: False):
+    bridge.refusals = EditErrors(bridge, told[0], words, elsewhere, bridge)
+    return told[1]
+
+
+def test_a_locked_lane_offers_to_unlock_and_do_it(notifications, formatter):
+    bridge = DocumentController.in_memory(WEBINAR)
+    heard = attach_edit_errors(bridge, notifications, formatter)
+    bridge.edit(ops.Lock(lane="programme"))
+    bridge.edit(ops.Delete(segments=("b",)))
+    (message,) = heard
+    assert message.kind == "error"
+    assert message.action[0] == "Unlock and do it"
+    message.action[1]()
+    assert bridge.webinar.find_segment("b") is None
+    assert not bridge.webinar.programme_locked
+
+
+def test_what_is_pasted_where_there_is_no_room_lands_nearby_and_that_is_said(notifications, formatter):
+    bridge = DocumentController.in_memory(WEBINAR)
+    heard = attach_edit_errors(bridge, notifications, formatter)
+    bridge.edit(ops.Paste(segments=(WEBINAR.programme[0],), at_ms=22_000))
+    assert len(bridge.webinar.programme) == 3
+    (message,) = heard
+    assert message.kind == "info"
+    assert "0:00:30.000" in message.text
+
+
+def test_what_goes_only_part_of_the_way_offers_that(notifications, formatter):
+    bridge = DocumentController.in_memory(WEBINAR)
+    heard = attach_edit_errors(bridge, notifications, formatter)
+    bridge.edit(ops.Resize(segment="a", edge="end", delta_ms=15_000, exact=True))
+    assert bridge.webinar is WEBINAR
+    heard[0].action[1]()
+    assert bridge.webinar.find_segment("a").end_ms == 20_000
+
+
+def test_what_cannot_be_is_said(notifications, formatter):
+    bridge = DocumentController.in_memory(WEBINAR)
+    heard = attach_edit_errors(bridge, notifications, formatter)
+    bridge.edit(ops.Split(at_ms=0))
+    assert len(heard) == 1
+    assert heard[0].action is None
+
+
+def test_a_field_that_shows_its_refusals_itself_is_left_to_it(notifications, formatter):
+    bridge = DocumentController.in_memory(WEBINAR)
+    heard = attach_edit_errors(bridge, notifications, formatter, elsewhere=lambda: True)
+    bridge.edit(ops.Split(at_ms=0))
+    assert heard == []
+
+
+def test_another_program_s_work_is_offered(notifications, formatter):
+    theirs = Webinar(id="w", title="Theirs")
+
+    def stale(_webinar):
+        raise KnownError("library.stale", id="w", title="Mine")
+
+    document = Document(WEBINAR, stale, load=lambda: (theirs, ()))
+
+    def at_once(work, done, failed):
+        try:
+            done(work())
+        except KnownError as known:
+            failed(known)
+
+    bridge = DocumentController(document, at_once, lambda note, _seen: note)
+    heard = attach_edit_errors(bridge, notifications, formatter)
+    bridge.edit(ops.Delete(segments=("b",)))
+    assert heard[0].kind == "error"
+    heard[0].action[1]()
+    assert bridge.webinar is theirs

@@ -1,0 +1,124 @@
+"""The shelf of what is on the hosting alone, and how each card stands to it."""
+
+import pytest
+
+from tests.ui.hosting_fixtures import hosting
+from tests.ui.sync.organizer_fixtures import organizer
+from ui.home.library_commands import LibraryCommands
+from ui.home.panel import HomePanel
+from ui.home.remote_webinars import RemoteWebinarList
+
+__all__ = ["hosting", "organizer"]
+
+
+@pytest.fixture
+def open_home(qtbot, formatter):
+    """Home as an organizer sees it."""
+
+    def show(one):
+        home = HomePanel(
+            LibraryCommands(lambda: one.workspace, one.context.tasks, one.context.messages, one.owner), formatter
+        )
+        shelf = RemoteWebinarList(one.auto_sync, formatter)
+        home.set_hosting(shelf, one.sync_controller.synced)
+        one.auto_sync.arrived.connect(home.refresh)
+        qtbot.addWidget(home)
+        home.resize(900, 600)
+        home.show()
+        home.refresh()
+        one.wait_idle()
+        return home, shelf
+
+    return show
+
+
+def cards_by_title(home):
+    model = home._model
+    return {lines.title: lines for lines in (model.at(model.index(row)) for row in range(model.rowCount()))}
+
+
+def test_what_a_colleague_has_is_listed_and_got(organizer, open_home, qtbot, screenshot):
+    ada, grace = organizer("ada", begin=False), organizer("grace")
+    first, _second = ada.make("The night sky"), ada.make("Comets")
+    home, shelf = open_home(grace)
+    home.show_section("hosted")
+    assert shelf.titles == []
+    assert "is on this computer, too" in shelf._why.text()
+    ada.begin()
+    grace.sync()
+    assert sorted(shelf.titles) == ["Comets", "The night sky"]
+    screenshot(home, "home-hosted")
+    home._search.setText("sky")
+    assert shelf.titles == ["The night sky"]
+    with qtbot.waitSignal(home.open_requested, timeout=40_000) as opened:
+        shelf.row(first).get.click()
+        assert not shelf.row(first).get.isEnabled()
+    assert opened.args == [first]
+    grace.wait_idle()
+    home._search.clear()
+    assert shelf.titles == ["Comets"]
+    home.show_section("recent")
+    grace.wait_idle()
+    assert cards_by_title(home)["The night sky"].synced == "synced"
+
+
+def test_cards_say_how_they_stand(organizer, open_home, screenshot):
+    ada, grace = organizer("ada", begin=False), organizer("grace")
+    webinar = ada.make()
+    ada.make("Not shared")
+    ada.begin()
+    grace.sync()
+    grace.auto_sync.fetch(webinar, grace.open)
+    grace.wait_idle()
+    home, _shelf = open_home(ada)
+    ada.open(webinar)
+    assert cards_by_title(home)["The night sky"].synced == "synced"
+    grace.save(title="By Grace")
+    ada.save(title="By Ada")
+    assert cards_by_title(home)["By Ada"].synced == "choose …"
+    assert cards_by_title(home)["By Ada"].spoken.endswith("choose …")
+    ada.workspace.save(ada.make("Newer"), "again")
+    home.refresh()
+    ada.wait_idle()
+    assert cards_by_title(home)["Newer"].synced == ""
+    home.set_shape("rows")
+    screenshot(home, "home-synced-rows")
+
+
+def test_offline_and_signed_out_say_why_and_offer_the_way_out(organizer, hosting, open_home, qtbot):
+    ada = organizer()
+    home, shelf = open_home(ada)
+    home.show_section("hosted")
+    hosting.kill()
+    try:
+        ada.sync()
+        assert hosting.url in shelf._why.text()
+        assert shelf._action_button.text() == "Try now"
+    finally:
+        hosting.start()
+    shelf._action_button.click()
+    ada.wait_idle()
+    assert shelf._action_button.isHidden()
+    ada.sync_controller.desk.sign_out()
+    ada.wait_idle()
+    with qtbot.waitSignal(shelf.sign_in_requested):
+        shelf._action_button.click()
+
+
+def test_what_is_deleted_here_can_be_deleted_there_too(organizer, open_home):
+    ada, grace = organizer("ada", begin=False), organizer("grace")
+    webinar = ada.make()
+    ada.begin()
+    home, _shelf = open_home(ada)
+    home.remote_deletion_requested.connect(ada.auto_sync.delete_remote)
+    ada.workspace.library.delete(webinar, deleted=True)
+    home.show_section("deleted")
+    ada.wait_idle()
+    grace.sync()
+    assert [card.id for card in grace.auto_sync.remote_only] == [webinar], "deleting here takes nothing from colleagues"
+    menu = home.build_menu(home._model.at(home._model.index(0)))
+    next(each for each in menu.actions() if each.text() == "Delete on the hosting, too").trigger()
+    ada.wait_idle()
+    assert ada.told[-1].text == "“The night sky” is deleted on the hosting, too."
+    grace.sync()
+    assert grace.auto_sync.remote_only == ()

@@ -1,0 +1,277 @@
+"""A colleague's preview without any of the files: what the hosting prepared comes by itself and is what is shown."""
+
+import shutil
+import threading
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
+
+from editor.schedule.model import Webinar
+from editor.sync import proxy_download
+from editor.sync.connections import Connection
+from editor.workspace import Workspace
+from tests.editor.sync.published_fixtures import IN_MS, SECOND_TALK_MS, publish_talk
+from tests.numbered_video import frame_number_at
+from ui.app.application import Application
+from ui.inspector.media_row import MediaRow
+from ui.media_bin.panel import MediaBin
+from ui.media_bin.source_marks import SourceMarks
+from ui.preview.paint.frame_content import ShownImage, Waveform
+from ui.services import proxy_fetcher
+from ui.state.selection import Selection
+from ui.widgets.file_dialogs import FileDialogs
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory):
+    with publish_talk(tmp_path_factory.mktemp("evening")) as evening:
+        yield evening
+
+
+@pytest.fixture
+def workspace(evening, tmp_path):
+    """Bo's library, which goes to Ada's hosting and has the webinar from there."""
+    evening.hosting.start()
+    with Workspace(tmp_path / "bo") as workspace:
+        workspace.library.create(Webinar(id=evening.webinar))
+        workspace.connections.save(Connection(address=evening.hosting.url, email="bo@example.org"), evening.token)
+        sync = workspace.open_sync()
+        workspace.restore_version(workspace.open(evening.webinar), sync.pull(evening.webinar).hash)
+        sync.client.close()
+        yield workspace
+
+
+@pytest.fixture
+def shelf(workspace):
+    return workspace.catalog
+
+
+@pytest.fixture
+def opened(evening, workspace, theatre):
+    """The webinar in the preview, not looked after yet."""
+    theatre.show(workspace.library.load_draft(evening.webinar).webinar)
+    theatre.proxies = theatre.media_service.proxies
+    theatre.proxies.set_connection(workspace.open_sync, is_set_up=lambda: True)
+    yield theatre
+    theatre.proxies.unwatch()
+
+
+@pytest.fixture
+def fetched(evening, opened):
+    opened.proxies.follow(opened.controller)
+    opened.wait_until(lambda: states(opened) == {"hosted"}, 30_000)
+    return opened
+
+
+def states(theatre):
+    return {theatre.desk.state(sha256) for sha256 in theatre.bridge.webinar.media}
+
+
+def idle(theatre):
+    theatre.until(lambda: not theatre.tasks.running)
+
+
+def position_of(theatre, name):
+    """Where the segment of a media begins."""
+    sha256 = next(media.sha256 for media in theatre.bridge.webinar.media.values() if media.name == name)
+    return next(segment.start_ms for segment in theatre.bridge.webinar.programme if segment.media == sha256)
+
+
+def test_what_is_missing_comes_by_itself_one_after_another_the_smallest_first(opened):
+    begun = []
+    opened.tasks.started.connect(lambda task: begun.append(task) if task.executor == "download" else None)
+    opened.wait_until(lambda: states(opened) == {"missing"})
+    opened.proxies.follow(opened.controller)
+    opened.wait_until(lambda: states(opened) == {"hosted"}, 30_000)
+    titles = [task.title for task in begun]
+    assert len(titles) == 4
+    assert titles[-1] == "Getting “talk.mp4” from the hosting"
+    assert all(task.total and task.done == task.total for task in begun)
+
+
+def test_the_preview_shows_the_right_pictures_words_and_pages(evening, fetched, number, colour_at):
+    theatre = fetched
+    for begins, media_ms in ((0, 0), (0, 1_234), (0, 3_999), (0, 4_001), (0, 5_999), (SECOND_TALK_MS, IN_MS)):
+        theatre.seek(begins + media_ms - (IN_MS if begins else 0))
+        assert theatre.playback.stage.media_ms == media_ms
+        assert number(theatre.playback.content.background.image) == frame_number_at(media_ms)
+        assert theatre.playback.content.error_text == ""
+    theatre.seek(3_500)
+    theatre.wait_until(lambda: theatre.playback.content.captions == ("Two\nlines",))
+    tour = position_of(theatre, "tour.pdf")
+    for page, colour in enumerate(((204, 121, 167), (86, 180, 233))):
+        theatre.seek(tour + page * 30_000 + 100)
+        shown = theatre.playback.content.background.image.pixelColor(20, 20).toTuple()[:3]
+        assert all(abs(one - other) < 8 for one, other in zip(shown, colour, strict=True))
+    theatre.seek(position_of(theatre, "agenda.png") + 10)
+    assert theatre.playback.content.background.source == "image"
+    theatre.playhead.seek(position_of(theatre, "interlude.mp3") + 500)
+    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Waveform))
+    assert max(theatre.playback.content.background.values) > 0
+
+
+def test_it_plays_and_the_original_takes_over_at_once_when_it_is_found(evening, fetched, number, tmp_path):
+    theatre, talk = fetched, evening.media["talk.mp4"]
+    deck = theatre.playback.transport
+    theatre.seek(500)
+    theatre.playback.play(True)
+    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, ShownImage) and playing(theatre) > 20)
+    assert deck._active_deck.path == theatre.catalog.proxies.find_path(talk.sha256)
+    shutil.copy(evening.place / "talk.mp4", tmp_path / "found.mp4")
+    theatre.media_service.relink([tmp_path], [talk.sha256])
+    theatre.wait_until(lambda: deck._active_deck.path == tmp_path / "found.mp4")
+    theatre.wait_until(lambda: playing(theatre) > 60)
+    theatre.playback.play(False)
+    assert theatre.media_service.get_state(talk.sha256) == "ready"
+    assert not theatre.catalog.proxies.media_folder(talk.sha256).exists()
+
+
+def playing(theatre):
+    """The number of the frame that a player shows; -1 where none does."""
+    ground = theatre.playback.scene.ground
+    live = isinstance(ground, ShownImage) and ground.source == "live"
+    return frame_number_at(ground.at) if live else -1
+
+
+def test_without_the_hosting_it_is_missing_with_both_ways_out(evening, opened):
+    evening.hosting.kill()
+    theatre, said, asked = opened, [], []
+    theatre.media_service._notifications.posted.connect(lambda message: said.append(message.text))
+    theatre.panel.relink_requested.connect(asked.append)
+    theatre.proxies.follow(theatre.controller)
+    idle(theatre)
+    assert said == []  # nobody asked
+    theatre.playhead.seek(100)
+    theatre.wait_until(lambda: theatre.playback.content.relink is not None)
+    surface = theatre.panel.surface
+    assert surface._relink_button.isVisible()
+    assert surface._get_button.isVisible()
+    assert not surface._relink_button.geometry().intersects(surface._get_button.geometry())
+    QTest.mouseClick(surface._relink_button, Qt.MouseButton.LeftButton)
+    assert len(asked) == 1
+    QTest.mouseClick(surface._get_button, Qt.MouseButton.LeftButton)
+    theatre.wait_until(lambda: said)
+    assert "cannot be reached" in said[0]
+    evening.hosting.start()
+    QTest.mouseClick(surface._get_button, Qt.MouseButton.LeftButton)
+    theatre.wait_until(lambda: states(theatre) == {"hosted"}, 30_000)
+    assert not surface._get_button.isVisible()
+
+
+def test_what_is_large_waits_to_be_asked_for_and_the_bin_says_how_large(
+    evening, opened, monkeypatch, settings, formatter
+):
+    theatre, talk = opened, evening.media["talk.mp4"]
+    client = evening.signed_in()
+    sizes = [
+        offer.size
+        for offer in proxy_download.find_remote_media(
+            client, theatre.catalog, theatre.controller.webinar.media.values()
+        )
+    ]
+    client.close()
+    monkeypatch.setattr(proxy_fetcher, "MOST_BYTES", sizes[-2])
+    selection, marks = Selection(), SourceMarks()
+    panel = MediaBin(
+        theatre.controller,
+        theatre.media_service,
+        theatre.tasks,
+        formatter,
+        settings,
+        selection=selection,
+        marks=marks,
+        file_dialogs=FileDialogs(settings),
+    )
+    line = MediaRow(theatre.media_service, formatter)
+    line.show_media(talk)
+    panel.show()
+    line.show()
+    theatre.proxies.follow(theatre.controller)
+    theatre.wait_until(lambda: states(theatre) == {"hosted", "missing"} and not theatre.tasks.running, 30_000)
+    assert theatre.media_service.get_state(talk.sha256) == "missing"
+    assert theatre.proxies.is_available(talk.sha256)
+    theatre.wait_until(lambda: panel._hosted_label.text().startswith("3 prepared"))
+    rows = {row.name: row for row in (panel._rows.get_row(number) for number in range(4))}
+    assert rows["talk.mp4"].state == "missing"
+    assert (rows["tour.pdf"].state, rows["tour.pdf"].state_text) == ("hosted", "prepared copy from the hosting")
+    assert panel._missing_label.text().startswith("1 file")
+    assert panel._get_button.text() == f"Get from the hosting ({formatter.size(theatre.proxies.size(talk.sha256))})"
+    assert line._download_button.isVisible()
+    QTest.mouseClick(panel._get_button, Qt.MouseButton.LeftButton)
+    theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "hosted", 30_000)
+    theatre.wait_until(lambda: panel._get_button.isHidden() and panel._missing_label.isHidden())
+    assert line._proxy_label.text() == "prepared copy from the hosting"
+    panel.deleteLater()
+    line.deleteLater()
+
+
+def test_what_somebody_cancelled_does_not_come_again_by_itself(evening, opened):
+    theatre, talk = opened, evening.media["talk.mp4"]
+    let_go = threading.Event()
+    hold = theatre.tasks.run("", lambda _progress: let_go.wait(), executor="download", quiet=True)
+    theatre.proxies.follow(theatre.controller)
+    theatre.wait_until(lambda: theatre.proxies.percent(talk.sha256) is not None)
+    theatre.proxies._coming[talk.sha256].cancel()
+    let_go.set()
+    theatre.wait_until(lambda: states(theatre) == {"hosted", "missing"} and not theatre.tasks.running, 30_000)
+    assert hold.state == "done"
+    theatre.proxies.look(anew=True)
+    idle(theatre)
+    assert theatre.media_service.get_state(talk.sha256) == "missing"
+    assert theatre.proxies.can_fetch(talk.sha256)
+    theatre.proxies.get([talk.sha256])
+    theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "hosted", 30_000)
+
+
+def test_a_file_that_is_lost_while_the_webinar_is_open_is_stood_in_for(evening, opened, tmp_path):
+    theatre, talk = opened, evening.media["talk.mp4"]
+    mine = tmp_path / "mine.mp4"
+    shutil.copy(evening.place / "talk.mp4", mine)
+    theatre.media_service.import_files((mine,))
+    theatre.wait_until(lambda: theatre.media_service.get_path(talk.sha256) == mine)
+    theatre.proxies.follow(theatre.controller)
+    theatre.wait_until(lambda: states(theatre) == {"hosted", "ready"} and not theatre.tasks.running, 30_000)
+    mine.unlink()
+    theatre.media_service.recheck()
+    theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "hosted", 30_000)
+    mine.write_bytes((evening.place / "talk.mp4").read_bytes())
+    theatre.media_service.import_files((mine,))
+    theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "ready" and not theatre.tasks.running)
+
+
+@pytest.fixture
+def program(qapp, qtbot, workspace):
+    """The whole window over Bo's library."""
+    sheet, palette, locale = qapp.styleSheet(), qapp.palette(), QLocale()
+    workspace.settings["toured"] = True
+    program = Application(qapp, workspace.root, lambda: Workspace(workspace.root))
+    yield program
+    program.window.close()
+    for installed in program._translator._installed:
+        qapp.removeTranslator(installed)
+    program.delete_window()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    QLocale.setDefault(locale)
+
+
+def test_the_window_gets_them_by_itself_when_the_hosting_is_back(evening, program, qtbot):
+    evening.hosting.kill()
+    program.start(evening.webinar)
+    qtbot.waitUntil(lambda: program.page is not None, timeout=20_000)
+    desk, media = program._library_context.media_service, program.page.document_controller.webinar.media
+
+    def stand(state):
+        return {desk.get_state(sha256) for sha256 in media} == {state}
+
+    qtbot.waitUntil(lambda: stand("missing") and not program.context.tasks.running, timeout=20_000)
+    evening.hosting.start()
+
+    def gets_there():
+        program.hosting.refresh()  # as its timer has it do
+        return stand("hosted")
+
+    qtbot.waitUntil(gets_there, timeout=40_000)
+    preflight = program.page.preflight_panel
+    qtbot.waitUntil(lambda: not any("media" in problem.code for problem in preflight.problems))

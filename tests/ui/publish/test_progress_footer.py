@@ -1,0 +1,106 @@
+"""What the foot of the publish dialog tells while media are prepared and uploaded, and how it stands still."""
+
+import subprocess
+
+import pytest
+
+from editor.schedule import operations, segment_factory
+from editor.sync.media_upload import TransferStatus
+from ui.app.status_bar import TaskStatusBar
+from ui.publish.progress_footer import ProgressFooter
+
+
+@pytest.fixture
+def footer(qtbot, formatter):
+    made = ProgressFooter(formatter)
+    qtbot.addWidget(made)
+    made.show()
+    made.retranslate()
+    made.reset()
+    return made
+
+
+def make_transfer(**more):
+    told = {"deed": "prepare", "name": "talk.mp4", "number": 2, "count": 5, "done": 10, "total": 100}
+    return TransferStatus(**{**told, **more})
+
+
+def test_it_names_the_media_and_says_how_long_it_will_take(footer):
+    footer.show_transfer(make_transfer(remaining_ms=170_000))
+    assert footer.stage_text == "Preparing talk.mp4 · 2 of 5 · about 3 min left"
+    footer.show_transfer(make_transfer(number=1, count=1))
+    assert footer.stage_text == "Preparing talk.mp4"
+    footer.show_transfer(make_transfer(deed="upload", done=12_400_000, total=80_000_000, remaining_ms=20_400))
+    assert footer.stage_text == "Uploading talk.mp4 · 2 of 5 · 12.4 MB of 80.0 MB · about 21 s left"
+    footer.show_transfer(make_transfer(name="a-very-long-name-" * 12 + ".mp4"))
+    assert "…" in footer.stage_text
+    assert footer.stage_text.endswith("mp4 · 2 of 5")
+
+
+def test_pause_says_so_and_offers_to_go_on(footer):
+    asked = []
+    footer.pause_requested.connect(asked.append)
+    footer.show_transfer(make_transfer())
+    footer.pause_button.click()
+    footer.set_progress(10, 100, paused=True)
+    assert footer.stage_text == "Paused · Preparing talk.mp4 · 2 of 5"
+    footer.pause_button.click()
+    footer.set_progress(10, 100)
+    assert footer.stage_text == "Preparing talk.mp4 · 2 of 5"
+    assert asked == [True, False]
+    footer.cancel_button.click()
+    assert not footer.pause_button.isEnabled()
+
+
+@pytest.fixture
+def talk(tmp_path):
+    path = tmp_path / "talk.mp4"
+    pattern = ("-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=8")
+    tone = ("-f", "lavfi", "-i", "sine=duration=8")
+    subprocess.run(["ffmpeg", "-v", "error", *pattern, *tone, "-c:v", "mpeg4", str(path)], check=True)
+    return path
+
+
+def test_a_publish_is_paused_goes_on_and_arrives(hosted_environment, talk, screenshot):
+    media = hosted_environment.workspace.catalog.add_file(talk)
+    segment = segment_factory.make_segment(media, 20_000, segment_factory.SegmentDefaults())
+    hosted_environment.controller.edit(operations.Add(segments=(segment,), media=(media,)))
+    hosted_environment.wait_idle()
+    dialog = hosted_environment.open_dialog()
+    bar = TaskStatusBar(hosted_environment.context.tasks, hosted_environment.context.formatter)
+    hosted_environment.qtbot.addWidget(bar)
+    bar.show()
+    seen = []
+    hosted_environment.hosting.commands.transfer_progressed.connect(lambda told: seen.append((told.deed, told.name)))
+    hosted_environment.wait_until(dialog.footer.publish_button.isEnabled)
+    dialog.footer.publish_button.click()
+    hosted_environment.wait_until(lambda: ("prepare", "talk.mp4") in seen)
+    hosted_environment.wait_until(lambda: "Preparing talk.mp4" in dialog.footer.stage_text)
+    dialog.footer.pause_button.click()
+    hosted_environment.wait_until(lambda: dialog.footer.stage_text.startswith("Paused · Preparing talk.mp4"))
+    assert dialog.footer.pause_button.text() == "Go on"
+    assert "paused" in bar._progress_label.text()
+    screenshot(dialog, "publish-paused")
+    screenshot(bar, "task-bar-paused")
+    bar._pause.click()
+    hosted_environment.wait_until(lambda: dialog.footer.pause_button.text() == "Pause")
+    hosted_environment.wait_until(lambda: dialog._rows)
+    hosted_environment.wait_idle()
+    assert ("upload", "talk.mp4") in seen
+    assert dialog._rows[0].session.url in dialog.footer.result_text
+
+
+def test_the_window_closed_while_it_is_paused_leaves_nothing_behind(hosted_environment, talk):
+    media = hosted_environment.workspace.catalog.add_file(talk)
+    segment = segment_factory.make_segment(media, 20_000, segment_factory.SegmentDefaults())
+    hosted_environment.controller.edit(operations.Add(segments=(segment,), media=(media,)))
+    hosted_environment.wait_idle()
+    dialog = hosted_environment.open_dialog()
+    hosted_environment.wait_until(dialog.footer.publish_button.isEnabled)
+    dialog.footer.publish_button.click()
+    hosted_environment.wait_until(lambda: "Preparing talk.mp4" in dialog.footer.stage_text)
+    dialog.footer.pause_button.click()
+    hosted_environment.wait_until(lambda: dialog.footer.stage_text.startswith("Paused"))
+    hosted_environment.context.tasks.shutdown()
+    place = hosted_environment.workspace.catalog.cache / "prepared" / media.sha256
+    assert not list(place.glob(".making-*"))

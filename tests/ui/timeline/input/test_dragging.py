@@ -1,0 +1,262 @@
+"""Gestures that edit, on plain numbers: no widget, no mouse."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from editor.schedule import edits
+from editor.schedule import operations as ops
+from editor.schedule.model import MAX_WEBINAR_MS, Image, Marker, Video, Webinar
+from ui.timeline.geometry.timescale import Timescale
+from ui.timeline.input.dragging import MarkerGesture, MoveGesture, ResizeGesture
+from ui.timeline.input.gestures import GestureContext, Point, expand_groups
+
+SHA = "a" * 64
+SCALE = Timescale(us_per_px=100_000, origin_ms=0, left=0, width=2000)
+"""100 ms a pixel."""
+
+
+def make_image(name, start_ms, length_ms=10_000, **more):
+    return Image(id=name, start_ms=start_ms, media=SHA, length_ms=length_ms, **more)
+
+
+def make_webinar(*programme, **more):
+    return Webinar(id="w", programme=programme, **more)
+
+
+ABC = make_webinar(make_image("a", 10_000), make_image("b", 30_000), make_image("c", 60_000))
+
+
+def make_context(webinar=ABC, **more):
+    plain = GestureContext(webinar, frozenset(), 0, "normal", snaps=False, apply=edits.apply)
+    return replace(plain, **more)
+
+
+def make_point(at_ms):
+    return Point(SCALE.x_of(at_ms), 50)
+
+
+def drag_segment(webinar, grabbed, to_ms, **more):
+    """Drag a segment by its start to a position."""
+    context = make_context(webinar, **more)
+    segment = webinar.find(grabbed)
+    gesture = MoveGesture(context, segment, segment.start_ms)
+    gesture.move(make_point(to_ms), SCALE)
+    return gesture
+
+
+# ------------------------------------------------------------------------------------------------------- moving
+
+
+def test_a_move_previews_the_very_edit_it_gives():
+    gesture = drag_segment(ABC, "a", 45_000)
+    op = gesture.finish()
+    assert op == ops.Move(segments=("a",), delta_ms=35_000)
+    assert edits.apply(ABC, op).webinar == gesture.preview.webinar
+    bubble = gesture.preview.tooltip
+    assert (bubble.start_ms, bubble.end_ms, bubble.difference_ms) == (45_000, 55_000, 35_000)
+
+
+def test_nothing_changes_before_it_is_finished_and_nothing_when_it_is_given_up():
+    before = msgspec.json.encode(ABC)
+    gesture = drag_segment(ABC, "a", 45_000)
+    gesture.cancel()
+    assert gesture.finish() is None
+    assert gesture.preview.webinar is None
+    assert msgspec.json.encode(ABC) == before
+
+
+def test_back_where_it_was_is_no_edit():
+    assert drag_segment(ABC, "a", 10_000).finish() is None
+
+
+def test_a_place_that_is_taken_shows_red_and_a_drop_lands_at_the_nearest():
+    gesture = drag_segment(ABC, "a", 28_000)
+    (ghost,) = gesture.preview.ghosts
+    assert ghost.blocked
+    assert (ghost.start_ms, ghost.end_ms) == (28_000, 38_000)
+    assert gesture.finish() == ops.Move(segments=("a",), delta_ms=10_000)
+    assert gesture.preview.webinar.find_segment("a").start_ms == 20_000
+    assert gesture.preview.tooltip.start_ms == 20_000
+
+
+def test_red_whose_nearest_place_is_where_it_was_is_no_edit():
+    gesture = drag_segment(make_webinar(make_image("a", 0), make_image("b", 10_000, 50_000)), "a", 3_000)
+    assert gesture.preview.ghosts[0].blocked
+    assert gesture.finish() is None
+
+
+@pytest.mark.parametrize(("wanted", "start"), [(-40_000, 0), (MAX_WEBINAR_MS + 40_000, MAX_WEBINAR_MS - 10_000)])
+def test_it_stays_between_0_and_24_hours(wanted, start):
+    assert drag_segment(ABC, "a", wanted).preview.webinar.find_segment("a").start_ms == start
+
+
+def test_insert_makes_room_and_keeps_the_total():
+    touching = make_webinar(make_image("a", 0), make_image("b", 10_000), make_image("c", 20_000))
+    gesture = drag_segment(touching, "c", 0, mode="insert")
+    assert [each.id for each in gesture.preview.webinar.programme] == ["c", "a", "b"]
+    assert gesture.preview.webinar.length_ms == 30_000
+    assert gesture.finish().mode == "insert"
+
+
+def test_overwrite_cuts_back_what_stands_there():
+    gesture = drag_segment(ABC, "a", 35_000, mode="overwrite")
+    assert gesture.preview.webinar.find_segment("b").end_ms == 35_000
+    assert not gesture.preview.ghosts
+
+
+def test_what_is_selected_moves_together_with_its_groups():
+    grouped = make_webinar(
+        make_image("a", 10_000, group="g"), make_image("b", 30_000), make_image("c", 60_000, group="g")
+    )
+    gesture = drag_segment(grouped, "b", 31_000, selected=frozenset(("a", "b")))
+    assert gesture.preview.dragged == {"a", "b", "c"}
+    assert gesture.finish().delta_ms == 1_000
+    alone = drag_segment(grouped, "b", 31_000, selected=frozenset(("a",)))
+    assert alone.preview.dragged == {"b"}, "what is grabbed is not among what is selected"
+
+
+def test_one_refusal_refuses_all():
+    both = drag_segment(ABC, "a", 48_000, selected=frozenset(("a", "b")))  # b would come to lie over c
+    assert {ghost.start_ms for ghost in both.preview.ghosts} == {48_000, 68_000}
+    after = both.preview.webinar
+    assert after.find_segment("b").start_ms - after.find_segment("a").start_ms == 20_000, (
+        "the one place they take is for both"
+    )
+
+
+def test_a_locked_lane_keeps_the_refused_edit_to_be_offered_unlocked():
+    gesture = drag_segment(msgspec.structs.replace(ABC, programme_locked=True), "a", 45_000)
+    assert gesture.preview.refusal.code == "refused.locked"
+    assert gesture.preview.webinar is None
+    assert gesture.finish() == ops.Move(segments=("a",), delta_ms=35_000)
+
+
+# ----------------------------------------------------------------------------------------------------- snapping
+
+
+def test_snapping_is_shown_and_alt_suspends_it():
+    gesture = drag_segment(ABC, "a", 19_400, snaps=True)  # its end 600 ms, 6 px, before b
+    assert gesture.preview.snap_ms == 30_000
+    assert gesture.preview.webinar.find_segment("a").start_ms == 20_000
+    gesture.move(replace(make_point(19_400), free=True), SCALE)
+    assert gesture.preview.snap_ms is None
+    assert gesture.preview.webinar.find_segment("a").start_ms == 19_400
+
+
+def test_a_group_offers_its_outer_edges_and_the_grabbed_ones():
+    five = make_webinar(
+        make_image("a", 10_000), make_image("b", 24_000), make_image("c", 40_000), make_image("wall", 200_000)
+    )
+    all_three = frozenset("abc")
+    # b's end (the grabbed one's) comes within 5 px of the wall; then c's (the outer end); a's end never counts.
+    grabbed = drag_segment(five, "b", 189_500, snaps=True, selected=all_three, mode="overwrite")
+    assert grabbed.preview.snap_ms == 200_000
+    outer = drag_segment(five, "b", 173_600, snaps=True, selected=all_three)
+    assert outer.preview.snap_ms == 200_000
+    inner = drag_segment(five, "b", 203_600, snaps=True, selected=all_three, mode="overwrite")  # a's end at 199,600
+    assert inner.preview.snap_ms is None
+
+
+def test_where_it_was_draws_nothing():
+    gesture = drag_segment(ABC, "a", 10_500, snaps=True)
+    assert gesture.preview.snap_ms is None
+
+
+def test_in_insert_mode_it_snaps_to_where_things_lie_once_the_gap_is_closed():
+    touching = make_webinar(make_image("a", 0), make_image("b", 10_000, 15_000), make_image("c", 25_000, 20_000))
+    gesture = drag_segment(touching, "a", 14_700, snaps=True, mode="insert")
+    assert gesture.preview.snap_ms == 15_000, "b ends at 15 s without a before it"
+    assert [each.id for each in gesture.preview.webinar.programme] == ["b", "a", "c"]
+
+
+# ----------------------------------------------------------------------------------------------------- resizing
+
+
+def drag_edge(webinar, name, edge, to_ms, **more):
+    segment = webinar.find(name)
+    at_ms = segment.start_ms if edge == "start" else segment.end_ms
+    gesture = ResizeGesture(make_context(webinar, **more), segment, edge, at_ms)
+    gesture.move(make_point(to_ms), SCALE)
+    return gesture
+
+
+def test_an_edge_previews_the_very_edit_it_gives():
+    gesture = drag_edge(ABC, "a", "end", 25_000)
+    op = gesture.finish()
+    assert op == ops.Resize(segment="a", edge="end", delta_ms=5_000)
+    assert edits.apply(ABC, op).webinar == gesture.preview.webinar
+    assert gesture.preview.tooltip.difference_ms == 5_000
+    assert not gesture.preview.is_stopped
+
+
+def test_it_stops_at_the_neighbour_and_says_so():
+    gesture = drag_edge(ABC, "a", "end", 33_000)
+    assert gesture.preview.is_stopped
+    assert gesture.preview.tooltip.end_ms == 30_000
+
+
+def test_insert_ripples_by_the_difference():
+    gesture = drag_edge(ABC, "a", "end", 33_000, mode="insert")
+    assert gesture.preview.webinar.find_segment("b").start_ms == 43_000
+    assert not gesture.preview.is_stopped
+
+
+def test_a_start_edge_in_insert_mode_is_no_stop():
+    clip = make_webinar(Video(id="v", start_ms=10_000, media=SHA, in_ms=0, out_ms=30_000))
+    gesture = drag_edge(clip, "v", "start", 15_000, mode="insert")
+    assert gesture.preview.webinar.find_segment("v").start_ms == 10_000
+    assert gesture.preview.webinar.find_segment("v").in_ms == 5_000
+    assert not gesture.preview.is_stopped
+
+
+def test_an_edge_that_could_not_move_is_no_edit():
+    assert drag_edge(make_webinar(make_image("a", 0), make_image("b", 10_000)), "a", "end", 15_000).finish() is None
+
+
+def test_an_edge_snaps_to_the_playhead_and_its_own_other_edge_never_counts():
+    gesture = drag_edge(ABC, "a", "end", 24_200, snaps=True, playhead_ms=25_000)
+    assert gesture.preview.snap_ms == 25_000
+    short = drag_edge(make_webinar(make_image("a", 5_000, 10_000)), "a", "end", 5_500, snaps=True)
+    assert short.preview.snap_ms is None
+
+
+# ----------------------------------------------------------------------------------------- the webinar changes
+
+
+def test_a_gesture_goes_on_over_a_webinar_that_changed():
+    gesture = drag_segment(ABC, "a", 45_000)
+    longer = edits.apply(ABC, ops.Resize(segment="c", edge="end", delta_ms=50_000)).webinar
+    assert gesture.rebase(make_context(longer))
+    assert gesture.preview.webinar.find_segment("c").length_ms == 60_000
+    assert gesture.preview.webinar.find_segment("a").start_ms == 45_000
+
+
+def test_a_gesture_ends_where_what_it_held_is_gone():
+    gone = edits.apply(ABC, ops.Delete(segments=("a",))).webinar
+    assert not drag_segment(ABC, "a", 45_000).rebase(make_context(gone))
+    assert not drag_edge(ABC, "a", "end", 25_000).rebase(make_context(gone))
+
+
+# ------------------------------------------------------------------------------------------------------ markers
+
+
+def test_a_marker_is_dragged_snaps_and_is_not_drawn_to_itself():
+    marked = make_webinar(make_image("a", 10_000), markers=(Marker(id="m", at_ms=40_000), Marker(id="n", at_ms=60_000)))
+    gesture = MarkerGesture(make_context(marked, snaps=True), marked.markers[0])
+    gesture.move(make_point(19_500), SCALE)
+    assert gesture.preview.snap_ms == 20_000
+    assert gesture.finish() == ops.ChangeMarker(marker="m", at_ms=20_000)
+    gesture.move(make_point(40_600), SCALE)
+    assert gesture.preview.snap_ms is None
+    gesture.move(make_point(60_400), SCALE)
+    assert gesture.preview.snap_ms == 60_000
+    gesture.cancel()
+    assert gesture.finish() is None
+
+
+def test_groups_come_along_on_either_lane():
+    grouped = make_webinar(make_image("a", 0, group="g"), make_image("b", 20_000, group="g"), make_image("c", 40_000))
+    assert [each.id for each in expand_groups(grouped, ("b",))] == ["a", "b"]
+    assert [each.id for each in expand_groups(grouped, ("c",))] == ["c"]

@@ -1,0 +1,203 @@
+"""What is dragged onto the timeline from elsewhere: real drag events with real mime data."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from editor.schedule import operations as ops
+from editor.schedule.model import Video
+from ui.timeline.input.drops import guess_kind
+
+MIME = "application/x-matinee-media"
+TALK, AGENDA = "a" * 64, "b" * 64
+COPY = Qt.DropAction.CopyAction
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def make_file_mime(*names):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(name) for name in names])
+    return data
+
+
+def make_bin_mime(*several):
+    data = QMimeData()
+    data.setData(MIME, json.dumps(several[0] if len(several) == 1 else several).encode())
+    return data
+
+
+def enter(table, data, point):
+    event = QDragEnterEvent(point, COPY, data, LEFT, NONE)
+    QApplication.sendEvent(table.timeline, event)
+    return event.isAccepted()
+
+
+def drag_over(table, data, point):
+    QApplication.sendEvent(table.timeline, QDragMoveEvent(point, COPY, data, LEFT, NONE))
+    return table.timeline.scene().preview
+
+
+def drop(table, data, point):
+    event = QDropEvent(QPointF(point), COPY, data, LEFT, NONE)
+    QApplication.sendEvent(table.timeline, event)
+    return event.isAccepted()
+
+
+def test_media_of_the_bin_show_their_real_length_and_land_by_the_edit_that_was_shown(harness):
+    data = make_bin_mime({"sha256": AGENDA, "in_ms": None, "out_ms": None})
+    assert enter(harness, data, harness.point_at("programme", 100_000))
+    preview = drag_over(harness, data, harness.point_at("programme", 310_000))
+    (lifted,) = preview.dragged
+    shown = preview.webinar.find_segment(lifted)
+    assert shown.length_ms == 10_000
+    assert (preview.tooltip.end_ms - preview.tooltip.start_ms) == 10_000
+    assert drop(harness, data, harness.point_at("programme", 310_000))
+    assert harness.segment(lifted) == shown
+    assert harness.selection.ids == {lifted}
+    assert harness.controller.undo_step.op_tag == "add"
+
+
+def test_the_part_that_was_marked_in_the_bin_is_what_lands(harness):
+    data = make_bin_mime({"sha256": TALK, "in_ms": 20_000, "out_ms": 50_000})
+    enter(harness, data, harness.point_at("programme", 320_000))
+    drag_over(harness, data, harness.point_at("programme", 330_000))
+    drop(harness, data, harness.point_at("programme", 330_000))
+    added = harness.webinar.programme[-1]
+    assert isinstance(added, Video)
+    assert (added.in_ms, added.out_ms, added.hold_ms) == (20_000, 50_000, 5_000)
+
+
+def test_several_land_one_after_another_in_one_step(harness):
+    data = make_bin_mime({"sha256": AGENDA}, {"sha256": AGENDA})
+    enter(harness, data, harness.point_at("programme", 320_000))
+    drag_over(harness, data, harness.point_at("programme", 330_000))
+    drop(harness, data, harness.point_at("programme", 330_000))
+    first, second = harness.webinar.programme[-2:]
+    assert second.start_ms == first.end_ms
+    harness.controller.undo()
+    assert harness.webinar.programme[-1].id == "call"
+
+
+def test_a_taken_place_shows_red_and_lands_at_the_nearest(harness):
+    data = make_bin_mime({"sha256": AGENDA})
+    enter(harness, data, harness.point_at("programme", 95_000))
+    preview = drag_over(harness, data, harness.point_at("programme", 95_000))
+    assert preview.ghosts[0].blocked
+    drop(harness, data, harness.point_at("programme", 95_000))
+    assert harness.webinar.programme[2].start_ms == 80_000, "the gap of 10 s before the tour"
+
+
+def test_on_the_wrong_lane_it_goes_to_its_own(harness):
+    data = make_bin_mime({"sha256": AGENDA})
+    enter(harness, data, harness.point_at("interactions", 310_000))
+    drag_over(harness, data, harness.point_at("interactions", 310_000))
+    drop(harness, data, harness.point_at("interactions", 310_000))
+    assert len(harness.webinar.programme) == 6
+    assert len(harness.webinar.interactions) == 2
+
+
+def test_carried_away_again_nothing_stays(harness):
+    data = make_bin_mime({"sha256": AGENDA})
+    enter(harness, data, harness.point_at("programme", 320_000))
+    drag_over(harness, data, harness.point_at("programme", 330_000))
+    QApplication.sendEvent(harness.timeline, QDragLeaveEvent())
+    assert harness.timeline.make_paint_state().preview.webinar is None
+    assert harness.timeline.mouse.gesture is None
+    assert harness.controller.undo_step is None
+
+
+def test_whoever_is_named_carries_out_the_add(make_harness, harness):
+    operations = []
+    harness.timeline._commit_add = operations.append
+    data = make_bin_mime({"sha256": AGENDA})
+    enter(harness, data, harness.point_at("programme", 320_000))
+    drag_over(harness, data, harness.point_at("programme", 330_000))
+    drop(harness, data, harness.point_at("programme", 330_000))
+    (op,) = operations
+    assert isinstance(op, ops.Add)
+    assert harness.controller.undo_step is None
+
+
+def test_files_show_a_ghost_of_their_look_and_are_told_with_their_place(harness, qtbot):
+    data = make_file_mime("/media/new talk.mp4", "/media/second.png")
+    point = harness.point_at("programme", 320_000)
+    assert enter(harness, data, point)
+    (ghost,) = drag_over(harness, data, point).ghosts
+    assert (ghost.kind, ghost.known_length, ghost.title) == ("video", False, "new talk.mp4 +1")
+    with qtbot.waitSignal(harness.timeline.files_dropped) as blocker:
+        assert drop(harness, data, point)
+    paths, lane, at_ms = blocker.args
+    assert paths == (Path("/media/new talk.mp4"), Path("/media/second.png"))
+    assert lane == "programme"
+    assert abs(at_ms - 320_000) <= harness.timeline.viewport.scale.ms_of(1)
+    assert harness.timeline.mouse.gesture is None
+
+
+def test_a_file_over_what_is_taken_shows_red(harness):
+    data = make_file_mime("/media/talk.mp4")
+    enter(harness, data, harness.point_at("programme", 100_000))
+    assert drag_over(harness, data, harness.point_at("programme", 100_000)).ghosts[0].blocked
+    assert not drag_over(harness, data, harness.point_at("programme", 190_000)).ghosts[0].blocked
+    harness.settings["mode"] = "insert"
+    enter(harness, data, harness.point_at("programme", 100_000))
+    assert not drag_over(harness, data, harness.point_at("programme", 100_000)).ghosts[0].blocked
+
+
+def test_a_file_the_webinar_knows_shows_its_real_length(harness, qtbot, monkeypatch):
+    known = Path("/media/agenda.png")
+    monkeypatch.setattr(harness.media_service, "path", lambda sha256: known if sha256 == AGENDA else None)
+    data = make_file_mime(str(known))
+    point = harness.point_at("programme", 320_000)
+    enter(harness, data, point)
+    preview = drag_over(harness, data, point)
+    assert preview.tooltip.end_ms - preview.tooltip.start_ms == 10_000
+    with qtbot.waitSignal(harness.timeline.files_dropped):
+        drop(harness, data, point)
+
+
+def test_a_drop_snaps_by_both_edges(make_harness):
+    table = make_harness()
+    data = make_bin_mime({"sha256": AGENDA})
+    enter(table, data, table.at("programme", 182_000))
+    preview = drag_over(table, data, table.at("programme", 181_000))
+    assert preview.snap_ms == 180_000
+    preview = drag_over(table, data, table.at("programme", 190_800))  # its end would be at 200.8 s
+    assert preview.snap_ms == 200_000
+
+
+@pytest.mark.parametrize("data", [QMimeData(), make_file_mime()])
+def test_what_is_nothing_for_a_timeline_is_not_taken(harness, data):
+    assert not enter(harness, data, harness.point_at("programme", 100_000))
+
+
+def test_strangers_and_rubbish_are_not_taken(harness):
+    assert not enter(harness, make_bin_mime({"sha256": "f" * 64}), harness.point_at("programme", 100_000))
+    rubbish = QMimeData()
+    rubbish.setData(MIME, b"\xff{]")
+    assert not enter(harness, rubbish, harness.point_at("programme", 100_000))
+    web = QMimeData()
+    web.setUrls([QUrl("https://example.org/talk.mp4")])
+    assert not enter(harness, web, harness.point_at("programme", 100_000))
+
+
+def test_near_the_border_a_drop_scrolls_too(harness):
+    harness.timeline.set_scale(harness.timeline.viewport.scale.zoomed(6, 200).with_origin(0))
+    data = make_bin_mime({"sha256": AGENDA})
+    enter(harness, data, QPoint(600, 120))
+    drag_over(harness, data, QPoint(harness.timeline.width() - 5, 120))
+    before = harness.timeline.viewport.scale.origin_ms
+    harness.timeline.tick(100)
+    assert harness.timeline.viewport.scale.origin_ms > before
+    QApplication.sendEvent(harness.timeline, QDragLeaveEvent())
+    assert not harness.timeline.mouse.autoscrolls
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.MP4", "video"), ("b.pdf", "presentation"), ("c.mp3", "audio"), ("d.xyz", None)]
+)
+def test_a_files_name_gives_the_ghost_its_look(name, kind):
+    assert guess_kind(Path(name)) == kind

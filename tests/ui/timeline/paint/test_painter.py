@@ -1,0 +1,261 @@
+"""What is painted. Pictures are kept where ``MATINEE_SHOTS`` says, for people to look at."""
+
+import re
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QRegion
+
+from editor.schedule import operations as ops
+from editor.schedule.model import KINDS, Image, Video, Webinar, kind_of, lane_of
+from ui.style.theme import KIND_COLOURS, contrast_ratio, look_of, text_on
+from ui.timeline.paint.rounded_rects import RoundedRectPainter
+from ui.timeline.paint.text_layout import TextLayout, to_one_line
+
+
+def grab_image(table, ratio=1.0) -> QImage:
+    timeline = table.timeline
+    image = QImage(timeline.size() * ratio, QImage.Format.Format_ARGB32)
+    image.setDevicePixelRatio(ratio)
+    timeline.render(image)
+    return image
+
+
+def find_max_difference(one: QImage, other: QImage) -> int:
+    """The greatest difference of a channel; letters that are clipped are rounded a little otherwise."""
+    pairs = zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
+    return max(abs(left - right) for left, right in pairs)
+
+
+def find_colours(image, rect: QRect):
+    ratio = round(image.devicePixelRatio())
+    return {
+        image.pixelColor(x * ratio, y * ratio).name()
+        for x in range(rect.left(), rect.right())
+        for y in range(rect.top(), rect.bottom())
+    }
+
+
+def find_clip_rect(table, segment_id, inset=2) -> QRect:
+    segment = table.segment(segment_id)
+    view = table.timeline.view
+    band = view.layout.block(lane_of(segment))
+    left, right = view.scale.x_of(segment.start_ms), view.scale.x_of(segment.end_ms)
+    return QRect(round(left), band.top, round(right - left), band.height).adjusted(inset, inset, -inset, -inset)
+
+
+def test_each_kind_wears_its_colour(harness):
+    image = grab_image(harness)
+    for segment in harness.webinar.segments:
+        assert KIND_COLOURS[kind_of(segment)].name() in find_colours(image, find_clip_rect(harness, segment.id)), (
+            segment.id
+        )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_titles_have_contrast_on_every_kind(kind):
+    assert contrast_ratio(KIND_COLOURS[kind], text_on(KIND_COLOURS[kind])) >= 4.5
+
+
+def test_the_playhead_is_the_brightest_line(harness, theme_name):
+    harness.playhead.seek(40_000)
+    image = grab_image(harness)
+    look = look_of(harness.timeline)
+    x, y = harness.point_at("programme", 40_000).x(), harness.timeline.viewport.layout.programme.top + 2
+    line = {image.pixelColor(x + dx, y).name() for dx in (-1, 0, 1)}
+    assert look.playhead.name() in line
+    assert contrast_ratio(look.playhead, look.lane) >= 4.5
+    assert contrast_ratio(look.playhead, look.lane) > contrast_ratio(look.line, look.lane)
+
+
+def test_moving_the_playhead_repaints_only_what_it_left_and_what_it_entered(harness, qtbot):
+    harness.playhead.follow(40_000)
+    grab_image(harness)
+    painted = []
+    original = harness.timeline.paintEvent
+
+    def watch(event):
+        painted.append(sum(rect.width() * rect.height() for rect in event.region()))
+        original(event)
+
+    harness.timeline.paintEvent = watch
+    harness.playhead.follow(40_100)
+    qtbot.waitUntil(lambda: bool(painted))
+    assert painted[0] < 0.15 * harness.timeline.width() * harness.timeline.height()
+
+
+def test_partial_repaints_add_up_to_a_whole_one(harness, theme_name, qtbot):
+    """What is painted piece by piece as the playhead runs must look as if painted at once."""
+    painted = []
+    original = harness.timeline.paintEvent
+
+    def watch(event):
+        painted.append(QRegion(event.region()))
+        original(event)
+
+    pieces = grab_image(harness)
+    for at_ms in range(20_000, 60_000, 1_900):
+        harness.timeline.paintEvent = watch
+        painted.clear()
+        harness.playhead.follow(at_ms)
+        qtbot.waitUntil(lambda: bool(painted))
+        harness.timeline.paintEvent = original
+        for region in painted:
+            harness.timeline.render(pieces, region.boundingRect().topLeft(), region)
+    assert find_max_difference(pieces, grab_image(harness)) <= 8
+
+
+def test_the_hold_is_hatched(harness):
+    rect = find_clip_rect(harness, "welcome")
+    scale = harness.timeline.viewport.scale
+    image = grab_image(harness)
+    hold_rect = QRect(round(scale.x_of(65_000)) + 3, rect.top() + 40, 12, 30)
+    plain = KIND_COLOURS["video"].name()
+    found = find_colours(image, hold_rect)
+    assert plain in found
+    assert len(found) > 2
+
+
+def test_missing_media_are_marked_in_words(harness, monkeypatch):
+    drawn_texts = []
+    draw = TextLayout.draw
+    monkeypatch.setattr(
+        TextLayout,
+        "draw",
+        lambda self, p, x, y, text, *rest: drawn_texts.append(text) or draw(self, p, x, y, text, *rest),
+    )
+    harness.media_service.states["d" * 64] = "missing"
+    harness.media_service.states["c" * 64] = "unprepared"
+    grab_image(harness)
+    assert "file missing" in drawn_texts
+    assert "preparing" in drawn_texts
+
+
+def test_pictures_are_asked_for_only_where_they_are_seen(harness):
+    harness.timeline.set_scale(harness.timeline.viewport.scale.zoomed(10, 130).with_origin(240_000))
+    harness.media_service.requests.clear()
+    grab_image(harness)
+    assert {sha for _, sha, _ in harness.media_service.requests} <= {"e" * 64}
+
+
+def test_pictures_that_come_later_are_drawn_then(make_harness, media_service):
+    media_service.shown = False
+    table = make_harness()
+    rect = find_clip_rect(table, "agenda")
+    assert "#ff00ff" not in find_colours(grab_image(table), rect)
+    table.desk.shown = True
+    table.desk.previews_changed.emit("b" * 64)
+    assert "#ff00ff" in find_colours(grab_image(table), rect)
+
+
+def test_a_selected_block_has_an_outline_and_a_locked_one_no_handles(harness, theme_name):
+    harness.selection.set(("tour",))
+    image = grab_image(harness)
+    rect = find_clip_rect(harness, "tour", inset=0)
+    ink = look_of(harness.timeline).text.name()
+    assert ink in find_colours(image, QRect(rect.left() + 20, rect.top() - 3, 30, 4))
+    unlocked = find_colours(image, QRect(rect.left() + 3, rect.center().y() - 5, 4, 10))
+    harness.controller.edit(ops.Lock(lane="programme"))
+    locked = find_colours(grab_image(harness), QRect(rect.left() + 3, rect.center().y() - 5, 4, 10))
+    assert unlocked != locked
+
+
+def test_the_ruler_reads_the_events_own_clock(harness):
+    ruler = harness.timeline._painter._ruler
+    assert ruler.format_label(harness.timeline.make_paint_state(), 90_000) == "0:01:30"
+    harness.settings["ruler"] = "clock"
+    assert ruler.format_label(harness.timeline.make_paint_state(), 90_000) == "19:14:00"
+    harness.controller.edit(ops.ChangeProperties(start=None))
+    assert ruler.format_label(harness.timeline.make_paint_state(), 90_000) == "0:01:30", "no start yet: the position"
+
+
+def test_the_bubble_tells_start_end_length_and_difference_to_the_millisecond(harness, monkeypatch):
+    drawn_texts = []
+    draw = TextLayout.draw
+    monkeypatch.setattr(
+        TextLayout,
+        "draw",
+        lambda self, p, x, y, text, *rest: drawn_texts.append(text) or draw(self, p, x, y, text, *rest),
+    )
+    harness.press(harness.point_at("programme", 210_000))
+    harness.move(harness.point_at("programme", 310_000))
+    drawn_texts.clear()
+    grab_image(harness)
+    figures = [text for text in drawn_texts if re.fullmatch(r"[+−]?\d:\d\d:\d\d\.\d{3}", text)]
+    assert len(figures) == 4
+    assert figures[3].startswith("+")
+    assert {"Start", "End", "Length"} <= set(drawn_texts)
+    harness.key(Qt.Key.Key_Escape)
+    harness.release(harness.point_at("programme", 310_000))
+
+
+STRANGE_TITLES = (
+    "a\nb\tc",
+    "“quotes” 'and' \"more\"",
+    "🎬🎥 emoji 👩‍👩‍👧",
+    "שלום עולם — ברוכים הבאים",
+    "مرحبا بكم في الندوة",
+    "x" * 5_000,
+    "",
+    "<b>&amp;</b>",
+)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0, 3.0])
+def test_strange_titles_are_drawn_at_every_scale(make_harness, screenshot, theme_name, ratio):
+    titles = tuple(
+        Image(id=f"t{number}", start_ms=number * 20_000, title=title, media="b" * 64, length_ms=19_000)
+        for number, title in enumerate(STRANGE_TITLES)
+    )
+    table = make_harness(Webinar(id="w", programme=titles))
+    image = grab_image(table, ratio)
+    assert not image.isNull()
+    image.save(str(screenshot(table.timeline, f"titles-{theme_name}").with_name(f"titles-{theme_name}-{ratio}.png")))
+
+
+def test_a_title_is_one_line_and_cut_to_its_room(qapp):
+    letters = TextLayout(qapp.font())
+    assert to_one_line("a\nb\tc") == "a b c"
+    cut = letters.elide("A long title that does not fit", "title", 90)
+    assert cut.endswith("…")
+    assert letters.measure_width(cut, "title") <= 92
+    assert letters.elide("A long title", "title", 12) == ""
+    assert letters.elide("Short", "title", 500) == "Short"
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_plates_lie_on_the_screens_own_pixels(qapp, ratio):
+    plates = RoundedRectPainter()
+    plates.ratio = ratio
+    for x in (10.3, 99.9, 1234.56):
+        assert (plates.snap_to_pixel(x) * ratio) % 1 == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize("count", [0, 7, 2_000])
+def test_looked_at(make_harness, make_crowded_webinar, screenshot, theme_name, count):
+    """For the eyes: an empty timeline, a usual one and a crowded one."""
+    table = make_harness(Webinar(id="w") if not count else None if count == 7 else make_crowded_webinar(count))
+    if count == 7:
+        table.playhead.seek(40_000)
+        table.selection.set(("welcome",))
+    picture = screenshot(table.timeline, f"timeline-{count}-{theme_name}")
+    assert picture.stat().st_size > 1_000
+
+
+def test_an_end_at_24_hours_is_drawn(make_harness):
+    day = 24 * 3_600_000
+    webinar = Webinar(id="w", programme=(Image(id="i", start_ms=0, title="All day", media="b" * 64, length_ms=day),))
+    table = make_harness(webinar)
+    table.timeline.look(table.timeline.view.scale.at(day))
+    image = grab_image(table)
+    assert KIND_COLOURS["image"].name() in find_colours(image, QRect(300, 100, 4, 4)) | find_colours(
+        image, QRect(300, 150, 4, 4)
+    )
+
+
+def test_a_very_long_segment_very_near_is_drawn(make_harness):
+    clip = Video(id="v", start_ms=0, title="Long", media="a" * 64, out_ms=20 * 3_600_000, hold_ms=3_600_000)
+    table = make_harness(Webinar(id="w", programme=(clip,)))
+    table.timeline.look(table.timeline.view.scale.zoomed(1e9, 400).at(10 * 3_600_000))
+    assert table.timeline.view.scale.us_per_px == 1_000
+    assert QColor(KIND_COLOURS["video"]).name() in find_colours(grab_image(table), QRect(300, 70, 200, 20))

@@ -1,0 +1,255 @@
+"""One thin function for each thing a person can do to the open webinar: from the menu, the keys, a button."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QClipboard
+
+from editor.document import UndoStep
+from editor.schedule import operations as ops
+from editor.schedule.model import AnySegment, Lane, Webinar
+from editor.settings import Settings
+from ui.actions import clipboard
+from ui.media_bin.insert_commands import InsertCommands
+from ui.services.action_registry import ActionRegistry
+from ui.state.document_controller import DocumentController
+from ui.state.playhead import Playhead
+from ui.state.selection import Selection
+from ui.text.formatter import Formatter
+
+
+def find_cuts(webinar: Webinar) -> list[int]:
+    """Every position where something begins or ends, markers and the beginning too, in order."""
+    positions = {0, webinar.length_ms, *(marker.at_ms for marker in webinar.markers)}
+    for segment in webinar.segments:
+        positions.update((segment.start_ms, segment.end_ms))
+    return sorted(positions)
+
+
+class Commands(QObject):
+    """What the actions of the scopes "editor" and "canvas" do."""
+
+    timing_edit_requested = Signal(str)
+    """The start, in-point and length of this segment are to be typed."""
+
+    def __init__(
+        self,
+        controller: DocumentController,
+        selection: Selection,
+        playhead: Playhead,
+        settings: Settings,
+        formatter: Formatter,
+        insert_commands: InsertCommands,
+        clipboard: QClipboard,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._selection = selection
+        self._playhead = playhead
+        self._settings = settings
+        self._formatter = formatter
+        self._insert_commands = insert_commands
+        self._clipboard = clipboard
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Action → what it does."""
+        playhead = self._playhead
+        return {
+            "undo": self._controller.undo,
+            "redo": self._controller.redo,
+            "cut": self.cut,
+            "copy": self.copy,
+            "paste": self.paste,
+            "duplicate": lambda: self._edit_selected(lambda ids: ops.Duplicate(segments=ids)),
+            "delete": lambda: self._edit_selected(lambda ids: ops.Delete(segments=ids)),
+            "ripple_delete": lambda: self._edit_selected(lambda ids: ops.RippleDelete(segments=ids)),
+            "select_all": lambda: self._selection.set(each.id for each in self._controller.webinar.segments),
+            "select_none": self._selection.clear,
+            "select_after": lambda: self.select_after(playhead.position_ms),
+            "group": lambda: self._edit_selected(lambda ids: ops.Group(segments=ids)),
+            "ungroup": lambda: self._edit_selected(lambda ids: ops.Ungroup(segments=ids)),
+            "numbers": self._request_timing_edit,
+            "add_cta": self._insert_commands.add_cta,
+            "add_survey": self._insert_commands.add_survey,
+            "add_marker": lambda: self.toggle_marker(playhead.position_ms),
+            "split": lambda: self.split(playhead.position_ms),
+            "start_here": lambda: self.trim_to_playhead("start"),
+            "end_here": lambda: self.trim_to_playhead("end"),
+            "ripple_start": lambda: self._edit(ops.RippleTrim(at_ms=playhead.position_ms, edge="start")),
+            "ripple_end": lambda: self._edit(ops.RippleTrim(at_ms=playhead.position_ms, edge="end")),
+            "close_gap": lambda: self.close_gap("programme", playhead.position_ms),
+            "close_gaps": lambda: self._edit(ops.CloseGaps(lane="programme")),
+            "lock_programme": lambda: self.toggle_lock("programme"),
+            "lock_interactions": lambda: self.toggle_lock("interactions"),
+            "play": lambda: playhead.request_play(not playhead.playing),
+            "shuttle_back": lambda: playhead.request_shuttle(-1),
+            "shuttle_stop": lambda: playhead.request_shuttle(0),
+            "shuttle_on": lambda: playhead.request_shuttle(1),
+            "to_start": lambda: playhead.seek(0),
+            "to_end": lambda: playhead.seek(self._controller.webinar.length_ms),
+            "previous_cut": self.previous_cut,
+            "next_cut": self.next_cut,
+        }
+
+    # ----------------------------------------------------------------------------------------------- edits
+
+    @property
+    def selected_ids(self) -> tuple[str, ...]:
+        """What is selected, in the lanes' order."""
+        ids = self._selection.ids
+        return tuple(segment.id for segment in self._controller.webinar.segments if segment.id in ids) if ids else ()
+
+    def _edit(self, op: ops.AnyOperation) -> None:
+        self._controller.edit(op)
+
+    def _edit_selected(self, make_operation: Callable[[tuple[str, ...]], ops.AnyOperation]) -> None:
+        if self.selected_ids:
+            self._controller.edit(make_operation(self.selected_ids))
+
+    def split(self, at_ms: int) -> None:
+        """Cut what is selected, else what plays there; the right halves of what was selected stay selected with it."""
+        selected = self.selected_ids
+
+        def reselect(edited: ops.EditResult) -> None:
+            if selected:
+                self._selection.set((*selected, *edited.created))
+
+        self._controller.edit(ops.Split(at_ms=at_ms, segments=selected), reselect)
+
+    def trim_to_playhead(self, edge: ops.Edge) -> None:
+        """Bring an edge of the selected segment (else of what plays there) to the playhead."""
+        segment = self.target_segment()
+        if segment is None:
+            return
+        at_ms = self._playhead.position_ms
+        delta = at_ms - (segment.start_ms if edge == "start" else segment.end_ms)
+        mode: ops.PlacementMode = self._settings["mode"]
+        self._controller.edit(ops.Resize(segment=segment.id, edge=edge, delta_ms=delta, mode=mode))
+
+    def target_segment(self) -> AnySegment | None:
+        """The one segment that is meant: the primary of the selection, else what plays at the playhead."""
+        webinar = self._controller.webinar
+        if self._selection.primary is not None:
+            return webinar.find_segment(self._selection.primary)
+        at_ms = self._playhead.position_ms
+        return next((each for each in webinar.programme if each.start_ms <= at_ms < each.end_ms), None)
+
+    def toggle_marker(self, at_ms: int) -> None:
+        """Set a marker, or take away the one that stands just there."""
+        existing = next((marker for marker in self._controller.webinar.markers if marker.at_ms == at_ms), None)
+        self._edit(ops.AddMarker(at_ms=at_ms) if existing is None else ops.RemoveMarker(marker=existing.id))
+
+    def close_gap(self, lane: Lane, at_ms: int) -> None:
+        """Close the gap at a position."""
+        self._edit(ops.CloseGap(lane=lane, at_ms=at_ms))
+
+    def toggle_lock(self, lane: Lane) -> None:
+        """Lock a lane, or unlock it."""
+        self._edit(ops.Lock(lane=lane, locked=not self._controller.webinar.is_locked(lane)))
+
+    def select_after(self, at_ms: int) -> None:
+        """Select everything that starts at a position or after it."""
+        self._selection.set(each.id for each in self._controller.webinar.segments if each.start_ms >= at_ms)
+
+    def _request_timing_edit(self) -> None:
+        segment = self.target_segment()
+        if segment is not None:
+            self.timing_edit_requested.emit(segment.id)
+
+    # ------------------------------------------------------------------------------------------- clipboard
+
+    def copy(self) -> None:
+        """Put what is selected on the clipboard."""
+        if self.selected_ids:
+            clip = clipboard.copy_segments(self._controller.webinar, self.selected_ids)
+            self._clipboard.setMimeData(clipboard.encode(clip, self._formatter))
+
+    def cut(self) -> None:
+        """Put what is selected on the clipboard and take it out; what cannot be taken out stays, and is copied."""
+        self.copy()
+        self._edit_selected(lambda ids: ops.Delete(segments=ids))
+
+    def paste(self) -> None:
+        """Lay what is on the clipboard down at the playhead: segments of any webinar, or files."""
+        data = self._clipboard.mimeData()
+        if data is None:
+            return
+        at_ms = self._playhead.position_ms
+        clip = clipboard.decode(data)
+        if clip is not None:
+            mode: ops.PlacementMode = self._settings["mode"]
+            self._controller.edit(
+                ops.Paste(segments=clip.segments, media=clip.media, at_ms=at_ms, mode=mode),
+                lambda edited: self._selection.set(edited.created),
+            )
+        elif files := clipboard.local_files(data):
+            self._insert_commands.insert_files(files, "programme", at_ms)
+
+    # -------------------------------------------------------------------------------------------- playhead
+
+    def previous_cut(self) -> None:
+        """To where something begins or ends, before the playhead."""
+        cuts = find_cuts(self._controller.webinar)
+        index = bisect_left(cuts, self._playhead.position_ms)
+        self._playhead.seek(cuts[max(0, index - 1)])
+
+    def next_cut(self) -> None:
+        """To where something begins or ends, after the playhead."""
+        cuts = find_cuts(self._controller.webinar)
+        index = bisect_right(cuts, self._playhead.position_ms)
+        if index < len(cuts):
+            self._playhead.seek(cuts[index])
+
+
+class ActionAvailability(QObject):
+    """Keeps actions grey that could do nothing now, checked those that are so, and undo named by its step."""
+
+    EDIT_ACTIONS = (
+        *("paste", "split", "start_here", "end_here", "ripple_start", "ripple_end", "close_gap", "close_gaps"),
+        *("add_cta", "add_survey", "add_marker", "lock_programme", "lock_interactions", "import_media"),
+        *("import_recording", "plan"),
+    )
+    SELECTION_ACTIONS = ("cut", "delete", "ripple_delete", "duplicate")
+
+    def __init__(
+        self,
+        actions: ActionRegistry,
+        controller: DocumentController,
+        selection: Selection,
+        formatter: Formatter,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._controller = controller
+        self._selection = selection
+        self._formatter = formatter
+        controller.undo_stack_changed.connect(self.refresh)
+        controller.read_only_changed.connect(self.refresh)
+        selection.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look at everything again."""
+        actions, controller, webinar = self._actions, self._controller, self._controller.webinar
+        chosen = self._selection.ids
+        editable = not controller.read_only
+        actions.enable(self.EDIT_ACTIONS, editable)
+        actions.enable(self.SELECTION_ACTIONS, editable and bool(chosen))
+        actions.enable(("copy", "select_none"), bool(chosen))
+        actions.enable(("select_all", "select_after", "numbers"), bool(webinar.programme or webinar.interactions))
+        actions.enable(("group",), editable and len(chosen) > 1)
+        grouped = bool(chosen) and any(each.group for each in webinar.segments if each.id in chosen)
+        actions.enable(("ungroup",), editable and grouped)
+        actions.enable(("save", "save_note"), editable)
+        self._name_step_action("undo", controller.undo_step, self.tr("&Undo"), self.tr("&Undo {step}"))
+        self._name_step_action("redo", controller.redo_step, self.tr("&Redo"), self.tr("&Redo {step}"))
+        for lane in ("programme", "interactions"):
+            actions[f"lock_{lane}"].setChecked(webinar.is_locked(lane))
+
+    def _name_step_action(self, action_id: str, step: UndoStep | None, without: str, with_step: str) -> None:
+        self._actions.enable((action_id,), step is not None)
+        text = without if step is None else with_step.format(step=self._formatter.format_step(step))
+        self._actions.set_text(action_id, text)

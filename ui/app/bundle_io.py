@@ -1,0 +1,91 @@
+"""Bundles in and out: one file that holds a webinar, with or without its media."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+
+from editor.progress import Progress
+from ui.services.notifications import Notifications
+from ui.services.task_runner import TaskRunner
+
+if TYPE_CHECKING:
+    from editor.workspace import Workspace
+
+SUFFIX = ".matinee"
+
+
+class BundleIo(QObject):
+    """Asks for the file, does the work in the background and tells what came of it."""
+
+    def __init__(
+        self,
+        workspace: "Workspace",
+        tasks: TaskRunner,
+        notifications: Notifications,
+        parent_window: QWidget,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._tasks = tasks
+        self._notifications = notifications
+        self._parent_window = parent_window
+
+    def ask_load(self, then: Callable[[str], None]) -> None:
+        """Choose a bundle and take it in; `then` gets the webinar's id."""
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self._parent_window,
+            self.tr("Open a bundle"),
+            "",
+            self.tr("Matinee bundles (*{suffix})").format(suffix=SUFFIX),
+        )
+        if chosen:
+            self.load(Path(chosen), then)
+
+    def load(self, file: Path, then: Callable[[str], None]) -> None:
+        """Take a bundle in."""
+        self._tasks.run(
+            self.tr("Opening {name}").format(name=file.name),
+            lambda progress: self._workspace.import_bundle(file, progress),
+            done=then,
+            executor="library",
+        )
+
+    def ask_export(self, webinar_id: str, title: str) -> None:
+        """Choose where, and whether the media go along, and write a bundle."""
+        dialog = QFileDialog(self._parent_window, self.tr("Export as a bundle"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setNameFilter(self.tr("Matinee bundles (*{suffix})").format(suffix=SUFFIX))
+        dialog.setDefaultSuffix(SUFFIX.lstrip("."))
+        dialog.selectFile(_safe_file_name(title) + SUFFIX)
+        with_media = QCheckBox(self.tr("With the media, so that it plays elsewhere (a large file)"))
+        layout = dialog.layout()
+        if layout is not None:
+            layout.addWidget(with_media)
+        if dialog.exec():
+            self.export(webinar_id, Path(dialog.selectedFiles()[0]), with_media=with_media.isChecked())
+
+    def export(self, webinar_id: str, file: Path, *, with_media: bool) -> None:
+        """Write a bundle."""
+
+        def work(progress: Progress) -> tuple[str, ...]:
+            return self._workspace.export_bundle(webinar_id, file, with_media=with_media, progress=progress)
+
+        def done(missing: tuple[str, ...]) -> None:
+            if missing:
+                text = self.tr("{name} is written; %n file(s) were not found and are not in it.", "", len(missing))
+                self._notifications.post(text.format(name=file.name), kind="warning")
+            else:
+                self._notifications.post(self.tr("{name} is written.").format(name=file.name))
+
+        self._tasks.run(self.tr("Writing {name}").format(name=file.name), work, done=done, executor="library")
+
+
+def _safe_file_name(title: str) -> str:
+    """A title as a file's name on any system."""
+    cleaned = "".join(character if character.isalnum() or character in " -_()" else " " for character in title)
+    return " ".join(cleaned.split())[:80] or "webinar"

@@ -1,0 +1,83 @@
+"""The one funnel of bugs: each is written to a file with all there is to know, and told in one sentence.
+
+What was foreseen is a `Known` and never comes here. After a bug the program goes on: every edit is on disk, and the
+step that failed has changed nothing.
+"""
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from ui.services.notifications import Notifications
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MAX_LOG_BYTES = 1_000_000
+"""A log longer than this is put aside once, so it never fills a disk."""
+
+
+class CrashReporter(QObject):
+    """Writes bugs to `log` and tells of them. The log may be said later: bugs until then go to standard error."""
+
+    _reported = Signal()
+
+    def __init__(
+        self,
+        notifications: Notifications,
+        parent: QObject | None = None,
+        *,
+        now: "Callable[[], datetime]",
+    ) -> None:
+        super().__init__(parent)
+        self._notifications = notifications
+        self._now = now
+        self._lock = threading.Lock()
+        self.log_path: Path | None = None
+        self._reported.connect(self._notify, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Take what nobody caught, in any thread."""
+        sys.excepthook = self.report
+        threading.excepthook = lambda args: self.report(
+            args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+        )
+
+    def report(
+        self, error_type: type[BaseException], error: BaseException, traceback_object: TracebackType | None
+    ) -> None:
+        """Write one bug down and tell of it; Ctrl+C ends the program as ever."""
+        import traceback
+
+        if issubclass(error_type, KeyboardInterrupt):
+            sys.__excepthook__(error_type, error, traceback_object)
+            return
+        self._write("".join(traceback.format_exception(error_type, error, traceback_object)))
+        self._reported.emit()
+
+    def _write(self, text: str) -> None:
+        entry = f"{self._now().isoformat(timespec='seconds')} Matinee, Python {sys.version.split()[0]}\n{text}\n"
+        with self._lock:
+            try:
+                if self.log_path is None:
+                    raise FileNotFoundError
+                if self.log_path.exists() and self.log_path.stat().st_size > MAX_LOG_BYTES:
+                    self.log_path.replace(self.log_path.with_suffix(".old.log"))
+                with self.log_path.open("a", encoding="utf-8") as file:
+                    file.write(entry)
+            except OSError:
+                sys.stderr.write(entry)
+
+    def _notify(self) -> None:
+        if self.log_path is None:
+            text = self.tr("Something went wrong inside Matinee. Nothing of your webinar is lost.")
+        else:
+            text = self.tr(
+                "Something went wrong inside Matinee. Nothing of your webinar is lost; it is written down in {file}."
+            ).format(file=self.log_path)
+        self._notifications.post(text, kind="error")

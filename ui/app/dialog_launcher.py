@@ -1,0 +1,117 @@
+"""The dialogs over the window, each read when it is first wanted; none of them keeps the program waiting."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ui.state.app_context import AppContext
+
+if TYPE_CHECKING:
+    from editor.schedule.model import Webinar
+    from ui.preferences.dialog import PreferencesDialog
+    from ui.state.document_controller import DocumentController
+    from ui.sync.hosting_service import HostingService
+    from ui.webinar_settings.dialog import PictureImporter
+
+
+class DialogLauncher(QObject):
+    """Opens dialogs over a window and hands their answers on."""
+
+    def __init__(self, context: AppContext, parent_window: QWidget, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._parent_window = parent_window
+        self._preferences: PreferencesDialog | None = None
+
+    def open_new_webinar(
+        self, webinar: "Webinar", picture_importer: "PictureImporter", then: "Callable[[Webinar], None]"
+    ) -> None:
+        """Plan a webinar that is yet to be made; what it starts from (a template) lends everything but its dates."""
+        from msgspec.structs import replace
+
+        from editor.schedule.edits import apply
+        from ui.webinar_settings.dialog import WebinarSettingsDialog
+
+        template = replace(webinar, start=None, available_until=None)
+        dialog = WebinarSettingsDialog(
+            template, self._context.formatter, picture_importer, self._parent_window, new=True, now=self._context.now
+        )
+
+        def accepted() -> None:
+            op = dialog.operation()
+            then(template if op is None else apply(template, op).webinar)
+
+        dialog.accepted.connect(accepted)
+        _open(dialog)
+
+    def open_webinar_settings(self, controller: "DocumentController", picture_importer: "PictureImporter") -> None:
+        """Show the plan of an open webinar; what is changed is one step."""
+        from ui.webinar_settings.dialog import WebinarSettingsDialog
+
+        dialog = WebinarSettingsDialog(
+            controller.webinar, self._context.formatter, picture_importer, self._parent_window, now=self._context.now
+        )
+
+        def accepted() -> None:
+            op = dialog.operation()
+            if op is not None:
+                controller.edit(op)
+
+        dialog.accepted.connect(accepted)
+        _open(dialog)
+
+    def open_save_dialog(self, controller: "DocumentController") -> None:
+        """Ask for a note and make a version with it."""
+        from ui.versions.save_dialog import SaveVersionDialog
+
+        dialog = SaveVersionDialog(self._parent_window)
+        dialog.accepted.connect(lambda: controller.save(dialog.note))
+        _open(dialog)
+
+    def open_publish_dialog(
+        self,
+        controller: "DocumentController",
+        hosting: "HostingService",
+        *,
+        on_settings: Callable[[], None],
+        on_show_problems: Callable[[], None],
+    ) -> None:
+        """Publish the open webinar; `plan` shows its plan, `show` what stands in the way."""
+        from ui.publish.dialog import PublishDialog
+
+        dialog = PublishDialog(controller, hosting, self._context, self._parent_window)
+        dialog.settings_requested.connect(on_settings)
+        dialog.problems_requested.connect(on_show_problems)
+        _open(dialog)
+
+    def open_preferences(self) -> None:
+        """Show the preferences; they stay beside the window while one looks at what they do."""
+        from ui.preferences.dialog import PreferencesDialog
+
+        if self._preferences is None:
+            context = self._context
+            self._preferences = PreferencesDialog(
+                context.settings, context.actions, context.settings_writer.write, self._parent_window
+            )
+        self._preferences.show()
+        self._preferences.raise_()
+        self._preferences.activateWindow()
+
+    def open_shortcut_list(self) -> None:
+        """Show every shortcut there is."""
+        from ui.app.help import ShortcutListDialog
+
+        _open(ShortcutListDialog(self._context.settings, self._parent_window))
+
+    def open_about(self) -> None:
+        """Show what this program is."""
+        from ui.app.help import AboutDialog
+
+        _open(AboutDialog(self._parent_window))
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -1,0 +1,59 @@
+"""The title of a panel that docks: its name, and two small buttons to take it out and to close it."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
+
+from ui.style import theme
+from ui.widgets.basics import make_label
+
+
+class DockTitleBar(QWidget):
+    """Takes the place of Qt's own title bar; dragging it still moves the panel."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self._dock = dock
+        self._name = make_label("heading")
+        self._float = self._make_button()
+        self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self._close = self._make_button()
+        self._close.clicked.connect(dock.close)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 6, 2)
+        layout.setSpacing(0)
+        layout.addWidget(self._name, 1)
+        layout.addWidget(self._float)
+        layout.addWidget(self._close)
+        dock.windowTitleChanged.connect(self._name.setText)
+        self.retranslate()
+
+    @staticmethod
+    def _make_button() -> QToolButton:
+        button = QToolButton()
+        button.setIconSize(QSize(14, 14))
+        button.setFixedSize(22, 22)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def retranslate(self) -> None:
+        """Take texts from the language in force."""
+        for button, text in (
+            (self._float, self.tr("Take this panel out, or put it back")),
+            (self._close, self.tr("Close this panel; View brings it back")),
+        ):
+            button.setToolTip(text)
+            button.setAccessibleName(text)
+        self._update_icons()
+
+    def _update_icons(self) -> None:
+        quiet = theme.look_of(self).quiet
+        self._float.setIcon(theme.icon("undock", quiet))
+        self._close.setIcon(theme.icon("close", quiet))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._update_icons()

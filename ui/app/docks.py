@@ -1,0 +1,104 @@
+"""The panels of a webinar and where they are: beside, below and over each other, as the person likes them."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from ui.app.dock_title import DockTitleBar
+from ui.app.main_window import decode_state, encode_state
+
+LAYOUT_VERSION = 1
+"""The layout's number: what was kept of another arrangement of panels is not taken up."""
+AREA = Qt.DockWidgetArea
+DOCK_AREAS = {
+    "media": AREA.LeftDockWidgetArea,
+    "inspector": AREA.RightDockWidgetArea,
+    "preflight": AREA.RightDockWidgetArea,
+    "history": AREA.RightDockWidgetArea,
+}
+
+
+class DockArea(QMainWindow):
+    """Panels around a middle, and one below that stays where it is.
+
+    Made in steps (`lay_out`), for a panel costs a frame or two until the style has dressed it.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        # A QMainWindow takes itself for a window whatever it is told when it is made.
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self._docks: dict[str, QDockWidget] = {}
+        self._default_state = self.saveState(LAYOUT_VERSION)
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(AREA.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setCorner(Qt.Corner.BottomLeftCorner, AREA.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, AREA.BottomDockWidgetArea)
+
+    def lay_out(
+        self, middle: QWidget, panels: dict[str, QWidget], below: tuple[QWidget, QWidget], saved_state: object
+    ) -> Iterator[None]:
+        """Take the panels in, one at each step; then put them where they were `kept`, or else where they belong."""
+        self.setCentralWidget(middle)
+        yield
+        for name, side in DOCK_AREAS.items():
+            dock = self._add_dock(name, side)
+            dock.setTitleBarWidget(DockTitleBar(dock))
+            dock.setWidget(panels[name])
+            yield
+        timeline_area = QWidget()
+        column = QVBoxLayout(timeline_area)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(below[0])
+        column.addWidget(below[1], 1)
+        timeline_dock = self._add_dock("timeline", AREA.BottomDockWidgetArea)
+        timeline_dock.setTitleBarWidget(QWidget())
+        timeline_dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        timeline_dock.setWidget(timeline_area)
+        # Versions are looked at now and then: they take the inspector's place meanwhile.
+        self.tabifyDockWidget(self._docks["inspector"], self._docks["history"])
+        self._default_state = self.saveState(LAYOUT_VERSION)
+        self.reset()
+        self._default_state = self.saveState(LAYOUT_VERSION)
+        self.restoreState(decode_state(saved_state), LAYOUT_VERSION)
+
+    def _add_dock(self, name: str, side: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(self)
+        dock.setObjectName(name)
+        self.addDockWidget(side, dock)
+        self._docks[name] = dock
+        return dock
+
+    def __getitem__(self, name: str) -> QDockWidget:
+        return self._docks[name]
+
+    def reset(self) -> None:
+        """Panels back to where they were at first."""
+        docks = self._docks
+        self.restoreState(self._default_state, LAYOUT_VERSION)
+        docks["history"].hide()
+        docks["inspector"].raise_()
+        self.resizeDocks([docks["media"], docks["inspector"]], [288, 320], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks["timeline"]], [328], Qt.Orientation.Vertical)
+        self.resizeDocks([docks["inspector"], docks["preflight"]], [360, 180], Qt.Orientation.Vertical)
+
+    def raise_panel(self, name: str) -> None:
+        """Bring a panel to the front."""
+        self._docks[name].show()
+        self._docks[name].raise_()
+
+    def set_titles(self, names: dict[str, str]) -> None:
+        """Call the panels so."""
+        for name, text in names.items():
+            self._docks[name].setWindowTitle(text)
+
+    def toggle_actions(self) -> tuple[QAction, ...]:
+        """What shows and hides each panel."""
+        return tuple(self._docks[name].toggleViewAction() for name in DOCK_AREAS)
+
+    def export_state(self) -> str:
+        """Where the panels are, for the settings."""
+        return encode_state(self.saveState(LAYOUT_VERSION))

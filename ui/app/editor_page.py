@@ -1,0 +1,378 @@
+"""The page of one open webinar: wires its panels to each other and lays them out.
+
+Everything that belongs to this webinar alone is made here and goes with the page: the bridge, the selection, the
+playhead, the marks of the bin, the commands behind the actions.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+
+from editor.schedule.model import lane_of
+from editor.schedule.operations import Add
+from ui.actions.commands import ActionAvailability, Commands
+from ui.actions.context_menus import ContextMenus
+from ui.actions.edit_errors import EditErrors
+from ui.app.docks import DockArea
+from ui.app.top_bar import TopBar
+from ui.app.webinar_loader import LoadedWebinar
+from ui.inspector.length_popup.popup import LengthPopup
+from ui.inspector.panel import Inspector
+from ui.media_bin.insert_commands import InsertCommands
+from ui.media_bin.panel import MediaBin
+from ui.media_bin.source_marks import SourceMarks
+from ui.preflight.panel import PreflightPanel
+from ui.preview.panel import PreviewPanel
+from ui.services.action_registry import add_actions
+from ui.state.app_context import LibraryContext
+from ui.state.document_controller import DocumentChange, DocumentController
+from ui.state.notes import Notes
+from ui.state.playhead import Playhead
+from ui.state.selection import Selection
+from ui.sync.incoming_version import IncomingVersion, IncomingVersionBar
+from ui.timeline.table import SegmentTableView
+from ui.timeline.timeline_widget import TimelineWidget
+from ui.timeline.toolbar import MODES, RULERS, TimelineToolbar
+from ui.versions.panel import VersionsPanel
+from ui.widgets.file_dialogs import FileDialogs
+
+
+class EditorPage(QWidget):
+    """One webinar being edited. It is there once `lay_out` is through."""
+
+    settings_requested = Signal()
+    save_with_note_requested = Signal()
+    """Save with a note is wanted."""
+    save_state_changed = Signal()
+    """Title, or whether there are unsaved edits, is another."""
+
+    def __init__(self, loaded: LoadedWebinar, context: LibraryContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._loaded = loaded
+        webinar_id = loaded.document.webinar.id
+        workspace, tasks, formatter, settings = context.workspace, context.tasks, context.formatter, context.settings
+        self.document_controller = DocumentController.for_document(
+            loaded.document,
+            tasks,
+            lambda note, seen: workspace.save_version(webinar_id, note, expected=seen),
+            last_saved=loaded.last_saved,
+            parent=self,
+        )
+        self.selection = Selection(self)
+        self.playhead = Playhead(self)
+        self._source_marks = SourceMarks(self)
+        self._file_dialogs = FileDialogs(settings, self)
+        self.notes = Notes(
+            tasks,
+            lambda: workspace.library.load_notes(webinar_id),
+            lambda segment, text: workspace.library.set_note(webinar_id, segment, text),
+            self,
+        )
+        self.insert_commands = InsertCommands(
+            self.document_controller,
+            context.media_service,
+            self.playhead,
+            self.selection,
+            settings,
+            context.notifications,
+            formatter,
+            self._source_marks,
+            self.notes,
+            self,
+        )
+        self.commands = Commands(
+            self.document_controller,
+            self.selection,
+            self.playhead,
+            settings,
+            formatter,
+            self.insert_commands,
+            QGuiApplication.clipboard(),
+            self,
+        )
+        self.top_bar = TopBar(self.document_controller, context.actions, formatter)
+        self.incoming_version = IncomingVersion(workspace, self.document_controller, tasks, self)
+        self.incoming_version_bar = IncomingVersionBar(self.incoming_version, formatter)
+        self.toolbar = TimelineToolbar(context.actions, settings)
+        self.timeline = TimelineWidget(
+            self.document_controller,
+            self.selection,
+            self.playhead,
+            context.media_service,
+            settings,
+            formatter,
+            add=self._add_dropped,
+        )
+        self.table = SegmentTableView(self.document_controller, self.selection, self.playhead, formatter)
+        self.preview = PreviewPanel(
+            self.document_controller, self.playhead, context.media_service, settings, formatter, context.player_factory
+        )
+        self.media_bin = MediaBin(
+            self.document_controller,
+            context.media_service,
+            tasks,
+            formatter,
+            settings,
+            selection=self.selection,
+            marks=self._source_marks,
+            file_dialogs=self._file_dialogs,
+        )
+        self._docks = DockArea(self)
+        self._lane_stack = QStackedWidget()
+        self._lane_stack.addWidget(self.timeline)
+        self._lane_stack.addWidget(self.table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.incoming_version_bar)
+        column.addWidget(self._docks, 1)
+
+    # --------------------------------------------------------------------------------------------- layout
+
+    def lay_out(self) -> Iterator[None]:
+        """Make what is left and put all in its place, a step at a time, so that the window goes on answering."""
+        context = self._context
+        workspace, tasks, formatter, settings = context.workspace, context.tasks, context.formatter, context.settings
+        webinar_id = self.document_controller.webinar.id
+        yield
+        self.inspector = Inspector(
+            self.document_controller,
+            self.selection,
+            context.media_service,
+            formatter,
+            settings,
+            notes=self.notes,
+            file_dialogs=self._file_dialogs,
+        )
+        yield
+        self.preflight_panel = PreflightPanel(
+            self.document_controller,
+            self.selection,
+            self.playhead,
+            context.media_service,
+            tasks,
+            formatter,
+            settings,
+            now=context.now,
+        )
+        self.versions_panel = VersionsPanel(
+            self.document_controller,
+            tasks,
+            context.notifications,
+            formatter,
+            versions=lambda: workspace.list_versions(webinar_id),
+            compare=workspace.compare,
+            restore=workspace.restore_version,
+        )
+        self.length_popup = LengthPopup(
+            self.document_controller,
+            context.media_service,
+            formatter,
+            settings,
+            self,
+            find_segment_rect=self._screen_rect_of,
+        )
+        self.context_menus = ContextMenus(
+            context.actions,
+            self.commands,
+            self.document_controller,
+            self.playhead,
+            self,
+            replace_media=self.media_bin.ask_replace,
+        )
+        EditErrors(self.document_controller, context.notifications, formatter, self._is_editing_in_panel, self)
+        self.availability = ActionAvailability(
+            context.actions, self.document_controller, self.selection, formatter, self
+        )
+        yield
+        yield from self._docks.lay_out(
+            self.preview,
+            {
+                "media": self.media_bin,
+                "inspector": self.inspector,
+                "preflight": self.preflight_panel,
+                "history": self.versions_panel,
+            },
+            (self.toolbar, self._lane_stack),
+            self._context.settings["window"].get("docks"),
+        )
+        self._connect_signals()
+        self.retranslate()
+        self.top_bar.show_version(self._loaded.version)
+        errors = sum(problem.severity == "error" for problem in self.preflight_panel.problems)
+        self.top_bar.show_problems(errors, len(self.preflight_panel.problems) - errors)
+        self._context.actions["as_template"].setChecked(self._loaded.is_template)
+
+    def panel_actions(self) -> tuple[QAction, ...]:
+        """What shows and hides each panel."""
+        return self._docks.toggle_actions()
+
+    def export_layout(self) -> dict[str, str]:
+        """Where the panels are, for the settings."""
+        return {"docks": self._docks.export_state()}
+
+    # ---------------------------------------------------------------------------------------------- wiring
+
+    def _connect_signals(self) -> None:
+        actions = self._context.actions
+        canvas = actions.actions_in_scope("canvas")
+        for widget in (self.timeline, self.table, self.preview):
+            add_actions(widget, canvas)
+        self._handlers = {**self.commands.handlers(), **self._page_handlers()}
+        actions.set_handlers(self._handlers)
+        self.document_controller.changed.connect(self._on_changed)
+        self.document_controller.undo_stack_changed.connect(self.save_state_changed)
+        self.document_controller.saved.connect(self._on_saved)
+        self.document_controller.base_version_changed.connect(self._on_base_version_changed)
+        self.incoming_version.changed.connect(self.versions_panel.refresh)
+        self.incoming_version.draft_updated.connect(self._on_updated)
+        self.document_controller.read_only_changed.connect(self.save_state_changed)
+        self.timeline.files_dropped.connect(self.insert_commands.insert_files)
+        self.timeline.menu_requested.connect(self.context_menus.open)
+        self.timeline.edit_refused.connect(self._show_edit_error)
+        self.timeline.timing_edit_requested.connect(self.length_popup.open_for_segment)
+        self.commands.timing_edit_requested.connect(self.length_popup.open_for_segment)
+        self.media_bin.place_requested.connect(self.insert_commands.insert_at_playhead)
+        self.inspector.settings_requested.connect(self.settings_requested)
+        self.inspector.replace_requested.connect(self.media_bin.ask_replace)
+        self.inspector.relink_requested.connect(self.media_bin.ask_relink)
+        self.preflight_panel.relink_requested.connect(self.media_bin.ask_relink)
+        self.preview.relink_requested.connect(lambda _sha256: self.media_bin.ask_relink())
+        self.preflight_panel.settings_requested.connect(self.settings_requested)
+        self.preflight_panel.problems_changed.connect(self.top_bar.show_problems)
+        self.selection.changed.connect(self._reveal_selection)
+        self.top_bar.preflight_requested.connect(lambda: self._docks.raise_panel("preflight"))
+
+    def _page_handlers(self) -> dict[str, Callable[[], object]]:
+        settings, write_setting = self._context.settings, self._context.settings_writer.write
+        return {
+            **{f"mode_{mode}": partial(write_setting, "mode", mode) for mode in MODES},
+            **{f"ruler_{ruler}": partial(write_setting, "ruler", ruler) for ruler in RULERS},
+            "snap": lambda: write_setting("snap", not settings["snap"]),
+            "import_media": self.media_bin.ask_import,
+            "import_recording": self.media_bin.ask_recording,
+            "plan": self.settings_requested.emit,
+            "save": lambda: self.document_controller.save(""),
+            "save_note": self.save_with_note_requested.emit,
+            "history": lambda: self._docks.raise_panel("history"),
+            "preflight": lambda: self._docks.raise_panel("preflight"),
+            "reset_layout": self._docks.reset,
+            "table": self._toggle_table,
+            "tour": self.show_tour,
+            "zoom_in": self.timeline.zoom_in,
+            "zoom_out": self.timeline.zoom_out,
+            "fit": self.timeline.fit,
+            "full_screen": self.preview.toggle_full_screen,
+        }
+
+    def show_tour(self) -> None:
+        """Show what is where, in five steps."""
+        from ui.app.tour import Tour
+
+        if self.findChild(Tour) is not None:
+            return
+        Tour(
+            {
+                "media": self.media_bin,
+                "lanes": self._lane_stack,
+                "preview": self.preview,
+                "inspector": self.inspector,
+                "top": self.top_bar,
+            },
+            self,
+        )
+
+    def fetch_missing_media(self) -> None:
+        """What is missing here comes from the hosting from now on, as long as the page is open."""
+        self._context.media_service.proxies.watch(self.document_controller)
+
+    def detach(self) -> None:
+        """The page is about to be closed: nothing in the window works on it any more."""
+        self._context.media_service.proxies.unwatch()
+        self._context.actions.clear_handlers(self._handlers)
+        self.preview.shut_down()
+
+    def discard(self) -> None:
+        """Another webinar is wanted before this page was ready."""
+        self.preview.shut_down()
+        self.deleteLater()
+
+    # ------------------------------------------------------------------------------------------ what happens
+
+    def _add_dropped(self, op: Add) -> None:
+        self.insert_commands.insert_segments(op.segments, op.media, mode=op.mode)
+
+    def _on_changed(self, change: DocumentChange) -> None:
+        self.selection.prune(change.after)
+        self.save_state_changed.emit()
+
+    def _on_saved(self, version: object) -> None:
+        ordinal = getattr(version, "ordinal", 0)
+        self.top_bar.show_version(ordinal)
+        self.save_state_changed.emit()
+        self._context.notifications.post(self.tr("Saved as version {number}.").format(number=ordinal))
+
+    def _on_base_version_changed(self, version: object) -> None:
+        self.top_bar.show_version(getattr(version, "ordinal", 0))
+        self.versions_panel.refresh()
+        self.save_state_changed.emit()
+
+    def _on_updated(self, version: object) -> None:
+        ordinal = getattr(version, "ordinal", 0)
+        self._context.notifications.post(
+            self.tr("Version {number} is in your draft.").format(number=ordinal),
+            action=(self.tr("Undo"), self.document_controller.undo),
+        )
+
+    def _reveal_selection(self) -> None:
+        """What preflight shows is brought into view; what is clicked on the timeline is there already."""
+        focus = QApplication.focusWidget()
+        if self.selection.primary is not None and focus is not None and self.preflight_panel.isAncestorOf(focus):
+            self.timeline.reveal(self.selection.primary)
+
+    def _show_edit_error(self, position: QPoint, text: str) -> None:
+        QToolTip.showText(position, text, self.timeline)
+
+    def _is_editing_in_panel(self) -> bool:
+        """Whether the person is in a field that shows its refusals beside itself."""
+        focus = QApplication.focusWidget()
+        return focus is not None and any(
+            panel.isAncestorOf(focus) for panel in (self.inspector, self.preflight_panel, self.length_popup)
+        )
+
+    def _screen_rect_of(self, segment_id: str) -> QRect | None:
+        """Where a segment is on the screen; None where it is out of view."""
+        segment = self.document_controller.webinar.find_segment(segment_id)
+        if segment is None or not self.timeline.isVisible():
+            return None
+        scale, band = self.timeline.viewport.scale, self.timeline.viewport.layout.clip_band(lane_of(segment))
+        left, right = round(scale.x_of(segment.start_ms)), round(scale.x_of(segment.end_ms))
+        visible = QRect(left, band.top, max(1, right - left), band.height) & self.timeline.rect()
+        return None if visible.isEmpty() else QRect(self.timeline.mapToGlobal(visible.topLeft()), visible.size())
+
+    def _toggle_table(self) -> None:
+        shown = self._lane_stack.currentWidget() is self.table
+        other = self.timeline if shown else self.table
+        self._lane_stack.setCurrentWidget(other)
+        other.setFocus()
+
+    def retranslate(self) -> None:
+        """Take texts from the language in force."""
+        names = {
+            "media": self.tr("Media"),
+            "inspector": self.tr("Inspector"),
+            "preflight": self.tr("Before you publish"),
+            "history": self.tr("Versions"),
+        }
+        self._docks.set_titles(names)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()

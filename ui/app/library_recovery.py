@@ -1,0 +1,86 @@
+"""What is offered when the library cannot be opened: a daily copy to put back, or another try.
+
+Nothing is done unasked. What stood in the copy's place is moved aside, never deleted, and the person is told where to.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from editor.errors import KnownError
+from editor.progress import Progress
+from ui.services.notifications import Notifications
+from ui.services.task_runner import TaskRunner
+from ui.text.formatter import Formatter
+
+if TYPE_CHECKING:
+    from editor.workspace import Workspace
+
+RESTORABLE_ERRORS = frozenset({"library.damaged", "library.missing"})
+"""What a copy helps against."""
+
+
+class LibraryRecoveryDialog(QObject):
+    """Tells why a library cannot be used, with the best way out there is.
+
+    Args:
+        workspace: the workspace whose library it is; called in the library's thread.
+        tasks: reading and copying are done there.
+        messages: where it is told.
+        words: dates.
+        parent: Qt's owner.
+    """
+
+    def __init__(
+        self,
+        get_workspace: "Callable[[], Workspace]",
+        tasks: TaskRunner,
+        notifications: Notifications,
+        formatter: Formatter,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._get_workspace = get_workspace
+        self._tasks = tasks
+        self._notifications = notifications
+        self._formatter = formatter
+
+    def offer(self, error: KnownError, retry: Callable[[], None]) -> None:
+        """Tell of a failure; `again` opens the library anew."""
+
+        def find_backup(_progress: Progress) -> tuple[Path, date] | None:
+            return self._get_workspace().find_newest_backup()
+
+        def on_found(backup: tuple[Path, date] | None) -> None:
+            if backup is None:
+                self._offer_retry(error, retry)
+            else:
+                text = self.tr("Put back the copy of {date}").format(date=self._formatter.format_date(backup[1]))
+                self._notifications.post_error(error, action=(text, lambda: self._restore_backup(*backup, retry)))
+
+        if error.code not in RESTORABLE_ERRORS:
+            self._offer_retry(error, retry)
+            return
+        self._tasks.run("", find_backup, done=on_found, executor="library", quiet=True)
+
+    def _offer_retry(self, error: KnownError, retry: Callable[[], None]) -> None:
+        self._notifications.post_error(error, action=(self.tr("Try again"), retry))
+
+    def _restore_backup(self, backup: Path, day: date, retry: Callable[[], None]) -> None:
+        def done(restored: tuple[Path, Path]) -> None:
+            text = self.tr("The library is as it was on {date}. What was in its place is kept in {folder}.")
+            self._notifications.post(
+                text.format(date=self._formatter.format_date(day), folder=restored[1]), kind="warning"
+            )
+            retry()
+
+        self._tasks.run(
+            self.tr("Putting the copy back"),
+            lambda _progress: self._get_workspace().restore_backup(backup),
+            done=done,
+            failed=lambda known: self.offer(known, retry),
+            executor="library",
+        )

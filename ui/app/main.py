@@ -1,0 +1,144 @@
+"""`python -m ui.app.main`: the editor.
+
+Until the window is painted nothing is imported that it does not need; the library and all that hangs on it follow.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from editor.workspace import Workspace
+    from ui.app.application import Application
+
+USAGE = """Usage: matinee [--library DIR] [--webinar ID] [--screenshot FILE] [BUNDLE …]
+
+Opens the editor.
+  --library DIR      the library's folder; your own unless given
+  --webinar ID       open this webinar at once
+  --screenshot FILE  write a picture of the window and end
+"""
+NO_DISPLAY = 2
+USAGE_ERROR = 2
+IDLE_MS = 700
+"""How long nothing must run before a picture is taken: what came last is painted by then."""
+
+
+class CommandLineOptions:
+    """What the command line asks for.
+
+    Raises:
+        ValueError: a word that means nothing, with that word.
+    """
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        self.library: Path | None = None
+        self.webinar: str | None = None
+        self.screenshot: Path | None = None
+        self.files: list[Path] = []
+        self.help = False
+        remaining = iter(arguments)
+        for argument in remaining:
+            if argument in {"-h", "--help"}:
+                self.help = True
+            elif argument == "--library":
+                self.library = Path(_next_value(remaining, argument)).expanduser().absolute()
+            elif argument == "--webinar":
+                self.webinar = _next_value(remaining, argument)
+            elif argument == "--screenshot":
+                self.screenshot = Path(_next_value(remaining, argument)).absolute()
+            elif argument.startswith("-"):
+                raise ValueError(argument)
+            else:
+                self.files.append(Path(argument).absolute())
+
+
+def _next_value(remaining: Iterator[str], option: str) -> str:
+    value = next(remaining, None)
+    if value is None:
+        raise ValueError(option)
+    return value
+
+
+def has_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Whether a window can be shown: a display, or a platform of Qt's that needs none."""
+    if platform in {"win32", "darwin"}:
+        return True
+    if environment.get("QT_QPA_PLATFORM", "").partition(":")[0] in {"offscreen", "minimal", "vnc", "linuxfb", "eglfs"}:
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the editor until its window is closed; gives the exit code."""
+    try:
+        options = CommandLineOptions(sys.argv[1:] if argv is None else argv)
+    except ValueError as error:
+        sys.stderr.write(f"“{error}” means nothing here.\n\n{USAGE}")
+        return USAGE_ERROR
+    if options.help:
+        sys.stdout.write(USAGE)
+        return 0
+    if not has_display(os.environ):
+        sys.stderr.write(
+            "There is no display to open a window on. Try ./matinee demo: it runs on a virtual screen and writes "
+            "pictures of what it does.\n"
+        )
+        return NO_DISPLAY
+    return _run(options)
+
+
+def _run(options: CommandLineOptions) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.app.application import Application
+
+    app = QApplication(["matinee"])
+    app.setApplicationName("Matinee")
+    app.setDesktopFileName("matinee")
+    root = options.library or _default_root()
+
+    def make_workspace() -> "Workspace":
+        from editor.workspace import Workspace
+
+        return Workspace(options.library)
+
+    application = Application(app, root, make_workspace)
+    application.crash_reporter.install()
+    if options.screenshot is not None:
+        _take_screenshot_when_idle(application, options.screenshot)
+    application.start(options.webinar, tuple(options.files))
+    code = app.exec()
+    application.delete_window()
+    return code
+
+
+def _default_root() -> Path:
+    from editor.workspace import get_default_root
+
+    return get_default_root()
+
+
+def _take_screenshot_when_idle(application: "Application", file: Path) -> None:
+    """Write a picture of the window once nothing runs any more, and close it."""
+    from PySide6.QtCore import QTimer
+
+    tasks = application.context.tasks
+    idle_timer = QTimer(application, singleShot=True, interval=IDLE_MS)
+
+    def take_screenshot() -> None:
+        if tasks.running:
+            idle_timer.start()
+            return
+        if not application.window.grab().save(str(file)):
+            sys.stderr.write(f"The picture could not be written to {file}.\n")
+        application.window.close()
+
+    idle_timer.timeout.connect(take_screenshot)
+    application.ready.connect(idle_timer.start)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""The one place where sentences are shown: a bar that floats under the top bar, with what can be done about it.
+
+It floats, so that what one works on never jumps when something is said.
+
+An information goes by itself after a while; a warning or an error stays until it is answered or closed. What is told
+while one is shown takes its place: the newest matters most, and nothing ever stacks up.
+"""
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from ui.services.notifications import Notification, Notifications
+from ui.style import theme
+
+AUTO_HIDE_MS = 7_000
+ICONS = {"info": "info", "warning": "warning", "error": "error"}
+
+
+class NotificationBar(QFrame):
+    """Shows what `messages` is told."""
+
+    def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message-bar")
+        self._notification: Notification | None = None
+        self._icon = QLabel()
+        self._text = QLabel(wordWrap=True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._action = QPushButton()
+        self._action.clicked.connect(self._run_action)
+        self._close = QToolButton(autoRaise=True)
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 6, 8, 6)
+        layout.setSpacing(8)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._text)
+        layout.addWidget(self._action)
+        layout.addWidget(self._close)
+        self._hide_timer = QTimer(self, singleShot=True, interval=AUTO_HIDE_MS)
+        self._hide_timer.timeout.connect(self.hide)
+        notifications.posted.connect(self.show_notification)
+        self.retranslate()
+        self.hide()
+
+    @property
+    def notification(self) -> Notification | None:
+        """What is shown now."""
+        return None if self.isHidden() else self._notification
+
+    def show_notification(self, notification: Notification) -> None:
+        """Show a sentence in place of the one before."""
+        self._notification = notification
+        self._text.setText(notification.text)
+        self._text.setAccessibleName(notification.text)
+        self._action.setVisible(notification.action is not None)
+        if notification.action is not None:
+            self._action.setText(notification.action[0])
+        self.setProperty("kind", notification.kind)
+        self._apply_theme()
+        self.update_position()
+        self.show()
+        if notification.kind == "info":
+            self._hide_timer.start()
+        else:
+            self._hide_timer.stop()
+
+    def update_position(self) -> None:
+        """In the middle, near the top of what it floats over; as wide as its text needs."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        # A label that wraps asks for little width; a long sentence is easier to read in few long lines.
+        text_width = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 8
+        frame_width = self.sizeHint().width() - self._text.sizeHint().width()
+        width = min(max(frame_width + text_width, 360), parent.width() - 64, 760)
+        self.setFixedWidth(width)
+        self.resize(width, self.heightForWidth(width))
+        self.move((parent.width() - width) // 2, 56)
+        self.raise_()
+
+    def _run_action(self) -> None:
+        notification = self._notification
+        self.hide()
+        if notification is not None and notification.action is not None:
+            notification.action[1]()
+
+    def _apply_theme(self) -> None:
+        look = theme.look_of(self)
+        colours = {"info": look.link, "warning": look.warning, "error": look.error}
+        kind = self._notification.kind if self._notification else "info"
+        self._icon.setPixmap(theme.pixmap(ICONS[kind], 20, colours[kind], self.devicePixelRatioF()))
+        self._close.setIcon(theme.icon("close", look.quiet))
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def retranslate(self) -> None:
+        """Take texts from the language in force."""
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setAccessibleName(self.tr("Close this message"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            look = theme.look_of(self)
+            self._close.setIcon(theme.icon("close", look.quiet))

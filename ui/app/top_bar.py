@@ -1,0 +1,190 @@
+"""The bar at the top: which webinar this is, how it stands, when it starts, Save and Publish."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from editor.schedule.start_time import compute_time_of_day
+from ui.services.action_registry import ActionRegistry
+from ui.state.document_controller import DocumentController
+from ui.style import theme
+from ui.text.formatter import Formatter
+from ui.widgets.basics import make_button, make_label
+
+
+class ElidedLabel(QLabel):
+    """A text that gives way with an ellipsis where there is no room."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setObjectName(role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(80)
+        self._full_text = ""
+
+    def set_full_text(self, text: str) -> None:
+        """Show a text; the whole is in the tooltip where it does not fit."""
+        self._full_text = text
+        self.setAccessibleName(text)
+        self._elide()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole text."""
+        self.ensurePolished()
+        return QSize(QFontMetrics(self.font()).horizontalAdvance(self._full_text) + 4, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = QFontMetrics(self.font()).elidedText(
+            self._full_text, Qt.TextElideMode.ElideRight, max(80, self.width())
+        )
+        self.setText(shown)
+        self.setToolTip(self._full_text if shown != self._full_text else "")
+
+
+class TopBar(QFrame):
+    """Shows a bridge's webinar. `show_problems` and `show_version` tell it what only others know."""
+
+    preflight_requested = Signal()
+
+    def __init__(
+        self,
+        controller: DocumentController,
+        actions: ActionRegistry,
+        formatter: Formatter,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self._controller = controller
+        self._actions = actions
+        self._formatter = formatter
+        self._version = 0
+        self._problems: tuple[int, int] = (0, 0)
+        self._home_button = QToolButton()
+        self._home_button.setDefaultAction(actions["home"])
+        self._home_button.setIconSize(QSize(20, 20))
+        self._title = ElidedLabel("webinar-title")
+        self._state_label = make_label("quiet")
+        self._problems_button = make_button("chip")
+        self._problems_button.clicked.connect(self.preflight_requested)
+        self._start_button = make_button("link")
+        self._start_button.clicked.connect(actions["plan"].trigger)
+        self._versions_button = QToolButton()
+        self._versions_button.setDefaultAction(actions["history"])
+        self._versions_button.setIconSize(QSize(20, 20))
+        self._save_button = make_button()
+        self._save_button.clicked.connect(actions["save"].trigger)
+        self._publish_button = make_button("primary")
+        self._publish_button.clicked.connect(actions["publish"].trigger)
+        for each in (
+            self._home_button,
+            self._problems_button,
+            self._start_button,
+            self._versions_button,
+            self._save_button,
+            self._publish_button,
+        ):
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.setSpacing(8)
+        layout.addWidget(self._home_button)
+        layout.addWidget(self._title)
+        layout.addSpacing(4)
+        layout.addWidget(self._state_label)
+        layout.addStretch(1)
+        for widget in (
+            self._problems_button,
+            self._start_button,
+            self._versions_button,
+            self._save_button,
+            self._publish_button,
+        ):
+            layout.addWidget(widget)
+        controller.changed.connect(self._update)
+        controller.undo_stack_changed.connect(self._update)
+        controller.read_only_changed.connect(self._update)
+        formatter.language_changed.connect(self._update)
+        self._update()
+
+    def show_version(self, ordinal: int) -> None:
+        """The latest version has this number; 0 before there is one."""
+        self._version = ordinal
+        self._update()
+
+    def show_problems(self, errors: int, others: int) -> None:
+        """Preflight found so many errors, and so many warnings and hints."""
+        self._problems = (errors, others)
+        self._update()
+
+    def _update(self) -> None:
+        webinar = self._controller.webinar
+        self._title.set_full_text(webinar.title or self.tr("Untitled webinar"))
+        self._state_label.setText(self._state_text())
+        self._start_button.setText(self._start_text(compute_time_of_day(webinar, 0)))
+        self._start_button.setToolTip(self._actions["plan"].toolTip())
+        errors, others = self._problems
+        self._problems_button.setVisible(errors + others > 0)
+        if errors:
+            self._problems_button.setText(self.tr("%n problem(s)", "", errors + others))
+        else:
+            self._problems_button.setText(self.tr("%n hint(s)", "", others))
+        self._problems_button.setToolTip(self._actions["preflight"].toolTip())
+        self._problems_button.setProperty("serious", errors > 0)
+        self._problems_button.style().polish(self._problems_button)
+        self._save_button.setText(self.tr("Save"))
+        self._save_button.setToolTip(self._actions["save"].toolTip())
+        self._save_button.setEnabled(not self._controller.read_only)
+        self._publish_button.setText(self.tr("Publish…"))
+        self._publish_button.setToolTip(self._actions["publish"].toolTip())
+        self._update_icons()
+
+    @property
+    def version_text(self) -> str:
+        """The latest version in words; empty before there is one."""
+        return self.tr("version {number}").format(number=self._version) if self._version else ""
+
+    def _state_text(self) -> str:
+        if self._controller.read_only:
+            return self.tr("read only: made with a newer Matinee")
+        version = self.version_text
+        if self._controller.has_unsaved_edits:
+            edited = self.tr("unsaved edits")
+            return f"● {edited} · {version}" if version else f"● {edited}"
+        return version or self.tr("no version yet")
+
+    def _start_text(self, start: datetime | None) -> str:
+        webinar = self._controller.webinar
+        when = self._formatter.format_datetime(start, zone=webinar.zone) if start else self.tr("No date yet")
+        room = self.tr("on demand") if webinar.room == "on_demand" else self.tr("automated")
+        chat = {
+            "none": self.tr("no chat"),
+            "moderated": self.tr("chat: moderated"),
+            "answer_later": self.tr("chat: answer later"),
+        }[webinar.chat]
+        return f"{when} · {room} · {chat}"
+
+    def _update_icons(self) -> None:
+        look = theme.look_of(self)
+        colour = look.error if self._problems[0] else look.warning
+        self._problems_button.setIcon(theme.icon("warning" if self._problems[0] else "hint", colour))
+        self._start_button.setIcon(theme.icon("plan", look.link))
+        self._save_button.setIcon(theme.icon("save", look.text))
+        self._publish_button.setIcon(theme.icon("publish", look.on_accent))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme and the language; the actions, whose tips are shown here, have followed it by now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._update_icons()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._update()

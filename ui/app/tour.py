@@ -1,0 +1,176 @@
+"""A tour of five steps for who opens a webinar for the first time: what is where, and what to do there.
+
+A card lies over the page beside what it speaks of, which is framed. Esc or "Enough" ends it.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.style import theme
+from ui.widgets.basics import make_button, make_label
+
+WIDTH = 320
+GAP = 12
+STEPS = ("media", "lanes", "preview", "inspector", "top")
+"""What the steps speak of."""
+
+
+class _Spotlight(QWidget):
+    """Darkens all but one place, and lets the mouse through: who would rather begin, begins."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.target_rect = QRect()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Darken the rest a little, and frame what is spoken of."""
+        look, target_rect = theme.look_of(self), self.target_rect
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shade = look.window.darker(200)
+        shade.setAlphaF(0.55)
+        for part in (
+            QRect(0, 0, self.width(), target_rect.top()),
+            QRect(0, target_rect.bottom() + 1, self.width(), self.height() - target_rect.bottom()),
+            QRect(0, target_rect.top(), target_rect.left(), target_rect.height()),
+            QRect(target_rect.right() + 1, target_rect.top(), self.width() - target_rect.right(), target_rect.height()),
+        ):
+            painter.fillRect(part, shade)
+        painter.setPen(QPen(look.accent, 2))
+        painter.drawRoundedRect(target_rect.adjusted(1, 1, -1, -1), 6, 6)
+
+
+class Tour(QFrame):
+    """The card. `step` counts from 0."""
+
+    def __init__(self, targets: Mapping[str, QWidget], page: QWidget) -> None:
+        self._spotlight = _Spotlight(page)
+        super().__init__(page)
+        self.setObjectName("card")
+        self.setFixedWidth(WIDTH)
+        self._page = page
+        self._targets = targets
+        self.step = 0
+        self._count = make_label("quiet")
+        self._head = make_label("strong")
+        self._text = make_label("", wrap=True)
+        self._skip = make_button("link")
+        self._skip.clicked.connect(self.close_tour)
+        self._next = make_button("primary")
+        self._next.clicked.connect(self.show_next)
+        button_row = QHBoxLayout()
+        button_row.addWidget(self._count)
+        button_row.addStretch(1)
+        button_row.addWidget(self._skip)
+        button_row.addWidget(self._next)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self._head)
+        column.addWidget(self._text)
+        column.addLayout(button_row)
+        page.installEventFilter(self)
+        for widget in (self._spotlight, self):
+            widget.show()
+            widget.raise_()
+        self._show_step()
+
+    def show_next(self) -> None:
+        """To the next step; after the last it ends."""
+        if self.step + 1 == len(STEPS):
+            self.close_tour()
+        else:
+            self.step += 1
+            self._show_step()
+
+    def close_tour(self) -> None:
+        """Close it."""
+        for widget in (self._spotlight, self):
+            widget.hide()
+            widget.deleteLater()
+
+    def _show_step(self) -> None:
+        heading, text = self._texts()[STEPS[self.step]]
+        last = self.step + 1 == len(STEPS)
+        self._head.setText(heading)
+        self._text.setText(text)
+        self._count.setText(self.tr("{step} of {steps}").format(step=self.step + 1, steps=len(STEPS)))
+        self._skip.setText(self.tr("Enough"))
+        self._skip.setVisible(not last)
+        self._next.setText(self.tr("Begin") if last else self.tr("Next"))
+        self.setAccessibleName(f"{heading}. {text}")
+        self._update_position()
+        self._next.setFocus()
+
+    def _texts(self) -> dict[str, tuple[str, str]]:
+        """A heading and a sentence for each part."""
+        return {
+            "media": (self.tr("Your media"), self.tr("Drop files here, or press Ctrl+I.")),
+            "lanes": (
+                self.tr("Two lanes"),
+                self.tr(
+                    "What plays lies on the programme; calls to action and surveys lie on the interactions. "
+                    "Drag a block to move it, drag its edges to change its length."
+                ),
+            ),
+            "preview": (
+                self.tr("What attendees will see"),
+                self.tr("The space bar plays. The picture is what everybody sees at the playhead."),
+            ),
+            "inspector": (
+                self.tr("Everything about a segment"),
+                self.tr("Select a block: its title, times, volume, questions or link are here."),
+            ),
+            "top": (
+                self.tr("Plan and save"),
+                self.tr(
+                    "Set when it starts and who may write. Every edit is kept by itself; Save makes a version that "
+                    "you can come back to."
+                ),
+            ),
+        }
+
+    def _target_rect(self) -> QRect:
+        """What this step speaks of, in this widget's pixels."""
+        target = self._targets[STEPS[self.step]]
+        return QRect(target.mapTo(self._page, target.rect().topLeft()), target.size())
+
+    def _update_position(self) -> None:
+        """Beside what it speaks of where there is room: right, left, above, below; else in its middle."""
+        self._spotlight.setGeometry(self._page.rect())
+        target_rect = self._spotlight.target_rect = self._target_rect()
+        self._spotlight.update()
+        self.setFixedHeight(self.heightForWidth(WIDTH))
+        size, available = self.size(), self._page.rect().adjusted(GAP, GAP, -GAP, -GAP)
+        middle = QRect(target_rect.topLeft(), size)
+        middle.moveCenter(target_rect.center())
+        candidates = (
+            QRect(target_rect.topRight(), size).translated(GAP, GAP),
+            QRect(target_rect.topLeft(), size).translated(-size.width() - GAP, GAP),
+            QRect(target_rect.topLeft(), size).translated(GAP, -size.height() - GAP),
+            QRect(target_rect.bottomLeft(), size).translated(GAP, GAP),
+        )
+        self.move(next((place for place in candidates if available.contains(place)), middle).topLeft())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_tour()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay over the page when that changes."""
+        if event.type() == QEvent.Type.Resize and watched is self._page:
+            self._update_position()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_step()

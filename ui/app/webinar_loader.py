@@ -1,0 +1,41 @@
+"""Opening a webinar in the library's thread: the draft, what was saved last, and which version that is."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from editor.document import Document
+from editor.schedule.model import Webinar
+
+if TYPE_CHECKING:
+    from editor.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class LoadedWebinar:
+    """All that the window needs to show a webinar."""
+
+    document: Document
+    last_saved: Webinar | None
+    """What the version holds that the draft goes on from; None before there is one."""
+    version: int
+    """The number of that version; 0 before there is one."""
+    is_template: bool
+
+
+def load_webinar(workspace: "Workspace", webinar_id: str) -> LoadedWebinar:
+    """Read a webinar.
+
+    Raises:
+        Known: ``library.*``, ``wire.newer``.
+    """
+    from editor.library.version_graph import find_draft_base
+
+    document = workspace.open(webinar_id)
+    head = find_draft_base(workspace.list_versions(webinar_id))
+    summary = workspace.library.load_summary(webinar_id)
+    return LoadedWebinar(
+        document=document,
+        last_saved=workspace.load_last_saved(document) if head is not None else None,
+        version=head.ordinal if head is not None else 0,
+        is_template=summary.template,
+    )

@@ -1,0 +1,118 @@
+"""What can be done with the webinars of the library, one thin method each; all of it off the GUI thread."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from editor.progress import Progress
+from ui.services.notifications import Notifications
+from ui.services.task_runner import TaskRunner
+
+if TYPE_CHECKING:
+    from editor.library.records import WebinarSummary
+    from editor.schedule.model import Webinar
+    from editor.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class LibraryCommands(QObject):
+    """Reads and rearranges the library. `changed` is told after each deed, for whoever shows the cards."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        get_workspace: "Callable[[], Workspace]",
+        tasks: TaskRunner,
+        notifications: Notifications,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._get_workspace = get_workspace
+        self._tasks = tasks
+        self._notifications = notifications
+
+    def load_summaries(
+        self, then: "Callable[[tuple[WebinarSummary, ...]], None]", *, archived: bool = False, deleted: bool = False
+    ) -> None:
+        """Read the cards of one part of the library."""
+
+        def read(_progress: Progress) -> "tuple[WebinarSummary, ...]":
+            return self._get_workspace().library.list_webinars(archived=archived, deleted=deleted)
+
+        self._tasks.run(self.tr("Reading the library"), read, done=then, executor="library", quiet=True)
+
+    def create(self, webinar: "Webinar", then: Callable[[str], None], *, template: str | None = None) -> None:
+        """Make a webinar as it was planned, or one from a template with that plan; `then` gets its id."""
+
+        def create_webinar(_progress: Progress) -> str:
+            workspace = self._get_workspace()
+            if template is None:
+                workspace.library.create(webinar)
+                return webinar.id
+            return workspace.library.duplicate(template, webinar.title, **_settings_of(webinar))
+
+        self._run(self.tr("Making the webinar"), create_webinar, then)
+
+    def duplicate(self, webinar_id: str, title: str, then: Callable[[str], None] | None = None) -> None:
+        """Copy a webinar under another title."""
+        self._run(
+            self.tr("Duplicating"), lambda _progress: self._get_workspace().library.duplicate(webinar_id, title), then
+        )
+
+    def set_template(self, webinar_id: str, template: bool) -> None:
+        """Mark a webinar as one that others are made from, or no longer."""
+        self._run(
+            self.tr("Marking the template"),
+            lambda _progress: self._get_workspace().library.set_template(webinar_id, template),
+        )
+
+    def archive(self, webinar_id: str, title: str, archived: bool) -> None:
+        """Put a webinar into the archive, or take it back; with a way back."""
+
+        def done(_nothing: object) -> None:
+            text = self.tr("“{title}” is in the archive.") if archived else self.tr("“{title}” is back.")
+            undo = (self.tr("Undo"), lambda: self.archive(webinar_id, title, not archived))
+            self._notifications.post(text.format(title=title), action=undo)
+
+        self._run(
+            self.tr("Archiving"),
+            lambda _progress: self._get_workspace().library.set_archived(webinar_id, archived),
+            done,
+        )
+
+    def delete(self, webinar_id: str, title: str, deleted: bool) -> None:
+        """Delete a webinar, or bring it back; with a way back. It can be brought back for 30 days."""
+
+        def done(_nothing: object) -> None:
+            if deleted:
+                text = self.tr("“{title}” is deleted. It can be brought back for 30 days.")
+            else:
+                text = self.tr("“{title}” is back.")
+            undo = (self.tr("Undo"), lambda: self.delete(webinar_id, title, not deleted))
+            self._notifications.post(text.format(title=title), action=undo)
+
+        self._run(
+            self.tr("Deleting"), lambda _progress: self._get_workspace().library.set_deleted(webinar_id, deleted), done
+        )
+
+    def _run(self, title: str, work: Callable[[Progress], T], then: Callable[[T], None] | None = None) -> None:
+        def done(result: T) -> None:
+            self.changed.emit()
+            if then is not None:
+                then(result)
+
+        self._tasks.run(title, work, done=done, executor="library", quiet=True)
+
+
+def _settings_of(webinar: "Webinar") -> dict[str, object]:
+    """The fields of a webinar that the plan dialog sets."""
+    from editor.schedule.operations import ChangeProperties
+
+    return {
+        name: getattr(webinar, name)
+        for name in ChangeProperties.__struct_fields__
+        if name not in {"unlock", "title", "media"}
+    }

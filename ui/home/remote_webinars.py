@@ -1,0 +1,199 @@
+"""The shelf of what is on the hosting alone: a colleague's webinars, or one's own from another computer."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.text.formatter import Formatter
+from ui.widgets.basics import make_button, make_label
+
+if TYPE_CHECKING:
+    from editor.protocol.api import WebinarListItem
+    from ui.sync.auto_sync import AutoSync
+
+MAX_WIDTH = 880
+"""Rows wider than this are hard to read across."""
+
+
+class RemoteWebinarList(QWidget):
+    """Lists them, each with Get; or says why there is nothing to list."""
+
+    open_requested = Signal(str)
+    sign_in_requested = Signal()
+
+    def __init__(self, auto_sync: "AutoSync", formatter: Formatter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._auto_sync = auto_sync
+        self._formatter = formatter
+        self._search = ""
+        self._rows: dict[str, _RemoteWebinarRow] = {}
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        content = QWidget()
+        content.setMaximumWidth(MAX_WIDTH)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 16, 0)
+        column.addLayout(self._list)
+        column.addStretch(1)
+        background = QWidget()
+        across = QHBoxLayout(background)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(content, 1)
+        across.addStretch(0)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(background)
+        self._reason = make_label("quiet", wrap=True)
+        self._reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._action_button = make_button()
+        self._action_button.clicked.connect(self._on_action)
+        empty_page = QWidget()
+        middle = QVBoxLayout(empty_page)
+        middle.setSpacing(16)
+        middle.addStretch(2)
+        middle.addWidget(self._reason)
+        middle.addWidget(self._action_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(3)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(empty_page)
+        self._pages.addWidget(self._area)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        auto_sync.changed.connect(self.refresh)
+        self.refresh()
+
+    def set_search(self, text: str) -> None:
+        """Only those whose title has every word of this."""
+        self._search = text
+        self.refresh()
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether there is a hosting, and it was reached the last time."""
+        return self._auto_sync.state in {"idle", "running"}
+
+    @property
+    def titles(self) -> list[str]:
+        """What is listed."""
+        return [row.title for row in self._rows.values()]
+
+    def find_row(self, webinar: str) -> "_RemoteWebinarRow":
+        """The row of a webinar."""
+        return self._rows[webinar]
+
+    def refresh(self) -> None:
+        """List what there is, the newest first."""
+        search_words = self._search.casefold().split()
+        found = [
+            card
+            for card in self._auto_sync.remote_only or ()
+            if all(word in self._display_title(card).casefold() for word in search_words)
+        ]
+        found.sort(key=lambda card: card.updated_at, reverse=True)
+        if list(self._rows) != [card.id for card in found]:
+            self._fill(found)
+        for card in found:
+            self._rows[card.id].show_card(
+                self._display_title(card), self._changed_text(card), card.id in self._auto_sync.downloads
+            )
+        self._pages.setCurrentIndex(1 if found else 0)
+        if not found:
+            self._show_reason()
+
+    def _fill(self, cards: "list[WebinarListItem]") -> None:
+        for row in self._rows.values():
+            self._list.removeWidget(row)
+            row.deleteLater()
+        self._rows = {card.id: _RemoteWebinarRow(card.id, self._download) for card in cards}
+        for row in self._rows.values():
+            self._list.addWidget(row)
+
+    def _download(self, webinar: str) -> None:
+        self._auto_sync.download(webinar, self.open_requested.emit)
+
+    def _show_reason(self) -> None:
+        """Why nothing is listed, and the way out."""
+        auto_sync, error = self._auto_sync, self._auto_sync.last_error
+        action_text = ""
+        if auto_sync.state == "off":
+            text = self.tr(
+                "What is on a hosting and not on this computer is listed here. Sign in to a hosting, or open a webinar "
+                "and host it on this computer."
+            )
+            action_text = self.tr("Sign in to a hosting…")
+        elif error is not None:
+            text, action_text = self._formatter.format_message(error), self.tr("Try now")
+        elif auto_sync.remote_only is None:
+            text = self.tr("Asking the hosting …")
+        elif self._search and auto_sync.remote_only:
+            text = self.tr("No webinar there has “{words}” in its title.").format(words=self._search)
+        else:
+            text = self.tr("Everything that is on the hosting is on this computer, too.")
+        self._reason.setText(text)
+        self._action_button.setText(action_text)
+        self._action_button.setVisible(bool(action_text))
+
+    def _on_action(self) -> None:
+        if self._auto_sync.state == "off":
+            self.sign_in_requested.emit()
+        else:
+            self._auto_sync.sync_on_request()
+
+    def _display_title(self, card: "WebinarListItem") -> str:
+        return card.title or self.tr("Untitled webinar")
+
+    def _changed_text(self, card: "WebinarListItem") -> str:
+        instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=card.updated_at)
+        return self.tr("changed {moment}").format(moment=self._formatter.format_datetime(instant.astimezone()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.refresh()
+
+
+class _RemoteWebinarRow(QFrame):
+    """One webinar that can be got."""
+
+    def __init__(self, webinar: str, download: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._title = make_label("strong")
+        self._changed = make_label("quiet")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        self._bar.setFixedWidth(120)
+        self.download_button = make_button()
+        self.download_button.clicked.connect(lambda: download(webinar))
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._title)
+        names.addWidget(self._changed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(12)
+        row.addLayout(names, 1)
+        row.addWidget(self._bar)
+        row.addWidget(self.download_button)
+
+    @property
+    def title(self) -> str:
+        """Which it is."""
+        return self._title.text()
+
+    def show_card(self, title: str, changed: str, is_downloading: bool) -> None:
+        """Show it, and whether it is being got."""
+        self._title.setText(title)
+        self._changed.setText(changed)
+        self._bar.setVisible(is_downloading)
+        self.download_button.setText(self.tr("Get"))
+        self.download_button.setAccessibleName(self.tr("Get “{title}”").format(title=title))
+        self.download_button.setEnabled(not is_downloading)

@@ -1,0 +1,38 @@
+"""The fields of an image."""
+
+import msgspec
+from PySide6.QtWidgets import QWidget
+
+from editor.schedule.model import AnySegment
+from editor.schedule.segment_titles import get_segment_title
+from ui.inspector.base_form import FormContext, SegmentForm
+from ui.inspector.forms.timing_fields import TimingFields
+from ui.inspector.input_widgets import LabelledField, LineField
+
+
+class ImageForm(SegmentForm):
+    """One image."""
+
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._title = LineField()
+        self._title_row = LabelledField(self._title)
+        self._timing = TimingFields(context.formatter, timed=False)
+        self.column.addWidget(self._title_row)
+        self.column.addWidget(self._timing)
+        self._title.edited.connect(lambda title: self.set_fields(title=title))
+        self._timing.lengths_requested.connect(lambda numbers: self.set_lengths(**numbers))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self._title_row.set_name(self.tr("Title"))
+        self._timing.retranslate()
+
+    def fill(self, segment: AnySegment) -> None:
+        """Show an image."""
+        self._title.set_value(segment.title)
+        self._title.setPlaceholderText(
+            get_segment_title(msgspec.structs.replace(segment, title=""), self.webinar.media)
+        )
+        self._timing.show_segment(segment, self.webinar)

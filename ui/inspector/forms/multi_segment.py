@@ -1,0 +1,117 @@
+"""Several segments at once: what they are, and the fields they have in common. One edit changes all, as one step."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from editor.schedule.model import (
+    MAX_WEBINAR_MS,
+    MIN_SEGMENT_MS,
+    TIMED_TYPES,
+    AnySegment,
+    Cta,
+    Image,
+    Presentation,
+    Survey,
+)
+from editor.schedule.operations import AnyOperation, Lengths, SetLengths
+from ui.inspector.base_form import FormContext
+from ui.inspector.edit_queue import make_field_change
+from ui.inspector.input_widgets import LabelledField, VolumeField
+from ui.widgets import basics
+from ui.widgets.time_edit import TimeEdit
+
+
+class MultiSegmentForm(QWidget):
+    """The selection as one."""
+
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._segments: tuple[AnySegment, ...] = ()
+        self._summary_label = basics.make_label(wrap=True)
+        self._span_label = basics.make_label("quiet", wrap=True)
+        self._length = TimeEdit(min_ms=MIN_SEGMENT_MS, max_ms=MAX_WEBINAR_MS)
+        self._length_row = LabelledField(self._length)
+        self._hold = TimeEdit()
+        self._hold_row = LabelledField(self._hold)
+        self._volume = VolumeField()
+        self._volume_row = LabelledField(self._volume)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.addWidget(self._length_row, 0, 0)
+        grid.addWidget(self._hold_row, 0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._summary_label)
+        column.addWidget(self._span_label)
+        column.addLayout(grid)
+        column.addWidget(self._volume_row)
+        self._length.edited.connect(lambda ms: self._set_lengths(("play_ms", ms), (Image, Cta, Survey)))
+        self._hold.edited.connect(lambda ms: self._set_lengths(("hold_ms", ms), TIMED_TYPES))
+        self._volume.edited.connect(lambda volume: self._set_fields(volume=volume))
+        self._volume.muted_edited.connect(lambda muted: self._set_fields(muted=muted))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self._length_row.set_name(self.tr("Length"))
+        self._length.set_hint(self.tr("Of the images, calls to action and surveys among them"))
+        self._hold_row.set_name(self.tr("Hold"))
+        self._hold.set_hint(self.tr("Of the videos, recordings and sounds among them"))
+        self._volume_row.set_name(self.tr("Volume"))
+        self._volume.set_names(volume=self.tr("Volume"), mute=self.tr("Mute"))
+        if self._segments:
+            self.show_segments(self._segments)
+
+    def show_segments(self, segments: Sequence[AnySegment]) -> None:
+        """Show what several segments have in common; where they differ, a field shows the first one's value."""
+        self._segments = tuple(segments)
+        formatter = self._context.formatter
+        self._summary_label.setText(formatter.format_kinds(segments))
+        start = min(segment.start_ms for segment in segments)
+        end = max(segment.end_ms for segment in segments)
+        total = formatter.format_duration(sum(segment.length_ms for segment in segments))
+        self._span_label.setText(
+            self.tr("{start} to {end}, {total} in all").format(
+                start=formatter.format_position(start, thousandths=False),
+                end=formatter.format_position(end, thousandths=False),
+                total=total,
+            )
+        )
+        lengths = [each.length_ms for each in segments if isinstance(each, (Image, Cta, Survey))]
+        holds = [each.hold_ms for each in segments if isinstance(each, TIMED_TYPES)]
+        self._show_values(self._length, self._length_row, lengths)
+        self._show_values(self._hold, self._hold_row, holds)
+        sounds = [each for each in segments if isinstance(each, (*TIMED_TYPES, Presentation))]
+        self._volume_row.setVisible(bool(sounds))
+        volumes = {each.volume for each in sounds}
+        if sounds:
+            self._volume.set_value(
+                volumes.pop() if len(volumes) == 1 else None, muted=all(each.muted for each in sounds)
+            )
+
+    def _show_values(self, field: TimeEdit, row: LabelledField, values: list[int]) -> None:
+        row.setVisible(bool(values))
+        if values:
+            field.set_value(values[0])
+            row.set_remark("" if len(set(values)) == 1 else self.tr("they differ"))
+
+    def _set_fields(self, **fields: object) -> None:
+        segment_ids = tuple(each.id for each in self._segments if isinstance(each, (*TIMED_TYPES, Presentation)))
+        self._context.edit_queue.enqueue_all(segment_ids, make_field_change(**fields))
+
+    def _set_lengths(self, value: tuple[str, int], kinds: tuple[type, ...]) -> None:
+        segment_ids = [each.id for each in self._segments if isinstance(each, kinds)]
+
+        def change(_segment: AnySegment) -> AnyOperation:
+            name, ms = value
+            lengths = tuple(
+                Lengths(segment=each, play_ms=ms) if name == "play_ms" else Lengths(segment=each, hold_ms=ms)
+                for each in segment_ids
+            )
+            return SetLengths(lengths=lengths, mode=self._context.settings["mode"])
+
+        if segment_ids:
+            self._context.edit_queue.enqueue(segment_ids[0], change)

@@ -1,0 +1,121 @@
+"""One question of a survey, as a card: what is asked, how it is answered, whether it must be."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from editor.schedule.model import Question
+from ui.inspector.input_widgets import ChoiceField, LabelledField, LineField, TextField, make_small_button
+from ui.style import theme
+from ui.widgets import basics
+
+KINDS = ("single", "multiple", "text", "rating")
+CHOICE_KINDS = ("single", "multiple")
+
+
+class QuestionCard(QFrame):
+    """Edits one question; the survey has it, this only tells."""
+
+    edited = Signal(str, object)
+    """The question's id, and a dict of its fields that a person changed."""
+    moved = Signal(int)
+    """Earlier (-1) or later (1)."""
+    removed = Signal()
+
+    def __init__(self, question: Question, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._question = question
+        self._number = basics.make_label("strong")
+        self._kind = ChoiceField()
+        self._up, self._down, self._remove = (make_small_button() for _ in range(3))
+        self._text = LineField(max_length=500)
+        self._choices = TextField(lines=4)
+        self._choices_row = LabelledField(self._choices)
+        self._scale = ChoiceField()
+        self._scale_row = LabelledField(self._scale)
+        self._required = QCheckBox()
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._number)
+        head.addWidget(self._kind, 1)
+        for button in (self._up, self._down, self._remove):
+            head.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        column.addLayout(head)
+        for part in (self._text, self._choices_row, self._scale_row, self._required):
+            column.addWidget(part)
+        self._kind.edited.connect(lambda kind: self._emit_change(kind=kind))
+        self._text.edited.connect(lambda text: self._emit_change(text=text))
+        self._choices.edited.connect(lambda text: self._emit_change(choices=parse_choices(text)))
+        self._scale.edited.connect(lambda scale: self._emit_change(scale=scale))
+        self._required.clicked.connect(lambda required: self._emit_change(required=required))
+        self._up.clicked.connect(lambda: self.moved.emit(-1))
+        self._down.clicked.connect(lambda: self.moved.emit(1))
+        self._remove.clicked.connect(self.removed)
+        self._update_icons()
+
+    @property
+    def question_id(self) -> str:
+        """Which question it is."""
+        return self._question.id
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        question = self._question
+        names = (self.tr("one answer"), self.tr("several answers"), self.tr("own words"), self.tr("rating"))
+        self._kind.set_choices(tuple(zip(KINDS, names, strict=True)), question.kind)
+        self._kind.setAccessibleName(self.tr("How it is answered"))
+        self._text.setPlaceholderText(self.tr("What do you want to know?"))
+        self._text.setAccessibleName(self.tr("Question"))
+        self._choices_row.set_name(self.tr("Answers, one a line"))
+        has_too_few = question.kind in CHOICE_KINDS and len(set(question.choices)) < 2
+        self._choices_row.set_problem(self.tr("At least two different answers.") if has_too_few else "")
+        self._choices.setPlaceholderText(self.tr("Yes") + "\n" + self.tr("No"))
+        self._scale_row.set_name(self.tr("Stars"))
+        self._required.setText(self.tr("Must be answered"))
+        for button, tip in (
+            (self._up, self.tr("Earlier")),
+            (self._down, self.tr("Later")),
+            (self._remove, self.tr("Remove this question")),
+        ):
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+
+    def show_question(self, question: Question, number: int, count: int) -> None:
+        """Show a question, the how-manieth of how many."""
+        self._question = question
+        self._number.setText(f"{number}.")
+        self._text.set_value(question.text)
+        self._choices_row.setVisible(question.kind in CHOICE_KINDS)
+        self._choices.set_value("\n".join(question.choices))
+        self._scale_row.setVisible(question.kind == "rating")
+        self._scale.set_choices([(stars, str(stars)) for stars in range(2, 11)], question.scale)
+        self._required.setChecked(question.required)
+        self._up.setEnabled(number > 1)
+        self._down.setEnabled(number < count)
+        self.retranslate()
+
+    def focus_text(self) -> None:
+        """Put the cursor where the question is written."""
+        self._text.setFocus()
+
+    def _emit_change(self, **fields: object) -> None:
+        self.edited.emit(self._question.id, fields)
+
+    def _update_icons(self) -> None:
+        colour = theme.look_of(self).text
+        for button, name in ((self._up, "up"), (self._down, "down"), (self._remove, "remove")):
+            button.setIcon(theme.icon(name, colour))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._update_icons()
+
+
+def parse_choices(text: str) -> tuple[str, ...]:
+    """The answers somebody wrote, one a line, each once, without empty ones."""
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

@@ -1,0 +1,51 @@
+"""The fields of sound: volume, mute, fades."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from editor.schedule.model import Presentation, Timed
+from ui.inspector.input_widgets import LabelledField, VolumeField
+from ui.widgets.time_edit import TimeEdit
+
+
+class SoundFields(QWidget):
+    """Volume, mute and fades of what has sound."""
+
+    edited = Signal(object)
+    """A dict of the segment's fields that a person changed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._volume = VolumeField()
+        self._volume_row = LabelledField(self._volume)
+        self._fade_in = TimeEdit()
+        self._fade_in_row = LabelledField(self._fade_in)
+        self._fade_out = TimeEdit()
+        self._fade_out_row = LabelledField(self._fade_out)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        grid.addWidget(self._volume_row, 0, 0, 1, 2)
+        grid.addWidget(self._fade_in_row, 1, 0)
+        grid.addWidget(self._fade_out_row, 1, 1)
+        self._volume.edited.connect(lambda volume: self.edited.emit({"volume": volume}))
+        self._volume.muted_edited.connect(lambda muted: self.edited.emit({"muted": muted}))
+        self._fade_in.edited.connect(lambda ms: self.edited.emit({"fade_in_ms": ms}))
+        self._fade_out.edited.connect(lambda ms: self.edited.emit({"fade_out_ms": ms}))
+
+    def retranslate(self) -> None:
+        """Name the fields."""
+        self._volume_row.set_name(self.tr("Volume"))
+        self._volume.set_names(volume=self.tr("Volume"), mute=self.tr("Mute"))
+        self._fade_in_row.set_name(self.tr("Fade in"))
+        self._fade_out_row.set_name(self.tr("Fade out"))
+
+    def show_sound(self, segment: Timed | Presentation, plays_ms: int) -> None:
+        """Show a segment's sound; fades fit into what plays."""
+        self._volume.set_value(segment.volume, muted=segment.muted)
+        reason = self.tr("Both fades fit into what plays.")
+        self._fade_in.set_bounds(0, max(plays_ms - segment.fade_out_ms, 0), max_reason=reason)
+        self._fade_out.set_bounds(0, max(plays_ms - segment.fade_in_ms, 0), max_reason=reason)
+        self._fade_in.set_value(segment.fade_in_ms)
+        self._fade_out.set_value(segment.fade_out_ms)

@@ -1,0 +1,1 @@
+"""TODO-DOC ui/inspector/length_popup."""

@@ -1,0 +1,336 @@
+"""The lines of the length pop-up: for each segment the lengths that its kind has."""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from editor.schedule.model import (
+    MAX_WEBINAR_MS,
+    MIN_SEGMENT_MS,
+    AnySegment,
+    Audio,
+    Page,
+    Presentation,
+    Timed,
+    Webinar,
+    kind_of,
+    lane_of,
+)
+from editor.schedule.operations import Lengths
+from editor.schedule.segment_titles import get_segment_title
+from ui.inspector.input_widgets import LabelledField
+from ui.inspector.slide_pages import PagesEditor
+from ui.services.media_service import MediaService
+from ui.style import theme
+from ui.text.formatter import Formatter
+from ui.widgets import basics
+from ui.widgets.kind_badge import make_kind_badge
+from ui.widgets.time_edit import TimeEdit
+
+
+class LengthRow(QWidget):
+    """One segment: its sign and title, and the fields of its lengths."""
+
+    edited = Signal()
+    accepted = Signal()
+
+    def __init__(
+        self, segment: AnySegment, webinar: Webinar, formatter: Formatter, *, start: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.segment = segment
+        self._formatter = formatter
+        self._fields: dict[str, TimeEdit] = {}
+        self._total_label = basics.make_label("quiet")
+        self._total_label.setFont(theme.to_tabular_figures(self._total_label.font()))
+        icon = basics.make_label()
+        kind = kind_of(segment)
+        icon.setPixmap(make_kind_badge(theme.KIND_ICONS[kind], theme.KIND_COLOURS[kind], self.devicePixelRatioF()))
+        title = basics.make_label("strong")
+        name = get_segment_title(segment, webinar.media)
+        title.setText(title.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 260))
+        title.setToolTip(name)
+        title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._header = head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(icon)
+        head.addWidget(title, 1)
+        head.addWidget(self._total_label)
+        self._fields_row = QHBoxLayout()
+        self._fields_row.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addLayout(self._fields_row)
+        if start:
+            self._add_field("start_ms", self.tr("Start"), segment.start_ms, 0, MAX_WEBINAR_MS - MIN_SEGMENT_MS)
+        self._add_fields(segment, webinar)
+        self._fields_row.addStretch(1)
+        self._show_total()
+
+    @property
+    def fields(self) -> Sequence[TimeEdit]:
+        """The fields, in the order in which one goes through them."""
+        return tuple(self._fields.values())
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether every field holds a time that it can have."""
+        return all(field.entered_ms is not None for field in self.fields)
+
+    def read_lengths(self) -> Lengths | None:
+        """The lengths that are written there; None where they are what the segment has."""
+        raise NotImplementedError
+
+    def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
+        raise NotImplementedError
+
+    def _add_field(self, name: str, label: str, value: int, min_ms: int, max_ms: int, **reasons: str) -> TimeEdit:
+        field = TimeEdit(self)
+        field.set_bounds(min_ms, max_ms, **reasons)
+        field.set_value(value)
+        row = LabelledField(field)
+        row.set_name(label)
+        self._fields_row.addWidget(row)
+        self._fields[name] = field
+        field.edited.connect(self._on_edited)
+        field.accepted.connect(self.accepted)
+        return field
+
+    def _on_edited(self, _ms: int) -> None:
+        self._show_total()
+        self.edited.emit()
+
+    def _show_total(self) -> None:
+        """Say what the lengths come to."""
+        lengths = self.read_lengths()
+        self._total_label.setText(self._formatter.format_duration(compute_length(self.segment, lengths)))
+
+    def _read_field(self, name: str, default: int) -> int:
+        field = self._fields.get(name)
+        value = field.entered_ms if field is not None else None
+        return default if value is None else value
+
+    def _read_start(self) -> int | None:
+        start_ms = self._read_field("start_ms", self.segment.start_ms)
+        return start_ms if start_ms != self.segment.start_ms else None
+
+
+class PlainLengthRow(LengthRow):
+    """An image, a call to action, a survey: a length."""
+
+    def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
+        del webinar
+        field = self._add_field("play_ms", self.tr("Lasts"), segment.length_ms, MIN_SEGMENT_MS, MAX_WEBINAR_MS)
+        if len(self._fields) == 1:
+            # A single field goes beside the title, so that ten images are not twice as high as they need be.
+            self._total_label.hide()
+            row = field.parentWidget()
+            self._header.addWidget(basics.make_label("quiet", self.tr("lasts")))
+            self._header.addWidget(field)
+            assert row is not None
+            row.hide()
+
+    def read_lengths(self) -> Lengths | None:
+        """The length, and the start where that is asked too."""
+        length_ms = self._read_field("play_ms", self.segment.length_ms)
+        start_ms = self._read_start()
+        if length_ms == self.segment.length_ms and start_ms is None:
+            return None
+        return Lengths(segment=self.segment.id, start_ms=start_ms, play_ms=length_ms)
+
+
+class AudioVideoLengthRow(LengthRow):
+    """A video, a recording, a sound: the part that plays, and the hold."""
+
+    def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
+        assert isinstance(segment, Timed)
+        media = webinar.media.get(segment.media)
+        duration = max(media.duration_ms if media is not None else 0, segment.out_ms)
+        end = self.tr("The file ends at {time}.").format(time=self._formatter.format_position(duration))
+        self._add_field("in_ms", self.tr("Plays from"), segment.in_ms, 0, duration, most_reason=end)
+        self._add_field("out_ms", self.tr("to"), segment.out_ms, 0, duration, most_reason=end)
+        if not isinstance(segment, Audio) or segment.hold_ms:
+            self._add_field("hold_ms", self.tr("then holds"), segment.hold_ms, 0, MAX_WEBINAR_MS)
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the points are in order, too, and a second is left."""
+        return (
+            super().is_valid and self._read_points()[0] <= self._read_points()[1] and self._total_ms() >= MIN_SEGMENT_MS
+        )
+
+    def _read_points(self) -> tuple[int, int, int]:
+        segment = self.segment
+        assert isinstance(segment, Timed)
+        return (
+            self._read_field("in_ms", segment.in_ms),
+            self._read_field("out_ms", segment.out_ms),
+            self._read_field("hold_ms", segment.hold_ms),
+        )
+
+    def _total_ms(self) -> int:
+        in_ms, out_ms, hold_ms = self._read_points()
+        return out_ms - in_ms + hold_ms
+
+    def _show_total(self) -> None:
+        in_ms, out_ms, hold_ms = self._read_points()
+        if out_ms < in_ms or out_ms - in_ms + hold_ms < MIN_SEGMENT_MS:
+            self._total_label.setText(self.tr("at least one second must be left"))
+        elif hold_ms:
+            self._total_label.setText(
+                self.tr("{plays} + {hold} hold").format(
+                    plays=self._formatter.format_duration(out_ms - in_ms), hold=self._formatter.format_duration(hold_ms)
+                )
+            )
+        else:
+            self._total_label.setText(self._formatter.format_duration(out_ms - in_ms))
+
+    def read_lengths(self) -> Lengths | None:
+        """The points and the hold, and the start where that is asked too."""
+        segment = self.segment
+        assert isinstance(segment, Timed)
+        in_ms, out_ms, hold_ms = self._read_points()
+        start_ms = self._read_start()
+        if (in_ms, out_ms, hold_ms) == (segment.in_ms, segment.out_ms, segment.hold_ms) and start_ms is None:
+            return None
+        return Lengths(
+            segment=segment.id, start_ms=start_ms, in_ms=in_ms, play_ms=max(out_ms - in_ms, 0), hold_ms=hold_ms
+        )
+
+
+class PresentationLengthRow(LengthRow):
+    """A presentation: a time for each page, or one for all of them together; each by itself on request."""
+
+    def __init__(
+        self,
+        segment: Presentation,
+        webinar: Webinar,
+        formatter: Formatter,
+        media_service: MediaService,
+        *,
+        start: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._track = segment.pages
+        super().__init__(segment, webinar, formatter, start=start, parent=parent)
+        self._editor = PagesEditor(media_service, list_only=True)
+        self._editor.hide()
+        self._open_button = basics.make_button("link")
+        self._open_button.setText(self.tr("Each page by itself…"))
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(self._open_button)
+        layout.addWidget(self._editor)
+        layout.setAlignment(self._open_button, Qt.AlignmentFlag.AlignLeft)
+        self._open_button.clicked.connect(self._on_open)
+        self._editor.pages_edited.connect(self._on_pages)
+        self._fields["each"].edited.connect(lambda ms: self._on_pages(share_evenly(self._track, ms * len(self._track))))
+        self._fields["all"].edited.connect(lambda ms: self._on_pages(share_evenly(self._track, ms)))
+
+    def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
+        del webinar
+        assert isinstance(segment, Presentation)
+        count = len(segment.pages)
+        self._add_field("each", self.tr("Each page"), segment.pages[0].length_ms, 1, MAX_WEBINAR_MS // count)
+        self._add_field(
+            "all", self.tr("All %n page(s)", "", count), segment.track_ms, max(count, MIN_SEGMENT_MS), MAX_WEBINAR_MS
+        )
+
+    def _on_open(self) -> None:
+        self._open_button.hide()
+        self._editor.show()
+        self._show_track()
+        self.edited.emit()
+
+    def _on_pages(self, pages: tuple[Page, ...]) -> None:
+        self._track = pages
+        self._show_track()
+        self._show_total()
+        self.edited.emit()
+
+    def _show_track(self) -> None:
+        total = sum(page.length_ms for page in self._track)
+        self._fields["all"].set_value(total)
+        self._fields["each"].set_value(total // len(self._track))
+        assert isinstance(self.segment, Presentation)
+        self._editor.show_pages(self.segment.media, self._track, (0, total))
+
+    def read_lengths(self) -> Lengths | None:
+        """The pages' times, and the start where that is asked too."""
+        assert isinstance(self.segment, Presentation)
+        pages = self._read_track()
+        start_ms = self._read_start()
+        if pages == self.segment.pages and start_ms is None:
+            return None
+        return Lengths(segment=self.segment.id, start_ms=start_ms, pages=pages if pages != self.segment.pages else None)
+
+    def _read_track(self) -> tuple[Page, ...]:
+        """The track, with what stands in a field that nobody has left yet."""
+        each_field, total_field = self._fields["each"], self._fields["all"]
+        if total_field.entered_ms is not None and total_field.entered_ms != total_field.value_ms:
+            return share_evenly(self._track, total_field.entered_ms)
+        if each_field.entered_ms is not None and each_field.entered_ms != each_field.value_ms:
+            return share_evenly(self._track, each_field.entered_ms * len(self._track))
+        return self._track
+
+
+def make_row(
+    segment: AnySegment, webinar: Webinar, formatter: Formatter, media_service: MediaService, *, start: bool = False
+) -> LengthRow:
+    """The line for a segment of any kind; with `start` it asks for the start, too."""
+    if isinstance(segment, Presentation):
+        return PresentationLengthRow(segment, webinar, formatter, media_service, start=start)
+    if isinstance(segment, Timed):
+        return AudioVideoLengthRow(segment, webinar, formatter, start=start)
+    return PlainLengthRow(segment, webinar, formatter, start=start)
+
+
+def compute_length(segment: AnySegment, lengths: Lengths | None) -> int:
+    """How long a segment lasts with these lengths."""
+    if lengths is None:
+        return segment.length_ms
+    if isinstance(segment, Presentation):
+        pages = segment.pages if lengths.pages is None else lengths.pages
+        return segment.length_ms + sum(page.length_ms for page in pages) - segment.track_ms
+    plays = segment.play_ms if isinstance(segment, Timed) else segment.length_ms
+    hold = segment.hold_ms if isinstance(segment, Timed) else 0
+    return (plays if lengths.play_ms is None else lengths.play_ms) + (
+        hold if lengths.hold_ms is None else lengths.hold_ms
+    )
+
+
+def keep_contiguous(rows: Sequence[tuple[AnySegment, Lengths | None]]) -> tuple[Lengths, ...]:
+    """The lengths of several segments, where those that lay end to end still do so.
+
+    Args:
+        rows: the segments in order of their start, each with the lengths it is to get, or None.
+    """
+    result: list[Lengths] = []
+    ends: dict[str, tuple[int, int]] = {}
+    """By lane: where the segment before ended, and where it will."""
+    for segment, requested in rows:
+        lengths = requested
+        lane = lane_of(segment)
+        old_end, new_end = ends.get(lane, (-1, -1))
+        start = segment.start_ms if lengths is None or lengths.start_ms is None else lengths.start_ms
+        if segment.start_ms == old_end and new_end != old_end:
+            start = new_end
+        if start != segment.start_ms:
+            lengths = msgspec.structs.replace(lengths or Lengths(segment=segment.id), start_ms=start)
+        if lengths is not None:
+            result.append(lengths)
+        ends[lane] = (segment.end_ms, start + compute_length(segment, lengths))
+    return tuple(result)
+
+
+def share_evenly(pages: tuple[Page, ...], total_ms: int) -> tuple[Page, ...]:
+    """The pages with a total shared out, the first ones a millisecond longer where it does not go up."""
+    share, remainder = divmod(total_ms, len(pages))
+    return tuple(
+        msgspec.structs.replace(page, length_ms=max(share + (1 if number < remainder else 0), 1))
+        for number, page in enumerate(pages)
+    )

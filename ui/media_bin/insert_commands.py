@@ -1,0 +1,196 @@
+"""Putting things on the timeline: one `Add` for whatever was dropped, chosen or asked for, at the best place there is.
+
+In Normal mode a place that is taken answers with the nearest free one, and that is where things land; the person is
+told. A locked lane answers with "Unlock and do it". The length pop-up opens by itself after every add
+(`ui.inspector.length_popup.popup`).
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from editor.schedule import segment_factory
+from editor.schedule.edits import EditRefusedError, apply
+from editor.schedule.model import AnySegment, Lane, Media, Recording
+from editor.schedule.operations import Add, EditResult, PlacementMode
+from editor.settings import Settings
+from ui.media_bin.source_marks import SourceMarks, find_recordings
+from ui.services.media_service import MediaService
+from ui.services.notifications import Notifications
+from ui.state.document_controller import DocumentChange, DocumentController
+from ui.state.notes import Notes
+from ui.state.playhead import Playhead
+from ui.state.selection import Selection
+from ui.text.formatter import Formatter
+
+
+class InsertCommands(QObject):
+    """Builds segments and adds them in one step, all or none."""
+
+    inserted = Signal(object)
+    """What was placed: the `Edited`."""
+
+    def __init__(
+        self,
+        controller: DocumentController,
+        media_service: MediaService,
+        playhead: Playhead,
+        selection: Selection,
+        settings: Settings,
+        notifications: Notifications,
+        formatter: Formatter,
+        marks: SourceMarks,
+        notes: Notes | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._media_service = media_service
+        self._playhead = playhead
+        self._selection = selection
+        self._settings = settings
+        self._notifications = notifications
+        self._formatter = formatter
+        self._marks = marks
+        self._notes = notes
+        controller.changed.connect(self._write_chats_to_notes)
+
+    # ------------------------------------------------------------------------------------------ what is asked
+
+    def insert_at_playhead(
+        self, media: Media | Sequence[Media], in_ms: int | None = None, out_ms: int | None = None
+    ) -> None:
+        """Place a media from the bin at the playhead, the part of it that was marked; or several, one after another."""
+        several = (media,) if isinstance(media, Media) else tuple(media)
+        parts = ((in_ms, out_ms),) if isinstance(media, Media) else ()
+        self.insert_media(several, self._playhead.position_ms, ranges=parts)
+
+    def insert_files(self, paths: Sequence[Path], lane: Lane = "programme", at_ms: int = 0) -> None:
+        """Take files in and place them one after another; one dropped on the interactions goes to the programme."""
+        del lane  # media have one lane, whichever they were dropped on
+        self._media_service.import_files(paths, lambda media: self.insert_media(media, at_ms))
+
+    def insert_media(
+        self,
+        media: Sequence[Media],
+        at_ms: int,
+        *,
+        ranges: Sequence[tuple[int | None, int | None]] = (),
+        mode: PlacementMode | None = None,
+    ) -> None:
+        """Place media one after another from a position on.
+
+        Args:
+            media: what to place.
+            at_ms: where the first begins.
+            ranges: in-point and out-point for each, None for what the bin's marks say; empty for all of them so.
+            mode: how to place; None takes the mode of the timeline.
+        """
+        recordings = find_recordings(self._controller.webinar)
+        defaults = segment_factory.SegmentDefaults.from_settings(self._settings)
+        segments: list[AnySegment] = []
+        for number, each in enumerate(media):
+            mark = self._marks.get(each.sha256)
+            in_ms, out_ms = ranges[number] if number < len(ranges) else (None, None)
+            segments.append(
+                segment_factory.make_segment(
+                    each,
+                    segments[-1].end_ms if segments else at_ms,
+                    defaults,
+                    recording=self._marks.is_recording(each, recordings),
+                    in_ms=mark.in_ms if in_ms is None else in_ms,
+                    out_ms=mark.out_ms if out_ms is None else out_ms,
+                )
+            )
+        self.insert_segments(segments, tuple(media), mode=mode)
+
+    def add_cta(self, at_ms: int | None = None) -> None:
+        """Add a call to action at a position, or at the playhead."""
+        start = self._playhead.position_ms if at_ms is None else at_ms
+        self.insert_segments(
+            (
+                segment_factory.make_cta(
+                    start,
+                    segment_factory.SegmentDefaults.from_settings(self._settings),
+                    title=self.tr("Ready for the next step?"),
+                ),
+            )
+        )
+
+    def add_survey(self, at_ms: int | None = None) -> None:
+        """Add a survey at a position, or at the playhead."""
+        start = self._playhead.position_ms if at_ms is None else at_ms
+        self.insert_segments(
+            (
+                segment_factory.make_survey(
+                    start, segment_factory.SegmentDefaults.from_settings(self._settings), title=self.tr("How was it?")
+                ),
+            )
+        )
+
+    def insert_segments(
+        self, segments: Sequence[AnySegment], media: Sequence[Media] = (), *, mode: PlacementMode | None = None
+    ) -> None:
+        """Add segments where they are, or at the nearest place that fits; they are selected then."""
+        if not segments:
+            return
+        operation = Add(segments=tuple(segments), media=tuple(media), mode=mode or self._settings["mode"])
+        try:
+            apply(self._controller.webinar, operation)
+        except EditRefusedError as refused:
+            moved = self._move_to_free_place(operation, refused)
+            if moved is None:
+                self._show_refusal(refused, operation)
+                return
+            operation = moved
+        self._controller.edit(operation, self._make_after_edit(operation))
+
+    # ---------------------------------------------------------------------------------------------- refusals
+
+    def _move_to_free_place(self, operation: Add, refused: EditRefusedError) -> Add | None:
+        """The same add at the place the refusal offers; None where it offers none."""
+        instead = refused.alternative
+        if not isinstance(instead, Add):
+            return None
+        wanted_ms, actual_ms = (min(segment.start_ms for segment in each.segments) for each in (operation, instead))
+        template = self.tr("{wanted} is taken: placed at {place}, the nearest free place.")
+        self._notifications.post(
+            template.format(
+                wanted=self._formatter.format_position(wanted_ms), place=self._formatter.format_position(actual_ms)
+            )
+        )
+        return instead
+
+    def _show_refusal(self, refused: EditRefusedError, operation: Add) -> None:
+        """Say why not; where a lock is in the way, offer to open it."""
+        if refused.code == "refused.locked":
+            unlocked = msgspec.structs.replace(operation, unlock=True)
+            self._notifications.post_error(
+                refused,
+                action=(
+                    self.tr("Unlock and do it"),
+                    lambda: self._controller.edit(unlocked, self._make_after_edit(unlocked)),
+                ),
+            )
+        else:
+            self._notifications.post_error(refused)
+
+    def _make_after_edit(self, operation: Add) -> Callable[[EditResult], None]:
+        """What is to be done once it is on the timeline."""
+
+        def after_edit(edited: EditResult) -> None:
+            self._selection.set(segment.id for segment in operation.segments)
+            self.inserted.emit(edited)
+
+        return after_edit
+
+    def _write_chats_to_notes(self, change: DocumentChange) -> None:
+        """The chat that came with a recording becomes its notes, however it was placed."""
+        if self._notes is None or change.edited is None:
+            return
+        for segment_id in change.edited.created:
+            segment = change.after.find_segment(segment_id)
+            if isinstance(segment, Recording) and (chat := self._marks.get(segment.media).chat):
+                self._notes.write(segment.id, self._notes.get(segment.id) or chat)

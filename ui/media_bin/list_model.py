@@ -1,0 +1,255 @@
+"""The bin's rows: the files on their way in, then the webinar's media by name, with what is to be said of each.
+
+A Qt list model over three sources that it holds no copy of: the bridge's webinar, the media desk, the marks.
+"""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+
+from editor.schedule.model import Audio, Kind, Media, Presentation, Webinar
+from ui.media_bin.source_marks import SourceMarks, find_recordings
+from ui.services.drag_mime import MEDIA_MIME_TYPE, DragPayload, encode_payloads
+from ui.services.media_service import ImportingFile, MediaService
+from ui.state.document_controller import DocumentChange, DocumentController
+from ui.text.formatter import Formatter
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class BinRow(msgspec.Struct, frozen=True):
+    """What one line of the bin shows."""
+
+    name: str
+    kind: Kind | None
+    """None while it is on its way in."""
+    facts: str
+    """Length, size or pages, in words."""
+    state: str
+    """"ready", "hosted", "missing", "coming" (from the hosting), "arriving" or "drawing"."""
+    state_text: str
+    percent: int | None = None
+    media: Media | None = None
+    used: bool = False
+    part: str = ""
+    """The part that will be placed, in words, where it is not the whole."""
+
+
+class BinListModel(QAbstractListModel):
+    """Rows for the bin's list; `ROW` gives the `Row`."""
+
+    def __init__(
+        self, controller: DocumentController, media_service: MediaService, marks: SourceMarks, formatter: Formatter
+    ) -> None:
+        super().__init__()
+        self._controller = controller
+        self._media_service = media_service
+        self._marks = marks
+        self._formatter = formatter
+        self._media: list[Media] = []
+        self._imports: tuple[ImportingFile, ...] = ()
+        self._used: frozenset[str] = frozenset()
+        self._recordings: frozenset[str] = frozenset()
+        controller.changed.connect(self._on_changed)
+        media_service.previews_changed.connect(self._on_previews_changed)
+        media_service.lost.connect(self._on_previews_changed)
+        media_service.imports_changed.connect(self._on_imports_changed)
+        marks.changed.connect(self._on_previews_changed)
+        formatter.language_changed.connect(self._emit_all_changed)
+        self._reset()
+
+    def media_at(self, row: int) -> Media | None:
+        """The media in a row; None for a file on its way in."""
+        index = row - len(self._imports)
+        return self._media[index] if 0 <= index < len(self._media) else None
+
+    def find_row(self, sha256: str) -> int | None:
+        """Where a media is shown."""
+        for index, media in enumerate(self._media):
+            if media.sha256 == sha256:
+                return index + len(self._imports)
+        return None
+
+    def get_row(self, number: int) -> BinRow:
+        """All that a row shows."""
+        if number < len(self._imports):
+            arrival = self._imports[number]
+            state_text = self.tr("importing {percent} %").format(percent=arrival.percent)
+            return BinRow(arrival.path.name, None, "", "arriving", state_text, arrival.percent)
+        media = self._media[number - len(self._imports)]
+        media_state, percent = (
+            self._media_service.get_state(media.sha256),
+            self._media_service.get_progress(media.sha256),
+        )
+        if media_state == "missing" and (percent := self._media_service.proxies.get_progress(media.sha256)) is not None:
+            state, state_text = "coming", self.tr("getting the prepared copy {percent} %").format(percent=percent)
+        elif media_state == "missing":
+            state, state_text = "missing", self.tr("missing")
+        elif media_state == "hosted":
+            state, state_text = "hosted", self.tr("prepared copy from the hosting")
+        elif percent is not None:
+            state, state_text = "drawing", self.tr("drawing {percent} %").format(percent=percent)
+        else:
+            state, state_text = "ready", self.tr("ready")
+        recording = self._marks.is_recording(media, self._recordings)
+        return BinRow(
+            media.name,
+            "recording" if recording else media.kind,
+            self._format_facts(media),
+            state,
+            state_text,
+            percent,
+            media,
+            media.sha256 in self._used,
+            self._format_range(media),
+        )
+
+    # -------------------------------------------------------------------------------------- what is said
+
+    def _format_facts(self, media: Media) -> str:
+        facts = []
+        if media.duration_ms:
+            facts.append(self._formatter.format_duration(media.duration_ms))
+        if media.kind == "presentation":
+            facts.append(self.tr("%n page(s)", "", media.pages))
+        elif media.kind == "video" and media.height:
+            facts.append(f"{min(media.width, media.height)}p")
+        elif media.width and media.height:
+            facts.append(f"{media.width} × {media.height}")
+        return " · ".join(facts)
+
+    def _format_range(self, media: Media) -> str:
+        mark = self._marks.get(media.sha256)
+        if mark.in_ms is None and mark.out_ms is None:
+            return ""
+        in_ms, out_ms = self._marks.get_range(media)
+        return self.tr("{start} to {end}").format(
+            start=self._formatter.format_duration(in_ms), end=self._formatter.format_duration(out_ms)
+        )
+
+    def _format_tooltip(self, row: BinRow) -> str:
+        media = row.media
+        if media is None or row.kind is None:
+            return row.name
+        lines = [row.name, self._formatter.format_kind(row.kind)]
+        if row.facts:
+            lines[-1] += f" · {row.facts}"
+        if media.kind == "video":
+            lines.append(self.tr("{width} × {height} pixels").format(width=media.width, height=media.height))
+        lines.append(self._formatter.format_size(media.size))
+        if media.kind == "video" and not media.has_audio:
+            lines.append(self.tr("no sound"))
+        lines += [self.tr("subtitles: {name}").format(name=track.name) for track in media.captions]
+        if row.part:
+            lines.append(self.tr("places {part}").format(part=row.part))
+        path = self._media_service.get_path(media.sha256)
+        if path is not None:
+            lines.append(str(path))
+        elif row.state == "missing":
+            lines.append(self.tr("No file with this content is where it was. Relink… looks for it elsewhere."))
+        elif row.state in {"hosted", "coming"}:
+            lines.append(self.tr("The file is not on this computer; previews show the hosting's prepared copy of it."))
+        return "\n".join(lines)
+
+    def _format_spoken(self, row: BinRow) -> str:
+        kind = self._formatter.format_kind(row.kind) if row.kind else ""
+        return ", ".join(part for part in (row.name, kind, row.facts, row.part, row.state_text) if part)
+
+    # ---------------------------------------------------------------------------------- Qt's own questions
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        """The files on their way in and the media."""
+        return 0 if parent is not None and parent.isValid() else len(self._imports) + len(self._media)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A row's name, tooltip, spoken text, or all of it."""
+        if not index.isValid():
+            return None
+        row = self.get_row(index.row())
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._format_tooltip(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._format_spoken(row)
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """What is known and there can be dragged; what is on its way in cannot be chosen."""
+        flags = Qt.ItemFlag.ItemIsEnabled
+        if not index.isValid() or self.media_at(index.row()) is None:
+            return flags
+        return flags | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        """What a drag from here carries."""
+        return [MEDIA_MIME_TYPE]
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
+        """The media of these rows, in the order they are shown."""
+        data = QMimeData()
+        parcels = [self._make_payload(media) for i in sorted(indexes) if (media := self.media_at(i.row())) is not None]
+        if parcels:
+            data.setData(MEDIA_MIME_TYPE, encode_payloads(tuple(parcels)))
+        return data
+
+    def _make_payload(self, media: Media) -> DragPayload:
+        mark = self._marks.get(media.sha256)
+        return DragPayload(media.sha256, mark.in_ms, mark.out_ms, self._marks.is_recording(media, self._recordings))
+
+    # ------------------------------------------------------------------------------------------- changes
+
+    def _reset(self) -> None:
+        webinar = self._controller.webinar
+        self.beginResetModel()
+        self._imports = self._media_service.imports
+        self._media = sorted(webinar.media.values(), key=lambda media: _natural_sort_key(media.name))
+        self._used, self._recordings = find_used_media(webinar), find_recordings(webinar)
+        self.endResetModel()
+
+    def _on_changed(self, change: DocumentChange) -> None:
+        if change.before.media != change.after.media:
+            self._reset()
+        else:
+            self._used, self._recordings = find_used_media(change.after), find_recordings(change.after)
+            self._emit_all_changed()
+
+    def _on_imports_changed(self) -> None:
+        if [each.path for each in self._imports] != [each.path for each in self._media_service.imports]:
+            self._reset()
+        else:
+            self._imports = self._media_service.imports
+            if self._imports:
+                self.dataChanged.emit(self.index(0), self.index(len(self._imports) - 1))
+
+    def _on_previews_changed(self, sha256: str) -> None:
+        row = self.find_row(sha256)
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _emit_all_changed(self) -> None:
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+
+
+def find_used_media(webinar: Webinar) -> frozenset[str]:
+    """Every media that the webinar shows somewhere."""
+    found: set[str | None] = {webinar.waiting_picture}
+    for segment in webinar.programme:
+        found.add(segment.media)
+        if isinstance(segment, Audio):
+            found.add(segment.picture)
+        elif isinstance(segment, Presentation):
+            found.add(segment.audio)
+    return frozenset(sha256 for sha256 in found if sha256)
+
+
+def _natural_sort_key(name: str) -> tuple[list[tuple[int, str]], str]:
+    """Sort key that puts "slide 2" before "slide 10"."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], name

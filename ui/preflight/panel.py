@@ -1,0 +1,320 @@
+"""What stands between the webinar and its evening, told as one goes: a sentence each, with Show and maybe Fix."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from editor.schedule.account_limits import LIMITS_BY_PLAN, AccountLimits
+from editor.schedule.edits import EditRefusedError
+from editor.schedule.model import Webinar
+from editor.schedule.operations import AnyOperation, CloseGap
+from editor.schedule.preflight import MediaState, Problem, find_media_users, find_problems
+from editor.settings import Settings
+from ui.services.media_service import MediaService
+from ui.services.task_runner import TaskRunner
+from ui.state.document_controller import DocumentController
+from ui.state.playhead import Playhead
+from ui.state.selection import Selection
+from ui.style import theme
+from ui.text.formatter import Formatter
+from ui.widgets import basics
+from ui.widgets.error_line import ErrorLine
+
+DEBOUNCE_MS = 150
+"""How long after the last edit the webinar is looked at again."""
+RECHECK_MS = 60_000
+"""A start comes to lie in the past without any edit."""
+BACKGROUND_THRESHOLD = 300
+"""From so many segments on it is looked at in the background."""
+MAX_LISTED = 50
+"""So many problems are listed; who has more mends these first."""
+SEVERITY_ORDER = {"error": 0, "warning": 1, "hint": 2}
+SEVERITY_ICONS = {"error": "error", "warning": "warning", "hint": "hint"}
+
+
+class PreflightPanel(QWidget):
+    """Lists the problems of the webinar, the gravest first."""
+
+    problems_changed = Signal(int, int)
+    """How many errors and warnings there are."""
+    settings_requested = Signal()
+    """A problem of the plan is to be shown."""
+    relink_requested = Signal()
+
+    def __init__(
+        self,
+        controller: DocumentController,
+        selection: Selection,
+        playhead: Playhead,
+        media_service: MediaService,
+        tasks: TaskRunner,
+        formatter: Formatter,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._selection = selection
+        self._playhead = playhead
+        self._media_service = media_service
+        self._tasks = tasks
+        self._formatter = formatter
+        self._settings = settings
+        self._now = now
+        self._problems: tuple[Problem, ...] = ()
+        self._media_states: dict[str, MediaState] = {}
+        self._is_checking = False
+        self._pending_fix: AnyOperation | None = None
+        self._debounce_timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._debounce_timer.timeout.connect(self._check)
+        self._recheck_timer = QTimer(self, interval=RECHECK_MS)
+        self._recheck_timer.timeout.connect(self._check)
+        self._recheck_timer.start()
+        self._rows: list[ProblemRow] = []
+        self._all_clear_label = basics.make_label("quiet", wrap=True)
+        self._all_clear_icon = basics.make_label()
+        self._more_label = basics.make_label("quiet", wrap=True)
+        self._error_line = ErrorLine(formatter)
+        self._lay_out()
+        controller.changed.connect(self._schedule_check)
+        controller.refused.connect(self._on_refused)
+        media_service.previews_changed.connect(self._on_media)
+        media_service.lost.connect(self._on_media)
+        self._unsubscribe = settings.subscribe(self._on_setting)
+        self.destroyed.connect(self._unsubscribe)
+        self._error_line.alternative_requested.connect(self._edit)
+        formatter.language_changed.connect(self.retranslate)
+        self._check()
+        self.retranslate()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found when last looked, the gravest first."""
+        return self._problems
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column.setSpacing(4)
+        all_clear_row = QHBoxLayout()
+        all_clear_row.setSpacing(8)
+        all_clear_row.addWidget(self._all_clear_icon, 0, Qt.AlignmentFlag.AlignTop)
+        all_clear_row.addWidget(self._all_clear_label, 1)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self._column.addWidget(self._error_line)
+        self._column.addLayout(all_clear_row)
+        self._column.addLayout(self._list)
+        self._column.addWidget(self._more_label)
+        self._column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def sizeHint(self) -> QSize:
+        """A few problems."""
+        return QSize(320, 160)
+
+    # -------------------------------------------------------------------------------------------- looking
+
+    def _schedule_check(self, *_: object) -> None:
+        self._error_line.clear()
+        self._debounce_timer.start()
+
+    def _on_media(self, sha256: str) -> None:
+        if (
+            self._media_states.get(sha256) != self._find_media_state(sha256)
+            and sha256 in self._controller.webinar.media
+        ):
+            self._debounce_timer.start()
+
+    def _find_media_state(self, sha256: str) -> MediaState:
+        """How a media stands; what the hosting has can be published, fetched from there or not."""
+        return "hosted" if self._media_service.proxies.is_available(sha256) else self._media_service.get_state(sha256)
+
+    def _on_setting(self, name: str) -> None:
+        if name in {"plan", "video_hold_ms"}:
+            self._debounce_timer.start()
+
+    def _check(self) -> None:
+        """Look at the webinar as it is now; what was asked for meanwhile is looked at afterwards."""
+        if self._is_checking:
+            self._debounce_timer.start()
+            return
+        webinar = self._controller.webinar
+        self._media_states = {sha256: self._find_media_state(sha256) for sha256 in find_media_users(webinar)}
+        check = partial(
+            _list_problems,
+            webinar,
+            LIMITS_BY_PLAN[self._settings["plan"]],
+            self._now(),
+            self._media_states,
+            self._settings["video_hold_ms"],
+        )
+        if len(webinar.programme) + len(webinar.interactions) < BACKGROUND_THRESHOLD:
+            self._show_problems(check())
+            return
+        with suppress(RuntimeError):  # the program is closing
+            self._tasks.run(self.tr("Checking the webinar"), lambda _: check(), done=self._on_checked, quiet=True)
+            self._is_checking = True
+
+    def _on_checked(self, problems: tuple[Problem, ...]) -> None:
+        self._is_checking = False
+        self._show_problems(problems)
+
+    # -------------------------------------------------------------------------------------------- showing
+
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+        if problems == self._problems and self._rows:
+            return
+        self._problems = problems
+        listed = problems[:MAX_LISTED]
+        while len(self._rows) > len(listed):
+            row = self._rows.pop()
+            self._list.removeWidget(row)
+            row.deleteLater()
+        while len(self._rows) < len(listed):
+            row = ProblemRow(self._formatter)
+            row.show_requested.connect(self._on_show)
+            row.fix_requested.connect(self._on_fix)
+            self._rows.append(row)
+            self._list.addWidget(row)
+        for row, problem in zip(self._rows, listed, strict=True):
+            row.show_problem(problem)
+        self._set_texts()
+        severities = [problem.severity for problem in problems]
+        self.problems_changed.emit(severities.count("error"), severities.count("warning"))
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        for row in self._rows:
+            row.retranslate()
+        self._error_line.retranslate()
+        self._set_texts()
+
+    def _set_texts(self) -> None:
+        is_all_clear = not self._problems
+        self._all_clear_label.setVisible(is_all_clear)
+        self._all_clear_icon.setVisible(is_all_clear)
+        self._all_clear_label.setText(self.tr("Nothing stands in the way of publishing."))
+        look = theme.look_of(self)
+        self._all_clear_icon.setPixmap(theme.pixmap("check", 18, look.good, self.devicePixelRatioF()))
+        unlisted = len(self._problems) - MAX_LISTED
+        self._more_label.setVisible(unlisted > 0)
+        self._more_label.setText(self.tr("and %n more", "", max(unlisted, 0)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_error_line"):
+            self.retranslate()
+
+    # -------------------------------------------------------------------------------------------- mending
+
+    def _on_show(self, problem: Problem) -> None:
+        if problem.code == "problem.media_missing":
+            self.relink_requested.emit()
+            return
+        if problem.segment is None and problem.at_ms is None:
+            self.settings_requested.emit()
+            return
+        if problem.segment is not None:
+            self._selection.set((problem.segment,))
+        if problem.at_ms is not None:
+            self._playhead.seek(problem.at_ms)
+
+    def _on_fix(self, problem: Problem) -> None:
+        if problem.fix is not None:
+            self._edit(problem.fix)
+
+    def _edit(self, operation: AnyOperation) -> None:
+        self._pending_fix = operation
+        self._controller.edit(operation)
+
+    def _on_refused(self, error: EditRefusedError, operation: AnyOperation) -> None:
+        if operation is self._pending_fix:
+            self._error_line.show_error(error, operation)
+
+
+class ProblemRow(QWidget):
+    """One problem: how grave, what, and what can be done."""
+
+    show_requested = Signal(object)
+    fix_requested = Signal(object)
+
+    def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._formatter = formatter
+        self._problem: Problem | None = None
+        self._icon = basics.make_label()
+        self._message_label = basics.make_label(wrap=True)
+        self._show_button = basics.make_button("link")
+        self._fix_button = basics.make_button("link")
+        links = QHBoxLayout()
+        links.setSpacing(8)
+        links.addWidget(self._show_button)
+        links.addWidget(self._fix_button)
+        links.addStretch(1)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._message_label)
+        texts.addLayout(links)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(texts, 1)
+        self._show_button.clicked.connect(lambda: self.show_requested.emit(self._problem))
+        self._fix_button.clicked.connect(lambda: self.fix_requested.emit(self._problem))
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show a problem."""
+        self._problem = problem
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say it in the language in force."""
+        problem = self._problem
+        if problem is None:
+            return
+        look = theme.look_of(self)
+        severity = {
+            "error": (look.error, self.tr("Must be mended")),
+            "warning": (look.warning, self.tr("Attendees would notice")),
+            "hint": (look.quiet, self.tr("Could be better")),
+        }
+        colour, meaning = severity[problem.severity]
+        self._icon.setPixmap(theme.pixmap(SEVERITY_ICONS[problem.severity], 18, colour, self.devicePixelRatioF()))
+        self._icon.setToolTip(meaning)
+        self._icon.setAccessibleName(meaning)
+        message = self._formatter.format_message(problem)
+        self._message_label.setText(message)
+        if problem.code == "problem.media_missing":
+            self._show_button.setText(self.tr("Relink…"))
+        elif problem.segment is None and problem.at_ms is None:
+            self._show_button.setText(self.tr("Plan…"))
+        else:
+            self._show_button.setText(self.tr("Show"))
+        self._fix_button.setText(self.tr("Close gap") if isinstance(problem.fix, CloseGap) else self.tr("Fix"))
+        self._fix_button.setVisible(problem.fix is not None)
+        for link in (self._show_button, self._fix_button):
+            link.setAccessibleName(f"{link.text()}: {message}")
+
+
+def _list_problems(
+    webinar: Webinar, limits: AccountLimits, now: datetime, states: Mapping[str, MediaState], hold_ms: int
+) -> tuple[Problem, ...]:
+    found = find_problems(webinar, limits=limits, now=now, media=states, hold_ms=hold_ms)
+    return tuple(sorted(found, key=lambda problem: SEVERITY_ORDER[problem.severity]))

@@ -1,0 +1,76 @@
+"""When it begins: as the webinar is planned, or at once as a private test."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from editor.schedule.model import SECOND, Webinar
+from editor.schedule.start_time import compute_time_of_day
+from ui.text.formatter import Formatter
+from ui.widgets.basics import make_button, make_label
+
+
+class ScheduleForm(QWidget):
+    """Chooses between the two."""
+
+    changed = Signal()
+    settings_requested = Signal()
+
+    def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._formatter = formatter
+        self.test_delay_ms = 5 * SECOND
+        """A private test begins so long after it is published."""
+        self._planned = QRadioButton()
+        self._planned.setChecked(True)
+        self._test = QRadioButton()
+        self._planned_note = make_label("quiet", wrap=True)
+        self._test_note = make_label("quiet", wrap=True)
+        self._plan = make_button("link")
+        self._plan.clicked.connect(self.settings_requested)
+        self._test.toggled.connect(lambda _on: self.changed.emit())
+        plan = QHBoxLayout()
+        plan.setSpacing(8)
+        plan.addWidget(self._planned)
+        plan.addWidget(self._plan)
+        plan.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(plan)
+        column.addWidget(self._planned_note)
+        column.addSpacing(4)
+        column.addWidget(self._test)
+        column.addWidget(self._test_note)
+        for means in (self._planned_note, self._test_note):
+            means.setContentsMargins(26, 0, 0, 0)
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is to be a private test."""
+        return self._test.isChecked()
+
+    def select_test(self) -> None:
+        """Choose the private test."""
+        self._test.setChecked(True)
+
+    def show_webinar(self, webinar: Webinar) -> None:
+        """Say when this webinar starts, here and where it is planned."""
+        start = compute_time_of_day(webinar, 0)
+        self._plan.setText(self.tr("Change…"))
+        self._test.setText(self.tr("Private test session, now"))
+        self._test_note.setText(
+            self.tr(
+                "Begins in {seconds} seconds on the real hosting, outside figures and limits. Nobody else has its link."
+            ).format(seconds=self.test_delay_ms // SECOND)
+        )
+        if start is None:
+            self._planned.setText(self.tr("As planned: no date is set yet"))
+            self._planned_note.clear()
+            return
+        self._planned.setText(self._formatter.format_datetime(start, zone=webinar.zone))
+        local_start = start.astimezone()
+        if local_start.utcoffset() == start.utcoffset():
+            self._planned_note.setText(self.tr("Starts by itself, with or without you."))
+        else:
+            text = self.tr("That is {moment} on this computer's clock. Starts by itself, with or without you.")
+            self._planned_note.setText(text.format(moment=self._formatter.format_datetime(local_start)))

@@ -1,0 +1,188 @@
+"""Where it is published: the hosting on this computer, or one that one signs in to."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from editor.errors import KnownError
+from ui.sync.hosting_service import HostingService
+from ui.text.formatter import Formatter
+from ui.widgets.basics import make_button, make_label
+
+
+class TargetForm(QWidget):
+    """Shows which hosting it is, and changes it."""
+
+    sign_in_requested = Signal()
+
+    def __init__(self, hosting: HostingService, formatter: Formatter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hosting = hosting
+        self._formatter = formatter
+        self._until: datetime | None = None
+        self._zone = ""
+        self._target_label = make_label("strong", wrap=True)
+        self._target_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._note = make_label("quiet", wrap=True)
+        self._keep_awake_note = make_label("warning", wrap=True)
+        self._start_button = make_button()
+        self._stop_button = make_button("link")
+        self._sign_in_button = make_button()
+        self._sign_out_button = make_button("link")
+        self._start_button.clicked.connect(hosting.start_local)
+        self._stop_button.clicked.connect(hosting.stop_local)
+        self._sign_in_button.clicked.connect(self.sign_in_requested)
+        self._sign_out_button.clicked.connect(hosting.sign_out)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for each in (self._start_button, self._sign_in_button, self._stop_button, self._sign_out_button):
+            row.addWidget(each)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._target_label)
+        column.addWidget(self._note)
+        column.addWidget(self._keep_awake_note)
+        column.addLayout(row)
+        hosting.changed.connect(self.refresh)
+        self.refresh()
+
+    def set_needed_until(self, until: datetime | None, zone: str) -> None:
+        """Until when the machine is needed, as things are chosen now."""
+        self._until, self._zone = until, zone
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say which it is and what can be done."""
+        hosting, connection, server = self._hosting, self._hosting.connection, self._hosting.local_hosting
+        is_local = connection is not None and connection.is_local
+        if connection is None:
+            target_text = self.tr("No hosting is set up yet.")
+            note_text = self.tr(
+                "Host on this computer, which needs nothing else, or sign in to a hosting that runs all the time."
+            )
+        elif is_local and server is not None:
+            target_text = self.tr("This computer: {addresses}").format(addresses=" · ".join(server.addresses))
+            note_text = self.tr("The hosting runs as long as Matinee does, and starts again with it.")
+        elif is_local:
+            target_text = self.tr("This computer; its hosting is stopped.")
+            note_text = self.tr("Sessions planned there do not begin while it is stopped.")
+        else:
+            target_text = connection.address
+            note_text = self.tr("Signed in as {email}.").format(email=connection.email)
+        if hosting.is_busy:
+            note_text = self.tr("One moment …")
+        elif hosting.last_error is not None and not (is_local and server is None):
+            note_text = self._formatter.format_message(hosting.last_error)
+        self._target_label.setText(target_text)
+        self._note.setText(note_text)
+        self._keep_awake_note.setText(self._keep_awake_text())
+        self._keep_awake_note.setVisible(is_local and server is not None)
+        self._start_button.setText(self.tr("Host on this computer"))
+        self._stop_button.setText(self.tr("Stop it"))
+        self._sign_in_button.setText(self.tr("Sign in to a hosting…"))
+        self._sign_out_button.setText(self.tr("Sign out"))
+        self._start_button.setVisible(not (is_local and server is not None))
+        self._stop_button.setVisible(server is not None)
+        self._sign_out_button.setVisible(connection is not None and not connection.is_local)
+        for each in (self._start_button, self._stop_button, self._sign_in_button, self._sign_out_button):
+            each.setEnabled(not hosting.is_busy)
+
+    def _keep_awake_text(self) -> str:
+        if self._until is None:
+            need_text = self.tr(
+                "This computer must stay awake and reachable, with Matinee open, until the session is over."
+            )
+        else:
+            need_text = self.tr(
+                "This computer must stay awake and reachable, with Matinee open, until the session is over: {moment}."
+            ).format(moment=self._formatter.format_datetime(self._until, zone=self._zone))
+        state_text = {
+            "held": self.tr("Matinee keeps it from going to sleep now; leave its lid open."),
+            "impossible": self.tr(
+                "Matinee cannot keep it from going to sleep here: switch that off in the system's settings until then."
+            ),
+        }.get(
+            self._hosting.keep_awake.state,
+            self.tr("Matinee keeps it from going to sleep from 30 minutes before; leave its lid open."),
+        )
+        return f"{need_text} {state_text}"
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.refresh()
+
+
+class SignInDialog(QDialog):
+    """Asks for address, e-mail and password of a hosting; closes when one is signed in."""
+
+    def __init__(self, hosting: HostingService, formatter: Formatter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Sign in to a hosting"))
+        self._hosting = hosting
+        self._formatter = formatter
+        connection = hosting.connection
+        remote = connection if connection is not None and not connection.is_local else None
+        self.address = QLineEdit(remote.address if remote else "")
+        self.address.setPlaceholderText(self.tr("https://webinars.example.org"))
+        self.email = QLineEdit(remote.email if remote else "")
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._error_label = make_label("error", wrap=True)
+        self._error_label.hide()
+        buttons = QDialogButtonBox()
+        self.ok = buttons.addButton(self.tr("Sign in"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok.setObjectName("primary")
+        self.ok.setDefault(True)
+        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._sign_in)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        rows = (
+            (self.tr("Address"), self.address),
+            (self.tr("E-mail"), self.email),
+            (self.tr("Password"), self.password),
+        )
+        for text, field in rows:
+            field.setAccessibleName(text)
+            field.textChanged.connect(self._validate)
+            form.addRow(make_label("quiet", text), field)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addLayout(form)
+        layout.addWidget(self._error_label)
+        layout.addStretch(1)
+        layout.addWidget(buttons)
+        self.resize(460, 220)
+        self._validate()
+
+    def _validate(self) -> None:
+        self.ok.setEnabled(all(field.text().strip() for field in (self.address, self.email, self.password)))
+
+    def _sign_in(self) -> None:
+        self.ok.setEnabled(False)
+        self._error_label.hide()
+        address = self.address.text().strip()
+        if "://" not in address:
+            address = f"https://{address}"
+        self._hosting.sign_in(address, self.email.text().strip(), self.password.text(), self.accept, self._on_failed)
+
+    def _on_failed(self, error: KnownError) -> None:
+        self._error_label.setText(self._formatter.format_message(error))
+        self._error_label.show()
+        self._validate()

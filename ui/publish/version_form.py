@@ -1,0 +1,152 @@
+"""Which version is published, and what stands in its way."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from editor.schedule.account_limits import LIMITS_BY_PLAN
+from editor.schedule.preflight import Problem, find_problems
+from editor.settings import Settings
+from ui.state.document_controller import DocumentController
+from ui.sync.hosting_service import HostingService
+from ui.text.formatter import Formatter
+from ui.widgets.basics import make_button, make_label
+
+if TYPE_CHECKING:
+    from editor.library.records import Version
+    from editor.schedule.model import Webinar
+
+DRAFT = ""
+"""The choice that is saved as a version first."""
+MAX_LISTED = 30
+START_PROBLEMS = frozenset(
+    {"problem.no_start", "problem.start_past", "problem.start_missing", "problem.start_invalid", "problem.zone"}
+)
+"""Problems that a test, which begins at once, does not have."""
+
+
+class VersionForm(QWidget):
+    """Chooses a version; `problems` are the errors that forbid publishing it."""
+
+    changed = Signal()
+    problems_requested = Signal()
+
+    def __init__(
+        self,
+        controller: DocumentController,
+        hosting: HostingService,
+        formatter: Formatter,
+        settings: Settings,
+        now: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._hosting = hosting
+        self._formatter = formatter
+        self._settings = settings
+        self._now = now
+        self._is_test = False
+        self._webinar: Webinar = controller.webinar
+        self.problems: tuple[Problem, ...] = ()
+        self._box = QComboBox()
+        self._box.activated.connect(lambda _index: self._load_selected())
+        self._problems_label = make_label("error", wrap=True)
+        self._show = make_button("link")
+        self._show.clicked.connect(self.problems_requested)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._problems_label, 1)
+        row.addWidget(self._show)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._box)
+        column.addLayout(row)
+        hosting.changed.connect(self.refresh)
+        controller.undo_stack_changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def version(self) -> str:
+        """The hash of the chosen version; `DRAFT` where what is there now is to be saved first."""
+        chosen: str = self._box.currentData() or DRAFT
+        return chosen
+
+    @property
+    def webinar(self) -> "Webinar":
+        """What is chosen."""
+        return self._webinar
+
+    def set_test(self, *, on: bool) -> None:
+        """Whether it is to be a test, which needs no start."""
+        self._is_test = on
+        self._run_preflight()
+
+    def refresh(self) -> None:
+        """List what can be published. The newest stays chosen where it was; else what was, if it is still there."""
+        selected = self.version if self._box.currentIndex() > 0 else None
+        versions = self._hosting.remote.versions if self._hosting.remote else ()
+        unsaved = self._controller.has_unsaved_edits or not versions
+        items: list[tuple[str, str]] = []
+        if unsaved:
+            number = versions[0].ordinal + 1 if versions else 1
+            items.append((self.tr("As it is now; saved as version {number} first").format(number=number), DRAFT))
+        items += [(self._version_text(version), version.hash) for version in versions[:MAX_LISTED]]
+        if items != [(self._box.itemText(at), self._box.itemData(at)) for at in range(self._box.count())]:
+            self._box.clear()
+            for text, data in items:
+                self._box.addItem(text, data)
+            self._box.setCurrentIndex(0 if selected is None else max(0, self._box.findData(selected)))
+        self._box.setAccessibleName(self.tr("Version"))
+        self._show.setText(self.tr("Show"))
+        self._load_selected()
+
+    def _version_text(self, version: "Version") -> str:
+        name = self.tr("Version {number}").format(number=version.ordinal)
+        saved = self._formatter.format_datetime(version.saved_at.astimezone())
+        return " · ".join(part for part in (name, saved, version.note) if part)
+
+    def _load_selected(self) -> None:
+        """Get what is chosen: an older version has to be read first."""
+        selected = self.version
+        if selected == DRAFT or self._box.currentIndex() == 0:
+            self._webinar = self._controller.webinar
+            self._run_preflight()
+            return
+
+        def on_loaded(webinar: "Webinar") -> None:
+            if self.version == selected:
+                self._webinar = webinar
+                self._run_preflight()
+
+        self._hosting.commands.load_version(selected, on_loaded)
+
+    def _run_preflight(self) -> None:
+        found = find_problems(
+            self._webinar,
+            limits=LIMITS_BY_PLAN[self._settings["plan"]],
+            now=self._now(),
+            # Media that are not here may be on the hosting already: publishing itself finds out.
+            media=dict.fromkeys(self._webinar.media, "ready"),
+        )
+        self.problems = tuple(
+            problem
+            for problem in found
+            if problem.severity == "error" and not (self._is_test and problem.code in START_PROBLEMS)
+        )
+        self._problems_label.setText(
+            "\n".join(self._formatter.format_message(problem) for problem in self.problems[:3])
+        )
+        self._problems_label.setVisible(bool(self.problems))
+        self._show.setVisible(bool(self.problems))
+        self.changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.refresh()

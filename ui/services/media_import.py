@@ -1,0 +1,236 @@
+"""Taking files in, as a working thread does it: what is said on the way, what fails, and what is drawn afterwards.
+
+No Qt here and no window; `ui.services.media_service` runs these in the background and tells the window what it hears.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from editor.errors import KnownError
+from editor.progress import Progress
+from editor.schedule.model import Media
+
+if TYPE_CHECKING:
+    from editor.media.catalog import MediaCatalog
+    from editor.media.previews.peaks import Peaks
+
+
+class ImportFailure(msgspec.Struct, frozen=True):
+    """A file that was not taken in, and why."""
+
+    path: Path
+    error: KnownError
+
+
+class ImportResult(msgspec.Struct, frozen=True):
+    """What came of taking files in: the media in the files' order, and what there is to say of the files."""
+
+    media: tuple[Media, ...]
+    failures: tuple[ImportFailure, ...]
+    notices: tuple[KnownError, ...]
+    """What to know of media that can be used all the same, e.g. that the file was cut off."""
+
+
+def expand_folders(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files meant by what was dropped: a folder means the files that lie in it, by name; no file comes twice."""
+    files: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+            files.update(dict.fromkeys(inside))
+        else:
+            files[path] = None
+    return tuple(files)
+
+
+def import_all(
+    catalog: "MediaCatalog",
+    paths: Iterable[Path],
+    progress: Progress,
+    *,
+    on_progress: Callable[[Path, int], None],
+    on_known: Callable[[Path, Media], None],
+) -> ImportResult:
+    """Hash and probe files one after another; one that fails does not keep the others from coming in.
+
+    Args:
+        catalog: where they become known.
+        paths: files, or folders of files.
+        progress: told the bytes done of all bytes; its cancel ends the file under way too.
+        on_progress: told a file and how many percent of it are read.
+        on_known: told a file and what it turned out to be, as soon as that is known.
+
+    Raises:
+        Cancelled: it was given up; what had become known stays known.
+    """
+    files = expand_folders(paths)
+    sizes = [_file_size(path) for path in files]
+    total = sum(sizes)
+    bytes_done = 0
+    media: list[Media] = []
+    failures: list[ImportFailure] = []
+    notices: list[KnownError] = []
+    for path, size in zip(files, sizes, strict=True):
+        try:
+            imported = catalog.add_file(
+                path, _FileProgress(progress, bytes_done, size, total, partial(on_progress, path))
+            )
+        except KnownError as error:
+            failures.append(ImportFailure(path, error))
+        else:
+            media.append(imported)
+            notices += catalog.list_notices(imported.sha256)
+            on_known(path, imported)
+        bytes_done += size
+        progress.report(bytes_done, total)
+    return ImportResult(tuple(media), tuple(failures), tuple(notices))
+
+
+class PreviewListener(Protocol):
+    """Who is told what was drawn."""
+
+    def __call__(self, sha256: str, percent: int, /) -> None:
+        """Of this media there is more to see, and so many percent are done."""
+
+
+def make_all_previews(
+    catalog: "MediaCatalog",
+    media: Iterable[Media],
+    progress: Progress,
+    *,
+    on_preview: PreviewListener,
+    on_peaks: "Callable[[str, Peaks], None]",
+) -> tuple[ImportFailure, ...]:
+    """Draw what the timeline shows of media (thumbnails, waveform, pages), one after another.
+
+    Args:
+        catalog: where the files and the drawings are.
+        media: what to draw.
+        progress: told how far it is, in thousandths of a media.
+        on_preview: told a media's hash and how many percent of its drawing are done, whenever there is more to see.
+        on_peaks: told a media's hash and its waveform as far as it is measured.
+
+    Returns:
+        The media that could not be drawn, and why; the others are drawn all the same.
+
+    Raises:
+        Cancelled: it was given up; what is drawn stays.
+    """
+    all_media = tuple(media)
+    failures: list[ImportFailure] = []
+    for number, each in enumerate(all_media):
+        file_progress = _FileProgress(
+            progress, number * 1000, 1000, len(all_media) * 1000, partial(on_preview, each.sha256)
+        )
+        try:
+            _make_previews(catalog, each, file_progress, on_peaks)
+        except KnownError as error:
+            failures.append(ImportFailure(Path(each.name), error))
+        on_preview(each.sha256, 100)
+        progress.report((number + 1) * 1000, len(all_media) * 1000)
+    return tuple(failures)
+
+
+def _make_previews(
+    catalog: "MediaCatalog", media: Media, progress: "_FileProgress", on_peaks: "Callable[[str, Peaks], None]"
+) -> None:
+    from editor.media.previews import image_previews, page_images
+
+    if media.kind == "presentation":
+        if catalog.get_state(media.sha256) == "unprepared":
+            catalog.require_pdf(media.sha256, progress)
+        for page in range(media.pages):
+            page_images.make_page_preview(catalog, media.sha256, page, PAGE_PREVIEW_WIDTH)
+            progress.report(page + 1, media.pages)
+        return
+    has_sound = media.kind == "audio" or media.has_audio
+    has_picture = media.kind in {"video", "image"}
+    if has_picture:
+        image_previews.make_thumbnails(
+            catalog,
+            media,
+            _FileProgress(progress, 0, 1, 1 + has_sound, progress.report_percent),
+            lambda *_: progress.report_percent(),
+        )
+    if has_sound:
+        report_peaks = partial(on_peaks, media.sha256)
+        report_peaks(
+            image_previews.make_peaks(
+                catalog,
+                media,
+                _FileProgress(progress, int(has_picture), 1, 1 + has_picture, progress.report_percent),
+                report_peaks,
+            )
+        )
+
+
+PAGE_PREVIEW_WIDTH = 320
+"""Pixels across of the page pictures drawn at import: enough for the bin and the timeline."""
+
+
+class _FileProgress(Progress):
+    """The share of one file in the progress of many; it tells of percents at most 20 times a second."""
+
+    def __init__(self, whole: Progress, before: int, size: int, total: int, on_percent: Callable[[int], None]) -> None:
+        super().__init__()
+        self._whole = whole
+        self._before = before
+        self._size = size
+        self._total = total
+        self._on_percent = on_percent
+        self._last_report = 0.0
+        self._percent = 0
+
+    def report(self, done: int, total: int) -> None:
+        share = min(done, total) * 1000 // total if total > 0 else 0
+        self._whole.report((self._before * 1000 + self._size * share), self._total * 1000)
+        self._percent = share // 10
+        self.report_percent()
+
+    def report_percent(self, *_: object) -> None:
+        """Tell how far it is, unless that was done just now."""
+        now = time.monotonic()
+        if now - self._last_report > 0.05:
+            self._last_report = now
+            self._on_percent(self._percent)
+
+    def cancel(self) -> None:
+        self._whole.cancel()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._whole.is_cancelled
+
+
+class TwoStageProgress:
+    """One progress told by two stages of work, one after the other."""
+
+    def __init__(self, whole: Progress) -> None:
+        self.first: Progress = _StageProgress(whole, 0)
+        self.second: Progress = _StageProgress(whole, 1000)
+
+
+class _StageProgress(Progress):
+    def __init__(self, whole: Progress, before: int) -> None:
+        super().__init__()
+        self._whole = whole
+        self._before = before
+
+    def report(self, done: int, total: int) -> None:
+        self._whole.report(self._before + (min(done, total) * 1000 // total if total > 0 else 0), 2000)
+
+    @property
+    def cancelled(self) -> bool:
+        return self._whole.is_cancelled
+
+
+def _file_size(path: Path) -> int:
+    try:
+        return max(path.stat().st_size, 1)
+    except OSError:
+        return 1  # the shelf says what is wrong with it

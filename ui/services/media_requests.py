@@ -1,0 +1,153 @@
+"""What the media desk asks the shelf, and how it is answered in the background: newest question first, each once."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+
+from editor.errors import KnownError
+from editor.progress import Progress
+from ui.services.task_runner import TaskRunner
+
+if TYPE_CHECKING:
+    from editor.media.catalog import MediaCatalog
+
+MediaState = Literal["ready", "hosted", "missing", "unprepared"]
+
+THUMBNAIL_STEP_MS = 1_000
+"""Thumbnails asked for within the same second are the same question."""
+WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
+"""Pictures are made at the next of these widths, so that a window being resized asks rarely."""
+
+
+class MediaRequest(msgspec.Struct, frozen=True):
+    """One question to the shelf: what, of which media, and at which second, page or width."""
+
+    what: Literal["thumbnail", "image", "page", "peaks", "cues", "place"]
+    sha256: str
+    at: int = 0
+    width: int = 0
+
+
+class MediaLocation(msgspec.Struct, frozen=True):
+    """Where a media is, and how it stands."""
+
+    state: MediaState
+    path: Path | None
+    """The media's own file."""
+    shown: Path | None
+    """What previews play: that file, or what stands in for it."""
+
+
+class ThumbnailFile(msgspec.Struct, frozen=True):
+    """A thumbnail and the file it lies in, which several seconds may share."""
+
+    file: Path
+    image: QImage
+
+
+def choose_width(width: int) -> int:
+    """The next of the widths that pictures are made at."""
+    return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+
+
+class MediaRequestQueue(QObject):
+    """The list of questions, worked off by one background task; the next question after it ended starts another.
+
+    What was asked last is answered first: what was scrolled past can wait.
+    """
+
+    answered = Signal(object, object)
+    """An `Ask` and its answer, on the GUI thread; None where there is none."""
+    _answer_ready = Signal(object, object)
+
+    def __init__(self, catalog: "Callable[[], MediaCatalog]", tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._tasks = tasks
+        self._pending: dict[MediaRequest, None] = {}
+        self._lock = threading.Lock()
+        self._is_working = False
+        self._answer_ready.connect(self.answered, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pending_count(self) -> int:
+        """How many questions are not answered yet."""
+        return len(self._pending)
+
+    def enqueue(self, request: MediaRequest) -> None:
+        """Put a question at the top of the list."""
+        with self._lock:
+            self._pending.pop(request, None)
+            self._pending[request] = None
+            if self._is_working:
+                return
+            self._is_working = True
+        with suppress(RuntimeError):  # the program is closing, and paints once more
+            self._tasks.run(self.tr("Pictures"), self._run, quiet=True)
+
+    def _run(self, progress: Progress) -> None:
+        """Answer until there is nothing left to answer. Runs in the background."""
+        try:
+            catalog = self._catalog()
+            while (request := self._next_request(progress)) is not None:
+                try:
+                    answer = answer_request(catalog, request)
+                except (KnownError, OSError):
+                    answer = None
+                self._answer_ready.emit(request, answer)
+                with self._lock:
+                    self._pending.pop(request, None)
+        except BaseException:
+            with self._lock:
+                self._pending.clear()
+                self._is_working = False
+            raise
+
+    def _next_request(self, progress: Progress) -> MediaRequest | None:
+        """The newest question; None ends the work, and the next question starts it again."""
+        with self._lock:
+            if progress.is_cancelled:
+                self._pending.clear()
+            if not self._pending:
+                self._is_working = False
+                return None
+            return next(reversed(self._pending))
+
+
+def answer_request(catalog: "MediaCatalog", request: MediaRequest) -> object:
+    """Ask the shelf. Runs in the background; None where there is nothing (yet).
+
+    Raises:
+        Known: what the shelf says of a media that cannot be shown.
+    """
+    from editor.media.previews import image_previews, page_images
+
+    if request.what == "thumbnail":
+        file = image_previews.find_thumbnail(catalog, request.sha256, request.at * THUMBNAIL_STEP_MS)
+        image = _load_image(file) if file is not None else None
+        return ThumbnailFile(file, image) if file is not None and image is not None else None
+    if request.what == "image":
+        return _load_image(image_previews.make_image_preview(catalog, request.sha256, request.width))
+    if request.what == "page":
+        if catalog.get_state(request.sha256) == "unprepared":
+            return None  # LibreOffice takes seconds: it is drawn with all its pages, in a task of its own
+        return _load_image(page_images.make_page_preview(catalog, request.sha256, request.at, request.width))
+    if request.what == "peaks":
+        return image_previews.load_peaks(catalog, request.sha256)
+    if request.what == "cues":
+        return catalog.load_cues(request.sha256)
+    return MediaLocation(
+        catalog.get_state(request.sha256), catalog.find_path(request.sha256), catalog.find_preview_path(request.sha256)
+    )
+
+
+def _load_image(path: Path) -> QImage | None:
+    """Read a picture of the cache into a format that is painted quickly."""
+    image = QImage(str(path))
+    return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)

@@ -1,0 +1,267 @@
+"""Copies from the hosting of media that are not on this machine: what may be fetched, and fetching it by itself.
+
+When a webinar is opened, when its media change, when a file is lost and when the hosting is reached, the hosting is
+asked what it has of those that are missing. What is not too large comes by itself, one after another, the smallest
+first; the rest, and what somebody has cancelled, comes when it is asked for. Nothing here blocks.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+
+from editor.errors import KnownError
+from editor.progress import Progress
+from editor.schedule.model import Media
+from ui.services.media_requests import MediaLocation
+from ui.services.notifications import Notifications
+from ui.services.task_runner import Task, TaskRunner
+from ui.state.document_controller import DocumentChange, DocumentController
+
+if TYPE_CHECKING:
+    from editor.media.catalog import MediaCatalog
+    from editor.sync.proxy_download import RemoteMedia
+    from editor.sync.webinar_sync import WebinarSync
+
+MAX_AUTOMATIC_BYTES = 500_000_000
+"""What is larger is fetched only when somebody asks."""
+RETRY_S, RETRY_AFTER_ERROR_S = 15, 2
+"""The hosting is not asked about the same media again sooner, unless somebody does."""
+
+
+class _LookupResult(msgspec.Struct, frozen=True):
+    """What a look has found."""
+
+    missing: frozenset[str]
+    """The media of which something is missing here."""
+    available: "tuple[RemoteMedia, ...] | None"
+    """What the hosting has of them; None where it was not reached."""
+    error: KnownError | None = None
+
+
+class ProxyFetcher(QObject):
+    """What the hosting has of the open webinar's missing media.
+
+    Args:
+        shelf: gives the shelf; called in the background.
+        tasks: runs what takes time.
+        messages: where it is told what went wrong.
+        parent: Qt's owner.
+    """
+
+    changed = Signal(str)
+    """What there is to say of this media (its hash) is another."""
+    fetched = Signal(object, object)
+    """An `Offer` that is here now, and the `Place` of its media."""
+
+    def __init__(
+        self,
+        catalog: "Callable[[], MediaCatalog]",
+        tasks: TaskRunner,
+        notifications: Notifications,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._tasks = tasks
+        self._notifications = notifications
+        self._connect: Callable[[], WebinarSync] | None = None
+        self._is_set_up: Callable[[], bool] = lambda: False
+        self._controller: DocumentController | None = None
+        self._is_refreshing = False
+        self._refresh_again = False
+        self._last_lookup: tuple[frozenset[str], float] = (frozenset(), 0.0)
+        self._result = _LookupResult(frozenset(), None)
+        self._available: dict[str, RemoteMedia] = {}
+        self._wanted: set[str] = set()
+        self._declined: set[str] = set()
+        self._downloads: dict[str, Task[MediaLocation]] = {}
+        tasks.progressed.connect(self._on_progress)
+        tasks.ended.connect(self._on_ended)
+
+    def set_connection(self, connect: "Callable[[], WebinarSync]", *, is_set_up: Callable[[], bool]) -> None:
+        """There is a hosting to ask.
+
+        Args:
+            connect: connects to it, in the background; the client is closed here.
+            is_set_up: whether the library goes to a hosting at all, reached or not.
+        """
+        self._connect, self._is_set_up = connect, is_set_up
+        self.refresh()
+
+    def watch(self, controller: DocumentController) -> None:
+        """Look after the media of this webinar from now on."""
+        self.unwatch()
+        self._controller = controller
+        controller.changed.connect(self._on_edit)
+        self.refresh(force=True)
+
+    def unwatch(self) -> None:
+        """After none any more. What is on its way comes in."""
+        if self._controller is not None:
+            self._controller.changed.disconnect(self._on_edit)
+            self._controller = None
+
+    # -------------------------------------------------------------------------------------------- what is so
+
+    def get_progress(self, sha256: str) -> int | None:
+        """How far the fetching of a media is; None where it is not under way."""
+        task = self._downloads.get(sha256)
+        return None if task is None else task.done * 100 // task.total if task.total else 0
+
+    def can_fetch(self, sha256: str) -> bool:
+        """Whether it makes sense to ask for a missing media: unless it is under way, or the hosting has said no."""
+        is_unavailable = (
+            self._result.available is not None and sha256 in self._result.missing and sha256 not in self._available
+        )
+        return self._is_set_up() and sha256 not in self._downloads and not is_unavailable
+
+    def is_available(self, sha256: str) -> bool:
+        """Whether the hosting is known to have a media, so that it can be published without its file."""
+        return sha256 in self._available
+
+    def get_size(self, sha256: str) -> int | None:
+        """How many bytes of it would be fetched; None where nobody knows."""
+        remote = self._available.get(sha256)
+        return None if remote is None else remote.size
+
+    # ---------------------------------------------------------------------------------------- what is asked
+
+    def fetch(self, wanted: Iterable[str]) -> None:
+        """Fetch these because somebody asks, whatever their size; where that cannot be, it is said why."""
+        self._wanted.update(wanted)
+        self._declined -= self._wanted
+        self.refresh(force=True)
+
+    def refresh(self, *, force: bool = False) -> None:
+        """Ask the hosting what it has of what is missing here, unless that was asked just now."""
+        connect, controller = self._connect, self._controller
+        if connect is None or controller is None:
+            return
+        media = tuple(controller.webinar.media.values())
+        hashes, now = frozenset(each.sha256 for each in media), self._tasks.now()
+        last_hashes, last_time = self._last_lookup
+        pause = RETRY_AFTER_ERROR_S if self._result.available is None else RETRY_S
+        if not media or (not force and last_hashes == hashes and now - last_time < pause):
+            return
+        if self._is_refreshing:
+            self._refresh_again = self._refresh_again or force
+            return
+        self._is_refreshing, self._last_lookup = True, (hashes, now)
+        with suppress(RuntimeError):  # the program is closing
+            self._tasks.run(
+                self.tr("Asking the hosting for missing media"),
+                lambda _progress: _find_proxies(self._catalog(), connect, media),
+                done=self._on_lookup_done,
+                executor="network",
+                quiet=True,
+            )
+
+    @Slot(object)
+    def _on_edit(self, change: DocumentChange) -> None:
+        if change.before.media.keys() != change.after.media.keys():
+            self.refresh(force=True)
+
+    def _on_lookup_done(self, result: _LookupResult) -> None:
+        self._is_refreshing = False
+        before = self._result.missing | self._available.keys()
+        if result.available is not None:
+            self._available = {offer.media.sha256: offer for offer in result.available}
+        self._result = result
+        wanted, self._wanted = self._wanted & result.missing, set()
+        if wanted and result.error is not None:
+            self._notifications.post_error(result.error)
+        for offer in result.available or ():
+            sha256 = offer.media.sha256
+            is_automatic = offer.size <= MAX_AUTOMATIC_BYTES and sha256 not in self._declined
+            if sha256 not in self._downloads and (is_automatic or sha256 in wanted):
+                self._start_download(offer, by_request=sha256 in wanted)
+        if result.available is not None and wanted - self._available.keys():
+            self._notifications.post(self.tr("The hosting has no prepared copy of that."), kind="warning")
+        for sha256 in before | result.missing:
+            self.changed.emit(sha256)
+        if self._refresh_again:
+            self._refresh_again = False
+            self.refresh(force=True)
+
+    # ---------------------------------------------------------------------------------------------- fetching
+
+    def _start_download(self, remote: "RemoteMedia", *, by_request: bool) -> None:
+        sha256, connect = remote.media.sha256, self._connect
+        assert connect is not None, "an offer came from somewhere"
+
+        def on_done(place: MediaLocation) -> None:
+            self._available.pop(sha256, None)
+            self.fetched.emit(remote, place)
+
+        def on_failed(error: KnownError) -> None:
+            is_transient = error.code.startswith(("sync.", "account."))
+            if not is_transient:
+                self._declined.add(sha256)
+            if by_request or not is_transient:
+                self._notifications.post_error(error)
+
+        title = self.tr("Getting “{name}” from the hosting").format(name=remote.media.name)
+        self._downloads[sha256] = self._tasks.run(
+            title,
+            lambda progress: _download_proxy(self._catalog(), connect, remote, progress),
+            done=on_done,
+            failed=on_failed,
+            executor="download",
+        )
+
+    @Slot(object)
+    def _on_progress(self, task: Task[Any]) -> None:
+        for sha256, each in self._downloads.items():
+            if each is task:
+                self.changed.emit(sha256)
+
+    @Slot(object)
+    def _on_ended(self, task: Task[Any]) -> None:
+        for sha256 in [sha256 for sha256, each in self._downloads.items() if each is task]:
+            del self._downloads[sha256]
+            if task.state == "cancelled":
+                self._declined.add(sha256)
+            self.changed.emit(sha256)
+
+
+def _find_proxies(
+    catalog: "MediaCatalog", connect: "Callable[[], WebinarSync]", media: tuple[Media, ...]
+) -> _LookupResult:
+    """Look what is missing, and ask the hosting what it has of that. Runs in the background."""
+    from editor.sync import proxy_download
+
+    for each in media:
+        if catalog.proxies.find(each.sha256) is not None and catalog.find_path(each.sha256) is not None:
+            catalog.proxies.delete(each.sha256)  # somebody put the file back where it was
+    missing = tuple(each for each in media if proxy_download.is_missing(catalog, each))
+    for each in missing:
+        catalog.add_known(each)  # its size says which files may be it, when somebody looks for it
+    missing_hashes = frozenset(each.sha256 for each in missing)
+    if not missing:
+        return _LookupResult(missing_hashes, ())
+    try:
+        sync = connect()
+        try:
+            return _LookupResult(missing_hashes, proxy_download.find_remote_media(sync.client, catalog, missing))
+        finally:
+            sync.client.close()
+    except KnownError as error:
+        return _LookupResult(missing_hashes, None, error)
+
+
+def _download_proxy(
+    catalog: "MediaCatalog", connect: "Callable[[], WebinarSync]", remote: "RemoteMedia", progress: Progress
+) -> MediaLocation:
+    """Fetch what was offered. Runs in the background."""
+    from editor.sync import proxy_download
+
+    sync = connect()
+    try:
+        proxy_download.download(sync.client, catalog, remote, progress)
+    finally:
+        sync.client.close()
+    sha256 = remote.media.sha256
+    return MediaLocation(catalog.get_state(sha256), catalog.find_path(sha256), catalog.find_preview_path(sha256))

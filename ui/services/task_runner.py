@@ -1,0 +1,215 @@
+"""The one runner of everything that may take longer than a frame.
+
+Four executors: *library* is one thread, so edits reach the disk in the order they were made; *work* are two, for
+probing, drawing and other heavy things; *network* is one for short calls, *download* one for long ones. What a task
+gives back arrives on the GUI thread. A task that reports its progress can be cancelled; edits are never cancelled, and
+closing waits for them.
+"""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from editor.errors import CancelledError, KnownError
+from editor.progress import Progress
+from ui.services.notifications import Notifications
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+T = TypeVar("T")
+Executor = Literal["library", "work", "network", "download"]
+State = Literal["waiting", "running", "done", "failed", "cancelled"]
+
+THREADS: dict[Executor, int] = {"library": 1, "work": 2, "network": 1, "download": 1}
+PROGRESS_INTERVAL_S = 0.1
+"""Progress is told at most this often: a hash reports thousands of times a second."""
+
+
+class Task(Generic[T]):
+    """One piece of work, as the status bar sees it.
+
+    Everything here is read and written on the GUI thread, but `cancel`, which any thread may call.
+    """
+
+    def __init__(self, title: str, *, executor: Executor, quiet: bool) -> None:
+        self.title = title
+        self.executor: Executor = executor
+        self.is_quiet = quiet
+        """Not worth showing: short, or nobody asked for it."""
+        self.state: State = "waiting"
+        self.done = 0
+        self.total = 0
+        """What `done` counts up to; 0 while nobody knows."""
+        self.progress = Progress()
+        self.is_pausable = False
+        """So long that somebody may want their computer for something else meanwhile."""
+        self._started_at: float | None = None
+
+    def cancel(self) -> None:
+        """Ask it to stop; it ends as "cancelled" at its next report, or before it began."""
+        self.progress.cancel()
+
+    def mark_started(self, now: float) -> None:
+        """It has a thread from `now` (monotonic seconds) on."""
+        self.state = "running"
+        self._started_at = now
+
+    def remaining_ms(self, now: float) -> int | None:
+        """How long it will still take at the pace so far; None before that can be said."""
+        if self._started_at is None or self.done <= 0 or self.total <= self.done:
+            return None
+        elapsed_ms = round((now - self._started_at - self.progress.paused_s) * 1000)
+        return elapsed_ms * (self.total - self.done) // self.done if elapsed_ms >= 500 else None
+
+
+class TaskRunner(QObject):
+    """Runs work off the GUI thread and tells how it goes."""
+
+    started = Signal(object)
+    progressed = Signal(object)
+    ended = Signal(object)
+    _callback_queued = Signal(object)
+
+    def __init__(
+        self,
+        notifications: Notifications,
+        parent: QObject | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._notifications = notifications
+        self._clock = clock
+        self._executors: dict[Executor, ThreadPoolExecutor] = {}
+        self._running: list[Task[object]] = []
+        self._is_shut_down = False
+        self._callback_queued.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def running(self) -> tuple[Task[object], ...]:
+        """What waits or runs, the oldest first."""
+        return tuple(self._running)
+
+    def now(self) -> float:
+        """Monotonic seconds, for `Task.remaining_ms`."""
+        return self._clock()
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+        executor: Executor = "work",
+        quiet: bool = False,
+    ) -> Task[T]:
+        """Do `work` in a thread of `executor`, then call `done` with what it gave, or `failed` with why not.
+
+        Both are called on the GUI thread. A `Known` without a `failed` becomes a message; a cancelled task calls
+        neither; a bug is raised on the GUI thread, where the program's one funnel takes it.
+
+        Raises:
+            RuntimeError: after `shutdown`.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._is_shut_down:
+            raise RuntimeError(title)
+        task: Task[T] = Task(title, executor=executor, quiet=quiet)
+        task.progress = Progress(self._progress_listener(task))
+        self._running.append(task)  # type: ignore[arg-type]
+        # Told by the event loop: who asks for a picture while painting must not have others paint in the middle of it.
+        self._callback_queued.emit(lambda: self.started.emit(task))
+        if executor not in self._executors:
+            self._executors[executor] = ThreadPoolExecutor(THREADS[executor], thread_name_prefix=executor)
+        self._executors[executor].submit(self._run_in_thread, task, work, done, failed)
+        return task
+
+    def pause(self, task: Task[object], *, paused: bool) -> None:
+        """Let a task wait at its next report, or go on; those who show it are told."""
+        if paused:
+            task.progress.pause()
+        else:
+            task.progress.resume()
+        self.progressed.emit(task)
+
+    def shutdown(self) -> None:
+        """Cancel what can be cancelled and wait for every thread; edits that were made reach the disk first."""
+        self._is_shut_down = True
+        for task in self._running:
+            if task.executor != "library":
+                task.cancel()
+        for executor in self._executors.values():
+            executor.shutdown(wait=True)
+        self._executors.clear()
+        self._running.clear()
+
+    # ------------------------------------------------------------------------------------- in the thread
+
+    def _progress_listener(self, task: Task[T]) -> Callable[[int, int], None]:
+        last_report = 0.0
+
+        def report(part: int, total: int) -> None:
+            nonlocal last_report
+            now = self._clock()
+            if now - last_report >= PROGRESS_INTERVAL_S or part == total:
+                last_report = now
+                self._callback_queued.emit(lambda: self._on_progress(task, part, total))
+
+        return report
+
+    def _run_in_thread(
+        self,
+        task: Task[T],
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[KnownError], None] | None,
+    ) -> None:
+        if task.progress.is_cancelled:
+            self._callback_queued.emit(lambda: self._end(task, "cancelled"))
+            return
+        started_at = self._clock()
+        self._callback_queued.emit(lambda: task.mark_started(started_at))
+        try:
+            result = work(task.progress)
+        except CancelledError:
+            self._callback_queued.emit(lambda: self._end(task, "cancelled"))
+        except KnownError as error:
+            self._callback_queued.emit(lambda known=error: self._on_error(task, known, failed))
+        except BaseException as bug:  # noqa: BLE001 - it is raised again on the GUI thread
+            self._callback_queued.emit(lambda bug=bug: self._on_bug(task, bug))
+        else:
+            self._callback_queued.emit(lambda: self._on_done(task, result, done))
+
+    # ------------------------------------------------------------------------------------ on the GUI thread
+
+    @Slot(object)
+    def _deliver(self, callback: Callable[[], None]) -> None:
+        if not self._is_shut_down:
+            callback()
+
+    def _on_progress(self, task: Task[T], part: int, total: int) -> None:
+        task.done, task.total = part, total
+        self.progressed.emit(task)
+
+    def _on_done(self, task: Task[T], result: T, done: Callable[[T], None] | None) -> None:
+        self._end(task, "done")
+        if done is not None:
+            done(result)
+
+    def _on_error(self, task: Task[T], error: KnownError, failed: Callable[[KnownError], None] | None) -> None:
+        self._end(task, "failed")
+        (failed or self._notifications.post_error)(error)
+
+    def _on_bug(self, task: Task[T], error: BaseException) -> None:
+        self._end(task, "failed")
+        raise error
+
+    def _end(self, task: Task[T], state: State) -> None:
+        task.state = state
+        self._running.remove(task)  # type: ignore[arg-type]
+        self.ended.emit(task)

@@ -1,0 +1,83 @@
+"""The presenters' notes of one webinar, as the window sees them: read once, written in the library's thread.
+
+Notes lie beside the webinar, outside versions and outside undo.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.services.task_runner import TaskRunner
+
+
+class Notes(QObject):
+    """Notes by segment.
+
+    Args:
+        tasks: runs what reads and writes.
+        load: gives all notes of the webinar; called in the library's thread.
+        store: keeps one note; called in the library's thread.
+        parent: Qt's owner.
+    """
+
+    changed = Signal(str)
+    """The note of this segment came or changed."""
+    saved = Signal()
+    """A note that was written here is on the disk."""
+
+    def __init__(
+        self,
+        tasks: TaskRunner,
+        load: Callable[[], Mapping[str, str]],
+        store: Callable[[str, str], object],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._load = load
+        self._store = store
+        self._texts: dict[str, str] = {}
+        self._writing: Counter[str] = Counter()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read all of them again: others may have written elsewhere."""
+        self._tasks.run(
+            self.tr("Reading notes"),
+            lambda _: dict(self._load()),
+            done=self._on_loaded,
+            executor="library",
+            quiet=True,
+        )
+
+    def get(self, segment_id: str) -> str:
+        """The note beside a segment; empty where there is none, or none yet."""
+        return self._texts.get(segment_id, "")
+
+    def write(self, segment_id: str, text: str) -> None:
+        """Keep a note. It shows at once; the disk follows in the order of writing."""
+        if text == self.get(segment_id):
+            return
+        self._texts[segment_id] = text
+        self._writing[segment_id] += 1
+        self.changed.emit(segment_id)
+
+        def on_written(_nothing: object) -> None:
+            self._writing[segment_id] -= 1
+            self.saved.emit()
+
+        self._tasks.run(
+            self.tr("Keeping a note"),
+            lambda _: self._store(segment_id, text),
+            done=on_written,
+            executor="library",
+            quiet=True,
+        )
+
+    def _on_loaded(self, texts: dict[str, str]) -> None:
+        for segment_id in {*texts, *self._texts}:
+            text = texts.get(segment_id, "")
+            if text != self.get(segment_id) and not self._writing[segment_id]:
+                self._texts[segment_id] = text
+                self.changed.emit(segment_id)

@@ -1,0 +1,213 @@
+"""What is done with the hosting: publishing, rescheduling, choosing between two versions.
+
+Nothing here blocks. Short calls run one after another in the network's thread; what prepares and uploads for minutes
+has a thread of the workers' and a connection of its own, so that the rest still answers meanwhile.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from editor.errors import KnownError
+from editor.progress import Progress
+from ui.services.notifications import Notifications
+from ui.services.task_runner import Task, TaskRunner
+
+if TYPE_CHECKING:
+    from editor.library.records import Version
+    from editor.protocol import api
+    from editor.schedule.model import Webinar
+    from editor.sync.publisher import PublishRequest
+    from editor.sync.webinar_sync import MergeConflictError, WebinarSync
+    from editor.workspace import Workspace
+    from ui.state.document_controller import DocumentController
+
+T = TypeVar("T")
+
+
+class HostingCommands(QObject):
+    """Does it, in a thread. `ended` is told after each, whatever came of it."""
+
+    finished = Signal()
+    stage_changed = Signal(str)
+    """Publishing has come to "document", "media" or "session"."""
+    transfer_progressed = Signal(object)
+    """A `sending.Doing`: which media is being prepared or uploaded, and how far that is."""
+    conflict_found = Signal(object)
+    """An `Apart`: somebody has to choose."""
+    conflict_resolved = Signal(str)
+    """What was changed on both sides of this webinar is settled."""
+
+    def __init__(
+        self, workspace: "Workspace", tasks: TaskRunner, notifications: Notifications, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._tasks = tasks
+        self._notifications = notifications
+
+    def publish(
+        self,
+        request: "PublishRequest",
+        done: "Callable[[api.Session], None]",
+        on_conflict: "Callable[[MergeConflictError], None]",
+        failed: Callable[[KnownError], None],
+    ) -> "Task[api.Session | MergeConflictError]":
+        """Bring a version and its media there, and schedule a session."""
+
+        def publish_version(sync: "WebinarSync", progress: Progress) -> "api.Session":
+            from editor.sync.publisher import publish_version
+
+            workspace = self._workspace
+            listeners = (self.stage_changed.emit, self.transfer_progressed.emit)
+            return publish_version(sync, workspace.library, workspace.catalog, request, progress, *listeners)
+
+        return self._run_long(self.tr("Publishing"), publish_version, done, on_conflict, failed)
+
+    def replace_version(
+        self,
+        session: str,
+        webinar: str,
+        version: str,
+        done: "Callable[[api.Session], None]",
+        on_conflict: "Callable[[MergeConflictError], None]",
+        failed: Callable[[KnownError], None],
+    ) -> "Task[api.Session | MergeConflictError]":
+        """Bring a version and its media there, and let a session play it."""
+
+        def replace_on_hosting(sync: "WebinarSync", progress: Progress) -> "api.Session":
+            from editor.sync.publisher import upload_version
+
+            workspace = self._workspace
+            listeners = (self.stage_changed.emit, self.transfer_progressed.emit)
+            uploaded = upload_version(
+                sync, workspace.library, workspace.catalog, webinar, version, progress, *listeners
+            )
+            return sync.client.replace_version(session, uploaded)
+
+        return self._run_long(self.tr("Replacing the version"), replace_on_hosting, done, on_conflict, failed)
+
+    def load_version(self, version: str, then: "Callable[[Webinar], None]") -> None:
+        """Read what a saved version holds."""
+        self._tasks.run(
+            "", lambda _progress: self._workspace.load_version(version), done=then, executor="library", quiet=True
+        )
+
+    def reschedule(self, session: str, start: str, zone: str) -> None:
+        """Give a session another start."""
+
+        def send_reschedule(sync: "WebinarSync", _progress: Progress) -> object:
+            from editor.protocol import api
+
+            return sync.client.reschedule_session(session, api.RescheduleRequest(start=start, zone=zone))
+
+        self.run(self.tr("Rescheduling"), send_reschedule)
+
+    def cancel_session(self, session: str) -> None:
+        """Call a session off."""
+        self.run(self.tr("Cancelling the session"), lambda sync, _progress: sync.client.cancel_session(session))
+
+    def resolve_conflict(self, conflict: "MergeConflictError", choice: str, controller: "DocumentController") -> None:
+        """After `Apart`: let "mine" or "theirs" hold, or keep "both" as two webinars; then the draft follows.
+
+        Mine takes along what the other side changed elsewhere, where all of that goes together.
+        """
+        webinar, workspace = controller.webinar, self._workspace
+        copy_title = self.tr("{title} (mine)").format(title=webinar.title)
+        draft_is_newer = controller.has_unsaved_edits
+
+        def resolve(sync: "WebinarSync", _progress: Progress) -> "Version":
+            from editor.sync.publisher import resolve_with_mine
+
+            if choice == "mine":
+                return sync.resolve(webinar.id, resolve_with_mine(conflict), conflict.rev)
+            if choice == "both":
+                # Saved, so that it goes to the hosting, too.
+                workspace.save_version(workspace.duplicate(webinar.id, copy_title))
+            return sync.pull(webinar.id)
+
+        def done(version: "Version") -> None:
+            self.conflict_resolved.emit(webinar.id)
+            # Edits that were never saved are not put aside for what was saved.
+            if choice != "mine" or not draft_is_newer:
+                controller.run_step(
+                    lambda document: workspace.restore_version(document, version.hash),
+                    lambda step: controller.set_base_version(version, step.after),
+                )
+
+        self.run(self.tr("Keeping what was chosen"), resolve, done)
+
+    def save_calendar(self, slug: str, file: Path) -> None:
+        """Write a session's calendar file."""
+
+        def download_calendar(sync: "WebinarSync", _progress: Progress) -> object:
+            body = sync.client.request("GET", f"/w/{slug}/calendar.ics").content
+            try:
+                return file.write_bytes(body)
+            except OSError as error:
+                raise KnownError("library.unwritable", path=str(file), reason=error.strerror or str(error)) from error
+
+        self.run(self.tr("Saving the calendar file"), download_calendar)
+
+    def run(
+        self,
+        title: str,
+        work: "Callable[[WebinarSync, Progress], T]",
+        done: Callable[[T], None] | None = None,
+    ) -> None:
+        """Do something short with the hosting, and say that it has ended. What fails is told where everything is."""
+
+        def on_done(result: T) -> None:
+            if done is not None:
+                done(result)
+            self.finished.emit()
+
+        def on_failed(error: KnownError) -> None:
+            self._notifications.post_error(error)
+            self.finished.emit()
+
+        self._tasks.run(
+            title, self._with_connection(work), done=on_done, failed=on_failed, executor="network", quiet=True
+        )
+
+    def _run_long(
+        self,
+        title: str,
+        work: "Callable[[WebinarSync, Progress], api.Session]",
+        done: "Callable[[api.Session], None]",
+        on_conflict: "Callable[[MergeConflictError], None]",
+        failed: Callable[[KnownError], None],
+    ) -> "Task[api.Session | MergeConflictError]":
+        from editor.sync.webinar_sync import MergeConflictError
+
+        def work_or_conflict(sync: "WebinarSync", progress: Progress) -> "api.Session | MergeConflictError":
+            try:
+                return work(sync, progress)
+            except MergeConflictError as both:
+                return both
+
+        def on_done(result: "api.Session | MergeConflictError") -> None:
+            if isinstance(result, MergeConflictError):
+                self.conflict_found.emit(result)
+                on_conflict(result)
+            else:
+                done(result)
+            self.finished.emit()
+
+        task = self._tasks.run(
+            title, self._with_connection(work_or_conflict), done=on_done, failed=failed, executor="work"
+        )
+        task.is_pausable = True
+        return task
+
+    def _with_connection(self, use_sync: "Callable[[WebinarSync, Progress], T]") -> Callable[[Progress], T]:
+        def work(progress: Progress) -> T:
+            sync = self._workspace.open_sync()
+            try:
+                return use_sync(sync, progress)
+            finally:
+                sync.client.close()
+
+        return work

@@ -1,0 +1,220 @@
+"""A version of a colleague's that the draft has not got yet: said in a bar, and taken in when one wants it.
+
+What comes from the hosting never touches a draft by itself. Taking it in is one step that can be undone; edits of
+one's own that are in no version stay, put together with it three ways.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from editor.progress import Progress
+from ui.services.task_runner import TaskRunner
+from ui.state.document_controller import DocumentController
+from ui.style import theme
+from ui.text.formatter import Formatter
+from ui.widgets.basics import make_button, make_label
+
+if TYPE_CHECKING:
+    from editor.document import Document, UndoStep
+    from editor.library.records import Version
+    from editor.schedule.compare import Difference
+    from editor.workspace import Workspace
+
+MAX_LINES = 200
+
+
+class IncomingVersion(QObject):
+    """Knows whether there is such a version of the open webinar. Reads in the library's thread."""
+
+    changed = Signal()
+    draft_updated = Signal(object)
+    """The draft has got this version, because somebody asked for it."""
+    conflict_found = Signal(object)
+    """An `Apart`: unsaved edits and that version do not go together; nothing was changed."""
+
+    def __init__(
+        self, workspace: "Workspace", controller: DocumentController, tasks: TaskRunner, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._controller = controller
+        self._tasks = tasks
+        self.version: Version | None = None
+
+    def check(self) -> None:
+        """See whether there is one."""
+        webinar = self._controller.webinar.id
+
+        def on_found(version: "Version | None") -> None:
+            if version != self.version:
+                self.version = version
+                self.changed.emit()
+
+        self._tasks.run(
+            "",
+            lambda _progress: self._workspace.find_incoming_version(webinar),
+            done=on_found,
+            executor="library",
+            quiet=True,
+        )
+
+    def update_draft(self) -> None:
+        """Take it into the draft."""
+        version, workspace = self.version, self._workspace
+        if version is None:
+            return
+        incoming = []
+
+        def work(document: "Document") -> "UndoStep | None":
+            from editor.sync.webinar_sync import MergeConflictError
+
+            incoming.append(workspace.load_version(version.hash))
+            try:
+                return workspace.apply_version(document, version.hash)
+            except MergeConflictError as both:
+                self.conflict_found.emit(both)
+                return None
+
+        def on_updated(_step: "UndoStep") -> None:
+            self._controller.set_base_version(version, incoming[0])
+            self.draft_updated.emit(version)
+            self.check()
+
+        self._controller.run_step(work, on_updated)
+
+    def replace_draft(self, version: "Version | None", prepare: Callable[[], None]) -> None:
+        """Put it in the draft's place, after `before`, which runs in the library's thread."""
+        if version is None:
+            return
+
+        def work(document: "Document") -> "UndoStep":
+            prepare()
+            return self._workspace.restore_version(document, version.hash)
+
+        def on_replaced(step: "UndoStep") -> None:
+            self._controller.set_base_version(version, step.after)
+            self.draft_updated.emit(version)
+            self.check()
+
+        self._controller.run_step(work, on_replaced)
+
+    def load_changes(self, dialog: "ChangesDialog") -> None:
+        """Tell a dialog what that version changed since the one the draft was made from."""
+        version, workspace, saved = self.version, self._workspace, self._controller.last_saved
+        if version is None:
+            return
+
+        def work(_progress: Progress) -> "tuple[Difference, ...]":
+            from editor.schedule.compare import compare
+
+            after = workspace.load_version(version.hash)
+            if saved is not None and saved != after:
+                return compare(saved, after)
+            return workspace.compare(version.parents[0], after) if version.parents else ()
+
+        self._tasks.run(self.tr("Comparing versions"), work, done=dialog.show_changes, executor="library", quiet=True)
+
+
+class IncomingVersionBar(QFrame):
+    """Says that there is one, above the panels."""
+
+    def __init__(self, incoming_version: IncomingVersion, formatter: Formatter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._incoming_version = incoming_version
+        self._formatter = formatter
+        self._icon = QLabel()
+        self._text = make_label()
+        self.update_button = make_button("primary")
+        self.update_button.clicked.connect(incoming_version.update_draft)
+        self.changes_button = make_button()
+        self.changes_button.clicked.connect(self.show_changes)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 12, 6)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self.changes_button)
+        row.addWidget(self.update_button)
+        incoming_version.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say it, or be gone."""
+        version = self._incoming_version.version
+        self.setVisible(version is not None)
+        if version is None:
+            return
+        if len(version.parents) > 1:
+            text = self.tr("Version {number} puts a colleague's changes and yours together.")
+        else:
+            text = self.tr("Version {number} by a colleague is here.")
+        self._text.setText(text.format(number=version.ordinal))
+        self.update_button.setText(self.tr("Update draft"))
+        self.update_button.setToolTip(
+            self.tr("Take it into what you edit; your unsaved edits stay, and Undo takes it back")
+        )
+        self.changes_button.setText(self.tr("What changed?"))
+        self._icon.setPixmap(theme.pixmap("info", 20, theme.look_of(self).link, self.devicePixelRatioF()))
+
+    def show_changes(self) -> None:
+        """Show what that version changed."""
+        dialog = ChangesDialog(self._formatter, self)
+        dialog.accepted.connect(self._incoming_version.update_draft)
+        dialog.finished.connect(dialog.deleteLater)
+        self._incoming_version.load_changes(dialog)
+        dialog.open()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and theme."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+            self.refresh()
+
+
+class ChangesDialog(QDialog):
+    """What a version changed, in words."""
+
+    def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("What changed"))
+        self._formatter = formatter
+        self._lines = QPlainTextEdit()
+        self._lines.setReadOnly(True)
+        self._lines.setAccessibleName(self.tr("What changed"))
+        buttons = QDialogButtonBox()
+        update = buttons.addButton(self.tr("Update draft"), QDialogButtonBox.ButtonRole.AcceptRole)
+        update.setObjectName("primary")
+        buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self._lines, 1)
+        layout.addWidget(buttons)
+        self.resize(560, 320)
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._lines.toPlainText()
+
+    def show_changes(self, differences: "tuple[Difference, ...]") -> None:
+        """Show them."""
+        lines = [self._formatter.format_message(difference) for difference in differences[:MAX_LINES]]
+        if len(differences) > MAX_LINES:
+            lines.append(self.tr("and %n more", "", len(differences) - MAX_LINES))
+        self._lines.setPlainText("\n".join(lines) or self.tr("Nothing changed."))

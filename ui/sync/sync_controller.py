@@ -1,0 +1,247 @@
+"""Ties the hosting to the window: what starts a sync, what is shown of it, and what somebody is asked.
+
+Made once the library is open; there is one for a window. The page of the open webinar comes and goes.
+"""
+
+from collections.abc import Callable
+from datetime import UTC
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+
+from ui.publish.session_list import from_epoch_ms
+from ui.services.timer import Timer
+from ui.state.app_context import LibraryContext
+from ui.sync.auto_sync import AutoSync
+from ui.sync.hosting_service import HostingService
+from ui.sync.status_button import SyncStatusButton
+
+if TYPE_CHECKING:
+    from editor.library.records import WebinarSummary
+    from editor.sync.library_sync import SyncItem, SyncReport
+    from editor.sync.webinar_sync import MergeConflictError
+    from ui.app.editor_page import EditorPage
+    from ui.home.card_text import SyncBadge
+
+
+class SyncController(QObject):
+    """The hosting's side of one window.
+
+    Args:
+        opening: what panels are given.
+        over: what dialogs lie over.
+        parent: Qt's owner.
+        alarm: the clock that syncing waits by.
+    """
+
+    def __init__(
+        self,
+        context: LibraryContext,
+        parent_window: QWidget,
+        parent: QObject | None = None,
+        *,
+        timer: Timer | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._parent_window = parent_window
+        self._page: EditorPage | None = None
+        self._notified: set[tuple[str, str]] = set()
+        self._keep_mine_webinar = ""
+        """The webinar whose draft was saved to be kept against a colleague's version."""
+        workspace, tasks, notifications = context.workspace, context.tasks, context.notifications
+        self.hosting = HostingService(workspace, tasks, notifications, self)
+        self.auto_sync = AutoSync(workspace, self.hosting, tasks, notifications, self, timer=timer)
+        self.status_button = SyncStatusButton(self.hosting, self.auto_sync, context.actions, context.formatter)
+        self.status_button.sign_in_requested.connect(self.open_sign_in_dialog)
+        self.status_button.conflict_requested.connect(self.show_conflict)
+        self.auto_sync.sign_in_requested.connect(self.open_sign_in_dialog)
+        self.auto_sync.report_received.connect(self._on_report)
+        self.hosting.commands.conflict_resolved.connect(lambda _webinar: self.auto_sync.sync_now())
+        context.actions.set_handlers({"sync_now": self.sync_now})
+        watch_network(self, self.auto_sync.on_network_restored)
+
+    def start(self) -> None:
+        """Find the hosting, and begin to sync with it."""
+        self.hosting.start()
+
+    def shut_down(self) -> None:
+        """The program ends."""
+        self.auto_sync.shut_down()
+        self.hosting.shut_down()
+
+    def sync_now(self) -> None:
+        """Sync because somebody asks; where there is nothing to sync with, say what to do."""
+        if self.auto_sync.state != "off":
+            self.auto_sync.sync_on_request()
+            return
+        if self.hosting.connection is not None and self.hosting.connection.is_local:
+            text = self.tr("The hosting on this computer is stopped.")
+            self._context.notifications.post(text, action=(self.tr("Start it"), self.hosting.start_local))
+        else:
+            text = self.tr("No hosting is set up yet. Host on this computer by Publish…, or sign in to one.")
+            self._context.notifications.post(text, action=(self.tr("Sign in…"), self.open_sign_in_dialog))
+
+    def find_sync_badge(self, summary: "WebinarSummary") -> "SyncBadge":
+        """How a webinar of the library stood to the hosting the last time."""
+        item = self.auto_sync.results.get(summary.id)
+        if item is None:
+            return ""
+        if item.state in {"apart", "refused"}:
+            return "apart" if item.state == "apart" else "refused"
+        return "ahead" if item.version is not None and item.version.ordinal < summary.versions else "synced"
+
+    # ---------------------------------------------------------------------------------------- the open webinar
+
+    def attach_page(self, page: "EditorPage") -> None:
+        """Look after the webinar of this page."""
+        self._page = page
+        page.document_controller.saved.connect(self._on_saved)
+        page.notes.saved.connect(self.auto_sync.schedule_sync)
+        page.incoming_version.conflict_found.connect(self._on_draft_conflict)
+        page.incoming_version.check()
+        self.hosting.watch_webinar(page.document_controller.webinar.id)
+
+    def detach_page(self) -> None:
+        """No webinar is open any more."""
+        self._page = None
+        self.hosting.watch_webinar("")
+
+    def _on_saved(self, _version: object) -> None:
+        if self._page is not None:
+            self._page.incoming_version.check()
+        if self.auto_sync.state == "off":
+            self.hosting.refresh()
+        else:
+            self.auto_sync.sync_now()
+
+    def _on_report(self, report: "SyncReport") -> None:
+        self.hosting.apply_report(report)
+        page = self._page
+        webinar = page.document_controller.webinar.id if page is not None else ""
+        # What is told last is what stays to be read: that of the open webinar.
+        for each in sorted(report.items, key=lambda item: item.webinar == webinar):
+            self._notify_about(each)
+        if page is None or report.was_restored:
+            return
+        page.incoming_version.check()
+        page.notes.reload()
+        item = self.auto_sync.results.get(webinar)
+        if item is None:
+            return
+        if item.conflict is not None and self._keep_mine_webinar == webinar:
+            self.hosting.commands.resolve_conflict(item.conflict, "mine", page.document_controller)
+        if item.state != "refused":
+            self._keep_mine_webinar = ""
+
+    def _notify_about(self, item: "SyncItem") -> None:
+        """What people should know of a webinar, once for each version."""
+        known = item.notice
+        notified_key = (item.version.hash if item.version else item.webinar, known.code if known else "")
+        if known is not None and notified_key not in self._notified:
+            self._notified.add(notified_key)
+            kind = "warning" if item.state == "refused" else "info"
+            self._context.notifications.post(self._context.formatter.format_message(known), kind=kind)  # type: ignore[arg-type]
+
+    # ----------------------------------------------------------------------------------------- asking somebody
+
+    def open_sign_in_dialog(self) -> None:
+        """Ask for address, e-mail and password of a hosting."""
+        from ui.publish.target_form import SignInDialog
+
+        self._open_dialog(SignInDialog(self.hosting, self._context.formatter, self._parent_window))
+
+    def show_conflict(self) -> None:
+        """Show what was changed on both sides of the open webinar, and ask what shall hold."""
+        page = self._page
+        conflict = self.hosting.conflicts.get(self.hosting.webinar_id)
+        if page is not None and conflict is not None:
+            controller = page.document_controller
+            self._open_conflict_dialog(
+                conflict, lambda choice: self.hosting.commands.resolve_conflict(conflict, choice, controller)
+            )
+
+    def _on_draft_conflict(self, conflict: "MergeConflictError") -> None:
+        """A newer version and edits that were never saved do not go together: ask before anything is changed."""
+        page = self._page
+        if page is None:
+            return
+        workspace, controller, version = (
+            self._context.workspace,
+            page.document_controller,
+            page.incoming_version.version,
+        )
+        title = self.tr("{title} (mine)").format(title=controller.webinar.title)
+
+        def resolve(choice: str) -> None:
+            if choice == "mine":
+                # Saved, it is a version of its own; what clashes with theirs is then settled for mine.
+                self._keep_mine_webinar = controller.webinar.id
+                controller.save("")
+                return
+
+            def save_copy() -> None:
+                if choice == "both":
+                    workspace.save_version(workspace.duplicate(controller.webinar.id, title))
+
+            page.incoming_version.replace_draft(version, save_copy)
+
+        self._open_conflict_dialog(conflict, resolve)
+
+    def _open_conflict_dialog(self, conflict: "MergeConflictError", on_chosen: Callable[[str], object]) -> None:
+        from ui.sync.conflict_dialog import ConflictDialog
+
+        dialog = ConflictDialog(conflict, self._context.formatter, self._parent_window)
+        dialog.chosen.connect(on_chosen)
+        self._open_dialog(dialog)
+
+    def confirm_close(self, close: Callable[[], None]) -> bool:
+        """Where attendees would lose this computer, ask; gives whether it was asked. `close` follows a yes."""
+        session = self.hosting.keep_awake.next_session
+        if session is None:
+            return False
+        formatter = self._context.formatter
+        start_text = formatter.format_datetime(
+            from_epoch_ms(session.starts_at).astimezone(ZoneInfo(session.zone)), zone=session.zone
+        )
+        title = session.title or self.tr("Untitled webinar")
+        if from_epoch_ms(session.starts_at) <= self._context.now().astimezone(UTC):
+            text = self.tr("“{title}” runs on this computer. If you close Matinee, its attendees lose it.")
+        else:
+            text = self.tr("“{title}” is to begin on this computer: {moment}. While Matinee is closed it does not.")
+        question = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Close Matinee"),
+            text.format(title=title, moment=start_text),
+            QMessageBox.StandardButton.NoButton,
+            self._parent_window,
+        )
+        yes = question.addButton(self.tr("Close all the same"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = question.addButton(self.tr("Keep Matinee open"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(stay)
+        yes.clicked.connect(close)
+        self._open_dialog(question)
+        return True
+
+    @staticmethod
+    def _open_dialog(dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def watch_network(owner: QObject, on_reconnected: Callable[[], None]) -> None:
+    """Call `back` when the network comes back, where the system tells; elsewhere one has to try."""
+    from PySide6.QtNetwork import QNetworkInformation
+
+    if not QNetworkInformation.loadDefaultBackend():
+        return
+    network = QNetworkInformation.instance()
+
+    def on_changed(reachability: QNetworkInformation.Reachability) -> None:
+        if reachability != QNetworkInformation.Reachability.Disconnected:
+            on_reconnected()
+
+    network.reachabilityChanged.connect(on_changed)
+    owner.destroyed.connect(lambda: network.reachabilityChanged.disconnect(on_changed))

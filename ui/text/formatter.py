@@ -1,0 +1,211 @@
+"""Everything that is said to the person: codes become sentences, numbers become times, sizes and dates.
+
+A QObject, because only `QObject.tr` knows plurals. The sentences themselves are `editor.errors.messages`'; here they
+are
+translated and filled with their facts. Nothing in the window formats a time or words a failure by other means.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime, Signal
+
+from editor import time_format
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from editor.schedule.model import AnySegment, Kind
+
+SECOND, MINUTE = 1_000, 60_000
+
+
+class HasMessage(Protocol):
+    """A failure, a problem, a difference: whatever has a code and facts."""
+
+    @property
+    def code(self) -> str:
+        """Which sentence."""
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """What it is filled with."""
+
+
+class NamedStep(Protocol):
+    """An undo step, as far as its name goes."""
+
+    @property
+    def op_tag(self) -> str:
+        """The operation's tag."""
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """`title` of its first segment and `count` of them."""
+
+
+class Formatter(QObject):
+    """Puts things into the person's words. `language_changed` is told once all words are the new language's."""
+
+    language_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, locale: QLocale | None = None) -> None:
+        super().__init__(parent)
+        self.locale = locale or QLocale()
+        self._kinds: dict[str, str] = {}
+        self._seconds = ""
+        self.retranslate()
+
+    def retranslate(self, locale: QLocale | None = None) -> None:
+        """Take the words of the translator in force, and the numbers and dates of `locale`."""
+        if locale is not None:
+            self.locale = locale
+        self._seconds = self.tr("{seconds} s")
+        self._kinds = {
+            "video": self.tr("video"),
+            "audio": self.tr("audio"),
+            "image": self.tr("image"),
+            "presentation": self.tr("presentation"),
+            "recording": self.tr("recording"),
+            "cta": self.tr("call to action"),
+            "survey": self.tr("survey"),
+        }
+        self.language_changed.emit()
+
+    # ------------------------------------------------------------------------------------------ sentences
+
+    def format_message(self, source: HasMessage | str, /, **facts: object) -> str:
+        """The sentence for a failure, a problem or a difference, or for a code and its facts."""
+        from editor.errors.messages import MESSAGES, FactTexts
+
+        code = source if isinstance(source, str) else source.code
+        facts_by_name = facts if isinstance(source, str) else {**source.facts, **facts}
+        text = MESSAGES.get(code)
+        if text is None:
+            return self.tr("Something happened that has no name yet: {code}").format(code=code)
+        translated = QCoreApplication.translate("sentences", text)
+        return translated.format_map(
+            FactTexts({name: self._format_fact(name, value) for name, value in facts_by_name.items()})
+        )
+
+    def _format_fact(self, name: str, value: object) -> str:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self.format_position(value) if name.endswith("_ms") else self.format_number(value)
+        if isinstance(value, (tuple, list)):
+            return ", ".join(self._format_fact(name, part) for part in value)
+        text = "" if value is None else str(value)
+        if name == "kind" and text in self._kinds:
+            return self._kinds[text]
+        if name == "lane":
+            return self.format_lane(text)
+        return text
+
+    # ------------------------------------------------------------------------------------- times and sizes
+
+    def format_position(self, ms: int, *, thousandths: bool = True) -> str:
+        """A place in the webinar: "0:08:46.200", or "0:08:46"; exact, the same in every language."""
+        return time_format.format_time(ms, exact=thousandths)
+
+    def format_difference(self, ms: int) -> str:
+        """A signed difference: "+0:00:02.500", "−0:00:02.500"."""
+        return ("" if ms < 0 else "+") + time_format.format_time(ms)
+
+    def format_duration(self, ms: int) -> str:
+        """How long something lasts, for reading at a glance: "5 s", "2.5 s", "12:10", "1:02:03"."""
+        if ms < MINUTE:
+            tenths = (ms + 50) // 100
+            if tenths < 600:
+                whole, tenth = divmod(tenths, 10)
+                seconds = f"{whole}{self.locale.decimalPoint()}{tenth}" if tenth else str(whole)
+                return self._seconds.format(seconds=seconds)
+        minutes, seconds_left = divmod((ms + 500) // SECOND, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds_left:02}" if hours else f"{minutes}:{seconds_left:02}"
+
+    def format_size(self, size: int) -> str:
+        """Bytes for people: "12.4 MB"."""
+        return self.locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+    def format_number(self, value: int) -> str:
+        """A whole number with the language's own separators."""
+        return self.locale.toString(value)
+
+    def format_date(self, when: "date") -> str:
+        """The date alone: "Tue 1 Dec 2026"."""
+        day = QDate(when.year, when.month, when.day)
+        return self.locale.toString(day, self.tr("ddd d MMM yyyy", "a date, in Qt's letters"))
+
+    def format_time(self, when: "datetime", *, seconds: bool = False) -> str:
+        """The time of day: "18:00" or "6:00 PM", as the language writes it."""
+        clock = QTime(when.hour, when.minute, when.second)
+        if seconds:
+            return clock.toString("H:mm:ss")
+        return self.locale.toString(clock, QLocale.FormatType.ShortFormat)
+
+    def format_datetime(self, when: "datetime", *, zone: str | None = None) -> str:
+        """Date and time, with the place whose clock shows it: "Tue 1 Dec 2026, 18:00 Paris"."""
+        text = self.tr("{date}, {time}").format(date=self.format_date(when), time=self.format_time(when))
+        return f"{text} {self.format_zone(zone)}" if zone else text
+
+    def format_zone(self, zone: str) -> str:
+        """The place of an IANA zone: "Paris" of Europe/Paris."""
+        return zone.rpartition("/")[2].replace("_", " ")
+
+    # ----------------------------------------------------------------------------------------------- names
+
+    def format_kind(self, kind: "Kind | str") -> str:
+        """What a kind of segment is called, in lower case."""
+        return self._kinds[kind]
+
+    def format_kinds(self, segments: "Iterable[AnySegment]") -> str:
+        """How many there are of each kind: "2 × video, 1 × survey"; a line breaks between kinds alone."""
+        from editor.schedule.model import kind_of
+
+        counted = Counter(kind_of(segment) for segment in segments)
+        each = (f"{self.format_number(count)} × {self.format_kind(kind)}" for kind, count in counted.items())
+        return ", ".join(text.replace(" ", "\N{NO-BREAK SPACE}") for text in each)
+
+    def format_lane(self, lane: str) -> str:
+        """What a lane is called, inside a sentence."""
+        return self.tr("programme") if lane == "programme" else self.tr("interactions")
+
+    def format_step(self, step: NamedStep) -> str:
+        """An undo step inside "Undo …": "move of “Welcome”"."""
+        count = step.facts.get("count", 1)
+        several = count if isinstance(count, int) else 1
+        title = str(step.facts.get("title") or "")
+        name = self._step_verb(step.op_tag)
+        if several > 1:
+            return self.tr("{step} of %n segments", "", several).format(step=name)
+        return self.tr("{step} of “{title}”").format(step=name, title=title) if title else name
+
+    def _step_verb(self, tag: str) -> str:
+        names = {
+            "add": self.tr("adding"),
+            "move": self.tr("move"),
+            "resize": self.tr("change of length"),
+            "set_lengths": self.tr("change of length"),
+            "split": self.tr("split"),
+            "delete": self.tr("deletion"),
+            "ripple_delete": self.tr("ripple deletion"),
+            "ripple_trim": self.tr("ripple trim"),
+            "close_gaps": self.tr("closing all gaps"),
+            "close_gap": self.tr("closing the gap"),
+            "paste": self.tr("paste"),
+            "duplicate": self.tr("duplication"),
+            "group": self.tr("grouping"),
+            "ungroup": self.tr("ungrouping"),
+            "lock": self.tr("locking"),
+            "put": self.tr("change"),
+            "replace_media": self.tr("replacing the media"),
+            "know_media": self.tr("importing media"),
+            "forget_media": self.tr("removing media"),
+            "spread_evenly": self.tr("spreading pages evenly"),
+            "add_marker": self.tr("adding a marker"),
+            "change_marker": self.tr("changing a marker"),
+            "remove_marker": self.tr("removing a marker"),
+            "plan": self.tr("change of plan"),
+            "restore": self.tr("restoring a version"),
+        }
+        return names.get(tag, self.tr("edit"))

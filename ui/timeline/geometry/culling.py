@@ -1,0 +1,111 @@
+"""What of a lane is worth drawing: the segments in view, and what is too small to tell apart as runs.
+
+No Qt here. Segments narrower than `LEAST_PX` are taken together into runs at least as wide. Runs lie on a grid that is
+fixed to the webinar and not to the view, so they keep their place and colour while the view scrolls; and they are found
+by bisection, so a lane of 10,000 segments costs hardly more than there are pixels.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from editor.schedule.model import AnySegment, Audio, Cta, Image, Kind, Presentation, Recording, Survey, Video
+from ui.timeline.geometry.layout import get_start_ms
+from ui.timeline.geometry.timescale import Timescale
+
+MIN_CLIP_PX = 3
+KIND_OF_TYPE: dict[type, Kind] = {
+    Video: "video",
+    Audio: "audio",
+    Image: "image",
+    Presentation: "presentation",
+    Recording: "recording",
+    Cta: "cta",
+    Survey: "survey",
+}
+PixelRun = tuple[float, float]
+"""A run's left border and its width, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleSegments:
+    """What is drawn of one lane."""
+
+    clips: list[tuple[AnySegment, float, float]] = field(default_factory=list)
+    """Segments with their left and right borders in pixels."""
+    runs: dict[Kind, list[PixelRun]] = field(default_factory=dict)
+    """Runs of what is too small, by the kind of the first of each."""
+    selected_runs: list[PixelRun] = field(default_factory=list)
+    """Runs that begin with a segment that is picked out (selected)."""
+
+
+def cull_lane(
+    lane: Sequence[AnySegment],
+    scale: Timescale,
+    from_x: float,
+    to_x: float,
+    selected: frozenset[str] = frozenset(),
+) -> VisibleSegments:
+    """What of a lane lies between two pixels.
+
+    Args:
+        lane: its segments, sorted by start.
+        scale: how time lies on the screen.
+        from_x: the first pixel wanted.
+        to_x: the pixel after the last one wanted.
+        selected: ids of segments whose runs are told apart from the others.
+    """
+    found = VisibleSegments()
+    us_per_px = scale.us_per_px
+    grid_us = MIN_CLIP_PX * us_per_px
+    least_ms = grid_us // 1000
+    # Inlined `scale.x_of`: at 10,000 segments the calls would cost more than the arithmetic.
+    origin_x = scale.left - scale.origin_ms * 1000 / us_per_px
+    px_per_ms = 1000 / us_per_px
+    first = _align_to_grid(lane, max(bisect_right(lane, scale.ms_at(from_x), key=get_start_ms) - 1, 0), grid_us)
+    segments = lane[first : bisect_right(lane, scale.ms_at(to_x), key=get_start_ms)]
+    starts = list(map(get_start_ms, segments))
+    runs: dict[type, list[PixelRun]] = {}
+    selected_indices = [number for number, segment in enumerate(segments) if segment.id in selected] if selected else []
+    selected_indices.append(len(segments))
+    next_selected = 0
+    index, count = 0, len(segments)
+    while index < count:
+        segment = segments[index]
+        start, end = starts[index], segment.end_ms
+        left = origin_x + start * px_per_ms
+        if end - start >= least_ms:
+            right = origin_x + end * px_per_ms
+            if right > from_x:
+                found.clips.append((segment, left, right))
+            index += 1
+            continue
+        next_index = bisect_left(starts, -(-(start * 1000 // grid_us + 1) * grid_us // 1000), index + 1)
+        # What is wide enough ends the run, however early it begins.
+        if next_index > index + 1:
+            end = segments[next_index - 1].end_ms
+            if end - starts[next_index - 1] >= least_ms:
+                next_index -= 1
+                end = segments[next_index - 1].end_ms
+        run = (left, max((end - start) * px_per_ms, 1.0))
+        kind = type(segment)
+        if kind in runs:
+            runs[kind].append(run)
+        else:
+            runs[kind] = [run]
+        while selected_indices[next_selected] < index:
+            next_selected += 1
+        if selected_indices[next_selected] < next_index:
+            found.selected_runs.append(run)
+        index = next_index
+    for kind, kind_runs in runs.items():
+        found.runs[KIND_OF_TYPE[kind]] = kind_runs
+    return found
+
+
+def _align_to_grid(lane: Sequence[AnySegment], index: int, grid_us: int) -> int:
+    """The first segment of the grid's cell in which the one at `index` begins."""
+    if not lane:
+        return 0
+    cell_start = lane[index].start_ms * 1000 // grid_us * grid_us
+    return min(bisect_left(lane, -(-cell_start // 1000), key=get_start_ms), index)

@@ -1,0 +1,162 @@
+"""Between milliseconds and pixels: which stretch of the webinar is in view, how wide, and where the ruler's ticks lie.
+
+No Qt here. Times are integer milliseconds; the width of a pixel is an integer number of microseconds, so that zooming
+in and out again comes back to where it began. Only pixels are floats, for screens on which a pixel is several dots.
+"""
+
+from dataclasses import dataclass, replace
+
+from editor.schedule.model import HOUR, MAX_WEBINAR_MS, MINUTE, SECOND
+
+MIN_US_PER_PX = 1_000
+"""The closest zoom: one millisecond a pixel."""
+MAX_US_PER_PX = 400_000_000
+"""The farthest zoom: 24 hours in 216 pixels."""
+MIN_TICK_PX = 44
+FIT_MARGIN_PX = 72
+"""How much stays free behind what is fitted: enough to lay something down there before the border scrolls the view."""
+
+TICK_STEPS_MS: tuple[int, ...] = (
+    *(1, 2, 5, 10, 20, 50, 100, 200, 500),
+    *(SECOND * n for n in (1, 2, 5, 10, 15, 30)),
+    *(MINUTE * n for n in (1, 2, 5, 10, 15, 30)),
+    # Hours divide the day as a clock face does; 5 and 10 would drift from one midnight to the next.
+    *(HOUR * n for n in (1, 2, 3, 6, 12, 24)),
+)
+"""How far apart ticks may lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One line on the ruler."""
+
+    at_ms: int
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timescale:
+    """The stretch in view: `origin_ms` lies at pixel `left`, and `width` pixels follow it."""
+
+    us_per_px: int = 100_000
+    origin_ms: int = 0
+    left: int = 0
+    width: int = 1
+
+    # ------------------------------------------------------------------------------------------ converting
+
+    def x_of(self, at_ms: int) -> float:
+        """The pixel at which a position lies; outside the view it may be any number."""
+        return self.left + (at_ms - self.origin_ms) * 1000 / self.us_per_px
+
+    def ms_at(self, x: float) -> int:
+        """The position under a pixel, to the nearest millisecond; negative left of the beginning."""
+        return self.origin_ms + round((x - self.left) * self.us_per_px / 1000)
+
+    def ms_of(self, pixels: float) -> int:
+        """How long so many pixels are."""
+        return round(pixels * self.us_per_px / 1000)
+
+    def px_of(self, length_ms: int) -> float:
+        """How wide a length is."""
+        return length_ms * 1000 / self.us_per_px
+
+    @property
+    def end_ms(self) -> int:
+        """The position at the right border."""
+        return self.origin_ms + self.width * self.us_per_px // 1000
+
+    @property
+    def span_ms(self) -> int:
+        """How long the stretch in view is."""
+        return self.width * self.us_per_px // 1000
+
+    # --------------------------------------------------------------------------------------------- changing
+
+    def zoomed(self, factor: float, x: float) -> "Timescale":
+        """Zoomed in by a factor (out where it is below 1), with what lies under pixel `x` staying there."""
+        us_per_px = min(max(round(self.us_per_px / factor), MIN_US_PER_PX), MAX_US_PER_PX)
+        # A step from 1,000 µs by a few per cent must not round back to where it was.
+        if us_per_px == self.us_per_px:
+            return self
+        anchor_ms = self.origin_ms + (x - self.left) * self.us_per_px / 1000
+        return replace(self, us_per_px=us_per_px, origin_ms=round(anchor_ms - (x - self.left) * us_per_px / 1000))
+
+    def panned(self, pixels: float) -> "Timescale":
+        """Moved so that what lay `pixels` to the right now lies at the left border."""
+        return replace(self, origin_ms=self.origin_ms + self.ms_of(pixels))
+
+    def with_origin(self, origin_ms: int) -> "Timescale":
+        """The same zoom from another position on."""
+        return replace(self, origin_ms=origin_ms)
+
+    def with_size(self, left: int, width: int) -> "Timescale":
+        """The same zoom and origin in another place on the screen."""
+        return replace(self, left=left, width=max(width, 1))
+
+    def clamped(self, length_ms: int) -> "Timescale":
+        """No further left than 0, and no further right than half a view after the webinar's end."""
+        max_origin_ms = max(min(length_ms + self.span_ms // 2, MAX_WEBINAR_MS + self.span_ms // 8) - self.span_ms, 0)
+        return replace(self, origin_ms=min(max(self.origin_ms, 0), max_origin_ms))
+
+    def fitted(self, from_ms: int, to_ms: int) -> "Timescale":
+        """A stretch made to fill the view, with a little air on its right."""
+        span_us = max(to_ms - from_ms, SECOND) * 1000
+        us_per_px = min(
+            max(-(-span_us // (self.width - min(FIT_MARGIN_PX, self.width // 4))), MIN_US_PER_PX), MAX_US_PER_PX
+        )
+        return replace(self, us_per_px=us_per_px, origin_ms=from_ms)
+
+    def paged_to(self, at_ms: int) -> "Timescale":
+        """By a page, so that a position is in view; itself where it is already."""
+        if self.origin_ms <= at_ms < self.end_ms:
+            return self
+        return replace(self, origin_ms=max(at_ms - self.span_ms // 20, 0))
+
+    def scrolled_to(self, from_ms: int, to_ms: int) -> "Timescale":
+        """By as little as need be, so that a stretch is in view; its beginning where it is too long."""
+        moved = self.with_origin(to_ms - self.span_ms + self.span_ms // 20) if to_ms > self.end_ms else self
+        if from_ms < moved.origin_ms:
+            moved = replace(moved, origin_ms=max(from_ms - self.span_ms // 20, 0))
+        return moved
+
+    # ------------------------------------------------------------------------------------------------ ticks
+
+    def tick_step_ms(self, min_px: float = MIN_TICK_PX) -> int:
+        """The closest step of the ladder whose ticks are at least so many pixels apart."""
+        for step in TICK_STEPS_MS:
+            if self.px_of(step) >= min_px:
+                return step
+        return TICK_STEPS_MS[-1]
+
+    def label_step_ms(self, label_px: float) -> int:
+        """The closest step that is a multiple of the ticks' own and leaves room for a label of that width."""
+        tick = self.tick_step_ms()
+        for step in TICK_STEPS_MS:
+            if step % tick == 0 and self.px_of(step) >= label_px:
+                return step
+        return TICK_STEPS_MS[-1]
+
+    def make_ticks(self, label_px: float, offset_ms: int = 0) -> list[Tick]:
+        """The ruler's ticks in view, at least 44 px apart.
+
+        Args:
+            label_px: how wide a label is, with its air.
+            offset_ms: what the ruler's own reading of position 0 is, so that 19:12:30 has its ticks at full minutes.
+        """
+        step = self.tick_step_ms()
+        label_step = self.label_step_ms(label_px)
+        first = -(-(self.origin_ms + offset_ms) // step) * step - offset_ms
+        if first < 0:
+            first += -(first // step) * step
+        return [
+            Tick(at, (at + offset_ms) % label_step == 0)
+            for at in range(first, min(self.end_ms, MAX_WEBINAR_MS) + 1, step)
+        ]
+
+
+def count_decimals(step_ms: int) -> int:
+    """How many decimals of a second a label needs so that neighbours a step apart read differently."""
+    if step_ms % SECOND == 0:
+        return 0
+    return 1 if step_ms % 100 == 0 else 2 if step_ms % 10 == 0 else 3

@@ -1,0 +1,305 @@
+"""Gestures that edit: segments moved, an edge dragged, a marker dragged.
+
+No Qt here. Each turns pixels into milliseconds, snaps, and previews by carrying out, on the immutable webinar, the very
+operation that is committed on release. It changes nothing itself: `finish` gives the operation.
+"""
+
+from dataclasses import replace
+
+import msgspec
+
+from editor.schedule import operations as ops
+from editor.schedule.edits import EditRefusedError
+from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Marker, Webinar, kind_of, lane_of
+from editor.schedule.operations import AnyOperation, Edge
+from ui.timeline.geometry.timescale import Timescale
+from ui.timeline.input.gestures import DragTooltip, GestureContext, GesturePreview, Ghost, Point, expand_groups
+from ui.timeline.input.snapping import DraggedEdge, SnapTargets
+
+
+class MoveGesture:
+    """Segments dragged as one, by the one that was grabbed."""
+
+    autoscrolls = True
+
+    def __init__(self, context: GestureContext, grabbed: AnySegment, press_ms: int) -> None:
+        self._grabbed_id = grabbed.id
+        self._press_ms = press_ms
+        self.preview = GesturePreview()
+        self._op: AnyOperation | None = None
+        self._last_move: tuple[Point, Timescale] | None = None
+        self._capture(context, grabbed)
+
+    def _capture(self, context: GestureContext, grabbed: AnySegment) -> None:
+        ids = context.selected if grabbed.id in context.selected else frozenset((grabbed.id,))
+        self._context = context
+        self._grabbed = grabbed
+        self._moving = expand_groups(context.webinar, ids)
+        self._ids = frozenset(segment.id for segment in self._moving)
+        self._first_segment = min(self._moving, key=lambda segment: segment.start_ms)
+        self._last_segment = max(self._moving, key=lambda segment: segment.end_ms)
+        self._targets: SnapTargets | None = None
+
+    def move(self, point: Point, scale: Timescale) -> None:
+        """Follow the pointer by the difference to where it pressed."""
+        self._last_move = (point, scale)
+        delta_ms = self.clamp_delta(scale.ms_at(point.x) - self._press_ms)
+        snap_ms = None
+        if self._context.snaps and not point.snap_suspended:
+            delta_ms, snap_ms = self._snap_delta(delta_ms, scale)
+        self.preview_delta(delta_ms, point, snap_ms)
+
+    def preview_delta(self, delta_ms: int, point: Point, snap_ms: int | None = None) -> None:
+        """Preview one difference; where the place is taken, the nearest that is free."""
+        delta_ms = self.clamp_delta(delta_ms)
+        webinar, mode = self._context.webinar, self._context.mode
+        tooltip = DragTooltip(
+            self._grabbed.start_ms + delta_ms, self._grabbed.end_ms + delta_ms, delta_ms, point.x, point.y
+        )
+        if delta_ms == 0:
+            self._op = None
+            self.preview = GesturePreview(dragged=self._ids, tooltip=tooltip, snap_ms=snap_ms)
+            return
+        self._op = op = ops.Move(segments=self._ordered_ids, delta_ms=delta_ms, mode=mode)
+        try:
+            edited = self._context.apply(webinar, op)
+        except EditRefusedError as error:
+            self.preview = self._preview_refusal(error, delta_ms, tooltip)
+            return
+        ghosts = () if mode != "insert" else self._make_ghosts(delta_ms, blocked=False)
+        self.preview = GesturePreview(edited.webinar, self._ids, None, ghosts, tooltip, snap_ms)
+
+    def finish(self) -> AnyOperation | None:
+        """The move, or None where it went nowhere."""
+        return self._op
+
+    def cancel(self) -> None:
+        """Nothing was done."""
+        self._op = None
+        self.preview = GesturePreview()
+
+    def rebase(self, context: GestureContext) -> bool:
+        """Hold the same segment in the new webinar."""
+        grabbed = context.webinar.find_segment(self._grabbed_id)
+        if grabbed is None:
+            return False
+        self._capture(context, grabbed)
+        if self._last_move is not None:
+            self.move(*self._last_move)
+        return True
+
+    @property
+    def _ordered_ids(self) -> tuple[str, ...]:
+        """The grabbed one first, since it is the one that a refusal speaks of."""
+        return (self._grabbed.id, *(segment.id for segment in self._moving if segment.id != self._grabbed.id))
+
+    def clamp_delta(self, delta_ms: int) -> int:
+        """The difference that keeps all of them between 0 and 24 h."""
+        return min(max(delta_ms, -self._first_segment.start_ms), MAX_WEBINAR_MS - self._last_segment.end_ms)
+
+    def _snap_delta(self, delta_ms: int, scale: Timescale) -> tuple[int, int | None]:
+        if self._targets is None:
+            self._targets = SnapTargets.from_webinar(
+                self._make_surroundings(), moved=self._ids, playhead_ms=self._context.playhead_ms
+            )
+        edges = []
+        for first, last in ((self._first_segment, self._last_segment), (self._grabbed, self._grabbed)):
+            edges.append(DraggedEdge(first.start_ms + delta_ms, lane_of(first), is_start=True))
+            edges.append(DraggedEdge(last.end_ms + delta_ms, lane_of(last), is_start=False))
+        snap = self._targets.snap(edges, scale.us_per_px)
+        if snap is None or self.clamp_delta(delta_ms + snap.delta_ms) != delta_ms + snap.delta_ms:
+            return delta_ms, None
+        return delta_ms + snap.delta_ms, snap.at_ms
+
+    def _make_surroundings(self) -> Webinar:
+        """What lies around the moved segments: in Insert mode their gap is closed before they land."""
+        webinar = self._context.webinar
+        if self._context.mode != "insert":
+            return webinar
+        try:
+            return self._context.apply(webinar, ops.RippleDelete(segments=self._ordered_ids)).webinar
+        except EditRefusedError:
+            return webinar
+
+    def _preview_refusal(self, error: EditRefusedError, delta_ms: int, tooltip: DragTooltip) -> GesturePreview:
+        """Red where it is wanted; and where there is a free place, that place, as what a release commits."""
+        blocked_ghosts = self._make_ghosts(delta_ms, blocked=True)
+        if error.alternative is None:
+            return GesturePreview(None, self._ids, None, blocked_ghosts, tooltip, refusal=error)
+        op = error.alternative
+        try:
+            edited = self._context.apply(self._context.webinar, op)
+        except EditRefusedError:  # free, and yet something else stands in the way: a lock, the day's end
+            return GesturePreview(None, self._ids, None, blocked_ghosts, tooltip, refusal=error)
+        landed = edited.webinar.find_segment(self._grabbed.id) or self._grabbed
+        landed_delta_ms = landed.start_ms - self._grabbed.start_ms
+        self._op = op if landed_delta_ms else None
+        landed_tooltip = replace(tooltip, start_ms=landed.start_ms, end_ms=landed.end_ms, difference_ms=landed_delta_ms)
+        return GesturePreview(edited.webinar, self._ids, None, blocked_ghosts, landed_tooltip)
+
+    def _make_ghosts(self, delta_ms: int, *, blocked: bool) -> tuple[Ghost, ...]:
+        return tuple(
+            Ghost(
+                lane_of(each),
+                kind_of(each),
+                each.start_ms + delta_ms,
+                each.end_ms + delta_ms,
+                each.title,
+                blocked=blocked,
+            )
+            for each in self._moving[:200]  # an outline of more is a solid block anyway
+        )
+
+
+# ---------------------------------------------------------------------------------------------- resizing
+
+
+class ResizeGesture:
+    """One edge of one segment; where it stops is the edit's to say."""
+
+    autoscrolls = True
+
+    def __init__(self, context: GestureContext, segment: AnySegment, edge: Edge, press_ms: int) -> None:
+        self._segment = segment
+        self._edge: Edge = edge
+        self._press_ms = press_ms
+        self._context = context
+        self._targets: SnapTargets | None = None
+        self._op: AnyOperation | None = None
+        self._last_move: tuple[Point, Timescale] | None = None
+        self.preview = GesturePreview()
+
+    @property
+    def _edge_ms(self) -> int:
+        return self._segment.start_ms if self._edge == "start" else self._segment.end_ms
+
+    def move(self, point: Point, scale: Timescale) -> None:
+        """Follow the pointer by the difference to where it pressed."""
+        self._last_move = (point, scale)
+        delta_ms = scale.ms_at(point.x) - self._press_ms
+        snap_ms = None
+        if self._context.snaps and not point.snap_suspended:
+            if self._targets is None:
+                self._targets = SnapTargets.from_webinar(
+                    self._context.webinar,
+                    moved=frozenset((self._segment.id,)),
+                    playhead_ms=self._context.playhead_ms,
+                )
+            edge = DraggedEdge(self._edge_ms + delta_ms, lane_of(self._segment), is_start=self._edge == "start")
+            snap = self._targets.snap((edge,), scale.us_per_px)
+            if snap is not None:
+                delta_ms, snap_ms = delta_ms + snap.delta_ms, snap.at_ms
+        self.preview_delta(delta_ms, point, snap_ms)
+
+    def preview_delta(self, delta_ms: int, point: Point, snap_ms: int | None = None) -> None:
+        """Preview one difference."""
+        delta_ms = min(max(delta_ms, -MAX_WEBINAR_MS), MAX_WEBINAR_MS)
+        op = ops.Resize(segment=self._segment.id, edge=self._edge, delta_ms=delta_ms, mode=self._context.mode)
+        dragged = frozenset((self._segment.id,))
+        if delta_ms == 0:
+            self._op = None
+            self.preview = GesturePreview(
+                None, dragged, self._edge, (), self._make_tooltip(self._segment, point), snap_ms
+            )
+            return
+        try:
+            edited = self._context.apply(self._context.webinar, op)
+        except EditRefusedError as error:
+            self._op = op
+            tooltip = self._make_tooltip(self._segment, point)
+            self.preview = GesturePreview(None, dragged, self._edge, (), tooltip, refusal=error, is_stopped=True)
+            return
+        after = edited.webinar.find_segment(self._segment.id) or self._segment
+        self._op = op if edited.webinar is not self._context.webinar and after != self._segment else None
+        length_change_ms = after.length_ms - self._segment.length_ms
+        moved_ms = length_change_ms if self._edge == "end" else -length_change_ms
+        is_stopped = moved_ms != delta_ms
+        self.preview = GesturePreview(
+            edited.webinar,
+            dragged,
+            self._edge,
+            (),
+            self._make_tooltip(after, point),
+            None if is_stopped else snap_ms,
+            is_stopped=is_stopped,
+        )
+
+    def finish(self) -> AnyOperation | None:
+        """The change of length, or None where nothing changed."""
+        return self._op
+
+    def cancel(self) -> None:
+        """Nothing was done."""
+        self._op = None
+        self.preview = GesturePreview()
+
+    def rebase(self, context: GestureContext) -> bool:
+        """Hold the same edge in the new webinar."""
+        segment = context.webinar.find_segment(self._segment.id)
+        if segment is None:
+            return False
+        self._segment, self._context, self._targets = segment, context, None
+        if self._last_move is not None:
+            self.move(*self._last_move)
+        return True
+
+    def _make_tooltip(self, after: AnySegment, point: Point) -> DragTooltip:
+        return DragTooltip(after.start_ms, after.end_ms, after.length_ms - self._segment.length_ms, point.x, point.y)
+
+
+class MarkerGesture:
+    """A marker dragged along the ruler."""
+
+    autoscrolls = True
+
+    def __init__(self, context: GestureContext, marker: Marker) -> None:
+        self._context = context
+        self._marker = marker
+        self._targets = self._make_targets()
+        self._op: AnyOperation | None = None
+        self.preview = GesturePreview()
+
+    def _make_targets(self) -> SnapTargets:
+        webinar = self._context.webinar
+        others = tuple(marker for marker in webinar.markers if marker.id != self._marker.id)
+        return SnapTargets.from_webinar(
+            msgspec.structs.replace(webinar, markers=others), playhead_ms=self._context.playhead_ms
+        )
+
+    def move(self, point: Point, scale: Timescale) -> None:
+        """Go where the pointer is."""
+        at_ms = min(max(scale.ms_at(point.x), 0), MAX_WEBINAR_MS)
+        snap_ms = None
+        if self._context.snaps and not point.snap_suspended:
+            snap = self._targets.snap((DraggedEdge(at_ms, "programme", is_start=True),), scale.us_per_px)
+            if snap is not None:
+                at_ms = snap_ms = snap.at_ms
+        tooltip = DragTooltip(at_ms, None, at_ms - self._marker.at_ms, point.x, point.y)
+        self._op = None
+        self.preview = GesturePreview(tooltip=tooltip, snap_ms=snap_ms)
+        if at_ms != self._marker.at_ms:
+            self._op = ops.ChangeMarker(marker=self._marker.id, at_ms=at_ms)
+            try:
+                edited = self._context.apply(self._context.webinar, self._op)
+            except EditRefusedError as error:
+                self.preview = GesturePreview(tooltip=tooltip, refusal=error)
+            else:
+                self.preview = GesturePreview(edited.webinar, tooltip=tooltip, snap_ms=snap_ms)
+
+    def finish(self) -> AnyOperation | None:
+        """The marker's new place, or None where it went nowhere."""
+        return self._op
+
+    def cancel(self) -> None:
+        """Nothing was done."""
+        self._op = None
+        self.preview = GesturePreview()
+
+    def rebase(self, context: GestureContext) -> bool:
+        """Hold the same marker in the new webinar."""
+        marker = next((each for each in context.webinar.markers if each.id == self._marker.id), None)
+        if marker is None:
+            return False
+        self._marker, self._context = marker, context
+        self._targets = self._make_targets()
+        return True

@@ -1,0 +1,81 @@
+"""What a drag from elsewhere carries, read from its mime data."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+
+from editor.schedule import segment_factory
+from editor.schedule.model import AnySegment, Media
+from editor.settings import Settings
+from ui.services.drag_mime import MEDIA_MIME_TYPE, DragPayload, decode_payloads
+from ui.state.document_controller import DocumentController
+from ui.timeline.input.drops import DropGesture
+from ui.timeline.input.gestures import GestureContext
+from ui.timeline.paint.clip_images import MediaPreviewSource
+
+
+class DropReader:
+    """Makes the gesture of a drag that enters the timeline.
+
+    Files are looked up among the media that the webinar knows, so that those which are known show their real length.
+    """
+
+    def __init__(self, controller: DocumentController, media_service: MediaPreviewSource, settings: Settings) -> None:
+        self._controller = controller
+        self._media_service = media_service
+        self._settings = settings
+
+    def read_files(self, data: QMimeData) -> tuple[Path, ...]:
+        """The local files of a drag; none of what comes from the bin."""
+        if data.hasFormat(MEDIA_MIME_TYPE):
+            return ()
+        return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+
+    def make_gesture(self, data: QMimeData, context: GestureContext) -> DropGesture | None:
+        """The gesture, or None where there is nothing for the timeline in it."""
+        if data.hasFormat(MEDIA_MIME_TYPE):
+            payloads = decode_payloads(bytes(data.data(MEDIA_MIME_TYPE).data()))
+            known = self._controller.webinar.media
+            segments = self._make_segments([(known[each.sha256], each) for each in payloads if each.sha256 in known])
+            media = tuple(known[each.sha256] for each in payloads if each.sha256 in known)
+            return DropGesture(context, segments, media) if segments else None
+        files = self.read_files(data)
+        if not files:
+            return None
+        media_by_path = self._find_known_files()
+        known_files: list[tuple[Media, DragPayload]] = []
+        for path in files:
+            media_item = media_by_path.get(path)
+            if media_item is None:
+                break
+            known_files.append((media_item, DragPayload(media_item.sha256)))
+        return DropGesture(context, self._make_segments(known_files), (), files[len(known_files) :])
+
+    def _find_known_files(self) -> dict[Path, Media]:
+        """The media of the webinar by the files they are known to be."""
+        path_of: Callable[[str], Path | None] | None = getattr(self._media_service, "get_path", None)
+        if path_of is None:
+            return {}
+        found: dict[Path, Media] = {}
+        for sha256, media in self._controller.webinar.media.items():
+            path = path_of(sha256)
+            if path is not None:
+                found[path] = media
+        return found
+
+    def _make_segments(self, items: list[tuple[Media, DragPayload]]) -> list[AnySegment]:
+        defaults = segment_factory.SegmentDefaults.from_settings(self._settings)
+        segments: list[AnySegment] = []
+        for media, payload in items:
+            segments.append(
+                segment_factory.make_segment(
+                    media,
+                    segments[-1].end_ms if segments else 0,
+                    defaults,
+                    recording=payload.recording,
+                    in_ms=payload.in_ms,
+                    out_ms=payload.out_ms,
+                )
+            )
+        return segments

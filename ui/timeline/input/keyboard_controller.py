@@ -1,0 +1,185 @@
+"""The timeline without a mouse.
+
+No Qt here. Tab goes to the ruler, then to each lane. On the ruler ← and → move the playhead by 100 ms, with Shift by
+1 s. On a lane they go from segment to segment; with Shift they take the next one into the selection. Enter takes hold:
+of the end edge first, and pressed again before anything has moved, of the start edge, then of the whole segment, then
+of nothing. ← and → move what is held, by the same steps; Enter keeps it and Esc drops it.
+"""
+
+from typing import Literal
+
+from editor.schedule.model import SECOND, AnySegment, Lane
+from editor.schedule.operations import Edge
+from ui.timeline.geometry.layout import segment_at
+from ui.timeline.geometry.viewport import Viewport
+from ui.timeline.input.dragging import MoveGesture, ResizeGesture
+from ui.timeline.input.gestures import GestureContext, Point, expand_groups
+from ui.timeline.input.mouse_controller import GestureHost, MouseController
+
+FocusZone = Literal["ruler", "programme", "interactions"]
+HeldPart = Literal["end", "start", "whole"]
+KeyName = Literal["left", "right", "page_up", "page_down", "enter", "escape"]
+FOCUS_ZONES: tuple[FocusZone, ...] = ("ruler", "programme", "interactions")
+HELD_PARTS: tuple[HeldPart, ...] = ("end", "start", "whole")
+STEP_MS = 100
+
+
+class KeyboardController:
+    """Where the keyboard is in the timeline, and what it holds."""
+
+    def __init__(self, viewport: Viewport, mouse: MouseController, host: GestureHost) -> None:
+        self._viewport = viewport
+        self._mouse = mouse
+        self._host = host
+        self.zone: FocusZone = "programme"
+        self._current_ids: dict[Lane, str] = {}
+        self._held_part: HeldPart | None = None
+        self._delta_ms = 0
+
+    # -------------------------------------------------------------------------------------------- where
+
+    @property
+    def held_part(self) -> HeldPart | None:
+        """What Enter took hold of."""
+        return self._held_part
+
+    def find_current_segment(self, lane: Lane | None = None) -> AnySegment | None:
+        """The segment the keyboard is at, on its own lane or another: the last one, or what lies at the playhead, or
+        the one after it.
+        """
+        if lane is None:
+            if self.zone == "ruler":
+                return None
+            lane = self.zone
+        context = self._host.make_gesture_context()
+        segments = context.webinar.get_lane(lane)
+        remembered = next((each for each in segments if each.id == self._current_ids.get(lane)), None)
+        if remembered is not None or not segments:
+            return remembered
+        at_playhead = segment_at(segments, context.playhead_ms)
+        if at_playhead is not None:
+            return at_playhead
+        return next((each for each in segments if each.start_ms >= context.playhead_ms), segments[-1])
+
+    def move_focus(self, zone: FocusZone, segment: AnySegment | None = None) -> None:
+        """The mouse, or a screen reader, is there now."""
+        self.drop_held()
+        self.zone = zone
+        if segment is not None and zone != "ruler":
+            self._current_ids[zone] = segment.id
+
+    def focus_next(self, *, forward: bool) -> bool:
+        """To the next part; False where there is none, and the focus leaves the timeline."""
+        self.drop_held()
+        index = FOCUS_ZONES.index(self.zone) + (1 if forward else -1)
+        if not 0 <= index < len(FOCUS_ZONES):
+            return False
+        self.zone = FOCUS_ZONES[index]
+        return True
+
+    def receive_focus(self, *, forward: bool) -> None:
+        """The focus came by Tab: to the first part, or backwards to the last."""
+        self.zone = FOCUS_ZONES[0] if forward else FOCUS_ZONES[-1]
+
+    # --------------------------------------------------------------------------------------------- keys
+
+    def press(self, key: KeyName, *, shift: bool = False) -> bool:
+        """A key; False where it means nothing here."""
+        if key == "escape":
+            return self.drop_held() or self._mouse.cancel_gesture()
+        if self._mouse.is_pressed:
+            return False
+        if key == "enter":
+            return self._press_enter()
+        sign = -1 if key in {"left", "page_up"} else 1
+        step = 10 * SECOND if key in {"page_up", "page_down"} else SECOND if shift else STEP_MS
+        if self._held_part is not None:
+            self._nudge(sign * step)
+            return True
+        if self.zone == "ruler":
+            self._host.seek(max(self._host.make_gesture_context().playhead_ms + sign * step, 0))
+            return True
+        return key in {"left", "right"} and self._select_neighbour(self.zone, sign, extend=shift)
+
+    def drop_held(self) -> bool:
+        """Drop what is held, unmoved; tells whether there was anything."""
+        held_part, self._held_part = self._held_part, None
+        return held_part is not None and self._mouse.cancel_gesture()
+
+    def _select_neighbour(self, lane: Lane, sign: int, *, extend: bool) -> bool:
+        context = self._host.make_gesture_context()
+        segments = context.webinar.get_lane(lane)
+        current = self.find_current_segment(lane)
+        if current is None:
+            return True
+        index = segments.index(current)
+        # The first arrow after Tab selects where the ring stands already.
+        if current.id in context.selected:
+            index = min(max(index + sign, 0), len(segments) - 1)
+        self.select_segment(lane, segments[index], extend=extend)
+        return True
+
+    def select_segment(self, lane: Lane, segment: AnySegment, *, extend: bool = False) -> None:
+        """Go to a segment, select it (and its group) and bring it into view."""
+        self.move_focus(lane, segment)
+        context = self._host.make_gesture_context()
+        group_ids = frozenset(each.id for each in expand_groups(context.webinar, (segment.id,)))
+        self._host.select(context.selected | group_ids if extend else group_ids, segment.id)
+        self._host.set_scale(self._viewport.scale.scrolled_to(segment.start_ms, segment.end_ms))
+
+    def _press_enter(self) -> bool:
+        segment = self.find_current_segment()
+        if segment is None or self.zone == "ruler" or not self._host.make_gesture_context().editable:
+            return False
+        if self._held_part is not None and self._delta_ms:
+            self._held_part = None
+            self._mouse.commit_gesture(self._make_point(segment.end_ms))
+            return True
+        next_index = 0 if self._held_part is None else HELD_PARTS.index(self._held_part) + 1
+        self.drop_held()
+        if next_index < len(HELD_PARTS):
+            self._grab(segment, HELD_PARTS[next_index])
+        return True
+
+    def _grab(self, segment: AnySegment, held_part: HeldPart) -> None:
+        if segment.id not in self._host.make_gesture_context().selected:
+            self.select_segment(self.zone, segment)  # type: ignore[arg-type]  # a segment has a lane
+        context = self._host.make_gesture_context()
+        self._held_part, self._delta_ms = held_part, 0
+        self._mouse.begin_gesture(_make_gesture(context, segment, held_part))
+        self._preview_delta(0)
+
+    def _nudge(self, by_ms: int) -> None:
+        self._preview_delta(self._delta_ms + by_ms)
+
+    def _preview_delta(self, delta_ms: int) -> None:
+        gesture = self._mouse.gesture
+        if not isinstance(gesture, MoveGesture | ResizeGesture):
+            self._held_part = None
+            return
+        segment = self.find_current_segment()
+        assert segment is not None
+        edge_ms = segment.start_ms if self._held_part in {"start", "whole"} else segment.end_ms
+        gesture.preview_delta(delta_ms, self._make_point(edge_ms + delta_ms))
+        tooltip = gesture.preview.tooltip
+        assert tooltip is not None
+        if isinstance(gesture, MoveGesture):
+            # What is refused on the way must not hold it back: further arrows bring it past what is there.
+            self._delta_ms = gesture.clamp_delta(delta_ms)
+        else:
+            # Where an edge stops, the next arrow back must move it at once. The bubble tells how much longer it became.
+            length_change_ms = tooltip.difference_ms or 0
+            self._delta_ms = length_change_ms if self._held_part == "end" else -length_change_ms
+        held_edge_ms = edge_ms + self._delta_ms
+        self._host.set_scale(self._viewport.scale.scrolled_to(held_edge_ms, held_edge_ms))
+
+    def _make_point(self, at_ms: int) -> Point:
+        zone: Lane = "interactions" if self.zone == "interactions" else "programme"
+        return Point(self._viewport.scale.x_of(at_ms), self._viewport.layout.clip_band(zone).top)
+
+
+def _make_gesture(context: GestureContext, segment: AnySegment, held_part: HeldPart) -> MoveGesture | ResizeGesture:
+    if held_part == "whole":
+        return MoveGesture(context, segment, segment.start_ms)
+    edge: Edge = held_part
+    return ResizeGesture(context, segment, edge, 0)

@@ -1,0 +1,137 @@
+"""Gestures that edit nothing: the rubber band, the playhead along the ruler, the view and the minimap dragged.
+
+No Qt here.
+"""
+
+from collections.abc import Callable
+
+from editor.schedule.model import LANES, MAX_WEBINAR_MS, AnySegment
+from editor.schedule.operations import AnyOperation
+from ui.timeline.geometry.layout import Layout, find_segments_between
+from ui.timeline.geometry.timescale import Timescale
+from ui.timeline.input.gestures import GestureContext, GesturePreview, Point, expand_groups
+
+
+class _ViewGesture:
+    """What gestures share that look or select and leave the webinar alone."""
+
+    autoscrolls = False
+    preview = GesturePreview()
+
+    def finish(self) -> AnyOperation | None:
+        """There is nothing to commit."""
+        return None
+
+    def cancel(self) -> None:
+        """There is nothing to give up."""
+
+    def rebase(self, _context: GestureContext) -> bool:
+        """Whatever the webinar is."""
+        return True
+
+
+class RubberBandGesture(_ViewGesture):
+    """A rubber band over empty ground selects what it touches, as it goes."""
+
+    autoscrolls = True
+
+    def __init__(
+        self,
+        context: GestureContext,
+        layout: Layout,
+        press: Point,
+        press_ms: int,
+        *,
+        adds: bool,
+        select: Callable[[frozenset[str]], None],
+    ) -> None:
+        self._context = context
+        self._layout = layout
+        self._press = press
+        self._press_ms = press_ms
+        self._base_selection = context.selected if adds else frozenset[str]()
+        self._initial_selection = context.selected
+        self._select = select
+        self.preview = GesturePreview()
+
+    def move(self, point: Point, scale: Timescale) -> None:
+        """Stretch to the pointer; the other corner stays where it was in the webinar, however the view scrolls."""
+        from_x = scale.x_of(self._press_ms)
+        left, right = sorted((from_x, point.x))
+        top, bottom = sorted((self._press.y, point.y))
+        self.preview = GesturePreview(rubber_band=(left, top, right, bottom))
+        from_ms, to_ms = scale.ms_at(left), scale.ms_at(right)
+        touched: list[AnySegment] = []
+        for lane in LANES:
+            band = self._layout.clip_band(lane)
+            if top < band.bottom and bottom >= band.top:
+                touched.extend(find_segments_between(self._context.webinar.get_lane(lane), from_ms, to_ms))
+        ids = frozenset(segment.id for segment in touched)
+        if any(segment.group is not None for segment in touched):
+            ids = frozenset(segment.id for segment in expand_groups(self._context.webinar, ids))
+        self._select(self._base_selection | ids)
+
+    def cancel(self) -> None:
+        """What was selected before is selected again."""
+        self._select(self._initial_selection)
+
+    def rebase(self, context: GestureContext) -> bool:
+        """Go on over the new webinar."""
+        self._context = context
+        return True
+
+
+class ScrubGesture(_ViewGesture):
+    """The playhead follows the pointer along the ruler."""
+
+    autoscrolls = True
+
+    def __init__(self, context: GestureContext, seek: Callable[[int], None]) -> None:
+        self._initial_ms = context.playhead_ms
+        self._seek = seek
+        self._last_ms: int | None = None
+
+    def move(self, point: Point, scale: Timescale) -> None:
+        """Go where the pointer is."""
+        at_ms = min(max(scale.ms_at(point.x), 0), MAX_WEBINAR_MS)
+        if at_ms != self._last_ms:
+            self._last_ms = at_ms
+            self._seek(at_ms)
+
+    def cancel(self) -> None:
+        """Back to where the playhead stood."""
+        self._seek(self._initial_ms)
+
+
+class PanGesture(_ViewGesture):
+    """The view dragged by the middle button: what was pressed stays under the pointer."""
+
+    def __init__(self, press_ms: int, set_scale: Callable[[Timescale], None]) -> None:
+        self._press_ms = press_ms
+        self._set_scale = set_scale
+
+    def move(self, point: Point, scale: Timescale) -> None:
+        """Bring what was pressed back under the pointer."""
+        self._set_scale(scale.with_origin(self._press_ms - scale.ms_of(point.x - scale.left)))
+
+
+class MinimapGesture(_ViewGesture):
+    """The frame on the minimap dragged: the view goes along, held where it was taken."""
+
+    def __init__(
+        self,
+        ms_at: Callable[[float], int],
+        press: Point,
+        scale: Timescale,
+        set_scale: Callable[[Timescale], None],
+    ) -> None:
+        self._ms_at = ms_at
+        self._set_scale = set_scale
+        press_ms = ms_at(press.x)
+        is_inside = scale.origin_ms <= press_ms < scale.end_ms
+        # Outside of the frame a press brings its middle there.
+        self._grab_offset_ms = press_ms - scale.origin_ms if is_inside else scale.span_ms // 2
+
+    def move(self, point: Point, scale: Timescale) -> None:
+        """Follow the pointer."""
+        self._set_scale(scale.with_origin(self._ms_at(point.x) - self._grab_offset_ms))

@@ -1,0 +1,174 @@
+"""What the timeline says: the second line of a block, a segment for a screen reader, what keys hold, tooltips.
+
+A QObject, because only `QObject.tr` knows plurals. Times are `ui.text.formatter`'.
+"""
+
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
+from PySide6.QtCore import QObject
+
+from editor.schedule.model import AnySegment, Cta, Image, Lane, Presentation, Survey, Timed, Webinar, kind_of
+from ui.text.formatter import Formatter
+from ui.timeline.input.keyboard_controller import HeldPart
+from ui.timeline.paint.paint_state import LaneLabels
+from ui.timeline.paint.text_layout import to_one_line
+
+MAX_CACHED = 20_000
+
+
+def count_visible_pages(segment: Presentation) -> int:
+    """How many pages the window on the track lets be seen, in part at least: half of a split shows its own alone."""
+    ends = list(accumulate(page.length_ms for page in segment.pages))
+    return bisect_left(ends, segment.out_ms) - bisect_right(ends, segment.in_ms) + 1
+
+
+class TimelineLabels(QObject):
+    """Sentences about segments, in the person's language. `retranslate` after the language changed."""
+
+    def __init__(self, formatter: Formatter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._formatter = formatter
+        self.tooltip_labels = ("", "", "")
+        self.timing_label = ""
+        self.lane_labels = LaneLabels({}, {}, {})
+        self._counts: dict[tuple[str, int], str] = {}
+        self._durations: dict[int, str] = {}
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the words of the translator in force."""
+        # A ripple asks for a hundred lines at every frame, of segments that are new at each; their lengths are not.
+        self._counts.clear()
+        self._durations.clear()
+        self.timing_label = self.tr("Set start and length")
+        self._hold_format = self.tr("{plays} + {hold} hold")
+        self.tooltip_labels = (self.tr("Start"), self.tr("End"), self.tr("Length"))
+        self.lane_labels = LaneLabels(
+            names={"programme": self.tr("Programme"), "interactions": self.tr("Interactions")},
+            subtitles={"programme": self.tr("what plays"), "interactions": self.tr("on top")},
+            hints={
+                "programme": self.tr("Drop a video, pictures, slides or sound here, or press Ctrl+I"),
+                "interactions": self.tr("Calls to action and surveys lie here, over whatever plays"),
+            },
+        )
+
+    # ------------------------------------------------------------------------------------------- on blocks
+
+    def format_subtitle(self, segment: AnySegment) -> str:
+        """The second line of a block."""
+        length = self.format_length(segment)
+        if isinstance(segment, Timed):
+            if not segment.hold_ms:
+                return length
+            return self._hold_format.format(
+                plays=self._format_duration(segment.play_ms), hold=self._format_duration(segment.hold_ms)
+            )
+        if isinstance(segment, Presentation):
+            return f"{self._format_pages(count_visible_pages(segment))} · {length}"
+        if isinstance(segment, Cta):
+            return f"{self._formatter.format_position(segment.start_ms, thousandths=False)} · {length}"
+        if isinstance(segment, Survey):
+            return f"{self._format_questions(len(segment.questions))} · {length}"
+        return length
+
+    def _format_pages(self, count: int) -> str:
+        text = self._counts.get(("pages", count))
+        if text is None:
+            text = self._counts["pages", count] = self.tr("%n page(s)", "", count)
+        return text
+
+    def _format_questions(self, count: int) -> str:
+        text = self._counts.get(("questions", count))
+        if text is None:
+            text = self._counts["questions", count] = self.tr("%n question(s)", "", count)
+        return text
+
+    def _format_duration(self, length_ms: int) -> str:
+        text = self._durations.get(length_ms)
+        if text is None:
+            if len(self._durations) > MAX_CACHED:
+                self._durations.clear()
+            text = self._durations[length_ms] = self._formatter.format_duration(length_ms)
+        return text
+
+    def format_length(self, segment: AnySegment) -> str:
+        """The second line of a block too narrow for all of it."""
+        return self._format_duration(segment.length_ms)
+
+    def describe_media_state(self, state: str, percent: int | None) -> str:
+        """What is said of media whose file cannot be shown."""
+        if state == "missing":
+            return self.tr("file missing")
+        if state == "hosted":
+            return self.tr("prepared copy from the hosting")
+        return self.tr("preparing") if percent is None else self.tr("preparing {percent} %").format(percent=percent)
+
+    # ------------------------------------------------------------------------------------- out loud, in tips
+
+    def find_title(self, segment: AnySegment) -> str:
+        """A segment's title, or its kind where it has none."""
+        return to_one_line(segment.title) or self._formatter.format_kind(kind_of(segment))
+
+    def describe_segment(self, segment: AnySegment, webinar: Webinar, state: str = "ready") -> str:
+        """A segment in one line: "Welcome, video, starts 0:00:10, lasts 2:00"."""
+        parts = [
+            self.find_title(segment),
+            self._formatter.format_kind(kind_of(segment)),
+            self.tr("starts {start}").format(start=self._format_exact(segment.start_ms)),
+            self.tr("lasts {length}").format(length=self._formatter.format_duration(segment.length_ms)),
+        ]
+        if isinstance(segment, Timed) and segment.hold_ms:
+            parts.append(self.tr("holds {hold}").format(hold=self._formatter.format_duration(segment.hold_ms)))
+        if segment.group is not None:
+            parts.append(self.tr("grouped"))
+        if state != "ready":
+            parts.append(self.describe_media_state(state, None))
+        if webinar.is_locked("interactions" if isinstance(segment, Cta | Survey) else "programme"):
+            parts.append(self.tr("locked"))
+        return ", ".join(parts)
+
+    def format_tooltip(self, segment: AnySegment, state: str = "ready") -> str:
+        """The tooltip of a segment, its lines parted by line breaks."""
+        lines = [
+            self.find_title(segment),
+            self.tr("{kind}, {start} – {end}").format(
+                kind=self._formatter.format_kind(kind_of(segment)),
+                start=self._formatter.format_position(segment.start_ms),
+                end=self._formatter.format_position(segment.end_ms),
+            ),
+            self.format_subtitle(segment),
+        ]
+        if isinstance(segment, Timed) and segment.in_ms:
+            lines.append(
+                self.tr("plays from {position} of the file").format(
+                    position=self._formatter.format_position(segment.in_ms)
+                )
+            )
+        if isinstance(segment, Image | Timed | Presentation) and state != "ready":
+            lines.append(self.describe_media_state(state, None))
+        return "\n".join(lines)
+
+    def describe_lane(self, lane: Lane, webinar: Webinar) -> str:
+        """A lane in one line: "Programme, 3 segments"."""
+        text = self.tr("{lane}, {segments}").format(
+            lane=self.lane_labels.names[lane], segments=self.tr("%n segment(s)", "", len(webinar.get_lane(lane)))
+        )
+        return self.tr("{lane}, locked").format(lane=text) if webinar.is_locked(lane) else text
+
+    def describe_ruler(self, at_ms: int) -> str:
+        """The ruler in one line."""
+        return self.tr("Ruler, playhead at {position}").format(position=self._format_exact(at_ms))
+
+    def describe_held_part(self, held_part: HeldPart, segment: AnySegment) -> str:
+        """What the keyboard took hold of, and how to go on."""
+        title = self.find_title(segment)
+        what = {
+            "end": self.tr("End of “{title}”"),
+            "start": self.tr("Start of “{title}”"),
+            "whole": self.tr("“{title}”"),
+        }[held_part].format(title=title)
+        return self.tr("{what} held: arrows move it, Enter keeps, Esc drops").format(what=what)
+
+    def _format_exact(self, ms: int) -> str:
+        return self._formatter.format_position(ms, thousandths=ms % 1000 != 0)

@@ -1,0 +1,402 @@
+"""What the timeline shows: its state gathered from everybody else's, and painted.
+
+It holds no truth of its own but the view (what stretch is shown). The webinar is the bridge's, the selection and the
+playhead are shared; every edit goes through the bridge, and its preview stays on the screen until the bridge answers.
+`ui.timeline.timeline_widget` adds what hands do.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from editor.schedule import edits
+from editor.schedule.model import AnySegment
+from editor.schedule.operations import Add, AnyOperation, EditResult, PlacementMode
+from editor.settings import Settings
+from ui.state.document_controller import DocumentChange, DocumentController
+from ui.state.playhead import Playhead
+from ui.state.selection import Selection
+from ui.style.theme import look_of
+from ui.text.formatter import Formatter
+from ui.timeline import accessible
+from ui.timeline.geometry.layout import Layout
+from ui.timeline.geometry.timescale import Timescale
+from ui.timeline.geometry.viewport import ZOOM_STEP, Viewport
+from ui.timeline.input.drop_mime import DropReader
+from ui.timeline.input.drops import DropGesture
+from ui.timeline.input.gestures import ApplyEdit, GestureContext, GesturePreview, Point
+from ui.timeline.input.keyboard_controller import KeyboardController
+from ui.timeline.input.mouse_controller import MouseController
+from ui.timeline.labels import TimelineLabels
+from ui.timeline.paint.clip_images import MediaPreviewSource
+from ui.timeline.paint.paint_state import PaintState
+from ui.timeline.paint.painter import TimelinePainter
+
+TICK_MS = 16
+
+
+class TimelineView(QWidget):
+    """Two lanes, their ruler and the minimap.
+
+    Args:
+        bridge: the webinar.
+        selection: what is selected; shared.
+        playhead: where it stands; shared.
+        desk: pictures and waveforms.
+        settings: mode, snapping, what the ruler reads, default lengths.
+        words: how times are said.
+        parent: Qt's owner.
+        add: carries out the add that a drop from the bin comes to; the bridge does, where nobody else is named.
+        apply: carries out the edits of previews.
+        clock: monotonic seconds, for scrolling at the border.
+    """
+
+    files_dropped = Signal(object, str, int)
+    """Paths, the lane they were dropped on, and where the first of them is wanted."""
+    timing_edit_requested = Signal(str)
+    """A segment was double-clicked: its start, in-point and length are to be typed."""
+    menu_requested = Signal(object)
+    """A `Where`."""
+    edit_refused = Signal(QPoint, str)
+    """A gesture was refused: where on the screen, and why."""
+    viewport_changed = Signal()
+    """Another stretch is shown."""
+
+    def __init__(
+        self,
+        controller: DocumentController,
+        selection: Selection,
+        playhead: Playhead,
+        media_service: MediaPreviewSource,
+        settings: Settings,
+        formatter: Formatter,
+        parent: QWidget | None = None,
+        *,
+        add: Callable[[Add], None] | None = None,
+        apply: ApplyEdit = edits.apply,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        accessible.install()  # before Qt makes an interface of its own for this widget
+        super().__init__(parent)
+        self._controller = controller
+        self._selection = selection
+        self._playhead = playhead
+        self._media_service = media_service
+        self._settings = settings
+        self._formatter = formatter
+        self._commit_add = add
+        self._apply = apply
+        self._clock = clock
+        self._labels = TimelineLabels(formatter, self)
+        self._viewport = Viewport()
+        self._mouse = MouseController(self._viewport, self)
+        self._keyboard = KeyboardController(self._viewport, self._mouse, self)
+        self._drop_reader = DropReader(controller, media_service, settings)
+        self._painter = TimelinePainter(media_service, self.font(), self._labels)
+        self._hovered_id: str | None = None
+        self._shows_focus_ring = False
+        self._pending_edit: tuple[AnyOperation, GesturePreview, Point] | None = None
+        self._last_tick_s = 0.0
+        self._painted_playhead_ms = playhead.position_ms
+        self._scroll_timer = QTimer(self, interval=TICK_MS)
+        self._scroll_timer.timeout.connect(self._on_tick)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumHeight(200)
+        controller.changed.connect(self._on_changed)
+        controller.refused.connect(self._on_refused)
+        controller.failed.connect(self._on_failed)
+        controller.read_only_changed.connect(self._on_read_only)
+        selection.changed.connect(self._on_selection)
+        playhead.moved.connect(self._on_playhead)
+        playhead.seek_requested.connect(self._on_sought)
+        formatter.language_changed.connect(self._on_language)
+        pictured = getattr(media_service, "previews_changed", None)
+        if pictured is not None:
+            pictured.connect(self._on_media_changed)
+            media_service.lost.connect(self._on_media_changed)  # type: ignore[attr-defined]  # whoever pictures also loses
+        unsubscribe = settings.subscribe(self._on_setting)
+        self.destroyed.connect(unsubscribe)
+        self._on_language()
+
+    # ---------------------------------------------------------------------------------- what others may ask
+
+    @property
+    def viewport(self) -> Viewport:
+        """What stretch is shown."""
+        return self._viewport
+
+    @property
+    def mouse(self) -> MouseController:
+        """The gesture under way."""
+        return self._mouse
+
+    @property
+    def keyboard(self) -> KeyboardController:
+        """Where the keyboard is."""
+        return self._keyboard
+
+    @property
+    def labels(self) -> TimelineLabels:
+        """How segments are told."""
+        return self._labels
+
+    @property
+    def media_service(self) -> MediaPreviewSource:
+        """Pictures and states of media."""
+        return self._media_service
+
+    @property
+    def controller(self) -> DocumentController:
+        """The webinar."""
+        return self._controller
+
+    def set_mode(self, mode: PlacementMode) -> None:
+        """How what is placed treats what stands there."""
+        self._settings["mode"] = mode
+
+    def set_snap(self, snap: bool) -> None:
+        """Whether edges are drawn to others."""
+        self._settings["snap"] = snap
+
+    def fit(self) -> None:
+        """Show the whole webinar."""
+        self._viewport.fit(self._controller.webinar.length_ms)
+        self._on_viewport_changed()
+
+    def zoom_in(self) -> None:
+        """Closer, about the playhead."""
+        self._zoom(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Farther, about the playhead."""
+        self._zoom(1 / ZOOM_STEP)
+
+    def reveal(self, segment_id: str) -> None:
+        """Bring a segment into view."""
+        segment = self._controller.webinar.find_segment(segment_id)
+        if segment is not None:
+            self.set_scale(self._viewport.scale.scrolled_to(segment.start_ms, segment.end_ms))
+
+    def describe_segment(self, segment: AnySegment) -> str:
+        """A segment in one line, as a screen reader says it."""
+        sha256 = getattr(segment, "media", None)
+        state = self._media_service.get_state(sha256) if sha256 is not None else "ready"
+        return self._labels.describe_segment(segment, self._controller.webinar, state)
+
+    def describe_zone(self) -> str:
+        """The part of the timeline the keyboard is in, as a screen reader says it."""
+        zone = self._keyboard.zone
+        if zone == "ruler":
+            return self._labels.describe_ruler(self._playhead.position_ms)
+        return self._labels.describe_lane(zone, self._controller.webinar)
+
+    def make_paint_state(self) -> PaintState:
+        """All that is drawn."""
+        preview = self._mouse.preview
+        if self._mouse.gesture is None and self._pending_edit is not None:
+            preview = self._pending_edit[1]
+        focused = self._keyboard.find_current_segment() if self._shows_focus_ring else None
+        return PaintState(
+            webinar=self._controller.webinar,
+            layout=self._viewport.layout,
+            scale=self._viewport.scale,
+            look=look_of(self),
+            lane_labels=self._labels.lane_labels,
+            preview=preview,
+            selected=self._selection.ids,
+            hovered_id=self._hovered_id,
+            playhead_ms=self._playhead.position_ms,
+            shows_clock=self._settings["ruler"] == "clock",
+            focus_zone=self._keyboard.zone if self._shows_focus_ring and self.hasFocus() else None,
+            focused_id=focused.id if focused is not None else None,
+            is_held=self._keyboard.held_part is not None,
+            is_dropping=isinstance(self._mouse.gesture, DropGesture),
+            editable=not self._controller.read_only,
+        )
+
+    # -------------------------------------------------------------------------------- what the hand may do
+
+    def make_gesture_context(self) -> GestureContext:
+        """What a gesture finds."""
+        return GestureContext(
+            self._controller.webinar,
+            self._selection.ids,
+            self._playhead.position_ms,
+            self._settings["mode"],
+            self._settings["snap"],
+            self._apply,
+            editable=not self._controller.read_only,
+        )
+
+    def commit(self, op: AnyOperation, point: Point, preview: GesturePreview) -> None:
+        """Send an edit to the bridge and keep its preview on the screen until the answer."""
+        # What the preview was refused would never be answered by a change.
+        self._pending_edit = (op, preview if preview.refusal is None else GesturePreview(), point)
+        if isinstance(op, Add) and self._commit_add is not None:
+            self._commit_add(op)
+        else:
+            self._controller.edit(op, self._select_added if isinstance(op, Add) else None)
+        self.update()
+
+    def _select_added(self, edited: EditResult) -> None:
+        self._selection.set(edited.created)
+
+    def select(self, ids: Iterable[str], primary: str | None = None) -> None:
+        """Select exactly these."""
+        self._selection.set(ids, primary)
+
+    def seek(self, at_ms: int) -> None:
+        """Bring the playhead there, as a person asks."""
+        self._playhead.seek(at_ms)
+
+    def set_scale(self, scale: Timescale) -> None:
+        """Show another stretch, within bounds."""
+        if self._viewport.set_scale(scale, self.make_paint_state().displayed_webinar.length_ms):
+            self._on_viewport_changed()
+
+    def _zoom(self, factor: float, x: float | None = None) -> None:
+        if self._viewport.zoom(factor, x, self._controller.webinar.length_ms, self._playhead.position_ms):
+            self._on_viewport_changed()
+
+    # ------------------------------------------------------------------------------------------ what happens
+
+    def _on_viewport_changed(self) -> None:
+        self.update()
+        self.viewport_changed.emit()
+
+    def _on_changed(self, change: DocumentChange) -> None:
+        self._pending_edit = None
+        self._mouse.rebase()
+        if change.before.length_ms != change.after.length_ms:
+            self._viewport.update_length(change.after.length_ms)
+        self.update()
+        accessible.announce_reorder(self)
+
+    def _on_refused(self, error: edits.EditRefusedError, op: AnyOperation) -> None:
+        pending_edit, self._pending_edit = self._pending_edit, None
+        self.update()
+        if pending_edit is not None and pending_edit[0] is op:
+            at = self.mapToGlobal(QPoint(int(pending_edit[2].x), int(pending_edit[2].y)))
+            self.edit_refused.emit(at, self._formatter.format_message(error))
+
+    def _on_failed(self, _known: object) -> None:
+        self._pending_edit = None
+        self.update()
+
+    def _on_read_only(self) -> None:
+        """A gesture under way could not be committed any more."""
+        self._mouse.cancel_gesture()
+        self.update()
+
+    def _on_selection(self) -> None:
+        self.update()
+        accessible.announce_selection(self)
+
+    def _on_playhead(self, at_ms: int) -> None:
+        if not self._mouse.is_pressed and self._mouse.gesture is None:
+            self._follow_playhead(at_ms, is_seek=False)
+        self._repaint_playhead()
+
+    def _on_sought(self, at_ms: int) -> None:
+        if not self._mouse.is_pressed and self._mouse.gesture is None:
+            self._follow_playhead(at_ms, is_seek=True)
+        if self._keyboard.zone == "ruler" and self.hasFocus():
+            accessible.announce(self, self._labels.describe_ruler(at_ms))
+
+    def _follow_playhead(self, at_ms: int, *, is_seek: bool) -> None:
+        if self._viewport.follow_playhead(
+            self._painted_playhead_ms, at_ms, self._controller.webinar.length_ms, is_seek=is_seek
+        ):
+            self._on_viewport_changed()
+
+    def _repaint_playhead(self) -> None:
+        state = self.make_paint_state()
+        band = state.layout.minimap
+        for at_ms in (self._painted_playhead_ms, state.playhead_ms):
+            for rect in self._painter.playhead_rects(state, at_ms):
+                self.update(rect)
+            x = int(self._viewport.make_minimap_scale(state.webinar.length_ms).x_of(at_ms))
+            self.update(QRect(x - 2, band.top, 5, band.height))
+        self._painted_playhead_ms = state.playhead_ms
+
+    def _on_media_changed(self, sha256: str) -> None:
+        self._painter.clip_images.invalidate(sha256)
+        self.update()
+
+    def _on_setting(self, name: str) -> None:
+        if name in {"mode", "snap", "ruler"}:
+            self._mouse.rebase()
+            self.update()
+
+    def _on_language(self) -> None:
+        self._labels.retranslate()
+        self.setAccessibleName(self.tr("Timeline"))
+        self.setAccessibleDescription(
+            self.tr("Tab goes to the ruler and the lanes, arrows from segment to segment, Enter takes an edge.")
+        )
+        self._lay_out()
+
+    def _on_tick(self) -> None:
+        now = self._clock()
+        elapsed_s, self._last_tick_s = now - self._last_tick_s, now
+        self.tick(min(round(elapsed_s * 1000), 100))
+
+    def tick(self, elapsed_ms: int) -> None:
+        """So much time passed during a gesture: the view may scroll by itself."""
+        self._mouse.tick(elapsed_ms)
+        self._after_input()
+
+    def _after_input(self) -> None:
+        """Look whether the view scrolls by itself from now on, and show what the hand did."""
+        if self._mouse.autoscrolls != self._scroll_timer.isActive():
+            if self._mouse.autoscrolls:
+                self._last_tick_s = self._clock()
+                self._scroll_timer.start()
+            else:
+                self._scroll_timer.stop()
+        self.update()
+
+    # --------------------------------------------------------------------------------------------- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is to be painted again."""
+        state = self.make_paint_state()
+        minimap_scale = self._viewport.make_minimap_scale(state.webinar.length_ms)
+        painter = QPainter(self)
+        self._painter.paint(painter, event.rect(), state, minimap_scale, self.devicePixelRatioF())
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lie in another size."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font and the theme."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange}:
+            self._painter = TimelinePainter(self._media_service, self.font(), self._labels)
+            self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        """As high as both lanes are at their best."""
+        return QSize(1200, 300)
+
+    def _lay_out(self) -> None:
+        text_layout = self._painter.text_layout
+        lane_labels = self._labels.lane_labels
+        header = max(
+            *(text_layout.measure_width(text, "title") + 54 for text in lane_labels.names.values()),
+            *(text_layout.measure_width(text, "small") + 28 for text in lane_labels.subtitles.values()),
+            112,
+        )
+        line_px = QFontMetrics(self.font()).height()
+        layout = Layout.for_size(self.width(), self.height(), header=int(header), line_px=line_px)
+        self._viewport.resize(layout, self._controller.webinar.length_ms)
+        self.update()

@@ -1,0 +1,63 @@
+"""Prices as people type them, in their own language, and back; always whole numbers of the smallest unit."""
+
+import re
+
+from PySide6.QtCore import QLocale
+
+from editor.schedule.model import Price
+
+CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "INR")
+"""What can be chosen; others can be typed."""
+ZERO_DECIMAL_CURRENCIES = frozenset(
+    {"JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "XPF", "UGX", "RWF", "PYG", "KMF", "GNF"}
+)
+THREE_DECIMAL_CURRENCIES = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+MAX_AMOUNT = 99_999_999_99
+
+AMOUNT = re.compile(r"(\d{1,3}([.,])\d{3}(?:\2\d{3})*|\d+)(?:([.,])(\d{1,3}))?")
+"""Digits, in groups of three by one separator or by none; then perhaps a decimal sign and what lies behind it."""
+SPACES = re.compile(r"[\s\u00a0\u202f'’]")
+
+
+def count_decimals(currency: str) -> int:
+    """How many digits of a currency lie behind the point (ISO 4217)."""
+    if currency in ZERO_DECIMAL_CURRENCIES:
+        return 0
+    return 3 if currency in THREE_DECIMAL_CURRENCIES else 2
+
+
+def parse(text: str, currency: str, locale: QLocale) -> int | None:
+    """What an amount means in the currency's smallest unit; None where that cannot be said for sure.
+
+    A point or a comma before the last one or two digits is the decimal sign in any language, since keypads have only
+    one of them; before three digits it is so only if the language does not group by it.
+    """
+    compact = SPACES.sub("", text)
+    digits = count_decimals(currency)
+    group = locale.groupSeparator()
+    found = AMOUNT.fullmatch(compact)
+    if found is None:
+        return None
+    whole, separator, sign, decimals = found.groups()
+    if separator is not None and sign is None and separator != group:
+        # "1.234" where points do not group: a decimal sign if it stands alone, else nothing we could be sure of.
+        if whole.count(separator) > 1:
+            return None
+        whole, _, decimals = whole.partition(separator)
+    elif separator is not None and separator == sign:
+        return None
+    decimals = decimals or ""
+    if len(decimals) > digits:
+        return None
+    amount = int(re.sub(r"[.,]", "", whole)) * 10**digits + int(decimals.ljust(digits, "0") or "0")
+    return amount if amount <= MAX_AMOUNT else None
+
+
+def format_price(price: Price, locale: QLocale, *, with_currency: bool = True) -> str:
+    """An amount in a language's own way: "1 234,50 EUR"."""
+    digits = count_decimals(price.currency)
+    whole, decimals = divmod(price.amount, 10**digits)
+    text = locale.toString(whole)
+    if digits:
+        text += f"{locale.decimalPoint()}{decimals:0{digits}}"
+    return f"{text} {price.currency}" if with_currency else text

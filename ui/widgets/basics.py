@@ -1,0 +1,118 @@
+"""Small parts that several panels are made of."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from ui.style import theme
+
+
+def make_label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
+    """A plain text; `role` is its name in the style sheet (title, heading, strong, quiet, warning, error)."""
+    label = QLabel(text)
+    label.setObjectName(role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    return label
+
+
+def make_button(role: str = "", *, checkable: bool = False) -> QPushButton:
+    """A button; `role` is its name in the style sheet (primary, link, tab)."""
+    button = QPushButton()
+    button.setObjectName(role)
+    button.setCheckable(checkable)
+    button.setFlat(role == "link")
+    button.setAutoDefault(False)
+    return button
+
+
+def make_separator() -> QFrame:
+    """A thin upright line between groups of a bar."""
+    line = QFrame()
+    line.setObjectName("separator")
+    line.setFixedWidth(1)
+    return line
+
+
+class ToggleGroup(QFrame):
+    """One of a few values, as a row of buttons that belong together. Its words are given by `say`."""
+
+    chosen = Signal(str)
+    """A person chose this value; not told when the program sets it."""
+
+    def __init__(self, values: Sequence[str], parent: QWidget | None = None, *, icons: Sequence[str] = ()) -> None:
+        super().__init__(parent)
+        self.setObjectName("choice")
+        self._values = tuple(values)
+        self._icons = tuple(icons)
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(2)
+        for number in range(len(self._values)):
+            each = QToolButton()
+            each.setCheckable(True)
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            each.setIconSize(QSize(18, 18))
+            if self._icons:
+                each.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._group.addButton(each, number)
+            layout.addWidget(each)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
+        self._update_icons()
+
+    @property
+    def value(self) -> str:
+        """What is chosen; the first value before anything was."""
+        return self._values[max(0, self._group.checkedId())]
+
+    def select(self, value: str) -> None:
+        """Choose without telling."""
+        self._group.button(self._values.index(value)).setChecked(True)
+
+    def button(self, value: str) -> QAbstractButton:
+        """The button of a value."""
+        return self._group.button(self._values.index(value))
+
+    def set_texts(self, texts: Sequence[str], tips: Sequence[str] = ()) -> None:
+        """Put the values into words; a button with a tip and no text shows its icon only."""
+        for number, text in enumerate(texts):
+            each = self._group.button(number)
+            each.setText(text)
+            if not text and isinstance(each, QToolButton):
+                each.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            if tips:
+                each.setToolTip(tips[number])
+                each.setAccessibleName(text or tips[number])
+
+    def set_texts_shown(self, shown: bool) -> None:
+        """Show words beside the icons, or the icons alone where there is little room."""
+        style = Qt.ToolButtonStyle
+        for each in self._group.buttons():
+            if isinstance(each, QToolButton) and self._icons and each.text():
+                each.setToolButtonStyle(style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly)
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()  # whoever measures next does not wait for the event loop
+        self.updateGeometry()
+
+    def _update_icons(self) -> None:
+        look = theme.look_of(self)
+        for number, name in enumerate(self._icons):
+            self._group.button(number).setIcon(theme.icon(name, look.text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._update_icons()

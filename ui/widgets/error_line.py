@@ -1,0 +1,70 @@
+"""Why an edit by number was refused, and the one way out that there is, to be taken with a click."""
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from editor.schedule.edits import EditRefusedError
+from editor.schedule.operations import AnyOperation
+from ui.text.formatter import Formatter
+from ui.widgets import basics
+
+
+class ErrorLine(QFrame):
+    """A sentence, and a button where the refusal offers something; nothing at all while nothing is refused."""
+
+    alternative_requested = Signal(object)
+    """The operation to carry out instead."""
+
+    def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._formatter = formatter
+        self._error: EditRefusedError | None = None
+        self._alternative: AnyOperation | None = None
+        self._message_label = basics.make_label("error", wrap=True)
+        self._button = basics.make_button("link")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._message_label)
+        column.addWidget(self._button)
+        self._button.clicked.connect(self._on_clicked)
+        self.clear()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether something was refused and not mended yet."""
+        return self._error is not None
+
+    def show_error(self, error: EditRefusedError, operation: AnyOperation) -> None:
+        """Say why an operation was refused."""
+        self._error = error
+        locked = error.code == "refused.locked"
+        self._alternative = msgspec.structs.replace(operation, unlock=True) if locked else error.alternative
+        self.retranslate()
+
+    def clear(self) -> None:
+        """Nothing is refused."""
+        self._error = self._alternative = None
+        self.hide()
+
+    def retranslate(self) -> None:
+        """Say it in the language in force."""
+        if self._error is None:
+            return
+        self._message_label.setText(self._formatter.format_message(self._error))
+        if self._error.code == "refused.locked":
+            self._button.setText(self.tr("Unlock and do it"))
+        elif self._error.nearest is not None:
+            position = self._formatter.format_position(self._error.nearest)
+            self._button.setText(self.tr("Put it at {place} instead").format(place=position))
+        else:
+            self._button.setText(self.tr("Go as far as it can"))
+        self._button.setVisible(self._alternative is not None)
+        self.show()
+
+    def _on_clicked(self) -> None:
+        alternative = self._alternative
+        self.clear()
+        if alternative is not None:
+            self.alternative_requested.emit(alternative)
