@@ -1,1 +1,1 @@
-"""The window: PySide6 over the editor's core; no rule of a webinar lives here."""
+"""The desktop window: PySide6 widgets over the editor's core, without rules of their own."""

@@ -1,1 +1,1 @@
-"""TODO-DOC ui/app."""
+"""The running application: start-up, main window, editor page, status bar and error reporting."""

@@ -1,1 +1,1 @@
-"""All webinars of the library."""
+"""Home: the list of all webinars in the library and on the server."""

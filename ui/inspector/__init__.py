@@ -1,1 +1,1 @@
-"""The fields of what is selected, and what preflight says."""
+"""Inspector: the fields of the selected segments."""

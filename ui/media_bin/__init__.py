@@ -1,1 +1,1 @@
-"""The media at hand: importing, in and out, relinking."""
+"""Media bin: importing, trimming, replacing and relinking media."""

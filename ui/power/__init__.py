@@ -1,1 +1,1 @@
-"""TODO-DOC ui/power."""
+"""Keeping the computer awake while it hosts a session."""

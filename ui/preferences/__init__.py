@@ -1,1 +1,1 @@
-"""Settings and shortcuts."""
+"""The preferences dialog, with the list of keyboard shortcuts."""

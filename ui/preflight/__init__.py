@@ -1,1 +1,1 @@
-"""TODO-DOC ui/preflight."""
+"""The panel that lists what stands in the way of publishing."""

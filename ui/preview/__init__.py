@@ -1,1 +1,1 @@
-"""The picture: what an attendee sees at the playhead."""
+"""Preview: what an attendee sees at the playhead, and its transport controls."""

@@ -1,1 +1,1 @@
-"""Publishing: which hosting, which version, when; and what has been published."""
+"""The publish dialog: server, version and time, and the list of published sessions."""

@@ -1,1 +1,1 @@
-"""TODO-DOC ui/services."""
+"""Services the whole window shares: actions, background tasks, media, notifications and timers."""

@@ -1,1 +1,1 @@
-"""TODO-DOC ui/state."""
+"""The state of one open webinar (document, selection, playhead, notes) and the contexts that hold the services."""

@@ -1,1 +1,1 @@
-"""TODO-DOC ui/style."""
+"""Light and dark theme: style sheet, palette and icons."""

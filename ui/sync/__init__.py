@@ -1,1 +1,1 @@
-"""TODO-DOC ui/sync."""
+"""Synchronization with a server: connection, incoming versions, conflicts and its status button."""

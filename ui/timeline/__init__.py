@@ -1,1 +1,1 @@
-"""The two-lane timeline: one painted widget, its gestures, and its views for screen readers and typists."""
+"""The two-lane timeline: one painted widget, its mouse and keyboard input, its table and its screen-reader view."""

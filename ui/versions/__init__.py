@@ -1,1 +1,1 @@
-"""Versions: saving with a note, listing, comparing and restoring."""
+"""Version history: saving with a note, listing, comparing and restoring."""

@@ -1,1 +1,1 @@
-"""Planning a webinar: title, time, room, chat, access."""
+"""The webinar settings dialog: title, start, access, chat and price."""

@@ -1,1 +1,1 @@
-"""TODO-DOC ui/widgets."""
+"""Widgets that several features use, without knowledge of webinars."""

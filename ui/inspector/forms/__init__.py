@@ -1,1 +1,1 @@
-"""TODO-DOC ui/inspector/forms."""
+"""One inspector form per kind of segment."""

@@ -1,1 +1,1 @@
-"""TODO-DOC ui/inspector/length_popup."""
+"""The pop-up in which start, length and trim of one segment are typed."""

@@ -1,1 +1,1 @@
-"""TODO-DOC ui/preview/paint."""
+"""Painting of the preview: frames, overlays, surveys and placeholders."""

@@ -1,1 +1,1 @@
-"""TODO-DOC ui/timeline/geometry."""
+"""Geometry of the timeline without Qt: time scale, viewport, layout of lanes and culling."""

@@ -1,1 +1,1 @@
-"""TODO-DOC ui/timeline/input."""
+"""Mouse, keyboard and drop input of the timeline; gestures, dragging and snapping are free of Qt."""

@@ -1,1 +1,1 @@
-"""TODO-DOC ui/timeline/paint."""
+"""Painting of the timeline: clips, ruler, overlays and minimap."""
