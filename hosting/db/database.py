@@ -28,7 +28,7 @@ INSTANCE = Table("house", METADATA, Column("epoch", String, primary_key=True))
 
 logger = logging.getLogger("hosting.db.database")
 
-DATABASE_FILE = "hosting.db.database"
+DATABASE_FILE = "hosting.db"
 BUSY_TIMEOUT_MS = 10 * SECOND
 """How long a transaction waits for its turn, if nothing else is said."""
 _SYNCHRONOUS_FULL = 2

@@ -190,7 +190,7 @@ def test_what_the_database_has_no_room_for_is_refused_and_what_it_took_stays(
     rows = [row["row"]["message"] for row in anna.fetch_events() if row["row"]["type"] == "said"]
     assert sorted(rows) == ["first", "m0", "m1"], "each once"
     assert limited_process.stop() == 0
-    with closing(sqlite3.connect(disk.folder / "served" / "hosting.db.database")) as connection:
+    with closing(sqlite3.connect(disk.folder / "served" / "hosting.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -218,9 +218,9 @@ def test_a_backup_without_room_leaves_the_one_before_and_a_restore_the_database(
     assert small.read_bytes() == b"an older one"
     assert {path.name for path in folder.iterdir()} <= {
         "media",
-        "hosting.db.database",
-        "hosting.db.database-shm",
-        "hosting.db.database-wal",
+        "hosting.db",
+        "hosting.db-shm",
+        "hosting.db-wal",
     }
     again = HostingServer(folder)
     try:
@@ -279,7 +279,7 @@ def test_a_held_database_is_told_as_busy_and_everything_is_taken_later(
     # Each waits for its turn in its way: for the log's order, for the writing connection, for the file's lock.
     writers = [threading.Thread(target=say, args=(one,)) for one in people]
     writers += [threading.Thread(target=save, args=(number,)) for number in range(3)]
-    with closing(sqlite3.connect(tmp_path / "served" / "hosting.db.database", isolation_level=None)) as other:
+    with closing(sqlite3.connect(tmp_path / "served" / "hosting.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         for writer in writers:
             writer.start()

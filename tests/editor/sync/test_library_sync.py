@@ -380,7 +380,7 @@ def test_where_the_base_is_not_there_the_whole_is_sent(ada, hosting):
     first = workspace.save(webinar.id)
     sync_library(sync)
     version = edit_and_save(workspace, webinar.id, Move(segments=(webinar.programme[20].id,), delta_ms=500))
-    with closing(sqlite3.connect(hosting.folder / "hosting.db.database", isolation_level=None)) as connection:
+    with closing(sqlite3.connect(hosting.folder / "hosting.db", isolation_level=None)) as connection:
         connection.execute("DELETE FROM version WHERE hash = ?", (first.hash,))
     report, requests, _ = sync.client.count_requests(lambda: sync_library(sync))
     assert [method for method, _, _ in requests] == ["GET", "PUT", "PUT"]

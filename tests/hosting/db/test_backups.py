@@ -93,7 +93,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_what_is_no_backup_changes_nothing(folder: Path, tmp_path: Path):
-    before = (folder / "hosting.db.database").read_bytes()
+    before = (folder / "hosting.db").read_bytes()
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as connection:
         connection.execute("CREATE TABLE something (it)")
@@ -106,7 +106,7 @@ def test_what_is_no_backup_changes_nothing(folder: Path, tmp_path: Path):
         with pytest.raises(KnownError) as error_info:
             backups.restore_backup(folder, wrong)
         assert error_info.value.code == "backup.unreadable", wrong
-    assert (folder / "hosting.db.database").read_bytes() == before
+    assert (folder / "hosting.db").read_bytes() == before
 
 
 def test_a_backup_that_cannot_be_written_leaves_the_one_before(folder: Path, tmp_path: Path):

@@ -28,7 +28,7 @@ def test_migrations_from_nothing_make_what_the_tables_say(tmp_path: Path):
     engine = create_engine(f"sqlite:///{tmp_path / 'tables.db'}")
     METADATA.create_all(engine)
     engine.dispose()
-    assert read_schema(tmp_path / "hosting" / "hosting.db.database") == read_schema(tmp_path / "tables.db")
+    assert read_schema(tmp_path / "hosting" / "hosting.db") == read_schema(tmp_path / "tables.db")
 
 
 def test_opened_again_it_is_the_same(tmp_path: Path):
@@ -42,7 +42,7 @@ def test_opened_again_it_is_the_same(tmp_path: Path):
 
 def test_a_database_of_a_newer_hosting_is_left_alone(tmp_path: Path):
     HostingDatabase(tmp_path).close()
-    with closing(sqlite3.connect(tmp_path / "hosting.db.database")) as connection:
+    with closing(sqlite3.connect(tmp_path / "hosting.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
     with pytest.raises(KnownError) as error_info:
@@ -51,7 +51,7 @@ def test_a_database_of_a_newer_hosting_is_left_alone(tmp_path: Path):
 
 
 def test_what_is_no_database_is_told(tmp_path: Path):
-    (tmp_path / "hosting.db.database").write_text("no database at all " * 100)
+    (tmp_path / "hosting.db").write_text("no database at all " * 100)
     with pytest.raises(KnownError) as error_info:
         HostingDatabase(tmp_path)
     assert error_info.value.code == "hosting.damaged"

@@ -188,7 +188,7 @@ class OrganizerSession:
     def approve(self, text: str) -> None:
         """Leave in the tables what a moderator's decision does; moderators themselves are not there yet."""
         assert self.folder is not None
-        with closing(sqlite3.connect(self.folder / "hosting.db.database")) as connection, connection:
+        with closing(sqlite3.connect(self.folder / "hosting.db")) as connection, connection:
             connection.execute("UPDATE message SET approved = 1 WHERE text = ?", (text,))
 
     def log(self, session: dict[str, Any], kind: str = "") -> list[dict[str, Any]]:
