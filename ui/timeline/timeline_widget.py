@@ -44,7 +44,6 @@ CURSORS = {
     "edge": Qt.CursorShape.SizeHorCursor,
     "grab": Qt.CursorShape.ClosedHandCursor,
 }
-TICK_MS = 16
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class TimelineWidget(TimelineView):
         at, modifiers = event.position(), event.modifiers()
         if event.button() not in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             return
-        self._ring = False
+        self._shows_focus_ring = False
         found = self._mouse.press(
             at.x(),
             at.y(),
@@ -211,7 +210,7 @@ class TimelineWidget(TimelineView):
             super().keyPressEvent(event)
             return
         if name != "escape":
-            self._ring = True
+            self._shows_focus_ring = True
         self._announce_key(held_part)
         self._after_input()
 
@@ -231,7 +230,7 @@ class TimelineWidget(TimelineView):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the ruler and the lanes before it leaves."""
         if self.hasFocus() and self._keyboard.focus_next(forward=forward):
-            self._ring = True
+            self._shows_focus_ring = True
             accessible.announce_focus(self)
             self.update()
             return True
@@ -242,7 +241,7 @@ class TimelineWidget(TimelineView):
         super().focusInEvent(event)
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             self._keyboard.receive_focus(forward=event.reason() == Qt.FocusReason.TabFocusReason)
-            self._ring = True
+            self._shows_focus_ring = True
             accessible.announce_focus(self)
         self.update()
 

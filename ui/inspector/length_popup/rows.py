@@ -151,8 +151,8 @@ class AudioVideoLengthRow(LengthRow):
         media = webinar.media.get(segment.media)
         duration = max(media.duration_ms if media is not None else 0, segment.out_ms)
         end = self.tr("The file ends at {time}.").format(time=self._formatter.format_position(duration))
-        self._add_field("in_ms", self.tr("Plays from"), segment.in_ms, 0, duration, most_reason=end)
-        self._add_field("out_ms", self.tr("to"), segment.out_ms, 0, duration, most_reason=end)
+        self._add_field("in_ms", self.tr("Plays from"), segment.in_ms, 0, duration, max_reason=end)
+        self._add_field("out_ms", self.tr("to"), segment.out_ms, 0, duration, max_reason=end)
         if not isinstance(segment, Audio) or segment.hold_ms:
             self._add_field("hold_ms", self.tr("then holds"), segment.hold_ms, 0, MAX_WEBINAR_MS)
 

@@ -59,13 +59,13 @@ class ClipImages:
     def __init__(self, media_service: MediaPreviewSource) -> None:
         self._media_service = media_service
         self._pixmaps: OrderedDict[Hashable, QPixmap] = OrderedDict()
-        self._keyboard: dict[str, set[Hashable]] = {}
+        self._keys_by_media: dict[str, set[Hashable]] = {}
         self._coarse_peaks: dict[tuple[str, int], bytes] = {}
         self.ratio = 1.0
 
     def invalidate(self, sha256: str) -> None:
         """There is something new of this media."""
-        for key in self._keyboard.pop(sha256, ()):
+        for key in self._keys_by_media.pop(sha256, ()):
             self._pixmaps.pop(key, None)
         for coarse in [key for key in self._coarse_peaks if key[0] == sha256]:
             del self._coarse_peaks[coarse]
@@ -129,7 +129,7 @@ class ClipImages:
 
     def _store(self, key: Hashable, sha256: str, pixmap: QPixmap) -> QPixmap:
         self._pixmaps[key] = pixmap
-        self._keyboard.setdefault(sha256, set()).add(key)
+        self._keys_by_media.setdefault(sha256, set()).add(key)
         while len(self._pixmaps) > MAX_CACHED:
             self._pixmaps.popitem(last=False)
         return pixmap
