@@ -58,6 +58,10 @@ class Player(Protocol):
         """End for good."""
 
 
+PlayerFactory = Callable[[PlayerListener], Player]
+"""Makes a player that reports to a listener."""
+
+
 @dataclass(frozen=True)
 class PlayerSource:
     """What the schedule wants played at one position."""

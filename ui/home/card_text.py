@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from editor.errors import KnownError
 from editor.schedule.model import HOUR, MINUTE
 from editor.schedule.start_time import resolve_start
+from ui.sync.sync_badge import SyncBadge
 from ui.text.formatter import Formatter
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ LibrarySection = Literal["recent", "coming", "templates", "archive", "deleted", 
 """One view of the library: what was edited last first; what starts next first; the three that lie apart; and what is on
 the hosting alone."""
 SECTIONS: tuple[LibrarySection, ...] = ("recent", "coming", "templates", "archive", "deleted", "hosted")
-SyncBadge = Literal["", "synced", "ahead", "apart", "refused"]
-"""How a webinar stands to the hosting; nothing where that is not known."""
 
 
 class CardText(NamedTuple):

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.home.card_text import SECTIONS, CardText, CardTextFormatter, LibrarySection, SyncBadge, filter_and_sort
+from ui.home.card_text import SECTIONS, CardText, CardTextFormatter, LibrarySection, filter_and_sort
 from ui.home.library_commands import LibraryCommands
 from ui.home.webinar_list import CARD_SIZE, GAP, Shape, WebinarDelegate, WebinarListModel
 from ui.home.welcome import WelcomePage
 from ui.style import theme
+from ui.sync.sync_badge import SyncBadge
 from ui.text.formatter import Formatter
 from ui.widgets.basics import ToggleGroup, make_button, make_label
 

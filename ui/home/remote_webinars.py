@@ -1,13 +1,13 @@
 """The shelf of what is on the hosting alone: a colleague's webinars, or one's own from another computer."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.text.formatter import Formatter
+from ui.text.timestamps import from_epoch_ms
 from ui.widgets.basics import make_button, make_label
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class RemoteWebinarList(QWidget):
         return card.title or self.tr("Untitled webinar")
 
     def _changed_text(self, card: "WebinarListItem") -> str:
-        instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=card.updated_at)
+        instant = from_epoch_ms(card.updated_at)
         return self.tr("changed {moment}").format(moment=self._formatter.format_datetime(instant.astimezone()))
 
     def changeEvent(self, event: QEvent) -> None:

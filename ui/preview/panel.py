@@ -4,10 +4,11 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from editor.playback.deck import PlayerFactory
 from editor.settings import Settings
 from ui.preview.full_screen import FullScreen
 from ui.preview.key_bindings import handle_key
-from ui.preview.playback_controller import PlaybackController, PlayerFactory
+from ui.preview.playback_controller import PlaybackController
 from ui.preview.surface import Surface
 from ui.preview.transport_bar import TransportBar
 from ui.services.media_service import MediaService

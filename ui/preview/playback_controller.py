@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from editor.media.libvlc.seek_tracker import monotonic_ms
-from editor.playback.deck import Player, PlayerListener
+from editor.playback.deck import Player, PlayerFactory, PlayerListener
 from editor.playback.transport import Transport
 from editor.schedule.model import Webinar
 from editor.schedule.stage import Stage
@@ -20,8 +20,6 @@ from ui.services.media_service import MediaService
 from ui.state.document_controller import DocumentChange, DocumentController
 from ui.state.playhead import Playhead
 from ui.text.formatter import Formatter
-
-PlayerFactory = Callable[[PlayerListener], Player]
 
 STAND_BY_DELAY_MS = 250
 """How long the playhead must stand before a player is had ready there."""

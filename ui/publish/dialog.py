@@ -23,14 +23,16 @@ from editor.errors import KnownError
 from editor.schedule.start_time import resolve_start
 from ui.publish.progress_footer import ProgressFooter
 from ui.publish.schedule_form import ScheduleForm
-from ui.publish.session_list import RescheduleDialog, SessionRow, from_epoch_ms
-from ui.publish.target_form import SignInDialog, TargetForm
+from ui.publish.session_list import RescheduleDialog, SessionRow
+from ui.publish.target_form import TargetForm
 from ui.publish.version_form import DRAFT, VersionForm
 from ui.services.notifications import Notification, Notifications
 from ui.services.task_runner import Task, TaskRunner
 from ui.state.document_controller import DocumentController
 from ui.sync.conflict_dialog import ConflictDialog
 from ui.sync.hosting_service import HostingService
+from ui.sync.sign_in_dialog import SignInDialog
+from ui.text.timestamps import from_epoch_ms
 from ui.widgets.basics import make_label
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
 """What has been published of a webinar: each session with its link, its state, and what can be done to it."""
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,21 +16,18 @@ from PySide6.QtWidgets import (
 )
 
 from ui.text.formatter import Formatter
+from ui.text.timestamps import from_epoch_ms
 from ui.webinar_settings.start_form import StartForm
 from ui.widgets.basics import make_button, make_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from editor.protocol.api import Session
 
 RUNNING = frozenset({"running", "held", "closing"})
 UPCOMING = frozenset({"planned", "waiting"})
-
-
-def from_epoch_ms(epoch_ms: int) -> datetime:
-    """A server time as an instant."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=epoch_ms)
 
 
 class SessionRow(QFrame):

@@ -7,10 +7,10 @@ first; the rest, and what somebody has cancelled, comes when it is asked for. No
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from editor.errors import KnownError
 from editor.progress import Progress
@@ -18,10 +18,10 @@ from editor.schedule.model import Media
 from ui.services.media_requests import MediaLocation
 from ui.services.notifications import Notifications
 from ui.services.task_runner import Task, TaskRunner
-from ui.state.document_controller import DocumentChange, DocumentController
 
 if TYPE_CHECKING:
     from editor.media.catalog import MediaCatalog
+    from editor.schedule.model import Webinar
     from editor.sync.proxy_download import RemoteMedia
     from editor.sync.webinar_sync import WebinarSync
 
@@ -29,6 +29,30 @@ MAX_AUTOMATIC_BYTES = 500_000_000
 """What is larger is fetched only when somebody asks."""
 RETRY_S, RETRY_AFTER_ERROR_S = 15, 2
 """The hosting is not asked about the same media again sooner, unless somebody does."""
+
+
+class WatchedChange(Protocol):
+    """The webinar before and after an edit."""
+
+    @property
+    def before(self) -> "Webinar":
+        """The webinar before the edit."""
+
+    @property
+    def after(self) -> "Webinar":
+        """The webinar after the edit."""
+
+
+class WatchedWebinar(Protocol):
+    """An open webinar whose missing media are looked for."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """The signal that carries a `WatchedChange` after each edit."""
+
+    @property
+    def webinar(self) -> "Webinar":
+        """The webinar as it is now."""
 
 
 class _LookupResult(msgspec.Struct, frozen=True):
@@ -69,7 +93,7 @@ class ProxyFetcher(QObject):
         self._notifications = notifications
         self._connect: Callable[[], WebinarSync] | None = None
         self._is_set_up: Callable[[], bool] = lambda: False
-        self._controller: DocumentController | None = None
+        self._controller: WatchedWebinar | None = None
         self._is_refreshing = False
         self._refresh_again = False
         self._last_lookup: tuple[frozenset[str], float] = (frozenset(), 0.0)
@@ -91,7 +115,7 @@ class ProxyFetcher(QObject):
         self._connect, self._is_set_up = connect, is_set_up
         self.refresh()
 
-    def watch(self, controller: DocumentController) -> None:
+    def watch(self, controller: WatchedWebinar) -> None:
         """Look after the media of this webinar from now on."""
         self.unwatch()
         self._controller = controller
@@ -160,7 +184,7 @@ class ProxyFetcher(QObject):
             )
 
     @Slot(object)
-    def _on_edit(self, change: DocumentChange) -> None:
+    def _on_edit(self, change: WatchedChange) -> None:
         if change.before.media.keys() != change.after.media.keys():
             self.refresh(force=True)
 

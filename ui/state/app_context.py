@@ -14,8 +14,8 @@ from ui.text.formatter import Formatter
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from editor.playback.deck import PlayerFactory
     from editor.workspace import Workspace
-    from ui.preview.playback_controller import PlayerFactory
     from ui.services.media_service import MediaService
 
 

@@ -5,25 +5,35 @@ Made once the library is open; there is one for a window. The page of the open w
 
 from collections.abc import Callable
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
-from ui.publish.session_list import from_epoch_ms
 from ui.services.timer import Timer
 from ui.state.app_context import LibraryContext
 from ui.sync.auto_sync import AutoSync
 from ui.sync.hosting_service import HostingService
 from ui.sync.status_button import SyncStatusButton
+from ui.sync.sync_badge import SyncBadge
+from ui.text.timestamps import from_epoch_ms
 
 if TYPE_CHECKING:
     from editor.library.records import WebinarSummary
     from editor.sync.library_sync import SyncItem, SyncReport
     from editor.sync.webinar_sync import MergeConflictError
-    from ui.app.editor_page import EditorPage
-    from ui.home.card_text import SyncBadge
+    from ui.state.document_controller import DocumentController
+    from ui.state.notes import Notes
+    from ui.sync.incoming_version import IncomingVersion
+
+
+class SyncedPage(Protocol):
+    """What syncing needs of the page on which the open webinar is edited."""
+
+    document_controller: "DocumentController"
+    notes: "Notes"
+    incoming_version: "IncomingVersion"
 
 
 class SyncController(QObject):
@@ -47,7 +57,7 @@ class SyncController(QObject):
         super().__init__(parent)
         self._context = context
         self._parent_window = parent_window
-        self._page: EditorPage | None = None
+        self._page: SyncedPage | None = None
         self._notified: set[tuple[str, str]] = set()
         self._keep_mine_webinar = ""
         """The webinar whose draft was saved to be kept against a colleague's version."""
@@ -84,7 +94,7 @@ class SyncController(QObject):
             text = self.tr("No hosting is set up yet. Host on this computer by Publish…, or sign in to one.")
             self._context.notifications.post(text, action=(self.tr("Sign in…"), self.open_sign_in_dialog))
 
-    def find_sync_badge(self, summary: "WebinarSummary") -> "SyncBadge":
+    def find_sync_badge(self, summary: "WebinarSummary") -> SyncBadge:
         """How a webinar of the library stood to the hosting the last time."""
         item = self.auto_sync.results.get(summary.id)
         if item is None:
@@ -95,7 +105,7 @@ class SyncController(QObject):
 
     # ---------------------------------------------------------------------------------------- the open webinar
 
-    def attach_page(self, page: "EditorPage") -> None:
+    def attach_page(self, page: SyncedPage) -> None:
         """Look after the webinar of this page."""
         self._page = page
         page.document_controller.saved.connect(self._on_saved)
@@ -149,7 +159,7 @@ class SyncController(QObject):
 
     def open_sign_in_dialog(self) -> None:
         """Ask for address, e-mail and password of a hosting."""
-        from ui.publish.target_form import SignInDialog
+        from ui.sync.sign_in_dialog import SignInDialog
 
         self._open_dialog(SignInDialog(self.hosting, self._context.formatter, self._parent_window))
 

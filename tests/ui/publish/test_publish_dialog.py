@@ -15,8 +15,8 @@ from editor.schedule.model import MINUTE
 from editor.sync.client import ApiClient
 from editor.sync.publisher import upload_version
 from ui.publish.session_list import RescheduleDialog
-from ui.publish.target_form import SignInDialog
 from ui.sync.conflict_dialog import ConflictDialog
+from ui.sync.sign_in_dialog import SignInDialog
 
 
 def test_before_any_hosting_it_says_what_to_do(environment):
