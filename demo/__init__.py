@@ -1,1 +1,1 @@
-"""`./matinee demo`: a sample webinar, from rendered media to guests in its room."""
+"""The demonstration (`./matinee demo`): a sample webinar, from its rendered media to an attendee's browser."""

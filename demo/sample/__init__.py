@@ -1,1 +1,1 @@
-"""TODO-DOC demo/sample."""
+"""The sample webinar's media, drawn and rendered on this computer."""

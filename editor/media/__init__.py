@@ -1,1 +1,1 @@
-"""Source files: what they hold, how they look and sound, and playing them."""
+"""Source files: what each one holds, how it looks and sounds, playing it, and preparing it for browsers."""

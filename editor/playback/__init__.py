@@ -1,1 +1,1 @@
-"""Playing a webinar on this machine, as an attendee will see it."""
+"""Playing a webinar on this computer: the clock (transport) and the players of one lane (deck)."""

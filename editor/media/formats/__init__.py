@@ -1,1 +1,1 @@
-"""TODO-DOC editor/media/formats."""
+"""File formats: recognizing a file and reading its facts, captions and pages."""

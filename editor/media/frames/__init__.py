@@ -1,1 +1,1 @@
-"""TODO-DOC editor/media/frames."""
+"""Decoding single frames of a video at an exact time, with PyAV."""

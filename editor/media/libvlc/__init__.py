@@ -1,1 +1,1 @@
-"""TODO-DOC editor/media/libvlc."""
+"""Playing media with libVLC, the frames decoded into memory."""

@@ -1,1 +1,1 @@
-"""TODO-DOC editor/media/prepare."""
+"""Preparing media for attendees: HLS renditions, loudness, web images and captions, made by ffmpeg."""

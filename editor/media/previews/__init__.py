@@ -1,1 +1,1 @@
-"""TODO-DOC editor/media/previews."""
+"""Preview images of media for the editor: thumbnails, waveform peaks and rendered pages."""
