@@ -44,6 +44,23 @@ class Progress:
         if self._listener is not None:
             self._listener(done, total)
 
+    def part(self, begin: int, end: int, total: int) -> "Progress":
+        """Return the progress of one part of this work, whose reports are scaled to the share of the part.
+
+        A pause or a cancel of this work pauses or cancels the part.
+
+        Args:
+            begin: Where the part begins, in units of `total`.
+            end: Where it ends, in the same units.
+            total: The whole of this work.
+        """
+
+        def report(done: int, part_total: int) -> None:
+            share = (end - begin) * min(done, part_total) // part_total if part_total > 0 else 0
+            self.report(begin + share, total)
+
+        return Progress(report, self)
+
     def wait(self) -> None:
         """Return at once, or, while the work is paused, when it goes on.
 

@@ -84,11 +84,11 @@ def render_sample(folder: Path, progress: Progress | None = None) -> RenderedSam
     _render_images(sample)
     overall.report(60, 1000)
     with tempfile.TemporaryDirectory(prefix="matinee-sample-") as aside:
-        _render_interlude(sample.interlude, Path(aside, "music.wav"), _PartialProgress(overall, 60, 140))
+        _render_interlude(sample.interlude, Path(aside, "music.wav"), overall.part(60, 200, 1000))
         voice, cues = _render_speech()
         overall.report(220, 1000)
         write_atomically(sample.captions, _to_webvtt(cues).encode())
-        _render_talk(sample.talk, voice, Path(aside, "voice.wav"), _PartialProgress(overall, 220, 780))
+        _render_talk(sample.talk, voice, Path(aside, "voice.wav"), overall.part(220, 1000, 1000))
     overall.report(1000, 1000)
     return sample
 
@@ -209,20 +209,3 @@ class _TimeOverlay:
             left = 84 + bar * 9
             draw.rectangle((left, height - 52 - tall, left + 4, height - 52 + tall), drawing.DIM)
         draw.rectangle((0, height - 6, width * at_ms // TALK_MS, height), drawing.WARM)
-
-
-class _PartialProgress(Progress):
-    """Some thousandths of a whole."""
-
-    def __init__(self, whole: Progress, before: int, share: int) -> None:
-        super().__init__()
-        self._whole = whole
-        self._before = before
-        self._share = share
-
-    def report(self, done: int, total: int) -> None:
-        self._whole.report(self._before + (self._share * done // total if total else 0), 1000)
-
-    @property
-    def cancelled(self) -> bool:
-        return self._whole.is_cancelled

@@ -92,7 +92,8 @@ class MediaCatalog:
         sha256 = self._hasher.get_sha256(path, progress)
         facts = self._load_facts(sha256)
         if facts is None or facts.probe < PROBE_VERSION:
-            probe_progress = _CompletedProgress(progress, info.st_size) if progress is not None else None
+            # The file has been read: its bytes stay at all of them, and a cancel still takes effect.
+            probe_progress = progress.part(info.st_size, info.st_size, info.st_size) if progress is not None else None
             pdf = self._ensure_pdf(path, sha256, file_format, probe_progress) if file_format in OFFICE_FORMATS else None
             result = probe(path, probe_progress, pdf=pdf)
             office_format = file_format if file_format in OFFICE_FORMATS else None
@@ -365,18 +366,6 @@ class MediaCatalog:
             with replace_atomically(pdf) as temporary:
                 office.convert_to_pdf(path, office_format, temporary, progress)
         return pdf
-
-
-class _CompletedProgress(Progress):
-    """What comes after hashing: the bytes stay at all of them, and a cancel still takes effect."""
-
-    def __init__(self, whole: Progress, size: int) -> None:
-        super().__init__()
-        self._whole = whole
-        self._size = size
-
-    def report(self, done: int, total: int) -> None:  # noqa: ARG002 - the bytes are told instead
-        self._whole.report(self._size, self._size)
 
 
 def _make_media(sha256: str, path: Path, size: int, result: ProbeResult) -> Media:

@@ -35,7 +35,7 @@ def search_by_hash(
             return
         if 0 in remaining.values() or size in remaining.values():
             try:
-                sha256 = digests.get_sha256(path, _FileProgress(search_progress, done, total))
+                sha256 = digests.get_sha256(path, search_progress.part(done, done + size, total))
             except KnownError as error:
                 if error.code == "media.unwritable":
                     raise
@@ -90,16 +90,3 @@ def _is_candidate(info: os.stat_result, sizes: frozenset[int], seen_inodes: set[
         return False
     seen_inodes.add(identity)
     return 0 in sizes or info.st_size in sizes
-
-
-class _FileProgress(Progress):
-    """One file's bytes within those of all."""
-
-    def __init__(self, whole: Progress, before: int, total: int) -> None:
-        super().__init__()
-        self._whole = whole
-        self._before = before
-        self._total = total
-
-    def report(self, done: int, total: int) -> None:
-        self._whole.report(self._before + min(done, total), self._total)

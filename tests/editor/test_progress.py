@@ -60,6 +60,18 @@ def test_a_part_stands_and_stops_with_the_whole():
         part.wait()
 
 
+def test_a_part_reports_its_share_of_the_whole_and_stops_with_it():
+    reports = []
+    whole = Progress(lambda done, total: reports.append((done, total)))
+    part = whole.part(200, 600, 1_000)
+    for done, total in ((0, 0), (1, 4), (9, 4)):
+        part.report(done, total)
+    assert reports == [(200, 1_000), (300, 1_000), (600, 1_000)]
+    whole.cancel()
+    with pytest.raises(CancelledError):
+        part.report(4, 4)
+
+
 def test_what_remains_is_told_by_the_pace_of_late_without_pauses_and_without_what_was_there():
     now = [100.0]
     progress = Progress()

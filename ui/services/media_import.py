@@ -174,59 +174,26 @@ PAGE_PREVIEW_WIDTH = 320
 
 
 class _FileProgress(Progress):
-    """The share of one file in the progress of many; it tells of percents at most 20 times a second."""
+    """The share of one file in the progress of many; it reports percents at most 20 times a second."""
 
     def __init__(self, whole: Progress, before: int, size: int, total: int, on_percent: Callable[[int], None]) -> None:
-        super().__init__()
-        self._whole = whole
-        self._before = before
-        self._size = size
-        self._total = total
+        super().__init__(parent=whole)
+        self._share = whole.part(before * 1000, (before + size) * 1000, total * 1000)
         self._on_percent = on_percent
         self._last_report = 0.0
         self._percent = 0
 
     def report(self, done: int, total: int) -> None:
-        share = min(done, total) * 1000 // total if total > 0 else 0
-        self._whole.report((self._before * 1000 + self._size * share), self._total * 1000)
-        self._percent = share // 10
+        self._share.report(done, total)
+        self._percent = min(done, total) * 100 // total if total > 0 else 0
         self.report_percent()
 
     def report_percent(self, *_: object) -> None:
-        """Tell how far it is, unless that was done just now."""
+        """Report how far it is, unless that was done just now."""
         now = time.monotonic()
         if now - self._last_report > 0.05:
             self._last_report = now
             self._on_percent(self._percent)
-
-    def cancel(self) -> None:
-        self._whole.cancel()
-
-    @property
-    def cancelled(self) -> bool:
-        return self._whole.is_cancelled
-
-
-class TwoStageProgress:
-    """One progress told by two stages of work, one after the other."""
-
-    def __init__(self, whole: Progress) -> None:
-        self.first: Progress = _StageProgress(whole, 0)
-        self.second: Progress = _StageProgress(whole, 1000)
-
-
-class _StageProgress(Progress):
-    def __init__(self, whole: Progress, before: int) -> None:
-        super().__init__()
-        self._whole = whole
-        self._before = before
-
-    def report(self, done: int, total: int) -> None:
-        self._whole.report(self._before + (min(done, total) * 1000 // total if total > 0 else 0), 2000)
-
-    @property
-    def cancelled(self) -> bool:
-        return self._whole.is_cancelled
 
 
 def _file_size(path: Path) -> int:

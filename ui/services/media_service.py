@@ -22,7 +22,7 @@ from editor.errors import KnownError
 from editor.progress import Progress
 from editor.schedule.model import Media
 from ui.services.image_cache import ImageCache
-from ui.services.media_import import ImportFailure, ImportResult, TwoStageProgress, import_all, make_all_previews
+from ui.services.media_import import ImportFailure, ImportResult, import_all, make_all_previews
 from ui.services.media_requests import (
     THUMBNAIL_STEP_MS,
     WIDTHS,
@@ -290,11 +290,11 @@ class MediaService(QObject):
 
         def work(progress: Progress) -> tuple[ImportFailure, ...]:
             catalog = self._catalog()
-            halves = TwoStageProgress(progress)
+            importing, drawing = progress.part(0, 1000, 2000), progress.part(1000, 2000, 2000)
             result = import_all(
                 catalog,
                 file_paths,
-                halves.first,
+                importing,
                 on_progress=self._file_progressed.emit,
                 on_known=partial(self._file_identified.emit, job),
             )
@@ -302,7 +302,7 @@ class MediaService(QObject):
             return make_all_previews(
                 catalog,
                 result.media,
-                halves.second,
+                drawing,
                 on_preview=self._preview_made.emit,
                 on_peaks=self._peaks_measured.emit,
             )

@@ -119,14 +119,6 @@ class _PreparationJob:
         write_atomically(_manifest_path(self._catalog, media), msgspec.json.encode(manifest))
         return manifest
 
-    def _partial_progress(self, begin: int, end: int) -> Progress:
-        """The progress of a part of the work, between two of its thousandths."""
-
-        def report(done: int, total: int) -> None:
-            self._progress.report(begin + (end - begin) * done // max(total, 1), _TOTAL)
-
-        return Progress(report, self._progress)
-
     # ---------------------------------------------------------------------------------------------- kinds
 
     def _prepare_image(self) -> dict[str, object]:
@@ -160,7 +152,7 @@ class _PreparationJob:
         path = self._catalog.require_path(self._media.sha256)
         size = (self._media.width, self._media.height) if self._media.kind == "video" else (0, 0)
         source = encode_ladder.inspect_streams(
-            path, self._media.duration_ms, *size, self._partial_progress(0, _INSPECTED)
+            path, self._media.duration_ms, *size, self._progress.part(0, _INSPECTED, _TOTAL)
         )
         correction = self._measure_correction(path) if source.audio >= 0 else None
         encoded = self._encode_rungs(path, source, correction)
@@ -184,10 +176,9 @@ class _PreparationJob:
 
     def _measure_correction(self, path: Path) -> LoudnessCorrection:
         def measure(folder: Path) -> list[Path]:
+            correction = loudness.compute_correction(path, self._progress.part(_INSPECTED, _MEASURED, _TOTAL))
             result_file = folder / "loudness.json"
-            result_file.write_bytes(
-                msgspec.json.encode(loudness.compute_correction(path, self._partial_progress(_INSPECTED, _MEASURED)))
-            )
+            result_file.write_bytes(msgspec.json.encode(correction))
             return [result_file]
 
         parameters = (loudness.TARGET_LUFS, loudness.MAX_TRUE_PEAK_DB, loudness.HEADROOM_DB)
@@ -203,7 +194,7 @@ class _PreparationJob:
 
         def encode(folder: Path) -> list[Path]:
             arguments = encode_ladder.build_arguments(path, folder, source, correction)
-            encode_progress = self._partial_progress(_MEASURED, _ENCODED)
+            encode_progress = self._progress.part(_MEASURED, _ENCODED, _TOTAL)
             ffmpeg_process.run_ffmpeg(
                 arguments[:-1], Path(arguments[-1]), length_ms=source.duration_ms, progress=encode_progress
             )
