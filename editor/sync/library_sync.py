@@ -167,14 +167,14 @@ def _sync_item(
             item = replace(
                 item,
                 state="apart",
-                both=conflict,
+                conflict=conflict,
                 version=version_graph.find_current_head(sync.library.list_versions(summary.id)),
             )
         notes_action = _sync_notes(sync, summary, remote, inputs)
     except KnownError as known:
         if known.code in FATAL_CODES:
             raise
-        return replace(item, state="refused", known=known)
+        return replace(item, state="refused", notice=known)
     return replace(item, state=notes_action) if item.state == "same" else item
 
 
@@ -189,7 +189,7 @@ def _sync_versions(sync: WebinarSync, item: SyncItem, remote: WebinarListItem | 
     ):
         return replace(item, version=head)
     result = sync.sync_webinar(item.webinar, remote)
-    return replace(item, state=result.action, version=result.version, known=result.notice)
+    return replace(item, state=result.action, version=result.version, notice=result.notice)
 
 
 def _sync_notes(
