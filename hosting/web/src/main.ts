@@ -9,7 +9,7 @@ import { Translator } from "./i18n/translator";
 import { h } from "./lib/dom";
 import * as api from "./live/api";
 import { EventStream, type ConnectionState } from "./live/event_stream";
-import type { Entered, Landing } from "./live/protocol";
+import type { EnterResult, Landing } from "./live/protocol";
 import { createRoomState, type RoomState } from "./live/room_state";
 import { ServerClock } from "./live/server_clock";
 import { EndPage } from "./pages/end_page";
@@ -125,7 +125,7 @@ class App {
   // ------------------------------------------------------------------------------------------------ the room
 
   /** Fetch a snapshot of the room and show the room, or the page that fits its phase. */
-  private async enterSession(entry: Entered, landing: Landing): Promise<void> {
+  private async enterSession(entry: EnterResult, landing: Landing): Promise<void> {
     const roomApi = new api.RoomApi(entry.session, entry.token);
     let state: RoomState;
     try {
@@ -157,7 +157,7 @@ class App {
     }
   }
 
-  private showRoom(roomApi: api.RoomApi, state: RoomState, landing: Landing, entry: Entered): void {
+  private showRoom(roomApi: api.RoomApi, state: RoomState, landing: Landing, entry: EnterResult): void {
     this.setTitle(state.snapshot.title);
     const room = new RoomPage(state, {
       translator: this.translator,
@@ -175,7 +175,7 @@ class App {
   }
 
   /** Open the event stream and pass each new state to the page that listens. */
-  private startStream(roomApi: api.RoomApi, state: RoomState, landing: Landing, entry: Entered): void {
+  private startStream(roomApi: api.RoomApi, state: RoomState, landing: Landing, entry: EnterResult): void {
     this.stopStream();
     const stream = new EventStream(
       state,
@@ -203,7 +203,7 @@ class App {
   }
 
   /** Enter again when an on-demand room opens; the event stream does not announce that. */
-  private scheduleOpening(at: number, entry: Entered, landing: Landing): void {
+  private scheduleOpening(at: number, entry: EnterResult, landing: Landing): void {
     const delay = Math.min(at - this.clock.now() + OPENING_DELAY_MS, MAX_TIMER_MS);
     this.openingTimer = setTimeout(
       () => {
@@ -215,7 +215,7 @@ class App {
   }
 
   /** Show the end page with the chat and the offers of the room. */
-  private showEndPage(state: RoomState, landing: Landing, entry: Entered, chat: ChatPanel, offers: OffersPanel): void {
+  private showEndPage(state: RoomState, landing: Landing, entry: EnterResult, chat: ChatPanel, offers: OffersPanel): void {
     const watchReplay = (): void => {
       this.joinsAtOnce = true;
       void this.enterSession(entry, { ...landing, phase: "over" });
@@ -299,9 +299,9 @@ class App {
   }
 
   /** Return the token that this browser tab got earlier for a session, if there is one. */
-  private loadEntry(session: string): Entered | null {
+  private loadEntry(session: string): EnterResult | null {
     const text = sessionStorage.getItem(entryKeyOf(session));
-    return text ? (JSON.parse(text) as Entered) : null;
+    return text ? (JSON.parse(text) as EnterResult) : null;
   }
 
   /** Load hls.js once; null where the browser cannot run it. */

@@ -1,6 +1,14 @@
 /** The API of the hosting for attendees, with one function per route. Failures are thrown as `ApiError`. */
 
-import type { AnswerGiven, Entered, Landing, Snapshot, StreamFrame } from "./protocol";
+import type {
+  AnswerRequest,
+  ApiRoutes,
+  EnterResult,
+  Landing,
+  ProblemDetails,
+  Snapshot,
+  StreamFrame,
+} from "./protocol";
 
 /** A request failed: `status` is the HTTP status (0: unreachable), `code` that of the problem document (RFC 9457). */
 export class ApiError extends Error {
@@ -15,18 +23,17 @@ export class ApiError extends Error {
 
 /** Fetch the time of the server in milliseconds since the epoch. */
 export async function fetchServerTime(): Promise<number> {
-  return ((await (await send("GET", "/api/now", { cache: "no-store" })).json()) as { now: number }).now;
+  return (await send("GET /api/now", {}, { cache: "no-store" })).now;
 }
 
 /** Fetch what everybody may know of a webinar by its permanent link. */
-export async function fetchLanding(slug: string): Promise<Landing> {
-  return (await (await send("GET", `/api/w/${encodeURIComponent(slug)}`, { cache: "no-store" })).json()) as Landing;
+export function fetchLanding(slug: string): Promise<Landing> {
+  return send("GET /api/w/{slug}", { slug }, { cache: "no-store" });
 }
 
 /** Enter the current session of a webinar and return the token for its room. */
-export async function enterRoom(slug: string, name: string, email: string, language: string): Promise<Entered> {
-  const response = await send("POST", `/api/w/${encodeURIComponent(slug)}/enter`, { body: { name, email, language } });
-  return (await response.json()) as Entered;
+export function enterRoom(slug: string, name: string, email: string, language: string): Promise<EnterResult> {
+  return send("POST /api/w/{slug}/enter", { slug }, { body: { name, email, language } });
 }
 
 /** The last `seq` that a client has applied of each audience. */
@@ -34,21 +41,25 @@ export type StreamCursor = { public: number; own: number };
 
 /** The requests of a person who has entered one session, sent with the person's token. */
 export class RoomApi {
+  private readonly path: { session_id: string };
+
   constructor(
-    private readonly session: string,
+    session: string,
     private readonly token: string,
-  ) {}
+  ) {
+    this.path = { session_id: session };
+  }
 
   /** Fetch the whole state of the room. */
-  async fetchSnapshot(): Promise<Snapshot> {
-    return (await (await this.send("GET", "snapshot")).json()) as Snapshot;
+  fetchSnapshot(): Promise<Snapshot> {
+    return send("GET /api/room/{session_id}/snapshot", this.path, this.options());
   }
 
   /** Fetch the frames after a cursor; "gone" when the log no longer reaches back that far. */
   async fetchEvents(cursor: StreamCursor): Promise<StreamFrame[] | "gone"> {
     try {
-      const response = await this.send("GET", `events?public=${cursor.public}&own=${cursor.own}`);
-      return ((await response.json()) as { frames: StreamFrame[] }).frames;
+      const query = { ...cursor };
+      return (await send("GET /api/room/{session_id}/events", this.path, { ...this.options(), query })).frames;
     } catch (error) {
       if (error instanceof ApiError && error.status === 410) return "gone";
       throw error;
@@ -57,7 +68,7 @@ export class RoomApi {
 
   /** Open the event stream after a cursor; the caller checks the status. */
   openStream(cursor: StreamCursor, signal: AbortSignal): Promise<Response> {
-    return fetch(`/api/room/${this.session}/stream?public=${cursor.public}&own=${cursor.own}`, {
+    return fetch(buildUrl("GET /api/room/{session_id}/stream", this.path, { ...cursor }), {
       headers: { Authorization: `Bearer ${this.token}`, Accept: "text/event-stream" },
       cache: "no-store",
       signal,
@@ -66,49 +77,72 @@ export class RoomApi {
 
   /** Send a chat message; sending the same id again does not make a second message. */
   async sendMessage(id: string, text: string): Promise<void> {
-    await this.send("POST", "chat", { id, text });
+    await send("POST /api/room/{session_id}/chat", this.path, this.options({ id, text }));
   }
 
   /** Report the click on a call to action. */
   async sendClick(offer: string): Promise<void> {
-    await this.send("POST", "clicks", { offer });
+    await send("POST /api/room/{session_id}/clicks", this.path, this.options({ offer }));
   }
 
   /** Send the answer to one survey question. */
-  async sendAnswer(answer: AnswerGiven): Promise<void> {
-    await this.send("POST", "answers", answer);
+  async sendAnswer(answer: AnswerRequest): Promise<void> {
+    await send("POST /api/room/{session_id}/answers", this.path, this.options(answer));
   }
 
   /** Report a playback problem to the team. */
   async reportTrouble(text: string, diagnostics: string): Promise<void> {
-    await this.send("POST", "trouble", { text, seen: diagnostics });
+    await send("POST /api/room/{session_id}/trouble", this.path, this.options({ text, seen: diagnostics }));
   }
 
-  private send(method: string, path: string, body?: unknown): Promise<Response> {
-    return send(method, `/api/room/${this.session}/${path}`, { body, token: this.token, cache: "no-store" });
+  private options(): RequestOptions<undefined>;
+  private options<B>(body: B): RequestOptions<B>;
+  private options<B>(body?: B): RequestOptions<B> {
+    return { token: this.token, cache: "no-store", ...(body !== undefined && { body }) };
   }
 }
 
-interface RequestOptions {
-  body?: unknown;
+/** The values of the `{parameters}` in the path of a route. */
+type PathParams<R extends string> = R extends `${string}{${infer Name}}${infer Rest}`
+  ? Record<Name, string> & PathParams<Rest>
+  : object;
+
+interface RequestOptions<B> {
+  body?: B;
+  query?: Record<string, number>;
   token?: string;
   cache?: RequestCache;
 }
 
-async function send(method: string, url: string, { body, token, cache }: RequestOptions): Promise<Response> {
+/** Return the address of a route, below the host of this page. */
+function buildUrl<R extends keyof ApiRoutes>(route: R, path: PathParams<R>, query?: Record<string, number>): string {
+  const values = path as Record<string, string>;
+  const address = route
+    .slice(route.indexOf("/"))
+    .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
+  const fields = Object.entries(query ?? {}).map(([name, value]) => `${name}=${value}`);
+  return fields.length ? `${address}?${fields.join("&")}` : address;
+}
+
+/** Call a route and return the JSON of its response. */
+async function send<R extends keyof ApiRoutes>(
+  route: R,
+  path: PathParams<R>,
+  { body, query, token, cache }: RequestOptions<ApiRoutes[R]["body"]>,
+): Promise<ApiRoutes[R]["response"]> {
   const headers: Record<string, string> = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
-  const init: RequestInit = { method, headers };
+  const init: RequestInit = { method: route.slice(0, route.indexOf(" ")), headers };
   if (body !== undefined) init.body = JSON.stringify(body);
   if (cache !== undefined) init.cache = cache;
   let response: Response;
   try {
-    response = await fetch(url, init);
+    response = await fetch(buildUrl(route, path, query), init);
   } catch {
     throw new ApiError(0, "unreachable", {});
   }
-  if (response.ok) return response;
-  const problem = (await response.json().catch(() => ({}))) as { code?: string; facts?: Record<string, unknown> };
+  if (response.ok) return (await response.json()) as ApiRoutes[R]["response"];
+  const problem = (await response.json().catch(() => ({}))) as Partial<ProblemDetails>;
   throw new ApiError(response.status, problem.code ?? `http.${response.status}`, problem.facts ?? {});
 }

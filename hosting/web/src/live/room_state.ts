@@ -6,10 +6,10 @@
  */
 
 import { mergeCues } from "./cues";
-import type { AnswerGiven, Cue, OfferCue, Said, Snapshot, StreamFrame } from "./protocol";
+import type { QuestionAnswered, Cue, OfferCue, ChatMessageSent, Snapshot, StreamFrame } from "./protocol";
 
 /** A chat message with whether this attendee wrote it. */
-export interface ChatMessage extends Omit<Said, "at"> {
+export interface ChatMessage extends Omit<ChatMessageSent, "at"> {
   /** Server time at which the message was sent, if it is known. */
   at: number | null;
   isOwn: boolean;
@@ -25,7 +25,7 @@ export interface RoomState {
   offers: OfferCue[];
   messages: ChatMessage[];
   clicked: ReadonlySet<string>;
-  answered: readonly AnswerGiven[];
+  answered: readonly QuestionAnswered[];
   chatMode: Snapshot["chat"];
 }
 
@@ -89,7 +89,7 @@ function reduceRow(state: RoomState, { row, at }: StreamFrame): Partial<RoomStat
   }
 }
 
-function addMessage(state: RoomState, row: Said, at: number): ChatMessage[] {
+function addMessage(state: RoomState, row: ChatMessageSent, at: number): ChatMessage[] {
   const message: ChatMessage = {
     ...row,
     waits: row.waits ?? true,

@@ -2,14 +2,16 @@
 /** The end page over time: until when attendees can write and replies arrive. */
 import { beforeEach, expect, it, vi } from "vitest";
 import { Translator } from "../i18n/translator";
+import { MESSAGE_GRACE_MS, REPLY_GRACE_MS } from "../live/generated";
 import { createRoomState, type RoomState } from "../live/room_state";
 import { makeStageCue, SNAPSHOT } from "../live/test_fixtures";
 import { ChatPanel } from "../panels/chat";
 import { OffersPanel } from "../panels/offers";
-import { EndPage, LAST_MESSAGES_MS, REPLIES_MS } from "./end_page";
+import { EndPage } from "./end_page";
 
 const OVER_AT = 50_000;
 const MESSAGE = {
+  type: "said" as const,
   message: "a",
   person: "p",
   name: "Ann",
@@ -57,12 +59,12 @@ beforeEach(() => {
 it("accepts messages for half a minute and shows replies for a quarter of an hour", () => {
   const page = openEndPage(makeOverState());
   expect([isFieldVisible(), readNote()]).toEqual([true, "What you were about to say can still be sent."]);
-  now = OVER_AT + LAST_MESSAGES_MS;
+  now = OVER_AT + MESSAGE_GRACE_MS;
   vi.advanceTimersByTime(500);
   expect([isFieldVisible(), readNote()]).toEqual([false, "The chat is closed; the team’s replies still appear here."]);
   page.update(makeOverState({ messages: [MESSAGE, { ...MESSAGE, message: "b", text: "A reply." }] }));
   expect(document.querySelectorAll(".message")).toHaveLength(2);
-  now = OVER_AT + REPLIES_MS;
+  now = OVER_AT + REPLY_GRACE_MS;
   vi.advanceTimersByTime(2_000);
   expect([readNote(), repliesOverCount]).toEqual(["The chat is closed.", 1]);
 });

@@ -7,15 +7,11 @@
 
 import type { Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
+import { MESSAGE_GRACE_MS, REPLY_GRACE_MS } from "../live/generated";
 import type { RoomState } from "../live/room_state";
 import type { ChatPanel } from "../panels/chat";
 import type { OffersPanel } from "../panels/offers";
 import { createMessagePage } from "./message_page";
-
-/** Attendees can still send messages for this long after the end. */
-export const LAST_MESSAGES_MS = 30_000;
-/** Replies by the team still arrive for this long after the end. */
-export const REPLIES_MS = 15 * 60_000;
 
 /** What an end page needs from the application. */
 export interface EndPageOptions {
@@ -64,8 +60,8 @@ export class EndPage {
     this.state = state;
     const { offers, clicked, answered, messages, chatMode } = state;
     this.options.offers.show({ open: [], soFar: offers, clicked, answered });
-    const isOpen = chatMode !== "none" && this.computeTimeSinceEnd() < LAST_MESSAGES_MS;
-    const closedNote = this.computeTimeSinceEnd() < REPLIES_MS ? "chat.replies" : "chat.closed";
+    const isOpen = chatMode !== "none" && this.computeTimeSinceEnd() < MESSAGE_GRACE_MS;
+    const closedNote = this.computeTimeSinceEnd() < REPLY_GRACE_MS ? "chat.replies" : "chat.closed";
     this.chatSection.hidden = !isOpen && messages.length === 0;
     this.options.chat.show({
       messages,
@@ -88,7 +84,7 @@ export class EndPage {
 
   private tick(): void {
     this.update(this.state);
-    if (this.computeTimeSinceEnd() < REPLIES_MS) return;
+    if (this.computeTimeSinceEnd() < REPLY_GRACE_MS) return;
     this.close();
     this.options.onRepliesOver();
   }

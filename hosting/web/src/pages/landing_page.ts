@@ -5,7 +5,8 @@ import { findErrorMessage } from "../i18n/error_messages";
 import { formatDuration, type Translator } from "../i18n/translator";
 import { createIcon, h, isBusy, setBusy } from "../lib/dom";
 import { enterRoom } from "../live/api";
-import type { Entered, Landing } from "../live/protocol";
+import { MAX_LENGTHS } from "../live/generated";
+import type { EnterResult, Landing } from "../live/protocol";
 
 const NAME_STORAGE_KEY = "matinee.name";
 
@@ -17,7 +18,7 @@ export interface LandingPageOptions {
   now: () => number;
   /** Called inside the click, before any request, because browsers unlock sound only during a click. */
   onSubmit: () => void;
-  onEntered: (entered: Entered) => void;
+  onEntered: (entered: EnterResult) => void;
 }
 
 /** The landing page of one webinar. */
@@ -25,8 +26,8 @@ export class LandingPage {
   readonly element: HTMLElement;
   private readonly countdown = h("p", { class: "soon" });
   private readonly problem = h("p", { class: "problem", role: "alert", id: "enter-problem" });
-  private readonly name = h("input", { id: "name", type: "text", maxlength: 80, required: true, autocomplete: "name" });
-  private readonly email = h("input", { id: "email", type: "email", maxlength: 254, autocomplete: "email" });
+  private readonly name = h("input", { id: "name", type: "text", maxlength: MAX_LENGTHS.EnterRequest.name, required: true, autocomplete: "name" });
+  private readonly email = h("input", { id: "email", type: "email", maxlength: MAX_LENGTHS.EnterRequest.email, autocomplete: "email" });
   private readonly button = h("button", { type: "submit", class: "button primary" });
   private readonly timer: ReturnType<typeof setInterval>;
 

@@ -11,6 +11,7 @@ import { createIcon, h } from "../lib/dom";
 import type { RoomApi } from "../live/api";
 import { findOpenOffers } from "../live/cues";
 import type { ConnectionState } from "../live/event_stream";
+import { MAX_LENGTHS } from "../live/generated";
 import type { Phase, StageCue } from "../live/protocol";
 import { addOpenOffers, type RoomState } from "../live/room_state";
 import type { ServerClock } from "../live/server_clock";
@@ -305,6 +306,6 @@ export class RoomPage {
       stage: JSON.parse(this.stage.buildReport()) as unknown,
       clock_ms: Math.round(this.options.clock.getUncertainty()),
       browser: navigator.userAgent.slice(0, 300),
-    }).slice(0, 2_000);
+    }).slice(0, MAX_LENGTHS.TroubleReport.seen);
   }
 }

@@ -34,6 +34,7 @@ describe("the chat", () => {
     expect(chat.element.querySelector(".text")!.textContent).toBe("Does it <b>work</b>?");
     expect(chat.element.querySelector(".text b")).toBeNull();
     const own = {
+      type: "said" as const,
       message: "id1",
       person: "me",
       name: "Me",

@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { ChatRateLimit, countCharacters, MAX_MESSAGES, RATE_WINDOW_MS } from "./chat_limits";
+import { MAX_MESSAGES_PER_WINDOW, MESSAGE_WINDOW_MS } from "../live/generated";
+import { ChatRateLimit, countCharacters } from "./chat_limits";
 
 describe("the rate limit", () => {
   it("allows three messages at once, and a fourth ten seconds after the first", () => {
     const limit = new ChatRateLimit();
-    for (let n = 0; n < MAX_MESSAGES; n += 1) {
+    for (let n = 0; n < MAX_MESSAGES_PER_WINDOW; n += 1) {
       expect(limit.computeWait(100 * n)).toBe(0);
       limit.recordMessage(100 * n);
     }
-    expect(limit.computeWait(2_000)).toBe(RATE_WINDOW_MS - 2_000);
-    expect(limit.computeWait(RATE_WINDOW_MS)).toBe(0);
-    limit.recordMessage(RATE_WINDOW_MS);
-    expect(limit.computeWait(RATE_WINDOW_MS)).toBe(100);
+    expect(limit.computeWait(2_000)).toBe(MESSAGE_WINDOW_MS - 2_000);
+    expect(limit.computeWait(MESSAGE_WINDOW_MS)).toBe(0);
+    limit.recordMessage(MESSAGE_WINDOW_MS);
+    expect(limit.computeWait(MESSAGE_WINDOW_MS)).toBe(100);
   });
 });
 

@@ -2,6 +2,7 @@
 
 import type { Translator } from "../i18n/translator";
 import { h, isBusy, setBusy } from "../lib/dom";
+import { MAX_LENGTHS } from "../live/generated";
 
 /** What the help panel needs from the room page. */
 export interface HelpPanelOptions {
@@ -31,7 +32,7 @@ export class HelpPanel {
       options.setLowestQuality(!options.isLowestQuality());
       this.updateQualityButton();
     });
-    const text = h("textarea", { id: "trouble-text", rows: 2, maxlength: 1_000 });
+    const text = h("textarea", { id: "trouble-text", rows: 2, maxlength: MAX_LENGTHS.TroubleReport.text });
     const reportButton = h("button", { type: "submit", class: "button primary" });
     const form = h(
       "form",

@@ -8,7 +8,7 @@
 import type { Translator } from "../i18n/translator";
 import { chooseTextColour, createIcon, h, isColour } from "../lib/dom";
 import { ApiError } from "../live/api";
-import type { AnswerGiven, CtaCue, OfferCue, SurveyCue } from "../live/protocol";
+import type { AnswerRequest, CtaCue, OfferCue, QuestionAnswered, SurveyCue } from "../live/protocol";
 import { hasDraft, isAnswered, SurveyForm, type DraftStorage } from "./survey";
 
 const RETRY_MS = 4_000;
@@ -20,7 +20,7 @@ export interface OffersPanelOptions {
   session: string;
   storage: DraftStorage;
   sendClick: (offer: string) => Promise<void>;
-  sendAnswer: (answer: AnswerGiven) => Promise<void>;
+  sendAnswer: (answer: AnswerRequest) => Promise<void>;
   openLink: (link: string) => void;
   /** Called when an open offer that had the focus disappears; it is still in the list of all offers. */
   onFocusLost?: () => void;
@@ -32,7 +32,7 @@ export interface OffersPanelState {
   open: readonly OfferCue[];
   soFar: readonly OfferCue[];
   clicked: ReadonlySet<string>;
-  answered: readonly AnswerGiven[];
+  answered: readonly QuestionAnswered[];
 }
 
 /** The offers of a session: those that are open, and the list of all. */

@@ -2,7 +2,7 @@
 
 import { Translator } from "../i18n/translator";
 import type { ApiError } from "../live/api";
-import type { AnswerGiven, SurveyCue } from "../live/protocol";
+import type { AnswerRequest, SurveyCue } from "../live/protocol";
 import { OffersPanel, type OffersPanelState } from "./offers";
 
 /** A survey with a question of each kind. */
@@ -26,7 +26,7 @@ export interface FakeOffersHosting {
   clicks: string[];
   links: string[];
   timers: (() => void)[];
-  answers: AnswerGiven[];
+  answers: AnswerRequest[];
   failure: ApiError | null;
 }
 

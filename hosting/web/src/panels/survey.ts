@@ -8,14 +8,15 @@
 import type { Translator } from "../i18n/translator";
 import { h, isBusy, setBusy } from "../lib/dom";
 import { ApiError } from "../live/api";
-import type { AnswerGiven, Question, SurveyCue } from "../live/protocol";
+import { MAX_LENGTHS } from "../live/generated";
+import type { AnswerRequest, AttendeeQuestion, QuestionAnswered, SurveyCue } from "../live/protocol";
 
 /** The storage for drafts. */
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-type SurveyDraft = Record<string, AnswerGiven>;
+type SurveyDraft = Record<string, AnswerRequest>;
 
 /** Whether at least one question of a survey and all required ones have been answered. */
-export function isAnswered(survey: SurveyCue, answered: readonly AnswerGiven[]): boolean {
+export function isAnswered(survey: SurveyCue, answered: readonly QuestionAnswered[]): boolean {
   const answeredIds = new Set(answered.filter(({ offer }) => offer === survey.offer).map(({ question }) => question));
   return (
     answeredIds.size > 0 && survey.questions.every((question) => !question.required || answeredIds.has(question.id))
@@ -28,7 +29,7 @@ export function hasDraft(session: string, offer: string, storage: DraftStorage):
 }
 
 /** Whether an answer is not empty. */
-export function hasContent(answer: AnswerGiven | undefined): boolean {
+export function hasContent(answer: AnswerRequest | undefined): boolean {
   return Boolean(answer && (answer.choices?.length || answer.text?.trim() || answer.rating));
 }
 
@@ -36,7 +37,7 @@ export function hasContent(answer: AnswerGiven | undefined): boolean {
 export interface SurveyFormOptions {
   translator: Translator;
   storage: DraftStorage;
-  sendAnswer: (answer: AnswerGiven) => Promise<void>;
+  sendAnswer: (answer: AnswerRequest) => Promise<void>;
   onSent: () => void;
 }
 
@@ -96,7 +97,7 @@ export class SurveyForm {
   }
 
   /** Send one answer; it counts as sent if the hosting has it already, from another tab or an interrupted request. */
-  private async sendOne(answer: AnswerGiven): Promise<void> {
+  private async sendOne(answer: AnswerRequest): Promise<void> {
     try {
       await this.options.sendAnswer(answer);
     } catch (error) {
@@ -105,19 +106,19 @@ export class SurveyForm {
   }
 
   /** Store an answer in the draft. */
-  private saveAnswer(question: Question, answer: Omit<AnswerGiven, "offer" | "question">): void {
+  private saveAnswer(question: AttendeeQuestion, answer: Omit<AnswerRequest, "offer" | "question">): void {
     this.draft = { ...this.draft, [question.id]: { offer: this.survey.offer, question: question.id, ...answer } };
     this.options.storage.setItem(this.draftKey, JSON.stringify(this.draft));
     if (hasContent(this.draft[question.id])) this.setMissing(question, false);
   }
 
-  private setMissing(question: Question, isMissing: boolean): void {
+  private setMissing(question: AttendeeQuestion, isMissing: boolean): void {
     const field = this.fields.get(question.id)!;
     field.missing.hidden = !isMissing;
     field.frame.classList.toggle("missing", isMissing);
   }
 
-  private createField(question: Question): HTMLElement {
+  private createField(question: AttendeeQuestion): HTMLElement {
     const { translator } = this.options;
     const name = `${this.survey.offer}-${question.id}`;
     const title = h("span", { class: "asked" }, question.text);
@@ -128,7 +129,7 @@ export class SurveyForm {
     const missing = translator.setText(h("p", { class: "problem", hidden: true }), "survey.missing");
     let frame: HTMLElement;
     if (question.kind === "text") {
-      const area = h("textarea", { id: name, rows: 2, maxlength: 2_000, required: Boolean(question.required) });
+      const area = h("textarea", { id: name, rows: 2, maxlength: MAX_LENGTHS.AnswerRequest.text, required: Boolean(question.required) });
       area.value = this.draft[question.id]?.text ?? "";
       area.addEventListener("input", () => this.saveAnswer(question, { text: area.value }));
       frame = h("div", { class: "question" }, h("label", { for: name }, ...legend), area, missing);
@@ -142,7 +143,7 @@ export class SurveyForm {
     return frame;
   }
 
-  private createChoices(question: Question, name: string): HTMLElement {
+  private createChoices(question: AttendeeQuestion, name: string): HTMLElement {
     const type = question.kind === "multiple" ? "checkbox" : "radio";
     const chosen = new Set(this.draft[question.id]?.choices ?? []);
     const inputs = (question.choices ?? []).map((_, index) => {
@@ -157,7 +158,7 @@ export class SurveyForm {
     return h("div", { class: "choices" }, ...labels);
   }
 
-  private createRatings(question: Question, name: string): HTMLElement {
+  private createRatings(question: AttendeeQuestion, name: string): HTMLElement {
     const max = question.scale ?? 5;
     const labels = Array.from({ length: max }, (_, index) => {
       const value = index + 1;
