@@ -1,14 +1,14 @@
 """What a refused edit says, and the way out it offers."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from editor.errors import KnownError
-from editor.schedule.edits import EditRefusedError
-from editor.schedule.operations import AnyOperation, Duplicate, Paste
+from editor.schedule.operations import Duplicate, Paste
 from ui.services.notifications import Notifications
-from ui.state.document_controller import DocumentController
+from ui.state.document_controller import DocumentController, RefusedEdit
 from ui.text.formatter import Formatter
 
 
@@ -34,24 +34,20 @@ class EditErrors(QObject):
         controller.refused.connect(self._on_refused)
         controller.failed.connect(self._on_failed)
 
-    def _on_refused(self, error: EditRefusedError, op: AnyOperation) -> None:
+    def _on_refused(self, refused: RefusedEdit) -> None:
         if self._is_shown_elsewhere():
             return
-        if error.code == "refused.locked":
-            unlock = (self.tr("Unlock and do it"), lambda: self._controller.unlock_and_retry(op))
-            self._notifications.post_error(error, action=unlock)
-        elif error.alternative is None:
+        error = refused.error
+        if refused.alternative is None:
             self._notifications.post_error(error)
-        elif isinstance(op, (Paste, Duplicate)) and error.nearest is not None:
+        elif isinstance(refused.operation, (Paste, Duplicate)) and error.nearest is not None:
             # What is put down lands at the nearest free place, as what is dropped does.
             text = self.tr("That place is taken: placed at {place}, the nearest that is free.")
             self._notifications.post(text.format(place=self._formatter.format_position(error.nearest)))
-            self._controller.edit(error.alternative)
+            self._controller.apply_alternative(refused)
         else:
-            alternative = error.alternative
-            self._notifications.post_error(
-                error, action=(self.tr("As far as it goes"), lambda: self._controller.edit(alternative))
-            )
+            label = self.tr("Unlock and do it") if error.code == "refused.locked" else self.tr("As far as it goes")
+            self._notifications.post_error(error, action=(label, partial(self._controller.apply_alternative, refused)))
 
     def _on_failed(self, error: KnownError) -> None:
         if error.code == "library.stale":

@@ -11,10 +11,9 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from editor.schedule.edits import EditRefusedError
 from editor.schedule.model import AnySegment, Recording, Video
 from editor.schedule.operations import AnyOperation, ChangeSegment, EditResult
-from ui.state.document_controller import DocumentController
+from ui.state.document_controller import DocumentController, RefusedEdit
 
 SegmentChange = Callable[[AnySegment], AnyOperation | None]
 """The operation that makes the change of a segment; None where there is nothing to change."""
@@ -29,8 +28,8 @@ class _QueuedChange(msgspec.Struct, frozen=True):
 class EditQueue(QObject):
     """The inspector's hand on the bridge."""
 
-    refused = Signal(object, object)
-    """A `Refused` and the operation of this inspector that it answers."""
+    refused = Signal(object)
+    """Carries the `RefusedEdit` of an operation that came from this queue."""
 
     def __init__(self, controller: DocumentController, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,12 +70,12 @@ class EditQueue(QObject):
     def _on_done(self, _edited: EditResult) -> None:
         self._finish_current()
 
-    def _on_refused(self, error: EditRefusedError, operation: AnyOperation) -> None:
-        if operation is self._current_operation:
+    def _on_refused(self, refused: RefusedEdit) -> None:
+        if refused.operation is self._current_operation:
             # The first of a chain changed nothing: what follows must not join the step before it.
             self._drop_chain()
             self._finish_current()
-            self.refused.emit(error, operation)
+            self.refused.emit(refused)
 
     def _on_failed(self, _known: object) -> None:
         if self._current_operation is not None:

@@ -6,9 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from editor.schedule.edits import EditRefusedError
 from editor.schedule.model import AnySegment, Kind, Offer, kind_of
-from editor.schedule.operations import AnyOperation
 from editor.settings import Settings
 from ui.inspector.base_form import FormContext, SegmentForm
 from ui.inspector.edit_queue import EditQueue, toggle_recording
@@ -22,7 +20,7 @@ from ui.inspector.input_widgets import ChoiceField, LabelledField, TextField
 from ui.inspector.media_row import MediaRow
 from ui.inspector.webinar_overview import WebinarOverview
 from ui.services.media_service import MediaService
-from ui.state.document_controller import DocumentChange, DocumentController
+from ui.state.document_controller import DocumentChange, DocumentController, RefusedEdit
 from ui.state.notes import Notes
 from ui.state.selection import Selection
 from ui.style import theme
@@ -243,9 +241,9 @@ class Inspector(QWidget):
         if self._segment is not None:
             self.replace_requested.emit(self._segment.id)
 
-    def _on_refused(self, error: EditRefusedError, operation: AnyOperation) -> None:
+    def _on_refused(self, refused: RefusedEdit) -> None:
         """Say why not, and show again what is."""
-        self._error_line.show_error(error, operation)
+        self._error_line.show_error(refused.error, refused.alternative)
         self._refresh()
 
     def _on_note(self, text: str) -> None:

@@ -9,14 +9,13 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from editor.schedule.account_limits import LIMITS_BY_PLAN, AccountLimits
-from editor.schedule.edits import EditRefusedError
 from editor.schedule.model import Webinar
 from editor.schedule.operations import AnyOperation, CloseGap
 from editor.schedule.preflight import MediaState, Problem, find_media_users, find_problems
 from editor.settings import Settings
 from ui.services.media_service import MediaService
 from ui.services.task_runner import TaskRunner
-from ui.state.document_controller import DocumentController
+from ui.state.document_controller import DocumentController, RefusedEdit
 from ui.state.playhead import Playhead
 from ui.state.selection import Selection
 from ui.style import theme
@@ -243,9 +242,9 @@ class PreflightPanel(QWidget):
         self._pending_fix = operation
         self._controller.edit(operation)
 
-    def _on_refused(self, error: EditRefusedError, operation: AnyOperation) -> None:
-        if operation is self._pending_fix:
-            self._error_line.show_error(error, operation)
+    def _on_refused(self, refused: RefusedEdit) -> None:
+        if refused.operation is self._pending_fix:
+            self._error_line.show_error(refused.error, refused.alternative)
 
 
 class ProblemRow(QWidget):

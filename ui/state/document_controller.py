@@ -36,6 +36,29 @@ class DocumentChange:
     edited: EditResult | None
 
 
+@dataclass(frozen=True)
+class RefusedEdit:
+    """One refused edit, with everything that is needed to carry on with this one and no other.
+
+    Attributes:
+        error: why it was refused.
+        operation: the operation that was refused.
+        then: the callback of that very edit, called once the edit succeeds after all.
+    """
+
+    error: EditRefusedError
+    operation: AnyOperation
+    then: Callable[[EditResult], None] | None = None
+
+    @property
+    def alternative(self) -> AnyOperation | None:
+        """The operation that would be accepted: unlocking its lane, or as far as it fits; None if there is none."""
+        if self.error.code == "refused.locked":
+            unlocking: AnyOperation = msgspec.structs.replace(self.operation, unlock=True)
+            return unlocking
+        return self.error.alternative
+
+
 class DocumentController(QObject):
     """One open webinar. `save` is called in the library's thread."""
 
@@ -43,8 +66,8 @@ class DocumentController(QObject):
     """A `Change`: there is a new webinar, and it is on disk."""
     undo_stack_changed = Signal()
     """What can be undone, redone or saved is another."""
-    refused = Signal(object, object)
-    """A `Refused` and the operation it answers."""
+    refused = Signal(object)
+    """Carries a `RefusedEdit`."""
     failed = Signal(object)
     """A `Known` that is no refusal: the disk is full, another program wrote this webinar."""
     saved = Signal(object)
@@ -71,7 +94,6 @@ class DocumentController(QObject):
         self._undo_step = document.next_undo
         self._redo_step = document.next_redo
         self._read_only = document.is_read_only
-        self._refused_callback: Callable[[EditResult], None] | None = None
 
     @classmethod
     def for_document(
@@ -154,8 +176,7 @@ class DocumentController(QObject):
 
         def on_failed(error: KnownError) -> None:
             if isinstance(error, EditRefusedError):
-                self._refused_callback = then
-                self.refused.emit(error, op)
+                self.refused.emit(RefusedEdit(error, op, then))
             else:
                 self._on_failed(error)
 
@@ -194,9 +215,10 @@ class DocumentController(QObject):
 
         self._run_step(in_thread, lambda _step: None)
 
-    def unlock_and_retry(self, op: AnyOperation) -> None:
-        """Carry out what a locked lane refused, unlocking it in the same step; its `then` is called after all."""
-        self.edit(msgspec.structs.replace(op, unlock=True), self._refused_callback)
+    def apply_alternative(self, refused: RefusedEdit) -> None:
+        """Carry out the alternative of a refused edit as a step of its own, and then call that edit's callback."""
+        if refused.alternative is not None:
+            self.edit(refused.alternative, refused.then)
 
     def save(self, note: str, then: Callable[[object], None] | None = None) -> None:
         """Make a version of what is there once the edits made so far are done."""

@@ -16,7 +16,7 @@ from editor.schedule import edits
 from editor.schedule.model import AnySegment
 from editor.schedule.operations import Add, AnyOperation, EditResult, PlacementMode
 from editor.settings import Settings
-from ui.state.document_controller import DocumentChange, DocumentController
+from ui.state.document_controller import DocumentChange, DocumentController, RefusedEdit
 from ui.state.playhead import Playhead
 from ui.state.selection import Selection
 from ui.style.theme import look_of
@@ -278,12 +278,12 @@ class TimelineView(QWidget):
         self.update()
         accessible.announce_reorder(self)
 
-    def _on_refused(self, error: edits.EditRefusedError, op: AnyOperation) -> None:
+    def _on_refused(self, refused: RefusedEdit) -> None:
         pending_edit, self._pending_edit = self._pending_edit, None
         self.update()
-        if pending_edit is not None and pending_edit[0] is op:
+        if pending_edit is not None and pending_edit[0] is refused.operation:
             at = self.mapToGlobal(QPoint(int(pending_edit[2].x), int(pending_edit[2].y)))
-            self.edit_refused.emit(at, self._formatter.format_message(error))
+            self.edit_refused.emit(at, self._formatter.format_message(refused.error))
 
     def _on_failed(self, _known: object) -> None:
         self._pending_edit = None

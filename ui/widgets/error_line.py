@@ -1,6 +1,5 @@
 """Why an edit by number was refused, and the one way out that there is, to be taken with a click."""
 
-import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -36,11 +35,9 @@ class ErrorLine(QFrame):
         """Whether something was refused and not mended yet."""
         return self._error is not None
 
-    def show_error(self, error: EditRefusedError, operation: AnyOperation) -> None:
-        """Say why an operation was refused."""
-        self._error = error
-        locked = error.code == "refused.locked"
-        self._alternative = msgspec.structs.replace(operation, unlock=True) if locked else error.alternative
+    def show_error(self, error: EditRefusedError, alternative: AnyOperation | None) -> None:
+        """Show why an operation was refused, with a button for the alternative if there is one."""
+        self._error, self._alternative = error, alternative
         self.retranslate()
 
     def clear(self) -> None:

@@ -42,6 +42,19 @@ def test_a_locked_lane_offers_to_unlock_and_do_it(notifications, formatter):
     assert not bridge.webinar.programme_locked
 
 
+def test_the_button_of_the_first_of_two_refusals_carries_out_the_first(notifications, formatter):
+    bridge = DocumentController.in_memory(WEBINAR)
+    heard = attach_edit_errors(bridge, notifications, formatter)
+    bridge.edit(ops.Lock(lane="programme"))
+    deleted, moved = [], []
+    bridge.edit(ops.Delete(segments=("b",)), deleted.append)
+    bridge.edit(ops.Move(segments=("a",), delta_ms=2_000), moved.append)
+    heard[0].action[1]()
+    assert bridge.webinar.find_segment("b") is None
+    assert bridge.webinar.find_segment("a").start_ms == 0
+    assert (len(deleted), len(moved)) == (1, 0)
+
+
 def test_what_is_pasted_where_there_is_no_room_lands_nearby_and_that_is_said(notifications, formatter):
     bridge = DocumentController.in_memory(WEBINAR)
     heard = attach_edit_errors(bridge, notifications, formatter)

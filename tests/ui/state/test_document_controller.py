@@ -60,7 +60,7 @@ def test_what_is_amended_is_one_step(qtbot, webinar):
 def test_a_refusal_changes_nothing_and_comes_back_with_its_operation(qtbot, webinar):
     bridge = DocumentController.in_memory(webinar)
     refusals = []
-    bridge.refused.connect(lambda refused, op: refusals.append((refused.code, op)))
+    bridge.refused.connect(lambda refused: refusals.append((refused.error.code, refused.operation)))
     op = ops.Move(segments=("b",), delta_ms=-15_000)
     bridge.edit(op)
     assert refusals == [("refused.taken", op)]
@@ -71,15 +71,34 @@ def test_unlocking_and_doing_it_is_one_step_and_still_calls_back(qtbot, webinar)
     bridge = DocumentController.in_memory(webinar)
     bridge.edit(ops.Lock(lane="programme"))
     refused, done = [], []
-    bridge.refused.connect(lambda _refused, op: refused.append(op))
+    bridge.refused.connect(refused.append)
     bridge.edit(ops.Move(segments=("b",), delta_ms=1_000), done.append)
     assert done == []
-    bridge.unlock_and_retry(refused[0])
+    bridge.apply_alternative(refused[0])
     assert len(done) == 1
     assert not bridge.webinar.programme_locked
     bridge.undo()
     assert bridge.webinar.programme_locked
     assert bridge.webinar.find_segment("b").start_ms == 20_000
+
+
+def test_each_of_two_refused_edits_continues_with_its_own_operation_and_callback(qtbot, webinar):
+    controller = DocumentController.in_memory(webinar)
+    controller.edit(ops.Lock(lane="programme"))
+    refusals, first_done, second_done = [], [], []
+    controller.refused.connect(refusals.append)
+    controller.edit(ops.Move(segments=("b",), delta_ms=1_000), first_done.append)
+    controller.edit(ops.Duplicate(segments=("a",)), second_done.append)
+    first, second = refusals
+    controller.apply_alternative(first)
+    assert controller.webinar.find_segment("b").start_ms == 21_000
+    assert len(controller.webinar.programme) == 2
+    assert (len(first_done), len(second_done)) == (1, 0)
+    controller.edit(ops.Lock(lane="programme"))
+    controller.apply_alternative(second)
+    assert len(controller.webinar.programme) == 3
+    assert (len(first_done), len(second_done)) == (1, 1)
+    assert second_done[0].created
 
 
 def test_unsaved_means_another_content_not_another_step(qtbot, webinar):

@@ -106,7 +106,7 @@ def test_what_says_nothing_new_is_no_edit(view, harness):
 
 def test_a_refused_time_changes_nothing_and_is_told_by_the_bridge(view, harness):
     codes = []
-    harness.controller.refused.connect(lambda why, _op: codes.append(why.code))
+    harness.controller.refused.connect(lambda refused: codes.append(refused.error.code))
     view.model().setData(find_cell(view, "song", "start"), "0:20", EDIT)
     assert codes == ["refused.taken"]
     assert find_cell(view, "song", "start").data(DISPLAY) == "0:03:20.000"

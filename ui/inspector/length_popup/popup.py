@@ -25,7 +25,7 @@ from editor.schedule.operations import AnyOperation, SetLengths
 from editor.settings import Settings
 from ui.inspector.length_popup.rows import LengthRow, keep_contiguous, make_row
 from ui.services.media_service import MediaService
-from ui.state.document_controller import DocumentChange, DocumentController
+from ui.state.document_controller import DocumentChange, DocumentController, RefusedEdit
 from ui.text.formatter import Formatter
 from ui.widgets import basics
 from ui.widgets.error_line import ErrorLine
@@ -243,7 +243,7 @@ class LengthPopup(QFrame):
             try:
                 apply(self._controller.webinar, operation)
             except EditRefusedError as error:
-                self._error_line.show_error(error, operation)
+                self._error_line.show_error(error, RefusedEdit(error, operation).alternative)
         QTimer.singleShot(0, self, self._place_near_segment)
 
     def accept(self) -> None:
@@ -264,10 +264,10 @@ class LengthPopup(QFrame):
         self._pending_operation = None
         self.dismiss()
 
-    def _on_refused(self, error: EditRefusedError, operation: AnyOperation) -> None:
-        if operation is self._pending_operation:
+    def _on_refused(self, refused: RefusedEdit) -> None:
+        if refused.operation is self._pending_operation:
             self._pending_operation = None
-            self._error_line.show_error(error, operation)
+            self._error_line.show_error(refused.error, refused.alternative)
             self._place_near_segment()
 
     def dismiss(self) -> None:

@@ -113,7 +113,7 @@ def test_a_grouped_drag_moves_both_lanes(harness):
 def test_a_locked_lane_has_no_handles_and_says_why_at_the_pointer(harness, qtbot):
     harness.controller.edit(ops.Lock(lane="interactions"))
     refusals = []
-    harness.controller.refused.connect(lambda why, op: refusals.append((why.code, op)))
+    harness.controller.refused.connect(lambda refused: refusals.append((refused.error.code, refused.operation)))
     edge = harness.point_at("interactions", 50_000) - QPoint(2, 0)
     assert harness.timeline.mouse.hit_test(edge.x(), edge.y()).edge is None
     with qtbot.waitSignal(harness.timeline.edit_refused) as blocker:
