@@ -1,15 +1,15 @@
-"""The two kinds of failure.
+"""Errors that the program foresees, and the table of their sentences and HTTP statuses.
 
-A `Known` is a failure we foresaw: a code and its facts. It carries no sentence; `editor.errors.messages` (for the
-terminal) and `ui.text.formatter` (for the window) turn a code into words. Everything else that is raised is a bug.
+A `KnownError` is a code and its facts. It carries no sentence: `editor.errors.messages` has the table (`ERRORS`) with
+the sentence, the names of the facts and the HTTP status of each code. Every other exception is a bug.
 """
 
 
 class KnownError(Exception):
-    """A foreseen failure: what happened (`code`) and the facts a sentence about it needs.
+    """A foreseen error: what happened (`code`) and the facts that a sentence about it needs.
 
-    Codes are dotted and stable, e.g. ``media.unreadable`` or ``library.newer``. Facts are plain values: str, int,
-    tuples of them. A fact whose name ends in ``_ms`` is integer milliseconds.
+    Codes are dotted and stable, such as ``media.unreadable`` or ``library.newer``. Facts are plain values: str, int,
+    or tuples of them. A fact whose name ends in ``_ms`` is integer milliseconds.
     """
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -23,4 +23,4 @@ class KnownError(Exception):
 
 
 class CancelledError(Exception):
-    """The user gave up a piece of long work; nothing of it is kept."""
+    """The user cancelled a long operation; none of its results are kept."""

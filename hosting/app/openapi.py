@@ -13,19 +13,17 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from editor.errors import KnownError
+from editor.errors.messages import ERRORS
 from editor.protocol.api import API_HEADER, API_VERSION
-from hosting.http.problem_details import STATUS_BY_CODE, register_statuses, send_problem
+from hosting.http.problem_details import send_problem
 
-register_statuses({"api.newer": 406})
 VERSION_HEADER = API_HEADER.lower().encode()
 SPOKEN_VERSION = str(API_VERSION).encode()
-FRAMEWORK_STATUSES = {400, 404, 405, 408, 413, 415, 431}
-"""What is refused before a handler is asked."""
 
 
 def list_error_statuses() -> list[int]:
-    """With which statuses failures are told."""
-    return sorted(FRAMEWORK_STATUSES | set(STATUS_BY_CODE.values()))
+    """List the HTTP statuses of all errors that a client may cause, in order."""
+    return sorted({spec.status for spec in ERRORS.values() if spec.status is not None} - {500})
 
 
 def with_api_version(application: ASGIApp) -> ASGIApp:

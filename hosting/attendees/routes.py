@@ -13,25 +13,9 @@ from hosting.accounts.routes import require_bearer_token
 from hosting.attendees import service
 from hosting.attendees.service import Person
 from hosting.context import HostingContext
-from hosting.http.problem_details import register_statuses
 from hosting.sessions.attendee import views
 from hosting.sessions.engine import permalinks
 from hosting.sessions.engine.log_writer import get_log_writer
-
-register_statuses(
-    {
-        "link.unknown": 404,
-        "person.unknown": 401,
-        "person.name": 422,
-        "person.email": 422,
-        "room.not_yours": 403,
-        "room.cancelled": 409,
-        "room.over": 409,
-        "room.closed": 409,
-        "room.unpaid": 402,
-        "room.fast": 429,
-    }
-)
 
 CurrentAttendee = NamedDependency[SkipValidation[Person]]
 """Whoever asks, in the session that the path names."""

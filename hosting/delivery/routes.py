@@ -24,10 +24,7 @@ from hosting.delivery import captions, playlists, service
 from hosting.delivery.gate import Gate, list_pages
 from hosting.delivery.signing import is_signed, make_media_base, make_signature
 from hosting.http.byte_ranges import UNTRUSTED_FILE_HEADERS, make_range_response
-from hosting.http.problem_details import register_statuses
 from hosting.media.blob_store import BlobStore
-
-register_statuses({"room.too_early": 403, "room.gone": 403, "media.unsigned": 404})
 
 __all__ = ["PAGES", "make_media_base"]
 

@@ -14,7 +14,7 @@ from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope,
 
 from editor.errors import KnownError
 from editor.schedule.model import SECOND
-from hosting.http.problem_details import encode_problem, register_statuses, send_problem
+from hosting.http.problem_details import encode_problem, send_problem
 from hosting.http.raw_transport import TRANSPORT_EXTENSION, RawTransportProtocol
 
 MAX_HEADER_BYTES = 64 * 1024
@@ -24,8 +24,6 @@ MAX_BODY_BYTES = 1024 * 1024
 """Bytes of a request's body, where the route says nothing else."""
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 """Bytes of a body that carries a webinar or a manifest: a webinar of 10,000 segments has two million."""
-
-register_statuses({"request.slow": 408, "request.head": 431})
 
 
 class LimitedProtocol(RawTransportProtocol):
@@ -62,7 +60,7 @@ class LimitedProtocol(RawTransportProtocol):
             if self._is_responding:
                 self.abort()  # the answer before it would be taken for this one's
                 return
-            self._send_error(431, b"Request Header Fields Too Large", encode_problem("request.head", 431))
+            self._send_error(431, b"Request Header Fields Too Large", encode_problem("request.head"))
 
     def on_message_begin(self) -> None:
         """As uvicorn's; a head begins, maybe while the answer before it is still being made."""
@@ -81,7 +79,7 @@ class LimitedProtocol(RawTransportProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """As uvicorn's, told as all our failures are."""
-        self._send_error(400, b"Bad Request", encode_problem("request.invalid", 400, {"reason": msg}))
+        self._send_error(400, b"Bad Request", encode_problem("request.invalid", {"reason": msg}))
 
     @property
     def _is_responding(self) -> bool:

@@ -1,4 +1,7 @@
-"""Failures as the API tells them: RFC 9457 problem documents with our code, and the status each code is told with."""
+"""Errors as the API sends them: problem documents (RFC 9457) with the error's code and facts.
+
+Status and sentence of each code are in the table of `editor.errors.messages`.
+"""
 
 import logging
 from collections.abc import Callable
@@ -12,74 +15,79 @@ from litestar.types import Send
 from msgspec import ValidationError
 
 from editor.errors import KnownError
-from editor.errors.messages import format_message
+from editor.errors.messages import find_status, format_message
 from editor.protocol.api import ProblemDetails
 
 logger = logging.getLogger("hosting")
 
-STATUS_BY_CODE = {
-    "hosting.busy": 503,
-    "hosting.full": 507,
-    "account.signed_out": 401,
-    "account.wrong": 401,
-    "account.owned": 409,
-    "account.key": 403,
-    "room.not_yours": 403,
-}
-"""Codes that have a status of their own; nouns add theirs in `register`. Everything else is 400."""
 RETRY_HEADERS = {503: {"Retry-After": "2"}}
-"""What is told besides, by status: seconds after which to come again."""
-
-
-def register_statuses(codes: dict[str, int]) -> None:
-    """Say with which statuses a noun's codes are told."""
-    STATUS_BY_CODE.update(codes)
+"""Headers that responses of a status carry besides: seconds after which to try again."""
 
 
 def response_spec(body_type: Any, description: str, media_type: str = "application/json") -> ResponseSpec:
-    """What a handler that gives a bare response answers, for the schema; None where there is no body."""
+    """Describe, for the schema, the response of a handler that returns a bare `Response`.
+
+    Args:
+        body_type: The type of the body, or None where there is no body.
+        description: What the schema says about it.
+        media_type: The body's media type.
+    """
     return ResponseSpec(body_type, generate_examples=False, media_type=media_type, description=description)
 
 
-def problem_response(code: str, status: int, facts: dict[str, object] | None = None) -> Response[ProblemDetails]:
-    """The answer for one failure."""
-    problem_facts = facts or {}
-    body = ProblemDetails(title=format_message(code, problem_facts), status=status, code=code, facts=problem_facts)
-    return Response(body, status_code=status, media_type="application/problem+json", headers=RETRY_HEADERS.get(status))
+def make_problem(code: str, facts: dict[str, object] | None = None, status: int | None = None) -> ProblemDetails:
+    """Return the problem document of an error.
+
+    Args:
+        code: The error's code.
+        facts: Its facts.
+        status: The HTTP status, where it is not the one that the table of errors has.
+    """
+    facts = facts or {}
+    return ProblemDetails(title=format_message(code, facts), status=status or find_status(code), code=code, facts=facts)
 
 
-async def send_problem(error: KnownError, send: Send, status: int | None = None) -> None:
-    """The same for what is served beside the framework."""
-    status = status or STATUS_BY_CODE.get(error.code, 400)
-    body = encode_problem(error.code, status, error.facts)
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))]
-    headers += [
-        (name.lower().encode(), header_value.encode()) for name, header_value in RETRY_HEADERS.get(status, {}).items()
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
-
-
-def encode_problem(code: str, status: int, facts: dict[str, object] | None = None) -> bytes:
-    """A problem document."""
-    problem_facts = facts or {}
-    return msgspec.json.encode(
-        ProblemDetails(title=format_message(code, problem_facts), status=status, code=code, facts=problem_facts)
+def problem_response(
+    code: str, facts: dict[str, object] | None = None, status: int | None = None
+) -> Response[ProblemDetails]:
+    """Return the response to one error; parameters as of `make_problem`."""
+    problem = make_problem(code, facts, status)
+    return Response(
+        problem,
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers=RETRY_HEADERS.get(problem.status),
     )
 
 
+async def send_problem(error: KnownError, send: Send) -> None:
+    """Send the response to an error from an ASGI application that is served beside the framework."""
+    problem = make_problem(error.code, error.facts)
+    body = msgspec.json.encode(problem)
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))]
+    retry_headers = RETRY_HEADERS.get(problem.status, {})
+    headers += [(name.lower().encode(), header_value.encode()) for name, header_value in retry_headers.items()]
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def encode_problem(code: str, facts: dict[str, object] | None = None) -> bytes:
+    """Return the problem document of an error as JSON."""
+    return msgspec.json.encode(make_problem(code, facts))
+
+
 def handle_known_error(_request: Request[Any, Any, Any], error: KnownError) -> Response[ProblemDetails]:
-    """A failure we foresaw."""
-    return problem_response(error.code, STATUS_BY_CODE.get(error.code, 400), error.facts)
+    """Answer a foreseen error."""
+    return problem_response(error.code, error.facts)
 
 
 def handle_http_exception(_request: Request[Any, Any, Any], error: HTTPException) -> Response[ProblemDetails]:
-    """What the framework refuses: no such path, wrong method, a body that is none."""
+    """Answer what the framework refuses: an unknown path, a wrong method, an unreadable body."""
     if isinstance(error, ValidationException):
         extra = error.extra
         first = extra[0] if isinstance(extra, list) and extra else {}
         reason = str(first.get("message", error.detail)) if isinstance(first, dict) else str(first)
-        return problem_response("request.invalid", 400, {"reason": reason})
+        return problem_response("request.invalid", {"reason": reason})
     code = {
         400: "request.invalid",
         404: "request.unknown",
@@ -87,25 +95,25 @@ def handle_http_exception(_request: Request[Any, Any, Any], error: HTTPException
         413: "request.too_large",
         415: "request.type",
     }.get(error.status_code, "request.refused")
-    response = problem_response(code, error.status_code, {"reason": error.detail})
+    response = problem_response(code, {"reason": error.detail}, error.status_code)
     response.headers.update(error.headers or {})
     return response
 
 
 def handle_validation_error(_request: Request[Any, Any, Any], error: ValidationError) -> Response[ProblemDetails]:
-    """A body whose structure is not the one asked for."""
-    return problem_response("request.invalid", 400, {"reason": str(error)})
+    """Answer a body that does not have the required structure."""
+    return problem_response("request.invalid", {"reason": str(error)})
 
 
 def handle_recursion_error(_request: Request[Any, Any, Any], _error: RecursionError) -> Response[ProblemDetails]:
-    """A body that is nested deeper than can be read; nothing of ours calls itself."""
-    return problem_response("request.invalid", 400, {"reason": "it is nested too deeply"})
+    """Answer a body that is nested too deeply to be read; our own code is not recursive."""
+    return problem_response("request.invalid", {"reason": "it is nested too deeply"})
 
 
 def handle_unexpected_error(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
-    """A bug of ours: logged whole, told in one sentence."""
+    """Log a bug with its traceback, and answer with one sentence."""
     logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem_response("hosting.bug", 500)
+    return problem_response("hosting.bug")
 
 
 EXCEPTION_HANDLERS: dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Response[Any]]] = {

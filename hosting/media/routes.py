@@ -24,29 +24,10 @@ from hosting.accounts.routes import CurrentAccount
 from hosting.context import HostingContext
 from hosting.http.byte_ranges import make_range_response
 from hosting.http.connection_limits import MAX_DOCUMENT_BYTES
-from hosting.http.problem_details import register_statuses, response_spec
+from hosting.http.problem_details import response_spec
 from hosting.media import service
 from hosting.media.blob_store import CHUNK_BYTES, BlobStore, PartWriter
 
-register_statuses(
-    {
-        "upload.unknown": 404,
-        "upload.offset": 409,
-        "upload.in_use": 423,
-        "upload.broken_off": 400,
-        "upload.too_long": 413,
-        "upload.too_large": 413,
-        "upload.quota": 507,
-        "upload.checksum": 460,
-        "upload.wrong_hash": 422,
-        "upload.version": 412,
-        "manifest.missing": 422,
-        "manifest.invalid": 422,
-        "manifest.newer": 422,
-        "manifest.unknown": 404,
-        "media.not_here": 404,
-    }
-)
 TUS_HEADERS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
 LOCK_MARGIN_MS = 15_000
 """How much longer than the idle time, after which a silent sender is given up, the next one waits for its turn."""

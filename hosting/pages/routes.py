@@ -7,14 +7,11 @@ from litestar import Response, get
 
 from editor.errors import KnownError
 from hosting.context import HostingContext
-from hosting.http.problem_details import register_statuses
 from hosting.pages.link_preview import insert_link_preview
 from hosting.pages.static_files import SECURITY_HEADERS, STATIC_FOLDER, WEB_FOLDER, find_file
 from hosting.sessions.attendee import views
 from hosting.sessions.engine import permalinks
 from hosting.sessions.engine.log_writer import get_log_writer
-
-register_statuses({"page.unknown": 404})
 
 HTML = "text/html"
 

@@ -5,24 +5,8 @@ from litestar import post
 from editor.protocol.api import Accepted, AnswerRequest, ClickRequest
 from hosting.attendees.routes import CurrentAttendee
 from hosting.context import HostingContext
-from hosting.http.problem_details import register_statuses
 from hosting.responses import service
 from hosting.sessions.engine.log_writer import get_log_writer
-
-register_statuses(
-    {
-        "room.no_offer": 404,
-        "room.no_question": 404,
-        "room.offer_over": 409,
-        "room.answered": 409,
-        "room.answer_needed": 422,
-        "room.answer_choice": 422,
-        "room.answer_one": 422,
-        "room.answer_rating": 422,
-        "room.answer_long": 422,
-        "room.answer_kind": 422,
-    }
-)
 
 
 @post("/room/{session_id:str}/clicks", status_code=200, sync_to_thread=True)

@@ -12,25 +12,9 @@ from editor.protocol.api import NoteList, PushRequest, PushResult, VersionList, 
 from hosting.accounts.routes import CurrentAccount
 from hosting.context import HostingContext
 from hosting.http.connection_limits import MAX_DOCUMENT_BYTES
-from hosting.http.problem_details import register_statuses, response_spec
+from hosting.http.problem_details import response_spec
 from hosting.webinars import service
 
-register_statuses(
-    {
-        "webinar.unknown": 404,
-        "version.unknown": 404,
-        "webinar.stale": 412,
-        "notes.stale": 412,
-        "webinar.unconditional": 428,
-        "webinar.other": 422,
-        "webinar.base_unknown": 422,
-        "sync.went_back": 409,
-        "version.wrong_hash": 422,
-        "wire.newer": 422,
-        "wire.invalid": 422,
-        "idempotency.reused": 422,
-    }
-)
 JSON = "application/json"
 DOCUMENT_RESPONSE = response_spec(dict[str, Any], "A webinar in the wire format")
 

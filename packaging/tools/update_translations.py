@@ -1,7 +1,6 @@
 """Collects what the window says into the translators' files: `.venv/bin/python packaging/tools/update_translations.py`.
 
-Reads every string marked in `ui/` and in `editor/errors/messages.py`, and brings
-`resources/i18n/matinee_<language>.ts` up
+Reads every string marked in `ui/`, `demo/` and `editor/errors/`, and brings `resources/i18n/matinee_<language>.ts` up
 to date: new strings come in untranslated, translations of strings that are gone leave. English has a file too, for the
 plurals alone ("1 segment", "2 segments"). Strings are edited with Qt Linguist or by hand; `./matinee` compiles the
 files at its next start.
@@ -40,7 +39,7 @@ def list_sources() -> list[Path]:
     return [
         *sorted((ROOT / "ui").rglob("*.py")),
         *sorted((ROOT / "demo").rglob("*.py")),
-        ROOT / "editor" / "errors" / "messages.py",
+        *sorted((ROOT / "editor" / "errors").glob("*.py")),
     ]
 
 

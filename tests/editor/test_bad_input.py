@@ -15,7 +15,7 @@ import pytest
 from PIL import Image as Picture
 
 from editor.errors import KnownError
-from editor.errors.messages import MESSAGES
+from editor.errors.messages import ERRORS
 from editor.schedule import serialization
 from editor.schedule.model import HOUR, MAX_WEBINAR_MS, Cta, Image, Media, Webinar
 from editor.schedule.operations import Add, AddMarker, ChangeProperties, Delete
@@ -96,7 +96,7 @@ def run_on_full_disk():
 
 def get_error_code(reply: dict) -> str:
     """The code of a refusal that is said in a sentence."""
-    assert reply["error"]["code"] in MESSAGES
+    assert reply["error"]["code"] in ERRORS
     assert "{" not in reply["error"]["sentence"]
     return reply["error"]["code"]
 

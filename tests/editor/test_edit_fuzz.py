@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from msgspec import inspect as shapes
 
 from editor.cli import main
-from editor.errors.messages import MESSAGES
+from editor.errors.messages import ERRORS
 from editor.schedule import segment_factory, serialization
 from editor.schedule.edits import apply_all
 from editor.schedule.invariants import find_violations
@@ -146,5 +146,5 @@ def test_random_edits_are_done_or_refused_in_words_and_what_is_stored_is_sound(w
         assert serialization.encode(serialization.decode(stored.body).webinar) == stored.body
     else:
         assert code == 1
-        assert reply["error"]["code"] in MESSAGES.keys() - {"cli.bug"}, reply
+        assert reply["error"]["code"] in ERRORS.keys() - {"cli.bug"}, reply
         assert stored.webinar == START

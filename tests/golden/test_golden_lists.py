@@ -20,12 +20,13 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData, PrimaryK
 from sqlalchemy.dialects.sqlite import dialect
 from typer.main import get_command
 
+import demo
 import editor
 import hosting
 import ui
 from editor.cli.app import build_commands
 from editor.errors import KnownError
-from editor.errors.messages import MESSAGES
+from editor.errors.messages import ERRORS
 from editor.library import backups, tables
 from editor.schedule.edits.errors import EditRefusedError
 from editor.settings import SETTINGS
@@ -37,7 +38,6 @@ from hosting.app.tables import METADATA
 from hosting.cli import program
 from hosting.context import HostingContext
 from hosting.db import database
-from hosting.http.problem_details import STATUS_BY_CODE
 from tests.golden.golden_files import compare
 
 SQLITE = dialect()
@@ -196,10 +196,10 @@ def find_calls(*packages: Any) -> Iterator[ast.Call]:
 def find_facts_by_code() -> dict[str, set[str]]:
     """Find with which facts each code is raised, where the code is written out."""
     # Two arguments of a refused edit are no facts by themselves: one becomes `nearest_ms`, the other stays an object.
-    renamed = {"nearest": {"nearest_ms"}, "instead": set()}
+    renamed = {"nearest": {"nearest_ms"}, "alternative": set()}
     names = {cls.__name__ for cls in (KnownError, EditRefusedError)}
     facts: dict[str, set[str]] = defaultdict(set)
-    for call in find_calls(editor, hosting, ui):
+    for call in find_calls(editor, hosting, ui, demo):
         called = getattr(call.func, "id", getattr(call.func, "attr", ""))
         if called in names and call.args and isinstance(code := call.args[0], ast.Constant):
             facts[code.value] |= {
@@ -211,13 +211,13 @@ def find_facts_by_code() -> dict[str, set[str]]:
 def test_codes_of_errors_their_facts_and_statuses_are_unchanged():
     facts = find_facts_by_code()
     assert facts, "no error is raised by a written code any more: this test looks for the wrong thing"
-    codes = sorted({*MESSAGES, *STATUS_BY_CODE, *facts})
+    codes = sorted({*ERRORS, *facts})
     compare(
         "lists/errors",
         {
             code: {
-                "sentence": code in MESSAGES,
-                "status": STATUS_BY_CODE.get(code),
+                "sentence": code in ERRORS,
+                "status": ERRORS[code].status if code in ERRORS else None,
                 "facts": sorted(facts.get(code, ())),
             }
             for code in codes

@@ -77,14 +77,14 @@ class Formatter(QObject):
 
     def format_message(self, source: HasMessage | str, /, **facts: object) -> str:
         """The sentence for a failure, a problem or a difference, or for a code and its facts."""
-        from editor.errors.messages import MESSAGES, FactTexts
+        from editor.errors.messages import ERRORS, FactTexts
 
         code = source if isinstance(source, str) else source.code
         facts_by_name = facts if isinstance(source, str) else {**source.facts, **facts}
-        text = MESSAGES.get(code)
-        if text is None:
+        spec = ERRORS.get(code)
+        if spec is None:
             return self.tr("Something happened that has no name yet: {code}").format(code=code)
-        translated = QCoreApplication.translate("sentences", text)
+        translated = QCoreApplication.translate("sentences", spec.sentence)
         return translated.format_map(
             FactTexts({name: self._format_fact(name, value) for name, value in facts_by_name.items()})
         )

@@ -96,7 +96,7 @@ def make_stream_application(context: HostingContext) -> Callable[[Scope, Receive
                 if not is_following:
                     log_writer.hub.leave(client)
         except KnownError as error:
-            await send_problem(error, send, 405 if error.code == "request.method" else None)
+            await send_problem(error, send)
 
     return stream
 

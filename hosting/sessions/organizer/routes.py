@@ -27,51 +27,11 @@ from hosting.accounts.routes import CurrentAccount
 from hosting.attendees.routes import CurrentAttendee
 from hosting.context import HostingContext
 from hosting.delivery.signing import make_media_base
-from hosting.http.problem_details import register_statuses
 from hosting.sessions.attendee import chat, event_stream, views
 from hosting.sessions.engine import event_log
 from hosting.sessions.engine.log_writer import LogTransaction, LogWriter, get_log_writer
 from hosting.sessions.engine.scheduler import Scheduler
 from hosting.sessions.organizer import service
-
-register_statuses(
-    {
-        "session.unknown": 404,
-        "session.empty": 422,
-        "session.no_start": 422,
-        "session.missing_hour": 422,
-        "session.past": 422,
-        "session.begun": 409,
-        "session.cancelled": 409,
-        "session.over": 409,
-        "session.on_demand": 409,
-        "session.generation": 409,
-        "version.other": 422,
-        "start.zone": 422,
-        "start.invalid": 422,
-        "publish.media_missing": 422,
-        "plan.overlap": 409,
-        "plan.longest": 409,
-        "locked": 409,
-        "control.incomplete": 422,
-        "clock.begun": 409,
-        "clock.waiting": 409,
-        "clock.over": 409,
-        "clock.held": 409,
-        "clock.not_held": 409,
-        "clock.closing": 409,
-        "clock.past_end": 422,
-        "clock.unused": 409,
-        "events.gone": 410,
-        "hosting.stopping": 503,
-        "room.chat_off": 409,
-        "room.not_open": 409,
-        "room.chat_over": 409,
-        "room.empty": 422,
-        "room.long": 422,
-        "room.message_taken": 409,
-    }
-)
 
 Seq = Annotated[int, Parameter(ge=0, le=10**15)]
 

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from editor.errors.messages import MESSAGES, format_message
+from editor.errors.messages import ERRORS, format_message
 from editor.schedule.compare import compare
 from editor.schedule.edits import apply
 from editor.schedule.model import (
@@ -56,7 +56,7 @@ WEBINAR = Webinar(
 def describe_differences(old, new):
     differences = compare(old, new)
     for one in differences:
-        assert one.code in MESSAGES
+        assert one.code in ERRORS
         assert "?" not in format_message(one.code, one.facts)
     return [format_message(one.code, one.facts) for one in differences]
 

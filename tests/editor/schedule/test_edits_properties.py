@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from editor.errors.messages import MESSAGES
+from editor.errors.messages import ERRORS
 from editor.schedule import operations as ops
 from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.model import LANES, MAX_WEBINAR_MS, Presentation, Timed, new_id
@@ -166,7 +166,7 @@ class EditSession:
             assert encode(self.webinar) == body
 
 
-KNOWN_REFUSALS = {code for code in MESSAGES if code.startswith("refused.")}
+KNOWN_REFUSALS = {code for code in ERRORS if code.startswith("refused.")}
 
 
 def encode(webinar):

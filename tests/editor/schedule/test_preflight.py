@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from editor.errors.messages import MESSAGES, format_message
+from editor.errors.messages import ERRORS, format_message
 from editor.schedule.account_limits import LIMITS_BY_PLAN
 from editor.schedule.edits import apply
 from editor.schedule.model import (
@@ -60,7 +60,7 @@ def run_preflight(one, *, terms="automated", media=None, **more):
     states = dict.fromkeys(MEDIA, "ready") if media is None else media
     problems = find_problems(one, limits=LIMITS_BY_PLAN[terms], now=NOW, media=states, **more)
     for problem in problems:
-        assert problem.code in MESSAGES
+        assert problem.code in ERRORS
         assert "?" not in format_message(problem.code, problem.facts).replace("?x", "")
     return problems
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor.errors.messages import MESSAGES
+from editor.errors.messages import ERRORS
 from editor.schedule import room
 from editor.schedule.clock import Started
 from editor.schedule.cues import StageCue
@@ -30,7 +30,7 @@ SAID = ChatMessageSent(message="m", person="ann", name="Ann", text="Hello", posi
 
 def code(*asked, **more):
     refused = room.check_message_allowed(*asked, **more)
-    assert refused is None or refused.code in MESSAGES
+    assert refused is None or refused.code in ERRORS
     return None if refused is None else refused.code
 
 

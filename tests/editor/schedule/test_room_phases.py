@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editor.errors import KnownError
-from editor.errors.messages import MESSAGES
+from editor.errors.messages import ERRORS
 from editor.schedule import room
 from editor.schedule.clock import Ended, Extended, Held, Resumed, Skipped, Started
 from editor.schedule.model import Media, Survey, Video, Webinar
@@ -243,7 +243,7 @@ def test_an_on_demand_room_shows_everything_from_its_start_on(talk):
 def may_take(webinar, seconds, offer, *events, **more):
     log = (Started(at_ms=EVENING), *events)
     refused = room.check_response_allowed(webinar, log, room.make_clock(webinar, log), at(seconds), offer, **more)
-    assert refused is None or refused.code in MESSAGES
+    assert refused is None or refused.code in ERRORS
     return refused and refused.code
 
 

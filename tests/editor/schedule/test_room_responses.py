@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor.errors.messages import MESSAGES, format_message
+from editor.errors.messages import ERRORS, format_message
 from editor.protocol.api import AnswerRequest
 from editor.schedule import room
 from editor.schedule.model import Question, Survey
@@ -57,7 +57,7 @@ def test_an_answer_fits_its_question(question, given_, code):
         refused = room.check_answer(SURVEY, answer)
         assert (refused and refused.code) == code
         if refused is not None:
-            assert code in MESSAGES
+            assert code in ERRORS
             assert "?" not in format_message(refused.code, refused.facts)
 
 

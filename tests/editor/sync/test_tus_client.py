@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from editor.errors import CancelledError, KnownError
-from editor.errors.messages import MESSAGES
+from editor.errors.messages import ERRORS
 from editor.media.prepare.preparation import prepare, prepared_file_path
 from editor.progress import Progress
 from editor.protocol.manifest import PreparedFile
@@ -164,7 +164,7 @@ def test_what_does_not_fit_is_refused_with_a_sentence(tmp_path, monkeypatch):
             with pytest.raises(KnownError) as error_info:
                 tus_client.upload_file(client, path, file, Progress())
             assert error_info.value.code == code
-            assert MESSAGES[code].format_map(error_info.value.facts)
+            assert ERRORS[code].sentence.format_map(error_info.value.facts)
         client.close()
     finally:
         small.close()

@@ -3,7 +3,8 @@ import threading
 import pytest
 
 from editor.errors import KnownError
-from editor.errors.messages import MESSAGES
+from editor.errors.messages import ERRORS
+from editor.errors.spec import ErrorSpec
 from ui.services.notifications import Notifications
 from ui.services.task_runner import TaskRunner
 
@@ -132,7 +133,7 @@ def test_a_foreseen_failure_goes_to_whoever_asked(qtbot, tasks):
 
 
 def test_a_foreseen_failure_that_nobody_takes_is_told(qtbot, tasks, notifications, monkeypatch):
-    monkeypatch.setitem(MESSAGES, "test.gone", "{name} is gone.")
+    monkeypatch.setitem(ERRORS, "test.gone", ErrorSpec("{name} is gone."))
 
     def work(_progress):
         raise KnownError("test.gone", name="x")

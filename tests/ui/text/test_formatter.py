@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from editor.errors import KnownError
-from editor.errors.messages import MESSAGES
+from editor.errors.messages import ERRORS
+from editor.errors.spec import ErrorSpec
 from editor.schedule import segment_factory
 from editor.schedule.model import HOUR, KINDS, MINUTE
 from ui.text.formatter import Formatter
@@ -57,7 +58,8 @@ def test_every_kind_has_a_name(formatter):
 
 
 def test_a_failure_becomes_its_sentence_with_times_and_lanes_in_words(formatter, monkeypatch):
-    monkeypatch.setitem(MESSAGES, "test.one", "{lane}: {kind} {name} from {at_ms}, {count} of them ({all}).")
+    sentence = "{lane}: {kind} {name} from {at_ms}, {count} of them ({all})."
+    monkeypatch.setitem(ERRORS, "test.one", ErrorSpec(sentence))
     told = formatter.format_message(
         KnownError("test.one", lane="programme", kind="cta", name="A", at_ms=61_000, count=1200, all=("a", "b"))
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from editor.errors.messages import MESSAGES
+from editor.errors.messages import ERRORS
 from ui.services import action_registry
 from ui.text.translator import LANGUAGES, Translator
 
@@ -138,7 +138,8 @@ def test_french_is_set_as_french_is():
 
 def test_every_code_has_a_french_sentence_with_the_same_facts():
     known = catalogue.load_messages(FRENCH)
-    for code, sentence in MESSAGES.items():
+    for code, spec in ERRORS.items():
+        sentence = spec.sentence
         message = known.get(("sentences", sentence, ""))
         assert message is not None, code
         (translated,) = catalogue.list_translations(message)

@@ -1,0 +1,277 @@
+"""Errors of media files: reading, preparing, playing."""
+
+from editor.errors.spec import QT_TRANSLATE_NOOP, ErrorSpec
+
+MEDIA_ERRORS: dict[str, ErrorSpec] = {
+    "media.gone": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” is no longer there. See whether it was moved or its drive was taken out, and try again.",
+        ),
+        facts=("name",),
+    ),
+    "media.forbidden": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” may not be read by you. Give yourself the right to read it, or copy it elsewhere "
+            "and use the copy.",
+        ),
+        facts=("name",),
+    ),
+    "media.read_failed": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "“{name}” cannot be read: {reason}. Check the drive it lies on, or use a copy."),
+        facts=(
+            "name",
+            "reason",
+        ),
+    ),
+    "media.no_file": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "“{name}” is a folder or a device. Choose the file itself."), facts=("name",)
+    ),
+    "media.empty": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "“{name}” is empty: it has no bytes. Copy or export it again."), facts=("name",)
+    ),
+    "media.changing": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "“{name}” is still being written. Wait until that is done, then try again."),
+        facts=("name",),
+    ),
+    "media.unwritable": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences", "“{folder}” cannot be written to: {reason}. Free some space or mend the folder, and try again."
+        ),
+        facts=(
+            "folder",
+            "reason",
+        ),
+    ),
+    "media.kind": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” is not media that a webinar can show, but {found}. Save or export it as mp4, mp3, "
+            "PNG, JPEG, PDF or pptx, and use that.",
+        ),
+        facts=(
+            "name",
+            "found",
+        ),
+    ),
+    "media.animated": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” is an animated picture. Convert it to a video (mp4), or save one of its pictures as PNG.",
+        ),
+        facts=("name",),
+    ),
+    "media.subtitles": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences", "“{name}” is a subtitle file. Attach it to a video or an audio file instead of placing it."
+        ),
+        facts=("name",),
+    ),
+    "media.unreadable": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” is damaged, or of a kind that cannot be read here ({reason}). Export it again; if "
+            "other programs can play it, convert it to mp4.",
+        ),
+        facts=(
+            "name",
+            "reason",
+        ),
+    ),
+    "media.truncated": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” was cut off: its end, without which it cannot be opened, is missing. A recording "
+            "or a copy did not finish; copy or export it again.",
+        ),
+        facts=("name",),
+    ),
+    "media.torn": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "“{name}” is only a part of a picture. Save or copy it again."), facts=("name",)
+    ),
+    "media.codec": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences", "“{name}” is encoded in a way that cannot be read here. Convert it to mp4 (H.264 and AAC)."
+        ),
+        facts=("name",),
+    ),
+    "media.no_duration": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” plays for 0 seconds: there is neither picture nor sound in it. Record or export it again.",
+        ),
+        facts=("name",),
+    ),
+    "media.no_picture": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "“{name}” has no picture, only sound."), facts=("name",)
+    ),
+    "media.locked": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "“{name}” is locked with a password. Save it without one, and use that."),
+        facts=("name",),
+    ),
+    "media.too_large": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” has {width} × {height} pixels, more than {most} million. Scale it down (3840 "
+            "pixels across are plenty), and use that.",
+        ),
+        facts=(
+            "name",
+            "width",
+            "height",
+            "most",
+        ),
+    ),
+    "media.no_page": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "“{name}” has {pages} pages; there is no page {page}."),
+        facts=(
+            "name",
+            "pages",
+            "page",
+        ),
+    ),
+    "media.no_office": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” needs LibreOffice to be read, which is not installed. Install LibreOffice, or save "
+            "the slides as PDF and use that.",
+        ),
+        facts=("name",),
+    ),
+    "media.office_failed": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "LibreOffice could not read “{name}” ({reason}). Open it there to see why, or save the "
+            "slides as PDF and use that.",
+        ),
+        facts=(
+            "name",
+            "reason",
+        ),
+    ),
+    "media.office_slow": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "LibreOffice took longer than {limit_ms} for “{name}” and was stopped. Save the slides as "
+            "PDF and use that.",
+        ),
+        facts=(
+            "limit_ms",
+            "name",
+        ),
+    ),
+    "media.missing": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "“{name}” is not where it was. Use “Relink” to show where it is now."),
+        facts=("name",),
+    ),
+    "media.other": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” holds something else than the media that is looked for. Choose the file that was "
+            "imported, or use “Replace media”.",
+        ),
+        facts=("name",),
+    ),
+    "media.captions_unreadable": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” is not a proper subtitle file: line {line} is wrong. Mend that line or export the "
+            "subtitles again as .srt or .vtt.",
+        ),
+        facts=(
+            "name",
+            "line",
+        ),
+    ),
+    "media.captions_kind": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "“{name}” is not a subtitle file. Choose a file ending in .srt or .vtt."),
+        facts=("name",),
+    ),
+    "media.captions_missing": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences", "The subtitles {name} are not on this computer. Attach the subtitle file again."
+        ),
+        facts=("name",),
+    ),
+    "media.no_ffmpeg": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences", "This needs the program ffmpeg, which is not installed. Install it, and try again."
+        )
+    ),
+    "media.prepared_badly": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "What was made of “{name}” is not what was asked for ({what}). Save the file anew in the "
+            "program it came from.",
+        ),
+        facts=(
+            "name",
+            "what",
+        ),
+    ),
+    "media.ffmpeg_failed": ErrorSpec(
+        QT_TRANSLATE_NOOP("sentences", "ffmpeg gave up: {reason}. Free some disk space and try again."),
+        facts=("reason",),
+    ),
+    "media.cut_short": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” was cut off: {duration_ms} of {told_ms} can be played. Use it as it is, or copy or "
+            "export it again.",
+        ),
+        facts=(
+            "name",
+            "duration_ms",
+            "told_ms",
+        ),
+    ),
+    "media.beyond_day": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” plays for {duration_ms}, longer than a webinar can last. Up to 24 hours of it can be placed.",
+        ),
+        facts=(
+            "name",
+            "duration_ms",
+        ),
+    ),
+    "media.sound_unreadable": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "The sound of “{name}” is encoded in a way that cannot be read here; it plays in silence. "
+            "Convert it to mp4 (H.264 and AAC).",
+        ),
+        facts=("name",),
+    ),
+    "playback.no_vlc": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "Nothing can be played: libvlc is not installed, or without its plugins. Start Matinee with "
+            "`./matinee`, which installs it, or install VLC yourself.",
+        )
+    ),
+    "playback.failed": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences", "“{name}” cannot be played. Convert it to MP4 (H.264 and AAC) and replace the media."
+        ),
+        facts=("name",),
+    ),
+    "playback.no_picture": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences",
+            "“{name}” plays without a picture: its video format cannot be decoded. Convert it to MP4 "
+            "(H.264 and AAC) and replace the media.",
+        ),
+        facts=("name",),
+    ),
+    "playback.short": ErrorSpec(
+        QT_TRANSLATE_NOOP(
+            "sentences", "“{name}” breaks off at {at_ms}. Import the file again, or let the segment end there."
+        ),
+        facts=(
+            "name",
+            "at_ms",
+        ),
+    ),
+}
