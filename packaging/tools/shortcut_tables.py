@@ -1,7 +1,7 @@
 """Writes the tables of shortcuts into the organizers' pages: `.venv/bin/python packaging/tools/shortcut_tables.py`.
 
-The tables stand between two comments in `docs/organizers.md` and `docs/organisateurs.md`; they are made of the table
-of actions, in the page's language, so that the pages say what the program does.
+The tables stand between two comments in `docs/organizers.md` and `docs/organisateurs.md`; they are made from the
+table of actions, in the page's language, so that the pages agree with the program.
 """
 
 import os
@@ -15,7 +15,7 @@ BEGIN_MARKER, END_MARKER = "<!-- shortcuts: begin -->\n", "<!-- shortcuts: end -
 
 
 def render_table(language: str) -> str:
-    """All actions that have keys, menu by menu, as Markdown; the language must be spoken already."""
+    """Render all actions that have keys, menu by menu, as a Markdown table; the language must be set already."""
     from ui.preferences.shortcuts import format_keys
     from ui.services import action_registry
 
@@ -32,7 +32,7 @@ def render_table(language: str) -> str:
 
 
 def fill_table(page: str, language: str) -> str:
-    """A page with its table as it should be."""
+    """Return a page with a fresh table between its two comments."""
     head, _, remainder = page.partition(BEGIN_MARKER)
     _, _, tail = remainder.partition(END_MARKER)
     return head + BEGIN_MARKER + render_table(language) + END_MARKER + tail

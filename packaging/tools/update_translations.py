@@ -1,9 +1,9 @@
-"""Collects what the window says into the translators' files: `.venv/bin/python packaging/tools/update_translations.py`.
+"""Collects the window's texts into the translators' files: `.venv/bin/python packaging/tools/update_translations.py`.
 
-Reads every string marked in `ui/`, `demo/` and `editor/errors/`, and brings `resources/i18n/matinee_<language>.ts` up
-to date: new strings come in untranslated, translations of strings that are gone leave. English has a file too, for the
-plurals alone ("1 segment", "2 segments"). Strings are edited with Qt Linguist or by hand; `./matinee` compiles the
-files at its next start.
+Reads every string marked in `ui/`, `demo/` and `editor/errors/`, and updates
+`resources/i18n/matinee_<language>.ts`: new strings are added untranslated, strings that no longer exist are removed.
+English has a file too, for the plurals alone ("1 segment", "2 segments"). Strings are edited with Qt Linguist or by
+hand; `./matinee` compiles the files at its next start.
 """
 
 import subprocess
@@ -17,11 +17,11 @@ LANGUAGES = ("fr", "en")
 PLURALS_ONLY = frozenset({"en"})
 
 Key = tuple[str, str, str]
-"""What makes a string one of its own: the context, the English text, the comment that tells it from its twin."""
+"""What identifies a string: its context, its English text, and the comment that tells it from one of the same text."""
 
 
 def main() -> int:
-    """Refresh all files and say what is left to translate; 1 while there is something."""
+    """Update all files and print what is left to translate; the exit code is 1 if anything is."""
     remaining = 0
     for language in LANGUAGES:
         file = CATALOGUES / f"matinee_{language}.ts"
@@ -35,7 +35,7 @@ def main() -> int:
 
 
 def list_sources() -> list[Path]:
-    """Every file that says something to a person in the window."""
+    """Return every file with texts that the window shows."""
     return [
         *sorted((ROOT / "ui").rglob("*.py")),
         *sorted((ROOT / "demo").rglob("*.py")),
@@ -44,23 +44,23 @@ def list_sources() -> list[Path]:
 
 
 def update_catalogue(language: str, file: Path) -> None:
-    """Bring one file up to date; it is made where there is none.
+    """Update one file, which is created if it does not exist.
 
     Raises:
         subprocess.CalledProcessError: lupdate could not read a source or write the file.
     """
     update = Path(sys.executable).with_name("pyside6-lupdate")
-    # Without locations a file changes only where its strings do. Obsolete strings would be searched for twins, too.
+    # Without locations a file changes only where its strings do. lupdate would also match new strings to obsolete ones.
     options = ["-silent", "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language]
     if language in PLURALS_ONLY:
         options.append("-pluralonly")
-    # From the root and by relative names: lupdate tells apart what it has read by how it was named.
+    # Run from the root with relative names: lupdate identifies a source by the name it was given.
     names = [str(source.relative_to(ROOT)) for source in list_sources()]
     subprocess.run([update, *options, *names, "-ts", file.resolve()], cwd=ROOT, check=True)
 
 
 def load_messages(file: Path) -> dict[Key, ET.Element]:
-    """The strings of a file with what the file says of each."""
+    """Return the messages of a file by their keys."""
     return {
         (context.findtext("name", ""), message.findtext("source", ""), message.findtext("comment", "")): message
         for context in ET.parse(file).getroot().iter("context")  # noqa: S314 - our own file
@@ -69,7 +69,7 @@ def load_messages(file: Path) -> dict[Key, ET.Element]:
 
 
 def list_translations(message: ET.Element) -> list[str]:
-    """What a string is in the other language: one text, or one for each plural form."""
+    """Return the translations of a message: one text, or one for each plural form; empty where there is none."""
     translation = message.find("translation")
     if translation is None:
         return [""]
@@ -77,7 +77,7 @@ def list_translations(message: ET.Element) -> list[str]:
 
 
 def find_untranslated(file: Path) -> list[Key]:
-    """The strings of a file that are not translated, or not in every plural form."""
+    """Return the keys of the strings that are not translated, or not in every plural form."""
     return [
         key
         for key, message in load_messages(file).items()
