@@ -16,6 +16,7 @@ import msgspec
 
 from editor.errors import KnownError
 from editor.schedule.edits import apply
+from editor.schedule.kinds import kind_of
 from editor.schedule.model import Webinar
 from editor.schedule.operations import AnyOperation, EditResult
 
@@ -253,7 +254,7 @@ def _make_facts(op: AnyOperation, before: Webinar, result: EditResult) -> dict[s
             media = webinar.media.get(getattr(segment, "media", ""))
             return facts | {
                 "title": segment.title or (media.name if media else ""),
-                "kind": str(segment.__struct_config__.tag),
+                "kind": kind_of(segment),
             }
         marker = next((marker for marker in webinar.markers if ids and marker.id == ids[0]), None)
         if marker is not None:

@@ -25,7 +25,7 @@ from editor.document import Document
 from editor.errors import KnownError
 from editor.interchange import edit_reference
 from editor.schedule import edits, operations, segment_factory, serialization
-from editor.schedule.model import TIMED_TYPES, Media
+from editor.schedule.model import Media, Timed
 from editor.workspace import Workspace
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -103,7 +103,7 @@ def attach_captions(
         edits_to_show = [
             operations.ChangeSegment(segment=msgspec.structs.replace(segment, captions=track.sha256))
             for segment in document.webinar.programme
-            if isinstance(segment, TIMED_TYPES) and segment.media == chosen and segment.captions is None
+            if isinstance(segment, Timed) and segment.media == chosen and segment.captions is None
         ]
         results = _apply(document, (operations.AddMedia(media=(updated,)), *edits_to_show))
     changed = tuple(segment for each in results for segment in each.changed)

@@ -12,7 +12,8 @@ import typer
 from editor import time_format
 from editor.errors import KnownError, messages
 from editor.media.files import to_one_line
-from editor.schedule.model import AnySegment, Webinar, kind_of
+from editor.schedule.kinds import kind_of
+from editor.schedule.model import AnySegment, Webinar
 from editor.schedule.operations import PlacementMode
 from editor.schedule.segment_titles import get_segment_title
 from editor.workspace import LIBRARY_VARIABLE, Workspace

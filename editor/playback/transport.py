@@ -25,7 +25,8 @@ from pathlib import Path
 
 from editor.errors import KnownError
 from editor.playback.deck import Deck, Player, PlayerListener, PlayerSource
-from editor.schedule.model import TIMED_TYPES, Webinar
+from editor.schedule.kinds import TRAITS
+from editor.schedule.model import Timed, Webinar
 from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
 
 TICK_MS = 33
@@ -125,7 +126,7 @@ class Transport:
         if self._active_deck.state == "ended":
             segment = self._webinar.find_segment(source.segment)
             ended_ms = self._active_deck.time_ms
-            if isinstance(segment, TIMED_TYPES) and segment.out_ms - ended_ms > LARGE_DRIFT_MS:
+            if isinstance(segment, Timed) and segment.out_ms - ended_ms > LARGE_DRIFT_MS:
                 media = self._webinar.media.get(source.sha256)
                 return KnownError("playback.short", name="" if media is None else media.name, at_ms=ended_ms)
         return self._active_deck.error
@@ -289,10 +290,10 @@ class Transport:
             return None
         if stage.audio is not None and stage.audio_ms is not None:
             return PlayerSource(stage.segment, stage.audio, stage.audio_ms, with_video=False, size=(0, 0))
-        if stage.kind not in {"video", "recording", "audio"} or stage.media is None or stage.media_ms is None:
+        if stage.kind is None or not TRAITS[stage.kind].is_timed or stage.media is None or stage.media_ms is None:
             return None
         media = self._webinar.media.get(stage.media)
-        with_video = stage.kind != "audio" and (media is None or media.kind != "audio")
+        with_video = TRAITS[stage.kind].is_video and (media is None or media.kind != "audio")
         size = (media.width, media.height) if media is not None and with_video else (0, 0)
         return PlayerSource(stage.segment, stage.media, stage.media_ms, with_video=with_video, size=size)
 

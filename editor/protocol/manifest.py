@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from editor.schedule.model import Sha256
+from editor.schedule.model import MediaKind, Sha256
 
 MANIFEST_FORMAT = 1
 """The manifest's format."""
@@ -76,7 +76,7 @@ class Manifest(ManifestStruct, frozen=True, kw_only=True):
 
     format: int = MANIFEST_FORMAT
     media: Sha256
-    kind: Literal["video", "audio", "image", "presentation"]
+    kind: MediaKind
     duration_ms: int = 0
     rungs: tuple[Rung, ...] = ()
     stills: tuple[Still, ...] = ()

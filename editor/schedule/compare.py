@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from editor.schedule.model import TIMED_TYPES, AnySegment, Presentation, Recording, Video, Webinar, kind_of
+from editor.schedule.kinds import SoundSegment, VideoSegment, kind_of
+from editor.schedule.model import AnySegment, Webinar
 from editor.schedule.preflight import find_media_users
 from editor.schedule.segment_titles import get_segment_title
 
@@ -141,7 +142,7 @@ def _compare_segments(old: Webinar, new: Webinar) -> Iterator[Difference]:
 
 def _is_same_kind(old: AnySegment, new: AnySegment) -> bool:
     """Whether it can be the same segment still: of the same kind, or a video that was found to be a recording."""
-    return type(old) is type(new) or {type(old), type(new)} == {Video, Recording}
+    return type(old) is type(new) or (isinstance(old, VideoSegment) and isinstance(new, VideoSegment))
 
 
 def _make_move(webinar: Webinar, pair: _Pair) -> Difference:
@@ -171,7 +172,7 @@ def _compare_lengths(webinar: Webinar, pair: _Pair) -> Iterator[Difference]:
         yield _make_difference(webinar, new, code, by_ms=abs(by_ms), length_ms=new.length_ms)
     if old_hold != new_hold:
         yield _make_difference(webinar, new, "change.hold", old_ms=old_hold, new_ms=new_hold)
-    if not isinstance(old, (*TIMED_TYPES, Presentation)) or not isinstance(new, (*TIMED_TYPES, Presentation)):
+    if not isinstance(old, SoundSegment) or not isinstance(new, SoundSegment):
         return
     if old.in_ms != new.in_ms or (old.out_ms != new.out_ms and not by_ms):
         yield _make_difference(webinar, new, "change.part", in_ms=new.in_ms, out_ms=new.out_ms)

@@ -6,35 +6,24 @@ audience comes is preflight's business (`editor.schedule.preflight`).
 """
 
 from collections.abc import Iterable, Mapping
+from typing import assert_never
 
 import msgspec
 
 from editor.errors import KnownError
+from editor.schedule.kinds import LengthSegment, SoundSegment, lane_of, traits_of
 from editor.schedule.model import (
     LANES,
     MAX_MEDIA_MS,
     MAX_WEBINAR_MS,
     MIN_SEGMENT_MS,
     AnySegment,
-    Audio,
-    Image,
     Media,
+    Offer,
     Presentation,
-    Recording,
     Timed,
-    Video,
     Webinar,
-    lane_of,
 )
-
-_PLAYABLE_MEDIA_KINDS: dict[type, frozenset[str]] = {
-    Video: frozenset({"video"}),
-    Recording: frozenset({"video"}),
-    Audio: frozenset({"audio", "video"}),
-    Image: frozenset({"image"}),
-    Presentation: frozenset({"presentation"}),
-}
-"""Which content each kind of segment can play; the sound of a video will do for audio."""
 
 
 def find_violations(webinar: Webinar) -> tuple[KnownError, ...]:
@@ -92,8 +81,8 @@ def find_segment_violations(segment: AnySegment, media: Mapping[str, Media]) -> 
         found.append(KnownError("broken.before_zero", segment=segment.id))
     if segment.end_ms > MAX_WEBINAR_MS:
         found.append(KnownError("broken.past_day", segment=segment.id))
-    known = media.get(segment.media) if isinstance(segment, Timed | Image | Presentation) else None
-    if known is not None and known.kind not in _PLAYABLE_MEDIA_KINDS[type(segment)]:
+    known = None if isinstance(segment, Offer) else media.get(segment.media)
+    if known is not None and known.kind not in traits_of(segment).media_kinds:
         found.append(KnownError("broken.media_kind", segment=segment.id, kind=known.kind))
     if isinstance(segment, Timed):
         ends_too_late = known is not None and known.duration_ms and segment.out_ms > known.duration_ms
@@ -107,10 +96,12 @@ def find_segment_violations(segment: AnySegment, media: Mapping[str, Media]) -> 
         if not is_window_inside or has_missing_page or any(page.length_ms < 1 for page in segment.pages):
             found.append(KnownError("broken.pages", segment=segment.id))
         found += _check_fades(segment, segment.length_ms)
+    elif not isinstance(segment, LengthSegment):
+        assert_never(segment)
     return tuple(found)
 
 
-def _check_fades(segment: Timed | Presentation, plays_ms: int) -> Iterable[KnownError]:
+def _check_fades(segment: SoundSegment, plays_ms: int) -> Iterable[KnownError]:
     if segment.fade_in_ms + segment.fade_out_ms > plays_ms:
         yield KnownError("broken.fades", segment=segment.id)
 

@@ -9,7 +9,7 @@ Notes of presenters are no part of a webinar: they lie beside it (`Note`) and ma
 """
 
 import uuid
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -44,7 +44,10 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Lane = Literal["programme", "interactions"]
 LANES: tuple[Lane, Lane] = ("programme", "interactions")
 Kind = Literal["video", "audio", "image", "presentation", "recording", "cta", "survey"]
-KINDS: tuple[Kind, ...] = ("video", "audio", "image", "presentation", "recording", "cta", "survey")
+KINDS: tuple[Kind, ...] = get_args(Kind)
+OfferKind = Literal["cta", "survey"]
+MediaKind = Literal["video", "audio", "image", "presentation"]
+MEDIA_KINDS: tuple[MediaKind, ...] = get_args(MediaKind)
 RoomType = Literal["automated", "on_demand"]
 ChatMode = Literal["none", "moderated", "answer_later"]
 Access = Literal["free", "paid"]
@@ -77,7 +80,7 @@ class Media(ModelStruct, frozen=True, kw_only=True):
     """What is known of one source file, whatever its path; its key is `sha256`."""
 
     sha256: Sha256
-    kind: Literal["video", "audio", "image", "presentation"]
+    kind: MediaKind
     """What the content is; a recording is a video that came from another tool."""
     name: str
     """The file's name as it was imported, for people."""
@@ -247,21 +250,6 @@ class Survey(Offer, frozen=True, kw_only=True, tag_field="kind", tag="survey"):
 ProgrammeSegment = Video | Audio | Image | Presentation | Recording
 InteractionSegment = Cta | Survey
 AnySegment = Video | Audio | Image | Presentation | Recording | Cta | Survey
-
-TIMED_TYPES = (Video, Audio, Recording)
-INTERACTION_TYPES = (Cta, Survey)
-
-
-def kind_of(segment: Segment) -> Kind:
-    """The kind a segment is of, as the wire says it."""
-    tag: Kind = type(segment).__struct_config__.tag  # type: ignore[assignment]
-    return tag
-
-
-def lane_of(segment: Segment) -> Lane:
-    """The lane a segment's kind lies on."""
-    return "interactions" if isinstance(segment, Offer) else "programme"
-
 
 # -------------------------------------------------------------------------------------------------- webinar
 

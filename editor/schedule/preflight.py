@@ -17,7 +17,7 @@ Rules are about one webinar as it lies there. What depends on other sessions (tw
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, assert_never
 from urllib.parse import urlsplit
 
 import msgspec
@@ -26,20 +26,19 @@ from msgspec.structs import replace
 from editor.errors import KnownError
 from editor.schedule.account_limits import AccountLimits
 from editor.schedule.edits import EditRefusedError, apply
+from editor.schedule.kinds import VideoSegment
 from editor.schedule.model import (
     MAX_WEBINAR_MS,
     MIN_SEGMENT_MS,
     SECOND,
-    TIMED_TYPES,
     AnySegment,
     Audio,
     Cta,
     Image,
     Presentation,
     ProgrammeSegment,
-    Recording,
     Survey,
-    Video,
+    Timed,
     Webinar,
 )
 from editor.schedule.operations import (
@@ -195,7 +194,7 @@ def _make_shorter_holds(webinar: Webinar, longest_ms: int) -> AnyOperation | Non
     for segment in reversed(webinar.programme):
         if left_ms <= 0:
             break
-        if isinstance(segment, TIMED_TYPES):
+        if isinstance(segment, Timed):
             cut_ms = min(left_ms, segment.hold_ms, segment.length_ms - MIN_SEGMENT_MS)
             if cut_ms > 0:
                 lengths.append(Lengths(segment=segment.id, hold_ms=segment.hold_ms - cut_ms))
@@ -235,19 +234,15 @@ def _check_programme(webinar: Webinar, hold_ms: int) -> Iterator[Problem]:
     if hold_ms > 0:
         followed: tuple[ProgrammeSegment | None, ...] = (*programme[1:], None)
         for segment, following in zip(programme, followed, strict=True):
-            if (
-                isinstance(segment, (Video, Recording))
-                and not segment.hold_ms
-                and not _is_continued(segment, following)
-            ):
+            if isinstance(segment, VideoSegment) and not segment.hold_ms and not _is_continued(segment, following):
                 fix = _make_hold_fix(webinar, segment, following, hold_ms)
                 yield _make_segment_problem(webinar, segment, "problem.no_hold", "warning", fix)
 
 
-def _is_continued(segment: Video | Recording, following: ProgrammeSegment | None) -> bool:
+def _is_continued(segment: VideoSegment, following: ProgrammeSegment | None) -> bool:
     """Whether the next segment plays on where this one stops, so that nobody sees a border."""
     return (
-        isinstance(following, (Video, Recording))
+        isinstance(following, VideoSegment)
         and following.media == segment.media
         and following.start_ms == segment.end_ms
         and following.in_ms == segment.out_ms
@@ -255,7 +250,7 @@ def _is_continued(segment: Video | Recording, following: ProgrammeSegment | None
 
 
 def _make_hold_fix(
-    webinar: Webinar, segment: Video | Recording, following: ProgrammeSegment | None, hold_ms: int
+    webinar: Webinar, segment: VideoSegment, following: ProgrammeSegment | None, hold_ms: int
 ) -> AnyOperation | None:
     room_ms = (MAX_WEBINAR_MS if following is None else following.start_ms) - segment.end_ms
     if room_ms < hold_ms and webinar.length_ms + hold_ms > MAX_WEBINAR_MS:
@@ -285,7 +280,9 @@ def _make_longer_end(last: ProgrammeSegment, by_ms: int) -> AnyOperation:
         return Resize(segment=last.id, edge="end", delta_ms=by_ms, exact=True)
     if isinstance(last, Image):
         return SetLengths(lengths=(Lengths(segment=last.id, play_ms=last.length_ms + by_ms),))
-    return SetLengths(lengths=(Lengths(segment=last.id, hold_ms=last.hold_ms + by_ms),))
+    if isinstance(last, Timed):
+        return SetLengths(lengths=(Lengths(segment=last.id, hold_ms=last.hold_ms + by_ms),))
+    assert_never(last)
 
 
 # ------------------------------------------------------------------------------------------------------- media
@@ -312,7 +309,7 @@ def _check_captions(webinar: Webinar) -> Iterator[Problem]:
     reported: set[str] = set()
     for segment in webinar.programme:
         known = webinar.media.get(segment.media)
-        if known is None or not known.has_audio or not isinstance(segment, TIMED_TYPES) or segment.muted:
+        if known is None or not known.has_audio or not isinstance(segment, Timed) or segment.muted:
             continue
         if any(track.sha256 == segment.captions for track in known.captions):
             continue
@@ -331,7 +328,12 @@ def _check_captions(webinar: Webinar) -> Iterator[Problem]:
 
 def _check_offers(webinar: Webinar) -> Iterator[Problem]:
     for segment in webinar.interactions:
-        yield from _check_cta(webinar, segment) if isinstance(segment, Cta) else _check_survey(webinar, segment)
+        if isinstance(segment, Cta):
+            yield from _check_cta(webinar, segment)
+        elif isinstance(segment, Survey):
+            yield from _check_survey(webinar, segment)
+        else:
+            assert_never(segment)
 
 
 def _check_cta(webinar: Webinar, segment: Cta) -> Iterator[Problem]:

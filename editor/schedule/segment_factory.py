@@ -6,10 +6,11 @@ for 5 s. All of these are settings (`Defaults`). Nothing here is placed; `editor
 
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
-from typing import Protocol
+from typing import Protocol, assert_never
 
 import msgspec
 
+from editor.schedule.kinds import TimedSegment
 from editor.schedule.model import (
     MAX_WEBINAR_MS,
     MIN_SEGMENT_MS,
@@ -80,15 +81,21 @@ def make_segment(
         new_id: gives it its id.
     """
     title = PurePath(media.name).stem
-    if media.kind == "image":
-        return Image(id=new_id(), start_ms=start_ms, title=title, media=media.sha256, length_ms=defaults.image_ms)
-    if media.kind == "presentation":
-        return _make_presentation(media, start_ms, defaults, in_ms=in_ms, out_ms=out_ms, new_id=new_id)
-    hold = defaults.hold_ms if media.kind == "video" else 0
+    kind: type[TimedSegment]
+    match media.kind:
+        case "image":
+            return Image(id=new_id(), start_ms=start_ms, title=title, media=media.sha256, length_ms=defaults.image_ms)
+        case "presentation":
+            return _make_presentation(media, start_ms, defaults, in_ms=in_ms, out_ms=out_ms, new_id=new_id)
+        case "audio":
+            kind, hold = Audio, 0
+        case "video":
+            kind, hold = Recording if recording else Video, defaults.hold_ms
+        case _:
+            assert_never(media.kind)
     begin = min(in_ms or 0, media.duration_ms)
     end = media.duration_ms if out_ms is None else min(out_ms, media.duration_ms)
     end = max(begin, min(end, begin + MAX_WEBINAR_MS - hold))
-    kind = Audio if media.kind == "audio" else Recording if recording else Video
     return kind(
         id=new_id(),
         start_ms=start_ms,

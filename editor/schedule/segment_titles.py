@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from editor.schedule.model import AnySegment, Cta, Media, Offer, kind_of
+from editor.schedule.kinds import kind_of
+from editor.schedule.model import AnySegment, Cta, Media, Offer
 
 
 def get_segment_title(segment: AnySegment, media: Mapping[str, Media]) -> str:
@@ -10,8 +11,7 @@ def get_segment_title(segment: AnySegment, media: Mapping[str, Media]) -> str:
     title = segment.title.strip()
     if title:
         return title
-    if isinstance(segment, Offer):
-        offer_text = (segment.text.strip() or segment.label.strip()) if isinstance(segment, Cta) else ""
-        return offer_text or kind_of(segment)
-    known = media.get(segment.media)
+    if isinstance(segment, Cta):
+        return segment.text.strip() or segment.label.strip() or kind_of(segment)
+    known = None if isinstance(segment, Offer) else media.get(segment.media)
     return known.name if known is not None and known.name else kind_of(segment)

@@ -27,7 +27,7 @@ from msgspec import Meta
 
 from editor.errors import KnownError
 from editor.schedule.invariants import find_violations
-from editor.schedule.model import FORMAT, KINDS, QuestionKind, Webinar
+from editor.schedule.model import FORMAT, KINDS, MEDIA_KINDS, QuestionKind, Webinar
 from editor.schedule.segment_titles import get_segment_title
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
@@ -35,7 +35,6 @@ Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 FORMAT_UPGRADES: dict[int, Upgrade] = {}
 """From the format of that number to the next; as many as there are formats before `model.FORMAT`."""
 
-_MEDIA_KINDS = ("video", "audio", "image", "presentation")
 _QUESTION_KINDS: tuple[str, ...] = get_args(QuestionKind)
 
 
@@ -242,7 +241,7 @@ def _drop_unknown_kinds(raw: dict[str, Any]) -> set[str]:
                 if isinstance(segment, dict) and isinstance(segment.get("questions"), list):
                     segment["questions"] = [one for one in segment["questions"] if is_known(one, _QUESTION_KINDS)]
     if isinstance(raw.get("media"), dict):
-        raw["media"] = {sha: media for sha, media in raw["media"].items() if is_known(media, _MEDIA_KINDS)}
+        raw["media"] = {sha: media for sha, media in raw["media"].items() if is_known(media, MEDIA_KINDS)}
     return unknown_kinds
 
 

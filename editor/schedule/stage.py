@@ -42,21 +42,23 @@ The cost is two bisections and, for presentations, a walk along the pages: some 
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, assert_never
 
 import msgspec
 
+from editor.schedule.kinds import SoundSegment, TimedSegment, kind_of
 from editor.schedule.model import (
     AnySegment,
     Audio,
     Cta,
+    Image,
     InteractionSegment,
     Kind,
+    OfferKind,
     Presentation,
-    Recording,
-    Video,
+    Survey,
+    Timed,
     Webinar,
-    kind_of,
 )
 
 StagePhase = Literal["before", "playing", "gap", "ended"]
@@ -75,7 +77,7 @@ class OpenOffer(msgspec.Struct, frozen=True, kw_only=True):
     segment: str
     offer: str
     """What it is to one person; the halves of a split one share it."""
-    kind: Literal["cta", "survey"]
+    kind: OfferKind
     opened_ms: int
     """The position at which it opened."""
     left_ms: int
@@ -126,24 +128,26 @@ def compute_stage(webinar: Webinar, position_ms: int) -> Stage:
         return Stage(
             position_ms=position_ms, phase="gap", offers=offers, next_change_ms=_get_earlier(border, offer_border)
         )
-    if isinstance(segment, (Video, Audio, Recording)):
+    if isinstance(segment, Timed):
         return _make_timed_stage(segment, position_ms, offers, offer_border)
     if isinstance(segment, Presentation):
         return _make_presentation_stage(webinar, segment, position_ms, offers, offer_border)
-    return Stage(
-        position_ms=position_ms,
-        phase="playing",
-        segment=segment.id,
-        kind="image",
-        media=segment.media,
-        media_ms=position_ms - segment.start_ms,
-        offers=offers,
-        next_change_ms=_get_earlier(segment.end_ms, offer_border),
-    )
+    if isinstance(segment, Image):
+        return Stage(
+            position_ms=position_ms,
+            phase="playing",
+            segment=segment.id,
+            kind="image",
+            media=segment.media,
+            media_ms=position_ms - segment.start_ms,
+            offers=offers,
+            next_change_ms=_get_earlier(segment.end_ms, offer_border),
+        )
+    assert_never(segment)
 
 
 def _make_timed_stage(
-    segment: Video | Audio | Recording, position_ms: int, offers: tuple[OpenOffer, ...], offer_border: int | None
+    segment: TimedSegment, position_ms: int, offers: tuple[OpenOffer, ...], offer_border: int | None
 ) -> Stage:
     elapsed = position_ms - segment.start_ms
     holding = elapsed >= segment.play_ms
@@ -208,7 +212,7 @@ def _make_presentation_stage(
     )
 
 
-def _compute_gain(segment: Video | Audio | Recording | Presentation, elapsed_ms: int, play_ms: int) -> int:
+def _compute_gain(segment: SoundSegment, elapsed_ms: int, play_ms: int) -> int:
     """The gain in permille, `elapsed_ms` into a sound of `play_ms`."""
     if segment.muted:
         return 0
@@ -235,11 +239,22 @@ def _find_open_offers(lane: Sequence[InteractionSegment], position_ms: int) -> t
     while after < len(lane) and lane[after].start_ms == end_ms and lane[after].offer == segment.offer:
         end_ms = lane[after].end_ms
         after += 1
-    kind: Literal["cta", "survey"] = "cta" if isinstance(segment, Cta) else "survey"
     offer = OpenOffer(
-        segment=segment.id, offer=segment.offer, kind=kind, opened_ms=opened_ms, left_ms=end_ms - position_ms
+        segment=segment.id,
+        offer=segment.offer,
+        kind=_get_offer_kind(segment),
+        opened_ms=opened_ms,
+        left_ms=end_ms - position_ms,
     )
     return (offer,), segment.end_ms
+
+
+def _get_offer_kind(segment: InteractionSegment) -> OfferKind:
+    if isinstance(segment, Cta):
+        return "cta"
+    if isinstance(segment, Survey):
+        return "survey"
+    assert_never(segment)
 
 
 def _find_covering(lane: Sequence[SegmentT], position_ms: int) -> tuple[int, SegmentT | None]:

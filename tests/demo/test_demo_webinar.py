@@ -7,7 +7,8 @@ from demo.sample_webinar import lay_out, make_settings
 from demo.scene_player import make_scenes
 from editor.schedule.account_limits import LIMITS_BY_PLAN
 from editor.schedule.edits import apply
-from editor.schedule.model import Media, Webinar, kind_of
+from editor.schedule.kinds import kind_of
+from editor.schedule.model import Media, Webinar
 from editor.schedule.preflight import find_problems
 from editor.schedule.segment_factory import SegmentDefaults
 

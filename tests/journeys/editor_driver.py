@@ -8,7 +8,8 @@ from PySide6.QtGui import QImage
 
 from editor.library.store import Library
 from editor.schedule import serialization
-from editor.schedule.model import Webinar, kind_of
+from editor.schedule.kinds import kind_of
+from editor.schedule.model import Webinar
 from tests.journeys import expected_picture
 from tests.journeys.desktop_driver import (
     AccessibleNode,

@@ -8,7 +8,8 @@ import time
 
 from editor.library.store import Library
 from editor.schedule import serialization
-from editor.schedule.model import Cta, Presentation, Survey, Video, kind_of
+from editor.schedule.kinds import kind_of
+from editor.schedule.model import Cta, Presentation, Survey, Video
 from tests.journeys import expected_picture
 from tests.journeys.desktop_driver import brightness, click, grab_screen, interpolate, move, press, release, wait_for
 from tests.journeys.editor_driver import EditorDriver

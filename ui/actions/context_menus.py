@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
 
 from editor.schedule import operations as ops
-from editor.schedule.model import Presentation
+from editor.schedule.model import Offer, Presentation
 from ui.actions.commands import Commands
 from ui.services.action_registry import ActionRegistry
 from ui.state.document_controller import DocumentController
@@ -80,7 +80,7 @@ class ContextMenus(QObject):
     def _fill_segment_menu(self, menu: QMenu, segment_id: str) -> None:
         self._add_actions(menu, SEGMENT_ACTIONS)
         segment = self._controller.webinar.find_segment(segment_id)
-        if segment is None or not hasattr(segment, "media"):
+        if segment is None or isinstance(segment, Offer):
             return
         menu.addSeparator()
         if isinstance(segment, Presentation):

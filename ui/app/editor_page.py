@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
-from editor.schedule.model import lane_of
+from editor.schedule.kinds import lane_of
 from editor.schedule.operations import Add
 from ui.actions.commands import ActionAvailability, Commands
 from ui.actions.context_menus import ContextMenus

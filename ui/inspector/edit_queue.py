@@ -11,6 +11,7 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from editor.schedule.kinds import VideoSegment
 from editor.schedule.model import AnySegment, Recording, Video
 from editor.schedule.operations import AnyOperation, ChangeSegment, EditResult
 from ui.state.document_controller import DocumentController, RefusedEdit
@@ -103,7 +104,7 @@ def make_field_change(**fields: object) -> SegmentChange:
 
 def toggle_recording(segment: AnySegment) -> AnyOperation | None:
     """The change that makes a recording of a video, and a video of a recording."""
-    if not isinstance(segment, Video | Recording):
+    if not isinstance(segment, VideoSegment):
         return None
     other = Recording if isinstance(segment, Video) else Video
     return ChangeSegment(segment=other(**msgspec.structs.asdict(segment)))

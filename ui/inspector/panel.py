@@ -1,12 +1,11 @@
 """The inspector: the fields of what is selected. It holds no truth of its own; the webinar has it."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from editor.schedule.model import AnySegment, Kind, Offer, kind_of
+from editor.schedule.kinds import TRAITS, KindTable, kind_of
+from editor.schedule.model import KINDS, AnySegment, Kind, Offer, Presentation
 from editor.settings import Settings
 from ui.inspector.base_form import FormContext, SegmentForm
 from ui.inspector.edit_queue import EditQueue, toggle_recording
@@ -68,7 +67,7 @@ class Inspector(QWidget):
         )
         self._segment: AnySegment | None = None
         timed = AudioVideoForm(context)
-        self._forms: Mapping[Kind, SegmentForm] = {
+        self._forms: KindTable[SegmentForm] = {
             "video": timed,
             "recording": timed,
             "audio": timed,
@@ -86,7 +85,11 @@ class Inspector(QWidget):
         self._error_line = ErrorLine(formatter)
         self._note = TextField(lines=4)
         self._note_row = LabelledField(self._note)
-        self._all_pages: tuple[QWidget, ...] = (*dict.fromkeys(self._forms.values()), self._multi_form, self._summary)
+        self._all_pages: tuple[QWidget, ...] = (
+            *dict.fromkeys(self._forms[each] for each in KINDS),
+            self._multi_form,
+            self._summary,
+        )
         self.page: QWidget = self._summary
         """The fields that show now."""
         self._lay_out()
@@ -139,7 +142,7 @@ class Inspector(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        for form in dict.fromkeys(self._forms.values()):
+        for form in dict.fromkeys(self._forms[kind] for kind in KINDS):
             form.retranslate()
         self._multi_form.retranslate()
         self._summary.retranslate()
@@ -194,16 +197,17 @@ class Inspector(QWidget):
         kind = kind_of(segment)
         name = self._formatter.format_kind(kind)
         self._show_header(theme.KIND_ICONS[kind], name[:1].upper() + name[1:], kind)
-        if kind in {"video", "recording"}:
+        if TRAITS[kind].is_video:
+            choices = [each for each in KINDS if TRAITS[each].is_video]
             self._kind.setVisible(True)
             self._kind.set_choices(
-                [(each, self._formatter.format_kind(each)) for each in ("video", "recording")],
+                [(each, self._formatter.format_kind(each)) for each in choices],
                 kind,
-                [theme.kind_icon("video"), theme.kind_icon("recording")],
+                [theme.kind_icon(each) for each in choices],
             )
         if not isinstance(segment, Offer):
             self._media.setVisible(True)
-            page = segment.pages[0].page if kind == "presentation" and hasattr(segment, "pages") else None
+            page = segment.pages[0].page if isinstance(segment, Presentation) else None
             self._media.show_media(
                 self._controller.webinar.media.get(segment.media),
                 getattr(segment, "in_ms", 0) if page is None else page,

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from editor.errors import KnownError
 from editor.media.libvlc.frame_buffer import VideoFrame
-from editor.schedule.model import TIMED_TYPES, Webinar
+from editor.schedule.model import Timed, Webinar
 from editor.schedule.stage import Stage, compute_stage
 from ui.preview.frame_grabber import FrameGrabber, FrameRequest, StepRequest
 from ui.preview.paint.frame_content import Background, FrameContent, Placeholder, ShownImage, Waveform
@@ -182,7 +182,7 @@ class Composer(QObject):
         assert stage.media_ms is not None
         peaks = self._media_service.get_peaks(stage.media)
         segment = webinar.find_segment(stage.segment or "")
-        if peaks is None or not isinstance(segment, TIMED_TYPES):
+        if peaks is None or not isinstance(segment, Timed):
             return None
         name = self._display_title(webinar, stage)
         return Waveform(name, peaks.values, peaks.step_ms, segment.in_ms, segment.out_ms, stage.media_ms)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
-from editor.schedule.model import TIMED_TYPES
+from editor.schedule.model import Timed
 from editor.schedule.start_time import compute_time_of_day
 from ui.preview.playback_controller import PlaybackController
 from ui.style import theme
@@ -138,7 +138,7 @@ class TransportBar(QWidget):
         media = webinar.media.get(stage.media or "")
         name = segment.title or (media.name if media is not None else formatter.format_kind(stage.kind or "video"))
         left = formatter.format_duration(_round_up_to_second(segment.end_ms - position_ms))
-        if isinstance(segment, TIMED_TYPES) and stage.holding:
+        if isinstance(segment, Timed) and stage.holding:
             return name, self.tr("holds for {time}").format(time=left)
         return name, self.tr("{time} left").format(time=left)
 

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 import resources
 
 if TYPE_CHECKING:
+    from editor.schedule.kinds import KindTable
     from editor.schedule.model import Kind
 
 Theme = Literal["system", "light", "dark"]
 
-KIND_COLOURS: "dict[Kind, QColor]" = {
+KIND_COLOURS: "KindTable[QColor]" = {
     "video": QColor("#0072B2"),
     "audio": QColor("#009E73"),
     "image": QColor("#E69F00"),
@@ -32,7 +33,7 @@ KIND_COLOURS: "dict[Kind, QColor]" = {
 }
 """Okabe and Ito's colours, which colour-blind people tell apart."""
 
-KIND_ICONS: "dict[Kind, str]" = {
+KIND_ICONS: "KindTable[str]" = {
     "video": "kind-video",
     "audio": "kind-audio",
     "image": "kind-image",

@@ -160,7 +160,7 @@ class Formatter(QObject):
 
     def format_kinds(self, segments: "Iterable[AnySegment]") -> str:
         """How many there are of each kind: "2 × video, 1 × survey"; a line breaks between kinds alone."""
-        from editor.schedule.model import kind_of
+        from editor.schedule.kinds import kind_of
 
         counted = Counter(kind_of(segment) for segment in segments)
         each = (f"{self.format_number(count)} × {self.format_kind(kind)}" for kind, count in counted.items())

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import isValid
 
-from editor.schedule.model import AnySegment, Webinar, lane_of
+from editor.schedule.kinds import lane_of
+from editor.schedule.model import AnySegment, Webinar
 
 if TYPE_CHECKING:
     from ui.timeline.timeline_view import TimelineView

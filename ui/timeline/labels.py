@@ -5,10 +5,12 @@ A QObject, because only `QObject.tr` knows plurals. Times are `ui.text.formatter
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
+from typing import assert_never
 
 from PySide6.QtCore import QObject
 
-from editor.schedule.model import AnySegment, Cta, Image, Lane, Presentation, Survey, Timed, Webinar, kind_of
+from editor.schedule.kinds import kind_of, lane_of
+from editor.schedule.model import AnySegment, Cta, Image, Lane, Offer, Presentation, Survey, Timed, Webinar
 from ui.text.formatter import Formatter
 from ui.timeline.input.keyboard_controller import HeldPart
 from ui.timeline.paint.paint_state import LaneLabels
@@ -70,7 +72,9 @@ class TimelineLabels(QObject):
             return f"{self._formatter.format_position(segment.start_ms, thousandths=False)} · {length}"
         if isinstance(segment, Survey):
             return f"{self._format_questions(len(segment.questions))} · {length}"
-        return length
+        if isinstance(segment, Image):
+            return length
+        assert_never(segment)
 
     def _format_pages(self, count: int) -> str:
         text = self._counts.get(("pages", count))
@@ -124,7 +128,7 @@ class TimelineLabels(QObject):
             parts.append(self.tr("grouped"))
         if state != "ready":
             parts.append(self.describe_media_state(state, None))
-        if webinar.is_locked("interactions" if isinstance(segment, Cta | Survey) else "programme"):
+        if webinar.is_locked(lane_of(segment)):
             parts.append(self.tr("locked"))
         return ", ".join(parts)
 
@@ -145,7 +149,7 @@ class TimelineLabels(QObject):
                     position=self._formatter.format_position(segment.in_ms)
                 )
             )
-        if isinstance(segment, Image | Timed | Presentation) and state != "ready":
+        if not isinstance(segment, Offer) and state != "ready":
             lines.append(self.describe_media_state(state, None))
         return "\n".join(lines)
 

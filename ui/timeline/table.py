@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from editor import time_format
 from editor.schedule import operations as ops
-from editor.schedule.model import AnySegment, Presentation, Timed, Webinar, kind_of, lane_of
+from editor.schedule.kinds import SoundSegment, kind_of, lane_of
+from editor.schedule.model import AnySegment, Timed, Webinar
 from ui.state.document_controller import DocumentChange, DocumentController
 from ui.state.playhead import Playhead
 from ui.state.selection import Selection
@@ -208,7 +209,7 @@ def find_time(segment: AnySegment, column: Column) -> int | None:
     if column == "length":
         return segment.length_ms
     if column == "in":
-        return segment.in_ms if isinstance(segment, Timed | Presentation) else None
+        return segment.in_ms if isinstance(segment, SoundSegment) else None
     return segment.hold_ms if isinstance(segment, Timed) else None
 
 

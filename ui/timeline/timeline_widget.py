@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
-from editor.schedule.model import Lane, lane_of
+from editor.schedule.kinds import lane_of
+from editor.schedule.model import Lane
 from ui.timeline import accessible
 from ui.timeline.geometry.layout import Hit
 from ui.timeline.geometry.viewport import ZOOM_STEP

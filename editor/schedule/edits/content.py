@@ -1,25 +1,25 @@
 """What segments hold: split, put, replace a take, spread pages, group; and what is known of media."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from msgspec.structs import replace
 
 from editor.schedule.edits.context import EditContext
 from editor.schedule.edits.errors import EditRefusedError
 from editor.schedule.edits.lanes import group_by_lane
-from editor.schedule.edits.segments import AnyTimedSegment, fit_fades, split_segment
+from editor.schedule.edits.segments import fit_fades, split_segment
+from editor.schedule.kinds import VideoSegment, kind_of, lane_of
 from editor.schedule.model import (
     MIN_SEGMENT_MS,
     AnySegment,
     Audio,
     Image,
     Media,
+    Offer,
     Page,
     Presentation,
-    Recording,
-    Video,
-    kind_of,
-    lane_of,
+    Timed,
 )
 from editor.schedule.operations import (
     AddMedia,
@@ -49,7 +49,7 @@ def split_at(context: EditContext, op: Split) -> None:
 def change_segment(context: EditContext, op: ChangeSegment) -> None:
     """Replace a segment's own fields; its place, its length and its group stay."""
     old = context.find_segment(op.segment.id)
-    is_video_swap = isinstance(old, Video | Recording) and isinstance(op.segment, Video | Recording)
+    is_video_swap = isinstance(old, VideoSegment) and isinstance(op.segment, VideoSegment)
     if type(old) is not type(op.segment) and not is_video_swap:
         raise EditRefusedError("refused.kind", kind=kind_of(op.segment))
     if (old.start_ms, old.length_ms) != (op.segment.start_ms, op.segment.length_ms):
@@ -69,19 +69,21 @@ def replace_media(context: EditContext, op: ReplaceMedia) -> None:
 
 def _swap_media(old: AnySegment, take: Media) -> AnySegment:
     """The segment with another media: the same place and length, the in-point as far as the take reaches."""
-    if isinstance(old, AnyTimedSegment) and take.kind == ("audio" if isinstance(old, Audio) else "video"):
+    if isinstance(old, Offer) or take.kind != ("video" if isinstance(old, VideoSegment) else kind_of(old)):
+        raise EditRefusedError("refused.kind", kind=take.kind)
+    if isinstance(old, Timed):
         begin = min(old.in_ms, take.duration_ms)
         end = min(begin + old.out_ms - old.in_ms, take.duration_ms)
         captions = take.captions[0].sha256 if old.captions is not None and take.captions else None
         hold = old.length_ms - (end - begin)
         return fit_fades(replace(old, media=take.sha256, in_ms=begin, out_ms=end, hold_ms=hold, captions=captions))
-    if isinstance(old, Image) and take.kind == "image":
+    if isinstance(old, Image):
         return replace(old, media=take.sha256)
-    if isinstance(old, Presentation) and take.kind == "presentation":
+    if isinstance(old, Presentation):
         last = max(take.pages, 1) - 1
         pages = tuple(page if page.page <= last else replace(page, page=last) for page in old.pages)
         return replace(old, media=take.sha256, pages=pages)
-    raise EditRefusedError("refused.kind", kind=take.kind)
+    assert_never(old)
 
 
 def spread_evenly(context: EditContext, op: SpreadEvenly) -> None:
@@ -167,4 +169,4 @@ def _list_used_media(segment: AnySegment) -> tuple[str | None, ...]:
         return segment.media, segment.picture
     if isinstance(segment, Presentation):
         return segment.media, segment.audio
-    return (segment.media,) if isinstance(segment, AnyTimedSegment | Image) else ()
+    return (segment.media,) if isinstance(segment, Timed | Image) else ()

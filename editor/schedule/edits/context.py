@@ -16,22 +16,15 @@ from msgspec.structs import replace
 
 from editor.schedule.edits.errors import EditRefusedError
 from editor.schedule.edits.lanes import ByLane, Ripple, get_starts, place_at, resolve_overlaps
+from editor.schedule.kinds import KindTable, kind_of, lane_of
 from editor.schedule.model import (
     LANES,
     MAX_WEBINAR_MS,
     AnySegment,
-    Audio,
-    Cta,
-    Image,
     Lane,
     Marker,
     Media,
-    Presentation,
-    Recording,
-    Survey,
-    Video,
     Webinar,
-    lane_of,
 )
 from editor.schedule.operations import EditResult
 
@@ -268,7 +261,7 @@ class _ChangeLog:
 
     def _record_change(self, before: AnySegment, after: AnySegment) -> None:
         """Note what became of a segment whose content may differ."""
-        if _CONTENT_GETTERS[type(before)](before) != _CONTENT_GETTERS[type(after)](after):
+        if _CONTENT_GETTERS[kind_of(before)](before) != _CONTENT_GETTERS[kind_of(after)](after):
             self.trimmed.append(after.id)
         elif before.start_ms != after.start_ms:
             self.moved.append(after.id)
@@ -300,13 +293,13 @@ class _ChangeLog:
 _get_timed_content = attrgetter("in_ms", "out_ms", "hold_ms")
 _get_window = attrgetter("in_ms", "out_ms")
 _get_length = attrgetter("length_ms")
-_CONTENT_GETTERS: dict[type, Callable[[AnySegment], object]] = {
-    Video: _get_timed_content,
-    Recording: _get_timed_content,
-    Audio: _get_timed_content,
-    Presentation: _get_window,
-    Image: _get_length,
-    Cta: _get_length,
-    Survey: _get_length,
+_CONTENT_GETTERS: KindTable[Callable[[AnySegment], object]] = {
+    "video": _get_timed_content,
+    "recording": _get_timed_content,
+    "audio": _get_timed_content,
+    "presentation": _get_window,
+    "image": _get_length,
+    "cta": _get_length,
+    "survey": _get_length,
 }
 """By kind: what of its media a segment plays, and for how long."""

@@ -14,7 +14,8 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from editor.schedule.edits.segments import MediaMap, subtract_interval
-from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Lane, lane_of
+from editor.schedule.kinds import lane_of
+from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Lane
 
 Interval = tuple[int, int]
 """A half-open stretch ``[start, end)`` in ms."""

@@ -42,7 +42,7 @@ from editor.schedule.edits.lanes import (
 )
 from editor.schedule.edits.segments import split_segment
 from editor.schedule.invariants import find_segment_violations
-from editor.schedule.model import LANES, MAX_WEBINAR_MS, MIN_SEGMENT_MS, AnySegment, Cta, Lane, Survey
+from editor.schedule.model import LANES, MAX_WEBINAR_MS, MIN_SEGMENT_MS, AnySegment, Lane, Offer
 from editor.schedule.operations import Add, AnyOperation, Duplicate, Move, Paste, PlacementMode
 
 AlternativeFactory = Callable[[int], AnyOperation]
@@ -111,7 +111,7 @@ def make_copies(segments: Iterable[AnySegment], new_id: Callable[[], str]) -> li
         if group is not None:
             group = groups.get(group) or groups.setdefault(group, new_id())
         copy = replace(segment, id=new_id(), group=group)
-        if isinstance(copy, Cta | Survey):
+        if isinstance(copy, Offer):
             copy = replace(copy, offer=offers.get(copy.offer) or offers.setdefault(copy.offer, new_id()))
         result.append(copy)
     return result

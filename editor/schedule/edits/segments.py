@@ -18,44 +18,37 @@ Everything is pure; lengths are milliseconds; nothing here looks at neighbours.
 """
 
 from collections.abc import Callable, Mapping
+from typing import assert_never
 
 from msgspec.structs import replace
 
+from editor.schedule.kinds import LengthSegment, TimedSegment
 from editor.schedule.model import (
     MIN_SEGMENT_MS,
     AnySegment,
-    Audio,
-    Cta,
-    Image,
     Media,
     Offer,
     Page,
     Presentation,
-    Recording,
-    Survey,
-    Video,
+    Timed,
 )
 
-AnyTimedSegment = Video | Audio | Recording
-"""The timed kinds, as a union the type checker can narrow to."""
-AnyLengthSegment = Image | Cta | Survey
-"""The kinds that just have a length: nothing in them begins, ends or fades."""
 MediaMap = Mapping[str, Media]
 
 
 def get_play_ms(segment: AnySegment) -> int:
     """How long a segment plays, without its hold."""
-    return segment.out_ms - segment.in_ms if isinstance(segment, AnyTimedSegment) else segment.length_ms
+    return segment.out_ms - segment.in_ms if isinstance(segment, Timed) else segment.length_ms
 
 
 def get_head_room(segment: AnySegment) -> int | None:
     """How much a segment can grow at its head, in ms; None where nothing limits it."""
-    return segment.in_ms if isinstance(segment, AnyTimedSegment) else None
+    return segment.in_ms if isinstance(segment, Timed) else None
 
 
 def fit_fades(segment: AnySegment) -> AnySegment:
     """The segment with its fades inside what plays; the same object if they already were."""
-    if isinstance(segment, AnyLengthSegment):
+    if isinstance(segment, LengthSegment):
         return segment
     plays = get_play_ms(segment)
     if segment.fade_in_ms + segment.fade_out_ms <= plays:
@@ -68,15 +61,17 @@ def trim_tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
     """Move a segment's end by a difference, later or earlier."""
     if by == 0:
         return segment
-    if isinstance(segment, AnyTimedSegment):
+    if isinstance(segment, Timed):
         return _trim_timed_tail(segment, by, media)
     if isinstance(segment, Presentation):
         out = segment.out_ms + by
         return fit_fades(replace(segment, out_ms=out, pages=_lengthen_page(segment.pages, -1, out - segment.track_ms)))
-    return replace(segment, length_ms=segment.length_ms + by)
+    if isinstance(segment, LengthSegment):
+        return replace(segment, length_ms=segment.length_ms + by)
+    assert_never(segment)
 
 
-def _trim_timed_tail(segment: AnyTimedSegment, by: int, media: MediaMap) -> AnySegment:
+def _trim_timed_tail(segment: TimedSegment, by: int, media: MediaMap) -> AnySegment:
     if by < 0:
         eaten = min(segment.hold_ms, -by)
         shorter = replace(segment, hold_ms=segment.hold_ms - eaten, out_ms=segment.out_ms + by + eaten)
@@ -94,7 +89,7 @@ def trim_head(segment: AnySegment, by: int) -> AnySegment:
     """
     if by == 0:
         return segment
-    if isinstance(segment, AnyTimedSegment):
+    if isinstance(segment, Timed):
         cut = min(by, segment.out_ms - segment.in_ms)
         return fit_fades(replace(segment, in_ms=segment.in_ms + cut, hold_ms=segment.hold_ms - (by - cut)))
     if isinstance(segment, Presentation):
@@ -107,7 +102,9 @@ def trim_head(segment: AnySegment, by: int) -> AnySegment:
                 pages=_lengthen_page(segment.pages, 0, missing),
             )
         )
-    return replace(segment, length_ms=segment.length_ms - by)
+    if isinstance(segment, LengthSegment):
+        return replace(segment, length_ms=segment.length_ms - by)
+    assert_never(segment)
 
 
 def _lengthen_page(pages: tuple[Page, ...], index: int, by: int) -> tuple[Page, ...]:
@@ -139,8 +136,8 @@ def _split_around(
     """The part before `left_end` and the part from `right_start` on."""
     left = trim_tail(segment, left_end - segment.end_ms, media)
     right = replace(trim_head(segment, right_start - segment.start_ms), id=new_id(), start_ms=right_start)
-    if not isinstance(segment, AnyLengthSegment):
-        all_hold = isinstance(right, AnyTimedSegment) and right.in_ms == right.out_ms
+    if not isinstance(segment, LengthSegment):
+        all_hold = isinstance(right, Timed) and right.in_ms == right.out_ms
         if not all_hold:
             left = replace(left, fade_out_ms=0)
         right = replace(right, fade_in_ms=0)

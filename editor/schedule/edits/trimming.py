@@ -9,6 +9,7 @@ in *overwrite* the neighbour is cut back. Only the named segment changes, whatev
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -16,17 +17,9 @@ from editor.schedule.edits.context import EditContext
 from editor.schedule.edits.errors import EditRefusedError
 from editor.schedule.edits.lanes import Ripple, get_start, group_by_lane, merge_into_lane
 from editor.schedule.edits.placement import insert, place
-from editor.schedule.edits.segments import AnyTimedSegment, MediaMap, fit_fades, get_head_room, trim_head, trim_tail
-from editor.schedule.model import (
-    LANES,
-    MAX_WEBINAR_MS,
-    MIN_SEGMENT_MS,
-    AnySegment,
-    Page,
-    Presentation,
-    kind_of,
-    lane_of,
-)
+from editor.schedule.edits.segments import MediaMap, fit_fades, get_head_room, trim_head, trim_tail
+from editor.schedule.kinds import LengthSegment, TimedSegment, kind_of, lane_of
+from editor.schedule.model import LANES, MAX_WEBINAR_MS, MIN_SEGMENT_MS, AnySegment, Page, Presentation, Timed
 from editor.schedule.operations import Edge, Lengths, PlacementMode, Resize, RippleTrim, SetLengths
 
 
@@ -174,20 +167,22 @@ def _apply_lengths(segment: AnySegment, lengths: Lengths, media: MediaMap) -> An
     """
     start = segment.start_ms if lengths.start_ms is None else lengths.start_ms
     changed: AnySegment
-    if isinstance(segment, AnyTimedSegment):
+    if isinstance(segment, Timed):
         changed = _apply_timed_lengths(segment, lengths, media)
     elif isinstance(segment, Presentation):
         changed = _apply_page_lengths(segment, lengths)
-    elif lengths.in_ms is None and lengths.hold_ms is None and lengths.pages is None:
+    elif isinstance(segment, LengthSegment):
+        if not (lengths.in_ms is None and lengths.hold_ms is None and lengths.pages is None):
+            raise EditRefusedError("refused.kind", kind=kind_of(segment))
         changed = segment if lengths.play_ms is None else replace(segment, length_ms=lengths.play_ms)
     else:
-        raise EditRefusedError("refused.kind", kind=kind_of(segment))
+        assert_never(segment)
     if changed.length_ms < MIN_SEGMENT_MS:
         raise EditRefusedError("refused.short", least_ms=MIN_SEGMENT_MS)
     return fit_fades(replace(changed, start_ms=start))
 
 
-def _apply_timed_lengths(segment: AnyTimedSegment, lengths: Lengths, media: MediaMap) -> AnyTimedSegment:
+def _apply_timed_lengths(segment: TimedSegment, lengths: Lengths, media: MediaMap) -> TimedSegment:
     if lengths.pages is not None:
         raise EditRefusedError("refused.kind", kind=kind_of(segment))
     begin = segment.in_ms if lengths.in_ms is None else lengths.in_ms

@@ -3,11 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
+from typing import assert_never
 
 import msgspec
 
 from editor.schedule.cues import AttendeeQuestion, CtaCue, StageCue, SurveyCue
-from editor.schedule.model import Cta, InteractionSegment, Presentation, ProgrammeSegment, Timed, Webinar
+from editor.schedule.kinds import TRAITS, SoundSegment
+from editor.schedule.model import Cta, InteractionSegment, Kind, Presentation, ProgrammeSegment, Survey, Timed, Webinar
 from editor.schedule.room.phases import ClockLine
 from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
 
@@ -83,20 +85,22 @@ def make_offer_cue(joined_offer: JoinedOffer, line: ClockLine) -> CtaCue | Surve
             look=segment.look,
             colour=segment.colour,
         )
-    questions = tuple(
-        AttendeeQuestion(
-            id=one.id, kind=one.kind, text=one.text, choices=one.choices, scale=one.scale, required=one.required
+    if isinstance(segment, Survey):
+        questions = tuple(
+            AttendeeQuestion(
+                id=one.id, kind=one.kind, text=one.text, choices=one.choices, scale=one.scale, required=one.required
+            )
+            for one in segment.questions
         )
-        for one in segment.questions
-    )
-    return SurveyCue(
-        generation=line.generation,
-        at=at,
-        until=until,
-        offer=segment.offer,
-        title=segment.title,
-        questions=questions,
-    )
+        return SurveyCue(
+            generation=line.generation,
+            at=at,
+            until=until,
+            offer=segment.offer,
+            title=segment.title,
+            questions=questions,
+        )
+    assert_never(segment)
 
 
 def find_open_offer(webinar: Webinar, position_ms: int) -> JoinedOffer | None:
@@ -199,10 +203,10 @@ def _make_stage_cue(webinar: Webinar, line: ClockLine, stage: Stage, next_ms: in
     )
     if stage.phase == "before":
         return msgspec.structs.replace(cue, picture=webinar.waiting_picture)
-    if stage.holding or stage.kind not in ("video", "recording", "audio", "presentation"):
+    if stage.holding or stage.kind is None or not TRAITS[stage.kind].has_sound:
         return msgspec.structs.replace(cue, **_make_still_fields(stage))
     shown = {
-        "show": "audio" if stage.kind == "audio" else "page" if stage.kind == "presentation" else "video",
+        "show": _choose_moving_show(stage.kind),
         "media": stage.media,
         "media_ms": stage.media_ms,
         "page": stage.page,
@@ -215,23 +219,44 @@ def _make_stage_cue(webinar: Webinar, line: ClockLine, stage: Stage, next_ms: in
     return msgspec.structs.replace(cue, **shown)
 
 
+def _choose_moving_show(kind: Kind) -> str:
+    """Return how the page shows a kind while it plays (`StageCue.show`)."""
+    match kind:
+        case "video" | "recording":
+            return "video"
+        case "audio":
+            return "audio"
+        case "presentation":
+            return "page"
+        case "image":
+            return "image"
+        case "cta" | "survey":
+            return "card"
+        case _:
+            assert_never(kind)
+
+
 def _make_still_fields(stage: Stage) -> dict[str, object]:
-    """What is seen of a stage that does not move, as fields of a cue: nothing runs and nothing is heard."""
-    if stage.kind in ("video", "recording"):
-        return {"show": "frame", "media": stage.media, "media_ms": stage.media_ms}
-    if stage.kind == "presentation":
-        return {"show": "page", "media": stage.media, "media_ms": stage.media_ms, "page": stage.page}
-    if stage.kind == "image":
-        return {"show": "image", "media": stage.media}
-    if stage.picture is not None:
-        return {"show": "image", "media": stage.picture}
-    return {"show": "card"}
+    """Return the cue fields for a stage that stands still: nothing moves and nothing is heard."""
+    match stage.kind:
+        case "video" | "recording":
+            return {"show": "frame", "media": stage.media, "media_ms": stage.media_ms}
+        case "presentation":
+            return {"show": "page", "media": stage.media, "media_ms": stage.media_ms, "page": stage.page}
+        case "image":
+            return {"show": "image", "media": stage.media}
+        case "audio":
+            return {"show": "card"} if stage.picture is None else {"show": "image", "media": stage.picture}
+        case "cta" | "survey" | None:  # nothing of the programme is on stage
+            return {"show": "card"}
+        case _:
+            assert_never(stage.kind)
 
 
 def _make_gain_points(webinar: Webinar, line: ClockLine, stage: Stage, next_ms: int) -> tuple[tuple[int, int], ...]:
     """The gain along a cue as points to draw lines between; none where nothing is heard."""
     segment = _find_last_started(webinar, stage.position_ms)
-    if not isinstance(segment, Timed | Presentation) or segment.muted or not segment.volume:
+    if not isinstance(segment, SoundSegment) or segment.muted or not segment.volume:
         return ()
     if isinstance(segment, Presentation) and stage.audio is None:
         return ()

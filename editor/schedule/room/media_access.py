@@ -1,15 +1,18 @@
 """What may be fetched: the gate in front of every part, page, picture and caption."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import msgspec
 
 from editor.schedule.clock import RoomClock
+from editor.schedule.kinds import VideoSegment
 from editor.schedule.model import (
     Audio,
     Image,
     Presentation,
     ProgrammeSegment,
+    Timed,
     Webinar,
 )
 from editor.schedule.room.phases import LEAD_MS, WAITING_MS, find_phase
@@ -137,19 +140,27 @@ def _iter_played(webinar: Webinar, name: str, bound_ms: int, *, captions: bool) 
         if isinstance(segment, Presentation):
             if segment.audio == name and not captions:
                 yield segment.in_ms, end_ms
-        elif captions:
-            if segment.captions == name and segment.in_ms < end_ms:
-                yield segment.in_ms, end_ms
-        elif segment.media == name:
-            # What only holds (the right part of a split) shows the last millisecond before its in-point.
-            yield (segment.in_ms, end_ms) if segment.in_ms < end_ms else (max(0, segment.out_ms - 1), segment.out_ms)
+        elif isinstance(segment, Timed):
+            if captions:
+                if segment.captions == name and segment.in_ms < end_ms:
+                    yield segment.in_ms, end_ms
+            elif segment.media == name:
+                # What only holds (the right part of a split) shows the last millisecond before its in-point.
+                is_all_hold = segment.in_ms >= end_ms
+                yield (max(0, segment.out_ms - 1), segment.out_ms) if is_all_hold else (segment.in_ms, end_ms)
+        else:
+            assert_never(segment)
 
 
 def _is_shown_as_picture(segment: ProgrammeSegment, media: str) -> bool:
     """Whether a segment shows a media as a picture that does not move: itself, beside the sound, or as its poster."""
     if isinstance(segment, Presentation):
         return False
-    return media in ((segment.picture, segment.media) if isinstance(segment, Audio) else (segment.media,))
+    if isinstance(segment, Audio):
+        return media in (segment.picture, segment.media)
+    if isinstance(segment, VideoSegment | Image):
+        return media == segment.media
+    assert_never(segment)
 
 
 def _find_shown_pages(segment: Presentation, elapsed_ms: int) -> set[int]:

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from editor.schedule import operations, segment_factory
-from editor.schedule.model import Question, kind_of
+from editor.schedule.kinds import kind_of
+from editor.schedule.model import Question
 from editor.workspace import Workspace
 from tests.ui.panel_fixtures import files
 from ui.app.application import Application

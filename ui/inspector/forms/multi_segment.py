@@ -1,18 +1,16 @@
 """Several segments at once: what they are, and the fields they have in common. One edit changes all, as one step."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from editor.schedule.kinds import LengthSegment, SoundSegment
 from editor.schedule.model import (
     MAX_WEBINAR_MS,
     MIN_SEGMENT_MS,
-    TIMED_TYPES,
     AnySegment,
-    Cta,
-    Image,
-    Presentation,
-    Survey,
+    Timed,
 )
 from editor.schedule.operations import AnyOperation, Lengths, SetLengths
 from ui.inspector.base_form import FormContext
@@ -48,8 +46,8 @@ class MultiSegmentForm(QWidget):
         column.addWidget(self._span_label)
         column.addLayout(grid)
         column.addWidget(self._volume_row)
-        self._length.edited.connect(lambda ms: self._set_lengths(("play_ms", ms), (Image, Cta, Survey)))
-        self._hold.edited.connect(lambda ms: self._set_lengths(("hold_ms", ms), TIMED_TYPES))
+        self._length.edited.connect(lambda ms: self._set_lengths(("play_ms", ms), get_args(LengthSegment)))
+        self._hold.edited.connect(lambda ms: self._set_lengths(("hold_ms", ms), (Timed,)))
         self._volume.edited.connect(lambda volume: self._set_fields(volume=volume))
         self._volume.muted_edited.connect(lambda muted: self._set_fields(muted=muted))
         self.retranslate()
@@ -80,11 +78,11 @@ class MultiSegmentForm(QWidget):
                 total=total,
             )
         )
-        lengths = [each.length_ms for each in segments if isinstance(each, (Image, Cta, Survey))]
-        holds = [each.hold_ms for each in segments if isinstance(each, TIMED_TYPES)]
+        lengths = [each.length_ms for each in segments if isinstance(each, LengthSegment)]
+        holds = [each.hold_ms for each in segments if isinstance(each, Timed)]
         self._show_values(self._length, self._length_row, lengths)
         self._show_values(self._hold, self._hold_row, holds)
-        sounds = [each for each in segments if isinstance(each, (*TIMED_TYPES, Presentation))]
+        sounds = [each for each in segments if isinstance(each, SoundSegment)]
         self._volume_row.setVisible(bool(sounds))
         volumes = {each.volume for each in sounds}
         if sounds:
@@ -99,7 +97,7 @@ class MultiSegmentForm(QWidget):
             row.set_remark("" if len(set(values)) == 1 else self.tr("they differ"))
 
     def _set_fields(self, **fields: object) -> None:
-        segment_ids = tuple(each.id for each in self._segments if isinstance(each, (*TIMED_TYPES, Presentation)))
+        segment_ids = tuple(each.id for each in self._segments if isinstance(each, SoundSegment))
         self._context.edit_queue.enqueue_all(segment_ids, make_field_change(**fields))
 
     def _set_lengths(self, value: tuple[str, int], kinds: tuple[type, ...]) -> None:

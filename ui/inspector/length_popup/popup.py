@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from editor.schedule.edits import EditRefusedError, apply
-from editor.schedule.model import AnySegment, Recording, Video
+from editor.schedule.kinds import VideoSegment
+from editor.schedule.model import AnySegment
 from editor.schedule.operations import AnyOperation, SetLengths
 from editor.settings import Settings
 from ui.inspector.length_popup.rows import LengthRow, keep_contiguous, make_row
@@ -166,7 +167,7 @@ class LengthPopup(QFrame):
 
     def _set_texts(self) -> None:
         self.setAccessibleName(self.tr("Lengths"))
-        explains_hold = self._amends and any(isinstance(row.segment, (Video, Recording)) for row in self._rows)
+        explains_hold = self._amends and any(isinstance(row.segment, VideoSegment) for row in self._rows)
         self._hint_label.setVisible(explains_hold)
         self._hint_label.setText(
             self.tr(

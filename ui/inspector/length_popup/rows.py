@@ -1,23 +1,14 @@
 """The lines of the length pop-up: for each segment the lengths that its kind has."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from editor.schedule.model import (
-    MAX_WEBINAR_MS,
-    MIN_SEGMENT_MS,
-    AnySegment,
-    Audio,
-    Page,
-    Presentation,
-    Timed,
-    Webinar,
-    kind_of,
-    lane_of,
-)
+from editor.schedule.kinds import LengthSegment, kind_of, lane_of
+from editor.schedule.model import MAX_WEBINAR_MS, MIN_SEGMENT_MS, AnySegment, Audio, Page, Presentation, Timed, Webinar
 from editor.schedule.operations import Lengths
 from editor.schedule.segment_titles import get_segment_title
 from ui.inspector.input_widgets import LabelledField
@@ -286,7 +277,9 @@ def make_row(
         return PresentationLengthRow(segment, webinar, formatter, media_service, start=start)
     if isinstance(segment, Timed):
         return AudioVideoLengthRow(segment, webinar, formatter, start=start)
-    return PlainLengthRow(segment, webinar, formatter, start=start)
+    if isinstance(segment, LengthSegment):
+        return PlainLengthRow(segment, webinar, formatter, start=start)
+    assert_never(segment)
 
 
 def compute_length(segment: AnySegment, lengths: Lengths | None) -> int:

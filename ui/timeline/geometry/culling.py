@@ -9,20 +9,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from editor.schedule.model import AnySegment, Audio, Cta, Image, Kind, Presentation, Recording, Survey, Video
+from editor.schedule.kinds import KIND_BY_TYPE
+from editor.schedule.model import AnySegment, Kind
 from ui.timeline.geometry.layout import get_start_ms
 from ui.timeline.geometry.timescale import Timescale
 
 MIN_CLIP_PX = 3
-KIND_OF_TYPE: dict[type, Kind] = {
-    Video: "video",
-    Audio: "audio",
-    Image: "image",
-    Presentation: "presentation",
-    Recording: "recording",
-    Cta: "cta",
-    Survey: "survey",
-}
 PixelRun = tuple[float, float]
 """A run's left border and its width, in pixels."""
 
@@ -99,7 +91,7 @@ def cull_lane(
             found.selected_runs.append(run)
         index = next_index
     for kind, kind_runs in runs.items():
-        found.runs[KIND_OF_TYPE[kind]] = kind_runs
+        found.runs[KIND_BY_TYPE[kind]] = kind_runs
     return found
 
 

@@ -10,7 +10,8 @@ import msgspec
 
 from editor.schedule import operations as ops
 from editor.schedule.edits import EditRefusedError
-from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Marker, Webinar, kind_of, lane_of
+from editor.schedule.kinds import kind_of, lane_of
+from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Marker, Webinar
 from editor.schedule.operations import AnyOperation, Edge
 from ui.timeline.geometry.timescale import Timescale
 from ui.timeline.input.gestures import DragTooltip, GestureContext, GesturePreview, Ghost, Point, expand_groups

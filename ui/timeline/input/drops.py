@@ -12,7 +12,8 @@ import msgspec
 
 from editor.schedule import operations as ops
 from editor.schedule.edits import EditRefusedError
-from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Kind, Lane, Media, kind_of, lane_of
+from editor.schedule.kinds import kind_of, lane_of
+from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Kind, Lane, Media
 from editor.schedule.operations import AnyOperation
 from ui.timeline.geometry.layout import segment_at
 from ui.timeline.geometry.timescale import Timescale

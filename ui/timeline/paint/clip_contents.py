@@ -6,23 +6,13 @@ media's own time, so that trimming uncovers them and does not shift them.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import assert_never
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from editor.schedule.model import (
-    AnySegment,
-    Audio,
-    Cta,
-    Image,
-    Media,
-    Presentation,
-    Recording,
-    Survey,
-    Timed,
-    Video,
-    kind_of,
-)
+from editor.schedule.kinds import SoundSegment, VideoSegment, kind_of
+from editor.schedule.model import AnySegment, Audio, Cta, Image, Media, Presentation, Survey, Timed
 from ui.style import theme
 from ui.style.theme import KIND_ICONS, Look, text_on
 from ui.timeline.geometry.layout import Band
@@ -134,7 +124,7 @@ class ClipContentPainter:
         height = self._text_layout.line_height("title")
         self._draw_icon(painter, segment, left, top + (height - ICON_PX) / 2, ink)
         left += ICON_PX + 5
-        if isinstance(segment, Timed | Presentation) and segment.muted and right - left > 60:
+        if isinstance(segment, SoundSegment) and segment.muted and right - left > 60:
             right -= 18
             painter.drawPixmap(QPointF(right + 2, top + 1), theme.pixmap("muted", 14, ink, self._clip_images.ratio))
         painter.setPen(ink)
@@ -194,7 +184,7 @@ class ClipContentPainter:
     def _draw_strip(
         self, painter: QPainter, segment: AnySegment, strip: QRectF, ink: QColor, context: LanePaintContext
     ) -> None:
-        if isinstance(segment, Video | Recording):
+        if isinstance(segment, VideoSegment):
             media = context.media.get(segment.media)
             shows_waveform = media is not None and media.has_audio and strip.height() >= 64
             frames = strip.adjusted(0, 0, 0, -20) if shows_waveform else strip
@@ -211,9 +201,11 @@ class ClipContentPainter:
             self._draw_cta_button(painter, segment, strip, ink)
         elif isinstance(segment, Survey):
             self._draw_questions(painter, segment, strip, ink)
+        else:
+            assert_never(segment)
 
     def _draw_frames(
-        self, painter: QPainter, segment: Video | Recording, strip: QRectF, ink: QColor, context: LanePaintContext
+        self, painter: QPainter, segment: VideoSegment, strip: QRectF, ink: QColor, context: LanePaintContext
     ) -> None:
         """Frames side by side, on a grid of the media's own time, so that trimming uncovers and does not shift."""
         media = context.media.get(segment.media)

@@ -8,7 +8,8 @@ be read without colour: by its icon, its title, or the tooltip.
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from editor.schedule.model import AnySegment, Kind, Timed, kind_of
+from editor.schedule.kinds import kind_of
+from editor.schedule.model import AnySegment, Kind, Timed
 from ui.style.theme import KIND_COLOURS, text_on
 from ui.timeline.geometry.culling import VisibleSegments
 from ui.timeline.paint.clip_contents import ClipContentPainter, LanePaintContext

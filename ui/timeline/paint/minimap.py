@@ -3,7 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
-from editor.schedule.model import LANES, Webinar, kind_of
+from editor.schedule.kinds import kind_of
+from editor.schedule.model import LANES, Webinar
 from ui.style.theme import KIND_COLOURS
 from ui.timeline.geometry.culling import cull_lane
 from ui.timeline.geometry.timescale import Timescale

@@ -2,7 +2,8 @@ import random
 
 import pytest
 
-from editor.schedule.model import Audio, Image, Video, kind_of
+from editor.schedule.kinds import kind_of
+from editor.schedule.model import Audio, Image, Video
 from ui.timeline.geometry.culling import MIN_CLIP_PX, cull_lane
 from ui.timeline.geometry.timescale import Timescale
 

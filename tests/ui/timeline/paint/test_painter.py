@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QRegion
 
 from editor.schedule import operations as ops
-from editor.schedule.model import KINDS, Image, Video, Webinar, kind_of, lane_of
+from editor.schedule.kinds import kind_of, lane_of
+from editor.schedule.model import KINDS, Image, Video, Webinar
 from ui.style.theme import KIND_COLOURS, contrast_ratio, look_of, text_on
 from ui.timeline.paint.rounded_rects import RoundedRectPainter
 from ui.timeline.paint.text_layout import TextLayout, to_one_line
