@@ -1,1 +1,1 @@
-"""The pages that browsers open: the attendee's, as it was built from `hosting/web`, and the first owner's."""
+"""The pages that browsers open: the attendees' page, built from `hosting/web`, and the hosting's own pages."""

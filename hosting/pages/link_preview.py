@@ -1,34 +1,30 @@
-"""What a link to an event shows where it is pasted (OpenGraph): its title, its hour in its own zone, its description.
+"""The head of an event's page, from which other programs make a preview of a link (OpenGraph).
 
-Only what the public page itself tells goes in. There is no picture: what there are of an event are its media, and those
-are for who has entered.
+It holds the title, the start in the event's own zone and the description: only what the public page itself shows.
+There is no picture, because the only pictures of an event are its media, and those are for people who have entered.
 """
 
 import re
 from html import escape
 
+from editor.languages import choose_language, load_page_texts
 from editor.protocol.api import Landing
 
 TITLE_TAG = re.compile(r"<title>[^<]*</title>")
 MAX_DESCRIPTION_LENGTH = 300
-"""Characters of a description that are told; who shows previews cuts them shorter still."""
-MONTH_NAMES = {
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-}
-CANCELLED_TEXT = {"en": "Cancelled", "fr": "Annulé"}
+"""The largest number of characters of a description in a preview; programs that show previews cut them shorter."""
 
 
 def insert_link_preview(page: bytes, landing: Landing, url: str) -> bytes:
-    """A page whose head tells of an event."""
+    """Return a page with the head of an event in place of its title."""
     head_html = render_head(landing, url)
     return TITLE_TAG.sub(lambda _: head_html, page.decode(), count=1).encode()
 
 
 def render_head(landing: Landing, url: str) -> str:
-    """The page's title and what stands beside it, each word of the organizer's as text and nothing else."""
-    language = "fr" if landing.language.lower().startswith("fr") else "en"
-    lines = [CANCELLED_TEXT[language]] if landing.phase == "cancelled" else []
+    """Return the title and the metadata of an event as HTML; texts of the organizer cannot become markup."""
+    language = choose_language([landing.language])
+    lines = [load_page_texts(language)["preview.cancelled"]] if landing.phase == "cancelled" else []
     if landing.room == "automated":
         lines.append(f"{format_start(landing.start, language)} ({landing.zone})")
     text = " ".join(landing.description.split())
@@ -50,10 +46,18 @@ def render_head(landing: Landing, url: str) -> str:
 
 
 def format_start(start: str, language: str) -> str:
-    """A local start as people write it."""
+    """Return a local date and time as people write it, for example "1 January 2027, 20:00".
+
+    Args:
+        start: ISO 8601 without a zone, for example "2027-01-01T20:00:00".
+        language: one of `editor.languages.list_languages`.
+    """
+    texts = load_page_texts(language)
     date, _, time = start.partition("T")
     year, month, day = (int(part) for part in date.split("-"))
-    name = MONTH_NAMES[language].split()[month - 1]
-    if language == "fr":
-        return f"{day if day > 1 else '1er'} {name} {year} à {time[:5]}"
-    return f"{day} {name} {year}, {time[:5]}"
+    return texts["preview.start"].format(
+        day=texts["preview.first_day"] if day == 1 else day,
+        month=texts[f"preview.month_{month}"],
+        year=year,
+        time=time[:5],
+    )

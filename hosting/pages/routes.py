@@ -1,14 +1,17 @@
-"""The pages over HTTP: nothing of other hosts, nothing inline, and nothing that changes is cached."""
+"""The pages over HTTP, with headers that forbid resources of other hosts and inline scripts."""
 
 from contextlib import suppress
 from typing import Any
 
-from litestar import Response, get
+import msgspec
+from litestar import Request, Response, get
 
 from editor.errors import KnownError
+from editor.protocol.api import FirstOwnerRequest
 from hosting.context import HostingContext
 from hosting.pages.link_preview import insert_link_preview
-from hosting.pages.static_files import SECURITY_HEADERS, STATIC_FOLDER, WEB_FOLDER, find_file
+from hosting.pages.static_files import SECURITY_HEADERS, STATIC_FOLDER, TEMPLATE_FOLDER, WEB_FOLDER, find_file
+from hosting.pages.template_renderer import choose_accepted_language, render_template
 from hosting.sessions.attendee import views
 from hosting.sessions.engine import permalinks
 from hosting.sessions.engine.log_writer import get_log_writer
@@ -17,43 +20,58 @@ HTML = "text/html"
 
 
 @get("/w/{slug:str}", include_in_schema=False, sync_to_thread=True)
-def get_room(slug: str, context: HostingContext) -> Response[Any]:
-    """The attendee's page, with what a link to it shows; whether there is such an event the page asks itself."""
+def get_room(slug: str, context: HostingContext, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Serve the attendees' page with the link preview of the event; the page itself finds out whether there is one."""
     page_file = find_file(WEB_FOLDER, "index.html")
-    if page_file is not None:
-        with suppress(KnownError):  # no such event, or a database that is busy: the page says so in its own words
-            with context.db.read() as connection:
-                state = get_log_writer(context).states.load_for_record(
-                    connection, permalinks.require_session(connection, slug)
-                )
-                landing = views.make_landing(context, state, context.now())
-            page_file = insert_link_preview(page_file[0], landing, context.url_for(f"/w/{slug}")), page_file[1]
-    return _make_page_response(page_file)
+    if page_file is None:
+        return _render_page("not-built.html", request, status=503)
+    page = page_file[0]
+    # Without such an event, or while the database is busy, the page says so itself.
+    with suppress(KnownError), context.db.read() as connection:
+        state = get_log_writer(context).states.load_for_record(connection, permalinks.require_session(connection, slug))
+        landing = views.make_landing(context, state, context.now())
+        page = insert_link_preview(page, landing, context.url_for(f"/w/{slug}"))
+    return Response(page, media_type=HTML, headers={"Cache-Control": "no-cache", **SECURITY_HEADERS})
 
 
 @get("/first-owner", include_in_schema=False, sync_to_thread=True)
-def get_first_owner() -> Response[Any]:
-    """Where the one-time link leads: make the first account. The key is behind the "#" and is sent to nobody."""
-    return _make_page_response(find_file(STATIC_FOLDER, "first-owner.html"))
+def get_first_owner(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Serve the page for the first account; the one-time key is in the fragment of its address, which is not sent."""
+    return _render_page("first-owner.html", request, least=_find_min_password_length())
 
 
 @get("/assets/{name:str}", include_in_schema=False, sync_to_thread=True)
 def get_asset(name: str) -> Response[Any]:
-    """A part of the attendee's page. Its name holds a hash of what it is."""
+    """Serve a part of the attendees' page; its name contains a hash of its content, so it can be cached forever."""
     return _make_file_response(find_file(WEB_FOLDER / "assets", name), "public, max-age=31536000, immutable")
 
 
 @get("/pages/{name:str}", include_in_schema=False, sync_to_thread=True)
 def get_static_file(name: str) -> Response[Any]:
-    """A part of the hosting's own pages."""
+    """Serve a part of the hosting's own pages."""
     return _make_file_response(find_file(STATIC_FOLDER, name), "no-cache")
 
 
-def _make_page_response(page_file: tuple[bytes, str] | None) -> Response[Any]:
-    if page_file is not None:
-        return Response(page_file[0], media_type=HTML, headers={"Cache-Control": "no-cache", **SECURITY_HEADERS})
-    body, _ = find_file(STATIC_FOLDER, "not-built.html") or (b"", HTML)
-    return Response(body, status_code=503, media_type=HTML, headers={"Cache-Control": "no-store", **SECURITY_HEADERS})
+def _render_page(name: str, request: Request[Any, Any, Any], *, status: int = 200, **values: object) -> Response[Any]:
+    template = find_file(TEMPLATE_FOLDER, name)
+    assert template is not None
+    language = choose_accepted_language(request.headers.get("accept-language", ""))
+    body = render_template(template[0].decode(), language, {"language": language, **values})
+    headers = {
+        "Cache-Control": "no-store" if status != 200 else "no-cache",
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+    }
+    return Response(body, status_code=status, media_type=HTML, headers={**headers, **SECURITY_HEADERS})
+
+
+def _find_min_password_length() -> int:
+    """Return how many characters the API asks of a password."""
+    struct = msgspec.inspect.type_info(FirstOwnerRequest)
+    assert isinstance(struct, msgspec.inspect.StructType)
+    (field,) = [each.type for each in struct.fields if each.name == "password"]
+    assert isinstance(field, msgspec.inspect.StrType)
+    return field.min_length or 0
 
 
 def _make_file_response(static_file: tuple[bytes, str] | None, cache_control: str) -> Response[Any]:

@@ -1,4 +1,4 @@
-"""Which files are pages, where they lie, and what browsers are told to do with them."""
+"""The files that pages consist of, and the headers that browsers get with them."""
 
 import re
 from functools import lru_cache
@@ -8,15 +8,17 @@ from stat import S_ISREG
 import resources
 
 WEB_FOLDER = Path(resources.__path__[0]) / "web"
-"""Where `hosting/web` is built to."""
+"""The folder that `hosting/web` is built into."""
 STATIC_FOLDER = Path(__file__).parent / "static"
+TEMPLATE_FOLDER = Path(__file__).parent / "templates"
+"""Pages with marks, which `template_renderer` fills."""
 
 CSP_DIRECTIVES = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
-    "media-src": "'self' blob:",  # players feed what they loaded through a blob: address
+    "media-src": "'self' blob:",  # hls.js passes media to the browser through a blob: address
     "connect-src": "'self'",
     "font-src": "'self'",
     "base-uri": "'none'",
@@ -43,11 +45,14 @@ MEDIA_TYPES = {
 
 
 FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}", re.ASCII)
-"""What a part may be called; nothing else is ever looked for."""
+"""The names that a file may have; no other file is looked for."""
 
 
 def find_file(folder: Path, name: str) -> tuple[bytes, str] | None:
-    """A file's bytes and its type. It is kept in memory, and read again when it has changed."""
+    """Return the bytes and the media type of a file, or None if there is no such file.
+
+    Files are kept in memory and read again when they have changed.
+    """
     path = folder / name
     if not FILE_NAME.fullmatch(name) or path.suffix not in MEDIA_TYPES:
         return None
@@ -56,7 +61,7 @@ def find_file(folder: Path, name: str) -> tuple[bytes, str] | None:
         if not S_ISREG(status.st_mode):
             return None
         return _read_cached(path, status.st_mtime_ns, status.st_size), MEDIA_TYPES[path.suffix]
-    except OSError:  # it went, in the middle of a new build maybe
+    except OSError:  # removed, perhaps by a build that is running
         return None
 
 

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from "node:fs";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 // The development server (`npx vite`) passes requests for the API and for media on to a hosting that runs locally.
@@ -8,6 +10,7 @@ const proxy = { "/api": hosting, "/m": hosting };
 // assets must not become data: URLs, and Vite must not write its module-preload polyfill into the page.
 export default defineConfig({
   base: "/",
+  plugins: [insertNoscriptText()],
   build: {
     outDir: "../../resources/web",
     emptyOutDir: true,
@@ -20,3 +23,16 @@ export default defineConfig({
   preview: { proxy },
   test: { include: ["src/**/*.test.ts"] },
 });
+
+/** Write the text for browsers without JavaScript into the page, in all languages: nothing can choose one there. */
+function insertNoscriptText(): Plugin {
+  const catalogues = globSync("../../resources/i18n/*/pages.json", { cwd: import.meta.dirname }).sort();
+  const texts = catalogues.map((path) => {
+    const catalogue = JSON.parse(readFileSync(new URL(path, import.meta.url), "utf-8")) as Record<string, string>;
+    return catalogue["noscript"]!;
+  });
+  return {
+    name: "insert-noscript-text",
+    transformIndexHtml: (html) => html.replace("%noscript%", texts.join(" · ")),
+  };
+}

@@ -32,7 +32,7 @@ def build(root: Path, python: Path, environment: dict[str, str]) -> None:
     sources = root / "hosting" / "web"
     built = root / "resources" / "web"
     stamp = built / STAMP_NAME
-    fingerprint = compute_fingerprint(sources)
+    fingerprint = compute_fingerprint(root)
     if stamp.exists() and stamp.read_text("utf-8") == fingerprint:
         return
     node, npm = find_tools(python)
@@ -59,11 +59,16 @@ def run_tests(root: Path, python: Path, environment: dict[str, str]) -> int:
     return subprocess.run(command, cwd=sources, env=environment, check=False).returncode
 
 
-def compute_fingerprint(sources: Path) -> str:
-    """Return the SHA-256, in hexadecimal, of the names and contents of the pages' sources; tests do not count."""
+def compute_fingerprint(root: Path) -> str:
+    """Return the SHA-256, in hexadecimal, of the names and contents of the pages' sources and texts, without tests.
+
+    Args:
+        root: the checkout.
+    """
     digest = hashlib.sha256()
-    for path in sorted(sources.rglob("*")):
-        relative_path = path.relative_to(sources)
+    texts = (root / "resources" / "i18n").glob("*/pages.json")
+    for path in sorted([*(root / "hosting" / "web").rglob("*"), *texts]):
+        relative_path = path.relative_to(root)
         if not path.is_file() or IGNORED_NAMES & set(relative_path.parts) or path.name.endswith(".test.ts"):
             continue
         digest.update(f"{relative_path.as_posix()}\0{path.stat().st_size}\0".encode())

@@ -171,7 +171,7 @@ def compute_fingerprint(checkout: Checkout, profile: Profile) -> str:
     if profile.needs_translations:
         parts += [source.read_bytes() for source in list_translations(checkout)]
     if profile.needs_pages:
-        parts.append(build_web.compute_fingerprint(checkout.root / "hosting" / "web").encode())
+        parts.append(build_web.compute_fingerprint(checkout.root).encode())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -21,7 +21,7 @@ def make_built_pages(checkout):
     """Leave the stamp of attendees' pages that were built from the checkout's present sources."""
     built = checkout / "resources" / "web"
     built.mkdir(parents=True)
-    (built / build_web.STAMP_NAME).write_text(build_web.compute_fingerprint(checkout / "hosting" / "web"))
+    (built / build_web.STAMP_NAME).write_text(build_web.compute_fingerprint(checkout))
 
 
 @pytest.fixture

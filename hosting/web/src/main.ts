@@ -4,7 +4,7 @@
  * It owns what these pages share: the texts, the server clock, hls.js, the event stream and the attendee's token.
  */
 
-import { LANGUAGES, type Language } from "./i18n/catalogue";
+import { LANGUAGES } from "./i18n/catalogue";
 import { Translator } from "./i18n/translator";
 import { h } from "./lib/dom";
 import * as api from "./live/api";
@@ -62,7 +62,7 @@ class App {
     for (const [tag, name] of Object.entries(LANGUAGES))
       languageSelect.append(h("option", { value: tag, lang: tag }, name));
     languageSelect.value = this.translator.language;
-    languageSelect.addEventListener("change", () => this.translator.setLanguage(languageSelect.value as Language));
+    languageSelect.addEventListener("change", () => this.translator.setLanguage(languageSelect.value));
     this.translator.setAttribute(languageSelect, "aria-label", "language");
     document.documentElement.lang = this.translator.language;
     const head = h(

@@ -66,7 +66,7 @@ def test_what_was_not_built_is_said_plainly(client, tmp_path, monkeypatch):
 
 
 def test_the_hostings_own_pages_hold_nothing_inline_and_name_parts_that_are_there(client):
-    for path in static_files.STATIC_FOLDER.glob("*.html"):
+    for path in static_files.TEMPLATE_FOLDER.glob("*.html"):
         text = path.read_text()
         assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|style=", text)
         for part in re.findall(r'(?:src|href)="([^"]+)"', text):

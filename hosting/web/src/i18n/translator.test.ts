@@ -46,6 +46,6 @@ it("formats durations, rounded up for a countdown", () => {
 
 it("sets non-breaking spaces before French punctuation", () => {
   const translator = new Translator(["fr"], sessionStorage);
-  expect(translator.translate("trouble.open")).toBe("Pas d’image ou de son\u00a0?");
+  expect(translator.translate("trouble.open")).toBe("Pas d’image ou de son\u202f?");
   expect(translator.translate("over.text", { title: "Un ? Deux" })).toBe("«\u00a0Un ? Deux\u00a0» est terminé.");
 });

@@ -8,6 +8,7 @@
 import { CATALOGUES, type Language, type MessageKey } from "./catalogue";
 
 const LANGUAGE_STORAGE_KEY = "matinee.language";
+const FALLBACK_LANGUAGE: Language = "en";
 
 /** The value of a placeholder; a function where the value depends on the language, as a formatted time does. */
 export type MessageParam = string | number | (() => string);
@@ -31,12 +32,12 @@ export class Translator {
   ) {
     const savedLanguage = storage.getItem(LANGUAGE_STORAGE_KEY);
     const candidates = [savedLanguage ?? "", ...preferredLanguages].map((tag) => tag.slice(0, 2).toLowerCase());
-    this.language = (candidates.find((tag) => tag in CATALOGUES) as Language | undefined) ?? "en";
+    this.language = candidates.find((tag) => tag in CATALOGUES) ?? FALLBACK_LANGUAGE;
   }
 
   /** Return a message with its placeholders filled in. */
   translate(key: MessageKey, params: MessageParams = {}): string {
-    return CATALOGUES[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) => {
+    return CATALOGUES[this.language]![key].replace(/\{(\w+)\}/g, (_, name: string) => {
       const param = params[name];
       return String(typeof param === "function" ? param() : (param ?? ""));
     });

@@ -1,0 +1,49 @@
+"""The languages of Matinee: each is a folder of `resources/i18n/`.
+
+A folder holds the texts of the window (`matinee.ts`, Qt's format) and those of the attendees' pages and of the
+hosting's own pages (`pages.json`, a text for each key). A new language needs a new folder and no change of code.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import resources
+
+FALLBACK_LANGUAGE = "en"
+"""The language for people who read none of those that there are."""
+LANGUAGE_FOLDER = Path(resources.__path__[0]) / "i18n"
+
+
+@cache
+def list_languages() -> tuple[str, ...]:
+    """Return the tags of all languages (ISO 639), the fallback first."""
+    tags = {path.parent.name for path in LANGUAGE_FOLDER.glob("*/pages.json")}
+    return (FALLBACK_LANGUAGE, *sorted(tags - {FALLBACK_LANGUAGE}))
+
+
+@cache
+def load_page_texts(language: str) -> Mapping[str, str]:
+    """Return the texts of the pages in a language by their keys; placeholders are written `{name}`.
+
+    Args:
+        language: one of `list_languages`.
+    """
+    texts: dict[str, str] = json.loads((LANGUAGE_FOLDER / language / "pages.json").read_text("utf-8"))
+    return texts
+
+
+def name_language(language: str) -> str:
+    """Return the name of a language in that language, for example "Français"."""
+    return load_page_texts(language)["language.name"]
+
+
+def choose_language(preferred: Iterable[str]) -> str:
+    """Return the first language that a reader prefers and that there is.
+
+    Args:
+        preferred: language tags (RFC 5646) such as "fr-CA", the preferred one first.
+    """
+    spoken = (tag.strip().replace("_", "-").split("-")[0].lower() for tag in preferred)
+    return next((tag for tag in spoken if tag in list_languages()), FALLBACK_LANGUAGE)
