@@ -1,8 +1,8 @@
-"""`./matinee demo`: a sample webinar, made on the spot, played in the editor, published, and attended.
+"""`./matinee demo`: make a sample webinar, play it in the editor, publish it, and attend it.
 
-On a screen of the person's own the room opens in their browser, and the window stays. On a virtual one everything is
-gone through by itself: scenes in the editor, the publish dialog, then a guest in a browser without a window; a picture
-of each is written, and everything ends in good order.
+On a real screen the event page opens in the default browser, and the window stays open. On a virtual screen the demo
+runs by itself: scenes in the editor, the publish dialog, then an attendee in a headless browser. It writes a
+screenshot of each, closes the window and exits with code 0.
 """
 
 import os
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
 
 USAGE = """Usage: ./matinee demo [--output DIR]
 
-Makes a sample webinar from media rendered on the spot, opens it in the editor, plays it, publishes it to a hosting on
-this computer and opens its room. It begins there 20 seconds later.
-  --output DIR   where media, library and pictures go; demo-output in the current folder unless given
+Makes a sample webinar from media rendered on this computer, opens it in the editor, plays it, publishes it to a server
+on this computer and opens its event page. The event begins there 20 seconds later.
+  --output DIR   folder for media, library and screenshots (default: demo-output in the current folder)
 """
 VIRTUAL_SCREEN_VARIABLE = "MATINEE_VIRTUAL_SCREEN"
-"""Set by the launcher where it started the screen."""
+"""Environment variable that the launcher sets when it has started a virtual screen."""
 SESSION_DELAY_MS = 20 * SECOND
-"""How soon after it is published the session begins: time to find the room."""
+"""Delay in milliseconds from publishing to the beginning of the session: time to open the event page."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Give the demo; returns the exit code."""
+    """Run the demo and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] in (["-h"], ["--help"]):
         sys.stdout.write(USAGE)
         return 0
     if arguments and (arguments[0] != "--output" or len(arguments) != 2):
-        sys.stderr.write(f"“{arguments[0]}” means nothing here.\n\n{USAGE}")
+        sys.stderr.write(f"Unknown argument: {arguments[0]}\n\n{USAGE}")
         return 2
     output = Path(arguments[1] if arguments else "demo-output").absolute()
     try:
@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run_demo(output: Path, webinar_id: str, *, virtual: bool) -> int:
-    """Open the webinar in the window and go through the demo until the window is closed."""
+    """Open the webinar in the window, run the demo until the window closes, and return the exit code."""
     from PySide6.QtWidgets import QApplication
 
     from editor.workspace import Workspace
@@ -75,7 +75,7 @@ def run_demo(output: Path, webinar_id: str, *, virtual: bool) -> int:
 
 
 class Demo:
-    """What is shown, one thing after another."""
+    """The course of the demo: playing in the editor, publishing, attending."""
 
     def __init__(self, app: "QApplication", program: "Application", output: Path, *, virtual: bool) -> None:
         self._app = app
@@ -83,11 +83,11 @@ class Demo:
         self._output = output
         self._virtual = virtual
         self.code = 1 if virtual else 0
-        """The exit code: where nobody watches, 0 once all was shown."""
+        """The exit code; on a virtual screen it is 0 only after everything was shown."""
         program.context.notifications.posted.connect(self._on_message)
 
     def begin(self) -> None:
-        """Play in the editor, where nobody is there to press play; then publish."""
+        """Publish at once on a real screen; on a virtual one, play the scenes first."""
         if not self._virtual:
             print_status("The editor is open; close its window to end the demo")
             self._publish()
@@ -99,12 +99,12 @@ class Demo:
         ScenePlayer(self._program, self._take_screenshot, self._publish, self._fail).begin()
 
     def _take_screenshot(self, name: str) -> None:
-        """Write a picture of the whole screen."""
+        """Write a screenshot of the whole screen."""
         file = self._output / f"{name}.png"
         if self._program.window.screen().grabWindow(0).save(str(file)):
-            print_status(f"Shown: {file}")
+            print_status(f"Screenshot: {file}")
         else:
-            self._fail(f"The picture could not be written to {file}.")
+            self._fail(f"The screenshot could not be written to {file}.")
 
     def _publish(self) -> None:
         from demo.publisher import DemoPublisher
@@ -117,37 +117,37 @@ class Demo:
 
         running = self._program.hosting.local_hosting
         assert running is not None
-        # Guests take the link of the session; on this computer itself the room is reached in any network.
+        # Attendees use the session's own link; the loopback address works on this computer in any network.
         address = f"{running.url}/w/{session.slug}"
-        print_status(f"Published. The room is at {session.url} and begins in {SESSION_DELAY_MS // SECOND} seconds")
+        print_status(f"Published at {session.url}; the event begins in {SESSION_DELAY_MS // SECOND} seconds")
         if self._virtual:
             self._take_screenshot("5-published")
             self._start_attendee(address)
         elif not QDesktopServices.openUrl(QUrl(address)):
-            print_status(f"No browser was found to open it with. Open {address} in one")
+            print_status(f"No browser was found. Open {address} in a browser")
 
     def _start_attendee(self, address: str) -> None:
         from demo.attendee_walk import attend_session
 
         self._program.context.tasks.run(
-            "A guest in the room",
+            "An attendee at the event",
             lambda progress: attend_session(address, self._output, progress),
             done=self._finish,
-            failed=lambda known: self._fail(format_message(known.code, known.facts)),
+            failed=lambda error: self._fail(format_message(error.code, error.facts)),
         )
 
     def _finish(self, _nothing: None) -> None:
         self.code = 0
-        print_status("That was all; the hosting stops, and the window closes")
+        print_status("Done; the server stops and the window closes")
         self._program.window.close()
 
     def _on_message(self, message: "Notification") -> None:
         if message.kind == "error":
             self._fail(message.text)
 
-    def _fail(self, complaint: str) -> None:
-        """Say what is the matter; a window that nobody sees is of no use then."""
-        print_error(complaint)
+    def _fail(self, error_text: str) -> None:
+        """Print an error, and close the window where nobody sees it."""
+        print_error(error_text)
         if self._virtual:
             self._program.window.close()
 

@@ -1,4 +1,4 @@
-"""The sample as a guest sees it: from the public page through the waiting room to the survey, a picture of each."""
+"""The sample as an attendee sees it: public page, waiting room, talk, call to action and survey, each screenshot."""
 
 from pathlib import Path
 
@@ -11,26 +11,26 @@ ATTENDEE_NAME = "Marie"
 OPEN_TIMEOUT_S = 20
 START_TIMEOUT_S = 90
 OFFER_TIMEOUT_S = 60
-"""How long each may take on a busy machine; most of it is what the webinar itself takes."""
+"""Timeouts in seconds; most of each is the webinar's own time, the rest is room for a busy machine."""
 COUNTDOWN = "document.querySelector('[role=timer]')?.textContent"
 PICTURE = "[...document.querySelectorAll('.screen img')].some(image => image.naturalWidth > 0)"
 MOVING = "(v => v && !v.paused && v.currentTime > {after_s})(document.querySelector('video.on'))"
 SETTLED = "document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations > 1)"
-"""What slides or fades in has come to rest."""
+"""JavaScript that is true when no transition is running; endless animations do not count."""
 BUTTON = "[...document.querySelectorAll('button')].find(b => b.checkVisibility() && b.textContent.includes('{text}'))"
 
 
 def attend_session(address: str, output: Path, progress: Progress) -> None:
-    """Be a guest, in a browser without a window.
+    """Attend a session in a headless browser and write a screenshot of each stage.
 
     Args:
-        address: the room's.
-        output: where the pictures go.
-        progress: told at each wait.
+        address: URL of the public page.
+        output: Folder for the screenshots.
+        progress: Is reported to at each wait; its cancel ends the walk.
 
     Raises:
-        Known: ``demo.*``.
-        Cancelled: the progress was cancelled.
+        KnownError: ``demo.*``.
+        CancelledError: The progress was cancelled.
     """
     with Browser(output / "browser", SIZE, progress) as browser:
 
@@ -45,15 +45,15 @@ def attend_session(address: str, output: Path, progress: Progress) -> None:
         browser.type_text("document.querySelector('#name')", ATTENDEE_NAME)
         browser.click("document.querySelector('form button[type=submit]')")
         browser.wait_for(f"{COUNTDOWN} && {PICTURE}", "the waiting room", OPEN_TIMEOUT_S)
-        capture("7-waiting-room", f"{ATTENDEE_NAME} waits for the beginning")
+        capture("7-waiting-room", f"{ATTENDEE_NAME} is in the waiting room")
         browser.click(BUTTON.format(text="Join"))
         browser.wait_for(MOVING.format(after_s=5), "the talk", START_TIMEOUT_S)
         browser.type_text("document.querySelector('.compose textarea')", "Is Saturn up tonight?")
         browser.click(BUTTON.format(text="Send"))
-        capture("8-talk", f"It began by itself and plays; {ATTENDEE_NAME} asks something")
+        capture("8-talk", f"The event began by itself; {ATTENDEE_NAME} asks a question")
         browser.wait_for(BUTTON.format(text="Book your evening"), "the call to action", OFFER_TIMEOUT_S)
-        capture("9-call-to-action", "The call to action is offered")
+        capture("9-call-to-action", "The call to action is shown")
         browser.wait_for("document.querySelector('form.survey')", "the survey", OFFER_TIMEOUT_S)
         browser.click("document.querySelector('form.survey .ratings input[value=\"5\"]')")
         browser.click("document.querySelector('form.survey .choices input')")
-        capture("10-survey", "The survey is asked")
+        capture("10-survey", "The survey is shown")

@@ -1,6 +1,6 @@
-"""A Chromium without a window, told what to do over a pipe (the DevTools protocol): nothing more has to be installed.
+"""A headless Chromium, controlled through a pipe by the Chrome DevTools Protocol without further packages.
 
-For one thread; each wait reports to a `Progress`, so that it can be given up.
+Not thread-safe. Each wait reports to a `Progress`, so it can be cancelled.
 """
 
 import base64
@@ -22,7 +22,7 @@ BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google
 BROWSER_ARGUMENTS = (
     "--headless=new",
     "--remote-debugging-pipe",
-    # It goes to this computer's own hosting only; and its sandbox is not to be had as root, or in a container.
+    # The browser opens the local server only, and Chromium's sandbox is not available to root or in containers.
     "--no-sandbox",
     "--disable-gpu",
     "--no-first-run",
@@ -35,22 +35,22 @@ BROWSER_ARGUMENTS = (
     "--accept-lang=en",
 )
 COMMAND_FD, ANSWER_FD = 3, 4
-"""The file descriptors on which Chromium listens and speaks."""
+"""File descriptors from which Chromium reads commands and to which it writes answers (--remote-debugging-pipe)."""
 ANSWER_TIMEOUT_S = 30
 POLL_INTERVAL_S = 0.1
 EXIT_TIMEOUT_S = 10
 
 
 class Browser:
-    """One browser and its one page.
+    """One browser process with one page.
 
     Args:
-        folder: where its profile and its log go.
-        size: of the page, in pixels.
-        progress: told at each wait.
+        folder: Folder for the profile and the log.
+        size: Width and height of the page in pixels.
+        progress: Is reported to at each wait.
 
     Raises:
-        Known: ``demo.no_browser``, ``demo.browser`` (`reason`).
+        KnownError: ``demo.no_browser``, ``demo.browser`` (`reason`).
     """
 
     def __init__(self, folder: Path, size: tuple[int, int], progress: Progress) -> None:
@@ -81,7 +81,7 @@ class Browser:
         command_reader, self._commands = os.pipe()
         self._answers, answer_writer = os.pipe()
         log = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        # Far from 3 and 4 first, or one could be put in another's place before it has been moved.
+        # Moved above 10 first: one of them might be 3 or 4 itself and be overwritten before it has been duplicated.
         moved_fds = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (command_reader, answer_writer, log, log)]
         actions = [
             (os.POSIX_SPAWN_DUP2, end, at) for end, at in zip(moved_fds, (COMMAND_FD, ANSWER_FD, 1, 2), strict=True)
@@ -96,15 +96,15 @@ class Browser:
     # -------------------------------------------------------------------------------------------- the page
 
     def navigate(self, url: str) -> None:
-        """Open a page."""
+        """Open a URL."""
         self._send_command("Page.navigate", url=url)
 
     def wait_for(self, expression: str, description: str, timeout_s: float) -> None:
-        """Wait until an expression of the page's holds.
+        """Wait until a JavaScript expression is true in the page.
 
         Raises:
-            Known: ``demo.not_seen`` (`what`, `limit_ms`), ``demo.browser``.
-            Cancelled: the progress was cancelled.
+            KnownError: ``demo.not_seen`` (`what`, `limit_ms`), ``demo.browser``.
+            CancelledError: The progress was cancelled.
         """
         deadline = time.monotonic() + timeout_s
         while not self._evaluate(f"Boolean({expression})"):
@@ -114,16 +114,16 @@ class Browser:
             time.sleep(POLL_INTERVAL_S)
 
     def click(self, expression: str) -> None:
-        """Click on an element."""
+        """Click on the element that a JavaScript expression gives."""
         self._evaluate(f"({expression}).click()")
 
     def type_text(self, expression: str, text: str) -> None:
-        """Write into a field."""
+        """Type into the field that a JavaScript expression gives."""
         self._evaluate(f"({expression}).focus()")
         self._send_command("Input.insertText", text=text)
 
     def take_screenshot(self, file: Path) -> None:
-        """Write a picture of the page."""
+        """Write a PNG of the page."""
         data = self._send_command("Page.captureScreenshot", format="png")["data"]
         file.write_bytes(base64.b64decode(data))
 
@@ -147,7 +147,7 @@ class Browser:
         while True:
             answer = json.loads(self._read_message())
             if answer.get("id") != self._last_id:
-                continue  # something that happened in the page, which nobody asked for
+                continue  # an event of the page, not the answer
             if "error" in answer:
                 raise KnownError("demo.browser", reason=answer["error"]["message"])
             result: dict[str, Any] = answer["result"]
@@ -169,10 +169,10 @@ class Browser:
         log_lines = self._log.read_text("utf-8", "replace").strip().splitlines()
         return KnownError("demo.browser", reason=log_lines[-1] if log_lines else "it ended")
 
-    # ---------------------------------------------------------------------------------------------- its end
+    # --------------------------------------------------------------------------------------------- the end
 
     def close(self) -> None:
-        """End it, and remove its profile; without its pipe it ends by itself."""
+        """End the browser, which exits when its pipe closes, and remove its profile."""
         os.close(self._commands)
         os.close(self._answers)
         self._wait_for_exit()

@@ -1,31 +1,31 @@
-"""How the demo tells what it does: a line each, in the terminal."""
+"""The demo's output in the terminal, one line per step."""
 
 import sys
 
 from editor.progress import ProgressListener
 
-EVERY_PERCENT = 25
+STEP_PERCENT = 25
 
 
 def print_status(text: str) -> None:
-    """Tell what the demo does."""
+    """Print a step of the demo to standard output."""
     sys.stdout.write(f"matinee: {text}\n")
     sys.stdout.flush()
 
 
 def print_error(text: str) -> None:
-    """Tell why it goes no further."""
+    """Print an error to standard error."""
     sys.stderr.write(f"matinee: {text}\n")
     sys.stderr.flush()
 
 
 def make_quarter_listener(label: str) -> ProgressListener:
-    """A listener that tells how far something is, four times in all."""
+    """Return a progress listener that prints every quarter once."""
     reported = 0
 
     def listen(done: int, total: int) -> None:
         nonlocal reported
-        reached = done * 100 // total // EVERY_PERCENT * EVERY_PERCENT if total else 0
+        reached = done * 100 // total // STEP_PERCENT * STEP_PERCENT if total else 0
         if reached > reported:
             reported = reached
             print_status(f"{label}: {reported} %")

@@ -1,4 +1,4 @@
-"""The sample published through the window's own dialog, to the hosting on this computer."""
+"""Publishing the sample through the window's own dialog, to a server on this computer."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from ui.app.application import Application
 
 PAINT_DELAY_MS = 250
-"""What has come into the dialog is on the screen by then."""
+"""Milliseconds after which a change of the dialog is on the screen."""
 STEP_TEXTS = {
-    "document": "Sending the saved version to it",
-    "media": "Preparing the media for browsers, and uploading them",
+    "document": "Sending the saved version to the server",
+    "media": "Preparing the media for browsers and uploading them",
     "session": "Scheduling a private test session",
 }
 
 
 class DemoPublisher(QObject):
-    """Hosts on this computer, then publishes a private test of the open webinar; each once.
+    """Starts a local server, then publishes a private test of the open webinar.
 
     Args:
-        program: has the webinar open.
-        begins_in_ms: how soon the session begins.
-        done: called with the session, once the dialog shows it.
-        failed: called with a sentence.
+        program: The application, which has the webinar open.
+        begins_in_ms: Delay in milliseconds until the session begins.
+        done: Called with the session when the dialog shows it.
+        failed: Called with an error message.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class DemoPublisher(QObject):
         self._progress_listener: ProgressListener | None = None
 
     def begin(self) -> None:
-        """Open the dialog, and go on as the hosting changes."""
+        """Open the dialog; the next steps follow as the state of the server changes."""
         program, hosting = self._program, self._hosting
         program.open_publish_dialog()
         dialog = program.window.findChild(PublishDialog)
@@ -72,20 +72,20 @@ class DemoPublisher(QObject):
             self._next_step()
 
     def _start_hosting(self) -> None:
-        print_status("Starting the hosting on this computer")
-        # First, for what it changes is told at once.
+        print_status("Starting a server on this computer")
+        # Set before the call, which may emit `changed` at once.
         self._next_step = self._publish
         self._hosting.start_local()
 
     def _publish(self) -> None:
         hosting = self._hosting
         if hosting.local_hosting is None:
-            self._next_step = None  # why it does not run is told by the window
+            self._next_step = None  # the window has posted why the server does not run
         elif hosting.last_error is not None:
             self._on_failed(hosting.last_error)
         elif hosting.remote is not None:
             self._next_step = None
-            print_status(f"It runs: {', '.join(hosting.local_hosting.addresses)}")
+            print_status(f"The server runs at {', '.join(hosting.local_hosting.addresses)}")
             self._dialog.publish()
 
     def _on_published(self, session: "Session") -> None:

@@ -1,4 +1,4 @@
-"""The sample webinar: media rendered on the spot, laid on the two lanes by the operations a hand would send."""
+"""The sample webinar: its media, and the edit operations that lay them on the two lanes."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -25,16 +25,16 @@ from editor.schedule.model import (
 )
 
 TALK_MS = 20 * SECOND
-"""How much of the talk is played: to the end of its third slide."""
+"""How much of the talk plays, in milliseconds: to the end of its third slide."""
 AGENDA_MS = 6 * SECOND
 PAGE_MS = 6 * SECOND
 
 
 def make_sample_webinar(output: Path) -> str:
-    """Render the media and lay out the webinar; gives its id in the library below `output`.
+    """Render the media, lay out the webinar and return its id in the library below `output`.
 
     Raises:
-        Known: the media cannot be rendered or read, or the library cannot be written.
+        KnownError: The media cannot be rendered or read, or the library cannot be written.
     """
     from demo.sample import sample_media
     from editor.workspace import Workspace
@@ -55,13 +55,13 @@ def make_sample_webinar(output: Path) -> str:
         for operation in lay_out(media, segment_factory.SegmentDefaults.from_settings(workspace.settings)):
             document.apply(operation)
         workspace.save_version(webinar_id, "The sample")
-        # The demo shows the programme playing; the tour would lie over it.
+        # The tour would cover the programme in the screenshots.
         workspace.settings["toured"] = True
     return webinar_id
 
 
 def make_settings(waiting_picture: Media) -> operations.ChangeProperties:
-    """Tomorrow evening, a picture to wait before, and somebody who reads what the guests ask."""
+    """Return the webinar's settings: tomorrow evening, a waiting picture, and a moderator for the chat."""
     return operations.ChangeProperties(
         start=(datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT18:00:00"),
         description="Four things to find on a clear evening.",
@@ -74,7 +74,7 @@ def make_settings(waiting_picture: Media) -> operations.ChangeProperties:
 
 
 def lay_out(media: Sequence[Media], defaults: segment_factory.SegmentDefaults) -> tuple[operations.Add, ...]:
-    """The operations that put the sample on its lanes: programme first, then what is offered on top of it."""
+    """Return the operations that put the sample on its lanes: the programme first, then the interactions."""
     programme: list[ProgrammeSegment] = []
     for each in media:
         at = programme[-1].end_ms if programme else 0
@@ -106,7 +106,7 @@ def lay_out(media: Sequence[Media], defaults: segment_factory.SegmentDefaults) -
 
 
 def _shorten(segment: ProgrammeSegment) -> ProgrammeSegment:
-    """Shorter, so that it can be watched to the survey; captions and a soft beginning for the talk."""
+    """Shorten a segment so that the demo reaches the survey soon; the talk gets a fade-in."""
     if isinstance(segment, Presentation):
         pages = tuple(Page(page=page.page, length_ms=PAGE_MS) for page in segment.pages)
         return replace(segment, pages=pages, out_ms=PAGE_MS * len(pages))

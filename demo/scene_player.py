@@ -1,4 +1,4 @@
-"""The sample played in the editor, scene by scene, with a picture of each."""
+"""Playing the sample in the editor, scene by scene, with a screenshot of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from ui.app.application import Application
 
 SCENE_TIMEOUT_MS = 60 * SECOND
-"""How long one scene may take before the demo says that something is wrong."""
+"""Milliseconds one scene may take before the demo reports an error."""
 
 
 @dataclass(frozen=True)
 class DemoScene:
-    """A stretch that is played; its picture is taken at the end."""
+    """A range of the webinar that is played; the screenshot is taken at its end."""
 
     name: str
     from_ms: int
@@ -25,7 +25,7 @@ class DemoScene:
 
 
 def make_scenes(webinar: Webinar) -> tuple[DemoScene, ...]:
-    """What is played: each kind once, and the borders between them."""
+    """Return the scenes: every kind of segment once, and the cuts between them."""
     _agenda, talk, sound, slides, _thanks = webinar.programme
     booking, survey = webinar.interactions
     return (
@@ -40,10 +40,10 @@ class ScenePlayer(QObject):
     """Plays the scenes one after another.
 
     Args:
-        program: shows the webinar.
-        shoot: takes a picture of the screen, by its name.
-        done: called after the last scene.
-        failed: called with a sentence.
+        program: The application, which shows the webinar.
+        take_screenshot: Takes a screenshot and stores it under a name.
+        done: Called after the last scene.
+        failed: Called with an error message.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class ScenePlayer(QObject):
         self._timeout.timeout.connect(self._give_up)
 
     def begin(self) -> None:
-        """Play, now that the page is shown."""
+        """Play the first scene; the editor page must be shown."""
         page = self._program.page
         assert page is not None
         page.timeline.fit()
@@ -89,7 +89,7 @@ class ScenePlayer(QObject):
         if self._scene is None or page is None or not page.playhead.playing or position_ms < self._scene.until_ms:
             return
         scene, self._scene = self._scene, None
-        # Not from within the transport's own word: the picture is taken once that has been painted.
+        # Deferred to the event loop, so that the frame of this position has been painted.
         QTimer.singleShot(0, lambda: self._finish_scene(scene))
 
     def _finish_scene(self, scene: DemoScene) -> None:

@@ -1,7 +1,7 @@
-"""The sheet on which the sample's pictures are drawn: letters, shapes, light, stars and a moon.
+"""The canvas for the sample's pictures: text, shapes, glow, stars and a moon.
 
-Everything is drawn at twice its size and scaled down, so that edges are smooth. Letters are DejaVu's where it is
-installed, else Pillow's own.
+Everything is drawn at twice its size and scaled down for smooth edges. The font is DejaVu Sans where it is installed,
+else Pillow's own.
 """
 
 import math
@@ -31,7 +31,7 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 @cache
 def load_font(size: int, *, bold: bool = False, mono: bool = False) -> Font:
-    """Letters of a height in pixels."""
+    """Load a font of a size in pixels."""
     name = f"DejaVuSans{'Mono' if mono else ''}{'-Bold' if bold else ''}.ttf"
     try:
         return ImageFont.truetype(name, size)
@@ -40,12 +40,12 @@ def load_font(size: int, *, bold: bool = False, mono: bool = False) -> Font:
 
 
 class Drawing:
-    """A picture being drawn, in coordinates of 1280 × 720 whatever its size.
+    """A picture that is drawn in coordinates of 1280 × 720 whatever its final size.
 
     Args:
-        top: the ground's colour at the top.
-        bottom: and at the bottom.
-        size: pixels of the finished picture; 16 : 9.
+        top: Background colour at the top edge.
+        bottom: Background colour at the bottom edge.
+        size: Width and height of the finished picture in pixels, 16 : 9.
     """
 
     def __init__(self, top: Colour, bottom: Colour, size: tuple[int, int] = SIZE) -> None:
@@ -55,7 +55,7 @@ class Drawing:
         self._draw = ImageDraw.Draw(self._image)
 
     def to_image(self) -> Image.Image:
-        """The finished picture."""
+        """Return the finished picture."""
         return self._image.resize(self._size, Image.Resampling.LANCZOS)
 
     def _scale_values(self, *values: float) -> list[float]:
@@ -64,34 +64,34 @@ class Drawing:
     def text(
         self, x: float, y: float, text: str, size: int, colour: Colour, *, bold: bool = False, anchor: str = "ls"
     ) -> None:
-        """Write; `anchor` is Pillow's, so y is the base line."""
+        """Draw text; `anchor` is Pillow's, and by default y is the base line."""
         letters = load_font(round(size * self._scale), bold=bold)
         self._draw.text((x * self._scale, y * self._scale), text, colour, letters, anchor=anchor)
 
     def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
-        """A filled circle."""
+        """Draw a filled circle."""
         self._draw.ellipse(self._scale_values(x - radius, y - radius, x + radius, y + radius), colour)
 
     def ring(self, x: float, y: float, radius: float, colour: Colour, width: float = 2) -> None:
-        """A circle's line."""
+        """Draw the outline of a circle."""
         box = self._scale_values(x - radius, y - radius, x + radius, y + radius)
         self._draw.ellipse(box, None, colour, round(width * self._scale))
 
     def line(self, points: list[tuple[float, float]], colour: Colour, width: float = 2) -> None:
-        """A line through points."""
+        """Draw a line through points."""
         path = [(x * self._scale, y * self._scale) for x, y in points]
         self._draw.line(path, colour, round(width * self._scale), joint="curve")
 
     def shape(self, points: list[tuple[float, float]], colour: Colour) -> None:
-        """A filled shape."""
+        """Draw a filled polygon."""
         self._draw.polygon([(x * self._scale, y * self._scale) for x, y in points], colour)
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour, radius: float = 10) -> None:
-        """A rectangle with round corners."""
+        """Draw a filled rectangle with round corners."""
         self._draw.rounded_rectangle(self._scale_values(x, y, x + width, y + height), radius * self._scale, colour)
 
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: int = 110) -> None:
-        """Light around a point that fades away."""
+        """Draw light around a point that fades with the distance."""
         far = round(radius * self._scale)
         spot = Image.radial_gradient("L").resize((far * 2, far * 2))
         mask = spot.point([max(0, 255 - value * 2) * strength // 255 for value in range(256)])
@@ -99,17 +99,17 @@ class Drawing:
         self._image.paste(colour, (*corner, corner[0] + far * 2, corner[1] + far * 2), mask)
 
     def stars(self, seed: int, count: int, *, above: float = 720, clear: Box = (0, 0, 0, 0)) -> None:
-        """Stars all over the ground down to a height, except in a box (left, top, right, bottom) kept for words."""
-        chance = random.Random(seed)  # noqa: S311 - nothing to keep secret: the same stars every time
+        """Scatter stars down to a height, except in a box (left, top, right, bottom) kept free for text."""
+        rng = random.Random(seed)  # noqa: S311 - no secret: the same stars every time
         for _ in range(count):
-            x, y = chance.uniform(0, 1280), chance.uniform(0, above)
+            x, y = rng.uniform(0, 1280), rng.uniform(0, above)
             if clear[0] < x < clear[2] and clear[1] < y < clear[3]:
                 continue
-            light = chance.choice((90, 120, 150, 190, 235))
-            self.disc(x, y, chance.choice((0.7, 0.9, 1.2, 1.6)), (light, light, min(255, light + 20)))
+            light = rng.choice((90, 120, 150, 190, 235))
+            self.disc(x, y, rng.choice((0.7, 0.9, 1.2, 1.6)), (light, light, min(255, light + 20)))
 
     def moon(self, x: float, y: float, radius: float, phase: float) -> None:
-        """A moon; `phase` 0 is new, 0.5 full, 1 new again; it grows on its right side."""
+        """Draw a moon of a phase: 0 is new, 0.5 full, 1 new again; it waxes on its right side."""
         self.disc(x, y, radius, (38, 48, 84))
         lit = []
         steps = 60

@@ -1,7 +1,7 @@
-"""Media for the demo and for tests, rendered on the spot, offline: talk, interlude, cards, handout, subtitles.
+"""Media for the demo and for tests, rendered offline: talk, interlude, cards, handout, subtitles.
 
-The talk lasts `TALK_MS`: six slides with a voice, and burnt into each frame the time at which it shows, so that a
-screenshot tells whether the right frame is there. It has a key frame every two seconds.
+The talk lasts `TALK_MS`: six slides with a voice. The time of each frame is burnt into it, so a screenshot proves that
+the right frame is shown. It has a key frame every two seconds.
 """
 
 import tempfile
@@ -33,12 +33,12 @@ SCRIPT: tuple[tuple[int, tuple[str, ...]], ...] = (
     (27_000, ("A star twinkles.", "A planet shines with a calm and steady light.")),
     (34_000, ("Now it is your turn.", "Go out, wait, and look. Good night.")),
 )
-"""When each slide begins, and what is said to it."""
+"""When each slide begins, in milliseconds, and the sentences spoken over it."""
 _PAUSE_MS = 350
 
 
 class RenderedSample(msgspec.Struct, frozen=True):
-    """Where the rendered files are."""
+    """Paths of the rendered files."""
 
     talk: Path
     """A video, 1280 × 720, with sound."""
@@ -51,24 +51,24 @@ class RenderedSample(msgspec.Struct, frozen=True):
     handout: Path
     """A PDF of five pages."""
     captions: Path
-    """WebVTT, in step with the talk."""
+    """WebVTT subtitles of the talk."""
 
     @property
     def media(self) -> tuple[Path, ...]:
-        """All but the subtitles, in the order of an evening."""
+        """The files without the subtitles, in the order of the programme."""
         return (self.agenda, self.talk, self.interlude, self.handout, self.thanks)
 
 
 def render_sample(folder: Path, progress: Progress | None = None) -> RenderedSample:
-    """Render all of the sample into a folder; what is there already is kept.
+    """Render the files of the sample that a folder does not have yet, and return their paths.
 
     Args:
-        folder: made if it is not there.
-        progress: told how far it is, in thousandths; its cancel ends the work and leaves no half file.
+        folder: Target folder, created if missing.
+        progress: Receives thousandths of the work; its cancel leaves no incomplete file.
 
     Raises:
-        Known: media.no_ffmpeg, media.ffmpeg_failed, media.unwritable.
-        Cancelled: the work was given up.
+        KnownError: ``media.no_ffmpeg``, ``media.ffmpeg_failed``, ``media.unwritable``.
+        CancelledError: The progress was cancelled.
     """
     sample = RenderedSample(
         talk=folder / "The night sky.mp4",
@@ -83,36 +83,36 @@ def render_sample(folder: Path, progress: Progress | None = None) -> RenderedSam
         return sample
     _render_images(sample)
     overall.report(60, 1000)
-    with tempfile.TemporaryDirectory(prefix="matinee-sample-") as aside:
-        _render_interlude(sample.interlude, Path(aside, "music.wav"), overall.part(60, 200, 1000))
+    with tempfile.TemporaryDirectory(prefix="matinee-sample-") as temporary:
+        _render_interlude(sample.interlude, Path(temporary, "music.wav"), overall.part(60, 200, 1000))
         voice, cues = _render_speech()
         overall.report(220, 1000)
         write_atomically(sample.captions, _to_webvtt(cues).encode())
-        _render_talk(sample.talk, voice, Path(aside, "voice.wav"), overall.part(220, 1000, 1000))
+        _render_talk(sample.talk, voice, Path(temporary, "voice.wav"), overall.part(220, 1000, 1000))
     overall.report(1000, 1000)
     return sample
 
 
 def _render_images(sample: RenderedSample) -> None:
     if not sample.agenda.exists():
-        with replace_atomically(sample.agenda) as aside:
-            slides.draw_agenda_card().save(aside, "PNG")
+        with replace_atomically(sample.agenda) as temporary:
+            slides.draw_agenda_card().save(temporary, "PNG")
     if not sample.thanks.exists():
-        with replace_atomically(sample.thanks) as aside:
-            slides.draw_thanks_card().save(aside, "JPEG", quality=92)
+        with replace_atomically(sample.thanks) as temporary:
+            slides.draw_thanks_card().save(temporary, "JPEG", quality=92)
     if not sample.handout.exists():
         pages = slides.draw_handout()
-        with replace_atomically(sample.handout) as aside:
-            pages[0].save(aside, "PDF", save_all=True, append_images=pages[1:], resolution=120, quality=92)
+        with replace_atomically(sample.handout) as temporary:
+            pages[0].save(temporary, "PDF", save_all=True, append_images=pages[1:], resolution=120, quality=92)
 
 
 def _render_interlude(path: Path, wav: Path, progress: Progress) -> None:
     if path.exists():
         return
     sound.write_wav(sound.make_music(INTERLUDE_MS), wav)
-    with replace_atomically(path) as aside:
+    with replace_atomically(path) as temporary:
         arguments = ("-i", wav, "-ac", "2", "-c:a", "libmp3lame", "-b:a", "128k", "-metadata", "title=Interlude")
-        ffmpeg_process.run_ffmpeg(arguments, aside, length_ms=INTERLUDE_MS, progress=progress)
+        ffmpeg_process.run_ffmpeg(arguments, temporary, length_ms=INTERLUDE_MS, progress=progress)
 
 
 # ------------------------------------------------------------------------------------------------ the talk
@@ -121,7 +121,7 @@ _SpeechCue = tuple[int, int, str]
 
 
 def _render_speech() -> "tuple[array[int], list[_SpeechCue]]":
-    """The voice over the whole talk, and when each sentence begins and ends."""
+    """Return the voice of the whole talk, and when each sentence begins and ends."""
     voice = sound.make_silence(TALK_MS)
     cues: list[_SpeechCue] = []
     free_ms = 0
@@ -161,14 +161,14 @@ def _render_talk(path: Path, voice: "array[int]", wav: Path, progress: Progress)
         *("-c:a", "aac", "-b:a", "96k", "-ar", "44100", "-movflags", "+faststart"),
         *("-metadata", "title=The night sky, with your own eyes", "-t", f"{TALK_MS}ms"),
     )
-    with replace_atomically(path) as aside:
+    with replace_atomically(path) as temporary:
         ffmpeg_process.run_ffmpeg(
-            arguments, aside, length_ms=TALK_MS, input_chunks=_iter_frames(voice), progress=progress
+            arguments, temporary, length_ms=TALK_MS, input_chunks=_iter_frames(voice), progress=progress
         )
 
 
 def _iter_frames(voice: "array[int]") -> Iterator[bytes]:
-    """Every frame of the talk as RGB."""
+    """Yield every frame of the talk as RGB bytes."""
     clock = _TimeOverlay()
     images = [draw() for draw in slides.TALK]
     ends = [*(begin // _FRAME_MS for begin, _ in SCRIPT[1:]), TALK_MS // _FRAME_MS]
@@ -177,7 +177,7 @@ def _iter_frames(voice: "array[int]") -> Iterator[bytes]:
         shown = bisect_right(ends, number)
         into_next = _FADE_FRAMES - (ends[shown] - number)
         if into_next > 0 and shown + 1 < len(images):
-            # The fade is over when the next slide begins, for there lies a key frame, and thumbnails are of those.
+            # The fade ends before the next slide begins: its key frame becomes a thumbnail and must show it alone.
             frame = Image.blend(images[shown], images[shown + 1], into_next / _FADE_FRAMES)
         else:
             frame = images[shown].copy()
@@ -188,7 +188,7 @@ def _iter_frames(voice: "array[int]") -> Iterator[bytes]:
 
 
 class _TimeOverlay:
-    """Burns into a frame what moves: its time, the voice, and how far the talk is."""
+    """Burns the moving parts into a frame: its time, the level of the voice, and the progress of the talk."""
 
     _BOX = (828, 34, 1196, 106)
     _BARS = 28
@@ -203,7 +203,7 @@ class _TimeOverlay:
         draw.text(middle, _format_webvtt_time(at_ms)[1:], (255, 255, 255), self._font, anchor="mm")
         width, height = frame.size
         for bar in range(self._BARS):
-            # A wave that runs along the bars, as high as the voice is loud.
+            # A wave runs along the bars, as high as the voice is loud.
             wave = abs((at_ms // _FRAME_MS * 3 + bar * 5) % 22 - 11) / 11
             tall = 3 + round(34 * level * (0.35 + 0.65 * wave))
             left = 84 + bar * 9

@@ -1,6 +1,6 @@
-"""The pictures of the sample webinar, drawn on the spot: slides of a talk on the night sky, a handout, two cards.
+"""The pictures of the sample webinar: slides of a talk about the night sky, a handout, two cards.
 
-Nothing here is left to chance: the same pictures come out on every machine with the same letters.
+Random positions have fixed seeds: every machine with the same fonts draws the same pictures.
 """
 
 import math
@@ -34,7 +34,7 @@ def _draw_heading(sheet: Drawing, number: int, text: str) -> None:
 
 
 def draw_title_slide() -> Image.Image:
-    """The first slide."""
+    """Draw the title slide."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(7, 260, above=560, clear=(70, 190, 830, 420))
     sheet.glow(1010, 230, 300, (250, 240, 210), 120)
@@ -47,7 +47,7 @@ def draw_title_slide() -> Image.Image:
 
 
 def draw_dark_slide() -> Image.Image:
-    """Eyes get used to the dark: a curve."""
+    """Draw the curve of how eyes adapt to the dark."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     _draw_heading(sheet, 1, "Give your eyes twenty minutes")
     left, base, width, height = 150, 560, 660, 360
@@ -69,7 +69,7 @@ def draw_dark_slide() -> Image.Image:
 
 
 def draw_moon_slide() -> Image.Image:
-    """The phases of the moon in a row."""
+    """Draw the phases of the moon in a row."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(3, 90, clear=(60, 50, 1240, 530))
     _draw_heading(sheet, 2, "The moon tells the date")
@@ -87,7 +87,7 @@ def draw_moon_slide() -> Image.Image:
 
 
 def draw_plough_slide() -> Image.Image:
-    """How to find the North Star."""
+    """Draw how to find the North Star."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(11, 200, clear=(60, 50, 900, 120))
     _draw_heading(sheet, 3, "From the Plough to the North Star")
@@ -113,7 +113,7 @@ def draw_plough_slide() -> Image.Image:
 
 
 def draw_planet_slide() -> Image.Image:
-    """Stars twinkle, planets do not."""
+    """Draw why stars twinkle and planets do not."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     _draw_heading(sheet, 4, "Planets do not twinkle")
     for x, name, caption in (
@@ -140,7 +140,7 @@ def draw_planet_slide() -> Image.Image:
 
 
 def draw_tonight_slide() -> Image.Image:
-    """What to do now."""
+    """Draw the last slide: three things to do tonight."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(5, 220, above=500, clear=(60, 50, 860, 440))
     _draw_hills(sheet)
@@ -195,7 +195,7 @@ HANDOUT_SIZE = (1600, 900)
 
 
 def draw_agenda_card() -> Image.Image:
-    """What the evening holds."""
+    """Draw the agenda of the evening."""
     sheet = Drawing(PAPER_TOP, PAPER_BOTTOM, CARD_SIZE)
     sheet.box(0, 0, 18, 720, RUST, 0)
     sheet.text(96, 142, "This evening", 60, INK, bold=True)
@@ -217,7 +217,7 @@ def draw_agenda_card() -> Image.Image:
 
 
 def draw_thanks_card() -> Image.Image:
-    """Good night."""
+    """Draw the closing card."""
     sheet = Drawing((18, 20, 52), (126, 74, 92), CARD_SIZE)
     sheet.stars(21, 240, above=470, clear=(330, 200, 950, 380))
     sheet.glow(640, 560, 520, (255, 170, 110), 150)
@@ -228,7 +228,7 @@ def draw_thanks_card() -> Image.Image:
 
 
 def draw_handout() -> list[Image.Image]:
-    """Five pages on paper: a title and four things to look for."""
+    """Draw the five pages of the handout: a title and four things to look for."""
     things = (
         ("The Moon", "Look at half moon: along the shadow’s edge the craters stand out.", "tonight, anywhere"),
         ("Jupiter", "Brighter than any star. Field glasses show four moons in a row.", "in the south, late"),
@@ -301,14 +301,14 @@ def _draw_pleiades(sheet: Drawing) -> None:
 
 
 def _draw_milky_way(sheet: Drawing) -> None:
-    chance = random.Random(4)  # noqa: S311 - the same stars every time
+    rng = random.Random(4)  # noqa: S311 - no secret: the same stars every time
     for _ in range(900):
-        along = chance.uniform(-1, 1)
-        off = chance.gauss(0, 0.16)
+        along = rng.uniform(-1, 1)
+        off = rng.gauss(0, 0.16)
         x, y = 319 + along * 190 + off * 170, 365 + along * 170 - off * 190
         if 96 < x < 542 and 162 < y < 568:
-            light = chance.choice((110, 140, 180, 220))
-            sheet.disc(x, y, chance.choice((0.8, 1.1, 1.7)), (light, light, min(255, light + 24)))
+            light = rng.choice((110, 140, 180, 220))
+            sheet.disc(x, y, rng.choice((0.8, 1.1, 1.7)), (light, light, min(255, light + 24)))
 
 
 _THINGS = (_draw_half_moon, _draw_jupiter, _draw_pleiades, _draw_milky_way)

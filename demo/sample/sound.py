@@ -1,6 +1,6 @@
-"""The sounds of the sample webinar: a talk spoken by espeak-ng where there is one, else hummed, and a little music.
+"""The sounds of the sample webinar: speech by espeak-ng where it is installed, else a hum, and a little music.
 
-Samples are signed 16-bit, one channel, `RATE` a second.
+Samples are signed 16-bit, mono, `SAMPLE_RATE` per second.
 """
 
 import math
@@ -18,12 +18,12 @@ _AMPLITUDE = 11_000
 
 
 def make_silence(length_ms: int) -> "array[int]":
-    """No sound."""
+    """Return silence of a length in milliseconds."""
     return array("h", bytes(2 * (length_ms * SAMPLE_RATE // 1000)))
 
 
 def speak(text: str) -> "array[int]":
-    """A sentence, spoken or, without espeak-ng, hummed in about the same time."""
+    """Return a spoken sentence or, without espeak-ng, a hum of about the same length."""
     program = shutil.which("espeak-ng")
     if program is not None:
         with tempfile.TemporaryDirectory(prefix="matinee-speech-") as folder:
@@ -39,7 +39,7 @@ def speak(text: str) -> "array[int]":
 
 
 def make_music(length_ms: int) -> "array[int]":
-    """Soft broken chords that come round to where they began."""
+    """Return soft broken chords of a length in milliseconds that fade out at the end."""
     chords = ((220.0, 277.18, 329.63), (174.61, 220.0, 261.63), (196.0, 246.94, 293.66), (164.81, 207.65, 246.94))
     sound = make_silence(length_ms)
     step_ms = 625
@@ -56,7 +56,7 @@ def make_music(length_ms: int) -> "array[int]":
 
 
 def mix_in(sound: "array[int]", part: "array[int]", at_ms: int) -> None:
-    """Mix a part into a sound from a time on; what reaches past its end is cut off."""
+    """Mix a part into a sound from a time in milliseconds on; the part is cut at the end of the sound."""
     begin = at_ms * SAMPLE_RATE // 1000
     end = min(len(sound), begin + len(part))
     for index in range(begin, end):
@@ -64,18 +64,18 @@ def mix_in(sound: "array[int]", part: "array[int]", at_ms: int) -> None:
 
 
 def measure_peak(sound: "array[int]", at_ms: int, length_ms: int = 40) -> float:
-    """The loudest sample from a time on, 0 … 1."""
+    """Return the largest magnitude, 0 … 1, in `length_ms` from `at_ms` on."""
     begin = at_ms * SAMPLE_RATE // 1000
     return max(map(abs, sound[begin : begin + length_ms * SAMPLE_RATE // 1000]), default=0) / 32_768
 
 
 def get_length_ms(sound: "array[int]") -> int:
-    """How long a sound is."""
+    """Return the length of a sound in milliseconds."""
     return len(sound) * 1000 // SAMPLE_RATE
 
 
 def write_wav(sound: "array[int]", path: Path) -> None:
-    """Write a sound as WAV."""
+    """Write a sound to a WAV file."""
     data = array("h", sound)
     if sys.byteorder == "big":
         data.byteswap()
@@ -100,7 +100,7 @@ def _read_wav(path: Path) -> "array[int]":
 
 
 def _trim_silence(sound: "array[int]") -> "array[int]":
-    """Without the silence at the end."""
+    """Return the sound without the silence at its end."""
     end = len(sound)
     while end and abs(sound[end - 1]) < 200:
         end -= 1
@@ -108,7 +108,7 @@ def _trim_silence(sound: "array[int]") -> "array[int]":
 
 
 def _hum(text: str) -> "array[int]":
-    """A tone for each syllable or so, higher and lower as in speech."""
+    """Return a tone for about each syllable of a text, its pitch varied as in speech."""
     sound = array("h")
     for number, word in enumerate(text.split()):
         for syllable in range(max(1, len(word) // 3)):
@@ -135,7 +135,7 @@ def _make_tone(pitch: float, length: int) -> "array[int]":
 
 @cache
 def _pluck(pitch: float, length: int) -> "array[int]":
-    """A string, struck and dying away."""
+    """Return the sound of a plucked string that decays."""
     count = length * SAMPLE_RATE // 1000
     turn = 2 * math.pi * pitch / SAMPLE_RATE
     rise = SAMPLE_RATE // 80
