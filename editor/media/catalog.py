@@ -1,19 +1,18 @@
-"""The shelf: what is known of each media, and where it was seen last.
+"""The catalog of media: the facts of each media, and the files that hold it.
 
-A media is known by its SHA-256. Under the root lie
+A media is identified by its SHA-256. The library's folder holds
 
-* `media/facts/<hash>.json` what was found out about it, once;
-* `media/places/<hash>/<path's hash>.json` every file that held it, with the size and time of change it had then;
-* `media/tracks/<hash>/<caption's hash>.json` which subtitles were attached to it;
-* `media/captions/<caption's hash>` the subtitle files themselves, byte for byte: they are small, and belong to us;
-* `cache/` whatever can be made again: hashes by path, slides as PDF, pictures, peaks. It may be deleted at any time.
+* `media/facts/<hash>.json`: the probed facts;
+* `media/places/<hash>/<hash of the path>.json`: every file that held it, with the size and modification time it had;
+* `media/tracks/<hash>/<hash of the captions>.json`: the caption tracks attached to it;
+* `media/captions/<hash>`: the caption files themselves, byte for byte;
+* `cache/`: hashes by path, slides as PDF, previews, peaks. It may be deleted at any time.
 
-Where a file is not here, what the hosting prepared of it may stand in for it (`editor.media.proxy_store`): `shown`
-gives
-what is to be looked at and listened to, `path` the media itself and nothing else.
+Where a media's file is missing, a proxy from the hosting may replace it in previews (`editor.media.proxy_store`):
+`find_preview_path` gives the file that previews show, `find_path` only the media itself.
 
-One small file per fact, each written aside and renamed, and no file that is read, changed and written back: so two
-programs, or many threads, may use one shelf at once. Media files themselves are never written, moved or copied.
+Each fact is a file of its own, replaced atomically and never read, changed and written back, so several programs and
+threads may use one catalog. Media files themselves are never written, moved or copied.
 """
 
 import hashlib
@@ -47,26 +46,26 @@ from editor.schedule.model import CaptionTrack, Media
 MediaState = Literal["ready", "hosted", "missing", "unprepared"]
 
 PROBE_VERSION = 1
-"""Raised when probing learns something new: older facts are found out again at the next `take`."""
+"""Increased when probing changes: files with older facts are probed again when they are added."""
 
 _LANGUAGE_SUFFIX = re.compile(r"\.([A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*)$")
 
 
 class _Facts(msgspec.Struct, frozen=True):
-    """What lies in a facts file."""
+    """Content of a facts file."""
 
     media: Media
     notices: tuple[MediaNotice, ...] = ()
     office: FileFormat | None = None
-    """For a presentation that must become a PDF: what it is now."""
+    """Format of a presentation that must be converted to PDF; None for all else."""
     probe: int = 0
 
 
 class MediaCatalog:
-    """What is known of media, under a root of its own.
+    """Facts and locations of media, stored in the folder of one library.
 
     Args:
-        root: the folder of the library; `media/` and `cache/` are made in it when something is first stored.
+        root: Folder of the library; `media/` and `cache/` are created in it when something is first stored.
     """
 
     def __init__(self, root: Path) -> None:
@@ -75,16 +74,16 @@ class MediaCatalog:
         self.proxies = ProxyStore(self.cache / "hosted")
         self._hasher = ContentHasher(self.cache / "digests")
 
-    # ------------------------------------------------------------------------------------------- taking in
+    # --------------------------------------------------------------------------------------------- adding
 
     def add_file(self, path: Path, progress: Progress | None = None) -> Media:
-        """Make a file known: hash it, find out what it is, remember where it is.
+        """Add a file: hash it, probe it, and store its facts and its location.
 
-        The file stays where it is. Content that is known already is not examined again.
+        The file is not moved or copied. Content that is in the catalog already is not probed again.
 
         Raises:
-            Known: all that `probe` and `Digests.sha256` say; media.unwritable.
-            Cancelled: the work was given up.
+            KnownError: The codes of `probe` and `ContentHasher.get_sha256`; ``media.unwritable``.
+            CancelledError: The progress was cancelled.
         """
         path = path.absolute()
         info = require_regular_file(path)
@@ -104,42 +103,42 @@ class MediaCatalog:
         return msgspec.structs.replace(facts.media, name=display_name(path), captions=self._load_tracks(sha256))
 
     def add_known(self, media: Media) -> None:
-        """Remember what another shelf found out about a media, unless it is known here."""
+        """Store the facts of a media that another catalog probed, unless they are known here."""
         if self._load_facts(media.sha256) is None:
             self._store_facts(_Facts(msgspec.structs.replace(media, captions=())))
         for track in media.captions:
             if self.find_captions_file(track.sha256) is not None:
                 self._store_track(media.sha256, track)
 
-    # --------------------------------------------------------------------------------------------- knowing
+    # --------------------------------------------------------------------------------------------- looking up
 
     def find_media(self, sha256: str) -> Media | None:
-        """What is known of a media; None if it was never taken in here."""
+        """Return the facts of a media; None if it is not in the catalog."""
         facts = self._load_facts(sha256)
         if facts is None:
             return None
         return msgspec.structs.replace(facts.media, captions=self._load_tracks(sha256))
 
     def list_notices(self, sha256: str) -> tuple[KnownError, ...]:
-        """What to know of a media that can be used all the same, e.g. that it was cut off."""
+        """Return the warnings about a usable media, such as a file that was cut off."""
         facts = self._load_facts(sha256)
         return tuple(KnownError(each.code, **each.facts) for each in facts.notices) if facts is not None else ()
 
     def find_path(self, sha256: str) -> Path | None:
-        """A file that holds this content: one that has still the size and time of change it had when it was hashed."""
+        """Return a file with this content, whose size and modification time are those it was hashed with."""
         return next((path for path, holds in self._load_locations(sha256) if holds), None)
 
     def get_state(self, sha256: str) -> MediaState:
-        """How a media stands: its file is here, a stand-in is, neither is, or its slides are not converted here yet."""
+        """Return whether the file is here, only a proxy is, neither is, or its slides are not converted to PDF yet."""
         if self.find_path(sha256) is None:
             return "missing" if self.proxies.find(sha256) is None else "hosted"
         return "ready" if self._find_office_format(sha256) is None or self._pdf_path(sha256).exists() else "unprepared"
 
     def require_path(self, sha256: str) -> Path:
-        """As `path`, for those who cannot do without.
+        """Return a file with this content, as `find_path` does.
 
         Raises:
-            Known: media.missing, with the name the file had.
+            KnownError: ``media.missing`` with the name the file had.
         """
         path = self.find_path(sha256)
         if path is None:
@@ -148,33 +147,33 @@ class MediaCatalog:
         return path
 
     def find_preview_path(self, sha256: str) -> Path | None:
-        """The file that previews play or paint: the media itself, else what stands in for it."""
+        """Return the file that previews play or paint: the media itself, else its proxy."""
         return self.find_path(sha256) or self.proxies.find_path(sha256)
 
     def require_preview_path(self, sha256: str) -> Path:
-        """As `shown`, for those who cannot do without.
+        """Return the file that previews play or paint, as `find_preview_path` does.
 
         Raises:
-            Known: media.missing.
+            KnownError: ``media.missing``.
         """
         return self.find_preview_path(sha256) or self.require_path(sha256)
 
     def find_proxy_page(self, sha256: str, page: int) -> Path | None:
-        """The picture that stands in for a page of a presentation, counted from 0; None where its PDF is here."""
+        """Return the proxy image of a presentation's page, counted from 0; None where its PDF is here."""
         is_local = self.find_path(sha256) is not None or self._pdf_path(sha256).exists()
         return None if is_local else self.proxies.find_page(sha256, page)
 
     def previews_folder(self, sha256: str) -> Path:
-        """Where what is drawn of a media lies: what is made of a stand-in is kept apart, and goes with it."""
+        """Return the folder of a media's previews; those made from a proxy are stored with it and deleted with it."""
         is_proxy = self.find_path(sha256) is None and self.proxies.find(sha256) is not None
         return self.proxies.previews_folder(sha256) if is_proxy else self.cache
 
     def require_pdf(self, sha256: str, progress: Progress | None = None) -> Path:
-        """A presentation as PDF: the file itself, or what LibreOffice made of it, kept in the cache.
+        """Return a presentation as PDF: the file itself, or LibreOffice's conversion from the cache.
 
         Raises:
-            Known: media.missing, or what the conversion says.
-            Cancelled: the work was given up.
+            KnownError: ``media.missing``, or the codes of `convert_to_pdf`.
+            CancelledError: The progress was cancelled.
         """
         office_format = self._find_office_format(sha256)
         if office_format is None:
@@ -182,14 +181,14 @@ class MediaCatalog:
         pdf = self._pdf_path(sha256)
         return pdf if pdf.exists() else self._ensure_pdf(self.require_path(sha256), sha256, office_format, progress)
 
-    # ------------------------------------------------------------------------------------------ finding again
+    # ---------------------------------------------------------------------------------------------- relinking
 
     def add_location(self, sha256: str, path: Path, progress: Progress | None = None) -> None:
-        """Remember that a file holds a content, after making sure of it.
+        """Store a file as a location of a media, after checking its hash.
 
         Raises:
-            Known: media.other when it holds something else; that it cannot be read; media.unwritable.
-            Cancelled: the work was given up.
+            KnownError: ``media.other`` for another content; the file cannot be read; ``media.unwritable``.
+            CancelledError: The progress was cancelled.
         """
         path = path.absolute()
         info = require_regular_file(path)
@@ -198,18 +197,17 @@ class MediaCatalog:
         self._store_location(sha256, path, info)
 
     def relink(self, paths: Iterable[Path], hashes: Iterable[str], progress: Progress | None = None) -> dict[str, Path]:
-        """Find contents again, whatever their files are called now: by size first, then by hash.
+        """Find missing media by content, whatever their files are called: by size first, then by hash.
 
-        Looks where they were before, too: a file that was only touched or copied back is found there.
+        The known locations are searched too, for files that were only touched or copied back.
 
         Args:
-            paths: files, and folders that are looked through with all that is in them.
-            hashes: hashes.
-            progress: told the bytes hashed of those that may have to be; its cancel ends the search, and what was
-                found until then stays found.
+            paths: Files, and folders that are searched recursively.
+            hashes: SHA-256 of the media to find.
+            progress: Receives hashed bytes; media found before a cancel stay found.
 
         Returns:
-            What was found, by hash; it is remembered already.
+            The found files by hash; their locations are stored already.
         """
         sizes = {sha256: self._media_size(sha256) for sha256 in hashes}
         known_paths = [path for sha256 in sizes for path, _ in self._load_locations(sha256)]
@@ -222,18 +220,19 @@ class MediaCatalog:
     # -------------------------------------------------------------------------------------------- captions
 
     def attach_captions(self, media: Media, path: Path, language: str = "") -> Media:
-        """Attach a subtitle file to a media; it is copied, and stays whatever becomes of the file.
+        """Attach a caption file to a media; the file is copied into the catalog.
 
         Args:
-            media: the media as the webinar knows it.
-            path: SubRip or WebVTT, in any encoding.
-            language: a BCP 47 tag; else the one in the file's name ("talk.fr.srt"), if there is one.
+            media: The media as the webinar has it.
+            path: SubRip or WebVTT file in any encoding.
+            language: BCP 47 tag; by default the one in the file's name ("talk.fr.srt"), if any.
 
         Returns:
-            The media with the track at the end of its captions (once, however often it is attached).
+            The media with the track at the end of its captions; attaching it again does not repeat it.
 
         Raises:
-            Known: media.captions_unreadable, media.captions_kind, that it cannot be read, media.unwritable.
+            KnownError: ``media.captions_unreadable``, ``media.captions_kind``, ``media.unwritable``, or the file
+                cannot be read.
         """
         name = display_name(path)
         named = _LANGUAGE_SUFFIX.search(Path(name).stem)
@@ -244,16 +243,16 @@ class MediaCatalog:
         return msgspec.structs.replace(media, captions=(*others, track))
 
     def detach_captions(self, media: Media, captions_sha256: str) -> Media:
-        """Take a track away from a media again; the stored file stays for webinars that show it."""
+        """Detach a caption track from a media; the stored file stays for webinars that show it."""
         self._track_file(media.sha256, captions_sha256).unlink(missing_ok=True)
         others = tuple(each for each in media.captions if each.sha256 != captions_sha256)
         return msgspec.structs.replace(media, captions=others)
 
     def store_captions(self, path: Path) -> str:
-        """Keep a copy of a subtitle file and give its hash.
+        """Store a copy of a caption file and return its SHA-256.
 
         Raises:
-            Known: as `attach_captions`.
+            KnownError: As `attach_captions`.
         """
         captions.read_captions(path)
         with translate_read_errors(path):
@@ -264,15 +263,15 @@ class MediaCatalog:
         return sha256
 
     def find_captions_file(self, sha256: str) -> Path | None:
-        """The stored subtitle file of that hash, byte for byte as it was attached; None if there is none."""
+        """Return the stored caption file of a hash, byte for byte as it was attached; None if there is none."""
         path = self._media / "captions" / sha256
         return path if path.exists() else None
 
     def load_cues(self, sha256: str) -> tuple[CaptionCue, ...]:
-        """The cues of a stored subtitle file.
+        """Return the cues of a stored caption file.
 
         Raises:
-            Known: media.captions_missing if it is not on this shelf.
+            KnownError: ``media.captions_missing`` if it is not in the catalog.
         """
         path = self.find_captions_file(sha256)
         if path is None:
@@ -292,25 +291,25 @@ class MediaCatalog:
         write_atomically(self._track_file(sha256, track.sha256), msgspec.json.encode(track), durable=True)
 
     def _load_tracks(self, sha256: str) -> tuple[CaptionTrack, ...]:
-        """The tracks attached to a media, in the order in which they were."""
+        """Return the tracks attached to a media, the oldest first."""
         dated: list[tuple[int, CaptionTrack]] = []
         for file in (self._media / "tracks" / sha256).glob("[0-9a-f]*.json"):
             try:
                 dated.append((file.stat().st_mtime_ns, msgspec.json.decode(file.read_bytes(), type=CaptionTrack)))
             except (OSError, msgspec.DecodeError):
-                continue  # taken away by another program just now, or not ours
+                continue  # detached by another program just now, or a foreign file
         return tuple(track for _, track in sorted(dated, key=lambda pair: (pair[0], pair[1].sha256)))
 
     def _track_file(self, sha256: str, captions_sha256: str) -> Path:
         return self._media / "tracks" / sha256 / f"{captions_sha256}.json"
 
-    # ------------------------------------------------------------------------------------- facts and places
+    # ---------------------------------------------------------------------------------- facts and locations
 
     def _load_facts(self, sha256: str) -> _Facts | None:
         try:
             return msgspec.json.decode((self._media / "facts" / f"{sha256}.json").read_bytes(), type=_Facts)
         except (OSError, msgspec.DecodeError):
-            return None  # never known, or damaged: found out again at the next take
+            return None  # never stored, or damaged: probed again when the file is added
 
     def _store_facts(self, facts: _Facts) -> None:
         path = self._media / "facts" / f"{facts.media.sha256}.json"
@@ -321,14 +320,14 @@ class MediaCatalog:
         return facts.media.size if facts is not None else 0
 
     def _store_location(self, sha256: str, path: Path, info: os.stat_result) -> None:
-        """Write down that a file held a content when it was `found` so. The path's odd bytes are kept, escaped."""
+        """Store that a file holds a content in this state; undecodable bytes of its path are stored escaped."""
         key = hashlib.sha256(os.fsencode(path)).hexdigest()
         location = {"path": str(path), "size": info.st_size, "mtime_ns": info.st_mtime_ns}
         write_atomically(self._media / "places" / sha256 / f"{key}.json", json.dumps(location).encode(), durable=True)
         self.proxies.delete(sha256)
 
     def _load_locations(self, sha256: str) -> list[tuple[Path, bool]]:
-        """Every file that held a content, and whether it is as it was then."""
+        """Return every file that held a content, and whether it is unchanged since."""
         locations: list[tuple[Path, bool]] = []
         for file in sorted((self._media / "places" / sha256).glob("[0-9a-f]*.json")):
             try:
@@ -347,13 +346,13 @@ class MediaCatalog:
     # ---------------------------------------------------------------------------------------- presentations
 
     def _find_office_format(self, sha256: str) -> FileFormat | None:
-        """What a presentation is that must become a PDF; None for all else, and for what is not there."""
+        """Return the format of a presentation that must be converted to PDF; None for all else."""
         facts = self._load_facts(sha256)
         if facts is None or facts.media.kind != "presentation":
             return None
         if facts.probe == PROBE_VERSION:
             return facts.office
-        path = self.find_path(sha256)  # known from another shelf only, which does not tell
+        path = self.find_path(sha256)  # facts from another catalog lack the format
         file_format = detect_format(path) if path is not None else None
         return file_format if file_format in OFFICE_FORMATS else None
 

@@ -1,7 +1,7 @@
-"""The SHA-256 of files: in chunks that report, and remembered so that no file is hashed twice.
+"""SHA-256 of files, computed in chunks with progress in bytes and cached on disk.
 
-What is remembered is keyed by path, size, time of change and inode; any of them differing means hashing anew. The
-memory lies in the cache, one small file per path, and may be deleted at any time. Units: bytes.
+A cached hash is valid while path, size, modification time and inode are the same. The cache has one small file per
+path and may be deleted at any time.
 """
 
 import hashlib
@@ -17,11 +17,11 @@ CHUNK_BYTES = 1 << 20
 
 
 def hash_file(path: Path, progress: Progress | None = None) -> str:
-    """Hash a file (about 1.7 GB/s where the processor helps).
+    """Compute the SHA-256 of a file, as hexadecimal digits.
 
     Raises:
-        Known: the file cannot be read, or media.changing when it was written to meanwhile.
-        Cancelled: the work was given up.
+        KnownError: The file cannot be read, or ``media.changing`` when it was written to meanwhile.
+        CancelledError: The progress was cancelled.
     """
     before = require_regular_file(path)
     digest = hashlib.sha256()
@@ -33,7 +33,7 @@ def hash_file(path: Path, progress: Progress | None = None) -> str:
             digest.update(view[:count])
             done += count
             if done > before.st_size:
-                break  # it grows as fast as it is read
+                break  # a file that grows as fast as it is read would never end
             if progress is not None:
                 progress.report(done, before.st_size)
         after = os.fstat(file.fileno())
@@ -43,21 +43,21 @@ def hash_file(path: Path, progress: Progress | None = None) -> str:
 
 
 class ContentHasher:
-    """Hashes that remember. Safe for several threads and programs: each entry is a file written whole.
+    """Hashes files and caches the results; safe for several threads and programs.
 
     Args:
-        folder: where the memory lies.
+        folder: Folder of the cache.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def get_sha256(self, path: Path, progress: Progress | None = None) -> str:
-        """The file's SHA-256, from memory if the file is as it was.
+        """Return the SHA-256 of a file, from the cache if the file is unchanged.
 
         Raises:
-            Known: as `sha256_of`.
-            Cancelled: the work was given up.
+            KnownError: As `hash_file`.
+            CancelledError: The progress was cancelled.
         """
         signature = _file_signature(require_regular_file(path))
         cache_file = self._cache_file(path)
@@ -79,5 +79,5 @@ class ContentHasher:
 
 
 def _file_signature(info: os.stat_result) -> list[int]:
-    """What must be as it was for a file to be taken as unchanged."""
+    """Return the values whose equality means that a file is unchanged."""
     return [info.st_size, info.st_mtime_ns, info.st_ino]

@@ -1,4 +1,4 @@
-"""Finding contents again in files and folders: by size first, which costs nothing, then by hash."""
+"""Searching files and folders for media by content: by size first, which costs nothing, then by hash."""
 
 import os
 import stat
@@ -11,19 +11,19 @@ from editor.progress import Progress
 
 
 def search_by_hash(
-    paths: Iterable[Path], sizes: Mapping[str, int], digests: ContentHasher, progress: Progress | None = None
+    paths: Iterable[Path], sizes: Mapping[str, int], hasher: ContentHasher, progress: Progress | None = None
 ) -> Iterator[tuple[str, Path]]:
-    """Look for contents, and give each as it is found, once.
+    """Search for contents and yield the hash and the file of each as it is found, once.
 
     Args:
-        paths: files, and folders that are looked through with all that is in them, links to folders excepted.
-        sizes: the bytes of each wanted content by its hash; 0 where nobody knows, and then every file may be it.
-        digests: hashes files.
-        progress: told the bytes hashed of those that may have to be.
+        paths: Files, and folders that are searched recursively; links to folders are not followed.
+        sizes: Size in bytes of each wanted content by its hash; 0 where it is unknown, which every file may match.
+        hasher: Hashes the candidates.
+        progress: Receives hashed bytes of all candidates.
 
     Raises:
-        Known: media.unwritable, when hashes cannot be remembered.
-        Cancelled: the search was given up.
+        KnownError: ``media.unwritable`` when hashes cannot be cached.
+        CancelledError: The progress was cancelled.
     """
     remaining = dict(sizes)
     search_progress = progress or Progress()
@@ -35,11 +35,11 @@ def search_by_hash(
             return
         if 0 in remaining.values() or size in remaining.values():
             try:
-                sha256 = digests.get_sha256(path, search_progress.part(done, done + size, total))
+                sha256 = hasher.get_sha256(path, search_progress.part(done, done + size, total))
             except KnownError as error:
                 if error.code == "media.unwritable":
                     raise
-                sha256 = ""  # cannot be read, or is being written to: then it is not what is looked for
+                sha256 = ""  # unreadable, or being written to: no match
             if sha256 in remaining:
                 del remaining[sha256]
                 yield sha256, path
@@ -48,7 +48,7 @@ def search_by_hash(
 
 
 def _iter_candidates(paths: Iterable[Path], sizes: frozenset[int], progress: Progress) -> Iterator[tuple[Path, int]]:
-    """Each file of a fitting size, once, those named first before those in folders."""
+    """Yield each file whose size fits, once; the named files come before those in folders."""
     seen_inodes: set[tuple[int, int]] = set()
     folders: list[Path] = []
     for path in paths:
@@ -68,7 +68,7 @@ def _iter_candidates(paths: Iterable[Path], sizes: frozenset[int], progress: Pro
 
 
 def _iter_files(folder: Path, pending_folders: list[Path]) -> Iterator[tuple[Path, os.stat_result]]:
-    """What lies in a folder, by name; folders go on the list. What may not be read holds nothing for us."""
+    """Yield the files of a folder by name and append its subfolders to a list; unreadable ones count as empty."""
     try:
         with os.scandir(folder) as entries:
             inside = sorted(entries, key=lambda entry: entry.name)

@@ -1,7 +1,7 @@
-"""Files on disk as the room of media handles them: names fit for people, failures as `Known`, whole or no files.
+"""File helpers for media: display names, errors as `KnownError`, atomic writes.
 
-A path may hold any bytes but NUL; what is shown of it is `shown_name`. What is written is written aside and renamed,
-so that a reader (or a second program) sees the old file, the new one or none, never a half.
+A path may hold any bytes but NUL; `display_name` is what the screen shows. Files are written under a temporary name and
+renamed, so a reader sees the old file, the new one or none, never an incomplete one.
 """
 
 import errno
@@ -18,23 +18,24 @@ _MISSING_FILE_ERRNOS = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.E
 
 
 def display_name(path: Path) -> str:
-    """A file's name for people: bytes that are no UTF-8 become �, line breaks and control characters a blank."""
+    """Return a file's name for the screen: invalid UTF-8 becomes �, line breaks and control characters spaces."""
     return to_one_line(os.fsencode(path.name).decode("utf-8", "replace")).strip()
 
 
 def to_one_line(text: str) -> str:
-    """A text without line breaks and control characters, which become blanks; what joins letters or says which way
-    they are read (Arabic, Persian, joined emoji) stays.
+    """Replace line breaks and control characters by spaces.
+
+    Joiners and direction marks (Arabic, Persian, joined emoji) are kept.
     """
     return "".join(char if char.isprintable() or char in "\u200c\u200d\u200e\u200f" else " " for char in text)
 
 
 @contextmanager
 def translate_read_errors(path: Path) -> Iterator[None]:
-    """Turn what the system says of a file that cannot be read into a `Known` failure.
+    """Turn an `OSError` of reading a file into a `KnownError`.
 
     Raises:
-        Known: media.gone, media.forbidden or media.read_failed.
+        KnownError: ``media.gone``, ``media.forbidden`` or ``media.read_failed``.
     """
     try:
         yield
@@ -47,11 +48,11 @@ def translate_read_errors(path: Path) -> Iterator[None]:
 
 
 def require_regular_file(path: Path) -> os.stat_result:
-    """What the system knows of a file that can be read as one.
+    """Return the `stat` of a regular, non-empty file.
 
     Raises:
-        Known: media.gone, media.forbidden, media.read_failed; media.no_file for a folder, a pipe or a device, which
-            might never end; media.empty.
+        KnownError: ``media.gone``, ``media.forbidden``, ``media.read_failed``; ``media.no_file`` for a folder, a pipe
+            or a device, which might never end; ``media.empty``.
     """
     with translate_read_errors(path):
         try:
@@ -66,10 +67,10 @@ def require_regular_file(path: Path) -> os.stat_result:
 
 
 def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
-    """Write a file so that it is there whole or not at all; with `durable`, on the disk before this returns.
+    """Write a file atomically; with `durable`, sync it to the disk before returning.
 
     Raises:
-        Known: media.unwritable, with the folder and the system's reason.
+        KnownError: ``media.unwritable`` with the folder and the system's reason.
     """
     with replace_atomically(path) as temporary, temporary.open("wb") as file:
         file.write(data)
@@ -80,10 +81,10 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
 
 @contextmanager
 def replace_atomically(path: Path) -> Iterator[Path]:
-    """A name beside `path` to write to; it becomes `path` at the end, or is removed if anything fails.
+    """Provide a temporary path beside `path` that replaces it at the end, or is removed if anything fails.
 
     Raises:
-        Known: media.unwritable, with the folder and the system's reason.
+        KnownError: ``media.unwritable`` with the folder and the system's reason.
     """
     temporary = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
     try:

@@ -1,13 +1,13 @@
-"""Stand-ins: copies from the hosting that previews show of media whose files are not on this machine.
+"""Proxies: copies of prepared media from the hosting, for previews of media whose files are not on this computer.
 
-A stand-in is made of what the hosting prepared for attendees, and is never taken for the file itself: it is not
-exported, not prepared again, and goes when the file is found. Under `cache/hosted/` lie
+A proxy is never taken for the file itself: it is not exported, not prepared again, and is deleted when the file is
+found. `cache/hosted/` holds
 
-* `<media's hash>/stand-in.json` what there is of it, written last, so that there is all of it or nothing;
-* `<media's hash>/play.mp4`, `play.m4a`, `still.webp`, `page-<n>.webp` what is shown;
-* `<media's hash>/drawn/` thumbnails, waveform and pictures made of those: they go with it;
-* `<media's hash>/coming/` files on their way here;
-* `captions/<caption file's hash>.json` cues.
+* `<hash>/stand-in.json`: the proxy's files, written last, so that a proxy is complete or absent;
+* `<hash>/play.mp4`, `play.m4a`, `still.webp`, `page-<n>.webp`: the proxy's files;
+* `<hash>/drawn/`: thumbnails, waveform and pictures made of those;
+* `<hash>/coming/`: downloads in progress;
+* `captions/<hash of the caption file>.json`: cues.
 """
 
 import heapq
@@ -31,30 +31,30 @@ from editor.media.formats.captions import CaptionCue
 from editor.progress import Progress
 
 PROXY_VERSION = 2
-"""Raised when stand-ins are made otherwise: those made before are fetched anew."""
+"""Increased when proxies are made differently: older ones are downloaded again."""
 START_TOLERANCE_MS = 1
-"""How far a part may begin from where the manifest says; its milliseconds are rounded."""
+"""Milliseconds by which a chunk may begin beside its time in the manifest, which is rounded."""
 _REPORT_EVERY = 500
 
 
 class ProxyMedia(msgspec.Struct, frozen=True, kw_only=True):
-    """What there is of one media, by names inside its folder."""
+    """The files of one media's proxy, by names inside its folder."""
 
     recipe: int = PROXY_VERSION
     file: str = ""
-    """What plays, or the picture; empty for a presentation."""
+    """The video, sound or image; empty for a presentation."""
     pages: tuple[str, ...] = ()
-    """A presentation's pages, first to last."""
+    """Images of a presentation's pages, first to last."""
 
 
 class ProxyStore:
-    """The stand-ins of one library."""
+    """The proxies of one library."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def find(self, sha256: str) -> ProxyMedia | None:
-        """What there is of a media; None where nothing is, or not all."""
+        """Return the proxy of a media; None where there is none or it is incomplete."""
         try:
             proxy = msgspec.json.decode((self._root / sha256 / "stand-in.json").read_bytes(), type=ProxyMedia)
         except (OSError, msgspec.DecodeError):
@@ -64,28 +64,28 @@ class ProxyStore:
         return proxy if is_complete and names else None
 
     def find_path(self, sha256: str) -> Path | None:
-        """The file that plays, or the picture."""
+        """Return the file of a proxy that is a video, sound or image."""
         proxy = self.find(sha256)
         return self._root / sha256 / proxy.file if proxy is not None and proxy.file else None
 
     def find_page(self, sha256: str, page: int) -> Path | None:
-        """The picture of a presentation's page, counted from 0."""
+        """Return the image of a presentation's page, counted from 0."""
         proxy = self.find(sha256)
         return self._root / sha256 / proxy.pages[page] if proxy and 0 <= page < len(proxy.pages) else None
 
     def media_folder(self, sha256: str) -> Path:
-        """Where a media's stand-in lies, or will."""
+        """Return the folder of a media's proxy, which need not exist."""
         return self._root / sha256
 
     def previews_folder(self, sha256: str) -> Path:
-        """Where what is drawn of a stand-in lies."""
+        """Return the folder of the previews made from a proxy."""
         return self._root / sha256 / "drawn"
 
     def save(self, sha256: str, proxy: ProxyMedia) -> None:
-        """From now on there is this of a media; its files are in place. What is still on its way is forgotten.
+        """Store a proxy whose files are in place, and delete unfinished downloads.
 
         Raises:
-            Known: media.unwritable.
+            KnownError: ``media.unwritable``.
         """
         folder = self.media_folder(sha256)
         shutil.rmtree(folder / "drawn", ignore_errors=True)
@@ -93,27 +93,27 @@ class ProxyStore:
         shutil.rmtree(folder / "coming", ignore_errors=True)
 
     def delete(self, sha256: str) -> None:
-        """The media itself is here: its stand-in goes, with all that was drawn of it."""
+        """Delete the proxy of a media and the previews made from it."""
         folder = self.media_folder(sha256)
         if folder.exists():
-            # First what says that it is whole, so that nobody finds half of it.
+            # The index goes first, so that no reader finds an incomplete proxy.
             (folder / "stand-in.json").unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
 
     # ---------------------------------------------------------------------------------------------- captions
 
     def load_cues(self, sha256: str) -> tuple[CaptionCue, ...] | None:
-        """The cues of a caption file that is not here, by its own hash."""
+        """Return the cues of a caption file that is not here, by the file's hash."""
         try:
             return msgspec.json.decode(self._cues_file(sha256).read_bytes(), type=tuple[CaptionCue, ...])
         except (OSError, msgspec.DecodeError):
             return None
 
     def save_cues(self, sha256: str, cues: Sequence[CaptionCue]) -> None:
-        """Keep the cues of a caption file.
+        """Store the cues of a caption file.
 
         Raises:
-            Known: media.unwritable.
+            KnownError: ``media.unwritable``.
         """
         write_atomically(self._cues_file(sha256), msgspec.json.encode(cues))
 
@@ -122,17 +122,17 @@ class ProxyStore:
 
 
 def mux_proxy(video: Path | None, audio: Path | None, target: Path, progress: Progress) -> None:
-    """Put a picture and a sound into one file as they are, both on the media's axis; nothing is encoded.
+    """Mux a video rung and an audio rung into one MP4 on the media's time axis, without encoding.
 
     Args:
-        video: a CMAF file with one stream of pictures; the first to be seen is at 0, as in the manifest.
-        audio: one with sound; either may be missing, not both.
-        target: an .mp4 or .m4a file.
-        progress: told packets; its cancel ends the work.
+        video: CMAF file with one video stream; its first shown frame is at 0, as in the manifest.
+        audio: CMAF file with one audio stream; one of the two may be None.
+        target: The .mp4 or .m4a file to write.
+        progress: Receives the number of packets.
 
     Raises:
-        Known: media.unreadable.
-        Cancelled: the work was given up.
+        KnownError: ``media.unreadable``.
+        CancelledError: The progress was cancelled.
     """
     with ExitStack() as stack:
         try:
@@ -148,12 +148,12 @@ def mux_proxy(video: Path | None, audio: Path | None, target: Path, progress: Pr
 
 
 def _open_mp4(path: Path) -> InputContainer:
-    """Read as MP4 and nothing else: a playlist in its place must not open other files."""
+    """Open a file as MP4 and nothing else: a playlist in its place must not open other files."""
     return av.open(str(path.absolute()), "r", format="mp4", options={"protocol_whitelist": "file"})
 
 
 def _iter_rebased_packets(source: InputContainer, output: OutputContainer) -> "Iterator[Packet[Any]]":
-    """The packets of a file's one stream, on the media's axis, for a stream of the output that is made now."""
+    """Add a stream to the output and return the packets of the source's stream on the media's time axis."""
     output_stream = output.add_stream_from_template(source.streams[0])
     delay = _measure_delay(source) if source.streams.video else 0
 
@@ -168,10 +168,10 @@ def _iter_rebased_packets(source: InputContainer, output: OutputContainer) -> "I
 
 
 def _measure_delay(source: InputContainer) -> int:
-    """By how much pictures are read late, in units of their stream.
+    """Return how late ffmpeg reads the first frame, in units of the stream.
 
-    Pictures that are stored in another order than they are shown in begin at 0 by offsets below zero. ffmpeg reads
-    those late, and how late it knows only when it has seen the farthest of them: so all is read before it is asked.
+    Reordered frames begin at 0 thanks to negative composition offsets. ffmpeg shifts such a stream by its largest
+    offset, which it knows only after reading the whole stream: the second pass gives the final value.
     """
     first = 0
     for _ in range(2):
@@ -186,11 +186,11 @@ def _decoding_time(packet: "Packet[Any]") -> Fraction:
 
 
 def has_expected_starts(file: Path, starts: Sequence[int]) -> bool:
-    """Whether a joined file begins at 0 of the media's axis, and each part of its picture where the manifest says.
+    """Return whether a muxed file begins at 0 and each video chunk where the manifest says.
 
     Args:
-        file: what `join` made.
-        starts: where the picture's parts begin, in ms; none where there is sound alone.
+        file: A file made by `mux_proxy`.
+        starts: Starts of the video chunks in milliseconds; empty for sound alone.
     """
     try:
         with _open_mp4(file) as container:

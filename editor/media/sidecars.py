@@ -1,7 +1,7 @@
-"""What other tools leave beside a recording: subtitles and the chat, found by their names.
+"""Sidecar files of a recording: captions and the chat that meeting tools save beside the video, found by name.
 
-Talk.mp4 has Talk.vtt, Talk.en.srt, Talk.transcript.vtt and Talk.txt beside it; meeting tools add the picture's size
-to the video's name, or call the chat plainly "chat.txt".
+Talk.mp4 may have Talk.vtt, Talk.en.srt, Talk.transcript.vtt and Talk.txt beside it. Meeting tools append the picture's
+size to the video's name, or name the chat "chat.txt".
 """
 
 import re
@@ -12,7 +12,7 @@ import msgspec
 from editor.media.formats.file_format import HEAD_BYTES, is_text, looks_like_subtitles
 
 MAX_CHAT_BYTES = 1_000_000
-"""A chat file larger than this is none."""
+"""A larger file is not taken for a chat."""
 
 _CAPTION_SUFFIXES = {".srt", ".vtt"}
 _SIZE_SUFFIX = re.compile(r"[_-]\d{3,4}x\d{3,4}$|[_-]as[_-]\d{3,4}x\d{3,4}$")
@@ -22,14 +22,14 @@ _VIDEO_SUFFIXES = {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".wmv", ".mp
 
 
 class Sidecars(msgspec.Struct, frozen=True):
-    """What lies beside a recording: its subtitles by name, and its chat."""
+    """Captions, sorted by name, and the chat beside a recording."""
 
     captions: tuple[Path, ...] = ()
     chat: Path | None = None
 
 
 def find_sidecars(path: Path) -> Sidecars:
-    """Find the subtitles and the chat of a recording; nothing where its folder cannot be read."""
+    """Find the captions and the chat beside a recording; none where its folder cannot be read."""
     try:
         siblings = sorted(each for each in path.absolute().parent.iterdir() if each != path.absolute())
     except OSError:
@@ -50,7 +50,7 @@ def find_sidecars(path: Path) -> Sidecars:
 
 
 def read_chat(sidecars: Sidecars) -> str:
-    """What the chat says; empty where there is none, or it cannot be read, or is too long for one."""
+    """Return the text of the chat; empty where there is none, or it is unreadable or too large."""
     if sidecars.chat is None:
         return ""
     try:
@@ -64,7 +64,7 @@ def read_chat(sidecars: Sidecars) -> str:
 
 
 def _is_named_after(name: str, stem: str) -> bool:
-    """Whether a name is the recording's own, or that with something after a dot ("talk.en", "talk.transcript")."""
+    """Return whether a name is the recording's own, or that and a suffix ("talk.en", "talk.transcript")."""
     return name == stem or name.startswith(f"{stem}.")
 
 

@@ -1,7 +1,7 @@
-"""Subtitles: SubRip and WebVTT in any encoding, as cues in media time.
+"""Captions: reading SubRip and WebVTT in any encoding into cues in media time.
 
-The first line that cannot be a subtitle's is named, so that a person can mend it: a file of which half would be shown
-is worse than one that is refused. Times are whole milliseconds; a cue shows in `[start_ms, end_ms)`.
+A file with a malformed line is refused, and the line is named: showing half of the captions would be worse. Times are
+whole milliseconds; a cue shows in `[start_ms, end_ms)`.
 """
 
 import codecs
@@ -18,11 +18,11 @@ from editor.errors import KnownError
 from editor.media.files import display_name, require_regular_file, translate_read_errors
 
 MAX_BYTES = 16 << 20
-"""Bytes; a day of dense subtitles is under 2 MB."""
+"""Largest size of a caption file in bytes; a day of dense captions is under 2 MB."""
 
 
 class CaptionCue(msgspec.Struct, frozen=True):
-    """One subtitle; its text may have several lines."""
+    """One caption; its text may have several lines."""
 
     start_ms: int
     end_ms: int
@@ -32,19 +32,19 @@ class CaptionCue(msgspec.Struct, frozen=True):
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})(?:\s.*)?")
 _BEGINS_WITH_TIME = re.compile(r"\s*\d{1,2}:\d{2}:\d{2}[.,]\d{1,3}\s+\S*\s*\d{1,2}:\d{2}")
-"""A line that was meant as a timing, though its arrow is broken."""
+"""A timing line whose arrow is malformed."""
 _WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ’‘“”„–—…«»¡¿€£°·´ªº\xa0")
 _MACS = ["mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_roman", "mac_turkish"]
-"""Encodings that differ from Windows' in a letter or two, and that no subtitles are in."""
+"""Encodings without captions in practice, which differ from the Windows ones in a letter or two."""
 _WORD_TIME = re.compile(r"<[\d:.]+>")
 
 
 def read_captions(path: Path) -> tuple[CaptionCue, ...]:
-    """The cues of a subtitle file, in order of their start.
+    """Read a caption file into cues, ordered by start.
 
     Raises:
-        Known: media.captions_unreadable with `line`, the first that is wrong (1 when nothing in it is a subtitle);
-            media.captions_kind for what is no text; or that the file itself cannot be read.
+        KnownError: ``media.captions_unreadable`` with `line`, the first malformed one (1 when there is no cue at
+            all); ``media.captions_kind`` for a file that is not text; or the file cannot be read.
     """
     size = require_regular_file(path).st_size
     name = display_name(path)
@@ -59,13 +59,13 @@ def read_captions(path: Path) -> tuple[CaptionCue, ...]:
 
 
 def find_active_texts(cues: tuple[CaptionCue, ...], at_ms: int) -> tuple[str, ...]:
-    """The texts that show at a time of the media, in the order in which they came."""
+    """Return the texts that show at a time of the media, the earliest cue first."""
     started = bisect_right(cues, at_ms, key=lambda cue: cue.start_ms)
     return tuple(cue.text for cue in cues[:started] if cue.end_ms > at_ms)
 
 
 def _decode(data: bytes) -> str | None:
-    """The text in whatever encoding it is; None if it is no text."""
+    """Decode text of any encoding; None if it is not text."""
     for bom, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -81,10 +81,9 @@ def _decode(data: bytes) -> str | None:
 
 
 def _decode_legacy(data: bytes) -> str:
-    """The text of an old one-byte or two-byte encoding.
+    """Decode text of an old one-byte or two-byte encoding.
 
-    What reads as French, German or Spanish in Windows' western encoding is that: charset-normalizer, which knows the
-    rest of the world, takes a short French text for a Baltic one.
+    Windows-1252 is tried first: charset-normalizer takes a short French text for a Baltic one.
     """
     western = data.decode("cp1252", "replace")
     non_ascii = [char for char in western if char > "\x7f"]
@@ -97,7 +96,7 @@ def _decode_legacy(data: bytes) -> str:
 def _parse(text: str, name: str) -> tuple[CaptionCue, ...]:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     normalized = _normalize_lines(lines, name)
-    # The number after the last cue keeps pysubs2 from taking a text that ends in a number for one.
+    # Without a number after the last cue, pysubs2 would drop a last line that is itself a number.
     subtitles = pysubs2.SSAFile.from_string("\n".join((*normalized, "", "0")), format_="srt")
     cues = [
         CaptionCue(event.start, event.end, shown)
@@ -110,15 +109,15 @@ def _parse(text: str, name: str) -> tuple[CaptionCue, ...]:
 
 
 def _normalize_lines(lines: list[str], name: str) -> list[str]:
-    """The cues alone, as SubRip of the plainest form; what WebVTT has beside and between them is left out.
+    """Reduce SubRip or WebVTT to the cues alone, as plain SubRip lines.
 
     Raises:
-        Known: media.captions_unreadable with the first line that is wrong.
+        KnownError: ``media.captions_unreadable`` with the first malformed line.
     """
     is_webvtt = lines[0].startswith("WEBVTT")
     normalized: list[str] = []
-    in_skipped_block = is_webvtt  # the head of WebVTT runs to the first blank line
-    after_blank = True  # whether the last line was blank
+    in_skipped_block = is_webvtt  # the header of WebVTT runs to the first blank line
+    after_blank = True
     for number, line in enumerate(lines, 1):
         if "-->" in line or _BEGINS_WITH_TIME.match(line):
             timing = _TIMING.fullmatch(line)
@@ -137,7 +136,7 @@ def _normalize_lines(lines: list[str], name: str) -> list[str]:
         elif not line.strip():
             in_skipped_block = False
         elif is_webvtt and after_blank:
-            # A note, a style sheet or a cue's identifier: whatever it is, it is not shown.
+            # A note, a style sheet or a cue's identifier: none of them is shown.
             in_skipped_block = True
         elif normalized and not in_skipped_block and not (after_blank and line.strip().isdecimal()):
             normalized.append(_WORD_TIME.sub("", line))

@@ -1,7 +1,7 @@
-"""What a file is, judged by its first bytes and never by its name.
+"""File format detection by the first bytes of a file, never by its name.
 
-`judge` tells the five ways a file can be read here (ffmpeg, Pillow, pdfium, LibreOffice twice) and refuses what is
-plainly something else, by a short name that is the same in every language ("ZIP", "HTML"). What is not known by its
+`detect_format` returns how a file is read here (ffmpeg, Pillow, pdfium, LibreOffice for PowerPoint or OpenDocument) and
+refuses other known formats by a short name that is the same in every language ("ZIP", "HTML"). A file with unknown
 first bytes is left to ffmpeg, which knows more formats than could be listed.
 """
 
@@ -40,10 +40,10 @@ _REJECTED_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3", "SQLite"),
     (0, b"\0\0\1\0", "ICO"),
 )
-"""Where a mark stands, the mark, and what it says."""
+"""Offset of a signature, the signature, and the name of the format."""
 
 _IMAGE_BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF", b"avis": "AVIF"}
-"""Still pictures in the box of an mp4; ffmpeg would call them videos."""
+"""Brands of still pictures in an MP4 container, which ffmpeg would take for videos."""
 
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_SIGNATURE = b"PK\x03\x04"
@@ -65,11 +65,11 @@ _MIMETYPES = {
 
 
 def detect_format(path: Path) -> FileFormat:
-    """How a file can be read.
+    """Return how a file can be read.
 
     Raises:
-        Known: media.kind with `found`, what it is instead; media.subtitles; media.locked for an encrypted document;
-            or what `reading` says.
+        KnownError: ``media.kind`` with `found`, the name of the unsupported format; ``media.subtitles``;
+            ``media.locked`` for an encrypted document; or the codes of `translate_read_errors`.
     """
     with translate_read_errors(path), path.open("rb") as file:
         head = file.read(HEAD_BYTES)
@@ -95,7 +95,7 @@ def detect_format(path: Path) -> FileFormat:
 
 
 def is_text(head: bytes) -> bool:
-    """Whether a file that begins so is text, in UTF-8, UTF-16 with its mark, or an old one-byte encoding."""
+    """Return whether a file with these first bytes is text: UTF-8, UTF-16 with a BOM, or a one-byte encoding."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return b"\0\0\0" not in head
     if not head:
@@ -104,7 +104,7 @@ def is_text(head: bytes) -> bool:
     if control_bytes:
         return False
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character cut at the end is no fault
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character cut at the end is not an error
     except UnicodeDecodeError:
         printable = sum(head.count(byte) for byte in range(32, 127)) + head.count(b"\n") + head.count(b"\r")
         return printable * 10 > len(head) * 7
@@ -112,7 +112,7 @@ def is_text(head: bytes) -> bool:
 
 
 def looks_like_subtitles(head: bytes) -> bool:
-    """Whether a text that begins so is SubRip or WebVTT."""
+    """Return whether a file with these first bytes is SubRip or WebVTT."""
     return is_text(head) and _detect_text_format(head) in {"SRT", "VTT"}
 
 
@@ -128,7 +128,7 @@ def _find_rejected_format(head: bytes) -> str:
 
 
 def _detect_text_format(head: bytes) -> str:
-    """What kind of text it is; "TXT" when it is none in particular."""
+    """Return the name of a text format; "TXT" for plain text."""
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     text = head.decode(encoding, "replace").lstrip().lower()
     if text.startswith("webvtt"):
@@ -151,7 +151,7 @@ def _detect_text_format(head: bytes) -> str:
 
 
 def _detect_zip_format(path: Path) -> FileFormat:
-    """Which document a zip is; its directory is read, nothing is unpacked but the few bytes of `mimetype`."""
+    """Return which document a ZIP is, from its directory and its short `mimetype` entry alone."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -171,13 +171,13 @@ def _detect_zip_format(path: Path) -> FileFormat:
 
 
 def _is_encrypted(path: Path) -> bool:
-    """Whether an OpenDocument file's list of parts says that they are encrypted."""
+    """Return whether the manifest of an OpenDocument file says that its parts are encrypted."""
     with zipfile.ZipFile(path) as archive, archive.open("META-INF/manifest.xml") as manifest:
         return b"encryption-data" in manifest.read(1 << 20)
 
 
 def _detect_ole_format(path: Path, head: bytes) -> str:
-    """Which of the old office formats it is; new ones lie in the same box when they are encrypted."""
+    """Return which old Office format an OLE file is; encrypted new ones are OLE files too and are refused."""
     with translate_read_errors(path), path.open("rb") as file:
         file.seek(-min(path.stat().st_size, 1 << 20), 2)
         body = head + file.read()

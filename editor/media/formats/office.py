@@ -1,7 +1,7 @@
-"""PowerPoint and OpenDocument presentations become PDF through LibreOffice, where it is installed.
+"""Converting PowerPoint and OpenDocument presentations to PDF with LibreOffice.
 
-Each run has a user installation of its own, so it neither meets a LibreOffice that is open nor its settings. The file
-is given to it under a plain name: it does not take every name there can be.
+Each run has a user profile of its own, so it does not interfere with an open LibreOffice or its settings. The file is
+passed under a plain name, because LibreOffice does not accept every file name.
 """
 
 import os
@@ -18,7 +18,7 @@ from editor.media.formats.file_format import FileFormat
 from editor.progress import Progress
 
 TIMEOUT_MS = 180_000
-"""After this a conversion is given up; 30 slides take about three seconds."""
+"""Timeout of a conversion in milliseconds; 30 slides take about three seconds."""
 _POLL_INTERVAL_S = 0.1
 
 _OTHER_LOCATIONS = (
@@ -28,7 +28,7 @@ _OTHER_LOCATIONS = (
 
 
 def find_libreoffice() -> str | None:
-    """Where LibreOffice is, or None."""
+    """Return the path of the LibreOffice program, or None."""
     on_path = shutil.which("soffice") or shutil.which("libreoffice")
     return on_path or next((location for location in _OTHER_LOCATIONS if Path(location).exists()), None)
 
@@ -36,11 +36,19 @@ def find_libreoffice() -> str | None:
 def convert_to_pdf(
     path: Path, kind: FileFormat, target: Path, progress: Progress | None = None, *, timeout_ms: int = TIMEOUT_MS
 ) -> None:
-    """Convert a presentation to a PDF at `target`.
+    """Convert a presentation to PDF.
+
+    Args:
+        path: The presentation.
+        kind: Its format, ``pptx`` or ``odp``.
+        target: The PDF to write.
+        progress: Is reported to while LibreOffice runs; its cancel kills LibreOffice.
+        timeout_ms: Milliseconds after which the conversion fails.
 
     Raises:
-        Known: media.no_office where LibreOffice is missing; media.office_failed; media.office_slow; media.unwritable.
-        Cancelled: the work was given up; LibreOffice is ended.
+        KnownError: ``media.no_office`` where LibreOffice is missing; ``media.office_failed``, ``media.office_slow``,
+            ``media.unwritable``.
+        CancelledError: The progress was cancelled.
     """
     program_path = find_libreoffice()
     if program_path is None:
@@ -77,7 +85,7 @@ def convert_to_pdf(
 
 
 def _run_libreoffice(command: list[str], path: Path, progress: Progress | None, timeout_ms: int) -> str:
-    """Run LibreOffice to its end and give its last words; a cancel or the time limit ends it and its children."""
+    """Run LibreOffice and return its last line of output; a cancel or the timeout kills it and its children."""
     started = time.monotonic()
     with tempfile.TemporaryFile() as output:
         child = subprocess.Popen(
@@ -101,7 +109,7 @@ def _run_libreoffice(command: list[str], path: Path, progress: Progress | None, 
 
 
 def _kill_process_group(child: subprocess.Popen[bytes]) -> None:
-    """End the child and what it started: `soffice` is a script around the real program."""
+    """Kill a child process and its children: `soffice` is a script that starts the real program."""
     if child.poll() is None:
         if hasattr(os, "killpg"):
             os.killpg(child.pid, signal.SIGKILL)

@@ -1,7 +1,7 @@
-"""PDF documents through pdfium: how many pages, how large, and what a page looks like.
+"""PDF documents: counting, measuring and rendering pages with pdfium.
 
-pdfium may be used by one thread at a time, in the whole process; the lock here is the only one, and nothing of a
-document outlives it.
+pdfium may be used by one thread of the process at a time: every call holds the lock of this module, and no document
+object outlives it.
 """
 
 import threading
@@ -19,24 +19,24 @@ from editor.media.files import display_name, require_regular_file, translate_rea
 _PDFIUM_LOCK = threading.Lock()
 
 MAX_PIXELS = 40_000_000
-"""A page that would need more is drawn smaller: a page may be a hundred times as long as wide."""
+"""Pixels of a rendered page at most; a page that would need more (a very long one) is rendered smaller."""
 
 
 def count_pages(path: Path) -> int:
-    """How many pages a PDF has; at least 1.
+    """Return the number of pages of a PDF, at least 1.
 
     Raises:
-        Known: media.locked for one with a password, media.unreadable, or that the file itself cannot be read.
+        KnownError: ``media.locked`` for a password, ``media.unreadable``, or the file cannot be read.
     """
     with _open_document(path) as document:
         return len(document)
 
 
 def measure_page(path: Path, page: int = 0) -> tuple[int, int]:
-    """A page's width and height in points (1/72 inch), turned as it is shown.
+    """Return a page's width and height in points (1/72 inch), after rotation.
 
     Raises:
-        Known: as `page_count`, and media.no_page.
+        KnownError: As `count_pages`, and ``media.no_page``.
     """
     with _open_document(path) as document, closing(_load_page(document, path, page)) as sheet:
         width, height = sheet.get_size()
@@ -44,10 +44,10 @@ def measure_page(path: Path, page: int = 0) -> tuple[int, int]:
 
 
 def render_page(path: Path, page: int, width: int) -> Image.Image:
-    """A page, counted from 0, as a picture of about `width` pixels.
+    """Render a page, counted from 0, to an image about `width` pixels wide.
 
     Raises:
-        Known: as `page_size`.
+        KnownError: As `measure_page`.
     """
     with _open_document(path) as document:
         if document.get_formtype() != raw.FORMTYPE_NONE:
@@ -63,7 +63,7 @@ def render_page(path: Path, page: int, width: int) -> Image.Image:
 @contextmanager
 def _open_document(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     require_regular_file(path)
-    # A file object and no path: pdfium takes no path that is not UTF-8.
+    # A file object instead of a path: pdfium accepts only paths in UTF-8.
     with translate_read_errors(path), path.open("rb") as file, _PDFIUM_LOCK:
         try:
             document = pypdfium2.PdfDocument(file)

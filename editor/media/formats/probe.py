@@ -1,8 +1,8 @@
-"""What a file is and how long it plays, judged by its content; and what is wrong with it, if it cannot be used.
+"""Probing a file by its content: kind, duration and size, or why it cannot be used.
 
-A probe reads the headers, the last seconds and the first picture. The length it tells is what plays: the end of the
-last packet of the chosen picture and sound, found near the end, or, where the header is wrong or silent about it (a
-file that was cut off, a browser's recording), by reading through all packets without decoding them. Times are whole
+A probe reads the headers, the last seconds and the first frame. The duration is what plays: the end of the last packet
+of the chosen streams. It is looked for near the end that the header names, or, where the header has a wrong end or
+none (a file that was cut off, a browser's recording), by reading all packets without decoding them. Times are whole
 milliseconds, rounded down.
 """
 
@@ -40,29 +40,29 @@ from editor.schedule.model import MAX_WEBINAR_MS
 _Streams = tuple[VideoStream | AudioStream, ...]
 
 TAIL_S = Fraction(3)
-"""Seconds before the told end at which the real one is looked for."""
+"""Seconds before the header's end from which packets are read for the real end."""
 HEADER_TOLERANCE_S = Fraction(150, 1000)
-"""Seconds a header may be off the last packet: it knows of padding that the packets do not."""
+"""Seconds by which a header may differ from the last packet: it knows of padding that packets do not show."""
 MIN_CUT_S = Fraction(1)
-"""Seconds that must be missing before a file is said to be cut off."""
+"""Seconds that must be missing before a file is reported as cut off."""
 
 _ESTIMATED_LENGTH_FORMATS = {"mp3", "aac", "mpegvideo"}
-"""Formats whose told length is guessed from the first packets."""
+"""Formats whose duration ffmpeg estimates from the first packets."""
 _KNOWN_LENGTH_FORMATS = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "asf", "wav", "flv"}
-"""Formats whose header knows the length, so that less of it means a file that was cut off."""
+"""Formats whose header has the duration, so that a shorter file was cut off."""
 _MAX_TRIES = 600
-"""Packets that may be tried for a first picture or sound."""
+"""Packets that are tried for a first decodable frame."""
 
 
 class MediaNotice(msgspec.Struct, frozen=True):
-    """Something to know of a file that can be used all the same: a code and facts, as a `Known` has them."""
+    """A warning about a usable file: a code and facts, as in a `KnownError`."""
 
     code: str
     facts: dict[str, str | int] = {}
 
 
 class ProbeResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found. `width` and `height` are pixels as shown (points for a presentation)."""
+    """Result of a probe; `width` and `height` are pixels after rotation (points, 1/72 inch, for a presentation)."""
 
     kind: Literal["video", "audio", "image", "presentation"]
     duration_ms: int = 0
@@ -74,19 +74,21 @@ class ProbeResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def probe(path: Path, progress: Progress | None = None, *, pdf: Path | None = None) -> ProbeResult:
-    """Find out what a file is.
+    """Find out the kind, the duration and the size of a file.
 
     Args:
-        path: the file, whatever its name.
-        progress: told while the work takes long; its cancel ends it.
-        pdf: the PDF of a PowerPoint or OpenDocument presentation where it was made before; else it is made aside.
+        path: The file, whatever its name.
+        progress: Receives bytes read while the probe takes long.
+        pdf: PDF of a PowerPoint or OpenDocument presentation, if it was converted before; by default it is converted
+            in a temporary folder.
 
     Raises:
-        Known: media.gone, media.forbidden, media.read_failed, media.no_file, media.empty: it cannot be read.
-            media.kind, media.animated, media.subtitles: it is something else. media.unreadable, media.truncated,
-            media.torn, media.codec, media.no_duration, media.locked, media.too_large: it is, but cannot be used.
-            media.no_office, media.office_failed, media.office_slow: it would have to be converted.
-        Cancelled: the work was given up.
+        KnownError: ``media.gone``, ``media.forbidden``, ``media.read_failed``, ``media.no_file``, ``media.empty``: the
+            file cannot be read. ``media.kind``, ``media.animated``, ``media.subtitles``: the format is not supported.
+            ``media.unreadable``, ``media.truncated``, ``media.torn``, ``media.codec``, ``media.no_duration``,
+            ``media.locked``, ``media.too_large``: the content cannot be used. ``media.no_office``,
+            ``media.office_failed``, ``media.office_slow``: the presentation cannot be converted.
+        CancelledError: The progress was cancelled.
     """
     require_regular_file(path)
     reader = detect_format(path)
@@ -111,7 +113,7 @@ def _probe_pdf(path: Path) -> ProbeResult:
 
 
 class _AvProbe:
-    """One file of sound or video under examination."""
+    """Probes one file of sound or video."""
 
     def __init__(self, path: Path, progress: Progress | None) -> None:
         self._path = path
@@ -161,7 +163,7 @@ class _AvProbe:
     # -------------------------------------------------------------------------------------------- length
 
     def _measure_duration(self, container: InputContainer, streams: _Streams) -> tuple[int, int]:
-        """How long it plays, and how long its header says it does."""
+        """Return the duration and the header's duration, in milliseconds."""
         origin = get_origin(container)
         header_end = _read_header_end(container, streams)
         if header_end is not None and container.format.name not in _ESTIMATED_LENGTH_FORMATS:
@@ -183,16 +185,16 @@ class _AvProbe:
         )
 
     def _find_end_near(self, container: InputContainer, streams: _Streams, header_end: Fraction) -> Fraction | None:
-        """Where the last packet after `told` minus `TAIL` ends; None where there is none."""
+        """Return where the last packet near the header's end ends, in seconds; None where there is none."""
         leader = streams[0]
         try:
             container.seek(int((header_end - TAIL_S) / get_time_base(leader)), stream=leader)
             return self._find_last_end(container.demux(streams), streams)
         except FFmpegError:
-            return None  # a file that cannot be sought in is read through instead
+            return None  # a file without seeking is read through instead
 
     def _find_last_end(self, packets: "Iterable[Packet[Any]]", streams: _Streams) -> Fraction | None:
-        """Where the packet that ends last does, in seconds on the container's clock."""
+        """Return the latest end of any packet, in seconds on the container's clock."""
         time_bases = {each.index: get_time_base(each) for each in streams}
         default_durations = {each.index: _default_packet_duration(each) for each in streams}
         last: Fraction | None = None
@@ -208,21 +210,21 @@ class _AvProbe:
                 end = at + (packet.duration or default_durations[packet.stream_index])
                 ends[packet.stream_index] = max(ends.get(packet.stream_index, end), end)
         except FFmpegError:
-            pass  # what was read until here is what plays
+            pass  # the packets read until here are what plays
         for index, end in ends.items():
             seconds = end * time_bases[index]
             last = seconds if last is None else max(last, seconds)
         return last
 
-    # ---------------------------------------------------------------------------------------- first look
+    # --------------------------------------------------------------------------------------- first frame
 
     def _decode_first(self, container: InputContainer, stream: VideoStream | AudioStream) -> tuple[int, int] | None:
-        """Width and height of the first picture as shown (0 × 0 for sound); None where nothing can be decoded."""
+        """Return the size of the first frame after rotation (0 × 0 for sound); None where nothing can be decoded."""
         for number, packet in enumerate(container.demux(stream)):
             try:
                 frame = next(iter(packet.decode()), None)
             except FFmpegError:
-                frame = None  # a damaged packet; the next may do
+                frame = None  # a damaged packet; the next one may decode
             if isinstance(frame, VideoFrame) and isinstance(stream, VideoStream):
                 return display_size(frame, stream)
             if frame is not None:
@@ -233,16 +235,16 @@ class _AvProbe:
 
 
 def _reconcile_durations(measured: Fraction, header: Fraction) -> tuple[int, int]:
-    """The length in milliseconds: the header's where packets bear it out, else the packets'; and the header's."""
+    """Return the duration in milliseconds, the header's where the packets confirm it, and the header's own."""
     length = header if abs(measured - header) <= HEADER_TOLERANCE_S else measured
     return to_milliseconds(length), to_milliseconds(header)
 
 
 def _read_header_end(container: InputContainer, streams: _Streams) -> Fraction | None:
-    """Where the header says that the chosen streams end, in seconds on the container's clock."""
+    """Return the end of the chosen streams by the header, in seconds on the container's clock."""
     ends = [((each.start_time or 0) + each.duration) * get_time_base(each) for each in streams if each.duration]
     if container.format.name == "avi":
-        # ffmpeg corrects the length of one that was cut off; the number of frames is as it was written.
+        # ffmpeg corrects the duration of a file that was cut off; the number of frames is the original one.
         ends += [
             each.frames / each.average_rate for each in streams if isinstance(each, VideoStream) and each.average_rate
         ]
@@ -254,19 +256,19 @@ def _read_header_end(container: InputContainer, streams: _Streams) -> Fraction |
 
 
 def _default_packet_duration(stream: VideoStream | AudioStream) -> int:
-    """How long a packet that does not say lasts, in the stream's units."""
+    """Return the duration of a packet that has none of its own, in the stream's units."""
     if isinstance(stream, VideoStream) and stream.average_rate:
         return int(1 / stream.average_rate / get_time_base(stream))
     return 0
 
 
 def _is_decodable(stream: VideoStream | AudioStream) -> bool:
-    """Whether there is a decoder for a stream."""
+    """Return whether ffmpeg has a decoder for a stream."""
     return stream.codec_context is not None
 
 
 def _lacks_index(path: Path) -> bool:
-    """Whether a file is an mp4 or mov whose index (the box "moov") is missing or torn: it never plays."""
+    """Return whether a file is an MP4 or MOV whose index (the ``moov`` box) is missing or truncated."""
     size = require_regular_file(path).st_size
     box_names: set[bytes] = set()
     offset = 0

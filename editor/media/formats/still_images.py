@@ -1,4 +1,4 @@
-"""Still pictures through Pillow: PNG, JPEG and WebP, turned as their EXIF says, and refused before they fill memory."""
+"""Still images: reading PNG, JPEG and WebP with Pillow, turned by their EXIF orientation, with a limit on pixels."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +10,11 @@ from editor.errors import KnownError
 from editor.media.files import display_name, require_regular_file, translate_read_errors
 
 PILLOW_FORMATS = ("PNG", "JPEG", "WEBP")
-"""What is read. A JPEG may turn out to be an MPO, as of phones that store two views; its first is taken."""
+"""Accepted formats. A JPEG may be an MPO, in which phones store two views; the first is taken."""
 MAX_PIXELS = 120_000_000
-"""A picture of more would take over 360 MB of memory; it is refused unread."""
+"""Pixels of an image at most: more would take over 360 MB of memory. Larger images are refused unread."""
 
-# Pillow's own limit warns on standard error and raises at twice itself; ours comes first, and is a sentence.
+# Pillow's own limit warns on standard error and raises at twice its value; MAX_PIXELS gives a KnownError instead.
 Image.MAX_IMAGE_PIXELS = None
 
 _ROTATED_ORIENTATIONS = {5, 6, 7, 8}
@@ -22,10 +22,11 @@ _ORIENTATION_TAG = 0x0112
 
 
 def measure_image(path: Path) -> tuple[int, int]:
-    """A picture's width and height as shown, after reading all of it, so that a torn one is found now.
+    """Return an image's width and height after rotation; the whole file is read to detect a truncated one.
 
     Raises:
-        Known: media.too_large, media.animated, media.torn, media.unreadable, or that the file cannot be read.
+        KnownError: ``media.too_large``, ``media.animated``, ``media.torn``, ``media.unreadable``, or the file cannot
+            be read.
     """
     with _open_image(path) as image:
         is_rotated = image.getexif().get(_ORIENTATION_TAG) in _ROTATED_ORIENTATIONS
@@ -35,10 +36,10 @@ def measure_image(path: Path) -> tuple[int, int]:
 
 
 def load_scaled(path: Path, width: int, height: int) -> Image.Image:
-    """A picture the right way up in RGB, no larger than the box, on white where it is see-through.
+    """Load an image upright in RGB, scaled down to fit a box, with white behind transparent pixels.
 
     Raises:
-        Known: as `measure`.
+        KnownError: As `measure_image`.
     """
     with _open_image(path) as image:
         image.draft("RGB", (width, height))  # a JPEG can be read at an eighth of its size
@@ -48,7 +49,7 @@ def load_scaled(path: Path, width: int, height: int) -> Image.Image:
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
-    """The same picture in plain RGB, on white."""
+    """Convert an image to RGB, with white behind transparent pixels."""
     if image.mode.startswith("I;16"):
         image = image.point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
@@ -75,7 +76,7 @@ def _open_image(path: Path) -> Iterator[Image.Image]:
                 yield image
         except KnownError:
             raise
-        except Exception as error:  # a damaged picture makes Pillow raise nearly anything
+        except Exception as error:  # a damaged image makes Pillow raise many kinds of exceptions
             is_truncated = "truncated" in str(error) or isinstance(error, EOFError)
             raise KnownError(
                 "media.torn" if is_truncated else "media.unreadable", name=name, reason=str(error)

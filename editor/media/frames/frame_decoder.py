@@ -1,11 +1,11 @@
-"""Decoding a video onwards from where a seek landed, to the one frame that is wanted.
+"""Decoding a video from where a seek landed to the one frame that is wanted.
 
-A player shows, at a time, the last frame whose time stamp is not later. Which one that is can be known before anything
-is decoded: packets come in the order of their decoding times, and none of those to come is shown before it is decoded.
-So packets are read until that order has passed the time wanted; the stamps of what was read name the frame; and of all
-frames before it, those that no other refers to are skipped. That halves the work and changes no pixel.
+At a time, a player shows the last frame whose time stamp is not later. That frame is known before anything is decoded:
+packets come in decoding order, and no packet is shown before it is decoded. So `SelectiveDecoder` reads packets until
+their decoding times have passed the wanted time, picks the frame by its time stamp, and skips the earlier frames that
+no other frame refers to. That halves the work and changes no pixel.
 
-Where packets carry no time stamps (old AVI), or a damaged frame never comes out, a `Plain` run decodes everything.
+Where packets have no time stamps (old AVI), or a damaged frame never comes out, `SequentialDecoder` decodes everything.
 Times are in units of the stream.
 """
 
@@ -20,15 +20,15 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 FRAME_CACHE_BYTES = 64 << 20
-"""Decoded frames kept for stepping back: some 20 of 1080p, 5 of 2160p."""
+"""Bytes of decoded frames kept for stepping back: about 20 frames of 1080p, 5 of 2160p."""
 _DECODERS_THAT_SKIP = {"h264", "hevc", "mpeg1video", "mpeg2video", "mpeg4", "vc1", "wmv3"}
-"""Decoders that pass over what nothing refers to; others (AV1's) shift what they give out when told to."""
+"""Decoders that skip unreferenced frames correctly; others (AV1's) assign frames to wrong times."""
 _MAX_PACKETS_WITHOUT_KEY_FRAME = 2_000
-"""Packets read in vain before a stretch without a key frame is decoded from its first packet all the same."""
+"""Packets without a key frame after which decoding begins at the next packet all the same."""
 
 
 class _FrameCache:
-    """The frames that came out last, in order of their time, up to a number of bytes."""
+    """The frames decoded last, in order of their time, up to a number of bytes."""
 
     def __init__(self) -> None:
         self.times: list[int] = []
@@ -36,7 +36,7 @@ class _FrameCache:
 
     def put(self, time: int, frame: VideoFrame) -> None:
         if self.times and time <= self.times[-1]:
-            return  # a decoder that repeats itself after damage
+            return  # decoders repeat frames after damage
         self.times.append(time)
         self.frames.append(frame)
         max_frames = max(2, FRAME_CACHE_BYTES // max(1, frame.width * frame.height * 3 // 2))
@@ -45,24 +45,24 @@ class _FrameCache:
             self.frames.popleft()
 
     def find_exact(self, time: int) -> VideoFrame | None:
-        """The frame of exactly this time."""
+        """Return the frame of exactly this time."""
         index = bisect_right(self.times, time) - 1
         return self.frames[index] if index >= 0 and self.times[index] == time else None
 
     def find_shown(self, target: int) -> VideoFrame | None:
-        """The last frame not later than a time."""
+        """Return the last frame that is not later than a time."""
         index = bisect_right(self.times, target) - 1
         return self.frames[index] if index >= 0 else None
 
 
 class SelectiveDecoder:
-    """Decodes only what is needed.
+    """Decodes only the packets that the wanted frame needs.
 
     Args:
-        container: stands where a seek left it.
-        stream: the video.
-        from_start: whether that is the beginning, where the first packet decodes whatever it is.
-        before: how much of what lies before the wanted frame is to be decoded too, for those who step back.
+        container: Container after a seek.
+        stream: The video stream.
+        from_start: Whether the seek went to the beginning, where any first packet can be decoded.
+        lead: Time before the wanted frame, in units of the stream, in which every frame is decoded for stepping back.
     """
 
     def __init__(self, container: InputContainer, stream: VideoStream, *, from_start: bool, lead: int = 0) -> None:
@@ -82,10 +82,10 @@ class SelectiveDecoder:
         self._packets_read = 0
         self.read_to: int | None = None
         self.lacks_timestamps = False
-        """Whether a packet came that does not say when it is shown: this run can give nothing then."""
+        """Whether a packet without a time stamp came, after which this decoder gives no frame."""
 
     def decode_at(self, target: int) -> VideoFrame | None:
-        """The frame shown at a time; None where this run cannot give it."""
+        """Return the frame shown at a time; None where this decoder cannot give it."""
         while not self._at_end and (self.read_to is None or self.read_to <= target):
             if not self._read_packet():
                 return None
@@ -93,18 +93,18 @@ class SelectiveDecoder:
         return self._decode_to(self._times[index]) if index >= 0 else None
 
     def decode_first(self) -> VideoFrame | None:
-        """The first frame of the run."""
+        """Return the first frame after the seek."""
         while not self._at_end and not self._times:
             if not self._read_packet():
                 return None
         return self._decode_to(self._times[0]) if self._times else None
 
     def can_show(self, target: int) -> bool:
-        """Whether a time does not lie before what this run can show."""
+        """Return whether a time does not lie before the first frame of this decoder."""
         return self._first_decodable is not None and target >= self._first_decodable
 
     def _read_packet(self) -> bool:
-        """Read one packet; False where it cannot be used."""
+        """Read one packet; return False where it has no time stamp."""
         packet = next(self._packets, None)
         if packet is None or not packet.size:
             self._at_end = True
@@ -113,13 +113,13 @@ class SelectiveDecoder:
         if packet.pts is None:
             self.lacks_timestamps = True
             return False
-        if packet.dts is not None:  # Matroska leaves it out for the first few
+        if packet.dts is not None:  # Matroska omits it for the first few packets
             self.read_to = packet.dts
         self._packets_read += 1
         if self._first_decodable is None:
             if not (packet.is_keyframe or self._from_start or self._packets_read > _MAX_PACKETS_WITHOUT_KEY_FRAME):
                 return True
-            # What is shown before the key frame refers to frames before it, which are not there.
+            # Frames shown before the key frame refer to earlier frames, which were not read.
             self._first_decodable = -(1 << 62) if self._from_start else packet.pts
         self._packet_queue.append(packet)
         if packet.pts >= self._first_decodable and not packet.is_discard:
@@ -128,7 +128,7 @@ class SelectiveDecoder:
         return True
 
     def _decode_to(self, target: int) -> VideoFrame | None:
-        """Decode until the frame of this time comes out; None if it does not, or was passed over before."""
+        """Decode until the frame of this time comes out; None if it never does or was skipped before."""
         while (frame := self._cache.find_exact(target)) is None:
             if target not in self._unfed_times and target not in self._pending_times:
                 return None
@@ -143,7 +143,7 @@ class SelectiveDecoder:
 
     def _feed(self, packet: "Packet[VideoStream]", target: int) -> None:
         time = packet.pts
-        assert time is not None  # `_read_one` lets no other in
+        assert time is not None  # `_read_packet` queues no packet without one
         is_skipped = self._may_skip and time < target - self._lead
         self._decoder.skip_frame = "NONREF" if is_skipped else "DEFAULT"
         self._unfed_times.discard(time)
@@ -155,7 +155,7 @@ class SelectiveDecoder:
         try:
             frames = self._decoder.decode(packet)
         except InvalidDataError:
-            frames = []  # damage: what refers to it looks it, and the next key frame mends it
+            frames = []  # frames that refer to a damaged one look damaged until the next key frame
         for frame in frames:
             if frame.pts is None:
                 continue
@@ -166,14 +166,13 @@ class SelectiveDecoder:
 
 
 class SequentialDecoder:
-    """Decodes everything, and takes frames in the order in which they come out.
-
-    That is the order of their showing; a frame without a time of its own gets the decoding times in turn.
+    """Decodes every packet and takes frames in the order in which they come out, which is the order of showing.
 
     Args:
-        container: stands where a seek left it.
-        stream: the video.
-        in_turn: whether the frames' own times are made up, so that all get the decoding times in turn.
+        container: Container after a seek.
+        stream: The video stream.
+        use_decoding_times: Whether the frames' own times are unreliable, so that each frame gets the next decoding
+            time; a frame without a time gets it in any case.
     """
 
     def __init__(self, container: InputContainer, stream: VideoStream, *, use_decoding_times: bool = False) -> None:
@@ -187,26 +186,26 @@ class SequentialDecoder:
         self.read_to: int | None = None
 
     def decode_at(self, target: int) -> VideoFrame | None:
-        """The frame shown at a time; None where this run cannot give it."""
+        """Return the frame shown at a time; None where this decoder cannot give it."""
         while not self._at_end and (not self._cache.times or self._cache.times[-1] <= target):
             self._decode_packet()
         return self._cache.find_shown(target)
 
     def decode_first(self) -> VideoFrame | None:
-        """The first frame of the run."""
+        """Return the first frame after the seek."""
         while not self._at_end and not self._cache.times:
             self._decode_packet()
         return self._cache.frames[0] if self._cache.frames else None
 
     def can_show(self, target: int) -> bool:
-        """Whether a time does not lie before what this run can show."""
+        """Return whether a time does not lie before the first frame of this decoder."""
         return bool(self._cache.times) and target >= self._cache.times[0]
 
     def _decode_packet(self) -> None:
         try:
             packet = next(self._packets, None)
         except FFmpegError:
-            packet = None  # a file that was cut off ends here
+            packet = None  # the end of a file that was cut off
         flush = packet is None or not packet.size
         self._at_end = flush
         self.read_to = None if flush or packet is None else packet.dts

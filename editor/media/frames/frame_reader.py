@@ -1,9 +1,8 @@
-"""The exact frame of a video at a time, as a picture the right way up.
+"""Reading the exact frame of a video at a time, as an upright image.
 
-`FrameReader` decides where to begin decoding (`editor.media.frames.frame_decoder` does it): it goes on from where it
-is when no key
-frame lies nearer, else it seeks to the key frame before, and further back where that lands too late. Going back, it
-has some frames before the wanted one decoded as well, for whoever steps back does so more than once.
+`FrameReader` decides where decoding begins (`editor.media.frames.frame_decoder` decodes): it continues from its
+position when no key frame lies nearer, else it seeks to the key frame before the wanted time, and further back where
+that lands too late. When stepping back it also decodes some frames before the wanted one, since more steps follow.
 """
 
 from fractions import Fraction
@@ -34,17 +33,17 @@ from editor.media.formats.av_container import (
 from editor.media.frames.frame_decoder import SelectiveDecoder, SequentialDecoder
 
 _SEEK_BACKOFFS_S = (Fraction(0), Fraction(2), Fraction(15))
-"""Seconds before the wanted time to seek to, one after the other, before beginning at the beginning."""
+"""Seconds before the wanted time to seek to, tried in turn; the last try decodes from the beginning."""
 _MAX_DECODE_ON_S = Fraction(2)
-"""Seconds to go on decoding rather than seek, where no index tells of key frames."""
+"""Seconds to decode on rather than seek, where no index lists the key frames."""
 _MAX_STEP_BACK_S = Fraction(1)
-"""Seconds: going back by more is a jump, by less a step that others will follow."""
+"""Seconds: going back by more is a jump, by less a step that more steps will follow."""
 _FRAMES_BEFORE_STEP = 12
-"""Frames before the wanted one that are decoded, too, when stepping back."""
+"""Frames before the wanted one that are decoded as well when stepping back."""
 
 
 class RgbImage(msgspec.Struct, frozen=True):
-    """A picture: rows of `width` × 3 bytes, red, green and blue, from the top, without gaps."""
+    """An image: rows of `width` × 3 bytes (red, green, blue) from the top, without padding."""
 
     width: int
     height: int
@@ -52,15 +51,15 @@ class RgbImage(msgspec.Struct, frozen=True):
 
 
 class FrameReader:
-    """Gives exact frames of one file. For one thread at a time; close it, or use it in a `with`.
+    """Reads exact frames of one file. For one thread at a time; close it, or use it in a `with` statement.
 
     Args:
-        path: a video.
-        like_player: take every video's colours for those of small old ones, as libvlc does when it hands out frames
-            in memory (it heeds neither size nor tags), so that colours do not jump between playing and pausing.
+        path: A video.
+        match_player_colours: Convert colours by BT.601 as libVLC's memory output does whatever the video says, so that
+            colours do not change between playing and pausing.
 
     Raises:
-        Known: media.no_picture when there is only sound; media.gone, media.unreadable and the like.
+        KnownError: ``media.no_picture`` for sound alone; ``media.gone``, ``media.unreadable`` and the like.
     """
 
     def __init__(self, path: Path, *, match_player_colours: bool = False) -> None:
@@ -77,7 +76,7 @@ class FrameReader:
         self._origin = get_origin(self._container)
         self._frame_duration = 1 / (video.average_rate or video.guessed_rate or Fraction(25))
         self._decoder: SelectiveDecoder | SequentialDecoder | None = None
-        # AVI knows only when frames are decoded; for these codecs what ffmpeg says of their showing is a wrong guess.
+        # AVI stores decoding times only, and ffmpeg guesses wrong presentation times for these codecs.
         self._use_decoding_times = self._container.format.name == "avi" and video.codec_context.name in {"h264", "hevc"}
         self._is_sequential = self._use_decoding_times
         self._last_target: int | None = None
@@ -92,19 +91,19 @@ class FrameReader:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._decoder = None
         self._container.close()
 
     def read_frame(self, at_ms: int, width: int | None = None) -> RgbImage:
-        """The frame shown at a time of the media: the first before its own time, the last at and after the end.
+        """Return the frame shown at a time: the first frame before its own time, the last one after the end.
 
         Args:
-            at_ms: milliseconds from the media's beginning.
-            width: pixels wanted across; more than the video has are not made up. None takes as many as it has.
+            at_ms: Milliseconds from the beginning of the media.
+            width: Width in pixels, at most the video's; None for the video's.
 
         Raises:
-            Known: media.unreadable when nothing can be decoded there, media.gone and the like.
+            KnownError: ``media.unreadable`` when nothing can be decoded there; ``media.gone`` and the like.
         """
         target = int((Fraction(at_ms, 1000) + self._origin) / self._time_base // 1)
         try:
@@ -146,7 +145,7 @@ class FrameReader:
         return None
 
     def _find_from(self, target: int, backoff: Fraction | None, *, steps_back: bool) -> VideoFrame | None:
-        """Seek to some seconds before a time (None: to the beginning) and decode from there."""
+        """Seek to some seconds before a time, or with None to the beginning, and decode from there."""
         if not self._is_sequential:
             self._seek(target, backoff)
             before = int(_FRAMES_BEFORE_STEP * self._frame_duration / self._time_base) if steps_back else 0
@@ -169,12 +168,12 @@ class FrameReader:
             self._container.seek(at, stream=self._stream)
 
     def _is_ahead(self, run: SelectiveDecoder | SequentialDecoder, target: int) -> bool:
-        """Whether a time lies beyond the packets read so far."""
+        """Return whether a time lies beyond the packets read so far."""
         return run.read_to is not None and target >= run.read_to
 
     def _should_decode_on(self, run: SelectiveDecoder | SequentialDecoder, target: int) -> bool:
-        """Whether decoding on gets to a time sooner than seeking."""
-        assert run.read_to is not None  # else the time would not lie ahead
+        """Return whether decoding on reaches a time sooner than seeking."""
+        assert run.read_to is not None  # implied by `_is_ahead`
         index = self._stream.index_entries
         position = index.search_timestamp(target) if len(index) else -1
         if position >= 0 and index[position].timestamp > run.read_to:
@@ -182,7 +181,7 @@ class FrameReader:
         known_to = index[len(index) - 1].timestamp if len(index) else run.read_to
         return known_to >= target or target - run.read_to <= _MAX_DECODE_ON_S / self._time_base
 
-    # ------------------------------------------------------------------------------------------- showing
+    # ---------------------------------------------------------------------------------------- converting
 
     def _to_image(self, frame: VideoFrame, width: int | None) -> RgbImage:
         full_width, full_height = display_size(frame, self._stream)

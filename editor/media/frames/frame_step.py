@@ -1,7 +1,7 @@
-"""From one picture of a video to the one after or before it: at which millisecond it begins.
+"""Finding the next or previous frame of a video: the millisecond at which it begins.
 
-Read off the packets' own time stamps without decoding, so it is exact at any frame rate, a varying one included, and
-takes some milliseconds. Formats that stamp no packets (AVI) are stepped by their frame rate.
+The time stamps of packets are read without decoding, which is exact at any frame rate, a variable one included, and
+takes some milliseconds. Formats without time stamps (AVI) are stepped by their frame rate.
 """
 
 from fractions import Fraction
@@ -13,18 +13,18 @@ from av.video.stream import VideoStream
 from editor.media.formats.av_container import choose_video, get_origin, get_time_base, open_media
 
 _SEEK_BACKOFFS_S = (Fraction(1), Fraction(10), None)
-"""Seconds before the place to begin reading at, one after the other; None: at the beginning."""
+"""Seconds before the time to begin reading at, tried in turn; None is the beginning."""
 _DEFAULT_FRAME_RATE = Fraction(25)
 
 
 def find_adjacent_frame(path: Path, at_ms: int, *, forwards: bool) -> int | None:
-    """The first millisecond of the picture after (or before) the one that is seen at a time of a video.
+    """Return the first millisecond of the frame after or before the one shown at a time of a video.
 
     Returns:
-        None where there is none: at either end, or in a file without pictures.
+        None where there is no such frame: at either end, or in a file without video.
 
     Raises:
-        Known: media.gone, media.unreadable and the like.
+        KnownError: ``media.gone``, ``media.unreadable`` and the like.
     """
     with open_media(path) as container:
         video = choose_video(container)
@@ -52,7 +52,7 @@ def find_adjacent_frame(path: Path, at_ms: int, *, forwards: bool) -> int | None
 def _find_neighbours(
     container: InputContainer, video: VideoStream, target: int
 ) -> tuple[int | None, int | None] | None:
-    """The time stamps of the picture before the one at `target` and of the one after; None without time stamps."""
+    """Return the time stamps of the frames before and after the one at `target`; None without time stamps."""
     earlier: list[int] = []
     after: int | None = None
     for packet in container.demux(video):
@@ -64,7 +64,7 @@ def _find_neighbours(
             earlier.append(packet.pts)
         elif after is None or packet.pts < after:
             after = packet.pts
-        # Packets come in the order of decoding: none that is seen earlier follows one that is decoded later.
+        # In decoding order, no later packet can be shown before `after`.
         if after is not None and packet.dts is not None and packet.dts >= after:
             break
     earlier.sort()

@@ -1,4 +1,4 @@
-"""libvlc itself: found and loaded when the first thing is played, the maker of players, and what ends them all."""
+"""libVLC: loading it at the first playback, creating players, and closing them all."""
 
 import contextlib
 import os
@@ -19,11 +19,11 @@ _OPTIONS = (
 
 
 class VlcEngine:
-    """libvlc, loaded on a player's thread when the first thing is played.
+    """The libVLC instance, loaded on a player's thread at the first playback, and its players.
 
     Args:
-        sound: whether there is something to sound through; None looks for it.
-        clock: milliseconds that never go back.
+        sound: Whether there is an audio output; None detects it.
+        clock: Monotonic milliseconds.
     """
 
     def __init__(self, *, sound: bool | None = None, clock: Callable[[], int] = monotonic_ms) -> None:
@@ -35,17 +35,17 @@ class VlcEngine:
         self._players: list[VlcPlayer] = []
 
     def create_player(self, listener: VlcListener) -> VlcPlayer:
-        """A new player that tells `hearer`."""
+        """Create a player that reports to a listener."""
         self._players = [player for player in self._players if not player.is_finished]
         player = VlcPlayer(self, listener, self._clock, f"player {len(self._players) + 1}")
         self._players.append(player)
         return player
 
     def load(self) -> tuple[Any, Any]:
-        """The vlc module and libvlc's instance.
+        """Load libVLC if necessary; return the vlc module and the libVLC instance.
 
         Raises:
-            Known: playback.no_vlc: libvlc is not installed, or without its plugins.
+            KnownError: ``playback.no_vlc``: libVLC is not installed, or lacks its plugins.
         """
         with self._lock:
             if self._failure is not None:
@@ -59,11 +59,11 @@ class VlcEngine:
             return self._loaded
 
     def create_media(self, path: Path) -> Any:
-        """A libvlc media; by address, which can say any name a file can have."""
+        """Create a libVLC media of a file; by its URI, which can express every file name."""
         return self.load()[1].media_new_location(path.absolute().as_uri())
 
     def close(self) -> None:
-        """End every player, wait for them, and let go of libvlc."""
+        """Close every player, wait for their threads, and release libVLC."""
         for player in self._players:
             player.close()
         for player in self._players:
@@ -76,7 +76,7 @@ class VlcEngine:
 
     def _create_instance(self) -> tuple[Any, Any]:
         instance = None
-        # python-vlc looks for the library while it is imported and fails in as many ways as there are systems.
+        # python-vlc looks for the library while it is imported and fails differently on every system.
         with contextlib.suppress(ImportError, OSError, NotImplementedError, AttributeError, NameError, SystemExit):
             import vlc
 
@@ -92,7 +92,7 @@ class VlcEngine:
 
 
 def has_audio_output() -> bool:
-    """Whether this machine can make a sound; without, libvlc fills the log with attempts. Only Linux may lack it."""
+    """Return whether there is an audio output, without which libVLC fills the log with attempts; Linux may lack it."""
     if sys.platform != "linux":
         return True
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere"))

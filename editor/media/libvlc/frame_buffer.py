@@ -1,9 +1,9 @@
-"""The pictures libvlc draws, taken out of its hands without a copy.
+"""Receiving libVLC's frames in memory without copying them.
 
-libvlc's "vmem" output asks for memory before each picture and says when the picture is to be seen. Both calls come
-on a thread of libvlc's own and are answered here in some microseconds: `Canvas` lends a buffer of a small pool and
-gives the drawn one on as a `Frame`. A frame owns its pixels for as long as anybody holds it; when the last reference
-goes, the buffer returns to the pool, so nothing that is still shown is ever drawn over.
+libVLC's "vmem" output asks for memory before each frame and signals when the frame is due. Both callbacks come on a
+thread of libVLC and take some microseconds: `FrameBuffer` lends a buffer from a small pool and passes the drawn one on
+as a `VideoFrame`. A frame owns its pixels; when its last reference goes, the buffer returns to the pool, so a frame
+that is still shown is never drawn over.
 """
 
 import ctypes
@@ -12,9 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 MAX_WIDTH, MAX_HEIGHT = 1920, 1080
-"""Larger pictures are scaled down by libvlc: a preview needs no more, and 4K would move 1 GB each second."""
+"""Larger frames are scaled down by libVLC: a preview needs no more, and 4K would move 1 GB per second."""
 ALIGNMENT = 32
-"""libvlc wants the beginning of the picture and of each row on a multiple of this."""
+"""Alignment in bytes that libVLC requires of the frame and of each row."""
 POOL_SIZE = 4
 
 _GPU_CHROMAS = frozenset(
@@ -23,8 +23,8 @@ _GPU_CHROMAS = frozenset(
         *(b"DX11", b"DX10", b"DX9_", b"DXA9", b"DXA0"),
     )
 )
-"""Chromas that live on a graphics card. Refusing them at once makes libvlc decode in memory, 20 ms sooner than when
-it first sets up a converter for each."""
+"""Chromas in the memory of a graphics card. Refusing them makes libVLC decode in main memory, 20 ms sooner than when
+it first sets up a converter for each of them."""
 
 _Setup = ctypes.CFUNCTYPE(
     ctypes.c_uint,
@@ -37,7 +37,7 @@ _Display = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 
 
 class VideoFrame:
-    """One picture: rows of `pitch` bytes, four bytes a pixel (blue, green, red, unused), the top row first."""
+    """A frame: rows of `pitch` bytes from the top, four bytes per pixel (blue, green, red, unused)."""
 
     __slots__ = ("_pool", "height", "pitch", "pixels", "width")
 
@@ -53,10 +53,10 @@ class VideoFrame:
 
 
 class FrameBuffer:
-    """Lends libvlc memory to draw on; `on_frame` gets each picture at the moment it is to be seen, on libvlc's thread.
+    """Lends libVLC memory to draw on, and calls `on_frame` on libVLC's thread when a frame is due.
 
-    `size` (set before the media is opened) is how large the picture is as shown, turned and with square pixels;
-    libvlc itself would tell the coded size, which has borders. (0, 0) takes libvlc's.
+    `size`, set before the media is opened, is the frame size in square pixels after rotation: libVLC reports the coded
+    size, which includes padding. (0, 0) takes libVLC's.
     """
 
     def __init__(self, on_frame: Callable[[VideoFrame], None]) -> None:
@@ -65,14 +65,14 @@ class FrameBuffer:
         self._width = self._height = self._pitch = 0
         self._pool: deque[memoryview] = deque(maxlen=POOL_SIZE)
         self._lent_memory: memoryview | None = None
-        # ctypes keeps no reference to what it hands to C; these must live as long as the player.
+        # ctypes keeps no references to callbacks passed to C; these must live as long as the player.
         self._setup_callback = _Setup(self._setup)
         self._lock_callback = _Lock(self._lock)
         self._display_callback = _Display(self._display)
 
     def attach(self, vlc: Any, player: Any) -> None:
-        """Make this the place a libvlc media player draws on. Before it plays."""
-        # python-vlc declares the chroma as a string, which cannot be written to; the address is what counts.
+        """Make a libVLC media player draw into this buffer; call it before playing."""
+        # python-vlc declares the chroma as a read-only string; the cast callbacks take its address.
         setup = ctypes.cast(self._setup_callback, vlc.VideoFormatCb)
         lock = ctypes.cast(self._lock_callback, vlc.VideoLockCb)
         display = ctypes.cast(self._display_callback, vlc.VideoDisplayCb)
@@ -93,7 +93,7 @@ class FrameBuffer:
         return 1
 
     def _lock(self, _opaque: Any, planes: Any) -> int:
-        if self._lent_memory is None:  # else the last one was drawn and never shown
+        if self._lent_memory is None:  # else the last frame was drawn and never shown
             self._lent_memory = self._pool.pop() if self._pool else _allocate_aligned(self._pitch * self._height)
         planes[0] = ctypes.addressof(ctypes.c_char.from_buffer(self._lent_memory))
         return 0
@@ -105,7 +105,7 @@ class FrameBuffer:
 
 
 def fit_size(width: int, height: int) -> tuple[int, int]:
-    """A picture's size brought within what a preview needs, its proportions kept."""
+    """Scale a size down to what a preview needs, keeping its proportions."""
     if width <= MAX_WIDTH and height <= MAX_HEIGHT:
         return width, height
     if width * MAX_HEIGHT > height * MAX_WIDTH:
@@ -114,7 +114,7 @@ def fit_size(width: int, height: int) -> tuple[int, int]:
 
 
 def _allocate_aligned(size: int) -> memoryview:
-    """So many bytes that begin on a multiple of `ALIGN`."""
+    """Allocate bytes that begin on a multiple of `ALIGNMENT`."""
     raw = bytearray(size + ALIGNMENT)
     offset = -ctypes.addressof(ctypes.c_char.from_buffer(raw)) % ALIGNMENT
     return memoryview(raw)[offset : offset + size]

@@ -1,19 +1,20 @@
-"""How a player comes to a place: when it is there, which picture is the picture of the place, and what time it is.
+"""Tracking a seek of a libVLC player: when it has arrived, which frame is the right one, and the time in the media.
 
-A pure machine: libvlc's news and a clock's readings go in, and `look` says what is to be told. It holds what was
-measured of libvlc 3:
+A state machine without I/O: libVLC's events and readings of a clock go in, and `poll` returns the outcome. It encodes
+what was measured of libVLC 3:
 
-**The right picture.** After it was sent somewhere, libvlc shows some pictures from before that place, and sometimes one
-from where it was, as soon as they are decoded, and keeps time only from then on. It does not say which picture it
-hands over. So pictures are kept back until they must be right: for some time after the first (`Manner.hide_ms`), or,
-for a player that is to wait, through a silent run-up before the place. Only what was opened at its very
-beginning is right from the first picture on.
+**The right frame.** After a seek, libVLC shows some frames from before the target, and sometimes one from the old
+position, as soon as they are decoded, and keeps time only from then on. It does not say which frame it hands over. So
+frames are held back until they must be right: for some time after the first (`SeekMode.stale_frames_ms`), or, for a
+player that waits at the target, through a silent preroll before it. Only a file opened at its very beginning shows the
+right frame first.
 
-**The time.** libvlc's own `get_time` moves in steps of up to half a second. Its time-changed events come at those
-steps but are exact when they come, and between them time runs at the rate; so the last event is the anchor and the
-rest is arithmetic. Before the first event, the first picture is the anchor: it comes a little before its time.
+**The time.** libVLC's `get_time` moves in steps of up to half a second. Its time-changed events come at those steps
+but are exact when they come, and between them time runs at the rate; so the last event is the anchor for an
+extrapolation. Before the first event the first frame is the anchor: it comes a little before its time.
 
-**The rate.** It may be changed only after libvlc has run for `STEADY_MS`; sooner, what it has read may be lost.
+**The rate.** It may be changed only after libVLC has run for `RATE_CHANGE_DELAY_MS`; an earlier change may lose data
+that it has read.
 """
 
 import time
@@ -23,28 +24,28 @@ from typing import Literal
 from editor.media.libvlc.frame_buffer import VideoFrame
 
 PREROLL_MS = 600
-"""Long enough for one time-changed event, which come every 250 to 300 ms."""
+"""Milliseconds of preroll: enough for one time-changed event, which come every 250 to 300 ms."""
 EXACT_FRAME_MS = 3
-"""A picture that comes so little before the place, by the clock, is the picture of the place."""
+"""A frame that comes at most so many milliseconds before the target, by the clock, is the target's frame."""
 LATE_FRAME_MS = 20
-"""How long after the place a waiting player looks out for its picture; then it is the last one before."""
+"""How many milliseconds after the target its frame is awaited; then the last frame before it is taken."""
 NO_FRAME_TIMEOUT_MS = 2_000
-"""A media with pictures that shows none for so long is told of as one that cannot be shown."""
+"""Milliseconds without a frame after which a video is reported as one that cannot be shown."""
 MAX_EXTRAPOLATION_MS = 1_500
-"""How far the time is carried on from an anchor; libvlc that says nothing for longer is stuck."""
+"""Milliseconds by which the time is extrapolated from an anchor; libVLC without events for longer is stuck."""
 RATE_CHANGE_DELAY_MS = 350
 STALE_TIME_MS = 50
-"""A time that comes so soon after sound was sent elsewhere may still be of where it was."""
+"""Milliseconds after a seek of sound alone in which a time event may still belong to the old position."""
 NORMAL_RATE = 1_000
 
 
 def monotonic_ms() -> int:
-    """Milliseconds of a clock that never goes back."""
+    """Return monotonic milliseconds."""
     return time.monotonic_ns() // 1_000_000
 
 
 class MediaClock:
-    """Where a media is: an anchor, a rate, and whether it runs. Integer milliseconds; rate in permille."""
+    """The extrapolated time in a media: an anchor, a rate in permille, and whether it runs. Milliseconds."""
 
     def __init__(self) -> None:
         self._media_ms = 0
@@ -53,50 +54,50 @@ class MediaClock:
         self.running = False
 
     def time_at(self, now_ms: int) -> int:
-        """The place in the media at an instant."""
+        """Return the time in the media at an instant."""
         if not self.running:
             return self._media_ms
         return self._media_ms + min(now_ms - self._since_ms, MAX_EXTRAPOLATION_MS) * self._rate // NORMAL_RATE
 
     def set_time(self, media_ms: int, now_ms: int) -> None:
-        """Anchor: it is there at this instant."""
+        """Anchor the time in the media at an instant."""
         self._media_ms, self._since_ms = media_ms, now_ms
 
     def set_running(self, running: bool, now_ms: int) -> None:
-        """Run on from where it stands, or stand still."""
+        """Start or stop the clock at an instant."""
         self.set_time(self.time_at(now_ms), now_ms)
         self.running = running
 
     def set_rate(self, rate: int, now_ms: int) -> None:
-        """Run at another rate from now on."""
+        """Change the rate, in permille, at an instant."""
         self.set_time(self.time_at(now_ms), now_ms)
         self._rate = rate
 
 
 @dataclass(frozen=True)
 class SeekMode:
-    """How libvlc comes to a place, as measured."""
+    """Measured behaviour of libVLC in one kind of seek."""
 
     stale_frames_ms: int
-    """How long after the first picture wrong ones may still come."""
+    """Milliseconds after the first frame in which wrong frames may still come."""
     first_frame_early_ms: int
-    """How long before its time the first picture comes."""
+    """Milliseconds by which the first frame comes before its time."""
 
 
 OPEN_AT_START = SeekMode(stale_frames_ms=0, first_frame_early_ms=10)
 SEEK = SeekMode(stale_frames_ms=16, first_frame_early_ms=10)
-"""Wrong ones that come later than this are at most one picture early, or one of where it was, which is still seen."""
+"""Wrong frames that come later are at most one frame early, or the old position's frame, which is still shown."""
 OPEN_AT_POSITION = SeekMode(stale_frames_ms=110, first_frame_early_ms=60)
 
 
 class SeekTracker:
-    """One order to be at a place, from when it is given until it is followed by another.
+    """One seek request, from when it is made until the next one replaces it.
 
     Args:
-        number: tells it from others.
-        at_ms: the place.
-        run: whether to go on once it is there, or wait; may change on the way.
-        picture: whether pictures are wanted, or sound alone.
+        request_id: Number of the request.
+        target_ms: Wanted time in the media, in milliseconds.
+        autoplay: Whether to play on at the target, or wait there; may change meanwhile.
+        with_video: Whether frames are wanted, or sound alone.
     """
 
     def __init__(self, request_id: int, target_ms: int, *, autoplay: bool, with_video: bool) -> None:
@@ -104,15 +105,15 @@ class SeekTracker:
         self.target_ms = target_ms
         self.autoplay = autoplay
         self.start_ms = target_ms if autoplay else max(0, target_ms - PREROLL_MS)
-        """Where libvlc is sent: the place, or the beginning of the run-up."""
+        """Where libVLC seeks to: the target, or the beginning of the preroll."""
         self.changes_rate = False
-        """Whether the rate will be changed once it is there."""
+        """Whether the rate will be changed after the arrival."""
         self.is_sent = False
-        """libvlc has been told; before that, its news is of what was before."""
+        """Whether libVLC has received the command; earlier events belong to the previous request."""
         self.has_read_data = False
-        """libvlc has got something out of the file."""
+        """Whether libVLC has read anything from the file."""
         self.is_settled = False
-        """It is there, and what libvlc shows is what it plays."""
+        """Whether it has arrived, so that libVLC's frames are right."""
         self.clock = MediaClock()
         self._with_video = with_video
         self._mode = OPEN_AT_POSITION
@@ -123,10 +124,10 @@ class SeekTracker:
         self._held_frame: VideoFrame | None = None
         self._held_frame_ms = 0
 
-    # ---------------------------------------------------------------------------------------- what happens
+    # ---------------------------------------------------------------------------------------------- events
 
     def mark_sent(self, now_ms: int, *, opens_file: bool) -> None:
-        """Count from now, as libvlc is told: to open the file, or to seek in the one it plays."""
+        """Record that libVLC received the command at an instant: to open the file, or to seek in the open one."""
         self.is_sent = True
         self._mode = SEEK
         if opens_file:
@@ -137,7 +138,7 @@ class SeekTracker:
             self.has_read_data = True
 
     def on_buffering(self, is_full: bool, now_ms: int) -> None:
-        """The buffers are filling, or full; more than once on the way, and only the last time counts."""
+        """Handle that the buffers are filling, or full; of several such events the last one counts."""
         self.has_read_data = self.has_read_data or is_full
         if not self.is_sent or self.is_settled or (self._with_video and self._mode is OPEN_AT_START):
             return
@@ -148,11 +149,11 @@ class SeekTracker:
             self._start_clock(now_ms)
 
     def on_frame(self, frame: VideoFrame, now_ms: int) -> bool:
-        """A picture is shown; True: it is to be seen now, and not kept back."""
+        """Handle a frame; return True where it is to be shown now, False where it is held back."""
         if not self.is_sent:
             return False
         if self.is_settled:
-            return self.autoplay  # libvlc repeats a standing picture
+            return self.autoplay  # a paused libVLC repeats its frame
         if self._buffered_ms is not None:
             self._held_frame, self._held_frame_ms = frame, now_ms
             if self._first_frame_ms is None:
@@ -160,7 +161,7 @@ class SeekTracker:
         return False
 
     def on_time_changed(self, media_ms: int, now_ms: int) -> None:
-        """A time is told; the first after a seek may still be of the place before."""
+        """Handle a time-changed event; the first one after a seek may still belong to the old position."""
         if self._first_frame_ms is None or not self.clock.running:
             return
         if not self._has_confirmed_time:
@@ -172,23 +173,23 @@ class SeekTracker:
         self.clock.set_time(media_ms, now_ms)
 
     def on_end(self, now_ms: int) -> None:
-        """The media is over."""
+        """Handle the end of the media."""
         self.is_settled = True
         self.clock.set_running(running=False, now_ms=now_ms)
 
-    # ------------------------------------------------------------------------------------------ what is so
+    # ----------------------------------------------------------------------------------------------- state
 
     def time_ms(self, now_ms: int) -> int:
-        """Where the media is; before it is there, where it was sent."""
+        """Return the time in the media; before the arrival, the target."""
         return self.clock.time_at(now_ms) if self.is_settled else self.target_ms
 
     def pop_frame(self) -> VideoFrame | None:
-        """The picture that was kept back, once."""
+        """Return the frame that was held back, once."""
         frame, self._held_frame = self._held_frame, None
         return frame
 
     def next_check_ms(self, now_ms: int) -> int | None:
-        """When to `look` again, if nothing happens before; None: not before something does."""
+        """Return the instant at which to call `poll` again, in milliseconds; None: not before the next event."""
         if not self.is_sent or self.is_settled or self._buffered_ms is None:
             return None
         if self._first_frame_ms is None:
@@ -201,7 +202,7 @@ class SeekTracker:
         return max(due_ms, now_ms + left_ms)
 
     def poll(self, now_ms: int) -> Literal["ready", "dark"] | None:
-        """Whether it is there now, or has been without a picture for too long; each is said once."""
+        """Return, once each, that it has arrived ("ready") or has shown no frame for too long ("dark")."""
         due_ms = self.next_check_ms(now_ms)
         if due_ms is None or due_ms > now_ms:
             return None
@@ -213,13 +214,13 @@ class SeekTracker:
             if not self.autoplay:
                 self.clock.set_time(self.target_ms, now_ms)
             elif self._held_frame_ms - self._first_frame_ms < self._mode.stale_frames_ms // 2:
-                self._held_frame = None  # one of the wrong ones; the right one is not due yet
+                self._held_frame = None  # a wrong frame; the right one is not due yet
         if not self.autoplay:
             self.clock.set_running(running=False, now_ms=now_ms)
         return "ready"
 
     def _start_clock(self, now_ms: int) -> None:
-        """The first picture has come: from here on there is a time."""
+        """Start the clock at the first frame."""
         self._first_frame_ms = now_ms
         self.clock.set_time(self.start_ms - self._mode.first_frame_early_ms, now_ms)
         self.clock.set_running(running=True, now_ms=now_ms)

@@ -1,12 +1,10 @@
-"""One libvlc player, driven without ever waiting for it.
+"""One libVLC player with asynchronous commands.
 
-What is asked of a player is put on a queue that its own thread carries out, because libvlc's `stop` joins threads and
-may take long, and because libvlc must never be called from its own callbacks. What happens is told to a `Hearer` on
-foreign threads.
+Commands go to a queue that the player's own thread works off, because libVLC's `stop` joins threads and may take long,
+and because libVLC must never be called from its own callbacks. Events go to a `VlcListener` on foreign threads.
 
-Each `open` and `seek` is an aim with a number, and everything told carries the number of the aim it belongs to, so
-that news of an aim that was given up can be known as such. How an aim is reached is
-`editor.media.libvlc.seek_tracker`'s.
+Each `open` and `seek` is a request with a number, and every event carries the number of its request, so that events of
+a replaced request can be recognized. `editor.media.libvlc.seek_tracker` decides when a request is done.
 """
 
 import queue
@@ -25,33 +23,33 @@ FULL_GAIN = 1_000
 
 
 class VlcListener(Protocol):
-    """Who is told what a player does. Called on threads of libvlc and of the player; must return at once."""
+    """Receives a player's events, on threads of libVLC and of the player; must return at once."""
 
     def on_ready(self, request_id: int) -> None:
-        """It is where it was sent; its picture has been handed over."""
+        """Handle that the player has arrived; its frame was passed on before."""
 
     def on_frame(self, request_id: int, frame: VideoFrame) -> None:
-        """A picture that is to be seen now."""
+        """Handle a frame that is to be shown now."""
 
     def on_end(self, request_id: int) -> None:
-        """The media is over; the last picture stays the last."""
+        """Handle the end of the media; the last frame stays."""
 
     def on_error(self, request_id: int, error: KnownError) -> None:
-        """Why it cannot be played, or shown."""
+        """Handle that the media cannot be played or shown."""
 
 
 class LibVlc(Protocol):
-    """libvlc, as a player needs it."""
+    """The part of libVLC that a player needs."""
 
     def load(self) -> tuple[Any, Any]:
-        """The vlc module and libvlc's instance.
+        """Return the vlc module and the libVLC instance.
 
         Raises:
-            Known: playback.no_vlc.
+            KnownError: ``playback.no_vlc``.
         """
 
     def create_media(self, path: Path) -> Any:
-        """A libvlc media of a file."""
+        """Create a libVLC media of a file."""
 
 
 @dataclass(eq=False)
@@ -62,13 +60,13 @@ class _OpenFile:
 
 
 class VlcPlayer:
-    """Plays one media at a time. Every method returns at once and may be called from any thread but libvlc's.
+    """Plays one media at a time; every method returns at once and may be called from any thread but libVLC's.
 
     Args:
-        library: libvlc; loaded on this player's thread when the first thing is played.
-        hearer: is told what happens.
-        clock: milliseconds that never go back.
-        name: of its thread.
+        libvlc: libVLC, loaded on this player's thread at the first playback.
+        listener: Receives the events.
+        clock: Monotonic milliseconds.
+        name: Name of the player's thread.
     """
 
     def __init__(self, libvlc: LibVlc, listener: VlcListener, clock: Callable[[], int], name: str) -> None:
@@ -87,14 +85,14 @@ class VlcPlayer:
         self._at_end = False
         self._gain = FULL_GAIN
         self._rate = NORMAL_RATE
-        # The thread's own:
+        # Used by the player's thread only:
         self._player: Any = None
         self._frame_buffer = FrameBuffer(self._on_frame)
         self._loaded_file: _OpenFile | None = None
         self._applied_rate = NORMAL_RATE
         self._applied_gain = -1
 
-    # --------------------------------------------------------------------------------------- what is asked
+    # -------------------------------------------------------------------------------------------- commands
 
     def open(
         self,
@@ -105,17 +103,17 @@ class VlcPlayer:
         with_video: bool = True,
         autoplay: bool = True,
     ) -> int:
-        """Play another media from a place, or (`run` False) be ready there and wait.
+        """Open a file at a time, and play it or wait there.
 
         Args:
-            path: the file.
-            at_ms: the place.
-            size: the picture's size as shown; (0, 0) where nobody knows.
+            path: The file.
+            at_ms: Time in the media, in milliseconds.
+            size: Frame size in pixels after rotation; (0, 0) where it is unknown.
             with_video: False plays the sound only.
-            autoplay: whether to go on once it is ready.
+            autoplay: Whether to play on once it is ready, or wait.
 
         Returns:
-            The aim's number.
+            The number of the request.
         """
         file = _OpenFile(path, size, with_video)
         with self._lock:
@@ -125,7 +123,7 @@ class VlcPlayer:
         return tracker.request_id
 
     def seek(self, at_ms: int, *, autoplay: bool = True) -> int:
-        """Go elsewhere in the same media; of several seeks in a row only the last is carried out."""
+        """Seek in the open media and return the number of the request; of several seeks only the last is carried out."""
         with self._lock:
             tracker = self._start_request(
                 at_ms, autoplay, self._requested_file is None or self._requested_file.with_video
@@ -134,15 +132,15 @@ class VlcPlayer:
         return tracker.request_id
 
     def play(self) -> None:
-        """Go on, at once or as soon as it is ready."""
+        """Play, at once or as soon as it is ready."""
         self._enqueue(lambda: self._set_running(running=True))
 
     def pause(self) -> None:
-        """Stand still, at once or as soon as it is ready."""
+        """Pause, at once or as soon as it is ready."""
         self._enqueue(lambda: self._set_running(running=False))
 
     def set_rate(self, rate: int) -> None:
-        """How fast, in permille of normal; from when it is ready on."""
+        """Set the rate in permille; it takes effect once the player is ready."""
         with self._lock:
             if rate == self._rate:
                 return
@@ -152,7 +150,7 @@ class VlcPlayer:
         self._enqueue(self._apply_rate_and_gain)
 
     def set_gain(self, gain: int) -> None:
-        """How loud, in permille of the sound's amplitude."""
+        """Set the gain in permille of the amplitude."""
         with self._lock:
             if gain == self._gain:
                 return
@@ -160,18 +158,18 @@ class VlcPlayer:
         self._enqueue(self._apply_rate_and_gain)
 
     def time_ms(self) -> int:
-        """Where it is in the media; before it is ready, where it was sent."""
+        """Return the time in the media, in milliseconds; before the player is ready, the requested one."""
         with self._lock:
             return 0 if self._tracker is None else self._tracker.time_ms(self._now())
 
     def unload(self) -> None:
-        """Let go of the media and the machine time it takes."""
+        """Close the media, which takes processor time even when paused."""
         with self._lock:
             self._tracker = None
         self._enqueue(self._unload)
 
     def close(self) -> None:
-        """End for good; `join` waits until it is over."""
+        """End the player for good; `join` waits for its thread."""
         with self._lock:
             self._tracker = None
             if self._closed:
@@ -182,11 +180,11 @@ class VlcPlayer:
 
     @property
     def is_finished(self) -> bool:
-        """Whether it was closed and nothing of it is left."""
+        """Whether it was closed and its thread has ended."""
         return self._closed and not self._thread.is_alive()
 
     def join(self) -> None:
-        """Wait for the thread after `close`."""
+        """Wait for the thread to end after `close`."""
         if self._started:
             self._thread.join()
 
@@ -223,17 +221,17 @@ class VlcPlayer:
             self._player = None
 
     def _seconds_until_due(self) -> float | None:
-        """Seconds until something is due without anybody asking; None for no such thing."""
+        """Return the seconds until the tracker must be polled; None where it need not be."""
         with self._lock:
             now_ms = self._now()
             due_ms = None if self._tracker is None else self._tracker.next_check_ms(now_ms)
             return None if due_ms is None else max(0, due_ms - now_ms) / 1000
 
     def _ensure_player(self) -> None:
-        """Make the libvlc player.
+        """Create the libVLC player at its first use.
 
         Raises:
-            Known: playback.no_vlc.
+            KnownError: ``playback.no_vlc``.
         """
         if self._player is not None:
             return
@@ -263,7 +261,7 @@ class VlcPlayer:
         media.add_option(f":start-time={tracker.start_ms // 1000}.{tracker.start_ms % 1000:03}")
         if not file.with_video:
             media.add_option(":no-video")
-        self._player.set_media(media)  # ends what was played before, and waits for that
+        self._player.set_media(media)  # stops the previous media and waits for it
         media.release()
         self._frame_buffer.size = file.size
         self._loaded_file = file
@@ -300,15 +298,15 @@ class VlcPlayer:
         self._apply_rate_and_gain()
 
     def _pause_if_waiting(self, tracker: SeekTracker) -> None:
-        """Stand still where an aim that waits became ready, unless it was told to go meanwhile."""
+        """Pause at the target of a request that waits, unless it was asked to play meanwhile."""
         if tracker is self._tracker and not tracker.autoplay:
             self._player.set_pause(1)
 
     def _apply_rate_and_gain(self) -> None:
-        """Tell libvlc how loud and how fast: silent and at the normal rate while it is not where it should be.
+        """Set libVLC's volume and rate: silent and at the normal rate until it has arrived.
 
-        libvlc 3 that is sent somewhere at another rate lands up to a second off, on pictures it cannot decode. Its
-        volume is the cube root of the amplitude.
+        A seek of libVLC 3 at another rate lands up to a second off, on frames that it cannot decode. Its volume is the
+        cube root of the amplitude.
         """
         with self._lock:
             tracker = self._tracker
@@ -336,7 +334,7 @@ class VlcPlayer:
             self._player.stop()
 
     def _poll_tracker(self) -> None:
-        """See whether it is there by now."""
+        """Poll the tracker and report its outcome to the listener."""
         with self._lock:
             tracker = self._tracker
             outcome = None if tracker is None else tracker.poll(self._now())
@@ -353,7 +351,7 @@ class VlcPlayer:
             self._listener.on_frame(tracker.request_id, frame)
         self._listener.on_ready(tracker.request_id)
 
-    # -------------------------------------------------------------------------------------- libvlc's threads
+    # -------------------------------------------------------------------------------------- libVLC threads
 
     def _on_buffering(self, event: Any) -> None:
         with self._lock:
@@ -403,7 +401,7 @@ class VlcPlayer:
             self._listener.on_error(tracker.request_id, self._make_error("playback.failed"))
 
     def _wake(self) -> None:
-        """Let the thread think again about how long it may sleep."""
+        """Wake the player's thread, which computes anew how long it may sleep."""
         self._queue.put(self._poll_tracker)
 
     def _make_error(self, code: str) -> KnownError:

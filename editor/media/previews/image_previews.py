@@ -1,4 +1,4 @@
-"""The door to what a media looks and sounds like: thumbnails, peaks, exact frames, and an image at a size."""
+"""Previews of media: image previews, and the public names of thumbnails, peaks and exact frames."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +26,10 @@ __all__ = [
 
 
 def make_image_preview(catalog: "MediaCatalog", sha256: str, width: int) -> Path:
-    """An image as a PNG in RGB, the right way up, at most the next of `WIDTHS` wide, under a plain name.
+    """Return an upright RGB PNG of an image, scaled down to the next of `WIDTHS` in pixels, from the cache or made now.
 
     Raises:
-        Known: media.missing, media.unwritable, or what is wrong with the picture.
+        KnownError: ``media.missing``, ``media.unwritable``, or the codes of `load_scaled`.
     """
     preview_width = next((step for step in WIDTHS if step >= width), WIDTHS[-1])
     cached = catalog.previews_folder(sha256) / "images" / sha256 / f"{preview_width}.png"

@@ -1,4 +1,4 @@
-"""The pages of presentations as pictures, made once and kept in the cache."""
+"""Page images of presentations, made once and kept in the cache."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
     from editor.media.catalog import MediaCatalog
 
 WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
-"""Pixels. A page is drawn at the next of these, so that a window being resized does not fill the cache."""
+"""Widths in pixels at which pages are rendered: resizing a window must not fill the cache with every width."""
 
 
 def count_pages(path: Path) -> int:
-    """How many pages a PDF has.
+    """Return the number of pages of a PDF.
 
     Raises:
-        Known: media.locked, media.unreadable, or that the file cannot be read.
+        KnownError: ``media.locked``, ``media.unreadable``, or the file cannot be read.
     """
     return pdf.count_pages(path)
 
 
 def make_page_image(catalog: "MediaCatalog", sha256: str, page: int, width: int) -> Path:
-    """A PNG of a page, counted from 0, at least `width` pixels wide (up to the widest there is).
+    """Return a PNG of a page, counted from 0, at least `width` pixels wide up to the widest of `WIDTHS`.
 
     Raises:
-        Known: media.missing, media.no_page, media.unwritable, or what is wrong with the document.
+        KnownError: ``media.missing``, ``media.no_page``, ``media.unwritable``, or the document cannot be read.
     """
     page_width = _choose_width(width)
     cached = catalog.cache / "slides" / sha256 / f"{page_width}-{page}.png"
@@ -38,10 +38,10 @@ def make_page_image(catalog: "MediaCatalog", sha256: str, page: int, width: int)
 
 
 def make_page_preview(catalog: "MediaCatalog", sha256: str, page: int, width: int) -> Path:
-    """As `page_picture`, for previews: where the document is not here, of what stands in for it.
+    """Return a page image for previews: as `make_page_image`, or from the proxy where the document is missing.
 
     Raises:
-        Known: as `page_picture`.
+        KnownError: As `make_page_image`.
     """
     proxy_page = catalog.find_proxy_page(sha256, page)
     if proxy_page is None:
@@ -59,5 +59,5 @@ def _choose_width(width: int) -> int:
 
 def _save_png(picture: Image.Image, file: Path) -> None:
     with replace_atomically(file) as temporary:
-        # Hardly compressed: packing tightly takes three times as long as drawing the page.
+        # Fast compression: the best one takes three times as long as rendering the page.
         picture.save(temporary, "PNG", compress_level=1)

@@ -1,8 +1,7 @@
-"""Waveforms: how loud each hundredth of a second of a media is at its loudest, in 8 bits.
+"""Waveform peaks: the largest magnitude of each hundredth of a second of a media, in 8 bits.
 
-The samples of all channels are converted to 8 bits side by side by ffmpeg's resampler, at the rate they have, so
-that no peak is smoothed away; a table folds them to magnitudes and `max` over slices does the rest, at some 500 times
-the speed of playing, most of it decoding.
+ffmpeg's resampler converts all channels to interleaved 8-bit samples at their own rate, so no peak is smoothed away. A
+table turns samples into magnitudes, and `max` over slices finds the peaks, at about 500 times the playing speed.
 """
 
 import time
@@ -30,11 +29,11 @@ _PER_SECOND = 1000 // STEP_MS
 _REPORT_INTERVAL_S = 0.2
 
 _MAGNITUDE = bytes(min(255, abs(sample - 128) * 2) for sample in range(256))
-"""From unsigned 8-bit samples, silence at 128, to 0 … 255."""
+"""Magnitudes, 0 … 255, of unsigned 8-bit samples, whose silence is 128."""
 
 
 class Peaks(msgspec.Struct, frozen=True):
-    """The loudest sample of each `step_ms`, 0 … 255, from the media's beginning."""
+    """The largest magnitude of each `step_ms`, 0 … 255, from the beginning of the media."""
 
     step_ms: int
     values: bytes
@@ -46,17 +45,17 @@ def make_peaks(
     progress: Progress | None = None,
     on_partial: Callable[[Peaks], None] | None = None,
 ) -> Peaks:
-    """The peaks of a media, from the cache or made now.
+    """Return the peaks of a media, from the cache or computed now.
 
     Args:
-        catalog: where the file and the cache are.
-        media: sound, or video with sound; of one without, there are no peaks.
-        progress: told the milliseconds done; its cancel ends the work.
-        on_partial: given what there is so far, some times a second.
+        catalog: Gives the file and the cache.
+        media: Sound, or video with sound; without sound there are no peaks.
+        progress: Receives milliseconds.
+        on_partial: Called with the peaks so far, some times a second.
 
     Raises:
-        Known: media.missing, media.unwritable, or what is wrong with the file.
-        Cancelled: the work was given up; nothing is kept.
+        KnownError: ``media.missing``, ``media.unwritable``, or the file cannot be read.
+        CancelledError: The progress was cancelled; nothing is cached.
     """
     cached = load_peaks(catalog, media.sha256)
     if cached is not None:
@@ -76,7 +75,7 @@ def make_peaks(
 
 
 def load_peaks(catalog: "MediaCatalog", sha256: str) -> Peaks | None:
-    """The peaks of a media if they were made before."""
+    """Return the peaks of a media if they are in the cache."""
     try:
         return Peaks(STEP_MS, _cache_file(catalog, sha256).read_bytes())
     except OSError:
@@ -88,15 +87,15 @@ def _cache_file(catalog: "MediaCatalog", sha256: str) -> Path:
 
 
 def _iter_peaks(path: Path) -> Iterator[bytes]:
-    """Peaks, some at a time."""
+    """Yield the peaks of a file in batches."""
     with open_media(path) as container:
         stream = choose_audio(container)
         if stream is None or stream.codec_context is None:
             return
         channels, rate = stream.codec_context.channels, stream.codec_context.sample_rate
         pending = bytearray()
-        step = 0  # the step whose samples come next
-        consumed = 0  # samples before `pending`
+        step = 0  # number of the step whose samples come next
+        consumed = 0  # samples per channel before `pending`
         for data in _iter_samples(container, stream, channels, rate):
             pending += data
             magnitudes = memoryview(pending.translate(_MAGNITUDE))
@@ -117,7 +116,7 @@ def _iter_peaks(path: Path) -> Iterator[bytes]:
 
 
 def _iter_samples(container: InputContainer, stream: AudioStream, channels: int, rate: int) -> Iterator[bytes]:
-    """Unsigned 8-bit samples, channels side by side, from the media's beginning: silence where it begins later."""
+    """Yield interleaved unsigned 8-bit samples from the beginning of the media; a late stream begins with silence."""
     layout = stream.codec_context.layout
     batch = bytearray()
     resampler: AudioResampler | None = None
@@ -126,13 +125,13 @@ def _iter_samples(container: InputContainer, stream: AudioStream, channels: int,
         try:
             frames = packet.decode()
         except FFmpegError:
-            continue  # a damaged packet is a click, no reason to show no waveform
+            continue  # a damaged packet is at most a click
         for frame in frames:
             if source is None:
                 start_s = (frame.pts or 0) * get_time_base(stream) - get_origin(container)
                 batch += b"\x80" * (int(max(Fraction(0), start_s) * rate) * channels)
             shape = (frame.format.name, frame.layout.name, frame.sample_rate)
-            if resampler is None or shape != source:  # a recording may change from mono to stereo on the way
+            if resampler is None or shape != source:  # a recording may change from mono to stereo
                 source, resampler = shape, AudioResampler("u8", layout, rate)
             for even in resampler.resample(frame):
                 batch += memoryview(even.planes[0])[: even.samples * channels]

@@ -1,7 +1,7 @@
-"""Small pictures of a video along its time, made of key frames alone and kept in the cache as they come.
+"""Thumbnails of videos and images, made from key frames and cached one by one.
 
-Up to `MOST` are spread over the media, those far apart first, so that a few give the whole at once. Each lies in the
-cache under the time it shows; where key frames are rare there are fewer. An image has one.
+Up to `MAX_THUMBNAILS` are spread over a video, widely spaced ones first, so that the first few cover all of it. Each is
+cached under the time it shows; where key frames are rare there are fewer. An image has one.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     from editor.media.catalog import MediaCatalog
 
 THUMBNAIL_HEIGHT = 160
-"""Pixels at most; and twice as many across."""
+"""Height in pixels at most; the width is at most twice as many."""
 MAX_THUMBNAILS = 60
 MIN_STEP_MS = 1_000
-"""No two are asked for nearer than this."""
+"""Smallest distance in milliseconds between two thumbnails."""
 _COMPLETE = "complete"
 _QUALITY = 85
 
 OnThumbnail = Callable[[int, Path], None]
-"""Given the time a thumbnail shows, and its file."""
+"""Callback with the time a thumbnail shows, in milliseconds, and its file."""
 
 
 def make_thumbnails(
@@ -53,18 +53,18 @@ def make_thumbnails(
     *,
     max_count: int = MAX_THUMBNAILS,
 ) -> None:
-    """Make the thumbnails of a video or an image, or give those that there are.
+    """Make the thumbnails of a video or an image, or report those in the cache.
 
     Args:
-        catalog: where the file and the cache are.
-        media: other kinds have none.
-        progress: told how many of how many are done; its cancel ends the work, and what is made is kept.
-        on_thumbnail: given each as it comes.
-        max_count: how many at most.
+        catalog: Gives the file and the cache.
+        media: A video or an image; other kinds have no thumbnails.
+        progress: Receives the number of thumbnails; those made before a cancel are kept.
+        on_thumbnail: Called for each thumbnail.
+        max_count: Number of thumbnails at most.
 
     Raises:
-        Known: media.missing, media.unwritable, or what is wrong with the file.
-        Cancelled: the work was given up.
+        KnownError: ``media.missing``, ``media.unwritable``, or the file cannot be read.
+        CancelledError: The progress was cancelled.
     """
     folder = _folder(catalog, media.sha256)
     if (folder / _COMPLETE).exists():
@@ -86,7 +86,7 @@ def make_thumbnails(
 
 
 def find_thumbnail(catalog: "MediaCatalog", sha256: str, at_ms: int) -> Path | None:
-    """The thumbnail nearest to a time; None while there is none."""
+    """Return the cached thumbnail nearest to a time; None while there is none."""
     thumbnails = _list_thumbnails(_folder(catalog, sha256))
     return thumbnails[min(thumbnails, key=lambda time: abs(time - at_ms))] if thumbnails else None
 
@@ -100,7 +100,7 @@ def _list_thumbnails(folder: Path) -> dict[int, Path]:
 
 
 def _spread_times(duration_ms: int, max_count: int) -> Iterator[int]:
-    """Times spread over a media, the far ones first: each round halves the distance of the one before."""
+    """Yield times spread over a media, widely spaced ones first: each round halves the distance."""
     count = max(1, min(max_count, duration_ms // MIN_STEP_MS))
     stride = 1 << (count - 1).bit_length()
     while stride:
@@ -123,7 +123,7 @@ def _make_video_thumbnails(
             return
         base, origin = get_time_base(stream), get_origin(container)
         decoder = stream.codec_context
-        decoder.thread_type = "SLICE"  # one frame at a time: threads that work ahead would work in vain
+        decoder.thread_type = "SLICE"  # frame threads would decode ahead in vain
         decoder.skip_frame = "NONKEY"
         reformatter = VideoReformatter()
         for number, wanted_ms in enumerate(wanted_times):
@@ -140,7 +140,7 @@ def _make_video_thumbnails(
                     continue
                 frame = next(iter([*decoder.decode(packet), *decoder.decode(None)]), None)
             except FFmpegError:
-                continue  # nothing to show of a damaged stretch
+                continue  # no thumbnail of a damaged range
             if frame is not None:
                 thumbnails[at_ms] = folder / f"{at_ms:09}.jpg"
                 _save_jpeg(_scale_frame(frame, display_size(frame, stream), reformatter), thumbnails[at_ms])
@@ -148,7 +148,7 @@ def _make_video_thumbnails(
 
 
 def _scale_frame(frame: VideoFrame, size: tuple[int, int], reformatter: VideoReformatter) -> Image.Image:
-    """A frame no larger than a thumbnail, the right way up."""
+    """Scale a frame down to a thumbnail and turn it upright."""
     scale = min(Fraction(THUMBNAIL_HEIGHT, size[1]), Fraction(THUMBNAIL_HEIGHT * 2, size[0]), Fraction(1))
     shown_width, shown_height = (max(1, round(side * scale)) for side in size)
     turns = count_quarter_turns(frame)
