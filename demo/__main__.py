@@ -146,7 +146,7 @@ class Demo:
             self._fail(message.text)
 
     def _fail(self, error_text: str) -> None:
-        """Print an error, and close the window where nobody sees it."""
+        """Print an error, and close the window on a virtual screen."""
         print_error(error_text)
         if self._virtual:
             self._program.window.close()

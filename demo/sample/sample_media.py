@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from demo.sample import drawing, slides, sound
 from editor.media.files import replace_atomically, write_atomically
 from editor.media.prepare import ffmpeg_process
+from editor.media.prepare.web_images import format_webvtt_time
 from editor.progress import Progress
 
 TALK_MS = 40_000
@@ -139,13 +140,9 @@ def _render_speech() -> "tuple[array[int], list[_SpeechCue]]":
 
 def _to_webvtt(cues: list[_SpeechCue]) -> str:
     blocks = [
-        f"{_format_webvtt_time(begin)} --> {_format_webvtt_time(end)}\n{sentence}\n" for begin, end, sentence in cues
+        f"{format_webvtt_time(begin)} --> {format_webvtt_time(end)}\n{sentence}\n" for begin, end, sentence in cues
     ]
     return "\n".join(("WEBVTT\n", *blocks))
-
-
-def _format_webvtt_time(at_ms: int) -> str:
-    return f"{at_ms // 3_600_000:02}:{at_ms // 60_000 % 60:02}:{at_ms // 1000 % 60:02}.{at_ms % 1000:03}"
 
 
 def _render_talk(path: Path, voice: "array[int]", wav: Path, progress: Progress) -> None:
@@ -200,7 +197,7 @@ class _TimeOverlay:
         draw = ImageDraw.Draw(frame)
         draw.rounded_rectangle(self._BOX, 14, (5, 8, 22))
         middle = ((self._BOX[0] + self._BOX[2]) // 2, (self._BOX[1] + self._BOX[3]) // 2)
-        draw.text(middle, _format_webvtt_time(at_ms)[1:], (255, 255, 255), self._font, anchor="mm")
+        draw.text(middle, format_webvtt_time(at_ms)[1:], (255, 255, 255), self._font, anchor="mm")
         width, height = frame.size
         for bar in range(self._BARS):
             # A wave runs along the bars, as high as the voice is loud.

@@ -1,4 +1,4 @@
-"""One player and what it has in hand: a deck. The transport has two, the one on stage and the one that stands by."""
+"""A deck: one player and the source it plays. The transport has two, the active one and the one that stands by."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,54 +8,62 @@ from typing import Literal, Protocol
 from editor.errors import KnownError
 
 DeckState = Literal["empty", "coming", "ready", "running", "ended", "failed"]
-"""Nothing in hand; on its way to a place; standing there; playing on from it; past the end; not to be played."""
+"""No source; opening or seeking ("coming"); paused at its position; playing; past the end; cannot be played."""
 
 
 class PlayerListener(Protocol):
-    """Who is told what a player does; `aim` numbers what was asked of it."""
+    """Receives a player's events; `request_id` is the number of the `open` or `seek` they belong to."""
 
     def on_ready(self, request_id: int) -> None:
-        """It is where it was sent."""
+        """Handle that the player has arrived where it was sent."""
 
     def on_frame(self, request_id: int, frame: object) -> None:
-        """A picture that is to be seen now."""
+        """Handle a frame that is to be shown now."""
 
     def on_end(self, request_id: int) -> None:
-        """The media is over."""
+        """Handle the end of the media."""
 
     def on_error(self, request_id: int, error: KnownError) -> None:
-        """Why it cannot be played."""
+        """Handle that the media cannot be played."""
 
 
 class Player(Protocol):
-    """What a deck asks of a player. Nothing here waits; rates and gains are permille."""
+    """A media player as a deck uses it; no method blocks."""
 
     def open(self, path: Path, at_ms: int, *, size: tuple[int, int], with_video: bool, autoplay: bool) -> int:
-        """Play a file from a place, or be ready there and wait; gives the aim's number."""
+        """Open a file at a time, play it or wait there, and return the number of the request.
+
+        Args:
+            path: The file.
+            at_ms: Time in the media, in milliseconds.
+            size: Frame size in pixels after rotation; (0, 0) where it is unknown.
+            with_video: False plays the sound only.
+            autoplay: Whether to play on once it is ready, or wait.
+        """
 
     def seek(self, at_ms: int, *, autoplay: bool) -> int:
-        """Go elsewhere in the same file; gives the aim's number."""
+        """Seek in the open file and return the number of the request."""
 
     def play(self) -> None:
-        """Go on."""
+        """Play."""
 
     def pause(self) -> None:
-        """Stand still."""
+        """Pause."""
 
     def set_rate(self, rate: int) -> None:
-        """How fast."""
+        """Set the rate, in permille of normal."""
 
     def set_gain(self, gain: int) -> None:
-        """How loud."""
+        """Set the gain, in permille of the amplitude."""
 
     def time_ms(self) -> int:
-        """Where it is in the media."""
+        """Return the time in the media, in milliseconds."""
 
     def unload(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
 
     def close(self) -> None:
-        """End for good."""
+        """End the player for good."""
 
 
 PlayerFactory = Callable[[PlayerListener], Player]
@@ -64,24 +72,24 @@ PlayerFactory = Callable[[PlayerListener], Player]
 
 @dataclass(frozen=True)
 class PlayerSource:
-    """What the schedule wants played at one position."""
+    """What a player must play at one position of the schedule."""
 
     segment: str
     sha256: str
     media_ms: int
-    """The place in the media."""
+    """Time in the media, in milliseconds."""
     with_video: bool
-    """Whether its pictures are wanted, or its sound alone."""
+    """Whether frames are wanted, or sound alone."""
     size: tuple[int, int]
-    """The picture as shown; (0, 0) where nobody knows."""
+    """Frame size in pixels after rotation; (0, 0) where it is unknown."""
 
 
 class Deck:
-    """A player, what it was last asked for, and how far it is with it. Belongs to one thread.
+    """A player, its last request, and the state of that request. Belongs to one thread.
 
     Args:
-        players: makes a player that tells a `Hearer`, on this deck's thread.
-        news: called after everything that is heard.
+        player_factory: Creates a player that reports to a listener on this deck's thread.
+        on_change: Called after every event of the player.
     """
 
     def __init__(self, player_factory: Callable[[PlayerListener], Player], on_change: Callable[[], None]) -> None:
@@ -92,30 +100,30 @@ class Deck:
         self.state: DeckState = "empty"
         self.source: PlayerSource | None = None
         self.path: Path | None = None
-        """The file in hand."""
+        """The open file."""
         self.frame: object | None = None
-        """The picture that is to be seen of it, as the player gave it."""
+        """The frame that is to be shown, as the player gave it."""
         self.error: KnownError | None = None
 
     @property
     def is_loading(self) -> bool:
-        """Whether it is still on its way."""
+        """Whether the player is opening or seeking."""
         return self.state == "coming"
 
     @property
     def time_ms(self) -> int:
-        """Where it is in the media."""
+        """The time in the media, in milliseconds."""
         return self._player.time_ms()
 
     def has_loaded(self, source: PlayerSource) -> bool:
-        """Whether it has that media in hand, wherever in it."""
+        """Return whether the media of a source is open, at any time."""
         return self.source is not None and (self.source.sha256, self.source.with_video) == (
             source.sha256,
             source.with_video,
         )
 
     def is_at(self, source: PlayerSource, within_ms: int) -> bool:
-        """Whether it stands or runs at that place of that media, give or take."""
+        """Return whether it is paused or playing within some milliseconds of a source."""
         return (
             self.has_loaded(source)
             and self.state in {"ready", "running"}
@@ -123,11 +131,11 @@ class Deck:
         )
 
     def was_sent_to(self, source: PlayerSource) -> bool:
-        """Whether it was last sent exactly there, whatever came of it."""
+        """Return whether its last request was for exactly this source, whatever came of it."""
         return self.source == source
 
     def load(self, source: PlayerSource, path: Path, *, autoplay: bool) -> None:
-        """Open a file for a source, to go on at once or to wait at its place."""
+        """Open a file for a source, to play at once or to wait there."""
         self.source, self.path, self._play_requested, self.state = source, path, autoplay, "coming"
         self.frame = self.error = None
         self._request_id = self._player.open(
@@ -135,17 +143,17 @@ class Deck:
         )
 
     def seek(self, source: PlayerSource) -> None:
-        """Go on from another place of the media in hand."""
+        """Seek to another time of the open media and play on."""
         self.source, self._play_requested, self.state = source, True, "coming"
         self.frame = self.error = None
         self._request_id = self._player.seek(source.media_ms, autoplay=True)
 
     def adopt(self, source: PlayerSource) -> None:
-        """Count what it plays as this source: another segment goes on where the last one stopped."""
+        """Take what it plays for this source: another segment continues the same media."""
         self.source = source
 
     def play(self) -> None:
-        """Play on."""
+        """Play, at once or when it is ready."""
         if not self._play_requested:
             self._play_requested = True
             self._player.play()
@@ -153,7 +161,7 @@ class Deck:
                 self.state = "running"
 
     def pause(self) -> None:
-        """Stand still."""
+        """Pause, at once or when it is ready."""
         if self._play_requested:
             self._play_requested = False
             self._player.pause()
@@ -161,50 +169,50 @@ class Deck:
                 self.state = "ready"
 
     def set_rate(self, rate: int) -> None:
-        """How fast, in permille."""
+        """Set the rate, in permille."""
         self._player.set_rate(rate)
 
     def set_gain(self, gain: int) -> None:
-        """How loud, in permille."""
+        """Set the gain, in permille."""
         self._player.set_gain(gain)
 
     def unload(self) -> None:
-        """Let go of everything."""
+        """Close the media and forget its source."""
         if self.state != "empty":
             self.state, self.source, self.path, self._request_id, self._play_requested = "empty", None, None, 0, False
             self.frame = self.error = None
             self._player.unload()
 
     def close(self) -> None:
-        """End the player."""
+        """End the player for good."""
         self.unload()
         self._player.close()
 
-    # ---------------------------------------------------------------------------------------- what is heard
+    # ---------------------------------------------------------------------------------------------- events
 
     def on_ready(self, request_id: int) -> None:
-        """The player is where it was sent."""
+        """Handle that the player has arrived."""
         if request_id == self._request_id and self.state == "coming":
             self.state = "running" if self._play_requested else "ready"
             self._on_change()
 
     def on_frame(self, request_id: int, frame: object) -> None:
-        """The player has a picture."""
+        """Handle a frame of the player."""
         if request_id != self._request_id:
             return
         self.frame = frame
-        if self.state == "failed":  # it took long, but here it is
+        if self.state == "failed":  # the frame came after the timeout
             self.state, self.error = "running" if self._play_requested else "ready", None
         self._on_change()
 
     def on_end(self, request_id: int) -> None:
-        """The media is over."""
+        """Handle the end of the media."""
         if request_id == self._request_id and self.state != "failed":
             self.state = "ended"
             self._on_change()
 
     def on_error(self, request_id: int, error: KnownError) -> None:
-        """The player cannot."""
+        """Handle that the player cannot play the media."""
         if request_id == self._request_id:
             self.state, self.error = "failed", error
             self._on_change()

@@ -1,21 +1,21 @@
-"""Who plays what: the machine that turns a schedule and a clock into orders to two players.
+"""The transport: playback control that turns a schedule and a clock into commands to two players.
 
-It asks `stage_at` what should be seen and heard at its position, and sees to it that a player is doing that. It draws
-nothing, has no thread and no timer: time is a clock that is passed in, players are passed in, and whoever owns it
-calls `tick` when it asks to be called. So it runs in tests without a screen, a sound or a second of waiting.
+It computes with `compute_stage` what should be seen and heard at its position, and makes a player play that. It has no
+screen, thread or timer: the clock and the players are passed in, and its owner calls `tick` when `tick` asks for it. So
+tests need no screen, no sound and no waiting.
 
-**The clock leads.** While it plays, the position is a monotonic clock's time since the start, as it is in the room on
-the evening itself; media follow it. A player that is a little off runs 5 % faster or slower until it is right, one
-that is far off is sent there. There are two exceptions. The clock stands while the player that is needed is on its way
-(in the room, media are there before they are due); and in the first second after that the position follows the
-player, whose own idea of where it began is not exact until it has run for a while.
+**The clock leads.** While it plays, the position is the time of a monotonic clock since the start, as in the session
+itself; players follow. A player that has drifted a little runs 5 % faster or slower until it is right; one that is far
+off seeks. There are two exceptions. The clock stops while the needed player is opening or seeking (in a session, media
+are loaded before they are due); and in the first second after that the position follows the player, whose time is not
+exact until it has run for a while.
 
-**Two decks.** One is on stage; the other stands by, on the first picture of what comes next, silent. At the border
-they change places: the waiting picture is there at once and moves some 40 ms later. Where the next segment goes on in
-the same media where the last one stopped (a split), the deck on stage just goes on.
+**Two decks.** One is active; the other stands by, silent, on the first frame of the next source. At the cut they
+change places: the waiting frame is shown at once and moves about 40 ms later. Where the next segment continues the same
+media (after a split), the active deck just plays on.
 
-**Shuttle.** At up to twice the pace players run. Faster than that libvlc leaves out what it should have decoded and
-shows the ruins, and no player runs backwards: there the position runs, and whoever draws shows exact single pictures.
+**Shuttle.** Players play at up to twice the normal rate. Faster than that libVLC skips packets and shows damaged
+frames, and no player plays backwards: there the position runs alone, and the preview shows exact single frames.
 """
 
 from bisect import bisect_right
@@ -32,32 +32,32 @@ from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
 TICK_MS = 33
 MAX_RATE = 8
 MAX_PLAYER_RATE = 2
-"""The fastest pace at which players play."""
+"""The fastest rate at which players play; beyond it the position runs without them."""
 PRELOAD_MS = 5_000
-"""How long before it is due the next media is made ready."""
+"""Milliseconds before its start at which the next media is loaded."""
 SAME_POSITION_MS = 60
 MAX_WAIT_MS = 3_000
-"""How long the clock stands for a player; longer, and it goes on without."""
+"""Milliseconds for which the clock waits for a player at most; then it runs on without it."""
 SETTLE_MS = 1_000
 SMALL_DRIFT_MS, LARGE_DRIFT_MS = 80, 1_000
-"""Drifts: below the one nothing is done, above the other the player is sent where it should be."""
+"""Drifts in milliseconds: up to the small one nothing is done, above the large one the player seeks."""
 NEGLIGIBLE_DRIFT_MS = 20
 RATE_NUDGE = 50
-"""Permille of the rate by which a drift is made good."""
+"""Permille of the rate by which a drift is corrected."""
 NORMAL_RATE = 1_000
 
 _start = attrgetter("start_ms")
 
 
 class Transport:
-    """Plays a webinar. Belongs to one thread; players must tell their news on it.
+    """Plays a webinar. Belongs to one thread, on which players must report their events.
 
     Args:
-        webinar: what is played; `set_webinar` gives a newer one.
-        players: makes a player; called twice.
-        find: the file of a media by its hash; None where there is none at hand.
-        clock: milliseconds that never go back.
-        news: called when a player told something: time for a `tick`.
+        webinar: The webinar to play; `set_webinar` replaces it.
+        player_factory: Creates a player; called twice.
+        find_file: Returns the file of a media by its hash, or None.
+        clock: Monotonic milliseconds.
+        on_change: Called after a player's event, when a `tick` is due.
     """
 
     def __init__(
@@ -77,41 +77,41 @@ class Transport:
         self._rate = 0
         self._position_ms = 0
         self._origin = (0, 0)
-        """A position, and what the clock said there."""
+        """A position and the clock's time at it, both in milliseconds."""
         self._waiting_since: int | None = None
         self._settles_until = 0
         self._last_seek_ms = 0
 
-    # ------------------------------------------------------------------------------------------- what is so
+    # ------------------------------------------------------------------------------------------------ state
 
     @property
     def position_ms(self) -> int:
-        """Where it is, as of the last tick."""
+        """The position in the webinar at the last tick, in milliseconds."""
         return self._position_ms
 
     @property
     def rate(self) -> int:
-        """1, 2, 4, 8, the same backwards, or 0 when it stands."""
+        """The rate: 1, 2, 4 or 8, negative when playing backwards, 0 when paused."""
         return self._rate
 
     @property
     def _uses_players(self) -> bool:
-        """Whether players play, rather than single pictures following each other."""
+        """Whether players play at this rate, rather than single frames being shown."""
         return 0 < self._rate <= MAX_PLAYER_RATE
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the clock stands because a player is on its way."""
+        """Whether the clock is stopped because a player is opening or seeking."""
         return self._waiting_since is not None
 
     @property
     def stage(self) -> Stage:
-        """What is on stage where it is."""
+        """What is shown and heard at the position."""
         return compute_stage(self._webinar, self._position_ms)
 
     @property
     def live_frame(self) -> object | None:
-        """The player's picture that is to be seen now; None where something else is: a single picture, a card."""
+        """The player's frame that is to be shown now; None where a single frame or a placeholder is shown."""
         source = self._find_source(self.stage) if self._uses_players else None
         if source is None or not source.with_video or self.is_waiting or not self._is_playing(source):
             return None
@@ -119,7 +119,7 @@ class Transport:
 
     @property
     def error(self) -> KnownError | None:
-        """Why what should play here does not; nothing while it stands."""
+        """The reason why the media at the position does not play; None while paused."""
         source = self._find_source(self.stage) if self._uses_players else None
         if source is None or self._active_deck.source is None or self._active_deck.source.segment != source.segment:
             return None
@@ -131,19 +131,19 @@ class Transport:
                 return KnownError("playback.short", name="" if media is None else media.name, at_ms=ended_ms)
         return self._active_deck.error
 
-    # ----------------------------------------------------------------------------------------- what is asked
+    # --------------------------------------------------------------------------------------------- commands
 
     def set_webinar(self, webinar: Webinar) -> None:
-        """Play on in a newer webinar."""
+        """Play on with a changed webinar."""
         self._webinar = webinar
 
     def set_volume(self, volume: int) -> None:
-        """How loud the whole is, in permille; segments' own volumes and fades come on top."""
+        """Set the overall volume, in permille; the segments' own volumes and fades are multiplied by it."""
         self._volume = volume
         self._apply_gain(self.stage)
 
     def play(self, rate: int = 1) -> None:
-        """Play from where it is, or at another pace; from the end, from the beginning."""
+        """Play from the position at a rate; at the end of the webinar, from its beginning."""
         if rate > 0 and self._position_ms >= self._webinar.length_ms:
             self._position_ms = 0
         if self._rate:
@@ -158,7 +158,7 @@ class Transport:
             self._waiting_since = None
 
     def pause(self) -> None:
-        """Stand still exactly here."""
+        """Pause at the current position."""
         if self._rate:
             self._position_ms = self._compute_position()
             self._rate = 0
@@ -166,7 +166,7 @@ class Transport:
         self._active_deck.pause()
 
     def shuttle(self, direction: int) -> None:
-        """J (-1), K (0) or L (+1): in the same direction twice as fast each time, up to 8 times."""
+        """Shuttle as the keys J (-1), K (0) and L (+1) do: each call in one direction doubles the rate, up to 8."""
         if direction == 0:
             self.pause()
         elif self._rate * direction > 0:
@@ -175,14 +175,14 @@ class Transport:
             self.play(direction)
 
     def seek(self, position_ms: int) -> None:
-        """Go to a position and, if it plays, play on from there."""
+        """Go to a position in milliseconds and, if playing, play on from there."""
         self._position_ms = position_ms
         self._anchor()
         if self._uses_players:
             self._start_source(self._find_source(self.stage))
 
     def reload_file(self, sha256: str) -> None:
-        """The file of a media may be another now: what has the old one in hand takes the new one, and goes on."""
+        """Open a media's new file in the decks that had opened its old one, and play on."""
         path = self._find_file(sha256)
         for deck in (self._active_deck, self._standby_deck):
             holds = deck.source is not None and deck.source.sha256 == sha256
@@ -192,7 +192,7 @@ class Transport:
                     self.seek(self.position_ms)
 
     def stand_by(self) -> None:
-        """Have a player wait where it stands, so that playing begins at once."""
+        """Load the media at the position into a paused player, so that playback can start at once."""
         source = self._find_source(self.stage)
         if (
             self._rate
@@ -206,22 +206,22 @@ class Transport:
             self._active_deck.load(source, path, autoplay=False)
 
     def release_players(self) -> None:
-        """Let go of the media in hand; standing players take machine time too."""
+        """Pause and close the open media, since paused players take processor time too."""
         self.pause()
         self._active_deck.unload()
         self._standby_deck.unload()
 
     def close(self) -> None:
-        """End both players."""
+        """End both players for good."""
         self._rate = 0
         self._active_deck.close()
         self._standby_deck.close()
 
     def tick(self) -> int | None:
-        """See to everything that is due now.
+        """Do everything that is due now.
 
         Returns:
-            In how many milliseconds to tick again; None when it stands and nothing is due until something is asked.
+            Milliseconds until the next tick; None while paused, until the next command.
         """
         if not self._rate:
             return None
@@ -271,7 +271,7 @@ class Transport:
         self._waiting_since = self._now()
 
     def _stop_waiting(self) -> None:
-        """The player is there (or will not be): the clock goes on from where the player is."""
+        """Start the clock again where the player is, after it has arrived or has taken too long."""
         source = self._find_source(self.stage)
         if source is not None and self._active_deck.state == "running":
             self._position_ms += max(
@@ -285,7 +285,7 @@ class Transport:
     # -------------------------------------------------------------------------------------------- the decks
 
     def _find_source(self, stage: Stage) -> PlayerSource | None:
-        """What has to be played on a stage; None for what stands still and is silent."""
+        """Return what a player must play for a stage; None where nothing moves and nothing sounds."""
         if stage.segment is None or stage.holding:
             return None
         if stage.audio is not None and stage.audio_ms is not None:
@@ -298,7 +298,7 @@ class Transport:
         return PlayerSource(stage.segment, stage.media, stage.media_ms, with_video=with_video, size=size)
 
     def _is_playing(self, source: PlayerSource) -> bool:
-        """Whether the deck on stage is about this source, or can simply go on into it."""
+        """Return whether the active deck plays this source, or can simply play on into it."""
         active = self._active_deck
         if active.source is None or active.state == "empty" or not active.has_loaded(source):
             return False
@@ -310,7 +310,7 @@ class Transport:
         return False
 
     def _start_source(self, source: PlayerSource | None) -> None:
-        """Have the deck on stage play this, by the shortest way; the clock stands while that takes time."""
+        """Make the active deck play a source in the quickest way; the clock stops while that takes time."""
         self._waiting_since = None
         if source is None:
             self._active_deck.pause()
@@ -329,7 +329,7 @@ class Transport:
         self._apply_gain(self.stage)
 
     def _load_source(self, source: PlayerSource) -> None:
-        """Send a deck to a source that none of them is at."""
+        """Make a deck open or seek to a source that neither deck is at."""
         path = self._find_file(source.sha256)
         if path is None:
             self._active_deck.unload()
@@ -347,7 +347,7 @@ class Transport:
             self._active_deck, self._standby_deck = self._standby_deck, self._active_deck
 
     def _preload_next(self) -> None:
-        """Have the other deck wait on the first picture of what comes next."""
+        """Make the other deck wait on the first frame of the next source."""
         source = self._find_next_source()
         if source is None:
             self._standby_deck.unload()
@@ -359,7 +359,7 @@ class Transport:
                 self._standby_deck.load(source, path, autoplay=False)
 
     def _find_next_source(self) -> PlayerSource | None:
-        """The first source that begins within the lead and is not just the present one going on."""
+        """Return the first source that begins within `PRELOAD_MS` and does not just continue the present one."""
         programme = self._webinar.programme
         index = bisect_right(programme, self._position_ms, key=_start)
         current = self._find_source(self.stage)
@@ -381,7 +381,7 @@ class Transport:
         return None
 
     def _correct_drift(self, source: PlayerSource) -> None:
-        """Keep the deck on stage where the clock is."""
+        """Keep the active deck in sync with the clock."""
         if self._active_deck.state != "running":
             return
         late_ms = source.media_ms - self._active_deck.time_ms
@@ -402,7 +402,7 @@ class Transport:
             self._set_player_rate(0)
 
     def _set_player_rate(self, direction: int) -> None:
-        """Let the deck on stage run at the rate, or (1, -1) a little faster or slower."""
+        """Set the active deck's rate; with a direction of 1 or -1, a little faster or slower."""
         self._active_deck.set_rate(self._rate * (NORMAL_RATE + direction * RATE_NUDGE))
 
     def _apply_gain(self, stage: Stage) -> None:

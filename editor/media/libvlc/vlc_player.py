@@ -123,7 +123,7 @@ class VlcPlayer:
         return tracker.request_id
 
     def seek(self, at_ms: int, *, autoplay: bool = True) -> int:
-        """Seek in the open media and return the number of the request; of several seeks only the last is carried out."""
+        """Seek in the open media and return the number of the request; of several seeks only the last is executed."""
         with self._lock:
             tracker = self._start_request(
                 at_ms, autoplay, self._requested_file is None or self._requested_file.with_video

@@ -1,9 +1,9 @@
-"""What a media is encoded to: which rungs, which streams may be copied, and ffmpeg's arguments for all of it at once.
+"""The encoding ladder of a media: its rungs, the streams that may be copied, and ffmpeg's arguments for one pass.
 
-H.264 and AAC in CMAF, the picture and the sound in files of their own (an HLS audio group), 4 s parts that begin with a
-key frame, at the same instants in every rung. A stream that complies already is copied; then its own key frames say
-where the parts begin, and the other rungs are made to follow. Every rung is as long as the media: where a picture or a
-sound ends before, the last picture stays and silence follows, or a browser would wait there for more.
+The rungs are H.264 and AAC in CMAF, video and audio in separate files (an HLS audio group), in chunks of 4 s that begin
+with a key frame at the same time in every rung. A stream that complies already is copied; its key frames then decide
+where chunks begin, and the other rungs follow. Every rung is as long as the media: a shorter video repeats its last
+frame and a shorter sound ends in silence, since a browser would wait there for more data.
 """
 
 from collections.abc import Sequence
@@ -30,26 +30,26 @@ from editor.media.prepare.loudness import STEREO_FILTERS, LoudnessCorrection
 from editor.progress import Progress
 
 CHUNK_S = 4
-"""Seconds of a part."""
+"""Length of a chunk in seconds."""
 MAX_CHUNK_S = 8
-"""A stream whose key frames lie further apart is not copied: a viewer would wait too long for a picture."""
+"""Seconds: a stream whose key frames lie further apart is not copied, since seeking in it would take too long."""
 MAX_COPY_BITRATE = 8_000_000
-"""Bits a second above which a stream is encoded rather than copied."""
+"""Bits per second above which a stream is encoded rather than copied."""
 MAX_FRAME_RATE = 60
 VIDEO_RUNGS = (("1080", 1080, 5_000_000), ("720", 720, 2_800_000), ("360", 360, 800_000))
-"""Name, pixels of the shorter side, bits a second."""
+"""Name, pixels of the shorter side, and bits per second of the video rungs."""
 AUDIO_RUNGS = (("audio-128", 128_000), ("audio-64", 64_000))
 AAC_PRIMING_SAMPLES = 1_024
-"""Samples that an AAC encoder puts before a sound, and the muxer at its beginning. As many of the sound itself make way
-for them, so that all the rest keeps its place beside the picture, also where no edit list is read."""
+"""Priming samples that an AAC encoder puts before a sound. As many samples of the sound are cut, so that the rest stays
+in sync with the video even in players that ignore the edit list."""
 DURATION_TOLERANCE_S = Fraction(1, 5)
-"""Seconds by which a stream may be shorter than its media and still be taken as it is."""
+"""Seconds by which a stream may be shorter than its media and still be copied."""
 _INTERLACE_PROBE_FRAMES = 12
-"""Frames that are decoded to see whether a video is interlaced."""
+"""Frames that are decoded to find out whether a video is interlaced."""
 
 
 class EncodeStep(msgspec.Struct, frozen=True):
-    """One rung as it is asked for."""
+    """The parameters of one video rung: size in pixels, bits per second, and whether the stream is copied."""
 
     name: str
     width: int
@@ -59,34 +59,41 @@ class EncodeStep(msgspec.Struct, frozen=True):
 
 
 class SourceStreams(msgspec.Struct, frozen=True):
-    """What the streams of a file are, as far as encoding cares."""
+    """What encoding must know of a file's streams."""
 
     duration_ms: int
     width: int = 0
-    """As shown, that is after rotation; 0 without a picture."""
+    """Pixels after rotation; 0 without video."""
     height: int = 0
     video: int = -1
-    """The picture's stream in the file."""
+    """Index of the video stream; -1 without video."""
     rate: Fraction = Fraction(25)
-    """Frames a second of what is encoded."""
+    """Frames per second of the encoded rungs."""
     interlaced: bool = False
     video_short_ms: int = 0
-    """By how much the picture ends before the media."""
+    """Milliseconds by which the video ends before the media."""
     cuts: tuple[Fraction, ...] = ()
-    """Where parts begin if the picture is copied; empty where it cannot be."""
+    """Starts of the chunks, in seconds, if the video is copied; empty where it cannot be."""
     audio: int = -1
     audio_copies: bool = False
-    """The sound's codec and length would do; whether its loudness does, too, is measured."""
+    """Whether the sound's codec and length allow copying; its loudness is measured separately."""
 
 
 def inspect_streams(
     path: Path, duration_ms: int, width: int, height: int, progress: Progress | None = None
 ) -> SourceStreams:
-    """What may be copied of a file. Walks its packets, and decodes but a few frames.
+    """Inspect the streams of a file by reading all packets and decoding a few frames.
+
+    Args:
+        path: The file.
+        duration_ms: Duration of the media in milliseconds.
+        width: Width in pixels after rotation; 0 without video.
+        height: Height in pixels after rotation; 0 without video.
+        progress: Receives milliseconds.
 
     Raises:
-        Known: media.unreadable and the like.
-        Cancelled: the work was given up.
+        KnownError: ``media.unreadable`` and the like.
+        CancelledError: The progress was cancelled.
     """
     duration_s = Fraction(duration_ms, 1000)
     source = SourceStreams(duration_ms=duration_ms)
@@ -125,7 +132,7 @@ def inspect_streams(
 
 
 class _PacketScan:
-    """What a stream's packets tell, in seconds of the media."""
+    """Collects the key frames and the end of a stream from its packets, in seconds of the media."""
 
     def __init__(self, stream: VideoStream | AudioStream, origin: Fraction) -> None:
         self._time_base = get_time_base(stream)
@@ -136,7 +143,7 @@ class _PacketScan:
         self._is_intact = True
 
     def add_packet(self, packet: "Packet[Any]") -> None:
-        """Take the next packet."""
+        """Read the times and flags of the next packet."""
         if packet.pts is None:
             return
         if packet.is_keyframe:
@@ -148,10 +155,10 @@ class _PacketScan:
 
     @property
     def can_cut_at_key_frames(self) -> bool:
-        """Whether parts can begin with the key frames.
+        """Whether chunks can begin with the key frames.
 
-        They cannot where a picture that follows a key frame is shown before it (an open group), where the file says
-        that packets are to be left out, and where the first comes so late that there is nothing to show until then.
+        They cannot where a frame after a key frame is shown before it (an open GOP), where the file marks packets to
+        be discarded, and where the first key frame comes late.
         """
         return self._is_intact and bool(self.keys) and 0 <= self.keys[0] <= DURATION_TOLERANCE_S
 
@@ -165,13 +172,13 @@ def _can_copy_video(picture: VideoStream, width: int, height: int) -> bool:
     codec = picture.codec_context
     is_rotated = (codec.width, codec.height) != (width, height)
     has_low_bitrate = not picture.bit_rate or picture.bit_rate <= MAX_COPY_BITRATE
-    # Of "high" alone ffmpeg could mean High 10 or 4:2:2; the pixels say which.
+    # ffmpeg's profile "high" may mean High 10 or 4:2:2; the pixel format is unambiguous.
     is_plain_h264 = codec.name == "h264" and codec.pix_fmt == "yuv420p"
     return is_plain_h264 and not is_rotated and has_low_bitrate and min(width, height) <= VIDEO_RUNGS[0][1]
 
 
 def _choose_frame_rate(picture: VideoStream) -> Fraction:
-    """Frames a second to encode: the video's, where that is a rate; of variable ones a usual one that has room."""
+    """Return the frames per second to encode: the video's own rate, or for a variable rate 30 or 60."""
     guessed, average = picture.guessed_rate, picture.average_rate
     if guessed and guessed <= MAX_FRAME_RATE:
         return Fraction(guessed)
@@ -179,7 +186,7 @@ def _choose_frame_rate(picture: VideoStream) -> Fraction:
 
 
 def _find_cut_times(keys: Sequence[Fraction], duration: Fraction) -> tuple[Fraction, ...]:
-    """Where ffmpeg's HLS muxer cuts a copied stream: at the first key frame at or after each multiple of a part."""
+    """Return where ffmpeg's HLS muxer cuts a copied stream: the first key frame from each multiple of a chunk on."""
     if not keys:
         return ()
     cuts = [keys[0]]
@@ -191,7 +198,7 @@ def _find_cut_times(keys: Sequence[Fraction], duration: Fraction) -> tuple[Fract
 
 
 def choose_video_steps(source: SourceStreams) -> tuple[EncodeStep, ...]:
-    """The picture's rungs, the best first; never larger than the source."""
+    """Return the video rungs, the best first; none is larger than the source."""
     short_side = min(source.width, source.height)
     if not short_side:
         return ()
@@ -209,7 +216,7 @@ def choose_video_steps(source: SourceStreams) -> tuple[EncodeStep, ...]:
         copied_step = EncodeStep(str(short_side), source.width, source.height, MAX_COPY_BITRATE, copied=True)
         return (copied_step, *chosen)
     if short_side < VIDEO_RUNGS[0][1] and all(short_side != side for _, side, _ in VIDEO_RUNGS):
-        # Between two rungs, or below the last: the source's own size, so nothing is lost and nothing blown up.
+        # Between two rungs, or below the last: a rung of the source's own size loses nothing and upscales nothing.
         bits = next(bits for _, side, bits in reversed(VIDEO_RUNGS) if side >= short_side)
         chosen.insert(
             0,
@@ -221,7 +228,7 @@ def choose_video_steps(source: SourceStreams) -> tuple[EncodeStep, ...]:
 
 
 def choose_audio_rungs(source: SourceStreams) -> tuple[tuple[str, int], ...]:
-    """The sound's rungs: one beside a picture, a small ladder without."""
+    """Return the names and bits per second of the audio rungs: one beside a video, two for sound alone."""
     if source.audio < 0:
         return ()
     return AUDIO_RUNGS[:1] if source.height else AUDIO_RUNGS
@@ -230,7 +237,7 @@ def choose_audio_rungs(source: SourceStreams) -> tuple[tuple[str, int], ...]:
 def build_arguments(
     path: Path, folder: Path, source: SourceStreams, correction: LoudnessCorrection | None
 ) -> list[str]:
-    """Arguments that make every rung in one pass; each leaves a file and its index (m3u8) in `folder`."""
+    """Return ffmpeg's arguments that encode every rung in one pass; each leaves a file and its m3u8 in `folder`."""
     entry = ffmpeg.input(str(path.absolute()), format_whitelist=",".join(DEMUXERS), protocol_whitelist="file")
     outputs = _build_video_outputs(entry, folder, source) + _build_audio_outputs(entry, folder, source, correction)
     return list(ffmpeg.merge_outputs(*outputs).get_args())
@@ -239,8 +246,7 @@ def build_arguments(
 def _build_video_outputs(entry: "ffmpeg.Stream", folder: Path, source: SourceStreams) -> list[object]:
     video_steps = choose_video_steps(source)
     encoded = [rung for rung in video_steps if not rung.copied]
-    # Where pictures are stored in another order than they are shown in, they begin at 0 all the same, and for those
-    # who read no edit list, too.
+    # With reordered frames, the stream begins at 0 even for players that ignore the edit list.
     timing_options = {"hls_segment_options": "movflags=+negative_cts_offsets:use_editlist=0"}
     outputs = [
         _build_output(entry[str(source.video)], folder, rung.name, {"c": "copy", **timing_options})
@@ -259,7 +265,7 @@ def _build_video_outputs(entry: "ffmpeg.Stream", folder: Path, source: SourceStr
     for number, rung in enumerate(encoded):
         scaled = pictures[number].filter("scale", rung.width, rung.height).filter("setsar", 1)
         codec_options = {
-            "t": f"{source.duration_ms}ms",  # the last picture of a variable rate would last as long as the one before
+            "t": f"{source.duration_ms}ms",  # else a last frame of variable rate would last as long as the one before
             "c:v": "libx264",
             "r": str(source.rate),
             "preset": "veryfast",
@@ -287,7 +293,7 @@ def _build_audio_outputs(
     if not rungs:
         return outputs
     sound = entry[str(source.audio)]
-    # Gaps and a late beginning become silence, so that it keeps its place beside the picture.
+    # Gaps and a late beginning become silence, so that the sound stays in sync with the video.
     sound = sound.filter("aresample", 48_000, **{"async": 1, "first_pts": 0})
     for name, options_text in (*STEREO_FILTERS[1:], *(correction.filters if correction else ())):
         options = dict(pair.split("=") for pair in options_text.split(":") if "=" in pair)
@@ -316,5 +322,5 @@ def _build_output(stream: object, folder: Path, name: str, codec_options: dict[s
 
 
 def _round_to_even(value: int, divisor: int = 1) -> int:
-    """`value / part` as an even number that is not more, at least 2: H.264 halves its colours."""
+    """Round `value / divisor` down to an even number, at least 2, since H.264 halves the chroma resolution."""
     return max(2, value // divisor // 2 * 2)

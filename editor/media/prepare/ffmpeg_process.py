@@ -1,7 +1,7 @@
-"""Running the ffmpeg program as a child: what it is fed, how far it is, and its end.
+"""Running the ffmpeg program as a child process: input, progress, pause and cancel.
 
-Arguments are a list and paths absolute, so no name of a file can be taken for anything else. A cancel ends the child,
-a pause stops it where it is, and where the system can see to that it never outlives this program.
+Arguments are a list and paths are absolute, so no file name can be taken for an option. A cancel kills the child, a
+pause suspends it, and on Linux it dies with this program.
 """
 
 import shutil
@@ -27,18 +27,18 @@ def run_ffmpeg(
     input_chunks: Iterable[bytes] = (),
     progress: Progress | None = None,
 ) -> None:
-    """Run ffmpeg to its end.
+    """Run ffmpeg and wait for it.
 
     Args:
-        arguments: all but the program, the general options and the output.
-        target: the output; overwritten.
-        length_ms: how long the output will be, for the progress.
-        input_chunks: what is written to its standard input.
-        progress: told the milliseconds written of `length_ms`; its cancel ends the child, its pause stops it.
+        arguments: All arguments but the program, the general options and the output.
+        target: The output file, overwritten.
+        length_ms: Length of the output in milliseconds, for the progress.
+        input_chunks: Bytes for the standard input.
+        progress: Receives milliseconds of output; its cancel kills the child, its pause suspends it.
 
     Raises:
-        Known: media.no_ffmpeg, media.ffmpeg_failed with its last words.
-        Cancelled: the work was given up.
+        KnownError: ``media.no_ffmpeg``; ``media.ffmpeg_failed`` with the last line of output.
+        CancelledError: The progress was cancelled.
     """
     program = shutil.which("ffmpeg")
     if program is None:
@@ -61,7 +61,7 @@ def run_ffmpeg(
         try:
             _report_progress(child, length_ms, progress)
         finally:
-            child.kill()  # nothing to end when it has ended by itself
+            child.kill()  # no effect after a normal exit
             feeder.join()
             child.wait()
             if child.stdout is not None:
@@ -75,7 +75,7 @@ def run_ffmpeg(
 
 
 def _report_progress(child: subprocess.Popen[bytes], length_ms: int, progress: Progress | None) -> None:
-    """Read what ffmpeg tells of its progress until it ends."""
+    """Read ffmpeg's progress output until it exits."""
     assert child.stdout is not None
     for line in child.stdout:
         if progress is None:
@@ -98,14 +98,14 @@ def _write_input(child: subprocess.Popen[bytes], input_chunks: Iterable[bytes]) 
             for chunk in input_chunks:
                 pipe.write(chunk)
     except OSError:
-        return  # it ended before it had read all; why, it says itself
+        return  # ffmpeg exited early; its exit code and standard error give the reason
 
 
 @contextmanager
 def _suspended(child: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Let the child stand still: it keeps its memory and uses no processor.
+    """Suspend the child, which keeps its memory and uses no processor time.
 
-    Windows has no such signal; there it goes on until the pipe of its progress, which nobody reads meanwhile, is full.
+    Windows has no such signal; there the child runs on until the pipe of its progress, which is not read, is full.
     """
     if sys.platform != "win32":
         child.send_signal(signal.SIGSTOP)
@@ -118,7 +118,7 @@ def _suspended(child: subprocess.Popen[bytes]) -> Iterator[None]:
 
 @cache
 def _die_with_parent_prefix() -> tuple[str, ...]:
-    """What to start the child with so that it dies with this program, however that ends; Linux has such a thing."""
+    """Return the command prefix with which a child dies together with this program; empty where there is none."""
     setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
     if setpriv is None:
         return ()

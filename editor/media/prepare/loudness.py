@@ -1,8 +1,8 @@
-"""How loud a sound is (EBU R 128), and what brings it to where attendees expect it, without a true peak above ours.
+"""Measuring and correcting loudness by EBU R 128: integrated loudness to a target, true peak below a limit.
 
-What is measured is the stereo that attendees get. Where a gain alone would lift peaks too high, a limiter holds them,
-at four times the sampling rate, so that it sees the peaks between samples as well; how much gain it then takes to be as
-loud as wanted is found by measuring again.
+The stereo mix that attendees get is measured. Where a gain alone would lift peaks above the limit, a limiter at four
+times the sampling rate, which sees the peaks between samples, holds them; the gain that then reaches the target is
+found by measuring again.
 """
 
 import math
@@ -17,42 +17,42 @@ from editor.media.formats.av_container import choose_audio, open_media
 from editor.progress import Progress
 
 TARGET_LUFS = -16.0
-"""LUFS."""
+"""Target loudness in LUFS."""
 MAX_TRUE_PEAK_DB = -1.5
-"""dB below full scale that no true peak of what attendees get exceeds."""
+"""Limit in dBTP for true peaks of the prepared sound."""
 HEADROOM_DB = 1.0
-"""dB by which peaks are held lower before AAC, which lifts them a little."""
+"""dB by which peaks are limited further, because AAC lifts them a little."""
 STEREO_FILTERS = (("aresample", "48000"), ("aformat", "sample_rates=48000:channel_layouts=stereo"))
-"""What every sound becomes first; 5.1 is mixed down before it is measured, or it would come out too quiet."""
+"""Filters that convert every sound to stereo at 48 kHz; 5.1 measured before the downmix would come out too quiet."""
 SILENCE_LUFS = -70.0
-"""LUFS below which there is nothing to make louder; the gate of EBU R 128."""
+"""LUFS below which a sound counts as silent: the absolute gate of EBU R 128."""
 _MAX_TRIES = 3
 _MAX_CORRECTION_DB = 6.0
-"""dB: what is nothing but clicks in silence is not made into noise for the sake of a figure."""
+"""dB of additional gain with the limiter at most: clicks in silence must not be turned into noise."""
 
 Filters = tuple[tuple[str, str], ...]
-"""Names of ffmpeg's filters and what they are told, one after the other."""
+"""ffmpeg filters as pairs of name and options, in order."""
 
 
 class Loudness(msgspec.Struct, frozen=True):
-    """What was measured: loudness in LUFS, and the highest true peak in dB."""
+    """A measurement: integrated loudness in LUFS, and the highest true peak in dBTP."""
 
     lufs: float
     peak: float
 
     @property
     def is_silent(self) -> bool:
-        """There is nothing to make louder (or it is too short to be told)."""
+        """Whether the sound is silent, or too short to measure."""
         return self.lufs <= SILENCE_LUFS
 
     @property
     def is_on_target(self) -> bool:
-        """As loud as we would make it, within a loudness unit."""
+        """Whether the loudness is within 1 LU of the target, and no peak above the limit."""
         return abs(self.lufs - TARGET_LUFS) <= 1 and self.peak <= MAX_TRUE_PEAK_DB
 
 
 class LoudnessCorrection(msgspec.Struct, frozen=True):
-    """What is done to a sound: a gain in dB, and whether peaks are held; and how loud it comes out (LUFS)."""
+    """Correction of a sound: a gain in dB, whether a limiter holds peaks, and the resulting loudness in LUFS."""
 
     found: Loudness
     comes_to: float
@@ -61,7 +61,7 @@ class LoudnessCorrection(msgspec.Struct, frozen=True):
 
     @property
     def filters(self) -> Filters:
-        """The filters that do so, after `STEREO`."""
+        """The filters that apply the correction after `STEREO_FILTERS`."""
         gain: Filters = (("volume", f"{self.gain:.2f}dB"),) if self.gain else ()
         if not self.held:
             return gain
@@ -75,16 +75,16 @@ class LoudnessCorrection(msgspec.Struct, frozen=True):
 
 
 def measure_loudness(path: Path, progress: Progress | None = None, filters: Filters = ()) -> Loudness:
-    """How loud a file's sound is as stereo, after these filters.
+    """Measure the loudness of a file's sound as stereo.
 
     Args:
-        path: a file with sound.
-        filters: what it goes through before it is measured.
-        progress: told milliseconds of the file's.
+        path: A file with sound.
+        progress: Receives milliseconds of the file.
+        filters: Filters that are applied before measuring.
 
     Raises:
-        Known: media.unreadable and the like.
-        Cancelled: the work was given up.
+        KnownError: ``media.unreadable`` and the like.
+        CancelledError: The progress was cancelled.
     """
     readings: dict[str, str] = {}
     for metadata in _iter_meter_readings(path, progress or Progress(), filters):
@@ -95,11 +95,11 @@ def measure_loudness(path: Path, progress: Progress | None = None, filters: Filt
 
 
 def compute_correction(path: Path, progress: Progress) -> LoudnessCorrection:
-    """What brings a file's sound to our loudness.
+    """Compute the correction that brings a file's sound to `TARGET_LUFS`, by measuring it once or several times.
 
     Raises:
-        Known: media.unreadable and the like.
-        Cancelled: the work was given up.
+        KnownError: ``media.unreadable`` and the like.
+        CancelledError: The progress was cancelled.
     """
     measured_loudness = measure_loudness(path, progress)
     if measured_loudness.is_silent or measured_loudness.is_on_target:
@@ -120,7 +120,7 @@ def compute_correction(path: Path, progress: Progress) -> LoudnessCorrection:
 
 
 def _iter_meter_readings(path: Path, progress: Progress, filters: Filters) -> Iterator[dict[str, str]]:
-    """What the meter says, every tenth of a second."""
+    """Yield the metadata of ffmpeg's ebur128 filter for every tenth of a second."""
     with open_media(path) as container:
         stream = choose_audio(container)
         if stream is None:

@@ -1,7 +1,8 @@
-"""Preparing a media for the hosting: once per media, whatever the segments do with it.
+"""Preparing a media for attendees, once per media whatever its segments use of it.
 
-What is made lies in `cache/prepared/<sha256>/`. Each step is kept under a key of its own (`prepare_steps`), written
-aside, verified by reading it back, and renamed; one ffmpeg makes all rungs in one pass.
+The files go to `cache/prepared/<sha256>/`. Each step is cached under a key of its own
+(`editor.media.prepare.step_cache`), written to a temporary folder, verified by reading it back, and renamed. One run of
+ffmpeg encodes all rungs.
 """
 
 import re
@@ -16,9 +17,7 @@ from editor.errors import KnownError
 from editor.media.files import write_atomically
 from editor.media.formats import still_images
 from editor.media.formats.captions import CaptionCue
-from editor.media.prepare import encode_ladder, ffmpeg_process, loudness
-from editor.media.prepare import rung_check as rungs
-from editor.media.prepare import web_images as pictures
+from editor.media.prepare import encode_ladder, ffmpeg_process, loudness, rung_check, web_images
 from editor.media.prepare.loudness import LoudnessCorrection
 from editor.media.prepare.step_cache import RECIPE_VERSION, StepCache, find_tool_versions, is_intact, make_step_key
 from editor.media.previews.page_images import make_page_image
@@ -30,22 +29,21 @@ if TYPE_CHECKING:
     from editor.media.catalog import MediaCatalog
 
 _INSPECTED, _MEASURED, _ENCODED, _TOTAL = 5, 20, 970, 1000
-"""Thousandths of the work after which each part of it ends."""
+"""Thousandths of the work at which each stage ends."""
 
 
 def prepare(catalog: "MediaCatalog", media: Media, progress: Progress | None = None) -> Manifest:
-    """Make everything that attendees are given of a media, or find it made.
+    """Prepare a media for attendees, or find it prepared, and return its manifest.
 
     Args:
-        catalog: where the media and the cache are.
-        media: what to prepare.
-        progress: told thousandths; its pause stops the work, its cancel ends it, and what steps have made is kept for
-            the next time.
+        catalog: Gives the media's file and the cache.
+        media: The media to prepare.
+        progress: Receives thousandths; finished steps are kept after a cancel.
 
     Raises:
-        Known: media.missing, media.no_ffmpeg, media.ffmpeg_failed, media.prepared_badly (what was made is not what
-            was asked for), media.unwritable, and what is wrong with the media.
-        Cancelled: the work was given up.
+        KnownError: ``media.missing``, ``media.no_ffmpeg``, ``media.ffmpeg_failed``, ``media.prepared_badly`` (the
+            verification failed), ``media.unwritable``, or the media cannot be read.
+        CancelledError: The progress was cancelled.
     """
     progress = progress or Progress()
     job = _PreparationJob(catalog, media, progress)
@@ -56,7 +54,7 @@ def prepare(catalog: "MediaCatalog", media: Media, progress: Progress | None = N
 
 
 def find_prepared(catalog: "MediaCatalog", media: Media) -> Manifest | None:
-    """What was made of a media, if it is whole and of today's recipe."""
+    """Return the manifest of a prepared media if all files are intact and of the current recipe; else None."""
     try:
         manifest = msgspec.json.decode(_manifest_path(catalog, media).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError):
@@ -68,7 +66,7 @@ def find_prepared(catalog: "MediaCatalog", media: Media) -> Manifest | None:
 
 
 def prepared_file_path(catalog: "MediaCatalog", media: str, sha256: str) -> Path:
-    """Where a file that a manifest names is."""
+    """Return the path of a file that a manifest names."""
     return _prepared_folder(catalog, media) / "files" / sha256
 
 
@@ -77,14 +75,14 @@ def _prepared_folder(catalog: "MediaCatalog", sha256: str) -> Path:
 
 
 def _manifest_path(catalog: "MediaCatalog", media: Media) -> Path:
-    """Where a manifest lies, by all that it depends on beside the content."""
+    """Return the path of a manifest, named by all that it depends on beside the content."""
     parameters = (
         encode_ladder.VIDEO_RUNGS,
         encode_ladder.AUDIO_RUNGS,
         encode_ladder.CHUNK_S,
         loudness.TARGET_LUFS,
         loudness.MAX_TRUE_PEAK_DB,
-        pictures.WIDTHS,
+        web_images.WIDTHS,
     )
     captions = [(track.sha256, track.language) for track in media.captions]
     return _prepared_folder(catalog, media.sha256) / f"manifest-{make_step_key(parameters, captions, media.kind)}.json"
@@ -100,7 +98,7 @@ class _PreparationJob:
         self.steps = StepCache(_prepared_folder(catalog, media.sha256), progress)
 
     def make(self) -> Manifest:
-        """Make everything, and remember that it is made: from now on `prepared` gives it."""
+        """Prepare the media and store its manifest, which `find_prepared` returns from then on."""
         media = self._media
         parts = {"image": self._prepare_image, "presentation": self._prepare_presentation}.get(
             media.kind, self._prepare_av
@@ -122,9 +120,9 @@ class _PreparationJob:
     # ---------------------------------------------------------------------------------------------- kinds
 
     def _prepare_image(self) -> dict[str, object]:
-        """A picture at its widths."""
+        """Make an image at its widths."""
         path = self._catalog.require_path(self._media.sha256)
-        widths = pictures.choose_widths(self._media.width)
+        widths = web_images.choose_widths(self._media.width)
         stills = []
         for number, width in enumerate(widths):
             self._progress.report(_TOTAL * number // len(widths), _TOTAL)
@@ -132,13 +130,13 @@ class _PreparationJob:
         return {"stills": tuple(stills)}
 
     def _prepare_presentation(self) -> dict[str, object]:
-        """Every page at its widths."""
+        """Make every page at its widths."""
         stills = []
         for page in range(self._media.pages):
             self._progress.report(_TOTAL * page // self._media.pages, _TOTAL)
             stills += [
                 self._make_still("page", width, page, partial(self._render_page, page, width))
-                for width in pictures.WIDTHS
+                for width in web_images.WIDTHS
             ]
         return {"stills": tuple(stills)}
 
@@ -148,7 +146,7 @@ class _PreparationJob:
             return page_image.resize((width, max(1, round(page_image.height * width / page_image.width))))
 
     def _prepare_av(self) -> dict[str, object]:
-        """Rungs, poster, sprite and captions of what plays."""
+        """Make the rungs and captions of a video or sound, and the poster and sprite of a video."""
         path = self._catalog.require_path(self._media.sha256)
         size = (self._media.width, self._media.height) if self._media.kind == "video" else (0, 0)
         source = encode_ladder.inspect_streams(
@@ -164,7 +162,7 @@ class _PreparationJob:
             at_ms = min(1_000, self._media.duration_ms // 2)
             parts["stills"] = (
                 self._make_still(
-                    "poster", pictures.POSTER_WIDTH, None, partial(pictures.extract_poster, path, at_ms), at_ms
+                    "poster", web_images.POSTER_WIDTH, None, partial(web_images.extract_poster, path, at_ms), at_ms
                 ),
             )
             parts["sprite"], parts["sprite_map"] = self._make_sprite(
@@ -202,18 +200,18 @@ class _PreparationJob:
             for name in names:
                 self._progress.report(_ENCODED, _TOTAL)
                 file = folder / f"{name}.mp4"
-                parts = rungs.parse_playlist(folder / f"{name}.m3u8")
+                parts = rung_check.parse_playlist(folder / f"{name}.m3u8")
                 if name in audio_names and correction is not None:
-                    fault = rungs.find_audio_fault(file, source, correction)
+                    fault = rung_check.find_audio_fault(file, source, correction)
                 else:
                     starts = starts or [chunk.start_ms for chunk in parts[1]]
-                    fault = rungs.find_video_fault(file, source, parts[1], starts)
+                    fault = rung_check.find_video_fault(file, source, parts[1], starts)
                 if fault:
                     raise KnownError("media.prepared_badly", name=self._media.name, what=fault)
                 file.with_suffix(".json").write_bytes(msgspec.json.encode(parts))
             return [folder / f"{name}{suffix}" for name in names for suffix in (".mp4", ".json")]
 
-        # What ffmpeg is told, whatever the file is called and wherever it lies.
+        # The key must not depend on the names of files and folders.
         parameters = encode_ladder.build_arguments(Path("/media"), Path("/made"), source, correction)
         files = {each.name: each.file for each in self.steps("rungs", parameters, encode)}
         return tuple(self._load_rung(name, files) for name in names)
@@ -222,20 +220,20 @@ class _PreparationJob:
         file = files[f"{name}.mp4"]
         index_json = self.steps.file_path(files[f"{name}.json"]).read_bytes()
         parts = msgspec.json.decode(index_json, type=tuple[int, tuple[Chunk, ...]])
-        return rungs.make_rung(name, self.steps.file_path(file), file, parts)
+        return rung_check.make_rung(name, self.steps.file_path(file), file, parts)
 
     def _make_sprite(self, rung: Rung) -> tuple[PreparedFile, PreparedFile]:
-        tiles = pictures.choose_sprite_tiles(rung.chunks, self._media.duration_ms)
+        tiles = web_images.choose_sprite_tiles(rung.chunks, self._media.duration_ms)
         begins = [chunk.start_ms for chunk in tiles]
 
         def make(folder: Path) -> list[Path]:
-            shown = pictures.decode_first_frames(self.steps.file_path(rung.file), rung.init_size, tiles)
-            sheet, sprite_map = pictures.build_sprite(shown, begins, self._media.duration_ms)
+            shown = web_images.decode_first_frames(self.steps.file_path(rung.file), rung.init_size, tiles)
+            sheet, sprite_map = web_images.build_sprite(shown, begins, self._media.duration_ms)
             sheet.save(folder / "sprite.webp", "WEBP", quality=70)
             (folder / "sprite.vtt").write_text(sprite_map, "utf-8")
             return [folder / "sprite.webp", folder / "sprite.vtt"]
 
-        picture, places_file = self.steps("sprite", (rung.file.sha256, begins, pictures.SPRITE_TILE), make)
+        picture, places_file = self.steps("sprite", (rung.file.sha256, begins, web_images.SPRITE_TILE), make)
         return picture.file, places_file.file
 
     def _make_caption_track(self, source: str, language: str) -> PreparedCaptions:
@@ -251,7 +249,7 @@ class _PreparationJob:
         self, name: str, width: int, page: int | None, draw: partial[Image.Image], at_ms: int | None = None
     ) -> Still:
         def make(folder: Path) -> list[Path]:
-            return [pictures.save_webp(draw(), folder)]
+            return [web_images.save_webp(draw(), folder)]
 
         (output,) = self.steps(f"{name}-{width}" + (f"-{page}" if page is not None else ""), (width, page, at_ms), make)
         still_width, still_height = map(int, output.name.removesuffix(".webp").split("x"))
@@ -259,10 +257,10 @@ class _PreparationJob:
 
 
 def to_webvtt(cues: tuple[CaptionCue, ...]) -> str:
-    """Cues as WebVTT."""
+    """Format cues as WebVTT."""
     blocks = [
-        f"{pictures.format_webvtt_time(cue.start_ms)} --> "
-        f"{pictures.format_webvtt_time(cue.end_ms)}\n{_escape(cue.text)}\n"
+        f"{web_images.format_webvtt_time(cue.start_ms)} --> "
+        f"{web_images.format_webvtt_time(cue.end_ms)}\n{_escape(cue.text)}\n"
         for cue in cues
     ]
     return "\n".join(("WEBVTT\n", *blocks))

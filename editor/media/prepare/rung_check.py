@@ -1,4 +1,4 @@
-"""What ffmpeg made of a media's streams, read back: where its parts are, and whether all is as it was asked for."""
+"""Verifying encoded rungs by reading them back: their chunks, codec, length, key frames and loudness."""
 
 import re
 from collections.abc import Sequence
@@ -11,16 +11,16 @@ from editor.media.prepare.loudness import MAX_TRUE_PEAK_DB, LoudnessCorrection, 
 from editor.protocol.manifest import Chunk, PreparedFile, Rung
 
 MIN_LOUDNESS_MS = 3_000
-"""Below this, gated loudness means little."""
+"""Milliseconds below which gated loudness is not checked, since it means little."""
 _MIN_TOLERANCE_MS = 60
-"""Milliseconds by which a part may begin beside its key frame; more for slow pictures."""
+"""Milliseconds by which a chunk may begin beside its key frame; at low frame rates, one frame."""
 _LOUDNESS_TOLERANCE_LU = 1.5
 _PEAK_TOLERANCE_DB = 1.0
-"""What AAC does to a sound may differ from what was asked by so many LU and dB."""
+"""Tolerances in LU and dB for the changes that AAC makes."""
 
 
 def parse_playlist(playlist: Path) -> tuple[int, list[Chunk]]:
-    """What ffmpeg's playlist says of its one file: the size of its beginning, and its parts."""
+    """Read ffmpeg's HLS playlist of one file: the size of the init segment in bytes, and the chunks."""
     init_size, at_us, length_us = 0, 0, 0
     chunks: list[Chunk] = []
     for line in playlist.read_text("utf-8").splitlines():
@@ -38,13 +38,13 @@ def parse_playlist(playlist: Path) -> tuple[int, list[Chunk]]:
 
 
 def find_video_fault(file: Path, source: SourceStreams, chunks: Sequence[Chunk], starts: Sequence[int]) -> str:
-    """What is not as it should be with a rung of the picture: "codec", "length", "key frame", or "".
+    """Return the fault of a video rung: "codec", "length" or "key frame", or "" for none.
 
     Args:
-        file: the rung.
-        source: what it was made of.
-        chunks: its parts.
-        starts: where the parts of the other rungs begin, ms.
+        file: The rung.
+        source: The streams it was encoded from.
+        chunks: The chunks of the rung.
+        starts: Starts of the other rungs' chunks, in milliseconds.
     """
     with av.open(str(file)) as container:
         stream = container.streams.video[0]
@@ -53,7 +53,7 @@ def find_video_fault(file: Path, source: SourceStreams, chunks: Sequence[Chunk],
             if packet.pts is None or packet.time_base is None:
                 continue
             at_ms = int(packet.pts * packet.time_base * 1000)
-            # ffmpeg reads a stream of reordered pictures some frames late; browsers do not.
+            # ffmpeg reads a stream with reordered frames some frames late; browsers do not.
             first_ms = at_ms if first_ms is None else first_ms
             end_ms = max(end_ms, at_ms - first_ms + int((packet.duration or 0) * packet.time_base * 1000))
             if packet.is_keyframe:
@@ -73,7 +73,7 @@ def find_video_fault(file: Path, source: SourceStreams, chunks: Sequence[Chunk],
 
 
 def find_audio_fault(file: Path, source: SourceStreams, correction: LoudnessCorrection) -> str:
-    """What is not as it should be with a rung of the sound: "codec", "length", "loudness", or ""."""
+    """Return the fault of an audio rung: "codec", "length" or "loudness", or "" for none."""
     with av.open(str(file)) as container:
         stream = container.streams.audio[0]
         end_ms = 0
@@ -96,7 +96,7 @@ def find_audio_fault(file: Path, source: SourceStreams, correction: LoudnessCorr
 
 
 def make_rung(name: str, path: Path, file: PreparedFile, parts: tuple[int, tuple[Chunk, ...]]) -> Rung:
-    """A rung as a manifest tells of it."""
+    """Make the manifest's entry of a rung from its file, its init size and its chunks."""
     init_size, chunks = parts
     with av.open(str(path), format="mp4") as container:
         stream = container.streams[0]
@@ -118,5 +118,5 @@ def make_rung(name: str, path: Path, file: PreparedFile, parts: tuple[int, tuple
 
 
 def _has_wrong_length(end_ms: int, source: SourceStreams) -> bool:
-    """Whether a rung is not as long as its media; what is damaged in the middle may cost a little."""
+    """Return whether a rung's length differs from its media's by more than 0.5 s or 2 %, which damage may cost."""
     return abs(end_ms - source.duration_ms) > max(500, source.duration_ms // 50)

@@ -1,8 +1,8 @@
-"""The steps of preparing one media: each is made once, aside, and kept under a key that says all it came of.
+"""A cache of the steps of preparing one media, keyed by everything that a step's output depends on.
 
-A step's key is made of its name, its parameters, the tools' versions and the recipe; the media's own hash names the
-folder. So after a crash the work goes on at the step it had come to, and a second run finds everything made. One
-program at a time works on a media; the others wait and then find it made.
+A step's key is made of its name, its parameters, the versions of the tools and the recipe; the media's hash names the
+folder. So work continues after a crash at the interrupted step, and a second run finds everything. One program at a
+time works on a media; others wait and then find it prepared.
 """
 
 import hashlib
@@ -33,13 +33,13 @@ else:
     import fcntl
 
 RECIPE_VERSION = 2
-"""Raised when preparing does something otherwise that no parameter tells of: everything is made anew then."""
+"""Increased when preparing changes in a way that no parameter shows; everything is prepared again then."""
 _TYPES = {".mp4": "video/mp4", ".webp": "image/webp", ".vtt": "text/vtt"}
 _LOCK_POLL_S = 0.2
 
 
 class StepOutput(msgspec.Struct, frozen=True):
-    """One file a step has made, beside its hash."""
+    """One output file of a step: its name in the step, and the stored file."""
 
     name: str
     file: PreparedFile
@@ -47,10 +47,10 @@ class StepOutput(msgspec.Struct, frozen=True):
 
 @cache
 def find_tool_versions() -> str:
-    """The versions of what encodes.
+    """Return the versions of the encoding tools.
 
     Raises:
-        Known: media.no_ffmpeg.
+        KnownError: ``media.no_ffmpeg``.
     """
     program = shutil.which("ffmpeg")
     if program is None:
@@ -62,14 +62,14 @@ def find_tool_versions() -> str:
 
 
 def make_step_key(*parameters: object) -> str:
-    """A name for what comes of these parameters with today's tools and recipe."""
+    """Return the key, 16 hexadecimal digits, of parameters with the current tools and recipe."""
     return hashlib.sha256(
         json.dumps([RECIPE_VERSION, find_tool_versions(), *parameters], default=str).encode()
     ).hexdigest()[:16]
 
 
 def is_intact(path: Path, file: PreparedFile) -> bool:
-    """Whether a file is there, and whole: a power cut may leave less than was written."""
+    """Return whether a file exists and has its size: a power cut may truncate it."""
     try:
         return path.stat().st_size == file.size
     except OSError:
@@ -77,30 +77,30 @@ def is_intact(path: Path, file: PreparedFile) -> bool:
 
 
 class StepCache:
-    """The steps of one media, whose folder is `place`."""
+    """The steps of one media, stored in its folder."""
 
     def __init__(self, folder: Path, progress: Progress) -> None:
         self.folder = folder
         self._progress = progress
 
     def file_path(self, file: PreparedFile) -> Path:
-        """Where a file is that a step made."""
+        """Return the path of a step's output file."""
         return self.folder / "files" / file.sha256
 
     def __call__(self, name: str, parameters: object, make: Callable[[Path], list[Path]]) -> tuple[StepOutput, ...]:
-        """What a step makes, or has made before.
+        """Run a step unless its outputs are cached, and return them.
 
         Args:
-            name: the step's.
-            parameters: what it depends on beside the media, as JSON can tell it.
-            make: fills a folder aside and gives the files to keep.
+            name: Name of the step.
+            parameters: Everything the step depends on beside the media, as JSON values.
+            make: Fills a temporary folder and returns the files to keep.
 
         Raises:
-            Known: media.unwritable, and what `make` raises.
-            Cancelled: the work was given up.
+            KnownError: ``media.unwritable``, and the errors of `make`.
+            CancelledError: The progress was cancelled.
         """
         record_file = self.folder / f"step-{name}-{make_step_key(parameters)}.json"
-        with suppress(OSError, msgspec.DecodeError):  # not made yet, or not whole: it is made now
+        with suppress(OSError, msgspec.DecodeError):  # not cached, or damaged
             outputs = msgspec.json.decode(record_file.read_bytes(), type=tuple[StepOutput, ...])
             if all(is_intact(self.file_path(each.file), each.file) for each in outputs):
                 return outputs
@@ -124,11 +124,11 @@ class StepCache:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Be the only one, in this program and others, who works on this media; throw away what a crash left aside.
+        """Lock the media against other threads and programs, and delete temporary folders that a crash left.
 
         Raises:
-            Known: media.unwritable.
-            Cancelled: the work was given up while waiting.
+            KnownError: ``media.unwritable``.
+            CancelledError: The progress was cancelled while waiting.
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -145,7 +145,7 @@ class StepCache:
 
 
 def _try_lock(lock: BinaryIO) -> bool:
-    """Lock a file if nobody has; it is let go when it is closed, or its program dies."""
+    """Try to lock a file; the lock ends when the file is closed or the program dies."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)

@@ -1,4 +1,4 @@
-"""The pictures that attendees are given: images and pages at their widths, a video's poster and its sprite."""
+"""Images for the attendees' pages: pictures and slides at several widths, a video's poster and its sprite."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -13,22 +13,22 @@ from editor.media.frames.frame_reader import FrameReader
 from editor.protocol.manifest import Chunk
 
 WIDTHS = (640, 1280, 1920)
-"""Pixels across of images and pages; never wider than the source."""
+"""Widths in pixels of images and pages; an image is never wider than its source."""
 POSTER_WIDTH = 1280
 SPRITE_INTERVAL_MS = 8_000
 SPRITE_TILE = (160, 90)
 MAX_SPRITE_TILES = 100
-"""Tiles of a sprite; of long media they lie further apart."""
+"""Number of tiles of a sprite at most; in long media they lie further apart."""
 
 
 def choose_widths(source_width: int) -> tuple[int, ...]:
-    """The widths for a picture of this width."""
+    """Return the widths for an image of a width, in pixels."""
     smaller = tuple(width for width in WIDTHS if width < source_width)
     return smaller if len(smaller) == len(WIDTHS) else (*smaller, max(1, source_width))
 
 
 def save_webp(picture: Image.Image, folder: Path) -> Path:
-    """Write a picture into a file whose name says its size."""
+    """Write an image to a WebP file named by its size."""
     rgb = still_images.to_rgb(picture)
     file = folder / f"{rgb.width}x{rgb.height}.webp"
     rgb.save(file, "WEBP", quality=85, method=4)
@@ -36,14 +36,14 @@ def save_webp(picture: Image.Image, folder: Path) -> Path:
 
 
 def extract_poster(path: Path, at_ms: int) -> Image.Image:
-    """A video's picture at a time, to be shown before it plays."""
+    """Return the frame of a video at a time as its poster, which is shown before it plays."""
     with FrameReader(path) as reader:
         frame = reader.read_frame(at_ms, POSTER_WIDTH)
     return Image.frombytes("RGB", (frame.width, frame.height), frame.rgb)
 
 
 def choose_sprite_tiles(chunks: Sequence[Chunk], duration_ms: int) -> tuple[Chunk, ...]:
-    """The parts whose first pictures are a sprite's tiles: they are key frames and cost next to nothing."""
+    """Choose the chunks whose first frames become a sprite's tiles: key frames, which decode quickly."""
     interval_ms = max(SPRITE_INTERVAL_MS, -(-duration_ms // MAX_SPRITE_TILES))
     tiles: list[Chunk] = []
     for chunk in chunks:
@@ -53,7 +53,7 @@ def choose_sprite_tiles(chunks: Sequence[Chunk], duration_ms: int) -> tuple[Chun
 
 
 def decode_first_frames(rung: Path, init_size: int, chunks: Iterable[Chunk]) -> Iterable[Image.Image]:
-    """The first picture of each of these parts, read as a browser would: the beginning's bytes, then the part's."""
+    """Yield the first frame of each chunk, read as a browser does: the init segment, then the chunk."""
     with rung.open("rb") as file:
         init_bytes = file.read(init_size)
         for chunk in chunks:
@@ -65,7 +65,7 @@ def decode_first_frames(rung: Path, init_size: int, chunks: Iterable[Chunk]) -> 
 
 
 def build_sprite(pictures: Iterable[Image.Image], starts: Sequence[int], duration_ms: int) -> tuple[Image.Image, str]:
-    """Small pictures in one, and a WebVTT that says which belongs to which time (`begins`, ms) and where it is."""
+    """Build a sprite image and the WebVTT that maps each tile's time range, in milliseconds, to its rectangle."""
     across, down = SPRITE_TILE
     columns = min(10, len(starts))
     sheet = Image.new("RGB", (across * columns, down * -(-len(starts) // columns)))
@@ -84,5 +84,5 @@ def build_sprite(pictures: Iterable[Image.Image], starts: Sequence[int], duratio
 
 
 def format_webvtt_time(at_ms: int) -> str:
-    """A time as WebVTT writes it."""
+    """Format milliseconds as a WebVTT time stamp, HH:MM:SS.mmm."""
     return f"{at_ms // 3_600_000:02}:{at_ms // 60_000 % 60:02}:{at_ms // 1000 % 60:02}.{at_ms % 1000:03}"
