@@ -18,14 +18,13 @@ media (after a split), the active deck just plays on.
 frames, and no player plays backwards: there the position runs alone, and the preview shows exact single frames.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable
-from operator import attrgetter
 from pathlib import Path
 
 from editor.errors import KnownError
 from editor.playback.deck import Deck, Player, PlayerListener, PlayerSource
 from editor.schedule.kinds import TRAITS
+from editor.schedule.lane_search import find_index_after
 from editor.schedule.model import Timed, Webinar
 from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
 
@@ -45,8 +44,6 @@ NEGLIGIBLE_DRIFT_MS = 20
 RATE_NUDGE = 50
 """Permille of the rate by which a drift is corrected."""
 NORMAL_RATE = 1_000
-
-_start = attrgetter("start_ms")
 
 
 class Transport:
@@ -361,7 +358,7 @@ class Transport:
     def _find_next_source(self) -> PlayerSource | None:
         """Return the first source that begins within `PRELOAD_MS` and does not just continue the present one."""
         programme = self._webinar.programme
-        index = bisect_right(programme, self._position_ms, key=_start)
+        index = find_index_after(programme, self._position_ms)
         current = self._find_source(self.stage)
         while index < len(programme):
             segment = programme[index]

@@ -39,14 +39,14 @@ waiting.
 The cost is two bisections and, for presentations, a walk along the pages: some microseconds at 10,000 segments.
 """
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
-from typing import Literal, TypeVar, assert_never
+from typing import Literal, assert_never
 
 import msgspec
 
+from editor.schedule.joined_offers import join_offer_at
 from editor.schedule.kinds import SoundSegment, TimedSegment, kind_of
+from editor.schedule.lane_search import find_index_after, find_index_at, find_segment_at
 from editor.schedule.model import (
     AnySegment,
     Audio,
@@ -65,10 +65,6 @@ StagePhase = Literal["before", "playing", "gap", "ended"]
 
 FULL_GAIN = 1_000
 """The gain that leaves the sound as it is, in permille."""
-
-SegmentT = TypeVar("SegmentT", bound=AnySegment)
-
-_get_start = attrgetter("start_ms")
 
 
 class OpenOffer(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,9 +118,9 @@ def compute_stage(webinar: Webinar, position_ms: int) -> Stage:
     if position_ms >= webinar.length_ms:
         return Stage(position_ms=position_ms, phase="ended")
     offers, offer_border = _find_open_offers(webinar.interactions, position_ms)
-    index, segment = _find_covering(webinar.programme, position_ms)
+    segment = find_segment_at(webinar.programme, position_ms)
     if segment is None:
-        border = webinar.programme[index].start_ms if index < len(webinar.programme) else None
+        border = _find_next_start(webinar.programme, position_ms)
         return Stage(
             position_ms=position_ms, phase="gap", offers=offers, next_change_ms=_get_earlier(border, offer_border)
         )
@@ -227,26 +223,25 @@ def _compute_gain(segment: SoundSegment, elapsed_ms: int, play_ms: int) -> int:
 
 def _find_open_offers(lane: Sequence[InteractionSegment], position_ms: int) -> tuple[tuple[OpenOffer, ...], int | None]:
     """The offers open at a position, and the lane's next border."""
-    index, segment = _find_covering(lane, position_ms)
-    if segment is None:
-        return (), lane[index].start_ms if index < len(lane) else None
-    opened_ms, end_ms = segment.start_ms, segment.end_ms
-    before = index - 1
-    while before >= 0 and lane[before].end_ms == opened_ms and lane[before].offer == segment.offer:
-        opened_ms = lane[before].start_ms
-        before -= 1
-    after = index + 1
-    while after < len(lane) and lane[after].start_ms == end_ms and lane[after].offer == segment.offer:
-        end_ms = lane[after].end_ms
-        after += 1
+    index = find_index_at(lane, position_ms)
+    if index is None:
+        return (), _find_next_start(lane, position_ms)
+    segment = lane[index]
+    joined_offer = join_offer_at(lane, index)
     offer = OpenOffer(
         segment=segment.id,
         offer=segment.offer,
         kind=_get_offer_kind(segment),
-        opened_ms=opened_ms,
-        left_ms=end_ms - position_ms,
+        opened_ms=joined_offer.start_ms,
+        left_ms=joined_offer.end_ms - position_ms,
     )
     return (offer,), segment.end_ms
+
+
+def _find_next_start(lane: Sequence[AnySegment], position_ms: int) -> int | None:
+    """The next position at which a segment of a lane begins."""
+    index = find_index_after(lane, position_ms)
+    return lane[index].start_ms if index < len(lane) else None
 
 
 def _get_offer_kind(segment: InteractionSegment) -> OfferKind:
@@ -255,14 +250,6 @@ def _get_offer_kind(segment: InteractionSegment) -> OfferKind:
     if isinstance(segment, Survey):
         return "survey"
     assert_never(segment)
-
-
-def _find_covering(lane: Sequence[SegmentT], position_ms: int) -> tuple[int, SegmentT | None]:
-    """The segment that covers a position and its index in the lane; None and the index of the next one in a gap."""
-    after = bisect_right(lane, position_ms, key=_get_start)
-    if after and lane[after - 1].end_ms > position_ms:
-        return after - 1, lane[after - 1]
-    return after, None
 
 
 def _get_earlier(one: int | None, other: int | None) -> int | None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from editor.schedule.lane_search import find_segments_between
 from editor.schedule.model import (
     HOUR,
     Audio,
@@ -31,7 +32,6 @@ from editor.schedule.model import (
 from editor.settings import Settings
 from tests.ui.timeline.timeline_fixtures import AGENDA, CALL, SLIDES, SONG, TALK, FakeMediaService, TimelineHarness
 from ui.text.formatter import Formatter
-from ui.timeline.geometry.layout import find_segments_between
 from ui.timeline.input.dragging import ResizeGesture
 
 pytestmark = pytest.mark.benchmark_table

@@ -53,6 +53,7 @@ from editor.schedule.account_limits import AccountLimits, SessionSpan
 from editor.schedule.clock import ClockReading, Ended, Extended, Held, Resumed, RoomClock, Skipped, Started
 from editor.schedule.compare import Difference, _Pair
 from editor.schedule.cues import AttendeeQuestion, CtaCue, StageCue, SurveyCue
+from editor.schedule.joined_offers import JoinedOffer
 from editor.schedule.merge import Conflict, MergeResult
 from editor.schedule.model import (
     Audio,
@@ -102,7 +103,6 @@ from editor.schedule.operations import (
 )
 from editor.schedule.preflight import Problem as FoundProblem
 from editor.schedule.room.chat import Delivery
-from editor.schedule.room.cue_builder import JoinedOffer
 from editor.schedule.room.media_access import CaptionSpan as FetchedCaptions
 from editor.schedule.room.media_access import MediaSpan as FetchedPart
 from editor.schedule.room.media_access import SlidePage

@@ -1,6 +1,5 @@
 """One thin function for each thing a person can do to the open webinar: from the menu, the keys, a button."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +7,8 @@ from PySide6.QtGui import QClipboard
 
 from editor.document import UndoStep
 from editor.schedule import operations as ops
-from editor.schedule.model import AnySegment, Lane, Webinar
+from editor.schedule.lane_search import find_next_cut, find_previous_cut, find_segment_at
+from editor.schedule.model import AnySegment, Lane
 from editor.settings import Settings
 from ui.actions import clipboard
 from ui.media_bin.insert_commands import InsertCommands
@@ -17,14 +17,6 @@ from ui.state.document_controller import DocumentController
 from ui.state.playhead import Playhead
 from ui.state.selection import Selection
 from ui.text.formatter import Formatter
-
-
-def find_cuts(webinar: Webinar) -> list[int]:
-    """Every position where something begins or ends, markers and the beginning too, in order."""
-    positions = {0, webinar.length_ms, *(marker.at_ms for marker in webinar.markers)}
-    for segment in webinar.segments:
-        positions.update((segment.start_ms, segment.end_ms))
-    return sorted(positions)
 
 
 class Commands(QObject):
@@ -134,7 +126,7 @@ class Commands(QObject):
         if self._selection.primary is not None:
             return webinar.find_segment(self._selection.primary)
         at_ms = self._playhead.position_ms
-        return next((each for each in webinar.programme if each.start_ms <= at_ms < each.end_ms), None)
+        return find_segment_at(webinar.programme, at_ms)
 
     def toggle_marker(self, at_ms: int) -> None:
         """Set a marker, or take away the one that stands just there."""
@@ -190,17 +182,16 @@ class Commands(QObject):
     # -------------------------------------------------------------------------------------------- playhead
 
     def previous_cut(self) -> None:
-        """To where something begins or ends, before the playhead."""
-        cuts = find_cuts(self._controller.webinar)
-        index = bisect_left(cuts, self._playhead.position_ms)
-        self._playhead.seek(cuts[max(0, index - 1)])
+        """Move the playhead to the last cut before it: a border of a segment on either lane, or a marker."""
+        cut_ms = find_previous_cut(self._controller.webinar, self._playhead.position_ms)
+        if cut_ms is not None:
+            self._playhead.seek(cut_ms)
 
     def next_cut(self) -> None:
-        """To where something begins or ends, after the playhead."""
-        cuts = find_cuts(self._controller.webinar)
-        index = bisect_right(cuts, self._playhead.position_ms)
-        if index < len(cuts):
-            self._playhead.seek(cuts[index])
+        """Move the playhead to the next cut after it: a border of a segment on either lane, or a marker."""
+        cut_ms = find_next_cut(self._controller.webinar, self._playhead.position_ms)
+        if cut_ms is not None:
+            self._playhead.seek(cut_ms)
 
 
 class ActionAvailability(QObject):

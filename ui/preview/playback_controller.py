@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from editor.media.libvlc.seek_tracker import monotonic_ms
 from editor.playback.deck import Player, PlayerFactory, PlayerListener
 from editor.playback.transport import Transport
+from editor.schedule.lane_search import find_next_cut, find_previous_cut
 from editor.schedule.model import Webinar
 from editor.schedule.stage import Stage
 from editor.settings import Settings
@@ -165,14 +166,11 @@ class PlaybackController(QObject):
             self.step(direction * STEP_MS)
 
     def step_cut(self, direction: int) -> None:
-        """Go to the next border of the programme (1), or the one before (-1)."""
-        here = self.transport.position_ms
-        cuts = {0, self.webinar.length_ms}
-        for segment in self.webinar.programme:
-            cuts.update((segment.start_ms, segment.end_ms))
-        ahead = [cut for cut in cuts if (cut - here) * direction > 0]
-        if ahead:
-            self._playhead.seek(min(ahead, key=lambda cut: abs(cut - here)))
+        """Go to the next cut (1), or to the one before (-1); the timeline's keys go to the same cuts."""
+        find_cut = find_next_cut if direction > 0 else find_previous_cut
+        cut_ms = find_cut(self.webinar, self.transport.position_ms)
+        if cut_ms is not None:
+            self._playhead.seek(cut_ms)
 
     def get_from_hosting(self, sha256: str) -> None:
         """Ask the hosting for a copy of a media whose file is missing."""

@@ -9,19 +9,16 @@ move of the mouse, and webinars of 10,000 segments are to feel like small ones.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from operator import attrgetter
 
 from msgspec.structs import replace
 
 from editor.schedule.edits.segments import MediaMap, subtract_interval
 from editor.schedule.kinds import lane_of
+from editor.schedule.lane_search import get_start
 from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Lane
 
 Interval = tuple[int, int]
 """A half-open stretch ``[start, end)`` in ms."""
-
-get_start: Callable[[AnySegment], int] = attrgetter("start_ms")
-
 
 ByLane = dict[Lane, list[AnySegment]]
 """Segments by the lane they lie on, each list sorted by start; a lane without any is left out."""
@@ -52,12 +49,6 @@ def shift_segments(segments: Iterable[AnySegment], by: int) -> list[AnySegment]:
     if by == 0:
         return list(segments)
     return [replace(segment, start_ms=segment.start_ms + by) for segment in segments]
-
-
-def find_index_at(lane: Sequence[AnySegment], at_ms: int) -> int | None:
-    """The index of the segment with `start ≤ at < end`, or None in a gap."""
-    index = bisect_right(lane, at_ms, key=get_start) - 1
-    return index if index >= 0 and lane[index].end_ms > at_ms else None
 
 
 def has_overlap(placed: Sequence[AnySegment]) -> bool:

@@ -29,7 +29,6 @@ from editor.schedule.edits.lanes import (
     Ripple,
     find_nearest_shift,
     get_intervals,
-    get_start,
     get_starts,
     group_by_lane,
     has_overlap,
@@ -42,6 +41,7 @@ from editor.schedule.edits.lanes import (
 )
 from editor.schedule.edits.segments import split_segment
 from editor.schedule.invariants import find_segment_violations
+from editor.schedule.lane_search import get_start
 from editor.schedule.model import LANES, MAX_WEBINAR_MS, MIN_SEGMENT_MS, AnySegment, Lane, Offer
 from editor.schedule.operations import Add, AnyOperation, Duplicate, Move, Paste, PlacementMode
 

@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from editor.schedule.edits.context import EditContext
 from editor.schedule.edits.errors import EditRefusedError
-from editor.schedule.edits.lanes import Ripple, get_start, group_by_lane, merge_into_lane
+from editor.schedule.edits.lanes import Ripple, group_by_lane, merge_into_lane
 from editor.schedule.edits.placement import insert, place
 from editor.schedule.edits.segments import MediaMap, fit_fades, get_head_room, trim_head, trim_tail
 from editor.schedule.kinds import LengthSegment, TimedSegment, kind_of, lane_of
+from editor.schedule.lane_search import find_segment_at, get_start
 from editor.schedule.model import LANES, MAX_WEBINAR_MS, MIN_SEGMENT_MS, AnySegment, Page, Presentation, Timed
 from editor.schedule.operations import Edge, Lengths, PlacementMode, Resize, RippleTrim, SetLengths
 
@@ -40,10 +41,9 @@ def resize(context: EditContext, op: Resize) -> None:
 
 def ripple_trim(context: EditContext, op: RippleTrim) -> None:
     """Cut the programme's segment under a position up to there, and close the gap."""
-    under = [segment for segment in context.lanes["programme"] if segment.start_ms < op.at_ms < segment.end_ms]
-    if not under:
+    segment = find_segment_at(context.lanes["programme"], op.at_ms)
+    if segment is None or segment.start_ms == op.at_ms:
         raise EditRefusedError("refused.nothing")
-    segment = under[0]
     context.require_unlocked("programme")
     delta = op.at_ms - (segment.start_ms if op.edge == "start" else segment.end_ms)
     if segment.length_ms - abs(delta) < MIN_SEGMENT_MS:

@@ -1,27 +1,17 @@
 """Cues out of a schedule: every change on stage and every offer, laid on one line of time."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import assert_never
 
 import msgspec
 
 from editor.schedule.cues import AttendeeQuestion, CtaCue, StageCue, SurveyCue
+from editor.schedule.joined_offers import JoinedOffer
 from editor.schedule.kinds import TRAITS, SoundSegment
-from editor.schedule.model import Cta, InteractionSegment, Kind, Presentation, ProgrammeSegment, Survey, Timed, Webinar
+from editor.schedule.lane_search import find_last_started
+from editor.schedule.model import Cta, Kind, Presentation, Survey, Timed, Webinar
 from editor.schedule.room.phases import ClockLine
 from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
-
-_get_start = attrgetter("start_ms")
-
-
-class JoinedOffer(msgspec.Struct, frozen=True):
-    """An offer as one person meets it: the first part of one that was split, and where the last ends."""
-
-    segment: InteractionSegment
-    start_ms: int
-    end_ms: int
 
 
 def iter_stage_cues(webinar: Webinar, line: ClockLine, from_ms: int, extension_ms: int = 0) -> Iterator[StageCue]:
@@ -103,47 +93,9 @@ def make_offer_cue(joined_offer: JoinedOffer, line: ClockLine) -> CtaCue | Surve
     assert_never(segment)
 
 
-def find_open_offer(webinar: Webinar, position_ms: int) -> JoinedOffer | None:
-    """The offer that is open at a position."""
-    lane = webinar.interactions
-    index = bisect_right(lane, position_ms, key=_get_start) - 1
-    if index < 0 or lane[index].end_ms <= position_ms:
-        return None
-    first = last = index
-    while first and _is_continuation(lane[first - 1], lane[first]):
-        first -= 1
-    while last + 1 < len(lane) and _is_continuation(lane[last], lane[last + 1]):
-        last += 1
-    return JoinedOffer(lane[first], lane[first].start_ms, lane[last].end_ms)
-
-
-def find_next_opening_ms(webinar: Webinar, position_ms: int) -> int | None:
-    """The next position at which an offer opens."""
-    lane = webinar.interactions
-    index = bisect_right(lane, position_ms, key=_get_start)
-    while 0 < index < len(lane) and _is_continuation(lane[index - 1], lane[index]):
-        index += 1
-    return lane[index].start_ms if index < len(lane) else None
-
-
-def join_offers(webinar: Webinar) -> tuple[JoinedOffer, ...]:
-    """Every offer, in order; parts of one that was split and still touch are one."""
-    found: list[JoinedOffer] = []
-    for before, segment in zip((None, *webinar.interactions), webinar.interactions, strict=False):
-        if before is not None and _is_continuation(before, segment):
-            found[-1] = msgspec.structs.replace(found[-1], end_ms=segment.end_ms)
-        else:
-            found.append(JoinedOffer(segment, segment.start_ms, segment.end_ms))
-    return tuple(found)
-
-
-def _is_continuation(before: InteractionSegment, after: InteractionSegment) -> bool:
-    return before.end_ms == after.start_ms and before.offer == after.offer
-
-
 def _find_last_change_ms(webinar: Webinar, position_ms: int) -> int:
     """A change of the programme at or before a position (not negative), near enough to walk on from."""
-    segment = _find_last_started(webinar, position_ms)
+    segment = find_last_started(webinar.programme, position_ms)
     if segment is None:
         return 0
     if position_ms >= segment.end_ms:
@@ -159,12 +111,6 @@ def _find_last_change_ms(webinar: Webinar, position_ms: int) -> int:
         shown = page.page
         begins_ms += page.length_ms
     return changed_ms
-
-
-def _find_last_started(webinar: Webinar, position_ms: int) -> ProgrammeSegment | None:
-    """The last programme segment that began at or before a position."""
-    index = bisect_right(webinar.programme, position_ms, key=_get_start)
-    return webinar.programme[index - 1] if index else None
 
 
 def _compute_stage_without_offers(programme_only: Webinar, length_ms: int, position_ms: int) -> Stage:
@@ -255,7 +201,7 @@ def _make_still_fields(stage: Stage) -> dict[str, object]:
 
 def _make_gain_points(webinar: Webinar, line: ClockLine, stage: Stage, next_ms: int) -> tuple[tuple[int, int], ...]:
     """The gain along a cue as points to draw lines between; none where nothing is heard."""
-    segment = _find_last_started(webinar, stage.position_ms)
+    segment = find_last_started(webinar.programme, stage.position_ms)
     if not isinstance(segment, SoundSegment) or segment.muted or not segment.volume:
         return ()
     if isinstance(segment, Presentation) and stage.audio is None:

@@ -6,15 +6,9 @@ import msgspec
 
 from editor.schedule.clock import AnyClockEvent, RoomClock
 from editor.schedule.cues import AnyCue, CtaCue, StageCue, SurveyCue
+from editor.schedule.joined_offers import find_next_opening_ms, find_open_offer, join_offers
 from editor.schedule.model import Webinar
-from editor.schedule.room.cue_builder import (
-    find_next_opening_ms,
-    find_open_offer,
-    iter_stage_cues,
-    join_offers,
-    make_offer_cue,
-    make_stopped_cue,
-)
+from editor.schedule.room.cue_builder import iter_stage_cues, make_offer_cue, make_stopped_cue
 from editor.schedule.room.phases import LEAD_MS, WAITING_MS, ClockLine, find_played_spans, make_line
 from editor.schedule.session_events import AnyLogRow, CuesIssued
 

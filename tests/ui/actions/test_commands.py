@@ -4,9 +4,10 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from editor.schedule import operations as ops
+from editor.schedule.lane_search import list_cuts
 from editor.schedule.model import Cta, Image, Marker, Media, Video, Webinar
 from ui.actions import clipboard
-from ui.actions.commands import ActionAvailability, Commands, find_cuts
+from ui.actions.commands import ActionAvailability, Commands
 from ui.services.action_registry import ActionRegistry
 from ui.state.document_controller import DocumentController
 from ui.state.playhead import Playhead
@@ -174,7 +175,7 @@ def test_groups(environment):
 
 
 def test_the_playhead_goes_from_cut_to_cut(environment):
-    assert find_cuts(WEBINAR) == [0, 10_000, 20_000, 22_000, 27_000, 30_000, 33_000, 40_000, 65_000]
+    assert list_cuts(WEBINAR) == [0, 10_000, 20_000, 22_000, 27_000, 30_000, 33_000, 40_000, 65_000]
     seen = []
     for name in ("next_cut", "next_cut", "next_cut", "previous_cut", "to_end", "next_cut", "previous_cut", "to_start"):
         environment.do[name]()

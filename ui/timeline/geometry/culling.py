@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from editor.schedule.kinds import KIND_BY_TYPE
+from editor.schedule.lane_search import get_start
 from editor.schedule.model import AnySegment, Kind
-from ui.timeline.geometry.layout import get_start_ms
 from ui.timeline.geometry.timescale import Timescale
 
 MIN_CLIP_PX = 3
@@ -54,9 +54,9 @@ def cull_lane(
     # Inlined `scale.x_of`: at 10,000 segments the calls would cost more than the arithmetic.
     origin_x = scale.left - scale.origin_ms * 1000 / us_per_px
     px_per_ms = 1000 / us_per_px
-    first = _align_to_grid(lane, max(bisect_right(lane, scale.ms_at(from_x), key=get_start_ms) - 1, 0), grid_us)
-    segments = lane[first : bisect_right(lane, scale.ms_at(to_x), key=get_start_ms)]
-    starts = list(map(get_start_ms, segments))
+    first = _align_to_grid(lane, max(bisect_right(lane, scale.ms_at(from_x), key=get_start) - 1, 0), grid_us)
+    segments = lane[first : bisect_right(lane, scale.ms_at(to_x), key=get_start)]
+    starts = list(map(get_start, segments))
     runs: dict[type, list[PixelRun]] = {}
     selected_indices = [number for number, segment in enumerate(segments) if segment.id in selected] if selected else []
     selected_indices.append(len(segments))
@@ -100,4 +100,4 @@ def _align_to_grid(lane: Sequence[AnySegment], index: int, grid_us: int) -> int:
     if not lane:
         return 0
     cell_start = lane[index].start_ms * 1000 // grid_us * grid_us
-    return min(bisect_left(lane, -(-cell_start // 1000), key=get_start_ms), index)
+    return min(bisect_left(lane, -(-cell_start // 1000), key=get_start), index)

@@ -3,12 +3,11 @@
 No Qt here; all in whole logical pixels.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Literal
 
+from editor.schedule.lane_search import find_index_after
 from editor.schedule.model import LANES, AnySegment, Lane, Marker, Webinar
 from editor.schedule.operations import Edge
 from ui.timeline.geometry.timescale import Timescale
@@ -24,8 +23,6 @@ OUTER_GRIP_PX = 4
 MIN_GRIP_WIDTH_PX = 12
 """Narrower segments have no grips inside, or one could not take hold of the segment itself."""
 MARKER_GRIP_PX = 7
-
-get_start_ms = attrgetter("start_ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +130,6 @@ class Hit:
     lock: bool = False
 
 
-def segment_at(lane: Sequence[AnySegment], at_ms: int) -> AnySegment | None:
-    """The segment of a lane that covers a position."""
-    index = bisect_right(lane, at_ms, key=get_start_ms) - 1
-    return lane[index] if index >= 0 and at_ms < lane[index].end_ms else None
-
-
-def find_segments_between(lane: Sequence[AnySegment], from_ms: int, to_ms: int) -> Sequence[AnySegment]:
-    """The segments of a lane that overlap a stretch."""
-    first = max(bisect_right(lane, from_ms, key=get_start_ms) - 1, 0)
-    if first < len(lane) and lane[first].end_ms <= from_ms:
-        first += 1
-    return lane[first : max(bisect_left(lane, to_ms, key=get_start_ms), first)]
-
-
 def hit_test(webinar: Webinar, layout: Layout, scale: Timescale, x: float, y: float) -> Hit:
     """What lies under a point; a lane that is locked shows no edges."""
     area = layout.area_at(x, y)
@@ -171,7 +154,7 @@ def _find_edge(lane: Sequence[AnySegment], scale: Timescale, x: float) -> tuple[
 
     A segment thinner than a pixel is found too: the nearest within reach counts.
     """
-    index = bisect_right(lane, scale.ms_at(x), key=get_start_ms) - 1
+    index = find_index_after(lane, scale.ms_at(x)) - 1
     for segment in lane[max(index, 0) : index + 1]:
         left, right = scale.x_of(segment.start_ms), scale.x_of(segment.end_ms)
         if left <= x < right:

@@ -13,9 +13,9 @@ import msgspec
 from editor.schedule import operations as ops
 from editor.schedule.edits import EditRefusedError
 from editor.schedule.kinds import kind_of, lane_of
+from editor.schedule.lane_search import find_segment_at
 from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Kind, Lane, Media
 from editor.schedule.operations import AnyOperation
-from ui.timeline.geometry.layout import segment_at
 from ui.timeline.geometry.timescale import Timescale
 from ui.timeline.input.gestures import DragTooltip, GestureContext, GesturePreview, Ghost, Point
 from ui.timeline.input.snapping import DraggedEdge, SnapTargets
@@ -126,7 +126,7 @@ class DropGesture:
         first = self._files[0]
         more = f" +{len(self._files) - 1}" if len(self._files) > 1 else ""
         is_normal_mode = self._context.mode == "normal"
-        blocked = is_normal_mode and segment_at(self._context.webinar.programme, at_ms) is not None
+        blocked = is_normal_mode and find_segment_at(self._context.webinar.programme, at_ms) is not None
         name = first.name + more
         return Ghost("programme", guess_kind(first), at_ms, at_ms, name, blocked=blocked, known_length=False)
 

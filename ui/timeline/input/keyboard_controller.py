@@ -8,9 +8,9 @@ of nothing. ← and → move what is held, by the same steps; Enter keeps it and
 
 from typing import Literal
 
+from editor.schedule.lane_search import find_segment_at
 from editor.schedule.model import SECOND, AnySegment, Lane
 from editor.schedule.operations import Edge
-from ui.timeline.geometry.layout import segment_at
 from ui.timeline.geometry.viewport import Viewport
 from ui.timeline.input.dragging import MoveGesture, ResizeGesture
 from ui.timeline.input.gestures import GestureContext, Point, expand_groups
@@ -56,7 +56,7 @@ class KeyboardController:
         remembered = next((each for each in segments if each.id == self._current_ids.get(lane)), None)
         if remembered is not None or not segments:
             return remembered
-        at_playhead = segment_at(segments, context.playhead_ms)
+        at_playhead = find_segment_at(segments, context.playhead_ms)
         if at_playhead is not None:
             return at_playhead
         return next((each for each in segments if each.start_ms >= context.playhead_ms), segments[-1])

@@ -5,9 +5,10 @@ No Qt here.
 
 from collections.abc import Callable
 
+from editor.schedule.lane_search import find_segments_between
 from editor.schedule.model import LANES, MAX_WEBINAR_MS, AnySegment
 from editor.schedule.operations import AnyOperation
-from ui.timeline.geometry.layout import Layout, find_segments_between
+from ui.timeline.geometry.layout import Layout
 from ui.timeline.geometry.timescale import Timescale
 from ui.timeline.input.gestures import GestureContext, GesturePreview, Point, expand_groups
 
