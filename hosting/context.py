@@ -1,40 +1,47 @@
-"""What every request receives: the database, the settings and the clock of one hosting."""
+"""The context of one running hosting, which every request handler receives."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from hosting.db.database import HostingDatabase
+from hosting.keyed_locks import KeyedLocks
 from hosting.settings import HostingSettings
 
 ServerClock = Callable[[], int]
-"""The server's time in milliseconds since the epoch, UTC."""
+"""Returns the server's time: milliseconds since the epoch, UTC."""
 
 
 def read_server_time() -> int:
-    """The machine's clock."""
+    """Return the machine's clock: milliseconds since the epoch, UTC."""
     return time.time_ns() // 1_000_000
 
 
 @dataclass
 class HostingContext:
-    """One running hosting."""
+    """The settings, the database and the clock of one running hosting, and what its requests share in memory.
+
+    It is the lowest layer of the hosting and knows none of the modules above it. The sessions' `LogWriter` is therefore
+    no part of it: handlers receive that as a dependency of their own.
+    """
 
     settings: HostingSettings
     db: HostingDatabase
     epoch: str
+    """The epoch of the database; another one after a backup was restored."""
     now: ServerClock = read_server_time
-    components: dict[str, Any] = field(default_factory=dict)
-    """What nouns keep while it runs (the hub of the streams), by the noun's name."""
+    upload_locks: KeyedLocks = field(default_factory=KeyedLocks)
+    """Held by the request that writes to an upload, by the upload's id."""
+    delivery_secret: bytes | None = None
+    """The key of the media paths' signatures; None until `delivery.signing` has loaded it."""
 
     @property
     def media_folder(self) -> Path:
-        """The folder of the files, by hash."""
+        """Return the folder of the uploaded files, which are named by their hashes."""
         return self.settings.data_folder / "media"
 
     def url_for(self, path: str) -> str:
-        """The address of a path as attendees reach it."""
+        """Return the address under which attendees reach a path."""
         base_url = self.settings.base_url or f"http://{self.settings.host}:{self.settings.port}"
         return base_url.rstrip("/") + path

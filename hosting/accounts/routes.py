@@ -2,35 +2,11 @@
 
 from litestar import Request, get, post
 from litestar.datastructures import State
-from litestar.di import NamedDependency, Provide
-from litestar.params import SkipValidation
 
-from editor.errors import KnownError
 from editor.protocol.api import Account, FirstOwnerRequest, SignInRequest, SignInResult
 from hosting.accounts import service
+from hosting.accounts.authentication import CurrentAccount, require_bearer_token
 from hosting.context import HostingContext
-
-CurrentAccount = NamedDependency[SkipValidation[Account]]
-"""The account of whoever asks."""
-
-
-def require_bearer_token(request: Request[object, object, State]) -> str:
-    """The token a request carries.
-
-    Raises:
-        Known: ``account.signed_out``: none.
-    """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise KnownError("account.signed_out")
-    return token.strip()
-
-
-def provide_account(request: Request[object, object, State], context: HostingContext) -> Account:
-    """Whose token it is."""
-    token = require_bearer_token(request)
-    with context.db.read() as connection:
-        return service.require_account(connection, token)
 
 
 @post("/sign-in", status_code=200, sync_to_thread=True)
@@ -67,4 +43,3 @@ def get_me(account: CurrentAccount) -> Account:
 
 
 API = (sign_in, create_first_owner, sign_out, get_me)
-DEPENDENCIES = {"account": Provide(provide_account, sync_to_thread=True)}

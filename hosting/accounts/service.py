@@ -1,6 +1,5 @@
 """Making accounts, signing in, and telling whose a token is."""
 
-import hashlib
 import secrets
 import uuid
 
@@ -11,15 +10,11 @@ from sqlalchemy import Connection, delete, func, insert, select
 from editor.errors import KnownError
 from editor.protocol.api import Account
 from hosting.accounts.tables import ACCOUNTS, FIRST_KEYS, TOKENS
+from hosting.accounts.tokens import hash_token, make_token
 
 _hasher = PasswordHasher()
 _DUMMY_HASH = _hasher.hash("nobody")
 """Checked where there is no such account, so that the answer takes as long."""
-
-
-def hash_token(token: str) -> str:
-    """What is kept of a token: it is random, so a plain hash hides it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def has_accounts(connection: Connection) -> bool:
@@ -91,7 +86,7 @@ def authenticate(connection: Connection, email: str, password: str) -> Account:
 
 def create_token(connection: Connection, account: Account, device: str, now: int) -> str:
     """A new token for a device; it is shown this once."""
-    token = secrets.token_urlsafe(32)
+    token = make_token()
     connection.execute(insert(TOKENS).values(hash=hash_token(token), account=account.id, device=device, made_at=now))
     return token
 

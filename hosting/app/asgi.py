@@ -1,10 +1,9 @@
-"""The ASGI application: the nouns' routes under /api, the pages, and the event stream beside the framework."""
+"""The ASGI application: the modules' routes under /api, the pages, and the event stream beside the framework."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any
 
 from litestar import Litestar, Router, get
 from litestar.datastructures import State
@@ -18,74 +17,89 @@ from editor.protocol.api import API_HEADER, API_VERSION, ProblemDetails, ServerT
 from hosting.app import modules
 from hosting.app.openapi import OpenApiPlugin, list_error_statuses, with_api_version
 from hosting.context import HostingContext
-from hosting.http.connection_limits import MAX_BODY_BYTES, with_connection_limits
+from hosting.http.body_limits import MAX_BODY_BYTES
+from hosting.http.connection_limits import with_connection_limits
 from hosting.http.problem_details import EXCEPTION_HANDLERS, response_spec
+from hosting.sessions.engine.log_writer import LogWriter
 
 WORKER_THREADS = 24
-"""Threads for what blocks. Most of them wait: for the one writer, for the disk; who only reads needs one besides."""
+"""Threads for calls that block. Most of them wait for the one writer or for the disk; a reader needs one of its own."""
 
 
 @get("/healthz", include_in_schema=False, sync_to_thread=True)
 def healthz(context: HostingContext) -> dict[str, str]:
-    """Whether the database answers."""
+    """Answer once the database has answered."""
     return {"status": "ok", "epoch": context.db.load_epoch(), "version": __version__}
 
 
 @get("/api/now", cache=False, sync_to_thread=False)
 def get_now(context: HostingContext) -> ServerTime:
-    """The server's clock, for pages that estimate it."""
+    """Return the server's time, from which pages estimate how far their own clock is off."""
     return ServerTime(now=context.now())
 
 
-def make_app(context: HostingContext) -> ASGIApp:
-    """The application of one hosting."""
-
-    def provide_context(state: State) -> HostingContext:
-        return state["context"]  # type: ignore[no-any-return]
+def make_app(log_writer: LogWriter) -> ASGIApp:
+    """Build the application of one hosting."""
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKER_THREADS, "hosting"))
-        async with modules.run_modules(context):
+        async with modules.run_modules(log_writer):
             yield
 
-    for handler in (handlers := _collect_handlers("api")):
-        handler.responses = _make_error_responses() | (handler.responses or {})
-    api = Router("/api", route_handlers=[*handlers])
+    api_handlers = modules.collect_api_handlers()
+    for handler in api_handlers:
+        handler.responses = _make_error_responses() | dict(handler.responses or {})
+    streams = modules.collect_streams()
     litestar = Litestar(
-        route_handlers=[healthz, get_now, api, *_collect_handlers("pages")],
-        dependencies={"context": Provide(provide_context, sync_to_thread=False), **modules.collect_dependencies()},
+        route_handlers=[
+            healthz,
+            get_now,
+            Router("/api", route_handlers=api_handlers),
+            *modules.collect_page_handlers(),
+        ],
+        dependencies={
+            "context": Provide(_provide_context, sync_to_thread=False),
+            "log_writer": Provide(_provide_log_writer, sync_to_thread=False),
+            **modules.collect_dependencies(),
+        },
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=[lifespan],
-        state=State({"context": context}),
+        state=State({"log_writer": log_writer}),
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=OpenAPIConfig(
             title="Matinee hosting",
             version=str(API_VERSION),
             description=f"Of Matinee {__version__}. Answers name this version in `{API_HEADER}`; a client may too.",
             path="/schema",
-            render_plugins=[OpenApiPlugin(modules.collect_stream_schemas())],
+            render_plugins=[OpenApiPlugin(streams)],
         ),
         logging_config=None,
     )
-    streams = modules.make_stream_applications(context)
+    stream_applications = [(stream.matches, stream.make_application(log_writer)) for stream in streams]
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
-            for is_stream_path, stream in streams:
-                if is_stream_path(scope["path"]):
-                    await stream(scope, receive, send)
+            for matches, stream_application in stream_applications:
+                if matches(scope["path"]):
+                    await stream_application(scope, receive, send)
                     return
         await litestar(scope, receive, send)
 
-    return with_connection_limits(with_api_version(application), context.settings.idle_ms)
+    return with_connection_limits(with_api_version(application), log_writer.context.settings.idle_ms)
+
+
+def _provide_log_writer(state: State) -> LogWriter:
+    log_writer = state["log_writer"]
+    assert isinstance(log_writer, LogWriter)
+    return log_writer
+
+
+def _provide_context(state: State) -> HostingContext:
+    return _provide_log_writer(state).context
 
 
 def _make_error_responses() -> dict[int, ResponseSpec]:
-    """Every failure is a problem document; which statuses there are is the registered codes' to say."""
+    """Return the answers that every handler shares: a problem document for each status that an error code has."""
     error_response = response_spec(ProblemDetails, "A problem", "application/problem+json")
     return dict.fromkeys(list_error_statuses(), error_response)
-
-
-def _collect_handlers(kind: str) -> Sequence[Any]:
-    return modules.collect_handlers(kind)

@@ -1,68 +1,116 @@
-"""The list of nouns: what each brings to the application. A new noun is added here and nowhere else."""
+"""The table of modules: what each brings to the application. A new module is added here and nowhere else."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
 from litestar.types import Receive, Scope, Send
 
+from hosting.accounts import authentication as account_authentication
 from hosting.accounts import routes as accounts
-from hosting.attendees import routes as registration
-from hosting.context import HostingContext
+from hosting.attendees import authentication as attendee_authentication
 from hosting.delivery import routes as delivery
 from hosting.media import routes as media
 from hosting.pages import routes as pages
-from hosting.responses import routes as answers
-from hosting.sessions.organizer import routes as sessions
+from hosting.responses import routes as responses
+from hosting.sessions.attendee import event_stream
+from hosting.sessions.attendee import routes as attendee_sessions
+from hosting.sessions.engine import lifespan as session_engine
+from hosting.sessions.engine.log_writer import LogWriter
+from hosting.sessions.organizer import routes as organizer_sessions
 from hosting.webinars import routes as webinars
 
-MODULES: tuple[Any, ...] = (accounts, webinars, media, delivery, pages, registration, sessions, answers)
-"""Modules. Each may have `API` and `PAGES` (route handlers), `DEPENDENCIES`, `lifespan(context)` (an async context for
-as long as the hosting runs), `before_shutdown(context)` (called on the loop before the server waits for requests to
-end) and
-`STREAM` (a test of the path, a plain ASGI application made from the context, and what the schema tells of it)."""
-
-StreamApplication = tuple[Callable[[str], bool], Callable[[Scope, Receive, Send], Awaitable[None]]]
+StreamApplication = Callable[[Scope, Receive, Send], Awaitable[None]]
+"""A plain ASGI application, which answers past the framework."""
 
 
-def collect_handlers(kind: str) -> Sequence[Any]:
-    """All route handlers of one part of the application: `api` or `pages`."""
-    return [handler for module in MODULES for handler in getattr(module, kind.upper(), ())]
+@dataclass(frozen=True, kw_only=True)
+class StreamEndpoint:
+    """An endpoint that is served beside the framework, because its answers stay open."""
+
+    matches: Callable[[str], bool]
+    """Whether a request's path is this endpoint's."""
+    make_application: Callable[[LogWriter], StreamApplication]
+    schema: Mapping[str, Any]
+    """By path: the OpenAPI operation, and its answers beside problems."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostingModule:
+    """What one module brings to the application."""
+
+    api: Sequence[HTTPRouteHandler] = ()
+    """Handlers below `/api`."""
+    pages: Sequence[HTTPRouteHandler] = ()
+    """Handlers of what browsers and players open; the API's schema leaves them out."""
+    dependencies: Mapping[str, Provide] = field(default_factory=dict)
+    """What handlers of all modules may declare as a parameter, by its name."""
+    streams: Sequence[StreamEndpoint] = ()
+    lifespan: Callable[[LogWriter], AbstractAsyncContextManager[None]] | None = None
+    """Runs for as long as the hosting does."""
+    before_shutdown: Callable[[LogWriter], None] | None = None
+    """Called on the event loop before the server waits for open requests to end."""
+
+
+MODULES = (
+    HostingModule(api=accounts.API, dependencies=account_authentication.DEPENDENCIES),
+    HostingModule(api=webinars.API),
+    HostingModule(api=media.API),
+    HostingModule(pages=delivery.PAGES, lifespan=delivery.lifespan),
+    HostingModule(pages=pages.PAGES),
+    HostingModule(dependencies=attendee_authentication.DEPENDENCIES),
+    HostingModule(lifespan=session_engine.lifespan, before_shutdown=session_engine.before_shutdown),
+    HostingModule(
+        api=attendee_sessions.API,
+        pages=attendee_sessions.PAGES,
+        streams=(
+            StreamEndpoint(
+                matches=event_stream.is_stream_path,
+                make_application=event_stream.make_stream_application,
+                schema=event_stream.STREAM_SCHEMA,
+            ),
+        ),
+    ),
+    HostingModule(api=organizer_sessions.API),
+    HostingModule(api=responses.API),
+)
+
+
+def collect_api_handlers() -> list[HTTPRouteHandler]:
+    """Return the handlers of all modules that belong below `/api`."""
+    return [handler for module in MODULES for handler in module.api]
+
+
+def collect_page_handlers() -> list[HTTPRouteHandler]:
+    """Return the handlers of all modules that the API's schema leaves out."""
+    return [handler for module in MODULES for handler in module.pages]
 
 
 def collect_dependencies() -> dict[str, Provide]:
-    """What handlers may ask for by name."""
-    providers: dict[str, Provide] = {}
+    """Return what handlers may declare as a parameter, by its name."""
+    return {name: provider for module in MODULES for name, provider in module.dependencies.items()}
+
+
+def collect_streams() -> list[StreamEndpoint]:
+    """Return the endpoints that are served beside the framework."""
+    return [stream for module in MODULES for stream in module.streams]
+
+
+def notify_stopping(log_writer: LogWriter) -> None:
+    """End what would keep a request open for good: the server is about to stop."""
     for module in MODULES:
-        providers |= getattr(module, "DEPENDENCIES", {})
-    return providers
-
-
-def make_stream_applications(context: HostingContext) -> list[StreamApplication]:
-    """What is served beside the framework."""
-    return [(module.STREAM[0], module.STREAM[1](context)) for module in MODULES if hasattr(module, "STREAM")]
-
-
-def collect_stream_schemas() -> dict[str, Any]:
-    """What the API's schema tells of what is served beside the framework."""
-    return {
-        path: schema for module in MODULES if hasattr(module, "STREAM") for path, schema in module.STREAM[2].items()
-    }
-
-
-def notify_stopping(context: HostingContext) -> None:
-    """The server is about to stop: whatever would keep a request open for good ends here."""
-    for module in MODULES:
-        if hasattr(module, "before_shutdown"):
-            module.before_shutdown(context)
+        if module.before_shutdown is not None:
+            module.before_shutdown(log_writer)
 
 
 @asynccontextmanager
-async def run_modules(context: HostingContext) -> AsyncIterator[None]:
-    """Everything that runs while the hosting does."""
+async def run_modules(log_writer: LogWriter) -> AsyncIterator[None]:
+    """Run the lifespans of all modules; they end in the reverse order."""
     async with AsyncExitStack() as stack:
         for module in MODULES:
-            if hasattr(module, "lifespan"):
-                await stack.enter_async_context(module.lifespan(context))
+            if module.lifespan is not None:
+                await stack.enter_async_context(module.lifespan(log_writer))
         yield

@@ -5,6 +5,7 @@ Paths stay as they are within a version; fields are added with defaults. Every a
 refused as such, before anything is read into the request.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request
@@ -15,6 +16,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from editor.errors import KnownError
 from editor.errors.messages import ERRORS
 from editor.protocol.api import API_HEADER, API_VERSION
+from hosting.app.modules import StreamEndpoint
 from hosting.http.problem_details import send_problem
 
 VERSION_HEADER = API_HEADER.lower().encode()
@@ -54,15 +56,16 @@ def with_api_version(application: ASGIApp) -> ASGIApp:
 class OpenApiPlugin(JsonRenderPlugin):
     """The schema as JSON, with the paths that the framework does not know of."""
 
-    def __init__(self, stream_schemas: dict[str, Any]) -> None:
+    def __init__(self, streams: Sequence[StreamEndpoint]) -> None:
         super().__init__(path="/openapi.json")
-        self._stream_schemas = stream_schemas
+        self._streams = streams
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
         """The whole schema."""
         problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
         failures = {str(status): {"description": "A problem", "content": problem} for status in list_error_statuses()}
         paths = dict(openapi_schema["paths"])
-        for path, (operation, responses) in self._stream_schemas.items():
-            paths[path] = {"get": operation | {"responses": responses | failures}}
+        for stream in self._streams:
+            for path, (operation, responses) in stream.schema.items():
+                paths[path] = {"get": operation | {"responses": responses | failures}}
         return super().render(request, {**openapi_schema, "paths": paths})

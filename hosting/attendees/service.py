@@ -1,7 +1,5 @@
 """Entering a session, and telling whose a token is."""
 
-import hashlib
-import secrets
 import uuid
 
 import msgspec
@@ -11,6 +9,7 @@ from editor.errors import KnownError
 from editor.protocol.api import EnterRequest, EnterResult
 from editor.schedule.model import SECOND
 from editor.schedule.room import normalize_text
+from hosting.accounts.tokens import hash_token, make_token
 from hosting.attendees.tables import PERSONS
 
 TROUBLE_REPORT_INTERVAL_MS = 10 * SECOND
@@ -25,11 +24,6 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     email: str
     language: str
-
-
-def hash_token(token: str) -> str:
-    """What is kept of a token: it is random, so a plain hash hides it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def create_person(
@@ -47,7 +41,7 @@ def create_person(
     local_part, _, domain = email.partition("@")
     if (email or email_required) and not (local_part and "." in domain and " " not in email):
         raise KnownError("person.email", email=email)
-    person, token = uuid.uuid4().hex, secrets.token_urlsafe(32)
+    person, token = uuid.uuid4().hex, make_token()
     connection.execute(
         insert(PERSONS).values(
             id=person,

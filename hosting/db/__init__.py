@@ -1,1 +1,1 @@
-"""TODO-DOC hosting/db."""
+"""The SQLite database of the hosting: engines and transactions, migrations, backups."""

@@ -22,11 +22,10 @@ from editor.schedule import room
 from hosting.context import HostingContext
 from hosting.delivery import captions, playlists, service
 from hosting.delivery.gate import Gate, list_pages
-from hosting.delivery.signing import is_signed, make_media_base, make_signature
+from hosting.delivery.signing import is_signed, make_signature
 from hosting.http.byte_ranges import UNTRUSTED_FILE_HEADERS, make_range_response
 from hosting.media.blob_store import BlobStore
-
-__all__ = ["PAGES", "make_media_base"]
+from hosting.sessions.engine.log_writer import LogWriter
 
 NO_STORE_HEADERS = {"Cache-Control": "no-store", **UNTRUSTED_FILE_HEADERS}
 PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
@@ -50,28 +49,29 @@ class PublicManifest(msgspec.Struct, frozen=True, kw_only=True):
     height: int
 
 
-def _load_gate(context: HostingContext, session: str, signature: str, media: str) -> tuple[Gate, Manifest]:
+def _load_gate(log_writer: LogWriter, session: str, signature: str, media: str) -> tuple[Gate, Manifest]:
+    context = log_writer.context
     if not is_signed(context, session, signature):
         raise KnownError("media.unsigned")
     with context.db.read() as connection:
-        gate, account = service.load_gate(connection, context, session)
+        gate, account = service.load_gate(connection, log_writer, session)
         manifest = service.require_manifest(connection, account, media)
     return gate, manifest
 
 
 @get("/m/{session:str}/{signature:str}/{media:str}/{name:str}", include_in_schema=False, sync_to_thread=True)
 def get_media_part(
-    session: str, signature: str, media: str, name: str, request: AnyRequest, context: HostingContext
+    session: str, signature: str, media: str, name: str, request: AnyRequest, log_writer: LogWriter
 ) -> Response[Any]:
     """A playlist, bytes of a rung, the poster, or what the page is told of a media."""
-    gate, manifest = _load_gate(context, session, signature, media)
+    gate, manifest = _load_gate(log_writer, session, signature, media)
     if name == "poster.webp":
-        return _make_still_response(gate, manifest, POSTER_WIDTH, None, request, context)
+        return _make_still_response(gate, manifest, POSTER_WIDTH, None, request, log_writer.context)
     stem, _, ending = name.rpartition(".")
     if ending == "mp4":
         rung = service.require_rung(manifest, stem)
         return make_range_response(
-            _make_store(context).path(rung.file.sha256),
+            _make_store(log_writer.context).path(rung.file.sha256),
             request.headers,
             "video/mp4" if rung.kind == "video" else "audio/mp4",
             etag=rung.file.sha256,
@@ -107,15 +107,15 @@ def _limit_range_end(gate: Gate, media: str, rung: Rung, begin: int, end: int, o
     sync_to_thread=True,
 )
 def get_still(
-    session: str, signature: str, media: str, name: str, request: AnyRequest, context: HostingContext
+    session: str, signature: str, media: str, name: str, request: AnyRequest, log_writer: LogWriter
 ) -> Response[Any]:
     """An image, a poster, or a page, at least so wide as asked for if there is one."""
-    gate, manifest = _load_gate(context, session, signature, media)
+    gate, manifest = _load_gate(log_writer, session, signature, media)
     match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?\.webp", name, re.ASCII)
     if match is None:
         raise KnownError("media.not_here", sha256=media)
     return _make_still_response(
-        gate, manifest, int(match[1]), None if match[2] is None else int(match[2]), request, context
+        gate, manifest, int(match[1]), None if match[2] is None else int(match[2]), request, log_writer.context
     )
 
 
@@ -124,9 +124,9 @@ def get_still(
     include_in_schema=False,
     sync_to_thread=True,
 )
-def get_captions(session: str, signature: str, media: str, name: str, context: HostingContext) -> Response[Any]:
+def get_captions(session: str, signature: str, media: str, name: str, log_writer: LogWriter) -> Response[Any]:
     """Captions of a media as far as they may be read; asked for again as they grow."""
-    gate, manifest = _load_gate(context, session, signature, media)
+    gate, manifest = _load_gate(log_writer, session, signature, media)
     source, _, ending = name.rpartition(".")
     if ending != "vtt":
         raise KnownError("media.not_here", sha256=media)
@@ -134,7 +134,7 @@ def get_captions(session: str, signature: str, media: str, name: str, context: H
     windows = gate.find_windows(source, captions=True)
     gate.require(bool(windows))
     try:
-        text = _make_store(context).path(track.file.sha256).read_text("utf-8", errors="replace")
+        text = _make_store(log_writer.context).path(track.file.sha256).read_text("utf-8", errors="replace")
     except FileNotFoundError as error:
         raise KnownError("media.not_here", sha256=media) from error
     return _make_text_response(captions.cut_captions(text, windows), "text/vtt")
@@ -174,9 +174,9 @@ def _make_store(context: HostingContext) -> BlobStore:
 
 
 @asynccontextmanager
-async def lifespan(context: HostingContext) -> AsyncIterator[None]:
+async def lifespan(log_writer: LogWriter) -> AsyncIterator[None]:
     """Have the signatures' secret before anybody asks: who only reads waits for no writer, nor for a full disk."""
-    await asyncio.to_thread(make_signature, context, "")
+    await asyncio.to_thread(make_signature, log_writer.context, "")
     yield
 
 

@@ -4,19 +4,19 @@ from sqlalchemy import Connection
 
 from editor.errors import KnownError
 from editor.protocol.manifest import Manifest, PreparedCaptions, Rung, Still
-from hosting.context import HostingContext
 from hosting.delivery.gate import Gate
 from hosting.media import service as media_service
-from hosting.sessions.engine.log_writer import get_log_writer
+from hosting.sessions.engine.log_writer import LogWriter
 
 
-def load_gate(connection: Connection, context: HostingContext, session: str) -> tuple[Gate, str]:
+def load_gate(connection: Connection, log_writer: LogWriter, session: str) -> tuple[Gate, str]:
     """A session's gate at this moment, and whose session it is.
 
     Raises:
         Known: ``session.unknown``.
     """
-    state = get_log_writer(context).states.load(connection, session)
+    context = log_writer.context
+    state = log_writer.states.load(connection, session)
     now = context.now()
     gate = Gate(
         webinar=state.webinar,

@@ -10,8 +10,6 @@ from sqlalchemy import insert, select
 from hosting.context import HostingContext
 from hosting.delivery.tables import DELIVERY_SECRETS
 
-SECRET_COMPONENT = "delivery.secret"  # noqa: S105 - the name under which the context keeps it, no secret itself
-
 
 def make_media_base(context: HostingContext, session: str) -> str:
     """The prefix of all media paths of a session: ``/m/{session}/{signature}``."""
@@ -30,8 +28,8 @@ def make_signature(context: HostingContext, session: str) -> str:
 
 
 def _load_secret(context: HostingContext) -> bytes:
-    secret = context.components.get(SECRET_COMPONENT)
-    if not isinstance(secret, bytes):
+    secret = context.delivery_secret
+    if secret is None:
         with context.db.read() as connection:
             secret = connection.execute(select(DELIVERY_SECRETS.c.secret)).scalar()
         if secret is None:
@@ -41,5 +39,5 @@ def _load_secret(context: HostingContext) -> bytes:
                 if secret is None:
                     secret = secrets.token_bytes(32)
                     connection.execute(insert(DELIVERY_SECRETS).values(secret=secret))
-        context.components[SECRET_COMPONENT] = secret
-    return bytes(secret)
+        context.delivery_secret = secret
+    return secret

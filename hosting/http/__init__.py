@@ -1,1 +1,1 @@
-"""TODO-DOC hosting/http."""
+"""HTTP that all routes share: problem documents, limits of connections and bodies, byte ranges, raw transports."""

@@ -20,10 +20,6 @@ from hosting.http.raw_transport import TRANSPORT_EXTENSION, RawTransportProtocol
 MAX_HEADER_BYTES = 64 * 1024
 MIN_BODY_RATE = 1_024
 """Bytes a second of a body, counted after the first idle time."""
-MAX_BODY_BYTES = 1024 * 1024
-"""Bytes of a request's body, where the route says nothing else."""
-MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
-"""Bytes of a body that carries a webinar or a manifest: a webinar of 10,000 segments has two million."""
 
 
 class LimitedProtocol(RawTransportProtocol):

@@ -20,11 +20,13 @@ from litestar.exceptions import ClientException, InternalServerException
 from editor.errors import KnownError
 from editor.protocol.api import FileLookupRequest, FileLookupResult
 from editor.protocol.manifest import Manifest
-from hosting.accounts.routes import CurrentAccount
+from editor.schedule.model import SECOND
+from hosting.accounts.authentication import CurrentAccount
 from hosting.context import HostingContext
+from hosting.http.body_limits import MAX_DOCUMENT_BYTES
 from hosting.http.byte_ranges import make_range_response
-from hosting.http.connection_limits import MAX_DOCUMENT_BYTES
 from hosting.http.problem_details import response_spec
+from hosting.keyed_locks import LockTimeoutError
 from hosting.media import service
 from hosting.media.blob_store import CHUNK_BYTES, BlobStore, PartWriter
 
@@ -172,24 +174,16 @@ async def _receive_body(request: AnyRequest, part_writer: PartWriter) -> None:
 
 @asynccontextmanager
 async def _lock_upload(context: HostingContext, upload_id: str) -> AsyncIterator[None]:
-    """One sender at a time for each upload; the next waits for the one before it, but not for long."""
-    locks: dict[str, tuple[asyncio.Lock, int]] = context.components.setdefault("media.turns", {})
-    lock, waiting_count = locks.get(upload_id, (asyncio.Lock(), 0))
-    locks[upload_id] = lock, waiting_count + 1
+    """Let one request at a time write to an upload; the next waits until an idle sender has been given up.
+
+    Raises:
+        KnownError: ``upload.in_use``: the other request did not end within that time.
+    """
     try:
-        try:
-            async with asyncio.timeout((context.settings.idle_ms + LOCK_MARGIN_MS) / 1_000):
-                await lock.acquire()
-        except TimeoutError as error:
-            raise KnownError("upload.in_use") from error
-        try:
+        async with context.upload_locks.hold(upload_id, (context.settings.idle_ms + LOCK_MARGIN_MS) / SECOND):
             yield
-        finally:
-            lock.release()
-    finally:
-        lock, waiting_count = locks.pop(upload_id)
-        if waiting_count > 1:
-            locks[upload_id] = lock, waiting_count - 1
+    except LockTimeoutError as error:
+        raise KnownError("upload.in_use") from error
 
 
 @delete("/uploads/{upload_id:str}", status_code=204, responses={204: NO_BODY})

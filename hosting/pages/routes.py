@@ -8,27 +8,26 @@ from litestar import Request, Response, get
 
 from editor.errors import KnownError
 from editor.protocol.api import FirstOwnerRequest
-from hosting.context import HostingContext
 from hosting.pages.link_preview import insert_link_preview
 from hosting.pages.static_files import SECURITY_HEADERS, STATIC_FOLDER, TEMPLATE_FOLDER, WEB_FOLDER, find_file
 from hosting.pages.template_renderer import choose_accepted_language, render_template
 from hosting.sessions.attendee import views
 from hosting.sessions.engine import permalinks
-from hosting.sessions.engine.log_writer import get_log_writer
+from hosting.sessions.engine.log_writer import LogWriter
 
 HTML = "text/html"
 
 
 @get("/w/{slug:str}", include_in_schema=False, sync_to_thread=True)
-def get_room(slug: str, context: HostingContext, request: Request[Any, Any, Any]) -> Response[Any]:
+def get_room(slug: str, log_writer: LogWriter, request: Request[Any, Any, Any]) -> Response[Any]:
     """Serve the attendees' page with the link preview of the event; the page itself finds out whether there is one."""
     page_file = find_file(WEB_FOLDER, "index.html")
     if page_file is None:
         return _render_page("not-built.html", request, status=503)
-    page = page_file[0]
+    page, context = page_file[0], log_writer.context
     # Without such an event, or while the database is busy, the page says so itself.
     with suppress(KnownError), context.db.read() as connection:
-        state = get_log_writer(context).states.load_for_record(connection, permalinks.require_session(connection, slug))
+        state = log_writer.states.load_for_record(connection, permalinks.require_session(connection, slug))
         landing = views.make_landing(context, state, context.now())
         page = insert_link_preview(page, landing, context.url_for(f"/w/{slug}"))
     return Response(page, media_type=HTML, headers={"Cache-Control": "no-cache", **SECURITY_HEADERS})

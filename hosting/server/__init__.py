@@ -1,1 +1,1 @@
-"""TODO-DOC hosting/server."""
+"""The server process: uvicorn with our protocol class, and JSON logs."""

@@ -17,6 +17,7 @@ from hosting.context import HostingContext
 from hosting.db.database import HostingDatabase
 from hosting.http.connection_limits import LimitedProtocol
 from hosting.server import logging_setup
+from hosting.sessions.engine.log_writer import LogWriter
 from hosting.settings import HostingSettings
 
 
@@ -34,12 +35,13 @@ def run(settings: HostingSettings) -> None:
     database = HostingDatabase(settings.data_folder, settings.busy_ms)
     try:
         context = HostingContext(settings=settings, db=database, epoch=database.load_epoch())
+        log_writer = LogWriter(context)
         announcement = {"listening": context.url_for(""), "epoch": context.epoch}
         with database.write() as connection:
             if not accounts.has_accounts(connection):
                 announcement["first_owner"] = context.url_for(f"/first-owner#{accounts.make_first_key(connection)}")
         config = uvicorn.Config(
-            make_app(context),
+            make_app(log_writer),
             loop="uvloop",
             http=partial(LimitedProtocol, idle_ms=settings.idle_ms),  # type: ignore[arg-type] # makes one,
             ws="none",
@@ -48,7 +50,7 @@ def run(settings: HostingSettings) -> None:
             server_header=False,
             timeout_graceful_shutdown=5,
         )
-        _AnnouncingServer(config, context, announcement).run(sockets=[server_socket])
+        _AnnouncingServer(config, log_writer, announcement).run(sockets=[server_socket])
     finally:
         database.close()
         server_socket.close()
@@ -57,9 +59,9 @@ def run(settings: HostingSettings) -> None:
 class _AnnouncingServer(uvicorn.Server):
     """Says where it listens once it does, and ends what streams before it waits for requests to end."""
 
-    def __init__(self, config: uvicorn.Config, context: HostingContext, announcement: dict[str, str]) -> None:
+    def __init__(self, config: uvicorn.Config, log_writer: LogWriter, announcement: dict[str, str]) -> None:
         super().__init__(config)
-        self._context = context
+        self._log_writer = log_writer
         self._announcement = announcement
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -70,7 +72,7 @@ class _AnnouncingServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's, once no stream is open any more."""
-        modules.notify_stopping(self._context)
+        modules.notify_stopping(self._log_writer)
         await super().shutdown(sockets=sockets)
 
 

@@ -9,9 +9,9 @@ from litestar.datastructures import State
 
 from editor.errors import KnownError
 from editor.protocol.api import NoteList, PushRequest, PushResult, VersionList, WebinarList
-from hosting.accounts.routes import CurrentAccount
+from hosting.accounts.authentication import CurrentAccount
 from hosting.context import HostingContext
-from hosting.http.connection_limits import MAX_DOCUMENT_BYTES
+from hosting.http.body_limits import MAX_DOCUMENT_BYTES
 from hosting.http.problem_details import response_spec
 from hosting.webinars import service
 

@@ -16,7 +16,7 @@ from editor.protocol import patch
 from editor.protocol.api import HostedVersion, NoteList, PushRequest, PushResult, WebinarListItem
 from editor.schedule import serialization
 from editor.schedule.model import Webinar
-from hosting.http.connection_limits import MAX_DOCUMENT_BYTES
+from hosting.http.body_limits import MAX_DOCUMENT_BYTES
 from hosting.webinars.tables import ANSWERED_REQUESTS, VERSIONS, WEBINARS
 
 RESPONSE_RETENTION_MS = 30 * 86_400_000

@@ -24,6 +24,7 @@ from editor.schedule.room import chat, phases  # noqa: E402
 from hosting.app.asgi import make_app  # noqa: E402
 from hosting.context import HostingContext  # noqa: E402
 from hosting.db.database import HostingDatabase  # noqa: E402
+from hosting.sessions.engine.log_writer import LogWriter  # noqa: E402
 from hosting.settings import HostingSettings  # noqa: E402
 
 OUTPUT = ROOT / "hosting" / "web" / "src" / "live" / "generated.ts"
@@ -90,7 +91,7 @@ def load_openapi_schema() -> Schema:
         database = HostingDatabase(Path(folder))
         try:
             context = HostingContext(settings=HostingSettings(data=folder), db=database, epoch=database.load_epoch())
-            with TestClient(make_app(context)) as client:
+            with TestClient(make_app(LogWriter(context))) as client:
                 schema: Schema = client.get("/schema/openapi.json").json()
         finally:
             database.close()

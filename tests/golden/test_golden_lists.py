@@ -38,6 +38,7 @@ from hosting.app.tables import METADATA
 from hosting.cli import program
 from hosting.context import HostingContext
 from hosting.db import database
+from hosting.sessions.engine.log_writer import LogWriter
 from tests.golden.golden_files import compare
 
 SQLITE = dialect()
@@ -233,7 +234,9 @@ def schema(tmp_path):
     """The OpenAPI schema as the hosting serves it."""
     settings = hosting_settings.HostingSettings(data=str(tmp_path))
     opened = database.HostingDatabase(tmp_path)
-    with TestClient(make_app(HostingContext(settings=settings, db=opened, epoch=opened.load_epoch()))) as client:
+    with TestClient(
+        make_app(LogWriter(HostingContext(settings=settings, db=opened, epoch=opened.load_epoch())))
+    ) as client:
         yield client.get("/schema/openapi.json").json()
     opened.close()
 
@@ -265,7 +268,7 @@ def test_routes_of_the_api_are_unchanged(schema):
 
 def test_paths_of_the_pages_are_unchanged():
     """Those of the attendees' pages and media, which the schema leaves out."""
-    handlers = [healthz, *modules.collect_handlers("pages")]
+    handlers = [healthz, *modules.collect_page_handlers()]
     pages = [[method, path] for each in handlers for path in each.paths for method in each.http_methods]
     # What a part of a path is called in our sources is not visible outside.
     compare("lists/pages", sorted([method, re.sub(r"\{\w+:", "{", path)] for method, path in pages))

@@ -11,6 +11,7 @@ from litestar.testing import TestClient
 from hosting.app.asgi import make_app
 from hosting.context import HostingContext
 from hosting.db.database import DATABASE_FILE, HostingDatabase
+from hosting.sessions.engine.log_writer import LogWriter
 from hosting.settings import HostingSettings
 from tests.hosting.hosting_fixtures import NOON, OWNER, HostingServer, ManualClock
 
@@ -66,10 +67,15 @@ def context(tmp_path: Path, clock: ManualClock, seed_data: SeedData) -> Iterator
 
 
 @pytest.fixture
-def client(context: HostingContext) -> Iterator[TestClient[Any]]:
+def log_writer(context: HostingContext) -> LogWriter:
+    return LogWriter(context)
+
+
+@pytest.fixture
+def client(log_writer: LogWriter) -> Iterator[TestClient[Any]]:
     """HTTP to the application, without a network; nobody is signed in."""
     # What goes wrong inside is answered as a server answers it, not raised into the test.
-    with TestClient(make_app(context), raise_server_exceptions=False) as test_client:
+    with TestClient(make_app(log_writer), raise_server_exceptions=False) as test_client:
         yield test_client
 
 

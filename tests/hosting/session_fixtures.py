@@ -131,12 +131,11 @@ def begin(client: Any, team: dict[str, str]) -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
-def tick(context: Any) -> Callable[[], int | None]:
+def tick(context: Any, log_writer: Any) -> Callable[[], int | None]:
     """Let the conductor do what is due now."""
-    from hosting.sessions.engine.log_writer import get_log_writer
     from hosting.sessions.engine.scheduler import Scheduler
 
-    return lambda: Scheduler(context, get_log_writer(context)).tick(context.now())
+    return lambda: Scheduler(context, log_writer).tick(context.now())
 
 
 class StreamListener(threading.Thread):

@@ -1,1 +1,1 @@
-"""TODO-DOC hosting/sessions/attendee."""
+"""The attendee side of a session: landing page, entering, snapshot, event stream, chat."""

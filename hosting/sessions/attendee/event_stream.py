@@ -23,12 +23,13 @@ from editor.schedule.room import PUBLIC, TEAM
 from hosting.accounts import service as accounts
 from hosting.attendees import service as registration
 from hosting.context import HostingContext
+from hosting.http.bearer import parse_bearer_token
 from hosting.http.problem_details import send_problem
 from hosting.http.raw_transport import TRANSPORT_EXTENSION
 from hosting.sessions.engine import event_log
 from hosting.sessions.engine.event_log import EncodedFrame
 from hosting.sessions.engine.hub import RawTransport, StreamClient
-from hosting.sessions.engine.log_writer import LogWriter, get_log_writer
+from hosting.sessions.engine.log_writer import LogWriter
 
 STREAM_PATH = re.compile(r"/api/room/([^/]+)/stream", re.ASCII)
 HEADERS = (
@@ -74,16 +75,15 @@ def is_stream_path(path: str) -> bool:
     return STREAM_PATH.fullmatch(path) is not None
 
 
-def make_stream_application(context: HostingContext) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+def make_stream_application(log_writer: LogWriter) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The application that serves the streams of a hosting."""
-    log_writer = get_log_writer(context)
 
     async def stream(scope: Scope, _receive: Receive, send: Send) -> None:
         try:
             if scope["type"] != ScopeType.HTTP or scope["method"] != "GET":
                 raise KnownError("request.method")
             request = _parse_request(scope)
-            audience = await asyncio.to_thread(_find_audience, context, request)
+            audience = await asyncio.to_thread(_find_audience, log_writer, request)
             if log_writer.hub.is_closed:
                 raise KnownError("hosting.stopping")
             extensions: dict[str, Any] = scope["extensions"] or {}
@@ -91,7 +91,7 @@ def make_stream_application(context: HostingContext) -> Callable[[Scope, Receive
             client = log_writer.hub.join(request.session, audience, transport)
             is_following = False
             try:
-                is_following = await _catch_up(context, log_writer, client, request, send)
+                is_following = await _catch_up(log_writer, client, request, send)
             finally:
                 if not is_following:
                     log_writer.hub.leave(client)
@@ -101,18 +101,17 @@ def make_stream_application(context: HostingContext) -> Callable[[Scope, Receive
     return stream
 
 
-async def _catch_up(
-    context: HostingContext, log_writer: LogWriter, client: StreamClient, request: StreamRequest, send: Send
-) -> bool:
+async def _catch_up(log_writer: LogWriter, client: StreamClient, request: StreamRequest, send: Send) -> bool:
     """Tell what was missed and hand the connection to the hub; False where the answer is over already.
 
     Raises:
         Known: ``events.gone``: a snapshot is needed.
     """
+    context, session, audience = log_writer.context, request.session, client.audience
     public, own = request.public, request.own
     is_started = False
     for _ in range(MAX_CATCH_UP_ROUNDS):
-        rows = await asyncio.to_thread(_load_missed_frames, context, request.session, client.audience, public, own)
+        rows = await asyncio.to_thread(_load_missed_frames, context, session, audience, public, own)
         if rows is None:
             break
         if not is_started:
@@ -142,15 +141,15 @@ def _parse_request(scope: Scope) -> StreamRequest:
             raise KnownError("request.invalid", reason=f"`{name}` is the number of a row")
         seqs.append(int(value))
     headers = dict(scope["headers"])
-    scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+    token = parse_bearer_token(headers.get(b"authorization", b"").decode("latin-1"))
+    if token is None:
         raise KnownError("person.unknown")
-    return StreamRequest(match[1], token.strip(), *seqs)
+    return StreamRequest(match[1], token, *seqs)
 
 
-def _find_audience(context: HostingContext, request: StreamRequest) -> str:
+def _find_audience(log_writer: LogWriter, request: StreamRequest) -> str:
     """Whose rows a token may see beside the public ones: a person's own, or the team's."""
-    with context.db.read() as connection:
+    with log_writer.context.db.read() as connection:
         try:
             return registration.require_person(connection, request.session, request.token).id
         except KnownError as error:
@@ -160,7 +159,7 @@ def _find_audience(context: HostingContext, request: StreamRequest) -> str:
                 account = accounts.require_account(connection, request.token)
             except KnownError:
                 raise error from None
-            if get_log_writer(context).states.load(connection, request.session).record.account != account.id:
+            if log_writer.states.load(connection, request.session).record.account != account.id:
                 raise KnownError("session.unknown") from None
             return TEAM
 

@@ -1,1 +1,1 @@
-"""TODO-DOC hosting/sessions/engine."""
+"""The running session: its state, event log, cues, scheduler, and the hub that streams committed rows."""

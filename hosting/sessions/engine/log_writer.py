@@ -60,12 +60,3 @@ class LogWriter:
                 self.wake_scheduler()
         finally:
             self._commit_lock.release()
-
-
-def get_log_writer(context: HostingContext) -> LogWriter:
-    """The desk of a hosting; made when first asked for."""
-    log_writer = context.components.get("sessions")
-    if not isinstance(log_writer, LogWriter):
-        log_writer = context.components.setdefault("sessions", LogWriter(context))
-    assert isinstance(log_writer, LogWriter)
-    return log_writer

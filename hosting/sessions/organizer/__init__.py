@@ -1,1 +1,1 @@
-"""TODO-DOC hosting/sessions/organizer."""
+"""The organizer side of a session: schedule, reschedule, cancel, replace the version, control it while it runs."""

@@ -28,7 +28,7 @@ from hosting.attendees.tables import PERSONS
 from hosting.context import HostingContext
 from hosting.db.database import HostingDatabase
 from hosting.http.connection_limits import LimitedProtocol
-from hosting.sessions.engine.log_writer import get_log_writer
+from hosting.sessions.engine.log_writer import LogWriter
 from hosting.sessions.organizer import service as sessions
 from hosting.settings import HostingSettings
 from hosting.webinars import service as webinars
@@ -39,6 +39,7 @@ HOUR = 3_600_000
 def main(folder: Path, persons: int) -> None:
     database = HostingDatabase(folder)
     house = HostingContext(settings=HostingSettings(data=str(folder)), db=database, epoch=database.load_epoch())
+    log_writer = LogWriter(house)
     webinar = Webinar(id="w", title="Bench", interactions=(Cta(id="c", offer="o", start_ms=0, length_ms=HOUR),))
     document = serialization.encode(webinar)
     version = serialization.hash_version(document, ())
@@ -64,18 +65,17 @@ def main(folder: Path, persons: int) -> None:
         ]
         connection.execute(insert(PERSONS), people)
     listening = socket.create_server(("127.0.0.1", 0), backlog=4_096)
-    threading.Thread(target=write_rows, args=(house, session), daemon=True).start()
+    threading.Thread(target=write_rows, args=(log_writer, session), daemon=True).start()
     print(json.dumps({"port": listening.getsockname()[1], "session": session, "tokens": tokens}), flush=True)
     protocol = partial(LimitedProtocol, idle_ms=house.settings.idle_ms)
     config = uvicorn.Config(
-        make_app(house), loop="uvloop", http=protocol, ws="none", log_level="warning", access_log=False
+        make_app(log_writer), loop="uvloop", http=protocol, ws="none", log_level="warning", access_log=False
     )
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def write_rows(house: HostingContext, session: str) -> None:
+def write_rows(log_writer: LogWriter, session: str) -> None:
     """Write rows as told on standard input."""
-    desk = get_log_writer(house)
     for line in sys.stdin:
         count, interval_ms, size = map(int, line.split())
         due = time.monotonic()
@@ -85,8 +85,8 @@ def write_rows(house: HostingContext, session: str) -> None:
             message = ChatMessageSent(
                 message=f"m{number}", person="p", name="P", text="x" * size, position_ms=0, waits=False
             )
-            with desk.write() as writing:
-                writing.log.append(session, (Delivery(PUBLIC, message),), house.now())
+            with log_writer.write() as writing:
+                writing.log.append(session, (Delivery(PUBLIC, message),), log_writer.context.now())
         print(f"sent {writing.log.frames[-1].seq}", flush=True)
 
 

@@ -13,7 +13,7 @@ from editor.schedule.clock import Skipped
 from editor.schedule.model import Audio, CaptionTrack, Image, Media, Page, Presentation, Video, Webinar
 from editor.schedule.session_events import ClockChanged
 from hosting.context import HostingContext
-from hosting.delivery.routes import make_media_base
+from hosting.delivery.signing import make_media_base
 from hosting.media.blob_store import BlobStore
 from hosting.sessions.organizer import service as sessions
 from tests.hosting.hosting_fixtures import FakeMedia, ManualClock, compute_version_hash, make_push_body
@@ -244,16 +244,15 @@ def test_a_replay_gives_everything_after_the_end(
 
 
 def test_skipping_ahead_opens_and_skipping_back_takes_nothing_away(
-    client, publish_webinar, webinar, context, film, slides, clock: ManualClock
+    client, publish_webinar, webinar, context, log_writer, film, slides, clock: ManualClock
 ):
     from editor.schedule.room import TEAM, Delivery
-    from hosting.sessions.engine.log_writer import get_log_writer
 
     session = publish_webinar(webinar)
     base = make_media_base(context, session)
     clock.advance(START_DELAY_MS + 1_000)
     for to_ms in (310_000, 5_000):
-        with get_log_writer(context).write() as transaction:
+        with log_writer.write() as transaction:
             event = ClockChanged(event=Skipped(at_ms=context.now(), to_ms=to_ms))
             transaction.log.append(session, (Delivery(audience=TEAM, row=event),), context.now())
         assert client.get(f"{base}/{slides.media}/still/640-0.webp").status_code == 200

@@ -6,17 +6,16 @@ from sqlalchemy import insert, select
 from editor.schedule.room import PUBLIC, Delivery
 from editor.schedule.session_events import ChatMessageSent, CuesIssued
 from hosting.sessions.engine import event_log
-from hosting.sessions.engine.log_writer import get_log_writer
 from hosting.sessions.engine.tables import LOG_ROWS
 from tests.hosting.session_fixtures import AttendeeClient, make_webinar
 
 
-def append_rows(context, session, audience, count):
+def append_rows(log_writer, session, audience, count):
     """Rows for one audience, all at once; gives the number of the last."""
     said = ChatMessageSent(message="m", person="p", name="P", text="x", position_ms=0)
     row = CuesIssued(cues=()) if audience == PUBLIC else said
-    with get_log_writer(context).write() as transaction:
-        first = transaction.log.append(session, [Delivery(audience, row)], context.now())
+    with log_writer.write() as transaction:
+        first = transaction.log.append(session, [Delivery(audience, row)], log_writer.context.now())
         one = transaction.connection.execute(
             select(LOG_ROWS).where(LOG_ROWS.c.session == session, LOG_ROWS.c.seq == first)
         ).one()
@@ -42,10 +41,10 @@ def anna(client, begin, tick):
 
 
 @pytest.mark.parametrize("audience", ["public", "own"])
-def test_as_many_as_are_told_one_by_one_and_one_more(context, anna, audience):
+def test_as_many_as_are_told_one_by_one_and_one_more(log_writer, anna, audience):
     public = anna.fetch_snapshot()["seen"][0]["seq"]
     last = append_rows(
-        context, anna.session, PUBLIC if audience == "public" else anna.person, event_log.MAX_MISSED_ROWS + 1
+        log_writer, anna.session, PUBLIC if audience == "public" else anna.person, event_log.MAX_MISSED_ROWS + 1
     )
     at = last - event_log.MAX_MISSED_ROWS
     ours, one_more = ({"public": at}, {"public": at - 1}) if audience == "public" else ({"own": at}, {"own": at - 1})
@@ -66,7 +65,7 @@ def test_the_last_row_and_what_nobody_wrote_yet(anna):
     assert fetch_seqs(anna, 0, 0) == sorted({public, own})
 
 
-def test_who_has_the_row_that_overturned_goes_on_and_who_does_not_begins_again(client, team, context, anna):
+def test_who_has_the_row_that_overturned_goes_on_and_who_does_not_begins_again(client, team, log_writer, anna):
     assert anna.say("m", "Hello").status_code == 200
     before = {one["audience"]: one["seq"] for one in anna.fetch_snapshot()["seen"]}
     path = f"/api/sessions/{anna.session}/reschedule"
@@ -78,7 +77,7 @@ def test_who_has_the_row_that_overturned_goes_on_and_who_does_not_begins_again(c
     for gone in (0, before["public"], floor - 1):
         assert fetch_seqs(anna, gone, own) == "events.gone"
     assert fetch_seqs(anna, floor) == [own], "one's own rows stay what they were"
-    last = append_rows(context, anna.session, PUBLIC, 2)
+    last = append_rows(log_writer, anna.session, PUBLIC, 2)
     assert fetch_seqs(anna, floor, own) == [last - 1, last]
     assert fetch_seqs(anna, floor - 1, own) == "events.gone"
 

@@ -11,7 +11,7 @@ from editor.schedule.model import Cta, Image, Media
 from hosting.app.asgi import make_app
 from hosting.context import HostingContext
 from hosting.db.database import HostingDatabase
-from hosting.sessions.engine.log_writer import get_log_writer
+from hosting.sessions.engine.log_writer import LogWriter
 from hosting.sessions.engine.scheduler import Scheduler
 from tests.hosting.hosting_fixtures import FakeMedia, ManualClock
 from tests.hosting.session_fixtures import (
@@ -35,8 +35,9 @@ def restart_hosting(context: HostingContext, clock: ManualClock) -> StartHosting
     def start_hosting() -> Iterator[tuple[TestClient[Any], Callable[[], int | None]]]:
         database = HostingDatabase(context.settings.data_folder)
         restarted = HostingContext(settings=context.settings, db=database, epoch=database.load_epoch(), now=clock)
-        with TestClient(make_app(restarted), raise_server_exceptions=False) as client:
-            yield client, lambda: Scheduler(restarted, get_log_writer(restarted)).tick(clock())
+        log_writer = LogWriter(restarted)
+        with TestClient(make_app(log_writer), raise_server_exceptions=False) as client:
+            yield client, lambda: Scheduler(restarted, log_writer).tick(clock())
         database.close()
 
     return start_hosting

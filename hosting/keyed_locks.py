@@ -1,0 +1,45 @@
+"""Locks by key: what concerns the same key runs one at a time, what concerns different keys runs side by side."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+
+class LockTimeoutError(Exception):
+    """A lock was not free within the time that one waits for it."""
+
+
+class KeyedLocks:
+    """One asyncio lock for each key that is in use. A key takes no memory once nobody holds or awaits its lock."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
+        """The lock of each key, and how many tasks hold or await it."""
+
+    @asynccontextmanager
+    async def hold(self, key: str, timeout_s: float) -> AsyncIterator[None]:
+        """Hold the lock of a key.
+
+        Args:
+            key: What is locked.
+            timeout_s: How long to wait for the lock, in seconds.
+
+        Raises:
+            LockTimeoutError: The lock was not free within that time.
+        """
+        lock, count = self._locks.get(key, (asyncio.Lock(), 0))
+        self._locks[key] = lock, count + 1
+        try:
+            try:
+                async with asyncio.timeout(timeout_s):
+                    await lock.acquire()
+            except TimeoutError as error:
+                raise LockTimeoutError from error
+            try:
+                yield
+            finally:
+                lock.release()
+        finally:
+            lock, count = self._locks.pop(key)
+            if count > 1:
+                self._locks[key] = lock, count - 1
