@@ -177,7 +177,7 @@ def test_tables_of_the_library_are_unchanged():
 def test_tables_of_the_hosting_are_unchanged():
     about = {
         "file": database.DATABASE_FILE,
-        "migrations": list_revisions(f"{Path(hosting.__file__).parent}/migrations"),
+        "migrations": list_revisions(f"{Path(hosting.__file__).parent}/db/migrations"),
     }
     compare("lists/tables-hosting", {"hosting": about, **flatten(METADATA)})
 

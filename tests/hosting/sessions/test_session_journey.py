@@ -1,5 +1,7 @@
 """A session from publishing to its end, with the clock in the hand: what the log says and who gets to see it."""
 
+from hosting.sessions.engine.log_writer import LogWriter
+from hosting.sessions.engine.scheduler import Scheduler
 from tests.hosting.session_fixtures import AttendeeClient, control_session
 
 
@@ -125,16 +127,15 @@ def test_a_hosting_that_was_away_goes_on_where_the_clock_stands(client, team, be
     anna = AttendeeClient(client, "", session, "Anna")
     tick()
     clock.advance(27_000)
-    context.parts.clear()  # as after a start: nothing is known but the log
-    tick()
+    # As after a start: nothing is known but the log.
+    Scheduler(context, LogWriter(context)).tick(context.now())
     snapshot = anna.fetch_snapshot()
     assert [cue["offer"] for cue in snapshot["offers"]] == ["buy", "poll"]
     cues = [cue for one in rows_of_kind(anna.fetch_events(), "cued") for cue in one["cues"]]
     assert "buy" not in {cue.get("offer") for cue in cues}, "what is over is not opened any more"
     assert "poll" in {cue.get("offer") for cue in cues}
-    context.parts.clear()
     before = len(anna.fetch_events())
-    tick()
+    Scheduler(context, LogWriter(context)).tick(context.now())
     assert len(anna.fetch_events()) == before
 
 
