@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from editor.languages import list_languages
+
 
 class Setting:
     """One setting: its name in the file, its default, and its bounds or choices."""
@@ -39,7 +41,7 @@ class Setting:
 DAY_MS = 86_400_000
 
 SETTINGS: dict[str, Setting] = {
-    "language": Setting("system", choices=("system", "en", "fr")),
+    "language": Setting("system", choices=("system", *list_languages())),
     "theme": Setting("system", choices=("system", "light", "dark")),
     "image_length_ms": Setting(10_000, minimum=1_000, maximum=DAY_MS),
     "page_length_ms": Setting(30_000, minimum=1_000, maximum=DAY_MS),

@@ -6,17 +6,36 @@ Imports no Qt, so the tests of `editor/` and `hosting/` run where PySide6 is not
 import logging
 import os
 import re
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep Qt's windows off the screen, unless the tests marked `screen` are asked for."""
     if config.option.markexpr != "screen":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not hasattr(config, "workerinput") and "MATINEE_WITHOUT_QT" not in os.environ:
+        _compile_changed_translations()
+
+
+def _compile_changed_translations() -> None:
+    """Compile the window's texts where they have changed, so that tests find those of the sources."""
+    sys.path.insert(0, str(ROOT / "packaging" / "tools"))
+    import environment_setup
+
+    checkout = environment_setup.Checkout(ROOT)
+    for source in environment_setup.list_translations(checkout):
+        compiled = source.with_suffix(".qm")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            environment_setup.compile_translations(checkout, dict(os.environ))
+            return
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
 """Collects the window's texts into the translators' files: `.venv/bin/python packaging/tools/update_translations.py`.
 
 Reads every string marked in `ui/`, `demo/` and `editor/errors/`, and updates
-`resources/i18n/matinee_<language>.ts`: new strings are added untranslated, strings that no longer exist are removed.
+`resources/i18n/<language>/matinee.ts`: new strings are added untranslated, strings that no longer exist are removed.
 English has a file too, for the plurals alone ("1 segment", "2 segments"). Strings are edited with Qt Linguist or by
 hand; `./matinee` compiles the files at its next start.
 """
@@ -12,8 +12,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parents[2]
-CATALOGUES = ROOT / "resources" / "i18n"
-LANGUAGES = ("fr", "en")
+CATALOGUES = {file.parent.name: file for file in sorted((ROOT / "resources" / "i18n").glob("*/matinee.ts"))}
+"""The translators' file of each language; a language is a folder."""
 PLURALS_ONLY = frozenset({"en"})
 
 Key = tuple[str, str, str]
@@ -23,8 +23,7 @@ Key = tuple[str, str, str]
 def main() -> int:
     """Update all files and print what is left to translate; the exit code is 1 if anything is."""
     remaining = 0
-    for language in LANGUAGES:
-        file = CATALOGUES / f"matinee_{language}.ts"
+    for language, file in CATALOGUES.items():
         update_catalogue(language, file)
         missing = find_untranslated(file)
         remaining += len(missing)

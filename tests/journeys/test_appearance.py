@@ -25,7 +25,7 @@ from tests.journeys.editor_driver import EditorDriver
 
 FRENCH = {
     message.findtext("source"): message.findtext("translation")
-    for message in ET.parse(ROOT / "resources" / "i18n" / "matinee_fr.ts").iter("message")
+    for message in ET.parse(ROOT / "resources" / "i18n" / "fr" / "matinee.ts").iter("message")
 }
 
 

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.languages import list_languages, name_language
 from editor.schedule.model import MIN_SEGMENT_MS
 from editor.settings import Settings
 from ui.preferences.shortcuts import ShortcutTable
 from ui.services.action_registry import ActionRegistry
-from ui.text.translator import LANGUAGES
 from ui.widgets.basics import make_label
 from ui.widgets.time_edit import TimeEdit
 
@@ -45,8 +45,9 @@ class PreferencesDialog(QDialog):
         self._actions = actions
         self._write_setting = write_setting
         self._language = QComboBox()
-        for tag in ("system", *LANGUAGES):
-            self._language.addItem(LANGUAGES.get(tag, ""), tag)
+        self._language.addItem("", "system")
+        for tag in list_languages():
+            self._language.addItem(name_language(tag), tag)
         self._theme = QComboBox()
         for name in THEMES:
             self._theme.addItem("", name)

@@ -1,20 +1,17 @@
 """The language of the window, switchable while it runs.
 
-Translations are Qt's own: `resources/i18n/matinee_<language>.qm` holds ours, Qt's catalogues hold those of its
+Each language is a folder of `resources/i18n/` with our texts in `matinee.qm`; Qt's own catalogues hold those of its
 standard dialogs. Installing a translator makes Qt send LanguageChange to every widget, which then asks for its texts
 again.
 """
 
-from typing import Literal
-
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-import resources
+from editor.languages import FALLBACK_LANGUAGE, LANGUAGE_FOLDER, choose_language
 from ui.text.formatter import Formatter
 
-LanguageChoice = Literal["system", "en", "fr"]
-LANGUAGES: dict[str, str] = {"en": "English", "fr": "Français"}
-"""What can be chosen, each by its own name."""
+LanguageChoice = str
+"""The tag of a language, or "system" for the language of the desktop."""
 
 
 def find_locale(choice: LanguageChoice) -> QLocale:
@@ -29,8 +26,7 @@ def resolve_language(choice: LanguageChoice) -> str:
     """The language that is spoken: the chosen one, or the system's if there is a translation, else English."""
     if choice != "system":
         return choice
-    spoken = [tag.replace("_", "-").split("-")[0] for tag in QLocale.system().uiLanguages()]
-    return next((tag for tag in spoken if tag in LANGUAGES), "en")
+    return choose_language(QLocale.system().uiLanguages())
 
 
 class Translator:
@@ -49,14 +45,14 @@ class Translator:
         for translator in self._installed:
             self._app.removeTranslator(translator)
         self._installed.clear()
-        if language != "en":
+        if language != FALLBACK_LANGUAGE:
             qt = QTranslator(self._app)
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             if qt.load(f"qtbase_{language}", folder):
                 self._installed.append(qt)
         catalogue = QTranslator(self._app)
         # English has a catalogue too: it holds the plurals ("1 segment", "2 segments").
-        if catalogue.load(f"matinee_{language}", f"{resources.__path__[0]}/i18n"):
+        if catalogue.load("matinee", str(LANGUAGE_FOLDER / language)):
             self._installed.append(catalogue)
         for translator in self._installed:
             self._app.installTranslator(translator)

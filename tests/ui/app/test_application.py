@@ -456,7 +456,7 @@ def collect_texts(window):
 
 
 def test_switching_the_language_while_running_says_the_same_as_starting_in_it(qtbot, start_application, screenshot):
-    if not (Path(__file__).parents[3] / "resources" / "i18n" / "matinee_fr.qm").exists():
+    if not (Path(__file__).parents[3] / "resources" / "i18n" / "fr" / "matinee.qm").exists():
         pytest.fail("the catalogues are not compiled: ./matinee test does it")
     program = start_application()
     page = new_webinar(qtbot, program, "Langue")

@@ -20,7 +20,7 @@ PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
 
 def texts_of(language: str) -> set[str]:
     """Every text of the window in a language, as a person reads it."""
-    messages = catalogue.load_messages(catalogue.CATALOGUES / "matinee_fr.ts")
+    messages = catalogue.load_messages(catalogue.CATALOGUES["fr"])
     said = {text for _, text, _ in messages}
     if language == "fr":
         said = {text for message in messages.values() for text in catalogue.list_translations(message)}

@@ -142,7 +142,7 @@ def _cell_texts(view: QAbstractItemView) -> Iterator[tuple[str, str]]:
 def phrases() -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
     """Patterns of what is said the same way in both languages, and of all English that is not."""
     same, english = [], []
-    for (context, text, _), message in catalogue.load_messages(catalogue.CATALOGUES / "matinee_fr.ts").items():
+    for (context, text, _), message in catalogue.load_messages(catalogue.CATALOGUES["fr"]).items():
         plain = re.escape(text.replace("&", "").removesuffix("…"))
         pattern = re.compile(re.sub(r"\\\{\w+\\\}|%n", ".+", plain) + "…?")
         if text in catalogue.list_translations(message):

@@ -10,15 +10,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from editor.errors.messages import ERRORS
+from editor.languages import list_languages
 from ui.services import action_registry
-from ui.text.translator import LANGUAGES, Translator
+from ui.text.translator import Translator
 
 ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT / "packaging" / "tools"))
 import update_translations as catalogue  # noqa: E402
 
-FRENCH = catalogue.CATALOGUES / "matinee_fr.ts"
-ENGLISH = catalogue.CATALOGUES / "matinee_en.ts"
+FRENCH = catalogue.CATALOGUES["fr"]
+ENGLISH = catalogue.CATALOGUES["en"]
 NARROW, WIDE = "\u202f", "\u00a0"
 """The spaces French puts before its tall marks; neither lets a line break."""
 
@@ -47,12 +48,12 @@ def set_language(qapp, formatter):
 
 
 def test_every_language_that_can_be_chosen_has_its_file():
-    assert set(catalogue.LANGUAGES) == set(LANGUAGES)
+    assert set(catalogue.CATALOGUES) == set(list_languages())
 
 
-@pytest.mark.parametrize("language", catalogue.LANGUAGES)
+@pytest.mark.parametrize("language", catalogue.CATALOGUES)
 def test_collecting_afresh_finds_nothing_new_and_nothing_gone(language, tmp_path):
-    kept = catalogue.CATALOGUES / f"matinee_{language}.ts"
+    kept = catalogue.CATALOGUES[language]
     fresh = tmp_path / "fresh.ts"
     catalogue.update_catalogue(language, fresh)
     assert set(catalogue.load_messages(fresh)) == set(catalogue.load_messages(kept)), (
@@ -151,14 +152,14 @@ def test_every_code_has_a_french_sentence_with_the_same_facts():
 def test_the_compiled_files_say_what_the_sources_say(qapp):
     for language, file in (("fr", FRENCH), ("en", ENGLISH)):
         compiled = QTranslator()
-        assert compiled.load(f"matinee_{language}", str(catalogue.CATALOGUES)), "./matinee compiles them"
+        assert compiled.load("matinee", str(file.parent)), "./matinee compiles them"
         for (context, text, comment), message in catalogue.load_messages(file).items():
             forms = catalogue.list_translations(message)
             many = 2 if len(forms) > 1 else -1
             assert compiled.translate(context, text, comment or None, many) == forms[-1], (language, context, text)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", list_languages())
 def test_no_two_lines_of_a_menu_have_the_same_mnemonic(set_language, language):
     set_language(language)
     named = {
