@@ -64,8 +64,8 @@ class HostingDatabase:
     def _initialize(self) -> None:
         from hosting.db.migrate import upgrade
 
-        upgrade(self)
         with self.write() as connection:
+            upgrade(connection, self.path)
             if connection.execute(select(INSTANCE.c.epoch)).first() is None:
                 connection.execute(INSTANCE.insert().values(epoch=uuid.uuid4().hex))
 
