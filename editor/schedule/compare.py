@@ -13,8 +13,8 @@ from collections.abc import Iterator
 import msgspec
 
 from editor.schedule.kinds import SoundSegment, VideoSegment, kind_of
+from editor.schedule.media_use import find_media_users
 from editor.schedule.model import AnySegment, Webinar
-from editor.schedule.preflight import find_media_users
 from editor.schedule.segment_titles import get_segment_title
 
 

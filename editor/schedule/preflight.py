@@ -27,12 +27,12 @@ from editor.errors import KnownError
 from editor.schedule.account_limits import AccountLimits
 from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.kinds import VideoSegment
+from editor.schedule.media_use import find_media_users
 from editor.schedule.model import (
     MAX_WEBINAR_MS,
     MIN_SEGMENT_MS,
     SECOND,
     AnySegment,
-    Audio,
     Cta,
     Image,
     Presentation,
@@ -109,21 +109,6 @@ def find_problems(
     ]
     placed_problems.sort(key=lambda problem: -1 if problem.at_ms is None else problem.at_ms)
     return (*property_problems, *placed_problems)
-
-
-def find_media_users(webinar: Webinar) -> dict[str, list[AnySegment | None]]:
-    """Every media a webinar needs, with the segments that need it; None stands for the waiting room."""
-    users: dict[str, list[AnySegment | None]] = {}
-    for segment in webinar.programme:
-        users.setdefault(segment.media, []).append(segment)
-        also = segment.picture if isinstance(segment, Audio) else None
-        if isinstance(segment, Presentation):
-            also = segment.audio
-        if also is not None:
-            users.setdefault(also, []).append(segment)
-    if webinar.waiting_picture is not None:
-        users.setdefault(webinar.waiting_picture, []).append(None)
-    return users
 
 
 # ------------------------------------------------------------------------------------------------------ the plan

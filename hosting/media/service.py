@@ -12,7 +12,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from editor.errors import KnownError
 from editor.protocol.api import FileLookupResult
 from editor.protocol.manifest import MANIFEST_FORMAT, Manifest, Rung, list_files
-from editor.schedule.model import Audio, Presentation, Webinar
+from editor.schedule.media_use import find_required_media
+from editor.schedule.model import Webinar
 from hosting.media.blob_store import BlobStore
 from hosting.media.tables import FILES, MANIFESTS, UPLOADS
 
@@ -170,18 +171,8 @@ def _decode_manifest(body: bytes) -> Manifest:
     return msgspec.json.decode(body, type=Manifest)
 
 
-def list_media(webinar: Webinar) -> tuple[str, ...]:
-    """Every media a webinar plays or shows."""
-    hashes = {segment.media for segment in webinar.programme}
-    hashes |= {each.picture for each in webinar.programme if isinstance(each, Audio) and each.picture}
-    hashes |= {each.audio for each in webinar.programme if isinstance(each, Presentation) and each.audio}
-    if webinar.waiting_picture is not None:
-        hashes.add(webinar.waiting_picture)
-    return tuple(sorted(hashes))
-
-
 def find_missing_media(connection: Connection, account: str, webinar: Webinar) -> tuple[str, ...]:
     """The media of a webinar that are not here with all that was prepared of them."""
-    required_media = list_media(webinar)
+    required_media = find_required_media(webinar)
     query = select(MANIFESTS.c.media).where(MANIFESTS.c.account == account, MANIFESTS.c.media.in_(required_media))
-    return tuple(sorted(set(required_media) - set(connection.execute(query).scalars())))
+    return tuple(sorted(required_media - set(connection.execute(query).scalars())))

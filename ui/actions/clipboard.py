@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QMimeData
 
+from editor.schedule.media_use import find_media_users
 from editor.schedule.model import FORMAT, AnySegment, Media, Webinar
-from editor.schedule.preflight import find_media_users
 from ui.text.formatter import Formatter
 
 MIME = "application/x-matinee-segments"

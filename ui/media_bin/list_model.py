@@ -9,7 +9,8 @@ from collections.abc import Iterable
 import msgspec
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
-from editor.schedule.model import Audio, Kind, Media, Presentation, Webinar
+from editor.schedule.media_use import find_required_media
+from editor.schedule.model import Kind, Media
 from ui.media_bin.source_marks import SourceMarks, find_recordings
 from ui.services.drag_mime import MEDIA_MIME_TYPE, DragPayload, encode_payloads
 from ui.services.media_service import ImportingFile, MediaService
@@ -209,14 +210,14 @@ class BinListModel(QAbstractListModel):
         self.beginResetModel()
         self._imports = self._media_service.imports
         self._media = sorted(webinar.media.values(), key=lambda media: _natural_sort_key(media.name))
-        self._used, self._recordings = find_used_media(webinar), find_recordings(webinar)
+        self._used, self._recordings = find_required_media(webinar), find_recordings(webinar)
         self.endResetModel()
 
     def _on_changed(self, change: DocumentChange) -> None:
         if change.before.media != change.after.media:
             self._reset()
         else:
-            self._used, self._recordings = find_used_media(change.after), find_recordings(change.after)
+            self._used, self._recordings = find_required_media(change.after), find_recordings(change.after)
             self._emit_all_changed()
 
     def _on_imports_changed(self) -> None:
@@ -235,18 +236,6 @@ class BinListModel(QAbstractListModel):
     def _emit_all_changed(self) -> None:
         if self.rowCount():
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
-
-
-def find_used_media(webinar: Webinar) -> frozenset[str]:
-    """Every media that the webinar shows somewhere."""
-    found: set[str | None] = {webinar.waiting_picture}
-    for segment in webinar.programme:
-        found.add(segment.media)
-        if isinstance(segment, Audio):
-            found.add(segment.picture)
-        elif isinstance(segment, Presentation):
-            found.add(segment.audio)
-    return frozenset(sha256 for sha256 in found if sha256)
 
 
 def _natural_sort_key(name: str) -> tuple[list[tuple[int, str]], str]:

@@ -9,9 +9,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from editor.schedule.account_limits import LIMITS_BY_PLAN, AccountLimits
+from editor.schedule.media_use import find_media_users
 from editor.schedule.model import Webinar
 from editor.schedule.operations import AnyOperation, CloseGap
-from editor.schedule.preflight import MediaState, Problem, find_media_users, find_problems
+from editor.schedule.preflight import MediaState, Problem, find_problems
 from editor.settings import Settings
 from ui.services.media_service import MediaService
 from ui.services.task_runner import TaskRunner

@@ -10,10 +10,10 @@ from editor.schedule.edits.errors import EditRefusedError
 from editor.schedule.edits.lanes import group_by_lane
 from editor.schedule.edits.segments import fit_fades, split_segment
 from editor.schedule.kinds import VideoSegment, kind_of, lane_of
+from editor.schedule.media_use import find_required_media
 from editor.schedule.model import (
     MIN_SEGMENT_MS,
     AnySegment,
-    Audio,
     Image,
     Media,
     Offer,
@@ -151,9 +151,7 @@ def remove_media(context: EditContext, op: RemoveMedia) -> None:
     """Forget media that nothing uses."""
     if not op.media:
         raise EditRefusedError("refused.nothing")
-    used = {context.webinar.waiting_picture} | {
-        sha256 for segment in context.webinar.segments for sha256 in _list_used_media(segment)
-    }
+    used = find_required_media(context.webinar)
     for sha256 in op.media:
         if sha256 not in context.media:
             raise EditRefusedError("refused.unknown", id=sha256)
@@ -161,12 +159,3 @@ def remove_media(context: EditContext, op: RemoveMedia) -> None:
             raise EditRefusedError("refused.used", name=context.media[sha256].name)
     removed = set(op.media)
     context.media = {sha256: known for sha256, known in context.media.items() if sha256 not in removed}
-
-
-def _list_used_media(segment: AnySegment) -> tuple[str | None, ...]:
-    """The media a segment refers to."""
-    if isinstance(segment, Audio):
-        return segment.media, segment.picture
-    if isinstance(segment, Presentation):
-        return segment.media, segment.audio
-    return (segment.media,) if isinstance(segment, Timed | Image) else ()
