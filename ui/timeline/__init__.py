@@ -1,1 +1,1 @@
-"""The two-lane timeline: one painted widget, its mouse and keyboard input, its table and its screen-reader view."""
+"""The timeline: two lanes painted in one widget, its gestures, its table, and its interface for screen readers."""

@@ -1,11 +1,12 @@
-"""The timeline for screen readers: a child for each segment, what can be done with it, and where the focus is.
+"""The timeline for screen readers: a child for each segment, its actions, and where the focus is.
 
-Qt asks the factory for the interface of a widget when an assistive technology is there; until then nothing here costs
+Qt asks the factory for the interface of a widget once an assistive technology is there; until then nothing here costs
 anything. Children are made when they are asked for. Qt's cache owns the interfaces it was given and refers to them by
 number; they are kept here too, since the cache does not hold on to their Python side.
 """
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import (
@@ -16,53 +17,92 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QWindow,
 )
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import isValid
 
 from editor.schedule.kinds import lane_of
 from editor.schedule.model import AnySegment, Webinar
-
-if TYPE_CHECKING:
-    from ui.timeline.timeline_view import TimelineView
-    from ui.timeline.timeline_widget import TimelineWidget
+from ui.timeline.geometry.viewport import Viewport
+from ui.timeline.input.keyboard_controller import KeyboardController
+from ui.timeline.input.mouse_controller import MouseController
 
 TIMING_ACTION = "numbers"
 
 
-class SegmentActions(QAccessibleActionInterface):
-    """What can be done with a segment without seeing it."""
+class AccessibleTimeline(QWidget):
+    """The widget as its accessible interfaces see it; the timeline's widget implements it."""
 
-    def __init__(self, timeline: "TimelineWidget", segment_id: str) -> None:
+    @property
+    def webinar(self) -> Webinar:
+        """The webinar as it is committed."""
+        raise NotImplementedError
+
+    @property
+    def viewport(self) -> Viewport:
+        """The visible stretch of time and the layout of the widget."""
+        raise NotImplementedError
+
+    @property
+    def mouse(self) -> MouseController:
+        """The controller that finds what lies under a point."""
+        raise NotImplementedError
+
+    @property
+    def keyboard(self) -> KeyboardController:
+        """The controller that knows which segment has the keyboard focus."""
+        raise NotImplementedError
+
+    def is_selected(self, segment_id: str) -> bool:
+        """Return whether a segment is selected."""
+        raise NotImplementedError
+
+    def describe_segment(self, segment: AnySegment) -> str:
+        """Return a segment in one line, as a screen reader says it."""
+        raise NotImplementedError
+
+    def request_timing_edit(self, segment_id: str) -> None:
+        """Open the fields for a segment's start and length."""
+        raise NotImplementedError
+
+    def request_menu_by_key(self) -> None:
+        """Open the context menu of the segment that has the keyboard focus."""
+        raise NotImplementedError
+
+
+class SegmentActions(QAccessibleActionInterface):
+    """The actions that a screen reader offers for a segment."""
+
+    def __init__(self, timeline: AccessibleTimeline, segment_id: str) -> None:
         super().__init__()
         self._timeline = timeline
         self._id = segment_id
 
     def actionNames(self) -> list[str]:
-        """Select it, open its menu, type its numbers."""
+        """Return the actions: press and focus (both select), context menu, start and length."""
         return [self.pressAction(), self.setFocusAction(), self.showMenuAction(), TIMING_ACTION]
 
     def localizedActionName(self, name: str) -> str:
-        """What an action is called."""
+        """Return the name of an action in the language of the window."""
         if name == TIMING_ACTION:
             return QCoreApplication.translate("SegmentActions", "Set start and length")
         return super().localizedActionName(name)
 
     def localizedActionDescription(self, name: str) -> str:
-        """The name says it."""
+        """Return the action's name, which says all there is to say."""
         return self.localizedActionName(name)
 
     def keyBindingsForAction(self, _name: str) -> list[str]:
-        """The table of actions says its keys."""
+        """Return no keys: they belong to the window's menus, where screen readers find them."""
         return []
 
     def doAction(self, name: str) -> None:
-        """Do it."""
-        segment = self._timeline.controller.webinar.find_segment(self._id)
+        """Select the segment, then carry out the action."""
+        segment = self._timeline.webinar.find_segment(self._id)
         if segment is None:
             return
         self._timeline.keyboard.select_segment(lane_of(segment), segment)
         if name == TIMING_ACTION:
-            self._timeline.timing_edit_requested.emit(self._id)
+            self._timeline.request_timing_edit(self._id)
         elif name == self.showMenuAction():
             self._timeline.request_menu_by_key()
         else:
@@ -70,52 +110,52 @@ class SegmentActions(QAccessibleActionInterface):
 
 
 class SegmentInterface(QAccessibleInterface):
-    """One segment."""
+    """One segment as a list item; segments have no children."""
 
-    def __init__(self, timeline: "TimelineWidget", segment_id: str) -> None:
+    def __init__(self, timeline: AccessibleTimeline, segment_id: str) -> None:
         super().__init__()
         self._timeline = timeline
         self._id = segment_id
         self._actions = SegmentActions(timeline, segment_id)
 
-    def _segment(self) -> AnySegment | None:
-        return self._timeline.controller.webinar.find_segment(self._id) if isValid(self._timeline) else None
+    def _find_segment(self) -> AnySegment | None:
+        return self._timeline.webinar.find_segment(self._id) if isValid(self._timeline) else None
 
     def isValid(self) -> bool:
-        """Whether it is still on the timeline."""
-        return self._segment() is not None
+        """Return whether the segment is still on the timeline."""
+        return self._find_segment() is not None
 
     def object(self) -> QObject | None:  # type: ignore[override]  # Qt allows none: a segment is no object of its own
-        """None: a segment is no object of Qt's."""
+        """Return None: a segment is no QObject."""
         return None
 
     def window(self) -> QWindow:
-        """The window it is in."""
+        """Return the window that the timeline is in."""
         return self._timeline.window().windowHandle()
 
     def parent(self) -> QAccessibleInterface:
-        """The timeline."""
+        """Return the interface of the timeline."""
         return QAccessible.queryAccessibleInterface(self._timeline)
 
     def child(self, _index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """A segment has no parts."""
+        """Return None: a segment has no children."""
         return None
 
     def childCount(self) -> int:
-        """A segment has no parts."""
+        """Return 0: a segment has no children."""
         return 0
 
     def indexOfChild(self, _child: QAccessibleInterface) -> int:
-        """A segment has no parts."""
+        """Return -1: a segment has no children."""
         return -1
 
     def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """A segment has no parts."""
+        """Return None: a segment has no children."""
         return None
 
     def rect(self) -> QRect:
-        """Where it is on the screen."""
-        segment = self._segment()
+        """Return the visible part of the segment in screen coordinates."""
+        segment = self._find_segment()
         if segment is None:
             return QRect()
         viewport = self._timeline.viewport
@@ -126,19 +166,19 @@ class SegmentInterface(QAccessibleInterface):
         return QRect(corner.x(), corner.y(), max(int(right - left), 1), band.height)
 
     def role(self) -> QAccessible.Role:
-        """An item of a list."""
+        """Return the role of a list item."""
         return QAccessible.Role.ListItem
 
     def state(self) -> QAccessible.State:
-        """Selected, focused, in view."""
+        """Return whether the segment is selected, has the focus, or is scrolled out of view."""
         state = QAccessible.State()
-        segment = self._segment()
+        segment = self._find_segment()
         if segment is None:
             state.invalid = True
             return state
         timeline = self._timeline
         state.focusable = state.selectable = state.multiSelectable = True
-        state.selected = self._id in timeline.make_gesture_context().selected
+        state.selected = timeline.is_selected(self._id)
         current = timeline.keyboard.find_current_segment()
         state.focused = timeline.hasFocus() and current is not None and current.id == self._id
         scale = timeline.viewport.scale
@@ -146,25 +186,25 @@ class SegmentInterface(QAccessibleInterface):
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
-        """The whole in one line: "Welcome, video, starts 0:00:10, lasts 2:00"."""
-        segment = self._segment()
+        """Return the segment in one line as its name: "Welcome, video, starts 0:00:10, lasts 2:00"."""
+        segment = self._find_segment()
         if segment is None or kind != QAccessible.Text.Name:
             return ""
         return self._timeline.describe_segment(segment)
 
     def setText(self, _kind: QAccessible.Text, _text: str) -> None:
-        """The inspector renames."""
+        """Ignore the text: titles are changed in the inspector."""
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
-        """The actions; None for whatever else is asked."""
+        """Return the actions; None for any other interface."""
         return self._actions if kind == QAccessible.InterfaceType.ActionInterface else None
 
 
 class TimelineInterface(QAccessibleWidget):
-    """The timeline: a list of its segments, the programme's first."""
+    """The timeline as a list of its segments, those of the programme first."""
 
-    def __init__(self, timeline: "TimelineWidget") -> None:
-        # Not by a name: one that is given here would outlive a change of language.
+    def __init__(self, timeline: AccessibleTimeline) -> None:
+        # A name given here would stay in the language in which it was given.
         super().__init__(timeline, QAccessible.Role.List)
         self._timeline = timeline
         self._children: dict[str, tuple[SegmentInterface, int]] = {}
@@ -172,12 +212,12 @@ class TimelineInterface(QAccessibleWidget):
         self._indexed_webinar: Webinar | None = None
 
     def childCount(self) -> int:
-        """How many segments there are."""
-        return len(self._timeline.controller.webinar.programme) + len(self._timeline.controller.webinar.interactions)
+        """Return the number of segments."""
+        return len(self._timeline.webinar.programme) + len(self._timeline.webinar.interactions)
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """A segment by its place, the programme's first."""
-        webinar = self._timeline.controller.webinar
+        """Return the interface of the segment with an index, those of the programme first."""
+        webinar = self._timeline.webinar
         count = len(webinar.programme)
         if not 0 <= index < self.childCount():
             return None
@@ -192,33 +232,33 @@ class TimelineInterface(QAccessibleWidget):
         return registered[0]
 
     def release_children(self) -> None:
-        """Take the children out of Qt's cache before Python forgets them: it would delete them a second time."""
+        """Take the children out of Qt's cache before Python frees them: Qt would free them a second time."""
         for _, number in self._children.values():
             QAccessible.deleteAccessibleInterface(number)
         self._children.clear()
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        """The place of a segment."""
+        """Return the index of a segment's interface; -1 if the segment is gone."""
         return next(
-            (self.index_of(segment_id) for segment_id, (each, _) in self._children.items() if each is child), -1
+            (self.find_index(segment_id) for segment_id, (each, _) in self._children.items() if each is child), -1
         )
 
-    def index_of(self, segment_id: str) -> int:
-        """The place of a segment by its id; -1 where it is gone."""
-        webinar = self._timeline.controller.webinar
+    def find_index(self, segment_id: str) -> int:
+        """Return the index of a segment; -1 if it is gone."""
+        webinar = self._timeline.webinar
         if self._indexed_webinar is not webinar:
             self._indexed_webinar = webinar
             self._index = {segment.id: index for index, segment in enumerate(webinar.segments)}
         return self._index.get(segment_id, -1)
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """The segment at a place on the screen."""
+        """Return the interface of the segment at a point of the screen."""
         at = self._timeline.mapFromGlobal(QPoint(x, y))
         segment = self._timeline.mouse.hit_test(at.x(), at.y()).segment
         return None if segment is None else self._get_child(segment.id)
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        """The segment the keyboard is at."""
+        """Return the interface of the segment that has the keyboard focus."""
         segment = self._timeline.keyboard.find_current_segment()
         if not self._timeline.hasFocus() or segment is None:
             return None
@@ -226,13 +266,11 @@ class TimelineInterface(QAccessibleWidget):
 
 
 _interfaces: set[TimelineInterface] = set()
-"""The Python side of the interfaces that Qt's cache holds, as long as their widgets live."""
+"""The Python side of the interfaces in Qt's cache, for as long as their widgets live."""
 
 
 def _make_interface(_name: str, widget: QObject) -> QAccessibleInterface | None:
-    from ui.timeline.timeline_widget import TimelineWidget
-
-    if not isinstance(widget, TimelineWidget):
+    if not isinstance(widget, AccessibleTimeline):
         return None
     interface = TimelineInterface(widget)
     _interfaces.add(interface)
@@ -245,46 +283,36 @@ def _make_interface(_name: str, widget: QObject) -> QAccessibleInterface | None:
     return interface
 
 
+@cache
 def install() -> None:
-    """Tell Qt where interfaces of timelines come from; once is enough, and again does no harm."""
-    global _installed  # noqa: PLW0603 - Qt's list of factories is global, too
-    if not _installed:
-        QAccessible.installFactory(_make_interface)
-        _installed = True
+    """Register the factory of the timeline's interface with Qt, once per process."""
+    QAccessible.installFactory(_make_interface)
 
 
-_installed = False
+# -------------------------------------------------------------------------------------- announcements
 
 
-# ------------------------------------------------------------------------------------------ what is told
+def announce_focus(timeline: AccessibleTimeline, segment: AnySegment) -> None:
+    """Tell screen readers that the keyboard focus is on another segment."""
+    if QAccessible.isActive():
+        event = QAccessibleEvent(timeline, QAccessible.Event.Focus)
+        event.setChild(timeline.webinar.segments.index(segment))
+        QAccessible.updateAccessibility(event)
 
 
-def announce_focus(timeline: "TimelineWidget") -> None:
-    """The keyboard is at another segment, or on the ruler."""
-    if not QAccessible.isActive():
-        return
-    segment = timeline.keyboard.find_current_segment()
-    if segment is None:
-        announce(timeline, timeline.describe_zone())
-        return
-    event = QAccessibleEvent(timeline, QAccessible.Event.Focus)
-    event.setChild(timeline.controller.webinar.segments.index(segment))
-    QAccessible.updateAccessibility(event)
-
-
-def announce_selection(timeline: "TimelineView") -> None:
-    """Something else is selected."""
+def announce_selection(timeline: QWidget) -> None:
+    """Tell screen readers that other segments are selected."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleEvent(timeline, QAccessible.Event.SelectionWithin))
 
 
-def announce_reorder(timeline: "TimelineView") -> None:
-    """There are other segments, or in another order."""
+def announce_reorder(timeline: QWidget) -> None:
+    """Tell screen readers that there are other segments, or in another order."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleEvent(timeline, QAccessible.Event.ObjectReorder))
 
 
-def announce(timeline: "TimelineView", text: str) -> None:
-    """Say something that is no change of a child."""
+def announce(timeline: QWidget, text: str) -> None:
+    """Have screen readers say a text that belongs to no segment."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(timeline, text))

@@ -1,9 +1,10 @@
-"""What the timeline says: the second line of a block, a segment for a screen reader, what keys hold, tooltips.
+"""The texts of the timeline: lane headers, subtitles of clips, tooltips, and sentences for screen readers.
 
-A QObject, because only `QObject.tr` knows plurals. Times are `ui.text.formatter`'.
+A QObject, because only `QObject.tr` knows plurals. `ui.text.formatter` formats the times.
 """
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import assert_never
 
@@ -13,37 +14,48 @@ from editor.schedule.kinds import kind_of, lane_of
 from editor.schedule.model import AnySegment, Cta, Image, Lane, Offer, Presentation, Survey, Timed, Webinar
 from ui.text.formatter import Formatter
 from ui.timeline.input.keyboard_controller import HeldPart
-from ui.timeline.paint.paint_state import LaneLabels
-from ui.timeline.paint.text_layout import to_one_line
 
 MAX_CACHED = 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class LaneLabels:
+    """The fixed texts of the lanes, in the user's language."""
+
+    names: dict[Lane, str]
+    subtitles: dict[Lane, str]
+    hints: dict[Lane, str]
+    """Shown in an empty lane."""
+
+
+def to_one_line(title: str) -> str:
+    """Return a title with every line break and tab replaced by a space."""
+    return title if title.isprintable() else " ".join(title.split())
+
+
 def count_visible_pages(segment: Presentation) -> int:
-    """How many pages the window on the track lets be seen, in part at least: half of a split shows its own alone."""
+    """Return how many pages are shown, at least in part, between a presentation's in-point and out-point."""
     ends = list(accumulate(page.length_ms for page in segment.pages))
     return bisect_left(ends, segment.out_ms) - bisect_right(ends, segment.in_ms) + 1
 
 
 class TimelineLabels(QObject):
-    """Sentences about segments, in the person's language. `retranslate` after the language changed."""
+    """Texts about segments in the user's language. Call `retranslate` after the language has changed."""
 
     def __init__(self, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._formatter = formatter
         self.tooltip_labels = ("", "", "")
-        self.timing_label = ""
         self.lane_labels = LaneLabels({}, {}, {})
         self._counts: dict[tuple[str, int], str] = {}
         self._durations: dict[int, str] = {}
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Take the words of the translator in force."""
-        # A ripple asks for a hundred lines at every frame, of segments that are new at each; their lengths are not.
+        """Take all texts from the translator that is installed now."""
+        # A ripple edit previews a hundred new segments at every frame, but most of their lengths stay the same.
         self._counts.clear()
         self._durations.clear()
-        self.timing_label = self.tr("Set start and length")
         self._hold_format = self.tr("{plays} + {hold} hold")
         self.tooltip_labels = (self.tr("Start"), self.tr("End"), self.tr("Length"))
         self.lane_labels = LaneLabels(
@@ -55,10 +67,10 @@ class TimelineLabels(QObject):
             },
         )
 
-    # ------------------------------------------------------------------------------------------- on blocks
+    # ------------------------------------------------------------------------------------------- on clips
 
     def format_subtitle(self, segment: AnySegment) -> str:
-        """The second line of a block."""
+        """Return the second line of a clip: its length, with what else matters for its kind."""
         length = self.format_length(segment)
         if isinstance(segment, Timed):
             if not segment.hold_ms:
@@ -97,25 +109,30 @@ class TimelineLabels(QObject):
         return text
 
     def format_length(self, segment: AnySegment) -> str:
-        """The second line of a block too narrow for all of it."""
+        """Return the length of a segment: the second line of a clip that is too narrow for its subtitle."""
         return self._format_duration(segment.length_ms)
 
     def describe_media_state(self, state: str, percent: int | None) -> str:
-        """What is said of media whose file cannot be shown."""
+        """Return a text for the state of a file that cannot be shown (yet).
+
+        Args:
+            state: hosted, missing or unprepared.
+            percent: the progress of the preparation; None if it has not begun.
+        """
         if state == "missing":
             return self.tr("file missing")
         if state == "hosted":
             return self.tr("prepared copy from the hosting")
         return self.tr("preparing") if percent is None else self.tr("preparing {percent} %").format(percent=percent)
 
-    # ------------------------------------------------------------------------------------- out loud, in tips
+    # ------------------------------------------------------------------------------------- sentences and tooltips
 
     def find_title(self, segment: AnySegment) -> str:
-        """A segment's title, or its kind where it has none."""
+        """Return a segment's title, or its kind if it has none."""
         return to_one_line(segment.title) or self._formatter.format_kind(kind_of(segment))
 
     def describe_segment(self, segment: AnySegment, webinar: Webinar, state: str = "ready") -> str:
-        """A segment in one line: "Welcome, video, starts 0:00:10, lasts 2:00"."""
+        """Return a segment in one line: "Welcome, video, starts 0:00:10, lasts 2:00"."""
         parts = [
             self.find_title(segment),
             self._formatter.format_kind(kind_of(segment)),
@@ -133,7 +150,7 @@ class TimelineLabels(QObject):
         return ", ".join(parts)
 
     def format_tooltip(self, segment: AnySegment, state: str = "ready") -> str:
-        """The tooltip of a segment, its lines parted by line breaks."""
+        """Return the lines of a segment's tooltip."""
         lines = [
             self.find_title(segment),
             self.tr("{kind}, {start} – {end}").format(
@@ -154,18 +171,18 @@ class TimelineLabels(QObject):
         return "\n".join(lines)
 
     def describe_lane(self, lane: Lane, webinar: Webinar) -> str:
-        """A lane in one line: "Programme, 3 segments"."""
+        """Return a lane in one line: "Programme, 3 segments"."""
         text = self.tr("{lane}, {segments}").format(
             lane=self.lane_labels.names[lane], segments=self.tr("%n segment(s)", "", len(webinar.get_lane(lane)))
         )
         return self.tr("{lane}, locked").format(lane=text) if webinar.is_locked(lane) else text
 
     def describe_ruler(self, at_ms: int) -> str:
-        """The ruler in one line."""
+        """Return the ruler, with the position of the playhead, in one line."""
         return self.tr("Ruler, playhead at {position}").format(position=self._format_exact(at_ms))
 
     def describe_held_part(self, held_part: HeldPart, segment: AnySegment) -> str:
-        """What the keyboard took hold of, and how to go on."""
+        """Return what the keyboard holds, and the keys that continue from there."""
         title = self.find_title(segment)
         what = {
             "end": self.tr("End of “{title}”"),

@@ -1,8 +1,8 @@
-"""The same webinar as a table, for those who would rather type: a line for each segment, its times to be written over.
+"""The segments as a table: one row each, with titles and times that can be edited in place.
 
-The model keeps a row for each segment, in the order one asks for, and tells only of rows that changed; what is written
-becomes an operation, and the table shows it when it comes back through the bridge. While nobody looks at the table it
-follows nothing: ten thousand rows are read when it is shown, not at every edit.
+The model keeps the rows in the order of a column and reports only rows that have changed. What is typed becomes an
+operation; the cell shows it when the document has changed. While the table is hidden, the model does not follow the
+document: thousands of rows are read when it is shown and not at every edit.
 """
 
 from typing import Any, Literal
@@ -29,7 +29,7 @@ from ui.state.playhead import Playhead
 from ui.state.selection import Selection
 from ui.style import theme
 from ui.text.formatter import Formatter
-from ui.timeline.paint.text_layout import to_one_line
+from ui.timeline.labels import to_one_line
 from ui.timeline.table_delegate import TimeDelegate
 
 Column = Literal["kind", "title", "start", "length", "end", "in", "hold", "lane"]
@@ -40,7 +40,7 @@ NO_PARENT = QModelIndex()
 
 
 class SegmentTableModel(QAbstractTableModel):
-    """The segments of both lanes, a row each, sorted by a column; none before it is told to `follow`."""
+    """The segments of both lanes, sorted by a column; empty until `set_following` is called."""
 
     def __init__(self, controller: DocumentController, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,26 +54,26 @@ class SegmentTableModel(QAbstractTableModel):
         controller.changed.connect(self._on_changed)
         formatter.language_changed.connect(self._on_language)
 
-    # -------------------------------------------------------------------------------------------- what is
+    # -------------------------------------------------------------------------------------------- contents
 
     def rowCount(self, parent: AnyIndex = NO_PARENT) -> int:
-        """How many segments there are."""
+        """Return the number of segments."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: AnyIndex = NO_PARENT) -> int:
-        """How much is told of each."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def get_segment(self, row: int) -> AnySegment:
-        """The segment of a row."""
+        """Return the segment of a row."""
         return self._rows[row]
 
     def find_row(self, segment_id: str) -> int | None:
-        """The row of a segment."""
+        """Return the row of a segment; None if it has none."""
         return self._row_of.get(segment_id)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What the columns are called, over their cells."""
+        """Return the title of a column, aligned like its cells."""
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -93,7 +93,7 @@ class SegmentTableModel(QAbstractTableModel):
         }[COLUMNS[section]]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """One cell."""
+        """Return the contents of a cell."""
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and column == "kind":
             return theme.kind_icon(kind_of(segment))
@@ -114,7 +114,7 @@ class SegmentTableModel(QAbstractTableModel):
         return to_one_line(segment.title) if column == "title" else self._formatter.format_lane(lane_of(segment))
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Titles and times can be written over; a time that a kind does not have cannot."""
+        """Return whether a cell can be edited: titles and times, if the kind of segment has that time."""
         flags = super().flags(index)
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
         is_editable = column == "title" or (
@@ -124,10 +124,10 @@ class SegmentTableModel(QAbstractTableModel):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
-    # ------------------------------------------------------------------------------------------- to do it
+    # ------------------------------------------------------------------------------------------- editing
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Send what was written to the bridge; False where it says nothing new, or nothing at all."""
+        """Start the edit for a text typed into a cell; return False if it changes nothing or is no time."""
         if role != Qt.ItemDataRole.EditRole:
             return False
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
@@ -140,7 +140,7 @@ class SegmentTableModel(QAbstractTableModel):
     # ------------------------------------------------------------------------------- following the webinar
 
     def set_following(self, *, following: bool) -> None:
-        """Follow the webinar from now on, beginning with what it has become; or no longer."""
+        """Start following the document, beginning with its current state, or stop."""
         self._is_following = following
         if following:
             self._update_rows(self._controller.webinar)
@@ -171,12 +171,12 @@ class SegmentTableModel(QAbstractTableModel):
         self._sort_rows()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column: by milliseconds, or by text without regard to case."""
+        """Sort by a column: times by milliseconds, texts without regard to case."""
         self._sort_column, self._sorts_descending = COLUMNS[column], order == Qt.SortOrder.DescendingOrder
         self._sort_rows()
 
     def _sort_rows(self) -> None:
-        """Bring the rows into the order that is asked for; what is selected goes along."""
+        """Sort the rows and keep the selection on its segments."""
         sorted_rows = sorted(self._rows, key=self._sort_key, reverse=self._sorts_descending)
         self._row_of = {segment.id: row for row, segment in enumerate(sorted_rows)}
         if sorted_rows == self._rows:
@@ -201,7 +201,7 @@ class SegmentTableModel(QAbstractTableModel):
 
 
 def find_time(segment: AnySegment, column: Column) -> int | None:
-    """One of a segment's times; None where its kind has none such."""
+    """Return the time in ms that a column shows of a segment; None if its kind has no such time."""
     if column == "start":
         return segment.start_ms
     if column == "end":
@@ -214,7 +214,7 @@ def find_time(segment: AnySegment, column: Column) -> int | None:
 
 
 def make_edit(segment: AnySegment, column: Column, text: str) -> ops.AnyOperation | None:
-    """The edit that writing a text into a cell is; None where it changes nothing or is no time."""
+    """Return the operation for a text typed into a cell; None if it changes nothing or is no time."""
     if column == "title":
         if text == segment.title:
             return None
@@ -223,7 +223,7 @@ def make_edit(segment: AnySegment, column: Column, text: str) -> ops.AnyOperatio
     if at_ms is None or old_ms is None or at_ms == old_ms:
         return None
     if column == "length":
-        # The whole is what is written; the hold stays, and what plays is the rest.
+        # The typed length is the whole; the freeze frame stays, and the playing part gets the rest.
         hold_ms = segment.hold_ms if isinstance(segment, Timed) else 0
         lengths = ops.Lengths(segment=segment.id, play_ms=max(at_ms - hold_ms, 0))
     elif column == "start":
@@ -236,7 +236,7 @@ def make_edit(segment: AnySegment, column: Column, text: str) -> ops.AnyOperatio
 
 
 class SegmentTableView(QTableView):
-    """The table on the screen; selects together with the timeline."""
+    """The table as a widget; it shares its selection with the timeline."""
 
     def __init__(
         self,
@@ -273,17 +273,17 @@ class SegmentTableView(QTableView):
         self._on_language()
 
     def segment_at(self, index: QModelIndex) -> AnySegment:
-        """The segment of a row as it is sorted."""
+        """Return the segment of an index."""
         return self.table_model.get_segment(index.row())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with the webinar."""
+        """Start following the document."""
         self.table_model.set_following(following=True)
         super().showEvent(event)
         self._show_selection()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks any more."""
+        """Stop following the document."""
         super().hideEvent(event)
         self.table_model.set_following(following=False)
 
@@ -300,7 +300,7 @@ class SegmentTableView(QTableView):
         self._is_syncing_selection = False
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        """The playhead goes to the segment that one goes to, so that the preview shows it."""
+        """Move the playhead to the segment that the user goes to, so that the preview shows it."""
         if current.isValid() and self.hasFocus():
             self._playhead.seek(self.segment_at(current).start_ms)
 

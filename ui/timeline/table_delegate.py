@@ -1,4 +1,4 @@
-"""The field that opens over a cell: one for times where the cell holds one, a line of text elsewhere."""
+"""The editor of a cell in the table: a time field over times, a line of text over titles."""
 
 from collections.abc import Collection, Sequence
 
@@ -13,11 +13,11 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class TimeDelegate(QStyledItemDelegate):
-    """Opens `TimeEdit` over times; what is no time is not taken.
+    """Opens a `TimeEdit` over times and ignores a text that is no time.
 
     Args:
-        times: the names of the columns that hold times.
-        columns: the columns' names, in order.
+        time_columns: the names of the columns that hold times.
+        columns: the names of all columns, in order.
         parent: the view.
     """
 
@@ -27,7 +27,7 @@ class TimeDelegate(QStyledItemDelegate):
         self._columns = columns
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
-        """A field for a time or for a text."""
+        """Return a field for a time or for a text."""
         if self._columns[index.column()] not in self._time_columns:
             return super().createEditor(parent, option, index)
         field = TimeEdit(parent)
@@ -36,25 +36,25 @@ class TimeDelegate(QStyledItemDelegate):
         return field
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
-        """Show what is there."""
+        """Show the current value in the field."""
         if isinstance(editor, TimeEdit):
             editor.set_value(time_format.parse_time(str(index.data(Qt.ItemDataRole.EditRole))) or 0)
         else:
             super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Take what was written, where it is a time."""
+        """Pass the typed value to the model, if it is a time or a title."""
         if not isinstance(editor, TimeEdit):
             super().setModelData(editor, model, index)
         elif editor.entered_ms is not None:
             model.setData(index, time_format.format_time(editor.entered_ms), Qt.ItemDataRole.EditRole)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Times in figures of one width."""
+        """Use tabular figures for times."""
         super().initStyleOption(option, index)
         if self._columns[index.column()] in self._time_columns:
             option.font = theme.to_tabular_figures(option.font)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """A little air between the columns."""
+        """Return the size of a cell with some space to the next column."""
         return super().sizeHint(option, index) + QSize(18, 0)

@@ -1,8 +1,8 @@
-"""What the timeline shows: its state gathered from everybody else's, and painted.
+"""The part of the timeline that shows: it gathers the state of the editor and paints it.
 
-It holds no truth of its own but the view (what stretch is shown). The webinar is the bridge's, the selection and the
-playhead are shared; every edit goes through the bridge, and its preview stays on the screen until the bridge answers.
-`ui.timeline.timeline_widget` adds what hands do.
+Its only state is the viewport (which stretch of time is visible). The webinar comes from the document controller, the
+selection and the playhead are shared with other widgets. Every edit goes through the document controller, and its
+preview stays on the screen until the edit is done. `ui.timeline.timeline_widget` adds the handling of input events.
 """
 
 import time
@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from editor.schedule import edits
-from editor.schedule.model import AnySegment
+from editor.schedule.model import AnySegment, Webinar
 from editor.schedule.operations import Add, AnyOperation, EditResult, PlacementMode
 from editor.settings import Settings
 from ui.state.document_controller import DocumentChange, DocumentController, RefusedEdit
@@ -31,39 +31,39 @@ from ui.timeline.input.gestures import ApplyEdit, GestureContext, GesturePreview
 from ui.timeline.input.keyboard_controller import KeyboardController
 from ui.timeline.input.mouse_controller import MouseController
 from ui.timeline.labels import TimelineLabels
-from ui.timeline.paint.clip_images import MediaPreviewSource
+from ui.timeline.media_previews import MediaPreviewSource
 from ui.timeline.paint.paint_state import PaintState
 from ui.timeline.paint.painter import TimelinePainter
 
 TICK_MS = 16
 
 
-class TimelineView(QWidget):
-    """Two lanes, their ruler and the minimap.
+class TimelineView(accessible.AccessibleTimeline):
+    """The two lanes with their ruler and the minimap.
 
     Args:
-        bridge: the webinar.
-        selection: what is selected; shared.
-        playhead: where it stands; shared.
-        desk: pictures and waveforms.
-        settings: mode, snapping, what the ruler reads, default lengths.
-        words: how times are said.
-        parent: Qt's owner.
-        add: carries out the add that a drop from the bin comes to; the bridge does, where nobody else is named.
-        apply: carries out the edits of previews.
-        clock: monotonic seconds, for scrolling at the border.
+        controller: the document that is shown and edited.
+        selection: the selected segments, shared with the other panels.
+        playhead: the position, shared with the preview.
+        media_service: pictures, waveforms and states of media files.
+        settings: placement mode, snapping, the ruler's unit, default lengths.
+        formatter: times, durations and messages in the user's language.
+        parent: the widget that owns this one.
+        add: carries out what a drop from the media bin adds; by default the document controller does.
+        apply: the edit function that previews are made with.
+        clock: a monotonic clock in seconds, for scrolling at the border.
     """
 
     files_dropped = Signal(object, str, int)
-    """Paths, the lane they were dropped on, and where the first of them is wanted."""
+    """Emitted with paths, the lane they were dropped on, and the position in ms where the first of them goes."""
     timing_edit_requested = Signal(str)
-    """A segment was double-clicked: its start, in-point and length are to be typed."""
+    """Emitted with the id of a segment whose start, in-point and length the user wants to type."""
     menu_requested = Signal(object)
-    """A `Where`."""
+    """Emitted with a `MenuTarget`."""
     edit_refused = Signal(QPoint, str)
-    """A gesture was refused: where on the screen, and why."""
+    """Emitted when a gesture's edit is refused: with a point on the screen, and the reason."""
     viewport_changed = Signal()
-    """Another stretch is shown."""
+    """Emitted when another stretch of time is visible."""
 
     def __init__(
         self,
@@ -116,88 +116,99 @@ class TimelineView(QWidget):
         playhead.moved.connect(self._on_playhead)
         playhead.seek_requested.connect(self._on_sought)
         formatter.language_changed.connect(self._on_language)
-        pictured = getattr(media_service, "previews_changed", None)
-        if pictured is not None:
-            pictured.connect(self._on_media_changed)
-            media_service.lost.connect(self._on_media_changed)  # type: ignore[attr-defined]  # whoever pictures also loses
+        media_service.previews_changed.connect(self._on_media_changed)
+        media_service.lost.connect(self._on_media_changed)
         unsubscribe = settings.subscribe(self._on_setting)
         self.destroyed.connect(unsubscribe)
         self._on_language()
 
-    # ---------------------------------------------------------------------------------- what others may ask
+    # ---------------------------------------------------------------------------------- the public interface
 
     @property
     def viewport(self) -> Viewport:
-        """What stretch is shown."""
+        """The visible stretch of time and the layout of the widget."""
         return self._viewport
 
     @property
     def mouse(self) -> MouseController:
-        """The gesture under way."""
+        """The mouse controller, which holds the gesture in progress."""
         return self._mouse
 
     @property
     def keyboard(self) -> KeyboardController:
-        """Where the keyboard is."""
+        """The keyboard controller, which knows which segment has the focus."""
         return self._keyboard
 
     @property
     def labels(self) -> TimelineLabels:
-        """How segments are told."""
+        """The texts about segments, in the user's language."""
         return self._labels
 
     @property
     def media_service(self) -> MediaPreviewSource:
-        """Pictures and states of media."""
+        """Pictures and states of media files."""
         return self._media_service
 
     @property
     def controller(self) -> DocumentController:
-        """The webinar."""
+        """The document that is shown and edited."""
         return self._controller
 
+    @property
+    def webinar(self) -> Webinar:
+        """The webinar as it is committed, without the preview of a gesture."""
+        return self._controller.webinar
+
     def set_mode(self, mode: PlacementMode) -> None:
-        """How what is placed treats what stands there."""
+        """Set how a segment that is placed treats those already there."""
         self._settings["mode"] = mode
 
     def set_snap(self, snap: bool) -> None:
-        """Whether edges are drawn to others."""
+        """Set whether dragged edges snap."""
         self._settings["snap"] = snap
 
     def fit(self) -> None:
-        """Show the whole webinar."""
+        """Zoom so that the whole webinar is visible."""
         self._viewport.fit(self._controller.webinar.length_ms)
         self._on_viewport_changed()
 
     def zoom_in(self) -> None:
-        """Closer, about the playhead."""
+        """Zoom in about the playhead."""
         self._zoom(ZOOM_STEP)
 
     def zoom_out(self) -> None:
-        """Farther, about the playhead."""
+        """Zoom out about the playhead."""
         self._zoom(1 / ZOOM_STEP)
 
     def reveal(self, segment_id: str) -> None:
-        """Bring a segment into view."""
+        """Scroll so that a segment is visible."""
         segment = self._controller.webinar.find_segment(segment_id)
         if segment is not None:
             self.set_scale(self._viewport.scale.scrolled_to(segment.start_ms, segment.end_ms))
 
     def describe_segment(self, segment: AnySegment) -> str:
-        """A segment in one line, as a screen reader says it."""
+        """Return a segment in one line, as a screen reader says it."""
         sha256 = getattr(segment, "media", None)
         state = self._media_service.get_state(sha256) if sha256 is not None else "ready"
         return self._labels.describe_segment(segment, self._controller.webinar, state)
 
+    def is_selected(self, segment_id: str) -> bool:
+        """Return whether a segment is selected."""
+        return segment_id in self._selection.ids
+
+    def request_timing_edit(self, segment_id: str) -> None:
+        """Ask for the fields of a segment's start and length."""
+        self.timing_edit_requested.emit(segment_id)
+
     def describe_zone(self) -> str:
-        """The part of the timeline the keyboard is in, as a screen reader says it."""
+        """Return the part of the timeline with the keyboard focus, as a screen reader says it."""
         zone = self._keyboard.zone
         if zone == "ruler":
             return self._labels.describe_ruler(self._playhead.position_ms)
         return self._labels.describe_lane(zone, self._controller.webinar)
 
     def make_paint_state(self) -> PaintState:
-        """All that is drawn."""
+        """Return everything that one paint needs to know."""
         preview = self._mouse.preview
         if self._mouse.gesture is None and self._pending_edit is not None:
             preview = self._pending_edit[1]
@@ -220,10 +231,10 @@ class TimelineView(QWidget):
             editable=not self._controller.read_only,
         )
 
-    # -------------------------------------------------------------------------------- what the hand may do
+    # -------------------------------------------------------------------------------- for the gestures
 
     def make_gesture_context(self) -> GestureContext:
-        """What a gesture finds."""
+        """Return the state that a gesture starts from."""
         return GestureContext(
             self._controller.webinar,
             self._selection.ids,
@@ -235,8 +246,8 @@ class TimelineView(QWidget):
         )
 
     def commit(self, op: AnyOperation, point: Point, preview: GesturePreview) -> None:
-        """Send an edit to the bridge and keep its preview on the screen until the answer."""
-        # What the preview was refused would never be answered by a change.
+        """Start an edit and keep its preview on the screen until it is done."""
+        # After a refusal no change would come that ends the preview.
         self._pending_edit = (op, preview if preview.refusal is None else GesturePreview(), point)
         if isinstance(op, Add) and self._commit_add is not None:
             self._commit_add(op)
@@ -248,15 +259,15 @@ class TimelineView(QWidget):
         self._selection.set(edited.created)
 
     def select(self, ids: Iterable[str], primary: str | None = None) -> None:
-        """Select exactly these."""
+        """Select these segments and no others."""
         self._selection.set(ids, primary)
 
     def seek(self, at_ms: int) -> None:
-        """Bring the playhead there, as a person asks."""
+        """Move the playhead to a position, as asked by the user."""
         self._playhead.seek(at_ms)
 
     def set_scale(self, scale: Timescale) -> None:
-        """Show another stretch, within bounds."""
+        """Show another stretch of time, within the bounds of the webinar."""
         if self._viewport.set_scale(scale, self.make_paint_state().displayed_webinar.length_ms):
             self._on_viewport_changed()
 
@@ -264,7 +275,7 @@ class TimelineView(QWidget):
         if self._viewport.zoom(factor, x, self._controller.webinar.length_ms, self._playhead.position_ms):
             self._on_viewport_changed()
 
-    # ------------------------------------------------------------------------------------------ what happens
+    # ------------------------------------------------------------------------------------------ reactions
 
     def _on_viewport_changed(self) -> None:
         self.update()
@@ -290,7 +301,7 @@ class TimelineView(QWidget):
         self.update()
 
     def _on_read_only(self) -> None:
-        """A gesture under way could not be committed any more."""
+        """Cancel the gesture in progress: it could not be committed any more."""
         self._mouse.cancel_gesture()
         self.update()
 
@@ -348,12 +359,12 @@ class TimelineView(QWidget):
         self.tick(min(round(elapsed_s * 1000), 100))
 
     def tick(self, elapsed_ms: int) -> None:
-        """So much time passed during a gesture: the view may scroll by itself."""
+        """Scroll on, if the pointer is near the border, by the time in ms that has passed."""
         self._mouse.tick(elapsed_ms)
         self._after_input()
 
     def _after_input(self) -> None:
-        """Look whether the view scrolls by itself from now on, and show what the hand did."""
+        """Start or stop scrolling at the border, and show the result of an input event."""
         if self._mouse.autoscrolls != self._scroll_timer.isActive():
             if self._mouse.autoscrolls:
                 self._last_tick_s = self._clock()
@@ -365,7 +376,7 @@ class TimelineView(QWidget):
     # --------------------------------------------------------------------------------------------- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what is to be painted again."""
+        """Paint the part that needs it."""
         state = self.make_paint_state()
         minimap_scale = self._viewport.make_minimap_scale(state.webinar.length_ms)
         painter = QPainter(self)
@@ -373,19 +384,19 @@ class TimelineView(QWidget):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lie in another size."""
+        """Lay out again for another size."""
         super().resizeEvent(event)
         self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the font and the theme."""
+        """Lay out and paint anew for another font or theme."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange}:
             self._painter = TimelinePainter(self._media_service, self.font(), self._labels)
             self._lay_out()
 
     def sizeHint(self) -> QSize:
-        """As high as both lanes are at their best."""
+        """Return a size in pixels in which both lanes have room for their contents."""
         return QSize(1200, 300)
 
     def _lay_out(self) -> None:

@@ -1,5 +1,6 @@
-"""The timeline as a widget: hands Qt's events on to the hand and the keys, whose doings `ui.timeline.timeline_view`
-shows.
+"""The timeline as a widget: passes Qt's events to the mouse and keyboard controllers.
+
+The result is painted by its base class, `ui.timeline.timeline_view`.
 """
 
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ CURSORS = {
 
 @dataclass(frozen=True)
 class MenuTarget:
-    """What a context menu was asked for."""
+    """What lies where a context menu was requested, and where the menu opens on the screen."""
 
     area: Literal["segment", "gap", "ruler", "marker", "header"]
     at_ms: int
@@ -60,12 +61,12 @@ class MenuTarget:
 
 
 class TimelineWidget(TimelineView):
-    """Two lanes, their ruler and the minimap. What it is made with is told at `Canvas`."""
+    """The timeline with its input; see `TimelineView` for the arguments."""
 
     # ----------------------------------------------------------------------------------------------- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin what may become a gesture."""
+        """Begin a press that may become a click or a drag."""
         at, modifiers = event.position(), event.modifiers()
         if event.button() not in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             return
@@ -84,7 +85,7 @@ class TimelineWidget(TimelineView):
         self._after_input()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move what is held, or show what lies under the pointer."""
+        """Move what is dragged, or show what lies under the pointer."""
         at = event.position()
         if self._mouse.is_pressed:
             self._mouse.move(at.x(), at.y(), alt=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
@@ -94,13 +95,13 @@ class TimelineWidget(TimelineView):
         self.setCursor(CURSORS[self._mouse.choose_cursor(at.x(), at.y())])
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Finish what is held."""
+        """Finish the drag or the click."""
         if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             self._mouse.release(event.position().x(), event.position().y())
             self._after_input()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for the numbers of a segment; elsewhere it is a second click."""
+        """Ask for the times of a segment; treat it as a second press elsewhere."""
         found = self._mouse.hit_test(event.position().x(), event.position().y())
         if found.segment is not None and event.button() == Qt.MouseButton.LeftButton:
             self.timing_edit_requested.emit(found.segment.id)
@@ -108,7 +109,7 @@ class TimelineWidget(TimelineView):
             self.mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer."""
+        """Remove the highlight of the segment under the pointer."""
         super().leaveEvent(event)
         self._set_hovered(None)
 
@@ -119,7 +120,7 @@ class TimelineWidget(TimelineView):
             self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl zooms at the pointer; otherwise the view moves along time, by pixels where the device says them."""
+        """Zoom at the pointer with Ctrl; otherwise scroll, by pixels if the device reports them."""
         pixels, angle = event.pixelDelta(), event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             steps = pixels.y() / 60 if not pixels.isNull() else angle.y() / 120
@@ -135,7 +136,7 @@ class TimelineWidget(TimelineView):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Say what a menu is wanted for; Shift+F10 means where the keyboard is."""
+        """Request the menu of what lies under the pointer; of the focused segment if a key asked for it."""
         if self._mouse.is_pressed:
             return
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
@@ -159,7 +160,7 @@ class TimelineWidget(TimelineView):
             self.menu_requested.emit(MenuTarget(area, found.at_ms, global_pos, found.lane))
 
     def request_menu_by_key(self) -> None:
-        """Ask for the menu of where the keyboard is."""
+        """Request the menu of the segment or zone with the keyboard focus."""
         segment, zone = self._keyboard.find_current_segment(), self._keyboard.zone
         layout, scale = self._viewport.layout, self._viewport.scale
         band = layout.ruler if zone == "ruler" else layout.clip_band(zone)
@@ -174,7 +175,7 @@ class TimelineWidget(TimelineView):
     # -------------------------------------------------------------------------------------------- keyboard
 
     def event(self, event: QEvent) -> bool:
-        """Keep the keys that mean something here from the window's shortcuts; tooltips; a trackpad's pinch."""
+        """Claim the timeline's keys before the window's shortcuts; handle tooltips and the pinch of a trackpad."""
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants_key(event):
             event.accept()
@@ -197,7 +198,7 @@ class TimelineWidget(TimelineView):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Enter, Esc; see `keys`."""
+        """Handle arrows, Enter, Esc, Home, End and Shift+F10; see `KeyboardController`."""
         name = KEYS.get(event.key())
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() == Qt.Key.Key_F10 and shift:
@@ -216,7 +217,7 @@ class TimelineWidget(TimelineView):
         self._after_input()
 
     def _announce_key(self, previous_part: object) -> None:
-        """Say to a screen reader what the key did."""
+        """Tell screen readers what the key did."""
         segment, held_part = self._keyboard.find_current_segment(), self._keyboard.held_part
         if segment is not None and held_part is not None and held_part != previous_part:
             accessible.announce(self, self._labels.describe_held_part(held_part, segment))
@@ -226,28 +227,36 @@ class TimelineWidget(TimelineView):
                 self, self._formatter.format_position(tooltip.start_ms if held_part != "end" else tooltip.end_ms or 0)
             )
         elif segment is not None:
-            accessible.announce_focus(self)
+            self._announce_focus()
+
+    def _announce_focus(self) -> None:
+        """Tell screen readers which segment, or which part of the timeline, has the keyboard focus."""
+        segment = self._keyboard.find_current_segment()
+        if segment is None:
+            accessible.announce(self, self.describe_zone())
+        else:
+            accessible.announce_focus(self, segment)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes through the ruler and the lanes before it leaves."""
+        """Go through the ruler and the lanes with Tab before the focus leaves the timeline."""
         if self.hasFocus() and self._keyboard.focus_next(forward=forward):
             self._shows_focus_ring = True
-            accessible.announce_focus(self)
+            self._announce_focus()
             self.update()
             return True
         return super().focusNextPrevChild(forward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """By Tab the ring shows where the keyboard is."""
+        """Show the focus ring if the focus came by Tab."""
         super().focusInEvent(event)
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             self._keyboard.receive_focus(forward=event.reason() == Qt.FocusReason.TabFocusReason)
             self._shows_focus_ring = True
-            accessible.announce_focus(self)
+            self._announce_focus()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What the keyboard held is dropped."""
+        """Drop what the keyboard holds."""
         super().focusOutEvent(event)
         self._keyboard.drop_held()
         self.update()
@@ -255,7 +264,7 @@ class TimelineWidget(TimelineView):
     # ----------------------------------------------------------------------------------------------- drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take up files and media of the bin."""
+        """Begin a drop gesture for files and for media from the bin."""
         gesture = self._drop_reader.make_gesture(event.mimeData(), self.make_gesture_context())
         if gesture is None or self._controller.read_only:
             event.ignore()
@@ -264,7 +273,7 @@ class TimelineWidget(TimelineView):
         self.dragMoveEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show where it would come to lie."""
+        """Preview where the dragged files or media would land."""
         at = event.position()
         if not isinstance(self._mouse.gesture, DropGesture):
             event.ignore()
@@ -275,20 +284,20 @@ class TimelineWidget(TimelineView):
         self._after_input()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """It was carried away."""
+        """Cancel the drop gesture."""
         super().dragLeaveEvent(event)
         self._mouse.cancel_gesture()
         self._after_input()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Commit what was previewed; files are first taken in by whoever listens."""
+        """Commit what was previewed, or emit `files_dropped` for files that have to be imported first."""
         gesture, at = self._mouse.gesture, event.position()
         if not isinstance(gesture, DropGesture):
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        # The keyboard is still the file manager's; what comes up next is to be answered with it.
+        # The focus is still in the file manager; the pop-up that opens next needs the keyboard.
         self.activateWindow()
         files = self._drop_reader.read_files(event.mimeData())
         if files:

@@ -1,6 +1,6 @@
-"""The bar above the timeline: how things are placed, what can be added, what is shown.
+"""The toolbar above the timeline: placement mode, adding, editing, the ruler's unit, zoom.
 
-Where the window is narrow, words give way to their icons, the least missed first; every button stays.
+In a narrow window the texts of some buttons are hidden, then of all; the icons stay.
 """
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -16,7 +16,7 @@ RULERS = ("position", "clock")
 
 
 def make_tool_button(actions: ActionRegistry, action_id: str) -> QToolButton:
-    """A button with an action's icon; the action's name and keys are its tooltip."""
+    """Return a button for an action, with its icon; the tooltip shows its name and keys."""
     button = QToolButton()
     button.setDefaultAction(actions[action_id])
     button.setIconSize(QSize(18, 18))
@@ -25,7 +25,7 @@ def make_tool_button(actions: ActionRegistry, action_id: str) -> QToolButton:
 
 
 class TimelineToolbar(QFrame):
-    """Buttons for the table's actions; mode, snapping and ruler are kept in the settings and shown from there."""
+    """Buttons for actions of the timeline. Mode, snapping and ruler are settings, and shown as they change."""
 
     def __init__(self, actions: ActionRegistry, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +83,7 @@ class TimelineToolbar(QFrame):
         actions["snap"].setChecked(settings["snap"])
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts in the current language."""
         tips = tuple(self._actions[f"mode_{mode}"].toolTip() for mode in MODES)
         self._mode.set_texts((self.tr("Normal"), self.tr("Insert"), self.tr("Overwrite")), tips)
         self._mode.setAccessibleName(self.tr("How things are placed"))
@@ -96,10 +96,10 @@ class TimelineToolbar(QFrame):
         self._actions["add_survey"].setIconText(self.tr("+ Survey"))
         self._measure_widths()
 
-    # ----------------------------------------------------------------------------------------- little room
+    # ----------------------------------------------------------------------------------------- narrow windows
 
     def _measure_widths(self) -> None:
-        """How wide it is with all its words, with fewer, and with none."""
+        """Measure the width with all texts, with those of the modes alone, and with none."""
         layout = self.layout()
         assert layout is not None
         widths = []
@@ -111,7 +111,7 @@ class TimelineToolbar(QFrame):
         self._fit_width()
 
     def _set_text_level(self, text_level: int) -> None:
-        """Show all words (2), those of the modes alone (1), or none (0)."""
+        """Show all texts (2), those of the modes alone (1), or none (0)."""
         style = Qt.ToolButtonStyle
         self._ruler_name.setVisible(text_level > 1)
         for each in self._text_buttons:
@@ -122,16 +122,16 @@ class TimelineToolbar(QFrame):
         self._set_text_level(next((2 - step for step, width in enumerate(self._widths) if width <= self.width()), 0))
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as without words."""
+        """Return the width without texts, in pixels."""
         return QSize(self._widths[-1] if self._widths else 0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More words, or fewer."""
+        """Show as many texts as the new width allows."""
         super().resizeEvent(event)
         self._fit_width()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language, and the letters' size."""
+        """Update the texts for another language, and the widths for another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

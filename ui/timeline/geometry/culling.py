@@ -1,8 +1,8 @@
-"""What of a lane is worth drawing: the segments in view, and what is too small to tell apart as runs.
+"""Which segments of a lane are drawn: those in view, and those too small to tell apart as runs of one colour.
 
-No Qt here. Segments narrower than `LEAST_PX` are taken together into runs at least as wide. Runs lie on a grid that is
-fixed to the webinar and not to the view, so they keep their place and colour while the view scrolls; and they are found
-by bisection, so a lane of 10,000 segments costs hardly more than there are pixels.
+No Qt here. Segments narrower than `MIN_CLIP_PX` are joined to runs at least that wide. Runs lie on a grid that is fixed
+to the webinar and not to the view, so they keep their place and colour while the view scrolls. They are found by
+bisection, so the cost of a lane depends on the pixels it covers and hardly on its number of segments.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,19 +16,19 @@ from ui.timeline.geometry.timescale import Timescale
 
 MIN_CLIP_PX = 3
 PixelRun = tuple[float, float]
-"""A run's left border and its width, in pixels."""
+"""The left border and the width of a run, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleSegments:
-    """What is drawn of one lane."""
+    """The visible segments of one lane."""
 
     clips: list[tuple[AnySegment, float, float]] = field(default_factory=list)
-    """Segments with their left and right borders in pixels."""
+    """Segments at least `MIN_CLIP_PX` wide, with their left and right borders in pixels."""
     runs: dict[Kind, list[PixelRun]] = field(default_factory=dict)
-    """Runs of what is too small, by the kind of the first of each."""
+    """Runs of smaller segments, by the kind of the first segment of each run."""
     selected_runs: list[PixelRun] = field(default_factory=list)
-    """Runs that begin with a segment that is picked out (selected)."""
+    """Runs that contain a selected segment."""
 
 
 def cull_lane(
@@ -38,20 +38,20 @@ def cull_lane(
     to_x: float,
     selected: frozenset[str] = frozenset(),
 ) -> VisibleSegments:
-    """What of a lane lies between two pixels.
+    """Return what is visible of a lane between two pixels.
 
     Args:
-        lane: its segments, sorted by start.
-        scale: how time lies on the screen.
-        from_x: the first pixel wanted.
-        to_x: the pixel after the last one wanted.
-        selected: ids of segments whose runs are told apart from the others.
+        lane: the segments, sorted by start.
+        scale: conversion from milliseconds to pixels.
+        from_x: the first pixel.
+        to_x: the pixel after the last one.
+        selected: ids of the selected segments.
     """
     found = VisibleSegments()
     us_per_px = scale.us_per_px
     grid_us = MIN_CLIP_PX * us_per_px
     least_ms = grid_us // 1000
-    # Inlined `scale.x_of`: at 10,000 segments the calls would cost more than the arithmetic.
+    # `scale.x_of` inlined: at 10,000 segments the calls would cost more than the arithmetic.
     origin_x = scale.left - scale.origin_ms * 1000 / us_per_px
     px_per_ms = 1000 / us_per_px
     first = _align_to_grid(lane, max(bisect_right(lane, scale.ms_at(from_x), key=get_start) - 1, 0), grid_us)
@@ -73,7 +73,7 @@ def cull_lane(
             index += 1
             continue
         next_index = bisect_left(starts, -(-(start * 1000 // grid_us + 1) * grid_us // 1000), index + 1)
-        # What is wide enough ends the run, however early it begins.
+        # A segment that is wide enough to be drawn by itself ends the run.
         if next_index > index + 1:
             end = segments[next_index - 1].end_ms
             if end - starts[next_index - 1] >= least_ms:
@@ -96,7 +96,7 @@ def cull_lane(
 
 
 def _align_to_grid(lane: Sequence[AnySegment], index: int, grid_us: int) -> int:
-    """The first segment of the grid's cell in which the one at `index` begins."""
+    """Return the index of the first segment in the grid cell in which the one at `index` begins."""
     if not lane:
         return 0
     cell_start = lane[index].start_ms * 1000 // grid_us * grid_us

@@ -1,6 +1,6 @@
-"""Which part of the widget is what: minimap, ruler, the two lanes, their headers, and what lies under a point.
+"""The layout of the timeline (minimap, ruler, lanes and their headers) and the hit test of a point.
 
-No Qt here; all in whole logical pixels.
+No Qt here. All lengths are whole logical pixels.
 """
 
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from ui.timeline.geometry.timescale import Timescale
 HitArea = Literal["minimap", "ruler", "header", "programme", "interactions", "ground"]
 
 ORIGIN_PAD_PX = 8
-"""The air between the headers and position 0, so that the first segment does not stick to them."""
+"""Space between the headers and position 0."""
 EDGE_GRIP_PX = 7
-"""How far into a segment its edge can be taken."""
+"""How far inside a segment its edge can be grabbed."""
 OUTER_GRIP_PX = 4
-"""How far outside, where nothing else is."""
+"""How far outside a segment its edge can be grabbed, if no other segment is there."""
 MIN_GRIP_WIDTH_PX = 12
-"""Narrower segments have no grips inside, or one could not take hold of the segment itself."""
+"""Narrower segments have no grips inside, so that the segment itself can still be grabbed."""
 MARKER_GRIP_PX = 7
 
 
@@ -43,12 +43,12 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything is in a widget of one size."""
+    """The strips of a widget of one size."""
 
     width: int
     height: int
     header: int
-    """How wide the lanes' headers are; time begins right of them."""
+    """Width of the lanes' headers; the time axis is right of them."""
     minimap: Band
     ruler: Band
     programme: Band
@@ -56,10 +56,16 @@ class Layout:
 
     @classmethod
     def for_size(cls, width: int, height: int, *, header: int, line_px: int) -> "Layout":
-        """For a widget of that size, whose text is `line_px` high.
+        """Lay out a widget of a size.
 
-        The programme gets three parts of what is left below the ruler and the interactions two, up to a height from
-        which on a lane would only be a bigger block of colour.
+        The programme gets three fifths of the height below the ruler and the interactions two fifths, up to a maximum
+        beyond which a lane would only be a bigger block of colour.
+
+        Args:
+            width: of the widget.
+            height: of the widget.
+            header: width of the lanes' headers.
+            line_px: height of a line of text.
         """
         minimap = Band(6, 16)
         ruler = Band(minimap.bottom + 4, line_px + 14)
@@ -69,21 +75,21 @@ class Layout:
         return cls(width, height, header, minimap, ruler, programme, interactions)
 
     def lane_band(self, lane: Lane) -> Band:
-        """A lane's strip."""
+        """Return the strip of a lane."""
         return self.programme if lane == "programme" else self.interactions
 
     def clip_band(self, lane: Lane) -> Band:
-        """The strip in which a lane's segments are drawn."""
+        """Return the strip in which the segments of a lane are drawn."""
         band = self.lane_band(lane)
         return Band(band.top + 6, band.height - 12)
 
     def lock_rect(self, lane: Lane) -> tuple[int, int, int, int]:
-        """Where a lane's lock is drawn and clicked: left, top, width, height."""
+        """Return the rectangle of a lane's lock: left, top, width, height."""
         band = self.lane_band(lane)
         return self.header - 30, band.top + 8, 22, 22
 
     def is_in_lock(self, lane: Lane, x: float, y: float) -> bool:
-        """Whether a point lies on a lane's lock."""
+        """Return whether a point lies on a lane's lock."""
         left, top, width, height = self.lock_rect(lane)
         return left <= x < left + width and top <= y < top + height
 
@@ -94,11 +100,11 @@ class Layout:
 
     @property
     def time_width(self) -> int:
-        """How many pixels of time there are."""
+        """The width of the time axis."""
         return max(self.width - self.time_left, 1)
 
     def area_at(self, x: float, y: float) -> HitArea:
-        """What a point belongs to."""
+        """Return the area that a point belongs to."""
         if y in self.minimap:
             return "minimap" if x >= self.header else "ground"
         if y in self.ruler:
@@ -109,17 +115,17 @@ class Layout:
         return lane if x >= self.header else "header"
 
     def lane_at(self, y: float) -> Lane | None:
-        """The lane at a height."""
+        """Return the lane at a height; None outside the lanes."""
         return next((lane for lane in LANES if y in self.lane_band(lane)), None)
 
     def nearest_lane(self, y: float) -> Lane:
-        """The lane at a height, or the one that is nearer to it."""
+        """Return the lane at a height, or the nearer one outside the lanes."""
         return "programme" if y < self.programme.bottom else "interactions"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What lies under a point."""
+    """The result of a hit test."""
 
     area: HitArea
     at_ms: int
@@ -131,7 +137,15 @@ class Hit:
 
 
 def hit_test(webinar: Webinar, layout: Layout, scale: Timescale, x: float, y: float) -> Hit:
-    """What lies under a point; a lane that is locked shows no edges."""
+    """Return what lies under a point; the edges of segments in a locked lane cannot be grabbed.
+
+    Args:
+        webinar: its segments and markers.
+        layout: the strips of the widget.
+        scale: conversion from pixels to milliseconds.
+        x: of the point.
+        y: of the point.
+    """
     area = layout.area_at(x, y)
     at_ms = max(scale.ms_at(x), 0)
     if area == "ruler":
@@ -150,9 +164,9 @@ def hit_test(webinar: Webinar, layout: Layout, scale: Timescale, x: float, y: fl
 
 
 def _find_edge(lane: Sequence[AnySegment], scale: Timescale, x: float) -> tuple[AnySegment | None, Edge | None]:
-    """The segment under a pixel, and which of its edges can be taken there.
+    """Return the segment at a pixel, and the edge that can be grabbed there.
 
-    A segment thinner than a pixel is found too: the nearest within reach counts.
+    A segment within `OUTER_GRIP_PX` beside the pixel is found too, so one thinner than a pixel can be grabbed.
     """
     index = find_index_after(lane, scale.ms_at(x)) - 1
     for segment in lane[max(index, 0) : index + 1]:

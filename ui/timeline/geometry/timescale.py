@@ -1,4 +1,4 @@
-"""Between milliseconds and pixels: which stretch of the webinar is in view, how wide, and where the ruler's ticks lie.
+"""Conversion between milliseconds and pixels, zooming and panning, and the positions of the ruler's ticks.
 
 No Qt here. Times are integer milliseconds; the width of a pixel is an integer number of microseconds, so that zooming
 in and out again comes back to where it began. Only pixels are floats, for screens on which a pixel is several dots.
@@ -14,7 +14,7 @@ MAX_US_PER_PX = 400_000_000
 """The farthest zoom: 24 hours in 216 pixels."""
 MIN_TICK_PX = 44
 FIT_MARGIN_PX = 72
-"""How much stays free behind what is fitted: enough to lay something down there before the border scrolls the view."""
+"""Free space after a stretch that is fitted: something can be dropped there without scrolling at the border."""
 
 TICK_STEPS_MS: tuple[int, ...] = (
     *(1, 2, 5, 10, 20, 50, 100, 200, 500),
@@ -23,12 +23,12 @@ TICK_STEPS_MS: tuple[int, ...] = (
     # Hours divide the day as a clock face does; 5 and 10 would drift from one midnight to the next.
     *(HOUR * n for n in (1, 2, 3, 6, 12, 24)),
 )
-"""How far apart ticks may lie."""
+"""The distances that ticks may have, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One line on the ruler."""
+    """One tick on the ruler."""
 
     at_ms: int
     labelled: bool
@@ -36,7 +36,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timescale:
-    """The stretch in view: `origin_ms` lies at pixel `left`, and `width` pixels follow it."""
+    """A visible stretch of time: `origin_ms` lies at pixel `left`, and `width` pixels follow it."""
 
     us_per_px: int = 100_000
     origin_ms: int = 0
@@ -46,19 +46,19 @@ class Timescale:
     # ------------------------------------------------------------------------------------------ converting
 
     def x_of(self, at_ms: int) -> float:
-        """The pixel at which a position lies; outside the view it may be any number."""
+        """Return the pixel of a position; negative or beyond the widget for positions out of view."""
         return self.left + (at_ms - self.origin_ms) * 1000 / self.us_per_px
 
     def ms_at(self, x: float) -> int:
-        """The position under a pixel, to the nearest millisecond; negative left of the beginning."""
+        """Return the position under a pixel, rounded to the nearest millisecond; negative left of the beginning."""
         return self.origin_ms + round((x - self.left) * self.us_per_px / 1000)
 
     def ms_of(self, pixels: float) -> int:
-        """How long so many pixels are."""
+        """Return the duration in milliseconds that a number of pixels covers."""
         return round(pixels * self.us_per_px / 1000)
 
     def px_of(self, length_ms: int) -> float:
-        """How wide a length is."""
+        """Return the width in pixels of a duration."""
         return length_ms * 1000 / self.us_per_px
 
     @property
@@ -68,39 +68,39 @@ class Timescale:
 
     @property
     def span_ms(self) -> int:
-        """How long the stretch in view is."""
+        """The length of the visible stretch."""
         return self.width * self.us_per_px // 1000
 
     # --------------------------------------------------------------------------------------------- changing
 
     def zoomed(self, factor: float, x: float) -> "Timescale":
-        """Zoomed in by a factor (out where it is below 1), with what lies under pixel `x` staying there."""
+        """Return the scale zoomed in by a factor (out, if it is below 1) about pixel `x`."""
         us_per_px = min(max(round(self.us_per_px / factor), MIN_US_PER_PX), MAX_US_PER_PX)
-        # A step from 1,000 µs by a few per cent must not round back to where it was.
+        # At the ends of the range the anchor must not drift by rounding.
         if us_per_px == self.us_per_px:
             return self
         anchor_ms = self.origin_ms + (x - self.left) * self.us_per_px / 1000
         return replace(self, us_per_px=us_per_px, origin_ms=round(anchor_ms - (x - self.left) * us_per_px / 1000))
 
     def panned(self, pixels: float) -> "Timescale":
-        """Moved so that what lay `pixels` to the right now lies at the left border."""
+        """Return the scale moved so that what lay `pixels` to the right lies at the left border."""
         return replace(self, origin_ms=self.origin_ms + self.ms_of(pixels))
 
     def with_origin(self, origin_ms: int) -> "Timescale":
-        """The same zoom from another position on."""
+        """Return the scale with the same zoom and another position at its left border."""
         return replace(self, origin_ms=origin_ms)
 
     def with_size(self, left: int, width: int) -> "Timescale":
-        """The same zoom and origin in another place on the screen."""
+        """Return the scale with the same zoom and origin, at another pixel or with another width."""
         return replace(self, left=left, width=max(width, 1))
 
     def clamped(self, length_ms: int) -> "Timescale":
-        """No further left than 0, and no further right than half a view after the webinar's end."""
+        """Return the scale moved into its bounds: from 0 to half a view after the end of a webinar of this length."""
         max_origin_ms = max(min(length_ms + self.span_ms // 2, MAX_WEBINAR_MS + self.span_ms // 8) - self.span_ms, 0)
         return replace(self, origin_ms=min(max(self.origin_ms, 0), max_origin_ms))
 
     def fitted(self, from_ms: int, to_ms: int) -> "Timescale":
-        """A stretch made to fill the view, with a little air on its right."""
+        """Return the scale zoomed so that a stretch fills the view, with `FIT_MARGIN_PX` free on its right."""
         span_us = max(to_ms - from_ms, SECOND) * 1000
         us_per_px = min(
             max(-(-span_us // (self.width - min(FIT_MARGIN_PX, self.width // 4))), MIN_US_PER_PX), MAX_US_PER_PX
@@ -108,13 +108,13 @@ class Timescale:
         return replace(self, us_per_px=us_per_px, origin_ms=from_ms)
 
     def paged_to(self, at_ms: int) -> "Timescale":
-        """By a page, so that a position is in view; itself where it is already."""
+        """Return the scale turned by a page so that a position is visible; itself if it already is."""
         if self.origin_ms <= at_ms < self.end_ms:
             return self
         return replace(self, origin_ms=max(at_ms - self.span_ms // 20, 0))
 
     def scrolled_to(self, from_ms: int, to_ms: int) -> "Timescale":
-        """By as little as need be, so that a stretch is in view; its beginning where it is too long."""
+        """Return the scale moved as little as possible so that a stretch (or at least its start) is visible."""
         moved = self.with_origin(to_ms - self.span_ms + self.span_ms // 20) if to_ms > self.end_ms else self
         if from_ms < moved.origin_ms:
             moved = replace(moved, origin_ms=max(from_ms - self.span_ms // 20, 0))
@@ -123,14 +123,14 @@ class Timescale:
     # ------------------------------------------------------------------------------------------------ ticks
 
     def tick_step_ms(self, min_px: float = MIN_TICK_PX) -> int:
-        """The closest step of the ladder whose ticks are at least so many pixels apart."""
+        """Return the smallest of `TICK_STEPS_MS` that is at least so many pixels wide."""
         for step in TICK_STEPS_MS:
             if self.px_of(step) >= min_px:
                 return step
         return TICK_STEPS_MS[-1]
 
     def label_step_ms(self, label_px: float) -> int:
-        """The closest step that is a multiple of the ticks' own and leaves room for a label of that width."""
+        """Return the smallest multiple of the tick step, out of `TICK_STEPS_MS`, with room for a label."""
         tick = self.tick_step_ms()
         for step in TICK_STEPS_MS:
             if step % tick == 0 and self.px_of(step) >= label_px:
@@ -138,11 +138,12 @@ class Timescale:
         return TICK_STEPS_MS[-1]
 
     def make_ticks(self, label_px: float, offset_ms: int = 0) -> list[Tick]:
-        """The ruler's ticks in view, at least 44 px apart.
+        """Return the visible ticks of the ruler, at least `MIN_TICK_PX` apart.
 
         Args:
-            label_px: how wide a label is, with its air.
-            offset_ms: what the ruler's own reading of position 0 is, so that 19:12:30 has its ticks at full minutes.
+            label_px: width of a label and the gap after it.
+            offset_ms: the ruler's reading at position 0; ticks lie at round readings. With a time of day of
+                19:12:30, the first minute's tick lies at 19:13:00.
         """
         step = self.tick_step_ms()
         label_step = self.label_step_ms(label_px)
@@ -156,7 +157,7 @@ class Timescale:
 
 
 def count_decimals(step_ms: int) -> int:
-    """How many decimals of a second a label needs so that neighbours a step apart read differently."""
+    """Return how many decimals of a second make two labels a step apart differ."""
     if step_ms % SECOND == 0:
         return 0
     return 1 if step_ms % 100 == 0 else 2 if step_ms % 10 == 0 else 3

@@ -1,6 +1,6 @@
-"""What of the webinar is in view, and how that changes: zoom, pan, fit, following the playhead.
+"""The visible stretch of the webinar, and how it changes: zoom, pan, fit, following the playhead.
 
-No Qt here. The view is the one truth that the timeline itself holds; everything else is the document's.
+No Qt here. The viewport is the only state that the timeline itself holds; everything else is the document's.
 """
 
 from editor.schedule.model import MINUTE
@@ -8,15 +8,15 @@ from ui.timeline.geometry.layout import Layout
 from ui.timeline.geometry.timescale import Timescale
 
 AUTOSCROLL_EDGE_PX = 50
-"""So near to its border the view scrolls by itself during a drag."""
+"""Distance from the border within which the view scrolls by itself during a drag."""
 MAX_SCROLL_PX_PER_S = 1_400
 EMPTY_SPAN_MS = 10 * MINUTE
-"""What an empty webinar shows."""
+"""The stretch that an empty webinar shows."""
 ZOOM_STEP = 1.25
 
 
 class Viewport:
-    """Scale and layout for a widget of some size. `length` of its methods is the webinar's, in milliseconds."""
+    """The scale and the layout of a widget. `length` of its methods is the webinar's length in milliseconds."""
 
     def __init__(self) -> None:
         self.layout = Layout.for_size(800, 300, header=120, line_px=16)
@@ -24,7 +24,7 @@ class Viewport:
         self._is_fitted = True
 
     def resize(self, layout: Layout, length: int) -> None:
-        """Lie in a widget of another size; what is fitted stays fitted."""
+        """Take over the layout of another size; a fitted webinar stays fitted."""
         self.layout = layout
         self.scale = self.scale.with_size(layout.time_left, layout.time_width)
         if self._is_fitted:
@@ -33,21 +33,21 @@ class Viewport:
             self.scale = self.scale.clamped(length)
 
     def fit(self, length: int) -> None:
-        """The whole webinar; and so until somebody zooms."""
+        """Show the whole webinar, and keep it whole until the user zooms."""
         self.scale = self.scale.fitted(0, length or EMPTY_SPAN_MS)
         self._is_fitted = True
 
     def update_length(self, length: int) -> None:
-        """The webinar has another length. What was empty and fitted shows the first segments whole.
+        """Fit again if a fitted webinar has grown to near the border or shrunk to an eighth of the view.
 
-        What is fitted is so anew where its end comes near the border, so that there is always room to go on.
+        There is always space after the last segment to go on.
         """
         border_ms = self.scale.end_ms - self.scale.ms_of(AUTOSCROLL_EDGE_PX)
         if self._is_fitted and (length > border_ms or length * 8 < self.scale.span_ms):
             self.fit(length)
 
     def set_scale(self, scale: Timescale, length: int) -> bool:
-        """Look elsewhere, within bounds; tells whether that is elsewhere."""
+        """Show another stretch, moved into the bounds; return whether that changed anything."""
         scale = scale.clamped(length)
         if scale == self.scale:
             return False
@@ -57,7 +57,11 @@ class Viewport:
         return True
 
     def zoom(self, factor: float, x: float | None, length: int, playhead_ms: int) -> bool:
-        """Zoom about a pixel; without one about the playhead if it is in view, else about the middle."""
+        """Zoom about pixel `x`; if None, about the playhead if it is visible, else about the middle.
+
+        Returns:
+            Whether the view changed.
+        """
         if x is None:
             x = self.scale.x_of(playhead_ms)
             if not self.layout.time_left <= x < self.layout.width:
@@ -65,18 +69,24 @@ class Viewport:
         return self.set_scale(self.scale.zoomed(factor, x), length)
 
     def follow_playhead(self, before_ms: int, at_ms: int, length: int, *, is_seek: bool) -> bool:
-        """Keep the playhead in view by pages.
+        """Turn pages so that the playhead stays visible; return whether the view changed.
 
-        Who has scrolled elsewhere while it plays is left there, until the playhead is asked for.
+        If the user has scrolled away during playback, the view stays there until the next seek.
+
+        Args:
+            before_ms: the playhead's position at the last paint.
+            at_ms: its position now.
+            length: the webinar's length in milliseconds.
+            is_seek: whether the user moved the playhead; otherwise it moved by playing.
         """
         if not is_seek and not self.scale.origin_ms <= before_ms <= self.scale.end_ms:
             return False
         return self.set_scale(self.scale.paged_to(at_ms), max(length, at_ms))
 
     def scroll_speed(self, x: float, press_x: float) -> float:
-        """Pixels a second by which the view scrolls while the pointer is there; negative to the left.
+        """Return how fast the view scrolls with the pointer at `x`, in pixels per second; negative to the left.
 
-        A drag that begins near the border and leads away from it does not scroll.
+        A drag that began near the border (at `press_x`) and leads away from it does not scroll.
         """
         left, right = self.layout.time_left, self.layout.width
         if x < left + AUTOSCROLL_EDGE_PX and x <= press_x:
@@ -88,7 +98,7 @@ class Viewport:
     # ---------------------------------------------------------------------------------------- the minimap
 
     def make_minimap_scale(self, length: int) -> Timescale:
-        """How time lies on the minimap: the whole webinar in its width, whatever is in view."""
+        """Return the scale of the minimap, which shows the whole webinar whatever the view shows."""
         width = max(self.layout.width - self.layout.header - 12, 1)
         us_per_px = max(-(-(length or EMPTY_SPAN_MS) * 1000 // width), 1)
         return Timescale(us_per_px, 0, self.layout.header + 4, width)

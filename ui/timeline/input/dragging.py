@@ -1,7 +1,7 @@
-"""Gestures that edit: segments moved, an edge dragged, a marker dragged.
+"""Gestures that edit: moving segments, dragging an edge, dragging a marker.
 
-No Qt here. Each turns pixels into milliseconds, snaps, and previews by carrying out, on the immutable webinar, the very
-operation that is committed on release. It changes nothing itself: `finish` gives the operation.
+No Qt here. Each gesture converts pixels to milliseconds, snaps, and makes its preview by applying, to the immutable
+webinar, the same operation that is committed on release. It changes nothing itself: `finish` returns the operation.
 """
 
 from dataclasses import replace
@@ -19,7 +19,7 @@ from ui.timeline.input.snapping import DraggedEdge, SnapTargets
 
 
 class MoveGesture:
-    """Segments dragged as one, by the one that was grabbed."""
+    """Moves the selected segments together by the one that was grabbed."""
 
     autoscrolls = True
 
@@ -42,7 +42,7 @@ class MoveGesture:
         self._targets: SnapTargets | None = None
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Follow the pointer by the difference to where it pressed."""
+        """Move by the difference between the pointer and the press."""
         self._last_move = (point, scale)
         delta_ms = self.clamp_delta(scale.ms_at(point.x) - self._press_ms)
         snap_ms = None
@@ -51,7 +51,7 @@ class MoveGesture:
         self.preview_delta(delta_ms, point, snap_ms)
 
     def preview_delta(self, delta_ms: int, point: Point, snap_ms: int | None = None) -> None:
-        """Preview one difference; where the place is taken, the nearest that is free."""
+        """Preview a move by `delta_ms`; if the place is taken, to the nearest free one."""
         delta_ms = self.clamp_delta(delta_ms)
         webinar, mode = self._context.webinar, self._context.mode
         tooltip = DragTooltip(
@@ -71,16 +71,16 @@ class MoveGesture:
         self.preview = GesturePreview(edited.webinar, self._ids, None, ghosts, tooltip, snap_ms)
 
     def finish(self) -> AnyOperation | None:
-        """The move, or None where it went nowhere."""
+        """Return the move; None if nothing has moved."""
         return self._op
 
     def cancel(self) -> None:
-        """Nothing was done."""
+        """Drop the preview and the operation."""
         self._op = None
         self.preview = GesturePreview()
 
     def rebase(self, context: GestureContext) -> bool:
-        """Hold the same segment in the new webinar."""
+        """Grab the same segment in the new webinar; return False if it is gone."""
         grabbed = context.webinar.find_segment(self._grabbed_id)
         if grabbed is None:
             return False
@@ -91,11 +91,11 @@ class MoveGesture:
 
     @property
     def _ordered_ids(self) -> tuple[str, ...]:
-        """The grabbed one first, since it is the one that a refusal speaks of."""
+        """The ids with the grabbed segment first, because a refusal names the first one."""
         return (self._grabbed.id, *(segment.id for segment in self._moving if segment.id != self._grabbed.id))
 
     def clamp_delta(self, delta_ms: int) -> int:
-        """The difference that keeps all of them between 0 and 24 h."""
+        """Limit a difference in ms so that all moved segments stay between 0 and 24 h."""
         return min(max(delta_ms, -self._first_segment.start_ms), MAX_WEBINAR_MS - self._last_segment.end_ms)
 
     def _snap_delta(self, delta_ms: int, scale: Timescale) -> tuple[int, int | None]:
@@ -113,7 +113,7 @@ class MoveGesture:
         return delta_ms + snap.delta_ms, snap.at_ms
 
     def _make_surroundings(self) -> Webinar:
-        """What lies around the moved segments: in Insert mode their gap is closed before they land."""
+        """Return the webinar to snap to: in Insert mode the gap that the moved segments leave is closed."""
         webinar = self._context.webinar
         if self._context.mode != "insert":
             return webinar
@@ -123,14 +123,14 @@ class MoveGesture:
             return webinar
 
     def _preview_refusal(self, error: EditRefusedError, delta_ms: int, tooltip: DragTooltip) -> GesturePreview:
-        """Red where it is wanted; and where there is a free place, that place, as what a release commits."""
+        """Show the wanted place as blocked; if there is a free place, show and commit that one."""
         blocked_ghosts = self._make_ghosts(delta_ms, blocked=True)
         if error.alternative is None:
             return GesturePreview(None, self._ids, None, blocked_ghosts, tooltip, refusal=error)
         op = error.alternative
         try:
             edited = self._context.apply(self._context.webinar, op)
-        except EditRefusedError:  # free, and yet something else stands in the way: a lock, the day's end
+        except EditRefusedError:  # the place is free but something else refuses the edit: a lock, the end of the day
             return GesturePreview(None, self._ids, None, blocked_ghosts, tooltip, refusal=error)
         landed = edited.webinar.find_segment(self._grabbed.id) or self._grabbed
         landed_delta_ms = landed.start_ms - self._grabbed.start_ms
@@ -148,7 +148,7 @@ class MoveGesture:
                 each.title,
                 blocked=blocked,
             )
-            for each in self._moving[:200]  # an outline of more is a solid block anyway
+            for each in self._moving[:200]  # outlines of more than these are a solid block anyway
         )
 
 
@@ -156,7 +156,7 @@ class MoveGesture:
 
 
 class ResizeGesture:
-    """One edge of one segment; where it stops is the edit's to say."""
+    """Drags one edge of a segment; the edit decides where the edge stops."""
 
     autoscrolls = True
 
@@ -175,7 +175,7 @@ class ResizeGesture:
         return self._segment.start_ms if self._edge == "start" else self._segment.end_ms
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Follow the pointer by the difference to where it pressed."""
+        """Move the edge by the difference between the pointer and the press."""
         self._last_move = (point, scale)
         delta_ms = scale.ms_at(point.x) - self._press_ms
         snap_ms = None
@@ -193,7 +193,7 @@ class ResizeGesture:
         self.preview_delta(delta_ms, point, snap_ms)
 
     def preview_delta(self, delta_ms: int, point: Point, snap_ms: int | None = None) -> None:
-        """Preview one difference."""
+        """Preview the edge moved by `delta_ms`."""
         delta_ms = min(max(delta_ms, -MAX_WEBINAR_MS), MAX_WEBINAR_MS)
         op = ops.Resize(segment=self._segment.id, edge=self._edge, delta_ms=delta_ms, mode=self._context.mode)
         dragged = frozenset((self._segment.id,))
@@ -226,16 +226,16 @@ class ResizeGesture:
         )
 
     def finish(self) -> AnyOperation | None:
-        """The change of length, or None where nothing changed."""
+        """Return the resize; None if the segment is unchanged."""
         return self._op
 
     def cancel(self) -> None:
-        """Nothing was done."""
+        """Drop the preview and the operation."""
         self._op = None
         self.preview = GesturePreview()
 
     def rebase(self, context: GestureContext) -> bool:
-        """Hold the same edge in the new webinar."""
+        """Grab the same edge in the new webinar; return False if the segment is gone."""
         segment = context.webinar.find_segment(self._segment.id)
         if segment is None:
             return False
@@ -249,7 +249,7 @@ class ResizeGesture:
 
 
 class MarkerGesture:
-    """A marker dragged along the ruler."""
+    """Drags a marker along the ruler."""
 
     autoscrolls = True
 
@@ -268,7 +268,7 @@ class MarkerGesture:
         )
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Go where the pointer is."""
+        """Move the marker to the pointer."""
         at_ms = min(max(scale.ms_at(point.x), 0), MAX_WEBINAR_MS)
         snap_ms = None
         if self._context.snaps and not point.snap_suspended:
@@ -288,16 +288,16 @@ class MarkerGesture:
                 self.preview = GesturePreview(edited.webinar, tooltip=tooltip, snap_ms=snap_ms)
 
     def finish(self) -> AnyOperation | None:
-        """The marker's new place, or None where it went nowhere."""
+        """Return the change of the marker's position; None if it has not moved."""
         return self._op
 
     def cancel(self) -> None:
-        """Nothing was done."""
+        """Drop the preview and the operation."""
         self._op = None
         self.preview = GesturePreview()
 
     def rebase(self, context: GestureContext) -> bool:
-        """Hold the same marker in the new webinar."""
+        """Grab the same marker in the new webinar; return False if it is gone."""
         marker = next((each for each in context.webinar.markers if each.id == self._marker.id), None)
         if marker is None:
             return False

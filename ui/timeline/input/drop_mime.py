@@ -1,6 +1,5 @@
-"""What a drag from elsewhere carries, read from its mime data."""
+"""Reads the MIME data of a drag that enters the timeline: files, or media from the bin."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
@@ -12,13 +11,13 @@ from ui.services.drag_mime import MEDIA_MIME_TYPE, DragPayload, decode_payloads
 from ui.state.document_controller import DocumentController
 from ui.timeline.input.drops import DropGesture
 from ui.timeline.input.gestures import GestureContext
-from ui.timeline.paint.clip_images import MediaPreviewSource
+from ui.timeline.media_previews import MediaPreviewSource
 
 
 class DropReader:
     """Makes the gesture of a drag that enters the timeline.
 
-    Files are looked up among the media that the webinar knows, so that those which are known show their real length.
+    Files are looked up among the media of the webinar, so that known ones are previewed with their real length.
     """
 
     def __init__(self, controller: DocumentController, media_service: MediaPreviewSource, settings: Settings) -> None:
@@ -27,13 +26,13 @@ class DropReader:
         self._settings = settings
 
     def read_files(self, data: QMimeData) -> tuple[Path, ...]:
-        """The local files of a drag; none of what comes from the bin."""
+        """Return the local files of a drag; none if it comes from the bin."""
         if data.hasFormat(MEDIA_MIME_TYPE):
             return ()
         return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
     def make_gesture(self, data: QMimeData, context: GestureContext) -> DropGesture | None:
-        """The gesture, or None where there is nothing for the timeline in it."""
+        """Return the gesture of a drag; None if it carries nothing for the timeline."""
         if data.hasFormat(MEDIA_MIME_TYPE):
             payloads = decode_payloads(bytes(data.data(MEDIA_MIME_TYPE).data()))
             known = self._controller.webinar.media
@@ -53,13 +52,10 @@ class DropReader:
         return DropGesture(context, self._make_segments(known_files), (), files[len(known_files) :])
 
     def _find_known_files(self) -> dict[Path, Media]:
-        """The media of the webinar by the files they are known to be."""
-        path_of: Callable[[str], Path | None] | None = getattr(self._media_service, "get_path", None)
-        if path_of is None:
-            return {}
+        """Return the media of the webinar by the paths of their files."""
         found: dict[Path, Media] = {}
         for sha256, media in self._controller.webinar.media.items():
-            path = path_of(sha256)
+            path = self._media_service.get_path(sha256)
             if path is not None:
                 found[path] = media
         return found

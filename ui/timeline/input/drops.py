@@ -1,7 +1,7 @@
-"""What is dragged onto the timeline from elsewhere: files from the file manager, media from the bin.
+"""The gesture for files and media dragged onto the timeline from the file manager or the media bin.
 
-No Qt here. Media that are known get a ghost of their real length, and land by the very operation that was previewed;
-a file that nobody has read yet gets a ghost without an end, and becomes an edit when it is known what it is.
+No Qt here. Known media are previewed with their real length and land by the same operation that was previewed. A file
+that has not been read yet gets a ghost without an end; it is imported after the drop and added then.
 """
 
 from collections.abc import Sequence
@@ -26,22 +26,22 @@ KIND_BY_SUFFIX: dict[str, Kind] = {
     **dict.fromkeys(("png", "jpg", "jpeg", "webp", "gif"), "image"),
     **dict.fromkeys(("pdf", "pptx", "odp"), "presentation"),
 }
-"""For the ghost's icon and colour alone: what a file is, its content says."""
+"""Only for the icon and colour of a ghost: the import decides by the content of the file."""
 
 
 def guess_kind(path: Path) -> Kind | None:
-    """What a file looks like by its name."""
+    """Guess the kind of a file by the suffix of its name; None for other suffixes."""
     return KIND_BY_SUFFIX.get(path.suffix.lstrip(".").lower())
 
 
 class DropGesture:
-    """Something from elsewhere over the lanes: segments whose lengths are known, or files of which little is.
+    """Media or files that are dragged over the lanes from elsewhere.
 
     Args:
-        situation: what there is.
-        segments: what would be added, laid one after another from 0.
-        media: what is to be known with them.
-        files: files that would be taken in first; their ghost begins where the known segments end.
+        context: the state of the editor.
+        segments: the segments to add for known media, one after another from position 0.
+        media: media that are added to the webinar together with the segments.
+        files: files that have to be imported first; their ghost begins where the segments end.
     """
 
     autoscrolls = True
@@ -60,11 +60,11 @@ class DropGesture:
         self._targets: SnapTargets | None = None
         self._op: AnyOperation | None = None
         self.at_ms = 0
-        """Where the first of them would begin."""
+        """The position where the first of them would begin."""
         self.preview = GesturePreview()
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """The pointer is where the first of them begins."""
+        """Preview the drop with its start at the pointer."""
         at_ms = min(max(scale.ms_at(point.x), 0), MAX_WEBINAR_MS)
         snap_ms = None
         if self._context.snaps and not point.snap_suspended:
@@ -110,7 +110,7 @@ class DropGesture:
             return
         try:
             edited = self._context.apply(self._context.webinar, error.alternative)
-        except EditRefusedError:  # free, and yet something else stands in the way
+        except EditRefusedError:  # the place is free but something else refuses the edit
             return
         self._op = op = error.alternative
         self.at_ms = min(each.start_ms for each in op.segments)
@@ -131,16 +131,16 @@ class DropGesture:
         return Ghost("programme", guess_kind(first), at_ms, at_ms, name, blocked=blocked, known_length=False)
 
     def finish(self) -> AnyOperation | None:
-        """The add; None where files must be read first (then `at_ms` is where they are wanted)."""
+        """Return the add; None if files have to be imported first, which then go to `at_ms`."""
         return None if self._files else self._op
 
     def cancel(self) -> None:
-        """It was carried away again."""
+        """Drop the preview and the operation."""
         self._op = None
         self.preview = GesturePreview()
 
     def rebase(self, context: GestureContext) -> bool:
-        """Go on over the new webinar; the next move shows it."""
+        """Continue over the new webinar; the next move previews it."""
         self._context, self._targets = context, None
         self.preview = GesturePreview()
         return True

@@ -1,8 +1,7 @@
-"""What a gesture is: one object from press to release, what it finds, and what it shows while it lasts.
+"""The interface of a gesture (one object from press to release), the state it starts from, and its preview.
 
-No Qt here. `ui.timeline.input.dragging` holds the gestures that edit, `ui.timeline.input.view_gestures` those that
-look and select, and
-`ui.timeline.input.drops` what comes from elsewhere.
+No Qt here. `ui.timeline.input.dragging` has the gestures that edit, `ui.timeline.input.view_gestures` those that select
+or scroll, and `ui.timeline.input.drops` the one for files and media dragged in from elsewhere.
 """
 
 from collections.abc import Iterable
@@ -15,19 +14,23 @@ from editor.schedule.operations import AnyOperation, Edge, EditResult, Placement
 from ui.timeline.geometry.timescale import Timescale
 
 DRAG_PX = 4
-"""A press that moves less is a click."""
+"""A press becomes a drag once it has moved this far; before, it is a click."""
 
 
 class ApplyEdit(Protocol):
-    """`editor.schedule.edits.apply`."""
+    """The type of `editor.schedule.edits.apply`."""
 
     def __call__(self, webinar: Webinar, op: AnyOperation) -> EditResult:
-        """Carry out an operation, or raise `Refused`."""
+        """Return the edited webinar.
+
+        Raises:
+            EditRefusedError: the edit is not possible.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place in the widget, and whether Alt suspends snapping there."""
+    """A point of the widget in pixels, and whether Alt suspends snapping."""
 
     x: float
     y: float
@@ -36,7 +39,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class GestureContext:
-    """What a gesture finds."""
+    """The state of the editor when a gesture begins."""
 
     webinar: Webinar
     selected: frozenset[str]
@@ -45,12 +48,12 @@ class GestureContext:
     snaps: bool
     apply: ApplyEdit
     editable: bool = True
-    """False where this program must not change the webinar: one can look and select."""
+    """False if the webinar is read-only: segments can be selected but not edited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
-    """An outline: where something is wanted that cannot be there (`taken`), or would come to lie."""
+    """An outline of a segment: at the place where it cannot land (`blocked`), or where it would land."""
 
     lane: Lane
     kind: Kind | None
@@ -59,11 +62,12 @@ class Ghost:
     title: str = ""
     blocked: bool = False
     known_length: bool = True
+    """False for a file that has not been read yet; `end_ms` means nothing then."""
 
 
 @dataclass(frozen=True, slots=True)
 class DragTooltip:
-    """The figures beside the pointer; `end_ms` None for what has no length."""
+    """The times shown beside the pointer; `end_ms` is None for markers and unread files."""
 
     start_ms: int
     end_ms: int | None
@@ -74,46 +78,51 @@ class DragTooltip:
 
 @dataclass(frozen=True, slots=True)
 class GesturePreview:
-    """What is shown while a gesture lasts, instead of what is."""
+    """What the timeline shows during a gesture instead of the committed webinar."""
 
     webinar: Webinar | None = None
-    """None where the lanes are shown as they are."""
+    """The webinar with the gesture's edit; None if there is none."""
     dragged: frozenset[str] = frozenset()
-    """What is in the hand."""
+    """Ids of the dragged segments."""
     edge: Edge | None = None
-    """Which edge of it, where it is not the whole."""
+    """The edge that is dragged; None if the whole segment is."""
     ghosts: tuple[Ghost, ...] = ()
     tooltip: DragTooltip | None = None
     snap_ms: int | None = None
+    """The position to which the drag has snapped."""
     refusal: EditRefusedError | None = None
     is_stopped: bool = False
-    """The edge would not go as far as the pointer."""
+    """Whether the dragged edge stopped before it reached the pointer."""
     rubber_band: tuple[float, float, float, float] | None = None
-    """The rubber band: left, top, right, bottom."""
+    """The selection rectangle in pixels: left, top, right, bottom."""
 
 
 class Gesture(Protocol):
-    """Between press and release. `move` may be called any number of times, with the scale as it is by then."""
+    """An action between press and release.
+
+    `move` may be called any number of times, each time with the current scale.
+    """
 
     autoscrolls: bool
-    """Whether the view scrolls by itself when the pointer nears its border."""
+    """Whether the view scrolls by itself while the pointer is near the border."""
     preview: GesturePreview
+    """What the timeline shows after the last move."""
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """The pointer is elsewhere, or the view scrolled beneath it."""
+        """Follow the pointer, which has moved or under which the view has scrolled."""
 
     def finish(self) -> AnyOperation | None:
-        """The button is up: what is to be committed, if anything."""
+        """End the gesture and return the operation to commit; None if nothing changes."""
 
     def cancel(self) -> None:
-        """Esc: everything is as it was."""
+        """End the gesture and restore everything as it was before."""
 
     def rebase(self, context: GestureContext) -> bool:
-        """The webinar changed beneath the gesture; False where there is nothing left to hold on to."""
+        """Continue over a webinar that has changed; return False if the dragged object is gone."""
 
 
 def expand_groups(webinar: Webinar, ids: Iterable[str]) -> tuple[AnySegment, ...]:
-    """The segments of these ids and of their groups, the programme's first."""
+    """Return the segments with these ids and all other members of their groups, the programme's first."""
     wanted = frozenset(ids)
     segments = webinar.segments
     groups = {segment.group for segment in segments if segment.group is not None and segment.id in wanted}

@@ -1,9 +1,9 @@
-"""The timeline without a mouse.
+"""Keyboard operation of the timeline.
 
 No Qt here. Tab goes to the ruler, then to each lane. On the ruler ← and → move the playhead by 100 ms, with Shift by
-1 s. On a lane they go from segment to segment; with Shift they take the next one into the selection. Enter takes hold:
-of the end edge first, and pressed again before anything has moved, of the start edge, then of the whole segment, then
-of nothing. ← and → move what is held, by the same steps; Enter keeps it and Esc drops it.
+1 s. On a lane they go from segment to segment; with Shift they add the next one to the selection. Enter holds the end
+of the segment; pressed again before anything has moved, its start, then the whole segment, then nothing. ← and → move
+the held part by the same steps; Enter keeps the result and Esc drops it.
 """
 
 from typing import Literal
@@ -25,7 +25,7 @@ STEP_MS = 100
 
 
 class KeyboardController:
-    """Where the keyboard is in the timeline, and what it holds."""
+    """Knows which part of the timeline has the focus and which part of a segment is held."""
 
     def __init__(self, viewport: Viewport, mouse: MouseController, host: GestureHost) -> None:
         self._viewport = viewport
@@ -36,16 +36,17 @@ class KeyboardController:
         self._held_part: HeldPart | None = None
         self._delta_ms = 0
 
-    # -------------------------------------------------------------------------------------------- where
+    # -------------------------------------------------------------------------------------------- focus
 
     @property
     def held_part(self) -> HeldPart | None:
-        """What Enter took hold of."""
+        """The part of the current segment that Enter holds; None if it holds nothing."""
         return self._held_part
 
     def find_current_segment(self, lane: Lane | None = None) -> AnySegment | None:
-        """The segment the keyboard is at, on its own lane or another: the last one, or what lies at the playhead, or
-        the one after it.
+        """Return the segment with the focus on a lane; by default on the lane with the focus.
+
+        Before a segment has had the focus, it is the one at the playhead, the next one, or the last one.
         """
         if lane is None:
             if self.zone == "ruler":
@@ -62,14 +63,14 @@ class KeyboardController:
         return next((each for each in segments if each.start_ms >= context.playhead_ms), segments[-1])
 
     def move_focus(self, zone: FocusZone, segment: AnySegment | None = None) -> None:
-        """The mouse, or a screen reader, is there now."""
+        """Move the focus to where the mouse or a screen reader is."""
         self.drop_held()
         self.zone = zone
         if segment is not None and zone != "ruler":
             self._current_ids[zone] = segment.id
 
     def focus_next(self, *, forward: bool) -> bool:
-        """To the next part; False where there is none, and the focus leaves the timeline."""
+        """Move the focus to the next zone; return False if there is none and it leaves the timeline."""
         self.drop_held()
         index = FOCUS_ZONES.index(self.zone) + (1 if forward else -1)
         if not 0 <= index < len(FOCUS_ZONES):
@@ -78,13 +79,13 @@ class KeyboardController:
         return True
 
     def receive_focus(self, *, forward: bool) -> None:
-        """The focus came by Tab: to the first part, or backwards to the last."""
+        """Take the focus from another widget: in the first zone, or in the last if it came backwards."""
         self.zone = FOCUS_ZONES[0] if forward else FOCUS_ZONES[-1]
 
     # --------------------------------------------------------------------------------------------- keys
 
     def press(self, key: KeyName, *, shift: bool = False) -> bool:
-        """A key; False where it means nothing here."""
+        """Handle a key; return False if it has no meaning now."""
         if key == "escape":
             return self.drop_held() or self._mouse.cancel_gesture()
         if self._mouse.is_pressed:
@@ -102,7 +103,7 @@ class KeyboardController:
         return key in {"left", "right"} and self._select_neighbour(self.zone, sign, extend=shift)
 
     def drop_held(self) -> bool:
-        """Drop what is held, unmoved; tells whether there was anything."""
+        """Release the held part without moving it; return whether anything was held."""
         held_part, self._held_part = self._held_part, None
         return held_part is not None and self._mouse.cancel_gesture()
 
@@ -113,14 +114,14 @@ class KeyboardController:
         if current is None:
             return True
         index = segments.index(current)
-        # The first arrow after Tab selects where the ring stands already.
+        # The first arrow after Tab selects the segment that the focus ring is already on.
         if current.id in context.selected:
             index = min(max(index + sign, 0), len(segments) - 1)
         self.select_segment(lane, segments[index], extend=extend)
         return True
 
     def select_segment(self, lane: Lane, segment: AnySegment, *, extend: bool = False) -> None:
-        """Go to a segment, select it (and its group) and bring it into view."""
+        """Move the focus to a segment, select it with its group, and scroll it into view."""
         self.move_focus(lane, segment)
         context = self._host.make_gesture_context()
         group_ids = frozenset(each.id for each in expand_groups(context.webinar, (segment.id,)))
@@ -164,10 +165,10 @@ class KeyboardController:
         tooltip = gesture.preview.tooltip
         assert tooltip is not None
         if isinstance(gesture, MoveGesture):
-            # What is refused on the way must not hold it back: further arrows bring it past what is there.
+            # A refused position must not stop the segment: further arrows move it past the obstacle.
             self._delta_ms = gesture.clamp_delta(delta_ms)
         else:
-            # Where an edge stops, the next arrow back must move it at once. The bubble tells how much longer it became.
+            # An edge that has stopped must move back at the next arrow, so only what it really moved counts.
             length_change_ms = tooltip.difference_ms or 0
             self._delta_ms = length_change_ms if self._held_part == "end" else -length_change_ms
         held_edge_ms = edge_ms + self._delta_ms

@@ -1,7 +1,7 @@
-"""Which gesture a press becomes, and what a click does: the mouse, without the mouse.
+"""Decides which gesture a press becomes and what a click does.
 
-No Qt here. The widget hands on what its events say; the hand finds what lies under the pointer, waits 4 px, makes the
-gesture, scrolls at the border, and on release asks `Doings` for what is to be done.
+No Qt here. The widget passes on its mouse events. The controller finds what lies under the pointer, waits until the
+pointer has moved by `DRAG_PX`, begins the gesture, scrolls at the border, and commits the result through `GestureHost`.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,22 +23,28 @@ NO_PREVIEW = GesturePreview()
 
 
 class GestureHost(Protocol):
-    """What the hand cannot do itself."""
+    """The actions that the mouse and keyboard controllers leave to the widget."""
 
     def make_gesture_context(self) -> GestureContext:
-        """What there is now."""
+        """Return the current state of the editor."""
 
     def commit(self, op: AnyOperation, point: Point, preview: GesturePreview) -> None:
-        """Carry an operation out and show its preview until that is done; a refusal is said where the pointer is."""
+        """Start an edit and show its preview until it is done.
+
+        Args:
+            op: the edit.
+            point: where a refusal is shown.
+            preview: the preview of the gesture.
+        """
 
     def select(self, ids: Iterable[str], primary: str | None = None) -> None:
-        """Select exactly these."""
+        """Select these segments and no others."""
 
     def seek(self, at_ms: int) -> None:
-        """Bring the playhead there."""
+        """Move the playhead to a position."""
 
     def set_scale(self, scale: Timescale) -> None:
-        """Show another stretch."""
+        """Show another stretch of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class _Press:
 
 
 class MouseController:
-    """One hand: at most one gesture at a time."""
+    """Turns presses and moves into gestures, at most one at a time."""
 
     def __init__(self, viewport: Viewport, host: GestureHost) -> None:
         self._viewport = viewport
@@ -59,25 +65,25 @@ class MouseController:
         self._pointer = Point(0, 0)
         self._press_x: float | None = None
 
-    # -------------------------------------------------------------------------------------------- what is
+    # -------------------------------------------------------------------------------------------- state
 
     @property
     def gesture(self) -> Gesture | None:
-        """The gesture under way."""
+        """The gesture in progress."""
         return self._gesture
 
     @property
     def is_pressed(self) -> bool:
-        """Whether a button is down that may become, or is, a gesture."""
+        """Whether a mouse button is down on the timeline."""
         return self._press is not None
 
     @property
     def preview(self) -> GesturePreview:
-        """What the gesture under way shows."""
+        """The preview of the gesture in progress; empty without one."""
         return NO_PREVIEW if self._gesture is None else self._gesture.preview
 
     def choose_cursor(self, x: float, y: float) -> Cursor:
-        """What the pointer should look like."""
+        """Return the shape of the pointer at a point."""
         if isinstance(self._gesture, PanGesture):
             return "grab"
         if isinstance(self._gesture, ResizeGesture):
@@ -85,7 +91,7 @@ class MouseController:
         return "arrow" if self.hit_test(x, y).edge is None else "edge"
 
     def hit_test(self, x: float, y: float) -> Hit:
-        """What lies under a point."""
+        """Return what lies under a point; a read-only webinar has no edges and locks to grab."""
         context = self._host.make_gesture_context()
         found = hit_test(context.webinar, self._viewport.layout, self._viewport.scale, x, y)
         return found if context.editable else replace(found, edge=None, lock=False)
@@ -93,7 +99,15 @@ class MouseController:
     # ------------------------------------------------------------------------------------------- the mouse
 
     def press(self, x: float, y: float, *, ctrl: bool = False, shift: bool = False, middle: bool = False) -> Hit:
-        """A button went down."""
+        """Handle a button that went down, and return what lies under it.
+
+        Args:
+            x: of the pointer.
+            y: of the pointer.
+            ctrl: add to the selection, or remove from it.
+            shift: select from the selection to the pressed segment.
+            middle: the middle button, which pans.
+        """
         self.cancel_gesture()
         point = self._pointer = Point(x, y)
         context = self._host.make_gesture_context()
@@ -134,11 +148,11 @@ class MouseController:
         self._press = _Press(point, start_gesture, click)
         self._press_x = x
         if start_gesture is not None and click is None and found.area in {"minimap", "ruler"} and not middle:
-            # Where a click alone means something, a drag is more of the same: no need to wait for 4 px.
+            # A click here does what a drag does, so the gesture begins at once.
             self._start_gesture(start_gesture, point)
         return found
 
-    # What edits begins over the webinar as it is by then: it may have changed since the press.
+    # Gestures that edit begin with the current webinar: it may have changed since the press.
 
     def _grab_marker(self, marker: Marker) -> Gesture:
         return MarkerGesture(self._host.make_gesture_context(), marker)
@@ -171,7 +185,7 @@ class MouseController:
         return partial(self._grab_segment, segment, press_ms), click
 
     def _find_range(self, context: GestureContext, clicked: AnySegment) -> frozenset[str]:
-        """What Shift+click takes in: from the selected segments to the one clicked, on the lanes they are on."""
+        """Return the ids that Shift+click selects: from the selected segments of the lane to the clicked one."""
         webinar = context.webinar
         range_ids = set[str]()
         for lane in (webinar.programme, webinar.interactions):
@@ -187,7 +201,7 @@ class MouseController:
         return frozenset(each.id for each in expand_groups(webinar, range_ids))
 
     def move(self, x: float, y: float, *, alt: bool = False) -> None:
-        """The pointer moved, with a button down or not."""
+        """Handle a move of the pointer: begin or continue the gesture if a button is down."""
         self._pointer = point = Point(x, y, alt)
         press = self._press
         if press is None:
@@ -204,7 +218,7 @@ class MouseController:
         self._gesture.move(point, self._viewport.scale)
 
     def release(self, x: float, y: float) -> None:
-        """The button went up: a gesture is finished, a click does what a click does."""
+        """Handle the release of the button: commit the gesture, or carry out the click."""
         press, self._press = self._press, None
         if press is None:
             return
@@ -213,34 +227,39 @@ class MouseController:
         elif press.click is not None:
             press.click()
 
-    # ----------------------------------------------------------------------------------- any gesture's end
+    # ----------------------------------------------------------------------------------- any gesture
 
     def begin_gesture(self, gesture: Gesture, press_x: float | None = None) -> None:
-        """Take up a gesture that no press began: a key's, or, with the pixel where it came in, a drop's."""
+        """Begin a gesture without a press: one of the keyboard, or a drop.
+
+        Args:
+            gesture: replaces the gesture in progress.
+            press_x: the pixel where a drop entered; None if the view must not scroll at the border.
+        """
         self.cancel_gesture()
         self._gesture = gesture
         self._press_x = press_x
 
     def move_gesture(self, x: float, y: float, *, alt: bool = False) -> None:
-        """What is held moves with the pointer, though no button of ours is down."""
+        """Move a gesture that began without a press."""
         self._pointer = Point(x, y, alt)
         if self._gesture is not None:
             self._gesture.move(self._pointer, self._viewport.scale)
 
     def commit_gesture(self, point: Point) -> None:
-        """Finish the gesture and commit what it gives."""
+        """End the gesture and commit its operation."""
         gesture, self._gesture = self._gesture, None
         self._press_x = None
         if gesture is None:
             return
         op = gesture.finish()
         if op is not None:
-            # What the preview was refused is asked for all the same: the refusal then comes from the document, and
-            # with it the offer to unlock the lane.
+            # An operation that the preview was refused is committed all the same: the document then refuses it, and
+            # its refusal comes with the offer to unlock the lane.
             self._host.commit(op, point, gesture.preview)
 
     def cancel_gesture(self) -> bool:
-        """Give up what is under way; tells whether there was anything."""
+        """Cancel the press or gesture in progress; return whether there was one."""
         gesture, self._gesture = self._gesture, None
         was_pressed, self._press = self._press is not None, None
         self._press_x = None
@@ -249,7 +268,7 @@ class MouseController:
         return gesture is not None or was_pressed
 
     def rebase(self) -> None:
-        """The webinar changed: a gesture goes on over the new one, or ends where what it held is gone."""
+        """Continue the gesture over a changed webinar; cancel it if the dragged object is gone."""
         if self._gesture is not None and not self._gesture.rebase(self._host.make_gesture_context()):
             self.cancel_gesture()
 
@@ -261,7 +280,7 @@ class MouseController:
         return self._scroll_speed() != 0
 
     def tick(self, elapsed_ms: int) -> None:
-        """So much time passed: scroll, and let the gesture follow what moved beneath the pointer."""
+        """Scroll at the border by the time that has passed, and move the gesture along."""
         speed = self._scroll_speed()
         if speed and self._gesture is not None:
             self._host.set_scale(self._viewport.scale.panned(speed * elapsed_ms / 1000))

@@ -1,7 +1,7 @@
-"""Where a dragged edge is drawn to: DESIGN.md §2's rules as bisections in sorted lists.
+"""Snapping: finds the position to which a dragged edge jumps, by bisection in sorted lists.
 
-No Qt here. Fewest pixels win; where as many, the edge of one's own lane, then the playhead, a marker, the other lane,
-and 0; where still alike, a start before an end. What is dragged offers its edges, and its own edges draw nothing.
+No Qt here. The nearest target in whole pixels wins. Ties are broken in the order of `OWN_LANE, PLAYHEAD, MARKER,
+OTHER_LANE, ZERO`, then a dragged start wins over a dragged end. The dragged segments' own edges are no targets.
 """
 
 from bisect import bisect_left
@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from editor.schedule.model import LANES, Lane, Webinar
 
 SNAP_REACH_PX = 10
+"""Edges farther than this from every target do not snap."""
 
 OWN_LANE, PLAYHEAD, MARKER, OTHER_LANE, ZERO = range(5)
-"""In the order in which they win at as many pixels."""
+"""Ranks of targets; at the same distance the lower rank wins."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraggedEdge:
-    """An edge that is dragged: where it would lie without snapping, on which lane, and whether it is a start."""
+    """A dragged edge: its position without snapping, its lane, and whether it is the start of a segment."""
 
     at_ms: int
     lane: Lane
@@ -27,7 +28,7 @@ class DraggedEdge:
 
 @dataclass(frozen=True, slots=True)
 class Snap:
-    """What was found: the difference that brings the edge there, and where the line is drawn."""
+    """The target that was found: its position, its rank, and the difference that moves the edge there."""
 
     delta_ms: int
     at_ms: int
@@ -35,7 +36,7 @@ class Snap:
 
 
 class SnapTargets:
-    """Every position that draws edges during one gesture; made once, when the gesture begins."""
+    """All positions to which edges can snap during one gesture; collected once, when the gesture begins."""
 
     def __init__(
         self,
@@ -52,7 +53,13 @@ class SnapTargets:
     def from_webinar(
         cls, webinar: Webinar, *, moved: Container[str] = (), playhead_ms: int | None = None
     ) -> "SnapTargets":
-        """All of a webinar's, but for the edges of the segments that are moved."""
+        """Collect the edges, the markers and the playhead of a webinar.
+
+        Args:
+            webinar: the webinar that the gesture began with.
+            moved: ids of the dragged segments, whose edges are left out.
+            playhead_ms: the playhead's position; None if it is no target.
+        """
         lanes: dict[Lane, Sequence[int]] = {}
         for lane in LANES:
             edges: list[int] = []
@@ -60,13 +67,18 @@ class SnapTargets:
                 if segment.id not in moved:
                     edges.append(segment.start_ms)
                     edges.append(segment.end_ms)
-            lanes[lane] = edges  # sorted as it is: segments of a lane are in order and never overlap
+            lanes[lane] = edges  # already sorted: segments of a lane are in order and never overlap
         return cls(lanes, playhead_ms=playhead_ms, markers=(marker.at_ms for marker in webinar.markers))
 
     def snap(self, edges: Iterable[DraggedEdge], us_per_px: int, *, reach_px: int = SNAP_REACH_PX) -> Snap | None:
-        """The best position within reach of one of the offered edges, or None.
+        """Return the best target within reach of one of the dragged edges; None if there is none.
 
-        Distances are compared in whole pixels, since what lies on one pixel looks equally near to the hand.
+        Distances are compared in whole pixels, because targets on the same pixel look equally near.
+
+        Args:
+            edges: the dragged edges.
+            us_per_px: the zoom, in microseconds per pixel.
+            reach_px: how near a target must be.
         """
         reach_us = reach_px * us_per_px
         best: tuple[tuple[int, int, int, int, int], Snap] | None = None
@@ -76,7 +88,7 @@ class SnapTargets:
                     distance_us = abs(position_ms - edge.at_ms) * 1000
                     if distance_us > reach_us:
                         continue
-                    # After all that the rules say: the fewer milliseconds, then the earlier; so it never flickers.
+                    # After rank and side, milliseconds and then position decide, so that the result never flickers.
                     order = (round(distance_us / us_per_px), rank, int(not edge.is_start), distance_us, position_ms)
                     if best is None or order < best[0]:
                         best = (order, Snap(position_ms - edge.at_ms, position_ms, rank))
@@ -94,6 +106,6 @@ class SnapTargets:
 
 
 def _find_neighbours(positions: Sequence[int], at_ms: int) -> Sequence[int]:
-    """The nearest place on either side."""
+    """Return the nearest position on either side, as far as there is one."""
     index = bisect_left(positions, at_ms)
     return positions[max(index - 1, 0) : index + 1]

@@ -1,4 +1,4 @@
-"""Gestures that edit nothing: the rubber band, the playhead along the ruler, the view and the minimap dragged.
+"""Gestures that edit nothing: rubber band selection, scrubbing on the ruler, panning, and dragging the minimap.
 
 No Qt here.
 """
@@ -14,25 +14,25 @@ from ui.timeline.input.gestures import GestureContext, GesturePreview, Point, ex
 
 
 class _ViewGesture:
-    """What gestures share that look or select and leave the webinar alone."""
+    """The common part of gestures that leave the webinar unchanged."""
 
     autoscrolls = False
     preview = GesturePreview()
 
     def finish(self) -> AnyOperation | None:
-        """There is nothing to commit."""
+        """Return None: there is nothing to commit."""
         return None
 
     def cancel(self) -> None:
-        """There is nothing to give up."""
+        """Do nothing: there is nothing to restore."""
 
     def rebase(self, _context: GestureContext) -> bool:
-        """Whatever the webinar is."""
+        """Continue, whatever has changed."""
         return True
 
 
 class RubberBandGesture(_ViewGesture):
-    """A rubber band over empty ground selects what it touches, as it goes."""
+    """Selects the segments that a rectangle touches, while it is being drawn."""
 
     autoscrolls = True
 
@@ -56,7 +56,7 @@ class RubberBandGesture(_ViewGesture):
         self.preview = GesturePreview()
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Stretch to the pointer; the other corner stays where it was in the webinar, however the view scrolls."""
+        """Stretch the rectangle to the pointer; its other corner keeps its position when the view scrolls."""
         from_x = scale.x_of(self._press_ms)
         left, right = sorted((from_x, point.x))
         top, bottom = sorted((self._press.y, point.y))
@@ -73,17 +73,17 @@ class RubberBandGesture(_ViewGesture):
         self._select(self._base_selection | ids)
 
     def cancel(self) -> None:
-        """What was selected before is selected again."""
+        """Restore the selection from before the gesture."""
         self._select(self._initial_selection)
 
     def rebase(self, context: GestureContext) -> bool:
-        """Go on over the new webinar."""
+        """Continue over the new webinar."""
         self._context = context
         return True
 
 
 class ScrubGesture(_ViewGesture):
-    """The playhead follows the pointer along the ruler."""
+    """Moves the playhead with the pointer along the ruler."""
 
     autoscrolls = True
 
@@ -93,31 +93,34 @@ class ScrubGesture(_ViewGesture):
         self._last_ms: int | None = None
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Go where the pointer is."""
+        """Move the playhead to the pointer."""
         at_ms = min(max(scale.ms_at(point.x), 0), MAX_WEBINAR_MS)
         if at_ms != self._last_ms:
             self._last_ms = at_ms
             self._seek(at_ms)
 
     def cancel(self) -> None:
-        """Back to where the playhead stood."""
+        """Move the playhead back to where it was."""
         self._seek(self._initial_ms)
 
 
 class PanGesture(_ViewGesture):
-    """The view dragged by the middle button: what was pressed stays under the pointer."""
+    """Drags the view: the position under the press stays under the pointer."""
 
     def __init__(self, press_ms: int, set_scale: Callable[[Timescale], None]) -> None:
         self._press_ms = press_ms
         self._set_scale = set_scale
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Bring what was pressed back under the pointer."""
+        """Scroll so that the pressed position lies under the pointer."""
         self._set_scale(scale.with_origin(self._press_ms - scale.ms_of(point.x - scale.left)))
 
 
 class MinimapGesture(_ViewGesture):
-    """The frame on the minimap dragged: the view goes along, held where it was taken."""
+    """Drags the frame on the minimap, and the view with it.
+
+    A press outside of the frame first centres it there.
+    """
 
     def __init__(
         self,
@@ -130,9 +133,8 @@ class MinimapGesture(_ViewGesture):
         self._set_scale = set_scale
         press_ms = ms_at(press.x)
         is_inside = scale.origin_ms <= press_ms < scale.end_ms
-        # Outside of the frame a press brings its middle there.
         self._grab_offset_ms = press_ms - scale.origin_ms if is_inside else scale.span_ms // 2
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Follow the pointer."""
+        """Move the view with the pointer."""
         self._set_scale(scale.with_origin(self._ms_at(point.x) - self._grab_offset_ms))

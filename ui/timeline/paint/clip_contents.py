@@ -1,7 +1,7 @@
-"""What a block shows inside: its icon, title and second line, and below them frames, a waveform, pages, a picture.
+"""The contents of a clip: icon, title and subtitle, and below them frames, a waveform, pages or a picture.
 
-Which of these depends on the room. Titles stay in view while a long block scrolls; frames and bars lie on a grid of the
-media's own time, so that trimming uncovers them and does not shift them.
+A clip shows what it has room for. Titles stay in view while a long clip scrolls. Frames and bars lie on a grid fixed to
+the time of the file, so that trimming uncovers them without shifting them.
 """
 
 from collections.abc import Callable
@@ -17,15 +17,16 @@ from ui.style import theme
 from ui.style.theme import KIND_ICONS, Look, text_on
 from ui.timeline.geometry.layout import Band
 from ui.timeline.geometry.timescale import Timescale
+from ui.timeline.labels import to_one_line
+from ui.timeline.paint.brushes import with_alpha
 from ui.timeline.paint.clip_images import THUMBNAIL_STEP_MS, ClipImages
-from ui.timeline.paint.rounded_rects import with_alpha
-from ui.timeline.paint.text_layout import TextLayout, to_one_line
+from ui.timeline.paint.text_layout import TextLayout
 
 ICON_PX = 16
 INSET = 4
-"""The air around what a block shows."""
+"""Space between the border of a clip and its contents."""
 MIN_CONTENT_PX = 30
-"""Narrower blocks show their icon at most."""
+"""Narrower clips show their icon at most."""
 MIN_STRIP_PX = 22
 MIN_GROUP_MARK_PX = 64
 TICK_ROW_PX = 8
@@ -35,13 +36,13 @@ MIN_PAGE_PX = 14
 
 @dataclass(frozen=True, slots=True)
 class LanePaintContext:
-    """What the blocks of one lane wear at one paint."""
+    """What all clips of one lane have in common during one paint."""
 
     look: Look
     scale: Timescale
     band: Band
     view_left: float
-    """Titles of blocks that begin further left are drawn from here on."""
+    """Titles of clips that begin further left are drawn from this pixel on."""
     view_right: float
     selected: frozenset[str]
     dragged: frozenset[str]
@@ -49,13 +50,13 @@ class LanePaintContext:
     shows_handles: bool
     media: dict[str, Media]
     make_subtitles: Callable[[AnySegment], tuple[str, str]]
-    """The second line, whole and short."""
+    """Return the second line of a clip in a long and a short form."""
     describe_media_state: Callable[[str, int | None], str]
-    """What is said of media that is missing or unprepared."""
+    """Return a text for a media state and a progress in per cent."""
 
 
 class ClipContentPainter:
-    """Draws what is inside of blocks."""
+    """Draws the contents of clips."""
 
     def __init__(self, clip_images: ClipImages, text_layout: TextLayout) -> None:
         self._clip_images = clip_images
@@ -64,7 +65,15 @@ class ClipContentPainter:
     def draw(
         self, painter: QPainter, segment: AnySegment, rect: QRectF, ink: QColor, context: LanePaintContext
     ) -> None:
-        """Draw what there is room for, in a colour that reads well on the block's."""
+        """Draw the contents of a clip.
+
+        Args:
+            painter: where they are drawn.
+            segment: the segment of the clip.
+            rect: the visible part of the clip.
+            ink: a colour with good contrast on the clip's colour.
+            context: what the lane's clips have in common.
+        """
         if rect.width() >= MIN_CONTENT_PX:
             self._draw_inside(painter, segment, rect, ink, context)
         elif rect.width() >= ICON_PX + 2:
@@ -78,7 +87,7 @@ class ClipContentPainter:
         )
 
     def _draw_group_mark(self, painter: QPainter, rect: QRectF, ink: QColor) -> None:
-        """Dots along the foot, and a mark where there is room: what is bound together moves together."""
+        """Mark a grouped clip: dots along its bottom, and an icon if there is room."""
         y = rect.bottom() - 4
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(with_alpha(ink, 200))
@@ -96,7 +105,7 @@ class ClipContentPainter:
         if isinstance(segment, Timed) and segment.hold_ms:
             plays_right = min(plays_right, context.scale.x_of(segment.start_ms + segment.play_ms))
         right = rect.right() - 6 - (18 if segment.group is not None and rect.width() >= MIN_GROUP_MARK_PX else 0)
-        # In a narrow block the title may run over the hatching; in a wide one it stays off it.
+        # In a narrow clip the title may run over the hatching of the freeze frame; in a wide one it ends before.
         if plays_right - left > 120:
             right = min(right, plays_right - 4)
         top = rect.top() + 5
@@ -120,7 +129,7 @@ class ClipContentPainter:
     def _draw_title_line(
         self, painter: QPainter, segment: AnySegment, left: float, top: float, right: float, ink: QColor
     ) -> float:
-        """Icon and title; gives how high the line is."""
+        """Draw icon and title, and return the height of the line."""
         height = self._text_layout.line_height("title")
         self._draw_icon(painter, segment, left, top + (height - ICON_PX) / 2, ink)
         left += ICON_PX + 5
@@ -132,15 +141,15 @@ class ClipContentPainter:
         return height
 
     def _find_media_problem(self, segment: AnySegment, context: LanePaintContext) -> tuple[str, str] | None:
-        """The state and the words, where the media cannot be shown."""
+        """Return the state of the segment's file and a text for it; None if the file can be shown."""
         sha256 = getattr(segment, "media", None)
         if sha256 is None:
             return None
-        state = self._clip_images.state(sha256)
+        state = self._clip_images.get_state(sha256)
         return (
             None
             if state in {"ready", "hosted"}
-            else (state, context.describe_media_state(state, self._clip_images.percent(sha256)))
+            else (state, context.describe_media_state(state, self._clip_images.get_progress(sha256)))
         )
 
     def _draw_subtitle_line(
@@ -166,7 +175,7 @@ class ClipContentPainter:
                 self._text_layout.draw(painter, left + 1, top, text, "figures")
             return
         state, message = media_problem
-        # A plate of the opposite colour: a mark that is seen on all seven colours alike.
+        # Inverted colours: the label is equally visible on the colours of all kinds.
         plate_colour = text_on(ink)
         height = self._text_layout.line_height("small")
         if self._text_layout.measure_width(message, "small") > right - left - 26:
@@ -207,7 +216,7 @@ class ClipContentPainter:
     def _draw_frames(
         self, painter: QPainter, segment: VideoSegment, strip: QRectF, ink: QColor, context: LanePaintContext
     ) -> None:
-        """Frames side by side, on a grid of the media's own time, so that trimming uncovers and does not shift."""
+        """Draw frames of a video side by side, on a grid fixed to the time of the file."""
         media = context.media.get(segment.media)
         height = int(strip.height())
         aspect_ratio = media.width / media.height if media is not None and media.width and media.height else 16 / 9
@@ -215,7 +224,7 @@ class ClipContentPainter:
         scale = context.scale
         origin = scale.x_of(segment.start_ms - segment.in_ms)
         cell_us = width * scale.us_per_px
-        # Times asked for lie on powers of two, so zooming asks for few of them.
+        # Requested times lie on powers of two of the step, so zooming requests few new ones.
         step = THUMBNAIL_STEP_MS
         while step * 2000 <= cell_us:
             step *= 2
@@ -228,7 +237,7 @@ class ClipContentPainter:
             left, right = max(x, strip.left()), min(x + width - 1, strip.right())
             if right - left >= 1:
                 at_ms = max(cell * cell_us // 1000, segment.in_ms) // step * step
-                thumbnail = self._clip_images.thumbnail(segment.media, at_ms, width - 1, height)
+                thumbnail = self._clip_images.get_thumbnail(segment.media, at_ms, width - 1, height)
                 target = QRectF(left, strip.top(), right - left, height)
                 if thumbnail is None:
                     painter.fillRect(target, empty)
@@ -254,14 +263,14 @@ class ClipContentPainter:
     def _draw_image(
         self, painter: QPainter, segment: Image, strip: QRectF, ink: QColor, context: LanePaintContext
     ) -> None:
-        """The picture, whole."""
+        """Draw an image, whole."""
         media = context.media.get(segment.media)
         aspect_ratio = media.width / media.height if media is not None and media.width and media.height else 16 / 9
         height = min(int(strip.height()), int(strip.width() / aspect_ratio))
         width = max(int(height * aspect_ratio), 1)
         top = strip.top() + (int(strip.height()) - height) // 2
         self._draw_picture(
-            painter, self._clip_images.image(segment.media, width, height), strip.left(), top, width, height, ink
+            painter, self._clip_images.get_image(segment.media, width, height), strip.left(), top, width, height, ink
         )
 
     def _draw_picture(
@@ -275,7 +284,7 @@ class ClipContentPainter:
     def _draw_pages(
         self, painter: QPainter, segment: Presentation, strip: QRectF, ink: QColor, context: LanePaintContext
     ) -> None:
-        """Pages from where they begin, as many as fit beside each other, over a row with a tick for each page."""
+        """Draw as many pages as fit, each from its start, and below them a tick for each page."""
         scale = context.scale
         row = strip.bottom() - TICK_ROW_PX
         height = int(row - strip.top()) - 2
@@ -291,7 +300,7 @@ class ClipContentPainter:
             if x >= strip.right():
                 break
             left = max(x, strip.left())
-            if left - last_tick_x >= MIN_TICK_GAP_PX:  # closer than that they are a grey smear
+            if left - last_tick_x >= MIN_TICK_GAP_PX:  # closer ticks would merge to a grey bar
                 last_tick_x = left
                 ticks.append(QRectF(left, row, 1, TICK_ROW_PX))
             if left < next_free_x:
@@ -299,10 +308,10 @@ class ClipContentPainter:
             width = min(page_width, int(strip.right() - left))
             visible_width = int(min(until, strip.right()) - left) - 2
             if page_width * 3 // 5 <= visible_width < width:
-                width = visible_width  # cut a little rather than leave out every other page
+                width = visible_width  # crop a page a little rather than skip every other one
             next_free_x = left + width + 2
             if width >= MIN_PAGE_PX and next_free_x >= context.view_left and left <= context.view_right:
-                picture = self._clip_images.page(segment.media, page.page, page_width, height)
+                picture = self._clip_images.get_page(segment.media, page.page, page_width, height)
                 if picture is None or width == page_width:
                     self._draw_picture(painter, picture, left, strip.top(), width, height, ink)
                 else:
@@ -315,7 +324,7 @@ class ClipContentPainter:
         painter.drawRects(ticks)
 
     def _draw_cta_button(self, painter: QPainter, segment: Cta, strip: QRectF, ink: QColor) -> None:
-        """The button as a small plate with what it says."""
+        """Draw the button of a call to action with its label."""
         label = self._text_layout.elide(to_one_line(segment.label), "small", strip.width() - 20)
         if not label:
             return
@@ -331,7 +340,7 @@ class ClipContentPainter:
         self._text_layout.draw(painter, strip.left() + 11, top + 3, label, "small")
 
     def _draw_questions(self, painter: QPainter, segment: Survey, strip: QRectF, ink: QColor) -> None:
-        """A dot and a line for each question that there is room for."""
+        """Draw a line for each question that there is room for."""
         line_height = self._text_layout.line_height("small")
         y = strip.top()
         painter.setPen(ink)
@@ -344,7 +353,7 @@ class ClipContentPainter:
             y += line_height
 
     def _draw_fades(self, painter: QPainter, segment: Timed, strip: QRectF, context: LanePaintContext) -> None:
-        """A wedge where it swells and where it fades, over what it shows and never over its title."""
+        """Draw a wedge for the fade-in and the fade-out over the strip of frames or waveform."""
         starts, silent = segment.start_ms, segment.start_ms + segment.play_ms
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for quiet_ms, full_ms in ((starts, starts + segment.fade_in_ms), (silent, silent - segment.fade_out_ms)):

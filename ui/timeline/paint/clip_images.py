@@ -1,60 +1,26 @@
-"""Pictures inside blocks, made once and kept: thumbnails at the strip's height, bars of waveforms, hatching.
+"""Pictures and waveforms inside clips, scaled once and cached.
 
-Whatever is asked of the media desk is answered at once or not at all; what is not there yet is drawn as an empty frame
-and comes later (`MediaDesk.pictured` → `Art.forget`).
+The media service answers at once or not at all. A picture that is not there yet is drawn as an empty frame; when
+`previews_changed` reports it, `ClipImages.invalidate` makes the next paint ask again.
 """
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from functools import cache
-from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QImage, QPixmap
+
+from ui.timeline.media_previews import MediaPreviewSource, PeaksLike
 
 THUMBNAIL_STEP_MS = 1_000
-"""The media desk keeps at most one thumbnail a second."""
+"""The media service has at most one thumbnail a second."""
 BAR_PX = 3
-"""One bar of a waveform, with the air on its right."""
+"""Width of one bar of a waveform with the gap on its right."""
 MAX_CACHED = 700
 
 
-class PeaksLike(Protocol):
-    """A waveform: one value (0 … 255) for every `step_ms`."""
-
-    @property
-    def step_ms(self) -> int:
-        """How long one value speaks for."""
-
-    @property
-    def values(self) -> bytes:
-        """The values, from the media's beginning."""
-
-
-class MediaPreviewSource(Protocol):
-    """What the timeline asks of `ui.services.media_service.MediaDesk`."""
-
-    def get_thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
-        """The frame of a video nearest to a time."""
-
-    def get_image(self, sha256: str, width: int) -> QImage | None:
-        """An image."""
-
-    def get_page(self, sha256: str, page: int, width: int) -> QImage | None:
-        """A page of a presentation."""
-
-    def get_peaks(self, sha256: str) -> PeaksLike | None:
-        """A waveform."""
-
-    def get_state(self, sha256: str) -> str:
-        """ready, missing or unprepared."""
-
-    def get_progress(self, sha256: str) -> int | None:
-        """How far its drawing is."""
-
-
 class ClipImages:
-    """The pictures of one timeline."""
+    """The cache of the pictures of one timeline. Widths and heights are logical pixels."""
 
     def __init__(self, media_service: MediaPreviewSource) -> None:
         self._media_service = media_service
@@ -64,32 +30,32 @@ class ClipImages:
         self.ratio = 1.0
 
     def invalidate(self, sha256: str) -> None:
-        """There is something new of this media."""
+        """Drop the cached pictures of a file."""
         for key in self._keys_by_media.pop(sha256, ()):
             self._pixmaps.pop(key, None)
         for coarse in [key for key in self._coarse_peaks if key[0] == sha256]:
             del self._coarse_peaks[coarse]
 
-    def state(self, sha256: str) -> str:
-        """Whether a media can be played."""
+    def get_state(self, sha256: str) -> str:
+        """Return ready, hosted, missing or unprepared."""
         return self._media_service.get_state(sha256)
 
-    def percent(self, sha256: str) -> int | None:
-        """How far its drawing is."""
+    def get_progress(self, sha256: str) -> int | None:
+        """Return how far the preparation of a file's previews is, in per cent; None while none is running."""
         return self._media_service.get_progress(sha256)
 
     # ------------------------------------------------------------------------------------------- pictures
 
-    def thumbnail(self, sha256: str, at_ms: int, width: int, height: int) -> QPixmap | None:
-        """A frame of a video, cut to fill that many logical pixels."""
+    def get_thumbnail(self, sha256: str, at_ms: int, width: int, height: int) -> QPixmap | None:
+        """Return a frame of a video, cropped to a size; None if it is not there yet."""
         key = ("thumbnail", sha256, at_ms, width, height, self.ratio)
         found = self._get_cached(key)
         if found is None:
             found = self._scale_and_store(key, sha256, self._media_service.get_thumbnail(sha256, at_ms), width, height)
         return found
 
-    def image(self, sha256: str, width: int, height: int) -> QPixmap | None:
-        """An image, cut to fill that many logical pixels."""
+    def get_image(self, sha256: str, width: int, height: int) -> QPixmap | None:
+        """Return an image, cropped to a size; None if it is not there yet."""
         key = ("image", sha256, 0, width, height, self.ratio)
         found = self._get_cached(key)
         if found is None:
@@ -98,8 +64,8 @@ class ClipImages:
             )
         return found
 
-    def page(self, sha256: str, page: int, width: int, height: int) -> QPixmap | None:
-        """A page of a presentation, cut to fill that many logical pixels."""
+    def get_page(self, sha256: str, page: int, width: int, height: int) -> QPixmap | None:
+        """Return a page of a presentation, cropped to a size; None if it is not there yet."""
         key = ("page", sha256, page, width, height, self.ratio)
         found = self._get_cached(key)
         if found is None:
@@ -137,9 +103,15 @@ class ClipImages:
     # ------------------------------------------------------------------------------------------ waveforms
 
     def make_waveform_bars(self, rect: QRectF, sha256: str, at_ms: int, us_per_px: int) -> list[QRectF] | None:
-        """The bars of a media's waveform from `at_ms` on, or None where it is not known (yet).
+        """Return the bars of a waveform; None if it has not been measured yet.
 
-        They stand on a grid of the media's own time, so trimming uncovers them and does not shift them.
+        Bars lie on a grid fixed to the time of the file, so trimming uncovers them without shifting them.
+
+        Args:
+            rect: where the waveform is drawn.
+            sha256: the file.
+            at_ms: time in the file at the left border of `rect`.
+            us_per_px: the zoom, in microseconds per pixel.
         """
         peaks = self._media_service.get_peaks(sha256)
         if peaks is None or not peaks.values:
@@ -166,7 +138,10 @@ class ClipImages:
         return bars
 
     def _downsample_peaks(self, peaks: PeaksLike, sha256: str, bar_ms: int) -> tuple[bytes, int]:
-        """The values, thinned out by eights as far as one bar allows: an hour in view must not be read every frame."""
+        """Return values and their step, downsampled by eights as far as a bar allows.
+
+        A visible hour would otherwise be read whole at every frame.
+        """
         values, step_ms, level = peaks.values, peaks.step_ms, 0
         while bar_ms >= step_ms * 16 and len(values) > 4096:
             level += 1
@@ -177,26 +152,3 @@ class ClipImages:
                 self._coarse_peaks[sha256, level] = thinned
             values, step_ms = thinned, step_ms * 8
         return values, step_ms
-
-
-# ---------------------------------------------------------------------------------------------- hatching
-
-
-@cache
-def _make_hatch_pixmap(rgba: int, permille: int) -> QPixmap:
-    side = 10 * permille // 1000
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor.fromRgba(rgba), side * 0.34, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-    for offset in (-side, 0, side):
-        painter.drawLine(offset, side, offset + side, 0)
-    painter.end()
-    pixmap.setDevicePixelRatio(permille / 1000)
-    return pixmap
-
-
-def make_hatch_brush(colour: QColor, ratio: float) -> QBrush:
-    """Diagonal stripes of a colour, for what is held."""
-    return QBrush(_make_hatch_pixmap(colour.rgba(), round(ratio * 1000)))

@@ -1,8 +1,8 @@
-"""How one lane's segments are drawn, by how much room there is for each.
+"""Draws the segments of one lane as clips, in as much detail as their width allows.
 
-Under 3 px segments lie in runs of one colour (`culling`); under 10 px they are plain rectangles, drawn by colour in
-one call each; from there on they have round corners and what `contents` finds room for. What a segment is can always
-be read without colour: by its icon, its title, or the tooltip.
+Segments narrower than 3 px are joined to runs of one colour (`ui.timeline.geometry.culling`). Up to 10 px they are
+plain rectangles, drawn with one call per colour. Wider ones have round corners and contents
+(`ui.timeline.paint.clip_contents`). Icon, title or tooltip tell the kind of a segment without its colour.
 """
 
 from PySide6.QtCore import QRectF, Qt
@@ -12,20 +12,21 @@ from editor.schedule.kinds import kind_of
 from editor.schedule.model import AnySegment, Kind, Timed
 from ui.style.theme import KIND_COLOURS, text_on
 from ui.timeline.geometry.culling import VisibleSegments
+from ui.timeline.paint.brushes import tint_towards, with_alpha
 from ui.timeline.paint.clip_contents import ClipContentPainter, LanePaintContext
 from ui.timeline.paint.clip_images import ClipImages
-from ui.timeline.paint.rounded_rects import RoundedRectPainter, tint_towards, with_alpha
+from ui.timeline.paint.rounded_rects import RoundedRectPainter
 from ui.timeline.paint.text_layout import TextLayout
 
 MIN_ROUNDED_PX = 10
-"""Narrower blocks are plain rectangles."""
+"""Narrower clips are plain rectangles."""
 RADIUS = 5
 MIN_HANDLES_PX = 24
 BLACK = QColor(0, 0, 0)
 
 
 class ClipPainter:
-    """Draws segments."""
+    """Draws the clips of a lane."""
 
     def __init__(self, clip_images: ClipImages, text_layout: TextLayout) -> None:
         self._clip_images = clip_images
@@ -33,7 +34,7 @@ class ClipPainter:
         self._contents = ClipContentPainter(clip_images, text_layout)
 
     def draw(self, painter: QPainter, visible: VisibleSegments, context: LanePaintContext) -> None:
-        """Draw one lane: runs, then small blocks, then the others, then outlines."""
+        """Draw one lane: runs and narrow clips, then wide ones, then the selected and dragged ones."""
         self._rounded_rects.ratio = self._clip_images.ratio
         top, height = context.band.top, context.band.height
         plain_rects: dict[Kind, list[QRectF]] = {}
@@ -48,7 +49,7 @@ class ClipPainter:
             if right - left >= MIN_ROUNDED_PX:
                 (raised if segment.id in raised_ids else large).append(clip)
                 continue
-            # A pixel of the ground between neighbours tells them apart.
+            # One pixel of background keeps neighbours apart.
             rect = QRectF(left, top, right - left - 1, height)
             plain_rects.setdefault(kind_of(segment), []).append(rect)
             if segment.id in context.selected:
@@ -59,16 +60,16 @@ class ClipPainter:
             painter.drawRects(rects)
         if outlined:
             self._outline_small(painter, outlined, context)
-        for clip in (*large, *raised):  # those that are raised last, so that no neighbour lies over an outline
+        for clip in (*large, *raised):  # raised clips last, so that no neighbour covers an outline
             self._draw_clip(painter, *clip, context)
 
     def _outline_small(self, painter: QPainter, rects: list[QRectF], context: LanePaintContext) -> None:
-        """A bar along the top and the bottom: an outline around a few pixels would leave nothing inside."""
+        """Mark narrow selected clips by bars above and below: an outline would leave nothing inside."""
         painter.setBrush(context.look.text)
         painter.drawRects([QRectF(each.left(), each.top() - 3, max(each.width(), 2), 3) for each in rects])
         painter.drawRects([QRectF(each.left(), each.bottom(), max(each.width(), 2), 3) for each in rects])
 
-    # ------------------------------------------------------------------------------------------ one block
+    # ------------------------------------------------------------------------------------------ one clip
 
     def _draw_clip(
         self, painter: QPainter, segment: AnySegment, left: float, right: float, context: LanePaintContext
@@ -76,7 +77,7 @@ class ClipPainter:
         colour = KIND_COLOURS[kind_of(segment)]
         ink = text_on(colour)
         rounded_rects = self._rounded_rects
-        # Far outside of the view there is nothing to see, and Qt's painters dislike millions of pixels.
+        # Clipped to near the view: Qt's painters are slow and inexact with rectangles of millions of pixels.
         visible_left = rounded_rects.snap_to_pixel(max(left, context.view_left - 40))
         visible_right = rounded_rects.snap_to_pixel(min(right, context.view_right + 40) - 1)
         rect = QRectF(visible_left, context.band.top, visible_right - visible_left, context.band.height)
@@ -89,7 +90,7 @@ class ClipPainter:
         if is_selected:
             rounded_rects.draw(painter, rect.adjusted(-2, -2, 2, 2), context.look.text, RADIUS + 2)
             rounded_rects.draw(painter, rect, context.look.lane, RADIUS)
-            body = rect.adjusted(1, 1, -1, -1)  # what it shows stays where it is
+            body = rect.adjusted(1, 1, -1, -1)  # the contents keep their place
         rounded_rects.draw(
             painter, body, tint_towards(colour, ink) if is_hovered and not is_selected else colour, RADIUS
         )
@@ -101,13 +102,13 @@ class ClipPainter:
     def _draw_hatching(
         self, painter: QPainter, segment: AnySegment, rect: QRectF, ink: QColor, context: LanePaintContext
     ) -> None:
-        """Stripes over what is held, and over all of it where there is no file to show."""
+        """Draw stripes over the freeze frame, and over the whole clip if its file is missing."""
         if isinstance(segment, Timed) and segment.hold_ms:
             hold_x = context.scale.x_of(segment.start_ms + segment.play_ms)
             if hold_x < rect.right():
                 self._rounded_rects.draw_hatching(painter, rect, max(hold_x, rect.left()), with_alpha(ink, 90), RADIUS)
         media = getattr(segment, "media", None)
-        if media is not None and self._clip_images.state(media) == "missing":
+        if media is not None and self._clip_images.get_state(media) == "missing":
             self._rounded_rects.draw_hatching(painter, rect, rect.left(), with_alpha(BLACK, 46), RADIUS)
 
     def _draw_handles(self, painter: QPainter, left: float, right: float, rect: QRectF, ink: QColor) -> None:

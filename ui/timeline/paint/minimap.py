@@ -1,4 +1,4 @@
-"""The whole webinar in a strip, with a frame around what is in view."""
+"""The minimap: the whole webinar in a strip, with a frame around the visible stretch."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
@@ -8,14 +8,14 @@ from editor.schedule.model import LANES, Webinar
 from ui.style.theme import KIND_COLOURS
 from ui.timeline.geometry.culling import cull_lane
 from ui.timeline.geometry.timescale import Timescale
+from ui.timeline.paint.brushes import with_alpha
 from ui.timeline.paint.paint_state import PaintState
-from ui.timeline.paint.rounded_rects import with_alpha
 
 
 class MinimapPainter:
-    """Draws itself from a picture that is made anew only when the webinar is another or the strip's scale is.
+    """Draws the minimap from a picture that is rendered again only for another webinar or scale.
 
-    It shows what is committed, not what a drag previews: it stays calm beneath the hand.
+    It shows the committed webinar and not the preview of a drag, so it is still while the user drags.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,14 @@ class MinimapPainter:
         self._webinar: Webinar | None = None
 
     def draw(self, painter: QPainter, state: PaintState, minimap_scale: Timescale, ratio: float) -> None:
-        """The strip, the frame and the playhead."""
+        """Draw the strip, the frame and the playhead.
+
+        Args:
+            painter: where it is drawn.
+            state: the state of the timeline.
+            minimap_scale: the scale of the strip.
+            ratio: physical pixels per logical pixel.
+        """
         band, look = state.layout.minimap, state.look
         left, width = minimap_scale.left - 4, minimap_scale.width + 8
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,31 +1,30 @@
-"""What lies above the blocks: ghosts, the snap line, the rubber band, the playhead's line, the bubble, focus rings."""
+"""The layers above the clips: ghosts, snap line, rubber band, playhead, focus ring, and the hints of empty lanes."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from editor.schedule.model import LANES, Lane
 from ui.style import theme
-from ui.style.theme import KIND_COLOURS, KIND_ICONS, text_on
+from ui.style.theme import KIND_COLOURS, KIND_ICONS
 from ui.timeline.geometry.layout import Band
-from ui.timeline.input.gestures import DragTooltip, Ghost
-from ui.timeline.paint.clip_images import make_hatch_brush
+from ui.timeline.input.gestures import Ghost
+from ui.timeline.labels import to_one_line
+from ui.timeline.paint.brushes import make_hatch_brush, with_alpha
 from ui.timeline.paint.paint_state import PaintState
-from ui.timeline.paint.rounded_rects import with_alpha
-from ui.timeline.paint.ruler import format_position
-from ui.timeline.paint.text_layout import TextLayout, to_one_line
+from ui.timeline.paint.text_layout import TextLayout
 
 UNKNOWN_LENGTH_PX = 96
-"""How wide the ghost of a file is drawn whose length nobody knows yet."""
+"""Width of the ghost of a file that has not been read yet."""
 
 
 class OverlayPainter:
-    """Draws what a hand sees of its gesture."""
+    """Draws the layers above the clips."""
 
     def __init__(self, text_layout: TextLayout) -> None:
         self._text_layout = text_layout
 
     def draw_ghosts(self, painter: QPainter, state: PaintState, ratio: float) -> None:
-        """Outlines: red and crossed out where a place is taken, dashed where something would come to lie."""
+        """Draw the ghosts of a gesture: red and hatched on a taken place, dashed where a segment would land."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for ghost in state.preview.ghosts:
             self._draw_ghost(painter, state, ghost, ratio)
@@ -68,7 +67,7 @@ class OverlayPainter:
         self._text_layout.draw(painter, rect.left() + 26, rect.top() + 5, text, "title", rect.width() - 32)
 
     def draw_snap_line(self, painter: QPainter, state: PaintState) -> None:
-        """Where the edge was drawn to."""
+        """Draw a line at the position to which the drag has snapped."""
         at_ms = state.preview.snap_ms
         if at_ms is None:
             return
@@ -78,7 +77,7 @@ class OverlayPainter:
         painter.drawLine(QPointF(x + 0.5, top), QPointF(x + 0.5, bottom))
 
     def draw_rubber_band(self, painter: QPainter, state: PaintState) -> None:
-        """The rubber band."""
+        """Draw the selection rectangle."""
         if state.preview.rubber_band is None:
             return
         left, top, right, bottom = state.preview.rubber_band
@@ -88,7 +87,7 @@ class OverlayPainter:
         painter.drawRect(QRectF(left, top, right - left, bottom - top))
 
     def draw_playhead(self, painter: QPainter, state: PaintState) -> None:
-        """The brightest line on the screen, on a dark or light edge of its own so that it is so over any block."""
+        """Draw the playhead's line, with an edge that makes it stand out over clips of any colour."""
         x = state.scale.x_of(state.playhead_ms)
         if x < state.layout.header:
             return
@@ -97,72 +96,8 @@ class OverlayPainter:
         painter.fillRect(QRectF(x - 1.5, top, 4, bottom - top), edge)
         painter.fillRect(QRectF(x - 0.5, top, 2, bottom - top), state.look.playhead)
 
-    def place_tooltip(self, tooltip: DragTooltip, state: PaintState, labels: tuple[str, str, str]) -> QRectF:
-        """Where the bubble of figures is: above the pointer, inside the widget."""
-        line_height = self._text_layout.line_height("figures")
-        rows = 2 if tooltip.end_ms is not None else 1
-        width = max(self._measure_row(row) for row in self._make_tooltip_rows(tooltip, labels)) + 20
-        height = rows * line_height + 14
-        layout = state.layout
-        left = min(max(tooltip.x - width / 2, layout.header + 2), max(layout.width - width - 4, layout.header + 2))
-        top = max(tooltip.y - height - 22, 2)
-        if top + height > tooltip.y - 6:  # no room above: below, so that the pointer hides nothing
-            top = min(tooltip.y + 26, layout.height - height - 2)
-        return QRectF(left, top, width, height)
-
-    def draw_tooltip(self, painter: QPainter, state: PaintState, labels: tuple[str, str, str]) -> None:
-        """Start, end, length and difference as H:MM:SS.mmm; red where the place is taken or the edge stopped."""
-        tooltip = state.preview.tooltip
-        if tooltip is None:
-            return
-        look = state.look
-        rect = self.place_tooltip(tooltip, state, labels)
-        is_blocked = state.preview.refusal is not None or state.preview.is_stopped
-        is_blocked = is_blocked or any(ghost.blocked for ghost in state.preview.ghosts)
-        ground = QColor("#8C1D18") if is_blocked else (QColor("#2B313C") if look.dark else QColor("#20242C"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(255, 255, 255, 60), 1))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        line_height = self._text_layout.line_height("figures")
-        y = rect.top() + 7
-        for row in self._make_tooltip_rows(tooltip, labels):
-            x = rect.left() + 10
-            for label, figures in row:
-                painter.setPen(QColor("#B9C1CE") if not is_blocked else QColor("#FFD3CF"))
-                x += self._text_layout.draw(painter, x, y, label, "small") + (5 if label else 0)
-                painter.setPen(text_on(ground))
-                x += self._text_layout.draw(painter, x, y, figures, "figures") + 12
-            y += line_height
-
-    def _make_tooltip_rows(self, tooltip: DragTooltip, labels: tuple[str, str, str]) -> list[list[tuple[str, str]]]:
-        start, end, length = labels
-        difference: list[tuple[str, str]] = []
-        if tooltip.difference_ms is not None:
-            sign = "−" if tooltip.difference_ms < 0 else "+"
-            difference = [("Δ", sign + format_position(abs(tooltip.difference_ms), 3))]
-        if tooltip.end_ms is None:
-            return [[("", format_position(tooltip.start_ms, 3)), *difference]]
-        return [
-            [(start, format_position(tooltip.start_ms, 3)), (end, format_position(tooltip.end_ms, 3))],
-            [(length, format_position(tooltip.end_ms - tooltip.start_ms, 3)), *difference],
-        ]
-
-    def _measure_row(self, row: list[tuple[str, str]]) -> float:
-        return (
-            sum(
-                self._text_layout.measure_width(label, "small")
-                + (5 if label else 0)
-                + self._text_layout.measure_width(figures, "figures")
-                + 12
-                for label, figures in row
-            )
-            - 12
-        )
-
     def draw_focus(self, painter: QPainter, state: PaintState) -> None:
-        """The ring around where the keyboard is; filled out where it holds on."""
+        """Draw the focus ring around a segment or a zone, with a bar at the edge that the keyboard holds."""
         if state.focus_zone is None:
             return
         layout = state.layout
@@ -197,7 +132,7 @@ class OverlayPainter:
         return None
 
     def draw_hints(self, painter: QPainter, state: PaintState) -> None:
-        """What an empty lane says."""
+        """Draw a frame and a hint into each empty lane."""
         for lane in LANES:
             if state.displayed_webinar.get_lane(lane) or state.preview.ghosts:
                 continue

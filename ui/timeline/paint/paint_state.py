@@ -1,31 +1,22 @@
-"""Everything one paint of the timeline needs to know, gathered by the widget and read by the painters."""
+"""The state that one paint of the timeline draws, gathered by the view and read by the painters."""
 
 from dataclasses import dataclass
 
-from editor.schedule.model import Lane, Webinar
+from editor.schedule.model import Webinar
 from ui.style.theme import Look
 from ui.timeline.geometry.layout import Layout
 from ui.timeline.geometry.timescale import Timescale
 from ui.timeline.input.gestures import GesturePreview
 from ui.timeline.input.keyboard_controller import FocusZone
-
-
-@dataclass(frozen=True, slots=True)
-class LaneLabels:
-    """The fixed words of the timeline, in the person's language."""
-
-    names: dict[Lane, str]
-    subtitles: dict[Lane, str]
-    hints: dict[Lane, str]
-    """What an empty lane says."""
+from ui.timeline.labels import LaneLabels
 
 
 @dataclass(frozen=True, slots=True)
 class PaintState:
-    """One state of the timeline, as it is drawn."""
+    """One state of the timeline as it is drawn."""
 
     webinar: Webinar
-    """As it is committed; the lanes show `preview.webinar` where there is one."""
+    """The committed webinar; while a gesture previews an edit, the lanes show `preview.webinar` instead."""
     layout: Layout
     scale: Timescale
     look: Look
@@ -36,17 +27,17 @@ class PaintState:
     playhead_ms: int
     shows_clock: bool
     focus_zone: FocusZone | None
-    """Where the keyboard is, if it is in the timeline and its place is to be shown."""
+    """The part with the keyboard focus; None if the focus ring is hidden."""
     focused_id: str | None
-    """The segment that the keyboard is at."""
+    """The segment with the keyboard focus."""
     is_held: bool
-    """Whether the keyboard holds it."""
+    """Whether the keyboard holds that segment or one of its edges."""
     is_dropping: bool
-    """Whether something is dragged over the timeline from elsewhere."""
+    """Whether files or media are being dragged over the timeline from elsewhere."""
     editable: bool
-    """Whether there is anything to take hold of."""
+    """Whether the webinar may be changed; if not, clips have no handles."""
 
     @property
     def displayed_webinar(self) -> Webinar:
-        """The webinar that the lanes show."""
+        """The webinar that the lanes show: the preview of a gesture, or the committed one."""
         return self.preview.webinar or self.webinar

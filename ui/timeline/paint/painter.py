@@ -1,6 +1,6 @@
-"""One paint of the timeline: ground, blocks, what lies above them, and the frame of headers, ruler and minimap.
+"""One paint of the timeline: background, clips, the layers above them, lane headers, ruler and minimap.
 
-Only what lies in the rectangle to be painted is looked for, so a playhead that moves by two pixels costs two pixels.
+Only what lies in the rectangle to paint is drawn, so a playhead that moves by two pixels repaints a few pixels.
 """
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -11,19 +11,21 @@ from ui.style import theme
 from ui.timeline.geometry.culling import VisibleSegments, cull_lane
 from ui.timeline.geometry.timescale import Timescale
 from ui.timeline.labels import TimelineLabels
+from ui.timeline.media_previews import MediaPreviewSource
+from ui.timeline.paint.brushes import make_hatch_brush, with_alpha
 from ui.timeline.paint.clip_contents import LanePaintContext
-from ui.timeline.paint.clip_images import ClipImages, MediaPreviewSource, make_hatch_brush
+from ui.timeline.paint.clip_images import ClipImages
 from ui.timeline.paint.clips import ClipPainter
+from ui.timeline.paint.drag_tooltip import DragTooltipPainter
 from ui.timeline.paint.minimap import MinimapPainter
 from ui.timeline.paint.overlays import OverlayPainter
 from ui.timeline.paint.paint_state import PaintState
-from ui.timeline.paint.rounded_rects import with_alpha
 from ui.timeline.paint.ruler import RulerPainter
 from ui.timeline.paint.text_layout import TextLayout
 
 
 class TimelinePainter:
-    """Paints scenes with one font on one screen; made anew when either is another."""
+    """Paints the timeline with one font and theme; the view makes another for another font or theme."""
 
     def __init__(self, media_service: MediaPreviewSource, font: QFont, labels: TimelineLabels) -> None:
         self.text_layout = TextLayout(font)
@@ -33,10 +35,19 @@ class TimelinePainter:
         self._ruler = RulerPainter(self.text_layout)
         self._minimap = MinimapPainter()
         self._overlays = OverlayPainter(self.text_layout)
+        self._drag_tooltip = DragTooltipPainter(self.text_layout)
         self._visible_cache: dict[Lane, tuple[tuple[object, ...], VisibleSegments]] = {}
 
     def paint(self, painter: QPainter, rect: QRect, state: PaintState, minimap_scale: Timescale, ratio: float) -> None:
-        """Paint what of a scene lies in a rectangle."""
+        """Paint the part of the timeline that lies in a rectangle.
+
+        Args:
+            painter: of the widget.
+            rect: the part to paint, in logical pixels.
+            state: the state of the timeline.
+            minimap_scale: the scale of the minimap.
+            ratio: physical pixels per logical pixel.
+        """
         self.clip_images.ratio = ratio
         layout, look = state.layout, state.look
         painter.fillRect(rect, look.window)
@@ -66,10 +77,10 @@ class TimelinePainter:
                 self._ruler.draw_flag(painter, state)
             if rect.top() < layout.minimap.bottom + 2:
                 self._minimap.draw(painter, state, minimap_scale, ratio)
-        self._overlays.draw_tooltip(painter, state, self._labels.tooltip_labels)
+        self._drag_tooltip.draw(painter, state, self._labels.tooltip_labels)
 
     def playhead_rects(self, state: PaintState, at_ms: int) -> tuple[QRect, QRect]:
-        """What a playhead at a position covers: its line, and its flag."""
+        """Return the rectangles that a playhead at a position covers: its line, and its flag with the labels beside."""
         x = int(state.scale.x_of(at_ms))
         line = QRect(x - 3, state.layout.ruler.top, 7, state.layout.interactions.bottom - state.layout.ruler.top)
         return line, self._ruler.flag_repaint_rect(state, at_ms).toAlignedRect()
@@ -113,7 +124,7 @@ class TimelinePainter:
     def _find_visible(
         self, segments: tuple[AnySegment, ...], lane: Lane, state: PaintState, left: int, right: int
     ) -> VisibleSegments:
-        """What is to be drawn of a lane; the last answer again where nothing about it changed (a drag on the other)."""
+        """Return the visible segments of a lane; cached, since a drag on one lane leaves the other as it is."""
         key = (segments, state.scale, left, right, state.selected)
         cached = self._visible_cache.get(lane)
         if cached is not None and cached[0][0] is segments and cached[0][1:] == key[1:]:
@@ -123,7 +134,7 @@ class TimelinePainter:
         return found
 
     def _draw_lines(self, painter: QPainter, state: PaintState, end_x: float) -> None:
-        """Where the webinar begins and ends, and where its markers stand."""
+        """Draw what marks the beginning and the end of the webinar, and the lines of its markers."""
         layout, look = state.layout, state.look
         top, bottom = layout.programme.top, layout.interactions.bottom
         zero = state.scale.x_of(0)

@@ -1,58 +1,37 @@
-"""Rounded plates, drawn as two caps and a middle.
+"""Rounded rectangles, drawn as two cached caps and a plain middle.
 
-Filling a large anti-aliased rounded rectangle costs 0.2 ms, and a hundred of them a whole frame. A cap is a few pixels
-wide, drawn once for each colour and height; the middle is a plain rectangle. Borders lie on the screen's own pixels, so
-they are sharp at every scale.
+Filling a large anti-aliased rounded rectangle takes 0.2 ms, and a hundred of them a whole frame. A cap is a few pixels
+wide and drawn once for each colour and height. Borders lie on physical pixels, so they are sharp at every scale.
 """
-
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
 
-from ui.timeline.paint.clip_images import make_hatch_brush
+from ui.timeline.paint.brushes import make_hatch_brush
 
 MAX_CACHED = 400
 
 
-@lru_cache(maxsize=512)
-def _make_transparent(rgb: int, alpha: int) -> QColor:
-    colour = QColor(rgb)
-    colour.setAlpha(alpha)
-    return colour
-
-
-def with_alpha(colour: QColor, alpha: int) -> QColor:
-    """A colour made transparent (0 … 255); kept, so painters may ask at every paint."""
-    return _make_transparent(colour.rgb(), alpha)
-
-
-@lru_cache(maxsize=64)
-def _blend(rgb: int, other: int) -> QColor:
-    one, two = QColor(rgb), QColor(other)
-    return QColor(
-        (9 * one.red() + two.red()) // 10, (9 * one.green() + two.green()) // 10, (9 * one.blue() + two.blue()) // 10
-    )
-
-
-def tint_towards(colour: QColor, other: QColor) -> QColor:
-    """A colour a tenth of the way to another: what it is under the pointer."""
-    return _blend(colour.rgb(), other.rgb())
-
-
 class RoundedRectPainter:
-    """Draws plates on a screen of some pixel ratio."""
+    """Draws rounded rectangles for a screen with `ratio` physical pixels per logical pixel."""
 
     def __init__(self) -> None:
         self.ratio = 1.0
         self._caps: dict[tuple[object, ...], tuple[QPixmap, QPixmap]] = {}
 
     def snap_to_pixel(self, x: float) -> float:
-        """The nearest border between two of the screen's pixels."""
+        """Return the nearest border between two physical pixels."""
         return round(x * self.ratio) / self.ratio
 
     def draw(self, painter: QPainter, rect: QRectF, colour: QColor, radius: int) -> None:
-        """A plate of one colour. `rect`'s left and right lie on the screen's pixels (`snapped`)."""
+        """Draw a rounded rectangle of one colour.
+
+        Args:
+            painter: where it is drawn.
+            rect: its left and right borders come from `snap_to_pixel`.
+            colour: fills it.
+            radius: of its corners, in logical pixels.
+        """
         left, right = self._get_caps(colour, rect.height(), radius, hatched=False)
         middle = rect.width() - 2 * radius
         painter.drawPixmap(QPointF(rect.left(), rect.top()), left)
@@ -61,7 +40,15 @@ class RoundedRectPainter:
         painter.drawPixmap(QPointF(rect.right() - radius, rect.top()), right)
 
     def draw_hatching(self, painter: QPainter, rect: QRectF, from_x: float, colour: QColor, radius: int) -> None:
-        """Stripes over the right end of a plate, from a pixel on. They hang on its right border and go with it."""
+        """Draw stripes over the right part of a rounded rectangle; they move with its right border.
+
+        Args:
+            painter: where they are drawn.
+            rect: the whole rectangle.
+            from_x: the left end of the stripes.
+            colour: of the stripes.
+            radius: of the rectangle's corners, in logical pixels.
+        """
         _, right = self._get_caps(colour, rect.height(), radius, hatched=True)
         cap_left = rect.right() - radius
         if from_x < cap_left:

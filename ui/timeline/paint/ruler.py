@@ -1,80 +1,70 @@
 """The ruler: ticks and their labels, markers, and the playhead's flag."""
 
-from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from editor.schedule.model import HOUR, MINUTE, SECOND, Webinar
+from editor import time_format
+from editor.schedule.model import HOUR, SECOND, Webinar
 from editor.schedule.start_time import compute_time_of_day
 from ui.style.theme import text_on
 from ui.timeline.geometry.timescale import count_decimals
 from ui.timeline.paint.paint_state import PaintState
 from ui.timeline.paint.text_layout import TextLayout
 
-PositionFormat = Callable[[int], str]
-"""`Words.position`."""
+LABEL_GAP_PX = 14
+"""Space between two labels of the ruler."""
 
 
 def format_position(at_ms: int, decimals: int) -> str:
-    """H:MM:SS with as many decimals as neighbours need to differ."""
-    hours, remainder = divmod(at_ms, HOUR)
-    minutes, remainder = divmod(remainder, MINUTE)
-    seconds, remainder = divmod(remainder, SECOND)
-    text = f"{hours}:{minutes:02}:{seconds:02}"
-    return f"{text}.{remainder:03}"[: len(text) + 1 + decimals] if decimals else text
+    """Return `H:MM:SS` with the first `decimals` (0 to 3) digits of the second's fraction."""
+    text = time_format.format_time(at_ms, exact=decimals > 0)
+    return text[: len(text) - 3 + decimals] if decimals else text
 
 
 @lru_cache(maxsize=2048)
-def _format_clock(start: str, zone: str, at_ms: int, decimals: int) -> str | None:
+def _find_time_of_day_ms(start: str, zone: str, at_ms: int) -> int | None:
+    """Return the event's time of day at a position, in milliseconds since midnight; None without a valid start."""
     when = compute_time_of_day(Webinar(id="ruler", start=start, zone=zone), at_ms)
-    if when is None:
-        return None
-    text = f"{when.hour}:{when.minute:02}:{when.second:02}"
-    return f"{text}.{when.microsecond // 1000:03}"[: len(text) + 1 + decimals] if decimals else text
-
-
-@lru_cache(maxsize=64)
-def _find_clock_offset(start: str, zone: str) -> int | None:
-    """What the event's own clock shows at position 0, in milliseconds since midnight."""
-    when = compute_time_of_day(Webinar(id="ruler", start=start, zone=zone), 0)
     if when is None:
         return None
     return ((when.hour * 60 + when.minute) * 60 + when.second) * SECOND + when.microsecond // 1000
 
 
 class RulerPainter:
-    """Reads positions, or the event's own clock, and draws itself."""
+    """Draws the ruler, which shows positions or the event's time of day."""
 
     def __init__(self, text_layout: TextLayout) -> None:
         self._text_layout = text_layout
 
     def format_label(self, state: PaintState, at_ms: int, decimals: int = 0) -> str:
-        """What the ruler reads at a position; the position itself where there is no start yet."""
+        """Return the ruler's label for a position: the time of day only if the webinar has a start."""
         start = state.webinar.start
         if state.shows_clock and start is not None:
-            text = _format_clock(start, state.webinar.zone, at_ms, decimals)
-            if text is not None:
-                return text
+            of_day_ms = _find_time_of_day_ms(start, state.webinar.zone, at_ms)
+            if of_day_ms is not None:
+                return format_position(of_day_ms, decimals)
         return format_position(at_ms, decimals)
 
     def draw(self, painter: QPainter, state: PaintState, from_x: float, to_x: float) -> None:
-        """Ticks, labels and markers between two pixels."""
+        """Draw ticks, labels and markers between two pixels."""
         layout, scale, look = state.layout, state.scale, state.look
         band = layout.ruler
         offset = 0
         if state.shows_clock and state.webinar.start is not None:
-            offset = _find_clock_offset(state.webinar.start, state.webinar.zone) or 0
+            offset = _find_time_of_day_ms(state.webinar.start, state.webinar.zone, 0) or 0
         decimal_places = count_decimals(scale.tick_step_ms())
-        label_px = self._text_layout.measure_width(format_position(10 * HOUR + 1, decimal_places), "figures") + 14
+        label_px = (
+            self._text_layout.measure_width(format_position(10 * HOUR + 1, decimal_places), "figures") + LABEL_GAP_PX
+        )
         line_height = self._text_layout.line_height("figures")
         long_ticks, short_ticks = [], []
         painter.setPen(look.quiet)
         top = band.bottom - line_height - 7
         in_view = layout.header <= scale.x_of(state.playhead_ms) <= layout.width
         flag = self.flag_rect(state, state.playhead_ms) if in_view else QRectF()
-        # Beneath the flag half a label would look out.
+        # Half a label would show from under the flag.
         covered = (flag.left() - label_px + 6, flag.right() - 4) if in_view else (0.0, 0.0)
         for tick in scale.make_ticks(label_px, offset):
             x = round(scale.x_of(tick.at_ms))
@@ -107,20 +97,20 @@ class RulerPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def flag_rect(self, state: PaintState, at_ms: int) -> QRectF:
-        """Where the flag of a playhead at a position is."""
+        """Return the rectangle of the flag for a playhead at a position, kept inside the ruler."""
         width = self._text_layout.measure_width(self.format_label(state, at_ms), "figures") + 12
         x = state.scale.x_of(at_ms)
         left = min(max(x - width / 2, state.layout.header), state.layout.width - width)
         return QRectF(left, state.layout.ruler.top, width, self._text_layout.line_height("figures") + 4)
 
     def flag_repaint_rect(self, state: PaintState, at_ms: int) -> QRectF:
-        """What is drawn differently where the flag is: the labels beside it too."""
+        """Return the rectangle to repaint when the flag appears or leaves: the labels that it hides included."""
         reach = 2 * self._text_layout.measure_width(format_position(10 * HOUR + 1, 3), "figures")
         flag, band = self.flag_rect(state, at_ms), state.layout.ruler
         return QRectF(flag.left() - reach, band.top - 2, flag.width() + 2 * reach, band.height + 2)
 
     def draw_flag(self, painter: QPainter, state: PaintState) -> None:
-        """The playhead's flag with its time, over whatever the ruler reads there."""
+        """Draw the playhead's flag with its time over the ruler's labels."""
         rect = self.flag_rect(state, state.playhead_ms)
         look = state.look
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

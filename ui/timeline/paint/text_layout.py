@@ -1,4 +1,4 @@
-"""Text on the timeline: laid out once, cut to the room there is, drawn many times."""
+"""Text on the timeline: laid out once, shortened to the space there is, drawn many times."""
 
 from typing import Literal
 
@@ -10,13 +10,13 @@ from ui.style.theme import to_tabular_figures
 TextStyle = Literal["title", "small", "figures"]
 MAX_CACHED = 6_000
 MIN_TEXT_PX = 26
-"""In less room what is left of a word says nothing."""
+"""In less space too little of a word is left to be worth drawing."""
 SMALL_TEXT_SCALE = 0.86
-"""The small text's size against the widget's own."""
+"""Size of the small text relative to the widget's font."""
 
 
 class TextLayout:
-    """The fonts of one timeline and the lines laid out in them."""
+    """The fonts of one timeline, and a cache of the lines laid out in them. All lengths are logical pixels."""
 
     def __init__(self, font: QFont) -> None:
         title = QFont(font)
@@ -33,11 +33,11 @@ class TextLayout:
         self._static_texts: dict[tuple[str, TextStyle], QStaticText] = {}
 
     def line_height(self, style: TextStyle) -> float:
-        """How high a line is."""
+        """Return the height of a line."""
         return self._metrics[style].height()
 
     def measure_width(self, text: str, style: TextStyle) -> float:
-        """How wide a line is, whole."""
+        """Return the width of a line that is not shortened."""
         key = (text, style)
         width = self._widths.get(key)
         if width is None:
@@ -46,7 +46,7 @@ class TextLayout:
         return width
 
     def elide(self, text: str, style: TextStyle, max_width: float) -> str:
-        """The line, ended by … where it is longer than the room; empty where too little of it would be left."""
+        """Return a line shortened to a width with an ellipsis; empty if the width is less than `MIN_TEXT_PX`."""
         if self.measure_width(text, style) <= max_width:
             return text
         if max_width < MIN_TEXT_PX:
@@ -61,7 +61,19 @@ class TextLayout:
     def draw(
         self, painter: QPainter, x: float, top: float, text: str, style: TextStyle, max_width: float = 1e6
     ) -> float:
-        """Draw a line from its left upper corner in the painter's pen; gives how wide it came out."""
+        """Draw a line with the painter's pen, shortened to `max_width`.
+
+        Args:
+            painter: draws the line; its font is changed.
+            x: left end of the line.
+            top: upper end of the line.
+            text: the line; it holds no line breaks.
+            style: the font.
+            max_width: space for the line.
+
+        Returns:
+            The width that was drawn; 0 if nothing was.
+        """
         text = self.elide(text, style, max_width)
         if not text:
             return 0
@@ -78,12 +90,7 @@ class TextLayout:
 
 
 def _make_room(cache: dict) -> dict:  # type: ignore[type-arg]
-    """The same dictionary, emptied once it is too big; what is in view comes back at the next paint."""
+    """Return the same cache, emptied if it is full; visible texts come back at the next paint."""
     if len(cache) > MAX_CACHED:
         cache.clear()
     return cache
-
-
-def to_one_line(title: str) -> str:
-    """A title as it is drawn: a name may hold line breaks and tabs."""
-    return title if title.isprintable() else " ".join(title.split())

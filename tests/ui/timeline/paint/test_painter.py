@@ -10,8 +10,9 @@ from editor.schedule import operations as ops
 from editor.schedule.kinds import kind_of, lane_of
 from editor.schedule.model import KINDS, Image, Video, Webinar
 from ui.style.theme import KIND_COLOURS, contrast_ratio, look_of, text_on
+from ui.timeline.labels import to_one_line
 from ui.timeline.paint.rounded_rects import RoundedRectPainter
-from ui.timeline.paint.text_layout import TextLayout, to_one_line
+from ui.timeline.paint.text_layout import TextLayout
 
 
 def grab_image(table, ratio=1.0) -> QImage:

@@ -1,0 +1,55 @@
+"""What the timeline needs from the service that draws previews of media files."""
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QImage
+
+
+class PeaksLike(Protocol):
+    """A waveform: one value (0 … 255) for every `step_ms`."""
+
+    @property
+    def step_ms(self) -> int:
+        """Milliseconds that one value covers."""
+
+    @property
+    def values(self) -> bytes:
+        """The values, from the beginning of the file."""
+
+
+class MediaPreviewSource(Protocol):
+    """The part of `ui.services.media_service.MediaService` that the timeline uses.
+
+    Every picture is answered at once or with None; `previews_changed` says that there is more of a file.
+    """
+
+    @property
+    def previews_changed(self) -> SignalInstance:
+        """Emitted with a SHA-256 when there are new pictures of a file."""
+
+    @property
+    def lost(self) -> SignalInstance:
+        """Emitted with a SHA-256 when a file has gone missing."""
+
+    def get_thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
+        """Return the frame of a video nearest to a time in the file."""
+
+    def get_image(self, sha256: str, width: int) -> QImage | None:
+        """Return an image, at least `width` physical pixels wide if the file is."""
+
+    def get_page(self, sha256: str, page: int, width: int) -> QImage | None:
+        """Return a page of a presentation (0 is the first), `width` physical pixels wide."""
+
+    def get_peaks(self, sha256: str) -> PeaksLike | None:
+        """Return the waveform of a file with sound."""
+
+    def get_state(self, sha256: str) -> str:
+        """Return ready, hosted, missing or unprepared."""
+
+    def get_progress(self, sha256: str) -> int | None:
+        """Return how far the preparation of the previews is, in per cent; None while none is running."""
+
+    def get_path(self, sha256: str) -> Path | None:
+        """Return where the file lies on this computer; None if it is missing."""
