@@ -1,4 +1,4 @@
-"""How a row of the bin is painted: thumbnail, name, facts and state; progress as a line under it."""
+"""Painting a row of the bin: thumbnail, name, facts and state, and progress as a line below."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
@@ -17,21 +17,21 @@ MARGIN = 6
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints rows; the pictures are the desk's, as far as they are at hand."""
+    """Paints the rows of the bin with the media service's images, as far as they are loaded."""
 
     def __init__(self, media_service: MediaService, parent: QWidget) -> None:
         super().__init__(parent)
         self._media_service = media_service
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Every row is as high as its picture and two lines of text need."""
+        """Return the height of a thumbnail or of two lines of text, whichever is larger."""
         del index
         return QSize(120, max(HEIGHT, 2 * option.fontMetrics.height() + 20))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """One row."""
+        """Paint one row."""
         row: BinRow = index.data(ROW_ROLE)
         look = theme.look_of(option.widget)
         painter.save()
@@ -156,7 +156,7 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def _format_facts(row: BinRow, look: Look) -> list[tuple[str, QColor]]:
-    """The second line in parts, each in its colour: what it is, the part that will be placed, how it stands."""
+    """Return the parts of the second line with their colours: facts, marked range, state."""
     parts = [(row.facts, look.quiet)] if row.facts else []
     if row.part:
         parts.append((row.part, look.link))
@@ -170,7 +170,7 @@ def _format_facts(row: BinRow, look: Look) -> list[tuple[str, QColor]]:
 
 
 def _draw_covering(painter: QPainter, box: QRect, image: QImage, *, whole: bool) -> None:
-    """Draw an image into a box: all of it, or cut so that it fills the box."""
+    """Draw an image into a box: the whole image, or cropped to fill the box."""
     mode = Qt.AspectRatioMode.KeepAspectRatio if whole else Qt.AspectRatioMode.KeepAspectRatioByExpanding
     size = image.size().scaled(box.size(), mode)
     target = QRect(QPoint(0, 0), size)
@@ -180,5 +180,5 @@ def _draw_covering(painter: QPainter, box: QRect, image: QImage, *, whole: bool)
 
 
 def _to_one_line(name: str) -> str:
-    """A file's name may hold line breaks; the list's lines may not."""
+    """Replace line breaks and tabs in a file's name by spaces."""
     return " ".join(name.split()) if any(mark in name for mark in "\n\r\t\v") else name

@@ -1,8 +1,8 @@
-"""Putting things on the timeline: one `Add` for whatever was dropped, chosen or asked for, at the best place there is.
+"""Commands that insert segments: one `Add` operation for dropped, chosen or marked media and for new offers.
 
-In Normal mode a place that is taken answers with the nearest free one, and that is where things land; the person is
-told. A locked lane answers with "Unlock and do it". The length pop-up opens by itself after every add
-(`ui.inspector.length_popup.popup`).
+In Normal mode, a refusal for a taken position names the nearest free one; the segments are inserted there and a
+notification says so. For a locked lane the notification offers to unlock it. The length pop-up opens after every
+insertion (`ui.inspector.length_popup.popup`).
 """
 
 from collections.abc import Callable, Sequence
@@ -27,10 +27,10 @@ from ui.text.formatter import Formatter
 
 
 class InsertCommands(QObject):
-    """Builds segments and adds them in one step, all or none."""
+    """Builds segments and inserts them in one edit, all or none."""
 
     inserted = Signal(object)
-    """What was placed: the `Edited`."""
+    """The `EditResult` of an insertion."""
 
     def __init__(
         self,
@@ -57,19 +57,19 @@ class InsertCommands(QObject):
         self._notes = notes
         controller.changed.connect(self._write_chats_to_notes)
 
-    # ------------------------------------------------------------------------------------------ what is asked
+    # ---------------------------------------------------------------------------------------------- commands
 
     def insert_at_playhead(
         self, media: Media | Sequence[Media], in_ms: int | None = None, out_ms: int | None = None
     ) -> None:
-        """Place a media from the bin at the playhead, the part of it that was marked; or several, one after another."""
+        """Insert a media at the playhead, or several one after another; each with its marked range."""
         several = (media,) if isinstance(media, Media) else tuple(media)
         parts = ((in_ms, out_ms),) if isinstance(media, Media) else ()
         self.insert_media(several, self._playhead.position_ms, ranges=parts)
 
     def insert_files(self, paths: Sequence[Path], lane: Lane = "programme", at_ms: int = 0) -> None:
-        """Take files in and place them one after another; one dropped on the interactions goes to the programme."""
-        del lane  # media have one lane, whichever they were dropped on
+        """Import files and insert them one after another on the programme, whichever lane they were dropped on."""
+        del lane  # media are placed on the programme only
         self._media_service.import_files(paths, lambda media: self.insert_media(media, at_ms))
 
     def insert_media(
@@ -80,13 +80,13 @@ class InsertCommands(QObject):
         ranges: Sequence[tuple[int | None, int | None]] = (),
         mode: PlacementMode | None = None,
     ) -> None:
-        """Place media one after another from a position on.
+        """Insert media one after another from a position on.
 
         Args:
-            media: what to place.
-            at_ms: where the first begins.
-            ranges: in-point and out-point for each, None for what the bin's marks say; empty for all of them so.
-            mode: how to place; None takes the mode of the timeline.
+            media: The media to insert.
+            at_ms: Start of the first one, in milliseconds.
+            ranges: In-point and out-point of each, in milliseconds; None, or an empty sequence, takes the bin's marks.
+            mode: Placement mode; None takes the timeline's.
         """
         recordings = find_recordings(self._controller.webinar)
         defaults = segment_factory.SegmentDefaults.from_settings(self._settings)
@@ -133,7 +133,7 @@ class InsertCommands(QObject):
     def insert_segments(
         self, segments: Sequence[AnySegment], media: Sequence[Media] = (), *, mode: PlacementMode | None = None
     ) -> None:
-        """Add segments where they are, or at the nearest place that fits; they are selected then."""
+        """Insert segments at their positions, or at the nearest free one, and select them."""
         if not segments:
             return
         operation = Add(segments=tuple(segments), media=tuple(media), mode=mode or self._settings["mode"])
@@ -150,7 +150,7 @@ class InsertCommands(QObject):
     # ---------------------------------------------------------------------------------------------- refusals
 
     def _move_to_free_place(self, operation: Add, refused: EditRefusedError) -> Add | None:
-        """The same add at the place the refusal offers; None where it offers none."""
+        """Return the operation at the position that a refusal offers, and notify of it; None where it offers none."""
         instead = refused.alternative
         if not isinstance(instead, Add):
             return None
@@ -164,7 +164,7 @@ class InsertCommands(QObject):
         return instead
 
     def _show_refusal(self, refused: EditRefusedError, operation: Add) -> None:
-        """Say why not; where a lock is in the way, offer to open it."""
+        """Post a refusal; for a locked lane, with a button that unlocks it and repeats the insertion."""
         if refused.code == "refused.locked":
             unlocked = msgspec.structs.replace(operation, unlock=True)
             self._notifications.post_error(
@@ -178,7 +178,7 @@ class InsertCommands(QObject):
             self._notifications.post_error(refused)
 
     def _make_after_edit(self, operation: Add) -> Callable[[EditResult], None]:
-        """What is to be done once it is on the timeline."""
+        """Return the callback that selects the inserted segments."""
 
         def after_edit(edited: EditResult) -> None:
             self._selection.set(segment.id for segment in operation.segments)
@@ -187,7 +187,7 @@ class InsertCommands(QObject):
         return after_edit
 
     def _write_chats_to_notes(self, change: DocumentChange) -> None:
-        """The chat that came with a recording becomes its notes, however it was placed."""
+        """Copy the chat of an imported recording to the speaker notes of its segment, however it was inserted."""
         if self._notes is None or change.edited is None:
             return
         for segment_id in change.edited.created:

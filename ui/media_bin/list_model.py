@@ -1,6 +1,6 @@
-"""The bin's rows: the files on their way in, then the webinar's media by name, with what is to be said of each.
+"""The list model of the bin: first the files being imported, then the webinar's media by name.
 
-A Qt list model over three sources that it holds no copy of: the bridge's webinar, the media desk, the marks.
+Its rows are computed from the webinar, the media service and the source marks when Qt asks for them.
 """
 
 import re
@@ -22,25 +22,25 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class BinRow(msgspec.Struct, frozen=True):
-    """What one line of the bin shows."""
+    """What one row of the bin shows."""
 
     name: str
     kind: Kind | None
-    """None while it is on its way in."""
+    """None while the file is being imported."""
     facts: str
-    """Length, size or pages, in words."""
+    """Length, size or number of pages, as text."""
     state: str
-    """"ready", "hosted", "missing", "coming" (from the hosting), "arriving" or "drawing"."""
+    """"ready", "hosted" (a proxy), "missing", "coming" (downloading), "arriving" (importing) or "drawing"."""
     state_text: str
     percent: int | None = None
     media: Media | None = None
     used: bool = False
     part: str = ""
-    """The part that will be placed, in words, where it is not the whole."""
+    """The marked range as text; empty for the whole media."""
 
 
 class BinListModel(QAbstractListModel):
-    """Rows for the bin's list; `ROW` gives the `Row`."""
+    """The rows of the bin; the role `ROW_ROLE` gives a `BinRow`."""
 
     def __init__(
         self, controller: DocumentController, media_service: MediaService, marks: SourceMarks, formatter: Formatter
@@ -63,19 +63,19 @@ class BinListModel(QAbstractListModel):
         self._reset()
 
     def media_at(self, row: int) -> Media | None:
-        """The media in a row; None for a file on its way in."""
+        """Return the media in a row; None for a file being imported."""
         index = row - len(self._imports)
         return self._media[index] if 0 <= index < len(self._media) else None
 
     def find_row(self, sha256: str) -> int | None:
-        """Where a media is shown."""
+        """Return the row of a media; None where it is not in the bin."""
         for index, media in enumerate(self._media):
             if media.sha256 == sha256:
                 return index + len(self._imports)
         return None
 
     def get_row(self, number: int) -> BinRow:
-        """All that a row shows."""
+        """Return the content of a row."""
         if number < len(self._imports):
             arrival = self._imports[number]
             state_text = self.tr("importing {percent} %").format(percent=arrival.percent)
@@ -108,7 +108,7 @@ class BinListModel(QAbstractListModel):
             self._format_range(media),
         )
 
-    # -------------------------------------------------------------------------------------- what is said
+    # ---------------------------------------------------------------------------------------------- texts
 
     def _format_facts(self, media: Media) -> str:
         facts = []
@@ -159,14 +159,14 @@ class BinListModel(QAbstractListModel):
         kind = self._formatter.format_kind(row.kind) if row.kind else ""
         return ", ".join(part for part in (row.name, kind, row.facts, row.part, row.state_text) if part)
 
-    # ---------------------------------------------------------------------------------- Qt's own questions
+    # ------------------------------------------------------------------------------------ Qt's model methods
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
-        """The files on their way in and the media."""
+        """Return the number of files being imported and of media."""
         return 0 if parent is not None and parent.isValid() else len(self._imports) + len(self._media)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A row's name, tooltip, spoken text, or all of it."""
+        """Return a row's name, tooltip, accessible text, or the whole `BinRow`."""
         if not index.isValid():
             return None
         row = self.get_row(index.row())
@@ -181,22 +181,22 @@ class BinListModel(QAbstractListModel):
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """What is known and there can be dragged; what is on its way in cannot be chosen."""
+        """Return the flags of a row: media can be selected and dragged, files being imported cannot."""
         flags = Qt.ItemFlag.ItemIsEnabled
         if not index.isValid() or self.media_at(index.row()) is None:
             return flags
         return flags | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
     def mimeTypes(self) -> list[str]:
-        """What a drag from here carries."""
+        """Return the MIME types of a drag."""
         return [MEDIA_MIME_TYPE]
 
     def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
-        """The media of these rows, in the order they are shown."""
+        """Return the drag data of rows, in the order in which they are shown."""
         data = QMimeData()
-        parcels = [self._make_payload(media) for i in sorted(indexes) if (media := self.media_at(i.row())) is not None]
-        if parcels:
-            data.setData(MEDIA_MIME_TYPE, encode_payloads(tuple(parcels)))
+        payloads = [self._make_payload(media) for i in sorted(indexes) if (media := self.media_at(i.row())) is not None]
+        if payloads:
+            data.setData(MEDIA_MIME_TYPE, encode_payloads(tuple(payloads)))
         return data
 
     def _make_payload(self, media: Media) -> DragPayload:
@@ -239,6 +239,6 @@ class BinListModel(QAbstractListModel):
 
 
 def _natural_sort_key(name: str) -> tuple[list[tuple[int, str]], str]:
-    """Sort key that puts "slide 2" before "slide 10"."""
+    """Return a sort key that puts "slide 2" before "slide 10"."""
     parts = re.split(r"(\d+)", name.casefold())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], name

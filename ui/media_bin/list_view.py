@@ -1,4 +1,4 @@
-"""The bin's list: files are dropped on it and pasted into it, media are dragged out of it."""
+"""The list widget of the bin: accepts dropped and pasted files, and starts drags of media."""
 
 from pathlib import Path
 
@@ -21,12 +21,12 @@ from ui.style import theme
 
 
 class BinListView(QListView):
-    """A list that takes files in and gives media out."""
+    """A list that accepts files and from which media are dragged."""
 
     files_received = Signal(object)
-    """Paths that were dropped or pasted."""
+    """Paths of dropped or pasted files."""
     place_requested = Signal()
-    """Enter or a double click: place what is selected at the playhead."""
+    """Enter or a double click: insert the selected media at the playhead."""
     remove_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,7 +55,7 @@ class BinListView(QListView):
     # ------------------------------------------------------------------------------------------- the keys
 
     def event(self, event: QEvent) -> bool:
-        """Say that these keys are the list's while it has the focus, whatever the window binds them to."""
+        """Claim the list's keys while it has the focus, whatever shortcut the window has for them."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             pastes = event.matches(QKeySequence.StandardKey.Paste) and bool(local_files(_clipboard()))
             if pastes or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete}:
@@ -64,7 +64,7 @@ class BinListView(QListView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter places, Delete removes what is unused, paste imports."""
+        """Insert on Enter, remove unused media on Delete, import files on Paste."""
         if event.matches(QKeySequence.StandardKey.Paste):
             files = local_files(_clipboard())
             if files:
@@ -79,7 +79,7 @@ class BinListView(QListView):
     # ------------------------------------------------------------------------------------------- drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files of the file manager are welcome."""
+        """Accept a drag of local files."""
         if local_files(event.mimeData()):
             self._set_drop_target(invited=True)
             event.setDropAction(Qt.DropAction.CopyAction)
@@ -88,7 +88,7 @@ class BinListView(QListView):
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Anywhere in the bin will do."""
+        """Accept the drag anywhere in the list."""
         if self._is_drop_target:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -96,12 +96,12 @@ class BinListView(QListView):
             event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They went elsewhere."""
+        """Hide the drop target."""
         self._set_drop_target(invited=False)
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import them."""
+        """Emit the dropped files."""
         self._set_drop_target(invited=False)
         files = local_files(event.mimeData())
         if files:
@@ -115,10 +115,10 @@ class BinListView(QListView):
         self._is_drop_target = invited
         self.viewport().update()
 
-    # ------------------------------------------------------------------------------------ the empty place
+    # -------------------------------------------------------------------------------------- the drop hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows; below them, where there is room, what one can do here."""
+        """Paint the rows and, where there is room below them, the drop hint."""
         super().paintEvent(event)
         below = self._drop_hint_rect()
         if below.height() < 44:
@@ -151,7 +151,7 @@ class BinListView(QListView):
             painter.drawText(box, flags, self.tr("Drop files here, or press Ctrl+I"))
 
     def _drop_hint_rect(self) -> QRect:
-        """The dashed field under the last row; all of the list where it is empty."""
+        """Return the rectangle of the drop hint: below the last row, or the whole list where it is empty."""
         rows = self.model().rowCount() if self.model() is not None else 0
         room = self.viewport().rect().adjusted(4, 4, -4, -4)
         if rows == 0:
@@ -162,12 +162,12 @@ class BinListView(QListView):
         return room
 
     def sizeHint(self) -> QSize:
-        """Room for a handful of rows."""
+        """Return a size for some rows."""
         return QSize(250, 320)
 
 
 def local_files(data: QMimeData | None) -> tuple[Path, ...]:
-    """The files of this machine that a drop or a clipboard holds."""
+    """Return the local files of a drop or a clipboard."""
     if data is None or not data.hasUrls():
         return ()
     return tuple(Path(url.toLocalFile()) for url in data.urls() if _is_local_file(url))

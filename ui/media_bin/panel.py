@@ -1,4 +1,4 @@
-"""The media bin: what the webinar has to show, how it stands, and the ways in and out of it."""
+"""The media bin panel: listing, importing, trimming, relinking, replacing and removing the webinar's media."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -27,11 +27,11 @@ from ui.widgets.file_dialogs import FileDialogs
 
 
 class MediaBin(QWidget):
-    """Lists the webinar's media; imports, trims, relinks, replaces and forgets them; offers them for placing."""
+    """Lists the webinar's media with the commands for them, and offers them for insertion."""
 
     place_requested = Signal(object, object, object)
-    """A `Media`, its in-point and its out-point (None for its beginning, its end), to be placed at the playhead; or a
-    tuple of several, one after another, each as it is marked."""
+    """A `Media`, its in-point and its out-point in milliseconds (None for its beginning, its end), to be inserted at
+    the playhead; or a tuple of several, to be inserted one after another with their marked ranges."""
 
     def __init__(
         self,
@@ -117,7 +117,7 @@ class MediaBin(QWidget):
         column.addWidget(self._trim)
 
     def retranslate(self) -> None:
-        """Say it in the language in force."""
+        """Set all texts in the current language."""
         self._view.setAccessibleName(self.tr("Media"))
         self._import_button.setText(self.tr("Import…"))
         self._import_button.setToolTip(self.tr("Import media (Ctrl+I)"))
@@ -138,7 +138,7 @@ class MediaBin(QWidget):
         self._record_button.setIcon(theme.icon("kind-recording", colour))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Update the icons after a change of theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_record_button"):
             self._apply_theme()
@@ -148,26 +148,26 @@ class MediaBin(QWidget):
         self._import_button.setEnabled(not self._controller.read_only)
         self._view.setAcceptDrops(not self._controller.read_only)
 
-    # ---------------------------------------------------------------------------------------------- the way in
+    # -------------------------------------------------------------------------------------- importing files
 
     def ask_import(self) -> None:
-        """Choose files and take them in (Ctrl+I)."""
+        """Let the user choose files, and import them (Ctrl+I)."""
         paths = self._file_dialogs.choose_media(self)
         if paths:
             self.import_files(paths)
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
-        """Take files in; each shows in the list as soon as it is known what it is."""
+        """Import files; each is listed as soon as it is probed."""
         self._media_service.import_files(paths, self._add_to_webinar)
 
     def ask_recording(self) -> None:
-        """Choose the video of another tool, and look in the background for what lies beside it."""
+        """Let the user choose a recording, and look for its captions and chat in the background."""
         path = self._file_dialogs.choose_recording(self)
         if path is None:
             return
 
-        def on_found(along: RecordingSidecars) -> None:
-            wanted = self._ask_sidecars(along)
+        def on_found(found: RecordingSidecars) -> None:
+            wanted = self._ask_sidecars(found)
             if wanted is not None:
                 self.import_recording(path, wanted)
 
@@ -179,7 +179,7 @@ class MediaBin(QWidget):
         )
 
     def import_recording(self, path: Path, sidecars: RecordingSidecars) -> None:
-        """Take a video in as a recording, with these subtitles and this chat."""
+        """Import a video as a recording, with its captions and its chat."""
 
         def on_imported(media: tuple[Media, ...]) -> None:
             self._marks.set_recording(media[0].sha256, recording=True, chat=sidecars.chat)
@@ -189,18 +189,18 @@ class MediaBin(QWidget):
         self._media_service.import_files((path,), on_imported)
 
     def _attach_in_turn(self, media: Media, captions: tuple[Path, ...]) -> None:
-        """Attach one subtitle file after another: each knows of those before it."""
+        """Attach caption files one after another, since each needs the media with the tracks before it."""
         if not captions:
             return
 
-        def on_attached(better: Media) -> None:
-            self._add_to_webinar((better,))
-            self._attach_in_turn(better, captions[1:])
+        def on_attached(updated: Media) -> None:
+            self._add_to_webinar((updated,))
+            self._attach_in_turn(updated, captions[1:])
 
         self._media_service.attach_captions(media, captions[0], on_attached)
 
     def _ask_sidecars(self, sidecars: RecordingSidecars) -> RecordingSidecars | None:
-        """Ask which of the files beside a recording come along; None gives the import up."""
+        """Ask whether to import the files beside a recording; return None where the user cancels."""
         if not sidecars.captions and sidecars.chat_file is None:
             return sidecars
         box = QMessageBox(self)
@@ -220,7 +220,7 @@ class MediaBin(QWidget):
         return sidecars if checkbox.isChecked() else RecordingSidecars()
 
     def _add_to_webinar(self, media: tuple[Media, ...]) -> None:
-        """Make media known to the webinar, where it does not know them just so already."""
+        """Add media to the webinar where it does not have them in exactly this form."""
         known = self._controller.webinar.media
         new = tuple(each for each in media if known.get(each.sha256) != each)
         if new:
@@ -233,7 +233,7 @@ class MediaBin(QWidget):
         )
 
     def _restore_selection(self) -> None:
-        """Rows came or went; what was selected still is."""
+        """Restore selection and scroll position after the rows have changed."""
         chosen, scrolled = self._saved_selection
         model = self._view.selectionModel()
         rows = [row for sha256 in chosen if (row := self._rows.find_row(sha256)) is not None]
@@ -247,10 +247,10 @@ class MediaBin(QWidget):
         if row is not None:
             self._view.setCurrentIndex(self._rows.index(row))
 
-    # ---------------------------------------------------------------------------------------------- the way out
+    # -------------------------------------------------------------------------------------------- selection
 
     def selected(self) -> tuple[Media, ...]:
-        """The media selected in the list, in its order."""
+        """Return the selected media, in the order of the list."""
         rows = sorted(index.row() for index in self._view.selectedIndexes())
         return tuple(media for row in rows if (media := self._rows.media_at(row)) is not None)
 
@@ -283,7 +283,7 @@ class MediaBin(QWidget):
             menu.popup(self._view.viewport().mapToGlobal(where))
 
     def menu(self) -> QMenu | None:
-        """What can be done with what is selected; None where nothing is."""
+        """Return the context menu of the selected media; None where nothing is selected."""
         rows = self._selected_rows()
         chosen = self.selected()
         if not chosen:
@@ -334,7 +334,7 @@ class MediaBin(QWidget):
         return segment.id if segment is not None and hasattr(segment, "media") else None
 
     def ask_replace(self, segment_id: str) -> None:
-        """Choose a file that takes the place of a segment's media: same place, same offers."""
+        """Let the user choose a file that replaces a segment's media; position and offers stay."""
         segment = self._controller.webinar.find_segment(segment_id)
         sha256 = getattr(segment, "media", None)
         if segment is None or sha256 is None:
@@ -349,25 +349,25 @@ class MediaBin(QWidget):
     def _ask_subtitles(self, media: Media) -> None:
         path = self._file_dialogs.choose_subtitles(self, media.name)
         if path is not None:
-            self._media_service.attach_captions(media, path, lambda better: self._add_to_webinar((better,)))
+            self._media_service.attach_captions(media, path, lambda updated: self._add_to_webinar((updated,)))
 
     def _in_state(self, *states: str) -> list[str]:
         return [sha256 for sha256 in self._controller.webinar.media if self._media_service.get_state(sha256) in states]
 
     def _find_fetchable(self) -> list[str]:
-        """The missing media for which somebody may ask the hosting."""
+        """Return the missing media whose proxies can be requested from the server."""
         return [sha256 for sha256 in self._in_state("missing") if self._media_service.proxies.can_fetch(sha256)]
 
     def _show_missing_count(self) -> None:
-        """Say how many files are missing or only shown as copies, with the ways out."""
-        stand_ins, hosted, gettable = self._media_service.proxies, len(self._in_state("hosted")), self._find_fetchable()
-        lost = len([each for each in self._in_state("missing") if stand_ins.get_progress(each) is None])
+        """Show how many files are missing or shown by proxies, with the buttons that help."""
+        proxies, hosted, gettable = self._media_service.proxies, len(self._in_state("hosted")), self._find_fetchable()
+        lost = len([each for each in self._in_state("missing") if proxies.get_progress(each) is None])
         self._missing_label.setText(self.tr("%n file(s) missing", "", lost))
         self._missing_label.setVisible(lost > 0)
         self._hosted_label.setText(self.tr("%n prepared copy(ies) from the hosting", "", hosted))
         self._hosted_label.setVisible(hosted > 0)
         self._missing_bar.setVisible(lost + hosted > 0)
-        sizes = [stand_ins.get_size(each) for each in gettable]
+        sizes = [proxies.get_size(each) for each in gettable]
         known = sum(size for size in sizes if size is not None)
         self._get_button.setText(
             self.tr("Get from the hosting ({size})").format(size=self._formatter.format_size(known))
@@ -377,7 +377,7 @@ class MediaBin(QWidget):
         self._get_button.setVisible(bool(gettable))
 
     def ask_relink(self) -> None:
-        """Choose a folder, and look there for every file of this webinar that is not here."""
+        """Let the user choose a folder, and look there for every missing file of this webinar."""
         lost = self._in_state("missing", "hosted")
         folder = self._file_dialogs.choose_folder(self) if lost else None
         if folder is not None:

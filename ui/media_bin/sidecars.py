@@ -1,4 +1,4 @@
-"""What comes along with a recording: the subtitles and the chat beside it, the chat read."""
+"""The sidecar files of a recording for the import dialog: captions, and the chat with its text."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class RecordingSidecars(msgspec.Struct, frozen=True):
-    """The files found beside a recording, and what the chat says."""
+    """The files beside a recording, and the text of the chat."""
 
     captions: tuple[Path, ...] = ()
     chat_file: Path | None = None
@@ -14,7 +14,7 @@ class RecordingSidecars(msgspec.Struct, frozen=True):
 
 
 def find_recording_sidecars(path: Path) -> RecordingSidecars:
-    """Look for what belongs to a recording. Reads files: for the background."""
+    """Find the captions and read the chat of a recording; call it in the background."""
     from editor.media.sidecars import find_sidecars, read_chat
 
     sidecars = find_sidecars(path)

@@ -1,7 +1,7 @@
-"""What was decided about a media in the bin before it is placed: the part to play, and that it is a recording.
+"""Source marks: decisions about a media in the bin before it is inserted, in-point, out-point and kind.
 
-Lasts as long as the window: once placed, the segment has it all. A media that the webinar already plays as a
-recording is one, without being told so again.
+They last as long as the window; an inserted segment has its own copy. A media that the webinar already plays as a
+recording is inserted as one by default.
 """
 
 import msgspec
@@ -11,19 +11,19 @@ from editor.schedule.model import Media, Recording, Video, Webinar
 
 
 class SourceMark(msgspec.Struct, frozen=True):
-    """The part of a media that will be played, as what, and the chat that came with it."""
+    """The marked range of a media, whether it is a recording, and the chat that was imported with it."""
 
     in_ms: int | None = None
     out_ms: int | None = None
-    """None plays it from its beginning, or to its end."""
+    """Milliseconds; None is the beginning, or the end, of the media."""
     recording: bool | None = None
-    """None: as the webinar already has it."""
+    """None: as the webinar already plays it."""
     chat: str = ""
-    """The chat file's text, kept as the recording's notes once it is placed."""
+    """Text of the chat file, which becomes the segment's speaker notes."""
 
 
 class SourceMarks(QObject):
-    """The marks of a window, by the media's hash."""
+    """The marks of a window, by the hash of the media."""
 
     changed = Signal(str)
 
@@ -32,11 +32,11 @@ class SourceMarks(QObject):
         self._marks: dict[str, SourceMark] = {}
 
     def get(self, sha256: str) -> SourceMark:
-        """What was decided about a media."""
+        """Return the mark of a media; an empty one where nothing was decided."""
         return self._marks.get(sha256, SourceMark())
 
     def set_range(self, media: Media, in_ms: int, out_ms: int) -> None:
-        """Play only this part of it; the whole is no mark at all."""
+        """Mark the range to play, in milliseconds; the whole media clears the mark."""
         is_whole = (in_ms, out_ms) == (0, media.duration_ms)
         mark = self.get(media.sha256)
         self._set(
@@ -45,17 +45,17 @@ class SourceMarks(QObject):
         )
 
     def set_recording(self, sha256: str, recording: bool, *, chat: str = "") -> None:
-        """Say that a video comes from another tool, or that it does not."""
+        """Mark a video as an imported recording or not, with the chat that belongs to it."""
         mark = self.get(sha256)
         self._set(sha256, msgspec.structs.replace(mark, recording=recording, chat=chat or mark.chat))
 
     def is_recording(self, media: Media, recordings: frozenset[str]) -> bool:
-        """Whether a media is placed as a recording; `recordings` are those the webinar already has as such."""
+        """Return whether a media is inserted as a recording; `recordings` are those that the webinar plays as such."""
         decided = self.get(media.sha256).recording
         return media.kind == "video" and (media.sha256 in recordings if decided is None else decided)
 
     def get_range(self, media: Media) -> tuple[int, int]:
-        """The in-point and out-point that it will have."""
+        """Return the in-point and out-point with which a media will be inserted, in milliseconds."""
         mark = self.get(media.sha256)
         return mark.in_ms or 0, media.duration_ms if mark.out_ms is None else mark.out_ms
 
@@ -66,6 +66,6 @@ class SourceMarks(QObject):
 
 
 def find_recordings(webinar: Webinar) -> frozenset[str]:
-    """The media that the webinar plays as recordings and never as videos."""
+    """Return the media that the webinar plays as recordings and never as videos."""
     recordings = {each.media for each in webinar.programme if isinstance(each, Recording)}
     return frozenset(recordings - {each.media for each in webinar.programme if isinstance(each, Video)})

@@ -1,4 +1,4 @@
-"""The part of a media that will be placed: its strip, in and out by number, what that makes."""
+"""The trim editor of the bin: a strip with in-point and out-point, both as numbers, and the resulting length."""
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class TrimEditor(QWidget):
-    """In and out of the media chosen in the bin, kept in the marks; nothing of the webinar changes by it."""
+    """Edits the marked range of the selected media; the webinar itself does not change."""
 
     def __init__(
         self, media_service: MediaService, marks: SourceMarks, formatter: Formatter, parent: QWidget | None = None
@@ -38,15 +38,15 @@ class TrimEditor(QWidget):
             label.setBuddy(field)
             fields.addWidget(label, 0, column)
             fields.addWidget(field, 1, column)
-        foot = QHBoxLayout()
-        foot.addWidget(self._range_label, 1)
-        foot.addWidget(self._whole_button)
+        footer = QHBoxLayout()
+        footer.addWidget(self._range_label, 1)
+        footer.addWidget(self._whole_button)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(8, 8, 8, 8)
         column_layout.setSpacing(6)
         column_layout.addWidget(self._strip)
         column_layout.addLayout(fields)
-        column_layout.addLayout(foot)
+        column_layout.addLayout(footer)
         self._strip.moved.connect(self._show_range)
         self._strip.settled.connect(self._store_range)
         self._in.edited.connect(lambda ms: self._store_range(ms, self._out.value_ms))
@@ -57,7 +57,7 @@ class TrimEditor(QWidget):
         self.hide()
 
     def retranslate(self) -> None:
-        """Say it in the language in force."""
+        """Set all texts in the current language."""
         self._in_label.setText(self.tr("In"))
         self._out_label.setText(self.tr("Out"))
         self._whole_button.setText(self.tr("Whole"))
@@ -66,7 +66,7 @@ class TrimEditor(QWidget):
             self._show_range(*self._marks.get_range(self._media))
 
     def show_media(self, media: Media | None) -> None:
-        """Show the points of a media that plays for a time; anything else hides this."""
+        """Show the marked range of a media with a duration; hide the editor for anything else."""
         self._media = media if media is not None and media.duration_ms >= MIN_SEGMENT_MS else None
         self.setVisible(self._media is not None)
         if self._media is not None:
@@ -78,10 +78,12 @@ class TrimEditor(QWidget):
         if self._media is None:
             return
         duration_ms = self._media.duration_ms
-        short = self.tr("At least one second must be left to play.")
-        self._in.set_bounds(0, max(out_ms - MIN_SEGMENT_MS, 0), max_reason=short)
+        too_short = self.tr("At least one second must be left to play.")
+        self._in.set_bounds(0, max(out_ms - MIN_SEGMENT_MS, 0), max_reason=too_short)
         end = self.tr("It ends at {time}.").format(time=self._formatter.format_position(duration_ms))
-        self._out.set_bounds(min(in_ms + MIN_SEGMENT_MS, duration_ms), duration_ms, min_reason=short, max_reason=end)
+        self._out.set_bounds(
+            min(in_ms + MIN_SEGMENT_MS, duration_ms), duration_ms, min_reason=too_short, max_reason=end
+        )
         self._in.set_value(in_ms)
         self._out.set_value(out_ms)
         whole = (in_ms, out_ms) == (0, duration_ms)

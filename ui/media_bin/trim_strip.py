@@ -1,4 +1,4 @@
-"""A strip of a media's own pictures or waveform with an in-point and an out-point to take hold of."""
+"""The trim strip: a media's thumbnails or waveform with an in-point and an out-point that can be dragged."""
 
 from typing import Literal
 
@@ -18,16 +18,16 @@ STRIP = 46
 
 
 class TrimStrip(QWidget):
-    """The whole of a media from left to right; what lies outside in and out is veiled.
+    """The whole media from left to right; the parts outside in and out are dimmed.
 
-    Dragging an end shows the picture at it. With the keyboard: arrows move the end that was taken last by 100 ms
-    (Shift: a second), Tab or I and O take the other.
+    Dragging an end shows the frame at it. With the keyboard, arrow keys move the active end by 100 ms (with Shift, by
+    a second), and I and O choose the active end.
     """
 
     moved = Signal(int, int)
-    """In and out while one drags."""
+    """In-point and out-point in milliseconds during a drag."""
     settled = Signal(int, int)
-    """In and out once one lets go."""
+    """In-point and out-point in milliseconds after a drag or a key."""
 
     def __init__(self, media_service: MediaService, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,14 +44,14 @@ class TrimStrip(QWidget):
         media_service.previews_changed.connect(self._on_previews_changed)
 
     def show_media(self, media: Media, in_ms: int, out_ms: int) -> None:
-        """Show a media with these points."""
+        """Show a media with an in-point and an out-point, in milliseconds."""
         self._media, self._in_ms, self._out_ms = media, in_ms, out_ms
         self._hover_ms = None
         self.setAccessibleName(self.tr("In and out of {name}").format(name=media.name))
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A row of thumbnails."""
+        """Return the size of a row of thumbnails."""
         return QSize(200, STRIP)
 
     # -------------------------------------------------------------------------------------------- geometry
@@ -70,7 +70,7 @@ class TrimStrip(QWidget):
         return min(max(round((x - track.left()) * whole / track.width()), 0), whole)
 
     def _move_end(self, point: TrimEnd, ms: int) -> None:
-        """Move one end, a second from the other at least and inside the media."""
+        """Move one end, inside the media and at least `MIN_SEGMENT_MS` from the other."""
         if self._media is None:
             return
         self._active_end = point
@@ -84,10 +84,10 @@ class TrimStrip(QWidget):
         self.moved.emit(self._in_ms, self._out_ms)
         self.update()
 
-    # ------------------------------------------------------------------------------------------- the hand
+    # --------------------------------------------------------------------------------- mouse and keyboard
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the nearer end."""
+        """Start dragging the nearer end."""
         if event.button() != Qt.MouseButton.LeftButton or self._media is None:
             return
         x = event.position().x()
@@ -98,7 +98,7 @@ class TrimStrip(QWidget):
         )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the end, or look what is where."""
+        """Drag the end, or show the time under the mouse."""
         ms = self._x_to_ms(event.position().x())
         if self._dragging:
             self._move_end(self._active_end, ms)
@@ -109,20 +109,20 @@ class TrimStrip(QWidget):
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Keep it."""
+        """End the drag and emit the new range."""
         if self._dragging and event.button() == Qt.MouseButton.LeftButton:
             self._dragging = False
             self.settled.emit(self._in_ms, self._out_ms)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is looked at any more."""
+        """Hide the time under the mouse."""
         if not self._dragging:
             self._hover_ms = None
             self.update()
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the end that was taken last."""
+        """Move the active end with the arrow keys; choose it with I and O."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if event.key() in {Qt.Key.Key_I, Qt.Key.Key_O}:
             self._active_end = "in" if event.key() == Qt.Key.Key_I else "out"
@@ -136,14 +136,14 @@ class TrimStrip(QWidget):
         else:
             super().keyPressEvent(event)
 
-    # ------------------------------------------------------------------------------------------ the picture
+    # ------------------------------------------------------------------------------------------- painting
 
     def _on_previews_changed(self, sha256: str) -> None:
         if self._media is not None and sha256 == self._media.sha256:
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The pictures, the veil over what is cut off, the ends."""
+        """Paint the thumbnails or waveform, dim the parts that are cut off, and paint the ends."""
         del event
         media = self._media
         if media is None:

@@ -1,8 +1,8 @@
-"""Makes the scene of a stage: which picture, which words over it, and what to show until the right picture is there.
+"""Composing the preview's frame content from a stage: the background, captions, offers and errors.
 
-It never waits. A picture that is not at hand is asked for, and what was shown before stays until it comes: a flash of
-black or of a card between two pictures would be worse than an old picture for some hundredths of a second. Where
-nothing comes for long, the name of the media stands in its place.
+It never blocks. An image that is not loaded is requested, and the previous background stays until it is: a flash of
+black or of a placeholder would be worse than an old image for some hundredths of a second. Where nothing comes for
+long, a placeholder names the media.
 """
 
 from collections import OrderedDict
@@ -23,40 +23,40 @@ from ui.text.formatter import Formatter
 
 PLACEHOLDER_DELAY_MS = 700
 PREFETCH_MS = 1_500
-"""How long before a hold its picture is decoded."""
+"""Milliseconds before a freeze frame at which it is decoded."""
 CACHED_FRAMES = 4
-"""Decoded pictures that are kept at hand."""
+"""Number of decoded frames that are cached."""
 MISSING_FILE_CODES = frozenset({"media.missing", "media.gone"})
-"""Troubles that end when the file is found."""
+"""Errors that end when the file is found."""
 
 
 class Composer(QObject):
-    """Scenes of one webinar's preview.
+    """Composes the frame content of one webinar's preview.
 
     Args:
-        desk: images, pages, waveforms, captions, and where files are.
-        words: sentences for what cannot be shown.
-        parent: Qt's owner.
+        media_service: Gives images, pages, waveforms, captions and locations of files.
+        formatter: Formats errors.
+        parent: Qt parent.
     """
 
     updated = Signal()
-    """Something that was waited for is there: compose again."""
+    """Something that was requested is loaded: compose again."""
     stepped = Signal(int)
-    """The position of the picture that `step` looked for."""
+    """The position in milliseconds of the frame that `step` looked for."""
 
     def __init__(self, media_service: MediaService, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._media_service = media_service
         self._formatter = formatter
         self.width = 1280
-        """How many pixels across a picture should have."""
+        """Width in pixels at which images are requested."""
         self._grabber = FrameGrabber(self)
         self._grabber.grabbed.connect(self._on_still)
         self._grabber.failed.connect(self._on_failed)
         self._grabber.stepped.connect(self._on_stepped)
         self._decoded: OrderedDict[FrameRequest, ShownImage] = OrderedDict()
         self._latest: ShownImage | None = None
-        """The last one decoded, to stand in for its neighbours while one scrubs."""
+        """The last decoded frame, shown for its neighbours while the user scrubs."""
         self._pending: FrameRequest | None = None
         self._failures: dict[FrameRequest, KnownError] = {}
         self._background: Background | None = None
@@ -69,7 +69,7 @@ class Composer(QObject):
         media_service.lost.connect(self._on_previews_changed)
 
     def close(self) -> None:
-        """End the thread that decodes."""
+        """End the decoding thread."""
         self._grabber.close()
 
     def compose(
@@ -81,14 +81,15 @@ class Composer(QObject):
         *,
         skip_decoding: bool = False,
     ) -> FrameContent:
-        """The scene of a stage.
+        """Compose the frame content of a stage.
 
         Args:
-            webinar: what the stage is of.
-            stage: from `stage_at`.
-            live_frame: the player's picture, where one is to be seen.
-            error: why a player does not play.
-            skip_decoding: a player will show the place in a moment; decoding it here as well would only slow it down.
+            webinar: The webinar of the stage.
+            stage: The stage, from `compute_stage`.
+            live_frame: The player's frame, where one is to be shown.
+            error: Why a player does not play.
+            skip_decoding: Whether a player will show the position in a moment, so that decoding it here as well would
+                only slow it down.
         """
         self._skips_decoding = skip_decoding
         missing, reason = self._find_error(webinar, stage)
@@ -117,7 +118,7 @@ class Composer(QObject):
         )
 
     def prepare(self, webinar: Webinar, stage: Stage) -> None:
-        """Ask for the image or page that comes next, so that it is at hand when it is due."""
+        """Request the next image, page or freeze frame, so that it is loaded when it is due."""
         if stage.next_change_ms is not None:
             upcoming = compute_stage(webinar, stage.next_change_ms)
             if upcoming.phase != "playing" and webinar.waiting_picture is not None:
@@ -132,17 +133,17 @@ class Composer(QObject):
                 self._request_frame(self._make_request(upcoming))
 
     def step(self, stage: Stage, *, forwards: bool) -> bool:
-        """Look for the picture after (or before) the one on stage; `stepped` tells how far it is. False: no video."""
+        """Look for the next or previous frame, which `stepped` reports; return False where no video is shown."""
         path = self._media_service.get_preview_path(stage.media) if stage.media is not None else None
         if path is None or stage.media_ms is None or stage.holding or stage.kind not in {"video", "recording"}:
             return False
         self._grabber.step(StepRequest(path, stage.media_ms, forwards, stage.position_ms))
         return True
 
-    # ------------------------------------------------------------------------------------------- the ground
+    # ---------------------------------------------------------------------------------------- the background
 
     def _find_background(self, webinar: Webinar, stage: Stage, live: object | None) -> Background | None:
-        """What lies under everything; None when it is not at hand yet."""
+        """Return the background of a stage; None while it is not loaded."""
         if stage.phase != "playing" or stage.media is None:
             return self._make_placeholder(webinar, stage)
         if stage.kind == "image":
@@ -197,7 +198,7 @@ class Composer(QObject):
 
     def _make_live_image(self, webinar: Webinar, stage: Stage, live: object) -> ShownImage:
         assert isinstance(live, VideoFrame)
-        self._latest = None  # by the time it is wanted again it would be an old picture
+        self._latest = None  # after playback it would be an outdated frame
         if self._live_image is None or self._live_image.owner is not live:
             image = QImage(live.pixels, live.width, live.height, live.pitch, QImage.Format.Format_RGB32)
             self._live_image = ShownImage(
@@ -206,7 +207,7 @@ class Composer(QObject):
         return self._live_image
 
     def _find_still(self, webinar: Webinar, stage: Stage) -> ShownImage | None:
-        """The exact picture; until it is decoded, the last one decoded of the same media, which is near it."""
+        """Return the exact frame; until it is decoded, the last decoded frame of the same media."""
         request = self._make_request(stage)
         if not self._skips_decoding:
             self._request_frame(request)
@@ -219,7 +220,7 @@ class Composer(QObject):
         return shown
 
     def _request_frame(self, request: FrameRequest | None) -> None:
-        """Have a picture decoded, unless it is, or is being, or cannot be."""
+        """Decode a frame, unless it is decoded, being decoded, or has failed."""
         if (
             request is not None
             and request != self._pending
@@ -247,7 +248,7 @@ class Composer(QObject):
         media = webinar.media.get(stage.media or "")
         return (0, 0) if media is None else (media.width, media.height)
 
-    # ------------------------------------------------------------------------------------------- the words
+    # --------------------------------------------------------------------------------- captions and errors
 
     def _find_captions(self, stage: Stage) -> tuple[str, ...]:
         if stage.captions is None or stage.caption_ms is None:
@@ -255,12 +256,12 @@ class Composer(QObject):
         cues = self._media_service.get_cues(stage.captions)
         if not cues:
             return ()
-        from editor.media.formats.captions import find_active_texts  # brings its readers with it
+        from editor.media.formats.captions import find_active_texts  # imports libraries that a quick start must avoid
 
         return find_active_texts(cues, stage.caption_ms)
 
     def _find_error(self, webinar: Webinar, stage: Stage) -> tuple[str | None, KnownError | None]:
-        """The media whose file is gone, and why something of this stage cannot be shown, as far as files go."""
+        """Return the media whose file is missing, if any, and why a media of this stage cannot be shown."""
         for sha256 in (stage.media, stage.picture, stage.audio):
             if sha256 is not None and self._media_service.get_state(sha256) == "missing":
                 media = webinar.media.get(sha256)
@@ -278,14 +279,14 @@ class Composer(QObject):
         return (segment.title if segment is not None else "") or (media.name if media is not None else "")
 
     def _make_loading_placeholder(self, webinar: Webinar, stage: Stage) -> Placeholder:
-        """What stands for a picture that is long in coming."""
+        """Return the placeholder for a background that loads for long."""
         unprepared = stage.media is not None and self._media_service.get_state(stage.media) == "unprepared"
         icon = theme.KIND_ICONS[stage.kind] if stage.kind is not None else ""
         return Placeholder(
             self._display_title(webinar, stage), self.tr("is being prepared") if unprepared else "", icon
         )
 
-    # -------------------------------------------------------------------------------------------- what came
+    # ---------------------------------------------------------------------------------------------- events
 
     @Slot(object, QImage)
     def _on_still(self, request: FrameRequest, image: QImage) -> None:
@@ -310,8 +311,8 @@ class Composer(QObject):
 
     @Slot(str)
     def _on_previews_changed(self, sha256: str) -> None:
-        for wish in [wish for wish in self._failures if wish.sha256 == sha256]:
-            del self._failures[wish]
+        for request in [request for request in self._failures if request.sha256 == sha256]:
+            del self._failures[request]
         self.updated.emit()
 
     @Slot()

@@ -1,8 +1,8 @@
-"""Exact single pictures of videos, decoded in a thread of their own, the newest wish first.
+"""Decoding exact single frames of videos in a background thread, the newest request only.
 
-Whoever scrubs asks faster than anything can be decoded. Only the last wish counts: when the thread is done with one it
-takes the newest, and those in between are never begun. What was begun is delivered, so the picture keeps moving
-under the hand. Steps from one picture to the next are looked up in the same thread, before pictures.
+Scrubbing requests frames faster than they can be decoded. When the thread is done with a frame it takes the newest
+request and skips those in between; a frame that was begun is delivered, so the preview keeps moving. Steps to the next
+frame are looked up in the same thread, before frames.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ MAX_OPEN_FILES = 2
 
 @dataclass(frozen=True)
 class FrameRequest:
-    """A picture that is wanted: of which media, at which of its milliseconds, how wide at most."""
+    """A wanted frame: of which media, at which time in milliseconds, and how wide in pixels at most."""
 
     sha256: str
     path: Path
@@ -35,7 +35,7 @@ class FrameRequest:
 
 @dataclass(frozen=True)
 class StepRequest:
-    """One picture on, or back, from a time in a file; `token` is whatever who asks needs to know it by."""
+    """A step to the next or previous frame from a time in a file; `token` identifies it for the caller."""
 
     path: Path
     at_ms: int
@@ -44,17 +44,17 @@ class StepRequest:
 
 
 class FrameGrabber(QObject):
-    """Decodes what is wished for. Close it when done.
+    """Decodes requested frames; close it when done.
 
-    Signals come on the thread this was made in.
+    Signals come on the thread in which it was created.
     """
 
     grabbed = Signal(object, QImage)
-    """A `Wish` and its picture."""
+    """A `FrameRequest` and its image."""
     failed = Signal(object, object)
-    """A `Wish` and the `Known` reason why there is none."""
+    """A `FrameRequest` and the `KnownError` why there is no image."""
     stepped = Signal(object, int)
-    """A `Step` and the millisecond at which the picture begins; not told where there is no other picture."""
+    """A `StepRequest` and the millisecond at which the frame begins; not emitted where there is no such frame."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,19 +65,19 @@ class FrameGrabber(QObject):
         self._thread: threading.Thread | None = None
 
     def grab(self, request: FrameRequest) -> None:
-        """Want this picture, and no longer what was wanted before and is not begun."""
+        """Request a frame, replacing a request that is not begun."""
         with self._condition:
             self._frame_request = request
             self._wake()
 
     def step(self, request: StepRequest) -> None:
-        """Look for the next picture; a step that was asked before and is not begun is forgotten."""
+        """Request a step, replacing one that is not begun."""
         with self._condition:
             self._step_request = request
             self._wake()
 
     def close(self) -> None:
-        """End the thread and let go of files; waits for the picture in hand, some hundredths of a second."""
+        """End the thread and close the files; waits for the frame being decoded, some hundredths of a second."""
         with self._condition:
             self._closing = True
             self._condition.notify()
@@ -89,7 +89,7 @@ class FrameGrabber(QObject):
         if self._closing:
             return
         if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="stills")
+            self._thread = threading.Thread(target=self._run, name="frame-grabber")
             self._thread.start()
         self._condition.notify()
 
@@ -115,7 +115,7 @@ class FrameGrabber(QObject):
     def _find_step(self, request: StepRequest) -> None:
         from editor.media.frames.frame_step import find_adjacent_frame
 
-        with contextlib.suppress(KnownError):  # the picture there, which is wished for as well, tells why
+        with contextlib.suppress(KnownError):  # the frame request for the same position reports the error
             position_ms = find_adjacent_frame(request.path, request.at_ms, forwards=request.forwards)
             if position_ms is not None and not self._closing:
                 self.stepped.emit(request, position_ms)
@@ -129,12 +129,12 @@ class FrameGrabber(QObject):
             if self._step_request is not None:
                 step, self._step_request = self._step_request, None
                 return step
-            wish, self._frame_request = self._frame_request, None
-            return wish
+            frame, self._frame_request = self._frame_request, None
+            return frame
 
 
 def _open_reader(readers: "OrderedDict[Path, FrameReader]", path: Path) -> "FrameReader":
-    """The reader of a file, kept open; the one unused for longest is closed."""
+    """Return the open reader of a file; the least recently used one is closed for it."""
     from editor.media.frames.frame_reader import FrameReader
 
     if path not in readers:

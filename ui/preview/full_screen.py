@@ -1,4 +1,4 @@
-"""The preview on a screen of its own: the picture as attendees have it, and a bar that comes when the mouse moves."""
+"""The full-screen preview: the picture as attendees see it, and a transport bar that appears on mouse movement."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
@@ -11,15 +11,14 @@ from ui.preview.transport_bar import TransportBar
 from ui.text.formatter import Formatter
 
 BAR_MS = 2_500
-"""How long the bar stays after the mouse moved."""
+"""Milliseconds for which the bar stays after the mouse moved."""
 
 
 class FullScreen(QWidget):
-    """A window of its own. Esc, F11 or a double click leave it."""
+    """The full-screen window; Esc, F11 or a double click close it."""
 
     relink_requested = Signal(str)
     closed = Signal()
-    """It was closed."""
 
     def __init__(self, playback: PlaybackController, formatter: Formatter, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -59,25 +58,25 @@ class FullScreen(QWidget):
         self.surface.setCursor(Qt.CursorShape.BlankCursor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The mouse moved over the picture."""
+        """Show the bar when the mouse moves over the picture."""
         if isinstance(event, QMouseEvent):
             self._show_bar()
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave, or what the key means in the panel."""
+        """Close on Esc and F11; other keys work as in the panel."""
         if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_F11}:
             self.close()
         elif not handle_key(self._playback, event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The bar lies along the bottom."""
+        """Place the bar along the bottom edge."""
         super().resizeEvent(event)
         height = self.bar.sizeHint().height()
         self.bar.setGeometry(0, self.height() - height, self.width(), height)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that it is over."""
+        """Emit `closed`."""
         super().closeEvent(event)
         self.closed.emit()

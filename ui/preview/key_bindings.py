@@ -1,4 +1,4 @@
-"""The keys of the preview: what the hand knows from other editors, where no action of the window took them first."""
+"""Keys of the preview, as in other editors, where no action of the window has the same key."""
 
 from collections.abc import Callable
 
@@ -11,29 +11,29 @@ SECOND_MS = 1_000
 
 Key = Qt.Key
 _PLAIN_KEYS: dict[Key, Callable[[PlaybackController], None]] = {
-    Key.Key_Left: lambda conductor: conductor.step(-STEP_MS),
-    Key.Key_Right: lambda conductor: conductor.step(STEP_MS),
-    Key.Key_Comma: lambda conductor: conductor.step_frame(-1),
-    Key.Key_Period: lambda conductor: conductor.step_frame(1),
-    Key.Key_Up: lambda conductor: conductor.step_cut(-1),
-    Key.Key_Down: lambda conductor: conductor.step_cut(1),
-    Key.Key_Home: lambda conductor: conductor.go_to(0),
-    Key.Key_End: lambda conductor: conductor.go_to(conductor.webinar.length_ms),
-    Key.Key_Space: lambda conductor: conductor.toggle(),
-    Key.Key_J: lambda conductor: conductor.shuttle(-1),
-    Key.Key_K: lambda conductor: conductor.shuttle(0),
-    Key.Key_L: lambda conductor: conductor.shuttle(1),
+    Key.Key_Left: lambda playback: playback.step(-STEP_MS),
+    Key.Key_Right: lambda playback: playback.step(STEP_MS),
+    Key.Key_Comma: lambda playback: playback.step_frame(-1),
+    Key.Key_Period: lambda playback: playback.step_frame(1),
+    Key.Key_Up: lambda playback: playback.step_cut(-1),
+    Key.Key_Down: lambda playback: playback.step_cut(1),
+    Key.Key_Home: lambda playback: playback.go_to(0),
+    Key.Key_End: lambda playback: playback.go_to(playback.webinar.length_ms),
+    Key.Key_Space: lambda playback: playback.toggle(),
+    Key.Key_J: lambda playback: playback.shuttle(-1),
+    Key.Key_K: lambda playback: playback.shuttle(0),
+    Key.Key_L: lambda playback: playback.shuttle(1),
 }
 _SHIFT_KEYS: dict[Key, Callable[[PlaybackController], None]] = {
-    Key.Key_Left: lambda conductor: conductor.step(-SECOND_MS),
-    Key.Key_Right: lambda conductor: conductor.step(SECOND_MS),
+    Key.Key_Left: lambda playback: playback.step(-SECOND_MS),
+    Key.Key_Right: lambda playback: playback.step(SECOND_MS),
 }
 _NO_REPEAT = frozenset({Key.Key_Space, Key.Key_J, Key.Key_K, Key.Key_L})
-"""Keys that act when they are pressed, and not again while they are held down."""
+"""Keys that act once when pressed, not repeatedly while held down."""
 
 
 def handle_key(playback: PlaybackController, event: QKeyEvent) -> bool:
-    """Do what a key means; False where it means nothing here."""
+    """Run the command of a key; return False where it has none here."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if modifiers == Qt.KeyboardModifier.NoModifier:
         action = _PLAIN_KEYS.get(Key(event.key()))

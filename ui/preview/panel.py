@@ -1,4 +1,4 @@
-"""The preview panel: the picture at the playhead, and the bar that moves it."""
+"""The preview panel: the picture at the playhead, and the transport bar."""
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -19,20 +19,20 @@ from ui.text.formatter import Formatter
 
 
 class PreviewPanel(QWidget):
-    """What attendees will see and hear at the playhead. `shut` ends its players and threads.
+    """Shows and plays the webinar at the playhead; `shut_down` ends its players and threads.
 
     Args:
-        bridge: the webinar.
-        playhead: the position it shows, and moves while it plays.
-        desk: pictures, captions, files.
-        settings: `preview_volume`.
-        words: sentences and times.
-        player_factory: makes a player (`editor.media.libvlc.engine.Engine.player`).
-        parent: Qt's owner.
+        controller: Gives the webinar and its changes.
+        playhead: The position to show, which the panel moves while it plays.
+        media_service: Gives images, captions and files.
+        settings: Holds `preview_volume`.
+        formatter: Formats errors and times.
+        player_factory: Creates a player (`editor.media.libvlc.engine.VlcEngine.create_player`).
+        parent: Qt parent.
     """
 
     relink_requested = Signal(str)
-    """A person wants to find this media's file."""
+    """The user wants to relink the media with this hash."""
     full_screen_changed = Signal(bool)
 
     def __init__(
@@ -65,29 +65,29 @@ class PreviewPanel(QWidget):
         self.setAutoFillBackground(True)
         self._apply_theme()
         self.setFocusProxy(self.surface)
-        self.destroyed.connect(self.playback.close)  # for those who forget to `shut`
+        self.destroyed.connect(self.playback.close)  # in case `shut_down` was not called
 
     @Slot()
     def toggle_full_screen(self) -> None:
-        """Show the preview on the full screen, or come back."""
+        """Open or close the full-screen preview."""
         if self._full_screen is not None:
             self._full_screen.close()
             return
         self._full_screen = FullScreen(self.playback, self._formatter, self)
         self._full_screen.relink_requested.connect(self.relink_requested)
         self._full_screen.closed.connect(self._on_full_screen_closed)
-        self._full_screen.setGeometry(self.screen().geometry())  # where no window manager does it
+        self._full_screen.setGeometry(self.screen().geometry())  # for screens without a window manager
         self._full_screen.showFullScreen()
         self._full_screen.setFocus()
         self.full_screen_changed.emit(True)
 
     @property
     def full_screen(self) -> FullScreen | None:
-        """The window on the full screen, while there is one."""
+        """The full-screen window, while it is open."""
         return self._full_screen
 
     def shut_down(self) -> None:
-        """End players and threads. Before the panel is deleted."""
+        """End players and threads; call it before the panel is deleted."""
         if self._full_screen is not None:
             self._full_screen.close()
         self.playback.close()
@@ -108,12 +108,12 @@ class PreviewPanel(QWidget):
             self.setPalette(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the preview; what means nothing here goes on to the window."""
+        """Handle the keys of the preview; other keys go on to the window."""
         if not handle_key(self.playback, event):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language and the theme."""
+        """Update texts and colours after a change of language or theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.bar.retranslate()

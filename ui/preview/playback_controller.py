@@ -1,7 +1,4 @@
-"""Runs the transport in the window.
-
-It gives it Qt's timer, the playhead's wishes and the webinar's edits, and tells what is to be seen after each step.
-"""
+"""Connects the transport to the window: Qt's timer, the playhead, edits of the webinar, and the frame content."""
 
 from collections.abc import Callable
 
@@ -23,34 +20,34 @@ from ui.state.playhead import Playhead
 from ui.text.formatter import Formatter
 
 STAND_BY_DELAY_MS = 250
-"""How long the playhead must stand before a player is had ready there."""
+"""Milliseconds for which the playhead must rest before a player is loaded there."""
 RELEASE_DELAY_MS = 15_000
-"""How long players are kept standing: playing on at once costs some machine time meanwhile."""
+"""Milliseconds for which paused players stay loaded, which costs processor time, so that playback starts at once."""
 STEP_MS = 100
 DECODE_DELAY_MS = 120
-"""How long a player that plays is given to show a place itself before the exact picture is decoded beside it."""
+"""Milliseconds in which a seeking player may show its own frame before the exact one is decoded as well."""
 DRAG_SEEK_MS = 250
-"""Seeks that follow each other sooner are a hand that drags: there exact pictures are shown at once."""
+"""Milliseconds: faster seeks are a drag of the playhead, during which exact frames are decoded at once."""
 STORE_DELAY_MS = 400
-"""How long the volume must stay as it is before it is stored."""
+"""Milliseconds for which the volume must be unchanged before it is stored."""
 
 
 class PlaybackController(QObject):
-    """The preview without its widgets.
+    """Controls playback in the preview, without widgets.
 
     Args:
-        bridge: the webinar.
-        playhead: moved by it while it plays, followed by it when a person seeks.
-        desk: pictures, captions, files.
-        settings: `preview_volume`.
-        words: sentences.
-        player_factory: makes a player (`Engine.player`).
-        parent: Qt's owner.
-        clock: milliseconds that never go back.
+        controller: Gives the webinar and its changes.
+        playhead: Moved while playing, and followed when the user seeks.
+        media_service: Gives images, captions and files.
+        settings: Holds `preview_volume`.
+        formatter: Formats errors.
+        player_factory: Creates a player (`VlcEngine.create_player`).
+        parent: Qt parent.
+        clock: Monotonic milliseconds.
     """
 
     changed = Signal()
-    """There may be something else to see: `scene`, `stage` and `transport` are anew."""
+    """`content`, `stage` or `transport` may have changed."""
 
     def __init__(
         self,
@@ -105,38 +102,38 @@ class PlaybackController(QObject):
         self._request_locations()
         self._stand_by_timer.start()
 
-    # ------------------------------------------------------------------------------------------- what is so
+    # ------------------------------------------------------------------------------------------------ state
 
     @property
     def webinar(self) -> Webinar:
-        """What is played."""
+        """The webinar that is played."""
         return self._controller.webinar
 
     @property
     def stage(self) -> Stage:
-        """What is on stage where the transport is."""
+        """The stage at the transport's position."""
         return self.transport.stage
 
     @property
     def content(self) -> FrameContent:
-        """What is to be seen."""
+        """The content that the preview shows."""
         return self._content
 
     @property
     def muted(self) -> bool:
-        """Whether it is silent for now."""
+        """Whether the sound is muted."""
         return self._muted
 
     @property
     def volume(self) -> int:
-        """How loud, in percent."""
+        """The volume in percent."""
         return self._volume
 
-    # ----------------------------------------------------------------------------------------- what is asked
+    # --------------------------------------------------------------------------------------------- commands
 
     @Slot(bool)
     def play(self, playing: bool) -> None:
-        """Play from here, or pause."""
+        """Play from the current position, or pause."""
         if playing:
             self.transport.play()
         else:
@@ -144,22 +141,22 @@ class PlaybackController(QObject):
         self._update()
 
     def toggle(self) -> None:
-        """Play if it stands, pause if it plays."""
+        """Play if paused, pause if playing."""
         self.play(self.transport.rate == 0)
 
     @Slot(int)
     def shuttle(self, direction: int) -> None:
-        """J (-1), K (0) or L (+1)."""
+        """Shuttle as the keys J (-1), K (0) and L (+1) do."""
         self.transport.shuttle(direction)
         self._update()
 
     def step(self, by_ms: int) -> None:
-        """Pause and go a little further, or back."""
+        """Pause and move by some milliseconds."""
         self.transport.pause()
         self._playhead.seek(self.transport.position_ms + by_ms)
 
     def step_frame(self, direction: int) -> None:
-        """Pause and go to the next picture (1) or the one before (-1); where nothing moves, a tenth of a second."""
+        """Pause and go to the next (1) or previous frame (-1); without video, move by `STEP_MS`."""
         self.transport.pause()
         self._update()
         if not self.composer.step(self.stage, forwards=direction > 0):
@@ -173,21 +170,21 @@ class PlaybackController(QObject):
             self._playhead.seek(cut_ms)
 
     def get_from_hosting(self, sha256: str) -> None:
-        """Ask the hosting for a copy of a media whose file is missing."""
+        """Download the proxy of a missing media from the server."""
         self._media_service.proxies.fetch([sha256])
 
     def go_to(self, position_ms: int) -> None:
-        """Go to a position, as a person does."""
+        """Seek to a position in milliseconds."""
         self._playhead.seek(position_ms)
 
     def set_muted(self, muted: bool) -> None:
-        """Silence it for now, or end that."""
+        """Mute or unmute the sound."""
         self._muted = muted
         self._apply_volume()
         self.changed.emit()
 
     def set_volume(self, volume: int) -> None:
-        """How loud, in percent; heard at once and kept for the next time."""
+        """Set the volume in percent, and store it."""
         if volume != self._volume:
             self._volume, self._muted = volume, False
             self._apply_volume()
@@ -195,7 +192,7 @@ class PlaybackController(QObject):
             self.changed.emit()
 
     def set_surface_width(self, surface: object, width: int) -> None:
-        """Some surface is so many pixels wide; 0: it shows nothing any more."""
+        """Record a surface's width in pixels, 0 where it is hidden; images are requested for the widest surface."""
         self._widths[surface] = width
         widest = max(self._widths.values())
         if widest and widest != self.composer.width:
@@ -203,7 +200,7 @@ class PlaybackController(QObject):
             self._refresh()
 
     def close(self) -> None:
-        """End players and threads; nothing is told any more."""
+        """End players and threads; no signal is emitted afterwards."""
         if self._closed:
             return
         self._closed = True
@@ -219,7 +216,7 @@ class PlaybackController(QObject):
         self.transport.close()
         self.composer.close()
 
-    # ---------------------------------------------------------------------------------------------- stepping
+    # ---------------------------------------------------------------------------------------------- ticking
 
     def _create_player(self, listener: PlayerListener) -> Player:
         signals = PlayerSignals(listener)
@@ -228,7 +225,7 @@ class PlaybackController(QObject):
 
     @Slot()
     def _update(self) -> None:
-        """See to what is due, tell where it is, and come again when the transport asks."""
+        """Tick the transport, report its position, and schedule the next tick."""
         if self._closed:
             return
         wait_ms = self.transport.tick()
@@ -265,7 +262,7 @@ class PlaybackController(QObject):
         self.transport.stand_by()
         self._release_timer.start()
 
-    # ---------------------------------------------------------------------------------------- what happened
+    # ---------------------------------------------------------------------------------------------- events
 
     @Slot(int)
     def _on_sought(self, position_ms: int) -> None:
@@ -289,10 +286,7 @@ class PlaybackController(QObject):
 
     @Slot(str)
     def _on_previews_changed(self, sha256: str) -> None:
-        """A file that was missing may have been found: what could not be played there is tried again.
-
-        Or the original has come in the place of what stood in for it.
-        """
+        """Reload a media whose file may have been found, or whose original may have replaced its proxy."""
         self.transport.reload_file(sha256)
         stage = self.transport.stage
         if self.transport.error is not None and sha256 in {stage.media, stage.audio}:
@@ -307,6 +301,6 @@ class PlaybackController(QObject):
         self._settings["preview_volume"] = self._volume
 
     def _request_locations(self) -> None:
-        """Ask where all files are, so that the answer is there when they are due."""
+        """Request the locations of all files, so that they are known when they are due."""
         for sha256 in self._controller.webinar.media:
             self._media_service.get_preview_path(sha256)

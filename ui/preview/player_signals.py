@@ -1,4 +1,4 @@
-"""Carries what a player tells from libvlc's threads to the GUI thread."""
+"""Passing a player's events from libVLC's threads to the GUI thread."""
 
 import threading
 
@@ -9,10 +9,10 @@ from editor.playback.deck import PlayerListener
 
 
 class PlayerSignals(QObject):
-    """A hearer that may be told on any thread and tells another on the thread it was made in.
+    """A player listener for any thread, which passes events to another listener on the thread it was created in.
 
-    Of pictures that wait to be told, only the newest is; a window that is busy skips pictures and never piles them up.
-    It has no Qt parent: players may tell until they have ended, and what they tell after `silence` is dropped.
+    Of several waiting frames only the newest is passed on, so a busy window skips frames. It has no Qt parent: players
+    may report events until they have ended, and events after `silence` are dropped.
     """
 
     _event = Signal(str, int, object)
@@ -26,27 +26,27 @@ class PlayerSignals(QObject):
         self._event.connect(self._on_event, Qt.ConnectionType.QueuedConnection)
 
     def silence(self) -> None:
-        """Tell nothing any more."""
+        """Drop all further events."""
         self._is_silenced = True
         self._listener = None
 
     def on_ready(self, request_id: int) -> None:
-        """The player is where it was sent."""
+        """Pass on that the player has arrived."""
         self._emit("ready", request_id)
 
     def on_frame(self, request_id: int, frame: object) -> None:
-        """The player has a picture."""
+        """Pass on a frame, replacing one that still waits."""
         with self._lock:
             is_pending, self._frame = self._frame is not None, (request_id, frame)
         if not is_pending:
             self._emit("frame", request_id)
 
     def on_end(self, request_id: int) -> None:
-        """The media is over."""
+        """Pass on the end of the media."""
         self._emit("end", request_id)
 
     def on_error(self, request_id: int, error: KnownError) -> None:
-        """The player cannot."""
+        """Pass on that the media cannot be played."""
         self._emit("error", request_id, error)
 
     def _emit(self, kind: str, request_id: int, error: KnownError | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The widget that shows the scene, in the panel and on the full screen."""
+"""The widget that shows the picture, in the panel and on the full screen."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
@@ -14,18 +14,17 @@ BUTTON_SPACING = 8
 
 
 class Surface(QWidget):
-    """Shows what the conductor says is to be seen.
+    """Paints the frame content of a playback controller.
 
     Args:
-        conductor: says what, and is told how wide a picture is worth decoding.
-        parent: Qt's owner.
-        margin: pixels left free around the stage.
+        playback: Gives the content, and learns how wide images must be decoded.
+        parent: Qt parent.
+        margin: Pixels left free around the stage.
     """
 
     relink_requested = Signal(str)
-    """A person wants to find this media's file."""
+    """The user wants to relink the media with this hash."""
     double_clicked = Signal()
-    """The picture was double-clicked."""
 
     def __init__(self, playback: PlaybackController, parent: QWidget | None = None, *, margin: int = 0) -> None:
         super().__init__(parent)
@@ -49,17 +48,17 @@ class Surface(QWidget):
         self._on_changed()
 
     def sizeHint(self) -> QSize:
-        """A comfortable 16 : 9."""
+        """Return a comfortable size of 16 : 9."""
         return QSize(880, 495)
 
     @property
     def stage(self) -> QRectF:
-        """Where the stage lies."""
+        """The rectangle of the stage: the largest 16 : 9 inside the margin."""
         margin = self._margin
         return fit_stage(QRectF(self.rect()).adjusted(margin, margin, -margin, -margin))
 
     def retranslate(self) -> None:
-        """Take the words of the language in force."""
+        """Set all texts in the current language."""
         self._relink_button.setText(self.tr("Relink…"))
         self._get_button.setText(self.tr("Get from the hosting"))
         self.setAccessibleName(self.tr("Preview"))
@@ -73,7 +72,7 @@ class Surface(QWidget):
             self.update()
 
     def _place_buttons(self) -> None:
-        """The ways out of trouble side by side, the first in front."""
+        """Place the buttons of an error side by side, Relink first."""
         scene = self._playback.content
         wanted = bool(scene.error_text) and scene.relink is not None
         self._relink_button.setVisible(wanted)
@@ -103,7 +102,7 @@ class Surface(QWidget):
             self._playback.get_from_hosting(lost)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ground around, then the stage."""
+        """Paint the margin, then the stage, then the focus ring."""
         painter = QPainter(self)
         try:
             stage = self.stage
@@ -122,26 +121,26 @@ class Surface(QWidget):
             painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Who came by keyboard sees where."""
+        """Show the focus ring when the focus came by keyboard."""
         super().focusInEvent(event)
         by_keyboard = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
         self._shows_focus_ring = by_keyboard and self._margin > 0
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes."""
+        """Hide the focus ring."""
         super().focusOutEvent(event)
         self._shows_focus_ring = False
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for pictures of the new size."""
+        """Request images of the new size and move the buttons."""
         super().resizeEvent(event)
         self._report_width()
         self._place_buttons()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Words in another language, pictures for another screen."""
+        """Update texts after a change of language, images after a change of the pixel ratio."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
@@ -149,17 +148,17 @@ class Surface(QWidget):
             self._report_width()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """On or off the full screen."""
+        """Emit `double_clicked` for the left button."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.double_clicked.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Pictures are worth decoding at this size."""
+        """Request images of this size."""
         super().showEvent(event)
         self._report_width()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Pictures are worth nothing here."""
+        """Request no images for this surface any more."""
         super().hideEvent(event)
         self._playback.set_surface_width(self, 0)
 

@@ -1,4 +1,4 @@
-"""The transport bar: buttons, the time three ways, what plays and how long it still does, the volume."""
+"""The transport bar: buttons, position, length and time of day, the current segment, the volume."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -15,7 +15,7 @@ ICON = QSize(20, 20)
 
 
 class TransportBar(QWidget):
-    """Shows where the conductor is, and asks it for what the buttons say."""
+    """Shows the state of a playback controller and sends it commands."""
 
     full_screen_requested = Signal()
 
@@ -60,7 +60,7 @@ class TransportBar(QWidget):
         self._apply_theme()
 
     def retranslate(self) -> None:
-        """Take the words of the language in force."""
+        """Set all texts in the current language."""
         for button, text in (
             (self._back_button, self.tr("One picture back")),
             (self._forward_button, self.tr("One picture on")),
@@ -122,7 +122,7 @@ class TransportBar(QWidget):
             self._elide()
 
     def _describe_playing(self) -> tuple[str, str]:
-        """What plays, and how long it still does."""
+        """Return the name of the current segment, and its remaining time, as texts."""
         webinar, stage, formatter = self._playback.webinar, self._playback.stage, self._formatter
         position_ms = stage.position_ms
         segment = webinar.find_segment(stage.segment) if stage.segment is not None else None
@@ -173,7 +173,7 @@ class TransportBar(QWidget):
             button.setIcon(theme.icon(name, look.text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More of the name, or less; no volume, no clock and no single steps where there is no room."""
+        """Elide the name; hide volume, length and frame steps where there is no room for them."""
         super().resizeEvent(event)
         self._mute_button.setVisible(self.width() >= 290)
         for step in (self._back_button, self._forward_button):
@@ -183,16 +183,16 @@ class TransportBar(QWidget):
         self._elide()
 
     def minimumSizeHint(self) -> QSize:
-        """The buttons that are always there and the position; the rest gives way."""
+        """Return the size of the position and the buttons that are always shown."""
         return QSize(200, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Update the icons after a change of theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._apply_theme()
 
 
 def _round_up_to_second(ms: int) -> int:
-    """Whole seconds, rounded up, so that a countdown ends with what it counts."""
+    """Round milliseconds up to whole seconds, so that a countdown ends at 0 and not before."""
     return -(-ms // 1000) * 1000

@@ -1,4 +1,4 @@
-"""What is dragged from the bin: the media, the part of it and as what, in the mime type the timeline takes."""
+"""The MIME type of a drag from the media bin to the timeline, and its payload."""
 
 import msgspec
 
@@ -6,7 +6,7 @@ MEDIA_MIME_TYPE = "application/x-matinee-media"
 
 
 class DragPayload(msgspec.Struct, frozen=True):
-    """One media on its way to the timeline."""
+    """One dragged media: its hash, the marked range in milliseconds, and whether it is placed as a recording."""
 
     sha256: str
     in_ms: int | None = None
@@ -15,12 +15,12 @@ class DragPayload(msgspec.Struct, frozen=True):
 
 
 def encode_payloads(payloads: tuple[DragPayload, ...]) -> bytes:
-    """JSON: one object, or a list of them where several are dragged."""
+    """Encode payloads as JSON: one object, or a list where several media are dragged."""
     return msgspec.json.encode(payloads[0] if len(payloads) == 1 else payloads)
 
 
 def decode_payloads(data: bytes) -> tuple[DragPayload, ...]:
-    """The media of a drag; none where the data is not ours."""
+    """Decode the payloads of a drag; empty where the data is malformed."""
     try:
         decoded = msgspec.json.decode(data, type=DragPayload | tuple[DragPayload, ...])
     except msgspec.MsgspecError:

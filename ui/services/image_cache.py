@@ -1,4 +1,4 @@
-"""Pictures at hand: the images used last, as many as a number of bytes allows."""
+"""A cache of decoded images, limited by bytes, that drops the least recently used first."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 
 class ImageCache:
-    """Images by key; where they outgrow `cap_bytes`, those not used for longest go. Belongs to one thread."""
+    """Images by key, up to a number of bytes; the least recently used are dropped first. Belongs to one thread."""
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
@@ -16,7 +16,7 @@ class ImageCache:
 
     @property
     def bytes_held(self) -> int:
-        """How much memory the images take."""
+        """The memory that the images take, in bytes."""
         return self._bytes
 
     def __len__(self) -> int:
@@ -26,14 +26,14 @@ class ImageCache:
         return key in self._images
 
     def get(self, key: Hashable) -> QImage | None:
-        """The image of that key, which counts as used now."""
+        """Return the image of a key and mark it as used; None if it is not cached."""
         image = self._images.get(key)
         if image is not None:
             self._images.move_to_end(key)
         return image
 
     def put(self, key: Hashable, image: QImage) -> None:
-        """Keep an image. The newest stays even where it alone is above the cap, or it would be asked for for ever."""
+        """Cache an image; the newest stays even where it alone exceeds the limit, or it would be requested forever."""
         self.drop(key)
         self._images[key] = image
         self._bytes += image.sizeInBytes()
@@ -42,7 +42,7 @@ class ImageCache:
             self._bytes -= oldest.sizeInBytes()
 
     def drop(self, key: Hashable) -> None:
-        """Forget the image of a key, if it is there."""
+        """Remove the image of a key, if it is cached."""
         image = self._images.pop(key, None)
         if image is not None:
             self._bytes -= image.sizeInBytes()

@@ -1,6 +1,6 @@
-"""Taking files in, as a working thread does it: what is said on the way, what fails, and what is drawn afterwards.
+"""Importing files in a background thread: adding them to the catalog, then making their previews.
 
-No Qt here and no window; `ui.services.media_service` runs these in the background and tells the window what it hears.
+This module is free of Qt; `ui.services.media_service` runs it and passes its callbacks on as signals.
 """
 
 import time
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
 
 
 class ImportFailure(msgspec.Struct, frozen=True):
-    """A file that was not taken in, and why."""
+    """A file that could not be imported, and why."""
 
     path: Path
     error: KnownError
 
 
 class ImportResult(msgspec.Struct, frozen=True):
-    """What came of taking files in: the media in the files' order, and what there is to say of the files."""
+    """Result of an import: the media in the order of the files, the failures, and the warnings."""
 
     media: tuple[Media, ...]
     failures: tuple[ImportFailure, ...]
     notices: tuple[KnownError, ...]
-    """What to know of media that can be used all the same, e.g. that the file was cut off."""
+    """Warnings about usable media, such as a file that was cut off."""
 
 
 def expand_folders(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files meant by what was dropped: a folder means the files that lie in it, by name; no file comes twice."""
+    """Replace each folder by the visible files in it, sorted by name, and drop duplicates."""
     files: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
@@ -56,17 +56,20 @@ def import_all(
     on_progress: Callable[[Path, int], None],
     on_known: Callable[[Path, Media], None],
 ) -> ImportResult:
-    """Hash and probe files one after another; one that fails does not keep the others from coming in.
+    """Add files to the catalog one after another; a failure does not stop the others.
 
     Args:
-        catalog: where they become known.
-        paths: files, or folders of files.
-        progress: told the bytes done of all bytes; its cancel ends the file under way too.
-        on_progress: told a file and how many percent of it are read.
-        on_known: told a file and what it turned out to be, as soon as that is known.
+        catalog: The catalog of the library.
+        paths: Files, or folders of files.
+        progress: Receives bytes of all files.
+        on_progress: Called with a file and how many percent of it are read.
+        on_known: Called with a file and its media as soon as it is probed.
+
+    Returns:
+        The imported media, the failures and the warnings.
 
     Raises:
-        Cancelled: it was given up; what had become known stays known.
+        CancelledError: The progress was cancelled; media added before stay in the catalog.
     """
     files = expand_folders(paths)
     sizes = [_file_size(path) for path in files]
@@ -92,10 +95,10 @@ def import_all(
 
 
 class PreviewListener(Protocol):
-    """Who is told what was drawn."""
+    """Callback of preview making."""
 
     def __call__(self, sha256: str, percent: int, /) -> None:
-        """Of this media there is more to see, and so many percent are done."""
+        """Handle that a media has new previews, with the percentage done."""
 
 
 def make_all_previews(
@@ -106,20 +109,20 @@ def make_all_previews(
     on_preview: PreviewListener,
     on_peaks: "Callable[[str, Peaks], None]",
 ) -> tuple[ImportFailure, ...]:
-    """Draw what the timeline shows of media (thumbnails, waveform, pages), one after another.
+    """Make the previews of media (thumbnails, peaks, pages) one after another.
 
     Args:
-        catalog: where the files and the drawings are.
-        media: what to draw.
-        progress: told how far it is, in thousandths of a media.
-        on_preview: told a media's hash and how many percent of its drawing are done, whenever there is more to see.
-        on_peaks: told a media's hash and its waveform as far as it is measured.
+        catalog: Gives the files and the cache.
+        media: The media to make previews of.
+        progress: Receives thousandths of each media.
+        on_preview: Called with a media's hash and its percentage whenever it has new previews.
+        on_peaks: Called with a media's hash and its peaks so far.
 
     Returns:
-        The media that could not be drawn, and why; the others are drawn all the same.
+        The media whose previews failed, and why; the others have theirs all the same.
 
     Raises:
-        Cancelled: it was given up; what is drawn stays.
+        CancelledError: The progress was cancelled; previews made before are kept.
     """
     all_media = tuple(media)
     failures: list[ImportFailure] = []
@@ -170,7 +173,7 @@ def _make_previews(
 
 
 PAGE_PREVIEW_WIDTH = 320
-"""Pixels across of the page pictures drawn at import: enough for the bin and the timeline."""
+"""Width in pixels of the page images made at import: enough for the bin and the timeline."""
 
 
 class _FileProgress(Progress):
@@ -200,4 +203,4 @@ def _file_size(path: Path) -> int:
     try:
         return max(path.stat().st_size, 1)
     except OSError:
-        return 1  # the shelf says what is wrong with it
+        return 1  # adding it to the catalog gives the error

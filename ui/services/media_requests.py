@@ -1,4 +1,4 @@
-"""What the media desk asks the shelf, and how it is answered in the background: newest question first, each once."""
+"""Requests of the media service to the catalog, answered in the background, the newest first and each once."""
 
 import threading
 from collections.abc import Callable
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 MediaState = Literal["ready", "hosted", "missing", "unprepared"]
 
 THUMBNAIL_STEP_MS = 1_000
-"""Thumbnails asked for within the same second are the same question."""
+"""Milliseconds: requests for thumbnails within the same second are the same request."""
 WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
-"""Pictures are made at the next of these widths, so that a window being resized asks rarely."""
+"""Widths in pixels at which images are requested, so that resizing a window causes few requests."""
 
 
 class MediaRequest(msgspec.Struct, frozen=True):
-    """One question to the shelf: what, of which media, and at which second, page or width."""
+    """One request to the catalog: what, of which media, and at which second, page or width."""
 
     what: Literal["thumbnail", "image", "page", "peaks", "cues", "place"]
     sha256: str
@@ -35,35 +35,35 @@ class MediaRequest(msgspec.Struct, frozen=True):
 
 
 class MediaLocation(msgspec.Struct, frozen=True):
-    """Where a media is, and how it stands."""
+    """Where a media's file is, and its state."""
 
     state: MediaState
     path: Path | None
     """The media's own file."""
     shown: Path | None
-    """What previews play: that file, or what stands in for it."""
+    """The file that previews play: the media's own, or its proxy."""
 
 
 class ThumbnailFile(msgspec.Struct, frozen=True):
-    """A thumbnail and the file it lies in, which several seconds may share."""
+    """A thumbnail and its file, which several seconds may share."""
 
     file: Path
     image: QImage
 
 
 def choose_width(width: int) -> int:
-    """The next of the widths that pictures are made at."""
+    """Return the next of `WIDTHS` for a width in pixels."""
     return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
 
 
 class MediaRequestQueue(QObject):
-    """The list of questions, worked off by one background task; the next question after it ended starts another.
+    """A last-in, first-out queue of requests, worked off by one background task that ends when the queue is empty.
 
-    What was asked last is answered first: what was scrolled past can wait.
+    The newest request is answered first: images that were scrolled past can wait.
     """
 
     answered = Signal(object, object)
-    """An `Ask` and its answer, on the GUI thread; None where there is none."""
+    """A `MediaRequest` and its answer, on the GUI thread; None where there is none."""
     _answer_ready = Signal(object, object)
 
     def __init__(self, catalog: "Callable[[], MediaCatalog]", tasks: TaskRunner, parent: QObject | None = None) -> None:
@@ -77,11 +77,11 @@ class MediaRequestQueue(QObject):
 
     @property
     def pending_count(self) -> int:
-        """How many questions are not answered yet."""
+        """The number of requests that are not answered yet."""
         return len(self._pending)
 
     def enqueue(self, request: MediaRequest) -> None:
-        """Put a question at the top of the list."""
+        """Put a request at the front of the queue."""
         with self._lock:
             self._pending.pop(request, None)
             self._pending[request] = None
@@ -92,7 +92,7 @@ class MediaRequestQueue(QObject):
             self._tasks.run(self.tr("Pictures"), self._run, quiet=True)
 
     def _run(self, progress: Progress) -> None:
-        """Answer until there is nothing left to answer. Runs in the background."""
+        """Answer requests until the queue is empty; runs in the background."""
         try:
             catalog = self._catalog()
             while (request := self._next_request(progress)) is not None:
@@ -110,7 +110,7 @@ class MediaRequestQueue(QObject):
             raise
 
     def _next_request(self, progress: Progress) -> MediaRequest | None:
-        """The newest question; None ends the work, and the next question starts it again."""
+        """Return the newest request; None ends the task, and the next request starts another."""
         with self._lock:
             if progress.is_cancelled:
                 self._pending.clear()
@@ -121,10 +121,10 @@ class MediaRequestQueue(QObject):
 
 
 def answer_request(catalog: "MediaCatalog", request: MediaRequest) -> object:
-    """Ask the shelf. Runs in the background; None where there is nothing (yet).
+    """Answer a request from the catalog; None where there is nothing yet. Runs in the background.
 
     Raises:
-        Known: what the shelf says of a media that cannot be shown.
+        KnownError: The media cannot be shown; the codes are the catalog's.
     """
     from editor.media.previews import image_previews, page_images
 
@@ -136,7 +136,7 @@ def answer_request(catalog: "MediaCatalog", request: MediaRequest) -> object:
         return _load_image(image_previews.make_image_preview(catalog, request.sha256, request.width))
     if request.what == "page":
         if catalog.get_state(request.sha256) == "unprepared":
-            return None  # LibreOffice takes seconds: it is drawn with all its pages, in a task of its own
+            return None  # LibreOffice takes seconds: all pages are made in a task of their own
         return _load_image(page_images.make_page_preview(catalog, request.sha256, request.at, request.width))
     if request.what == "peaks":
         return image_previews.load_peaks(catalog, request.sha256)
@@ -148,6 +148,6 @@ def answer_request(catalog: "MediaCatalog", request: MediaRequest) -> object:
 
 
 def _load_image(path: Path) -> QImage | None:
-    """Read a picture of the cache into a format that is painted quickly."""
+    """Load an image into the pixel format that Qt paints fastest; None where it cannot be read."""
     image = QImage(str(path))
     return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)

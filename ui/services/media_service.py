@@ -1,11 +1,10 @@
-"""The shelf as the window sees it: ask, and get what is at hand; what is not is fetched, and `pictured` says so.
+"""The media catalog for the window: previews and locations of media, without blocking.
 
-Nothing here blocks. Every question is answered from memory at once, with None where the answer is not known yet, and
-put on a list that one background task works off, newest question first (what was scrolled past can wait). Equal
-questions are asked once. Images are kept up to a number of bytes, the longest unused go first.
+Every request is answered from memory at once, with None where the answer is not known yet; it is then loaded in the
+background, newest request first, and `previews_changed` reports it. Images are cached up to a number of bytes.
 
-Files come in by `take`: one task that hashes and probes them all, answers, and then draws their thumbnails,
-waveforms and pages, which appear as they come.
+`import_files` imports files in one task: it hashes and probes them all, reports the media, and then makes their
+thumbnails, waveforms and pages, which appear one by one.
 """
 
 from collections.abc import Callable, Iterable
@@ -49,39 +48,39 @@ MAX_IMAGE_BYTES = 160 * 1024 * 1024
 
 
 class ImportingFile(msgspec.Struct, frozen=True):
-    """A file on its way in, before it is known what it is."""
+    """A file that is being imported and is not probed yet."""
 
     path: Path
     percent: int
 
 
 class _ImportJob(msgspec.Struct):
-    """What a task has in hand, to be let go of when it ends, however it ends."""
+    """Files and previews that a task works on, cleared when it ends, however it ends."""
 
     importing: list[Path] = []
     drawing: list[str] = []
 
 
 class MediaService(QObject):
-    """Pictures, peaks, cues and places of media, without waiting.
+    """Images, peaks, cues and locations of media, without blocking.
 
     Args:
-        shelf: gives the shelf; called in the background, at the first question.
-        tasks: runs what takes time.
-        messages: where files that could not be taken in are told of, all of them in one message.
-        words: says why.
-        parent: Qt's owner.
-        cap_bytes: how much memory images may take.
+        catalog: Returns the catalog; called in the background at the first request.
+        tasks: Runs background tasks.
+        notifications: Shows the failures of an import, all in one notification.
+        formatter: Formats errors.
+        parent: Qt parent.
+        max_image_bytes: Memory that images may take, in bytes.
     """
 
     previews_changed = Signal(str)
-    """There is something new to show of this media (its hash)."""
+    """The media with this hash has new previews, or another state."""
     identified = Signal(object)
-    """A `Media` became known, or known better."""
+    """A `Media` was probed, or its captions changed."""
     lost = Signal(str)
-    """No file with this content is where it was."""
+    """The media with this hash has no file any more."""
     imports_changed = Signal()
-    """Files began to come in, came further, or are in."""
+    """Files being imported were added, progressed, or are done."""
 
     _file_identified = Signal(object, object, object)
     _file_progressed = Signal(object, int)
@@ -116,7 +115,7 @@ class MediaService(QObject):
         self._redrawn: set[str] = set()
         self._imports: dict[Path, int] = {}
         self.proxies = ProxyFetcher(catalog, tasks, notifications, self)
-        """What the hosting has of media that are missing here."""
+        """Downloads proxies of missing media from the server."""
         self._dirty: dict[str, None] = {}
         self._notify_timer = QTimer(self, singleShot=True, interval=16)
         self._notify_timer.timeout.connect(self._emit_changes)
@@ -134,10 +133,10 @@ class MediaService(QObject):
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_application_state)
 
-    # ------------------------------------------------------------------------------------------- questions
+    # -------------------------------------------------------------------------------------------- requests
 
     def get_thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
-        """The thumbnail nearest to a time of a video, or an image's own."""
+        """Return the thumbnail of a video nearest to a time, or of an image."""
         request = MediaRequest("thumbnail", sha256, at_ms // THUMBNAIL_STEP_MS)
         cached = self._thumbnails.get(request)
         image = None
@@ -151,43 +150,43 @@ class MediaService(QObject):
         return image
 
     def get_image(self, sha256: str, width: int) -> QImage | None:
-        """An image file's picture, at least `width` pixels across where it has as many."""
+        """Return an image at least `width` pixels wide, where it has as many."""
         return self._get_picture(MediaRequest("image", sha256, 0, choose_width(width)))
 
     def get_page(self, sha256: str, page: int, width: int) -> QImage | None:
-        """A page of a presentation, counted from 0, at least `width` pixels across."""
+        """Return the image of a presentation's page, counted from 0, at least `width` pixels wide."""
         return self._get_picture(MediaRequest("page", sha256, page, choose_width(width)))
 
     def get_peaks(self, sha256: str) -> "Peaks | None":
-        """The waveform."""
+        """Return the waveform peaks of a media."""
         return self._get_answer(MediaRequest("peaks", sha256))  # type: ignore[return-value]
 
     def get_cues(self, sha256: str) -> "tuple[CaptionCue, ...]":
-        """The cues of a caption track; none until they are read."""
+        """Return the cues of a caption track; none until they are read."""
         return self._get_answer(MediaRequest("cues", sha256)) or ()  # type: ignore[return-value]
 
     def get_state(self, sha256: str) -> MediaState:
-        """Whether a file with this content is at hand; "ready" until it has been looked for."""
+        """Return the state of a media; "ready" until its file has been looked for."""
         location = self._get_answer(MediaRequest("place", sha256))
         return location.state if isinstance(location, MediaLocation) else "ready"
 
     def get_path(self, sha256: str) -> Path | None:
-        """A file with this content; None where there is none, and until it has been looked for."""
+        """Return a file with this content; None where there is none, and until it has been looked for."""
         location = self._get_answer(MediaRequest("place", sha256))
         return location.path if isinstance(location, MediaLocation) else None
 
     def get_preview_path(self, sha256: str) -> Path | None:
-        """What previews play: a file with this content, or the hosting's copy that stands in for it."""
+        """Return the file that previews play: one with this content, else its proxy from the server."""
         location = self._get_answer(MediaRequest("place", sha256))
         return location.shown if isinstance(location, MediaLocation) else None
 
     def get_progress(self, sha256: str) -> int | None:
-        """How far the drawing of a media's thumbnails, waveform or pages is; None when none is under way."""
+        """Return how many percent of a media's previews are made; None when none are being made."""
         return self._drawing.get(sha256)
 
     @property
     def imports(self) -> tuple[ImportingFile, ...]:
-        """The files on their way in, in the order they were given."""
+        """The files being imported, in the order they were given."""
         return tuple(ImportingFile(path, percent) for path, percent in self._imports.items())
 
     def _get_picture(self, request: MediaRequest) -> QImage | None:
@@ -198,7 +197,7 @@ class MediaService(QObject):
         return image
 
     def _find_other_width(self, request: MediaRequest) -> QImage | None:
-        """The same picture at another width, to show until the right one comes."""
+        """Return the same image at another width, to show until the right one is loaded."""
         for width in reversed(WIDTHS):
             other = self._images.get(MediaRequest(request.what, request.sha256, request.at, width))
             if other is not None:
@@ -219,7 +218,7 @@ class MediaService(QObject):
     @Slot(object, object)
     def _on_answered(self, request: MediaRequest, answer: object) -> None:
         if isinstance(answer, ThumbnailFile):
-            # Better ones may have been drawn between the question and its answer: then it is asked again.
+            # A nearer one may have been made since the request: the version decides whether to ask again.
             self._thumbnails[request] = (self._version_asked.pop(request, 0), answer.file)
             if (request.sha256, answer.file) not in self._images:
                 self._images.put((request.sha256, answer.file), answer.image)
@@ -242,7 +241,7 @@ class MediaService(QObject):
         self._mark_changed(request.sha256)
 
     def _make_missing_previews(self, sha256: str) -> None:
-        """Draw a media again whose drawings were never made here or are gone; once, or a bad file would be for ever."""
+        """Make previews that are missing from the cache; once per media, or a bad file would be tried forever."""
         if sha256 in self._drawing or sha256 in self._redrawn:
             return
         self._redrawn.add(sha256)
@@ -272,18 +271,17 @@ class MediaService(QObject):
         for sha256 in dirty:
             self.previews_changed.emit(sha256)
 
-    # ------------------------------------------------------------------------------------------- taking in
+    # -------------------------------------------------------------------------------------- importing files
 
     def import_files(
         self, paths: Iterable[Path], on_imported: Callable[[tuple[Media, ...]], None] | None = None
     ) -> Task[tuple[ImportFailure, ...]]:
-        """Take files (or folders of files) in: known first, then drawn, in one task that can be cancelled.
+        """Import files, or folders of files, and make their previews, in one task that can be cancelled.
 
         Args:
-            paths: what was dropped, pasted or chosen.
-            on_imported: given the media that came in, in the order of the files, before they are drawn; not called
-            where
-                none came in.
+            paths: Dropped, pasted or chosen files.
+            on_imported: Called with the imported media in the order of the files, before their previews are made; not
+                called where none was imported.
         """
         file_paths = tuple(Path(path) for path in paths)
         job = _ImportJob(importing=list(file_paths))
@@ -321,7 +319,7 @@ class MediaService(QObject):
 
     @Slot(object)
     def _on_ended(self, task: Task[Any]) -> None:
-        """However it ended, nothing it had in hand is under way any more."""
+        """Clear what a task was working on, however it ended."""
         job = self._jobs.pop(task, None)
         if job is None:
             return
@@ -376,14 +374,14 @@ class MediaService(QObject):
             self.imports_changed.emit()
 
     def _report(self, failures: tuple[ImportFailure, ...], notices: tuple[KnownError, ...] = ()) -> None:
-        """Tell of all files that failed, and of those to be careful with, in one message, a sentence each."""
+        """Post all failures and warnings of an import in one notification, a line each."""
         lines = [self._formatter.format_message(each.error) for each in failures] + [
             self._formatter.format_message(each) for each in notices
         ]
         if lines:
             self._notifications.post("\n".join(lines), kind="warning" if failures else "info")
 
-    # ---------------------------------------------------------------------------------------- other errands
+    # ---------------------------------------------------------------------------------- relinking, captions
 
     def relink(
         self,
@@ -391,7 +389,7 @@ class MediaService(QObject):
         hashes: Iterable[str],
         on_found: Callable[[dict[str, Path]], None] | None = None,
     ) -> Task[dict[str, Path]]:
-        """Look for lost media by content in files and folders; `then` is given what was found, by hash."""
+        """Search files and folders for missing media by content; `on_found` gets the found files by hash."""
         search_paths, lost = list(paths), set(hashes)
 
         def done(found: dict[str, Path]) -> None:
@@ -417,7 +415,7 @@ class MediaService(QObject):
     def attach_captions(
         self, media: Media, path: Path, on_attached: Callable[[Media], None] | None = None
     ) -> Task[Media]:
-        """Attach a subtitle file to media; `then` (and `known`) are given the media with its new track."""
+        """Attach a caption file to a media; `on_attached` and `identified` get the media with its new track."""
 
         def done(updated: Media) -> None:
             self.identified.emit(updated)
@@ -431,7 +429,7 @@ class MediaService(QObject):
 
     @Slot(object, object)
     def _on_proxy_fetched(self, remote: "RemoteMedia", location: MediaLocation) -> None:
-        """The hosting's copy of a media is here, or that of its captions."""
+        """Forget the answers about a media and its captions whose proxy was downloaded."""
         sha256 = remote.media.sha256
         for each in (sha256, *(track.sha256 for track in remote.media.captions)):
             self._invalidate(each)
@@ -440,18 +438,18 @@ class MediaService(QObject):
         self._redrawn.discard(sha256)
 
     def recheck(self) -> None:
-        """Look again whether the files are where they were; `lost` and `pictured` tell what changed."""
+        """Check again whether the files are where they were; `lost` and `previews_changed` report changes."""
         for request in [ask for ask in self._answers if ask.what == "place"]:
             self._enqueue(request)
 
     @Slot(Qt.ApplicationState)
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
-        """Back from the file manager: something may have been moved there."""
+        """Check the files when the user returns to the program, since they may have moved some meanwhile."""
         if state == Qt.ApplicationState.ApplicationActive:
             self.recheck()
 
     def _invalidate(self, sha256: str) -> None:
-        """What was known of a media may be better known now; images stay until better ones come."""
+        """Forget the answers about a media; its images stay until newer ones are loaded."""
         self._preview_versions[sha256] = self._preview_versions.get(sha256, 0) + 1
         self._unanswerable = {ask for ask in self._unanswerable if ask.sha256 != sha256}
         for ask in [ask for ask in self._answers if ask.sha256 == sha256]:

@@ -1,8 +1,8 @@
-"""Copies from the hosting of media that are not on this machine: what may be fetched, and fetching it by itself.
+"""Downloading proxies of missing media from the server, automatically or on request, without blocking.
 
-When a webinar is opened, when its media change, when a file is lost and when the hosting is reached, the hosting is
-asked what it has of those that are missing. What is not too large comes by itself, one after another, the smallest
-first; the rest, and what somebody has cancelled, comes when it is asked for. Nothing here blocks.
+When a webinar is opened, its media change, a file is lost or the server becomes reachable, the server is asked which
+of the missing media it has prepared. Small ones are downloaded automatically, one after another, the smallest first;
+large ones and cancelled ones are downloaded on request.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from editor.sync.webinar_sync import WebinarSync
 
 MAX_AUTOMATIC_BYTES = 500_000_000
-"""What is larger is fetched only when somebody asks."""
+"""Bytes above which a proxy is downloaded only on request."""
 RETRY_S, RETRY_AFTER_ERROR_S = 15, 2
-"""The hosting is not asked about the same media again sooner, unless somebody does."""
+"""Seconds after which the server is asked about the same media again, unless the user asks."""
 
 
 class WatchedChange(Protocol):
@@ -56,29 +56,29 @@ class WatchedWebinar(Protocol):
 
 
 class _LookupResult(msgspec.Struct, frozen=True):
-    """What a look has found."""
+    """Result of a lookup."""
 
     missing: frozenset[str]
-    """The media of which something is missing here."""
+    """Hashes of the media of which a file is missing here."""
     available: "tuple[RemoteMedia, ...] | None"
-    """What the hosting has of them; None where it was not reached."""
+    """What the server has of them; None where it could not be reached."""
     error: KnownError | None = None
 
 
 class ProxyFetcher(QObject):
-    """What the hosting has of the open webinar's missing media.
+    """Finds and downloads proxies of the open webinar's missing media.
 
     Args:
-        shelf: gives the shelf; called in the background.
-        tasks: runs what takes time.
-        messages: where it is told what went wrong.
-        parent: Qt's owner.
+        catalog: Returns the catalog; called in the background.
+        tasks: Runs background tasks.
+        notifications: Shows errors.
+        parent: Qt parent.
     """
 
     changed = Signal(str)
-    """What there is to say of this media (its hash) is another."""
+    """The download state of the media with this hash has changed."""
     fetched = Signal(object, object)
-    """An `Offer` that is here now, and the `Place` of its media."""
+    """A `RemoteMedia` was downloaded; with the `MediaLocation` of its media."""
 
     def __init__(
         self,
@@ -106,61 +106,61 @@ class ProxyFetcher(QObject):
         tasks.ended.connect(self._on_ended)
 
     def set_connection(self, connect: "Callable[[], WebinarSync]", *, is_set_up: Callable[[], bool]) -> None:
-        """There is a hosting to ask.
+        """Set the server to ask.
 
         Args:
-            connect: connects to it, in the background; the client is closed here.
-            is_set_up: whether the library goes to a hosting at all, reached or not.
+            connect: Connects to it; called in the background. The connection is closed after use.
+            is_set_up: Whether the library has a server at all, reachable or not.
         """
         self._connect, self._is_set_up = connect, is_set_up
         self.refresh()
 
     def watch(self, controller: WatchedWebinar) -> None:
-        """Look after the media of this webinar from now on."""
+        """Watch the media of a webinar from now on."""
         self.unwatch()
         self._controller = controller
         controller.changed.connect(self._on_edit)
         self.refresh(force=True)
 
     def unwatch(self) -> None:
-        """After none any more. What is on its way comes in."""
+        """Stop watching; running downloads continue."""
         if self._controller is not None:
             self._controller.changed.disconnect(self._on_edit)
             self._controller = None
 
-    # -------------------------------------------------------------------------------------------- what is so
+    # ------------------------------------------------------------------------------------------------ state
 
     def get_progress(self, sha256: str) -> int | None:
-        """How far the fetching of a media is; None where it is not under way."""
+        """Return how many percent of a proxy are downloaded; None where no download runs."""
         task = self._downloads.get(sha256)
         return None if task is None else task.done * 100 // task.total if task.total else 0
 
     def can_fetch(self, sha256: str) -> bool:
-        """Whether it makes sense to ask for a missing media: unless it is under way, or the hosting has said no."""
+        """Return whether a proxy can be requested: no download runs, and the server may have it."""
         is_unavailable = (
             self._result.available is not None and sha256 in self._result.missing and sha256 not in self._available
         )
         return self._is_set_up() and sha256 not in self._downloads and not is_unavailable
 
     def is_available(self, sha256: str) -> bool:
-        """Whether the hosting is known to have a media, so that it can be published without its file."""
+        """Return whether the server is known to have a media, so that it can be published without its file."""
         return sha256 in self._available
 
     def get_size(self, sha256: str) -> int | None:
-        """How many bytes of it would be fetched; None where nobody knows."""
+        """Return the size of a proxy in bytes; None where it is unknown."""
         remote = self._available.get(sha256)
         return None if remote is None else remote.size
 
-    # ---------------------------------------------------------------------------------------- what is asked
+    # --------------------------------------------------------------------------------------------- commands
 
     def fetch(self, wanted: Iterable[str]) -> None:
-        """Fetch these because somebody asks, whatever their size; where that cannot be, it is said why."""
+        """Download these proxies at the user's request, whatever their size; failures are posted."""
         self._wanted.update(wanted)
         self._declined -= self._wanted
         self.refresh(force=True)
 
     def refresh(self, *, force: bool = False) -> None:
-        """Ask the hosting what it has of what is missing here, unless that was asked just now."""
+        """Ask the server which of the missing media it has, unless it was asked just now."""
         connect, controller = self._connect, self._controller
         if connect is None or controller is None:
             return
@@ -192,16 +192,16 @@ class ProxyFetcher(QObject):
         self._is_refreshing = False
         before = self._result.missing | self._available.keys()
         if result.available is not None:
-            self._available = {offer.media.sha256: offer for offer in result.available}
+            self._available = {remote.media.sha256: remote for remote in result.available}
         self._result = result
         wanted, self._wanted = self._wanted & result.missing, set()
         if wanted and result.error is not None:
             self._notifications.post_error(result.error)
-        for offer in result.available or ():
-            sha256 = offer.media.sha256
-            is_automatic = offer.size <= MAX_AUTOMATIC_BYTES and sha256 not in self._declined
+        for remote in result.available or ():
+            sha256 = remote.media.sha256
+            is_automatic = remote.size <= MAX_AUTOMATIC_BYTES and sha256 not in self._declined
             if sha256 not in self._downloads and (is_automatic or sha256 in wanted):
-                self._start_download(offer, by_request=sha256 in wanted)
+                self._start_download(remote, by_request=sha256 in wanted)
         if result.available is not None and wanted - self._available.keys():
             self._notifications.post(self.tr("The hosting has no prepared copy of that."), kind="warning")
         for sha256 in before | result.missing:
@@ -214,7 +214,7 @@ class ProxyFetcher(QObject):
 
     def _start_download(self, remote: "RemoteMedia", *, by_request: bool) -> None:
         sha256, connect = remote.media.sha256, self._connect
-        assert connect is not None, "an offer came from somewhere"
+        assert connect is not None, "the remote media came from a connection"
 
         def on_done(place: MediaLocation) -> None:
             self._available.pop(sha256, None)
@@ -254,15 +254,15 @@ class ProxyFetcher(QObject):
 def _find_proxies(
     catalog: "MediaCatalog", connect: "Callable[[], WebinarSync]", media: tuple[Media, ...]
 ) -> _LookupResult:
-    """Look what is missing, and ask the hosting what it has of that. Runs in the background."""
+    """Find the missing media and ask the server which of them it has; runs in the background."""
     from editor.sync import proxy_download
 
     for each in media:
         if catalog.proxies.find(each.sha256) is not None and catalog.find_path(each.sha256) is not None:
-            catalog.proxies.delete(each.sha256)  # somebody put the file back where it was
+            catalog.proxies.delete(each.sha256)  # the file is back where it was
     missing = tuple(each for each in media if proxy_download.is_missing(catalog, each))
     for each in missing:
-        catalog.add_known(each)  # its size says which files may be it, when somebody looks for it
+        catalog.add_known(each)  # relinking compares its size first
     missing_hashes = frozenset(each.sha256 for each in missing)
     if not missing:
         return _LookupResult(missing_hashes, ())
@@ -279,7 +279,7 @@ def _find_proxies(
 def _download_proxy(
     catalog: "MediaCatalog", connect: "Callable[[], WebinarSync]", remote: "RemoteMedia", progress: Progress
 ) -> MediaLocation:
-    """Fetch what was offered. Runs in the background."""
+    """Download a proxy; runs in the background."""
     from editor.sync import proxy_download
 
     sync = connect()

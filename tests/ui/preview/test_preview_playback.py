@@ -356,7 +356,7 @@ def test_a_panel_that_is_deleted_ends_its_players_and_threads(theatre, one_film)
     panel.deleteLater()
     QCoreApplication.sendPostedEvents(panel, QEvent.Type.DeferredDelete)
     assert gone
-    ours = [thread for thread in with_threads if thread.name.startswith(("player", "stills"))]
+    ours = [thread for thread in with_threads if thread.name.startswith(("player", "frame-grabber"))]
     assert ours
     for thread in ours:
         thread.join(5)

@@ -1,7 +1,7 @@
-"""What is to be seen at one moment, as a value, and the painting of it.
+"""The content of the preview at one moment, as a value, and how it is painted.
 
-A `Scene` is made by `ui.preview.composer` and painted by any number of surfaces. The stage is 16 : 9 wherever it is
-drawn; pictures of other proportions stand in the middle of it.
+`ui.preview.composer` makes a `FrameContent`, and any number of surfaces paint it. The stage is always 16 : 9; pictures
+of other proportions are centred in it.
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from ui.preview.paint.placeholders import paint_error, paint_placeholder, paint_
 from ui.style import theme
 
 BORDER_COLOUR = QColor("#000000")
-"""What is left and right, or above and below, of a picture that is not 16 : 9."""
+"""Colour of the bars beside a picture that is not 16 : 9."""
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """Words in place of a picture; `picture` lies dimmed behind them."""
+    """A title and a text in place of a picture; `picture` is painted dimmed behind them."""
 
     title: str
     text: str = ""
@@ -32,7 +32,7 @@ class Placeholder:
 
 @dataclass(frozen=True)
 class Waveform:
-    """A sound to look at: how loud each step is from `in_ms` to `out_ms`, and where it plays."""
+    """The waveform of a sound from `in_ms` to `out_ms`, and the playing position `at_ms`."""
 
     name: str
     values: bytes
@@ -44,15 +44,15 @@ class Waveform:
 
 @dataclass(frozen=True, eq=False)
 class ShownImage:
-    """A picture and what it shows; equal to itself alone. `owner` keeps memory that the image only borrows."""
+    """An image and what it shows, compared by identity; `owner` keeps the memory that the image borrows alive."""
 
     image: QImage
     size: tuple[int, int]
-    """Its proportions as shown; (0, 0) takes the image's."""
+    """Proportions as shown; (0, 0) takes the image's."""
     source: Literal["live", "still", "image", "page"]
     sha256: str
     at: int = 0
-    """The time in the media in ms (a still), or the page."""
+    """The time in the media in milliseconds (of a still), or the page, counted from 0."""
     owner: object = None
 
 
@@ -61,20 +61,20 @@ Background = ShownImage | Placeholder | Waveform
 
 @dataclass(frozen=True)
 class FrameContent:
-    """One moment. `trouble` is a sentence about why something cannot be seen or heard."""
+    """Everything that the preview shows at one moment; `error_text` says why something cannot be shown or played."""
 
     background: Background
     captions: tuple[str, ...] = ()
     offers: tuple[InteractionSegment, ...] = ()
     error_text: str = ""
     relink: str | None = None
-    """The media whose file is gone, if finding it would end the trouble."""
+    """The media whose file is missing, if relinking it would end the error."""
     can_fetch: bool = False
-    """Whether the hosting may be asked for it."""
+    """Whether its proxy can be requested from the server."""
 
 
 def fit_stage(rect: QRectF) -> QRectF:
-    """The largest 16 : 9 in the middle of a rectangle."""
+    """Return the largest 16 : 9 rectangle in the middle of a rectangle."""
     height = min(rect.height(), rect.width() * 9 / 16)
     stage = QRectF(0, 0, height * 16 / 9, height)
     stage.moveCenter(rect.center())
@@ -82,7 +82,7 @@ def fit_stage(rect: QRectF) -> QRectF:
 
 
 def paint_content(painter: QPainter, stage: QRectF, content: FrameContent) -> None:
-    """Paint a moment on a stage."""
+    """Paint the content of a moment on a stage."""
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     background = content.background
     if isinstance(background, ShownImage):
@@ -139,5 +139,5 @@ def _paint_image(painter: QPainter, stage: QRectF, shown: ShownImage) -> None:
 
 
 def _is_much_smaller(painter: QPainter, place: QRectF, image: QImage) -> bool:
-    """Whether a picture is drawn at less than half its size, where drawing alone would skip pixels."""
+    """Return whether an image is drawn at less than half its size, where plain drawing would skip pixels."""
     return image.width() > 2 * place.width() * painter.device().devicePixelRatio()

@@ -1,7 +1,6 @@
-"""What lies over the picture, drawn as attendees will see it: calls to action in their three looks, and captions.
+"""Painting what lies over the picture: calls to action in their three looks, surveys, and captions.
 
-Only painting: a painter, the rectangle of the stage, and what the webinar says. The inspector draws its live preview
-with the same functions.
+The functions only need a painter and the rectangle of the stage; the inspector paints its preview with them too.
 """
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -15,20 +14,20 @@ from ui.style.theme import Look
 
 MARGIN = 28
 GROUND_ALPHA = 240
-"""Nearly solid: text on it reads the same over any picture."""
+"""Nearly opaque, so that text is readable over any picture."""
 
 
 def paint_offer(painter: QPainter, stage: QRectF, segment: InteractionSegment, look: Look) -> QRectF:
-    """Draw a call to action or a survey over the stage.
+    """Paint a call to action or a survey over the stage.
 
     Args:
-        painter: with antialiasing on.
-        stage: the whole stage; sizes follow its height.
-        segment: what is offered.
-        look: the room's palette (rooms are dark).
+        painter: Painter with antialiasing.
+        stage: The whole stage; sizes follow its height.
+        segment: The call to action or survey.
+        look: Palette of the attendees' page, which is dark.
 
     Returns:
-        Where it stands.
+        The rectangle that it takes.
     """
     painter.save()
     stage_painter = StagePainter(painter, stage)
@@ -45,7 +44,7 @@ def paint_offer(painter: QPainter, stage: QRectF, segment: InteractionSegment, l
 
 
 def find_caption_area(stage: QRectF, offer: QRectF | None) -> QRectF:
-    """Where captions have room: above an offer that lies along the bottom, beside one that stands at the right."""
+    """Return the rectangle for captions: above an offer at the bottom, or beside one at the right."""
     margin = MARGIN * stage.height() / UNITS
     room = stage.adjusted(margin, margin, -margin, -margin)
     if offer is None or offer.bottom() < stage.center().y():
@@ -58,11 +57,7 @@ def find_caption_area(stage: QRectF, offer: QRectF | None) -> QRectF:
 
 
 def paint_captions(painter: QPainter, stage: QRectF, texts: tuple[str, ...], room: QRectF) -> QRectF:
-    """Draw captions, the last of them at the bottom of their room.
-
-    Returns:
-        Where they stand.
-    """
+    """Paint captions from the bottom of their rectangle upwards, and return the rectangle that they take."""
     painter.save()
     stage_painter = StagePainter(painter, stage)
     unit = stage_painter.unit
@@ -89,7 +84,7 @@ def paint_captions(painter: QPainter, stage: QRectF, texts: tuple[str, ...], roo
 
 
 def _paint_banner(stage_painter: StagePainter, cta: Cta, look: Look) -> QRectF:
-    """A bar along the bottom: heading and text to the left, the button to the right."""
+    """Paint a bar along the bottom: heading and text at the left, the button at the right."""
     unit, stage = stage_painter.unit, stage_painter.stage
     box = QRectF(
         stage.left() + MARGIN * unit,
@@ -115,7 +110,7 @@ def _paint_banner(stage_painter: StagePainter, cta: Cta, look: Look) -> QRectF:
 
 
 def _paint_cta_card(stage_painter: StagePainter, cta: Cta, look: Look) -> QRectF:
-    """A card in the middle: heading, text and a button as wide as the card."""
+    """Paint a card in the middle: heading, text and a button as wide as the card."""
     unit, stage = stage_painter.unit, stage_painter.stage
     width = min(560 * unit, stage.width() - 2 * MARGIN * unit)
     inner = width - 72 * unit
@@ -139,7 +134,7 @@ def _paint_cta_card(stage_painter: StagePainter, cta: Cta, look: Look) -> QRectF
 
 
 def _paint_corner(stage_painter: StagePainter, cta: Cta, look: Look) -> QRectF:
-    """A small card in the lower right corner; the button alone where there is nothing else to say."""
+    """Paint a small card in the lower right corner, or the button alone where there is no text."""
     unit, stage = stage_painter.unit, stage_painter.stage
     right, bottom = stage.right() - MARGIN * unit, stage.bottom() - MARGIN * unit
     if not cta.text:
@@ -173,7 +168,7 @@ def _paint_background(stage_painter: StagePainter, box: QRectF, look: Look) -> N
 
 
 def _button_label(cta: Cta) -> str:
-    """What the button says; there is one even before anybody wrote it."""
+    """Return the button's label, with a default while it is empty."""
     return cta.label or QCoreApplication.translate("Overlay", "Open")
 
 

@@ -1,7 +1,7 @@
-"""What every painter of the stage shares: a unit that grows with the picture, its fonts, rounded boxes, text.
+"""Helpers for painting on the stage: a unit relative to its height, fonts, rounded boxes, text.
 
-All sizes on the stage are in units of 1/720 of its height, so what is drawn looks the same in the panel, on the full
-screen and at any pixel ratio.
+Sizes are in units of 1/720 of the stage's height, so the painting looks the same in the panel, on the full screen and
+at any pixel ratio.
 """
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,7 +15,7 @@ CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
 class StagePainter:
-    """A painter, the stage it paints on, and the size of one unit there."""
+    """A painter, the stage it paints on, and the size of one unit in pixels."""
 
     def __init__(self, painter: QPainter, stage: QRectF) -> None:
         self.painter = painter
@@ -23,34 +23,34 @@ class StagePainter:
         self.unit = stage.height() / UNITS
 
     def make_font(self, size: float, *, bold: bool = False) -> QFont:
-        """The program's font at a size in units."""
+        """Return the program's font at a size in units."""
         return make_font(size * self.unit, bold=bold)
 
     def draw_box(self, rect: QRectF, colour: QColor, radius: float, *, line: QColor | None = None) -> None:
-        """A filled rounded box; `radius` in units."""
+        """Draw a filled box with round corners; `radius` in units."""
         self.painter.setPen(Qt.PenStyle.NoPen if line is None else line)
         self.painter.setBrush(colour)
         self.painter.drawRoundedRect(rect, radius * self.unit, radius * self.unit)
 
     def draw_shadow(self, rect: QRectF, radius: float) -> None:
-        """A soft shadow under a box, so that it stands out on any picture."""
+        """Draw a soft shadow under a box, so that it stands out on any picture."""
         for grown, alpha in ((10, 16), (6, 26), (3, 38)):
             by = grown * self.unit
             self.draw_box(rect.adjusted(-by, -by / 2, by, by * 1.5), QColor(0, 0, 0, alpha), radius + grown)
 
     def draw_text(self, rect: QRectF, text: str, font: QFont, colour: QColor, flags: int = LEFT) -> None:
-        """Text in a rectangle."""
+        """Draw text in a rectangle."""
         self.painter.setFont(font)
         self.painter.setPen(colour)
         self.painter.drawText(rect, flags, text)
 
     def draw_line(self, rect: QRectF, text: str, font: QFont, colour: QColor, flags: int = LEFT) -> None:
-        """One line of text, cut with dots where it is too long."""
+        """Draw one line of text, elided where it is too long."""
         shown = QFontMetricsF(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, rect.width())
         self.draw_text(rect, shown, font, colour, flags)
 
     def draw_wrapped(self, rect: QRectF, text: str, font: QFont, colour: QColor, lines: int, flags: int = 0) -> float:
-        """Text over at most so many lines from the top of a rectangle, the last cut with dots; gives its height."""
+        """Draw wrapped text from the top of a rectangle, elided after `lines` lines; return its height in pixels."""
         metrics = QFontMetricsF(font)
         shown = clip_text(text, metrics, rect.width(), lines)
         flags = flags or int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
@@ -58,14 +58,14 @@ class StagePainter:
         return measure_text_height(shown, metrics, rect.width())
 
     def draw_circle(self, centre: QPointF, radius: float, fill: QColor, line: QColor) -> None:
-        """A circle; `radius` in pixels."""
+        """Draw a circle; `radius` in pixels."""
         self.painter.setPen(line)
         self.painter.setBrush(fill)
         self.painter.drawEllipse(centre, radius, radius)
 
 
 def make_font(pixels: float, *, bold: bool = False) -> QFont:
-    """The program's font at a size in pixels."""
+    """Return the program's font at a size in pixels."""
     font = QFont()
     font.setPixelSize(max(1, round(pixels)))
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
@@ -73,12 +73,12 @@ def make_font(pixels: float, *, bold: bool = False) -> QFont:
 
 
 def measure_text_height(text: str, metrics: QFontMetricsF, width: float) -> float:
-    """How tall a wrapped text is; 0 for none."""
+    """Return the height of a wrapped text in pixels; 0 for an empty one."""
     return metrics.boundingRect(QRectF(0, 0, width, 1e6), WRAP, text).height() if text else 0.0
 
 
 def clip_text(text: str, metrics: QFontMetricsF, width: float, lines: int) -> str:
-    """A text cut with dots so that it takes at most so many lines."""
+    """Elide a text so that it takes at most so many lines."""
     most = metrics.lineSpacing() * lines + 1
     if measure_text_height(text, metrics, width) <= most:
         return text

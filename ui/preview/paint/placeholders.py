@@ -1,4 +1,4 @@
-"""What stands where there is no picture: the card of a gap and of the end, a sound's waveform, trouble in words."""
+"""Painting where there is no picture: placeholders for gaps and the end, a sound's waveform, error messages."""
 
 from functools import lru_cache
 
@@ -12,20 +12,26 @@ from ui.style.theme import DARK, KIND_COLOURS
 TOP, BOTTOM = QColor("#1B2330"), QColor("#0F141C")
 BARS = 120
 FORM_WIDTH = 520
-"""What a survey takes of the stage, at the right."""
+"""Width in units that a survey takes at the right of the stage."""
 ERROR_WIDTH = 760
 BUTTON_HEIGHT = 60
 MIN_BUTTON_HEIGHT = 34
-"""Pixels; a real button stands there, which cannot be smaller than its words."""
+"""Pixels: the real button over the stage cannot be smaller than its text."""
 _TOP_CENTRE = WRAP | int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignTop)
 
 
 def paint_placeholder(
     stage_painter: StagePainter, title: str, text: str, icon: str, picture: QImage | None, *, beside: bool = False
 ) -> None:
-    """A title and a line in the middle, over a picture that is dimmed, or over a dark ground; never black.
+    """Paint a title and a text in the middle, over a dimmed picture or a dark gradient.
 
-    With `beside`, the middle of what a survey leaves free.
+    Args:
+        stage_painter: Painter of the stage.
+        title: Heading.
+        text: Text below the heading.
+        icon: Name of an icon above the heading; empty for none.
+        picture: Picture behind the text, or None.
+        beside: Whether a survey is shown, so that the text is centred in the space it leaves.
     """
     stage, unit = stage_painter.stage, stage_painter.unit
     _paint_background(stage_painter)
@@ -65,7 +71,7 @@ def paint_placeholder(
 
 
 def _paint_plate(stage_painter: StagePainter, words: QRectF) -> None:
-    """A dark ground for words over a picture, which may itself be full of words."""
+    """Paint a dark plate behind text, since the picture may itself contain text."""
     unit = stage_painter.unit
     plate = words.adjusted(-48 * unit, -32 * unit, 48 * unit, 32 * unit)
     stage_painter.draw_shadow(plate, 12)
@@ -79,7 +85,15 @@ def _measure_width(text: str, font: QFont, most: float) -> float:
 def paint_waveform(
     stage_painter: StagePainter, name: str, peaks: tuple[bytes, int], part: tuple[int, int], at_ms: int
 ) -> None:
-    """A sound: its name, and how loud it is from the beginning to the end of `part`, played up to `at_ms`."""
+    """Paint the name of a sound and its waveform.
+
+    Args:
+        stage_painter: Painter of the stage.
+        name: Name of the sound.
+        peaks: Values 0 … 255, and the milliseconds of each.
+        part: The range to paint, in milliseconds.
+        at_ms: The playing position; what is before it is painted as played.
+    """
     stage, unit = stage_painter.stage, stage_painter.unit
     _paint_background(stage_painter)
     values, step_ms = peaks
@@ -91,7 +105,7 @@ def paint_waveform(
     ahead = QColor("#465060")
     played = (at_ms - part[0]) * BARS // max(1, part[1] - part[0])
     for index, loud in enumerate(bars):
-        half = max(2.5 * unit, tall * (loud / 255) ** 0.7)  # nearer to how loud it seems
+        half = max(2.5 * unit, tall * (loud / 255) ** 0.7)  # closer to perceived loudness
         bar = QRectF(left + index * pitch, middle - half, max(1.0, pitch * 0.62), 2 * half)
         stage_painter.draw_box(bar, heard if index <= played else ahead, 2)
     place = QRectF(left, stage.top() + 120 * unit, wide, 60 * unit)
@@ -103,7 +117,7 @@ def paint_waveform(
 
 @lru_cache(maxsize=4)
 def compute_bars(values: bytes, step_ms: int, in_ms: int, out_ms: int) -> tuple[int, ...]:
-    """The loudest of each of `BARS` equal parts of a stretch of a sound, 0 … 255."""
+    """Return the largest peak, 0 … 255, of each of `BARS` equal parts of a range of a sound."""
     found = []
     for index in range(BARS):
         begin = in_ms + (out_ms - in_ms) * index // BARS
@@ -113,7 +127,7 @@ def compute_bars(values: bytes, step_ms: int, in_ms: int, out_ms: int) -> tuple[
 
 
 def paint_error(stage_painter: StagePainter, text: str, *, with_button: bool) -> None:
-    """A sentence in the middle of the stage, room for a button below it where there is one."""
+    """Paint an error message in the middle of the stage, with room for a button below it if there is one."""
     box, _ = layout_error(stage_painter.stage, text, with_button=with_button)
     unit = stage_painter.unit
     stage_painter.painter.fillRect(stage_painter.stage, QColor(8, 10, 14, 120))
@@ -128,7 +142,7 @@ def paint_error(stage_painter: StagePainter, text: str, *, with_button: bool) ->
 
 
 def layout_error(stage: QRectF, text: str, *, with_button: bool) -> tuple[QRectF, QRectF]:
-    """Where a sentence of trouble stands on a stage, and where its button belongs."""
+    """Return the rectangles of an error message and of its button."""
     unit = stage.height() / UNITS
     width = min(ERROR_WIDTH * unit, stage.width() * 0.9)
     text_height = measure_text_height(text, QFontMetricsF(make_font(25 * unit)), width - 80 * unit)
@@ -150,7 +164,7 @@ def _paint_background(stage_painter: StagePainter) -> None:
 
 
 def _paint_icon(stage_painter: StagePainter, name: str, top: QPointF, side: float, colour: QColor) -> None:
-    """An icon below a point that is the middle of its upper edge."""
+    """Paint an icon whose upper edge has its middle at a point."""
     size = max(8, round(side))
     picture = theme.pixmap(name, size, colour, stage_painter.painter.device().devicePixelRatio())
     place = QRectF(top.x() - size / 2, top.y(), size, size)

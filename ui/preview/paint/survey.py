@@ -1,7 +1,7 @@
-"""A survey as attendees will see it: a form at the side of the stage with every kind of question, none of it filled in.
+"""Painting a survey: an empty form at the right of the stage with every kind of question.
 
-The form is laid out before it is drawn. Where it is taller than the stage it is first set smaller, then cut: attendees
-can scroll, a preview can only say how much follows.
+The form is laid out before it is painted. Where it is taller than the stage it is first scaled down, then cut:
+attendees can scroll, the preview says how many questions follow.
 """
 
 from collections.abc import Callable
@@ -16,19 +16,19 @@ from ui.style import theme
 from ui.style.theme import KIND_COLOURS, Look
 
 MIN_SCALE = 0.72
-"""How much smaller than usual a long form is set before it is cut."""
+"""Smallest scale of a long form before it is cut."""
 
 
 @dataclass(frozen=True)
 class _FormPart:
-    """Something of a form: how tall it is, and what draws it at a top left corner."""
+    """A part of the form: its height in pixels, and a function that paints it at a top left corner."""
 
     height: float
     paint: Callable[[float, float], None]
 
 
 def paint_survey(stage_painter: StagePainter, survey: Survey, look: Look) -> QRectF:
-    """Draw a survey's form at the right of the stage; gives where it stands."""
+    """Paint a survey's form at the right of the stage, and return its rectangle."""
     stage = stage_painter.stage
     most = stage.height() * 0.92
     scale = 1.0
@@ -44,7 +44,7 @@ def paint_survey(stage_painter: StagePainter, survey: Survey, look: Look) -> QRe
 
 
 class _FormLayout:
-    """A survey laid out at one scale."""
+    """A survey's form laid out at one scale."""
 
     def __init__(self, stage_painter: StagePainter, survey: Survey, look: Look, scale: float) -> None:
         self._stage_painter = stage_painter
