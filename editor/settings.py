@@ -5,11 +5,11 @@ keeps the program from starting; what is not known here is kept as it was found.
 """
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from editor.atomic_file import write_atomically
 from editor.languages import list_languages
 
 
@@ -96,9 +96,7 @@ class Settings:
         for listener in tuple(self._listeners):
             listener(name)
         if self._path is not None:
-            temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            temporary.write_text(json.dumps(self._stored, indent=2, sort_keys=True), "utf-8")
-            temporary.replace(self._path)
+            write_atomically(self._path, json.dumps(self._stored, indent=2, sort_keys=True).encode())
 
     def subscribe(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call `listener` with a setting's name after it changed; returns what ends that."""

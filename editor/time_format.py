@@ -1,6 +1,6 @@
-"""Positions and lengths as people write them: `0:08:46.200`, and back.
+"""Positions and lengths as text, such as `0:08:46.200`, and back; in integers throughout, never through floats.
 
-The same in the terminal, in the window's time fields and in the timeline's bubble; never through floats.
+The terminal, the window's time fields, the timeline and subtitle files all use these.
 """
 
 import re
@@ -12,18 +12,36 @@ UNITS_PATTERN = re.compile(
 
 
 def format_time(ms: int, *, exact: bool = True) -> str:
-    """`H:MM:SS.mmm`, or `H:MM:SS` where not `exact`; a difference keeps its sign."""
-    hours, rest = divmod(abs(ms), 3_600_000)
+    """Return milliseconds as `H:MM:SS.mmm`, or as `H:MM:SS` where not `exact`; a difference keeps its sign."""
+    return ("−" if ms < 0 else "") + format_position(abs(ms), 3 if exact else 0)
+
+
+def format_position(ms: int, decimals: int) -> str:
+    """Return milliseconds, 0 or more, as `H:MM:SS` with 0 to 3 decimals of a second; finer ones are cut off."""
+    hours, rest = divmod(ms, 3_600_000)
     minutes, rest = divmod(rest, 60_000)
     seconds, rest = divmod(rest, 1_000)
-    sign = "−" if ms < 0 else ""
-    return f"{sign}{hours}:{minutes:02}:{seconds:02}" + (f".{rest:03}" if exact else "")
+    text = f"{hours}:{minutes:02}:{seconds:02}"
+    return f"{text}.{rest:03}"[: len(text) + 1 + decimals] if decimals else text
+
+
+def format_whole_seconds(ms: int) -> str:
+    """Return milliseconds, 0 or more, rounded to seconds, without leading zeros: `12:10` or `1:02:03`."""
+    minutes, seconds = divmod((ms + 500) // 1_000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def format_webvtt_time(ms: int) -> str:
+    """Return milliseconds, 0 or more, as a WebVTT timestamp: `HH:MM:SS.mmm`."""
+    return format_position(ms, 3).rjust(12, "0")
 
 
 def parse_time(text: str) -> int | None:
-    """Milliseconds of `H:MM:SS.mmm`, `M:SS`, `S`, `90s`, `2m`, `1h 30m`, `250ms`; None where it is no time.
+    """Return the milliseconds of a time that a person typed, or None where it is none.
 
-    A number alone is seconds; a comma does as well as a point.
+    `H:MM:SS.mmm`, `M:SS`, `S`, `90s`, `2m`, `1h 30m` and `250ms` are read. A number alone is seconds; the decimal
+    mark may be a point or a comma.
     """
     text = text.strip().lower()
     if not text:

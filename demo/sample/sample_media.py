@@ -16,8 +16,8 @@ from PIL import Image, ImageDraw
 from demo.sample import drawing, slides, sound
 from editor.media.files import replace_atomically, write_atomically
 from editor.media.prepare import ffmpeg_process
-from editor.media.prepare.web_images import format_webvtt_time
 from editor.progress import Progress
+from editor.time_format import format_webvtt_time
 
 TALK_MS = 40_000
 INTERLUDE_MS = 20_000

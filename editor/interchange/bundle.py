@@ -15,7 +15,6 @@ import hashlib
 import re
 import shutil
 import stat
-import uuid
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -24,6 +23,7 @@ from typing import IO
 
 import msgspec
 
+from editor.atomic_file import replace_atomically
 from editor.errors import KnownError
 from editor.progress import Progress
 from editor.schedule import serialization
@@ -70,11 +70,13 @@ def write(
         Known: ``bundle.unwritable`` (with `path` and `reason`); what stood at `target` is still there.
         Cancelled: the progress was cancelled; nothing is left behind.
     """
-    temporary = _make_temporary_path(target)
     total = sum(path.stat().st_size for path in files.values())
     done = 0
     try:
-        with zipfile.ZipFile(temporary, "x", zipfile.ZIP_DEFLATED) as bundle:
+        with (
+            replace_atomically(target) as temporary,
+            zipfile.ZipFile(temporary, "x", zipfile.ZIP_DEFLATED) as bundle,
+        ):
             _write_entry(bundle, "bundle.json", msgspec.json.encode(_BundleHeader(BUNDLE_FORMAT)))
             _write_entry(bundle, "webinar.json", msgspec.json.format(serialization.encode(webinar), indent=1))
             _write_entry(
@@ -88,16 +90,8 @@ def write(
                         done += len(chunk)
                         if progress is not None:
                             progress.report(done, total)
-        temporary.replace(target)
     except OSError as error:
         raise KnownError("bundle.unwritable", path=str(target), reason=error.strerror or str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _make_temporary_path(target: Path) -> Path:
-    """Where a file is written until it is whole: of a length of its own, for the target's name may be the longest."""
-    return target.with_name(f".{uuid.uuid4().hex}.part")
 
 
 def _write_entry(bundle: zipfile.ZipFile, name: str, body: bytes) -> None:
@@ -213,9 +207,8 @@ def unpack(bundle: Bundle, folder: Path, progress: Progress | None = None) -> di
 
 
 def _extract_verified(entry: IO[bytes], target: Path, sha256: str, limit: int, name: str) -> None:
-    temporary = _make_temporary_path(target)
     digest, size = hashlib.sha256(), 0
-    try:
+    with replace_atomically(target) as temporary:
         with temporary.open("wb") as sink:
             while chunk := entry.read(CHUNK_BYTES):
                 size += len(chunk)
@@ -225,9 +218,6 @@ def _extract_verified(entry: IO[bytes], target: Path, sha256: str, limit: int, n
                 sink.write(chunk)
         if digest.hexdigest() != sha256:
             raise KnownError("bundle.damaged", name=name)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _get_safe_suffix(name: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from editor.atomic_file import move_without_replacing
 from editor.errors import KnownError
 from editor.library.db_errors import BACKUP_FOLDER, make_damaged_error, translate_sqlite_errors
 from editor.library.integrity import check_integrity, connect_read_only
@@ -139,28 +140,7 @@ def move_into_place(finished: Path, target: Path) -> None:
         FileExistsError: the target is there already.
     """
     with _translate_os_errors(target.parent):
-        with finished.open("rb+") as file:
-            os.fsync(file.fileno())
-        try:
-            os.link(finished, target)
-        except FileExistsError:
-            raise
-        except OSError:  # a drive without hard links, such as a memory stick
-            if target.exists():
-                raise FileExistsError(target) from None
-            finished.rename(target)
-        finished.unlink(missing_ok=True)
-        sync_folder_to_disk(target.parent)
-
-
-def sync_folder_to_disk(folder: Path) -> None:
-    """Make the names in a folder durable, where the system can (not on Windows, which needs no help)."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        move_without_replacing(finished, target)
 
 
 def _list_files(folder: Path) -> tuple[Path, ...]:

@@ -10,7 +10,7 @@ through the whole blob.
 Every change of these tables is a migration of its own (`migrations/`), and `HEAD` names the last one.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import (
     Boolean,
@@ -28,13 +28,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from editor.timestamps import to_datetime, to_timestamp_ms
+
 HEAD = "0002"
 """The migration these tables are the result of; as a number it is the file's schema stamp (`PRAGMA user_version`)."""
 SCHEMA = int(HEAD)
 APPLICATION_ID = 0x4D61746E
 """``Matn``: what `PRAGMA application_id` says of a library, so that another program's database is told apart."""
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -45,11 +45,11 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """Give the milliseconds."""
-        return None if value is None else (value - EPOCH) // timedelta(milliseconds=1)
+        return None if value is None else to_timestamp_ms(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give the instant."""
-        return None if value is None else EPOCH + timedelta(milliseconds=value)
+        return None if value is None else to_datetime(value)
 
 
 METADATA = MetaData()

@@ -7,11 +7,11 @@ renamed, so a reader sees the old file, the new one or none, never an incomplete
 import errno
 import os
 import stat
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from editor import atomic_file
 from editor.errors import KnownError
 
 _MISSING_FILE_ERRNOS = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ENODEV, errno.ENXIO}
@@ -72,11 +72,9 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
     Raises:
         KnownError: ``media.unwritable`` with the folder and the system's reason.
     """
-    with replace_atomically(path) as temporary, temporary.open("wb") as file:
-        file.write(data)
-        if durable:
-            file.flush()
-            os.fsync(file.fileno())
+    with _translate_write_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_file.write_atomically(path, data, durable=durable)
 
 
 @contextmanager
@@ -86,14 +84,16 @@ def replace_atomically(path: Path) -> Iterator[Path]:
     Raises:
         KnownError: ``media.unwritable`` with the folder and the system's reason.
     """
-    temporary = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
-    try:
+    with _translate_write_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        with atomic_file.replace_atomically(path, durable=False) as temporary:
             yield temporary
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _translate_write_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         folder = os.fsencode(path.parent).decode("utf-8", "replace")
         raise KnownError("media.unwritable", folder=folder, reason=error.strerror or str(error)) from error

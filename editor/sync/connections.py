@@ -5,13 +5,14 @@ keyring); where a machine has none, a file beside the library that only its owne
 """
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 
 import keyring
 import msgspec
 from keyring.errors import KeyringError
+
+from editor.atomic_file import PRIVATE_MODE, write_atomically
 
 KEYRING_SERVICE = "matinee"
 
@@ -79,11 +80,7 @@ class SecretStore:
         return content if isinstance(content, dict) else {}
 
     def _write_file(self, secrets: dict[str, str]) -> None:
-        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        temporary.unlink(missing_ok=True)
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-            json.dump(secrets, out)
-        temporary.replace(self._file)
+        write_atomically(self._file, json.dumps(secrets).encode(), mode=PRIVATE_MODE)
 
 
 class Connections:
@@ -112,9 +109,7 @@ class Connections:
         """
         if token:
             self._secrets.set(_get_token_name(connection), token)
-        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        temporary.write_bytes(msgspec.json.format(msgspec.json.encode(connection)))
-        temporary.replace(self._file)
+        write_atomically(self._file, msgspec.json.format(msgspec.json.encode(connection)))
 
     def delete(self) -> None:
         """No hosting is set up any more."""

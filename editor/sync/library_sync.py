@@ -18,7 +18,8 @@ from editor.progress import Progress
 from editor.protocol.api import WebinarListItem
 from editor.schedule import serialization
 from editor.sync.notes_sync import sync_notes
-from editor.sync.webinar_sync import MergeConflictError, SyncAction, WebinarSync, to_datetime
+from editor.sync.webinar_sync import MergeConflictError, SyncAction, WebinarSync
+from editor.timestamps import to_datetime
 
 SyncItemState = Literal["same", "pushed", "pulled", "merged", "apart", "refused"]
 FATAL_CODES = frozenset({"sync.offline", "sync.trouble", "sync.went_back", "account.signed_out"})

@@ -22,6 +22,7 @@ from typing import IO
 
 import msgspec
 
+from editor.atomic_file import write_atomically
 from editor.errors import KnownError
 from editor.sync.client import ApiClient
 from editor.sync.connections import SecretStore
@@ -273,9 +274,7 @@ class LocalHosting:
             return _PersistedState()
 
     def _save_state(self, state: _PersistedState) -> None:
-        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        temporary.write_bytes(msgspec.json.encode(state))
-        temporary.replace(self._file)
+        write_atomically(self._file, msgspec.json.encode(state))
 
 
 def _find_free_port(host: str, preferred: int) -> int:

@@ -10,7 +10,6 @@ A pull never touches a draft. What a colleague pushed becomes a version here; ta
 any other, and can be undone.
 """
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -25,6 +24,7 @@ from editor.schedule.model import Webinar
 from editor.sync.client import ApiClient
 from editor.sync.media_upload import OnTransfer, PrepareMedia, upload_media
 from editor.sync.tus_client import UNLIMITED, RateLimit
+from editor.timestamps import to_datetime, to_timestamp_ms
 
 if TYPE_CHECKING:
     from editor.library.records import SyncInputs, Version
@@ -34,12 +34,6 @@ SyncRelation = Literal["same", "ahead", "behind", "apart", "new"]
 SyncAction = Literal["same", "pushed", "pulled", "merged"]
 MAX_ATTEMPTS = 5
 """How often others may be quicker before we leave it to the next exchange."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def to_datetime(ms: int) -> datetime:
-    """An instant as the protocol has it."""
-    return _EPOCH + timedelta(milliseconds=ms)
 
 
 class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -276,7 +270,7 @@ class WebinarSync:
     def _push_version(self, version: "Version", remote: api.WebinarListItem | None) -> "Version":
         """Send a version over what is there; as a patch of that, where less has to be sent so."""
         body = self.sync_state.load_body(version.hash)
-        saved_at = (version.saved_at - _EPOCH) // timedelta(milliseconds=1)
+        saved_at = to_timestamp_ms(version.saved_at)
         pushed_version = api.PushedVersion(
             hash=version.hash, parents=version.parents, note=version.note, saved_at=saved_at
         )

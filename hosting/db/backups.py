@@ -5,13 +5,13 @@ content and never change, so the folder beside it can be copied by any tool at a
 new epoch: editors that synced with what was lost notice, and do not push blindly.
 """
 
-import os
 import shutil
 import sqlite3
 import uuid
 from contextlib import closing
 from pathlib import Path
 
+from editor.atomic_file import replace_atomically
 from editor.errors import KnownError
 from hosting.db.database import DATABASE_FILE
 
@@ -25,15 +25,14 @@ def create_backup(folder: Path, file: Path) -> None:
     source = folder / DATABASE_FILE
     if not source.exists():
         raise KnownError("hosting.no_database", path=str(folder))
-    temporary_file = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with (
+            replace_atomically(file) as temporary_file,
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as connection,
+        ):
             connection.execute("VACUUM INTO ?", (str(temporary_file),))
-        temporary_file.replace(file)
     except (OSError, sqlite3.Error) as error:
         raise KnownError("backup.unwritable", path=str(file), reason=str(error)) from error
-    finally:
-        temporary_file.unlink(missing_ok=True)
 
 
 def restore_backup(folder: Path, file: Path) -> Path | None:
@@ -46,39 +45,25 @@ def restore_backup(folder: Path, file: Path) -> Path | None:
     """
     _require_intact(file)
     target = folder / DATABASE_FILE
-    temporary_file = target.with_name(f".{DATABASE_FILE}.{os.getpid()}")
     previous_folder: Path | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if target.exists():
             _require_closed(target)
-        shutil.copyfile(file, temporary_file)
-        with closing(sqlite3.connect(temporary_file, isolation_level=None)) as connection:
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("UPDATE house SET epoch = ?", (uuid.uuid4().hex,))
-        if target.exists():
-            previous_folder = folder / f"before-restore-{uuid.uuid4().hex[:8]}"
-            previous_folder.mkdir()
-            shutil.copyfile(target, previous_folder / DATABASE_FILE)
-        _fsync(temporary_file)
-        temporary_file.replace(target)
-        _fsync(folder)
+        with replace_atomically(target) as temporary_file:
+            shutil.copyfile(file, temporary_file)
+            with closing(sqlite3.connect(temporary_file, isolation_level=None)) as connection:
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("UPDATE house SET epoch = ?", (uuid.uuid4().hex,))
+            if target.exists():
+                previous_folder = folder / f"before-restore-{uuid.uuid4().hex[:8]}"
+                previous_folder.mkdir()
+                shutil.copyfile(target, previous_folder / DATABASE_FILE)
     except (OSError, sqlite3.Error) as error:
         if previous_folder is not None:
             shutil.rmtree(previous_folder)
         raise KnownError("hosting.unwritable", path=str(folder), reason=str(error)) from error
-    finally:
-        temporary_file.unlink(missing_ok=True)
     return previous_folder
-
-
-def _fsync(path: Path) -> None:
-    """See to it that a file, or the names in a folder, are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _require_intact(file: Path) -> None:

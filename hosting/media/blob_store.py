@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from editor.atomic_file import sync_folder
 from editor.errors import KnownError
 from hosting.db.database import disk_full_error
 
@@ -103,7 +104,7 @@ class BlobStore:
         with _translate_disk_errors(self._files_folder):
             target.parent.mkdir(exist_ok=True)
             part.replace(target)
-            _fsync_folder(target.parent)
+            sync_folder(target.parent)
 
     def delete_part(self, upload: str) -> None:
         """Throw a part away."""
@@ -185,12 +186,3 @@ def _translate_disk_errors(folder: Path) -> Iterator[None]:
 def _translate_disk_error(error: OSError, folder: Path, **facts: object) -> Exception:
     """That the disk is full where it is, else the failure itself."""
     return disk_full_error(folder, error.strerror or str(error), **facts) if error.errno in DISK_FULL_ERRNOS else error
-
-
-def _fsync_folder(folder: Path) -> None:
-    """A new name is on the disk only once its folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

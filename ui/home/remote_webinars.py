@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from editor.timestamps import to_datetime
 from ui.text.formatter import Formatter
-from ui.text.timestamps import from_epoch_ms
 from ui.widgets.basics import make_button, make_label
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class RemoteWebinarList(QWidget):
         return card.title or self.tr("Untitled webinar")
 
     def _changed_text(self, card: "WebinarListItem") -> str:
-        instant = from_epoch_ms(card.updated_at)
+        instant = to_datetime(card.updated_at)
         return self.tr("changed {moment}").format(moment=self._formatter.format_datetime(instant.astimezone()))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from editor.errors import KnownError
 from editor.schedule.start_time import resolve_start
+from editor.timestamps import to_datetime
 from ui.publish.progress_footer import ProgressFooter
 from ui.publish.schedule_form import ScheduleForm
 from ui.publish.session_list import RescheduleDialog, SessionRow
@@ -32,7 +33,6 @@ from ui.state.document_controller import DocumentController
 from ui.sync.conflict_dialog import ConflictDialog
 from ui.sync.hosting_service import HostingService
 from ui.sync.sign_in_dialog import SignInDialog
-from ui.text.timestamps import from_epoch_ms
 from ui.widgets.basics import make_label
 
 if TYPE_CHECKING:
@@ -311,7 +311,7 @@ class PublishDialog(QDialog):
     def _find_needed_until(self) -> tuple[datetime | None, str]:
         """Until when this computer is needed: to the end of the last session, or of what is chosen."""
         remote, webinar = self._hosting.remote, self.version_form.webinar
-        ends = [from_epoch_ms(each.ends_at) for each in (remote.sessions if remote else ()) if each.state == "planned"]
+        ends = [to_datetime(each.ends_at) for each in (remote.sessions if remote else ()) if each.state == "planned"]
         length = timedelta(milliseconds=webinar.length_ms)
         if self.schedule_form.is_test:
             ends.append(self._now() + length)

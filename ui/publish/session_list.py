@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.timestamps import to_datetime
 from ui.text.formatter import Formatter
-from ui.text.timestamps import from_epoch_ms
 from ui.webinar_settings.start_form import StartForm
 from ui.widgets.basics import make_button, make_label
 
@@ -116,9 +116,9 @@ class SessionRow(QFrame):
 
     def _when_text(self, session: "Session") -> str:
         if session.test:
-            local_start = from_epoch_ms(session.starts_at).astimezone()
+            local_start = to_datetime(session.starts_at).astimezone()
             return self.tr("Private test, {time}").format(time=self._formatter.format_time(local_start, seconds=True))
-        zone_start = from_epoch_ms(session.starts_at).astimezone(ZoneInfo(session.zone))
+        zone_start = to_datetime(session.starts_at).astimezone(ZoneInfo(session.zone))
         return self._formatter.format_datetime(zone_start, zone=session.zone)
 
     def _state_name(self, state: str) -> str:

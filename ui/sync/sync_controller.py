@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
+from editor.timestamps import to_datetime
 from ui.services.timer import Timer
 from ui.state.app_context import LibraryContext
 from ui.sync.auto_sync import AutoSync
 from ui.sync.hosting_service import HostingService
 from ui.sync.status_button import SyncStatusButton
 from ui.sync.sync_badge import SyncBadge
-from ui.text.timestamps import from_epoch_ms
 
 if TYPE_CHECKING:
     from editor.library.records import WebinarSummary
@@ -214,10 +214,10 @@ class SyncController(QObject):
             return False
         formatter = self._context.formatter
         start_text = formatter.format_datetime(
-            from_epoch_ms(session.starts_at).astimezone(ZoneInfo(session.zone)), zone=session.zone
+            to_datetime(session.starts_at).astimezone(ZoneInfo(session.zone)), zone=session.zone
         )
         title = session.title or self.tr("Untitled webinar")
-        if from_epoch_ms(session.starts_at) <= self._context.now().astimezone(UTC):
+        if to_datetime(session.starts_at) <= self._context.now().astimezone(UTC):
             text = self.tr("“{title}” runs on this computer. If you close Matinee, its attendees lose it.")
         else:
             text = self.tr("“{title}” is to begin on this computer: {moment}. While Matinee is closed it does not.")

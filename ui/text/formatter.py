@@ -119,9 +119,7 @@ class Formatter(QObject):
                 whole, tenth = divmod(tenths, 10)
                 seconds = f"{whole}{self.locale.decimalPoint()}{tenth}" if tenth else str(whole)
                 return self._seconds.format(seconds=seconds)
-        minutes, seconds_left = divmod((ms + 500) // SECOND, 60)
-        hours, minutes = divmod(minutes, 60)
-        return f"{hours}:{minutes:02}:{seconds_left:02}" if hours else f"{minutes}:{seconds_left:02}"
+        return time_format.format_whole_seconds(ms)
 
     def format_size(self, size: int) -> str:
         """Bytes for people: "12.4 MB"."""

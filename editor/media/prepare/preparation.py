@@ -24,6 +24,7 @@ from editor.media.previews.page_images import make_page_image
 from editor.progress import Progress
 from editor.protocol.manifest import Chunk, Manifest, PreparedCaptions, PreparedFile, Rung, Still, list_files
 from editor.schedule.model import Media
+from editor.time_format import format_webvtt_time
 
 if TYPE_CHECKING:
     from editor.media.catalog import MediaCatalog
@@ -259,8 +260,7 @@ class _PreparationJob:
 def to_webvtt(cues: tuple[CaptionCue, ...]) -> str:
     """Format cues as WebVTT."""
     blocks = [
-        f"{web_images.format_webvtt_time(cue.start_ms)} --> "
-        f"{web_images.format_webvtt_time(cue.end_ms)}\n{_escape(cue.text)}\n"
+        f"{format_webvtt_time(cue.start_ms)} --> {format_webvtt_time(cue.end_ms)}\n{_escape(cue.text)}\n"
         for cue in cues
     ]
     return "\n".join(("WEBVTT\n", *blocks))

@@ -11,6 +11,7 @@ from editor.media.formats import still_images
 from editor.media.formats.av_container import to_upright_image
 from editor.media.frames.frame_reader import FrameReader
 from editor.protocol.manifest import Chunk
+from editor.time_format import format_webvtt_time
 
 WIDTHS = (640, 1280, 1920)
 """Widths in pixels of images and pages; an image is never wider than its source."""
@@ -81,8 +82,3 @@ def build_sprite(pictures: Iterable[Image.Image], starts: Sequence[int], duratio
             "",
         ]
     return sheet, "\n".join(lines)
-
-
-def format_webvtt_time(at_ms: int) -> str:
-    """Format milliseconds as a WebVTT time stamp, HH:MM:SS.mmm."""
-    return f"{at_ms // 3_600_000:02}:{at_ms // 60_000 % 60:02}:{at_ms // 1000 % 60:02}.{at_ms % 1000:03}"

@@ -9,6 +9,7 @@ from editor.protocol.stream_events import Snapshot, StreamPosition
 from editor.schedule import room
 from editor.schedule.session_events import AttendeeEntered, TroubleReported
 from editor.schedule.start_time import resolve_start
+from editor.timestamps import to_datetime, to_timestamp_ms
 from hosting.attendees import service as registration
 from hosting.attendees.service import Person
 from hosting.context import HostingContext
@@ -17,7 +18,6 @@ from hosting.sessions.attendee import chat
 from hosting.sessions.engine import event_log
 from hosting.sessions.engine.event_log import EventLog
 from hosting.sessions.engine.session_state import SessionState
-from hosting.sessions.engine.timestamps import to_datetime, to_timestamp_ms
 
 
 def make_landing(context: HostingContext, state: SessionState, now: int) -> Landing:

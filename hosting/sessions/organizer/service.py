@@ -12,6 +12,7 @@ from editor.schedule.clock import AnyClockEvent, Ended, Extended, Held, Resumed,
 from editor.schedule.model import MAX_WEBINAR_MS, Webinar
 from editor.schedule.session_events import ChatModeChanged, ClockChanged
 from editor.schedule.start_time import resolve_start
+from editor.timestamps import to_datetime, to_timestamp_ms
 from hosting.attendees import service as registration
 from hosting.context import HostingContext
 from hosting.media import service as media
@@ -19,7 +20,6 @@ from hosting.sessions.engine import cue_issuer, permalinks
 from hosting.sessions.engine.log_writer import LogTransaction, LogWriter
 from hosting.sessions.engine.session_state import SessionRecord, SessionState, to_record
 from hosting.sessions.engine.tables import SESSIONS
-from hosting.sessions.engine.timestamps import to_datetime, to_timestamp_ms
 from hosting.webinars import service as webinars
 
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M:%S"

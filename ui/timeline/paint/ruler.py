@@ -5,9 +5,9 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from editor import time_format
 from editor.schedule.model import HOUR, SECOND, Webinar
 from editor.schedule.start_time import compute_time_of_day
+from editor.time_format import format_position
 from ui.style.theme import text_on
 from ui.timeline.geometry.timescale import count_decimals
 from ui.timeline.paint.paint_state import PaintState
@@ -15,12 +15,6 @@ from ui.timeline.paint.text_layout import TextLayout
 
 LABEL_GAP_PX = 14
 """Space between two labels of the ruler."""
-
-
-def format_position(at_ms: int, decimals: int) -> str:
-    """Return `H:MM:SS` with the first `decimals` (0 to 3) digits of the second's fraction."""
-    text = time_format.format_time(at_ms, exact=decimals > 0)
-    return text[: len(text) - 3 + decimals] if decimals else text
 
 
 @lru_cache(maxsize=2048)

@@ -1,0 +1,102 @@
+"""Writing files whole: aside, to the disk, then renamed over the target.
+
+A reader, a second program or a power cut sees the old file or the new one, never half of one. On POSIX a rename is
+durable only once its folder is on the disk too, so the folder is synced after it.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+PRIVATE_MODE = 0o600
+"""Permissions of a file that only its owner may read."""
+DEFAULT_MODE = 0o666
+"""Permissions of any other file, before the user's mask."""
+LONGEST_SUFFIX = 16
+"""Characters; a longer one is no file type, and might make the temporary name too long for the file system."""
+
+
+def write_atomically(path: Path, data: bytes, *, mode: int = DEFAULT_MODE, durable: bool = True) -> None:
+    """Write a file so that it is there whole or not at all, and on the disk when this returns.
+
+    Args:
+        path: The file; its folder exists.
+        data: All of its bytes.
+        mode: Its permissions, before the user's mask.
+        durable: False for a cache, whose loss in a power cut does no harm: nothing waits for the disk then.
+
+    Raises:
+        OSError: It cannot be written; what was there is unchanged.
+    """
+    with replace_atomically(path, durable=durable) as temporary:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+
+
+@contextmanager
+def replace_atomically(path: Path, *, durable: bool = True) -> Iterator[Path]:
+    """Provide a path beside `path` to write to, which replaces it at the end, or is removed if anything is raised.
+
+    The name has the suffix of `path` and a length of its own, for that of `path` may be the longest possible.
+
+    Args:
+        path: The file to replace; its folder exists.
+        durable: Whether the file and its name are to be on the disk at the end.
+
+    Raises:
+        OSError: It cannot be written or renamed; what was there is unchanged.
+    """
+    suffix = path.suffix if len(path.suffix) <= LONGEST_SUFFIX else ""
+    temporary = path.with_name(f".{uuid.uuid4().hex}{suffix}")
+    try:
+        yield temporary
+        if durable:
+            sync_file(temporary)
+        temporary.replace(path)
+        if durable:
+            sync_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def move_without_replacing(finished: Path, target: Path) -> None:
+    """Rename a finished file durably, and never over a file that exists.
+
+    Raises:
+        FileExistsError: The target exists.
+        OSError: It cannot be renamed.
+    """
+    sync_file(finished)
+    try:
+        os.link(finished, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without hard links, such as a memory stick
+        if target.exists():
+            raise FileExistsError(target) from None
+        finished.rename(target)
+    finished.unlink(missing_ok=True)
+    sync_folder(target.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Wait until a file's bytes are on the disk.
+
+    Raises:
+        OSError: The disk is full or failing.
+    """
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system can (Windows cannot, and needs no help)."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
