@@ -26,7 +26,7 @@ METADATA = MetaData()
 INSTANCE = Table("house", METADATA, Column("epoch", String, primary_key=True))
 """One row. The epoch is another after a backup was restored: whoever synced before must not push blindly."""
 
-logger = logging.getLogger("hosting.db.database")
+logger = logging.getLogger(__name__)
 
 DATABASE_FILE = "hosting.db"
 BUSY_TIMEOUT_MS = 10 * SECOND
@@ -126,7 +126,7 @@ def disk_full_error(folder: Path, reason: str, **facts: object) -> KnownError:
         free = shutil.disk_usage(folder).free
     except OSError:  # a disk that does not even say that
         free = 0
-    logger.error("the disk is full or failing", extra={"facts": {"folder": str(folder), "free": free, "why": reason}})
+    logger.error("disk full or failing", extra={"facts": {"folder": str(folder), "free": free, "reason": reason}})
     return KnownError("hosting.full", free=free, **facts)
 
 

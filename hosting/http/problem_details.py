@@ -18,7 +18,7 @@ from editor.errors import KnownError
 from editor.errors.messages import find_status, format_message
 from editor.protocol.api import ProblemDetails
 
-logger = logging.getLogger("hosting")
+logger = logging.getLogger(__name__)
 
 RETRY_HEADERS = {503: {"Retry-After": "2"}}
 """Headers that responses of a status carry besides: seconds after which to try again."""
@@ -112,7 +112,8 @@ def handle_recursion_error(_request: Request[Any, Any, Any], _error: RecursionEr
 
 def handle_unexpected_error(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
     """Log a bug with its traceback, and answer with one sentence."""
-    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    facts = {"method": request.method, "path": request.url.path}
+    logger.error("request failed", exc_info=error, extra={"facts": facts})
     return problem_response("hosting.bug")
 
 

@@ -1,4 +1,4 @@
-"""Logs as one JSON object a line, on standard error."""
+"""Logs as JSON, one object a line on standard error, under the keys that log tools know."""
 
 import json
 import logging
@@ -8,21 +8,25 @@ from datetime import UTC, datetime
 
 class _JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        """One line; what was passed as `extra={"facts": …}` goes along."""
+        """Return a record as one line of JSON.
+
+        The keys are `timestamp` (RFC 3339, UTC), `level`, `logger`, `event`, `exception` (the traceback, where there is
+        one), then what was logged as `extra={"facts": {…}}`. A fact never takes the place of one of the others.
+        """
         fields = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "from": record.name,
-            "says": record.getMessage(),
-            **getattr(record, "facts", {}),
+            "logger": record.name,
+            "event": record.getMessage(),
         }
         if record.exc_info:
-            fields["trace"] = self.formatException(record.exc_info)
-        return json.dumps(fields, ensure_ascii=False, default=str)
+            fields["exception"] = self.formatException(record.exc_info)
+        facts = getattr(record, "facts", {})
+        return json.dumps({**fields, **facts, **fields}, ensure_ascii=False, default=str)
 
 
 def configure_logging(level: str = "INFO") -> None:
-    """Send all logs there."""
+    """Send all log records of at least this level to standard error, as JSON."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)

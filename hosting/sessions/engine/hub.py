@@ -25,7 +25,7 @@ from editor.schedule.model import SECOND
 from editor.schedule.room import PUBLIC
 from hosting.sessions.engine.event_log import EncodedFrame
 
-logger = logging.getLogger("hosting.hub")
+logger = logging.getLogger(__name__)
 
 RING_FRAMES = 512
 """Public frames that a room keeps for its laggards."""
@@ -355,7 +355,8 @@ class Hub:
                 elif client.paused_since is None:
                     client.paused_since = now
                 elif now - client.paused_since > STALL_BEATS * self._heartbeat_s:
-                    logger.info("a stream stood still and was ended", extra={"facts": {"person": client.audience}})
+                    facts = {"session": client.room.session, "audience": client.audience}
+                    logger.info("stalled stream ended", extra={"facts": facts})
                     self._abort(client)
                 if not turn % CLIENTS_PER_TURN:
                     await asyncio.sleep(0)

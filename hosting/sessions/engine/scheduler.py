@@ -18,7 +18,7 @@ from hosting.sessions.engine import cue_issuer
 from hosting.sessions.engine.log_writer import LogWriter
 from hosting.sessions.engine.tables import SESSIONS
 
-logger = logging.getLogger("hosting.conductor")
+logger = logging.getLogger(__name__)
 
 MAX_SLEEP_MS = 5 * SECOND
 """How long it sleeps at most: the machine's clock may have been set."""
@@ -45,10 +45,10 @@ class Scheduler:
             try:
                 wake = self._issue_for_session(session, now)
             except KnownError as error:  # the database is busy or full
-                logger.warning("a session has to wait", extra={"facts": {"session": session, "why": error.code}})
+                logger.warning("session postponed", extra={"facts": {"session": session, "reason": error.code}})
                 wake = now + RETRY_DELAY_MS
             except Exception:  # one session's trouble is not the others'
-                logger.exception("a session could not be conducted", extra={"facts": {"session": session}})
+                logger.exception("session failed", extra={"facts": {"session": session}})
                 wake = now + RETRY_DELAY_MS
             if wake is not None:
                 wakes.append(wake)
@@ -95,10 +95,10 @@ class Scheduler:
                 try:
                     wake = await asyncio.to_thread(self.tick, self._context.now())
                 except KnownError as error:
-                    logger.warning("the conductor has to wait", extra={"facts": {"why": error.code}})
+                    logger.warning("scheduler postponed", extra={"facts": {"reason": error.code}})
                     wake = self._context.now() + RETRY_DELAY_MS
                 except Exception:  # said, and tried again
-                    logger.exception("the conductor failed")
+                    logger.exception("scheduler failed")
                     wake = self._context.now() + RETRY_DELAY_MS
                 sleep_ms = MAX_SLEEP_MS if wake is None else min(MAX_SLEEP_MS, max(0, wake - self._context.now()))
                 with contextlib.suppress(TimeoutError):

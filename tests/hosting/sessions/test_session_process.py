@@ -173,9 +173,9 @@ def test_a_reader_that_stands_still_is_let_go_and_comes_back_to_what_it_missed(s
     quick.wait(lambda one: len(one.applied["public"]) >= 1)
     with open_stream(shared_process, anna, 4_096) as stalled:
         until = time.monotonic() + 30
-        while "stood still" not in shared_process.log and time.monotonic() < until:
+        while "stalled stream ended" not in shared_process.log and time.monotonic() < until:
             hold_and_resume(http, shared_process, team, session, 1)
-        assert "stood still" in shared_process.log
+        assert "stalled stream ended" in shared_process.log
         stalled.settimeout(10)
         with pytest.raises(ConnectionResetError):
             drain(stalled)
