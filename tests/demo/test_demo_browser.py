@@ -23,11 +23,11 @@ def browser(tmp_path_factory):
 
 
 def test_it_writes_clicks_waits_and_takes_pictures(browser, tmp_path):
-    browser.go(PAGE)
-    browser.see("document.querySelector('#name')", "the field", 20)
-    browser.write("document.querySelector('#name')", "Zoë")
+    browser.navigate(PAGE)
+    browser.wait_for("document.querySelector('#name')", "the field", 20)
+    browser.type_text("document.querySelector('#name')", "Zoë")
     browser.click("document.querySelector('button')")
-    browser.see("document.title === 'Hello Zoë'", "the greeting", 20)
+    browser.wait_for("document.title === 'Hello Zoë'", "the greeting", 20)
     browser.take_screenshot(tmp_path / "page.png")
     with Image.open(tmp_path / "page.png") as picture:
         assert picture.size == (640, 400)
@@ -35,7 +35,7 @@ def test_it_writes_clicks_waits_and_takes_pictures(browser, tmp_path):
 
 def test_what_never_comes_is_told_by_its_name(browser):
     with pytest.raises(KnownError) as told:
-        browser.see("false", "the moon", 0)
+        browser.wait_for("false", "the moon", 0)
     assert (told.value.code, told.value.facts["what"]) == ("demo.not_seen", "the moon")
 
 

@@ -65,7 +65,7 @@ class RestartableHosting:
         client = ApiClient(self.url)
         signed = client.sign_in(email, PASSWORD)
         client.close()
-        workspace.connections.keep(Connection(address=self.url, email=email), signed.token)
+        workspace.connections.save(Connection(address=self.url, email=email), signed.token)
 
 
 @pytest.fixture(scope="module")

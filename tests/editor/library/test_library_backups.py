@@ -28,8 +28,8 @@ def test_a_copy_is_made_once_a_day_and_is_a_whole_library(
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "library.db").write_bytes(backup.read_bytes())
     other = make_library(tmp_path / "elsewhere")
-    assert other.draft("w").webinar == webinar(segments=500)
-    assert other.version(saved.hash) == webinar(segments=500)
+    assert other.load_draft("w").webinar == webinar(segments=500)
+    assert other.load_version(saved.hash) == webinar(segments=500)
 
 
 def test_ten_are_kept_and_the_oldest_go(library, root, webinar, clock) -> None:
@@ -174,7 +174,7 @@ def test_the_newest_copy_is_put_back_and_the_damaged_library_is_kept(broken_libr
     assert copy.name == "library-00003-2026-12-03.db"
     assert (aside / "library.db").read_bytes() == b"garbage" * 1_000
     assert (aside / "library.db-wal").read_bytes() == b"a log of another file"
-    assert make_library(broken_library).draft("w").webinar.title == "day 3"
+    assert make_library(broken_library).load_draft("w").webinar.title == "day 3"
     assert len(list_backups(broken_library)) == 3
 
 
@@ -182,7 +182,7 @@ def test_a_copy_can_be_chosen_and_putting_back_can_be_put_back(broken_library: P
     _, first = restore_backup(broken_library)
     _, second = restore_backup(broken_library, list_backups(broken_library)[-1])
     assert first != second
-    assert make_library(broken_library).draft("w").webinar.title == "day 1"
+    assert make_library(broken_library).load_draft("w").webinar.title == "day 1"
     assert sorted(path.name for path in broken_library.glob("aside-*")) == ["aside-1", "aside-2"]
 
 
@@ -193,13 +193,13 @@ def test_a_copy_that_is_itself_damaged_is_passed_over(broken_library: Path, make
     assert (broken_library / "library.db").read_bytes() == b"garbage" * 1_000
     copy, _ = restore_backup(broken_library)
     assert copy == list_backups(broken_library)[1]
-    assert make_library(broken_library).draft("w").webinar.title == "day 2"
+    assert make_library(broken_library).load_draft("w").webinar.title == "day 2"
 
 
 def test_a_missing_library_is_put_back_too(broken_library: Path, make_library) -> None:
     (broken_library / "library.db").unlink()
     restore_backup(broken_library)
-    assert make_library(broken_library).draft("w").webinar.title == "day 3"
+    assert make_library(broken_library).load_draft("w").webinar.title == "day 3"
 
 
 def test_with_no_whole_copy_nothing_is_moved(broken_library: Path) -> None:
@@ -221,4 +221,4 @@ def test_a_program_that_has_the_library_open_is_told_that_it_was_replaced(make_l
         library.store_draft(webinar(title="into the void"), rev)
     assert error_info.value.code == "library.gone"
     again = make_library(root)
-    assert again.draft("w").webinar.title == "Welcome"
+    assert again.load_draft("w").webinar.title == "Welcome"

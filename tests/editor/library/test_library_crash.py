@@ -22,7 +22,7 @@ EDIT_SCRIPT = """
 import sys
 from pathlib import Path
 import msgspec
-from editor.schedule.operations import Plan
+from editor.schedule.operations import ChangeProperties
 from editor.workspace import Workspace
 workspace = Workspace(Path(sys.argv[1]))
 document = workspace.open("w")
@@ -30,7 +30,7 @@ n = int(document.webinar.title)
 print("open", n, flush=True)
 while True:
     n += 1
-    document.apply(Plan(title=str(n)))
+    document.apply(ChangeProperties(title=str(n)))
     print("edit", n, flush=True)
     if n % 5 == 0:
         document.undo()
@@ -38,7 +38,7 @@ while True:
         document.redo()
         print("edit", n, flush=True)
     if n % 7 == 0:
-        print("save", workspace.save("w", str(n)).hash, flush=True)
+        print("save", workspace.save_version("w", str(n)).hash, flush=True)
     if n % 11 == 0:
         workspace.library.set_note("w", "s0", str(n))
         print("note", n, flush=True)
@@ -66,11 +66,11 @@ def test_no_acknowledged_edit_is_lost_when_the_program_is_killed(root, webinar, 
     saved: set[str] = set()
     for _ in range(6):
         editing = start_program(EDIT_SCRIPT, root)
-        output_lines = [editing.line() for _ in range(chance.randrange(1, 60))]
+        output_lines = [editing.read_line() for _ in range(chance.randrange(1, 60))]
         for _ in range(chance.randrange(20_000)):
             pass  # somewhere within what comes next
         editing.process.kill()
-        output_lines += editing.rest()  # what it had said before it died
+        output_lines += editing.read_rest()  # what it had said before it died
         assert editing.process.wait() == -9
 
         acknowledgements = [line.split() for line in output_lines if line.count(" ")]
@@ -96,8 +96,8 @@ import os, signal, sys
 from datetime import datetime, UTC
 from pathlib import Path
 import alembic.command, alembic.config, alembic.runtime.migration, alembic.script
-from editor.errors import Known
-from editor.library.backups import restore_copy
+from editor.errors import KnownError
+from editor.library.backups import restore_backup
 from editor.library.store import Library
 from editor.schedule.model import Webinar
 
@@ -110,10 +110,10 @@ def work():
         library.close()
     elif what == "copy":
         library = Library(root)
-        library.daily_copy(datetime(2026, 12, 2, tzinfo=UTC))
+        library.make_daily_backup(datetime(2026, 12, 2, tzinfo=UTC))
         library.close()
     elif what == "restore":
-        restore_copy(root)
+        restore_backup(root)
     elif what == "upgrade":
         Library(root).close()
 
@@ -145,8 +145,8 @@ MAX_ATTEMPTS = 50
 
 def kill_at_each_call(dying) -> Iterator[int]:
     """Let the program do its work once undisturbed, then die at each of the moments that it has (or at 50 of them)."""
-    dying.tell("0")
-    count = int(dying.line())
+    dying.write_line("0")
+    count = int(dying.read_line())
     assert dying.line() == "finished"
     yield 0
     for n in range(min(MAX_ATTEMPTS, count)):
@@ -170,7 +170,7 @@ def test_a_kill_while_the_library_is_made_leaves_none_or_a_whole_one(tmp_path, r
 def test_a_kill_while_a_copy_is_made_leaves_no_half_copy(root, webinar, make_library, clock, start_program) -> None:
     library = make_library(root)
     library.create(webinar(segments=500))
-    library.save("w")
+    library.save_version("w")
     library.make_daily_backup()
     library.close()
     dying = start_program(SUICIDE_SCRIPT, root, "copy")

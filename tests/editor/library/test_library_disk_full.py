@@ -41,21 +41,21 @@ FILL_DISK_SCRIPT = """
 import resource, sys
 from pathlib import Path
 import msgspec
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.library.store import Library
 library = Library(Path(sys.argv[1]))
-draft = library.draft("w")
+draft = library.load_draft("w")
 webinar, rev = draft.webinar, draft.rev
 resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, resource.RLIM_INFINITY))
 for n in range(10_000):
     try:
         webinar = msgspec.structs.replace(webinar, title=str(n))
         rev = library.store_draft(webinar, rev)
-    except Known as known:
+    except KnownError as known:
         print("refused", known.code, flush=True)
         break
     print(n, flush=True)
-assert library.draft("w").webinar.title == str(n - 1)
+assert library.load_draft("w").webinar.title == str(n - 1)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 rev = library.store_draft(webinar, rev)
 print("went on", flush=True)
@@ -68,7 +68,7 @@ def test_a_file_that_cannot_grow_stops_the_edit_and_not_the_program(library, roo
     library.close()
     other = start_program(FILL_DISK_SCRIPT, root)
     output_lines = []
-    while (line := other.line()).isdigit():
+    while (line := other.read_line()).isdigit():
         output_lines.append(int(line))
     assert line == "refused library.unwritable"
     assert output_lines
@@ -85,18 +85,18 @@ def test_no_room_for_a_new_library_is_told_and_leaves_nothing(root, start_progra
         """
 import resource, sys
 from pathlib import Path
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.library.store import Library
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
 try:
     Library(Path(sys.argv[1]))
-except Known as known:
+except KnownError as known:
     print(known.code, known.facts["path"], flush=True)
 """,
         root,
         most,
     )
-    assert other.line() == f"library.unwritable {root}"
+    assert other.read_line() == f"library.unwritable {root}"
     other.process.wait()
     assert list(root.iterdir()) == []
     Library(root).close()
@@ -109,18 +109,18 @@ def test_no_room_for_a_copy_leaves_the_library_and_no_half_copy(library, root, w
 import resource, sys
 from datetime import datetime, UTC
 from pathlib import Path
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.library.store import Library
 library = Library(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
 try:
-    library.daily_copy(datetime(2026, 12, 1, tzinfo=UTC))
-except Known as known:
+    library.make_daily_backup(datetime(2026, 12, 1, tzinfo=UTC))
+except KnownError as known:
     print(known.code, flush=True)
 """,
         root,
     )
-    assert other.line() in {"library.unwritable", "library.full"}
+    assert other.read_line() in {"library.unwritable", "library.full"}
     other.process.wait()
     assert list((root / "copies").iterdir()) == []
     assert library.store_draft(webinar(title="goes on"), 1) == 2
@@ -150,7 +150,7 @@ def test_a_drive_that_vanishes_while_open_is_told_and_nothing_is_shown_as_kept(
     if way == "moved":  # connected again
         shutil.move(elsewhere, root)
         document.replace(webinar(title="kept"), "edit")
-        assert make_library(root).draft("w").webinar.title == "kept"
+        assert make_library(root).load_draft("w").webinar.title == "kept"
 
 
 def test_another_library_at_the_same_place_is_not_written_to(make_library, root, webinar) -> None:
@@ -160,7 +160,7 @@ def test_another_library_at_the_same_place_is_not_written_to(make_library, root,
     make_library(root).create(webinar(title="another's"))
     with pytest.raises(KnownError, match=r"library\.gone"):
         library.store_draft(webinar(title="mine"), rev)
-    assert make_library(root).draft("w").webinar.title == "another's"
+    assert make_library(root).load_draft("w").webinar.title == "another's"
 
 
 # ---------------------------------------------------------------------------------------- two programs
@@ -169,7 +169,7 @@ STALE_EDIT_SCRIPT = """
 import sys
 from pathlib import Path
 import msgspec
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.workspace import Workspace
 workspace = Workspace(Path(sys.argv[1]))
 document = workspace.open("w")
@@ -183,8 +183,8 @@ for line in sys.stdin:
             document.undo()
         elif word == "reload":
             document.reload()
-        print(document.webinar.title, bool(document.undoable), flush=True)
-    except Known as known:
+        print(document.webinar.title, bool(document.next_undo), flush=True)
+    except KnownError as known:
         print(known.code, flush=True)
 """
 
@@ -193,7 +193,7 @@ def test_two_programs_that_edit_one_webinar_never_overwrite_each_other(start_pro
     with Workspace(root) as workspace:
         workspace.library.create(webinar())
         other = start_program(STALE_EDIT_SCRIPT, root)
-        assert other.line() == "open"
+        assert other.read_line() == "open"
         document = workspace.open("w")
 
         document.replace(webinar(title="mine"), "edit")
@@ -220,7 +220,7 @@ COUNT_SCRIPT = """
 import sys
 from pathlib import Path
 import msgspec
-from editor.errors import Known
+from editor.errors import KnownError
 from editor.workspace import Workspace
 workspace = Workspace(Path(sys.argv[1]))
 document = workspace.open(sys.argv[2])
@@ -233,7 +233,7 @@ for _ in range(100):
             counted = int(document.webinar.title) + 1
             document.replace(msgspec.structs.replace(document.webinar, title=str(counted)), "count")
             break
-        except Known as known:
+        except KnownError as known:
             assert known.code == "library.stale", known
             stale += 1
             document.reload()
@@ -248,7 +248,7 @@ def test_two_programs_at_once_lose_no_edit(start_program, make_library, root, we
     for name in set(names):
         library.create(webinar(name, title="0"))
     programs = [start_program(COUNT_SCRIPT, root, name) for name in names]
-    assert [one.line() for one in programs] == ["open", "open"]
+    assert [one.read_line() for one in programs] == ["open", "open"]
     for one in programs:
         one.tell("go")
     output_lines = [one.line().split() for one in programs]

@@ -21,7 +21,7 @@ def library_file(make_library, root: Path, webinar) -> Path:
     """A closed library with a few pages in it; gives its file."""
     library = make_library(root)
     library.create(webinar(segments=2_000))
-    library.save("w", "first")
+    library.save_version("w", "first")
     library.make_daily_backup()
     library.close()
     return root / "library.db"
@@ -138,8 +138,8 @@ sys.stdin.readline()
 """,
         library_file,
     )
-    assert other.line() == "written"
-    other.end()
+    assert other.read_line() == "written"
+    other.kill()
     assert library_file.with_name("library.db-wal").stat().st_size > 0
     before = hash_files(library_file.parent)
     with pytest.raises(KnownError, match=r"library\.newer"):
@@ -237,10 +237,10 @@ library.close()
 print("done", flush=True)
 """
     programs = [start_program(text, root, name) for name in ("a", "b", "c")]
-    assert [one.line() for one in programs] == ["ready"] * 3
+    assert [one.read_line() for one in programs] == ["ready"] * 3
     for one in programs:
-        one.tell("go")
-    assert [one.line() for one in programs] == ["done"] * 3
+        one.write_line("go")
+    assert [one.read_line() for one in programs] == ["done"] * 3
     library = Library(root)
     assert {card.id for card in library.list_webinars()} == {"a", "b", "c"}
     library.close()
@@ -309,7 +309,7 @@ def test_alembic_finds_nothing_to_do_in_a_new_library(library: Library) -> None:
 def test_an_older_library_is_copied_then_upgraded_and_used(make_library, old_library: Path, webinar) -> None:
     library = make_library(old_library.parent)
     library.create(webinar())
-    assert library.draft("w").webinar == webinar()
+    assert library.load_draft("w").webinar == webinar()
     backups = sorted((old_library.parent / "copies").iterdir())
     assert len(backups) == 1
     with sqlite3.connect(backups[0]) as connection:
@@ -344,7 +344,7 @@ import sys
 from pathlib import Path
 from editor.library.store import Library
 library = Library(Path(sys.argv[1]))
-library.store_draft(library.draft("w").webinar, 1)
+library.store_draft(library.load_draft("w").webinar, 1)
 library.close()
 print([name for name in ("alembic", "sqlalchemy.orm") if name in sys.modules])
 """

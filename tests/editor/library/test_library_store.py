@@ -33,7 +33,7 @@ def test_each_edit_raises_the_revision_and_is_there_after_reopening(library, mak
         rev = library.store_draft(original, rev)
     assert rev == 6
     library.close()
-    draft = make_library(root).draft("w")
+    draft = make_library(root).load_draft("w")
     assert (draft.webinar, draft.rev) == (original, 6)
 
 

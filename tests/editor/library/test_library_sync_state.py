@@ -28,7 +28,7 @@ def sync_state(library):
 
 
 def store_pulled(synced, webinar, *parents, over=None):
-    return synced.keep("w", serialization.encode(webinar), parents=parents, number=7, over=over)
+    return synced.store_version("w", serialization.encode(webinar), parents=parents, number=7, over=over)
 
 
 # ------------------------------------------------------------------------------------------ what is remembered
@@ -194,7 +194,7 @@ def test_whatever_the_history_ours_has_the_draft_in_it(history):
 def test_a_library_from_before_keeps_all_and_knows_nothing_of_hostings_yet(make_library, root, webinar):
     library = make_library(root)
     library.create(webinar())
-    version = library.save("w", "first")
+    version = library.save_version("w", "first")
     library.set_note("w", "s0", "Slowly")
     library.close()
     with closing(sqlite3.connect(root / "library.db", isolation_level=None)) as connection:
@@ -203,8 +203,8 @@ def test_a_library_from_before_keeps_all_and_knows_nothing_of_hostings_yet(make_
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.execute("PRAGMA user_version = 1")
     library = make_library(root)
-    assert library.versions("w") == (version,)
-    assert library.notes("w") == {"s0": "Slowly"}
-    synced = library.synced("here")
-    assert (synced.epoch(), synced.look("w").memory) == (None, LastSynced())
-    assert synced.look("w").versions == (msgspec.structs.replace(version),)
+    assert library.list_versions("w") == (version,)
+    assert library.load_notes("w") == {"s0": "Slowly"}
+    synced = library.get_sync_state("here")
+    assert (synced.load_epoch(), synced.load_inputs("w").last_synced) == (None, LastSynced())
+    assert synced.load_inputs("w").versions == (msgspec.structs.replace(version),)

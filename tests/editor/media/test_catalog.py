@@ -181,12 +181,12 @@ def test_a_place_that_holds_something_else_is_refused(shelf, clip, film):
 FULL = """
 import resource, sys
 from pathlib import Path
-from editor.errors import Known
-from editor.media.catalog import Shelf
+from editor.errors import KnownError
+from editor.media.catalog import MediaCatalog
 resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 try:
-    Shelf(Path(sys.argv[1])).take(Path(sys.argv[2]))
-except Known as error:
+    MediaCatalog(Path(sys.argv[1])).add_file(Path(sys.argv[2]))
+except KnownError as error:
     print(error.code)
 """
 
@@ -319,8 +319,8 @@ def test_the_search_tells_its_progress_and_can_be_given_up(shelf, clip, tmp_path
 TAKER = """
 import sys
 from pathlib import Path
-from editor.media.catalog import Shelf
-print(Shelf(Path(sys.argv[1])).take(Path(sys.argv[2])).sha256)
+from editor.media.catalog import MediaCatalog
+print(MediaCatalog(Path(sys.argv[1])).add_file(Path(sys.argv[2])).sha256)
 """
 
 

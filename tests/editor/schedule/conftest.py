@@ -116,7 +116,7 @@ def format_segment(segment):
 @pytest.fixture
 def describe():
     def describe(webinar):
-        lanes = [" ".join(map(format_segment, webinar.lane(lane))) for lane in LANES]
+        lanes = [" ".join(map(format_segment, webinar.get_lane(lane))) for lane in LANES]
         markers = " ".join(f"{marker.id}:{format_seconds(marker.at_ms)}" for marker in webinar.markers)
         return " / ".join([*lanes, markers] if markers else lanes if lanes[1] else lanes[:1])
 
@@ -156,8 +156,8 @@ def check_edit_result(webinar, result):
     if result.webinar == webinar:
         assert result.webinar is webinar, "an edit that comes to nothing answers with the same webinar"
     for lane in LANES:
-        if result.webinar.lane(lane) == webinar.lane(lane):
-            assert result.webinar.lane(lane) is webinar.lane(lane)
+        if result.webinar.get_lane(lane) == webinar.get_lane(lane):
+            assert result.webinar.get_lane(lane) is webinar.get_lane(lane)
 
 
 @pytest.fixture

@@ -187,7 +187,7 @@ def test_whatever_is_edited_undone_and_redone_every_invariant_holds(edit_session
     at = edit_session()
     for one, turn in itertools.zip_longest(steps, turns):
         if one is not None:
-            at.do(at.operation(*one))
+            at.do(at.make_operation(*one))
         if turn is not None and turn < 4:
             for _ in range(turn):
                 at.undo()
@@ -212,7 +212,7 @@ def test_thousands_of_random_sequences(edit_session):
         for _ in range(12):
             which = chance.randrange(32) if len(at.webinar.segments) < 25 else 20
             numbers = chance.randrange(12), chance.randrange(12), chance.randrange(-4, 41)
-            at.do(at.operation(which, *numbers, chance.choice(beside), chance.randrange(12)))
+            at.do(at.make_operation(which, *numbers, chance.choice(beside), chance.randrange(12)))
             if chance.random() < 0.2:
                 chance.choice((at.undo, at.undo, at.redo))()
         done += len(at.undo_stack)
@@ -238,12 +238,12 @@ def get_contents(lane):
 def test_an_insert_move_conserves_what_is_played(edit_session, steps, chosen, delta):
     at = edit_session()
     for one in steps:
-        at.do(at.operation(*one))
+        at.do(at.make_operation(*one))
     before = at.webinar
     if at.do(ops.Move(segments=at.choose(*chosen), delta_ms=delta, mode="insert", unlock=True)) is None:
         return
     for lane in LANES:
-        assert get_contents(at.webinar.lane(lane)) == get_contents(before.lane(lane))
+        assert get_contents(at.webinar.get_lane(lane)) == get_contents(before.get_lane(lane))
     assert {one.id for one in before.segments} <= {one.id for one in at.webinar.segments}
 
 
@@ -252,17 +252,17 @@ def test_an_insert_move_conserves_what_is_played(edit_session, steps, chosen, de
 def test_a_ripple_delete_removes_just_that_and_moves_nothing_later(edit_session, steps, chosen):
     at = edit_session()
     for one in steps:
-        at.do(at.operation(*one))
+        at.do(at.make_operation(*one))
     before = at.webinar
     edited = at.do(ops.RippleDelete(segments=at.choose(*chosen), unlock=True))
     if edited is None:
         return
     gone = set(edited.removed)
     for lane in LANES:
-        kept = [one for one in before.lane(lane) if one.id not in gone]
-        assert [one.id for one in at.webinar.lane(lane)] == [one.id for one in kept], "their order stays"
-        assert get_contents(at.webinar.lane(lane)) == get_contents(kept)
-        assert all(new.start_ms <= old.start_ms for old, new in zip(kept, at.webinar.lane(lane), strict=True))
+        kept = [one for one in before.get_lane(lane) if one.id not in gone]
+        assert [one.id for one in at.webinar.get_lane(lane)] == [one.id for one in kept], "their order stays"
+        assert get_contents(at.webinar.get_lane(lane)) == get_contents(kept)
+        assert all(new.start_ms <= old.start_ms for old, new in zip(kept, at.webinar.get_lane(lane), strict=True))
 
 
 @fewer
@@ -271,7 +271,7 @@ def test_two_halves_play_as_the_whole_did(edit_session, steps, at_ms, chosen):
     """But for fades, which a split shares out: those are taken away first."""
     at = edit_session()
     for one in steps:
-        at.do(at.operation(*one))
+        at.do(at.make_operation(*one))
     before = at.webinar
     for segment in before.segments:
         if isinstance(segment, Timed | Presentation) and (segment.fade_in_ms or segment.fade_out_ms):

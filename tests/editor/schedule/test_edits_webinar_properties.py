@@ -92,7 +92,7 @@ def test_lanes_are_locked_and_unlocked(make_webinar, apply_op):
     webinar = make_webinar("A:0-10")
     for lane in ("programme", "interactions"):
         locked = apply_op(webinar, ops.Lock(lane=lane)).webinar
-        assert locked.locked(lane)
+        assert locked.is_locked(lane)
         assert apply_op(locked, ops.Lock(lane=lane)).webinar is locked
         assert apply_op(locked, ops.Lock(lane=lane, locked=False)).webinar == webinar
 

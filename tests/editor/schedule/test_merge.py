@@ -33,7 +33,9 @@ def apply_operations(webinar, *operations):
 
 
 def put(webinar, segment, **fields):
-    return apply_operations(webinar, ChangeSegment(segment=msgspec.structs.replace(webinar.find(segment), **fields)))
+    return apply_operations(
+        webinar, ChangeSegment(segment=msgspec.structs.replace(webinar.find_segment(segment), **fields))
+    )
 
 
 def test_changes_in_different_places_both_stand():

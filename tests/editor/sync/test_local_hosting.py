@@ -145,9 +145,9 @@ def test_a_taken_port_is_given_up_for_another(make_local_hosting):
 
 def test_it_ends_with_the_editor_however_that_ends(tmp_path):
     script = (
-        "import sys, pathlib; from editor.sync.local_hosting import Embedded; from editor.sync.connections import "
-        "Secrets;"
-        "root = pathlib.Path(sys.argv[1]); here = Embedded(root, Secrets(root), network=lambda: None);"
+        "import sys, pathlib; from editor.sync.local_hosting import LocalHosting; from editor.sync.connections import "
+        "SecretStore;"
+        "root = pathlib.Path(sys.argv[1]); here = LocalHosting(root, SecretStore(root), find_address=lambda: None);"
         "print(here.start().url, flush=True); sys.stdin.read()"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -212,27 +212,28 @@ DOWNLOAD_SCRIPT = """
 import json, os, signal, sys
 from pathlib import Path
 import msgspec
-from editor.media.catalog import Shelf
+from editor.media.catalog import MediaCatalog
 from editor.progress import Progress
 from editor.schedule.model import Media
-from editor.sync import stand_in
-from editor.sync.client import Client
+from editor.errors import KnownError
+from editor.sync import proxy_download
+from editor.sync.client import ApiClient
 
-told = json.load(sys.stdin)
-if told["most"]:
+request = json.load(sys.stdin)
+if request["most"]:
     import resource
-    resource.setrlimit(resource.RLIMIT_FSIZE, (told["most"], told["most"]))
-stand_in.PIECE = stand_in.LARGEST_PIECE = 4096
-client, shelf = Client(told["url"], told["token"]), Shelf(Path(told["root"]))
-(offer,) = stand_in.offers(client, shelf, [msgspec.convert(told["media"], Media)])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (request["most"], request["most"]))
+proxy_download.FIRST_CHUNK_BYTES = proxy_download.MAX_CHUNK_BYTES = 4096
+client, catalog = ApiClient(request["url"], request["token"]), MediaCatalog(Path(request["root"]))
+(remote,) = proxy_download.find_remote_media(client, catalog, [msgspec.convert(request["media"], Media)])
 
 def listen(done, total):
-    if told["until"] and done * 1000 // total > told["until"]:
+    if request["until"] and done * 1000 // total > request["until"]:
         os.kill(os.getpid(), signal.SIGKILL)
 
 try:
-    stand_in.fetch(client, shelf, offer, Progress(listen))
-except stand_in.Known as known:
+    proxy_download.download(client, catalog, remote, Progress(listen))
+except KnownError as known:
     print(known.code, known.facts)
 """
 

@@ -15,12 +15,12 @@ from tests.editor.sync.hosting_fixtures import ROOT, edit_and_save
 SYNC_SCRIPT = """
 import sys
 from pathlib import Path
-from editor.sync.client import Client
-from editor.sync.library_sync import exchange
-from editor.sync.webinar_sync import Sync
+from editor.sync.client import ApiClient
+from editor.sync.library_sync import sync_library
+from editor.sync.webinar_sync import WebinarSync
 from editor.workspace import Workspace
 workspace = Workspace(Path(sys.argv[1]))
-exchange(Sync(workspace.library, Client(sys.argv[2], sys.argv[3]), sys.argv[4]))
+sync_library(WebinarSync(workspace.library, ApiClient(sys.argv[2], sys.argv[3]), sys.argv[4]))
 """
 
 

@@ -28,13 +28,13 @@ SLOW_UPLOAD_SCRIPT = """
 import sys, msgspec
 from pathlib import Path
 from editor.progress import Progress
-from editor.protocol.manifest import File
-from editor.sync.client import Client
-from editor.sync.tus_client import Limit, send
+from editor.protocol.manifest import PreparedFile
+from editor.sync.client import ApiClient
+from editor.sync.tus_client import RateLimit, upload_file
 url, token, path, told = sys.argv[1:]
-limit = Limit(lambda: 400_000)
-file = msgspec.json.decode(told, type=File)
-send(Client(url, token), Path(path), file, Progress(lambda done, _total: print(done, flush=True)), limit)
+limit = RateLimit(lambda: 400_000)
+file = msgspec.json.decode(told, type=PreparedFile)
+upload_file(ApiClient(url, token), Path(path), file, Progress(lambda done, _total: print(done, flush=True)), limit)
 """
 
 

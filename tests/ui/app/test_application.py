@@ -58,10 +58,10 @@ def start_application(qtbot, qapp, tmp_path, restore_theme):
 def close_application(program, qapp):
     if program.window.isVisible():
         program.window.close()
-    for installed in program._language._installed:
+    for installed in program._translator._installed:
         qapp.removeTranslator(installed)
-    program._language._installed.clear()
-    program.dispose()
+    program._translator._installed.clear()
+    program.delete_window()
 
 
 def wait_for_dialog(qtbot, kind):
@@ -74,7 +74,7 @@ def new_webinar(qtbot, program, title):
     program.context.actions["new"].trigger()
     plan = wait_for_dialog(qtbot, WebinarSettingsDialog)
     plan._title.setText(title)
-    plan._when.set_local_start("2026-12-01T18:00:00")
+    plan._start.set_local_start("2026-12-01T18:00:00")
     with qtbot.waitSignal(program.opened):
         plan._ok.click()
     wait_idle(qtbot, program)
@@ -90,42 +90,42 @@ def wait_idle(qtbot, program):
 
 def test_from_an_empty_library_to_a_saved_webinar_that_is_there_again(qtbot, start_application, screenshot):
     program = start_application()
-    assert program.home._empty.isVisible()
+    assert program.home._welcome.isVisible()
     page = new_webinar(qtbot, program, "Onboarding")
     screenshot(program.window, "window-new")
     assert program.window.windowTitle() == "● Onboarding — Matinee"
     page.playhead.seek(5_000)
     program.context.actions["add_cta"].trigger()
-    qtbot.waitUntil(page.lengths.isVisible)
+    qtbot.waitUntil(page.length_popup.isVisible)
     screenshot(program.window, "window-lengths")
-    page.lengths.dismiss()
+    page.length_popup.dismiss()
     page.playhead.seek(60_000)
     program.context.actions["add_survey"].trigger()
-    qtbot.waitUntil(lambda: len(page.bridge.webinar.interactions) == 2)
+    qtbot.waitUntil(lambda: len(page.document_controller.webinar.interactions) == 2)
     program.context.actions["save"].trigger()
-    qtbot.waitUntil(lambda: not page.bridge.unsaved)
+    qtbot.waitUntil(lambda: not page.document_controller.has_unsaved_edits)
     wait_idle(qtbot, program)
     assert program.window.windowTitle() == "Onboarding · version 1 — Matinee"
-    assert program.window.notification_bar.message.text == "Saved as version 1."
-    kept = page.bridge.webinar
+    assert program.window.notification_bar.notification.text == "Saved as version 1."
+    kept = page.document_controller.webinar
     program.window.close()
 
     again = start_application(kept.id)
     qtbot.waitUntil(lambda: again.page is not None)
-    assert again.page.bridge.webinar == kept
-    assert not again.page.bridge.unsaved
-    assert again.page.top._state.text() == "version 1"
+    assert again.page.document_controller.webinar == kept
+    assert not again.page.document_controller.has_unsaved_edits
+    assert again.page.top_bar._state_label.text() == "version 1"
 
 
 def test_edits_are_kept_without_saving_and_closing_asks_nothing(qtbot, start_application):
     program = start_application()
     page = new_webinar(qtbot, program, "Draft")
-    page.bridge.edit(ops.AddMarker(at_ms=1_000, title="Here"))
-    webinar_id = page.bridge.webinar.id
+    page.document_controller.edit(ops.AddMarker(at_ms=1_000, title="Here"))
+    webinar_id = page.document_controller.webinar.id
     program.window.close()
     again = start_application(webinar_id)
     qtbot.waitUntil(lambda: again.page is not None)
-    assert again.page.bridge.webinar.markers[0].title == "Here"
+    assert again.page.document_controller.webinar.markers[0].title == "Here"
 
 
 def test_the_keys_work_in_the_window(qtbot, start_application):
@@ -137,7 +137,7 @@ def test_the_keys_work_in_the_window(qtbot, start_application):
     timeline.setFocus()
     page.playhead.seek(3_000)
     qtbot.keyClick(timeline, Qt.Key.Key_M)
-    qtbot.waitUntil(lambda: len(page.bridge.webinar.markers) == 1)
+    qtbot.waitUntil(lambda: len(page.document_controller.webinar.markers) == 1)
     qtbot.keyClick(timeline, Qt.Key.Key_N)
     assert not program.context.settings["snap"]
     qtbot.keyClick(timeline, Qt.Key.Key_Home)
@@ -145,7 +145,7 @@ def test_the_keys_work_in_the_window(qtbot, start_application):
     qtbot.keyClick(timeline, Qt.Key.Key_Down)
     assert page.playhead.position_ms == 3_000
     qtbot.keyClick(timeline, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: not page.bridge.webinar.markers)
+    qtbot.waitUntil(lambda: not page.document_controller.webinar.markers)
     assert program.context.actions["redo"].text() == "&Redo adding a marker"
 
 
@@ -155,15 +155,15 @@ def test_files_dropped_are_placed_and_the_pop_up_asks(qtbot, start_application, 
     program = start_application()
     page = new_webinar(qtbot, program, "Drop")
     page.timeline.files_dropped.emit((picture,), "interactions", 2_000)
-    qtbot.waitUntil(lambda: len(page.bridge.webinar.programme) == 1)
-    qtbot.waitUntil(page.lengths.isVisible)
-    assert page.bridge.webinar.programme[0].start_ms == 2_000
-    page.lengths.accept()
+    qtbot.waitUntil(lambda: len(page.document_controller.webinar.programme) == 1)
+    qtbot.waitUntil(page.length_popup.isVisible)
+    assert page.document_controller.webinar.programme[0].start_ms == 2_000
+    page.length_popup.accept()
     wait_idle(qtbot, program)
     screenshot(program.window, "window-image")
-    with qtbot.waitSignal(page.bridge.changed):
-        page.bridge.undo()
-    assert page.bridge.webinar.programme == ()
+    with qtbot.waitSignal(page.document_controller.changed):
+        page.document_controller.undo()
+    assert page.document_controller.webinar.programme == ()
 
 
 # ----------------------------------------------------------------------------------------- home and webinars
@@ -178,11 +178,11 @@ def test_going_home_and_opening_another(qtbot, start_application):
     assert not program.context.actions["split"].isEnabled()
     assert program.window.windowTitle() == "Matinee"
     new_webinar(qtbot, program, "Second")
-    assert program.page.bridge.webinar.title == "Second"
+    assert program.page.document_controller.webinar.title == "Second"
     assert program.context.actions["split"].isEnabled()
     with qtbot.waitSignal(program.opened):
         program.context.actions["duplicate_webinar"].trigger()
-    assert program.page.bridge.webinar.title == "Second (copy)"
+    assert program.page.document_controller.webinar.title == "Second (copy)"
     program.go_home()
     wait_idle(qtbot, program)
     model = program.home._model
@@ -193,32 +193,32 @@ def test_segments_are_copied_from_one_webinar_to_another(qtbot, start_applicatio
     program = start_application()
     page = new_webinar(qtbot, program, "From")
     program.context.actions["add_cta"].trigger()
-    qtbot.waitUntil(lambda: bool(page.bridge.webinar.interactions))
-    page.selection.set([page.bridge.webinar.interactions[0].id])
+    qtbot.waitUntil(lambda: bool(page.document_controller.webinar.interactions))
+    page.selection.set([page.document_controller.webinar.interactions[0].id])
     program.context.actions["copy"].trigger()
     other = new_webinar(qtbot, program, "To")
     other.playhead.seek(9_000)
     program.context.actions["paste"].trigger()
-    qtbot.waitUntil(lambda: bool(other.bridge.webinar.interactions))
-    assert other.bridge.webinar.interactions[0].start_ms == 9_000
+    qtbot.waitUntil(lambda: bool(other.document_controller.webinar.interactions))
+    assert other.document_controller.webinar.interactions[0].start_ms == 9_000
 
 
 def test_a_template_makes_a_webinar_with_a_plan_of_its_own(qtbot, start_application):
     program = start_application()
     page = new_webinar(qtbot, program, "Pattern")
     program.context.actions["add_cta"].trigger()
-    qtbot.waitUntil(lambda: bool(page.bridge.webinar.interactions))
-    template = page.bridge.webinar.id
+    qtbot.waitUntil(lambda: bool(page.document_controller.webinar.interactions))
+    template = page.document_controller.webinar.id
     program.context.actions["as_template"].trigger()
     wait_idle(qtbot, program)
     program.go_home()
     program.new_webinar(template)
     plan = wait_for_dialog(qtbot, WebinarSettingsDialog)
-    assert plan._when.local_start is None
+    assert plan._start.local_start is None
     plan._title.setText("From the pattern")
     with qtbot.waitSignal(program.opened):
         plan._ok.click()
-    webinar = program.page.bridge.webinar
+    webinar = program.page.document_controller.webinar
     assert (webinar.title, len(webinar.interactions), webinar.id != template) == ("From the pattern", 1, True)
 
 
@@ -226,26 +226,26 @@ def test_bundles_go_out_and_come_in(qtbot, start_application, tmp_path):
     program = start_application()
     page = new_webinar(qtbot, program, "Travels")
     file = tmp_path / "travels.matinee"
-    program._bundle_io.export(page.bridge.webinar.id, file, with_media=False)
+    program._bundle_io.export(page.document_controller.webinar.id, file, with_media=False)
     qtbot.waitUntil(file.exists)
     wait_idle(qtbot, program)
     with qtbot.waitSignal(program.opened):
         program._bundle_io.load(file, program.open)
-    assert program.page.bridge.webinar.title == "Travels"
-    assert program.page.bridge.webinar.id != page.bridge.webinar.id
+    assert program.page.document_controller.webinar.title == "Travels"
+    assert program.page.document_controller.webinar.id != page.document_controller.webinar.id
 
 
 def test_a_file_named_at_the_start_is_opened(qtbot, start_application, tmp_path):
     program = start_application()
     page = new_webinar(qtbot, program, "Named")
     file = tmp_path / "named.matinee"
-    program._bundle_io.export(page.bridge.webinar.id, file, with_media=False)
+    program._bundle_io.export(page.document_controller.webinar.id, file, with_media=False)
     qtbot.waitUntil(file.exists)
     wait_idle(qtbot, program)
     program.window.close()
     again = start_application(files=(file,))
     qtbot.waitUntil(lambda: again.page is not None)
-    assert again.page.bridge.webinar.title == "Named"
+    assert again.page.document_controller.webinar.title == "Named"
 
 
 # -------------------------------------------------------------------------------------------------- dialogs
@@ -257,13 +257,16 @@ def test_the_plan_is_changed_in_one_step(qtbot, start_application):
     program.context.actions["plan"].trigger()
     plan = wait_for_dialog(qtbot, WebinarSettingsDialog)
     plan._title.setText("Another title")
-    plan._chat._modes.set("answer_later")
-    with qtbot.waitSignal(page.bridge.changed):
+    plan._chat._modes.select("answer_later")
+    with qtbot.waitSignal(page.document_controller.changed):
         plan._ok.click()
-    assert (page.bridge.webinar.title, page.bridge.webinar.chat) == ("Another title", "answer_later")
-    with qtbot.waitSignal(page.bridge.changed):
+    assert (page.document_controller.webinar.title, page.document_controller.webinar.chat) == (
+        "Another title",
+        "answer_later",
+    )
+    with qtbot.waitSignal(page.document_controller.changed):
         program.context.actions["undo"].trigger()
-    assert page.bridge.webinar.title == "Plan"
+    assert page.document_controller.webinar.title == "Plan"
 
 
 def test_a_version_with_a_note_is_in_the_history(qtbot, start_application, screenshot):
@@ -272,12 +275,12 @@ def test_a_version_with_a_note_is_in_the_history(qtbot, start_application, scree
     program.context.actions["save_note"].trigger()
     note = wait_for_dialog(qtbot, SaveVersionDialog)
     note._text.setPlainText("For the board")
-    with qtbot.waitSignal(page.bridge.saved):
+    with qtbot.waitSignal(page.document_controller.saved):
         note.accept()
     program.context.actions["history"].trigger()
-    qtbot.waitUntil(lambda: page.history._list.count() == 1)
+    qtbot.waitUntil(lambda: page.versions_panel._list.count() == 1)
     wait_idle(qtbot, program)
-    assert "For the board" in page.history._list.item(0).text()
+    assert "For the board" in page.versions_panel._list.item(0).text()
     screenshot(program.window, "window-history")
 
 
@@ -295,14 +298,14 @@ def test_help_and_preferences_open_and_close(qtbot, start_application, screensho
 
 def test_the_tour_is_given_once_and_again_when_asked_for(qtbot, start_application, screenshot):
     program = start_application()
-    program.context.settings_writer.keep("toured", False)
+    program.context.settings_writer.write("toured", False)
     page = new_webinar(qtbot, program, "Tour")
     tour = page.findChild(Tour)
     seen = []
     while tour.isVisible():
         seen.append(tour.step)
         screenshot(program.window, f"tour-{tour.step}")
-        tour.go_on()
+        tour.show_next()
     assert seen == [0, 1, 2, 3, 4]
     assert program.context.settings["toured"]
     new_webinar(qtbot, program, "No tour")
@@ -315,8 +318,8 @@ def test_who_would_rather_begin_is_not_kept_from_it(qtbot, start_application):
     program = start_application()
     page = new_webinar(qtbot, program, "Begin")
     program.context.actions["tour"].trigger()
-    place = page.bar.mapTo(program.window, page.bar.rect().center())
-    assert program.window.childAt(place) in {page.bar, *page.bar.findChildren(QWidget)}
+    place = page.toolbar.mapTo(program.window, page.toolbar.rect().center())
+    assert program.window.childAt(place) in {page.toolbar, *page.toolbar.findChildren(QWidget)}
     qtbot.keyClick(page.findChild(Tour)._next, Qt.Key.Key_Escape)
     assert not page.findChild(Tour).isVisible()
 
@@ -324,11 +327,11 @@ def test_who_would_rather_begin_is_not_kept_from_it(qtbot, start_application):
 def test_a_message_about_a_webinar_goes_with_it(qtbot, start_application):
     program = start_application()
     page = new_webinar(qtbot, program, "Locked")
-    page.bridge.edit(ops.Lock(lane="interactions"))
+    page.document_controller.edit(ops.Lock(lane="interactions"))
     program.context.actions["add_cta"].trigger()
-    qtbot.waitUntil(lambda: program.window.notification_bar.message is not None)
+    qtbot.waitUntil(lambda: program.window.notification_bar.notification is not None)
     program.go_home()
-    assert program.window.notification_bar.message is None
+    assert program.window.notification_bar.notification is None
 
 
 # ------------------------------------------------------------------------------------------------ the window
@@ -339,7 +342,7 @@ def test_the_layout_is_kept_and_can_be_reset(qtbot, start_application):
     page = new_webinar(qtbot, program, "Layout")
     page._docks["media"].hide()
     program.home.set_shape("rows")
-    webinar_id = page.bridge.webinar.id
+    webinar_id = page.document_controller.webinar.id
     program.window.close()
     again = start_application(webinar_id)
     qtbot.waitUntil(lambda: again.page is not None)
@@ -378,7 +381,7 @@ def test_modes_ruler_and_shortcuts_are_kept(qtbot, start_application):
     new_webinar(qtbot, program, "Modes")
     program.context.actions["mode_insert"].trigger()
     program.context.actions["ruler_clock"].trigger()
-    program.context.settings_writer.keep("shortcuts", {"split": "Ctrl+K"})
+    program.context.settings_writer.write("shortcuts", {"split": "Ctrl+K"})
     assert program.context.actions["split"].shortcut() == QKeySequence("Ctrl+K")
     stored = Settings(start_application.root / "settings.json")
     assert (stored["mode"], stored["ruler"], stored["shortcuts"]) == ("insert", "clock", {"split": "Ctrl+K"})
@@ -392,10 +395,10 @@ def test_context_menus_offer_what_fits_the_place(qtbot, start_application):
     program = start_application()
     page = new_webinar(qtbot, program, "Menus")
     program.context.actions["add_cta"].trigger()
-    qtbot.waitUntil(lambda: bool(page.bridge.webinar.interactions))
-    page.bridge.edit(ops.AddMarker(at_ms=4_000))
-    qtbot.waitUntil(lambda: bool(page.bridge.webinar.markers))
-    cta, marker = page.bridge.webinar.interactions[0].id, page.bridge.webinar.markers[0].id
+    qtbot.waitUntil(lambda: bool(page.document_controller.webinar.interactions))
+    page.document_controller.edit(ops.AddMarker(at_ms=4_000))
+    qtbot.waitUntil(lambda: bool(page.document_controller.webinar.markers))
+    cta, marker = page.document_controller.webinar.interactions[0].id, page.document_controller.webinar.markers[0].id
 
     def offered(place, **more):
         menu = page.context_menus.build_menu(MenuTarget(place, 2_000, QPoint(), **more))
@@ -409,34 +412,34 @@ def test_context_menus_offer_what_fits_the_place(qtbot, start_application):
     assert offered("header", lane="programme") == ["Lock the programme"]
     menu = page.context_menus.build_menu(MenuTarget("marker", 4_000, QPoint(), marker=marker))
     next(action for action in menu.actions() if action.text() == "Remove this marker").trigger()
-    qtbot.waitUntil(lambda: not page.bridge.webinar.markers)
+    qtbot.waitUntil(lambda: not page.document_controller.webinar.markers)
 
 
 def test_another_program_s_edit_is_told_and_taken_over(qtbot, start_application):
     program = start_application()
     page = new_webinar(qtbot, program, "Shared")
     with Workspace(start_application.root) as other:
-        other.open(page.bridge.webinar.id).apply(ops.ChangeProperties(title="Theirs"))
-    page.bridge.edit(ops.ChangeProperties(title="Mine"))
+        other.open(page.document_controller.webinar.id).apply(ops.ChangeProperties(title="Theirs"))
+    page.document_controller.edit(ops.ChangeProperties(title="Mine"))
     bar = program.window.notification_bar
-    qtbot.waitUntil(lambda: bar.message is not None and bar.message.kind == "error")
-    assert page.bridge.webinar.title == "Shared"
-    bar.message.action[1]()
-    qtbot.waitUntil(lambda: page.bridge.webinar.title == "Theirs")
+    qtbot.waitUntil(lambda: bar.notification is not None and bar.notification.kind == "error")
+    assert page.document_controller.webinar.title == "Shared"
+    bar.notification.action[1]()
+    qtbot.waitUntil(lambda: page.document_controller.webinar.title == "Theirs")
 
 
 def test_a_library_that_cannot_be_opened_is_told_and_tried_again(qtbot, start_application):
     (start_application.root / "library.db").write_bytes(b"this is no library" * 100)
     program = start_application()
     bar = program.window.notification_bar
-    assert bar.message.kind == "error"
-    assert bar.message.action[0] == "Try again"
+    assert bar.notification.kind == "error"
+    assert bar.notification.action[0] == "Try again"
     assert (start_application.root / "library.db").read_bytes().startswith(b"this is no library")
     (start_application.root / "library.db").unlink()
     with qtbot.waitSignal(program.ready):
-        bar.message.action[1]()
+        bar.notification.action[1]()
     wait_idle(qtbot, program)
-    assert program.home._empty.isVisible()
+    assert program.home._welcome.isVisible()
 
 
 # -------------------------------------------------------------------------------------- language and theme
@@ -491,18 +494,18 @@ def test_the_theme_is_changed_while_running(qtbot, start_application, screenshot
     program = start_application()
     new_webinar(qtbot, program, "Theme")
     for theme in ("dark", "light"):
-        program.context.settings_writer.keep("theme", theme)
+        program.context.settings_writer.write("theme", theme)
         QApplication.processEvents()
         screenshot(program.window, f"window-{theme}")
-        ground = program.page.top.grab().toImage().pixelColor(400, 2)
+        ground = program.page.top_bar.grab().toImage().pixelColor(400, 2)
         assert (ground.lightness() < 128) is (theme == "dark")
 
 
 def test_nothing_is_a_dialog_that_blocks(qtbot, start_application):
     program = start_application()
     page = new_webinar(qtbot, program, "Quiet")
-    page.bridge.edit(ops.Split(at_ms=1_000))
-    qtbot.waitUntil(lambda: program.window.notification_bar.message is not None)
+    page.document_controller.edit(ops.Split(at_ms=1_000))
+    qtbot.waitUntil(lambda: program.window.notification_bar.notification is not None)
     assert not any(
         isinstance(each, QDialog) and each.isModal() and each.isVisible() for each in QApplication.topLevelWidgets()
     )

@@ -23,11 +23,11 @@ def report_error(faults):
     try:
         raise ZeroDivisionError("by nought")
     except ZeroDivisionError as bug:
-        faults.take(type(bug), bug, bug.__traceback__)
+        faults.report(type(bug), bug, bug.__traceback__)
 
 
 def test_a_bug_is_written_down_whole_and_told_in_one_sentence(crash_reporter, qtbot):
-    with qtbot.waitSignal(crash_reporter.messages.told):
+    with qtbot.waitSignal(crash_reporter.messages.posted):
         report_error(crash_reporter)
     written = crash_reporter.log_path.read_text("utf-8")
     assert "ZeroDivisionError: by nought" in written
@@ -40,7 +40,7 @@ def test_a_bug_is_written_down_whole_and_told_in_one_sentence(crash_reporter, qt
 
 def test_before_the_log_is_known_a_bug_goes_to_standard_error(crash_reporter, qtbot, capsys):
     crash_reporter.log_path = None
-    with qtbot.waitSignal(crash_reporter.messages.told):
+    with qtbot.waitSignal(crash_reporter.messages.posted):
         report_error(crash_reporter)
     assert "by nought" in capsys.readouterr().err
     assert "Nothing of your webinar is lost" in crash_reporter.events[0].text
@@ -48,14 +48,14 @@ def test_before_the_log_is_known_a_bug_goes_to_standard_error(crash_reporter, qt
 
 def test_where_the_log_cannot_be_written_nothing_is_lost_either(crash_reporter, qtbot, capsys, tmp_path):
     crash_reporter.log_path = tmp_path / "gone" / "matinee.log"
-    with qtbot.waitSignal(crash_reporter.messages.told):
+    with qtbot.waitSignal(crash_reporter.messages.posted):
         report_error(crash_reporter)
     assert "by nought" in capsys.readouterr().err
 
 
 def test_the_log_does_not_grow_for_ever(crash_reporter, qtbot):
     crash_reporter.log_path.write_text("x" * (MAX_LOG_BYTES + 1))
-    with qtbot.waitSignal(crash_reporter.messages.told):
+    with qtbot.waitSignal(crash_reporter.messages.posted):
         report_error(crash_reporter)
     assert crash_reporter.log_path.stat().st_size < 10_000
     assert (crash_reporter.log_path.parent / "matinee.old.log").stat().st_size > MAX_LOG_BYTES
@@ -65,7 +65,7 @@ def test_threads_are_covered_too(crash_reporter, qtbot, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     crash_reporter.install()
-    with qtbot.waitSignal(crash_reporter.messages.told):
+    with qtbot.waitSignal(crash_reporter.messages.posted):
         thread = threading.Thread(target=lambda: 1 // 0)
         thread.start()
         thread.join()

@@ -35,7 +35,7 @@ def test_a_worker_that_allocates_collects_nothing(scheduler):
     worker.start()
     worker.join()
     assert ended == []
-    scheduler.collect()
+    scheduler.collect_due()
     assert ended == [threading.main_thread()]
 
 

@@ -242,7 +242,11 @@ def test_dialogs_open_in_french(application, qapp, qtbot, screenshot):
     switch_language(application, qapp, "fr")
     dialogs: list[QDialog] = [
         WebinarSettingsDialog(
-            page.bridge.webinar, common.words, application._library_context.desk, application.window, now=common.now
+            page.document_controller.webinar,
+            common.formatter,
+            application._library_context.media_service,
+            application.window,
+            now=common.now,
         ),
         SaveVersionDialog(application.window),
         ShortcutListDialog(common.settings, application.window),

@@ -57,7 +57,7 @@ def test_a_damaged_library_offers_its_copy_and_keeps_what_was_there(qtbot, recov
     assert notifications.events[0].action[0] == "Put back the copy of Sun 22 Nov 2026"
     notifications.events[0].action[1]()
     qtbot.waitUntil(lambda: opened == [True])
-    assert [card.title for card in workspace.library.cards()] == ["Onboarding"]
+    assert [card.title for card in workspace.library.list_webinars()] == ["Onboarding"]
     aside = workspace.root / "aside-1"
     assert (aside / "library.db").stat().st_size == 5_000
     assert str(aside) in notifications.events[1].text

@@ -61,10 +61,10 @@ def test_before_the_first_paint_nothing_heavy_is_imported():
     code = (
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
-        "from ui.app.application import Program\n"
+        "from ui.app.application import Application\n"
         "from pathlib import Path\n"
         "app = QApplication([])\n"
-        "program = Program(app, Path(sys.argv[1]), lambda: None)\n"
+        "program = Application(app, Path(sys.argv[1]), lambda: None)\n"
         "program.window.show()\n"
         "app.processEvents()\n"
         "heavy = {'sqlalchemy', 'alembic', 'av', 'vlc', 'PIL', 'pypdfium2', 'ffmpeg', 'requests', 'pysubs2', 'typer',\n"

@@ -131,7 +131,7 @@ def environment(qtbot, formatter, tmp_path):
 
 
 def create_webinars(room, *titles):
-    made = [room.workspace.new(title, zone="Europe/Paris") for title in titles]
+    made = [room.workspace.create_webinar(title, zone="Europe/Paris") for title in titles]
     room.home.refresh()
     room.resolve()
     return made
@@ -140,7 +140,7 @@ def create_webinars(room, *titles):
 def test_a_new_user_is_told_what_to_do_first(qtbot, environment, screenshot):
     environment.home.refresh()
     environment.resolve()
-    empty = environment.home._empty
+    empty = environment.home._welcome
     assert empty.isVisible()
     assert not environment.home._search.isVisible()
     screenshot(environment.home, "home-empty")
@@ -201,7 +201,7 @@ def test_searching_narrows_and_says_when_nothing_is_found(qtbot, environment):
     assert environment.titles() == ["Second"]
     environment.home._search.setText("nowhere")
     assert environment.titles() == []
-    assert "nowhere" in environment.home._nothing.text()
+    assert "nowhere" in environment.home._empty_label.text()
     environment.home._search.clear()
     assert len(environment.titles()) == 2
 
@@ -232,7 +232,7 @@ def test_archiving_and_taking_out_again(qtbot, environment):
     qtbot.waitUntil(lambda: environment.titles() == [])
     environment.home.show_section("archive")
     qtbot.waitUntil(lambda: environment.titles() == ["First"])
-    menu = environment.home.build_menu(environment.home._model.at(environment.home._model.index(0)))
+    menu = environment.home.build_menu(environment.home._model.card_at(environment.home._model.index(0)))
     out = next(each for each in menu.actions() if each.text() == "Take out of the archive")
     out.trigger()
     qtbot.waitUntil(lambda: environment.titles() == [])
@@ -240,7 +240,7 @@ def test_archiving_and_taking_out_again(qtbot, environment):
 
 def test_a_template_is_what_new_webinars_are_made_from(qtbot, environment):
     (only,) = create_webinars(environment, "Pattern")
-    menu = environment.home.build_menu(environment.home._model.at(environment.home._model.index(0)))
+    menu = environment.home.build_menu(environment.home._model.card_at(environment.home._model.index(0)))
     next(each for each in menu.actions() if each.text() == "Use as a template").trigger()
     qtbot.waitUntil(lambda: environment.titles() == [])
     environment.home.show_section("templates")
@@ -252,7 +252,7 @@ def test_a_template_is_what_new_webinars_are_made_from(qtbot, environment):
 
 def test_duplicating_from_the_menu(qtbot, environment):
     create_webinars(environment, "First")
-    menu = environment.home.build_menu(environment.home._model.at(environment.home._model.index(0)))
+    menu = environment.home.build_menu(environment.home._model.card_at(environment.home._model.index(0)))
     next(each for each in menu.actions() if each.text() == "Duplicate").trigger()
     qtbot.waitUntil(lambda: sorted(environment.titles()) == ["First", "First (copy)"])
 
@@ -274,7 +274,7 @@ def test_a_webinar_is_made_as_it_was_planned(qtbot, environment):
     environment.deeds.create(Webinar(id="w", title="Planned", zone="Europe/Paris", chat="moderated"), made.append)
     environment.resolve()
     assert made == ["w"]
-    assert environment.workspace.library.draft("w").webinar.chat == "moderated"
+    assert environment.workspace.library.load_draft("w").webinar.chat == "moderated"
 
 
 def test_a_webinar_from_a_template_has_its_lanes_and_its_own_plan(qtbot, environment):
@@ -290,7 +290,7 @@ def test_a_webinar_from_a_template_has_its_lanes_and_its_own_plan(qtbot, environ
     made = []
     environment.deeds.create(planned, made.append, template="pattern")
     environment.resolve()
-    webinar = environment.workspace.library.draft(made[0]).webinar
+    webinar = environment.workspace.library.load_draft(made[0]).webinar
     assert (webinar.title, webinar.zone, webinar.start) == ("New", "Europe/Paris", None)
     assert webinar.moderators == planned.moderators
     assert webinar.programme == pattern.programme

@@ -17,11 +17,11 @@ def open_home(qtbot, formatter):
 
     def show(one):
         home = HomePanel(
-            LibraryCommands(lambda: one.workspace, one.context.tasks, one.context.messages, one.owner), formatter
+            LibraryCommands(lambda: one.workspace, one.context.tasks, one.context.notifications, one.owner), formatter
         )
         shelf = RemoteWebinarList(one.auto_sync, formatter)
-        home.set_hosting(shelf, one.sync_controller.synced)
-        one.auto_sync.arrived.connect(home.refresh)
+        home.set_hosting(shelf, one.sync_controller.find_sync_badge)
+        one.auto_sync.report_received.connect(home.refresh)
         qtbot.addWidget(home)
         home.resize(900, 600)
         home.show()
@@ -34,17 +34,17 @@ def open_home(qtbot, formatter):
 
 def cards_by_title(home):
     model = home._model
-    return {lines.title: lines for lines in (model.at(model.index(row)) for row in range(model.rowCount()))}
+    return {lines.title: lines for lines in (model.card_at(model.index(row)) for row in range(model.rowCount()))}
 
 
 def test_what_a_colleague_has_is_listed_and_got(organizer, open_home, qtbot, screenshot):
     ada, grace = organizer("ada", begin=False), organizer("grace")
-    first, _second = ada.make("The night sky"), ada.make("Comets")
+    first, _second = ada.create_webinar("The night sky"), ada.create_webinar("Comets")
     home, shelf = open_home(grace)
     home.show_section("hosted")
     assert shelf.titles == []
-    assert "is on this computer, too" in shelf._why.text()
-    ada.begin()
+    assert "is on this computer, too" in shelf._reason.text()
+    ada.start()
     grace.sync()
     assert sorted(shelf.titles) == ["Comets", "The night sky"]
     screenshot(home, "home-hosted")
@@ -64,15 +64,15 @@ def test_what_a_colleague_has_is_listed_and_got(organizer, open_home, qtbot, scr
 
 def test_cards_say_how_they_stand(organizer, open_home, screenshot):
     ada, grace = organizer("ada", begin=False), organizer("grace")
-    webinar = ada.make()
-    ada.make("Not shared")
-    ada.begin()
+    webinar = ada.create_webinar()
+    ada.create_webinar("Not shared")
+    ada.start()
     grace.sync()
-    grace.auto_sync.fetch(webinar, grace.open)
+    grace.auto_sync.download(webinar, grace.open)
     grace.wait_idle()
     home, _shelf = open_home(ada)
     ada.open(webinar)
-    assert cards_by_title(home)["The night sky"].synced == "synced"
+    assert cards_by_title(home)["The night sky"].sync_text == "synced"
     grace.save(title="By Grace")
     ada.save(title="By Ada")
     assert cards_by_title(home)["By Ada"].synced == "choose …"
@@ -92,14 +92,14 @@ def test_offline_and_signed_out_say_why_and_offer_the_way_out(organizer, hosting
     hosting.kill()
     try:
         ada.sync()
-        assert hosting.url in shelf._why.text()
+        assert hosting.url in shelf._reason.text()
         assert shelf._action_button.text() == "Try now"
     finally:
         hosting.start()
     shelf._action_button.click()
     ada.wait_idle()
     assert shelf._action_button.isHidden()
-    ada.sync_controller.desk.sign_out()
+    ada.sync_controller.hosting.sign_out()
     ada.wait_idle()
     with qtbot.waitSignal(shelf.sign_in_requested):
         shelf._action_button.click()
@@ -107,18 +107,18 @@ def test_offline_and_signed_out_say_why_and_offer_the_way_out(organizer, hosting
 
 def test_what_is_deleted_here_can_be_deleted_there_too(organizer, open_home):
     ada, grace = organizer("ada", begin=False), organizer("grace")
-    webinar = ada.make()
-    ada.begin()
+    webinar = ada.create_webinar()
+    ada.start()
     home, _shelf = open_home(ada)
     home.remote_deletion_requested.connect(ada.auto_sync.delete_remote)
-    ada.workspace.library.delete(webinar, deleted=True)
+    ada.workspace.library.set_deleted(webinar, deleted=True)
     home.show_section("deleted")
     ada.wait_idle()
     grace.sync()
     assert [card.id for card in grace.auto_sync.remote_only] == [webinar], "deleting here takes nothing from colleagues"
-    menu = home.build_menu(home._model.at(home._model.index(0)))
+    menu = home.build_menu(home._model.card_at(home._model.index(0)))
     next(each for each in menu.actions() if each.text() == "Delete on the hosting, too").trigger()
     ada.wait_idle()
-    assert ada.told[-1].text == "“The night sky” is deleted on the hosting, too."
+    assert ada.posted[-1].text == "“The night sky” is deleted on the hosting, too."
     grace.sync()
     assert grace.auto_sync.remote_only == ()

@@ -135,18 +135,18 @@ def test_a_refusal_is_said_in_place_and_its_way_out_is_a_click(inspector, room: 
     room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
     room.selection.set((second.id,))
     type_text(timing_field(inspector, "start_ms"), "5")
-    assert inspector._error_line.shown
+    assert inspector._error_line.is_shown
     assert timing_field(inspector, "start_ms").text() == "0:00:20.000"
     inspector._error_line._button.click()
     assert find_segment(room, second).start_ms == 10_000
-    assert not inspector._error_line.shown
+    assert not inspector._error_line.is_shown
 
 
 def test_a_locked_lane_is_unlocked_from_the_refusal(inspector, room: PanelEnvironment):
     image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
     room.controller.edit(Lock(lane="programme"))
     type_text(current_form(inspector)._title, "Agenda")
-    assert inspector._error_line.shown
+    assert inspector._error_line.is_shown
     inspector._error_line._button.click()
     assert find_segment(room, image).title == "Agenda"
     assert not room.webinar.programme_locked
@@ -236,10 +236,10 @@ def test_a_page_is_written_in_the_list(inspector, room: PanelEnvironment):
 def test_pages_change_their_order_and_go(inspector, room: PanelEnvironment):
     slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES,))
     pages = current_form(inspector)._pages
-    pages._choose([0])
+    pages._select_rows([0])
     QTest.keyClick(pages._list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert [page.page for page in find_segment(room, slides).pages] == [1, 0, 2]
-    pages._choose([2])
+    pages._select_rows([2])
     QTest.keyClick(pages._list, Qt.Key.Key_Delete)
     assert [page.page for page in find_segment(room, slides).pages] == [1, 0]
     assert find_segment(room, slides).length_ms == 60_000
@@ -387,7 +387,10 @@ def test_several_are_summed_up_and_changed_in_one_step(inspector, room: PanelEnv
     second = segment_factory.make_segment(SOUND, 800_000, DEFAULTS)
     third = segment_factory.make_segment(IMAGE, 950_000, DEFAULTS)
     add_and_select(room, first, second, third, media=(VIDEO, SOUND, IMAGE))
-    assert current_form(inspector)._told.text().replace("\N{NO-BREAK SPACE}", " ") == "1 × video, 1 × audio, 1 × image"
+    assert (
+        current_form(inspector)._summary_label.text().replace("\N{NO-BREAK SPACE}", " ")
+        == "1 × video, 1 × audio, 1 × image"
+    )
     type_text(current_form(inspector)._volume._percent, "30")
     assert [find_segment(room, each).volume for each in (first, second)] == [30, 30]
     room.controller.undo()
@@ -400,7 +403,7 @@ def test_several_are_summed_up_and_changed_in_one_step(inspector, room: PanelEnv
 def test_nothing_selected_says_what_the_webinar_is_and_leads_to_its_plan(inspector, room: PanelEnvironment, qtbot):
     assert "Onboarding" in current_form(inspector)._title.text()
     with qtbot.waitSignal(inspector.settings_requested):
-        current_form(inspector)._plan.click()
+        current_form(inspector)._settings_button.click()
 
 
 def test_notes_are_kept_beside_the_segment_and_make_no_step(inspector, room: PanelEnvironment):
@@ -515,4 +518,4 @@ def test_a_page_outside_the_window_is_told_from_those_inside(inspector, room: Pa
     pages = (Page(page=0, length_ms=30_000), Page(page=1, length_ms=30_000), Page(page=2, length_ms=30_000))
     add_and_select(room, msgspec.structs.replace(slides, pages=pages, in_ms=40_000, out_ms=60_000), media=(SLIDES,))
     rows = current_form(inspector)._pages._rows
-    assert [rows.shown(row) for row in range(3)] == [False, True, False]
+    assert [rows.is_in_window(row) for row in range(3)] == [False, True, False]

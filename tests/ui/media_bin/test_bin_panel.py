@@ -38,7 +38,7 @@ def media_bin(room: PanelEnvironment, choices: FakeFileDialogs, qtbot):
 
 
 def names(media_bin):
-    return [media_bin._rows.row(number).name for number in range(media_bin._rows.rowCount())]
+    return [media_bin._rows.get_row(number).name for number in range(media_bin._rows.rowCount())]
 
 
 def wait_known(room: PanelEnvironment, count: int):
@@ -79,7 +79,7 @@ def test_ctrl_i_asks_for_files_and_they_show_by_name(
     wait_known(room, 4)
     assert names(media_bin) == ["agenda.png", "interlude.mp3", "product tour.pdf", "welcome talk.mp4"]
     assert room.controller.undo_step.op_tag == "know_media"
-    rows = [media_bin._rows.row(number) for number in range(4)]
+    rows = [media_bin._rows.get_row(number) for number in range(4)]
     assert [row.facts for row in rows] == ["640 × 360", "4 s", "3 page(s)", "6 s · 180p"]
     assert {row.state for row in rows} == {"ready"}
 
@@ -114,17 +114,17 @@ def test_files_of_the_clipboard_are_pasted(media_bin, room: PanelEnvironment, fi
 
 
 def test_files_on_their_way_in_show_how_far_they_are(media_bin, room: PanelEnvironment, files: SampleFiles):
-    media_bin.take((files.video,))
-    row = media_bin._rows.row(0)
+    media_bin.import_files((files.video,))
+    row = media_bin._rows.get_row(0)
     assert (row.name, row.state, row.percent) == ("welcome talk.mp4", "arriving", 0)
     assert "importing" in row.state_text
     assert media_bin._rows.media_at(0) is None
     wait_known(room, 1)
-    assert media_bin._rows.row(0).state == "ready"
+    assert media_bin._rows.get_row(0).state == "ready"
 
 
 def test_enter_and_double_click_ask_for_the_playhead(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot):
-    media_bin.take((files.video,))
+    media_bin.import_files((files.video,))
     wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
     with qtbot.waitSignal(media_bin.place_requested) as asked:
@@ -137,7 +137,7 @@ def test_enter_and_double_click_ask_for_the_playhead(media_bin, room: PanelEnvir
 
 
 def test_several_are_placed_as_one(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot):
-    media_bin.take((files.video, files.image))
+    media_bin.import_files((files.video, files.image))
     wait_known(room, 2)
     choose(media_bin, "welcome talk.mp4", "agenda.png")
     with qtbot.waitSignal(media_bin.place_requested) as asked:
@@ -146,7 +146,7 @@ def test_several_are_placed_as_one(media_bin, room: PanelEnvironment, files: Sam
 
 
 def test_in_and_out_set_in_the_bin_go_along(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot):
-    media_bin.take((files.video,))
+    media_bin.import_files((files.video,))
     wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
     trim = media_bin._trim
@@ -163,18 +163,18 @@ def test_in_and_out_set_in_the_bin_go_along(media_bin, room: PanelEnvironment, f
     in_ms, out_ms = room.source_marks.get_range(media)
     assert in_ms == 1_500
     assert abs(out_ms - 4_000) < 30
-    assert media_bin._rows.row(0).part
+    assert media_bin._rows.get_row(0).part
     with qtbot.waitSignal(media_bin.place_requested) as asked:
         QTest.keyClick(media_bin._view, Qt.Key.Key_Return)
     assert asked.args[1:] == [in_ms, out_ms]
     data = media_bin._rows.mimeData([media_bin._rows.index(0)])
     assert decode_payloads(bytes(data.data(MEDIA_MIME_TYPE).data())) == (DragPayload(media.sha256, in_ms, out_ms),)
-    trim._whole.click()
+    trim._whole_button.click()
     assert room.source_marks.get_range(media) == (0, media.duration_ms)
 
 
 def test_the_ends_keep_a_second_between_them(media_bin, room: PanelEnvironment, files: SampleFiles):
-    media_bin.take((files.video,))
+    media_bin.import_files((files.video,))
     wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
     strip = media_bin._trim._strip
@@ -187,7 +187,7 @@ def test_the_ends_keep_a_second_between_them(media_bin, room: PanelEnvironment, 
 
 
 def test_what_is_selected_stays_so_while_others_come_in(media_bin, room: PanelEnvironment, files: SampleFiles):
-    media_bin.take((files.video,))
+    media_bin.import_files((files.video,))
     wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
     (video,) = room.webinar.media.values()
@@ -197,7 +197,7 @@ def test_what_is_selected_stays_so_while_others_come_in(media_bin, room: PanelEn
 
 
 def test_pictures_have_no_in_and_out(media_bin, room: PanelEnvironment, files: SampleFiles):
-    media_bin.take((files.image,))
+    media_bin.import_files((files.image,))
     wait_known(room, 1)
     choose(media_bin, "agenda.png")
     assert not media_bin._trim.isVisible()
@@ -219,12 +219,12 @@ def test_a_recording_brings_its_subtitles_and_its_chat(
     wait_known(room, 1)
     (media,) = room.webinar.media.values()
     assert [track.name for track in media.captions][-1:] == ["call.vtt.srt"] or media.captions[0].name == "call.srt"
-    assert media_bin._rows.row(0).kind == "recording"
+    assert media_bin._rows.get_row(0).kind == "recording"
     assert room.source_marks.get(media.sha256).chat == "19:02 Ada: good evening"
     choose(media_bin, "call.mp4")
     assert media_bin._rows._make_payload(media).recording
     trigger(media_bin.menu(), "Place as a video")
-    assert media_bin._rows.row(0).kind == "video"
+    assert media_bin._rows.get_row(0).kind == "video"
 
 
 def test_what_lies_beside_a_recording_is_asked_about_once(
@@ -248,7 +248,7 @@ def test_what_lies_beside_a_recording_is_asked_about_once(
 
 
 def test_what_is_used_stays_and_what_is_not_can_go(media_bin, room: PanelEnvironment, files: SampleFiles):
-    media_bin.take((files.video, files.image))
+    media_bin.import_files((files.video, files.image))
     wait_known(room, 2)
     video = next(media for media in room.webinar.media.values() if media.kind == "video")
     room.controller.edit(Add(segments=(segment_factory.make_segment(video, 0, segment_factory.SegmentDefaults()),)))
@@ -267,25 +267,25 @@ def test_a_missing_file_says_so_and_is_found_by_its_content(
 ):
     there = tmp_path / "talk.mp4"
     shutil.copy(files.video, there)
-    media_bin.take((there,))
+    media_bin.import_files((there,))
     wait_known(room, 1)
     room.wait_until(lambda: room.media_service.get_path(next(iter(room.webinar.media))))
     there.rename(tmp_path / "moved.mp4")
     room.media_service.recheck()
-    room.wait_until(lambda: media_bin._rows.row(0).state == "missing")
+    room.wait_until(lambda: media_bin._rows.get_row(0).state == "missing")
     assert media_bin._missing_bar.isVisible()
     choose(media_bin, "talk.mp4")
     assert "Relink…" in texts(media_bin.menu())
     choices.place = tmp_path
     trigger(media_bin.menu(), "Relink…")
     room.wait_until(lambda: not media_bin._missing_bar.isVisible())
-    assert media_bin._rows.row(0).state == "ready"
+    assert media_bin._rows.get_row(0).state == "ready"
 
 
 def test_subtitles_are_attached_from_the_menu(
     media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs
 ):
-    media_bin.take((files.video,))
+    media_bin.import_files((files.video,))
     wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
     choices.paths = (files.subtitles,)
@@ -298,7 +298,7 @@ def test_subtitles_are_attached_from_the_menu(
 def test_another_take_goes_into_the_selected_segment(
     media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs
 ):
-    media_bin.take((files.video,))
+    media_bin.import_files((files.video,))
     wait_known(room, 1)
     (video,) = room.webinar.media.values()
     segment = segment_factory.make_segment(video, 5_000, segment_factory.SegmentDefaults())
@@ -320,14 +320,14 @@ def test_names_with_line_breaks_and_odd_letters_stay_on_one_line(
 ):
     odd = tmp_path / "två\nrader “☕” שלום.png"
     shutil.copy(files.image, odd)
-    media_bin.take((odd,))
+    media_bin.import_files((odd,))
     wait_known(room, 1)
     assert media_bin._rows.index(0).data(ROW_ROLE).name == " ".join(odd.name.split())
     screenshot(media_bin, "bin-odd-name")
 
 
 def test_a_screen_reader_hears_all_of_a_row(media_bin, room: PanelEnvironment, files: SampleFiles):
-    media_bin.take((files.video,))
+    media_bin.import_files((files.video,))
     wait_known(room, 1)
     spoken = media_bin._rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "welcome talk.mp4, video, 6 s · 180p, ready"
@@ -344,7 +344,7 @@ def test_one_media_is_one_object_and_several_are_a_list_on_the_wire():
 @pytest.mark.usefixtures("dress")
 def test_it_looks_as_it_should(media_bin, room: PanelEnvironment, files: SampleFiles, dress, screenshot):
     screenshot(media_bin, f"bin-empty-{dress}")
-    media_bin.take((files.video, files.image, files.slides, files.sound, files.silent))
+    media_bin.import_files((files.video, files.image, files.slides, files.sound, files.silent))
     wait_known(room, 5)
     video = next(media for media in room.webinar.media.values() if media.name == "welcome talk.mp4")
     room.controller.edit(Add(segments=(segment_factory.make_segment(video, 0, segment_factory.SegmentDefaults()),)))

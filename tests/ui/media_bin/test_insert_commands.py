@@ -39,7 +39,7 @@ def test_a_media_goes_to_the_playhead_with_its_hold_and_is_selected(
 
 
 def test_several_files_are_laid_one_after_another_in_one_step(placing, room: PanelEnvironment, files: SampleFiles):
-    placing.place_files((files.video, files.image, files.sound), "interactions", 2_000)
+    placing.insert_files((files.video, files.image, files.sound), "interactions", 2_000)
     room.wait_until(lambda: room.webinar.programme)
     video, image, audio = room.webinar.programme
     assert [type(each) for each in (video, image, audio)] == [Video, Image, Audio]
@@ -56,7 +56,7 @@ def test_what_is_marked_as_a_recording_becomes_one_and_its_chat_its_notes(
 ):
     (video,) = room.import_files(files.video)
     room.source_marks.set_recording(video.sha256, recording=True, chat="19:02 Ada: hello")
-    placing.place((video,), 0)
+    placing.insert_media((video,), 0)
     (segment,) = room.webinar.programme
     assert isinstance(segment, Recording)
     assert room.notes.get(segment.id) == "19:02 Ada: hello"
@@ -66,8 +66,8 @@ def test_what_is_marked_as_a_recording_becomes_one_and_its_chat_its_notes(
 
 def test_a_place_that_is_taken_sends_it_to_the_nearest_and_says_so(placing, room: PanelEnvironment, files: SampleFiles):
     (image,) = room.import_files(files.image)
-    placing.place((image,), 0)
-    placing.place((image,), 4_000)
+    placing.insert_media((image,), 0)
+    placing.insert_media((image,), 4_000)
     assert [segment.start_ms for segment in room.webinar.programme] == [0, 10_000]
     (message,) = room.posted
     assert "0:00:10.000" in message.text
@@ -76,15 +76,15 @@ def test_a_place_that_is_taken_sends_it_to_the_nearest_and_says_so(placing, room
 def test_insert_makes_room_where_it_is(placing, room: PanelEnvironment, files: SampleFiles):
     room.settings["mode"] = "insert"
     (image,) = room.import_files(files.image)
-    placing.place((image,), 0)
-    placing.place((image,), 4_000)
+    placing.insert_media((image,), 0)
+    placing.insert_media((image,), 4_000)
     assert [segment.start_ms for segment in room.webinar.programme] == [0, 4_000, 14_000]
 
 
 def test_a_locked_lane_offers_to_be_unlocked(placing, room: PanelEnvironment, files: SampleFiles):
     (image,) = room.import_files(files.image)
     room.controller.edit(Lock(lane="programme"))
-    placing.place((image,), 0)
+    placing.insert_media((image,), 0)
     assert not room.webinar.programme
     (message,) = room.posted
     label, do = message.action
@@ -109,5 +109,5 @@ def test_offers_are_added_at_the_playhead_by_the_settings_lengths(placing, room:
 def test_a_media_longer_than_the_day_is_refused_with_a_sentence(placing, room: PanelEnvironment, files: SampleFiles):
     (image,) = room.import_files(files.image)
     segment = segment_factory.make_segment(image, 86_395_000, segment_factory.SegmentDefaults())
-    placing.add((segment,), (image,))
+    placing.insert_segments((segment,), (image,))
     assert room.posted

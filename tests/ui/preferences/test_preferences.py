@@ -110,7 +110,7 @@ def test_an_action_can_be_without_keys_and_as_it_was(table, qtbot):
     table._edit.clear()
     table._edit.editingFinished.emit()
     assert table.custom_keys["snap"] == ""
-    qtbot.mouseClick(table._back, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(table._reset, Qt.MouseButton.LeftButton)
     assert "snap" not in table.custom_keys
     qtbot.mouseClick(table._reset_all, Qt.MouseButton.LeftButton)
     assert table.custom_keys == {}

@@ -59,7 +59,7 @@ def shelf(tmp_path) -> MediaCatalog:
 @pytest.fixture
 def media(shelf, reels) -> dict[str, Media]:
     """What the shelf knows of the reels, by their short names."""
-    return {name: shelf.take(path) for name, path in reels.items()}
+    return {name: shelf.add_file(path) for name, path in reels.items()}
 
 
 @pytest.fixture

@@ -56,9 +56,9 @@ class FrameRecorder:
     def record(self) -> None:
         from editor.media.libvlc.seek_tracker import monotonic_ms
 
-        scene, stage = self.theatre.playback.scene, self.theatre.playback.stage
+        scene, stage = self.theatre.playback.content, self.theatre.playback.stage
         shown = self.theatre.panel.surface.grab().toImage()
-        ground = scene.ground
+        ground = scene.background
         film = isinstance(ground, ShownImage) and ground.source in {"live", "still"}
         number = self.number(ground.image) if film else -1
         what = ground.source if isinstance(ground, ShownImage) else "card"
@@ -180,8 +180,8 @@ def test_keys_play_pause_shuttle_and_step(theatre, one_film, number, press):
 
 
 def number_at(theatre, number) -> int:
-    theatre.until(theatre.settled)
-    return number(theatre.playback.scene.ground.image)
+    theatre.wait_until(theatre.is_settled)
+    return number(theatre.playback.content.background.image)
 
 
 def test_backwards_the_exact_pictures_run(theatre, one_film, number):
@@ -243,7 +243,7 @@ def test_a_missing_file_says_so_in_the_picture_and_can_be_found_again(
     shutil.copy(reels["one"], moving)
     with moving.open("ab") as file:
         file.write(b"\0")  # another content, which lies in one place only
-    media = shelf.take(moving)
+    media = shelf.add_file(moving)
     webinar = Webinar(
         id="w",
         media={media.sha256: media},
@@ -288,7 +288,7 @@ def test_a_file_that_goes_while_it_plays_breaks_nothing(theatre, reels, shelf, t
     shutil.copy(reels["two"], going)
     with going.open("ab") as file:
         file.write(b"\0")
-    media = shelf.take(going)
+    media = shelf.add_file(going)
     webinar = Webinar(
         id="w", media={media.sha256: media}, programme=(Video(id="v", media=media.sha256, start_ms=0, out_ms=6_000),)
     )
@@ -306,7 +306,7 @@ def test_a_file_that_goes_while_it_plays_breaks_nothing(theatre, reels, shelf, t
 def test_what_cannot_be_decoded_says_so(theatre, reels, shelf, tmp_path):
     odd = tmp_path / "odd.mp4"
     odd.write_bytes(reels["one"].read_bytes())
-    media = shelf.take(odd)
+    media = shelf.add_file(odd)
     odd.write_bytes(reels["one"].read_bytes().replace(b"avc1", b"zzz1").replace(b"avcC", b"zzzC"))
     theatre.show(
         Webinar(
@@ -366,7 +366,7 @@ def test_a_panel_that_is_deleted_ends_its_players_and_threads(theatre, one_film)
 def test_names_of_any_kind_are_played(theatre, reels, shelf, tmp_path, number):
     odd = tmp_path / 'a "talk"\n😀.mp4'
     shutil.copy(reels["two"], odd)
-    media: Media = shelf.take(Path(odd))
+    media: Media = shelf.add_file(Path(odd))
     theatre.show(
         Webinar(
             id="w",

@@ -59,30 +59,30 @@ def opened(evening, workspace, theatre):
 
 @pytest.fixture
 def fetched(evening, opened):
-    opened.proxies.follow(opened.controller)
+    opened.proxies.watch(opened.controller)
     opened.wait_until(lambda: states(opened) == {"hosted"}, 30_000)
     return opened
 
 
 def states(theatre):
-    return {theatre.desk.state(sha256) for sha256 in theatre.bridge.webinar.media}
+    return {theatre.media_service.get_state(sha256) for sha256 in theatre.controller.webinar.media}
 
 
 def idle(theatre):
-    theatre.until(lambda: not theatre.tasks.running)
+    theatre.wait_until(lambda: not theatre.tasks.running)
 
 
 def position_of(theatre, name):
     """Where the segment of a media begins."""
-    sha256 = next(media.sha256 for media in theatre.bridge.webinar.media.values() if media.name == name)
-    return next(segment.start_ms for segment in theatre.bridge.webinar.programme if segment.media == sha256)
+    sha256 = next(media.sha256 for media in theatre.controller.webinar.media.values() if media.name == name)
+    return next(segment.start_ms for segment in theatre.controller.webinar.programme if segment.media == sha256)
 
 
 def test_what_is_missing_comes_by_itself_one_after_another_the_smallest_first(opened):
     begun = []
     opened.tasks.started.connect(lambda task: begun.append(task) if task.executor == "download" else None)
     opened.wait_until(lambda: states(opened) == {"missing"})
-    opened.proxies.follow(opened.controller)
+    opened.proxies.watch(opened.controller)
     opened.wait_until(lambda: states(opened) == {"hosted"}, 30_000)
     titles = [task.title for task in begun]
     assert len(titles) == 4
@@ -118,7 +118,7 @@ def test_it_plays_and_the_original_takes_over_at_once_when_it_is_found(evening, 
     theatre.playback.play(True)
     theatre.wait_until(lambda: isinstance(theatre.playback.content.background, ShownImage) and playing(theatre) > 20)
     assert deck._active_deck.path == theatre.catalog.proxies.find_path(talk.sha256)
-    shutil.copy(evening.place / "talk.mp4", tmp_path / "found.mp4")
+    shutil.copy(evening.folder / "talk.mp4", tmp_path / "found.mp4")
     theatre.media_service.relink([tmp_path], [talk.sha256])
     theatre.wait_until(lambda: deck._active_deck.path == tmp_path / "found.mp4")
     theatre.wait_until(lambda: playing(theatre) > 60)
@@ -129,7 +129,7 @@ def test_it_plays_and_the_original_takes_over_at_once_when_it_is_found(evening, 
 
 def playing(theatre):
     """The number of the frame that a player shows; -1 where none does."""
-    ground = theatre.playback.scene.ground
+    ground = theatre.playback.content.background
     live = isinstance(ground, ShownImage) and ground.source == "live"
     return frame_number_at(ground.at) if live else -1
 
@@ -139,7 +139,7 @@ def test_without_the_hosting_it_is_missing_with_both_ways_out(evening, opened):
     theatre, said, asked = opened, [], []
     theatre.media_service._notifications.posted.connect(lambda message: said.append(message.text))
     theatre.panel.relink_requested.connect(asked.append)
-    theatre.proxies.follow(theatre.controller)
+    theatre.proxies.watch(theatre.controller)
     idle(theatre)
     assert said == []  # nobody asked
     theatre.playhead.seek(100)
@@ -163,7 +163,7 @@ def test_what_is_large_waits_to_be_asked_for_and_the_bin_says_how_large(
     evening, opened, monkeypatch, settings, formatter
 ):
     theatre, talk = opened, evening.media["talk.mp4"]
-    client = evening.signed_in()
+    client = evening.make_client()
     sizes = [
         offer.size
         for offer in proxy_download.find_remote_media(
@@ -171,7 +171,7 @@ def test_what_is_large_waits_to_be_asked_for_and_the_bin_says_how_large(
         )
     ]
     client.close()
-    monkeypatch.setattr(proxy_fetcher, "MOST_BYTES", sizes[-2])
+    monkeypatch.setattr(proxy_fetcher, "MAX_AUTOMATIC_BYTES", sizes[-2])
     selection, marks = Selection(), SourceMarks()
     panel = MediaBin(
         theatre.controller,
@@ -187,7 +187,7 @@ def test_what_is_large_waits_to_be_asked_for_and_the_bin_says_how_large(
     line.show_media(talk)
     panel.show()
     line.show()
-    theatre.proxies.follow(theatre.controller)
+    theatre.proxies.watch(theatre.controller)
     theatre.wait_until(lambda: states(theatre) == {"hosted", "missing"} and not theatre.tasks.running, 30_000)
     assert theatre.media_service.get_state(talk.sha256) == "missing"
     assert theatre.proxies.is_available(talk.sha256)
@@ -210,13 +210,13 @@ def test_what_somebody_cancelled_does_not_come_again_by_itself(evening, opened):
     theatre, talk = opened, evening.media["talk.mp4"]
     let_go = threading.Event()
     hold = theatre.tasks.run("", lambda _progress: let_go.wait(), executor="download", quiet=True)
-    theatre.proxies.follow(theatre.controller)
-    theatre.wait_until(lambda: theatre.proxies.percent(talk.sha256) is not None)
-    theatre.proxies._coming[talk.sha256].cancel()
+    theatre.proxies.watch(theatre.controller)
+    theatre.wait_until(lambda: theatre.proxies.get_progress(talk.sha256) is not None)
+    theatre.proxies._downloads[talk.sha256].cancel()
     let_go.set()
     theatre.wait_until(lambda: states(theatre) == {"hosted", "missing"} and not theatre.tasks.running, 30_000)
     assert hold.state == "done"
-    theatre.proxies.look(anew=True)
+    theatre.proxies.refresh(anew=True)
     idle(theatre)
     assert theatre.media_service.get_state(talk.sha256) == "missing"
     assert theatre.proxies.can_fetch(talk.sha256)
@@ -227,15 +227,15 @@ def test_what_somebody_cancelled_does_not_come_again_by_itself(evening, opened):
 def test_a_file_that_is_lost_while_the_webinar_is_open_is_stood_in_for(evening, opened, tmp_path):
     theatre, talk = opened, evening.media["talk.mp4"]
     mine = tmp_path / "mine.mp4"
-    shutil.copy(evening.place / "talk.mp4", mine)
+    shutil.copy(evening.folder / "talk.mp4", mine)
     theatre.media_service.import_files((mine,))
     theatre.wait_until(lambda: theatre.media_service.get_path(talk.sha256) == mine)
-    theatre.proxies.follow(theatre.controller)
+    theatre.proxies.watch(theatre.controller)
     theatre.wait_until(lambda: states(theatre) == {"hosted", "ready"} and not theatre.tasks.running, 30_000)
     mine.unlink()
     theatre.media_service.recheck()
     theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "hosted", 30_000)
-    mine.write_bytes((evening.place / "talk.mp4").read_bytes())
+    mine.write_bytes((evening.folder / "talk.mp4").read_bytes())
     theatre.media_service.import_files((mine,))
     theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "ready" and not theatre.tasks.running)
 

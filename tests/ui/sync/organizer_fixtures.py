@@ -149,7 +149,7 @@ class OrganizerEditor:
 def organizer(qtbot, formatter, tmp_path, hosting):
     """Make an organizer; they share an account, unless it is another's."""
     made = []
-    email = hosting.account()
+    email = hosting.create_account()
 
     def make(name="ada", *, begin=True):
         root = tmp_path / name

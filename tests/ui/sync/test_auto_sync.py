@@ -13,20 +13,20 @@ __all__ = ["hosting", "organizer"]
 
 def test_at_the_start_what_is_saved_here_goes_there(organizer):
     ada = organizer(begin=False)
-    webinar = ada.make()
-    ada.begin()
-    assert ada.auto_sync.items[webinar].state == "pushed"
+    webinar = ada.create_webinar()
+    ada.start()
+    assert ada.auto_sync.results[webinar].state == "pushed"
     assert ada.auto_sync.state == "idle"
     assert ada.status.text() == "synced"
 
 
 def test_after_a_save_and_every_minute_and_when_asked(organizer):
     ada, grace = organizer("ada"), organizer("grace")
-    webinar = ada.make()
+    webinar = ada.create_webinar()
     ada.open(webinar)
     ada.sync()
     ada.save(title="Stars")
-    assert ada.auto_sync.items[webinar].state == "pushed"
+    assert ada.auto_sync.results[webinar].state == "pushed"
     assert ada.status.text() == "on the hosting: version 2 · synced"
     grace.advance_s(59)
     assert grace.auto_sync.remote_only == ()
@@ -39,12 +39,12 @@ def test_after_a_save_and_every_minute_and_when_asked(organizer):
 
 def test_a_changed_note_goes_along_a_moment_later(organizer):
     ada = organizer()
-    webinar = ada.make()
+    webinar = ada.create_webinar()
     ada.open(webinar)
     ada.sync()
     ada.page.notes.write("segment", "Smile.")
     ada.wait_idle()
-    assert ada.auto_sync.left_ms == 3_000
+    assert ada.auto_sync.remaining_ms == 3_000
     ada.page.notes.write("segment", "Smile!")
     ada.wait_idle()
     assert ada.auto_sync.left_ms == 3_000
@@ -56,24 +56,24 @@ def test_a_changed_note_goes_along_a_moment_later(organizer):
 
 def test_offline_it_tries_less_and_less_often_and_goes_on_by_itself(organizer, hosting):
     ada = organizer()
-    webinar = ada.make()
+    webinar = ada.create_webinar()
     hosting.kill()
     try:
         ada.sync()
         seconds = []
         for _ in range(4):
             assert ada.auto_sync.state == "waiting"
-            seconds.append(ada.auto_sync.left_ms // 1000)
-            assert ada.status.text() == f"hosting: not reached · next try in {seconds[-1]} s"
+            seconds.append(ada.auto_sync.remaining_ms // 1000)
+            assert ada.status_button.text() == f"hosting: not reached · next try in {seconds[-1]} s"
             ada.timer.advance_ms(1000)
-            assert f"{seconds[-1] - 1} s" in ada.status.text()
+            assert f"{seconds[-1] - 1} s" in ada.status_button.text()
             ada.advance_s(seconds[-1] - 1)
         assert seconds == [5, 15, 60, 60]
-        assert ada.told == []
+        assert ada.posted == []
     finally:
         hosting.start()
     ada.advance_s(60)
-    assert ada.auto_sync.items[webinar].state == "pushed"
+    assert ada.auto_sync.results[webinar].state == "pushed"
     assert ada.status.text() == "synced"
 
 
@@ -82,38 +82,38 @@ def test_try_now_and_the_network_coming_back_do_not_wait(organizer, hosting):
     hosting.kill()
     try:
         ada.sync()
-        entries = {action.text(): action for action in ada.status.fill().actions()}
+        entries = {action.text(): action for action in ada.status_button.fill_menu().actions()}
         entries["Try now"].trigger()
         ada.wait_idle()
-        assert ada.auto_sync.left_ms == 15_000
+        assert ada.auto_sync.remaining_ms == 15_000
     finally:
         hosting.start()
     ada.auto_sync.on_network_restored()
     ada.wait_idle()
-    assert ada.status.text() == "synced"
+    assert ada.status_button.text() == "synced"
 
 
 def test_who_is_signed_out_is_asked_to_sign_in_and_nothing_is_tried_blindly(organizer, hosting):
     ada = organizer()
-    sync = ada.workspace.hosting()
+    sync = ada.workspace.open_sync()
     sync.client.sign_out()
     sync.client.close()
     ada.sync()
-    assert ada.status.text() == "hosting: signed out"
-    assert [message.action[0] for message in ada.told] == ["Sign in again…"]
-    assert "Sign in again…" in [action.text() for action in ada.status.fill().actions()]
+    assert ada.status_button.text() == "hosting: signed out"
+    assert [message.action[0] for message in ada.posted] == ["Sign in again…"]
+    assert "Sign in again…" in [action.text() for action in ada.status_button.fill_menu().actions()]
     requests = []
     ada.context.tasks.started.connect(requests.append)
     ada.advance_s(3600)
     assert [task.title for task in requests] == []
-    hosting.sign_in(ada.workspace, ada.workspace.connections.read().email)
+    hosting.sign_in(ada.workspace, ada.workspace.connections.load().email)
     ada.sync()
-    assert ada.status.text() == "synced"
+    assert ada.status_button.text() == "synced"
 
 
 def test_a_restored_hosting_gets_nothing_before_somebody_has_compared(organizer, hosting, tmp_path):
     ada = organizer()
-    webinar = ada.make()
+    webinar = ada.create_webinar()
     backups.create_backup(hosting.folder, tmp_path / "yesterday.zip")
     ada.sync()
     hosting.kill()
@@ -121,33 +121,33 @@ def test_a_restored_hosting_gets_nothing_before_somebody_has_compared(organizer,
     hosting.start()
     ada.sync()
     assert ada.auto_sync.state == "went_back"
-    assert ada.status.text() == "hosting: restored from a backup, nothing is sent"
+    assert ada.status_button.text() == "hosting: restored from a backup, nothing is sent"
     ada.advance_s(60)
-    assert [message.action[0] for message in ada.told] == ["Compare and go on"], "it is said once"
+    assert [message.action[0] for message in ada.posted] == ["Compare and go on"], "it is said once"
     assert list_remote_ids(ada) == []
-    entries = {action.text(): action for action in ada.status.fill().actions()}
+    entries = {action.text(): action for action in ada.status_button.fill_menu().actions()}
     entries["Compare and go on"].trigger()
     ada.wait_idle()
-    assert ada.status.text() == "synced"
+    assert ada.status_button.text() == "synced"
     assert list_remote_ids(ada) == [webinar]
 
 
 def list_remote_ids(organizer):
-    sync = organizer.workspace.hosting()
+    sync = organizer.workspace.open_sync()
     try:
-        return [card.id for card in sync.client.webinars().webinars]
+        return [card.id for card in sync.client.fetch_webinars().webinars]
     finally:
         sync.client.close()
 
 
 def test_without_a_hosting_sync_now_says_what_to_do(organizer):
     ada = organizer(begin=False)
-    ada.workspace.connections.forget()
-    ada.begin()
+    ada.workspace.connections.delete()
+    ada.start()
     assert ada.auto_sync.state == "off"
-    assert ada.status.text() == ""
+    assert ada.status_button.text() == ""
     ada.sync()
-    assert [message.action[0] for message in ada.told] == ["Sign in…"]
+    assert [message.action[0] for message in ada.posted] == ["Sign in…"]
 
 
 @pytest.mark.parametrize(
@@ -169,15 +169,15 @@ def test_what_the_hosting_has_decided_is_not_tried_again(known, again):
 
 def test_a_webinar_that_was_open_while_the_hosting_was_away_is_synced_again(organizer, hosting):
     ada = organizer()
-    ada.open(ada.make())
+    ada.open(ada.create_webinar())
     ada.sync()
     hosting.kill()
     try:
         ada.save(title="Stars")
-        ada.sync_controller.desk.look()
+        ada.sync_controller.hosting.refresh()
         ada.wait_idle()
-        assert "not reached" in ada.status.text()
+        assert "not reached" in ada.status_button.text()
     finally:
         hosting.start()
     ada.advance_s(60)
-    assert ada.status.text() == "on the hosting: version 2 · synced"
+    assert ada.status_button.text() == "on the hosting: version 2 · synced"

@@ -15,10 +15,10 @@ __all__ = ["hosting", "organizer"]
 def ada_and_grace(organizer):
     """Ada and Grace have one webinar open, both at its first version."""
     ada, grace = organizer("ada", begin=False), organizer("grace", begin=False)
-    webinar = ada.make()
-    ada.begin()
-    grace.begin()
-    grace.auto_sync.fetch(webinar, grace.open)
+    webinar = ada.create_webinar()
+    ada.start()
+    grace.start()
+    grace.auto_sync.download(webinar, grace.open)
     grace.wait_idle()
     ada.open(webinar)
     return ada, grace

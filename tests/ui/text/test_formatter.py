@@ -27,18 +27,18 @@ from ui.text.formatter import Formatter
     ],
 )
 def test_a_duration_reads_at_a_glance(formatter, ms, text):
-    assert formatter.duration(ms) == text
+    assert formatter.format_duration(ms) == text
 
 
 def test_a_position_is_exact_and_the_same_in_every_language(formatter):
-    assert formatter.position(526_200) == "0:08:46.200"
-    assert formatter.position(526_200, thousandths=False) == "0:08:46"
+    assert formatter.format_position(526_200) == "0:08:46.200"
+    assert formatter.format_position(526_200, thousandths=False) == "0:08:46"
     assert Formatter(locale=QLocale("fr")).format_position(526_200) == "0:08:46.200"
 
 
 def test_a_difference_has_a_sign(formatter):
-    assert formatter.difference(2_500) == "+0:00:02.500"
-    assert formatter.difference(-2_500) == "−0:00:02.500"
+    assert formatter.format_difference(2_500) == "+0:00:02.500"
+    assert formatter.format_difference(-2_500) == "−0:00:02.500"
 
 
 def test_numbers_and_dates_follow_the_locale(qapp):
@@ -50,7 +50,7 @@ def test_numbers_and_dates_follow_the_locale(qapp):
 
 
 def test_the_time_has_seconds_where_they_matter(formatter):
-    assert formatter.time(datetime(2026, 12, 1, 9, 12, 30, tzinfo=UTC), seconds=True) == "9:12:30"
+    assert formatter.format_time(datetime(2026, 12, 1, 9, 12, 30, tzinfo=UTC), seconds=True) == "9:12:30"
 
 
 def test_every_kind_has_a_name(formatter):
@@ -91,12 +91,12 @@ def test_every_operation_has_a_name(formatter):
     from editor.schedule.operations import AnyOperation
 
     tags = {op.__struct_config__.tag for op in get_args(AnyOperation)}
-    unnamed = {tag for tag in tags if formatter._step(tag) == formatter._step("no such operation")}
+    unnamed = {tag for tag in tags if formatter._step_verb(tag) == formatter._step_verb("no such operation")}
     assert not unnamed
 
 
 def test_sizes_are_for_people(formatter):
-    assert formatter.size(12_400_000) == "12.4 MB"
+    assert formatter.format_size(12_400_000) == "12.4 MB"
 
 
 def test_what_there_is_of_each_kind_breaks_between_kinds_alone(formatter):

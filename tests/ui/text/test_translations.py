@@ -185,13 +185,13 @@ def test_no_two_lines_of_a_menu_have_the_same_mnemonic(set_language, language):
 def test_plurals(set_language, formatter, language, told):
     set_language(language)
     assert [
-        formatter.tr("{step} of %n segments", "", many).format(step=formatter._step("move")) for many in (1, 2)
+        formatter.tr("{step} of %n segments", "", many).format(step=formatter._step_verb("move")) for many in (1, 2)
     ] == told
 
 
 def test_numbers_dates_and_sizes_follow_the_language(set_language, formatter):
     set_language("fr")
-    assert formatter.duration(2_500) == f"2,5{WIDE}s"
+    assert formatter.format_duration(2_500) == f"2,5{WIDE}s"
     assert formatter.format_message("refused.short", least_ms=1_000).startswith("Un segment dure au moins 0:00:01.000.")
     set_language("en")
     assert formatter.duration(2_500) == "2.5 s"

@@ -122,14 +122,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from editor.schedule import operations as ops
 from editor.settings import Settings
-from tests.ui.timeline.timeline_fixtures import PaintedDesk, Table, many
-from ui.text.formatter import Words
+from tests.ui.timeline.timeline_fixtures import FakeMediaService, TimelineHarness, make_large_webinar
+from ui.text.formatter import Formatter
 
 app = QApplication([])
 QAccessible.setActive(True)
-words = Words()
+words = Formatter()
 for turn in range(3):
-    table = Table(many(300), Settings(None), words, PaintedDesk())
+    table = TimelineHarness(make_large_webinar(300), Settings(None), words, FakeMediaService())
     table.timeline.show()
     app.processEvents()
     interface = QAccessible.queryAccessibleInterface(table.timeline)
@@ -137,10 +137,10 @@ for turn in range(3):
     assert len(children) == 300, len(children)
     assert all(child.text(QAccessible.Text.Name) and child.parent() is interface for child in children)
     first = children[0]
-    table.timeline.keys.choose("programme", table.webinar.programme[3])
-    table.bridge.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(100))))
+    table.timeline._keyboard.select_segment("programme", table.webinar.programme[3])
+    table.controller.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(100))))
     assert interface.childCount() == 200 and not first.isValid()
-    table.bridge.undo()
+    table.controller.undo()
     assert first.isValid()
     if turn < 2:  # the last one is open when the program ends
         table.timeline.close()
@@ -157,7 +157,7 @@ def test_thousands_of_children_come_and_go(make_harness, make_crowded_webinar):
     interface = QAccessible.queryAccessibleInterface(table.timeline)
     children = [interface.child(index) for index in range(interface.childCount())]
     assert len(children) == 2_000
-    table.bridge.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(1_000))))
+    table.controller.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(1_000))))
     assert interface.childCount() == 1_000
     assert not children[0].isValid()
 

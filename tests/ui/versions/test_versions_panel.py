@@ -108,11 +108,11 @@ def test_restoring_is_one_step_with_a_way_back(environment, qtbot):
     qtbot.mouseClick(environment.panel._restore, Qt.MouseButton.LeftButton)
     environment.do()
     assert environment.bridge.webinar.programme == ()
-    assert environment.bridge.unsaved
+    assert environment.bridge.has_unsaved_edits
     assert environment.events[-1].action[0] == "Undo"
     environment.do(environment.events[-1].action[1])
-    assert environment.bridge.webinar.find("a") is not None
-    assert not environment.bridge.unsaved
+    assert environment.bridge.webinar.find_segment("a") is not None
+    assert not environment.bridge.has_unsaved_edits
     assert environment.panel._list.count() == 2
 
 

@@ -88,33 +88,33 @@ def test_a_start_is_told_for_a_viewer_elsewhere(make_start_form):
     assert form.local_start == "2026-12-01T18:00:00"
     assert form._offset.text() == "UTC+01:00"
     assert form._viewer_time.text() == "that is Tue 1 Dec 2026, 12:00."
-    assert not form._remark.isVisible()
+    assert not form._note.isVisible()
 
 
 def test_the_hour_that_does_not_exist_is_refused_and_the_next_is_offered(make_start_form, qtbot):
     form = make_start_form("2027-03-28T02:30:00")
-    assert form.refused
-    assert "does not exist" in form._remark.text()
+    assert form.is_invalid
+    assert "does not exist" in form._note.text()
     qtbot.mouseClick(form._use_shifted, Qt.MouseButton.LeftButton)
     assert form.local_start == "2027-03-28T03:30:00"
-    assert not form.refused
+    assert not form.is_invalid
     assert not form._use_shifted.isVisible()
 
 
 def test_the_hour_that_exists_twice_is_warned_of(make_start_form):
     form = make_start_form("2026-10-25T02:30:00")
-    assert not form.refused
-    assert "exists twice" in form._remark.text()
+    assert not form.is_invalid
+    assert "exists twice" in form._note.text()
 
 
 def test_a_start_in_the_past_is_warned_of(make_start_form):
-    assert "past" in make_start_form("2026-01-01T10:00:00")._remark.text()
+    assert "past" in make_start_form("2026-01-01T10:00:00")._note.text()
 
 
 def test_without_a_date_there_is_none_and_setting_one_sets_it(make_start_form):
     form = make_start_form(None)
     assert form.local_start is None
-    assert "Without a date" in form._remark.text()
+    assert "Without a date" in form._note.text()
     form._date.setDate(QDate(2026, 12, 24))
     form._time.setTime(QTime(20, 15))
     assert form.local_start == "2026-12-24T20:15:00"
@@ -248,9 +248,9 @@ def test_a_plan_that_is_only_looked_at_changes_nothing(open_dialog, screenshot):
 def test_what_is_changed_is_one_operation_with_those_fields_alone(open_dialog, qtbot):
     dialog = open_dialog(FULL)
     dialog._title.setText("  Welcome ")
-    dialog._when._time.setTime(QTime(19, 30))
-    dialog._chat._modes.set("answer_later")
-    dialog._room.set("on_demand")
+    dialog._start._time.setTime(QTime(19, 30))
+    dialog._chat._modes.select("answer_later")
+    dialog._room.select("on_demand")
     dialog._language.setCurrentIndex(dialog._language.findData("de"))
     op = dialog.operation()
     after = apply(FULL, op).webinar
@@ -270,15 +270,15 @@ def test_a_new_webinar_is_planned_from_nothing(open_dialog):
 def test_what_cannot_be_is_refused_with_the_reason(open_dialog):
     dialog = open_dialog(FULL)
     assert dialog._ok.isEnabled()
-    dialog._when.set_local_start("2027-03-28T02:30:00")
+    dialog._start.set_local_start("2027-03-28T02:30:00")
     assert not dialog._ok.isEnabled()
-    assert "does not exist" in dialog._wrong.text()
-    dialog._when.set_local_start("2027-03-28T03:30:00")
+    assert "does not exist" in dialog._error_label.text()
+    dialog._start.set_local_start("2027-03-28T03:30:00")
     dialog._chat._table.setItem(0, 1, QTableWidgetItem("ada"))
-    assert "ada" in dialog._wrong.text()
+    assert "ada" in dialog._error_label.text()
     dialog._chat._table.setItem(0, 1, QTableWidgetItem("ada@example.org"))
     dialog._access._amount.setText("x")
-    assert "price" in dialog._wrong.text()
+    assert "price" in dialog._error_label.text()
     dialog._access._amount.setText("5")
     assert dialog._ok.isEnabled()
     assert dialog._buttons.button(QDialogButtonBox.StandardButton.Ok) is dialog._ok
@@ -286,33 +286,33 @@ def test_what_cannot_be_is_refused_with_the_reason(open_dialog):
 
 def test_the_end_of_access_is_for_on_demand_alone(open_dialog):
     dialog = open_dialog(FULL)
-    assert not dialog._ends.isVisible()
+    assert not dialog._has_end.isVisible()
     dialog._tabs.setCurrentIndex(1)
-    dialog._room.set("on_demand")
-    dialog._ends.setChecked(True)
+    dialog._room.select("on_demand")
+    dialog._has_end.setChecked(True)
     assert dialog._until.isEnabled()
     assert dialog.operation().available_until is not None
 
 
 def test_a_waiting_picture_is_taken_in_shown_and_removed(open_dialog, tmp_path):
     dialog = open_dialog(FULL)
-    dialog._desk.take([tmp_path / "hall.png"], dialog._on_taken)
+    dialog._picture_importer.import_files([tmp_path / "hall.png"], dialog._on_picture_imported)
     op = dialog.operation()
     assert (op.waiting_picture, op.media[0].name) == (SHA, "hall.png")
-    assert "being read" in dialog._shown.text()
+    assert "being read" in dialog._picture_label.text()
     picture = QImage(480, 270, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
-    dialog._desk.images[SHA] = picture
-    dialog._desk.previews_changed.emit(SHA)
-    assert dialog._shown.pixmap().width() == 240
+    dialog._picture_importer.images[SHA] = picture
+    dialog._picture_importer.previews_changed.emit(SHA)
+    assert dialog._picture_label.pixmap().width() == 240
     dialog._set_picture(None)
     assert dialog.operation() is None
 
 
 def test_a_file_that_is_no_picture_is_said_to_be_none(open_dialog):
     dialog = open_dialog(FULL)
-    dialog._on_taken((Media(sha256=SHA, kind="audio", name="a.mp3"),))
-    assert "no picture" in dialog._shown.text()
+    dialog._on_picture_imported((Media(sha256=SHA, kind="audio", name="a.mp3"),))
+    assert "no picture" in dialog._picture_label.text()
     assert dialog.operation() is None
 
 

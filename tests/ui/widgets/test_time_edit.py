@@ -77,7 +77,7 @@ def test_what_cannot_be_is_marked_and_given_back(form, written):
 
 
 def test_a_bound_can_say_why(form):
-    form.time.set_bounds(0, 60_000, most_reason="The video ends there.")
+    form.time.set_bounds(0, 60_000, max_reason="The video ends there.")
     type_text(form.time, "2m")
     assert form.time.error_text == "The video ends there."
 

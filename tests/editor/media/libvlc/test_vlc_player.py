@@ -249,8 +249,8 @@ def test_a_picture_that_cannot_be_decoded_is_told_of_while_the_sound_goes_on(ear
 def test_without_libvlc_there_is_a_sentence_with_the_way_out():
     lack = {"PYTHON_VLC_LIB_PATH": "/nowhere/libvlc.so.5"}
     script = (
-        "from editor.errors import Known\nfrom editor.media.libvlc.engine import Engine\n"
-        "try:\n    Engine().load()\nexcept Known as known:\n    print(known.code)"
+        "from editor.errors import KnownError\nfrom editor.media.libvlc.engine import VlcEngine\n"
+        "try:\n    VlcEngine().load()\nexcept KnownError as known:\n    print(known.code)"
     )
     told = subprocess.run(
         [sys.executable, "-c", script], env={**os.environ, **lack}, capture_output=True, text=True, check=True

@@ -20,10 +20,10 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from editor.media.prepare.preparation import prepare
-from editor.media.catalog import Shelf
+from editor.media.catalog import MediaCatalog
 from editor.progress import Progress
-shelf = Shelf(Path(sys.argv[1]))
-media = shelf.media(sys.argv[2])
+shelf = MediaCatalog(Path(sys.argv[1]))
+media = shelf.find_media(sys.argv[2])
 prepare(shelf, media, Progress(lambda done, total: print(done, flush=True)))
 print("whole", flush=True)
 """

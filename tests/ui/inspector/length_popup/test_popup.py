@@ -116,7 +116,7 @@ def test_each_page_can_have_a_time_of_its_own(popup, room: PanelEnvironment):
     add_media(room, SLIDES)
     room.wait_until(popup.isVisible)
     (row,) = popup._rows
-    row._open.click()
+    row._open_button.click()
     row._editor.pages_edited.emit(
         (Page(page=0, length_ms=5_000), Page(page=1, length_ms=7_000), Page(page=2, length_ms=9_000))
     )

@@ -56,7 +56,7 @@ def test_fit_shows_all_with_a_little_air():
 @given(scale=scales)
 def test_ticks_lie_on_the_ladder_at_least_44_px_apart(scale):
     ticks = scale.make_ticks(70)
-    step = scale.step_ms()
+    step = scale.tick_step_ms()
     assert step in TICK_STEPS_MS
     assert scale.px_of(step) >= 44 or step == TICK_STEPS_MS[-1]
     assert all(later.at_ms - earlier.at_ms == step for earlier, later in pairwise(ticks))

@@ -39,7 +39,7 @@ def make_webinar(locked=False):
 
 def hit_at(made, at_ms, *, of=None, dx=0):
     found = of or make_webinar()
-    band = made.layout.block("programme")
+    band = made.layout.clip_band("programme")
     return hit_test(found, made.layout, made.scale, made.scale.x_of(at_ms) + dx, band.top + 20)
 
 

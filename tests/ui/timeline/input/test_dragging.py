@@ -40,7 +40,7 @@ def make_point(at_ms):
 def drag_segment(webinar, grabbed, to_ms, **more):
     """Drag a segment by its start to a position."""
     context = make_context(webinar, **more)
-    segment = webinar.find(grabbed)
+    segment = webinar.find_segment(grabbed)
     gesture = MoveGesture(context, segment, segment.start_ms)
     gesture.move(make_point(to_ms), SCALE)
     return gesture
@@ -175,7 +175,7 @@ def test_in_insert_mode_it_snaps_to_where_things_lie_once_the_gap_is_closed():
 
 
 def drag_edge(webinar, name, edge, to_ms, **more):
-    segment = webinar.find(name)
+    segment = webinar.find_segment(name)
     at_ms = segment.start_ms if edge == "start" else segment.end_ms
     gesture = ResizeGesture(make_context(webinar, **more), segment, edge, at_ms)
     gesture.move(make_point(to_ms), SCALE)

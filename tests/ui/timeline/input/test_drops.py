@@ -38,7 +38,7 @@ def enter(table, data, point):
 
 def drag_over(table, data, point):
     QApplication.sendEvent(table.timeline, QDragMoveEvent(point, COPY, data, LEFT, NONE))
-    return table.timeline.scene().preview
+    return table.timeline.make_paint_state().preview
 
 
 def drop(table, data, point):
@@ -149,7 +149,7 @@ def test_a_file_over_what_is_taken_shows_red(harness):
 
 def test_a_file_the_webinar_knows_shows_its_real_length(harness, qtbot, monkeypatch):
     known = Path("/media/agenda.png")
-    monkeypatch.setattr(harness.media_service, "path", lambda sha256: known if sha256 == AGENDA else None)
+    monkeypatch.setattr(harness.media_service, "get_path", lambda sha256: known if sha256 == AGENDA else None)
     data = make_file_mime(str(known))
     point = harness.point_at("programme", 320_000)
     enter(harness, data, point)
@@ -162,10 +162,10 @@ def test_a_file_the_webinar_knows_shows_its_real_length(harness, qtbot, monkeypa
 def test_a_drop_snaps_by_both_edges(make_harness):
     table = make_harness()
     data = make_bin_mime({"sha256": AGENDA})
-    enter(table, data, table.at("programme", 182_000))
-    preview = drag_over(table, data, table.at("programme", 181_000))
+    enter(table, data, table.point_at("programme", 182_000))
+    preview = drag_over(table, data, table.point_at("programme", 181_000))
     assert preview.snap_ms == 180_000
-    preview = drag_over(table, data, table.at("programme", 190_800))  # its end would be at 200.8 s
+    preview = drag_over(table, data, table.point_at("programme", 190_800))  # its end would be at 200.8 s
     assert preview.snap_ms == 200_000
 
 

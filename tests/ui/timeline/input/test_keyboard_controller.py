@@ -16,10 +16,10 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def focus_zone(table, zone):
     """Tab to a part of the timeline."""
-    table.timeline.keys.go("ruler")
+    table.timeline.keyboard.move_focus("ruler")
     for _ in range(FOCUS_ZONES.index(zone)):
         table.key(Key.Key_Tab)
-    assert table.timeline.keys.zone == zone
+    assert table.timeline.keyboard.zone == zone
 
 
 def test_tab_goes_through_ruler_and_lanes_and_then_leaves(harness, qtbot):
@@ -206,10 +206,10 @@ def test_shift_f10_asks_for_the_menu_of_where_the_keyboard_is(harness):
     harness.key(Key.Key_Right)
     harness.key(Key.Key_F10, SHIFT)
     (target,) = requests
-    assert (target.place, target.segment) == ("segment", "agenda")
+    assert (target.area, target.segment) == ("segment", "agenda")
     focus_zone(harness, "ruler")
     harness.key(Key.Key_F10, SHIFT)
-    assert requests[1].place == "ruler"
+    assert requests[1].area == "ruler"
 
 
 def test_an_empty_lane_takes_the_focus_and_has_nothing_to_walk_to(make_harness):
@@ -217,5 +217,5 @@ def test_an_empty_lane_takes_the_focus_and_has_nothing_to_walk_to(make_harness):
     focus_zone(table, "interactions")
     table.key(Key.Key_Right)
     table.key(Key.Key_Return)
-    assert table.timeline.scene().focused_id is None
+    assert table.timeline.make_paint_state().focused_id is None
     assert not table.selection.ids

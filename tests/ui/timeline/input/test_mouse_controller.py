@@ -15,7 +15,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 def is_near(actual, wanted, table, px=1.5):
-    return abs(actual - wanted) <= table.timeline.view.scale.ms_of(px)
+    return abs(actual - wanted) <= table.timeline.viewport.scale.ms_of(px)
 
 
 # ---------------------------------------------------------------------------------------------- press and drag
@@ -61,10 +61,12 @@ def test_nothing_is_committed_while_it_is_dragged(harness):
 
 def test_alt_suspends_snapping(make_harness):
     table = make_harness()
-    end = table.at("programme", 191_000) + QPoint(0, 0)  # song's start lands 1 s, about 4 px, after the tour's end
-    table.press(table.at("programme", 210_000))
+    end = table.point_at("programme", 191_000) + QPoint(
+        0, 0
+    )  # song's start lands 1 s, about 4 px, after the tour's end
+    table.press(table.point_at("programme", 210_000))
     table.move(end)
-    assert table.timeline.scene().preview.snap_ms == 180_000
+    assert table.timeline.make_paint_state().preview.snap_ms == 180_000
     event = QMouseEvent(
         QMouseEvent.Type.MouseMove,
         QPointF(end),
@@ -74,7 +76,7 @@ def test_alt_suspends_snapping(make_harness):
         ALT,
     )
     QApplication.sendEvent(table.timeline, event)
-    assert table.timeline.scene().preview.snap_ms is None
+    assert table.timeline.make_paint_state().preview.snap_ms is None
     table.release(end)
 
 
@@ -352,8 +354,8 @@ def test_the_view_follows_the_playhead_but_not_during_a_drag(harness):
 
 def test_growing_keeps_an_empty_timeline_fitted(make_harness):
     table = make_harness(Webinar(id="w"))
-    table.bridge.edit(ops.Add(segments=(make_harness().segment("how"),)))
-    assert table.timeline.view.scale.end_ms > 160_000
+    table.controller.edit(ops.Add(segments=(make_harness().segment("how"),)))
+    assert table.timeline.viewport.scale.end_ms > 160_000
 
 
 # ------------------------------------------------------------------------------------------- menus, numbers
@@ -369,14 +371,14 @@ def request_menu_at(table, point):
 
 def test_menus_are_asked_for_on_segment_gap_ruler_marker_and_header(harness):
     target = request_menu_at(harness, harness.point_at("programme", 120_000))
-    assert (target.place, target.segment, target.lane) == ("segment", "tour", "programme")
+    assert (target.area, target.segment, target.lane) == ("segment", "tour", "programme")
     assert harness.selection.ids == {"tour"}, "a menu is of what is selected"
     gap = request_menu_at(harness, harness.point_at("programme", 190_000))
-    assert (gap.place, gap.lane) == ("gap", "programme")
+    assert (gap.area, gap.lane) == ("gap", "programme")
     assert is_near(gap.at_ms, 190_000, harness)
-    assert request_menu_at(harness, harness.point_at("ruler", 40_000)).place == "ruler"
+    assert request_menu_at(harness, harness.point_at("ruler", 40_000)).area == "ruler"
     assert request_menu_at(harness, harness.point_at("ruler", 85_000)).marker == "demo"
-    assert request_menu_at(harness, QPoint(20, 100)).place == "header"
+    assert request_menu_at(harness, QPoint(20, 100)).area == "header"
 
 
 def test_a_menu_on_one_of_many_selected_keeps_them(harness):

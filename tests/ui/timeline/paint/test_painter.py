@@ -40,8 +40,8 @@ def find_colours(image, rect: QRect):
 
 def find_clip_rect(table, segment_id, inset=2) -> QRect:
     segment = table.segment(segment_id)
-    view = table.timeline.view
-    band = view.layout.block(lane_of(segment))
+    view = table.timeline.viewport
+    band = view.layout.clip_band(lane_of(segment))
     left, right = view.scale.x_of(segment.start_ms), view.scale.x_of(segment.end_ms)
     return QRect(round(left), band.top, round(right - left), band.height).adjusted(inset, inset, -inset, -inset)
 
@@ -141,12 +141,12 @@ def test_pictures_are_asked_for_only_where_they_are_seen(harness):
 
 
 def test_pictures_that_come_later_are_drawn_then(make_harness, media_service):
-    media_service.shown = False
+    media_service.has_images = False
     table = make_harness()
     rect = find_clip_rect(table, "agenda")
     assert "#ff00ff" not in find_colours(grab_image(table), rect)
-    table.desk.shown = True
-    table.desk.previews_changed.emit("b" * 64)
+    table.media_service.has_images = True
+    table.media_service.previews_changed.emit("b" * 64)
     assert "#ff00ff" in find_colours(grab_image(table), rect)
 
 
@@ -248,7 +248,7 @@ def test_an_end_at_24_hours_is_drawn(make_harness):
     day = 24 * 3_600_000
     webinar = Webinar(id="w", programme=(Image(id="i", start_ms=0, title="All day", media="b" * 64, length_ms=day),))
     table = make_harness(webinar)
-    table.timeline.look(table.timeline.view.scale.at(day))
+    table.timeline.set_scale(table.timeline.viewport.scale.with_origin(day))
     image = grab_image(table)
     assert KIND_COLOURS["image"].name() in find_colours(image, QRect(300, 100, 4, 4)) | find_colours(
         image, QRect(300, 150, 4, 4)
@@ -258,6 +258,6 @@ def test_an_end_at_24_hours_is_drawn(make_harness):
 def test_a_very_long_segment_very_near_is_drawn(make_harness):
     clip = Video(id="v", start_ms=0, title="Long", media="a" * 64, out_ms=20 * 3_600_000, hold_ms=3_600_000)
     table = make_harness(Webinar(id="w", programme=(clip,)))
-    table.timeline.look(table.timeline.view.scale.zoomed(1e9, 400).at(10 * 3_600_000))
-    assert table.timeline.view.scale.us_per_px == 1_000
+    table.timeline.set_scale(table.timeline.viewport.scale.zoomed(1e9, 400).with_origin(10 * 3_600_000))
+    assert table.timeline.viewport.scale.us_per_px == 1_000
     assert QColor(KIND_COLOURS["video"]).name() in find_colours(grab_image(table), QRect(300, 70, 200, 20))
