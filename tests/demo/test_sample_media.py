@@ -76,7 +76,7 @@ def test_giving_up_ends_ffmpeg_and_keeps_what_is_whole_but_no_half_film(rendered
 
 
 def test_without_a_voice_it_hums(tmp_path, monkeypatch):
-    monkeypatch.setattr("demo.sample.sound.shutil.target_text", lambda _: None)
+    monkeypatch.setattr("demo.sample.sound.shutil.which", lambda _: None)
     from demo.sample import sound
 
     hummed = sound.speak("Good evening, and welcome.")

@@ -47,7 +47,7 @@ class FakeInsertCommands:
     def add_survey(self):
         self.calls.append("survey")
 
-    def place_files(self, paths, lane, at_ms):
+    def insert_files(self, paths, lane, at_ms):
         self.calls.append((paths, lane, at_ms))
 
 

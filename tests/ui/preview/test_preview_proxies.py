@@ -216,7 +216,7 @@ def test_what_somebody_cancelled_does_not_come_again_by_itself(evening, opened):
     let_go.set()
     theatre.wait_until(lambda: states(theatre) == {"hosted", "missing"} and not theatre.tasks.running, 30_000)
     assert hold.state == "done"
-    theatre.proxies.refresh(anew=True)
+    theatre.proxies.refresh(force=True)
     idle(theatre)
     assert theatre.media_service.get_state(talk.sha256) == "missing"
     assert theatre.proxies.can_fetch(talk.sha256)

@@ -21,7 +21,7 @@ def footer(qtbot, formatter):
 
 
 def make_transfer(**more):
-    told = {"deed": "prepare", "name": "talk.mp4", "number": 2, "count": 5, "done": 10, "total": 100}
+    told = {"stage": "prepare", "name": "talk.mp4", "number": 2, "count": 5, "done": 10, "total": 100}
     return TransferStatus(**{**told, **more})
 
 
@@ -30,7 +30,7 @@ def test_it_names_the_media_and_says_how_long_it_will_take(footer):
     assert footer.stage_text == "Preparing talk.mp4 · 2 of 5 · about 3 min left"
     footer.show_transfer(make_transfer(number=1, count=1))
     assert footer.stage_text == "Preparing talk.mp4"
-    footer.show_transfer(make_transfer(deed="upload", done=12_400_000, total=80_000_000, remaining_ms=20_400))
+    footer.show_transfer(make_transfer(stage="upload", done=12_400_000, total=80_000_000, remaining_ms=20_400))
     assert footer.stage_text == "Uploading talk.mp4 · 2 of 5 · 12.4 MB of 80.0 MB · about 21 s left"
     footer.show_transfer(make_transfer(name="a-very-long-name-" * 12 + ".mp4"))
     assert "…" in footer.stage_text

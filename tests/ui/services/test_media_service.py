@@ -111,7 +111,7 @@ def test_cancelling_an_import_leaves_nothing_under_way(room: PanelEnvironment, f
     class Slow:
         """A shelf that waits before it takes the second file."""
 
-        def take(self, path, progress):
+        def add_file(self, path, progress):
             if path == files.image:
                 held.set()
                 assert go.wait(10)

@@ -81,7 +81,7 @@ def test_a_childs_state_follows_selection_and_focus(accessible_harness):
     assert not accessible_harness.interface.child(2).state().selected
     accessible_harness.timeline.keyboard.move_focus("programme", accessible_harness.segment("tour"))
     assert accessible_harness.interface.focusChild() is accessible_harness.interface.child(2)
-    assert accessible_harness.interface.child(2).state().focused_id
+    assert accessible_harness.interface.child(2).state().focused
     accessible_harness.timeline.set_scale(accessible_harness.timeline.viewport.scale.zoomed(8, 150).with_origin(0))
     assert accessible_harness.interface.child(4).state().offscreen
 

@@ -228,6 +228,6 @@ def test_it_looks_as_it_should(popup, room: PanelEnvironment, window, dress, scr
     popup.dismiss()
     add_media(room, VIDEO, IMAGE, SLIDES, at=2_000_000)
     room.wait_until(popup.isVisible)
-    popup._rows[2]._open.click()
+    popup._rows[2]._open_button.click()
     room.wait_idle()
     screenshot(window, f"lengths-several-{dress}")

@@ -140,7 +140,7 @@ def test_snapping_is_shown_and_alt_suspends_it():
     gesture = drag_segment(ABC, "a", 19_400, snaps=True)  # its end 600 ms, 6 px, before b
     assert gesture.preview.snap_ms == 30_000
     assert gesture.preview.webinar.find_segment("a").start_ms == 20_000
-    gesture.move(replace(make_point(19_400), free=True), SCALE)
+    gesture.move(replace(make_point(19_400), snap_suspended=True), SCALE)
     assert gesture.preview.snap_ms is None
     assert gesture.preview.webinar.find_segment("a").start_ms == 19_400
 
