@@ -1,6 +1,6 @@
 """The languages of Matinee: each is a folder of `resources/i18n/`.
 
-A folder holds the texts of the window (`matinee.ts`, Qt's format) and those of the attendees' pages and of the
+A folder holds the texts of the window (`matinee.ts`) and those of the attendees' pages and of the
 hosting's own pages (`pages.json`, a text for each key). A new language needs a new folder and no change of code.
 """
 

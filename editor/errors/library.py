@@ -1,10 +1,10 @@
 """Errors of the library on disk."""
 
-from editor.errors.spec import QT_TRANSLATE_NOOP, ErrorSpec
+from editor.errors.spec import ErrorSpec, mark_translatable
 
 LIBRARY_ERRORS: dict[str, ErrorSpec] = {
     "library.damaged": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The library {path} is damaged ({reason}) and was left as it is. Put one of the daily copies "
             "from {copies} back, or open another library.",
@@ -16,7 +16,7 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "library.newer": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The library {path} was written by a newer Matinee and was left as it is. Update this one, "
             "or open another library. Its daily copies are in {copies}.",
@@ -29,7 +29,7 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "library.missing": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The library {path} is not there, but copies of it are. Put one from {copies} back, or move "
             "that folder away to begin with an empty library.",
@@ -40,7 +40,7 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "library.gone": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The library {path} is no longer where it was, so the last edit was not made. Connect its "
             "drive, or put it back, and open it again; every edit before is in it.",
@@ -48,7 +48,7 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
         facts=("path",),
     ),
     "library.unwritable": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The library {path} cannot be written ({reason}). Allow writing there, or open a library in "
             "another folder.",
@@ -59,21 +59,21 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "library.full": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The drive of {path} is full. Nothing was lost and nothing changed; free some space and do it again.",
         ),
         facts=("path",),
     ),
     "library.busy": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "Another program has been writing to the library {path} for too long. Wait until it is done, or close it.",
         ),
         facts=("path",),
     ),
     "library.stale": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{title}” was changed by another program meanwhile. Nothing was overwritten; reload it to "
             "see the change, then edit again.",
@@ -84,27 +84,27 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "library.exists": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{title}” is in this library already."),
+        mark_translatable("sentences", "“{title}” is in this library already."),
         facts=(
             "title",
             "id",
         ),
     ),
     "library.no_webinar": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "This webinar is no longer in the library. Another program may have removed it for good."
         ),
         facts=("id",),
     ),
     "library.no_version": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "There is no version {hash} of this webinar. Choose another from its history."),
+        mark_translatable("sentences", "There is no version {hash} of this webinar. Choose another from its history."),
         facts=("hash",),
     ),
     "library.no_copy": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "There is no copy in {path} that could be put back."), facts=("path",)
+        mark_translatable("sentences", "There is no copy in {path} that could be put back."), facts=("path",)
     ),
     "library.unknown": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{title}” holds what only a newer Matinee knows ({unknown}). It can be looked at; update "
             "Matinee to go on.",

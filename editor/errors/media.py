@@ -1,17 +1,17 @@
 """Errors of media files: reading, preparing, playing."""
 
-from editor.errors.spec import QT_TRANSLATE_NOOP, ErrorSpec
+from editor.errors.spec import ErrorSpec, mark_translatable
 
 MEDIA_ERRORS: dict[str, ErrorSpec] = {
     "media.gone": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” is no longer there. See whether it was moved or its drive was taken out, and try again.",
         ),
         facts=("name",),
     ),
     "media.forbidden": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” may not be read by you. Give yourself the right to read it, or copy it elsewhere "
             "and use the copy.",
@@ -19,24 +19,24 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "media.read_failed": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{name}” cannot be read: {reason}. Check the drive it lies on, or use a copy."),
+        mark_translatable("sentences", "“{name}” cannot be read: {reason}. Check the drive it lies on, or use a copy."),
         facts=(
             "name",
             "reason",
         ),
     ),
     "media.no_file": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{name}” is a folder or a device. Choose the file itself."), facts=("name",)
+        mark_translatable("sentences", "“{name}” is a folder or a device. Choose the file itself."), facts=("name",)
     ),
     "media.empty": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{name}” is empty: it has no bytes. Copy or export it again."), facts=("name",)
+        mark_translatable("sentences", "“{name}” is empty: it has no bytes. Copy or export it again."), facts=("name",)
     ),
     "media.changing": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{name}” is still being written. Wait until that is done, then try again."),
+        mark_translatable("sentences", "“{name}” is still being written. Wait until that is done, then try again."),
         facts=("name",),
     ),
     "media.unwritable": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "“{folder}” cannot be written to: {reason}. Free some space or mend the folder, and try again."
         ),
         facts=(
@@ -45,7 +45,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.kind": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” is not media that a webinar can show, but {found}. Save or export it as mp4, mp3, "
             "PNG, JPEG, PDF or pptx, and use that.",
@@ -56,20 +56,20 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.animated": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” is an animated picture. Convert it to a video (mp4), or save one of its pictures as PNG.",
         ),
         facts=("name",),
     ),
     "media.subtitles": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "“{name}” is a subtitle file. Attach it to a video or an audio file instead of placing it."
         ),
         facts=("name",),
     ),
     "media.unreadable": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” is damaged, or of a kind that cannot be read here ({reason}). Export it again; if "
             "other programs can play it, convert it to mp4.",
@@ -80,7 +80,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.truncated": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” was cut off: its end, without which it cannot be opened, is missing. A recording "
             "or a copy did not finish; copy or export it again.",
@@ -88,30 +88,30 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "media.torn": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{name}” is only a part of a picture. Save or copy it again."), facts=("name",)
+        mark_translatable("sentences", "“{name}” is only a part of a picture. Save or copy it again."), facts=("name",)
     ),
     "media.codec": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "“{name}” is encoded in a way that cannot be read here. Convert it to mp4 (H.264 and AAC)."
         ),
         facts=("name",),
     ),
     "media.no_duration": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” plays for 0 seconds: there is neither picture nor sound in it. Record or export it again.",
         ),
         facts=("name",),
     ),
     "media.no_picture": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{name}” has no picture, only sound."), facts=("name",)
+        mark_translatable("sentences", "“{name}” has no picture, only sound."), facts=("name",)
     ),
     "media.locked": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{name}” is locked with a password. Save it without one, and use that."),
+        mark_translatable("sentences", "“{name}” is locked with a password. Save it without one, and use that."),
         facts=("name",),
     ),
     "media.too_large": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” has {width} × {height} pixels, more than {most} million. Scale it down (3840 "
             "pixels across are plenty), and use that.",
@@ -124,7 +124,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.no_page": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{name}” has {pages} pages; there is no page {page}."),
+        mark_translatable("sentences", "“{name}” has {pages} pages; there is no page {page}."),
         facts=(
             "name",
             "pages",
@@ -132,7 +132,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.no_office": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” needs LibreOffice to be read, which is not installed. Install LibreOffice, or save "
             "the slides as PDF and use that.",
@@ -140,7 +140,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "media.office_failed": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "LibreOffice could not read “{name}” ({reason}). Open it there to see why, or save the "
             "slides as PDF and use that.",
@@ -151,7 +151,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.office_slow": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "LibreOffice took longer than {limit_ms} for “{name}” and was stopped. Save the slides as "
             "PDF and use that.",
@@ -162,11 +162,11 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.missing": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{name}” is not where it was. Use “Relink” to show where it is now."),
+        mark_translatable("sentences", "“{name}” is not where it was. Use “Relink” to show where it is now."),
         facts=("name",),
     ),
     "media.other": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” holds something else than the media that is looked for. Choose the file that was "
             "imported, or use “Replace media”.",
@@ -174,7 +174,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "media.captions_unreadable": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” is not a proper subtitle file: line {line} is wrong. Mend that line or export the "
             "subtitles again as .srt or .vtt.",
@@ -185,22 +185,22 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.captions_kind": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{name}” is not a subtitle file. Choose a file ending in .srt or .vtt."),
+        mark_translatable("sentences", "“{name}” is not a subtitle file. Choose a file ending in .srt or .vtt."),
         facts=("name",),
     ),
     "media.captions_missing": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "The subtitles {name} are not on this computer. Attach the subtitle file again."
         ),
         facts=("name",),
     ),
     "media.no_ffmpeg": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "This needs the program ffmpeg, which is not installed. Install it, and try again."
         )
     ),
     "media.prepared_badly": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "What was made of “{name}” is not what was asked for ({what}). Save the file anew in the "
             "program it came from.",
@@ -211,11 +211,11 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.ffmpeg_failed": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "ffmpeg gave up: {reason}. Free some disk space and try again."),
+        mark_translatable("sentences", "ffmpeg gave up: {reason}. Free some disk space and try again."),
         facts=("reason",),
     ),
     "media.cut_short": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” was cut off: {duration_ms} of {told_ms} can be played. Use it as it is, or copy or "
             "export it again.",
@@ -227,7 +227,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.beyond_day": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” plays for {duration_ms}, longer than a webinar can last. Up to 24 hours of it can be placed.",
         ),
@@ -237,7 +237,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.sound_unreadable": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The sound of “{name}” is encoded in a way that cannot be read here; it plays in silence. "
             "Convert it to mp4 (H.264 and AAC).",
@@ -245,20 +245,20 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "playback.no_vlc": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "Nothing can be played: libvlc is not installed, or without its plugins. Start Matinee with "
             "`./matinee`, which installs it, or install VLC yourself.",
         )
     ),
     "playback.failed": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "“{name}” cannot be played. Convert it to MP4 (H.264 and AAC) and replace the media."
         ),
         facts=("name",),
     ),
     "playback.no_picture": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” plays without a picture: its video format cannot be decoded. Convert it to MP4 "
             "(H.264 and AAC) and replace the media.",
@@ -266,7 +266,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "playback.short": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "“{name}” breaks off at {at_ms}. Import the file again, or let the segment end there."
         ),
         facts=(

@@ -1,15 +1,15 @@
 """Problems that stand in the way of publishing, or are worth a look before it."""
 
-from editor.errors.spec import QT_TRANSLATE_NOOP, ErrorSpec
+from editor.errors.spec import ErrorSpec, mark_translatable
 
 PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
     "problem.empty": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "There is nothing on the programme yet. Drop a video, an image, a PDF or a sound on it."
         )
     ),
     "problem.gap": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "Nothing plays from {from_ms} to {to_ms}. Close the gap or put something in it."
         ),
         facts=(
@@ -18,14 +18,14 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.no_hold": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{title}” has no buffer: a few seconds after it, in which slow lines catch up and the host can step in.",
         ),
         facts=("title",),
     ),
     "problem.too_long": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The webinar lasts {length_ms}, and the plan allows {longest_ms}. Shorten it by {over_ms}, "
             "or change the plan.",
@@ -37,23 +37,23 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.no_moderator": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The chat is moderated, and nobody is named to moderate it. Name somebody, or choose another chat mode.",
         )
     ),
     "problem.no_start": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "The webinar has no date and time yet. Set them in the plan.")
+        mark_translatable("sentences", "The webinar has no date and time yet. Set them in the plan.")
     ),
     "problem.start_past": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "The start, {start} ({zone}), is over. Choose one to come."),
+        mark_translatable("sentences", "The start, {start} ({zone}), is over. Choose one to come."),
         facts=(
             "start",
             "zone",
         ),
     ),
     "problem.start_missing": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "{start} does not exist in {zone}: clocks go forward. Start at {shifted}, or choose another time.",
         ),
@@ -64,7 +64,7 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.start_twice": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "{start} exists twice in {zone}: clocks go back. The first is meant; else choose a time outside that hour.",
         ),
@@ -74,15 +74,15 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.start_invalid": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{start}” is no day and time of the calendar. Choose another one in the plan."),
+        mark_translatable("sentences", "“{start}” is no day and time of the calendar. Choose another one in the plan."),
         facts=("start",),
     ),
     "problem.zone": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "The time zone “{zone}” is not known here. Choose one in the plan."),
+        mark_translatable("sentences", "The time zone “{zone}” is not known here. Choose one in the plan."),
         facts=("zone",),
     ),
     "problem.until_invalid": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{until}”, until when access is given, is no day and time of the calendar. Choose another "
             "one in the plan.",
@@ -90,7 +90,7 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         facts=("until",),
     ),
     "problem.until_past": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "Access would end {until} ({zone}), before it begins. Choose a later day in the plan, or none."
         ),
         facts=(
@@ -99,10 +99,10 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.no_price": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "Access is paid, and no price is set. Set one in the plan, or make access free.")
+        mark_translatable("sentences", "Access is paid, and no price is set. Set one in the plan, or make access free.")
     ),
     "problem.media_missing": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” is not where it was; what uses it ({count}) cannot be played. Find it with Relink, "
             "or replace it.",
@@ -113,14 +113,14 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.media_unprepared": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{name}” is not prepared for the web yet. It is done before publishing; nothing is lost by waiting.",
         ),
         facts=("name",),
     ),
     "problem.captions_off": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "“{title}” has captions (“{name}”) that are not shown. Show them for those who cannot hear it."
         ),
         facts=(
@@ -129,14 +129,14 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.no_captions": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{title}” has no captions. Attach a subtitle file (.srt or .vtt) for those who cannot hear it.",
         ),
         facts=("title",),
     ),
     "problem.after_end": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "“{title}” ends {beyond_ms} after the programme. Move it up, or let the last picture stay."
         ),
         facts=(
@@ -145,13 +145,13 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.cta_no_label": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "The button of “{title}” says nothing. Give it a label."), facts=("title",)
+        mark_translatable("sentences", "The button of “{title}” says nothing. Give it a label."), facts=("title",)
     ),
     "problem.cta_no_link": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{title}” leads nowhere. Give it a link."), facts=("title",)
+        mark_translatable("sentences", "“{title}” leads nowhere. Give it a link."), facts=("title",)
     ),
     "problem.cta_bad_link": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{link}”, the link of “{title}”, is no address a browser can follow. It should read like "
             "https://example.org/page.",
@@ -162,17 +162,17 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.survey_empty": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "“{title}” asks nothing. Give it a question, or remove it."), facts=("title",)
+        mark_translatable("sentences", "“{title}” asks nothing. Give it a question, or remove it."), facts=("title",)
     ),
     "problem.question_empty": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "Question {number} of “{title}” has no text. Write it, or remove the question."),
+        mark_translatable("sentences", "Question {number} of “{title}” has no text. Write it, or remove the question."),
         facts=(
             "number",
             "title",
         ),
     ),
     "problem.question_choices": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "Question {number} of “{title}” needs at least two different answers. Add them, or make it a "
             "text question.",

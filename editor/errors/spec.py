@@ -18,6 +18,6 @@ class ErrorSpec(msgspec.Struct, frozen=True):
     status: int | None = None
 
 
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark a sentence for the translators; it is translated where it is shown."""
+def mark_translatable(_context: str, text: str) -> str:
+    """Mark a sentence of a context for the translators; it is translated where it is shown."""
     return text

@@ -1,45 +1,45 @@
 """Errors of syncing with a hosting and of proxies that it sends."""
 
-from editor.errors.spec import QT_TRANSLATE_NOOP, ErrorSpec
+from editor.errors.spec import ErrorSpec, mark_translatable
 
 SYNC_ERRORS: dict[str, ErrorSpec] = {
     "sync.address": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{address}” is no address of a hosting. It begins with https:// (or http:// on this computer).",
         ),
         facts=("address",),
     ),
     "sync.offline": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "{address} cannot be reached. Your work is safe here; try again when you are online."
         ),
         facts=("address",),
     ),
     "sync.trouble": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "{address} has trouble ({reason}). Try again in a moment."),
+        mark_translatable("sentences", "{address} has trouble ({reason}). Try again in a moment."),
         facts=(
             "address",
             "reason",
         ),
     ),
     "sync.not_matinee": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "What answers at {address} is no Matinee hosting, or a newer one. Check the address."
         ),
         facts=("address",),
     ),
     "sync.unsaved": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "Save a version first: only saved versions go to the hosting.")
+        mark_translatable("sentences", "Save a version first: only saved versions go to the hosting.")
     ),
     "sync.signed_out": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "No hosting is set up here yet. Sign in to one, or host here.")
+        mark_translatable("sentences", "No hosting is set up here yet. Sign in to one, or host here.")
     ),
     "sync.no_start": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "The hosting on this computer did not start: {reason}"), facts=("reason",)
+        mark_translatable("sentences", "The hosting on this computer did not start: {reason}"), facts=("reason",)
     ),
     "sync.went_back": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "{address} was restored from a backup and may lack what you sent. Nothing was sent now. Go "
             "on with it: what it lacks is sent again, and nothing is lost on either side.",
@@ -51,27 +51,27 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
         status=409,
     ),
     "sync.deleted_there": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{title}” was deleted on the hosting. It is still here; delete it here too, or save to send it again.",
         ),
         facts=("title",),
     ),
     "sync.brought_back": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "“{title}” had been deleted on the hosting; your newer version brought it back."
         ),
         facts=("title",),
     ),
     "sync.edited_there": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "“{title}” is in the bin here, and a colleague went on with it. Take it out of the bin to see how.",
         ),
         facts=("title",),
     ),
     "sync.kept": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "One of you deleted what the other changed in “{title}”; it was kept ({count})."
         ),
         facts=(
@@ -80,7 +80,7 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "sync.long_note": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences", "A note of “{title}” is longer than the hosting takes ({most} characters). Shorten it."
         ),
         facts=(
@@ -89,23 +89,23 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "sync.old_version": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "This version never went to the hosting, and a later one did. Restore it, save, and publish that.",
         )
     ),
     "sync.stopped": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "The hosting on this computer is stopped. Start it, then try again.")
+        mark_translatable("sentences", "The hosting on this computer is stopped. Start it, then try again.")
     ),
     "stand_in.coming": ErrorSpec(
-        QT_TRANSLATE_NOOP("sentences", "A prepared copy of “{name}” is on its way from the hosting ({percent} %)."),
+        mark_translatable("sentences", "A prepared copy of “{name}” is on its way from the hosting ({percent} %)."),
         facts=(
             "name",
             "percent",
         ),
     ),
     "stand_in.full": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The prepared copy of “{name}” needs {need_mb} MB on this disk, and {free_mb} MB are free. "
             "Make room, then get it again.",
@@ -117,7 +117,7 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "stand_in.wrong": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "What the hosting sent of “{name}” is not what it has of it, and was thrown away. Get it "
             "again, or relink the file.",
@@ -125,7 +125,7 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "sync.no_owner": ErrorSpec(
-        QT_TRANSLATE_NOOP(
+        mark_translatable(
             "sentences",
             "The key to the hosting on this computer is lost. Move “{path}” aside and start it again: it begins anew.",
         ),

@@ -51,6 +51,8 @@ def update_catalogue(language: str, file: Path) -> None:
     update = Path(sys.executable).with_name("pyside6-lupdate")
     # Without locations a file changes only where its strings do. lupdate would also match new strings to obsolete ones.
     options = ["-silent", "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language]
+    # How `editor/`, which knows no Qt, marks its sentences.
+    options += ["-tr-function-alias", "QT_TRANSLATE_NOOP+=mark_translatable"]
     if language in PLURALS_ONLY:
         options.append("-pluralonly")
     # Run from the root with relative names: lupdate identifies a source by the name it was given.

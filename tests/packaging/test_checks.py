@@ -1,5 +1,6 @@
-"""The checks of `./matinee lint` that are the project's own: class names and commit subjects."""
+"""The checks that are the project's own: class names, commit subjects, no Qt in the core."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -88,3 +89,18 @@ def test_finds_class_names_that_two_modules_share(tmp_path, capsys):
 
 def test_every_public_class_name_stands_for_one_thing():
     assert check_names.find_duplicate_classes(ROOT) == {}
+
+
+QT_WORD = re.compile(
+    r"\bQt\b|\bQT_|PySide|shiboken|\bQ(Object|Widget|Thread|Timer|Image|Core|Gui|Application)\w*|lupdate"
+)
+
+
+def test_the_editors_core_does_not_mention_qt():
+    mentions = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in sorted((ROOT / "editor").rglob("*.py"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if QT_WORD.search(line)
+    ]
+    assert mentions == []
