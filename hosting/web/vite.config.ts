@@ -3,7 +3,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 // The development server (`npx vite`) passes requests for the API and for media on to a hosting that runs locally.
-const hosting = process.env["MATINEE_HOSTING"] ?? "http://127.0.0.1:8788";
+const hosting = process.env.MATINEE_HOSTING ?? "http://127.0.0.1:8788";
 const proxy = { "/api": hosting, "/m": hosting };
 
 // The hosting serves the pages with a content security policy that allows neither inline code nor other hosts. So
@@ -29,7 +29,7 @@ function insertNoscriptText(): Plugin {
   const catalogues = globSync("../../resources/i18n/*/pages.json", { cwd: import.meta.dirname }).sort();
   const texts = catalogues.map((path) => {
     const catalogue = JSON.parse(readFileSync(new URL(path, import.meta.url), "utf-8")) as Record<string, string>;
-    return catalogue["noscript"]!;
+    return catalogue.noscript!;
   });
   return {
     name: "insert-noscript-text",

@@ -4,8 +4,20 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import build_web
 import test_runner
-from environment_setup import DEMO, FULL, HOST, RUN, TEST_CODE, Environment, SetupError, set_up
+from environment_setup import (
+    DEMO,
+    FULL,
+    HOST,
+    RUN,
+    TEST_CODE,
+    Checkout,
+    Environment,
+    SetupError,
+    clean_environment,
+    set_up,
+)
 from process_runner import PartTimer, exec_program, provide_display, run
 
 __all__ = ["SetupError", "main"]
@@ -67,7 +79,16 @@ def lint(root: Path, environment: Environment) -> int:
     }
     for name, command in parts.items():
         timer.run(f"Lint: {name}", lambda command=command: run(checkout, command, environment))
+    timer.run("Lint: Pages", lambda: lint_pages(checkout, environment))
     return timer.finish()
+
+
+def lint_pages(checkout: Checkout, environment: Environment) -> int:
+    """Check the code of the attendees' pages and return the exit code."""
+    try:
+        return build_web.lint(checkout.root, checkout.python, clean_environment(environment))
+    except build_web.BuildError as why:
+        raise SetupError(str(why)) from why
 
 
 def bench(root: Path, selection: Sequence[str], environment: Environment) -> int:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 STAMP_NAME = "built-from"
+INSTALL_STAMP_NAME = ".installed-from"
 IGNORED_NAMES = {"node_modules", ".vite", "coverage"}
 
 
@@ -36,11 +37,11 @@ def build(root: Path, python: Path, environment: dict[str, str]) -> None:
     if stamp.exists() and stamp.read_text("utf-8") == fingerprint:
         return
     node, npm = find_tools(python)
-    build_environment = {**environment, "PATH": f"{node.parent}{path_separator()}{environment.get('PATH', '')}"}
+    build_environment = _make_node_environment(node, environment)
     print("matinee: Building the attendees' pages", file=sys.stderr, flush=True)
     # Without its stamp, a build that is stopped half-way does not pass for a finished one.
     stamp.unlink(missing_ok=True)
-    _run([str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], sources, build_environment)
+    _install_packages(sources, node, npm, build_environment)
     node_modules = sources / "node_modules"
     _run([str(node), str(node_modules / "typescript" / "bin" / "tsc"), "--noEmit"], sources, build_environment)
     _run(
@@ -57,6 +58,28 @@ def run_tests(root: Path, python: Path, environment: dict[str, str]) -> int:
     sources = root / "hosting" / "web"
     command = [str(node), str(sources / "node_modules" / "vitest" / "vitest.mjs"), "run"]
     return subprocess.run(command, cwd=sources, env=environment, check=False).returncode
+
+
+def lint(root: Path, python: Path, environment: dict[str, str]) -> int:
+    """Check the pages' code with Biome (rules and format) and TypeScript, and return the exit code."""
+    node, npm = find_tools(python)
+    sources = root / "hosting" / "web"
+    node_environment = _make_node_environment(node, environment)
+    _install_packages(sources, node, npm, node_environment)
+    commands = (
+        ["@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".", "../pages/static"],
+        ["typescript/bin/tsc", "--noEmit"],
+    )
+    codes = [
+        subprocess.run(
+            [str(node), str(sources / "node_modules" / script), *arguments],
+            cwd=sources,
+            env=node_environment,
+            check=False,
+        ).returncode
+        for script, *arguments in commands
+    ]
+    return max(codes)
 
 
 def compute_fingerprint(root: Path) -> str:
@@ -100,6 +123,20 @@ def find_tools(python: Path) -> tuple[Path, Path]:
                 if (base / script).exists():
                     return Path(node_path), (base / script).resolve()
     raise BuildError("The pages need Node to be built. Install nodejs and npm, or set Matinee up again.")
+
+
+def _make_node_environment(node: Path, environment: dict[str, str]) -> dict[str, str]:
+    return {**environment, "PATH": f"{node.parent}{path_separator()}{environment.get('PATH', '')}"}
+
+
+def _install_packages(sources: Path, node: Path, npm: Path, environment: dict[str, str]) -> None:
+    """Install the packages of the lock file, unless they are installed already."""
+    lock_file = (sources / "package-lock.json").read_text("utf-8")
+    stamp = sources / "node_modules" / INSTALL_STAMP_NAME
+    if stamp.exists() and stamp.read_text("utf-8") == lock_file:
+        return
+    _run([str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], sources, environment)
+    stamp.write_text(lock_file, "utf-8")
 
 
 def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:

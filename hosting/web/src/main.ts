@@ -6,9 +6,10 @@
 
 import { LANGUAGES } from "./i18n/catalogue";
 import { Translator } from "./i18n/translator";
+import logo from "./icon.svg";
 import { h } from "./lib/dom";
 import * as api from "./live/api";
-import { EventStream, type ConnectionState } from "./live/event_stream";
+import { type ConnectionState, EventStream } from "./live/event_stream";
 import type { EnterResult, Landing } from "./live/protocol";
 import { createRoomState, type RoomState } from "./live/room_state";
 import { ServerClock } from "./live/server_clock";
@@ -19,7 +20,6 @@ import { RoomPage } from "./pages/room_page";
 import { ChatPanel } from "./panels/chat";
 import { OffersPanel } from "./panels/offers";
 import type { HlsModule } from "./player/video_player";
-import logo from "./icon.svg";
 import "./styles/index.css";
 
 const RETRY_MS = 2_000;
@@ -215,7 +215,13 @@ class App {
   }
 
   /** Show the end page with the chat and the offers of the room. */
-  private showEndPage(state: RoomState, landing: Landing, entry: EnterResult, chat: ChatPanel, offers: OffersPanel): void {
+  private showEndPage(
+    state: RoomState,
+    landing: Landing,
+    entry: EnterResult,
+    chat: ChatPanel,
+    offers: OffersPanel,
+  ): void {
     const watchReplay = (): void => {
       this.joinsAtOnce = true;
       void this.enterSession(entry, { ...landing, phase: "over" });

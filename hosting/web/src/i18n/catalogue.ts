@@ -1,6 +1,6 @@
 /** The texts of the pages in all languages, from `resources/i18n/<language>/pages.json`. */
 
-import en from "../../../../resources/i18n/en/pages.json";
+import type en from "../../../../resources/i18n/en/pages.json";
 
 /** The key of a message in the catalogue. */
 export type MessageKey = keyof typeof en;

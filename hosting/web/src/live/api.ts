@@ -1,14 +1,6 @@
 /** The API of the hosting for attendees, with one function per route. Failures are thrown as `ApiError`. */
 
-import type {
-  AnswerRequest,
-  ApiRoutes,
-  EnterResult,
-  Landing,
-  ProblemDetails,
-  Snapshot,
-  StreamFrame,
-} from "./protocol";
+import type { AnswerRequest, ApiRoutes, EnterResult, Landing, ProblemDetails, Snapshot, StreamFrame } from "./protocol";
 
 /** A request failed: `status` is the HTTP status (0: unreachable), `code` that of the problem document (RFC 9457). */
 export class ApiError extends Error {
@@ -132,7 +124,7 @@ async function send<R extends keyof ApiRoutes>(
 ): Promise<ApiRoutes[R]["response"]> {
   const headers: Record<string, string> = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
+  if (token !== undefined) headers.Authorization = `Bearer ${token}`;
   const init: RequestInit = { method: route.slice(0, route.indexOf(" ")), headers };
   if (body !== undefined) init.body = JSON.stringify(body);
   if (cache !== undefined) init.cache = cache;

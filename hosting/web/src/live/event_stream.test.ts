@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StreamCursor } from "./api";
-import { EventStream, type ConnectionState, type EventStreamOptions } from "./event_stream";
+import { type ConnectionState, EventStream, type EventStreamOptions } from "./event_stream";
 import type { Snapshot, StreamFrame } from "./protocol";
 import { createRoomState, type RoomState } from "./room_state";
 import { makeFrame, SNAPSHOT } from "./test_fixtures";
@@ -100,7 +100,7 @@ describe("the event stream", () => {
     hosting.isLogGone = true;
     const { state } = await runStream(hosting);
     expect(state.snapshot.epoch).toBe("f");
-    expect(state.lastSeqs["public"]).toBe(20);
+    expect(state.lastSeqs.public).toBe(20);
   });
 
   it("loads a snapshot when the stream answers 410 or another epoch began", async () => {

@@ -75,7 +75,7 @@ export class EventStream {
   }
 
   private getCursor(): StreamCursor {
-    return { public: this.state.lastSeqs["public"] ?? 0, own: this.state.lastSeqs[this.state.person] ?? 0 };
+    return { public: this.state.lastSeqs.public ?? 0, own: this.state.lastSeqs[this.state.person] ?? 0 };
   }
 
   /** Connect and handle frames until the connection ends; returns how it ended. */
@@ -164,6 +164,10 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, onData: () =
 function defaultSleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const id = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => (clearTimeout(id), resolve()), { once: true });
+    const wake = (): void => {
+      clearTimeout(id);
+      resolve();
+    };
+    signal.addEventListener("abort", wake, { once: true });
   });
 }

@@ -90,7 +90,7 @@ describe("applying frames", () => {
   });
 
   it("ignores rows of an unknown type", () => {
-    expect(applyAll(state, makeFrame(5, 4, { type: "later" } as unknown as LogRow)).lastSeqs["public"]).toBe(5);
+    expect(applyAll(state, makeFrame(5, 4, { type: "later" } as unknown as LogRow)).lastSeqs.public).toBe(5);
   });
 });
 

@@ -6,7 +6,7 @@
  */
 
 import { mergeCues } from "./cues";
-import type { QuestionAnswered, Cue, OfferCue, ChatMessageSent, Snapshot, StreamFrame } from "./protocol";
+import type { ChatMessageSent, Cue, OfferCue, QuestionAnswered, Snapshot, StreamFrame } from "./protocol";
 
 /** A chat message with whether this attendee wrote it. */
 export interface ChatMessage extends Omit<ChatMessageSent, "at"> {
@@ -31,7 +31,10 @@ export interface RoomState {
 
 /** What applying a frame did: a new state, nothing, or why it was not possible. */
 export type ApplyResult =
-  { kind: "applied"; state: RoomState } | { kind: "duplicate" } | { kind: "gap" } | { kind: "epoch" };
+  | { kind: "applied"; state: RoomState }
+  | { kind: "duplicate" }
+  | { kind: "gap" }
+  | { kind: "epoch" };
 
 /** Create the state that a snapshot describes. */
 export function createRoomState(snapshot: Snapshot, person: string): RoomState {

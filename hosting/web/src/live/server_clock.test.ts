@@ -114,7 +114,12 @@ describe("the server's clock", () => {
         requestCount += 1;
         return connection.advance(delay) - delay;
       },
-      startTimer: (_ms, run) => ((runTimer = run), () => void (stopCount += 1)),
+      startTimer: (_ms, run) => {
+        runTimer = run;
+        return () => {
+          stopCount += 1;
+        };
+      },
     });
     const countRounds = async (seconds: number): Promise<number> => {
       requestCount = 0;

@@ -92,7 +92,7 @@ export class ServerClock {
         });
         this.updateEstimate();
       } catch {
-        continue;
+        // A request that fails gives no sample.
       }
     }
     this.sampledAt = this.options.localNow();

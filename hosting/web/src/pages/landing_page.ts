@@ -26,8 +26,19 @@ export class LandingPage {
   readonly element: HTMLElement;
   private readonly countdown = h("p", { class: "soon" });
   private readonly problem = h("p", { class: "problem", role: "alert", id: "enter-problem" });
-  private readonly name = h("input", { id: "name", type: "text", maxlength: MAX_LENGTHS.EnterRequest.name, required: true, autocomplete: "name" });
-  private readonly email = h("input", { id: "email", type: "email", maxlength: MAX_LENGTHS.EnterRequest.email, autocomplete: "email" });
+  private readonly name = h("input", {
+    id: "name",
+    type: "text",
+    maxlength: MAX_LENGTHS.EnterRequest.name,
+    required: true,
+    autocomplete: "name",
+  });
+  private readonly email = h("input", {
+    id: "email",
+    type: "email",
+    maxlength: MAX_LENGTHS.EnterRequest.email,
+    autocomplete: "email",
+  });
   private readonly button = h("button", { type: "submit", class: "button primary" });
   private readonly timer: ReturnType<typeof setInterval>;
 

@@ -272,7 +272,7 @@ export class RoomPage {
       cancelled: "state.over",
     };
     translator.setText(this.phaseText, this.viewerClock ? "state.on_demand" : keys[phase]);
-    this.phaseBadge.dataset["phase"] = this.viewerClock ? "on_demand" : phase;
+    this.phaseBadge.dataset.phase = this.viewerClock ? "on_demand" : phase;
     this.phaseTime.textContent = this.viewerClock ? "" : translator.formatTime(this.options.clock.now());
     this.cards.tick();
     this.controls.tick();

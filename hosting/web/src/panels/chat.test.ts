@@ -15,8 +15,8 @@ beforeEach(() => {
 
 describe("the chat", () => {
   function openChat(sendMessage: (id: string, text: string) => Promise<void>): ChatPanel {
-    let id = 0;
-    const chat = new ChatPanel(translator, { sendMessage }, () => `id${(id += 1)}`);
+    const ids = ["id1", "id2", "id3", "id4"];
+    const chat = new ChatPanel(translator, { sendMessage }, () => ids.shift()!);
     document.body.append(chat.element);
     chat.show({ messages: [], mode: "moderated", closedReason: null });
     return chat;

@@ -100,7 +100,10 @@ export class ChatPanel {
 
   private submit(): void {
     const text = this.field.value.trim();
-    if (!text || countCharacters(text) > MAX_MESSAGE_LENGTH) return this.field.focus();
+    if (!text || countCharacters(text) > MAX_MESSAGE_LENGTH) {
+      this.field.focus();
+      return;
+    }
     if (this.checkRateLimit()) return;
     const pending: PendingMessage = { id: this.newId(), text, error: null };
     this.pendingMessages.set(pending.id, pending);

@@ -9,7 +9,7 @@ import type { Translator } from "../i18n/translator";
 import { chooseTextColour, createIcon, h, isColour } from "../lib/dom";
 import { ApiError } from "../live/api";
 import type { AnswerRequest, CtaCue, OfferCue, QuestionAnswered, SurveyCue } from "../live/protocol";
-import { hasDraft, isAnswered, SurveyForm, type DraftStorage } from "./survey";
+import { type DraftStorage, hasDraft, isAnswered, SurveyForm } from "./survey";
 
 const RETRY_MS = 4_000;
 const DEFAULT_COLOUR = "#d55e00";

@@ -129,7 +129,12 @@ export class SurveyForm {
     const missing = translator.setText(h("p", { class: "problem", hidden: true }), "survey.missing");
     let frame: HTMLElement;
     if (question.kind === "text") {
-      const area = h("textarea", { id: name, rows: 2, maxlength: MAX_LENGTHS.AnswerRequest.text, required: Boolean(question.required) });
+      const area = h("textarea", {
+        id: name,
+        rows: 2,
+        maxlength: MAX_LENGTHS.AnswerRequest.text,
+        required: Boolean(question.required),
+      });
       area.value = this.draft[question.id]?.text ?? "";
       area.addEventListener("input", () => this.saveAnswer(question, { text: area.value }));
       frame = h("div", { class: "question" }, h("label", { for: name }, ...legend), area, missing);

@@ -172,15 +172,15 @@ export class PlayerControls {
 
   private createButton(name: IconName, key: MessageKey, onClick: () => void): HTMLButtonElement {
     const button = h("button", { type: "button", class: "tool", onclick: onClick });
-    button.dataset["icon"] = name;
+    button.dataset.icon = name;
     button.append(createIcon(name));
     this.translator.setAttribute(button, "aria-label", key);
     return this.translator.setAttribute(button, "title", key);
   }
 
   private updateButton(button: HTMLButtonElement, name: IconName, key: MessageKey): void {
-    if (button.dataset["icon"] === name) return;
-    button.dataset["icon"] = name;
+    if (button.dataset.icon === name) return;
+    button.dataset.icon = name;
     button.replaceChildren(createIcon(name));
     this.translator.setAttribute(button, "aria-label", key);
     this.translator.setAttribute(button, "title", key);

@@ -25,7 +25,11 @@ export class FakeVideo extends EventTarget {
   /** The time from `play()` until the picture moves. */
   startLatencyMs = 0;
   private startsInMs = 0;
-  readonly classList = { toggle: (_name: string, on: boolean): void => void (this.isVisible = on) };
+  readonly classList = {
+    toggle: (_name: string, on: boolean): void => {
+      this.isVisible = on;
+    },
+  };
   private source: string | null = null;
 
   get src(): string | null {

@@ -15,8 +15,8 @@ import {
   type PlaybackTarget,
 } from "../live/cues";
 import type { Cue, StageCue } from "../live/protocol";
-import { findCaptionLines, parseVtt, type Caption } from "./captions";
-import { VideoPlayer, type HlsModule, type PlaybackEstimates } from "./video_player";
+import { type Caption, findCaptionLines, parseVtt } from "./captions";
+import { type HlsModule, type PlaybackEstimates, VideoPlayer } from "./video_player";
 
 /** The next media is loaded when it begins within this time. */
 const PRELOAD_MS = 30_000;
@@ -217,7 +217,10 @@ export class Stage {
   }
 
   private keepInSync(player: VideoPlayer, targetMs: number): void {
-    if (!this.options.followPlayer) return player.playAt(targetMs);
+    if (!this.options.followPlayer) {
+      player.playAt(targetMs);
+      return;
+    }
     const aheadMs = player.positionMs - targetMs;
     if (!player.video.paused && player.isReady && Math.abs(aheadMs) < 1_000)
       this.options.followPlayer(aheadMs, player.isStalled);
@@ -268,25 +271,25 @@ export class Stage {
       return;
     }
     const key = pictureKeyOf(picture);
-    if (this.visibleImage?.dataset["key"] === key) return;
+    if (this.visibleImage?.dataset.key === key) return;
     const next = this.elements.images.find((image) => image !== this.visibleImage)!;
-    if (next.dataset["key"] !== key) {
-      next.dataset["key"] = key;
+    if (next.dataset.key !== key) {
+      next.dataset.key = key;
       this.setImageSource(next, picture);
     }
     if (next.complete && next.naturalWidth > 0) {
       this.visibleImage?.classList.remove("on");
       next.classList.add("on");
       this.visibleImage = next;
-    } else if (next.complete && next.dataset["failed"] !== undefined) {
+    } else if (next.complete && next.dataset.failed !== undefined) {
       // Loading failed; without its key the image is requested again at the next tick, at most once a second.
-      if (this.options.localNow() - Number(next.dataset["failed"]) > 1_000) delete next.dataset["key"];
+      if (this.options.localNow() - Number(next.dataset.failed) > 1_000) delete next.dataset.key;
     }
   }
 
   private setImageSource(image: HTMLImageElement, picture: StagePicture): void {
-    delete image.dataset["failed"];
-    image.onerror = () => (image.dataset["failed"] = String(this.options.localNow()));
+    delete image.dataset.failed;
+    image.onerror = () => (image.dataset.failed = String(this.options.localNow()));
     image.onload = () => this.tick();
     const pageSuffix = picture.page === null ? "" : `-${picture.page}`;
     const getUrl = (width: number): string => `${this.mediaBase}/${picture.media}/still/${width}${pageSuffix}.webp`;
@@ -303,7 +306,10 @@ export class Stage {
     // The other player is still loading what should be visible now, which is more urgent.
     if (spare === this.targetPlayer) return;
     const next = findNextStageCue(this.cues, now);
-    if (!next || next.at - now > PRELOAD_MS || !this.mediaBase) return spare.pause();
+    if (!next || next.at - now > PRELOAD_MS || !this.mediaBase) {
+      spare.pause();
+      return;
+    }
     const picture = findPicture(next);
     if (picture && !this.preloadedImages.has(pictureKeyOf(picture))) {
       const image = new Image();
@@ -312,7 +318,10 @@ export class Stage {
       if (this.preloadedImages.size > 6) this.preloadedImages.delete(this.preloadedImages.keys().next().value!);
     }
     const target = findPlaybackTarget(next, next.at);
-    if (!target) return spare.pause();
+    if (!target) {
+      spare.pause();
+      return;
+    }
     const currentTarget = cue && findPlaybackTarget(cue, next.at);
     const continues =
       currentTarget?.media === target.media && Math.abs(currentTarget.positionMs - target.positionMs) < 100;
@@ -331,7 +340,10 @@ export class Stage {
   private updateCaptions(cue: StageCue | null, target: PlaybackTarget | null): void {
     const source = cue?.captions;
     const media = target?.media;
-    if (!cue || !source || !media || !target.isMoving) return this.showCaption([]);
+    if (!cue || !source || !media || !target.isMoving) {
+      this.showCaption([]);
+      return;
+    }
     const now = this.options.localNow();
     if (this.captionTrack?.source !== source) this.captionTrack = { source, captions: [], requestedAt: -Infinity };
     const track = this.captionTrack;

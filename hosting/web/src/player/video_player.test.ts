@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { FakeVideo, READY_STATES } from "./fake_video";
-import { VideoPlayer, type PlaybackEstimates } from "./video_player";
+import { type PlaybackEstimates, VideoPlayer } from "./video_player";
 
 beforeAll(() => {
   vi.stubGlobal("HTMLMediaElement", READY_STATES);

@@ -156,19 +156,24 @@ export class VideoPlayer {
     this.targetMs = targetMs;
     this.isFollowing = true;
     if (this.isStarting) return;
-    if (!this.isReady) return this.isSegmentLost() ? this.load(this.media!, targetMs) : this.playToStartFetching();
+    if (!this.isReady) {
+      if (this.isSegmentLost()) this.load(this.media!, targetMs);
+      else this.playToStartFetching();
+      return;
+    }
     if (this.isAtEnd && targetMs >= this.positionMs) return;
     const behindMs = targetMs - this.positionMs;
     if (this.video.paused) {
-      if (behindMs > SKIP_AHEAD_MS && this.seekAttempts < 2) return this.seekAhead(targetMs);
-      if (behindMs < -3_000) return this.seekAhead(targetMs);
-      if (behindMs >= -this.options.estimates.startLatencyMs) this.start(behindMs);
+      const isFarBehind = behindMs > SKIP_AHEAD_MS && this.seekAttempts < 2;
+      if (isFarBehind || behindMs < -3_000) this.seekAhead(targetMs);
+      else if (behindMs >= -this.options.estimates.startLatencyMs) this.start(behindMs);
       return;
     }
     const hasStarted = this.measureStartLatency(behindMs);
     if (behindMs > RESTART_MS && (this.isUnsynced || (hasStarted && !this.hasRestarted))) {
       this.hasRestarted = !this.isUnsynced;
-      return this.restartAt(targetMs);
+      this.restartAt(targetMs);
+      return;
     }
     this.isUnsynced = false;
     if (this.isWaitingForData() && Math.abs(behindMs) > SEEK_THRESHOLD_MS) return;
@@ -189,7 +194,10 @@ export class VideoPlayer {
     this.isFollowing = false;
     this.hasRestarted = false;
     this.pause();
-    if (this.isSegmentLost()) return this.load(this.media!, positionMs);
+    if (this.isSegmentLost()) {
+      this.load(this.media!, positionMs);
+      return;
+    }
     if (this.media === null || this.video.seeking || this.video.readyState < HTMLMediaElement.HAVE_METADATA) return;
     const lastFrameMs = Number.isFinite(this.video.duration) ? this.video.duration * 1_000 - 40 : Infinity;
     const clampedMs = Math.max(0, Math.min(positionMs, lastFrameMs));
@@ -256,7 +264,9 @@ export class VideoPlayer {
   private start(behindMs: number): void {
     this.isStarting = true;
     this.pendingStart = { behindMs, positionMs: this.positionMs };
-    const finish = (): void => void (this.isStarting = false);
+    const finish = (): void => {
+      this.isStarting = false;
+    };
     this.video.play().then(finish, (error: unknown) => {
       finish();
       if (error instanceof DOMException && error.name === "NotAllowedError") this.options.onAutoplayBlocked();
