@@ -125,7 +125,9 @@ class InsertCommands(QObject):
         self.insert_segments(
             (
                 segment_factory.make_survey(
-                    start, segment_factory.SegmentDefaults.from_settings(self._settings), title=self.tr("How was it?")
+                    start,
+                    segment_factory.SegmentDefaults.from_settings(self._settings),
+                    title=self.tr("How did you like it?"),
                 ),
             )
         )
@@ -155,7 +157,7 @@ class InsertCommands(QObject):
         if not isinstance(instead, Add):
             return None
         wanted_ms, actual_ms = (min(segment.start_ms for segment in each.segments) for each in (operation, instead))
-        template = self.tr("{wanted} is taken: placed at {place}, the nearest free place.")
+        template = self.tr("There is already a segment at {wanted}. Placed at {place}, the nearest free position.")
         self._notifications.post(
             template.format(
                 wanted=self._formatter.format_position(wanted_ms), place=self._formatter.format_position(actual_ms)

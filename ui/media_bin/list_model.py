@@ -78,7 +78,7 @@ class BinListModel(QAbstractListModel):
         """Return the content of a row."""
         if number < len(self._imports):
             arrival = self._imports[number]
-            state_text = self.tr("importing {percent} %").format(percent=arrival.percent)
+            state_text = self.tr("importing, {percent} %").format(percent=arrival.percent)
             return BinRow(arrival.path.name, None, "", "arriving", state_text, arrival.percent)
         media = self._media[number - len(self._imports)]
         media_state, percent = (
@@ -86,13 +86,13 @@ class BinListModel(QAbstractListModel):
             self._media_service.get_progress(media.sha256),
         )
         if media_state == "missing" and (percent := self._media_service.proxies.get_progress(media.sha256)) is not None:
-            state, state_text = "coming", self.tr("getting the prepared copy {percent} %").format(percent=percent)
+            state, state_text = "coming", self.tr("downloading the prepared copy, {percent} %").format(percent=percent)
         elif media_state == "missing":
             state, state_text = "missing", self.tr("missing")
         elif media_state == "hosted":
-            state, state_text = "hosted", self.tr("prepared copy from the hosting")
+            state, state_text = "hosted", self.tr("prepared copy from the server")
         elif percent is not None:
-            state, state_text = "drawing", self.tr("drawing {percent} %").format(percent=percent)
+            state, state_text = "drawing", self.tr("making previews, {percent} %").format(percent=percent)
         else:
             state, state_text = "ready", self.tr("ready")
         recording = self._marks.is_recording(media, self._recordings)
@@ -145,14 +145,14 @@ class BinListModel(QAbstractListModel):
             lines.append(self.tr("no sound"))
         lines += [self.tr("subtitles: {name}").format(name=track.name) for track in media.captions]
         if row.part:
-            lines.append(self.tr("places {part}").format(part=row.part))
+            lines.append(self.tr("will be placed: {part}").format(part=row.part))
         path = self._media_service.get_path(media.sha256)
         if path is not None:
             lines.append(str(path))
         elif row.state == "missing":
-            lines.append(self.tr("No file with this content is where it was. Relink… looks for it elsewhere."))
+            lines.append(self.tr("The file is not where it was. Choose Relink… to look for it elsewhere."))
         elif row.state in {"hosted", "coming"}:
-            lines.append(self.tr("The file is not on this computer; previews show the hosting's prepared copy of it."))
+            lines.append(self.tr("The file is not on this computer. Previews show the server's prepared copy."))
         return "\n".join(lines)
 
     def _format_spoken(self, row: BinRow) -> str:

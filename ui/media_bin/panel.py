@@ -123,11 +123,13 @@ class MediaBin(QWidget):
         self._import_button.setToolTip(self.tr("Import media (Ctrl+I)"))
         self._record_button.setText(self.tr("Recording…"))
         self._record_button.setToolTip(
-            self.tr("Import a video from another tool, with its captions and chat (Ctrl+Shift+I)")
+            self.tr("Import a recording made with another tool, with its captions and chat (Ctrl+Shift+I)")
         )
         self._relink_button.setText(self.tr("Relink…"))
-        self._relink_button.setToolTip(self.tr("Look for them in another folder, by their content"))
-        self._get_button.setToolTip(self.tr("Show the copies that the hosting prepared of them"))
+        self._relink_button.setToolTip(
+            self.tr("Look for the missing files in another folder; their content decides, not their names")
+        )
+        self._get_button.setToolTip(self.tr("Show the server's prepared copies in previews"))
         self._show_missing_count()
         self._apply_theme()
         self._view.viewport().update()
@@ -172,7 +174,7 @@ class MediaBin(QWidget):
                 self.import_recording(path, wanted)
 
         self._tasks.run(
-            self.tr("Looking what belongs to {name}").format(name=path.name),
+            self.tr("Looking for files that belong to {name}").format(name=path.name),
             lambda _: find_recording_sidecars(path),
             done=on_found,
             quiet=True,
@@ -206,11 +208,11 @@ class MediaBin(QWidget):
         box = QMessageBox(self)
         box.setIconPixmap(theme.pixmap("kind-recording", 40, theme.look_of(self).text, self.devicePixelRatioF()))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("There are files that seem to belong to this recording. Import them with it?"))
+        box.setText(self.tr("Some files beside this recording seem to belong to it. Import them as well?"))
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         names = [self.tr("Subtitles: {name}").format(name=each.name) for each in sidecars.captions]
         if sidecars.chat_file is not None:
-            names.append(self.tr("Chat, kept as speaker notes: {name}").format(name=sidecars.chat_file.name))
+            names.append(self.tr("Chat, imported as speaker notes: {name}").format(name=sidecars.chat_file.name))
         box.setInformativeText("\n".join(names))
         checkbox = QCheckBox(self.tr("Import them too"), box)
         checkbox.setChecked(True)
@@ -302,7 +304,7 @@ class MediaBin(QWidget):
             recording = rows[0].kind == "recording"
             add(
                 "kind-video" if recording else "kind-recording",
-                self.tr("Place as a video") if recording else self.tr("Place as a recording"),
+                self.tr("Place as a video") if recording else self.tr("Place as an imported recording"),
                 lambda: self._marks.set_recording(one.sha256, not recording),
             )
         if one is not None and one.duration_ms:
@@ -311,7 +313,7 @@ class MediaBin(QWidget):
         if one is not None and segment is not None:
             add(
                 "replace",
-                self.tr("Put into the selected segment"),
+                self.tr("Use in the selected segment"),
                 lambda: self._controller.edit(ReplaceMedia(segment=segment, media=one)),
                 enabled=editable,
             )
@@ -320,12 +322,12 @@ class MediaBin(QWidget):
             add("relink", self.tr("Relink…"), self.ask_relink)
         gettable = [each.sha256 for each in chosen if each.sha256 in self._find_fetchable()]
         if gettable:
-            add("hosted", self.tr("Get from the hosting"), lambda: self._media_service.proxies.fetch(gettable))
+            add("hosted", self.tr("Get from the server"), lambda: self._media_service.proxies.fetch(gettable))
         path = self._media_service.get_path(one.sha256) if one is not None else None
         if path is not None:
             add("folder", self.tr("Show in folder"), lambda: _show_in_folder(path))
         unused = any(not row.used for row in rows)
-        add("remove", self.tr("Remove from bin"), self._remove_selected, enabled=editable and unused)
+        add("remove", self.tr("Remove from the bin"), self._remove_selected, enabled=editable and unused)
         return menu
 
     def _segment_to_fill(self) -> str | None:
@@ -364,15 +366,15 @@ class MediaBin(QWidget):
         lost = len([each for each in self._in_state("missing") if proxies.get_progress(each) is None])
         self._missing_label.setText(self.tr("%n file(s) missing", "", lost))
         self._missing_label.setVisible(lost > 0)
-        self._hosted_label.setText(self.tr("%n prepared copy(ies) from the hosting", "", hosted))
+        self._hosted_label.setText(self.tr("%n prepared copy(ies) from the server", "", hosted))
         self._hosted_label.setVisible(hosted > 0)
         self._missing_bar.setVisible(lost + hosted > 0)
         sizes = [proxies.get_size(each) for each in gettable]
         known = sum(size for size in sizes if size is not None)
         self._get_button.setText(
-            self.tr("Get from the hosting ({size})").format(size=self._formatter.format_size(known))
+            self.tr("Get from the server ({size})").format(size=self._formatter.format_size(known))
             if gettable and None not in sizes
-            else self.tr("Get from the hosting")
+            else self.tr("Get from the server")
         )
         self._get_button.setVisible(bool(gettable))
 

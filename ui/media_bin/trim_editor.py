@@ -60,8 +60,8 @@ class TrimEditor(QWidget):
         """Set all texts in the current language."""
         self._in_label.setText(self.tr("In"))
         self._out_label.setText(self.tr("Out"))
-        self._whole_button.setText(self.tr("Whole"))
-        self._whole_button.setToolTip(self.tr("Place it from its beginning to its end"))
+        self._whole_button.setText(self.tr("Use whole media"))
+        self._whole_button.setToolTip(self.tr("Clear the in and out points"))
         if self._media is not None:
             self._show_range(*self._marks.get_range(self._media))
 
@@ -78,9 +78,9 @@ class TrimEditor(QWidget):
         if self._media is None:
             return
         duration_ms = self._media.duration_ms
-        too_short = self.tr("At least one second must be left to play.")
+        too_short = self.tr("At least one second must remain between in and out.")
         self._in.set_bounds(0, max(out_ms - MIN_SEGMENT_MS, 0), max_reason=too_short)
-        end = self.tr("It ends at {time}.").format(time=self._formatter.format_position(duration_ms))
+        end = self.tr("The media ends at {time}.").format(time=self._formatter.format_position(duration_ms))
         self._out.set_bounds(
             min(in_ms + MIN_SEGMENT_MS, duration_ms), duration_ms, min_reason=too_short, max_reason=end
         )
@@ -89,10 +89,10 @@ class TrimEditor(QWidget):
         whole = (in_ms, out_ms) == (0, duration_ms)
         plays = self._formatter.format_duration(out_ms - in_ms)
         if whole:
-            self._range_label.setText(self.tr("plays all of {length}").format(length=plays))
+            self._range_label.setText(self.tr("whole media, {length}").format(length=plays))
         else:
             of = self._formatter.format_duration(duration_ms)
-            self._range_label.setText(self.tr("plays {part} of {length}").format(part=plays, length=of))
+            self._range_label.setText(self.tr("{part} of {length}").format(part=plays, length=of))
         self._whole_button.setEnabled(not whole)
 
     def _store_range(self, in_ms: int, out_ms: int) -> None:

@@ -170,12 +170,14 @@ class Composer(QObject):
         picture = self._media_service.get_image(waiting, self.width) if waiting is not None else None
         if not webinar.segments:
             return Placeholder(
-                self.tr("Nothing plays yet"), self.tr("Drop a video on the programme, or press Ctrl+I."), "kind-video"
+                self.tr("Nothing plays yet"),
+                self.tr("Drop a video on the timeline, or press Ctrl+I to import one."),
+                "kind-video",
             )
         if stage.phase == "gap":
-            return Placeholder(title, self.tr("continues shortly"), picture=picture)
+            return Placeholder(title, self.tr("Continues shortly"), picture=picture)
         if stage.phase == "before":
-            return Placeholder(title, webinar.waiting_text or self.tr("begins shortly"), picture=picture)
+            return Placeholder(title, webinar.waiting_text or self.tr("Starts shortly"), picture=picture)
         return Placeholder(title, self.tr("The webinar has ended."), picture=picture)
 
     def _make_waveform(self, webinar: Webinar, stage: Stage) -> Waveform | None:
@@ -283,7 +285,7 @@ class Composer(QObject):
         unprepared = stage.media is not None and self._media_service.get_state(stage.media) == "unprepared"
         icon = theme.KIND_ICONS[stage.kind] if stage.kind is not None else ""
         return Placeholder(
-            self._display_title(webinar, stage), self.tr("is being prepared") if unprepared else "", icon
+            self._display_title(webinar, stage), self.tr("Converting the slides…") if unprepared else "", icon
         )
 
     # ---------------------------------------------------------------------------------------------- events

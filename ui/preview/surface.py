@@ -60,7 +60,7 @@ class Surface(QWidget):
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self._relink_button.setText(self.tr("Relink…"))
-        self._get_button.setText(self.tr("Get from the hosting"))
+        self._get_button.setText(self.tr("Get from the server"))
         self.setAccessibleName(self.tr("Preview"))
 
     @Slot()

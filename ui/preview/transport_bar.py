@@ -62,9 +62,9 @@ class TransportBar(QWidget):
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         for button, text in (
-            (self._back_button, self.tr("One picture back")),
-            (self._forward_button, self.tr("One picture on")),
-            (self._full_screen_button, self.tr("Leave the full screen") if self._full else self.tr("Full screen")),
+            (self._back_button, self.tr("Previous frame")),
+            (self._forward_button, self.tr("Next frame")),
+            (self._full_screen_button, self.tr("Exit full screen") if self._full else self.tr("Full screen")),
         ):
             self._set_tooltip(button, text)
         self._volume.setAccessibleName(self.tr("Volume"))
@@ -113,7 +113,7 @@ class TransportBar(QWidget):
         self._set_tooltip(self._play_button, self.tr("Pause") if rate else self.tr("Play"))
         silent = playback.muted or playback.volume == 0
         self._set_icon(self._mute_button, "muted" if silent else "volume")
-        self._set_tooltip(self._mute_button, self.tr("Sound on") if playback.muted else self.tr("Mute"))
+        self._set_tooltip(self._mute_button, self.tr("Unmute") if playback.muted else self.tr("Mute"))
         if self._volume.value() != playback.volume:
             self._volume.setValue(playback.volume)
         playing_text = self._describe_playing()
@@ -131,7 +131,7 @@ class TransportBar(QWidget):
                 return "", ""
             later = next((each for each in webinar.programme if each.start_ms > position_ms), None)
             if later is None:
-                return self.tr("Nothing plays"), ""
+                return self.tr("Nothing to play"), ""
             return self.tr("Gap"), self.tr("{time} left").format(
                 time=formatter.format_duration(_round_up_to_second(later.start_ms - position_ms))
             )
@@ -139,7 +139,7 @@ class TransportBar(QWidget):
         name = segment.title or (media.name if media is not None else formatter.format_kind(stage.kind or "video"))
         left = formatter.format_duration(_round_up_to_second(segment.end_ms - position_ms))
         if isinstance(segment, Timed) and stage.holding:
-            return name, self.tr("holds for {time}").format(time=left)
+            return name, self.tr("freeze frame, {time} left").format(time=left)
         return name, self.tr("{time} left").format(time=left)
 
     def _elide(self) -> None:

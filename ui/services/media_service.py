@@ -256,7 +256,7 @@ class MediaService(QObject):
             )
 
         with suppress(RuntimeError):  # the program is closing
-            task = self._tasks.run(self.tr("Drawing thumbnails"), work)
+            task = self._tasks.run(self.tr("Making previews"), work)
             self._drawing[sha256] = 0
             self._jobs[task] = _ImportJob(drawing=[sha256])
 
@@ -401,7 +401,7 @@ class MediaService(QObject):
             missed = len(lost) - len(found)
             if missed:
                 self._notifications.post(
-                    self.tr("%n file(s) not found there. Choose another folder to look in.", "", missed), kind="warning"
+                    self.tr("%n file(s) not found in this folder. Choose another folder.", "", missed), kind="warning"
                 )
             if on_found is not None:
                 on_found(found)

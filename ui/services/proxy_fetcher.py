@@ -176,7 +176,7 @@ class ProxyFetcher(QObject):
         self._is_refreshing, self._last_lookup = True, (hashes, now)
         with suppress(RuntimeError):  # the program is closing
             self._tasks.run(
-                self.tr("Asking the hosting for missing media"),
+                self.tr("Asking the server for missing media"),
                 lambda _progress: _find_proxies(self._catalog(), connect, media),
                 done=self._on_lookup_done,
                 executor="network",
@@ -203,7 +203,10 @@ class ProxyFetcher(QObject):
             if sha256 not in self._downloads and (is_automatic or sha256 in wanted):
                 self._start_download(remote, by_request=sha256 in wanted)
         if result.available is not None and wanted - self._available.keys():
-            self._notifications.post(self.tr("The hosting has no prepared copy of that."), kind="warning")
+            self._notifications.post(
+                self.tr("The server has no prepared copy of this media. Choose Relink… to look for the file."),
+                kind="warning",
+            )
         for sha256 in before | result.missing:
             self.changed.emit(sha256)
         if self._refresh_again:
@@ -227,7 +230,7 @@ class ProxyFetcher(QObject):
             if by_request or not is_transient:
                 self._notifications.post_error(error)
 
-        title = self.tr("Getting “{name}” from the hosting").format(name=remote.media.name)
+        title = self.tr("Downloading “{name}” from the server").format(name=remote.media.name)
         self._downloads[sha256] = self._tasks.run(
             title,
             lambda progress: _download_proxy(self._catalog(), connect, remote, progress),

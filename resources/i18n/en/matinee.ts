@@ -102,10 +102,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n prepared copy(ies) from the hosting</source>
+        <source>%n prepared copy(ies) from the server</source>
         <translation>
-            <numerusform>%n prepared copy from the hosting</numerusform>
-            <numerusform>%n prepared copies from the hosting</numerusform>
+            <numerusform>%n prepared copy from the server</numerusform>
+            <numerusform>%n prepared copies from the server</numerusform>
         </translation>
     </message>
 </context>
@@ -119,10 +119,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) not found there. Choose another folder to look in.</source>
+        <source>%n file(s) not found in this folder. Choose another folder.</source>
         <translation>
-            <numerusform>%n file not found there. Choose another folder to look in.</numerusform>
-            <numerusform>%n files not found there. Choose another folder to look in.</numerusform>
+            <numerusform>%n file not found in this folder. Choose another folder.</numerusform>
+            <numerusform>%n files not found in this folder. Choose another folder.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -879,15 +879,15 @@
         <translation>Rien à lire pour l’instant</translation>
     </message>
     <message>
-        <source>Drop a video on the programme, or press Ctrl+I.</source>
-        <translation>Déposez une vidéo sur le programme, ou tapez Ctrl+I.</translation>
+        <source>Drop a video on the timeline, or press Ctrl+I to import one.</source>
+        <translation>Déposez une vidéo sur le montage, ou appuyez sur Ctrl+I pour en importer une.</translation>
     </message>
     <message>
-        <source>continues shortly</source>
+        <source>Continues shortly</source>
         <translation>La suite dans un instant</translation>
     </message>
     <message>
-        <source>begins shortly</source>
+        <source>Starts shortly</source>
         <translation>Nous commençons dans un instant</translation>
     </message>
     <message>
@@ -895,8 +895,8 @@
         <translation>Le webinaire est terminé.</translation>
     </message>
     <message>
-        <source>is being prepared</source>
-        <translation>en cours de préparation</translation>
+        <source>Converting the slides…</source>
+        <translation>Conversion des diapositives…</translation>
     </message>
 </context>
 <context>
@@ -1656,35 +1656,35 @@
     </message>
     <message>
         <source>Recording…</source>
-        <translation>Enregistrement…</translation>
+        <translation>Captation…</translation>
     </message>
     <message>
-        <source>Import a video from another tool, with its captions and chat (Ctrl+Shift+I)</source>
-        <translation>Importer une vidéo d’un autre outil, avec ses sous-titres et son chat (Ctrl+Maj+I)</translation>
+        <source>Import a recording made with another tool, with its captions and chat (Ctrl+Shift+I)</source>
+        <translation>Importer une captation faite avec un autre outil, avec ses sous-titres et son chat (Ctrl+Maj+I)</translation>
     </message>
     <message>
-        <source>Look for them in another folder, by their content</source>
-        <translation>Les chercher dans un autre dossier, d’après leur contenu</translation>
+        <source>Look for the missing files in another folder; their content decides, not their names</source>
+        <translation>Chercher les fichiers manquants dans un autre dossier, d’après leur contenu et non leur nom</translation>
     </message>
     <message>
-        <source>Show the copies that the hosting prepared of them</source>
-        <translation>Montrer les copies que l’hébergement en a préparées</translation>
+        <source>Show the server&apos;s prepared copies in previews</source>
+        <translation>Afficher dans les aperçus les copies préparées par le serveur</translation>
     </message>
     <message>
-        <source>Looking what belongs to {name}</source>
-        <translation>Recherche de ce qui va avec {name}</translation>
+        <source>Looking for files that belong to {name}</source>
+        <translation>Recherche des fichiers associés à {name}</translation>
     </message>
     <message>
-        <source>There are files that seem to belong to this recording. Import them with it?</source>
-        <translation>Des fichiers semblent aller avec cet enregistrement. Les importer aussi&#x202f;?</translation>
+        <source>Some files beside this recording seem to belong to it. Import them as well?</source>
+        <translation>Des fichiers voisins semblent aller avec cette captation. Les importer aussi&#xa0;?</translation>
     </message>
     <message>
         <source>Subtitles: {name}</source>
         <translation>Sous-titres&#xa0;: {name}</translation>
     </message>
     <message>
-        <source>Chat, kept as speaker notes: {name}</source>
-        <translation>Chat, gardé comme notes de l’intervenant&#xa0;: {name}</translation>
+        <source>Chat, imported as speaker notes: {name}</source>
+        <translation>Chat, importé comme notes de l’intervenant&#xa0;: {name}</translation>
     </message>
     <message>
         <source>Import them too</source>
@@ -1699,20 +1699,20 @@
         <translation>Placer comme vidéo</translation>
     </message>
     <message>
-        <source>Place as a recording</source>
-        <translation>Placer comme enregistrement</translation>
+        <source>Place as an imported recording</source>
+        <translation>Placer comme captation</translation>
     </message>
     <message>
         <source>Attach subtitles…</source>
         <translation>Joindre des sous-titres…</translation>
     </message>
     <message>
-        <source>Put into the selected segment</source>
-        <translation>Mettre dans le segment sélectionné</translation>
+        <source>Use in the selected segment</source>
+        <translation>Utiliser dans le segment sélectionné</translation>
     </message>
     <message>
-        <source>Get from the hosting</source>
-        <translation>Obtenir de l’hébergement</translation>
+        <source>Get from the server</source>
+        <translation>Obtenir du serveur</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) missing</source>
@@ -1722,15 +1722,15 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n prepared copy(ies) from the hosting</source>
+        <source>%n prepared copy(ies) from the server</source>
         <translation>
-            <numerusform>%n copie préparée de l’hébergement</numerusform>
-            <numerusform>%n copies préparées de l’hébergement</numerusform>
+            <numerusform>%n copie préparée du serveur</numerusform>
+            <numerusform>%n copies préparées du serveur</numerusform>
         </translation>
     </message>
     <message>
-        <source>Get from the hosting ({size})</source>
-        <translation>Obtenir de l’hébergement ({size})</translation>
+        <source>Get from the server ({size})</source>
+        <translation>Obtenir du serveur ({size})</translation>
     </message>
     <message>
         <source>Relink…</source>
@@ -1741,7 +1741,7 @@
         <translation>Afficher dans le dossier</translation>
     </message>
     <message>
-        <source>Remove from bin</source>
+        <source>Remove from the bin</source>
         <translation>Retirer des médias</translation>
     </message>
 </context>
@@ -1759,8 +1759,8 @@
 <context>
     <name>MediaService</name>
     <message>
-        <source>Drawing thumbnails</source>
-        <translation>Création des miniatures</translation>
+        <source>Making previews</source>
+        <translation>Création des aperçus</translation>
     </message>
     <message>
         <source>Importing {name}</source>
@@ -1774,10 +1774,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) not found there. Choose another folder to look in.</source>
+        <source>%n file(s) not found in this folder. Choose another folder.</source>
         <translation>
-            <numerusform>%n fichier n’est pas dans ce dossier. Choisissez un autre dossier où chercher.</numerusform>
-            <numerusform>%n fichiers ne sont pas dans ce dossier. Choisissez un autre dossier où chercher.</numerusform>
+            <numerusform>%n fichier introuvable dans ce dossier. Choisissez un autre dossier.</numerusform>
+            <numerusform>%n fichiers introuvables dans ce dossier. Choisissez un autre dossier.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1935,16 +1935,16 @@
         <translation>Ouvrir</translation>
     </message>
     <message>
-        <source>%n more below</source>
-        <translation>encore %n plus bas</translation>
+        <source>%n more question(s) below</source>
+        <translation>encore %n question plus bas / encore %n questions plus bas</translation>
     </message>
     <message>
         <source>A few questions</source>
         <translation>Quelques questions</translation>
     </message>
     <message>
-        <source>A question without words yet</source>
-        <translation>Une question encore sans énoncé</translation>
+        <source>Question without text</source>
+        <translation>Question sans énoncé</translation>
     </message>
     <message>
         <source>Your answer</source>
@@ -2159,15 +2159,15 @@
     <name>InsertCommands</name>
     <message>
         <source>Ready for the next step?</source>
-        <translation>Envie de passer à la suite&#x202f;?</translation>
+        <translation>Prêt pour la suite&#xa0;?</translation>
     </message>
     <message>
-        <source>How was it?</source>
-        <translation>Comment était-ce&#x202f;?</translation>
+        <source>How did you like it?</source>
+        <translation>Qu’en avez-vous pensé&#xa0;?</translation>
     </message>
     <message>
-        <source>{wanted} is taken: placed at {place}, the nearest free place.</source>
-        <translation>{wanted} est occupé&#xa0;: placé à {place}, la place libre la plus proche.</translation>
+        <source>There is already a segment at {wanted}. Placed at {place}, the nearest free position.</source>
+        <translation>Il y a déjà un segment à {wanted}. Placé à {place}, la position libre la plus proche.</translation>
     </message>
     <message>
         <source>Unlock and do it</source>
@@ -2744,24 +2744,24 @@
 <context>
     <name>BinListModel</name>
     <message>
-        <source>importing {percent} %</source>
-        <translation>importation {percent}&#xa0;%</translation>
+        <source>importing, {percent} %</source>
+        <translation>importation, {percent}&#xa0;%</translation>
     </message>
     <message>
-        <source>getting the prepared copy {percent} %</source>
-        <translation>réception de la copie préparée {percent}&#xa0;%</translation>
+        <source>downloading the prepared copy, {percent} %</source>
+        <translation>téléchargement de la copie préparée, {percent}&#xa0;%</translation>
     </message>
     <message>
         <source>missing</source>
         <translation>manquant</translation>
     </message>
     <message>
-        <source>prepared copy from the hosting</source>
-        <translation>copie préparée de l’hébergement</translation>
+        <source>prepared copy from the server</source>
+        <translation>copie préparée du serveur</translation>
     </message>
     <message>
-        <source>drawing {percent} %</source>
-        <translation>miniatures {percent}&#xa0;%</translation>
+        <source>making previews, {percent} %</source>
+        <translation>création des aperçus, {percent}&#xa0;%</translation>
     </message>
     <message>
         <source>ready</source>
@@ -2791,16 +2791,16 @@
         <translation>sous-titres&#xa0;: {name}</translation>
     </message>
     <message>
-        <source>places {part}</source>
-        <translation>place {part}</translation>
+        <source>will be placed: {part}</source>
+        <translation>sera placé&#xa0;: {part}</translation>
     </message>
     <message>
-        <source>No file with this content is where it was. Relink… looks for it elsewhere.</source>
-        <translation>Aucun fichier ayant ce contenu n’est plus à sa place. «&#xa0;Relier…&#xa0;» le cherche ailleurs.</translation>
+        <source>The file is not where it was. Choose Relink… to look for it elsewhere.</source>
+        <translation>Le fichier n’est plus à sa place. Choisissez «&#xa0;Relier…&#xa0;» pour le chercher ailleurs.</translation>
     </message>
     <message>
-        <source>The file is not on this computer; previews show the hosting&apos;s prepared copy of it.</source>
-        <translation>Le fichier n’est pas sur cet ordinateur&#x202f;; les aperçus montrent la copie préparée par l’hébergement.</translation>
+        <source>The file is not on this computer. Previews show the server&apos;s prepared copy.</source>
+        <translation>Le fichier n’est pas sur cet ordinateur. Les aperçus montrent la copie préparée par le serveur.</translation>
     </message>
 </context>
 <context>
@@ -3154,16 +3154,16 @@
 <context>
     <name>ProxyFetcher</name>
     <message>
-        <source>Asking the hosting for missing media</source>
-        <translation>Demande des médias manquants à l’hébergement</translation>
+        <source>Asking the server for missing media</source>
+        <translation>Demande des médias manquants au serveur</translation>
     </message>
     <message>
-        <source>The hosting has no prepared copy of that.</source>
-        <translation>L’hébergement n’en a pas de copie préparée.</translation>
+        <source>The server has no prepared copy of this media. Choose Relink… to look for the file.</source>
+        <translation>Le serveur n’a pas de copie préparée de ce média. Choisissez «&#xa0;Relier…&#xa0;» pour chercher le fichier.</translation>
     </message>
     <message>
-        <source>Getting “{name}” from the hosting</source>
-        <translation>Réception de «&#xa0;{name}&#xa0;» depuis l’hébergement</translation>
+        <source>Downloading “{name}” from the server</source>
+        <translation>Téléchargement de «&#xa0;{name}&#xa0;» depuis le serveur</translation>
     </message>
 </context>
 <context>
@@ -3340,8 +3340,8 @@
         <translation>Relier…</translation>
     </message>
     <message>
-        <source>Get from the hosting</source>
-        <translation>Obtenir de l’hébergement</translation>
+        <source>Get from the server</source>
+        <translation>Obtenir du serveur</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -3805,15 +3805,15 @@
 <context>
     <name>TransportBar</name>
     <message>
-        <source>One picture back</source>
+        <source>Previous frame</source>
         <translation>Image précédente</translation>
     </message>
     <message>
-        <source>One picture on</source>
+        <source>Next frame</source>
         <translation>Image suivante</translation>
     </message>
     <message>
-        <source>Leave the full screen</source>
+        <source>Exit full screen</source>
         <translation>Quitter le plein écran</translation>
     </message>
     <message>
@@ -3833,15 +3833,15 @@
         <translation>Lecture</translation>
     </message>
     <message>
-        <source>Sound on</source>
-        <translation>Remettre le son</translation>
+        <source>Unmute</source>
+        <translation>Rétablir le son</translation>
     </message>
     <message>
         <source>Mute</source>
         <translation>Couper le son</translation>
     </message>
     <message>
-        <source>Nothing plays</source>
+        <source>Nothing to play</source>
         <translation>Rien à lire</translation>
     </message>
     <message>
@@ -3853,8 +3853,8 @@
         <translation>encore {time}</translation>
     </message>
     <message>
-        <source>holds for {time}</source>
-        <translation>maintien encore {time}</translation>
+        <source>freeze frame, {time} left</source>
+        <translation>arrêt sur image, encore {time}</translation>
     </message>
 </context>
 <context>
@@ -3868,28 +3868,28 @@
         <translation>Sortie</translation>
     </message>
     <message>
-        <source>Whole</source>
-        <translation>Entier</translation>
+        <source>Use whole media</source>
+        <translation>Média entier</translation>
     </message>
     <message>
-        <source>Place it from its beginning to its end</source>
-        <translation>Le placer du début à la fin</translation>
+        <source>Clear the in and out points</source>
+        <translation>Effacer les points d’entrée et de sortie</translation>
     </message>
     <message>
-        <source>At least one second must be left to play.</source>
-        <translation>Il doit rester au moins une seconde à lire.</translation>
+        <source>At least one second must remain between in and out.</source>
+        <translation>Il doit rester au moins une seconde entre l’entrée et la sortie.</translation>
     </message>
     <message>
-        <source>It ends at {time}.</source>
-        <translation>Il se termine à {time}.</translation>
+        <source>The media ends at {time}.</source>
+        <translation>Le média se termine à {time}.</translation>
     </message>
     <message>
-        <source>plays all of {length}</source>
-        <translation>lu en entier&#xa0;: {length}</translation>
+        <source>whole media, {length}</source>
+        <translation>média entier, {length}</translation>
     </message>
     <message>
-        <source>plays {part} of {length}</source>
-        <translation>lu&#xa0;: {part} sur {length}</translation>
+        <source>{part} of {length}</source>
+        <translation>{part} sur {length}</translation>
     </message>
 </context>
 <context>

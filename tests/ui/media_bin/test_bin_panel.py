@@ -253,7 +253,7 @@ def test_what_is_used_stays_and_what_is_not_can_go(media_bin, room: PanelEnviron
     video = next(media for media in room.webinar.media.values() if media.kind == "video")
     room.controller.edit(Add(segments=(segment_factory.make_segment(video, 0, segment_factory.SegmentDefaults()),)))
     choose(media_bin, "welcome talk.mp4")
-    action = next(each for each in media_bin.menu().actions() if each.text() == "Remove from bin")
+    action = next(each for each in media_bin.menu().actions() if each.text() == "Remove from the bin")
     assert not action.isEnabled()
     choose(media_bin, "welcome talk.mp4", "agenda.png")
     QTest.keyClick(media_bin._view, Qt.Key.Key_Delete)
@@ -311,7 +311,7 @@ def test_another_take_goes_into_the_selected_segment(
     assert (new.id, new.start_ms, new.length_ms) == (segment.id, 5_000, segment.length_ms)
     room.selection.set((segment.id,))
     choose(media_bin, "welcome talk.mp4")
-    trigger(media_bin.menu(), "Put into the selected segment")
+    trigger(media_bin.menu(), "Use in the selected segment")
     assert room.webinar.programme[0].media == video.sha256
 
 

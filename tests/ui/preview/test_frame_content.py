@@ -110,7 +110,7 @@ def test_a_gap_and_the_end_have_cards_with_the_waiting_picture(theatre, evening)
         lambda: isinstance(card := theatre.playback.content.background, Placeholder) and card.picture is not None
     )
     card = theatre.playback.content.background
-    assert (card.title, card.text) == ("An evening", "continues shortly")
+    assert (card.title, card.text) == ("An evening", "Continues shortly")
     theatre.playhead.seek(12_000)
     theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Placeholder))
     assert theatre.playback.content.background.text == "The webinar has ended."
@@ -163,7 +163,7 @@ def test_the_bar_tells_the_time_three_ways_and_what_plays(theatre, evening):
     assert bar._length_label.text() == "/ 0:00:12.000 · 18:00:01"
     assert bar._playing_label.text() == "one.mp4 · 3 s left"
     theatre.seek(3_700)
-    assert bar._playing_label.text() == "one.mp4 · holds for 1 s"
+    assert bar._playing_label.text() == "one.mp4 · freeze frame, 1 s left"
     theatre.playhead.seek(7_700)
     assert bar._playing_label.text() == "Gap · 1 s left"
     panel.resize(340, 240)

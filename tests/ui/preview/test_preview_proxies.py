@@ -86,7 +86,7 @@ def test_what_is_missing_comes_by_itself_one_after_another_the_smallest_first(op
     opened.wait_until(lambda: states(opened) == {"hosted"}, 30_000)
     titles = [task.title for task in begun]
     assert len(titles) == 4
-    assert titles[-1] == "Getting “talk.mp4” from the hosting"
+    assert titles[-1] == "Downloading “talk.mp4” from the server"
     assert all(task.total and task.done == task.total for task in begun)
 
 
@@ -194,9 +194,9 @@ def test_what_is_large_waits_to_be_asked_for_and_the_bin_says_how_large(
     theatre.wait_until(lambda: panel._hosted_label.text().startswith("3 prepared"))
     rows = {row.name: row for row in (panel._rows.get_row(number) for number in range(4))}
     assert rows["talk.mp4"].state == "missing"
-    assert (rows["tour.pdf"].state, rows["tour.pdf"].state_text) == ("hosted", "prepared copy from the hosting")
+    assert (rows["tour.pdf"].state, rows["tour.pdf"].state_text) == ("hosted", "prepared copy from the server")
     assert panel._missing_label.text().startswith("1 file")
-    assert panel._get_button.text() == f"Get from the hosting ({formatter.size(theatre.proxies.size(talk.sha256))})"
+    assert panel._get_button.text() == f"Get from the server ({formatter.size(theatre.proxies.size(talk.sha256))})"
     assert line._download_button.isVisible()
     QTest.mouseClick(panel._get_button, Qt.MouseButton.LeftButton)
     theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "hosted", 30_000)

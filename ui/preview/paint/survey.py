@@ -73,7 +73,7 @@ class _FormLayout:
             room = floor if index == len(self._questions) - 1 else floor - 30 * unit
             if top + part.height > room + 1:
                 left_out = len(self._questions) - index
-                more = QCoreApplication.translate("Overlay", "%n more below", "", left_out)
+                more = QCoreApplication.translate("Overlay", "%n more question(s) below", "", left_out)
                 stage_painter.draw_line(QRectF(left, top, self._inner, 26 * unit), more, self._font(18), look.quiet)
                 break
             part.paint(left, top)
@@ -100,7 +100,7 @@ class _FormLayout:
 
     def _layout_question(self, question: Question) -> _FormPart:
         font = self._font(21, bold=True)
-        text = question.text or QCoreApplication.translate("Overlay", "A question without words yet")
+        text = question.text or QCoreApplication.translate("Overlay", "Question without text")
         text = f"{text} *" if question.required else text
         height = self._height(text, font, 3)
         answer = {
