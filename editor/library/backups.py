@@ -20,7 +20,7 @@ import msgspec
 from editor.atomic_file import move_without_replacing
 from editor.errors import KnownError
 from editor.library.db_errors import BACKUP_FOLDER, make_damaged_error, translate_sqlite_errors
-from editor.library.integrity import check_integrity, connect_read_only
+from editor.library.integrity import check_integrity, open_read_only
 from editor.library.tables import SCHEMA
 from editor.schedule import serialization
 
@@ -74,7 +74,7 @@ def make_backup(root: Path, day: date, *, keep: int, force: bool = False) -> Pat
     temporary = make_temporary_path(folder)
     try:
         temporary.unlink(missing_ok=True)
-        with translate_sqlite_errors(source), closing(connect_read_only(source)) as connection:
+        with translate_sqlite_errors(source), closing(open_read_only(source)) as connection:
             connection.execute("PRAGMA query_only = OFF")  # or the copy could not be written; the file itself is ro
             # As an address, for the path itself may hold bytes that are no text.
             connection.execute("VACUUM INTO ?", (temporary.absolute().as_uri(),))
@@ -166,7 +166,7 @@ def _verify_backup(source: Path, backup: Path) -> None:
         raise make_damaged_error(source, str(error.facts.get("reason", error.code))) from error
     if schema < SCHEMA:
         return
-    with translate_sqlite_errors(backup), closing(connect_read_only(backup)) as connection:
+    with translate_sqlite_errors(backup), closing(open_read_only(backup)) as connection:
         for name, body in connection.execute("SELECT id, body FROM webinars"):
             try:
                 msgspec.json.decode(body)

@@ -12,6 +12,7 @@ from pathlib import Path
 from editor.errors import KnownError
 from editor.library.db_errors import BACKUP_FOLDER, make_damaged_error, translate_sqlite_errors
 from editor.library.tables import APPLICATION_ID, SCHEMA
+from editor.sqlite.connections import connect_read_only
 
 SQLITE_MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 18
@@ -54,24 +55,16 @@ def check_integrity(path: Path) -> int:
         # SQLite needs to write its log beside the file even to read it.
         raise KnownError("library.unwritable", path=str(path), reason="read-only")
     with translate_sqlite_errors(path):
-        connection = connect_read_only(path)
+        connection = open_read_only(path)
         try:
             return _check_contents(path, connection)
         finally:
             connection.close()
 
 
-def connect_read_only(path: Path) -> sqlite3.Connection:
-    """A connection that cannot change the file, not even at its closing."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=BUSY_TIMEOUT_MS / 1000,
-    )
-    connection.execute("PRAGMA query_only = ON")
-    return connection
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open a connection to a library that cannot change the file, not even when it closes."""
+    return connect_read_only(path, BUSY_TIMEOUT_MS / 1000)
 
 
 def _check_contents(path: Path, connection: sqlite3.Connection) -> int:

@@ -1,24 +1,26 @@
 """The hosting's database: one engine that writes, one that reads, on SQLite in the data folder.
 
-As in the editor's library every writing transaction begins with ``BEGIN IMMEDIATE`` and is on the disk when it
-returns (write-ahead log, ``synchronous=FULL``, read back): with the driver's own transactions two buyers of the last
-seat both read that it is free. There is one writing connection; whoever wants to write waits for it, in a thread.
+Transactions and their durability are those of `editor.sqlite`. There is one writing connection; a request that wants
+to write waits for it, in a thread.
 """
 
 import logging
 import shutil
-import sqlite3
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Engine, MetaData, QueuePool, String, Table, create_engine, event, select
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from editor.errors import KnownError
 from editor.schedule.model import SECOND
+from editor.sqlite.connections import UnsupportedDriveError, connect_writable
+from editor.sqlite.engine import make_reading_engine, make_writing_engine
+from editor.sqlite.error_kinds import SqliteErrorKind, classify_error, get_error_name
 
 METADATA = MetaData()
 """Each noun's `tables` adds its own."""
@@ -31,7 +33,8 @@ logger = logging.getLogger(__name__)
 DATABASE_FILE = "hosting.db"
 BUSY_TIMEOUT_MS = 10 * SECOND
 """How long a transaction waits for its turn, if nothing else is said."""
-_SYNCHRONOUS_FULL = 2
+READERS = 8
+"""How many transactions may read at the same time."""
 
 
 class HostingDatabase:
@@ -51,14 +54,19 @@ class HostingDatabase:
         except OSError as error:
             raise KnownError("hosting.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
         self.busy_timeout_s = busy_ms / SECOND
-        self._writer = _create_engine(self.path, "BEGIN IMMEDIATE", connections=1, busy_timeout_s=self.busy_timeout_s)
-        self._reader = _create_engine(self.path, "BEGIN", connections=8, busy_timeout_s=self.busy_timeout_s)
+        timeout_s = self.busy_timeout_s
+        connect = partial(connect_writable, self.path, timeout_s, create=True)
+        self._writer = make_writing_engine(connect, pool_timeout_s=timeout_s)
+        self._reader = make_reading_engine(connect, connections=READERS, pool_timeout_s=timeout_s)
         try:
             self._initialize()
         except BaseException as error:
             self.close()
             if isinstance(error, DatabaseError):
                 raise _translate_open_error(self.path, error) from error
+            if isinstance(error, UnsupportedDriveError):
+                reason = "this kind of drive cannot keep a write-ahead log"
+                raise KnownError("hosting.unwritable", path=str(self.path), reason=reason) from error
             raise
 
     def _initialize(self) -> None:
@@ -102,12 +110,13 @@ class HostingDatabase:
 
     def _translate_error(self, error: OperationalError) -> Exception:
         """A failure of the driver as a `Known` where it is one that we foresaw, else itself."""
-        name = getattr(error.orig, "sqlite_errorname", "")
-        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            return KnownError("hosting.busy")
-        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-            return disk_full_error(self.path.parent, name)
-        return error
+        match classify_error(error.orig):
+            case SqliteErrorKind.BUSY:
+                return KnownError("hosting.busy")
+            case SqliteErrorKind.FULL | SqliteErrorKind.DISK:
+                return disk_full_error(self.path.parent, get_error_name(error.orig))
+            case _:
+                return error
 
     def load_epoch(self) -> str:
         """The epoch this database is of."""
@@ -131,37 +140,11 @@ def disk_full_error(folder: Path, reason: str, **facts: object) -> KnownError:
 
 
 def _translate_open_error(path: Path, error: DatabaseError) -> Exception:
-    """Why a database could not be opened."""
-    name = getattr(error.orig, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return KnownError("hosting.damaged", path=str(path), reason=str(error.orig))
-    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
-        return KnownError("hosting.unwritable", path=str(path), reason=str(error.orig))
-    return error
-
-
-def _create_engine(path: Path, begin: str, *, connections: int, busy_timeout_s: float) -> Engine:
-    connect: Callable[[], sqlite3.Connection] = lambda: _connect(path, busy_timeout_s)  # noqa: E731 - SQLAlchemy wants one
-    engine = create_engine(
-        "sqlite://",
-        creator=connect,
-        poolclass=QueuePool,
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=busy_timeout_s,
-    )
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-    return engine
-
-
-def _connect(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_timeout_s)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        assert connection.execute("PRAGMA synchronous").fetchone()[0] == _SYNCHRONOUS_FULL
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    """Return why a database could not be opened, or the error itself where it was not foreseen."""
+    match classify_error(error.orig):
+        case SqliteErrorKind.DAMAGED:
+            return KnownError("hosting.damaged", path=str(path), reason=str(error.orig))
+        case SqliteErrorKind.UNWRITABLE:
+            return KnownError("hosting.unwritable", path=str(path), reason=str(error.orig))
+        case _:
+            return error
