@@ -57,7 +57,7 @@ def zip_bytes(names):
         (b"MZ\x90\x00" + bytes(200), "EXE"),
         (b"#!/bin/sh\necho film\n", "TXT"),
         (b"ffconcat version 1.0\nfile /etc/hostname\n", "TXT"),
-        (gzip.compress(b"film"), "GZIP"),
+        (gzip.compress(b"film", mtime=0), "GZIP"),
         (zip_bytes({"film.txt": "x"}), "ZIP"),
         (zip_bytes({"word/document.xml": "<w/>"}), "DOCX"),
         (zip_bytes({"mimetype": "application/vnd.oasis.opendocument.text"}), "ODT"),
