@@ -17,8 +17,6 @@ from editor.errors import KnownError
 from editor.protocol import api
 from editor.protocol.manifest import Manifest
 
-RETRYABLE_CODES = frozenset({"sync.offline", "sync.trouble", "hosting.busy"})
-"""What may be tried again as it is, after a while; everything else is for a person, or for another look, to settle."""
 TIMEOUT = (5, 30)
 """Seconds to connect, and between two bytes."""
 T = TypeVar("T")

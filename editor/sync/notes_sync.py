@@ -4,19 +4,20 @@ Nobody is asked about a note. One that both changed differently has both texts, 
 deleted on one side and edited on the other stays.
 """
 
+import itertools
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from editor.errors import KnownError
 from editor.protocol.api import MAX_NOTE_CHARS, NoteList, WebinarListItem
+from editor.sync.retry import STALE_RETRY
 
 if TYPE_CHECKING:
     from editor.library.records import SyncInputs
     from editor.sync.webinar_sync import SyncAction, WebinarSync
 
 SEPARATOR = "\n\n――――――\n\n"
-MAX_ATTEMPTS = 5
 
 
 def merge_notes(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
@@ -56,7 +57,7 @@ def sync_notes(sync: "WebinarSync", remote: WebinarListItem, inputs: "SyncInputs
     if remote.notes_rev == rev and local_notes == base:
         return "same"
     remote_notes = NoteList(rev=rev, notes=base) if remote.notes_rev == rev else sync.client.fetch_notes(remote.id)
-    for _ in range(MAX_ATTEMPTS):
+    for failures in itertools.count(1):
         merged = merge_notes(base, local_notes, remote_notes.notes)
         if any(len(text) > MAX_NOTE_CHARS for text in merged.values()):
             raise KnownError("sync.long_note", title=remote.title, most=MAX_NOTE_CHARS)
@@ -68,7 +69,7 @@ def sync_notes(sync: "WebinarSync", remote: WebinarListItem, inputs: "SyncInputs
                 else remote_notes.rev
             )
         except KnownError as known:
-            if known.code != "notes.stale":
+            if STALE_RETRY.next_delay_ms(known, failures) is None:
                 raise
             remote_notes = sync.client.fetch_notes(remote.id)
             continue
@@ -76,4 +77,4 @@ def sync_notes(sync: "WebinarSync", remote: WebinarListItem, inputs: "SyncInputs
         if must_push:
             return "merged" if must_store else "pushed"
         return "pulled" if must_store else "same"
-    raise KnownError("notes.stale")
+    raise AssertionError("unreachable: the retry policy ends the loop")

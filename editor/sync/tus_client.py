@@ -13,18 +13,14 @@ from editor.errors import KnownError
 from editor.progress import Progress
 from editor.protocol.manifest import PreparedFile
 from editor.sync.client import ApiClient
+from editor.sync.retry import CHUNK_RETRY
 
 FIRST_CHUNK_BYTES = 256 * 1024
 """Bytes of the first piece. The next are as large as goes through in about a second: that is what a pause, a cancel
 or a broken connection waits for or loses."""
 MAX_CHUNK_BYTES = 8 * 1024 * 1024
 TARGET_CHUNK_S = 1.0
-MAX_ATTEMPTS = 5
-"""How often in a row a piece may arrive damaged, or the offset be another, before we give up."""
 _TUS_HEADERS = {"Tus-Resumable": "1.0.0"}
-_RETRYABLE_CODES = {"upload.checksum", "upload.offset", "upload.in_use"}
-_IN_USE_DELAY_S = 0.5
-"""Seconds until the hosting has noticed that an earlier sender is gone."""
 
 
 class RateLimit:
@@ -143,10 +139,10 @@ def upload_file(
                     failures, chunk_bytes = 0, _adapt_chunk_bytes(chunk_bytes, len(chunk), clock() - started_at)
                 except KnownError as known:
                     failures += 1
-                    if known.code not in _RETRYABLE_CODES or failures >= MAX_ATTEMPTS:
+                    delay_ms = CHUNK_RETRY.next_delay_ms(known, failures)
+                    if delay_ms is None:
                         raise
-                    if known.code == "upload.in_use":
-                        time.sleep(_IN_USE_DELAY_S)
+                    time.sleep(delay_ms / 1000)
                     offset = _fetch_offset(client, upload_url)
     except OSError as error:
         raise KnownError("media.gone", name=path.name) from error

@@ -10,6 +10,7 @@ A pull never touches a draft. What a colleague pushed becomes a version here; ta
 any other, and can be undone.
 """
 
+import itertools
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -23,6 +24,7 @@ from editor.schedule.merge import MergeResult, merge
 from editor.schedule.model import Webinar
 from editor.sync.client import ApiClient
 from editor.sync.media_upload import OnTransfer, PrepareMedia, upload_media
+from editor.sync.retry import STALE_RETRY
 from editor.sync.tus_client import UNLIMITED, RateLimit
 from editor.timestamps import to_datetime, to_timestamp_ms
 
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
 
 SyncRelation = Literal["same", "ahead", "behind", "apart", "new"]
 SyncAction = Literal["same", "pushed", "pulled", "merged"]
-MAX_ATTEMPTS = 5
-"""How often others may be quicker before we leave it to the next exchange."""
 
 
 class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,14 +146,14 @@ class WebinarSync:
         Raises:
             Apart, Known: as `push`.
         """
-        for _ in range(MAX_ATTEMPTS):
+        for failures in itertools.count(1):
             try:
                 return self._sync_webinar_once(webinar_id, remote)
             except KnownError as known:
-                if known.code != "webinar.stale":
+                if STALE_RETRY.next_delay_ms(known, failures) is None:
                     raise
             remote = _find_card(self.fetch_list(), webinar_id)
-        raise KnownError("webinar.stale")
+        raise AssertionError("unreachable: the retry policy ends the loop")
 
     def pull(self, webinar_id: str) -> "Version":
         """Take the hosting's version for what holds; ours, if they are apart, is left. Drafts are not touched.

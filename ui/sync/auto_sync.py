@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from editor.errors import KnownError
 from editor.progress import Progress
+from editor.sync.retry import BACKGROUND_SYNC_RETRY
 from ui.services.notifications import Notifications
 from ui.services.task_runner import Task, TaskRunner
 from ui.services.timer import Timer
@@ -30,22 +31,10 @@ AutoSyncState = Literal["off", "idle", "running", "waiting", "refused", "went_ba
 SYNC_INTERVAL_MS = 60_000
 DEBOUNCE_MS = 3_000
 """What small changes follow each other within this is sent together."""
-BACKOFF_MS = (5_000, 15_000, 60_000)
 TICK_MS = 1_000
 """How often the time that is left is told."""
 SHOW_PROGRESS_AFTER_MS = 1_000
 """What takes longer is shown among what runs, with its progress."""
-PERMANENT_ERRORS = frozenset({"sync.signed_out", "sync.stopped", "sync.address", "sync.no_owner"})
-"""Failures that no other try mends."""
-RETRYABLE_STATUSES = frozenset({408, 425, 429})
-
-
-def is_retryable(error: KnownError) -> bool:
-    """Whether it may go well the next time by itself: what the hosting has decided does not."""
-    status = error.facts.get("status")
-    if isinstance(status, int):
-        return status >= 500 or status in RETRYABLE_STATUSES
-    return error.code not in PERMANENT_ERRORS
 
 
 class AutoSync(QObject):
@@ -269,8 +258,8 @@ class AutoSync(QObject):
         if self.state == "off":
             return
         previous, self.last_error = self.last_error, error
-        if is_retryable(error):
-            delay = BACKOFF_MS[min(self._failure_count, len(BACKOFF_MS) - 1)]
+        delay = BACKGROUND_SYNC_RETRY.next_delay_ms(error, self._failure_count + 1)
+        if delay is not None:
             self._failure_count += 1
             self._finish_run("waiting", delay)
             return

@@ -12,8 +12,9 @@ from editor.protocol import api
 from editor.schedule import serialization
 from editor.schedule.model import Image, Media, Webinar, new_id
 from editor.schedule.operations import Add, ChangeProperties, Delete, Move
-from editor.sync.client import RETRYABLE_CODES, ApiClient
+from editor.sync.client import ApiClient
 from editor.sync.library_sync import delete_remotely, fetch_webinar, sync_library
+from editor.sync.retry import is_transient
 from editor.sync.webinar_sync import MergeConflictError, WebinarSync
 from tests.editor.sync.hosting_fixtures import edit_and_save, make_cta
 
@@ -311,7 +312,7 @@ def test_offline_stops_at_once_and_may_be_tried_again(hosting, ada):
     hosting.kill()
     with pytest.raises(KnownError) as error_info:
         sync_library(sync)
-    assert error_info.value.code in RETRYABLE_CODES
+    assert is_transient(error_info.value)
     hosting.start()
     assert get_only_item(sync_library(sync)).state == "pushed"
 
@@ -325,7 +326,7 @@ def test_what_the_hosting_decides_is_asked_once(ada):
     with pytest.raises(KnownError) as error_info:
         sync_library(sync)
     assert (error_info.value.code, error_info.value.facts["status"]) == ("account.signed_out", 401)
-    assert error_info.value.code not in RETRYABLE_CODES
+    assert not is_transient(error_info.value)
     assert len(sync.client.requests) == 1
 
 

@@ -1,12 +1,8 @@
 """Syncing by itself, with a real hosting that comes and goes and a clock that the test holds."""
 
-import pytest
-
-from editor.errors import KnownError
 from hosting.db import backups
 from tests.ui.hosting_fixtures import hosting
 from tests.ui.sync.organizer_fixtures import organizer
-from ui.sync.auto_sync import is_retryable
 
 __all__ = ["hosting", "organizer"]
 
@@ -148,23 +144,6 @@ def test_without_a_hosting_sync_now_says_what_to_do(organizer):
     assert ada.status_button.text() == ""
     ada.sync()
     assert [message.action[0] for message in ada.posted] == ["Sign in…"]
-
-
-@pytest.mark.parametrize(
-    ("known", "again"),
-    [
-        (KnownError("sync.offline", address="x"), True),
-        (KnownError("sync.trouble", status=502), True),
-        (KnownError("hosting.stopping", status=503), True),
-        (KnownError("account.signed_out", status=401), False),
-        (KnownError("anything", status=403), False),
-        (KnownError("webinar.stale", status=412), False),
-        (KnownError("plan.overlap", status=409), False),
-        (KnownError("sync.signed_out"), False),
-    ],
-)
-def test_what_the_hosting_has_decided_is_not_tried_again(known, again):
-    assert is_retryable(known) is again
 
 
 def test_a_webinar_that_was_open_while_the_hosting_was_away_is_synced_again(organizer, hosting):
