@@ -19,6 +19,7 @@ from editor.document import Document, StoredWebinar, UndoStep
 from editor.errors import KnownError
 from editor.progress import Progress
 from editor.schedule.model import Webinar, new_id
+from editor.schedule.preflight_inputs import HostingFacts
 from editor.schedule.start_time import load_zone, resolve_start
 from editor.settings import Settings
 
@@ -364,6 +365,31 @@ class Workspace:
             self.catalog.add_known(media)
         self.library.create(webinar, body=body if content.decoded.unknown else None, notes=content.notes)
         return webinar.id
+
+    # ------------------------------------------------------------------------------------------- publishing
+
+    def find_hosting_facts(self, webinar: Webinar) -> HostingFacts:
+        """Ask the server which of a webinar's missing media it has; only where one is set up and something is missing.
+
+        A server that does not answer leaves it unknown. This waits for the network.
+        """
+        if self.connections.load() is None:
+            return HostingFacts()
+        from editor.sync import proxy_download
+
+        missing = [media for media in webinar.media.values() if proxy_download.is_missing(self.catalog, media)]
+        if not missing:
+            return HostingFacts(is_set_up=True)
+        try:
+            sync = self.open_sync()
+            try:
+                remote_media = proxy_download.find_remote_media(sync.client, self.catalog, missing)
+            finally:
+                sync.client.close()
+        except KnownError:
+            return HostingFacts(is_set_up=True)
+        found = {remote.media.sha256 for remote in remote_media}
+        return HostingFacts(is_set_up=True, has_media={media.sha256: media.sha256 in found for media in missing})
 
     def _make_parents(self) -> None:
         try:

@@ -18,8 +18,9 @@ from editor.cli.options import (
     to_plain,
 )
 from editor.errors import messages
-from editor.schedule import account_limits, preflight, serialization, stage
+from editor.schedule import preflight, serialization, stage
 from editor.schedule.model import LANES
+from editor.schedule.preflight_inputs import gather_preflight_inputs
 from editor.workspace import Workspace
 
 FOUND_ERRORS = 3
@@ -55,9 +56,14 @@ def check(webinar: WebinarArgument, library: LibraryOption = None, as_json: Json
     """Say what stands in the way of publishing. Exit code 3 when there is an error among it."""
     with Workspace(library) as workspace:
         document = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar
-        states = {sha256: workspace.catalog.get_state(sha256) for sha256 in document.media}
-        limits = account_limits.LIMITS_BY_PLAN[workspace.settings["plan"]]
-    problems = preflight.find_problems(document, limits=limits, now=datetime.now(UTC), media=states)
+        inputs = gather_preflight_inputs(
+            document,
+            workspace.settings,
+            now=datetime.now(UTC),
+            get_media_state=workspace.catalog.get_state,
+            hosting=workspace.find_hosting_facts(document),
+        )
+    problems = preflight.find_problems(inputs)
     if as_json:
         print_json(
             [{**to_plain(each), "sentence": messages.format_message(each.code, each.facts)} for each in problems]

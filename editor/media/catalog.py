@@ -21,7 +21,6 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -42,8 +41,7 @@ from editor.media.formats.probe import MediaNotice, ProbeResult, probe
 from editor.media.proxy_store import ProxyStore
 from editor.progress import Progress
 from editor.schedule.model import CaptionTrack, Media
-
-MediaState = Literal["ready", "hosted", "missing", "unprepared"]
+from editor.schedule.preflight_inputs import MediaState
 
 PROBE_VERSION = 1
 """Increased when probing changes: files with older facts are probed again when they are added."""

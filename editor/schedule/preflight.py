@@ -11,11 +11,12 @@ A **fix** is an operation like any other (`editor.schedule.operations`): it goes
 step, is refused by a locked lane, and afterwards the problem is gone. Where only a person knows the answer (who
 moderates, where a button leads) there is no fix, only "Show".
 
-Rules are about one webinar as it lies there. What depends on other sessions (two events at a time) is asked of
-`editor.schedule.account_limits` when a session is planned.
+`find_problems` is the only call, and `PreflightInputs` the only input, of the command line, the preflight panel and the
+publish dialog. What depends on other sessions (two events at a time) is asked of `editor.schedule.account_limits` when
+a session is planned.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, assert_never
 from urllib.parse import urlsplit
@@ -50,16 +51,18 @@ from editor.schedule.operations import (
     Resize,
     SetLengths,
 )
+from editor.schedule.preflight_inputs import PreflightInputs
 from editor.schedule.segment_titles import get_segment_title
 from editor.schedule.start_time import load_zone, resolve_start
 
 TOLERATED_GAP_MS = 2 * SECOND
 """The longest gap nobody needs to be told of."""
-DEFAULT_HOLD_MS = 5 * SECOND
-"""The buffer that a fix gives a video, unless the settings say otherwise."""
+START_PROBLEMS = frozenset(
+    {"problem.no_start", "problem.start_past", "problem.start_missing", "problem.start_invalid", "problem.zone"}
+)
+"""Codes of the problems that a private test does not have, because it begins at once."""
 
 Severity = Literal["error", "warning", "hint"]
-MediaState = Literal["ready", "hosted", "missing", "unprepared"]
 ProblemFacts = dict[str, str | int]
 
 
@@ -77,38 +80,33 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """An edit that removes the problem."""
 
 
-def find_problems(
-    webinar: Webinar,
-    *,
-    limits: AccountLimits,
-    now: datetime,
-    media: Mapping[str, MediaState],
-    hold_ms: int = DEFAULT_HOLD_MS,
-) -> tuple[Problem, ...]:
-    """Every problem of a webinar: those of the plan first, then by position.
-
-    Args:
-        webinar: the webinar.
-        limits: what the account's plan allows.
-        now: the present, aware.
-        media: what the shelf says of each media; one that it does not name is missing.
-        hold_ms: the buffer that new videos get; with 0 nobody wants one, and nobody is told that it is not there.
-    """
+def find_problems(inputs: PreflightInputs) -> tuple[Problem, ...]:
+    """Return every problem of a webinar: those of its settings first, then the others by position."""
+    webinar = inputs.webinar
     property_problems = (
-        *_check_start(webinar, now),
-        *_check_available_until(webinar, now),
-        *_check_people(webinar),
-        *_check_length(webinar, limits),
+        *_check_start(webinar, inputs.now),
+        *_check_available_until(webinar, inputs.now),
+        *_check_people(inputs),
+        *_check_length(webinar, inputs.limits),
     )
     placed_problems = [
-        *_check_programme(webinar, hold_ms),
+        *_check_programme(webinar, inputs.hold_ms),
         *_check_after_end(webinar),
-        *_check_media(webinar, media),
+        *_check_media(inputs),
         *_check_captions(webinar),
         *_check_offers(webinar),
     ]
     placed_problems.sort(key=lambda problem: -1 if problem.at_ms is None else problem.at_ms)
     return (*property_problems, *placed_problems)
+
+
+def find_blocking_problems(inputs: PreflightInputs, *, is_test: bool = False) -> tuple[Problem, ...]:
+    """Return the problems that forbid publishing: the errors, for a private test those of the start left out."""
+    return tuple(
+        problem
+        for problem in find_problems(inputs)
+        if problem.severity == "error" and not (is_test and problem.code in START_PROBLEMS)
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ the plan
@@ -156,8 +154,9 @@ def _check_available_until(webinar: Webinar, now: datetime) -> Iterator[Problem]
         yield _make_property_problem("problem.until_past", facts)
 
 
-def _check_people(webinar: Webinar) -> Iterator[Problem]:
-    if webinar.chat == "moderated" and not webinar.moderators:
+def _check_people(inputs: PreflightInputs) -> Iterator[Problem]:
+    webinar = inputs.webinar
+    if webinar.chat == "moderated" and not inputs.team:
         yield _make_property_problem("problem.no_moderator")
     if webinar.access == "paid" and (webinar.price is None or webinar.price.amount == 0):
         yield _make_property_problem("problem.no_price")
@@ -273,18 +272,21 @@ def _make_longer_end(last: ProgrammeSegment, by_ms: int) -> AnyOperation:
 # ------------------------------------------------------------------------------------------------------- media
 
 
-def _check_media(webinar: Webinar, states: Mapping[str, MediaState]) -> Iterator[Problem]:
-    """One problem for each media, however many segments need it: one relink mends them all."""
-    for sha, users in find_media_users(webinar).items():
-        state = states.get(sha, "missing")
-        if state in {"ready", "hosted"}:  # what the hosting has can be published without its file
-            continue
+def _check_media(inputs: PreflightInputs) -> Iterator[Problem]:
+    """Find media that cannot be published: one problem for each, because one relink mends all its segments."""
+    hosting = inputs.hosting
+    for sha, users in find_media_users(inputs.webinar).items():
+        state = inputs.media.get(sha, "missing")
+        if state in {"ready", "hosted"} or hosting.has_media.get(sha):
+            continue  # what the server has can be published without its file
+        # A server that was not asked yet may have it; publishing itself finds out.
+        is_error = state == "missing" and not (hosting.is_set_up and sha not in hosting.has_media)
         first = users[0]
-        known = webinar.media.get(sha)
+        known = inputs.webinar.media.get(sha)
         yield Problem(
             code=f"problem.media_{state}",
             facts={"name": known.name if known is not None else sha[:12], "media": sha, "count": len(users)},
-            severity="error" if state == "missing" else "warning",
+            severity="error" if is_error else "warning",
             segment=None if first is None else first.id,
             at_ms=None if first is None else first.start_ms,
         )

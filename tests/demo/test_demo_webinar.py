@@ -5,11 +5,11 @@ from functools import reduce
 
 from demo.sample_webinar import lay_out, make_settings
 from demo.scene_player import make_scenes
-from editor.schedule.account_limits import LIMITS_BY_PLAN
 from editor.schedule.edits import apply
 from editor.schedule.kinds import kind_of
 from editor.schedule.model import Media, Webinar
 from editor.schedule.preflight import find_problems
+from editor.schedule.preflight_inputs import HostingFacts, gather_preflight_inputs
 from editor.schedule.segment_factory import SegmentDefaults
 
 MEDIA = (
@@ -26,9 +26,14 @@ def test_nothing_stands_in_its_way():
     defaults = SegmentDefaults(image_ms=10_000, page_ms=30_000, cta_ms=30_000, survey_ms=60_000, hold_ms=5_000)
     steps = (make_settings(MEDIA[0]), *lay_out(MEDIA, defaults))
     webinar = reduce(lambda made, step: apply(made, step).webinar, steps, empty)
-    found = find_problems(
-        webinar, limits=LIMITS_BY_PLAN["automated"], now=datetime.now(UTC), media=dict.fromkeys(webinar.media, "ready")
+    inputs = gather_preflight_inputs(
+        webinar,
+        {"plan": "automated", "video_hold_ms": 5_000},
+        now=datetime.now(UTC),
+        get_media_state=lambda _sha256: "ready",
+        hosting=HostingFacts(),
     )
+    found = find_problems(inputs)
     assert [problem for problem in found if problem.severity == "error"] == []
     kinds = {kind_of(segment) for segment in (*webinar.programme, *webinar.interactions)}
     assert kinds == {"image", "video", "audio", "presentation", "cta", "survey"}

@@ -102,6 +102,7 @@ from editor.schedule.operations import (
     Ungroup,
 )
 from editor.schedule.preflight import Problem as FoundProblem
+from editor.schedule.preflight_inputs import HostingFacts, PreflightInputs
 from editor.schedule.room.chat import Delivery
 from editor.schedule.room.media_access import CaptionSpan as FetchedCaptions
 from editor.schedule.room.media_access import MediaSpan as FetchedPart
@@ -285,6 +286,8 @@ IN_MEMORY: frozenset[type[msgspec.Struct]] = frozenset(
         MergeResult,
         SessionSpan,
         AccountLimits,
+        HostingFacts,
+        PreflightInputs,
         ResolvedStart,
         DecodedDocument,
         SegmentDefaults,

@@ -422,12 +422,13 @@ class Application(QObject):
 
     def open_publish_dialog(self) -> None:
         """Show what is, or is to be, published of the open webinar."""
-        page = self._page
-        if page is not None:
+        page, library_context = self._page, self._library_context
+        if page is not None and library_context is not None:
             show_preflight = self.context.actions["preflight"].trigger
             self.dialogs.open_publish_dialog(
                 page.document_controller,
                 self.hosting,
+                library_context.media_service,
                 on_settings=self.open_webinar_settings,
                 on_show_problems=show_preflight,
             )

@@ -11,6 +11,7 @@ from ui.state.app_context import AppContext
 if TYPE_CHECKING:
     from editor.schedule.model import Webinar
     from ui.preferences.dialog import PreferencesDialog
+    from ui.services.media_service import MediaService
     from ui.state.document_controller import DocumentController
     from ui.sync.hosting_service import HostingService
     from ui.webinar_settings.dialog import PictureImporter
@@ -74,14 +75,23 @@ class DialogLauncher(QObject):
         self,
         controller: "DocumentController",
         hosting: "HostingService",
+        media_service: "MediaService",
         *,
         on_settings: Callable[[], None],
         on_show_problems: Callable[[], None],
     ) -> None:
-        """Publish the open webinar; `plan` shows its plan, `show` what stands in the way."""
+        """Open the dialog that publishes a webinar.
+
+        Args:
+            controller: The open webinar.
+            hosting: The server it is published to.
+            media_service: Knows the state of its media.
+            on_settings: Opens the webinar's settings.
+            on_show_problems: Shows what stands in the way of publishing.
+        """
         from ui.publish.dialog import PublishDialog
 
-        dialog = PublishDialog(controller, hosting, self._context, self._parent_window)
+        dialog = PublishDialog(controller, hosting, self._context, media_service, self._parent_window)
         dialog.settings_requested.connect(on_settings)
         dialog.problems_requested.connect(on_show_problems)
         _open(dialog)

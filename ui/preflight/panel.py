@@ -1,6 +1,6 @@
 """What stands between the webinar and its evening, told as one goes: a sentence each, with Show and maybe Fix."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -8,11 +8,9 @@ from functools import partial
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from editor.schedule.account_limits import LIMITS_BY_PLAN, AccountLimits
-from editor.schedule.media_use import find_media_users
-from editor.schedule.model import Webinar
 from editor.schedule.operations import AnyOperation, CloseGap
-from editor.schedule.preflight import MediaState, Problem, find_problems
+from editor.schedule.preflight import Problem, find_problems
+from editor.schedule.preflight_inputs import MediaState, PreflightInputs, gather_preflight_inputs
 from editor.settings import Settings
 from ui.services.media_service import MediaService
 from ui.services.task_runner import TaskRunner
@@ -68,7 +66,7 @@ class PreflightPanel(QWidget):
         self._settings = settings
         self._now = now
         self._problems: tuple[Problem, ...] = ()
-        self._media_states: dict[str, MediaState] = {}
+        self._media_states: dict[str, tuple[MediaState, bool | None]] = {}
         self._is_checking = False
         self._pending_fix: AnyOperation | None = None
         self._debounce_timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
@@ -140,9 +138,10 @@ class PreflightPanel(QWidget):
         ):
             self._debounce_timer.start()
 
-    def _find_media_state(self, sha256: str) -> MediaState:
-        """How a media stands; what the hosting has can be published, fetched from there or not."""
-        return "hosted" if self._media_service.proxies.is_available(sha256) else self._media_service.get_state(sha256)
+    def _find_media_state(self, sha256: str) -> tuple[MediaState, bool | None]:
+        """Return the state of a media here, and whether the server has it; None where it was not asked."""
+        hosting = self._media_service.proxies.get_hosting_facts()
+        return self._media_service.get_state(sha256), hosting.has_media.get(sha256)
 
     def _on_setting(self, name: str) -> None:
         if name in {"plan", "video_hold_ms"}:
@@ -154,15 +153,15 @@ class PreflightPanel(QWidget):
             self._debounce_timer.start()
             return
         webinar = self._controller.webinar
-        self._media_states = {sha256: self._find_media_state(sha256) for sha256 in find_media_users(webinar)}
-        check = partial(
-            _list_problems,
+        inputs = gather_preflight_inputs(
             webinar,
-            LIMITS_BY_PLAN[self._settings["plan"]],
-            self._now(),
-            self._media_states,
-            self._settings["video_hold_ms"],
+            self._settings,
+            now=self._now(),
+            get_media_state=self._media_service.get_state,
+            hosting=self._media_service.proxies.get_hosting_facts(),
         )
+        self._media_states = {sha256: self._find_media_state(sha256) for sha256 in inputs.media}
+        check = partial(_list_problems, inputs)
         if len(webinar.programme) + len(webinar.interactions) < BACKGROUND_THRESHOLD:
             self._show_problems(check())
             return
@@ -313,8 +312,5 @@ class ProblemRow(QWidget):
             link.setAccessibleName(f"{link.text()}: {message}")
 
 
-def _list_problems(
-    webinar: Webinar, limits: AccountLimits, now: datetime, states: Mapping[str, MediaState], hold_ms: int
-) -> tuple[Problem, ...]:
-    found = find_problems(webinar, limits=limits, now=now, media=states, hold_ms=hold_ms)
-    return tuple(sorted(found, key=lambda problem: SEVERITY_ORDER[problem.severity]))
+def _list_problems(inputs: PreflightInputs) -> tuple[Problem, ...]:
+    return tuple(sorted(find_problems(inputs), key=lambda problem: SEVERITY_ORDER[problem.severity]))

@@ -27,6 +27,7 @@ from ui.publish.schedule_form import ScheduleForm
 from ui.publish.session_list import RescheduleDialog, SessionRow
 from ui.publish.target_form import TargetForm
 from ui.publish.version_form import DRAFT, VersionForm
+from ui.services.media_service import MediaService
 from ui.services.notifications import Notification, Notifications
 from ui.services.task_runner import Task, TaskRunner
 from ui.state.document_controller import DocumentController
@@ -60,6 +61,7 @@ class PublishDialog(QDialog):
         controller: DocumentController,
         hosting: HostingService,
         context: "AppContext",
+        media_service: MediaService,
         parent: QWidget | None = None,
         *,
         browse: Callable[[QUrl], object] = QDesktopServices.openUrl,
@@ -76,7 +78,9 @@ class PublishDialog(QDialog):
         self._is_saving = False
         self._headings = [make_label("heading") for _ in range(4)]
         self.target_form = TargetForm(hosting, context.formatter)
-        self.version_form = VersionForm(controller, hosting, context.formatter, context.settings, context.now)
+        self.version_form = VersionForm(
+            controller, hosting, context.formatter, context.settings, media_service, context.now
+        )
         self.schedule_form = ScheduleForm(context.formatter)
         self._no_sessions_label = make_label("quiet", wrap=True)
         self._rows: list[SessionRow] = []

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from editor.schedule.account_limits import LIMITS_BY_PLAN
-from editor.schedule.preflight import Problem, find_problems
+from editor.schedule.preflight import Problem, find_blocking_problems
+from editor.schedule.preflight_inputs import PreflightInputs, gather_preflight_inputs
 from editor.settings import Settings
+from ui.services.media_service import MediaService
 from ui.state.document_controller import DocumentController
 from ui.sync.hosting_service import HostingService
 from ui.text.formatter import Formatter
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 DRAFT = ""
 """The choice that is saved as a version first."""
 MAX_LISTED = 30
-START_PROBLEMS = frozenset(
-    {"problem.no_start", "problem.start_past", "problem.start_missing", "problem.start_invalid", "problem.zone"}
-)
-"""Problems that a test, which begins at once, does not have."""
 
 
 class VersionForm(QWidget):
@@ -40,6 +37,7 @@ class VersionForm(QWidget):
         hosting: HostingService,
         formatter: Formatter,
         settings: Settings,
+        media_service: MediaService,
         now: Callable[[], datetime],
         parent: QWidget | None = None,
     ) -> None:
@@ -48,9 +46,11 @@ class VersionForm(QWidget):
         self._hosting = hosting
         self._formatter = formatter
         self._settings = settings
+        self._media_service = media_service
         self._now = now
         self._is_test = False
         self._webinar: Webinar = controller.webinar
+        self._inputs: PreflightInputs | None = None
         self.problems: tuple[Problem, ...] = ()
         self._box = QComboBox()
         self._box.activated.connect(lambda _index: self._load_selected())
@@ -67,6 +67,8 @@ class VersionForm(QWidget):
         column.addWidget(self._box)
         column.addLayout(row)
         hosting.changed.connect(self.refresh)
+        media_service.previews_changed.connect(self._on_media_changed)
+        media_service.lost.connect(self._on_media_changed)
         controller.undo_stack_changed.connect(self.refresh)
         self.refresh()
 
@@ -125,19 +127,23 @@ class VersionForm(QWidget):
 
         self._hosting.commands.load_version(selected, on_loaded)
 
-    def _run_preflight(self) -> None:
-        found = find_problems(
+    def _gather_inputs(self) -> PreflightInputs:
+        return gather_preflight_inputs(
             self._webinar,
-            limits=LIMITS_BY_PLAN[self._settings["plan"]],
+            self._settings,
             now=self._now(),
-            # Media that are not here may be on the hosting already: publishing itself finds out.
-            media=dict.fromkeys(self._webinar.media, "ready"),
+            get_media_state=self._media_service.get_state,
+            hosting=self._media_service.proxies.get_hosting_facts(),
         )
-        self.problems = tuple(
-            problem
-            for problem in found
-            if problem.severity == "error" and not (self._is_test and problem.code in START_PROBLEMS)
-        )
+
+    def _on_media_changed(self, _sha256: str) -> None:
+        inputs, before = self._gather_inputs(), self._inputs
+        if before is None or (inputs.media, inputs.hosting) != (before.media, before.hosting):
+            self._run_preflight()
+
+    def _run_preflight(self) -> None:
+        inputs = self._inputs = self._gather_inputs()
+        self.problems = find_blocking_problems(inputs, is_test=self._is_test)
         self._problems_label.setText(
             "\n".join(self._formatter.format_message(problem) for problem in self.problems[:3])
         )

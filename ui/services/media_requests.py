@@ -12,12 +12,12 @@ from PySide6.QtGui import QImage
 
 from editor.errors import KnownError
 from editor.progress import Progress
+from editor.schedule.preflight_inputs import MediaState
 from ui.services.task_runner import TaskRunner
 
 if TYPE_CHECKING:
     from editor.media.catalog import MediaCatalog
 
-MediaState = Literal["ready", "hosted", "missing", "unprepared"]
 
 THUMBNAIL_STEP_MS = 1_000
 """Milliseconds: requests for thumbnails within the same second are the same request."""

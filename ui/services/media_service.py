@@ -20,6 +20,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from editor.errors import KnownError
 from editor.progress import Progress
 from editor.schedule.model import Media
+from editor.schedule.preflight_inputs import MediaState
 from ui.services.image_cache import ImageCache
 from ui.services.media_import import ImportFailure, ImportResult, import_all, make_all_previews
 from ui.services.media_requests import (
@@ -28,7 +29,6 @@ from ui.services.media_requests import (
     MediaLocation,
     MediaRequest,
     MediaRequestQueue,
-    MediaState,
     ThumbnailFile,
     choose_width,
 )

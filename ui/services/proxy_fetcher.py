@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from editor.errors import KnownError
 from editor.progress import Progress
 from editor.schedule.model import Media
+from editor.schedule.preflight_inputs import HostingFacts
 from ui.services.media_requests import MediaLocation
 from ui.services.notifications import Notifications
 from ui.services.task_runner import Task, TaskRunner
@@ -145,6 +146,12 @@ class ProxyFetcher(QObject):
     def is_available(self, sha256: str) -> bool:
         """Return whether the server is known to have a media, so that it can be published without its file."""
         return sha256 in self._available
+
+    def get_hosting_facts(self) -> HostingFacts:
+        """Return what is known of the server: whether one is set up, and which missing media it has."""
+        asked = frozenset() if self._result.available is None else self._result.missing
+        has_media = {sha256: sha256 in self._available for sha256 in asked | self._available.keys()}
+        return HostingFacts(is_set_up=self._is_set_up(), has_media=has_media)
 
     def get_size(self, sha256: str) -> int | None:
         """Return the size of a proxy in bytes; None where it is unknown."""

@@ -25,6 +25,7 @@ from editor.schedule.model import (
     Webinar,
 )
 from editor.schedule.preflight import find_problems, is_usable_link
+from editor.schedule.preflight_inputs import HostingFacts, PreflightInputs
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 TALK, SONG, PHOTO, SLIDES, FRENCH, ENGLISH = (letter * 64 for letter in "abcdef")
@@ -56,9 +57,20 @@ def webinar(*programme, **fields):
     return Webinar(id="w", programme=programme or (video(),), **given)
 
 
-def run_preflight(one, *, terms="automated", media=None, **more):
-    states = dict.fromkeys(MEDIA, "ready") if media is None else media
-    problems = find_problems(one, limits=LIMITS_BY_PLAN[terms], now=NOW, media=states, **more)
+def make_inputs(one, *, plan="automated", media=None, hold_ms=5_000, hosting=None):
+    return PreflightInputs(
+        webinar=one,
+        team=one.moderators,
+        media=dict.fromkeys(MEDIA, "ready") if media is None else media,
+        hosting=HostingFacts() if hosting is None else hosting,
+        limits=LIMITS_BY_PLAN[plan],
+        hold_ms=hold_ms,
+        now=NOW,
+    )
+
+
+def run_preflight(one, **more):
+    problems = find_problems(make_inputs(one, **more))
     for problem in problems:
         assert problem.code in ERRORS
         assert "?" not in format_message(problem.code, problem.facts).replace("?x", "")
@@ -154,37 +166,37 @@ def test_paid_access_needs_a_price():
 def test_a_trial_lasts_fifteen_minutes_and_the_fix_shortens_the_buffer():
     long = webinar(video(out_ms=15 * MINUTE - 2_000))
     assert codes(long) == []
-    problem = get_only(long, "too_long", terms="trial")
+    problem = get_only(long, "too_long", plan="trial")
     assert problem.facts == {"length_ms": 903_000, "longest_ms": 900_000, "over_ms": 3_000}
-    after = apply_fix(long, "too_long", terms="trial")
+    after = apply_fix(long, "too_long", plan="trial")
     assert after.length_ms == 15 * MINUTE
     assert after.programme[0].hold_ms == 2_000
 
 
 def test_exactly_fifteen_minutes_are_allowed_and_on_demand_is_not_bound():
-    assert codes(webinar(video(out_ms=15 * MINUTE - 5_000)), terms="trial") == []
-    assert codes(webinar(video(out_ms=30 * MINUTE), room="on_demand"), terms="trial") == []
+    assert codes(webinar(video(out_ms=15 * MINUTE - 5_000)), plan="trial") == []
+    assert codes(webinar(video(out_ms=30 * MINUTE), room="on_demand"), plan="trial") == []
 
 
 def test_the_fix_takes_from_several_buffers_the_last_first():
     parts = (video(out_ms=10 * MINUTE), video(10 * MINUTE + 5_000, out_ms=5 * MINUTE - 2_000, hold_ms=4_000))
-    after = apply_fix(webinar(*parts), "too_long", terms="trial")
+    after = apply_fix(webinar(*parts), "too_long", plan="trial")
     assert [segment.hold_ms for segment in after.programme] == [2_000, 0]
     assert after.length_ms == 15 * MINUTE
 
 
 def test_there_is_no_fix_where_the_buffers_do_not_suffice():
-    assert get_only(webinar(video(out_ms=16 * MINUTE)), "too_long", terms="trial").fix is None
+    assert get_only(webinar(video(out_ms=16 * MINUTE)), "too_long", plan="trial").fix is None
 
 
 def test_there_is_no_fix_where_an_interaction_keeps_the_length_up():
     late = webinar(video(out_ms=15 * MINUTE - 2_000), interactions=(cta(14 * MINUTE, length_ms=63_000),))
-    assert get_only(late, "too_long", terms="trial").fix is None
+    assert get_only(late, "too_long", plan="trial").fix is None
 
 
 def test_a_part_that_is_all_buffer_keeps_its_second():
     parts = (video(out_ms=15 * MINUTE - 500, hold_ms=0), video(899_500, in_ms=10_000, hold_ms=1_500))
-    assert get_only(webinar(*parts), "too_long", terms="trial").fix is None
+    assert get_only(webinar(*parts), "too_long", plan="trial").fix is None
 
 
 # ---------------------------------------------------------------------------------------------------- the programme

@@ -13,6 +13,7 @@ from editor.sync.local_hosting import LocalHosting
 from editor.workspace import Workspace
 from ui.publish.dialog import PublishDialog
 from ui.services.action_registry import ActionRegistry
+from ui.services.media_service import MediaService
 from ui.services.notifications import Notifications
 from ui.services.task_runner import TaskRunner
 from ui.state.app_context import AppContext, SettingsWriter
@@ -31,6 +32,7 @@ class PublishEnvironment:
     controller: DocumentController
     hosting: HostingService
     context: AppContext
+    media_service: MediaService
     auto_sync: AutoSync
 
     @property
@@ -44,7 +46,9 @@ class PublishEnvironment:
         self.wait_until(lambda: not self.context.tasks.running)
 
     def open_dialog(self):
-        dialog = PublishDialog(self.controller, self.hosting, self.context, browse=lambda _url: None)
+        dialog = PublishDialog(
+            self.controller, self.hosting, self.context, self.media_service, browse=lambda _url: None
+        )
         self.qtbot.addWidget(dialog)
         dialog.show()
         self.wait_idle()
@@ -94,12 +98,13 @@ def environment(qtbot, qapp, formatter, settings, tmp_path):
         last_saved=workspace.load_last_saved(document),
         parent=owner,
     )
+    media_service = MediaService(lambda: workspace.catalog, tasks, messages, formatter, owner)
     hosting = HostingService(workspace, tasks, messages, owner)
     syncing = AutoSync(workspace, hosting, tasks, messages, owner)
     syncing.report_received.connect(hosting.apply_report)
     hosting.start()
     hosting.watch_webinar(webinar)
-    made = PublishEnvironment(qtbot, workspace, bridge, hosting, common, syncing)
+    made = PublishEnvironment(qtbot, workspace, bridge, hosting, common, media_service, syncing)
     made.wait_idle()
     yield made
     syncing.shut_down()
