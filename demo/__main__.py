@@ -115,7 +115,7 @@ class Demo:
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
 
-        running = self._program.hosting.local_hosting
+        running = self._program.sync_service.state.local_hosting
         assert running is not None
         # Attendees use the session's own link; the loopback address works on this computer in any network.
         address = f"{running.url}/w/{session.slug}"

@@ -43,7 +43,7 @@ class DemoPublisher(QObject):
     ) -> None:
         super().__init__(program)
         self._program = program
-        self._hosting = program.hosting
+        self._sync_service = program.sync_service
         self._begins_in_ms = begins_in_ms
         self._done = done
         self._failed = failed
@@ -52,7 +52,7 @@ class DemoPublisher(QObject):
 
     def begin(self) -> None:
         """Open the dialog; the next steps follow as the state of the server changes."""
-        program, hosting = self._program, self._hosting
+        program, sync_service = self._program, self._sync_service
         program.open_publish_dialog()
         dialog = program.window.findChild(PublishDialog)
         assert dialog is not None, "the webinar is open"
@@ -61,37 +61,37 @@ class DemoPublisher(QObject):
         dialog.schedule_form.select_test()
         dialog.published.connect(self._on_published)
         dialog.failed.connect(self._on_failed)
-        hosting.commands.stage_changed.connect(self._on_step)
+        sync_service.commands.stage_changed.connect(self._on_step)
         program.context.tasks.progressed.connect(self._on_progress)
         self._next_step = self._start_hosting
-        hosting.changed.connect(self._on_hosting)
+        sync_service.changed.connect(self._on_hosting)
         self._on_hosting()
 
     def _on_hosting(self) -> None:
-        if self._next_step is not None and not self._hosting.is_busy:
+        if self._next_step is not None and not self._sync_service.state.is_busy:
             self._next_step()
 
     def _start_hosting(self) -> None:
         print_status("Starting a server on this computer")
         # Set before the call, which may emit `changed` at once.
         self._next_step = self._publish
-        self._hosting.start_local()
+        self._sync_service.start_local()
 
     def _publish(self) -> None:
-        hosting = self._hosting
-        if hosting.local_hosting is None:
+        state = self._sync_service.state
+        if state.local_hosting is None:
             self._next_step = None  # the window has posted why the server does not run
-        elif hosting.last_error is not None:
-            self._on_failed(hosting.last_error)
-        elif hosting.remote is not None:
+        elif state.refresh_error is not None:
+            self._on_failed(state.refresh_error)
+        elif state.remote is not None:
             self._next_step = None
-            print_status(f"The server runs at {', '.join(hosting.local_hosting.addresses)}")
+            print_status(f"The server runs at {', '.join(state.local_hosting.addresses)}")
             self._dialog.publish()
 
     def _on_published(self, session: "Session") -> None:
         def finish_when_listed() -> None:
-            state = self._hosting.remote
-            if state is not None and state.sessions:
+            remote = self._sync_service.state.remote
+            if remote is not None and remote.sessions:
                 self._next_step = None
                 QTimer.singleShot(PAINT_DELAY_MS, lambda: self._done(session))
 

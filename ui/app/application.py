@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from ui.app.webinar_loader import LoadedWebinar
     from ui.home.library_commands import LibraryCommands
     from ui.home.panel import HomePanel
-    from ui.sync.hosting_service import HostingService
     from ui.sync.sync_controller import SyncController
+    from ui.sync.sync_service import SyncService
 
 LOG = "matinee.log"
 EXHAUSTED = object()
@@ -234,9 +234,9 @@ class Application(QObject):
         return self._library_commands
 
     @property
-    def hosting(self) -> "HostingService":
-        """Where webinars are published."""
-        return self.sync_controller.hosting
+    def sync_service(self) -> "SyncService":
+        """The connection to the server."""
+        return self.sync_controller.service
 
     @property
     def sync_controller(self) -> "SyncController":
@@ -269,16 +269,16 @@ class Application(QObject):
         )
         sync_controller = self._sync_controller = SyncController(self._library_context, self.window, self)
         media_service.proxies.set_connection(
-            workspace.open_sync, is_set_up=lambda: sync_controller.hosting.connection is not None
+            workspace.open_sync, is_set_up=lambda: sync_controller.service.state.connection is not None
         )
-        sync_controller.hosting.changed.connect(media_service.proxies.refresh)
+        sync_controller.service.server_changed.connect(media_service.proxies.refresh)
         self.window.add_status_widget(sync_controller.status_button)
         self.window.may_close = self._may_close
-        remote_webinars = RemoteWebinarList(sync_controller.auto_sync, context.formatter)
+        remote_webinars = RemoteWebinarList(sync_controller.service, context.formatter)
         remote_webinars.sign_in_requested.connect(sync_controller.open_sign_in_dialog)
         self.home.set_hosting(remote_webinars, sync_controller.find_sync_badge)
-        self.home.remote_deletion_requested.connect(sync_controller.auto_sync.delete_remote)
-        sync_controller.auto_sync.report_received.connect(self._on_synced)
+        self.home.remote_deletion_requested.connect(sync_controller.service.delete_remote)
+        sync_controller.service.report_received.connect(self._on_synced)
         sync_controller.start()
         self.home.refresh()
         context.tasks.run("", _preload_modules, executor="work", quiet=True)
@@ -427,7 +427,7 @@ class Application(QObject):
             show_preflight = self.context.actions["preflight"].trigger
             self.dialogs.open_publish_dialog(
                 page.document_controller,
-                self.hosting,
+                self.sync_service,
                 library_context.media_service,
                 on_settings=self.open_webinar_settings,
                 on_show_problems=show_preflight,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ui.preferences.dialog import PreferencesDialog
     from ui.services.media_service import MediaService
     from ui.state.document_controller import DocumentController
-    from ui.sync.hosting_service import HostingService
+    from ui.sync.sync_service import SyncService
     from ui.webinar_settings.dialog import PictureImporter
 
 
@@ -74,7 +74,7 @@ class DialogLauncher(QObject):
     def open_publish_dialog(
         self,
         controller: "DocumentController",
-        hosting: "HostingService",
+        sync_service: "SyncService",
         media_service: "MediaService",
         *,
         on_settings: Callable[[], None],
@@ -84,14 +84,14 @@ class DialogLauncher(QObject):
 
         Args:
             controller: The open webinar.
-            hosting: The server it is published to.
+            sync_service: The connection to the server it is published to.
             media_service: Knows the state of its media.
             on_settings: Opens the webinar's settings.
             on_show_problems: Shows what stands in the way of publishing.
         """
         from ui.publish.dialog import PublishDialog
 
-        dialog = PublishDialog(controller, hosting, self._context, media_service, self._parent_window)
+        dialog = PublishDialog(controller, sync_service, self._context, media_service, self._parent_window)
         dialog.settings_requested.connect(on_settings)
         dialog.problems_requested.connect(on_show_problems)
         _open(dialog)

@@ -12,7 +12,7 @@ from ui.widgets.basics import make_button, make_label
 
 if TYPE_CHECKING:
     from editor.protocol.api import WebinarListItem
-    from ui.sync.auto_sync import AutoSync
+    from ui.sync.sync_service import SyncService
 
 MAX_WIDTH = 880
 """Rows wider than this are hard to read across."""
@@ -24,9 +24,9 @@ class RemoteWebinarList(QWidget):
     open_requested = Signal(str)
     sign_in_requested = Signal()
 
-    def __init__(self, auto_sync: "AutoSync", formatter: Formatter, parent: QWidget | None = None) -> None:
+    def __init__(self, sync_service: "SyncService", formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._auto_sync = auto_sync
+        self._sync_service = sync_service
         self._formatter = formatter
         self._search = ""
         self._rows: dict[str, _RemoteWebinarRow] = {}
@@ -65,7 +65,7 @@ class RemoteWebinarList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-        auto_sync.changed.connect(self.refresh)
+        sync_service.changed.connect(self.refresh)
         self.refresh()
 
     def set_search(self, text: str) -> None:
@@ -76,7 +76,7 @@ class RemoteWebinarList(QWidget):
     @property
     def is_reachable(self) -> bool:
         """Whether there is a hosting, and it was reached the last time."""
-        return self._auto_sync.state in {"idle", "running"}
+        return self._sync_service.state.phase in {"idle", "running"}
 
     @property
     def titles(self) -> list[str]:
@@ -92,7 +92,7 @@ class RemoteWebinarList(QWidget):
         search_words = self._search.casefold().split()
         found = [
             card
-            for card in self._auto_sync.remote_only or ()
+            for card in self._sync_service.state.remote_only or ()
             if all(word in self._display_title(card).casefold() for word in search_words)
         ]
         found.sort(key=lambda card: card.updated_at, reverse=True)
@@ -100,7 +100,7 @@ class RemoteWebinarList(QWidget):
             self._fill(found)
         for card in found:
             self._rows[card.id].show_card(
-                self._display_title(card), self._changed_text(card), card.id in self._auto_sync.downloads
+                self._display_title(card), self._changed_text(card), card.id in self._sync_service.state.downloads
             )
         self._pages.setCurrentIndex(1 if found else 0)
         if not found:
@@ -115,13 +115,14 @@ class RemoteWebinarList(QWidget):
             self._list.addWidget(row)
 
     def _download(self, webinar: str) -> None:
-        self._auto_sync.download(webinar, self.open_requested.emit)
+        self._sync_service.download(webinar, self.open_requested.emit)
 
     def _show_reason(self) -> None:
         """Why nothing is listed, and the way out."""
-        auto_sync, error = self._auto_sync, self._auto_sync.last_error
+        state = self._sync_service.state
+        error = state.sync_error
         action_text = ""
-        if auto_sync.state == "off":
+        if state.phase == "off":
             text = self.tr(
                 "What is on a hosting and not on this computer is listed here. Sign in to a hosting, or open a webinar "
                 "and host it on this computer."
@@ -129,9 +130,9 @@ class RemoteWebinarList(QWidget):
             action_text = self.tr("Sign in to a hosting…")
         elif error is not None:
             text, action_text = self._formatter.format_message(error), self.tr("Try now")
-        elif auto_sync.remote_only is None:
+        elif state.remote_only is None:
             text = self.tr("Asking the hosting …")
-        elif self._search and auto_sync.remote_only:
+        elif self._search and state.remote_only:
             text = self.tr("No webinar there has “{words}” in its title.").format(words=self._search)
         else:
             text = self.tr("Everything that is on the hosting is on this computer, too.")
@@ -140,10 +141,10 @@ class RemoteWebinarList(QWidget):
         self._action_button.setVisible(bool(action_text))
 
     def _on_action(self) -> None:
-        if self._auto_sync.state == "off":
+        if self._sync_service.state.phase == "off":
             self.sign_in_requested.emit()
         else:
-            self._auto_sync.sync_on_request()
+            self._sync_service.sync_on_request()
 
     def _display_title(self, card: "WebinarListItem") -> str:
         return card.title or self.tr("Untitled webinar")

@@ -32,8 +32,8 @@ from ui.services.notifications import Notification, Notifications
 from ui.services.task_runner import Task, TaskRunner
 from ui.state.document_controller import DocumentController
 from ui.sync.conflict_dialog import ConflictDialog
-from ui.sync.hosting_service import HostingService
 from ui.sync.sign_in_dialog import SignInDialog
+from ui.sync.sync_service import SyncService
 from ui.widgets.basics import make_label
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class PublishDialog(QDialog):
     def __init__(
         self,
         controller: DocumentController,
-        hosting: HostingService,
+        sync_service: SyncService,
         context: "AppContext",
         media_service: MediaService,
         parent: QWidget | None = None,
@@ -68,7 +68,7 @@ class PublishDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._hosting = hosting
+        self._sync_service = sync_service
         self._formatter = context.formatter
         self._now = context.now
         self._tasks: TaskRunner = context.tasks
@@ -77,9 +77,9 @@ class PublishDialog(QDialog):
         self._task: Task[object] | None = None
         self._is_saving = False
         self._headings = [make_label("heading") for _ in range(4)]
-        self.target_form = TargetForm(hosting, context.formatter)
+        self.target_form = TargetForm(sync_service, context.formatter)
         self.version_form = VersionForm(
-            controller, hosting, context.formatter, context.settings, media_service, context.now
+            controller, sync_service, context.formatter, context.settings, media_service, context.now
         )
         self.schedule_form = ScheduleForm(context.formatter)
         self._no_sessions_label = make_label("quiet", wrap=True)
@@ -92,23 +92,23 @@ class PublishDialog(QDialog):
         self.footer.publish_button.setDefault(True)
         self._lay_out()
         self._refresh_timer = QTimer(self, interval=REFRESH_INTERVAL_MS)
-        self._refresh_timer.timeout.connect(hosting.refresh)
+        self._refresh_timer.timeout.connect(sync_service.refresh)
         self._refresh_timer.start()
         self.target_form.sign_in_requested.connect(self._ask_sign_in)
         self.version_form.changed.connect(self._update)
         self.version_form.problems_requested.connect(self._show_problems)
         self.schedule_form.changed.connect(lambda: self.version_form.set_test(on=self.schedule_form.is_test))
         self.schedule_form.settings_requested.connect(self.settings_requested)
-        hosting.changed.connect(self._update)
-        hosting.commands.stage_changed.connect(self._on_stage)
-        hosting.commands.transfer_progressed.connect(self.footer.show_transfer)
+        sync_service.changed.connect(self._update)
+        sync_service.commands.stage_changed.connect(self._on_stage)
+        sync_service.commands.transfer_progressed.connect(self.footer.show_transfer)
         controller.changed.connect(self.version_form.refresh)
         controller.failed.connect(self._on_save_failed)
         self._tasks.progressed.connect(self._on_progress)
         self._tasks.ended.connect(self._on_task_ended)
         self._notifications.posted.connect(self._on_notification)
         self.retranslate()
-        hosting.refresh()
+        sync_service.refresh()
         # No taller than the window it lies over: on a small screen its foot would be out of reach.
         self.resize(720, min(720, parent.window().height() if parent is not None else 720))
 
@@ -116,7 +116,7 @@ class PublishDialog(QDialog):
 
     def publish(self) -> None:
         """Publish what is chosen; edits that are in no version are saved first."""
-        conflict = self._hosting.conflicts.get(self._controller.webinar.id)
+        conflict = self._sync_service.state.conflicts.get(self._controller.webinar.id)
         if conflict is not None:
             self._on_conflict(conflict)
         elif self.version_form.version == DRAFT:
@@ -144,7 +144,7 @@ class PublishDialog(QDialog):
             webinar=webinar.id, version=version, test=schedule.is_test, in_ms=schedule.test_delay_ms
         )
         self._track_task(
-            self._hosting.commands.publish(request, self._on_published, self._on_conflict, self._on_failed)
+            self._sync_service.commands.publish(request, self._on_published, self._on_conflict, self._on_failed)
         )
 
     def _track_task(self, task: "Task[Session | MergeConflictError]") -> None:
@@ -175,7 +175,7 @@ class PublishDialog(QDialog):
         )
         dialog = ConflictDialog(conflict, self._formatter, self)
         dialog.chosen.connect(
-            lambda choice: self._hosting.commands.resolve_conflict(conflict, choice, self._controller)
+            lambda choice: self._sync_service.commands.resolve_conflict(conflict, choice, self._controller)
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -239,14 +239,16 @@ class PublishDialog(QDialog):
             self, self.tr("Save calendar file"), suggested, self.tr("Calendar files (*.ics)")
         )
         if chosen:
-            self._hosting.commands.save_calendar(session.slug, Path(chosen))
+            self._sync_service.commands.save_calendar(session.slug, Path(chosen))
 
     def _ask_reschedule(self, session: "Session") -> None:
         dialog = RescheduleDialog(session, self._formatter, self._now, self)
 
         def accepted() -> None:
             if dialog.start_form.local_start is not None:
-                self._hosting.commands.reschedule(session.id, dialog.start_form.local_start, dialog.start_form.zone)
+                self._sync_service.commands.reschedule(
+                    session.id, dialog.start_form.local_start, dialog.start_form.zone
+                )
 
         dialog.accepted.connect(accepted)
         dialog.finished.connect(dialog.deleteLater)
@@ -262,15 +264,15 @@ class PublishDialog(QDialog):
         )
         yes = question.addButton(self.tr("Cancel the session"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(question.addButton(self.tr("Leave it as it is"), QMessageBox.ButtonRole.RejectRole))
-        yes.clicked.connect(lambda: self._hosting.commands.cancel_session(session.id))
+        yes.clicked.connect(lambda: self._sync_service.commands.cancel_session(session.id))
         question.finished.connect(question.deleteLater)
         question.open()
 
     def _replace_version(self, session: "Session") -> None:
-        remote = self._hosting.remote
+        remote = self._sync_service.state.remote
         if remote is not None and remote.versions:
             newest = remote.versions[0].hash
-            replace_version = self._hosting.commands.replace_version
+            replace_version = self._sync_service.commands.replace_version
             self._track_task(
                 replace_version(
                     session.id, session.webinar, newest, self._on_replaced, self._on_conflict, self._on_failed
@@ -278,7 +280,7 @@ class PublishDialog(QDialog):
             )
 
     def _show_sessions(self) -> None:
-        remote = self._hosting.remote
+        remote = self._sync_service.state.remote
         sessions = remote.sessions if remote is not None else ()
         newest = remote.versions[0].hash if remote is not None and remote.versions else ""
         while len(self._rows) > len(sessions):
@@ -302,19 +304,14 @@ class PublishDialog(QDialog):
         self.footer.set_busy(busy=busy)
         self._show_sessions()
         self.target_form.set_needed_until(*self._find_needed_until())
-        connection, hosting = self._hosting.connection, self._hosting
-        is_ready = (
-            connection is not None
-            and not (connection.is_local and hosting.local_hosting is None)
-            and not hosting.is_busy
-        )
+        is_ready = self._sync_service.state.is_server_ready
         self.footer.publish_button.setEnabled(is_ready and not busy and not self.version_form.problems)
         for part in (self.schedule_form, self.version_form):
             part.setEnabled(not busy)
 
     def _find_needed_until(self) -> tuple[datetime | None, str]:
         """Until when this computer is needed: to the end of the last session, or of what is chosen."""
-        remote, webinar = self._hosting.remote, self.version_form.webinar
+        remote, webinar = self._sync_service.state.remote, self.version_form.webinar
         ends = [to_datetime(each.ends_at) for each in (remote.sessions if remote else ()) if each.state == "planned"]
         length = timedelta(milliseconds=webinar.length_ms)
         if self.schedule_form.is_test:
@@ -330,7 +327,7 @@ class PublishDialog(QDialog):
         self.accept()
 
     def _ask_sign_in(self) -> None:
-        dialog = SignInDialog(self._hosting, self._formatter, self)
+        dialog = SignInDialog(self._sync_service, self._formatter, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

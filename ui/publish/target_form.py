@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.sync.hosting_service import HostingService
+from ui.sync.sync_service import SyncService
 from ui.text.formatter import Formatter
 from ui.widgets.basics import make_button, make_label
 
@@ -15,9 +15,9 @@ class TargetForm(QWidget):
 
     sign_in_requested = Signal()
 
-    def __init__(self, hosting: HostingService, formatter: Formatter, parent: QWidget | None = None) -> None:
+    def __init__(self, sync_service: SyncService, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hosting = hosting
+        self._sync_service = sync_service
         self._formatter = formatter
         self._until: datetime | None = None
         self._zone = ""
@@ -29,10 +29,10 @@ class TargetForm(QWidget):
         self._stop_button = make_button("link")
         self._sign_in_button = make_button()
         self._sign_out_button = make_button("link")
-        self._start_button.clicked.connect(hosting.start_local)
-        self._stop_button.clicked.connect(hosting.stop_local)
+        self._start_button.clicked.connect(sync_service.start_local)
+        self._stop_button.clicked.connect(sync_service.stop_local)
         self._sign_in_button.clicked.connect(self.sign_in_requested)
-        self._sign_out_button.clicked.connect(hosting.sign_out)
+        self._sign_out_button.clicked.connect(sync_service.sign_out)
         row = QHBoxLayout()
         row.setSpacing(8)
         for each in (self._start_button, self._sign_in_button, self._stop_button, self._sign_out_button):
@@ -45,7 +45,7 @@ class TargetForm(QWidget):
         column.addWidget(self._note)
         column.addWidget(self._keep_awake_note)
         column.addLayout(row)
-        hosting.changed.connect(self.refresh)
+        sync_service.server_changed.connect(self.refresh)
         self.refresh()
 
     def set_needed_until(self, until: datetime | None, zone: str) -> None:
@@ -55,8 +55,8 @@ class TargetForm(QWidget):
 
     def refresh(self) -> None:
         """Say which it is and what can be done."""
-        hosting, connection, server = self._hosting, self._hosting.connection, self._hosting.local_hosting
-        is_local = connection is not None and connection.is_local
+        state = self._sync_service.state
+        connection, server, is_local = state.connection, state.local_hosting, state.is_local
         if connection is None:
             target_text = self.tr("No hosting is set up yet.")
             note_text = self.tr(
@@ -71,10 +71,10 @@ class TargetForm(QWidget):
         else:
             target_text = connection.address
             note_text = self.tr("Signed in as {email}.").format(email=connection.email)
-        if hosting.is_busy:
+        if state.is_busy:
             note_text = self.tr("One moment …")
-        elif hosting.last_error is not None and not (is_local and server is None):
-            note_text = self._formatter.format_message(hosting.last_error)
+        elif state.refresh_error is not None and not (is_local and server is None):
+            note_text = self._formatter.format_message(state.refresh_error)
         self._target_label.setText(target_text)
         self._note.setText(note_text)
         self._keep_awake_note.setText(self._keep_awake_text())
@@ -87,7 +87,7 @@ class TargetForm(QWidget):
         self._stop_button.setVisible(server is not None)
         self._sign_out_button.setVisible(connection is not None and not connection.is_local)
         for each in (self._start_button, self._stop_button, self._sign_in_button, self._sign_out_button):
-            each.setEnabled(not hosting.is_busy)
+            each.setEnabled(not state.is_busy)
 
     def _keep_awake_text(self) -> str:
         if self._until is None:
@@ -104,7 +104,7 @@ class TargetForm(QWidget):
                 "Matinee cannot keep it from going to sleep here: switch that off in the system's settings until then."
             ),
         }.get(
-            self._hosting.keep_awake.state,
+            self._sync_service.keep_awake.state,
             self.tr("Matinee keeps it from going to sleep from 30 minutes before; leave its lid open."),
         )
         return f"{need_text} {state_text}"

@@ -12,7 +12,7 @@ from editor.schedule.preflight_inputs import PreflightInputs, gather_preflight_i
 from editor.settings import Settings
 from ui.services.media_service import MediaService
 from ui.state.document_controller import DocumentController
-from ui.sync.hosting_service import HostingService
+from ui.sync.sync_service import SyncService
 from ui.text.formatter import Formatter
 from ui.widgets.basics import make_button, make_label
 
@@ -34,7 +34,7 @@ class VersionForm(QWidget):
     def __init__(
         self,
         controller: DocumentController,
-        hosting: HostingService,
+        sync_service: SyncService,
         formatter: Formatter,
         settings: Settings,
         media_service: MediaService,
@@ -43,7 +43,7 @@ class VersionForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._hosting = hosting
+        self._sync_service = sync_service
         self._formatter = formatter
         self._settings = settings
         self._media_service = media_service
@@ -66,7 +66,7 @@ class VersionForm(QWidget):
         column.setSpacing(8)
         column.addWidget(self._box)
         column.addLayout(row)
-        hosting.changed.connect(self.refresh)
+        sync_service.changed.connect(self.refresh)
         media_service.previews_changed.connect(self._on_media_changed)
         media_service.lost.connect(self._on_media_changed)
         controller.undo_stack_changed.connect(self.refresh)
@@ -91,7 +91,7 @@ class VersionForm(QWidget):
     def refresh(self) -> None:
         """List what can be published. The newest stays chosen where it was; else what was, if it is still there."""
         selected = self.version if self._box.currentIndex() > 0 else None
-        versions = self._hosting.remote.versions if self._hosting.remote else ()
+        versions = self._sync_service.state.remote.versions if self._sync_service.state.remote else ()
         unsaved = self._controller.has_unsaved_edits or not versions
         items: list[tuple[str, str]] = []
         if unsaved:
@@ -125,7 +125,7 @@ class VersionForm(QWidget):
                 self._webinar = webinar
                 self._run_preflight()
 
-        self._hosting.commands.load_version(selected, on_loaded)
+        self._sync_service.commands.load_version(selected, on_loaded)
 
     def _gather_inputs(self) -> PreflightInputs:
         return gather_preflight_inputs(

@@ -14,6 +14,8 @@ from editor.errors import KnownError
 from editor.progress import Progress
 from ui.services.notifications import Notifications
 from ui.services.task_runner import Task, TaskRunner
+from ui.sync.server_requests import use_connection
+from ui.sync.sync_events import ConflictFound, ConflictResolved, RefreshRequested, SyncEvent
 
 if TYPE_CHECKING:
     from editor.library.records import Version
@@ -28,25 +30,26 @@ T = TypeVar("T")
 
 
 class HostingCommands(QObject):
-    """Does it, in a thread. `ended` is told after each, whatever came of it."""
+    """Publishes, reschedules, resolves conflicts; tells `dispatch` what may have changed on the server."""
 
-    finished = Signal()
     stage_changed = Signal(str)
     """Publishing has come to "document", "media" or "session"."""
     transfer_progressed = Signal(object)
     """A `sending.Doing`: which media is being prepared or uploaded, and how far that is."""
-    conflict_found = Signal(object)
-    """An `Apart`: somebody has to choose."""
-    conflict_resolved = Signal(str)
-    """What was changed on both sides of this webinar is settled."""
 
     def __init__(
-        self, workspace: "Workspace", tasks: TaskRunner, notifications: Notifications, parent: QObject | None = None
+        self,
+        workspace: "Workspace",
+        tasks: TaskRunner,
+        notifications: Notifications,
+        dispatch: Callable[[SyncEvent], None],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._tasks = tasks
         self._notifications = notifications
+        self._dispatch = dispatch
 
     def publish(
         self,
@@ -129,7 +132,7 @@ class HostingCommands(QObject):
             return sync.pull(webinar.id)
 
         def done(version: "Version") -> None:
-            self.conflict_resolved.emit(webinar.id)
+            self._dispatch(ConflictResolved(webinar.id))
             # Edits that were never saved are not put aside for what was saved.
             if choice != "mine" or not draft_is_newer:
                 controller.run_step(
@@ -162,11 +165,11 @@ class HostingCommands(QObject):
         def on_done(result: T) -> None:
             if done is not None:
                 done(result)
-            self.finished.emit()
+            self._dispatch(RefreshRequested())
 
         def on_failed(error: KnownError) -> None:
             self._notifications.post_error(error)
-            self.finished.emit()
+            self._dispatch(RefreshRequested())
 
         self._tasks.run(
             title, self._with_connection(work), done=on_done, failed=on_failed, executor="network", quiet=True
@@ -190,11 +193,11 @@ class HostingCommands(QObject):
 
         def on_done(result: "api.Session | MergeConflictError") -> None:
             if isinstance(result, MergeConflictError):
-                self.conflict_found.emit(result)
+                self._dispatch(ConflictFound(result))
                 on_conflict(result)
             else:
                 done(result)
-            self.finished.emit()
+            self._dispatch(RefreshRequested())
 
         task = self._tasks.run(
             title, self._with_connection(work_or_conflict), done=on_done, failed=failed, executor="work"
@@ -202,12 +205,5 @@ class HostingCommands(QObject):
         task.is_pausable = True
         return task
 
-    def _with_connection(self, use_sync: "Callable[[WebinarSync, Progress], T]") -> Callable[[Progress], T]:
-        def work(progress: Progress) -> T:
-            sync = self._workspace.open_sync()
-            try:
-                return use_sync(sync, progress)
-            finally:
-                sync.client.close()
-
-        return work
+    def _with_connection(self, request: "Callable[[WebinarSync, Progress], T]") -> Callable[[Progress], T]:
+        return lambda progress: use_connection(self._workspace, lambda sync: request(sync, progress))

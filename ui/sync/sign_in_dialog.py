@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from editor.errors import KnownError
-from ui.sync.hosting_service import HostingService
+from ui.sync.sync_service import SyncService
 from ui.text.formatter import Formatter
 from ui.widgets.basics import make_label
 
@@ -11,12 +11,12 @@ from ui.widgets.basics import make_label
 class SignInDialog(QDialog):
     """Asks for address, e-mail and password of a hosting; closes when one is signed in."""
 
-    def __init__(self, hosting: HostingService, formatter: Formatter, parent: QWidget | None = None) -> None:
+    def __init__(self, sync_service: SyncService, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Sign in to a hosting"))
-        self._hosting = hosting
+        self._sync_service = sync_service
         self._formatter = formatter
-        connection = hosting.connection
+        connection = sync_service.state.connection
         remote = connection if connection is not None and not connection.is_local else None
         self.address = QLineEdit(remote.address if remote else "")
         self.address.setPlaceholderText(self.tr("https://webinars.example.org"))
@@ -63,7 +63,9 @@ class SignInDialog(QDialog):
         address = self.address.text().strip()
         if "://" not in address:
             address = f"https://{address}"
-        self._hosting.sign_in(address, self.email.text().strip(), self.password.text(), self.accept, self._on_failed)
+        self._sync_service.sign_in(
+            address, self.email.text().strip(), self.password.text(), self.accept, self._on_failed
+        )
 
     def _on_failed(self, error: KnownError) -> None:
         self._error_label.setText(self._formatter.format_message(error))

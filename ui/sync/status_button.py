@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget, QWidgetAction
 
 from ui.services.action_registry import ActionRegistry
 from ui.style import theme
-from ui.sync.auto_sync import AutoSync
-from ui.sync.hosting_service import HostingService
+from ui.sync.sync_service import SyncService
 from ui.text.formatter import Formatter
 from ui.widgets.basics import make_label
 
@@ -23,8 +22,7 @@ class SyncStatusButton(QPushButton):
 
     def __init__(
         self,
-        hosting: HostingService,
-        auto_sync: AutoSync,
+        sync_service: SyncService,
         actions: ActionRegistry,
         formatter: Formatter,
         parent: QWidget | None = None,
@@ -33,16 +31,14 @@ class SyncStatusButton(QPushButton):
         self.setObjectName("link")
         self.setFlat(True)
         self.setAutoDefault(False)
-        self._hosting = hosting
-        self._auto_sync = auto_sync
+        self._sync_service = sync_service
         self._actions = actions
         self._formatter = formatter
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self.fill_menu)
         self.clicked.connect(self._open_menu)
-        hosting.changed.connect(self.refresh)
-        auto_sync.changed.connect(self.refresh)
+        sync_service.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -55,26 +51,25 @@ class SyncStatusButton(QPushButton):
     @property
     def has_conflict(self) -> bool:
         """Whether the open webinar was changed on both sides, and somebody has to choose."""
-        return self._hosting.webinar_id in self._hosting.conflicts
+        state = self._sync_service.state
+        return state.webinar_id in state.conflicts
 
     def _status_text(self) -> tuple[str, str]:
-        hosting, auto_sync = self._hosting, self._auto_sync
-        connection = hosting.connection
-        if connection is None:
+        state = self._sync_service.state
+        if state.connection is None:
             return "", ""
-        if connection.is_local and hosting.local_hosting is None:
+        if state.is_local_stopped:
             return self.tr("hosting on this computer: stopped"), ""
-        if auto_sync.state == "running":
+        if state.phase == "running":
             return self.tr("syncing …"), ""
-        error = auto_sync.last_error or hosting.last_error
+        error = state.sync_error or state.refresh_error
         reason = self._formatter.format_message(error) if error is not None else ""
-        if auto_sync.state == "waiting":
-            seconds = max(1, (auto_sync.remaining_ms + 999) // 1000)
+        if state.phase == "waiting":
+            seconds = max(1, (self._sync_service.remaining_ms + 999) // 1000)
             return self.tr("hosting: not reached · next try in %n s", "", seconds), reason
-        if auto_sync.state == "refused":
-            signed_out = error is not None and error.facts.get("status") == 401
-            return (self.tr("hosting: signed out") if signed_out else self.tr("hosting: not synced")), reason
-        if auto_sync.state == "went_back":
+        if state.phase == "refused":
+            return (self.tr("hosting: signed out") if state.is_signed_out else self.tr("hosting: not synced")), reason
+        if state.phase == "restored":
             return self.tr("hosting: restored from a backup, nothing is sent"), ""
         if error is not None:
             return self.tr("hosting: not reached"), reason
@@ -82,13 +77,14 @@ class SyncStatusButton(QPushButton):
 
     def _webinar_status_text(self) -> tuple[str, str]:
         """How the open webinar stands, or all of them where none is open."""
-        hosting, remote = self._hosting, self._hosting.remote
+        state = self._sync_service.state
+        remote = state.remote
         if self.has_conflict:
             return self.tr("changed on both sides: choose …"), ""
-        if not hosting.webinar_id:
-            conflict_count = len(hosting.conflicts)
+        if not state.webinar_id:
+            conflict_count = len(state.conflicts)
             return (self.tr("%n to choose", "", conflict_count) if conflict_count else self.tr("synced")), ""
-        item = self._auto_sync.results.get(hosting.webinar_id)
+        item = state.results.get(state.webinar_id)
         if item is not None and item.state == "refused" and item.notice is not None:
             return self.tr("not taken by the hosting"), self._formatter.format_message(item.notice)
         if remote is None or remote.sync_status is None:
@@ -109,34 +105,27 @@ class SyncStatusButton(QPushButton):
 
     def fill_menu(self) -> QMenu:
         """Put into the menu what can be done now."""
-        menu, hosting, auto_sync, actions = self._menu, self._hosting, self._auto_sync, self._actions
+        menu, service, actions = self._menu, self._sync_service, self._actions
+        state = service.state
         menu.clear()
         reason = self.toolTip()
         if reason:
             menu.addAction(self._make_text_action(reason))
             menu.addSeparator()
-        if auto_sync.state == "went_back":
-            menu.addAction(theme.icon("sync"), self.tr("Compare and go on"), auto_sync.accept_restored_server)
-        elif auto_sync.state == "waiting":
-            menu.addAction(theme.icon("sync"), self.tr("Try now"), auto_sync.sync_on_request)
+        if state.phase == "restored":
+            menu.addAction(theme.icon("sync"), self.tr("Compare and continue"), service.accept_restored_server)
+        elif state.phase == "waiting":
+            menu.addAction(theme.icon("sync"), self.tr("Try now"), service.sync_on_request)
         else:
             menu.addAction(actions["sync_now"])
         if self.has_conflict:
             menu.addAction(self.tr("Show what differs…"), self.conflict_requested.emit)
-        if (
-            hosting.connection is not None
-            and hosting.connection.is_local
-            and hosting.local_hosting is None
-            and not hosting.is_busy
-        ):
-            menu.addAction(self.tr("Start the hosting on this computer"), hosting.start_local)
-        if hosting.connection is None or not hosting.connection.is_local:
-            signed_out = auto_sync.last_error is not None and auto_sync.last_error.facts.get("status") == 401
-            menu.addAction(
-                self.tr("Sign in again…") if signed_out else self.tr("Sign in…"),
-                self.sign_in_requested.emit,
-            )
-        if hosting.webinar_id:
+        if state.is_local_stopped and not state.is_busy:
+            menu.addAction(self.tr("Start the hosting on this computer"), service.start_local)
+        if not state.is_local:
+            sign_in_text = self.tr("Sign in again…") if state.is_signed_out else self.tr("Sign in…")
+            menu.addAction(sign_in_text, self.sign_in_requested.emit)
+        if state.webinar_id:
             menu.addSeparator()
             menu.addAction(actions["publish"])
         return menu

@@ -14,10 +14,9 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from editor.timestamps import to_datetime
 from ui.services.timer import Timer
 from ui.state.app_context import LibraryContext
-from ui.sync.auto_sync import AutoSync
-from ui.sync.hosting_service import HostingService
 from ui.sync.status_button import SyncStatusButton
 from ui.sync.sync_badge import SyncBadge
+from ui.sync.sync_service import SyncService
 
 if TYPE_CHECKING:
     from editor.library.records import WebinarSummary
@@ -61,42 +60,38 @@ class SyncController(QObject):
         self._notified: set[tuple[str, str]] = set()
         self._keep_mine_webinar = ""
         """The webinar whose draft was saved to be kept against a colleague's version."""
-        workspace, tasks, notifications = context.workspace, context.tasks, context.notifications
-        self.hosting = HostingService(workspace, tasks, notifications, self)
-        self.auto_sync = AutoSync(workspace, self.hosting, tasks, notifications, self, timer=timer)
-        self.status_button = SyncStatusButton(self.hosting, self.auto_sync, context.actions, context.formatter)
+        self.service = SyncService(context.workspace, context.tasks, context.notifications, self, timer=timer)
+        self.status_button = SyncStatusButton(self.service, context.actions, context.formatter)
         self.status_button.sign_in_requested.connect(self.open_sign_in_dialog)
         self.status_button.conflict_requested.connect(self.show_conflict)
-        self.auto_sync.sign_in_requested.connect(self.open_sign_in_dialog)
-        self.auto_sync.report_received.connect(self._on_report)
-        self.hosting.commands.conflict_resolved.connect(lambda _webinar: self.auto_sync.sync_now())
+        self.service.sign_in_requested.connect(self.open_sign_in_dialog)
+        self.service.report_received.connect(self._on_report)
         context.actions.set_handlers({"sync_now": self.sync_now})
-        watch_network(self, self.auto_sync.on_network_restored)
+        watch_network(self, self.service.on_network_restored)
 
     def start(self) -> None:
         """Find the hosting, and begin to sync with it."""
-        self.hosting.start()
+        self.service.start()
 
     def shut_down(self) -> None:
         """The program ends."""
-        self.auto_sync.shut_down()
-        self.hosting.shut_down()
+        self.service.shut_down()
 
     def sync_now(self) -> None:
         """Sync because somebody asks; where there is nothing to sync with, say what to do."""
-        if self.auto_sync.state != "off":
-            self.auto_sync.sync_on_request()
+        if self.service.state.phase != "off":
+            self.service.sync_on_request()
             return
-        if self.hosting.connection is not None and self.hosting.connection.is_local:
+        if self.service.state.is_local:
             text = self.tr("The hosting on this computer is stopped.")
-            self._context.notifications.post(text, action=(self.tr("Start it"), self.hosting.start_local))
+            self._context.notifications.post(text, action=(self.tr("Start it"), self.service.start_local))
         else:
             text = self.tr("No hosting is set up yet. Host on this computer by Publish…, or sign in to one.")
             self._context.notifications.post(text, action=(self.tr("Sign in…"), self.open_sign_in_dialog))
 
     def find_sync_badge(self, summary: "WebinarSummary") -> SyncBadge:
         """How a webinar of the library stood to the hosting the last time."""
-        item = self.auto_sync.results.get(summary.id)
+        item = self.service.state.results.get(summary.id)
         if item is None:
             return ""
         if item.state in {"apart", "refused"}:
@@ -109,26 +104,25 @@ class SyncController(QObject):
         """Look after the webinar of this page."""
         self._page = page
         page.document_controller.saved.connect(self._on_saved)
-        page.notes.saved.connect(self.auto_sync.schedule_sync)
+        page.notes.saved.connect(self.service.schedule_sync)
         page.incoming_version.conflict_found.connect(self._on_draft_conflict)
         page.incoming_version.check()
-        self.hosting.watch_webinar(page.document_controller.webinar.id)
+        self.service.watch_webinar(page.document_controller.webinar.id)
 
     def detach_page(self) -> None:
         """No webinar is open any more."""
         self._page = None
-        self.hosting.watch_webinar("")
+        self.service.watch_webinar("")
 
     def _on_saved(self, _version: object) -> None:
         if self._page is not None:
             self._page.incoming_version.check()
-        if self.auto_sync.state == "off":
-            self.hosting.refresh()
+        if self.service.state.phase == "off":
+            self.service.refresh()
         else:
-            self.auto_sync.sync_now()
+            self.service.sync_now()
 
     def _on_report(self, report: "SyncReport") -> None:
-        self.hosting.apply_report(report)
         page = self._page
         webinar = page.document_controller.webinar.id if page is not None else ""
         # What is told last is what stays to be read: that of the open webinar.
@@ -138,11 +132,11 @@ class SyncController(QObject):
             return
         page.incoming_version.check()
         page.notes.reload()
-        item = self.auto_sync.results.get(webinar)
+        item = self.service.state.results.get(webinar)
         if item is None:
             return
         if item.conflict is not None and self._keep_mine_webinar == webinar:
-            self.hosting.commands.resolve_conflict(item.conflict, "mine", page.document_controller)
+            self.service.commands.resolve_conflict(item.conflict, "mine", page.document_controller)
         if item.state != "refused":
             self._keep_mine_webinar = ""
 
@@ -161,16 +155,16 @@ class SyncController(QObject):
         """Ask for address, e-mail and password of a hosting."""
         from ui.sync.sign_in_dialog import SignInDialog
 
-        self._open_dialog(SignInDialog(self.hosting, self._context.formatter, self._parent_window))
+        self._open_dialog(SignInDialog(self.service, self._context.formatter, self._parent_window))
 
     def show_conflict(self) -> None:
         """Show what was changed on both sides of the open webinar, and ask what shall hold."""
         page = self._page
-        conflict = self.hosting.conflicts.get(self.hosting.webinar_id)
+        conflict = self.service.state.conflicts.get(self.service.state.webinar_id)
         if page is not None and conflict is not None:
             controller = page.document_controller
             self._open_conflict_dialog(
-                conflict, lambda choice: self.hosting.commands.resolve_conflict(conflict, choice, controller)
+                conflict, lambda choice: self.service.commands.resolve_conflict(conflict, choice, controller)
             )
 
     def _on_draft_conflict(self, conflict: "MergeConflictError") -> None:
@@ -209,7 +203,7 @@ class SyncController(QObject):
 
     def confirm_close(self, close: Callable[[], None]) -> bool:
         """Where attendees would lose this computer, ask; gives whether it was asked. `close` follows a yes."""
-        session = self.hosting.keep_awake.next_session
+        session = self.service.keep_awake.next_session
         if session is None:
             return False
         formatter = self._context.formatter

@@ -2,12 +2,12 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>ConflictDialog</name>
+    <name>BinListModel</name>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>%n page(s)</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
         </translation>
     </message>
 </context>
@@ -56,29 +56,22 @@
     </message>
 </context>
 <context>
-    <name>ProgressFooter</name>
-    <message numerus="yes">
-        <source>about %n min left</source>
-        <translation>
-            <numerusform>about %n min left</numerusform>
-            <numerusform>about %n min left</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>about %n s left</source>
-        <translation>
-            <numerusform>about %n s left</numerusform>
-            <numerusform>about %n s left</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>VersionsPanel</name>
+    <name>ConflictDialog</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Formatter</name>
+    <message numerus="yes">
+        <source>{step} of %n segments</source>
+        <translation>
+            <numerusform>{step} of %n segment</numerusform>
+            <numerusform>{step} of %n segments</numerusform>
         </translation>
     </message>
 </context>
@@ -110,6 +103,16 @@
     </message>
 </context>
 <context>
+    <name>MediaRow</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MediaService</name>
     <message numerus="yes">
         <source>Importing %n file(s)</source>
@@ -134,16 +137,6 @@
     </message>
 </context>
 <context>
-    <name>MediaRow</name>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n page</numerusform>
-            <numerusform>%n pages</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>PagesEditor</name>
     <message numerus="yes">
         <source>Time of %n page(s)</source>
@@ -161,30 +154,6 @@
     </message>
 </context>
 <context>
-    <name>TimelineLabels</name>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n page</numerusform>
-            <numerusform>%n pages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n question(s)</source>
-        <translation>
-            <numerusform>%n question</numerusform>
-            <numerusform>%n questions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n segment(s)</source>
-        <translation>
-            <numerusform>%n segment</numerusform>
-            <numerusform>%n segments</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>PreflightPanel</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -195,12 +164,29 @@
     </message>
 </context>
 <context>
-    <name>BinListModel</name>
+    <name>PresentationLengthRow</name>
     <message numerus="yes">
-        <source>%n page(s)</source>
+        <source>All %n page(s)</source>
         <translation>
-            <numerusform>%n page</numerusform>
-            <numerusform>%n pages</numerusform>
+            <numerusform>The page</numerusform>
+            <numerusform>All %n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProgressFooter</name>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>about %n min left</numerusform>
+            <numerusform>about %n min left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>about %n s left</numerusform>
+            <numerusform>about %n s left</numerusform>
         </translation>
     </message>
 </context>
@@ -211,16 +197,6 @@
         <translation>
             <numerusform>%n attendee</numerusform>
             <numerusform>%n attendees</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PresentationLengthRow</name>
-    <message numerus="yes">
-        <source>All %n page(s)</source>
-        <translation>
-            <numerusform>The page</numerusform>
-            <numerusform>All %n pages</numerusform>
         </translation>
     </message>
 </context>
@@ -266,6 +242,30 @@
     </message>
 </context>
 <context>
+    <name>TimelineLabels</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s)</source>
+        <translation>
+            <numerusform>%n segment</numerusform>
+            <numerusform>%n segments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message numerus="yes">
         <source>%n problem(s)</source>
@@ -283,12 +283,12 @@
     </message>
 </context>
 <context>
-    <name>Formatter</name>
+    <name>VersionsPanel</name>
     <message numerus="yes">
-        <source>{step} of %n segments</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>{step} of %n segment</numerusform>
-            <numerusform>{step} of %n segments</numerusform>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -64,6 +64,25 @@
     </message>
 </context>
 <context>
+    <name>ActionAvailability</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {step}</source>
+        <translation>&amp;Annuler&#xa0;: {step}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {step}</source>
+        <translation>&amp;Rétablir&#xa0;: {step}</translation>
+    </message>
+</context>
+<context>
     <name>ActionRegistry</name>
     <message>
         <source>&amp;New webinar…</source>
@@ -395,158 +414,150 @@
     </message>
 </context>
 <context>
-    <name>ConflictDialog</name>
+    <name>Application</name>
     <message>
-        <source>Changed on both sides</source>
-        <translation>Modifié des deux côtés</translation>
+        <source>Opening the library</source>
+        <translation>Ouverture de la bibliothèque</translation>
     </message>
     <message>
-        <source>You and a colleague changed “{title}” in ways that do not go together.</source>
-        <translation>Vous et un collègue avez modifié «&#xa0;{title}&#xa0;» de façons qui ne vont pas ensemble.</translation>
+        <source>Making the daily copy</source>
+        <translation>Copie du jour</translation>
+    </message>
+    <message>
+        <source>Opening the webinar</source>
+        <translation>Ouverture du webinaire</translation>
+    </message>
+    <message>
+        <source>This webinar holds things that only a newer Matinee knows. It can be looked at, not edited.</source>
+        <translation>Ce webinaire contient des éléments que seul un Matinee plus récent connaît. Vous pouvez le consulter, pas le modifier.</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>{title} (copy)</source>
+        <translation>{title} (copie)</translation>
+    </message>
+</context>
+<context>
+    <name>AudioVideoForm</name>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Sous-titres</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>What attendees look at while this plays</source>
+        <translation>Ce que les participants regardent pendant la lecture</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>Joindre un fichier…</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>Sous-titres</translation>
+    </message>
+</context>
+<context>
+    <name>AudioVideoLengthRow</name>
+    <message>
+        <source>The file ends at {time}.</source>
+        <translation>Le fichier se termine à {time}.</translation>
+    </message>
+    <message>
+        <source>Plays from</source>
+        <translation>Lu de</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>à</translation>
+    </message>
+    <message>
+        <source>then holds</source>
+        <translation>puis maintien</translation>
+    </message>
+    <message>
+        <source>at least one second must be left</source>
+        <translation>il doit rester au moins une seconde</translation>
+    </message>
+    <message>
+        <source>{plays} + {hold} hold</source>
+        <translation>{plays} + {hold} de maintien</translation>
+    </message>
+</context>
+<context>
+    <name>BinListModel</name>
+    <message>
+        <source>importing, {percent} %</source>
+        <translation>importation, {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>downloading the prepared copy, {percent} %</source>
+        <translation>téléchargement de la copie préparée, {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>manquant</translation>
+    </message>
+    <message>
+        <source>prepared copy from the server</source>
+        <translation>copie préparée du serveur</translation>
+    </message>
+    <message>
+        <source>making previews, {percent} %</source>
+        <translation>création des aperçus, {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>prêt</translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>%n page(s)</source>
         <translation>
-            <numerusform>et encore %n</numerusform>
-            <numerusform>et encore %n</numerusform>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n&#xa0;pages</numerusform>
         </translation>
     </message>
     <message>
-        <source>Whatever you choose, both versions stay in the list of versions, and what changes in your draft can be undone.</source>
-        <translation>Quoi que vous choisissiez, les deux versions restent dans la liste des versions, et ce qui change dans votre brouillon peut être annulé.</translation>
+        <source>{start} to {end}</source>
+        <translation>{start} à {end}</translation>
     </message>
     <message>
-        <source>Decide later</source>
-        <translation>Décider plus tard</translation>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height}&#xa0;pixels</translation>
     </message>
     <message>
-        <source>Keep both as two webinars</source>
-        <translation>Garder les deux, en deux webinaires</translation>
+        <source>no sound</source>
+        <translation>sans son</translation>
     </message>
     <message>
-        <source>Take theirs</source>
-        <translation>Prendre la leur</translation>
+        <source>subtitles: {name}</source>
+        <translation>sous-titres&#xa0;: {name}</translation>
     </message>
     <message>
-        <source>Keep mine</source>
-        <translation>Garder la mienne</translation>
+        <source>will be placed: {part}</source>
+        <translation>sera placé&#xa0;: {part}</translation>
     </message>
     <message>
-        <source>Both of you changed the webinar&apos;s {fields}.</source>
-        <translation>Vous avez tous deux modifié {fields} du webinaire.</translation>
+        <source>The file is not where it was. Choose Relink… to look for it elsewhere.</source>
+        <translation>Le fichier n’est plus à sa place. Choisissez «&#xa0;Relier…&#xa0;» pour le chercher ailleurs.</translation>
     </message>
     <message>
-        <source>Both of you changed the {fields} of {name}.</source>
-        <translation>Vous avez tous deux modifié {fields} de {name}.</translation>
-    </message>
-    <message>
-        <source>{name} is another thing on either side.</source>
-        <translation>{name} n’est pas la même chose de chaque côté.</translation>
-    </message>
-    <message>
-        <source>{one} and {other} would lie over each other.</source>
-        <translation>{one} et {other} se recouvriraient.</translation>
-    </message>
-    <message>
-        <source>{field}: {mine} (yours) · {theirs} (theirs)</source>
-        <translation>{field}&#xa0;: {mine} (vous) · {theirs} (l’autre)</translation>
-    </message>
-    <message>
-        <source>“{name}” at {position}</source>
-        <translation>«&#xa0;{name}&#xa0;» à {position}</translation>
-    </message>
-    <message>
-        <source>title</source>
-        <translation>le titre</translation>
-    </message>
-    <message>
-        <source>description</source>
-        <translation>la description</translation>
-    </message>
-    <message>
-        <source>start</source>
-        <translation>le début</translation>
-    </message>
-    <message>
-        <source>time zone</source>
-        <translation>le fuseau horaire</translation>
-    </message>
-    <message>
-        <source>chat mode</source>
-        <translation>le mode du chat</translation>
-    </message>
-    <message>
-        <source>price</source>
-        <translation>le prix</translation>
-    </message>
-    <message>
-        <source>length</source>
-        <translation>la durée</translation>
-    </message>
-    <message>
-        <source>buffer</source>
-        <translation>le maintien</translation>
-    </message>
-    <message>
-        <source>in-point</source>
-        <translation>le point d’entrée</translation>
-    </message>
-    <message>
-        <source>out-point</source>
-        <translation>le point de sortie</translation>
-    </message>
-    <message>
-        <source>volume</source>
-        <translation>le volume</translation>
-    </message>
-    <message>
-        <source>text</source>
-        <translation>le texte</translation>
-    </message>
-    <message>
-        <source>link</source>
-        <translation>le lien</translation>
-    </message>
-    <message>
-        <source>button</source>
-        <translation>le bouton</translation>
-    </message>
-    <message>
-        <source>questions</source>
-        <translation>les questions</translation>
-    </message>
-</context>
-<context>
-    <name>MediaRequestQueue</name>
-    <message>
-        <source>Pictures</source>
-        <translation>Images</translation>
-    </message>
-</context>
-<context>
-    <name>ActionAvailability</name>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Annuler</translation>
-    </message>
-    <message>
-        <source>&amp;Undo {step}</source>
-        <translation>&amp;Annuler&#xa0;: {step}</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Rétablir</translation>
-    </message>
-    <message>
-        <source>&amp;Redo {step}</source>
-        <translation>&amp;Rétablir&#xa0;: {step}</translation>
-    </message>
-</context>
-<context>
-    <name>SleepInhibitor</name>
-    <message>
-        <source>A webinar is hosted on this computer.</source>
-        <translation>Un webinaire est hébergé sur cet ordinateur.</translation>
+        <source>The file is not on this computer. Previews show the server&apos;s prepared copy.</source>
+        <translation>Le fichier n’est pas sur cet ordinateur. Les aperçus montrent la copie préparée par le serveur.</translation>
     </message>
 </context>
 <context>
@@ -596,17 +607,6 @@
     <message>
         <source>Writing {name}</source>
         <translation>Écriture de {name}</translation>
-    </message>
-</context>
-<context>
-    <name>TimelineView</name>
-    <message>
-        <source>Timeline</source>
-        <translation>Frise</translation>
-    </message>
-    <message>
-        <source>Tab goes to the ruler and the lanes, arrows from segment to segment, Enter takes an edge.</source>
-        <translation>Tab passe de la règle aux pistes, les flèches vont d’un segment à l’autre, Entrée saisit un bord.</translation>
     </message>
 </context>
 <context>
@@ -775,61 +775,6 @@
     </message>
 </context>
 <context>
-    <name>FileDialogs</name>
-    <message>
-        <source>Import media</source>
-        <translation>Importer des médias</translation>
-    </message>
-    <message>
-        <source>Media</source>
-        <translation>Médias</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Tous les fichiers</translation>
-    </message>
-    <message>
-        <source>Import a recording</source>
-        <translation>Importer un enregistrement</translation>
-    </message>
-    <message>
-        <source>Videos</source>
-        <translation>Vidéos</translation>
-    </message>
-    <message>
-        <source>Replace {name}</source>
-        <translation>Remplacer {name}</translation>
-    </message>
-    <message>
-        <source>Choose a picture</source>
-        <translation>Choisir une image</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>Images</translation>
-    </message>
-    <message>
-        <source>Choose a sound track</source>
-        <translation>Choisir une bande-son</translation>
-    </message>
-    <message>
-        <source>Sound</source>
-        <translation>Sons</translation>
-    </message>
-    <message>
-        <source>Subtitles for {name}</source>
-        <translation>Sous-titres de {name}</translation>
-    </message>
-    <message>
-        <source>Subtitles</source>
-        <translation>Sous-titres</translation>
-    </message>
-    <message>
-        <source>Look for missing files in</source>
-        <translation>Chercher les fichiers manquants dans</translation>
-    </message>
-</context>
-<context>
     <name>ColourPicker</name>
     <message>
         <source>vermilion</source>
@@ -900,6 +845,128 @@
     </message>
 </context>
 <context>
+    <name>ConflictDialog</name>
+    <message>
+        <source>Changed on both sides</source>
+        <translation>Modifié des deux côtés</translation>
+    </message>
+    <message>
+        <source>You and a colleague changed “{title}” in ways that do not go together.</source>
+        <translation>Vous et un collègue avez modifié «&#xa0;{title}&#xa0;» de façons qui ne vont pas ensemble.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et encore %n</numerusform>
+            <numerusform>et encore %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whatever you choose, both versions stay in the list of versions, and what changes in your draft can be undone.</source>
+        <translation>Quoi que vous choisissiez, les deux versions restent dans la liste des versions, et ce qui change dans votre brouillon peut être annulé.</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Décider plus tard</translation>
+    </message>
+    <message>
+        <source>Keep both as two webinars</source>
+        <translation>Garder les deux, en deux webinaires</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Prendre la leur</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Garder la mienne</translation>
+    </message>
+    <message>
+        <source>Both of you changed the webinar&apos;s {fields}.</source>
+        <translation>Vous avez tous deux modifié {fields} du webinaire.</translation>
+    </message>
+    <message>
+        <source>Both of you changed the {fields} of {name}.</source>
+        <translation>Vous avez tous deux modifié {fields} de {name}.</translation>
+    </message>
+    <message>
+        <source>{name} is another thing on either side.</source>
+        <translation>{name} n’est pas la même chose de chaque côté.</translation>
+    </message>
+    <message>
+        <source>{one} and {other} would lie over each other.</source>
+        <translation>{one} et {other} se recouvriraient.</translation>
+    </message>
+    <message>
+        <source>{field}: {mine} (yours) · {theirs} (theirs)</source>
+        <translation>{field}&#xa0;: {mine} (vous) · {theirs} (l’autre)</translation>
+    </message>
+    <message>
+        <source>“{name}” at {position}</source>
+        <translation>«&#xa0;{name}&#xa0;» à {position}</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>le titre</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <translation>la description</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>le début</translation>
+    </message>
+    <message>
+        <source>time zone</source>
+        <translation>le fuseau horaire</translation>
+    </message>
+    <message>
+        <source>chat mode</source>
+        <translation>le mode du chat</translation>
+    </message>
+    <message>
+        <source>price</source>
+        <translation>le prix</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>la durée</translation>
+    </message>
+    <message>
+        <source>buffer</source>
+        <translation>le maintien</translation>
+    </message>
+    <message>
+        <source>in-point</source>
+        <translation>le point d’entrée</translation>
+    </message>
+    <message>
+        <source>out-point</source>
+        <translation>le point de sortie</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>le volume</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>le texte</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>le lien</translation>
+    </message>
+    <message>
+        <source>button</source>
+        <translation>le bouton</translation>
+    </message>
+    <message>
+        <source>questions</source>
+        <translation>les questions</translation>
+    </message>
+</context>
+<context>
     <name>ContextMenus</name>
     <message>
         <source>Spread pages evenly</source>
@@ -944,6 +1011,17 @@
     <message>
         <source>Its name:</source>
         <translation>Son nom&#xa0;:</translation>
+    </message>
+</context>
+<context>
+    <name>CrashReporter</name>
+    <message>
+        <source>Something went wrong inside Matinee. Nothing of your webinar is lost.</source>
+        <translation>Un incident s’est produit dans Matinee. Rien de votre webinaire n’est perdu.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Matinee. Nothing of your webinar is lost; it is written down in {file}.</source>
+        <translation>Un incident s’est produit dans Matinee. Rien de votre webinaire n’est perdu&#x202f;; l’incident est consigné dans {file}.</translation>
     </message>
 </context>
 <context>
@@ -1010,37 +1088,6 @@
     </message>
 </context>
 <context>
-    <name>HostingCommands</name>
-    <message>
-        <source>Publishing</source>
-        <translation>Publication</translation>
-    </message>
-    <message>
-        <source>Replacing the version</source>
-        <translation>Remplacement de la version</translation>
-    </message>
-    <message>
-        <source>Rescheduling</source>
-        <translation>Report de la séance</translation>
-    </message>
-    <message>
-        <source>Cancelling the session</source>
-        <translation>Annulation de la séance</translation>
-    </message>
-    <message>
-        <source>{title} (mine)</source>
-        <translation>{title} (le mien)</translation>
-    </message>
-    <message>
-        <source>Keeping what was chosen</source>
-        <translation>Conservation de ce qui a été choisi</translation>
-    </message>
-    <message>
-        <source>Saving the calendar file</source>
-        <translation>Enregistrement du fichier d’agenda</translation>
-    </message>
-</context>
-<context>
     <name>DockTitleBar</name>
     <message>
         <source>Take this panel out, or put it back</source>
@@ -1049,6 +1096,25 @@
     <message>
         <source>Close this panel; View brings it back</source>
         <translation>Fermer ce panneau&#x202f;; le menu Affichage le ramène</translation>
+    </message>
+</context>
+<context>
+    <name>EditErrors</name>
+    <message>
+        <source>Unlock and do it</source>
+        <translation>Déverrouiller et le faire</translation>
+    </message>
+    <message>
+        <source>That place is taken: placed at {place}, the nearest that is free.</source>
+        <translation>Cette place est occupée&#xa0;: placé à {place}, la place libre la plus proche.</translation>
+    </message>
+    <message>
+        <source>As far as it goes</source>
+        <translation>Aussi loin que possible</translation>
+    </message>
+    <message>
+        <source>Show what is there now</source>
+        <translation>Montrer ce qui s’y trouve maintenant</translation>
     </message>
 </context>
 <context>
@@ -1083,118 +1149,240 @@
     </message>
 </context>
 <context>
-    <name>WelcomePage</name>
+    <name>ErrorLine</name>
     <message>
-        <source>Plan your first webinar</source>
-        <translation>Planifiez votre premier webinaire</translation>
+        <source>Unlock and do it</source>
+        <translation>Déverrouiller et le faire</translation>
     </message>
     <message>
-        <source>Put together what you have recorded; at the hour you set it plays for everyone, by itself.</source>
-        <translation>Assemblez ce que vous avez enregistré&#x202f;; à l’heure dite, la séance se joue pour tous, toute seule.</translation>
+        <source>Put it at {place} instead</source>
+        <translation>Placer plutôt à {place}</translation>
     </message>
     <message>
-        <source>1. Plan</source>
-        <translation>1. Planifiez</translation>
-    </message>
-    <message>
-        <source>Press “New webinar”: its title, when it starts, who may write in the chat.</source>
-        <translation>Cliquez sur «&#xa0;Nouveau webinaire&#xa0;»&#xa0;: son titre, son heure de début, qui peut écrire dans le chat.</translation>
-    </message>
-    <message>
-        <source>2. Lay the media</source>
-        <translation>2. Disposez les médias</translation>
-    </message>
-    <message>
-        <source>Drop videos, images, slides and sound on the timeline. Drag them, and their edges.</source>
-        <translation>Déposez vidéos, images, diapositives et sons sur la frise. Faites-les glisser, eux et leurs bords.</translation>
-    </message>
-    <message>
-        <source>3. Invite to act</source>
-        <translation>3. Invitez à agir</translation>
-    </message>
-    <message>
-        <source>Add a call to action or a survey over it, watch the preview, and save.</source>
-        <translation>Ajoutez par-dessus un appel à l’action ou un sondage, regardez l’aperçu, puis enregistrez.</translation>
-    </message>
-    <message>
-        <source>New webinar</source>
-        <translation>Nouveau webinaire</translation>
-    </message>
-    <message>
-        <source>Open a bundle…</source>
-        <translation>Ouvrir un paquet…</translation>
-    </message>
-    <message>
-        <source>Get one from a hosting…</source>
-        <translation>En obtenir un d’un hébergement…</translation>
+        <source>Go as far as it can</source>
+        <translation>Aller aussi loin que possible</translation>
     </message>
 </context>
 <context>
-    <name>CrashReporter</name>
+    <name>FileDialogs</name>
     <message>
-        <source>Something went wrong inside Matinee. Nothing of your webinar is lost.</source>
-        <translation>Un incident s’est produit dans Matinee. Rien de votre webinaire n’est perdu.</translation>
+        <source>Import media</source>
+        <translation>Importer des médias</translation>
     </message>
     <message>
-        <source>Something went wrong inside Matinee. Nothing of your webinar is lost; it is written down in {file}.</source>
-        <translation>Un incident s’est produit dans Matinee. Rien de votre webinaire n’est perdu&#x202f;; l’incident est consigné dans {file}.</translation>
+        <source>Media</source>
+        <translation>Médias</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Tous les fichiers</translation>
+    </message>
+    <message>
+        <source>Import a recording</source>
+        <translation>Importer un enregistrement</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Vidéos</translation>
+    </message>
+    <message>
+        <source>Replace {name}</source>
+        <translation>Remplacer {name}</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>Choisir une image</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Choose a sound track</source>
+        <translation>Choisir une bande-son</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sons</translation>
+    </message>
+    <message>
+        <source>Subtitles for {name}</source>
+        <translation>Sous-titres de {name}</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>Sous-titres</translation>
+    </message>
+    <message>
+        <source>Look for missing files in</source>
+        <translation>Chercher les fichiers manquants dans</translation>
     </message>
 </context>
 <context>
-    <name>ProgressFooter</name>
+    <name>Formatter</name>
     <message>
-        <source>Preparing {name}</source>
-        <translation>Préparation de {name}</translation>
+        <source>{seconds} s</source>
+        <translation>{seconds}&#xa0;s</translation>
     </message>
     <message>
-        <source>Uploading {name}</source>
-        <translation>Envoi de {name}</translation>
+        <source>video</source>
+        <translation>vidéo</translation>
     </message>
     <message>
-        <source>{number} of {count}</source>
-        <translation>{number} sur {count}</translation>
+        <source>audio</source>
+        <translation>audio</translation>
     </message>
     <message>
-        <source>{done} of {total}</source>
-        <translation>{done} sur {total}</translation>
+        <source>image</source>
+        <translation>image</translation>
+    </message>
+    <message>
+        <source>presentation</source>
+        <translation>présentation</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>enregistrement</translation>
+    </message>
+    <message>
+        <source>call to action</source>
+        <translation>appel à l’action</translation>
+    </message>
+    <message>
+        <source>survey</source>
+        <translation>sondage</translation>
+    </message>
+    <message>
+        <source>Something happened that has no name yet: {code}</source>
+        <translation>Il s’est passé quelque chose qui n’a pas encore de nom&#xa0;: {code}</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <comment>a date, in Qt&apos;s letters</comment>
+        <translation>ddd d MMM yyyy</translation>
+    </message>
+    <message>
+        <source>{date}, {time}</source>
+        <translation>{date}, {time}</translation>
+    </message>
+    <message>
+        <source>programme</source>
+        <translation>programme</translation>
+    </message>
+    <message>
+        <source>interactions</source>
+        <translation>interactions</translation>
     </message>
     <message numerus="yes">
-        <source>about %n min left</source>
+        <source>{step} of %n segments</source>
         <translation>
-            <numerusform>encore %n min environ</numerusform>
-            <numerusform>encore %n min environ</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>about %n s left</source>
-        <translation>
-            <numerusform>encore %n s environ</numerusform>
-            <numerusform>encore %n s environ</numerusform>
+            <numerusform>{step} de %n segment</numerusform>
+            <numerusform>{step} de %n segments</numerusform>
         </translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Continuer</translation>
+        <source>{step} of “{title}”</source>
+        <translation>{step} de «&#xa0;{title}&#xa0;»</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
+        <source>adding</source>
+        <translation>ajout</translation>
     </message>
     <message>
-        <source>Paused</source>
-        <translation>En pause</translation>
+        <source>move</source>
+        <translation>déplacement</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
+        <source>change of length</source>
+        <translation>changement de durée</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Fermer</translation>
+        <source>split</source>
+        <translation>scission</translation>
     </message>
     <message>
-        <source>Publish</source>
-        <translation>Publier</translation>
+        <source>deletion</source>
+        <translation>suppression</translation>
+    </message>
+    <message>
+        <source>ripple deletion</source>
+        <translation>suppression avec raccord</translation>
+    </message>
+    <message>
+        <source>ripple trim</source>
+        <translation>rognage avec raccord</translation>
+    </message>
+    <message>
+        <source>closing all gaps</source>
+        <translation>fermeture de tous les vides</translation>
+    </message>
+    <message>
+        <source>closing the gap</source>
+        <translation>fermeture du vide</translation>
+    </message>
+    <message>
+        <source>paste</source>
+        <translation>collage</translation>
+    </message>
+    <message>
+        <source>duplication</source>
+        <translation>duplication</translation>
+    </message>
+    <message>
+        <source>grouping</source>
+        <translation>groupement</translation>
+    </message>
+    <message>
+        <source>ungrouping</source>
+        <translation>dégroupement</translation>
+    </message>
+    <message>
+        <source>locking</source>
+        <translation>verrouillage</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>modification</translation>
+    </message>
+    <message>
+        <source>replacing the media</source>
+        <translation>remplacement du média</translation>
+    </message>
+    <message>
+        <source>importing media</source>
+        <translation>importation de médias</translation>
+    </message>
+    <message>
+        <source>removing media</source>
+        <translation>retrait d’un média</translation>
+    </message>
+    <message>
+        <source>spreading pages evenly</source>
+        <translation>répartition égale des pages</translation>
+    </message>
+    <message>
+        <source>adding a marker</source>
+        <translation>ajout d’un repère</translation>
+    </message>
+    <message>
+        <source>changing a marker</source>
+        <translation>modification d’un repère</translation>
+    </message>
+    <message>
+        <source>removing a marker</source>
+        <translation>retrait d’un repère</translation>
+    </message>
+    <message>
+        <source>change of plan</source>
+        <translation>changement de planification</translation>
+    </message>
+    <message>
+        <source>restoring a version</source>
+        <translation>restauration d’une version</translation>
+    </message>
+    <message>
+        <source>edit</source>
+        <translation>modification</translation>
     </message>
 </context>
 <context>
@@ -1202,80 +1390,6 @@
     <message>
         <source>Preview</source>
         <translation>Aperçu</translation>
-    </message>
-</context>
-<context>
-    <name>VersionsPanel</name>
-    <message>
-        <source>Reading versions</source>
-        <translation>Lecture des versions</translation>
-    </message>
-    <message>
-        <source>Version {number}</source>
-        <translation>Version {number}</translation>
-    </message>
-    <message>
-        <source>This is the first version.</source>
-        <translation>C’est la première version.</translation>
-    </message>
-    <message>
-        <source>Comparing versions</source>
-        <translation>Comparaison des versions</translation>
-    </message>
-    <message>
-        <source>Nothing changed.</source>
-        <translation>Rien n’a changé.</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>et %n autre</numerusform>
-            <numerusform>et %n autres</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Version {number} is the draft again. Nothing else is lost.</source>
-        <translation>La version {number} est de nouveau le brouillon. Rien d’autre n’est perdu.</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>No version yet. Save makes one; edits are kept without it too. Versions can be compared here.</source>
-        <translation>Pas encore de version. Enregistrer en crée une&#x202f;; vos modifications sont conservées même sans cela. Les versions se comparent ici.</translation>
-    </message>
-    <message>
-        <source>What changed</source>
-        <translation>Ce qui a changé</translation>
-    </message>
-    <message>
-        <source>in it</source>
-        <translation>avec elle</translation>
-    </message>
-    <message>
-        <source>since then</source>
-        <translation>depuis</translation>
-    </message>
-    <message>
-        <source>From the version before to this one</source>
-        <translation>De la version précédente à celle-ci</translation>
-    </message>
-    <message>
-        <source>From this version to the draft as it is now</source>
-        <translation>De cette version au brouillon actuel</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>Restaurer</translation>
-    </message>
-    <message>
-        <source>Make this version the draft again; it can be undone</source>
-        <translation>Reprendre cette version comme brouillon&#x202f;; cela peut s’annuler</translation>
-    </message>
-    <message>
-        <source>Versions</source>
-        <translation>Versions</translation>
     </message>
 </context>
 <context>
@@ -1403,69 +1517,90 @@
     </message>
 </context>
 <context>
-    <name>RemoteWebinarList</name>
+    <name>HostingCommands</name>
     <message>
-        <source>What is on a hosting and not on this computer is listed here. Sign in to a hosting, or open a webinar and host it on this computer.</source>
-        <translation>Ce qui est sur un hébergement et pas sur cet ordinateur figure ici. Connectez-vous à un hébergement, ou ouvrez un webinaire et hébergez-le sur cet ordinateur.</translation>
+        <source>Publishing</source>
+        <translation>Publication</translation>
     </message>
     <message>
-        <source>Sign in to a hosting…</source>
-        <translation>Se connecter à un hébergement…</translation>
+        <source>Replacing the version</source>
+        <translation>Remplacement de la version</translation>
     </message>
     <message>
-        <source>Try now</source>
-        <translation>Essayer maintenant</translation>
+        <source>Rescheduling</source>
+        <translation>Report de la séance</translation>
     </message>
     <message>
-        <source>Asking the hosting …</source>
-        <translation>Demande à l’hébergement…</translation>
+        <source>Cancelling the session</source>
+        <translation>Annulation de la séance</translation>
     </message>
     <message>
-        <source>No webinar there has “{words}” in its title.</source>
-        <translation>Aucun webinaire n’y a «&#xa0;{words}&#xa0;» dans son titre.</translation>
+        <source>{title} (mine)</source>
+        <translation>{title} (le mien)</translation>
     </message>
     <message>
-        <source>Everything that is on the hosting is on this computer, too.</source>
-        <translation>Tout ce qui est sur l’hébergement est aussi sur cet ordinateur.</translation>
+        <source>Keeping what was chosen</source>
+        <translation>Conservation de ce qui a été choisi</translation>
     </message>
     <message>
-        <source>Untitled webinar</source>
-        <translation>Webinaire sans titre</translation>
-    </message>
-    <message>
-        <source>changed {moment}</source>
-        <translation>modifié {moment}</translation>
+        <source>Saving the calendar file</source>
+        <translation>Enregistrement du fichier d’agenda</translation>
     </message>
 </context>
 <context>
-    <name>HostingService</name>
+    <name>ImageForm</name>
     <message>
-        <source>Looking for the hosting</source>
-        <translation>Recherche de l’hébergement</translation>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+</context>
+<context>
+    <name>IncomingVersion</name>
+    <message>
+        <source>Comparing versions</source>
+        <translation>Comparaison des versions</translation>
+    </message>
+</context>
+<context>
+    <name>IncomingVersionBar</name>
+    <message>
+        <source>Version {number} puts a colleague&apos;s changes and yours together.</source>
+        <translation>La version {number} réunit les modifications d’un collègue et les vôtres.</translation>
     </message>
     <message>
-        <source>Starting the hosting on this computer</source>
-        <translation>Démarrage de l’hébergement sur cet ordinateur</translation>
+        <source>Version {number} by a colleague is here.</source>
+        <translation>La version {number}, d’un collègue, est arrivée.</translation>
     </message>
     <message>
-        <source>Stopping the hosting on this computer</source>
-        <translation>Arrêt de l’hébergement sur cet ordinateur</translation>
+        <source>Update draft</source>
+        <translation>Mettre à jour le brouillon</translation>
     </message>
     <message>
-        <source>Signing in</source>
-        <translation>Connexion</translation>
+        <source>Take it into what you edit; your unsaved edits stay, and Undo takes it back</source>
+        <translation>La reprendre dans ce que vous modifiez&#x202f;; vos modifications non enregistrées restent, et Annuler la retire</translation>
     </message>
     <message>
-        <source>Signing out</source>
-        <translation>Déconnexion</translation>
+        <source>What changed?</source>
+        <translation>Qu’est-ce qui a changé&#x202f;?</translation>
+    </message>
+</context>
+<context>
+    <name>InsertCommands</name>
+    <message>
+        <source>Ready for the next step?</source>
+        <translation>Prêt pour la suite&#xa0;?</translation>
     </message>
     <message>
-        <source>The hosting on this computer has ended unexpectedly. Attendees cannot reach it now.</source>
-        <translation>L’hébergement sur cet ordinateur s’est arrêté de façon inattendue. Les participants ne peuvent plus le joindre.</translation>
+        <source>How did you like it?</source>
+        <translation>Qu’en avez-vous pensé&#xa0;?</translation>
     </message>
     <message>
-        <source>Start it again</source>
-        <translation>Le redémarrer</translation>
+        <source>There is already a segment at {wanted}. Placed at {place}, the nearest free position.</source>
+        <translation>Il y a déjà un segment à {wanted}. Placé à {place}, la position libre la plus proche.</translation>
+    </message>
+    <message>
+        <source>Unlock and do it</source>
+        <translation>Déverrouiller et le faire</translation>
     </message>
 </context>
 <context>
@@ -1492,13 +1627,6 @@
     <message>
         <source>Webinar</source>
         <translation>Webinaire</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsWriter</name>
-    <message>
-        <source>Your settings cannot be stored ({reason}); they hold until you close Matinee.</source>
-        <translation>Vos préférences ne peuvent pas être conservées ({reason})&#x202f;; elles valent jusqu’à la fermeture de Matinee.</translation>
     </message>
 </context>
 <context>
@@ -1544,53 +1672,6 @@
     </message>
 </context>
 <context>
-    <name>SyncController</name>
-    <message>
-        <source>The hosting on this computer is stopped.</source>
-        <translation>L’hébergement sur cet ordinateur est arrêté.</translation>
-    </message>
-    <message>
-        <source>Start it</source>
-        <translation>Le démarrer</translation>
-    </message>
-    <message>
-        <source>No hosting is set up yet. Host on this computer by Publish…, or sign in to one.</source>
-        <translation>Aucun hébergement n’est encore configuré. Hébergez sur cet ordinateur par Publier…, ou connectez-vous à un hébergement.</translation>
-    </message>
-    <message>
-        <source>Sign in…</source>
-        <translation>Se connecter…</translation>
-    </message>
-    <message>
-        <source>{title} (mine)</source>
-        <translation>{title} (le mien)</translation>
-    </message>
-    <message>
-        <source>Untitled webinar</source>
-        <translation>Webinaire sans titre</translation>
-    </message>
-    <message>
-        <source>“{title}” runs on this computer. If you close Matinee, its attendees lose it.</source>
-        <translation>«&#xa0;{title}&#xa0;» se déroule sur cet ordinateur. Si vous fermez Matinee, ses participants le perdent.</translation>
-    </message>
-    <message>
-        <source>“{title}” is to begin on this computer: {moment}. While Matinee is closed it does not.</source>
-        <translation>«&#xa0;{title}&#xa0;» doit commencer sur cet ordinateur&#xa0;: {moment}. Tant que Matinee est fermé, il ne commence pas.</translation>
-    </message>
-    <message>
-        <source>Close Matinee</source>
-        <translation>Fermer Matinee</translation>
-    </message>
-    <message>
-        <source>Close all the same</source>
-        <translation>Fermer quand même</translation>
-    </message>
-    <message>
-        <source>Keep Matinee open</source>
-        <translation>Laisser Matinee ouvert</translation>
-    </message>
-</context>
-<context>
     <name>LibraryCommands</name>
     <message>
         <source>Reading the library</source>
@@ -1631,6 +1712,25 @@
     <message>
         <source>Deleting</source>
         <translation>Suppression</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryRecoveryDialog</name>
+    <message>
+        <source>Put back the copy of {date}</source>
+        <translation>Remettre la copie du {date}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>The library is as it was on {date}. What was in its place is kept in {folder}.</source>
+        <translation>La bibliothèque est comme elle était le {date}. Ce qui était à sa place est conservé dans {folder}.</translation>
+    </message>
+    <message>
+        <source>Putting the copy back</source>
+        <translation>Remise en place de la copie</translation>
     </message>
 </context>
 <context>
@@ -1757,39 +1857,10 @@
     </message>
 </context>
 <context>
-    <name>MediaService</name>
+    <name>MediaRequestQueue</name>
     <message>
-        <source>Making previews</source>
-        <translation>Création des aperçus</translation>
-    </message>
-    <message>
-        <source>Importing {name}</source>
-        <translation>Importation de {name}</translation>
-    </message>
-    <message numerus="yes">
-        <source>Importing %n file(s)</source>
-        <translation>
-            <numerusform>Importation de %n fichier</numerusform>
-            <numerusform>Importation de %n fichiers</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) not found in this folder. Choose another folder.</source>
-        <translation>
-            <numerusform>%n fichier introuvable dans ce dossier. Choisissez un autre dossier.</numerusform>
-            <numerusform>%n fichiers introuvables dans ce dossier. Choisissez un autre dossier.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Looking for %n file(s)</source>
-        <translation>
-            <numerusform>Recherche de %n fichier</numerusform>
-            <numerusform>Recherche de %n fichiers</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Reading subtitles</source>
-        <translation>Lecture des sous-titres</translation>
+        <source>Pictures</source>
+        <translation>Images</translation>
     </message>
 </context>
 <context>
@@ -1827,94 +1898,74 @@
     </message>
 </context>
 <context>
-    <name>NotificationBar</name>
+    <name>MediaService</name>
     <message>
-        <source>Close this message</source>
-        <translation>Fermer ce message</translation>
+        <source>Making previews</source>
+        <translation>Création des aperçus</translation>
+    </message>
+    <message>
+        <source>Importing {name}</source>
+        <translation>Importation de {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing %n file(s)</source>
+        <translation>
+            <numerusform>Importation de %n fichier</numerusform>
+            <numerusform>Importation de %n fichiers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) not found in this folder. Choose another folder.</source>
+        <translation>
+            <numerusform>%n fichier introuvable dans ce dossier. Choisissez un autre dossier.</numerusform>
+            <numerusform>%n fichiers introuvables dans ce dossier. Choisissez un autre dossier.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking for %n file(s)</source>
+        <translation>
+            <numerusform>Recherche de %n fichier</numerusform>
+            <numerusform>Recherche de %n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading subtitles</source>
+        <translation>Lecture des sous-titres</translation>
     </message>
 </context>
 <context>
-    <name>ScheduleForm</name>
+    <name>MultiSegmentForm</name>
     <message>
-        <source>Change…</source>
-        <translation>Modifier…</translation>
+        <source>Of the images, calls to action and surveys among them</source>
+        <translation>Des images, appels à l’action et sondages de la sélection</translation>
     </message>
     <message>
-        <source>Private test session, now</source>
-        <translation>Séance d’essai privée, maintenant</translation>
+        <source>Length</source>
+        <translation>Durée</translation>
     </message>
     <message>
-        <source>Begins in {seconds} seconds on the real hosting, outside figures and limits. Nobody else has its link.</source>
-        <translation>Commence dans {seconds} secondes sur le véritable hébergement, hors statistiques et limites. Personne d’autre n’a son lien.</translation>
+        <source>Hold</source>
+        <translation>Maintien</translation>
     </message>
     <message>
-        <source>As planned: no date is set yet</source>
-        <translation>Comme prévu&#xa0;: aucune date n’est encore fixée</translation>
+        <source>Of the videos, recordings and sounds among them</source>
+        <translation>Des vidéos, enregistrements et sons de la sélection</translation>
     </message>
     <message>
-        <source>Starts by itself, with or without you.</source>
-        <translation>Démarre de lui-même, avec ou sans vous.</translation>
+        <source>Volume</source>
+        <translation>Volume</translation>
     </message>
     <message>
-        <source>That is {moment} on this computer&apos;s clock. Starts by itself, with or without you.</source>
-        <translation>Soit {moment} à l’horloge de cet ordinateur. Démarre de lui-même, avec ou sans vous.</translation>
-    </message>
-</context>
-<context>
-    <name>IncomingVersion</name>
-    <message>
-        <source>Comparing versions</source>
-        <translation>Comparaison des versions</translation>
-    </message>
-</context>
-<context>
-    <name>IncomingVersionBar</name>
-    <message>
-        <source>Version {number} puts a colleague&apos;s changes and yours together.</source>
-        <translation>La version {number} réunit les modifications d’un collègue et les vôtres.</translation>
+        <source>Mute</source>
+        <translation>Muet</translation>
     </message>
     <message>
-        <source>Version {number} by a colleague is here.</source>
-        <translation>La version {number}, d’un collègue, est arrivée.</translation>
+        <source>{start} to {end}, {total} in all</source>
+        <translation>De {start} à {end}, {total} en tout</translation>
     </message>
     <message>
-        <source>Update draft</source>
-        <translation>Mettre à jour le brouillon</translation>
-    </message>
-    <message>
-        <source>Take it into what you edit; your unsaved edits stay, and Undo takes it back</source>
-        <translation>La reprendre dans ce que vous modifiez&#x202f;; vos modifications non enregistrées restent, et Annuler la retire</translation>
-    </message>
-    <message>
-        <source>What changed?</source>
-        <translation>Qu’est-ce qui a changé&#x202f;?</translation>
-    </message>
-</context>
-<context>
-    <name>SaveVersionDialog</name>
-    <message>
-        <source>Save with a note</source>
-        <translation>Enregistrer avec une note</translation>
-    </message>
-    <message>
-        <source>What changed in this version?</source>
-        <translation>Qu’est-ce qui change dans cette version&#x202f;?</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Note</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Enregistrer</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>The note is kept with the version and cannot be changed later.</source>
-        <translation>La note est gardée avec la version et ne pourra plus être modifiée.</translation>
+        <source>they differ</source>
+        <translation>valeurs différentes</translation>
     </message>
 </context>
 <context>
@@ -1926,6 +1977,13 @@
     <message>
         <source>Keeping a note</source>
         <translation>Conservation d’une note</translation>
+    </message>
+</context>
+<context>
+    <name>NotificationBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Fermer ce message</translation>
     </message>
 </context>
 <context>
@@ -2016,165 +2074,6 @@
     </message>
 </context>
 <context>
-    <name>TimelineLabels</name>
-    <message>
-        <source>Set start and length</source>
-        <translation>Régler le début et la durée</translation>
-    </message>
-    <message>
-        <source>{plays} + {hold} hold</source>
-        <translation>{plays} + {hold} de maintien</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Début</translation>
-    </message>
-    <message>
-        <source>End</source>
-        <translation>Fin</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>Durée</translation>
-    </message>
-    <message>
-        <source>Programme</source>
-        <translation>Programme</translation>
-    </message>
-    <message>
-        <source>Interactions</source>
-        <translation>Interactions</translation>
-    </message>
-    <message>
-        <source>what plays</source>
-        <translation>ce qui se joue</translation>
-    </message>
-    <message>
-        <source>on top</source>
-        <translation>par-dessus</translation>
-    </message>
-    <message>
-        <source>Drop a video, pictures, slides or sound here, or press Ctrl+I</source>
-        <translation>Déposez ici une vidéo, des images, des diapositives ou un son, ou tapez Ctrl+I</translation>
-    </message>
-    <message>
-        <source>Calls to action and surveys lie here, over whatever plays</source>
-        <translation>Ici se placent appels à l’action et sondages, par-dessus ce qui se joue</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n page</numerusform>
-            <numerusform>%n&#xa0;pages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n question(s)</source>
-        <translation>
-            <numerusform>%n question</numerusform>
-            <numerusform>%n questions</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>file missing</source>
-        <translation>fichier manquant</translation>
-    </message>
-    <message>
-        <source>prepared copy from the hosting</source>
-        <translation>copie préparée de l’hébergement</translation>
-    </message>
-    <message>
-        <source>preparing</source>
-        <translation>préparation</translation>
-    </message>
-    <message>
-        <source>preparing {percent} %</source>
-        <translation>préparation {percent}&#xa0;%</translation>
-    </message>
-    <message>
-        <source>starts {start}</source>
-        <translation>débute à {start}</translation>
-    </message>
-    <message>
-        <source>lasts {length}</source>
-        <translation>dure {length}</translation>
-    </message>
-    <message>
-        <source>holds {hold}</source>
-        <translation>maintien de {hold}</translation>
-    </message>
-    <message>
-        <source>grouped</source>
-        <translation>groupé</translation>
-    </message>
-    <message>
-        <source>locked</source>
-        <translation>verrouillé</translation>
-    </message>
-    <message>
-        <source>{kind}, {start} – {end}</source>
-        <translation>{kind}, {start} – {end}</translation>
-    </message>
-    <message>
-        <source>plays from {position} of the file</source>
-        <translation>lu à partir de {position} dans le fichier</translation>
-    </message>
-    <message>
-        <source>{lane}, {segments}</source>
-        <translation>{lane}, {segments}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n segment(s)</source>
-        <translation>
-            <numerusform>%n segment</numerusform>
-            <numerusform>%n segments</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{lane}, locked</source>
-        <translation>{lane}, piste verrouillée</translation>
-    </message>
-    <message>
-        <source>Ruler, playhead at {position}</source>
-        <translation>Règle, tête de lecture à {position}</translation>
-    </message>
-    <message>
-        <source>End of “{title}”</source>
-        <translation>Fin de «&#xa0;{title}&#xa0;»</translation>
-    </message>
-    <message>
-        <source>Start of “{title}”</source>
-        <translation>Début de «&#xa0;{title}&#xa0;»</translation>
-    </message>
-    <message>
-        <source>“{title}”</source>
-        <translation>«&#xa0;{title}&#xa0;»</translation>
-    </message>
-    <message>
-        <source>{what} held: arrows move it, Enter keeps, Esc drops</source>
-        <translation>{what} en main&#xa0;: les flèches déplacent, Entrée valide, Échap abandonne</translation>
-    </message>
-</context>
-<context>
-    <name>InsertCommands</name>
-    <message>
-        <source>Ready for the next step?</source>
-        <translation>Prêt pour la suite&#xa0;?</translation>
-    </message>
-    <message>
-        <source>How did you like it?</source>
-        <translation>Qu’en avez-vous pensé&#xa0;?</translation>
-    </message>
-    <message>
-        <source>There is already a segment at {wanted}. Placed at {place}, the nearest free position.</source>
-        <translation>Il y a déjà un segment à {wanted}. Placé à {place}, la position libre la plus proche.</translation>
-    </message>
-    <message>
-        <source>Unlock and do it</source>
-        <translation>Déverrouiller et le faire</translation>
-    </message>
-</context>
-<context>
     <name>PlainLengthRow</name>
     <message>
         <source>Lasts</source>
@@ -2183,153 +2082,6 @@
     <message>
         <source>lasts</source>
         <translation>dure</translation>
-    </message>
-</context>
-<context>
-    <name>WebinarSettingsDialog</name>
-    <message>
-        <source>The start is at an hour that does not exist: choose another.</source>
-        <translation>Le début tombe à une heure qui n’existe pas&#xa0;: choisissez-en une autre.</translation>
-    </message>
-    <message>
-        <source>“{address}” is no e-mail address: moderators are written to.</source>
-        <translation>«&#xa0;{address}&#xa0;» n’est pas une adresse e-mail&#xa0;: on écrit aux modérateurs.</translation>
-    </message>
-    <message>
-        <source>The price cannot be read.</source>
-        <translation>Le prix n’est pas lisible.</translation>
-    </message>
-    <message>
-        <source>Waiting-room picture</source>
-        <translation>Image de la salle d’attente</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
-        <translation>Images (*.png *.jpg *.jpeg *.webp)</translation>
-    </message>
-    <message>
-        <source>That file is no picture.</source>
-        <translation>Ce fichier n’est pas une image.</translation>
-    </message>
-    <message>
-        <source>The picture is being read …</source>
-        <translation>Lecture de l’image…</translation>
-    </message>
-    <message>
-        <source>No picture</source>
-        <translation>Pas d’image</translation>
-    </message>
-    <message>
-        <source>New webinar</source>
-        <translation>Nouveau webinaire</translation>
-    </message>
-    <message>
-        <source>Plan</source>
-        <translation>Planification</translation>
-    </message>
-    <message>
-        <source>Webinar</source>
-        <translation>Webinaire</translation>
-    </message>
-    <message>
-        <source>Room and access</source>
-        <translation>Salle et accès</translation>
-    </message>
-    <message>
-        <source>Chat</source>
-        <translation>Chat</translation>
-    </message>
-    <message>
-        <source>Waiting room</source>
-        <translation>Salle d’attente</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>Titre</translation>
-    </message>
-    <message>
-        <source>Description</source>
-        <translation>Description</translation>
-    </message>
-    <message>
-        <source>Starts</source>
-        <translation>Début</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Langue</translation>
-    </message>
-    <message>
-        <source>Room</source>
-        <translation>Salle</translation>
-    </message>
-    <message>
-        <source>Access</source>
-        <translation>Accès</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>Texte</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>Image</translation>
-    </message>
-    <message>
-        <source>Untitled webinar</source>
-        <translation>Webinaire sans titre</translation>
-    </message>
-    <message>
-        <source>What attendees read on the registration page</source>
-        <translation>Ce que les participants lisent sur la page d’inscription</translation>
-    </message>
-    <message>
-        <source>The language attendees are addressed in</source>
-        <translation>La langue dans laquelle on&#xa0;s’adresse aux participants</translation>
-    </message>
-    <message>
-        <source>What attendees read while they wait</source>
-        <translation>Ce que les participants lisent en attendant</translation>
-    </message>
-    <message>
-        <source>Waiting-room text</source>
-        <translation>Texte de la salle d’attente</translation>
-    </message>
-    <message>
-        <source>Automated</source>
-        <translation>Automatisée</translation>
-    </message>
-    <message>
-        <source>Starts by itself at its hour for everyone at once, with or without you. Who comes late lands where it is; nobody can seek.</source>
-        <translation>Commence toute seule à l’heure dite, pour tous à la fois, avec ou sans vous. Les retardataires arrivent là où en est la séance&#x202f;; personne ne peut naviguer.</translation>
-    </message>
-    <message>
-        <source>On demand</source>
-        <translation>À la demande</translation>
-    </message>
-    <message>
-        <source>Watched when and where one likes, freely seekable. Its start is when it becomes available.</source>
-        <translation>Se regarde quand et où l’on veut, en naviguant librement. Son début est le moment où elle devient disponible.</translation>
-    </message>
-    <message>
-        <source>No new access after</source>
-        <translation>Pas de nouvel accès après</translation>
-    </message>
-    <message>
-        <source>Choose a picture…</source>
-        <translation>Choisir une image…</translation>
-    </message>
-    <message>
-        <source>Create</source>
-        <translation>Créer</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>Appliquer</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -2454,6 +2206,39 @@
     </message>
 </context>
 <context>
+    <name>PresentationForm</name>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Sound track</source>
+        <translation>Bande-son</translation>
+    </message>
+    <message>
+        <source>Plays along with the pages, from the first on</source>
+        <translation>Accompagne les pages, dès la première</translation>
+    </message>
+</context>
+<context>
+    <name>PresentationLengthRow</name>
+    <message>
+        <source>Each page by itself…</source>
+        <translation>Chaque page séparément…</translation>
+    </message>
+    <message>
+        <source>Each page</source>
+        <translation>Chaque page</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n page(s)</source>
+        <translation>
+            <numerusform>La page</numerusform>
+            <numerusform>Les %n&#xa0;pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProblemRow</name>
     <message>
         <source>Must be mended</source>
@@ -2489,30 +2274,75 @@
     </message>
 </context>
 <context>
-    <name>Application</name>
+    <name>ProgressFooter</name>
     <message>
-        <source>Opening the library</source>
-        <translation>Ouverture de la bibliothèque</translation>
+        <source>Preparing {name}</source>
+        <translation>Préparation de {name}</translation>
     </message>
     <message>
-        <source>Making the daily copy</source>
-        <translation>Copie du jour</translation>
+        <source>Uploading {name}</source>
+        <translation>Envoi de {name}</translation>
     </message>
     <message>
-        <source>Opening the webinar</source>
-        <translation>Ouverture du webinaire</translation>
+        <source>{number} of {count}</source>
+        <translation>{number} sur {count}</translation>
     </message>
     <message>
-        <source>This webinar holds things that only a newer Matinee knows. It can be looked at, not edited.</source>
-        <translation>Ce webinaire contient des éléments que seul un Matinee plus récent connaît. Vous pouvez le consulter, pas le modifier.</translation>
+        <source>{done} of {total}</source>
+        <translation>{done} sur {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>encore %n min environ</numerusform>
+            <numerusform>encore %n min environ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>encore %n s environ</numerusform>
+            <numerusform>encore %n s environ</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Untitled webinar</source>
-        <translation>Webinaire sans titre</translation>
+        <source>Go on</source>
+        <translation>Continuer</translation>
     </message>
     <message>
-        <source>{title} (copy)</source>
-        <translation>{title} (copie)</translation>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pause</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publier</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyFetcher</name>
+    <message>
+        <source>Asking the server for missing media</source>
+        <translation>Demande des médias manquants au serveur</translation>
+    </message>
+    <message>
+        <source>The server has no prepared copy of this media. Choose Relink… to look for the file.</source>
+        <translation>Le serveur n’a pas de copie préparée de ce média. Choisissez «&#xa0;Relier…&#xa0;» pour chercher le fichier.</translation>
+    </message>
+    <message>
+        <source>Downloading “{name}” from the server</source>
+        <translation>Téléchargement de «&#xa0;{name}&#xa0;» depuis le serveur</translation>
     </message>
 </context>
 <context>
@@ -2674,37 +2504,38 @@
     </message>
 </context>
 <context>
-    <name>ErrorLine</name>
+    <name>RemoteWebinarList</name>
     <message>
-        <source>Unlock and do it</source>
-        <translation>Déverrouiller et le faire</translation>
+        <source>What is on a hosting and not on this computer is listed here. Sign in to a hosting, or open a webinar and host it on this computer.</source>
+        <translation>Ce qui est sur un hébergement et pas sur cet ordinateur figure ici. Connectez-vous à un hébergement, ou ouvrez un webinaire et hébergez-le sur cet ordinateur.</translation>
     </message>
     <message>
-        <source>Put it at {place} instead</source>
-        <translation>Placer plutôt à {place}</translation>
+        <source>Sign in to a hosting…</source>
+        <translation>Se connecter à un hébergement…</translation>
     </message>
     <message>
-        <source>Go as far as it can</source>
-        <translation>Aller aussi loin que possible</translation>
-    </message>
-</context>
-<context>
-    <name>EditErrors</name>
-    <message>
-        <source>Unlock and do it</source>
-        <translation>Déverrouiller et le faire</translation>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
     </message>
     <message>
-        <source>That place is taken: placed at {place}, the nearest that is free.</source>
-        <translation>Cette place est occupée&#xa0;: placé à {place}, la place libre la plus proche.</translation>
+        <source>Asking the hosting …</source>
+        <translation>Demande à l’hébergement…</translation>
     </message>
     <message>
-        <source>As far as it goes</source>
-        <translation>Aussi loin que possible</translation>
+        <source>No webinar there has “{words}” in its title.</source>
+        <translation>Aucun webinaire n’y a «&#xa0;{words}&#xa0;» dans son titre.</translation>
     </message>
     <message>
-        <source>Show what is there now</source>
-        <translation>Montrer ce qui s’y trouve maintenant</translation>
+        <source>Everything that is on the hosting is on this computer, too.</source>
+        <translation>Tout ce qui est sur l’hébergement est aussi sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>changed {moment}</source>
+        <translation>modifié {moment}</translation>
     </message>
 </context>
 <context>
@@ -2723,84 +2554,57 @@
     </message>
 </context>
 <context>
-    <name>LibraryRecoveryDialog</name>
+    <name>SaveVersionDialog</name>
     <message>
-        <source>Put back the copy of {date}</source>
-        <translation>Remettre la copie du {date}</translation>
+        <source>Save with a note</source>
+        <translation>Enregistrer avec une note</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Réessayer</translation>
+        <source>What changed in this version?</source>
+        <translation>Qu’est-ce qui change dans cette version&#x202f;?</translation>
     </message>
     <message>
-        <source>The library is as it was on {date}. What was in its place is kept in {folder}.</source>
-        <translation>La bibliothèque est comme elle était le {date}. Ce qui était à sa place est conservé dans {folder}.</translation>
+        <source>Note</source>
+        <translation>Note</translation>
     </message>
     <message>
-        <source>Putting the copy back</source>
-        <translation>Remise en place de la copie</translation>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The note is kept with the version and cannot be changed later.</source>
+        <translation>La note est gardée avec la version et ne pourra plus être modifiée.</translation>
     </message>
 </context>
 <context>
-    <name>BinListModel</name>
+    <name>ScheduleForm</name>
     <message>
-        <source>importing, {percent} %</source>
-        <translation>importation, {percent}&#xa0;%</translation>
+        <source>Change…</source>
+        <translation>Modifier…</translation>
     </message>
     <message>
-        <source>downloading the prepared copy, {percent} %</source>
-        <translation>téléchargement de la copie préparée, {percent}&#xa0;%</translation>
+        <source>Private test session, now</source>
+        <translation>Séance d’essai privée, maintenant</translation>
     </message>
     <message>
-        <source>missing</source>
-        <translation>manquant</translation>
+        <source>Begins in {seconds} seconds on the real hosting, outside figures and limits. Nobody else has its link.</source>
+        <translation>Commence dans {seconds} secondes sur le véritable hébergement, hors statistiques et limites. Personne d’autre n’a son lien.</translation>
     </message>
     <message>
-        <source>prepared copy from the server</source>
-        <translation>copie préparée du serveur</translation>
+        <source>As planned: no date is set yet</source>
+        <translation>Comme prévu&#xa0;: aucune date n’est encore fixée</translation>
     </message>
     <message>
-        <source>making previews, {percent} %</source>
-        <translation>création des aperçus, {percent}&#xa0;%</translation>
+        <source>Starts by itself, with or without you.</source>
+        <translation>Démarre de lui-même, avec ou sans vous.</translation>
     </message>
     <message>
-        <source>ready</source>
-        <translation>prêt</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n page</numerusform>
-            <numerusform>%n&#xa0;pages</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{start} to {end}</source>
-        <translation>{start} à {end}</translation>
-    </message>
-    <message>
-        <source>{width} × {height} pixels</source>
-        <translation>{width} × {height}&#xa0;pixels</translation>
-    </message>
-    <message>
-        <source>no sound</source>
-        <translation>sans son</translation>
-    </message>
-    <message>
-        <source>subtitles: {name}</source>
-        <translation>sous-titres&#xa0;: {name}</translation>
-    </message>
-    <message>
-        <source>will be placed: {part}</source>
-        <translation>sera placé&#xa0;: {part}</translation>
-    </message>
-    <message>
-        <source>The file is not where it was. Choose Relink… to look for it elsewhere.</source>
-        <translation>Le fichier n’est plus à sa place. Choisissez «&#xa0;Relier…&#xa0;» pour le chercher ailleurs.</translation>
-    </message>
-    <message>
-        <source>The file is not on this computer. Previews show the server&apos;s prepared copy.</source>
-        <translation>Le fichier n’est pas sur cet ordinateur. Les aperçus montrent la copie préparée par le serveur.</translation>
+        <source>That is {moment} on this computer&apos;s clock. Starts by itself, with or without you.</source>
+        <translation>Soit {moment} à l’horloge de cet ordinateur. Démarre de lui-même, avec ou sans vous.</translation>
     </message>
 </context>
 <context>
@@ -2843,6 +2647,13 @@
     <message>
         <source>Lane</source>
         <translation>Piste</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentTableView</name>
+    <message>
+        <source>Segments as a table</source>
+        <translation>Segments en tableau</translation>
     </message>
 </context>
 <context>
@@ -2928,38 +2739,10 @@
     </message>
 </context>
 <context>
-    <name>MultiSegmentForm</name>
+    <name>SettingsWriter</name>
     <message>
-        <source>Of the images, calls to action and surveys among them</source>
-        <translation>Des images, appels à l’action et sondages de la sélection</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>Durée</translation>
-    </message>
-    <message>
-        <source>Hold</source>
-        <translation>Maintien</translation>
-    </message>
-    <message>
-        <source>Of the videos, recordings and sounds among them</source>
-        <translation>Des vidéos, enregistrements et sons de la sélection</translation>
-    </message>
-    <message>
-        <source>Volume</source>
-        <translation>Volume</translation>
-    </message>
-    <message>
-        <source>Mute</source>
-        <translation>Muet</translation>
-    </message>
-    <message>
-        <source>{start} to {end}, {total} in all</source>
-        <translation>De {start} à {end}, {total} en tout</translation>
-    </message>
-    <message>
-        <source>they differ</source>
-        <translation>valeurs différentes</translation>
+        <source>Your settings cannot be stored ({reason}); they hold until you close Matinee.</source>
+        <translation>Vos préférences ne peuvent pas être conservées ({reason})&#x202f;; elles valent jusqu’à la fermeture de Matinee.</translation>
     </message>
 </context>
 <context>
@@ -3096,36 +2879,10 @@
     </message>
 </context>
 <context>
-    <name>PresentationForm</name>
+    <name>SleepInhibitor</name>
     <message>
-        <source>Title</source>
-        <translation>Titre</translation>
-    </message>
-    <message>
-        <source>Sound track</source>
-        <translation>Bande-son</translation>
-    </message>
-    <message>
-        <source>Plays along with the pages, from the first on</source>
-        <translation>Accompagne les pages, dès la première</translation>
-    </message>
-</context>
-<context>
-    <name>PresentationLengthRow</name>
-    <message>
-        <source>Each page by itself…</source>
-        <translation>Chaque page séparément…</translation>
-    </message>
-    <message>
-        <source>Each page</source>
-        <translation>Chaque page</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n page(s)</source>
-        <translation>
-            <numerusform>La page</numerusform>
-            <numerusform>Les %n&#xa0;pages</numerusform>
-        </translation>
+        <source>A webinar is hosted on this computer.</source>
+        <translation>Un webinaire est hébergé sur cet ordinateur.</translation>
     </message>
 </context>
 <context>
@@ -3152,185 +2909,54 @@
     </message>
 </context>
 <context>
-    <name>ProxyFetcher</name>
+    <name>StartForm</name>
     <message>
-        <source>Asking the server for missing media</source>
-        <translation>Demande des médias manquants au serveur</translation>
-    </message>
-    <message>
-        <source>The server has no prepared copy of this media. Choose Relink… to look for the file.</source>
-        <translation>Le serveur n’a pas de copie préparée de ce média. Choisissez «&#xa0;Relier…&#xa0;» pour chercher le fichier.</translation>
+        <source>The date is set</source>
+        <translation>La date est fixée</translation>
     </message>
     <message>
-        <source>Downloading “{name}” from the server</source>
-        <translation>Téléchargement de «&#xa0;{name}&#xa0;» depuis le serveur</translation>
-    </message>
-</context>
-<context>
-    <name>SyncStatusButton</name>
-    <message>
-        <source>hosting on this computer: stopped</source>
-        <translation>hébergement sur cet ordinateur&#xa0;: arrêté</translation>
+        <source>For a viewer in</source>
+        <translation>Pour un spectateur à</translation>
     </message>
     <message>
-        <source>syncing …</source>
-        <translation>synchronisation…</translation>
-    </message>
-    <message numerus="yes">
-        <source>hosting: not reached · next try in %n s</source>
-        <translation>
-            <numerusform>hébergement&#xa0;: injoignable · nouvel essai dans %n s</numerusform>
-            <numerusform>hébergement&#xa0;: injoignable · nouvel essai dans %n s</numerusform>
-        </translation>
+        <source>Date</source>
+        <translation>Date</translation>
     </message>
     <message>
-        <source>hosting: signed out</source>
-        <translation>hébergement&#xa0;: déconnecté</translation>
+        <source>Time</source>
+        <translation>Heure</translation>
     </message>
     <message>
-        <source>hosting: not synced</source>
-        <translation>hébergement&#xa0;: non synchronisé</translation>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
     </message>
     <message>
-        <source>hosting: restored from a backup, nothing is sent</source>
-        <translation>hébergement&#xa0;: restauré d’une sauvegarde, rien n’est envoyé</translation>
+        <source>Time zone of a viewer elsewhere</source>
+        <translation>Fuseau horaire d’un spectateur ailleurs</translation>
     </message>
     <message>
-        <source>hosting: not reached</source>
-        <translation>hébergement&#xa0;: injoignable</translation>
+        <source>Without a date it can be designed and saved, and not yet be published.</source>
+        <translation>Sans date, vous pouvez le concevoir et l’enregistrer, mais pas encore le publier.</translation>
     </message>
     <message>
-        <source>changed on both sides: choose …</source>
-        <translation>modifié des deux côtés&#xa0;: à choisir…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n to choose</source>
-        <translation>
-            <numerusform>%n à choisir</numerusform>
-            <numerusform>%n à choisir</numerusform>
-        </translation>
+        <source>that is {moment}.</source>
+        <translation>soit {moment}.</translation>
     </message>
     <message>
-        <source>not taken by the hosting</source>
-        <translation>refusé par l’hébergement</translation>
+        <source>This hour does not exist in {place}: the clocks go forward.</source>
+        <translation>Cette heure n’existe pas à {place}&#xa0;: on passe à l’heure d’été.</translation>
     </message>
     <message>
-        <source>not on the hosting yet</source>
-        <translation>pas encore sur l’hébergement</translation>
+        <source>Take {time}</source>
+        <translation>Prendre {time}</translation>
     </message>
     <message>
-        <source>on the hosting: version {number}</source>
-        <translation>sur l’hébergement&#xa0;: version {number}</translation>
+        <source>This hour exists twice in {place}, as the clocks go back: the first of the two is meant.</source>
+        <translation>Cette heure existe deux fois à {place}, au passage à l’heure d’hiver&#xa0;: c’est la première des deux qui compte.</translation>
     </message>
     <message>
-        <source>Compare and go on</source>
-        <translation>Comparer et continuer</translation>
-    </message>
-    <message>
-        <source>Try now</source>
-        <translation>Essayer maintenant</translation>
-    </message>
-    <message>
-        <source>Show what differs…</source>
-        <translation>Montrer ce qui diffère…</translation>
-    </message>
-    <message>
-        <source>Start the hosting on this computer</source>
-        <translation>Démarrer l’hébergement sur cet ordinateur</translation>
-    </message>
-    <message>
-        <source>Sign in again…</source>
-        <translation>Se reconnecter…</translation>
-    </message>
-    <message>
-        <source>Sign in…</source>
-        <translation>Se connecter…</translation>
-    </message>
-    <message>
-        <source>synced</source>
-        <translation>synchronisé</translation>
-    </message>
-    <message>
-        <source>newer here</source>
-        <translation>plus récent ici</translation>
-    </message>
-    <message>
-        <source>newer there</source>
-        <translation>plus récent là-bas</translation>
-    </message>
-    <message>
-        <source>changed on both sides</source>
-        <translation>modifié des deux côtés</translation>
-    </message>
-</context>
-<context>
-    <name>ImageForm</name>
-    <message>
-        <source>Title</source>
-        <translation>Titre</translation>
-    </message>
-</context>
-<context>
-    <name>WebinarOverview</name>
-    <message>
-        <source>Untitled webinar</source>
-        <translation>Webinaire sans titre</translation>
-    </message>
-    <message>
-        <source>Starts</source>
-        <translation>Début</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>Durée</translation>
-    </message>
-    <message>
-        <source>Room</source>
-        <translation>Salle</translation>
-    </message>
-    <message>
-        <source>Chat</source>
-        <translation>Chat</translation>
-    </message>
-    <message>
-        <source>Contains</source>
-        <translation>Contenu</translation>
-    </message>
-    <message>
-        <source>automated</source>
-        <translation>automatisée</translation>
-    </message>
-    <message>
-        <source>on demand</source>
-        <translation>à la demande</translation>
-    </message>
-    <message>
-        <source>no chat</source>
-        <translation>pas de chat</translation>
-    </message>
-    <message>
-        <source>moderated</source>
-        <translation>modéré</translation>
-    </message>
-    <message>
-        <source>answered later</source>
-        <translation>réponse plus tard</translation>
-    </message>
-    <message>
-        <source>Plan…</source>
-        <translation>Planifier…</translation>
-    </message>
-    <message>
-        <source>Select a segment to see and change what it is.</source>
-        <translation>Sélectionnez un segment pour le voir et le modifier.</translation>
-    </message>
-    <message>
-        <source>Drop a video on the timeline to begin.</source>
-        <translation>Déposez une vidéo sur la frise pour commencer.</translation>
-    </message>
-    <message>
-        <source>not planned yet</source>
-        <translation>pas encore planifié</translation>
+        <source>This start lies in the past.</source>
+        <translation>Ce début est dans le passé.</translation>
     </message>
 </context>
 <context>
@@ -3396,22 +3022,89 @@
     </message>
 </context>
 <context>
-    <name>AutoSync</name>
+    <name>SyncController</name>
     <message>
-        <source>Comparing with the hosting</source>
-        <translation>Comparaison avec l’hébergement</translation>
+        <source>The hosting on this computer is stopped.</source>
+        <translation>L’hébergement sur cet ordinateur est arrêté.</translation>
     </message>
     <message>
-        <source>Getting the webinar</source>
-        <translation>Réception du webinaire</translation>
+        <source>Start it</source>
+        <translation>Le démarrer</translation>
     </message>
     <message>
-        <source>“{title}” is deleted on the hosting, too.</source>
-        <translation>«&#xa0;{title}&#xa0;» est aussi supprimé sur l’hébergement.</translation>
+        <source>No hosting is set up yet. Host on this computer by Publish…, or sign in to one.</source>
+        <translation>Aucun hébergement n’est encore configuré. Hébergez sur cet ordinateur par Publier…, ou connectez-vous à un hébergement.</translation>
     </message>
     <message>
-        <source>Deleting on the hosting</source>
-        <translation>Suppression sur l’hébergement</translation>
+        <source>Sign in…</source>
+        <translation>Se connecter…</translation>
+    </message>
+    <message>
+        <source>{title} (mine)</source>
+        <translation>{title} (le mien)</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>“{title}” runs on this computer. If you close Matinee, its attendees lose it.</source>
+        <translation>«&#xa0;{title}&#xa0;» se déroule sur cet ordinateur. Si vous fermez Matinee, ses participants le perdent.</translation>
+    </message>
+    <message>
+        <source>“{title}” is to begin on this computer: {moment}. While Matinee is closed it does not.</source>
+        <translation>«&#xa0;{title}&#xa0;» doit commencer sur cet ordinateur&#xa0;: {moment}. Tant que Matinee est fermé, il ne commence pas.</translation>
+    </message>
+    <message>
+        <source>Close Matinee</source>
+        <translation>Fermer Matinee</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Fermer quand même</translation>
+    </message>
+    <message>
+        <source>Keep Matinee open</source>
+        <translation>Laisser Matinee ouvert</translation>
+    </message>
+</context>
+<context>
+    <name>SyncService</name>
+    <message>
+        <source>Looking for the server</source>
+        <translation>Recherche du serveur</translation>
+    </message>
+    <message>
+        <source>Starting the server on this computer</source>
+        <translation>Démarrage du serveur sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Stopping the server on this computer</source>
+        <translation>Arrêt du serveur sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
+        <source>Signing out</source>
+        <translation>Déconnexion</translation>
+    </message>
+    <message>
+        <source>Comparing with the server</source>
+        <translation>Comparaison avec le serveur</translation>
+    </message>
+    <message>
+        <source>Downloading the webinar</source>
+        <translation>Téléchargement du webinaire</translation>
+    </message>
+    <message>
+        <source>“{title}” was deleted on the server, too.</source>
+        <translation>«&#xa0;{title}&#xa0;» a aussi été supprimé sur le serveur.</translation>
+    </message>
+    <message>
+        <source>Deleting on the server</source>
+        <translation>Suppression sur le serveur</translation>
     </message>
     <message>
         <source>Syncing</source>
@@ -3426,19 +3119,195 @@
         <translation>Synchroniser maintenant</translation>
     </message>
     <message>
-        <source>The hosting was restored from an older backup, so nothing is sent there. Your versions are all here. Compare to send again what it has lost.</source>
-        <translation>L’hébergement a été restauré d’une sauvegarde plus ancienne&#xa0;: rien n’y est envoyé. Vos versions sont toutes ici. Comparez pour renvoyer ce qu’il a perdu.</translation>
+        <source>The server was restored from an older backup, so nothing is sent to it. Your versions are safe on this computer. Compare to send again what the server has lost.</source>
+        <translation>Le serveur a été restauré à partir d’une ancienne sauvegarde&#xa0;: rien ne lui est envoyé. Vos versions sont en sécurité sur cet ordinateur. Comparez pour renvoyer ce que le serveur a perdu.</translation>
     </message>
     <message>
-        <source>Compare and go on</source>
+        <source>Compare and continue</source>
         <translation>Comparer et continuer</translation>
+    </message>
+    <message>
+        <source>The server on this computer stopped unexpectedly. Attendees cannot reach it.</source>
+        <translation>Le serveur de cet ordinateur s’est arrêté de façon inattendue. Les participants ne peuvent plus s’y connecter.</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Redémarrer</translation>
     </message>
 </context>
 <context>
-    <name>SegmentTableView</name>
+    <name>SyncStatusButton</name>
     <message>
-        <source>Segments as a table</source>
-        <translation>Segments en tableau</translation>
+        <source>hosting on this computer: stopped</source>
+        <translation>hébergement sur cet ordinateur&#xa0;: arrêté</translation>
+    </message>
+    <message>
+        <source>syncing …</source>
+        <translation>synchronisation…</translation>
+    </message>
+    <message numerus="yes">
+        <source>hosting: not reached · next try in %n s</source>
+        <translation>
+            <numerusform>hébergement&#xa0;: injoignable · nouvel essai dans %n s</numerusform>
+            <numerusform>hébergement&#xa0;: injoignable · nouvel essai dans %n s</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>hosting: signed out</source>
+        <translation>hébergement&#xa0;: déconnecté</translation>
+    </message>
+    <message>
+        <source>hosting: not synced</source>
+        <translation>hébergement&#xa0;: non synchronisé</translation>
+    </message>
+    <message>
+        <source>hosting: restored from a backup, nothing is sent</source>
+        <translation>hébergement&#xa0;: restauré d’une sauvegarde, rien n’est envoyé</translation>
+    </message>
+    <message>
+        <source>hosting: not reached</source>
+        <translation>hébergement&#xa0;: injoignable</translation>
+    </message>
+    <message>
+        <source>changed on both sides: choose …</source>
+        <translation>modifié des deux côtés&#xa0;: à choisir…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to choose</source>
+        <translation>
+            <numerusform>%n à choisir</numerusform>
+            <numerusform>%n à choisir</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not taken by the hosting</source>
+        <translation>refusé par l’hébergement</translation>
+    </message>
+    <message>
+        <source>not on the hosting yet</source>
+        <translation>pas encore sur l’hébergement</translation>
+    </message>
+    <message>
+        <source>on the hosting: version {number}</source>
+        <translation>sur l’hébergement&#xa0;: version {number}</translation>
+    </message>
+    <message>
+        <source>Compare and continue</source>
+        <translation>Comparer et continuer</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+        <source>Show what differs…</source>
+        <translation>Montrer ce qui diffère…</translation>
+    </message>
+    <message>
+        <source>Start the hosting on this computer</source>
+        <translation>Démarrer l’hébergement sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Sign in again…</source>
+        <translation>Se reconnecter…</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Se connecter…</translation>
+    </message>
+    <message>
+        <source>synced</source>
+        <translation>synchronisé</translation>
+    </message>
+    <message>
+        <source>newer here</source>
+        <translation>plus récent ici</translation>
+    </message>
+    <message>
+        <source>newer there</source>
+        <translation>plus récent là-bas</translation>
+    </message>
+    <message>
+        <source>changed on both sides</source>
+        <translation>modifié des deux côtés</translation>
+    </message>
+</context>
+<context>
+    <name>TargetForm</name>
+    <message>
+        <source>No hosting is set up yet.</source>
+        <translation>Aucun hébergement n’est encore configuré.</translation>
+    </message>
+    <message>
+        <source>Host on this computer, which needs nothing else, or sign in to a hosting that runs all the time.</source>
+        <translation>Hébergez sur cet ordinateur, sans rien d’autre, ou connectez-vous à un hébergement qui tourne en permanence.</translation>
+    </message>
+    <message>
+        <source>This computer: {addresses}</source>
+        <translation>Cet ordinateur&#xa0;: {addresses}</translation>
+    </message>
+    <message>
+        <source>The hosting runs as long as Matinee does, and starts again with it.</source>
+        <translation>L’hébergement tourne aussi longtemps que Matinee et redémarre avec lui.</translation>
+    </message>
+    <message>
+        <source>This computer; its hosting is stopped.</source>
+        <translation>Cet ordinateur&#x202f;; son hébergement est arrêté.</translation>
+    </message>
+    <message>
+        <source>Sessions planned there do not begin while it is stopped.</source>
+        <translation>Les séances qui y sont prévues ne commencent pas tant qu’il est arrêté.</translation>
+    </message>
+    <message>
+        <source>Signed in as {email}.</source>
+        <translation>Connecté en tant que {email}.</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Un instant…</translation>
+    </message>
+    <message>
+        <source>Host on this computer</source>
+        <translation>Héberger sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>L’arrêter</translation>
+    </message>
+    <message>
+        <source>Sign in to a hosting…</source>
+        <translation>Se connecter à un hébergement…</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Se déconnecter</translation>
+    </message>
+    <message>
+        <source>This computer must stay awake and reachable, with Matinee open, until the session is over.</source>
+        <translation>Cet ordinateur doit rester éveillé et joignable, Matinee ouvert, jusqu’à la fin de la séance.</translation>
+    </message>
+    <message>
+        <source>This computer must stay awake and reachable, with Matinee open, until the session is over: {moment}.</source>
+        <translation>Cet ordinateur doit rester éveillé et joignable, Matinee ouvert, jusqu’à la fin de la séance&#xa0;: {moment}.</translation>
+    </message>
+    <message>
+        <source>Matinee keeps it from going to sleep now; leave its lid open.</source>
+        <translation>Matinee l’empêche maintenant de se mettre en veille&#x202f;; laissez son capot ouvert.</translation>
+    </message>
+    <message>
+        <source>Matinee cannot keep it from going to sleep here: switch that off in the system&apos;s settings until then.</source>
+        <translation>Matinee ne peut pas l’empêcher ici de se mettre en veille&#xa0;: désactivez la veille dans les réglages du système jusque-là.</translation>
+    </message>
+    <message>
+        <source>Matinee keeps it from going to sleep from 30 minutes before; leave its lid open.</source>
+        <translation>Matinee l’empêche de se mettre en veille dès 30 minutes avant&#x202f;; laissez son capot ouvert.</translation>
+    </message>
+</context>
+<context>
+    <name>TaskListPopup</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -3482,13 +3351,6 @@
     </message>
 </context>
 <context>
-    <name>TaskListPopup</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
-</context>
-<context>
     <name>TimeEdit</name>
     <message>
         <source>This is no time. Write 1:30, 90s or 0:01:30.500.</source>
@@ -3504,72 +3366,139 @@
     </message>
 </context>
 <context>
-    <name>AudioVideoForm</name>
-    <message>
-        <source>Title</source>
-        <translation>Titre</translation>
-    </message>
-    <message>
-        <source>Captions</source>
-        <translation>Sous-titres</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>Image</translation>
-    </message>
-    <message>
-        <source>What attendees look at while this plays</source>
-        <translation>Ce que les participants regardent pendant la lecture</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Aucun</translation>
-    </message>
-    <message>
-        <source>Attach a file…</source>
-        <translation>Joindre un fichier…</translation>
-    </message>
-    <message>
-        <source>Subtitles</source>
-        <translation>Sous-titres</translation>
-    </message>
-</context>
-<context>
-    <name>AudioVideoLengthRow</name>
-    <message>
-        <source>The file ends at {time}.</source>
-        <translation>Le fichier se termine à {time}.</translation>
-    </message>
-    <message>
-        <source>Plays from</source>
-        <translation>Lu de</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>à</translation>
-    </message>
-    <message>
-        <source>then holds</source>
-        <translation>puis maintien</translation>
-    </message>
-    <message>
-        <source>at least one second must be left</source>
-        <translation>il doit rester au moins une seconde</translation>
-    </message>
+    <name>TimelineLabels</name>
     <message>
         <source>{plays} + {hold} hold</source>
         <translation>{plays} + {hold} de maintien</translation>
     </message>
-</context>
-<context>
-    <name>TimelineWidget</name>
     <message>
-        <source>Unlock this lane</source>
-        <translation>Déverrouiller cette piste</translation>
+        <source>Start</source>
+        <translation>Début</translation>
     </message>
     <message>
-        <source>Lock this lane against changes</source>
-        <translation>Verrouiller cette piste contre les modifications</translation>
+        <source>End</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Programme</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>Interactions</translation>
+    </message>
+    <message>
+        <source>what plays</source>
+        <translation>ce qui se joue</translation>
+    </message>
+    <message>
+        <source>on top</source>
+        <translation>par-dessus</translation>
+    </message>
+    <message>
+        <source>Drop a video, pictures, slides or sound here, or press Ctrl+I</source>
+        <translation>Déposez ici une vidéo, des images, des diapositives ou un son, ou tapez Ctrl+I</translation>
+    </message>
+    <message>
+        <source>Calls to action and surveys lie here, over whatever plays</source>
+        <translation>Ici se placent appels à l’action et sondages, par-dessus ce qui se joue</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n&#xa0;pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>fichier manquant</translation>
+    </message>
+    <message>
+        <source>prepared copy from the hosting</source>
+        <translation>copie préparée de l’hébergement</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>préparation</translation>
+    </message>
+    <message>
+        <source>preparing {percent} %</source>
+        <translation>préparation {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>starts {start}</source>
+        <translation>débute à {start}</translation>
+    </message>
+    <message>
+        <source>lasts {length}</source>
+        <translation>dure {length}</translation>
+    </message>
+    <message>
+        <source>holds {hold}</source>
+        <translation>maintien de {hold}</translation>
+    </message>
+    <message>
+        <source>grouped</source>
+        <translation>groupé</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>verrouillé</translation>
+    </message>
+    <message>
+        <source>{kind}, {start} – {end}</source>
+        <translation>{kind}, {start} – {end}</translation>
+    </message>
+    <message>
+        <source>plays from {position} of the file</source>
+        <translation>lu à partir de {position} dans le fichier</translation>
+    </message>
+    <message>
+        <source>{lane}, {segments}</source>
+        <translation>{lane}, {segments}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s)</source>
+        <translation>
+            <numerusform>%n segment</numerusform>
+            <numerusform>%n segments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{lane}, locked</source>
+        <translation>{lane}, piste verrouillée</translation>
+    </message>
+    <message>
+        <source>Ruler, playhead at {position}</source>
+        <translation>Règle, tête de lecture à {position}</translation>
+    </message>
+    <message>
+        <source>End of “{title}”</source>
+        <translation>Fin de «&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Start of “{title}”</source>
+        <translation>Début de «&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation>«&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>{what} held: arrows move it, Enter keeps, Esc drops</source>
+        <translation>{what} en main&#xa0;: les flèches déplacent, Entrée valide, Échap abandonne</translation>
     </message>
 </context>
 <context>
@@ -3609,6 +3538,28 @@
     <message>
         <source>+ Survey</source>
         <translation>+ Sondage</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Frise</translation>
+    </message>
+    <message>
+        <source>Tab goes to the ruler and the lanes, arrows from segment to segment, Enter takes an edge.</source>
+        <translation>Tab passe de la règle aux pistes, les flèches vont d’un segment à l’autre, Entrée saisit un bord.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineWidget</name>
+    <message>
+        <source>Unlock this lane</source>
+        <translation>Déverrouiller cette piste</translation>
+    </message>
+    <message>
+        <source>Lock this lane against changes</source>
+        <translation>Verrouiller cette piste contre les modifications</translation>
     </message>
 </context>
 <context>
@@ -3919,292 +3870,334 @@
     </message>
 </context>
 <context>
-    <name>StartForm</name>
+    <name>VersionsPanel</name>
     <message>
-        <source>The date is set</source>
-        <translation>La date est fixée</translation>
+        <source>Reading versions</source>
+        <translation>Lecture des versions</translation>
     </message>
     <message>
-        <source>For a viewer in</source>
-        <translation>Pour un spectateur à</translation>
+        <source>Version {number}</source>
+        <translation>Version {number}</translation>
     </message>
     <message>
-        <source>Date</source>
-        <translation>Date</translation>
+        <source>This is the first version.</source>
+        <translation>C’est la première version.</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>Heure</translation>
+        <source>Comparing versions</source>
+        <translation>Comparaison des versions</translation>
     </message>
     <message>
-        <source>Time zone</source>
-        <translation>Fuseau horaire</translation>
-    </message>
-    <message>
-        <source>Time zone of a viewer elsewhere</source>
-        <translation>Fuseau horaire d’un spectateur ailleurs</translation>
-    </message>
-    <message>
-        <source>Without a date it can be designed and saved, and not yet be published.</source>
-        <translation>Sans date, vous pouvez le concevoir et l’enregistrer, mais pas encore le publier.</translation>
-    </message>
-    <message>
-        <source>that is {moment}.</source>
-        <translation>soit {moment}.</translation>
-    </message>
-    <message>
-        <source>This hour does not exist in {place}: the clocks go forward.</source>
-        <translation>Cette heure n’existe pas à {place}&#xa0;: on passe à l’heure d’été.</translation>
-    </message>
-    <message>
-        <source>Take {time}</source>
-        <translation>Prendre {time}</translation>
-    </message>
-    <message>
-        <source>This hour exists twice in {place}, as the clocks go back: the first of the two is meant.</source>
-        <translation>Cette heure existe deux fois à {place}, au passage à l’heure d’hiver&#xa0;: c’est la première des deux qui compte.</translation>
-    </message>
-    <message>
-        <source>This start lies in the past.</source>
-        <translation>Ce début est dans le passé.</translation>
-    </message>
-</context>
-<context>
-    <name>TargetForm</name>
-    <message>
-        <source>No hosting is set up yet.</source>
-        <translation>Aucun hébergement n’est encore configuré.</translation>
-    </message>
-    <message>
-        <source>Host on this computer, which needs nothing else, or sign in to a hosting that runs all the time.</source>
-        <translation>Hébergez sur cet ordinateur, sans rien d’autre, ou connectez-vous à un hébergement qui tourne en permanence.</translation>
-    </message>
-    <message>
-        <source>This computer: {addresses}</source>
-        <translation>Cet ordinateur&#xa0;: {addresses}</translation>
-    </message>
-    <message>
-        <source>The hosting runs as long as Matinee does, and starts again with it.</source>
-        <translation>L’hébergement tourne aussi longtemps que Matinee et redémarre avec lui.</translation>
-    </message>
-    <message>
-        <source>This computer; its hosting is stopped.</source>
-        <translation>Cet ordinateur&#x202f;; son hébergement est arrêté.</translation>
-    </message>
-    <message>
-        <source>Sessions planned there do not begin while it is stopped.</source>
-        <translation>Les séances qui y sont prévues ne commencent pas tant qu’il est arrêté.</translation>
-    </message>
-    <message>
-        <source>Signed in as {email}.</source>
-        <translation>Connecté en tant que {email}.</translation>
-    </message>
-    <message>
-        <source>One moment …</source>
-        <translation>Un instant…</translation>
-    </message>
-    <message>
-        <source>Host on this computer</source>
-        <translation>Héberger sur cet ordinateur</translation>
-    </message>
-    <message>
-        <source>Stop it</source>
-        <translation>L’arrêter</translation>
-    </message>
-    <message>
-        <source>Sign in to a hosting…</source>
-        <translation>Se connecter à un hébergement…</translation>
-    </message>
-    <message>
-        <source>Sign out</source>
-        <translation>Se déconnecter</translation>
-    </message>
-    <message>
-        <source>This computer must stay awake and reachable, with Matinee open, until the session is over.</source>
-        <translation>Cet ordinateur doit rester éveillé et joignable, Matinee ouvert, jusqu’à la fin de la séance.</translation>
-    </message>
-    <message>
-        <source>This computer must stay awake and reachable, with Matinee open, until the session is over: {moment}.</source>
-        <translation>Cet ordinateur doit rester éveillé et joignable, Matinee ouvert, jusqu’à la fin de la séance&#xa0;: {moment}.</translation>
-    </message>
-    <message>
-        <source>Matinee keeps it from going to sleep now; leave its lid open.</source>
-        <translation>Matinee l’empêche maintenant de se mettre en veille&#x202f;; laissez son capot ouvert.</translation>
-    </message>
-    <message>
-        <source>Matinee cannot keep it from going to sleep here: switch that off in the system&apos;s settings until then.</source>
-        <translation>Matinee ne peut pas l’empêcher ici de se mettre en veille&#xa0;: désactivez la veille dans les réglages du système jusque-là.</translation>
-    </message>
-    <message>
-        <source>Matinee keeps it from going to sleep from 30 minutes before; leave its lid open.</source>
-        <translation>Matinee l’empêche de se mettre en veille dès 30 minutes avant&#x202f;; laissez son capot ouvert.</translation>
-    </message>
-</context>
-<context>
-    <name>Formatter</name>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds}&#xa0;s</translation>
-    </message>
-    <message>
-        <source>video</source>
-        <translation>vidéo</translation>
-    </message>
-    <message>
-        <source>audio</source>
-        <translation>audio</translation>
-    </message>
-    <message>
-        <source>image</source>
-        <translation>image</translation>
-    </message>
-    <message>
-        <source>presentation</source>
-        <translation>présentation</translation>
-    </message>
-    <message>
-        <source>recording</source>
-        <translation>enregistrement</translation>
-    </message>
-    <message>
-        <source>call to action</source>
-        <translation>appel à l’action</translation>
-    </message>
-    <message>
-        <source>survey</source>
-        <translation>sondage</translation>
-    </message>
-    <message>
-        <source>Something happened that has no name yet: {code}</source>
-        <translation>Il s’est passé quelque chose qui n’a pas encore de nom&#xa0;: {code}</translation>
-    </message>
-    <message>
-        <source>ddd d MMM yyyy</source>
-        <comment>a date, in Qt&apos;s letters</comment>
-        <translation>ddd d MMM yyyy</translation>
-    </message>
-    <message>
-        <source>{date}, {time}</source>
-        <translation>{date}, {time}</translation>
-    </message>
-    <message>
-        <source>programme</source>
-        <translation>programme</translation>
-    </message>
-    <message>
-        <source>interactions</source>
-        <translation>interactions</translation>
+        <source>Nothing changed.</source>
+        <translation>Rien n’a changé.</translation>
     </message>
     <message numerus="yes">
-        <source>{step} of %n segments</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>{step} de %n segment</numerusform>
-            <numerusform>{step} de %n segments</numerusform>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
         </translation>
     </message>
     <message>
-        <source>{step} of “{title}”</source>
-        <translation>{step} de «&#xa0;{title}&#xa0;»</translation>
+        <source>Version {number} is the draft again. Nothing else is lost.</source>
+        <translation>La version {number} est de nouveau le brouillon. Rien d’autre n’est perdu.</translation>
     </message>
     <message>
-        <source>adding</source>
-        <translation>ajout</translation>
+        <source>Undo</source>
+        <translation>Annuler</translation>
     </message>
     <message>
-        <source>move</source>
-        <translation>déplacement</translation>
+        <source>No version yet. Save makes one; edits are kept without it too. Versions can be compared here.</source>
+        <translation>Pas encore de version. Enregistrer en crée une&#x202f;; vos modifications sont conservées même sans cela. Les versions se comparent ici.</translation>
     </message>
     <message>
-        <source>change of length</source>
-        <translation>changement de durée</translation>
+        <source>What changed</source>
+        <translation>Ce qui a changé</translation>
     </message>
     <message>
-        <source>split</source>
-        <translation>scission</translation>
+        <source>in it</source>
+        <translation>avec elle</translation>
     </message>
     <message>
-        <source>deletion</source>
-        <translation>suppression</translation>
+        <source>since then</source>
+        <translation>depuis</translation>
     </message>
     <message>
-        <source>ripple deletion</source>
-        <translation>suppression avec raccord</translation>
+        <source>From the version before to this one</source>
+        <translation>De la version précédente à celle-ci</translation>
     </message>
     <message>
-        <source>ripple trim</source>
-        <translation>rognage avec raccord</translation>
+        <source>From this version to the draft as it is now</source>
+        <translation>De cette version au brouillon actuel</translation>
     </message>
     <message>
-        <source>closing all gaps</source>
-        <translation>fermeture de tous les vides</translation>
+        <source>Restore</source>
+        <translation>Restaurer</translation>
     </message>
     <message>
-        <source>closing the gap</source>
-        <translation>fermeture du vide</translation>
+        <source>Make this version the draft again; it can be undone</source>
+        <translation>Reprendre cette version comme brouillon&#x202f;; cela peut s’annuler</translation>
     </message>
     <message>
-        <source>paste</source>
-        <translation>collage</translation>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+</context>
+<context>
+    <name>WebinarOverview</name>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
     </message>
     <message>
-        <source>duplication</source>
-        <translation>duplication</translation>
+        <source>Starts</source>
+        <translation>Début</translation>
     </message>
     <message>
-        <source>grouping</source>
-        <translation>groupement</translation>
+        <source>Length</source>
+        <translation>Durée</translation>
     </message>
     <message>
-        <source>ungrouping</source>
-        <translation>dégroupement</translation>
+        <source>Room</source>
+        <translation>Salle</translation>
     </message>
     <message>
-        <source>locking</source>
-        <translation>verrouillage</translation>
+        <source>Chat</source>
+        <translation>Chat</translation>
     </message>
     <message>
-        <source>change</source>
-        <translation>modification</translation>
+        <source>Contains</source>
+        <translation>Contenu</translation>
     </message>
     <message>
-        <source>replacing the media</source>
-        <translation>remplacement du média</translation>
+        <source>automated</source>
+        <translation>automatisée</translation>
     </message>
     <message>
-        <source>importing media</source>
-        <translation>importation de médias</translation>
+        <source>on demand</source>
+        <translation>à la demande</translation>
     </message>
     <message>
-        <source>removing media</source>
-        <translation>retrait d’un média</translation>
+        <source>no chat</source>
+        <translation>pas de chat</translation>
     </message>
     <message>
-        <source>spreading pages evenly</source>
-        <translation>répartition égale des pages</translation>
+        <source>moderated</source>
+        <translation>modéré</translation>
     </message>
     <message>
-        <source>adding a marker</source>
-        <translation>ajout d’un repère</translation>
+        <source>answered later</source>
+        <translation>réponse plus tard</translation>
     </message>
     <message>
-        <source>changing a marker</source>
-        <translation>modification d’un repère</translation>
+        <source>Plan…</source>
+        <translation>Planifier…</translation>
     </message>
     <message>
-        <source>removing a marker</source>
-        <translation>retrait d’un repère</translation>
+        <source>Select a segment to see and change what it is.</source>
+        <translation>Sélectionnez un segment pour le voir et le modifier.</translation>
     </message>
     <message>
-        <source>change of plan</source>
-        <translation>changement de planification</translation>
+        <source>Drop a video on the timeline to begin.</source>
+        <translation>Déposez une vidéo sur la frise pour commencer.</translation>
     </message>
     <message>
-        <source>restoring a version</source>
-        <translation>restauration d’une version</translation>
+        <source>not planned yet</source>
+        <translation>pas encore planifié</translation>
+    </message>
+</context>
+<context>
+    <name>WebinarSettingsDialog</name>
+    <message>
+        <source>The start is at an hour that does not exist: choose another.</source>
+        <translation>Le début tombe à une heure qui n’existe pas&#xa0;: choisissez-en une autre.</translation>
     </message>
     <message>
-        <source>edit</source>
-        <translation>modification</translation>
+        <source>“{address}” is no e-mail address: moderators are written to.</source>
+        <translation>«&#xa0;{address}&#xa0;» n’est pas une adresse e-mail&#xa0;: on écrit aux modérateurs.</translation>
+    </message>
+    <message>
+        <source>The price cannot be read.</source>
+        <translation>Le prix n’est pas lisible.</translation>
+    </message>
+    <message>
+        <source>Waiting-room picture</source>
+        <translation>Image de la salle d’attente</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
+        <translation>Images (*.png *.jpg *.jpeg *.webp)</translation>
+    </message>
+    <message>
+        <source>That file is no picture.</source>
+        <translation>Ce fichier n’est pas une image.</translation>
+    </message>
+    <message>
+        <source>The picture is being read …</source>
+        <translation>Lecture de l’image…</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Pas d’image</translation>
+    </message>
+    <message>
+        <source>New webinar</source>
+        <translation>Nouveau webinaire</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Planification</translation>
+    </message>
+    <message>
+        <source>Webinar</source>
+        <translation>Webinaire</translation>
+    </message>
+    <message>
+        <source>Room and access</source>
+        <translation>Salle et accès</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Waiting room</source>
+        <translation>Salle d’attente</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Salle</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accès</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>What attendees read on the registration page</source>
+        <translation>Ce que les participants lisent sur la page d’inscription</translation>
+    </message>
+    <message>
+        <source>The language attendees are addressed in</source>
+        <translation>La langue dans laquelle on&#xa0;s’adresse aux participants</translation>
+    </message>
+    <message>
+        <source>What attendees read while they wait</source>
+        <translation>Ce que les participants lisent en attendant</translation>
+    </message>
+    <message>
+        <source>Waiting-room text</source>
+        <translation>Texte de la salle d’attente</translation>
+    </message>
+    <message>
+        <source>Automated</source>
+        <translation>Automatisée</translation>
+    </message>
+    <message>
+        <source>Starts by itself at its hour for everyone at once, with or without you. Who comes late lands where it is; nobody can seek.</source>
+        <translation>Commence toute seule à l’heure dite, pour tous à la fois, avec ou sans vous. Les retardataires arrivent là où en est la séance&#x202f;; personne ne peut naviguer.</translation>
+    </message>
+    <message>
+        <source>On demand</source>
+        <translation>À la demande</translation>
+    </message>
+    <message>
+        <source>Watched when and where one likes, freely seekable. Its start is when it becomes available.</source>
+        <translation>Se regarde quand et où l’on veut, en naviguant librement. Son début est le moment où elle devient disponible.</translation>
+    </message>
+    <message>
+        <source>No new access after</source>
+        <translation>Pas de nouvel accès après</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>Choisir une image…</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Créer</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Appliquer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Plan your first webinar</source>
+        <translation>Planifiez votre premier webinaire</translation>
+    </message>
+    <message>
+        <source>Put together what you have recorded; at the hour you set it plays for everyone, by itself.</source>
+        <translation>Assemblez ce que vous avez enregistré&#x202f;; à l’heure dite, la séance se joue pour tous, toute seule.</translation>
+    </message>
+    <message>
+        <source>1. Plan</source>
+        <translation>1. Planifiez</translation>
+    </message>
+    <message>
+        <source>Press “New webinar”: its title, when it starts, who may write in the chat.</source>
+        <translation>Cliquez sur «&#xa0;Nouveau webinaire&#xa0;»&#xa0;: son titre, son heure de début, qui peut écrire dans le chat.</translation>
+    </message>
+    <message>
+        <source>2. Lay the media</source>
+        <translation>2. Disposez les médias</translation>
+    </message>
+    <message>
+        <source>Drop videos, images, slides and sound on the timeline. Drag them, and their edges.</source>
+        <translation>Déposez vidéos, images, diapositives et sons sur la frise. Faites-les glisser, eux et leurs bords.</translation>
+    </message>
+    <message>
+        <source>3. Invite to act</source>
+        <translation>3. Invitez à agir</translation>
+    </message>
+    <message>
+        <source>Add a call to action or a survey over it, watch the preview, and save.</source>
+        <translation>Ajoutez par-dessus un appel à l’action ou un sondage, regardez l’aperçu, puis enregistrez.</translation>
+    </message>
+    <message>
+        <source>New webinar</source>
+        <translation>Nouveau webinaire</translation>
+    </message>
+    <message>
+        <source>Open a bundle…</source>
+        <translation>Ouvrir un paquet…</translation>
+    </message>
+    <message>
+        <source>Get one from a hosting…</source>
+        <translation>En obtenir un d’un hébergement…</translation>
     </message>
 </context>
 <context>

@@ -19,9 +19,9 @@ def open_home(qtbot, formatter):
         home = HomePanel(
             LibraryCommands(lambda: one.workspace, one.context.tasks, one.context.notifications, one.owner), formatter
         )
-        shelf = RemoteWebinarList(one.auto_sync, formatter)
+        shelf = RemoteWebinarList(one.sync_service, formatter)
         home.set_hosting(shelf, one.sync_controller.find_sync_badge)
-        one.auto_sync.report_received.connect(home.refresh)
+        one.sync_service.report_received.connect(home.refresh)
         qtbot.addWidget(home)
         home.resize(900, 600)
         home.show()
@@ -51,15 +51,15 @@ def test_what_a_colleague_has_is_listed_and_got(organizer, open_home, qtbot, scr
     home._search.setText("sky")
     assert shelf.titles == ["The night sky"]
     with qtbot.waitSignal(home.open_requested, timeout=40_000) as opened:
-        shelf.row(first).get.click()
-        assert not shelf.row(first).get.isEnabled()
+        shelf.find_row(first).download_button.click()
+        assert not shelf.find_row(first).download_button.isEnabled()
     assert opened.args == [first]
     grace.wait_idle()
     home._search.clear()
     assert shelf.titles == ["Comets"]
     home.show_section("recent")
     grace.wait_idle()
-    assert cards_by_title(home)["The night sky"].synced == "synced"
+    assert cards_by_title(home)["The night sky"].sync_text == "synced"
 
 
 def test_cards_say_how_they_stand(organizer, open_home, screenshot):
@@ -68,19 +68,19 @@ def test_cards_say_how_they_stand(organizer, open_home, screenshot):
     ada.create_webinar("Not shared")
     ada.start()
     grace.sync()
-    grace.auto_sync.download(webinar, grace.open)
+    grace.sync_service.download(webinar, grace.open)
     grace.wait_idle()
     home, _shelf = open_home(ada)
     ada.open(webinar)
     assert cards_by_title(home)["The night sky"].sync_text == "synced"
     grace.save(title="By Grace")
     ada.save(title="By Ada")
-    assert cards_by_title(home)["By Ada"].synced == "choose …"
-    assert cards_by_title(home)["By Ada"].spoken.endswith("choose …")
-    ada.workspace.save(ada.make("Newer"), "again")
+    assert cards_by_title(home)["By Ada"].sync_text == "choose …"
+    assert cards_by_title(home)["By Ada"].accessible_text.endswith("choose …")
+    ada.workspace.save_version(ada.create_webinar("Newer"), "again")
     home.refresh()
     ada.wait_idle()
-    assert cards_by_title(home)["Newer"].synced == ""
+    assert cards_by_title(home)["Newer"].sync_text == ""
     home.set_shape("rows")
     screenshot(home, "home-synced-rows")
 
@@ -99,7 +99,7 @@ def test_offline_and_signed_out_say_why_and_offer_the_way_out(organizer, hosting
     shelf._action_button.click()
     ada.wait_idle()
     assert shelf._action_button.isHidden()
-    ada.sync_controller.hosting.sign_out()
+    ada.sync_service.sign_out()
     ada.wait_idle()
     with qtbot.waitSignal(shelf.sign_in_requested):
         shelf._action_button.click()
@@ -110,15 +110,16 @@ def test_what_is_deleted_here_can_be_deleted_there_too(organizer, open_home):
     webinar = ada.create_webinar()
     ada.start()
     home, _shelf = open_home(ada)
-    home.remote_deletion_requested.connect(ada.auto_sync.delete_remote)
+    home.remote_deletion_requested.connect(ada.sync_service.delete_remote)
     ada.workspace.library.set_deleted(webinar, deleted=True)
     home.show_section("deleted")
     ada.wait_idle()
     grace.sync()
-    assert [card.id for card in grace.auto_sync.remote_only] == [webinar], "deleting here takes nothing from colleagues"
+    listed = [card.id for card in grace.sync_service.state.remote_only]
+    assert listed == [webinar], "deleting here takes nothing from colleagues"
     menu = home.build_menu(home._model.card_at(home._model.index(0)))
     next(each for each in menu.actions() if each.text() == "Delete on the hosting, too").trigger()
     ada.wait_idle()
-    assert ada.posted[-1].text == "“The night sky” is deleted on the hosting, too."
+    assert ada.posted[-1].text == "“The night sky” was deleted on the server, too."
     grace.sync()
-    assert grace.auto_sync.remote_only == ()
+    assert grace.sync_service.state.remote_only == ()

@@ -269,7 +269,7 @@ def test_the_window_gets_them_by_itself_when_the_hosting_is_back(evening, progra
     evening.hosting.start()
 
     def gets_there():
-        program.hosting.refresh()  # as its timer has it do
+        program.sync_service.refresh()  # as its timer has it do
         return stand("hosted")
 
     qtbot.waitUntil(gets_there, timeout=40_000)

@@ -18,9 +18,8 @@ from ui.services.notifications import Notifications
 from ui.services.task_runner import TaskRunner
 from ui.state.app_context import AppContext, SettingsWriter
 from ui.state.document_controller import DocumentController
-from ui.sync.auto_sync import AutoSync
-from ui.sync.hosting_service import HostingService
 from ui.sync.status_button import SyncStatusButton
+from ui.sync.sync_service import SyncService
 
 
 @dataclass
@@ -30,10 +29,9 @@ class PublishEnvironment:
     qtbot: object
     workspace: Workspace
     controller: DocumentController
-    hosting: HostingService
+    sync_service: SyncService
     context: AppContext
     media_service: MediaService
-    auto_sync: AutoSync
 
     @property
     def id(self):
@@ -47,7 +45,7 @@ class PublishEnvironment:
 
     def open_dialog(self):
         dialog = PublishDialog(
-            self.controller, self.hosting, self.context, self.media_service, browse=lambda _url: None
+            self.controller, self.sync_service, self.context, self.media_service, browse=lambda _url: None
         )
         self.qtbot.addWidget(dialog)
         dialog.show()
@@ -55,7 +53,7 @@ class PublishEnvironment:
         return dialog
 
     def make_status_button(self):
-        line = SyncStatusButton(self.hosting, self.auto_sync, self.context.actions, self.context.formatter)
+        line = SyncStatusButton(self.sync_service, self.context.actions, self.context.formatter)
         self.qtbot.addWidget(line)
         return line
 
@@ -64,7 +62,7 @@ class PublishEnvironment:
         self.wait_idle()
 
     def refresh(self):
-        self.hosting.refresh()
+        self.sync_service.refresh()
         self.wait_idle()
 
 
@@ -99,16 +97,13 @@ def environment(qtbot, qapp, formatter, settings, tmp_path):
         parent=owner,
     )
     media_service = MediaService(lambda: workspace.catalog, tasks, messages, formatter, owner)
-    hosting = HostingService(workspace, tasks, messages, owner)
-    syncing = AutoSync(workspace, hosting, tasks, messages, owner)
-    syncing.report_received.connect(hosting.apply_report)
-    hosting.start()
-    hosting.watch_webinar(webinar)
-    made = PublishEnvironment(qtbot, workspace, bridge, hosting, common, media_service, syncing)
+    sync_service = SyncService(workspace, tasks, messages, owner)
+    sync_service.start()
+    sync_service.watch_webinar(webinar)
+    made = PublishEnvironment(qtbot, workspace, bridge, sync_service, common, media_service)
     made.wait_idle()
     yield made
-    syncing.shut_down()
-    hosting.shut_down()
+    sync_service.shut_down()
     tasks.shutdown()
     workspace.close()
     owner.deleteLater()
@@ -118,8 +113,8 @@ def environment(qtbot, qapp, formatter, settings, tmp_path):
 @pytest.fixture
 def hosted_environment(environment):
     """The same, hosted on this computer."""
-    environment.hosting.start_local()
+    environment.sync_service.start_local()
     environment.wait_idle()
     environment.refresh()
-    assert environment.hosting.local_hosting
+    assert environment.sync_service.state.local_hosting
     return environment

@@ -21,8 +21,8 @@ def footer(qtbot, formatter):
 
 
 def make_transfer(**more):
-    told = {"stage": "prepare", "name": "talk.mp4", "number": 2, "count": 5, "done": 10, "total": 100}
-    return TransferStatus(**{**told, **more})
+    fields = {"stage": "prepare", "name": "talk.mp4", "number": 2, "count": 5, "done": 10, "total": 100}
+    return TransferStatus(**{**fields, **more})
 
 
 def test_it_names_the_media_and_says_how_long_it_will_take(footer):
@@ -71,7 +71,9 @@ def test_a_publish_is_paused_goes_on_and_arrives(hosted_environment, talk, scree
     hosted_environment.qtbot.addWidget(bar)
     bar.show()
     seen = []
-    hosted_environment.hosting.commands.transfer_progressed.connect(lambda told: seen.append((told.deed, told.name)))
+    hosted_environment.sync_service.commands.transfer_progressed.connect(
+        lambda told: seen.append((told.stage, told.name))
+    )
     hosted_environment.wait_until(dialog.footer.publish_button.isEnabled)
     dialog.footer.publish_button.click()
     hosted_environment.wait_until(lambda: ("prepare", "talk.mp4") in seen)

@@ -90,20 +90,20 @@ def test_what_has_begun_is_not_replaced_and_keeps_the_computer_awake(hosted_envi
     hosted_environment.controller.edit(operations.SetLengths(lengths=(length,)))
     dialog = hosted_environment.open_dialog()
     assert "from 30 minutes before" in dialog.target_form._keep_awake_note.text()
-    assert hosted_environment.hosting.keep_awake.state == "off"
+    assert hosted_environment.sync_service.keep_awake.state == "off"
     dialog.schedule_form.select_test()
     dialog.schedule_form.test_delay_ms = 0
     dialog.footer.publish_button.click()
     hosted_environment.wait_until(lambda: dialog._rows and dialog._rows[0]._state.text() == "running")
     hosted_environment.wait_idle()
-    hosted_environment.wait_until(lambda: hosted_environment.hosting.keep_awake.state in {"held", "impossible"})
-    assert hosted_environment.hosting.keep_awake.next_session is None, "a test of one's own is nobody else's"
+    hosted_environment.wait_until(lambda: hosted_environment.sync_service.keep_awake.state in {"held", "impossible"})
+    assert hosted_environment.sync_service.keep_awake.next_session is None, "a test of one's own is nobody else's"
     assert {"held": "leave its lid open", "impossible": "switch that off"}[
-        hosted_environment.hosting.keep_awake.state
+        hosted_environment.sync_service.keep_awake.state
     ] in dialog.target_form._keep_awake_note.text()
 
     with _entered_attendee(hosted_environment, dialog._rows[0].session):
-        hosted_environment.hosting.refresh()
+        hosted_environment.sync_service.refresh()
         hosted_environment.wait_until(lambda: "1 attendee" in dialog._rows[0]._summary_label.text())
     later = operations.Lengths(segment=segment.id, start_ms=MINUTE)
     hosted_environment.controller.edit(operations.SetLengths(lengths=(later,)))
@@ -118,7 +118,7 @@ def test_what_has_begun_is_not_replaced_and_keeps_the_computer_awake(hosted_envi
 @contextmanager
 def _entered_attendee(desk, session):
     """Somebody enters by the link."""
-    client = ApiClient(desk.hosting.running.url)
+    client = ApiClient(desk.sync_service.state.local_hosting.url)
     yield client.request("POST", f"/api/w/{session.slug}/enter", body=api.EnterRequest(name="Bob"))
     client.close()
 
@@ -144,16 +144,16 @@ def test_a_stopped_hosting_is_told_and_a_dead_one_offers_to_start_again(hosted_e
     hosted_environment.wait_idle()
     assert status.text() == "hosting on this computer: stopped"
     told[0].action[1]()
-    hosted_environment.wait_until(lambda: hosted_environment.hosting.local_hosting)
+    hosted_environment.wait_until(lambda: hosted_environment.sync_service.state.local_hosting)
     hosted_environment.wait_idle()
-    hosted_environment.hosting.stop_local()
+    hosted_environment.sync_service.stop_local()
     hosted_environment.wait_idle()
-    assert hosted_environment.hosting.local_hosting is None
+    assert hosted_environment.sync_service.state.local_hosting is None
 
 
 def test_signing_in_elsewhere_and_what_is_wrong_there(hosted_environment):
-    url = hosted_environment.hosting.local_hosting.url
-    dialog = SignInDialog(hosted_environment.hosting, hosted_environment.context.formatter)
+    url = hosted_environment.sync_service.state.local_hosting.url
+    dialog = SignInDialog(hosted_environment.sync_service, hosted_environment.context.formatter)
     hosted_environment.qtbot.addWidget(dialog)
     dialog.show()
     dialog.address.setText(url)
@@ -167,8 +167,8 @@ def test_signing_in_elsewhere_and_what_is_wrong_there(hosted_environment):
     hosted_environment.wait_until(lambda: not dialog.isVisible())
     hosted_environment.wait_idle()
 
-    assert hosted_environment.hosting.connection.address == url
-    assert hosted_environment.hosting.remote.sync_status.relation == "same"
+    assert hosted_environment.sync_service.state.connection.address == url
+    assert hosted_environment.sync_service.state.remote.sync_status.relation == "same"
 
 
 @pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
@@ -195,17 +195,19 @@ def test_changed_on_both_sides_somebody_chooses(hosted_environment, choice):
     titles = {card.title for card in workspace.library.list_webinars()}
     assert desk.controller.webinar.title == ("Mine" if choice == "mine" else "Theirs")
     assert ("Mine (mine)" in titles) is (choice == "both")
-    assert desk.hosting.remote.sync_status.relation == "same"
+    assert desk.sync_service.state.remote.sync_status.relation == "same"
 
 
 def _push_colleague_version(workspace, sync, webinar_id, title):
     """A colleague's version, made from the one that was published, and pushed before ours."""
-    base = workspace.versions(webinar_id)[0]
-    webinar = replace(workspace.version(base.hash), title=title)
+    base = workspace.list_versions(webinar_id)[0]
+    webinar = replace(workspace.load_version(base.hash), title=title)
     body = serialization.encode(webinar)
     told = api.PushedVersion(
         hash=serialization.hash_version(body, (base.hash,)),
         parents=(base.hash,),
         saved_at=int(datetime.now(UTC).timestamp() * 1000),
     )
-    sync.client.push(webinar_id, sync.standing(webinar_id).rev, api.PushRequest(document=body.decode(), version=told))
+    sync.client.push_version(
+        webinar_id, sync.compare(webinar_id).rev, api.PushRequest(document=body.decode(), version=told)
+    )

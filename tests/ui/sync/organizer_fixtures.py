@@ -67,8 +67,8 @@ class OrganizerEditor:
     is_closed: bool = False
 
     @property
-    def auto_sync(self):
-        return self.sync_controller.auto_sync
+    def sync_service(self):
+        return self.sync_controller.service
 
     @property
     def status_button(self):

@@ -18,19 +18,19 @@ def ada_and_grace(organizer):
     webinar = ada.create_webinar()
     ada.start()
     grace.start()
-    grace.auto_sync.download(webinar, grace.open)
+    grace.sync_service.download(webinar, grace.open)
     grace.wait_idle()
     ada.open(webinar)
     return ada, grace
 
 
 def list_titles(organizer):
-    return sorted(card.title for card in organizer.workspace.library.cards())
+    return sorted(card.title for card in organizer.workspace.library.list_webinars())
 
 
 def wait_for_dialog(organizer):
     """The dialog that asks what shall hold."""
-    organizer.wait(open_dialogs)
+    organizer.wait_until(open_dialogs)
     return open_dialogs()[0]
 
 
@@ -46,58 +46,58 @@ def choose_and_sync(organizer, choice):
 
 def test_a_newer_version_waits_in_a_bar_and_is_one_step(ada_and_grace, qtbot, formatter, screenshot):
     ada, grace = ada_and_grace
-    bar = IncomingVersionBar(ada.page.newer, formatter)
+    bar = IncomingVersionBar(ada.page.incoming_version, formatter)
     qtbot.addWidget(bar)
     grace.save(title="By Grace")
     ada.sync()
-    assert ada.bridge.webinar.title == "The night sky", "a pull never touches the draft"
+    assert ada.controller.webinar.title == "The night sky", "a pull never touches the draft"
     assert not bar.isHidden()
     assert bar._text.text() == "Version 2 by a colleague is here."
-    assert not ada.bridge.unsaved
+    assert not ada.controller.has_unsaved_edits
     bar.resize(900, 44)
     screenshot(bar, "newer-bar")
     bar.show_changes()
     ada.wait_idle()
     dialog = bar.children()[-1]
-    assert "“By Grace” instead of “The night sky”" in dialog.told
+    assert "“By Grace” instead of “The night sky”" in dialog.text
     dialog.reject()
     bar.update_button.click()
     ada.wait_idle()
-    assert ada.bridge.webinar.title == "By Grace"
-    assert not ada.bridge.unsaved
+    assert ada.controller.webinar.title == "By Grace"
+    assert not ada.controller.has_unsaved_edits
     assert bar.isHidden()
-    ada.bridge.undo()
+    ada.controller.undo()
     ada.wait_idle()
-    assert ada.bridge.webinar.title == "The night sky"
+    assert ada.controller.webinar.title == "The night sky"
 
 
 def test_unsaved_edits_stay_where_a_newer_version_is_taken_in(ada_and_grace):
     ada, grace = ada_and_grace
     grace.save(title="By Grace")
-    ada.edit(description="Ada's words")
+    ada.edit_settings(description="Ada's words")
     ada.sync()
-    ada.page.newer.update()
+    ada.page.incoming_version.update_draft()
     ada.wait_idle()
-    webinar = ada.bridge.webinar
+    webinar = ada.controller.webinar
     assert (webinar.title, webinar.description) == ("By Grace", "Ada's words")
-    assert ada.bridge.unsaved
+    assert ada.controller.has_unsaved_edits
     ada.save()
-    assert ada.status.text() == "on the hosting: version 3 · synced"
+    assert ada.status_button.text() == "on the hosting: version 3 · synced"
     grace.sync()
-    assert grace.page.newer.version is not None
+    assert grace.page.incoming_version.version is not None
 
 
 @pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
 def test_unsaved_edits_that_clash_are_asked_about_before_anything_changes(ada_and_grace, choice):
     ada, grace = ada_and_grace
     grace.save(title="By Grace")
-    ada.edit(title="By Ada")
+    ada.edit_settings(title="By Ada")
     ada.sync()
-    ada.page.newer.update()
+    ada.page.incoming_version.update_draft()
     ada.wait_idle()
-    assert ada.bridge.webinar.title == "By Ada"
+    assert ada.controller.webinar.title == "By Ada"
     choose_and_sync(ada, choice)
-    assert ada.bridge.webinar.title == ("By Ada" if choice == "mine" else "By Grace")
+    assert ada.controller.webinar.title == ("By Ada" if choice == "mine" else "By Grace")
     assert (
         list_titles(ada)
         == {
@@ -106,23 +106,23 @@ def test_unsaved_edits_that_clash_are_asked_about_before_anything_changes(ada_an
             "both": ["By Ada (mine)", "By Grace"],
         }[choice]
     )
-    assert ada.page.newer.version is None
-    assert not ada.bridge.unsaved
-    assert ada.status.text().endswith("· synced")
+    assert ada.page.incoming_version.version is None
+    assert not ada.controller.has_unsaved_edits
+    assert ada.status_button.text().endswith("· synced")
 
 
 def test_both_edited_without_a_clash_and_both_get_home(ada_and_grace):
     ada, grace = ada_and_grace
     grace.save(title="By Grace")
     ada.save(description="Ada's words")
-    assert ada.page.newer.version.parents[1:], "it holds both sides' changes"
-    ada.page.newer.update()
+    assert ada.page.incoming_version.version.parents[1:], "it holds both sides' changes"
+    ada.page.incoming_version.update_draft()
     grace.sync()
-    grace.page.newer.update()
+    grace.page.incoming_version.update_draft()
     ada.wait_idle()
     grace.wait_idle()
-    assert ada.bridge.webinar == grace.bridge.webinar
-    assert (ada.bridge.webinar.title, ada.bridge.webinar.description) == ("By Grace", "Ada's words")
+    assert ada.controller.webinar == grace.controller.webinar
+    assert (ada.controller.webinar.title, ada.controller.webinar.description) == ("By Grace", "Ada's words")
 
 
 @pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
@@ -130,36 +130,36 @@ def test_changed_on_both_sides_is_said_at_the_foot_and_asked_from_there(ada_and_
     ada, grace = ada_and_grace
     grace.save(title="By Grace")
     ada.save(title="By Ada")
-    assert ada.status.text() == "changed on both sides: choose …"
-    entries = {action.text(): action for action in ada.status.fill().actions()}
+    assert ada.status_button.text() == "changed on both sides: choose …"
+    entries = {action.text(): action for action in ada.status_button.fill_menu().actions()}
     entries["Show what differs…"].trigger()
     dialog = wait_for_dialog(ada)
     said = [each.text() for each in dialog.findChildren(QLabel)]
     assert "title: “By Ada” (yours) · “By Grace” (theirs)" in said
     screenshot(dialog, "apart")
     dialog.reject()
-    assert ada.status.text() == "changed on both sides: choose …", "to decide later forgets nothing"
+    assert ada.status_button.text() == "changed on both sides: choose …", "to decide later forgets nothing"
     ada.sync_controller.show_conflict()
     choose_and_sync(ada, choice)
-    assert ada.status.text().endswith("· synced")
-    assert ada.bridge.webinar.title == ("By Ada" if choice == "mine" else "By Grace")
+    assert ada.status_button.text().endswith("· synced")
+    assert ada.controller.webinar.title == ("By Ada" if choice == "mine" else "By Grace")
     assert ("By Ada (mine)" in list_titles(ada)) is (choice == "both")
     grace.sync()
-    assert ("By Ada (mine)" in [card.title for card in grace.auto_sync.remote_only]) is (choice == "both")
+    assert ("By Ada (mine)" in [card.title for card in grace.sync_service.state.remote_only]) is (choice == "both")
 
 
 def test_what_is_to_be_chosen_is_still_there_after_a_restart(ada_and_grace, organizer):
     ada, grace = ada_and_grace
     grace.save(title="By Grace")
     ada.save(title="By Ada")
-    webinar = ada.bridge.webinar.id
+    webinar = ada.controller.webinar.id
     ada.close()
     again = organizer("ada")
     again.open(webinar)
-    assert again.status.text() == "changed on both sides: choose …"
+    assert again.status_button.text() == "changed on both sides: choose …"
     again.sync_controller.show_conflict()
     choose_and_sync(again, "theirs")
-    assert again.bridge.webinar.title == "By Grace"
+    assert again.controller.webinar.title == "By Grace"
 
 
 def test_notes_of_a_colleague_come_by_themselves(ada_and_grace):
@@ -169,4 +169,4 @@ def test_notes_of_a_colleague_come_by_themselves(ada_and_grace):
     grace.advance_s(3)
     ada.advance_s(60)
     ada.wait_idle()
-    assert ada.page.notes.of("segment") == "Smile!"
+    assert ada.page.notes.get("segment") == "Smile!"

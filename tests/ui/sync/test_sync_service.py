@@ -11,9 +11,9 @@ def test_at_the_start_what_is_saved_here_goes_there(organizer):
     ada = organizer(begin=False)
     webinar = ada.create_webinar()
     ada.start()
-    assert ada.auto_sync.results[webinar].state == "pushed"
-    assert ada.auto_sync.state == "idle"
-    assert ada.status.text() == "synced"
+    assert ada.sync_service.state.results[webinar].state == "pushed"
+    assert ada.sync_service.state.phase == "idle"
+    assert ada.status_button.text() == "synced"
 
 
 def test_after_a_save_and_every_minute_and_when_asked(organizer):
@@ -22,15 +22,15 @@ def test_after_a_save_and_every_minute_and_when_asked(organizer):
     ada.open(webinar)
     ada.sync()
     ada.save(title="Stars")
-    assert ada.auto_sync.results[webinar].state == "pushed"
-    assert ada.status.text() == "on the hosting: version 2 · synced"
+    assert ada.sync_service.state.results[webinar].state == "pushed"
+    assert ada.status_button.text() == "on the hosting: version 2 · synced"
     grace.advance_s(59)
-    assert grace.auto_sync.remote_only == ()
+    assert grace.sync_service.state.remote_only == ()
     grace.advance_s(1)
-    assert [card.title for card in grace.auto_sync.remote_only] == ["Stars"]
+    assert [card.title for card in grace.sync_service.state.remote_only] == ["Stars"]
     ada.save(title="More stars")
     grace.sync()
-    assert [card.title for card in grace.auto_sync.remote_only] == ["More stars"]
+    assert [card.title for card in grace.sync_service.state.remote_only] == ["More stars"]
 
 
 def test_a_changed_note_goes_along_a_moment_later(organizer):
@@ -40,13 +40,13 @@ def test_a_changed_note_goes_along_a_moment_later(organizer):
     ada.sync()
     ada.page.notes.write("segment", "Smile.")
     ada.wait_idle()
-    assert ada.auto_sync.remaining_ms == 3_000
+    assert ada.sync_service.remaining_ms == 3_000
     ada.page.notes.write("segment", "Smile!")
     ada.wait_idle()
-    assert ada.auto_sync.left_ms == 3_000
+    assert ada.sync_service.remaining_ms == 3_000
     ada.advance_s(3)
-    sync = ada.workspace.hosting()
-    assert sync.client.notes(webinar).notes == {"segment": "Smile!"}
+    sync = ada.workspace.open_sync()
+    assert sync.client.fetch_notes(webinar).notes == {"segment": "Smile!"}
     sync.client.close()
 
 
@@ -58,8 +58,8 @@ def test_offline_it_tries_less_and_less_often_and_goes_on_by_itself(organizer, h
         ada.sync()
         seconds = []
         for _ in range(4):
-            assert ada.auto_sync.state == "waiting"
-            seconds.append(ada.auto_sync.remaining_ms // 1000)
+            assert ada.sync_service.state.phase == "waiting"
+            seconds.append(ada.sync_service.remaining_ms // 1000)
             assert ada.status_button.text() == f"hosting: not reached · next try in {seconds[-1]} s"
             ada.timer.advance_ms(1000)
             assert f"{seconds[-1] - 1} s" in ada.status_button.text()
@@ -69,8 +69,8 @@ def test_offline_it_tries_less_and_less_often_and_goes_on_by_itself(organizer, h
     finally:
         hosting.start()
     ada.advance_s(60)
-    assert ada.auto_sync.results[webinar].state == "pushed"
-    assert ada.status.text() == "synced"
+    assert ada.sync_service.state.results[webinar].state == "pushed"
+    assert ada.status_button.text() == "synced"
 
 
 def test_try_now_and_the_network_coming_back_do_not_wait(organizer, hosting):
@@ -81,10 +81,10 @@ def test_try_now_and_the_network_coming_back_do_not_wait(organizer, hosting):
         entries = {action.text(): action for action in ada.status_button.fill_menu().actions()}
         entries["Try now"].trigger()
         ada.wait_idle()
-        assert ada.auto_sync.remaining_ms == 15_000
+        assert ada.sync_service.remaining_ms == 15_000
     finally:
         hosting.start()
-    ada.auto_sync.on_network_restored()
+    ada.sync_service.on_network_restored()
     ada.wait_idle()
     assert ada.status_button.text() == "synced"
 
@@ -116,13 +116,13 @@ def test_a_restored_hosting_gets_nothing_before_somebody_has_compared(organizer,
     backups.restore_backup(hosting.folder, tmp_path / "yesterday.zip")
     hosting.start()
     ada.sync()
-    assert ada.auto_sync.state == "went_back"
+    assert ada.sync_service.state.phase == "restored"
     assert ada.status_button.text() == "hosting: restored from a backup, nothing is sent"
     ada.advance_s(60)
-    assert [message.action[0] for message in ada.posted] == ["Compare and go on"], "it is said once"
+    assert [message.action[0] for message in ada.posted] == ["Compare and continue"], "it is said once"
     assert list_remote_ids(ada) == []
     entries = {action.text(): action for action in ada.status_button.fill_menu().actions()}
-    entries["Compare and go on"].trigger()
+    entries["Compare and continue"].trigger()
     ada.wait_idle()
     assert ada.status_button.text() == "synced"
     assert list_remote_ids(ada) == [webinar]
@@ -140,7 +140,7 @@ def test_without_a_hosting_sync_now_says_what_to_do(organizer):
     ada = organizer(begin=False)
     ada.workspace.connections.delete()
     ada.start()
-    assert ada.auto_sync.state == "off"
+    assert ada.sync_service.state.phase == "off"
     assert ada.status_button.text() == ""
     ada.sync()
     assert [message.action[0] for message in ada.posted] == ["Sign in…"]
@@ -153,7 +153,7 @@ def test_a_webinar_that_was_open_while_the_hosting_was_away_is_synced_again(orga
     hosting.kill()
     try:
         ada.save(title="Stars")
-        ada.sync_controller.hosting.refresh()
+        ada.sync_service.refresh()
         ada.wait_idle()
         assert "not reached" in ada.status_button.text()
     finally:

@@ -1,0 +1,98 @@
+"""Blocking requests to the server and to the server process on this computer; all of them run in the background."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from ui.sync.server_state import RemoteState
+
+if TYPE_CHECKING:
+    from editor.sync.connections import Connection
+    from editor.sync.local_hosting import RunningHosting
+    from editor.sync.webinar_sync import WebinarSync
+    from editor.workspace import Workspace
+
+    ServerInUse = tuple[Connection | None, RunningHosting | None]
+
+T = TypeVar("T")
+
+
+def use_connection(workspace: "Workspace", request: "Callable[[WebinarSync], T]") -> T:
+    """Connect to the server in use, make a request, and close the connection.
+
+    Raises:
+        KnownError: ``sync.*`` if the server is not reached, or what it answered.
+    """
+    sync = workspace.open_sync()
+    try:
+        return request(sync)
+    finally:
+        sync.client.close()
+
+
+def load_server(workspace: "Workspace", on_died: Callable[[], None]) -> "ServerInUse":
+    """Return the server in use; start the one on this computer if it ran when the editor was last closed.
+
+    Args:
+        workspace: the library's workspace.
+        on_died: called from a thread when the server on this computer ends without being asked to.
+    """
+    local = workspace.local_hosting
+    local.on_end = on_died
+    connection = workspace.connections.load()
+    return connection, local.start() if local.is_autostarted else None
+
+
+def start_local_server(workspace: "Workspace") -> "ServerInUse":
+    """Start the server on this computer and make it the one in use."""
+    from editor.sync.connections import Connection
+
+    server = workspace.local_hosting.start()
+    workspace.connections.save(Connection())
+    return Connection(), server
+
+
+def stop_local_server(workspace: "Workspace") -> "ServerInUse":
+    """Stop the server on this computer; it stays the one in use."""
+    workspace.local_hosting.stop()
+    return workspace.connections.load(), None
+
+
+def sign_in(workspace: "Workspace", address: str, email: str, password: str) -> "Connection":
+    """Sign in to a server and make it the one in use.
+
+    Raises:
+        KnownError: ``sync.*`` if the server is not reached, ``account.*`` if it refuses.
+    """
+    from editor.sync.client import ApiClient
+    from editor.sync.connections import Connection
+
+    client = ApiClient(address)
+    try:
+        answer = client.sign_in(email, password)
+    finally:
+        client.close()
+    connection = Connection(address=client.base_url, email=answer.account.email)
+    workspace.connections.save(connection, answer.token)
+    return connection
+
+
+def fetch_remote_state(workspace: "Workspace", webinar_id: str, connection: "Connection | None") -> RemoteState:
+    """Return the saved versions of a webinar and what the server has of it.
+
+    Args:
+        workspace: the library's workspace.
+        webinar_id: the webinar; empty to ask for the sessions on this computer alone.
+        connection: the server in use; None asks nothing.
+    """
+    versions = workspace.list_versions(webinar_id) if webinar_id else ()
+    if connection is None:
+        return RemoteState(webinar_id, versions, None, ())
+    is_local = connection.is_local
+
+    def request(sync: "WebinarSync") -> RemoteState:
+        sync_status = sync.compare(webinar_id) if versions else None
+        sessions = sync.client.fetch_sessions(None if is_local else webinar_id)
+        own_sessions = tuple(session for session in sessions if session.webinar == webinar_id)
+        return RemoteState(webinar_id, versions, sync_status, own_sessions, sessions if is_local else ())
+
+    return use_connection(workspace, request)
