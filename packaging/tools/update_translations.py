@@ -1,6 +1,6 @@
 """Collects the window's texts into the translators' files: `.venv/bin/python packaging/tools/update_translations.py`.
 
-Reads every string marked in `ui/`, `demo/` and `editor/errors/`, and updates
+Reads every string marked in `ui/`, `demo/`, `editor/errors/` and `editor/settings.py`, and updates
 `resources/i18n/<language>/matinee.ts`: new strings are added untranslated, strings that no longer exist are removed.
 English has a file too, for the plurals alone ("1 segment", "2 segments"). Strings are edited with Qt Linguist or by
 hand; `./matinee` compiles the files at its next start.
@@ -39,6 +39,7 @@ def list_sources() -> list[Path]:
         *sorted((ROOT / "ui").rglob("*.py")),
         *sorted((ROOT / "demo").rglob("*.py")),
         *sorted((ROOT / "editor" / "errors").glob("*.py")),
+        ROOT / "editor" / "settings.py",
     ]
 
 

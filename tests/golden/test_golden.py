@@ -164,8 +164,8 @@ def test_settings_file_is_unchanged(tmp_path):
         if isinstance(default, bool):
             return not default
         if isinstance(default, int):
-            return default + 1 if setting.accepts(default + 1) else default - 1
-        return {"what": "ever – é"} if isinstance(default, dict) else setting.choices[-1]
+            return default + 1 if setting.is_valid(default + 1) else default - 1
+        return {"what": "ever – é"} if isinstance(default, dict) else list(setting.choices)[-1]
 
     file = tmp_path / "settings.json"
     settings = Settings(file)

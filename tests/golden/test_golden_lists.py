@@ -74,8 +74,18 @@ def test_commands_and_options_are_unchanged(name, group):
 
 
 def test_settings_of_the_editor_are_unchanged():
-    names = ("default", "least", "most", "choices")
-    compare("lists/settings-editor", {key: {name: getattr(SETTINGS[key], name) for name in names} for key in SETTINGS})
+    compare(
+        "lists/settings-editor",
+        {
+            name: {
+                "default": spec.default,
+                "least": spec.minimum,
+                "most": spec.maximum,
+                "choices": list(spec.choices),
+            }
+            for name, spec in SETTINGS.items()
+        },
+    )
 
 
 def test_settings_of_the_hosting_are_unchanged(tmp_path):

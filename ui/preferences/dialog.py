@@ -1,8 +1,9 @@
-"""The preferences: what is chosen works at once, and is kept."""
+"""The preferences dialog: a row for each setting that has a section, applied and stored at once."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,92 +17,83 @@ from PySide6.QtWidgets import (
 )
 
 from editor.languages import list_languages, name_language
-from editor.schedule.model import MIN_SEGMENT_MS
-from editor.settings import Settings
+from editor.settings import SETTINGS, Settings, SettingSection
 from ui.preferences.shortcuts import ShortcutTable
 from ui.services.action_registry import ActionRegistry
 from ui.widgets.basics import make_label
 from ui.widgets.time_edit import TimeEdit
 
-LENGTH_SETTINGS = ("image_length_ms", "page_length_ms", "cta_length_ms", "survey_length_ms", "video_hold_ms")
-PLANS = ("automated", "trial")
-UPLOAD_LIMITS_KBITS = (0, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
-"""Thousands of bits a second that uploads may use; 0 is no limit."""
-THEMES = ("system", "light", "dark")
+SECTIONS: tuple[SettingSection, ...] = ("general", "lengths")
+WriteSetting = Callable[[str, object], None]
+"""Sets and stores a setting, and reports where it cannot be stored."""
+
+
+def translate_setting(text: str) -> str:
+    """Return a label or a description of a setting in the language in force."""
+    return QCoreApplication.translate("settings", text) if text else ""
 
 
 class PreferencesDialog(QDialog):
-    """Shows the settings a person chooses. `keep` sets one and tells where it cannot be stored."""
+    """Shows the settings that have a section, each in a field of its type, and the keyboard shortcuts."""
 
     def __init__(
         self,
         settings: Settings,
         actions: ActionRegistry,
-        write_setting: Callable[[str, object], None],
+        write_setting: WriteSetting,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._actions = actions
         self._write_setting = write_setting
-        self._language = QComboBox()
-        self._language.addItem("", "system")
-        for tag in list_languages():
-            self._language.addItem(name_language(tag), tag)
-        self._theme = QComboBox()
-        for name in THEMES:
-            self._theme.addItem("", name)
-        self._plan = QComboBox()
-        for name in PLANS:
-            self._plan.addItem("", name)
-        self._upload = QComboBox()
-        for kbits in sorted({*UPLOAD_LIMITS_KBITS, settings["upload_most_kbits"]}):
-            self._upload.addItem("", kbits)
-        self._ask = QCheckBox()
-        self._ask.setChecked(settings["ask_lengths"])
-        self._lengths = {
-            name: TimeEdit(min_ms=0 if name == "video_hold_ms" else MIN_SEGMENT_MS) for name in LENGTH_SETTINGS
+        self.fields: dict[str, QWidget] = {
+            name: self._make_field(name) for name, spec in SETTINGS.items() if spec.section is not None
         }
-        self._table = ShortcutTable(settings["shortcuts"])
+        """The field of each setting by its name."""
         self._labels: dict[str, QLabel] = {}
-        self._plan_note = make_label("quiet", wrap=True)
-        self._upload_note = make_label("quiet", wrap=True)
-        self._hold_note = make_label("quiet", wrap=True)
+        self._descriptions: dict[str, QLabel] = {}
+        self._table = ShortcutTable(settings["shortcuts"])
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.reject)
         self._lay_out()
-        chosen = ((self._language, "language"), (self._theme, "theme"), (self._plan, "plan"))
-        for box, name in (*chosen, (self._upload, "upload_most_kbits")):
-            box.setCurrentIndex(box.findData(settings[name]))
-            box.activated.connect(lambda _index, box=box, name=name: write_setting(name, box.currentData()))
-        for name, field in self._lengths.items():
-            field.set_value(settings[name])
-            field.edited.connect(lambda ms, name=name: write_setting(name, ms))
-        self._ask.toggled.connect(lambda on: write_setting("ask_lengths", on))
         self._table.changed.connect(self._write_shortcuts)
         self.retranslate()
         self.resize(640, 560)
 
+    def _make_field(self, name: str) -> QWidget:
+        """Make the field that suits a setting's type, with its value in it."""
+        spec, value = SETTINGS[name], self._settings[name]
+        if spec.choices or spec.presets:
+            box = QComboBox()
+            for choice in spec.choices or sorted({*spec.presets, value}):
+                box.addItem("", choice)
+            box.setCurrentIndex(box.findData(value))
+            box.activated.connect(lambda _index: self._write_setting(name, box.currentData()))
+            return box
+        if isinstance(spec.default, bool):
+            check = QCheckBox()
+            check.setChecked(value)
+            check.toggled.connect(partial(self._write_setting, name))
+            return check
+        time_edit = TimeEdit(min_ms=spec.minimum or 0)
+        time_edit.set_value(value)
+        time_edit.edited.connect(partial(self._write_setting, name))
+        return time_edit
+
     def _write_shortcuts(self) -> None:
-        """Keys that two actions have are shown as such and not taken over: neither would work."""
+        """Store the shortcuts unless two actions have the same keys: neither would work."""
         if not self._table.conflict_text:
             self._write_setting("shortcuts", self._table.custom_keys)
             self._actions.retranslate()
 
     def _lay_out(self) -> None:
-        general = self._make_form(("language", self._language), ("theme", self._theme), ("plan", self._plan))
-        general.addRow(QWidget(), self._plan_note)
-        self._add_row(general, "upload_most_kbits", self._upload)
-        general.addRow(QWidget(), self._upload_note)
-        lengths = self._make_form(*self._lengths.items())
-        lengths.addRow(QWidget(), self._hold_note)
-        lengths.addRow(QWidget(), self._ask)
-        for form in (general, lengths):
+        for section in SECTIONS:
             page = QWidget()
-            page.setLayout(form)
+            page.setLayout(self._make_form(section))
             self._tabs.addTab(page, "")
         self._tabs.addTab(self._table, "")
         layout = QVBoxLayout(self)
@@ -112,58 +104,62 @@ class PreferencesDialog(QDialog):
         footer.addWidget(self._buttons)
         layout.addLayout(footer)
 
-    def _make_form(self, *rows: tuple[str, QWidget]) -> QFormLayout:
+    def _make_form(self, section: SettingSection) -> QFormLayout:
         form = QFormLayout()
         form.setContentsMargins(16, 16, 16, 8)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
-        for name, widget in rows:
-            self._add_row(form, name, widget)
+        for name, field in self.fields.items():
+            spec = SETTINGS[name]
+            if spec.section != section:
+                continue
+            if isinstance(field, QCheckBox):  # a check box carries its label itself
+                form.addRow(QWidget(), field)
+            else:
+                label = self._labels[name] = make_label()
+                label.setBuddy(field)
+                form.addRow(label, field)
+            if spec.shows_description:
+                self._descriptions[name] = make_label("quiet", wrap=True)
+                form.addRow(QWidget(), self._descriptions[name])
         return form
 
-    def _add_row(self, form: QFormLayout, name: str, widget: QWidget) -> None:
-        self._labels[name] = make_label()
-        self._labels[name].setBuddy(widget)
-        form.addRow(self._labels[name], widget)
-
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts in the language in force."""
         self.setWindowTitle(self.tr("Preferences"))
         for number, text in enumerate((self.tr("General"), self.tr("Lengths"), self.tr("Shortcuts"))):
             self._tabs.setTabText(number, text)
-        texts = {
-            "language": self.tr("Language"),
-            "theme": self.tr("Theme"),
-            "plan": self.tr("Your plan"),
-            "upload_most_kbits": self.tr("Uploads use at most"),
-            "image_length_ms": self.tr("A new image lasts"),
-            "page_length_ms": self.tr("A new page lasts"),
-            "cta_length_ms": self.tr("A new call to action lasts"),
-            "survey_length_ms": self.tr("A new survey lasts"),
-            "video_hold_ms": self.tr("Hold after a new video"),
-        }
-        for name, text in texts.items():
-            self._labels[name].setText(text)
-        self._language.setItemText(0, self.tr("As the system"))
-        for number, text in enumerate((self.tr("As the system"), self.tr("Light"), self.tr("Dark"))):
-            self._theme.setItemText(number, text)
-        for number, text in enumerate((self.tr("Automated"), self.tr("Free trial"))):
-            self._plan.setItemText(number, text)
-        self._plan_note.setText(self.tr("On the free trial an automated webinar lasts 15 minutes at most."))
-        for number in range(self._upload.count()):
-            mbits = QLocale().toString(self._upload.itemData(number) / 1_000)
-            text = self.tr("{mbits} Mbit/s").format(mbits=mbits) if number else self.tr("As much as there is")
-            self._upload.setItemText(number, text)
-        self._upload_note.setText(
-            self.tr("Leave some of a slow line to others. The hosting on this computer is not held back.")
-        )
-        self._hold_note.setText(
-            self.tr("While it holds, the last frame stays: time for slow connections, and room for you to step in.")
-        )
-        self._ask.setText(self.tr("Ask for the length after each add"))
+        for name, field in self.fields.items():
+            spec = SETTINGS[name]
+            if isinstance(field, QCheckBox):
+                field.setText(translate_setting(spec.label))
+            else:
+                self._labels[name].setText(translate_setting(spec.label))
+            if name in self._descriptions:
+                self._descriptions[name].setText(translate_setting(spec.description))
+            else:
+                field.setToolTip(translate_setting(spec.description))
+            if isinstance(field, QComboBox):
+                self._retranslate_choices(name, field)
         close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
         if close is not None:
             close.setText(self.tr("Close"))
+
+    def _retranslate_choices(self, name: str, box: QComboBox) -> None:
+        spec = SETTINGS[name]
+        for number in range(box.count()):
+            choice = box.itemData(number)
+            if name == "language" and choice in list_languages():
+                box.setItemText(number, name_language(choice))
+            elif spec.choices:
+                box.setItemText(number, translate_setting(spec.choices[choice]))
+            else:
+                box.setItemText(number, self._format_speed(choice))
+
+    def _format_speed(self, kbits: int) -> str:
+        """Return an upload limit in megabits a second; 0 is no limit."""
+        mbits = QLocale().toString(kbits / 1_000)
+        return self.tr("{mbits} Mbit/s").format(mbits=mbits) if kbits else self.tr("No limit")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

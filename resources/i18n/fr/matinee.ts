@@ -2103,88 +2103,16 @@
         <translation>Raccourcis</translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>Langue</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>Thème</translation>
-    </message>
-    <message>
-        <source>Your plan</source>
-        <translation>Votre formule</translation>
-    </message>
-    <message>
-        <source>Uploads use at most</source>
-        <translation>Les envois utilisent au plus</translation>
-    </message>
-    <message>
-        <source>A new image lasts</source>
-        <translation>Une nouvelle image dure</translation>
-    </message>
-    <message>
-        <source>A new page lasts</source>
-        <translation>Une nouvelle page dure</translation>
-    </message>
-    <message>
-        <source>A new call to action lasts</source>
-        <translation>Un nouvel appel à l’action dure</translation>
-    </message>
-    <message>
-        <source>A new survey lasts</source>
-        <translation>Un nouveau sondage dure</translation>
-    </message>
-    <message>
-        <source>Hold after a new video</source>
-        <translation>Maintien après une nouvelle vidéo</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Comme le système</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Clair</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Sombre</translation>
-    </message>
-    <message>
-        <source>Automated</source>
-        <translation>Automatisé</translation>
-    </message>
-    <message>
-        <source>Free trial</source>
-        <translation>Essai gratuit</translation>
-    </message>
-    <message>
-        <source>On the free trial an automated webinar lasts 15 minutes at most.</source>
-        <translation>Avec l’essai gratuit, un webinaire automatisé dure 15&#xa0;minutes au plus.</translation>
-    </message>
-    <message>
         <source>{mbits} Mbit/s</source>
         <translation>{mbits} Mbit/s</translation>
     </message>
     <message>
-        <source>As much as there is</source>
-        <translation>Tout ce qu’il y a</translation>
-    </message>
-    <message>
-        <source>Leave some of a slow line to others. The hosting on this computer is not held back.</source>
-        <translation>Laissez aux autres une part d’une connexion lente. L’hébergement sur cet ordinateur n’est pas freiné.</translation>
-    </message>
-    <message>
-        <source>While it holds, the last frame stays: time for slow connections, and room for you to step in.</source>
-        <translation>Pendant le maintien, la dernière image reste&#xa0;: du temps pour les connexions lentes, et pour que vous puissiez intervenir.</translation>
-    </message>
-    <message>
-        <source>Ask for the length after each add</source>
-        <translation>Demander la durée après chaque ajout</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Illimité</translation>
     </message>
 </context>
 <context>
@@ -5540,6 +5468,193 @@
     <message>
         <source>The key to the hosting on this computer is lost. Move “{path}” aside and start it again: it begins anew.</source>
         <translation>La clé de l’hébergement sur cet ordinateur est perdue. Mettez «&#xa0;{path}&#xa0;» de côté et redémarrez-le&#xa0;: il repart de zéro.</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>Same as system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>The language of the window.</source>
+        <translation>La langue de la fenêtre.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Thème</translation>
+    </message>
+    <message>
+        <source>The colors of the window.</source>
+        <translation>Les couleurs de la fenêtre.</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Length of a new image</source>
+        <translation>Durée d’une nouvelle image</translation>
+    </message>
+    <message>
+        <source>How long an image is shown when it is added to the timeline.</source>
+        <translation>Durée d’affichage d’une image ajoutée au montage.</translation>
+    </message>
+    <message>
+        <source>Length of a new page</source>
+        <translation>Durée d’une nouvelle page</translation>
+    </message>
+    <message>
+        <source>How long each page of a presentation is shown when it is added.</source>
+        <translation>Durée d’affichage de chaque page d’une présentation ajoutée.</translation>
+    </message>
+    <message>
+        <source>Length of a new call to action</source>
+        <translation>Durée d’un nouvel appel à l’action</translation>
+    </message>
+    <message>
+        <source>How long a call to action is shown when it is added.</source>
+        <translation>Durée d’affichage d’un appel à l’action ajouté.</translation>
+    </message>
+    <message>
+        <source>Length of a new survey</source>
+        <translation>Durée d’une nouvelle enquête</translation>
+    </message>
+    <message>
+        <source>How long a survey stays open when it is added.</source>
+        <translation>Durée pendant laquelle une enquête ajoutée reste ouverte.</translation>
+    </message>
+    <message>
+        <source>Freeze frame after a new video</source>
+        <translation>Arrêt sur image après une nouvelle vidéo</translation>
+    </message>
+    <message>
+        <source>The last frame stays on screen this long before the next segment begins, so that you can take control.</source>
+        <translation>La dernière image reste affichée pendant cette durée avant le segment suivant, pour vous laisser le temps de prendre le contrôle.</translation>
+    </message>
+    <message>
+        <source>Snap</source>
+        <translation>Magnétisme</translation>
+    </message>
+    <message>
+        <source>Whether segments snap to edges, markers and the playhead while they are dragged.</source>
+        <translation>Aligne les segments que l’on fait glisser sur les bords, les repères et la tête de lecture.</translation>
+    </message>
+    <message>
+        <source>Edit mode</source>
+        <translation>Mode de montage</translation>
+    </message>
+    <message>
+        <source>What happens when a segment is placed where another one lies.</source>
+        <translation>Ce qui se passe quand un segment est placé là où il y en a déjà un.</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Insertion</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>Écrasement</translation>
+    </message>
+    <message>
+        <source>Ruler</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>What the ruler above the timeline counts.</source>
+        <translation>Ce que compte la règle au-dessus du montage.</translation>
+    </message>
+    <message>
+        <source>From start</source>
+        <translation>Depuis le début</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Preview volume</source>
+        <translation>Volume de l’aperçu</translation>
+    </message>
+    <message>
+        <source>The volume of the preview in percent; attendees do not hear it.</source>
+        <translation>Le volume de l’aperçu en pour cent&#x202f;; il ne change rien pour les participants.</translation>
+    </message>
+    <message>
+        <source>Ask for the length after adding a segment</source>
+        <translation>Demander la durée après l’ajout d’un segment</translation>
+    </message>
+    <message>
+        <source>Whether a small form asks how long an added segment lasts.</source>
+        <translation>Un petit formulaire demande la durée du segment ajouté.</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Forfait</translation>
+    </message>
+    <message>
+        <source>On the free trial, an automated webinar lasts at most 15 minutes.</source>
+        <translation>Avec l’essai gratuit, un webinaire automatisé dure au plus 15&#xa0;minutes.</translation>
+    </message>
+    <message>
+        <source>Automated webinars</source>
+        <translation>Webinaires automatisés</translation>
+    </message>
+    <message>
+        <source>Free trial</source>
+        <translation>Essai gratuit</translation>
+    </message>
+    <message>
+        <source>Upload speed limit</source>
+        <translation>Débit d’envoi maximal</translation>
+    </message>
+    <message>
+        <source>Leaves bandwidth to others on a slow connection. The server on this computer is not limited.</source>
+        <translation>Laisse de la bande passante aux autres sur une connexion lente. Le serveur sur cet ordinateur n’est pas limité.</translation>
+    </message>
+    <message>
+        <source>Daily backups</source>
+        <translation>Sauvegardes quotidiennes</translation>
+    </message>
+    <message>
+        <source>How many daily backups of the library are kept.</source>
+        <translation>Le nombre de sauvegardes quotidiennes de la bibliothèque qui sont conservées.</translation>
+    </message>
+    <message>
+        <source>Tour seen</source>
+        <translation>Visite guidée vue</translation>
+    </message>
+    <message>
+        <source>Whether the tour of the window has been shown.</source>
+        <translation>La visite guidée de la fenêtre a été montrée.</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>The keys of actions, where they are not the default ones.</source>
+        <translation>Les touches des actions, quand ce ne sont pas celles d’origine.</translation>
+    </message>
+    <message>
+        <source>Window layout</source>
+        <translation>Disposition de la fenêtre</translation>
+    </message>
+    <message>
+        <source>The size of the window and the arrangement of its panels.</source>
+        <translation>La taille de la fenêtre et la disposition de ses volets.</translation>
     </message>
 </context>
 </TS>

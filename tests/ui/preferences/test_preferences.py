@@ -29,27 +29,31 @@ def choose_value(box, value):
 
 
 def test_what_is_chosen_works_at_once(dialog, settings, screenshot):
-    choose_value(dialog._language, "fr")
-    choose_value(dialog._theme, "dark")
-    choose_value(dialog._plan, "trial")
+    choose_value(dialog.fields["language"], "fr")
+    choose_value(dialog.fields["theme"], "dark")
+    choose_value(dialog.fields["plan"], "trial")
     assert (settings["language"], settings["theme"], settings["plan"]) == ("fr", "dark", "trial")
     screenshot(dialog, "preferences")
 
 
 def test_lengths_are_typed_as_times(dialog, settings, qtbot):
-    field = dialog._lengths["image_length_ms"]
+    field = dialog.fields["image_length_ms"]
     dialog._tabs.setCurrentIndex(1)
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "0:15")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert settings["image_length_ms"] == 15_000
-    dialog._ask.setChecked(False)
+    dialog.fields["ask_lengths"].setChecked(False)
     assert settings["ask_lengths"] is False
 
 
 def test_languages_are_called_by_their_own_names(dialog):
-    assert [dialog._language.itemText(number) for number in range(3)] == ["As the system", "English", "Français"]
+    assert [dialog.fields["language"].itemText(number) for number in range(3)] == [
+        "Same as system",
+        "English",
+        "Français",
+    ]
 
 
 def test_it_says_everything_again_in_another_language(dialog, qapp):
