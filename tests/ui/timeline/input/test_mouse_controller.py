@@ -31,7 +31,20 @@ def test_a_drag_moves_a_segment_in_one_undo_step(harness):
     assert harness.controller.undo_step is None
 
 
-def test_less_than_4_px_is_a_click(harness):
+@pytest.mark.parametrize(("offset", "is_drag"), [(3, False), (4, True), (5, True)])
+@pytest.mark.parametrize("direction", [QPoint(1, 0), QPoint(-1, 0), QPoint(0, 1), QPoint(0, -1)])
+@pytest.mark.parametrize("lane_and_ms", [("programme", 210_000), ("ruler", 85_000), ("programme", 190_000)])
+def test_a_press_becomes_a_drag_at_exactly_4_px(harness, lane_and_ms, direction, offset, is_drag):
+    """On a segment, a marker and empty ground, in every direction."""
+    start = harness.point_at(*lane_and_ms)
+    harness.press(start)
+    harness.move(start + offset * direction)
+    assert (harness.timeline.mouse.gesture is not None) == is_drag
+    harness.key(Qt.Key.Key_Escape)
+    harness.release(start + offset * direction)
+
+
+def test_distances_in_x_and_y_do_not_add_up_to_a_drag(harness):
     start = harness.point_at("programme", 210_000)
     harness.press(start)
     harness.move(start + QPoint(3, 3))
@@ -39,6 +52,15 @@ def test_less_than_4_px_is_a_click(harness):
     harness.release(start + QPoint(3, 3))
     assert harness.controller.undo_step is None
     assert harness.selection.ids == {"song"}
+
+
+def test_a_drag_of_4_px_moves_the_segment_and_one_of_3_does_not(harness):
+    start = harness.point_at("programme", 210_000)
+    for offset, is_moved in ((3, False), (4, True)):
+        harness.press(start)
+        harness.move(start + QPoint(offset, 0))
+        harness.release(start + QPoint(offset, 0))
+        assert (harness.segment("song").start_ms != 200_000) == is_moved
 
 
 def test_esc_gives_up_a_drag_and_the_button_up_then_does_nothing(harness):
@@ -61,9 +83,7 @@ def test_nothing_is_committed_while_it_is_dragged(harness):
 
 def test_alt_suspends_snapping(make_harness):
     table = make_harness()
-    end = table.point_at("programme", 191_000) + QPoint(
-        0, 0
-    )  # song's start lands 1 s, about 4 px, after the tour's end
+    end = table.point_at("programme", 191_000)  # the song's start comes 1 s, about 4 px, after the tour's end
     table.press(table.point_at("programme", 210_000))
     table.move(end)
     assert table.timeline.make_paint_state().preview.snap_ms == 180_000
