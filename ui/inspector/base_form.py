@@ -1,9 +1,10 @@
-"""What the forms of all kinds share: what they work with, how they show a segment, how they hand changes in."""
+"""The base of all forms of the inspector: their context, showing a segment, and submitting changes."""
 
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from editor.schedule.kinds import SoundSegment
 from editor.schedule.model import AnySegment, Webinar
 from editor.schedule.operations import Lengths, SetLengths
 from editor.settings import Settings
@@ -16,7 +17,7 @@ from ui.widgets.file_dialogs import FileDialogs
 
 @dataclass(frozen=True)
 class FormContext:
-    """What every form works with."""
+    """The services that every form uses."""
 
     controller: DocumentController
     media_service: MediaService
@@ -27,7 +28,10 @@ class FormContext:
 
 
 class SegmentForm(QWidget):
-    """The fields of one kind of segment. A subclass lays them out once and fills them whenever the segment changed."""
+    """The fields of one kind of segment.
+
+    A subclass lays them out once and fills them whenever the segment has changed.
+    """
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +43,7 @@ class SegmentForm(QWidget):
 
     @property
     def webinar(self) -> Webinar:
-        """The webinar as it is now."""
+        """The webinar in its current state."""
         return self.context.controller.webinar
 
     def show_segment(self, segment: AnySegment) -> None:
@@ -48,36 +52,45 @@ class SegmentForm(QWidget):
         self.fill(segment)
 
     def fill(self, segment: AnySegment) -> None:
-        """Put a segment's values into the fields."""
+        """Put the values of a segment into the fields."""
         raise NotImplementedError
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         raise NotImplementedError
 
     def enqueue(self, change: SegmentChange) -> None:
-        """Hand a change of the shown segment in."""
+        """Submit a change of the shown segment."""
         self.context.edit_queue.enqueue(self.segment_id, change)
 
     def set_fields(self, **fields: object) -> None:
-        """Give the shown segment's own fields these values."""
+        """Submit new values for fields of the shown segment."""
         self.enqueue(make_field_change(**fields))
 
     def set_lengths(self, **values: object) -> None:
-        """Set the shown segment's start, in-point, lengths, in the mode of the timeline."""
+        """Submit new times (ms) of the shown segment, by the names of `Lengths` and `out_ms`.
+
+        They are set in the placement mode of the timeline.
+        """
         self.enqueue(
             lambda segment: SetLengths(lengths=(make_lengths(segment, values),), mode=self.context.settings["mode"])
         )
 
 
 def make_lengths(segment: AnySegment, values: dict[str, object]) -> Lengths:
-    """The numbers for one segment; an `out_ms` becomes the part that is played up to it."""
+    """Return the `Lengths` for new values of a segment.
+
+    Args:
+        segment: the segment in its current state.
+        values: milliseconds by the names of the fields of `Lengths`; `out_ms` (the out-point) is converted to a
+            `play_ms`, and a new `in_ms` keeps the out-point where it is.
+    """
     fields = dict(values)
     out_ms = fields.pop("out_ms", None)
     if "in_ms" in fields and out_ms is None:
-        out_ms = getattr(segment, "out_ms", None)
+        out_ms = segment.out_ms if isinstance(segment, SoundSegment) else None
     if isinstance(out_ms, int):
-        in_ms = fields.get("in_ms", getattr(segment, "in_ms", 0))
+        in_ms = fields.get("in_ms", segment.in_ms if isinstance(segment, SoundSegment) else 0)
         assert isinstance(in_ms, int)
         fields["play_ms"] = out_ms - in_ms
     return Lengths(segment=segment.id, **fields)  # type: ignore[arg-type]

@@ -1,8 +1,8 @@
-"""How the inspector's edits go out: one after another, each made of the segment as it is by then.
+"""The queue of the inspector's edits, which are carried out one after another.
 
-A field that is done hands in a *change*: what to do, told of the segment. The change before it may still be on its
-way to the disk, so the operation is made when its turn comes, of what the webinar is then; two fields edited quickly
-never undo each other. A refusal is handed back with its operation, and the next change goes on.
+A field submits a change: a function from a segment to an operation. The change before it may still be being saved, so
+the function is called when its turn comes, with the segment as it is then. Two fields that are edited quickly therefore
+never undo each other. A refusal is reported with its operation, and the queue continues.
 """
 
 from collections import deque
@@ -17,17 +17,20 @@ from editor.schedule.operations import AnyOperation, ChangeSegment, EditResult
 from ui.state.document_controller import DocumentController, RefusedEdit
 
 SegmentChange = Callable[[AnySegment], AnyOperation | None]
-"""The operation that makes the change of a segment; None where there is nothing to change."""
+"""Returns the operation that changes a segment; None if nothing changes."""
 
 
 class _QueuedChange(msgspec.Struct, frozen=True):
+    """A change of one segment that waits for its turn."""
+
     segment: str
     change: SegmentChange
     joins_previous: bool
+    """Whether it belongs to the undo step of the change before it."""
 
 
 class EditQueue(QObject):
-    """The inspector's hand on the bridge."""
+    """Carries out the changes of the inspector's fields in order."""
 
     refused = Signal(object)
     """Carries the `RefusedEdit` of an operation that came from this queue."""
@@ -42,16 +45,16 @@ class EditQueue(QObject):
         controller.failed.connect(self._on_failed)
 
     def enqueue(self, segment_id: str, change: SegmentChange) -> None:
-        """Change one segment: one undo step."""
+        """Queue a change of one segment, as one undo step."""
         self.enqueue_all((segment_id,), change)
 
     def enqueue_all(self, segment_ids: tuple[str, ...], change: SegmentChange) -> None:
-        """Make the same change of several segments: one undo step for all."""
+        """Queue the same change of several segments, as one undo step for all."""
         self._queue.extend(_QueuedChange(each, change, number > 0) for number, each in enumerate(segment_ids))
         self._run_next()
 
     def retry(self, operation: AnyOperation) -> None:
-        """Carry out an operation that was refused, as its way out has it."""
+        """Carry out the alternative to a refused operation."""
         self._current_operation = operation
         self._controller.edit(operation, self._on_done)
 
@@ -73,7 +76,7 @@ class EditQueue(QObject):
 
     def _on_refused(self, refused: RefusedEdit) -> None:
         if refused.operation is self._current_operation:
-            # The first of a chain changed nothing: what follows must not join the step before it.
+            # Without its first change the rest of a chain would join the undo step before it.
             self._drop_chain()
             self._finish_current()
             self.refused.emit(refused)
@@ -93,7 +96,7 @@ class EditQueue(QObject):
 
 
 def make_field_change(**fields: object) -> SegmentChange:
-    """The change that gives a segment's own fields these values."""
+    """Return the change that gives fields of a segment these values."""
 
     def change(segment: AnySegment) -> AnyOperation | None:
         new = msgspec.structs.replace(segment, **fields)
@@ -103,7 +106,7 @@ def make_field_change(**fields: object) -> SegmentChange:
 
 
 def toggle_recording(segment: AnySegment) -> AnyOperation | None:
-    """The change that makes a recording of a video, and a video of a recording."""
+    """Change a video to a recording, or a recording to a video; None for other kinds."""
     if not isinstance(segment, VideoSegment):
         return None
     other = Recording if isinstance(segment, Video) else Video

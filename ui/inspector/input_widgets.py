@@ -1,8 +1,8 @@
-"""The inspector's fields: each tells `edited` once somebody is done with it, and takes values without being in the way.
+"""The input widgets of the inspector.
 
-What the program sets while somebody writes in a field does not replace their text or move their cursor; what they
-write replaces it when they are done. None of them turns with the wheel unless one is in it, so that scrolling the
-inspector changes nothing.
+Each emits `edited` once the user has finished an input: with Enter, by leaving the field, or after a pause. A value
+that the program sets meanwhile does not replace the text being typed or move the cursor. The wheel changes a field only
+if it has the focus, so that scrolling the inspector changes nothing.
 """
 
 from collections.abc import Sequence
@@ -24,11 +24,11 @@ from ui.style import theme
 from ui.widgets import basics
 
 COMMIT_DELAY_MS = 600
-"""How long after the last letter or step a text or a figure counts as meant."""
+"""Pause after the last key press or step after which an input is committed."""
 
 
 class LineField(QLineEdit):
-    """One line of text."""
+    """A line of text."""
 
     edited = Signal(str)
 
@@ -39,7 +39,7 @@ class LineField(QLineEdit):
         self.editingFinished.connect(self._commit)
 
     def set_value(self, value: str) -> None:
-        """Show a text, unless another is being written."""
+        """Show a text, unless another is being typed."""
         is_writing = self.hasFocus() and self.text() != self._value
         self._value = value
         if not is_writing and self.text() != value:
@@ -53,7 +53,7 @@ class LineField(QLineEdit):
             self.edited.emit(self._value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives the last text back."""
+        """Restore the last committed text with Esc."""
         if event.key() == Qt.Key.Key_Escape and self.text() != self._value:
             self.setText(self._value)
         else:
@@ -61,7 +61,7 @@ class LineField(QLineEdit):
 
 
 class TextField(QPlainTextEdit):
-    """Several lines of text, kept when one leaves it or pauses; as high as `lines`."""
+    """Several lines of text, committed after a pause or when the focus leaves; `lines` lines high."""
 
     edited = Signal(str)
 
@@ -77,7 +77,7 @@ class TextField(QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 14)
 
     def set_value(self, value: str) -> None:
-        """Show a text, unless another is being written."""
+        """Show a text, unless another is being typed."""
         is_writing = self.hasFocus() and self.toPlainText() != self._value
         self._value = value
         if not is_writing and self.toPlainText() != value:
@@ -85,7 +85,7 @@ class TextField(QPlainTextEdit):
             self._commit_timer.stop()
 
     def commit(self) -> None:
-        """Count what stands there as meant."""
+        """Commit the text."""
         self._commit_timer.stop()
         if self.toPlainText() != self._value:
             self._value = self.toPlainText()
@@ -96,13 +96,13 @@ class TextField(QPlainTextEdit):
             self._commit_timer.start()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving is meaning it."""
+        """Commit the text when the focus leaves."""
         super().focusOutEvent(event)
         self.commit()
 
 
 class ChoiceField(QComboBox):
-    """One of several values; the words for them are given with them."""
+    """A choice of one value out of several, each shown as a text."""
 
     edited = Signal(object)
 
@@ -114,7 +114,7 @@ class ChoiceField(QComboBox):
         self.activated.connect(lambda number: self.edited.emit(self.itemData(number)))
 
     def set_choices(self, choices: Sequence[tuple[object, str]], value: object, icons: Sequence[QIcon] = ()) -> None:
-        """Offer these values and show one of them."""
+        """Offer these values with their texts, and show one of them."""
         if not self.view().isVisible():
             self.clear()
             for number, (each, text) in enumerate(choices):
@@ -122,16 +122,16 @@ class ChoiceField(QComboBox):
         self.set_value(value)
 
     def set_value(self, value: object) -> None:
-        """Show a value; one that is not offered shows as nothing."""
+        """Show a value; nothing if it is not offered."""
         self.setCurrentIndex(next((n for n in range(self.count()) if self.itemData(n) == value), -1))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the wheel scroll the inspector."""
+        """Leave the wheel to the scroll area around the field."""
         event.ignore()
 
 
 class PercentEdit(QLineEdit):
-    """A whole percentage, written as a figure. None stands for values that differ."""
+    """A whole number of per cent, from 0 to 100. None stands for different values."""
 
     edited = Signal(int)
 
@@ -144,7 +144,7 @@ class PercentEdit(QLineEdit):
         self.editingFinished.connect(self._commit)
 
     def set_value(self, value: int | None) -> None:
-        """Show a figure, unless another is being written."""
+        """Show a number, unless another is being typed."""
         is_writing = self.hasFocus() and self.text() != self._format_value(self._value)
         self._value = value
         if not is_writing:
@@ -162,7 +162,7 @@ class PercentEdit(QLineEdit):
 
 
 class VolumeField(QWidget):
-    """A volume: a slider, its figure, and a button that mutes. None stands for values that differ."""
+    """A volume from 0 to 100: slider, number, and mute button. None stands for different values."""
 
     edited = Signal(int)
     muted_edited = Signal(bool)
@@ -193,7 +193,7 @@ class VolumeField(QWidget):
         self._update_icons()
 
     def set_names(self, *, volume: str, mute: str) -> None:
-        """Name the parts."""
+        """Set the names that screen readers and tooltips show."""
         self._slider.setAccessibleName(volume)
         self._percent.setAccessibleName(volume)
         self._mute_button.setToolTip(mute)
@@ -234,14 +234,14 @@ class VolumeField(QWidget):
         self._mute_button.setIcon(theme.icon(name, theme.look_of(self).text))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Draw the icons in the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_icons()
 
 
 class LabelledField(QWidget):
-    """A field under its name, with room for one sentence about what is wrong with it."""
+    """A field under its label, with space for an error message below."""
 
     def __init__(self, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -259,7 +259,7 @@ class LabelledField(QWidget):
         column.addWidget(self._problem)
 
     def set_name(self, name: str, tip: str = "") -> None:
-        """Name the field."""
+        """Set the label of the field, and its tooltip."""
         self._name = name
         self._show_name()
         self.field.setAccessibleName(name)
@@ -267,7 +267,7 @@ class LabelledField(QWidget):
             self.field.setToolTip(tip)
 
     def set_remark(self, remark: str) -> None:
-        """Say something after the name."""
+        """Show a remark after the label."""
         self._remark = remark
         self._show_name()
 
@@ -275,16 +275,16 @@ class LabelledField(QWidget):
         self._label.setText(f"{self._name} · {self._remark}" if self._remark else self._name)
 
     def set_problem(self, message: str) -> None:
-        """Say what is wrong; nothing takes no room."""
+        """Show an error message; an empty one takes no space."""
         self._problem.setText(message)
         self._problem.setVisible(bool(message))
 
 
 class _WheelGuard(QObject):
-    """Keeps the wheel from a field that has no focus, and hands it on to what scrolls."""
+    """Passes the wheel of a field without focus to the scroll area around it."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Turn only the field one is in."""
+        """Ignore wheel events of a field without focus."""
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True
@@ -292,13 +292,13 @@ class _WheelGuard(QObject):
 
 
 def guard_wheel(field: QWidget) -> None:
-    """Make a field turn with the wheel only while one is in it."""
+    """Let the wheel change a field only while it has the focus."""
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     field.installEventFilter(_WheelGuard(field))
 
 
 def mark_invalid(field: QWidget, *, invalid: bool) -> None:
-    """Show at the field that something is wrong with it."""
+    """Mark a field as invalid, or remove the mark."""
     if bool(field.property("wrong")) != invalid:
         field.setProperty("wrong", invalid)
         field.style().unpolish(field)
@@ -306,7 +306,7 @@ def mark_invalid(field: QWidget, *, invalid: bool) -> None:
 
 
 def make_small_button(parent: QWidget | None = None) -> QToolButton:
-    """A button that is an icon, as high as a field and never squeezed."""
+    """Return a button for an icon, as high as a field."""
     button = QToolButton(parent)
     button.setIconSize(QSize(16, 16))
     button.setFixedSize(QSize(28, 28))

@@ -1,4 +1,4 @@
-"""Which file a segment shows: its picture, its name, what it is; and another in its place."""
+"""The file of a segment in the inspector: picture, name and details, with buttons to replace or find it."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
@@ -13,7 +13,7 @@ from ui.widgets.waveform import paint_peaks
 
 
 class MediaThumbnail(QWidget):
-    """A small picture of a media: a video's frame, the image, a page."""
+    """A small picture of a file: a frame of a video, an image, a page, a waveform."""
 
     def __init__(
         self, media_service: MediaService, parent: QWidget | None = None, *, size: QSize | None = None
@@ -26,7 +26,7 @@ class MediaThumbnail(QWidget):
         media_service.previews_changed.connect(self._on_media_changed)
 
     def show_media(self, media: Media | None, position: int = 0) -> None:
-        """Show a media at a time in ms, or at a page."""
+        """Show a file at a position: milliseconds of a video, the page (0 is the first) of a presentation."""
         self._media, self._position = media, position
         self.update()
 
@@ -35,7 +35,7 @@ class MediaThumbnail(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture, or the kind's icon while there is none."""
+        """Paint the picture, or the icon of its kind while there is none."""
         del event
         look = theme.look_of(self)
         painter = QPainter(self)
@@ -70,7 +70,7 @@ class MediaThumbnail(QWidget):
 
 
 class MediaRow(QWidget):
-    """The file of a segment; where it is missing it says so, with the way out."""
+    """The file of a segment; a missing file can be relinked, or its copy downloaded from the server."""
 
     replace_requested = Signal()
     relink_requested = Signal()
@@ -115,18 +115,18 @@ class MediaRow(QWidget):
         media_service.lost.connect(self._on_media_changed)
 
     def show_media(self, media: Media | None, position: int = 0) -> None:
-        """Show a media, at a time in ms or at a page."""
+        """Show a file; see `MediaThumbnail.show_media` for `position`."""
         self._media, self._position = media, position
         self._picture.show_media(media, position)
         self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As much of the name as there is room for."""
+        """Show as much of the name as there is room for."""
         super().resizeEvent(event)
         self._refresh()
 
     def retranslate(self) -> None:
-        """Say it in the language in force."""
+        """Set all texts in the current language."""
         self._refresh()
 
     def _refresh(self) -> None:
@@ -136,15 +136,15 @@ class MediaRow(QWidget):
             self._media_service.proxies.get_progress(media.sha256) if media is not None and state == "missing" else None
         )
         is_missing = state == "missing" and download_percent is None
-        self._download_button.setText(self.tr("Get from the hosting"))
+        self._download_button.setText(self.tr("Get from the server"))
         self._download_button.setVisible(
             is_missing and media is not None and self._media_service.proxies.can_fetch(media.sha256)
         )
         self._proxy_label.setVisible(state == "hosted" or download_percent is not None)
         self._proxy_label.setText(
-            self.tr("prepared copy from the hosting")
+            self.tr("prepared copy from the server")
             if download_percent is None
-            else self.tr("getting the prepared copy {percent} %").format(percent=download_percent)
+            else self.tr("downloading the prepared copy, {percent} %").format(percent=download_percent)
         )
         self._button.setText(self.tr("Relink…") if is_missing else self.tr("Replace…"))
         self._missing_label.setVisible(is_missing)

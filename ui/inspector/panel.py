@@ -1,10 +1,10 @@
-"""The inspector: the fields of what is selected. It holds no truth of its own; the webinar has it."""
+"""The inspector: the fields of the selected segments. It has no state of its own; the document has."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from editor.schedule.kinds import TRAITS, KindTable, kind_of
+from editor.schedule.kinds import TRAITS, KindTable, SoundSegment, kind_of
 from editor.schedule.model import KINDS, AnySegment, Kind, Offer, Presentation
 from editor.settings import Settings
 from ui.inspector.base_form import FormContext, SegmentForm
@@ -31,12 +31,16 @@ from ui.widgets.kind_badge import make_kind_badge
 
 
 class Inspector(QWidget):
-    """Shows and changes the selected segment, several at once, or says what the webinar is."""
+    """Shows the fields of the selected segment, those of several segments, or an overview of the webinar."""
 
     settings_requested = Signal()
+    """Emitted when the user wants to see the webinar settings."""
     replace_requested = Signal(str)
-    """Another file is wanted for this segment."""
+    """Emitted with the id of a segment that is to get another file."""
     relink_requested = Signal()
+    """Emitted when the user wants to search for missing files."""
+    _is_built = False
+    """Qt reports theme changes to a widget whose `__init__` is still running."""
 
     def __init__(
         self,
@@ -91,7 +95,7 @@ class Inspector(QWidget):
             self._summary,
         )
         self.page: QWidget = self._summary
-        """The fields that show now."""
+        """The visible page of fields."""
         self._lay_out()
         controller.changed.connect(self._on_changed)
         controller.read_only_changed.connect(self._show_read_only)
@@ -109,6 +113,7 @@ class Inspector(QWidget):
         self.retranslate()
         self._show_read_only()
         self._refresh()
+        self._is_built = True
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -137,11 +142,11 @@ class Inspector(QWidget):
         outer.addWidget(area)
 
     def sizeHint(self) -> QSize:
-        """Three time fields side by side."""
+        """Return a width for three time fields side by side."""
         return QSize(320, 480)
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         for form in dict.fromkeys(self._forms[kind] for kind in KINDS):
             form.retranslate()
         self._multi_form.retranslate()
@@ -149,10 +154,10 @@ class Inspector(QWidget):
         self._media.retranslate()
         self._error_line.retranslate()
         self._note_row.set_name(self.tr("Speaker notes"), self.tr("For presenters only; attendees never see them"))
-        self._note.setPlaceholderText(self.tr("What to say or to watch for here"))
+        self._note.setPlaceholderText(self.tr("What to say, what to watch for"))
         self._refresh()
 
-    # ------------------------------------------------------------------------------------------- what shows
+    # ------------------------------------------------------------------------------------------- pages
 
     def _on_selection(self) -> None:
         self._commit_edits()
@@ -160,7 +165,7 @@ class Inspector(QWidget):
         self._refresh()
 
     def _commit_edits(self) -> None:
-        """What is being written belongs to what was selected when it was."""
+        """Commit the field that is being edited, before another segment is shown."""
         focused = self.focusWidget()
         if focused is not None and focused.hasFocus():
             focused.clearFocus()
@@ -175,7 +180,7 @@ class Inspector(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Show what is selected, as the webinar has it now."""
+        """Show the selected segments in their current state."""
         webinar = self._controller.webinar
         selected = [segment for segment in webinar.segments if segment.id in self._selection.ids]
         self._segment = selected[0] if len(selected) == 1 else None
@@ -210,7 +215,7 @@ class Inspector(QWidget):
             page = segment.pages[0].page if isinstance(segment, Presentation) else None
             self._media.show_media(
                 self._controller.webinar.media.get(segment.media),
-                getattr(segment, "in_ms", 0) if page is None else page,
+                page if page is not None else segment.in_ms if isinstance(segment, SoundSegment) else 0,
             )
         if self._notes is not None:
             self._note.set_value(self._notes.get(segment.id))
@@ -225,13 +230,13 @@ class Inspector(QWidget):
         self._name.setText(name)
 
     def _show_page(self, page: QWidget) -> None:
-        """Show one page of fields. No stack: that would be as high as its highest page."""
+        """Show one page of fields. A stacked widget would be as high as its highest page."""
         self.page = page
         for each in self._all_pages:
             each.setVisible(each is page)
 
     def _show_read_only(self) -> None:
-        """A webinar that must not be edited can be read."""
+        """Enable the fields if the webinar may be edited."""
         for part in (*self._all_pages, self._kind, self._media):
             part.setEnabled(not self._controller.read_only)
 
@@ -246,7 +251,7 @@ class Inspector(QWidget):
             self.replace_requested.emit(self._segment.id)
 
     def _on_refused(self, refused: RefusedEdit) -> None:
-        """Say why not, and show again what is."""
+        """Show the reason of the refusal, and the unchanged values."""
         self._error_line.show_error(refused.error, refused.alternative)
         self._refresh()
 
@@ -259,23 +264,23 @@ class Inspector(QWidget):
             self._note.set_value(self._notes.get(segment_id))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Hear of the window's closing, which ends all writing before this is hidden."""
+        """Watch the window, which closes before this widget is hidden."""
         super().showEvent(event)
         self.window().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window closes: what is being written is kept while edits still reach the disk."""
+        """Commit the field that is being edited when the window closes, while edits can still be saved."""
         if event.type() == QEvent.Type.Close and watched is self.window():
             self._commit_edits()
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """What was being written is kept."""
+        """Commit the field that is being edited."""
         self._commit_edits()
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Draw the icons in the colours of another theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "page"):
+        if event.type() == QEvent.Type.PaletteChange and self._is_built:
             self._refresh()

@@ -1,4 +1,4 @@
-"""The pages of a presentation: each with its picture and its time, in the order in which they are shown."""
+"""The list of the pages of a presentation, with picture and time, in the order in which they are shown."""
 
 from collections.abc import Sequence
 
@@ -41,10 +41,10 @@ TIME_WIDTH = 96
 
 
 class PageListModel(QAbstractListModel):
-    """The pages of a track. What a person changes is only told; it shows once the program has it."""
+    """The pages of a presentation. Edits are only reported; they show once the document has them."""
 
     time_edited = Signal(int, int)
-    """Which page of the track, and its new time."""
+    """Emitted with the index of a page and its new time in ms."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,7 +53,13 @@ class PageListModel(QAbstractListModel):
         self.window = (0, 0)
 
     def show_pages(self, sha256: str, pages: tuple[Page, ...], window: tuple[int, int]) -> None:
-        """Show a track, and which part of it (in ms) is in the segment."""
+        """Show pages.
+
+        Args:
+            sha256: the file of the presentation.
+            pages: the pages with their times.
+            window: in-point and out-point of the segment, in ms.
+        """
         is_same = sha256 == self.sha256 and [page.page for page in pages] == [page.page for page in self.pages]
         if not is_same:
             self.beginResetModel()
@@ -64,20 +70,20 @@ class PageListModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(pages) - 1))
 
     def is_in_window(self, row: int) -> bool:
-        """Whether a page lies in the window at all."""
+        """Return whether a page is shown, at least in part, between in-point and out-point."""
         start_ms = sum(page.length_ms for page in self.pages[:row])
         return start_ms < self.window[1] and start_ms + self.pages[row].length_ms > self.window[0]
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
-        """As many rows as pages."""
+        """Return the number of pages."""
         return 0 if parent is not None and parent.isValid() else len(self.pages)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Every time can be written."""
+        """Return that every time can be edited."""
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A page's name and its time."""
+        """Return the name of a page, or its time in ms."""
         if not index.isValid():
             return None
         page = self.pages[index.row()]
@@ -91,7 +97,7 @@ class PageListModel(QAbstractListModel):
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Tell of a new time."""
+        """Report a new time."""
         if role != Qt.ItemDataRole.EditRole or not isinstance(value, int):
             return False
         if value != self.pages[index.row()].length_ms:
@@ -100,7 +106,7 @@ class PageListModel(QAbstractListModel):
 
 
 class PageDelegate(QStyledItemDelegate):
-    """Paints pages and lets their times be written."""
+    """Paints pages and edits their times."""
 
     def __init__(self, media_service: MediaService, rows: PageListModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -108,12 +114,12 @@ class PageDelegate(QStyledItemDelegate):
         self._rows = rows
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Every row is as high as its picture."""
+        """Return the size of a row in pixels: the height of a page's picture."""
         del index
         return QSize(160, max(ROW_HEIGHT, option.fontMetrics.height() + 14))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """One page."""
+        """Paint a page with its name and time, faint if it is cut off by the in-point or out-point."""
         look = theme.look_of(option.widget)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -155,30 +161,30 @@ class PageDelegate(QStyledItemDelegate):
         painter.drawPath(shape)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
-        """A time field over the time."""
+        """Return a time field."""
         del option, index
         return TimeEdit(parent, min_ms=1, max_ms=MAX_WEBINAR_MS)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """At the right end of the row."""
+        """Place the time field over the time at the right end of the row."""
         del index
         width = max(TIME_WIDTH, editor.minimumSizeHint().width())
         editor.setGeometry(option.rect.adjusted(option.rect.width() - width - 2, 2, -2, -2))
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
-        """Show the time."""
+        """Show the time in the field."""
         assert isinstance(editor, TimeEdit)
         editor.set_value(int(index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Hand the time over; what is no time changes nothing."""
+        """Pass the typed time to the model; a text that is no time changes nothing."""
         assert isinstance(editor, TimeEdit)
         if editor.entered_ms is not None:
             model.setData(index, editor.entered_ms)
 
 
 class PageList(QListView):
-    """The list; Delete takes pages out, Alt+Up and Alt+Down move them."""
+    """The list of pages; Delete removes pages, Alt+Up and Alt+Down move them."""
 
     moved = Signal(int)
     removed = Signal()
@@ -197,7 +203,7 @@ class PageList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the list itself, then Qt's."""
+        """Handle Delete, Alt+Up, Alt+Down and Enter."""
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.moved.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() == Qt.Key.Key_Delete:
@@ -209,14 +215,19 @@ class PageList(QListView):
 
 
 class PagesEditor(QWidget):
-    """Pages with their times; a time for all or for those selected; spread evenly; another order."""
+    """Edits the order and the times of pages: of one, of the selected ones, or of all.
+
+    Args:
+        media_service: pictures of the pages.
+        parent: the widget that owns this one.
+        list_only: leave out the fields for all pages, for a form that has its own.
+    """
 
     pages_edited = Signal(object)
-    """The track as a person wants it: a tuple of `Page`."""
+    """Emitted with the edited pages, a tuple of `Page`."""
     spread_requested = Signal()
 
     def __init__(self, media_service: MediaService, parent: QWidget | None = None, *, list_only: bool = False) -> None:
-        """With `bare`, there is only the list: whoever uses it has fields for all pages already."""
         super().__init__(parent)
         self._rows = PageListModel(self)
         self._list = PageList(self)
@@ -257,14 +268,14 @@ class PagesEditor(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         self._list.setAccessibleName(self.tr("Pages"))
         self._spread_button.setText(self.tr("Spread evenly"))
-        self._spread_button.setToolTip(self.tr("Give every page that shows the same time; the length stays"))
+        self._spread_button.setToolTip(self.tr("Show every page for the same time; the total length stays the same"))
         for button, name, tip in (
-            (self._up, "up", self.tr("Earlier (Alt+Up)")),
-            (self._down, "down", self.tr("Later (Alt+Down)")),
-            (self._remove, "remove", self.tr("Take this page out (Delete)")),
+            (self._up, "up", self.tr("Move up (Alt+Up)")),
+            (self._down, "down", self.tr("Move down (Alt+Down)")),
+            (self._remove, "remove", self.tr("Remove this page (Delete)")),
         ):
             button.setIcon(theme.icon(name, theme.look_of(self).text))
             button.setToolTip(tip)
@@ -272,7 +283,7 @@ class PagesEditor(QWidget):
         self._on_selection()
 
     def show_pages(self, sha256: str, pages: tuple[Page, ...], window: tuple[int, int]) -> None:
-        """Show a track of a document; `window` is the part of it, in ms, that the segment shows."""
+        """Show the pages of a presentation; see `PageListModel.show_pages`."""
         self._rows.show_pages(sha256, pages, window)
         rows = min(max(len(pages), 1), 6)
         height = self._list.sizeHintForRow(0) if pages else ROW_HEIGHT
@@ -281,7 +292,7 @@ class PagesEditor(QWidget):
         self._each.set_value(next(iter(times)) if len(times) == 1 else sum(times) // max(len(times), 1))
         self._on_selection()
 
-    # ------------------------------------------------------------------------------------------- the changes
+    # ------------------------------------------------------------------------------------------- edits
 
     def _selected_rows(self) -> list[int]:
         return sorted(index.row() for index in self._list.selectedIndexes())
@@ -289,7 +300,7 @@ class PagesEditor(QWidget):
     def _on_selection(self) -> None:
         selected = self._selected_rows()
         self._each_row.set_name(
-            self.tr("Time of %n page(s)", "", len(selected)) if len(selected) > 1 else self.tr("Time of every page")
+            self.tr("Time of %n page(s)", "", len(selected)) if len(selected) > 1 else self.tr("Time per page")
         )
         count = len(self._rows.pages)
         self._summary_label.setText(self.tr("%n page(s)", "", count))

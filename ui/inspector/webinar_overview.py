@@ -1,4 +1,4 @@
-"""What the inspector says of the webinar while nothing is selected, and the way to its plan."""
+"""The overview of the webinar, shown in the inspector while nothing is selected."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from ui.widgets import basics
 
 
 class WebinarOverview(QWidget):
-    """The webinar in a few lines."""
+    """Start, length, room, chat and contents of a webinar, with a button for its settings."""
 
     settings_requested = Signal()
 
@@ -46,7 +46,7 @@ class WebinarOverview(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         webinar = self._webinar
         if webinar is None:
             return
@@ -59,22 +59,22 @@ class WebinarOverview(QWidget):
             {
                 "none": self.tr("no chat"),
                 "moderated": self.tr("moderated"),
-                "answer_later": self.tr("answered later"),
+                "answer_later": self.tr("answers later"),
             }[webinar.chat],
             self._format_contents(webinar),
         )
         for label, text in zip((*self._names, *self._values), (*names, *values), strict=True):
             label.setText(text)
-        self._settings_button.setText(self.tr("Plan…"))
+        self._settings_button.setText(self.tr("Webinar settings…"))
         self._hint.setText(
-            self.tr("Select a segment to see and change what it is.")
+            self.tr("Select a segment to edit it.")
             if webinar.segments
             else self.tr("Drop a video on the timeline to begin.")
         )
 
     def _format_start(self, webinar: Webinar) -> str:
         if webinar.start is None:
-            return self.tr("not planned yet")
+            return self.tr("not scheduled yet")
         return self._formatter.format_datetime(
             datetime.fromisoformat(webinar.start), zone=webinar.zone
         )  # local to that zone

@@ -1,4 +1,4 @@
-"""What stands between the webinar and its evening, told as one goes: a sentence each, with Show and maybe Fix."""
+"""The panel that lists the problems of the webinar while it is being edited, with buttons to show and fix them."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,25 +23,28 @@ from ui.widgets import basics
 from ui.widgets.error_line import ErrorLine
 
 DEBOUNCE_MS = 150
-"""How long after the last edit the webinar is looked at again."""
+"""Pause after the last edit after which the webinar is checked."""
 RECHECK_MS = 60_000
-"""A start comes to lie in the past without any edit."""
+"""Interval of checks without an edit: a start in the future passes."""
 BACKGROUND_THRESHOLD = 300
-"""From so many segments on it is looked at in the background."""
+"""Number of segments from which on the check runs in the background."""
 MAX_LISTED = 50
-"""So many problems are listed; who has more mends these first."""
+"""The number of problems that are listed."""
 SEVERITY_ORDER = {"error": 0, "warning": 1, "hint": 2}
 SEVERITY_ICONS = {"error": "error", "warning": "warning", "hint": "hint"}
 
 
 class PreflightPanel(QWidget):
-    """Lists the problems of the webinar, the gravest first."""
+    """Lists the problems of the webinar, the most severe first."""
 
     problems_changed = Signal(int, int)
-    """How many errors and warnings there are."""
+    """Emitted with the numbers of errors and warnings."""
     settings_requested = Signal()
-    """A problem of the plan is to be shown."""
+    """Emitted when the user wants to see a problem of the webinar settings."""
     relink_requested = Signal()
+    """Emitted when the user wants to search for missing files."""
+    _is_built = False
+    """Qt reports theme changes to a widget whose `__init__` is still running."""
 
     def __init__(
         self,
@@ -90,10 +93,11 @@ class PreflightPanel(QWidget):
         formatter.language_changed.connect(self.retranslate)
         self._check()
         self.retranslate()
+        self._is_built = True
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was found when last looked, the gravest first."""
+        """The problems that the last check found, the most severe first."""
         return self._problems
 
     def _lay_out(self) -> None:
@@ -122,10 +126,10 @@ class PreflightPanel(QWidget):
         outer.addWidget(area)
 
     def sizeHint(self) -> QSize:
-        """A few problems."""
+        """Return a size with room for a few problems."""
         return QSize(320, 160)
 
-    # -------------------------------------------------------------------------------------------- looking
+    # -------------------------------------------------------------------------------------------- checking
 
     def _schedule_check(self, *_: object) -> None:
         self._error_line.clear()
@@ -139,7 +143,7 @@ class PreflightPanel(QWidget):
             self._debounce_timer.start()
 
     def _find_media_state(self, sha256: str) -> tuple[MediaState, bool | None]:
-        """Return the state of a media here, and whether the server has it; None where it was not asked."""
+        """Return the state of a file on this computer, and whether the server has it; None if it was not asked."""
         hosting = self._media_service.proxies.get_hosting_facts()
         return self._media_service.get_state(sha256), hosting.has_media.get(sha256)
 
@@ -148,7 +152,7 @@ class PreflightPanel(QWidget):
             self._debounce_timer.start()
 
     def _check(self) -> None:
-        """Look at the webinar as it is now; what was asked for meanwhile is looked at afterwards."""
+        """Check the webinar in its current state; while a check is running, check again later."""
         if self._is_checking:
             self._debounce_timer.start()
             return
@@ -197,7 +201,7 @@ class PreflightPanel(QWidget):
         self.problems_changed.emit(severities.count("error"), severities.count("warning"))
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         for row in self._rows:
             row.retranslate()
         self._error_line.retranslate()
@@ -207,7 +211,7 @@ class PreflightPanel(QWidget):
         is_all_clear = not self._problems
         self._all_clear_label.setVisible(is_all_clear)
         self._all_clear_icon.setVisible(is_all_clear)
-        self._all_clear_label.setText(self.tr("Nothing stands in the way of publishing."))
+        self._all_clear_label.setText(self.tr("No problems found."))
         look = theme.look_of(self)
         self._all_clear_icon.setPixmap(theme.pixmap("check", 18, look.good, self.devicePixelRatioF()))
         unlisted = len(self._problems) - MAX_LISTED
@@ -215,12 +219,12 @@ class PreflightPanel(QWidget):
         self._more_label.setText(self.tr("and %n more", "", max(unlisted, 0)))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Draw the icons in the colours of another theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_error_line"):
+        if event.type() == QEvent.Type.PaletteChange and self._is_built:
             self.retranslate()
 
-    # -------------------------------------------------------------------------------------------- mending
+    # -------------------------------------------------------------------------------------------- fixing
 
     def _on_show(self, problem: Problem) -> None:
         if problem.code == "problem.media_missing":
@@ -248,7 +252,7 @@ class PreflightPanel(QWidget):
 
 
 class ProblemRow(QWidget):
-    """One problem: how grave, what, and what can be done."""
+    """One problem: severity, message, and the buttons to show and fix it."""
 
     show_requested = Signal(object)
     fix_requested = Signal(object)
@@ -284,15 +288,15 @@ class ProblemRow(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say it in the language in force."""
+        """Set all texts in the current language."""
         problem = self._problem
         if problem is None:
             return
         look = theme.look_of(self)
         severity = {
-            "error": (look.error, self.tr("Must be mended")),
+            "error": (look.error, self.tr("Must be fixed before publishing")),
             "warning": (look.warning, self.tr("Attendees would notice")),
-            "hint": (look.quiet, self.tr("Could be better")),
+            "hint": (look.quiet, self.tr("Suggestion")),
         }
         colour, meaning = severity[problem.severity]
         self._icon.setPixmap(theme.pixmap(SEVERITY_ICONS[problem.severity], 18, colour, self.devicePixelRatioF()))
@@ -303,7 +307,7 @@ class ProblemRow(QWidget):
         if problem.code == "problem.media_missing":
             self._show_button.setText(self.tr("Relink…"))
         elif problem.segment is None and problem.at_ms is None:
-            self._show_button.setText(self.tr("Plan…"))
+            self._show_button.setText(self.tr("Webinar settings…"))
         else:
             self._show_button.setText(self.tr("Show"))
         self._fix_button.setText(self.tr("Close gap") if isinstance(problem.fix, CloseGap) else self.tr("Fix"))

@@ -56,14 +56,14 @@ class TimelineLabels(QObject):
         # A ripple edit previews a hundred new segments at every frame, but most of their lengths stay the same.
         self._counts.clear()
         self._durations.clear()
-        self._hold_format = self.tr("{plays} + {hold} hold")
+        self._hold_format = self.tr("{plays} + {hold} freeze frame")
         self.tooltip_labels = (self.tr("Start"), self.tr("End"), self.tr("Length"))
         self.lane_labels = LaneLabels(
             names={"programme": self.tr("Programme"), "interactions": self.tr("Interactions")},
-            subtitles={"programme": self.tr("what plays"), "interactions": self.tr("on top")},
+            subtitles={"programme": self.tr("video, slides, audio"), "interactions": self.tr("links and surveys")},
             hints={
-                "programme": self.tr("Drop a video, pictures, slides or sound here, or press Ctrl+I"),
-                "interactions": self.tr("Calls to action and surveys lie here, over whatever plays"),
+                "programme": self.tr("Drop videos, images, slides or audio here, or press Ctrl+I"),
+                "interactions": self.tr("Calls to action and surveys go here; they appear on top of the programme"),
             },
         )
 
@@ -122,7 +122,7 @@ class TimelineLabels(QObject):
         if state == "missing":
             return self.tr("file missing")
         if state == "hosted":
-            return self.tr("prepared copy from the hosting")
+            return self.tr("prepared copy from the server")
         return self.tr("preparing") if percent is None else self.tr("preparing {percent} %").format(percent=percent)
 
     # ------------------------------------------------------------------------------------- sentences and tooltips
@@ -140,7 +140,7 @@ class TimelineLabels(QObject):
             self.tr("lasts {length}").format(length=self._formatter.format_duration(segment.length_ms)),
         ]
         if isinstance(segment, Timed) and segment.hold_ms:
-            parts.append(self.tr("holds {hold}").format(hold=self._formatter.format_duration(segment.hold_ms)))
+            parts.append(self.tr("freeze frame {hold}").format(hold=self._formatter.format_duration(segment.hold_ms)))
         if segment.group is not None:
             parts.append(self.tr("grouped"))
         if state != "ready":
@@ -162,7 +162,7 @@ class TimelineLabels(QObject):
         ]
         if isinstance(segment, Timed) and segment.in_ms:
             lines.append(
-                self.tr("plays from {position} of the file").format(
+                self.tr("starts at {position} in the file").format(
                     position=self._formatter.format_position(segment.in_ms)
                 )
             )
@@ -189,7 +189,7 @@ class TimelineLabels(QObject):
             "start": self.tr("Start of “{title}”"),
             "whole": self.tr("“{title}”"),
         }[held_part].format(title=title)
-        return self.tr("{what} held: arrows move it, Enter keeps, Esc drops").format(what=what)
+        return self.tr("{what}: arrow keys move it, Enter applies, Esc cancels").format(what=what)
 
     def _format_exact(self, ms: int) -> str:
         return self._formatter.format_position(ms, thousandths=ms % 1000 != 0)

@@ -88,7 +88,7 @@ class SegmentTableModel(QAbstractTableModel):
             "length": self.tr("Length"),
             "end": self.tr("End"),
             "in": self.tr("In-point"),
-            "hold": self.tr("Hold"),
+            "hold": self.tr("Freeze frame"),
             "lane": self.tr("Lane"),
         }[COLUMNS[section]]
 

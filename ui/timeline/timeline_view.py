@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from editor.schedule import edits
-from editor.schedule.model import AnySegment, Webinar
+from editor.schedule.model import AnySegment, Offer, Webinar
 from editor.schedule.operations import Add, AnyOperation, EditResult, PlacementMode
 from editor.settings import Settings
 from ui.state.document_controller import DocumentChange, DocumentController, RefusedEdit
@@ -188,9 +188,11 @@ class TimelineView(accessible.AccessibleTimeline):
 
     def describe_segment(self, segment: AnySegment) -> str:
         """Return a segment in one line, as a screen reader says it."""
-        sha256 = getattr(segment, "media", None)
-        state = self._media_service.get_state(sha256) if sha256 is not None else "ready"
-        return self._labels.describe_segment(segment, self._controller.webinar, state)
+        return self._labels.describe_segment(segment, self._controller.webinar, self._find_media_state(segment))
+
+    def _find_media_state(self, segment: AnySegment) -> str:
+        """Return the state of a segment's file; ready for offers, which have no file."""
+        return "ready" if isinstance(segment, Offer) else self._media_service.get_state(segment.media)
 
     def is_selected(self, segment_id: str) -> bool:
         """Return whether a segment is selected."""
@@ -349,7 +351,7 @@ class TimelineView(accessible.AccessibleTimeline):
         self._labels.retranslate()
         self.setAccessibleName(self.tr("Timeline"))
         self.setAccessibleDescription(
-            self.tr("Tab goes to the ruler and the lanes, arrows from segment to segment, Enter takes an edge.")
+            self.tr("Press Tab for the ruler and the lanes, arrow keys for the segments, Enter to move an edge.")
         )
         self._lay_out()
 

@@ -315,11 +315,11 @@ class TimelineWidget(TimelineView):
             return
         text = ""
         if found.marker is not None:
-            text = f"{found.marker.title or self.tr('Marker')}\n{self._formatter.format_position(found.marker.at_ms)}"
+            # Outside of an f-string, where lupdate does not look for strings to translate.
+            title = found.marker.title or self.tr("Marker")
+            text = f"{title}\n{self._formatter.format_position(found.marker.at_ms)}"
         elif found.segment is not None:
-            sha256 = getattr(found.segment, "media", None)
-            state = self._media_service.get_state(sha256) if sha256 is not None else "ready"
-            text = self._labels.format_tooltip(found.segment, state)
+            text = self._labels.format_tooltip(found.segment, self._find_media_state(found.segment))
         elif found.lock and found.lane is not None:
             locked = self._controller.webinar.is_locked(found.lane)
             text = self.tr("Unlock this lane") if locked else self.tr("Lock this lane against changes")

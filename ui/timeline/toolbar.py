@@ -86,10 +86,10 @@ class TimelineToolbar(QFrame):
         """Set all texts in the current language."""
         tips = tuple(self._actions[f"mode_{mode}"].toolTip() for mode in MODES)
         self._mode.set_texts((self.tr("Normal"), self.tr("Insert"), self.tr("Overwrite")), tips)
-        self._mode.setAccessibleName(self.tr("How things are placed"))
+        self._mode.setAccessibleName(self.tr("Placement mode"))
         self._ruler_name.setText(self.tr("Ruler"))
         self._ruler.set_texts(
-            (self.tr("Position"), self.tr("Clock")),
+            (self.tr("From start"), self.tr("Time of day")),
             tuple(self._actions[f"ruler_{ruler}"].toolTip() for ruler in RULERS),
         )
         self._actions["add_cta"].setIconText(self.tr("+ Call to action"))

@@ -455,16 +455,16 @@
         <translation>Image</translation>
     </message>
     <message>
-        <source>What attendees look at while this plays</source>
-        <translation>Ce que les participants regardent pendant la lecture</translation>
+        <source>Shown to attendees while the audio plays</source>
+        <translation>Montrée aux participants pendant la lecture du son</translation>
     </message>
     <message>
         <source>None</source>
         <translation>Aucun</translation>
     </message>
     <message>
-        <source>Attach a file…</source>
-        <translation>Joindre un fichier…</translation>
+        <source>Add a file…</source>
+        <translation>Ajouter un fichier…</translation>
     </message>
     <message>
         <source>Subtitles</source>
@@ -479,23 +479,23 @@
     </message>
     <message>
         <source>Plays from</source>
-        <translation>Lu de</translation>
+        <translation>Lecture de</translation>
     </message>
     <message>
         <source>to</source>
         <translation>à</translation>
     </message>
     <message>
-        <source>then holds</source>
-        <translation>puis maintien</translation>
+        <source>Freeze frame</source>
+        <translation>Arrêt sur image</translation>
     </message>
     <message>
         <source>at least one second must be left</source>
         <translation>il doit rester au moins une seconde</translation>
     </message>
     <message>
-        <source>{plays} + {hold} hold</source>
-        <translation>{plays} + {hold} de maintien</translation>
+        <source>{plays} + {hold} freeze frame</source>
+        <translation>{plays} + {hold} d’arrêt sur image</translation>
     </message>
 </context>
 <context>
@@ -1059,12 +1059,12 @@
         <translation>Réserver un rendez-vous</translation>
     </message>
     <message>
-        <source>Leads to</source>
-        <translation>Mène à</translation>
+        <source>Link</source>
+        <translation>Lien</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Apparence</translation>
+        <source>Style</source>
+        <translation>Style</translation>
     </message>
     <message>
         <source>Banner</source>
@@ -1083,8 +1083,8 @@
         <translation>Couleur</translation>
     </message>
     <message>
-        <source>No browser can follow this. Write an address like https://example.org.</source>
-        <translation>Aucun navigateur ne peut ouvrir cela. Écrivez une adresse comme https://example.org.</translation>
+        <source>This is not a web address. Enter one like https://example.org.</source>
+        <translation>Ce n’est pas une adresse web. Saisissez une adresse comme https://example.org.</translation>
     </message>
 </context>
 <context>
@@ -1614,8 +1614,8 @@
         <translation>Pour les intervenants seulement&#x202f;; les participants ne les voient jamais</translation>
     </message>
     <message>
-        <source>What to say or to watch for here</source>
-        <translation>Que dire ou que surveiller ici</translation>
+        <source>What to say, what to watch for</source>
+        <translation>Quoi dire, quoi surveiller</translation>
     </message>
     <message numerus="yes">
         <source>%n segment(s)</source>
@@ -1636,32 +1636,36 @@
         <translation>Durées</translation>
     </message>
     <message>
-        <source>The hold keeps the last frame after the video: slow lines catch up, and the host has room to step in.</source>
-        <translation>Le maintien garde la dernière image après la vidéo&#xa0;: les connexions lentes rattrapent leur retard, et l’animateur a le temps d’intervenir.</translation>
+        <source>The freeze frame keeps the last image on the screen after the video, so that the host has time to take control. ClickMeeting calls it the buffer.</source>
+        <translation>L’arrêt sur image garde la dernière image à l’écran après la vidéo&#xa0;: l’animateur a le temps de prendre le contrôle. ClickMeeting l’appelle zone tampon.</translation>
     </message>
     <message>
         <source>Don’t ask again</source>
         <translation>Ne plus demander</translation>
     </message>
     <message>
-        <source>The preferences bring this back</source>
-        <translation>Les préférences permettent d’y revenir</translation>
+        <source>You can turn this on again in the preferences</source>
+        <translation>Vous pourrez réactiver cette question dans les préférences</translation>
     </message>
     <message>
-        <source>Keep as it is</source>
-        <translation>Laisser ainsi</translation>
+        <source>Skip</source>
+        <translation>Ignorer</translation>
     </message>
     <message>
         <source>Esc</source>
         <translation>Échap</translation>
     </message>
     <message>
-        <source>Set</source>
+        <source>Apply</source>
         <translation>Appliquer</translation>
     </message>
     <message>
         <source>Enter</source>
         <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -1866,16 +1870,16 @@
 <context>
     <name>MediaRow</name>
     <message>
-        <source>Get from the hosting</source>
-        <translation>Obtenir de l’hébergement</translation>
+        <source>Get from the server</source>
+        <translation>Récupérer depuis le serveur</translation>
     </message>
     <message>
-        <source>prepared copy from the hosting</source>
-        <translation>copie préparée de l’hébergement</translation>
+        <source>prepared copy from the server</source>
+        <translation>copie préparée du serveur</translation>
     </message>
     <message>
-        <source>getting the prepared copy {percent} %</source>
-        <translation>réception de la copie préparée {percent}&#xa0;%</translation>
+        <source>downloading the prepared copy, {percent} %</source>
+        <translation>téléchargement de la copie préparée, {percent}&#xa0;%</translation>
     </message>
     <message>
         <source>Relink…</source>
@@ -1936,20 +1940,20 @@
 <context>
     <name>MultiSegmentForm</name>
     <message>
-        <source>Of the images, calls to action and surveys among them</source>
-        <translation>Des images, appels à l’action et sondages de la sélection</translation>
+        <source>For the selected images, calls to action and surveys</source>
+        <translation>Pour les images, appels à l’action et enquêtes sélectionnés</translation>
     </message>
     <message>
         <source>Length</source>
         <translation>Durée</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>Maintien</translation>
+        <source>Freeze frame</source>
+        <translation>Arrêt sur image</translation>
     </message>
     <message>
-        <source>Of the videos, recordings and sounds among them</source>
-        <translation>Des vidéos, enregistrements et sons de la sélection</translation>
+        <source>For the selected videos, recordings and audio</source>
+        <translation>Pour les vidéos, captations et sons sélectionnés</translation>
     </message>
     <message>
         <source>Volume</source>
@@ -1960,11 +1964,11 @@
         <translation>Muet</translation>
     </message>
     <message>
-        <source>{start} to {end}, {total} in all</source>
-        <translation>De {start} à {end}, {total} en tout</translation>
+        <source>{start} to {end}, {total} in total</source>
+        <translation>De {start} à {end}, {total} au total</translation>
     </message>
     <message>
-        <source>they differ</source>
+        <source>different values</source>
         <translation>valeurs différentes</translation>
     </message>
 </context>
@@ -2039,19 +2043,19 @@
         <translation>Répartir également</translation>
     </message>
     <message>
-        <source>Give every page that shows the same time; the length stays</source>
-        <translation>Donner la même durée à chaque page affichée&#x202f;; la durée totale ne change pas</translation>
+        <source>Show every page for the same time; the total length stays the same</source>
+        <translation>Afficher chaque page aussi longtemps&#x202f;; la durée totale ne change pas</translation>
     </message>
     <message>
-        <source>Earlier (Alt+Up)</source>
-        <translation>Plus tôt (Alt+Haut)</translation>
+        <source>Move up (Alt+Up)</source>
+        <translation>Monter (Alt+Haut)</translation>
     </message>
     <message>
-        <source>Later (Alt+Down)</source>
-        <translation>Plus tard (Alt+Bas)</translation>
+        <source>Move down (Alt+Down)</source>
+        <translation>Descendre (Alt+Bas)</translation>
     </message>
     <message>
-        <source>Take this page out (Delete)</source>
+        <source>Remove this page (Delete)</source>
         <translation>Retirer cette page (Suppr)</translation>
     </message>
     <message numerus="yes">
@@ -2062,8 +2066,8 @@
         </translation>
     </message>
     <message>
-        <source>Time of every page</source>
-        <translation>Durée de chaque page</translation>
+        <source>Time per page</source>
+        <translation>Durée par page</translation>
     </message>
     <message numerus="yes">
         <source>%n page(s)</source>
@@ -2076,12 +2080,12 @@
 <context>
     <name>PlainLengthRow</name>
     <message>
-        <source>Lasts</source>
-        <translation>Dure</translation>
+        <source>Length</source>
+        <translation>Durée</translation>
     </message>
     <message>
-        <source>lasts</source>
-        <translation>dure</translation>
+        <source>length</source>
+        <translation>durée</translation>
     </message>
 </context>
 <context>
@@ -2122,8 +2126,8 @@
         <translation>Vérification du webinaire</translation>
     </message>
     <message>
-        <source>Nothing stands in the way of publishing.</source>
-        <translation>Rien ne s’oppose à la publication.</translation>
+        <source>No problems found.</source>
+        <translation>Aucun problème détecté.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -2144,15 +2148,15 @@
         <translation>Bande-son</translation>
     </message>
     <message>
-        <source>Plays along with the pages, from the first on</source>
-        <translation>Accompagne les pages, dès la première</translation>
+        <source>Plays from the first page on</source>
+        <translation>Joue à partir de la première page</translation>
     </message>
 </context>
 <context>
     <name>PresentationLengthRow</name>
     <message>
-        <source>Each page by itself…</source>
-        <translation>Chaque page séparément…</translation>
+        <source>Set each page…</source>
+        <translation>Régler chaque page…</translation>
     </message>
     <message>
         <source>Each page</source>
@@ -2169,28 +2173,28 @@
 <context>
     <name>ProblemRow</name>
     <message>
-        <source>Must be mended</source>
-        <translation>À corriger</translation>
+        <source>Must be fixed before publishing</source>
+        <translation>À corriger avant la publication</translation>
     </message>
     <message>
         <source>Attendees would notice</source>
         <translation>Les participants le remarqueraient</translation>
     </message>
     <message>
-        <source>Could be better</source>
-        <translation>À améliorer</translation>
+        <source>Suggestion</source>
+        <translation>Suggestion</translation>
     </message>
     <message>
         <source>Relink…</source>
         <translation>Relier…</translation>
     </message>
     <message>
-        <source>Plan…</source>
-        <translation>Planifier…</translation>
+        <source>Webinar settings…</source>
+        <translation>Paramètres du webinaire…</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation>Montrer</translation>
+        <translation>Afficher</translation>
     </message>
     <message>
         <source>Close gap</source>
@@ -2367,8 +2371,8 @@
 <context>
     <name>QuestionCard</name>
     <message>
-        <source>How it is answered</source>
-        <translation>Mode de réponse</translation>
+        <source>Answer type</source>
+        <translation>Type de réponse</translation>
     </message>
     <message>
         <source>What do you want to know?</source>
@@ -2379,7 +2383,7 @@
         <translation>Question</translation>
     </message>
     <message>
-        <source>Answers, one a line</source>
+        <source>Answers, one per line</source>
         <translation>Réponses, une par ligne</translation>
     </message>
     <message>
@@ -2395,40 +2399,40 @@
         <translation>Étoiles</translation>
     </message>
     <message>
-        <source>Must be answered</source>
-        <translation>Réponse obligatoire</translation>
+        <source>Required</source>
+        <translation>Obligatoire</translation>
     </message>
     <message>
-        <source>Earlier</source>
-        <translation>Plus haut</translation>
+        <source>Move up</source>
+        <translation>Monter</translation>
     </message>
     <message>
-        <source>Later</source>
-        <translation>Plus bas</translation>
+        <source>Move down</source>
+        <translation>Descendre</translation>
     </message>
     <message>
         <source>Remove this question</source>
         <translation>Retirer cette question</translation>
     </message>
     <message>
-        <source>one answer</source>
-        <translation>une réponse</translation>
+        <source>single choice</source>
+        <translation>choix unique</translation>
     </message>
     <message>
-        <source>several answers</source>
-        <translation>plusieurs réponses</translation>
+        <source>multiple choice</source>
+        <translation>choix multiple</translation>
     </message>
     <message>
-        <source>own words</source>
-        <translation>réponse libre</translation>
+        <source>free text</source>
+        <translation>texte libre</translation>
     </message>
     <message>
         <source>rating</source>
         <translation>note</translation>
     </message>
     <message>
-        <source>At least two different answers.</source>
-        <translation>Au moins deux réponses différentes.</translation>
+        <source>Enter at least two different answers.</source>
+        <translation>Saisissez au moins deux réponses différentes.</translation>
     </message>
 </context>
 <context>
@@ -2569,8 +2573,8 @@
         <translation>Point d’entrée</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>Maintien</translation>
+        <source>Freeze frame</source>
+        <translation>Arrêt sur image</translation>
     </message>
     <message>
         <source>Lane</source>
@@ -2832,8 +2836,8 @@
         <translation>Fondu de fermeture</translation>
     </message>
     <message>
-        <source>Both fades fit into what plays.</source>
-        <translation>Les deux fondus doivent tenir dans ce qui est lu.</translation>
+        <source>Together, both fades must not be longer than the playing time.</source>
+        <translation>Ensemble, les deux fondus ne doivent pas dépasser la durée de lecture.</translation>
     </message>
 </context>
 <context>
@@ -2933,20 +2937,20 @@
         <translation>Ajouter une question</translation>
     </message>
     <message>
-        <source>One answer of several</source>
-        <translation>Une réponse parmi plusieurs</translation>
+        <source>Single choice</source>
+        <translation>Choix unique</translation>
     </message>
     <message>
-        <source>Several answers</source>
-        <translation>Plusieurs réponses</translation>
+        <source>Multiple choice</source>
+        <translation>Choix multiple</translation>
     </message>
     <message>
-        <source>In their own words</source>
-        <translation>Réponse libre</translation>
+        <source>Free text</source>
+        <translation>Texte libre</translation>
     </message>
     <message>
-        <source>A rating</source>
-        <translation>Une note</translation>
+        <source>Rating</source>
+        <translation>Note</translation>
     </message>
 </context>
 <context>
@@ -3296,8 +3300,8 @@
 <context>
     <name>TimelineLabels</name>
     <message>
-        <source>{plays} + {hold} hold</source>
-        <translation>{plays} + {hold} de maintien</translation>
+        <source>{plays} + {hold} freeze frame</source>
+        <translation>{plays} + {hold} d’arrêt sur image</translation>
     </message>
     <message>
         <source>Start</source>
@@ -3320,20 +3324,20 @@
         <translation>Interactions</translation>
     </message>
     <message>
-        <source>what plays</source>
-        <translation>ce qui se joue</translation>
+        <source>video, slides, audio</source>
+        <translation>vidéo, diapositives, son</translation>
     </message>
     <message>
-        <source>on top</source>
-        <translation>par-dessus</translation>
+        <source>links and surveys</source>
+        <translation>liens et enquêtes</translation>
     </message>
     <message>
-        <source>Drop a video, pictures, slides or sound here, or press Ctrl+I</source>
-        <translation>Déposez ici une vidéo, des images, des diapositives ou un son, ou tapez Ctrl+I</translation>
+        <source>Drop videos, images, slides or audio here, or press Ctrl+I</source>
+        <translation>Déposez ici des vidéos, des images, des diapositives ou des sons, ou appuyez sur Ctrl+I</translation>
     </message>
     <message>
-        <source>Calls to action and surveys lie here, over whatever plays</source>
-        <translation>Ici se placent appels à l’action et sondages, par-dessus ce qui se joue</translation>
+        <source>Calls to action and surveys go here; they appear on top of the programme</source>
+        <translation>Placez ici les appels à l’action et les enquêtes&#x202f;; ils s’affichent par-dessus le programme</translation>
     </message>
     <message numerus="yes">
         <source>%n page(s)</source>
@@ -3354,8 +3358,8 @@
         <translation>fichier manquant</translation>
     </message>
     <message>
-        <source>prepared copy from the hosting</source>
-        <translation>copie préparée de l’hébergement</translation>
+        <source>prepared copy from the server</source>
+        <translation>copie préparée du serveur</translation>
     </message>
     <message>
         <source>preparing</source>
@@ -3374,8 +3378,8 @@
         <translation>dure {length}</translation>
     </message>
     <message>
-        <source>holds {hold}</source>
-        <translation>maintien de {hold}</translation>
+        <source>freeze frame {hold}</source>
+        <translation>arrêt sur image de {hold}</translation>
     </message>
     <message>
         <source>grouped</source>
@@ -3390,8 +3394,8 @@
         <translation>{kind}, {start} – {end}</translation>
     </message>
     <message>
-        <source>plays from {position} of the file</source>
-        <translation>lu à partir de {position} dans le fichier</translation>
+        <source>starts at {position} in the file</source>
+        <translation>commence à {position} dans le fichier</translation>
     </message>
     <message>
         <source>{lane}, {segments}</source>
@@ -3425,8 +3429,8 @@
         <translation>«&#xa0;{title}&#xa0;»</translation>
     </message>
     <message>
-        <source>{what} held: arrows move it, Enter keeps, Esc drops</source>
-        <translation>{what} en main&#xa0;: les flèches déplacent, Entrée valide, Échap abandonne</translation>
+        <source>{what}: arrow keys move it, Enter applies, Esc cancels</source>
+        <translation>{what}&#xa0;: les flèches déplacent, Entrée valide, Échap annule</translation>
     </message>
 </context>
 <context>
@@ -3444,7 +3448,7 @@
         <translation>Écrasement</translation>
     </message>
     <message>
-        <source>How things are placed</source>
+        <source>Placement mode</source>
         <translation>Mode de placement</translation>
     </message>
     <message>
@@ -3452,11 +3456,11 @@
         <translation>Règle</translation>
     </message>
     <message>
-        <source>Position</source>
-        <translation>Position</translation>
+        <source>From start</source>
+        <translation>Depuis le début</translation>
     </message>
     <message>
-        <source>Clock</source>
+        <source>Time of day</source>
         <translation>Heure</translation>
     </message>
     <message>
@@ -3465,18 +3469,18 @@
     </message>
     <message>
         <source>+ Survey</source>
-        <translation>+ Sondage</translation>
+        <translation>+ Enquête</translation>
     </message>
 </context>
 <context>
     <name>TimelineView</name>
     <message>
         <source>Timeline</source>
-        <translation>Frise</translation>
+        <translation>Montage</translation>
     </message>
     <message>
-        <source>Tab goes to the ruler and the lanes, arrows from segment to segment, Enter takes an edge.</source>
-        <translation>Tab passe de la règle aux pistes, les flèches vont d’un segment à l’autre, Entrée saisit un bord.</translation>
+        <source>Press Tab for the ruler and the lanes, arrow keys for the segments, Enter to move an edge.</source>
+        <translation>Tab passe de la règle aux pistes, les flèches vont d’un segment à l’autre, Entrée permet de déplacer un bord.</translation>
     </message>
 </context>
 <context>
@@ -3489,6 +3493,10 @@
         <source>Lock this lane against changes</source>
         <translation>Verrouiller cette piste contre les modifications</translation>
     </message>
+    <message>
+        <source>Marker</source>
+        <translation>Repère</translation>
+    </message>
 </context>
 <context>
     <name>TimingFields</name>
@@ -3497,32 +3505,32 @@
         <translation>Début</translation>
     </message>
     <message>
-        <source>When it begins, from the beginning of the webinar</source>
-        <translation>Quand il commence, depuis le début du webinaire</translation>
+        <source>Start, counted from the beginning of the webinar</source>
+        <translation>Début, compté depuis le début du webinaire</translation>
     </message>
     <message>
         <source>Plays</source>
         <translation>Lecture</translation>
     </message>
     <message>
-        <source>Lasts</source>
-        <translation>Dure</translation>
+        <source>Length</source>
+        <translation>Durée</translation>
     </message>
     <message>
-        <source>How long it plays, without the hold</source>
-        <translation>Durée de lecture, sans le maintien</translation>
+        <source>Playing time, without the freeze frame</source>
+        <translation>Durée de lecture, sans l’arrêt sur image</translation>
     </message>
     <message>
-        <source>How long it shows</source>
+        <source>How long it is shown</source>
         <translation>Durée d’affichage</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>Maintien</translation>
+        <source>Freeze frame</source>
+        <translation>Arrêt sur image</translation>
     </message>
     <message>
-        <source>How long its last frame stays afterwards: time for slow lines, room for the host to step in</source>
-        <translation>Combien de temps sa dernière image reste ensuite&#xa0;: du temps pour les connexions lentes, et pour que l’animateur puisse intervenir</translation>
+        <source>How long the last image stays on the screen afterwards, so that the host has time to take control</source>
+        <translation>Combien de temps la dernière image reste ensuite à l’écran, pour que l’animateur ait le temps de prendre le contrôle</translation>
     </message>
     <message>
         <source>In</source>
@@ -3914,24 +3922,24 @@
         <translation>modéré</translation>
     </message>
     <message>
-        <source>answered later</source>
-        <translation>réponse plus tard</translation>
+        <source>answers later</source>
+        <translation>réponses après coup</translation>
     </message>
     <message>
-        <source>Plan…</source>
-        <translation>Planifier…</translation>
+        <source>Webinar settings…</source>
+        <translation>Paramètres du webinaire…</translation>
     </message>
     <message>
-        <source>Select a segment to see and change what it is.</source>
-        <translation>Sélectionnez un segment pour le voir et le modifier.</translation>
+        <source>Select a segment to edit it.</source>
+        <translation>Sélectionnez un segment pour le modifier.</translation>
     </message>
     <message>
         <source>Drop a video on the timeline to begin.</source>
-        <translation>Déposez une vidéo sur la frise pour commencer.</translation>
+        <translation>Déposez une vidéo dans le montage pour commencer.</translation>
     </message>
     <message>
-        <source>not planned yet</source>
-        <translation>pas encore planifié</translation>
+        <source>not scheduled yet</source>
+        <translation>pas encore programmé</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,7 @@ def list_names(table):
 
 def test_there_is_a_child_for_each_segment(accessible_harness):
     assert list_names(accessible_harness) == [
-        "Welcome, video, starts 0:00:10, lasts 1:00, holds 5 s",
+        "Welcome, video, starts 0:00:10, lasts 1:00, freeze frame 5 s",
         "Agenda, image, starts 0:01:10, lasts 10 s",
         "Tour, presentation, starts 0:01:30, lasts 1:30",
         "Song, audio, starts 0:03:20, lasts 30 s",
@@ -112,7 +112,7 @@ def test_what_the_keys_do_is_told(accessible_harness, monkeypatch):
     events.clear()
     accessible_harness.key(Qt.Key.Key_Return)
     (announcement,) = [event for event in events if event.type() == QAccessible.Event.Announcement]
-    assert announcement.message() == "End of “Welcome” held: arrows move it, Enter keeps, Esc drops"
+    assert announcement.message() == "End of “Welcome”: arrow keys move it, Enter applies, Esc cancels"
 
 
 LIFETIME_SCRIPT = """
@@ -127,9 +127,9 @@ from ui.text.formatter import Formatter
 
 app = QApplication([])
 QAccessible.setActive(True)
-words = Formatter()
+formatter = Formatter()
 for turn in range(3):
-    table = TimelineHarness(make_large_webinar(300), Settings(None), words, FakeMediaService())
+    table = TimelineHarness(make_large_webinar(300), Settings(None), formatter, FakeMediaService())
     table.timeline.show()
     app.processEvents()
     interface = QAccessible.queryAccessibleInterface(table.timeline)
@@ -137,7 +137,7 @@ for turn in range(3):
     assert len(children) == 300, len(children)
     assert all(child.text(QAccessible.Text.Name) and child.parent() is interface for child in children)
     first = children[0]
-    table.timeline._keyboard.select_segment("programme", table.webinar.programme[3])
+    table.timeline.keyboard.select_segment("programme", table.webinar.programme[3])
     table.controller.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(100))))
     assert interface.childCount() == 200 and not first.isValid()
     table.controller.undo()

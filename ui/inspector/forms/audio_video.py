@@ -1,4 +1,4 @@
-"""The fields of what plays for a time: videos, recordings, audio."""
+"""The form of videos, recordings and audio."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ ATTACH_CHOICE = "attach"
 
 
 class AudioVideoForm(SegmentForm):
-    """One video, recording or audio."""
+    """The form of a video, a recording or audio."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -40,10 +40,10 @@ class AudioVideoForm(SegmentForm):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         self._title_row.set_name(self.tr("Title"))
         self._captions_row.set_name(self.tr("Captions"))
-        self._picture_row.set_name(self.tr("Picture"), self.tr("What attendees look at while this plays"))
+        self._picture_row.set_name(self.tr("Picture"), self.tr("Shown to attendees while the audio plays"))
         self._timing.retranslate()
         self._sound.retranslate()
         self._picture.retranslate()
@@ -51,7 +51,7 @@ class AudioVideoForm(SegmentForm):
             self.fill(segment)
 
     def fill(self, segment: AnySegment) -> None:
-        """Show a timed segment."""
+        """Show the values of a segment."""
         assert isinstance(segment, Timed)
         media = self.webinar.media.get(segment.media)
         self._title.set_value(segment.title)
@@ -72,7 +72,7 @@ class AudioVideoForm(SegmentForm):
         tracks = media.captions if media is not None else ()
         choices: list[tuple[object, str]] = [(None, self.tr("None"))]
         choices += [(track.sha256, self._format_track(track)) for track in tracks]
-        choices.append((ATTACH_CHOICE, self.tr("Attach a file…")))
+        choices.append((ATTACH_CHOICE, self.tr("Add a file…")))
         return choices
 
     def _format_track(self, track: CaptionTrack) -> str:
@@ -103,7 +103,7 @@ class AudioVideoForm(SegmentForm):
 
         self.context.media_service.attach_captions(media, path, on_attached)
 
-    # ------------------------------------------------------------------------------------------- the picture
+    # ------------------------------------------------------------------------------------------- picture
 
     def _on_picture(self, segment_id: str, picture: Media | None) -> None:
         self.context.edit_queue.enqueue(segment_id, make_media_change("picture", picture))

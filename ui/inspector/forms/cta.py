@@ -1,4 +1,4 @@
-"""The fields of a call to action, with what attendees will see of it drawn as one writes."""
+"""The form of a call to action, with a preview that follows while the user types."""
 
 import msgspec
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -19,7 +19,7 @@ LOOKS = ("banner", "card", "corner")
 
 
 class CtaForm(SegmentForm):
-    """One call to action."""
+    """The form of a call to action."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -61,7 +61,7 @@ class CtaForm(SegmentForm):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         self._preview.setAccessibleName(self.tr("What attendees will see"))
         self._preview.setToolTip(self.tr("What attendees will see. Click to see it large."))
         self._title_row.set_name(self.tr("Heading"))
@@ -70,16 +70,16 @@ class CtaForm(SegmentForm):
         self._text.setPlaceholderText(self.tr("Twenty minutes, and you are set up."))
         self._label_row.set_name(self.tr("Button"))
         self._label.setPlaceholderText(self.tr("Book your setup call"))
-        self._link_row.set_name(self.tr("Leads to"))
+        self._link_row.set_name(self.tr("Link"))
         self._link.setPlaceholderText("https://")
-        self._look_row.set_name(self.tr("Look"))
+        self._look_row.set_name(self.tr("Style"))
         self._look.set_texts([self.tr("Banner"), self.tr("Card"), self.tr("Corner")])
         self._colour_row.set_name(self.tr("Colour"))
         self._colour.retranslate()
         self._timing.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
-        """Show a call to action."""
+        """Show the values of a call to action."""
         assert isinstance(segment, Cta)
         self._text.set_value(segment.text)
         self._label.set_value(segment.label)
@@ -91,7 +91,7 @@ class CtaForm(SegmentForm):
         self._on_text_changed()
 
     def _on_text_changed(self) -> None:
-        """Draw what is being written, and say where a link leads nowhere."""
+        """Update the preview, and show an error if the link is no web address."""
         segment = self.webinar.find_segment(self.segment_id)
         if not isinstance(segment, Cta):
             return
@@ -107,13 +107,13 @@ class CtaForm(SegmentForm):
         link = self._link.text().strip()
         is_invalid = bool(link) and not is_usable_link(complete_link(link))
         self._link_row.set_problem(
-            self.tr("No browser can follow this. Write an address like https://example.org.") if is_invalid else ""
+            self.tr("This is not a web address. Enter one like https://example.org.") if is_invalid else ""
         )
         mark_invalid(self._link, invalid=is_invalid)
 
 
 def complete_link(link: str) -> str:
-    """The link with what people leave out: example.org is https://example.org."""
+    """Return a link with `https://` in front if that makes it a web address."""
     link = link.strip()
     https_link = f"https://{link}"
     return (
@@ -122,7 +122,7 @@ def complete_link(link: str) -> str:
 
 
 class ColourPicker(QWidget):
-    """A few colours that go well with the others, and any other."""
+    """A choice of a few fixed colours, and of any other in a dialog."""
 
     edited = Signal(str)
 
@@ -142,7 +142,7 @@ class ColourPicker(QWidget):
         self._other_button.clicked.connect(self._open_dialog)
 
     def retranslate(self) -> None:
-        """Name the colours."""
+        """Set all texts in the current language."""
         names = (
             self.tr("vermilion"),
             self.tr("blue"),
@@ -161,7 +161,7 @@ class ColourPicker(QWidget):
         self._update_icons()
 
     def set_value(self, colour: str) -> None:
-        """Show which colour it is."""
+        """Show a colour, `#RRGGBB`, as chosen."""
         self._value = colour
         for swatch in self._swatches:
             swatch.setChecked(swatch.colour.lower() == colour.lower())
@@ -182,14 +182,14 @@ class ColourPicker(QWidget):
         dialog.open()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Draw the icon in the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_icons()
 
 
 class ColourSwatch(QToolButton):
-    """A button that is a colour; a ring tells which is chosen."""
+    """A button that shows a colour, with a ring if it is chosen."""
 
     def __init__(self, colour: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -198,7 +198,7 @@ class ColourSwatch(QToolButton):
         self.setFixedSize(QSize(26, 26))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A dot, ringed where it is chosen or has the focus."""
+        """Paint a dot, with a ring if it is chosen or has the focus."""
         del event
         look = theme.look_of(self)
         painter = QPainter(self)

@@ -11,7 +11,7 @@ from ui.inspector.input_widgets import LabelledField, LineField
 
 
 class ImageForm(SegmentForm):
-    """One image."""
+    """The form of an image."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -25,12 +25,12 @@ class ImageForm(SegmentForm):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         self._title_row.set_name(self.tr("Title"))
         self._timing.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
-        """Show an image."""
+        """Show the values of an image."""
         self._title.set_value(segment.title)
         self._title.setPlaceholderText(
             get_segment_title(msgspec.structs.replace(segment, title=""), self.webinar.media)

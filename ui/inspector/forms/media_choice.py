@@ -1,4 +1,4 @@
-"""Choosing a second media for a segment: the picture of audio, the sound track of a presentation."""
+"""The choice of a second file for a segment: the picture of audio, the sound track of a presentation."""
 
 from typing import Literal
 
@@ -17,11 +17,13 @@ IMPORT_CHOICE = "import"
 
 
 class MediaChoice(QWidget):
-    """None, one of the bin's media of a kind, or another file."""
+    """A choice between none, the files of a kind in the media bin, and a file to import."""
 
     edited = Signal(str, object)
-    """The segment, and the `Media` a person chose for it or None; a file that had to be taken in first comes later,
-    when another segment may be shown."""
+    """Emitted with the id of the segment and its chosen `Media` or None.
+
+    A file is imported first, so by then another segment may be shown.
+    """
 
     def __init__(self, context: FormContext, kind: Literal["image", "audio"], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +42,7 @@ class MediaChoice(QWidget):
         self._field.edited.connect(self._on_chosen)
 
     def show_choice(self, segment_id: str, sha256: str | None) -> None:
-        """Show which media a segment has now."""
+        """Show which file a segment has now."""
         self._segment_id, self._sha256 = segment_id, sha256
         media = self._context.controller.webinar.media
         candidates = sorted((each for each in media.values() if each.kind == self._kind), key=lambda each: each.name)
@@ -52,7 +54,7 @@ class MediaChoice(QWidget):
         self._thumbnail.show_media(media.get(sha256) if sha256 is not None else None)
 
     def retranslate(self) -> None:
-        """Say it in the language in force."""
+        """Set all texts in the current language."""
         self.show_choice(self._segment_id, self._sha256)
 
     def _on_chosen(self, choice: object) -> None:
@@ -69,7 +71,7 @@ class MediaChoice(QWidget):
 
 
 def make_media_change(field: str, media: Media | None) -> SegmentChange:
-    """The change that gives a segment a second media, and makes it known."""
+    """Return the change that sets a field of a segment to a file, and adds the file to the webinar."""
 
     def change(segment: AnySegment) -> AnyOperation | None:
         new = msgspec.structs.replace(segment, **{field: media.sha256 if media is not None else None})

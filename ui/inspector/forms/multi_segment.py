@@ -1,4 +1,4 @@
-"""Several segments at once: what they are, and the fields they have in common. One edit changes all, as one step."""
+"""The form of several segments: an overview and their common fields. An edit changes all, as one undo step."""
 
 from collections.abc import Sequence
 from typing import get_args
@@ -21,7 +21,7 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class MultiSegmentForm(QWidget):
-    """The selection as one."""
+    """The form of several segments."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,18 +53,18 @@ class MultiSegmentForm(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         self._length_row.set_name(self.tr("Length"))
-        self._length.set_hint(self.tr("Of the images, calls to action and surveys among them"))
-        self._hold_row.set_name(self.tr("Hold"))
-        self._hold.set_hint(self.tr("Of the videos, recordings and sounds among them"))
+        self._length.set_hint(self.tr("For the selected images, calls to action and surveys"))
+        self._hold_row.set_name(self.tr("Freeze frame"))
+        self._hold.set_hint(self.tr("For the selected videos, recordings and audio"))
         self._volume_row.set_name(self.tr("Volume"))
         self._volume.set_names(volume=self.tr("Volume"), mute=self.tr("Mute"))
         if self._segments:
             self.show_segments(self._segments)
 
     def show_segments(self, segments: Sequence[AnySegment]) -> None:
-        """Show what several segments have in common; where they differ, a field shows the first one's value."""
+        """Show the common fields of segments; of different values, the first is shown with a remark."""
         self._segments = tuple(segments)
         formatter = self._context.formatter
         self._summary_label.setText(formatter.format_kinds(segments))
@@ -72,7 +72,7 @@ class MultiSegmentForm(QWidget):
         end = max(segment.end_ms for segment in segments)
         total = formatter.format_duration(sum(segment.length_ms for segment in segments))
         self._span_label.setText(
-            self.tr("{start} to {end}, {total} in all").format(
+            self.tr("{start} to {end}, {total} in total").format(
                 start=formatter.format_position(start, thousandths=False),
                 end=formatter.format_position(end, thousandths=False),
                 total=total,
@@ -94,7 +94,7 @@ class MultiSegmentForm(QWidget):
         row.setVisible(bool(values))
         if values:
             field.set_value(values[0])
-            row.set_remark("" if len(set(values)) == 1 else self.tr("they differ"))
+            row.set_remark("" if len(set(values)) == 1 else self.tr("different values"))
 
     def _set_fields(self, **fields: object) -> None:
         segment_ids = tuple(each.id for each in self._segments if isinstance(each, SoundSegment))

@@ -1,4 +1,4 @@
-"""How an offer will look to attendees, drawn by the very hand that draws it over the preview."""
+"""A preview of an offer as attendees see it, painted by the same code as in the player preview."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -20,7 +20,7 @@ from ui.style import theme
 
 
 class OfferPreview(QWidget):
-    """A small stage, 16 : 9, with the offer on it; a click or Enter shows it large."""
+    """A small 16:9 stage with an offer; a click or Enter enlarges it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,12 +31,12 @@ class OfferPreview(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_offer(self, segment: InteractionSegment) -> None:
-        """Show an offer, as it is or as it is being written."""
+        """Show an offer, saved or being edited."""
         self._segment = segment
         self.update()
 
     def show_enlarged(self) -> None:
-        """Show it as large as a small screen, until one clicks elsewhere or presses Esc."""
+        """Open the enlarged preview, which closes on a click or Esc."""
         if self._segment is None:
             return
         if self._enlarged is None:
@@ -51,29 +51,29 @@ class OfferPreview(QWidget):
         self._enlarged.show()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click shows it large; on the large one, closes it."""
+        """Enlarge the preview, or close the enlarged one."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.close() if self.isWindow() else self.show_enlarged()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space show it large."""
+        """Enlarge the preview with Enter or Space."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and not self.isWindow():
             self.show_enlarged()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """It is always 16 : 9, as wide as there is room."""
+        """Keep the aspect ratio of 16:9."""
         super().resizeEvent(event)
         if not self.isWindow():
             self.setFixedHeight(event.size().width() * 9 // 16)
 
     def sizeHint(self) -> QSize:
-        """As wide as the inspector usually is."""
+        """Return a size that fits into the inspector."""
         return QSize(256, 144)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The stage, then the offer."""
+        """Paint the stage and the offer."""
         del event
         if self._segment is None:
             return
@@ -103,4 +103,4 @@ class OfferPreview(QWidget):
             painter.setPen(QPen(theme.look_of(self).accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(stage.adjusted(1, 1, -1, -1), 6, 6)
-        painter.end()  # whoever still holds it must not end it after this widget is gone
+        painter.end()  # Python may free it only after this widget is gone

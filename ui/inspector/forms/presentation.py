@@ -1,4 +1,4 @@
-"""The fields of a presentation: its place, its pages and their times, its sound track."""
+"""The form of a presentation: times, pages, sound track."""
 
 import msgspec
 from PySide6.QtWidgets import QWidget
@@ -15,7 +15,7 @@ from ui.inspector.slide_pages import PagesEditor
 
 
 class PresentationForm(SegmentForm):
-    """One presentation."""
+    """The form of a presentation."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -37,16 +37,16 @@ class PresentationForm(SegmentForm):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         self._title_row.set_name(self.tr("Title"))
-        self._audio_row.set_name(self.tr("Sound track"), self.tr("Plays along with the pages, from the first on"))
+        self._audio_row.set_name(self.tr("Sound track"), self.tr("Plays from the first page on"))
         self._timing.retranslate()
         self._pages.retranslate()
         self._audio.retranslate()
         self._sound.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
-        """Show a presentation."""
+        """Show the values of a presentation."""
         assert isinstance(segment, Presentation)
         self._title.set_value(segment.title)
         self._title.setPlaceholderText(

@@ -1,4 +1,4 @@
-"""One question of a survey, as a card: what is asked, how it is answered, whether it must be."""
+"""The card of one question of a survey: text, answer type, choices, whether it is required."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,12 +13,12 @@ CHOICE_KINDS = ("single", "multiple")
 
 
 class QuestionCard(QFrame):
-    """Edits one question; the survey has it, this only tells."""
+    """Edits one question; it only reports edits, which the form of the survey carries out."""
 
     edited = Signal(str, object)
-    """The question's id, and a dict of its fields that a person changed."""
+    """Emitted with the id of the question and a dict of its edited fields."""
     moved = Signal(int)
-    """Earlier (-1) or later (1)."""
+    """Emitted with -1 to move the question up, 1 to move it down."""
     removed = Signal()
 
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
@@ -58,33 +58,39 @@ class QuestionCard(QFrame):
 
     @property
     def question_id(self) -> str:
-        """Which question it is."""
+        """The id of the question."""
         return self._question.id
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         question = self._question
-        names = (self.tr("one answer"), self.tr("several answers"), self.tr("own words"), self.tr("rating"))
+        names = (self.tr("single choice"), self.tr("multiple choice"), self.tr("free text"), self.tr("rating"))
         self._kind.set_choices(tuple(zip(KINDS, names, strict=True)), question.kind)
-        self._kind.setAccessibleName(self.tr("How it is answered"))
+        self._kind.setAccessibleName(self.tr("Answer type"))
         self._text.setPlaceholderText(self.tr("What do you want to know?"))
         self._text.setAccessibleName(self.tr("Question"))
-        self._choices_row.set_name(self.tr("Answers, one a line"))
+        self._choices_row.set_name(self.tr("Answers, one per line"))
         has_too_few = question.kind in CHOICE_KINDS and len(set(question.choices)) < 2
-        self._choices_row.set_problem(self.tr("At least two different answers.") if has_too_few else "")
+        self._choices_row.set_problem(self.tr("Enter at least two different answers.") if has_too_few else "")
         self._choices.setPlaceholderText(self.tr("Yes") + "\n" + self.tr("No"))
         self._scale_row.set_name(self.tr("Stars"))
-        self._required.setText(self.tr("Must be answered"))
+        self._required.setText(self.tr("Required"))
         for button, tip in (
-            (self._up, self.tr("Earlier")),
-            (self._down, self.tr("Later")),
+            (self._up, self.tr("Move up")),
+            (self._down, self.tr("Move down")),
             (self._remove, self.tr("Remove this question")),
         ):
             button.setToolTip(tip)
             button.setAccessibleName(tip)
 
     def show_question(self, question: Question, number: int, count: int) -> None:
-        """Show a question, the how-manieth of how many."""
+        """Show a question.
+
+        Args:
+            question: its values.
+            number: its place in the survey, from 1.
+            count: the number of questions.
+        """
         self._question = question
         self._number.setText(f"{number}.")
         self._text.set_value(question.text)
@@ -98,7 +104,7 @@ class QuestionCard(QFrame):
         self.retranslate()
 
     def focus_text(self) -> None:
-        """Put the cursor where the question is written."""
+        """Give the focus to the text of the question."""
         self._text.setFocus()
 
     def _emit_change(self, **fields: object) -> None:
@@ -110,12 +116,12 @@ class QuestionCard(QFrame):
             button.setIcon(theme.icon(name, colour))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Draw the icons in the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_icons()
 
 
 def parse_choices(text: str) -> tuple[str, ...]:
-    """The answers somebody wrote, one a line, each once, without empty ones."""
+    """Return the choices of a text, one per line, without empty and repeated ones."""
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

@@ -1,4 +1,4 @@
-"""The fields of sound: volume, mute, fades."""
+"""The fields for sound: volume, mute, fades."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -9,10 +9,10 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class SoundFields(QWidget):
-    """Volume, mute and fades of what has sound."""
+    """Volume, mute and fades of a segment with sound."""
 
     edited = Signal(object)
-    """A dict of the segment's fields that a person changed."""
+    """Emitted with a dict of the edited fields of the segment."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,16 +35,16 @@ class SoundFields(QWidget):
         self._fade_out.edited.connect(lambda ms: self.edited.emit({"fade_out_ms": ms}))
 
     def retranslate(self) -> None:
-        """Name the fields."""
+        """Set all texts in the current language."""
         self._volume_row.set_name(self.tr("Volume"))
         self._volume.set_names(volume=self.tr("Volume"), mute=self.tr("Mute"))
         self._fade_in_row.set_name(self.tr("Fade in"))
         self._fade_out_row.set_name(self.tr("Fade out"))
 
     def show_sound(self, segment: Timed | Presentation, plays_ms: int) -> None:
-        """Show a segment's sound; fades fit into what plays."""
+        """Show the sound of a segment; the fades are limited to its playing time in ms."""
         self._volume.set_value(segment.volume, muted=segment.muted)
-        reason = self.tr("Both fades fit into what plays.")
+        reason = self.tr("Together, both fades must not be longer than the playing time.")
         self._fade_in.set_bounds(0, max(plays_ms - segment.fade_out_ms, 0), max_reason=reason)
         self._fade_out.set_bounds(0, max(plays_ms - segment.fade_in_ms, 0), max_reason=reason)
         self._fade_in.set_value(segment.fade_in_ms)

@@ -1,4 +1,4 @@
-"""The fields of a survey: its questions in their order, and what attendees will see of it."""
+"""The form of a survey: its questions in order, and a preview."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from ui.widgets import basics
 
 
 class SurveyForm(SegmentForm):
-    """One survey."""
+    """The form of a survey."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -43,7 +43,7 @@ class SurveyForm(SegmentForm):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say everything in the language in force."""
+        """Set all texts in the current language."""
         self._preview.setAccessibleName(self.tr("What attendees will see"))
         self._preview.setToolTip(self.tr("What attendees will see. Click to see it large."))
         self._title_row.set_name(self.tr("Title"), self.tr("Attendees read it above the questions"))
@@ -53,10 +53,10 @@ class SurveyForm(SegmentForm):
         self._add.setIcon(theme.icon("add", theme.look_of(self).text))
         old_menu, menu = self._add.menu(), QMenu(self._add)
         kinds: tuple[tuple[QuestionKind, str], ...] = (
-            ("single", self.tr("One answer of several")),
-            ("multiple", self.tr("Several answers")),
-            ("text", self.tr("In their own words")),
-            ("rating", self.tr("A rating")),
+            ("single", self.tr("Single choice")),
+            ("multiple", self.tr("Multiple choice")),
+            ("text", self.tr("Free text")),
+            ("rating", self.tr("Rating")),
         )
         for kind, text in kinds:
             menu.addAction(text).setData(kind)
@@ -69,7 +69,7 @@ class SurveyForm(SegmentForm):
         self._timing.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
-        """Show a survey; cards of questions that are still there stay, with whoever writes in them."""
+        """Show the values of a survey; cards of remaining questions are kept, with a text being typed."""
         assert isinstance(segment, Survey)
         self._title.set_value(segment.title)
         self._timing.show_segment(segment, self.webinar)
@@ -102,7 +102,7 @@ class SurveyForm(SegmentForm):
         if isinstance(segment, Survey):
             self._preview.show_offer(msgspec.structs.replace(segment, title=self._title.text()))
 
-    # ------------------------------------------------------------------------------------------- the changes
+    # ------------------------------------------------------------------------------------------- edits
 
     def _change_questions(self, change: Callable[[tuple[Question, ...]], tuple[Question, ...]]) -> None:
         def change_survey(segment: AnySegment) -> AnyOperation | None:

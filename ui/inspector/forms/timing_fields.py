@@ -1,4 +1,4 @@
-"""Where a segment lies and how long it lasts, by number: start, what is played, hold, in and out."""
+"""The time fields of a segment: start, playing time, freeze frame, in-point and out-point."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -14,10 +14,10 @@ NAMES = ("start_ms", "play_ms", "hold_ms", "in_ms", "out_ms")
 
 
 class TimingFields(QWidget):
-    """The times of one segment. Kinds without a media of their own show only start and length."""
+    """The times of one segment; with `timed=False` only start and length."""
 
     lengths_requested = Signal(object)
-    """A dict of the numbers a person set, by the names of `operations.Lengths` (and `out_ms`)."""
+    """Emitted with a dict of edited times in ms, by the names of `operations.Lengths` and `out_ms`."""
 
     def __init__(self, formatter: Formatter, *, timed: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,16 +42,18 @@ class TimingFields(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Name the fields."""
+        """Set all texts in the current language."""
         names = {
-            "start_ms": (self.tr("Start"), self.tr("When it begins, from the beginning of the webinar")),
+            "start_ms": (self.tr("Start"), self.tr("Start, counted from the beginning of the webinar")),
             "play_ms": (
-                self.tr("Plays") if self._timed else self.tr("Lasts"),
-                self.tr("How long it plays, without the hold") if self._timed else self.tr("How long it shows"),
+                self.tr("Plays") if self._timed else self.tr("Length"),
+                self.tr("Playing time, without the freeze frame") if self._timed else self.tr("How long it is shown"),
             ),
             "hold_ms": (
-                self.tr("Hold"),
-                self.tr("How long its last frame stays afterwards: time for slow lines, room for the host to step in"),
+                self.tr("Freeze frame"),
+                self.tr(
+                    "How long the last image stays on the screen afterwards, so that the host has time to take control"
+                ),
             ),
             "in_ms": (self.tr("In"), self.tr("Where in the file it begins")),
             "out_ms": (self.tr("Out"), self.tr("Where in the file it ends")),
@@ -63,7 +65,7 @@ class TimingFields(QWidget):
             self._fields[name].set_hint(hint)
 
     def show_segment(self, segment: AnySegment, webinar: Webinar) -> None:
-        """Show a segment's times, and take only such as it can have."""
+        """Show the times of a segment, and set the bounds of the fields."""
         values = {"start_ms": segment.start_ms, "play_ms": segment.length_ms}
         self._fields["start_ms"].set_bounds(0, MAX_WEBINAR_MS - MIN_SEGMENT_MS)
         if isinstance(segment, Timed):

@@ -1,1 +1,1 @@
-"""The pop-up in which start, length and trim of one segment are typed."""
+"""The pop-up in which start, length and trim of segments are typed."""

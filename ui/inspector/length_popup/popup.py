@@ -1,8 +1,8 @@
-"""The pop-up that lets one set the lengths of what was just added, by hand.
+"""The pop-up in which the lengths of segments are typed.
 
-It opens by itself after every add, whoever made it, one for all segments of the add. Esc keeps the lengths they got;
-OK amends the add, so that both are one undo step. It is not modal: an edit made meanwhile, or an undo, closes it and
-keeps what is. The same lines, with the start, are the "numbers" of a segment that is there already.
+It opens after every add, once for all added segments. Skip keeps their lengths; Apply amends the add, so that both are
+one undo step. It is not modal: another edit or an undo closes it and keeps everything as it is. For a segment that is
+there already it opens on request, and asks for the start as well.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,19 +33,19 @@ from ui.widgets.error_line import ErrorLine
 
 GAP_PX = 10
 MAX_HEIGHT_PX = 420
-"""Pixels; more lines than fit are scrolled."""
+"""Rows that do not fit into this height are scrolled."""
 
 
 class LengthPopup(QFrame):
-    """Lies over the window, near the segment.
+    """A card over the window, near the segment.
 
     Args:
-        bridge: what is edited.
-        desk: pictures of pages.
-        words: lengths in words.
-        settings: the mode, and whether to ask at all.
-        window: what it lies over.
-        place_of: where a segment is on the screen; None where it is not to be seen.
+        controller: the document that is edited.
+        media_service: pictures of pages.
+        formatter: durations in the user's language.
+        settings: the placement mode, and whether to open after an add.
+        window: the window under the card.
+        find_segment_rect: returns the rectangle of a segment on the screen; None if it is not visible.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class LengthPopup(QFrame):
         created = [change.after.find_segment(each) for each in change.edited.created]
         added = [segment for segment in created if segment is not None]
         if added:
-            # After whoever else hears of the change: the timeline must have laid the segment out to say where it is.
+            # Deferred until the timeline has laid out the segment and can return its rectangle.
             QTimer.singleShot(0, self, lambda: self._open_for_added(added))
 
     def _open_for_added(self, added: Sequence[AnySegment]) -> None:
@@ -140,13 +140,18 @@ class LengthPopup(QFrame):
             self.open(added, amends=True)
 
     def open_for_segment(self, segment_id: str) -> None:
-        """Show the numbers of a segment that is there: its start, and its lengths."""
+        """Open for a segment of the webinar, with its start and its lengths."""
         segment = self._controller.webinar.find_segment(segment_id)
         if segment is not None and not self._controller.read_only:
             self.open((segment,), amends=False)
 
     def open(self, segments: Sequence[AnySegment], *, amends: bool) -> None:
-        """Ask for the lengths of segments; with `amends` the answer joins the step that added them."""
+        """Open for segments.
+
+        Args:
+            segments: one row each.
+            amends: whether the edit joins the undo step that added them.
+        """
         self._clear()
         self._amends = amends
         webinar = self._controller.webinar
@@ -171,15 +176,16 @@ class LengthPopup(QFrame):
         self._hint_label.setVisible(explains_hold)
         self._hint_label.setText(
             self.tr(
-                "The hold keeps the last frame after the video: slow lines catch up, and the host has room to step in."
+                "The freeze frame keeps the last image on the screen after the video, so that the host has time to "
+                "take control. ClickMeeting calls it the buffer."
             )
         )
         self._never_button.setText(self.tr("Don’t ask again"))
-        self._never_button.setToolTip(self.tr("The preferences bring this back"))
+        self._never_button.setToolTip(self.tr("You can turn this on again in the preferences"))
         self._never_button.setVisible(self._amends)
-        self._keep_button.setText(self.tr("Keep as it is"))
+        self._keep_button.setText(self.tr("Skip") if self._amends else self.tr("Cancel"))
         self._keep_button.setToolTip(self.tr("Esc"))
-        self._set_button.setText(self.tr("Set"))
+        self._set_button.setText(self.tr("Apply"))
         self._set_button.setToolTip(self.tr("Enter"))
 
     def _clear(self) -> None:
@@ -190,10 +196,10 @@ class LengthPopup(QFrame):
         self._rows.clear()
         self._error_line.clear()
 
-    # ----------------------------------------------------------------------------------------------- its place
+    # ----------------------------------------------------------------------------------------------- placement
 
     def _place_near_segment(self) -> None:
-        """Be as large as the lines need, near the first segment, inside the window."""
+        """Resize to the rows, and move near the first segment and inside the window."""
         self._content.adjustSize()
         size = self._content.sizeHint()
         self._scroll_area.setFixedHeight(min(size.height() + 2, MAX_HEIGHT_PX))
@@ -218,15 +224,15 @@ class LengthPopup(QFrame):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay inside the window when that changes."""
+        """Stay inside the window when it is resized."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place_near_segment()
         return super().eventFilter(watched, event)
 
-    # ----------------------------------------------------------------------------------------------- answers
+    # ----------------------------------------------------------------------------------------------- edits
 
     def _make_operation(self) -> SetLengths | None:
-        """What the lines ask for; None where they ask for nothing."""
+        """Return the edit for the typed lengths; None if they change nothing."""
         mode = self._settings["mode"]
         requested = [(row.segment, row.read_lengths()) for row in self._rows]
         if mode == "insert" or not self._amends:
@@ -236,7 +242,7 @@ class LengthPopup(QFrame):
         return SetLengths(lengths=lengths, mode=mode) if lengths else None
 
     def _validate(self) -> None:
-        """Say as one goes whether there is room for it."""
+        """Show while the user types whether the edit would be refused."""
         operation = self._make_operation()
         self._set_button.setEnabled(all(row.is_valid for row in self._rows))
         self._error_line.clear()
@@ -248,7 +254,7 @@ class LengthPopup(QFrame):
         QTimer.singleShot(0, self, self._place_near_segment)
 
     def accept(self) -> None:
-        """Set the lengths that are written there."""
+        """Apply the typed lengths, if they are valid."""
         if not all(row.is_valid for row in self._rows):
             return
         operation = self._make_operation()
@@ -272,7 +278,7 @@ class LengthPopup(QFrame):
             self._place_near_segment()
 
     def dismiss(self) -> None:
-        """Close, and keep what is."""
+        """Close without changing anything."""
         if not self.isVisible():
             return
         self._pending_operation = None
@@ -283,7 +289,7 @@ class LengthPopup(QFrame):
             self._previous_focus = None
 
     def _on_never(self) -> None:
-        with suppress(OSError):  # where settings cannot be written, it holds until the program ends
+        with suppress(OSError):  # if settings cannot be saved, it lasts until the program ends
             self._settings["ask_lengths"] = False
         self.dismiss()
 

@@ -1,4 +1,4 @@
-"""The lines of the length pop-up: for each segment the lengths that its kind has."""
+"""The rows of the length pop-up: for each segment the lengths that its kind has."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -22,7 +22,7 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class LengthRow(QWidget):
-    """One segment: its sign and title, and the fields of its lengths."""
+    """One segment: icon, title, and a field for each of its lengths."""
 
     edited = Signal()
     accepted = Signal()
@@ -64,16 +64,16 @@ class LengthRow(QWidget):
 
     @property
     def fields(self) -> Sequence[TimeEdit]:
-        """The fields, in the order in which one goes through them."""
+        """The fields in tab order."""
         return tuple(self._fields.values())
 
     @property
     def is_valid(self) -> bool:
-        """Whether every field holds a time that it can have."""
+        """Whether every field holds a time within its bounds."""
         return all(field.entered_ms is not None for field in self.fields)
 
     def read_lengths(self) -> Lengths | None:
-        """The lengths that are written there; None where they are what the segment has."""
+        """Return the typed lengths; None if they are those of the segment."""
         raise NotImplementedError
 
     def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
@@ -96,7 +96,7 @@ class LengthRow(QWidget):
         self.edited.emit()
 
     def _show_total(self) -> None:
-        """Say what the lengths come to."""
+        """Show the total length."""
         lengths = self.read_lengths()
         self._total_label.setText(self._formatter.format_duration(compute_length(self.segment, lengths)))
 
@@ -111,22 +111,22 @@ class LengthRow(QWidget):
 
 
 class PlainLengthRow(LengthRow):
-    """An image, a call to action, a survey: a length."""
+    """The row of an image, a call to action or a survey: its length."""
 
     def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
         del webinar
-        field = self._add_field("play_ms", self.tr("Lasts"), segment.length_ms, MIN_SEGMENT_MS, MAX_WEBINAR_MS)
+        field = self._add_field("play_ms", self.tr("Length"), segment.length_ms, MIN_SEGMENT_MS, MAX_WEBINAR_MS)
         if len(self._fields) == 1:
-            # A single field goes beside the title, so that ten images are not twice as high as they need be.
+            # A single field goes beside the title, so that a row has one line.
             self._total_label.hide()
             row = field.parentWidget()
-            self._header.addWidget(basics.make_label("quiet", self.tr("lasts")))
+            self._header.addWidget(basics.make_label("quiet", self.tr("length")))
             self._header.addWidget(field)
             assert row is not None
             row.hide()
 
     def read_lengths(self) -> Lengths | None:
-        """The length, and the start where that is asked too."""
+        """Return the typed length, and the start if it has a field."""
         length_ms = self._read_field("play_ms", self.segment.length_ms)
         start_ms = self._read_start()
         if length_ms == self.segment.length_ms and start_ms is None:
@@ -135,7 +135,7 @@ class PlainLengthRow(LengthRow):
 
 
 class AudioVideoLengthRow(LengthRow):
-    """A video, a recording, a sound: the part that plays, and the hold."""
+    """The row of a video, a recording or audio: in-point, out-point, freeze frame."""
 
     def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
         assert isinstance(segment, Timed)
@@ -145,11 +145,11 @@ class AudioVideoLengthRow(LengthRow):
         self._add_field("in_ms", self.tr("Plays from"), segment.in_ms, 0, duration, max_reason=end)
         self._add_field("out_ms", self.tr("to"), segment.out_ms, 0, duration, max_reason=end)
         if not isinstance(segment, Audio) or segment.hold_ms:
-            self._add_field("hold_ms", self.tr("then holds"), segment.hold_ms, 0, MAX_WEBINAR_MS)
+            self._add_field("hold_ms", self.tr("Freeze frame"), segment.hold_ms, 0, MAX_WEBINAR_MS)
 
     @property
     def is_valid(self) -> bool:
-        """Whether the points are in order, too, and a second is left."""
+        """Whether every field is valid, the points are in order, and at least a second is left."""
         return (
             super().is_valid and self._read_points()[0] <= self._read_points()[1] and self._total_ms() >= MIN_SEGMENT_MS
         )
@@ -173,7 +173,7 @@ class AudioVideoLengthRow(LengthRow):
             self._total_label.setText(self.tr("at least one second must be left"))
         elif hold_ms:
             self._total_label.setText(
-                self.tr("{plays} + {hold} hold").format(
+                self.tr("{plays} + {hold} freeze frame").format(
                     plays=self._formatter.format_duration(out_ms - in_ms), hold=self._formatter.format_duration(hold_ms)
                 )
             )
@@ -181,7 +181,7 @@ class AudioVideoLengthRow(LengthRow):
             self._total_label.setText(self._formatter.format_duration(out_ms - in_ms))
 
     def read_lengths(self) -> Lengths | None:
-        """The points and the hold, and the start where that is asked too."""
+        """Return the typed points and freeze frame, and the start if it has a field."""
         segment = self.segment
         assert isinstance(segment, Timed)
         in_ms, out_ms, hold_ms = self._read_points()
@@ -194,7 +194,7 @@ class AudioVideoLengthRow(LengthRow):
 
 
 class PresentationLengthRow(LengthRow):
-    """A presentation: a time for each page, or one for all of them together; each by itself on request."""
+    """The row of a presentation: time per page, total time, and the list of pages on request."""
 
     def __init__(
         self,
@@ -211,7 +211,7 @@ class PresentationLengthRow(LengthRow):
         self._editor = PagesEditor(media_service, list_only=True)
         self._editor.hide()
         self._open_button = basics.make_button("link")
-        self._open_button.setText(self.tr("Each page by itself…"))
+        self._open_button.setText(self.tr("Set each page…"))
         layout = self.layout()
         assert layout is not None
         layout.addWidget(self._open_button)
@@ -251,7 +251,7 @@ class PresentationLengthRow(LengthRow):
         self._editor.show_pages(self.segment.media, self._track, (0, total))
 
     def read_lengths(self) -> Lengths | None:
-        """The pages' times, and the start where that is asked too."""
+        """Return the typed times of the pages, and the start if it has a field."""
         assert isinstance(self.segment, Presentation)
         pages = self._read_track()
         start_ms = self._read_start()
@@ -260,7 +260,7 @@ class PresentationLengthRow(LengthRow):
         return Lengths(segment=self.segment.id, start_ms=start_ms, pages=pages if pages != self.segment.pages else None)
 
     def _read_track(self) -> tuple[Page, ...]:
-        """The track, with what stands in a field that nobody has left yet."""
+        """Return the pages, including a time in a field that still has the focus."""
         each_field, total_field = self._fields["each"], self._fields["all"]
         if total_field.entered_ms is not None and total_field.entered_ms != total_field.value_ms:
             return share_evenly(self._track, total_field.entered_ms)
@@ -272,7 +272,15 @@ class PresentationLengthRow(LengthRow):
 def make_row(
     segment: AnySegment, webinar: Webinar, formatter: Formatter, media_service: MediaService, *, start: bool = False
 ) -> LengthRow:
-    """The line for a segment of any kind; with `start` it asks for the start, too."""
+    """Return the row for a segment of any kind.
+
+    Args:
+        segment: the segment.
+        webinar: its media.
+        formatter: durations in the user's language.
+        media_service: pictures of pages.
+        start: whether the row has a field for the start.
+    """
     if isinstance(segment, Presentation):
         return PresentationLengthRow(segment, webinar, formatter, media_service, start=start)
     if isinstance(segment, Timed):
@@ -283,7 +291,7 @@ def make_row(
 
 
 def compute_length(segment: AnySegment, lengths: Lengths | None) -> int:
-    """How long a segment lasts with these lengths."""
+    """Return the length in ms that a segment would have with these lengths."""
     if lengths is None:
         return segment.length_ms
     if isinstance(segment, Presentation):
@@ -297,14 +305,14 @@ def compute_length(segment: AnySegment, lengths: Lengths | None) -> int:
 
 
 def keep_contiguous(rows: Sequence[tuple[AnySegment, Lengths | None]]) -> tuple[Lengths, ...]:
-    """The lengths of several segments, where those that lay end to end still do so.
+    """Return the lengths of several segments, moved so that those that were contiguous still are.
 
     Args:
-        rows: the segments in order of their start, each with the lengths it is to get, or None.
+        rows: the segments in order of their start, each with its typed lengths or None.
     """
     result: list[Lengths] = []
     ends: dict[str, tuple[int, int]] = {}
-    """By lane: where the segment before ended, and where it will."""
+    """By lane: the old and the new end of the previous segment."""
     for segment, requested in rows:
         lengths = requested
         lane = lane_of(segment)
@@ -321,7 +329,7 @@ def keep_contiguous(rows: Sequence[tuple[AnySegment, Lengths | None]]) -> tuple[
 
 
 def share_evenly(pages: tuple[Page, ...], total_ms: int) -> tuple[Page, ...]:
-    """The pages with a total shared out, the first ones a millisecond longer where it does not go up."""
+    """Return the pages with a total time divided evenly; the first ones get the remaining milliseconds."""
     share, remainder = divmod(total_ms, len(pages))
     return tuple(
         msgspec.structs.replace(page, length_ms=max(share + (1 if number < remainder else 0), 1))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from editor.schedule.kinds import SoundSegment, VideoSegment, kind_of
-from editor.schedule.model import AnySegment, Audio, Cta, Image, Media, Presentation, Survey, Timed
+from editor.schedule.model import AnySegment, Audio, Cta, Image, Media, Offer, Presentation, Survey, Timed
 from ui.style import theme
 from ui.style.theme import KIND_ICONS, Look, text_on
 from ui.timeline.geometry.layout import Band
@@ -142,15 +142,12 @@ class ClipContentPainter:
 
     def _find_media_problem(self, segment: AnySegment, context: LanePaintContext) -> tuple[str, str] | None:
         """Return the state of the segment's file and a text for it; None if the file can be shown."""
-        sha256 = getattr(segment, "media", None)
-        if sha256 is None:
+        if isinstance(segment, Offer):
             return None
-        state = self._clip_images.get_state(sha256)
-        return (
-            None
-            if state in {"ready", "hosted"}
-            else (state, context.describe_media_state(state, self._clip_images.get_progress(sha256)))
-        )
+        state = self._clip_images.get_state(segment.media)
+        if state in {"ready", "hosted"}:
+            return None
+        return state, context.describe_media_state(state, self._clip_images.get_progress(segment.media))
 
     def _draw_subtitle_line(
         self,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from editor.schedule.kinds import kind_of
-from editor.schedule.model import AnySegment, Kind, Timed
+from editor.schedule.model import AnySegment, Kind, Offer, Timed
 from ui.style.theme import KIND_COLOURS, text_on
 from ui.timeline.geometry.culling import VisibleSegments
 from ui.timeline.paint.brushes import tint_towards, with_alpha
@@ -107,8 +107,7 @@ class ClipPainter:
             hold_x = context.scale.x_of(segment.start_ms + segment.play_ms)
             if hold_x < rect.right():
                 self._rounded_rects.draw_hatching(painter, rect, max(hold_x, rect.left()), with_alpha(ink, 90), RADIUS)
-        media = getattr(segment, "media", None)
-        if media is not None and self._clip_images.get_state(media) == "missing":
+        if not isinstance(segment, Offer) and self._clip_images.get_state(segment.media) == "missing":
             self._rounded_rects.draw_hatching(painter, rect, rect.left(), with_alpha(BLACK, 46), RADIUS)
 
     def _draw_handles(self, painter: QPainter, left: float, right: float, rect: QRectF, ink: QColor) -> None:

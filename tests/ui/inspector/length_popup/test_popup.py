@@ -61,7 +61,7 @@ def test_it_opens_by_itself_after_an_add_with_the_focus_in_the_first_field(popup
     add_media(room, VIDEO)
     room.wait_until(popup.isVisible)
     assert popup._rows[0].fields[0].hasFocus()
-    assert "slow lines" in popup._hint_label.text()
+    assert "freeze frame" in popup._hint_label.text()
     assert popup._hint_label.isVisible()
 
 
