@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from editor.protocol.patch import Patch
+from editor.schedule import limits
 from editor.schedule.model import MAX_WEBINAR_MS, ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
 
 API_VERSION = 1
@@ -18,11 +19,7 @@ API_HEADER = "Matinee-Api"
 """In which requests may name the version they were made for, and answers the one they are of."""
 EpochMs = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
 """Milliseconds since the epoch, UTC, up to the year 9999."""
-ShortText = Annotated[str, Meta(max_length=200)]
-
-
-MAX_NOTE_CHARS = 20_000
-"""Characters of one segment's note."""
+ShortText = Annotated[str, Meta(max_length=limits.MAX_SHORT_TEXT_CHARS)]
 
 
 class ApiStruct(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +43,7 @@ class SignInRequest(ApiStruct, frozen=True, kw_only=True):
     """Ask for a token. `device` is what the account's owner will see it listed as."""
 
     email: ShortText
-    password: Annotated[str, Meta(max_length=1_000)]
+    password: Annotated[str, Meta(max_length=limits.MAX_PASSWORD_CHARS)]
     device: ShortText = ""
 
 
@@ -55,7 +52,7 @@ class FirstOwnerRequest(ApiStruct, frozen=True, kw_only=True):
 
     key: ShortText
     email: ShortText
-    password: Annotated[str, Meta(min_length=10, max_length=1_000)]
+    password: Annotated[str, Meta(min_length=limits.MIN_PASSWORD_CHARS, max_length=limits.MAX_PASSWORD_CHARS)]
     name: ShortText = ""
 
 
@@ -106,7 +103,7 @@ class PushedVersion(ApiStruct, frozen=True, kw_only=True):
 
     hash: Sha256
     parents: tuple[Sha256, ...] = ()
-    note: Annotated[str, Meta(max_length=2_000)] = ""
+    note: Annotated[str, Meta(max_length=limits.MAX_VERSION_NOTE_CHARS)] = ""
     saved_at: EpochMs
 
 
@@ -151,7 +148,7 @@ class NoteList(ApiStruct, frozen=True, kw_only=True):
     """Presenters' notes by segment, and their own revision."""
 
     rev: int
-    notes: dict[Id, Annotated[str, Meta(max_length=MAX_NOTE_CHARS)]]
+    notes: dict[Id, Annotated[str, Meta(max_length=limits.MAX_SPEAKER_NOTE_CHARS)]]
 
 
 # ------------------------------------------------------------------------------------------------ media
@@ -250,7 +247,7 @@ class ControlRequest(ApiStruct, frozen=True, kw_only=True):
 
     what: Literal["hold", "resume", "skip", "extend", "end", "chat_on", "chat_off"]
     generation: int
-    note: Annotated[str, Meta(max_length=500)] = ""
+    note: Annotated[str, Meta(max_length=limits.MAX_PAUSE_NOTE_CHARS)] = ""
     to_ms: Ms | None = None
     by_ms: Annotated[int, Meta(ge=-MAX_WEBINAR_MS, le=MAX_WEBINAR_MS)] | None = None
 
@@ -292,9 +289,9 @@ class Landing(ApiStruct, frozen=True, kw_only=True):
 class EnterRequest(ApiStruct, frozen=True, kw_only=True):
     """Enter a room by its permanent link. An e-mail is owed where the chat is answered later."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=80)]
-    email: Annotated[str, Meta(max_length=254)] = ""
-    language: Annotated[str, Meta(max_length=20)] = "en"
+    name: Annotated[str, Meta(min_length=1, max_length=limits.MAX_ATTENDEE_NAME_CHARS)]
+    email: Annotated[str, Meta(max_length=limits.MAX_EMAIL_CHARS)] = ""
+    language: Annotated[str, Meta(max_length=limits.MAX_LANGUAGE_CHARS)] = "en"
 
 
 class EnterResult(ApiStruct, frozen=True, kw_only=True):
@@ -309,7 +306,7 @@ class ChatMessageRequest(ApiStruct, frozen=True, kw_only=True):
     """A chat message; `id` is the client's own UUID, so a repeat is no second message."""
 
     id: Id
-    text: Annotated[str, Meta(min_length=1, max_length=1_000)]
+    text: Annotated[str, Meta(min_length=1, max_length=limits.MAX_MESSAGE_CHARS)]
 
 
 class ClickRequest(ApiStruct, frozen=True, kw_only=True):
@@ -324,15 +321,15 @@ class AnswerRequest(ApiStruct, frozen=True, kw_only=True):
     offer: Id
     question: Id
     choices: Annotated[tuple[int, ...], Meta(max_length=100)] = ()
-    text: Annotated[str, Meta(max_length=2_000)] = ""
+    text: Annotated[str, Meta(max_length=limits.MAX_ANSWER_CHARS)] = ""
     rating: int | None = None
 
 
 class TroubleReport(ApiStruct, frozen=True, kw_only=True):
     """“No picture or sound?”: what an attendee reports to the team."""
 
-    text: Annotated[str, Meta(max_length=1_000)] = ""
-    seen: Annotated[str, Meta(max_length=2_000)] = ""
+    text: Annotated[str, Meta(max_length=limits.MAX_TROUBLE_CHARS)] = ""
+    seen: Annotated[str, Meta(max_length=limits.MAX_TROUBLE_FACTS_CHARS)] = ""
     """What the page knows: player state, quality, drift."""
 
 

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from editor.errors import KnownError
-from editor.protocol.api import MAX_NOTE_CHARS, NoteList, WebinarListItem
+from editor.protocol.api import NoteList, WebinarListItem
+from editor.schedule.limits import MAX_SPEAKER_NOTE_CHARS
 from editor.sync.retry import STALE_RETRY
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def sync_notes(sync: "WebinarSync", remote: WebinarListItem, inputs: "SyncInputs
     remote_notes = NoteList(rev=rev, notes=base) if remote.notes_rev == rev else sync.client.fetch_notes(remote.id)
     for failures in itertools.count(1):
         merged = merge_notes(base, local_notes, remote_notes.notes)
-        if any(len(text) > MAX_NOTE_CHARS for text in merged.values()):
-            raise KnownError("sync.long_note", title=remote.title, most=MAX_NOTE_CHARS)
+        if any(len(text) > MAX_SPEAKER_NOTE_CHARS for text in merged.values()):
+            raise KnownError("sync.long_note", title=remote.title, most=MAX_SPEAKER_NOTE_CHARS)
         must_store, must_push = merged != local_notes, merged != remote_notes.notes
         try:
             rev = (

@@ -9,10 +9,9 @@ from html import escape
 
 from editor.languages import choose_language, load_page_texts
 from editor.protocol.api import Landing
+from editor.schedule.limits import MAX_PREVIEW_CHARS
 
 TITLE_TAG = re.compile(r"<title>[^<]*</title>")
-MAX_DESCRIPTION_LENGTH = 300
-"""The largest number of characters of a description in a preview; programs that show previews cut them shorter."""
 
 
 def insert_link_preview(page: bytes, landing: Landing, url: str) -> bytes:
@@ -29,7 +28,7 @@ def render_head(landing: Landing, url: str) -> str:
         lines.append(f"{format_start(landing.start, language)} ({landing.zone})")
     text = " ".join(landing.description.split())
     if text:
-        lines.append(text if len(text) <= MAX_DESCRIPTION_LENGTH else f"{text[: MAX_DESCRIPTION_LENGTH - 1]}…")
+        lines.append(text if len(text) <= MAX_PREVIEW_CHARS else f"{text[: MAX_PREVIEW_CHARS - 1]}…")
     open_graph = {
         "og:type": "website",
         "og:site_name": "Matinee",

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.schedule.limits import MAX_SHORT_TEXT_CHARS
 from ui.style import theme
 from ui.widgets import basics
 
@@ -32,7 +33,7 @@ class LineField(QLineEdit):
 
     edited = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, max_length: int = 200) -> None:
+    def __init__(self, parent: QWidget | None = None, *, max_length: int = MAX_SHORT_TEXT_CHARS) -> None:
         super().__init__(parent)
         self._value = ""
         self.setMaxLength(max_length)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from editor.errors import KnownError
+from editor.schedule.limits import MAX_MESSAGE_CHARS
 from editor.schedule.model import SECOND, ChatMode
 from editor.schedule.room.phases import MESSAGE_GRACE_MS, SessionPhase
 from editor.schedule.session_events import (
@@ -21,8 +22,6 @@ from editor.schedule.session_events import (
     TroubleReported,
 )
 
-MAX_MESSAGE_CHARS = 1_000
-"""Characters of a message."""
 MAX_MESSAGES_PER_WINDOW = 3
 """Messages of one person …"""
 MESSAGE_WINDOW_MS = 10 * SECOND

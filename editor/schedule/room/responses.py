@@ -5,12 +5,10 @@ from typing import Protocol
 
 from editor.errors import KnownError
 from editor.schedule.clock import AnyClockEvent, RoomClock
+from editor.schedule.limits import MAX_ANSWER_CHARS
 from editor.schedule.model import Cta, Question, Survey, Webinar
 from editor.schedule.room.due_cues import collect_past_offers
 from editor.schedule.room.phases import SURVEY_GRACE_MS, is_within_grace
-
-MAX_ANSWER_CHARS = 2_000
-"""Characters of an answer in words."""
 
 
 class AnswerLike(Protocol):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editor.errors import KnownError
-from editor.protocol.api import MAX_NOTE_CHARS
+from editor.schedule.limits import MAX_SPEAKER_NOTE_CHARS
 from editor.schedule.operations import ChangeProperties
 from editor.sync.library_sync import sync_library
 from editor.sync.notes_sync import SEPARATOR, merge_notes
@@ -105,7 +105,7 @@ def test_a_note_that_is_too_long_is_told_and_the_rest_goes(ada):
     workspace, sync = ada
     webinar_id = workspace.new("Talk", zone="UTC")
     edit_and_save(workspace, webinar_id, ChangeProperties(description="Saved"))
-    workspace.library.set_note(webinar_id, "a", "x" * (MAX_NOTE_CHARS + 1))
+    workspace.library.set_note(webinar_id, "a", "x" * (MAX_SPEAKER_NOTE_CHARS + 1))
     (item,) = sync_library(sync).items
     assert (item.state, item.notice.code) == ("refused", "sync.long_note")
     assert sync.standing(webinar_id).state == "same"

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QToolButton, QWidget
 
+from editor.schedule.limits import MAX_BUTTON_CHARS, MAX_LINK_CHARS
 from editor.schedule.model import AnySegment, Cta
 from editor.schedule.preflight import is_usable_link
 from ui.inspector.base_form import FormContext, SegmentForm
@@ -26,9 +27,9 @@ class CtaForm(SegmentForm):
         self._preview = OfferPreview()
         self._text = LineField()
         self._text_row = LabelledField(self._text)
-        self._label = LineField(max_length=60)
+        self._label = LineField(max_length=MAX_BUTTON_CHARS)
         self._label_row = LabelledField(self._label)
-        self._link = LineField(max_length=2000)
+        self._link = LineField(max_length=MAX_LINK_CHARS)
         self._link.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
         self._link_row = LabelledField(self._link)
         self._look = basics.ToggleGroup(LOOKS)

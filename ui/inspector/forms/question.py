@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from editor.schedule.limits import MAX_QUESTION_CHARS
 from editor.schedule.model import Question
 from ui.inspector.input_widgets import ChoiceField, LabelledField, LineField, TextField, make_small_button
 from ui.style import theme
@@ -28,7 +29,7 @@ class QuestionCard(QFrame):
         self._number = basics.make_label("strong")
         self._kind = ChoiceField()
         self._up, self._down, self._remove = (make_small_button() for _ in range(3))
-        self._text = LineField(max_length=500)
+        self._text = LineField(max_length=MAX_QUESTION_CHARS)
         self._choices = TextField(lines=4)
         self._choices_row = LabelledField(self._choices)
         self._scale = ChoiceField()
