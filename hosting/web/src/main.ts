@@ -94,9 +94,9 @@ class App {
       if (status === 0 || status >= 500) return this.showUnreachable(() => this.loadLanding());
       return this.showPage({
         element: createMessagePage(this.translator, {
-          title: "lost.title",
-          text: "lost.text",
-          action: { key: "lost.again", run: () => location.reload() },
+          title: "not_found.title",
+          text: "not_found.text",
+          action: { key: "not_found.again", run: () => location.reload() },
         }),
       });
     }

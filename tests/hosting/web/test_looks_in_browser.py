@@ -133,7 +133,7 @@ def test_from_the_door_to_an_answer_by_the_keyboard_alone(
     page.keyboard.type("An export.")
     tab_to(".survey button[type=submit]")
     page.keyboard.press("Enter")
-    expect(page.locator(".shelf").get_by_text("Thank you, your answers have been sent.")).to_be_visible()
+    expect(page.locator(".shelf").get_by_text("Thank you! Your answers have been sent.")).to_be_visible()
     assert page.evaluate("document.activeElement.matches('.survey-card')")
     assert [row["question"] for row in organizer.log(session, "answered")] == ["q1", "q3"]
 
@@ -206,13 +206,13 @@ def test_french_comes_with_the_browser_or_the_switch(
     )
     page = open_page(session["url"], "Marie", language="fr-CA")
     expect(page.get_by_role("tab", name="Discussion")).to_be_visible()
-    expect(page.get_by_text("en direct")).to_be_visible()
+    expect(page.get_by_text("En cours")).to_be_visible()
     page.get_by_label("Langue").select_option("en")
     expect(page.get_by_role("tab", name="Chat")).to_be_visible()
-    expect(page.get_by_placeholder("Ask the team…")).to_be_visible()
+    expect(page.get_by_placeholder("Ask the team a question…")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
     page.reload()
-    expect(page.get_by_text("on air")).to_be_visible()
+    expect(page.get_by_text("Playing now")).to_be_visible()
 
 
 def test_the_policy_allows_nothing_inline_and_no_other_host(

@@ -36,7 +36,7 @@ def test_guests_wait_join_and_see_the_same(
 
     marie.get_by_label("Your message").fill("Can I invite <b>others</b>?")
     marie.get_by_label("Your message").press("Enter")
-    expect(marie.get_by_text("waits for a moderator; only you see it")).to_be_visible()
+    expect(marie.get_by_text("Waiting for approval. Only you can see it.")).to_be_visible()
     expect(jonas.get_by_text("Can I invite")).to_have_count(0)
 
     for page in (marie, jonas):
@@ -44,8 +44,8 @@ def test_guests_wait_join_and_see_the_same(
     marie.get_by_role("button", name="Book your setup call").click()
     late = open_page(session["url"], "Late")
     late.wait_for_function(IS_PLAYING_SCRIPT, timeout=20_000)
-    expect(late.get_by_text("waits for a moderator")).to_have_count(0)
-    late.get_by_role("tab", name="Offers so far").click()
+    expect(late.get_by_text("Waiting for approval")).to_have_count(0)
+    late.get_by_role("tab", name="Links & surveys").click()
     expect(late.get_by_role("tabpanel").get_by_text("Need a hand setting up?")).to_be_visible()
     assert all(page.evaluate(DRIFT, session["starts_at"]) < 1_000 for page in (marie, jonas, late))
 
@@ -55,7 +55,7 @@ def test_guests_wait_join_and_see_the_same(
     expect(marie.get_by_label("What is missing?")).to_have_value("An export.")
     marie.get_by_text("Paper").click()
     marie.get_by_role("button", name="Send answers").click()
-    expect(marie.get_by_text("Thank you, your answers have been sent.").first).to_be_visible()
+    expect(marie.get_by_text("Thank you! Your answers have been sent.").first).to_be_visible()
     log = requests.get(
         f"{served.url}/api/sessions/{session['id']}/log?after=0", headers=session["owner"], timeout=20
     ).text
@@ -81,6 +81,6 @@ def test_the_page_says_what_became_of_a_webinar(
     )
     assert cancel.ok, cancel.text
     page.reload()
-    expect(page.get_by_role("heading", name="Ce webinaire n’aura pas lieu")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ce webinaire est annulé")).to_be_visible()
     lost = open_page(f"{served.url}/w/nothing")
-    expect(lost.get_by_role("heading", name="Nothing is found here")).to_be_visible()
+    expect(lost.get_by_role("heading", name="Page not found")).to_be_visible()

@@ -20,10 +20,10 @@ it("updates all texts when the language changes, with their placeholders", () =>
   translator.setText(own, "chat.send");
   translator.setPlainText(own, "Marie");
   document.body.append(text, field, own);
-  expect(text.textContent).toBe("12 characters left");
+  expect(text.textContent).toBe("Characters left: 12");
   translator.setLanguage("fr");
-  expect(text.textContent).toBe("encore 12 caractères");
-  expect(field.getAttribute("placeholder")).toBe("Une question à l’équipe…");
+  expect(text.textContent).toBe("Caractères restants\u00a0: 12");
+  expect(field.getAttribute("placeholder")).toBe("Posez une question à l’équipe…");
   expect(own.textContent).toBe("Marie");
   expect(document.documentElement.lang).toBe("fr");
 });
@@ -47,5 +47,5 @@ it("formats durations, rounded up for a countdown", () => {
 it("sets non-breaking spaces before French punctuation", () => {
   const translator = new Translator(["fr"], sessionStorage);
   expect(translator.translate("trouble.open")).toBe("Pas d’image ou de son\u202f?");
-  expect(translator.translate("over.text", { title: "Un ? Deux" })).toBe("«\u00a0Un ? Deux\u00a0» est terminé.");
+  expect(translator.translate("over.text", { title: "Un ? Deux" })).toBe("«\u00a0Un ? Deux\u00a0»");
 });

@@ -39,7 +39,8 @@ export class Translator {
   translate(key: MessageKey, params: MessageParams = {}): string {
     return CATALOGUES[this.language]![key].replace(/\{(\w+)\}/g, (_, name: string) => {
       const param = params[name];
-      return String(typeof param === "function" ? param() : (param ?? ""));
+      if (typeof param === "number") return new Intl.NumberFormat(this.language).format(param);
+      return typeof param === "function" ? param() : (param ?? "");
     });
   }
 

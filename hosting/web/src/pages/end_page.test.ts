@@ -58,10 +58,16 @@ beforeEach(() => {
 
 it("accepts messages for half a minute and shows replies for a quarter of an hour", () => {
   const page = openEndPage(makeOverState());
-  expect([isFieldVisible(), readNote()]).toEqual([true, "What you were about to say can still be sent."]);
+  expect([isFieldVisible(), readNote()]).toEqual([
+    true,
+    "The webinar has ended. You can still send your last message.",
+  ]);
   now = OVER_AT + MESSAGE_GRACE_MS;
   vi.advanceTimersByTime(500);
-  expect([isFieldVisible(), readNote()]).toEqual([false, "The chat is closed; the team’s replies still appear here."]);
+  expect([isFieldVisible(), readNote()]).toEqual([
+    false,
+    "The chat is closed. Replies from the team still appear here.",
+  ]);
   page.update(makeOverState({ messages: [MESSAGE, { ...MESSAGE, message: "b", text: "A reply." }] }));
   expect(document.querySelectorAll(".message")).toHaveLength(2);
   now = OVER_AT + REPLY_GRACE_MS;

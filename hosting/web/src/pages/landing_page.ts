@@ -49,7 +49,7 @@ export class LandingPage {
     const about = h(
       "section",
       { class: "about" },
-      this.createOnAirBadge(),
+      this.createPlayingBadge(),
       h("h1", {}, landing.title),
       this.createTimes(),
     );
@@ -66,16 +66,16 @@ export class LandingPage {
     clearInterval(this.timer);
   }
 
-  private get isOnAir(): boolean {
+  private get isPlaying(): boolean {
     return ["running", "held", "closing"].includes(this.landing.phase);
   }
 
-  private createOnAirBadge(): HTMLElement | null {
-    if (this.landing.room === "on_demand" || !this.isOnAir) return null;
+  private createPlayingBadge(): HTMLElement | null {
+    if (this.landing.room === "on_demand" || !this.isPlaying) return null;
     return h(
       "p",
       { class: "pill", "data-phase": "running" },
-      this.options.translator.setText(h("span"), "landing.on_air"),
+      this.options.translator.setText(h("span"), "landing.playing"),
     );
   }
 
@@ -116,14 +116,14 @@ export class LandingPage {
       translator.setText(h("label", { for: "name" }), "landing.name"),
       this.name,
     );
-    if (!isOver && this.landing.room !== "on_demand") {
+    if (!isOver && this.landing.room !== "on_demand" && this.landing.chat !== "none") {
       name.append(translator.setText(h("p", { class: "note" }), "landing.name_seen"));
     }
     const key: MessageKey = isOver
       ? "landing.replay"
       : this.landing.room === "on_demand" && this.landing.phase === "running"
         ? "landing.watch"
-        : this.isOnAir
+        : this.isPlaying
           ? "landing.join_now"
           : "landing.enter";
     translator.setText(this.button, key);
@@ -183,12 +183,12 @@ export class LandingPage {
     if (remaining <= 0)
       return void translator.setText(this.countdown, "landing.began", { time: () => translator.formatTime(starts) });
     if (remaining < 24 * 3_600_000) {
-      const key: MessageKey = now() >= opens ? "landing.doors_open" : "landing.doors";
+      const key: MessageKey = now() >= opens ? "landing.opened" : "landing.opens_at";
       const startText = translator.translate("landing.soon", { left: formatDuration(remaining, true) });
       translator.setPlainText(
         this.countdown,
         `${startText} · ${translator.translate(key, { time: translator.formatTime(opens) })}`,
       );
-    } else translator.setText(this.countdown, "landing.doors", { time: () => translator.formatDateTime(opens) });
+    } else translator.setText(this.countdown, "landing.opens_on", { time: () => translator.formatDateTime(opens) });
   }
 }

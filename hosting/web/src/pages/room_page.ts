@@ -237,7 +237,7 @@ export class RoomPage {
       messages: state.messages,
       mode: state.chatMode,
       closedReason: this.findChatClosedReason(),
-      ...(this.viewerClock && { note: "chat.live" as const }),
+      ...(this.viewerClock && { note: "chat.during_event" as const }),
     });
     // Nobody can write in a replay, so a chat without messages is hidden there.
     this.tabs.setAvailable("chat", this.viewerClock === null || state.messages.length > 0);
@@ -265,7 +265,7 @@ export class RoomPage {
     const keys: Record<Phase, MessageKey> = {
       planned: "state.planned",
       waiting: "state.waiting",
-      running: "state.on_air",
+      running: "state.playing",
       held: "state.held",
       closing: "state.closing",
       over: "state.over",

@@ -45,7 +45,7 @@ describe("the chat", () => {
     };
     chat.show({ messages: [{ ...own, waits: true }], mode: "moderated", closedReason: null });
     expect(chat.element.querySelectorAll("li")).toHaveLength(1);
-    expect(chat.element.querySelector(".state")!.textContent).toBe("waits for a moderator; only you see it");
+    expect(chat.element.querySelector(".state")!.textContent).toBe("Waiting for approval. Only you can see it.");
     chat.show({ messages: [{ ...own, waits: false }], mode: "moderated", closedReason: null });
     expect(chat.element.querySelector(".state")).toBeNull();
   });
@@ -58,7 +58,9 @@ describe("the chat", () => {
     });
     submitText(chat, "Hello");
     await flushPromises();
-    expect(chat.element.querySelector(".failed span")!.textContent).toBe("That was quick: a moment, please.");
+    expect(chat.element.querySelector(".failed span")!.textContent).toBe(
+      "You’re sending messages too fast. Wait a moment and try again.",
+    );
     chat.element.querySelector<HTMLButtonElement>(".failed button")!.click();
     await flushPromises();
     expect(sent).toEqual(["id1 Hello", "id1 Hello"]);
@@ -71,12 +73,12 @@ describe("the chat", () => {
     submitText(chat, "x".repeat(1_001));
     chat.element.querySelector("textarea")!.dispatchEvent(new Event("input"));
     expect(chat.element.querySelector(".problem")!.textContent).toBe(
-      "Too long by 1: a message has 1,000 characters at most.",
+      "Your message is too long: 1,001 of 1,000 characters.",
     );
     for (const text of ["One", "Two", "Three", "Four"]) submitText(chat, text);
     expect(sendMessage).toHaveBeenCalledTimes(3);
     expect(chat.element.querySelector("textarea")!.value).toBe("Four");
-    expect(chat.element.querySelector(".problem")!.textContent).toMatch(/^Three messages in ten seconds are the most/);
+    expect(chat.element.querySelector(".problem")!.textContent).toMatch(/^You can send up to 3 messages in 10 seconds/);
   });
 
   it("sends no empty message, and shows why the chat is closed", () => {

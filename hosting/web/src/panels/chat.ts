@@ -5,6 +5,7 @@ import { findErrorMessage } from "../i18n/error_messages";
 import type { Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
 import { ApiError, type RoomApi } from "../live/api";
+import { MAX_MESSAGES_PER_WINDOW, MESSAGE_WINDOW_MS } from "../live/generated";
 import type { ChatMode } from "../live/protocol";
 import type { ChatMessage } from "../live/room_state";
 import { ChatRateLimit, countCharacters, MAX_MESSAGE_LENGTH } from "./chat_limits";
@@ -91,9 +92,10 @@ export class ChatPanel {
     this.field.style.height = "auto";
     this.field.style.height = `${Math.min(this.field.scrollHeight, 140)}px`;
     clearTimeout(this.waitTimer);
-    const remaining = MAX_MESSAGE_LENGTH - countCharacters(this.field.value);
+    const length = countCharacters(this.field.value);
+    const remaining = MAX_MESSAGE_LENGTH - length;
     this.field.setAttribute("aria-invalid", String(remaining < 0));
-    if (remaining < 0) this.translator.setText(this.problem, "chat.too_long", { n: -remaining });
+    if (remaining < 0) this.translator.setText(this.problem, "chat.too_long", { n: length, most: MAX_MESSAGE_LENGTH });
     else if (remaining <= SHOW_REMAINING_FROM) this.translator.setText(this.problem, "chat.left", { n: remaining });
     else this.translator.setPlainText(this.problem);
   }
@@ -117,7 +119,11 @@ export class ChatPanel {
     clearTimeout(this.waitTimer);
     const waitMs = this.rateLimit.computeWait(performance.now());
     if (waitMs > 0) {
-      this.translator.setText(this.problem, "chat.wait", { n: Math.ceil(waitMs / 1_000) });
+      this.translator.setText(this.problem, "chat.wait", {
+        most: MAX_MESSAGES_PER_WINDOW,
+        seconds: MESSAGE_WINDOW_MS / 1_000,
+        n: Math.ceil(waitMs / 1_000),
+      });
       this.waitTimer = setTimeout(() => this.checkRateLimit() || this.handleInput(), waitMs % 1_000 || 1_000);
     }
     return waitMs > 0;

@@ -68,7 +68,7 @@ describe("surveys", () => {
     hosting.failure = new ApiError(0, "unreachable", {});
     form.dispatchEvent(new Event("submit", { cancelable: true }));
     await flushPromises();
-    expect(form.textContent).toContain("Not everything was sent");
+    expect(form.textContent).toContain("Some answers could not be sent");
     expect(sessionStorage.getItem("matinee.survey.s.poll")).toContain("q1");
     hosting.failure = new ApiError(409, "room.answered", {});
     form.dispatchEvent(new Event("submit", { cancelable: true }));
