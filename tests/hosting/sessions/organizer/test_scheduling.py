@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from editor.schedule.model import Video
+from editor.timestamps import to_datetime
 from tests.hosting.hosting_fixtures import compute_version_hash
 from tests.hosting.session_fixtures import (
     MINUTE,
@@ -26,6 +27,11 @@ def planned_session(client, team):
 
 def error_of(answer):
     return answer.status_code, answer.json()["code"]
+
+
+def format_utc(ms):
+    """Format an instant as a local start in the zone UTC."""
+    return to_datetime(ms).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def post_action(client, team, session, what, body=None):
@@ -82,6 +88,39 @@ def test_two_at_a_time_are_refused_and_tests_are_outside_all_limits(client, team
     publish_session(client, team, sample_webinar, version, test=True)
     on_demand = make_webinar(id="third", room="on_demand")
     publish_session(client, team, on_demand, push_webinar(client, team, on_demand), start="2027-01-01T20:01:00")
+
+
+def test_a_running_private_test_does_not_block_planning(client, team, begin, clock):
+    """A private test is the team's own and outside all limits: it neither needs a free time nor takes one."""
+    test_session = begin()
+    clock.advance(MINUTE)
+    running = client.get(f"/api/sessions/{test_session['id']}", headers=team).json()
+    assert (running["phase"], running["test"]) == ("running", True)
+    start = {"start": format_utc(clock() + MINUTE), "zone": "UTC"}
+    assert clock() + MINUTE < test_session["ends_at"], "the two overlap"
+    version = compute_version_hash(make_webinar())
+    planned = publish_session(client, team, make_webinar(), version, **start)
+    assert planned["state"] == "planned"
+    later = {"start": format_utc(clock() + 2 * MINUTE), "zone": "UTC"}
+    assert post_action(client, team, planned, "reschedule", later).status_code == 200
+
+
+def test_a_session_is_not_rescheduled_into_the_past(client, team, planned_session, clock):
+    past = {"start": format_utc(clock() - 1_000), "zone": "UTC"}
+    answer = post_action(client, team, planned_session, "reschedule", past)
+    assert error_of(answer) == (422, "session.past")
+    assert answer.json()["facts"] == past
+    assert client.get(f"/api/sessions/{planned_session['id']}", headers=team).json() == planned_session
+    answer = post_action(client, team, planned_session, "reschedule", {"start": format_utc(clock()), "zone": "UTC"})
+    assert (answer.status_code, answer.json()["starts_at"]) == (200, clock()), "this very moment is not past"
+
+
+def test_on_demand_may_become_available_from_a_past_time(client, team, clock):
+    sample_webinar = make_webinar(room="on_demand")
+    session = publish_session(client, team, sample_webinar, push_webinar(client, team, sample_webinar))
+    past = {"start": format_utc(clock() - 1_000), "zone": "UTC"}
+    answer = post_action(client, team, session, "reschedule", past)
+    assert (answer.status_code, answer.json()["starts_at"]) == (200, clock() - 1_000)
 
 
 def test_another_account_finds_nothing(client, team, planned_session, sign_in):
