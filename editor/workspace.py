@@ -246,7 +246,7 @@ class Workspace:
 
     def load_last_saved(self, document: Document) -> Webinar | None:
         """What the version holds that the draft goes on from; the very same object where nothing is unsaved."""
-        from editor.library.version_graph import find_draft_base
+        from editor.library.ancestry import find_draft_base
 
         base = find_draft_base(self.library.list_versions(document.webinar.id))
         if base is None:
@@ -286,7 +286,7 @@ class Workspace:
                 them first, or `restore` the version over them.
             Known: ``library.no_version``: it is not newer, or not here.
         """
-        from editor.library.version_graph import find_draft_base
+        from editor.library.ancestry import find_draft_base
         from editor.schedule.merge import merge
         from editor.sync.webinar_sync import MergeConflictError
 
@@ -306,7 +306,7 @@ class Workspace:
 
     @staticmethod
     def _find_unapplied(versions: "tuple[Version, ...]") -> "Version | None":
-        from editor.library.version_graph import find_current_head
+        from editor.library.ancestry import find_current_head
 
         head = find_current_head(versions)
         return head if head is not None and head.line == "pulled" else None

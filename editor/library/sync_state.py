@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from editor.errors import KnownError
+from editor.library.ancestry import find_ancestors
 from editor.library.engine import LibraryDatabase
 from editor.library.records import LastSynced, SyncInputs, Version
 from editor.library.store import (
@@ -23,7 +24,6 @@ from editor.library.store import (
     truncate_to_ms,
 )
 from editor.library.tables import hostings, lines, notes, synced, versions
-from editor.library.version_graph import find_ancestors
 from editor.schedule import serialization
 
 

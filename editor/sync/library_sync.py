@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from editor.errors import KnownError
-from editor.library import version_graph
+from editor.library import ancestry
 from editor.library.records import SyncInputs, Version, WebinarSummary
 from editor.progress import Progress
 from editor.protocol.api import WebinarListItem
@@ -169,7 +169,7 @@ def _sync_item(
                 item,
                 state="apart",
                 conflict=conflict,
-                version=version_graph.find_current_head(sync.library.list_versions(summary.id)),
+                version=ancestry.find_current_head(sync.library.list_versions(summary.id)),
             )
         notes_action = _sync_notes(sync, summary, remote, inputs)
     except KnownError as known:
@@ -180,7 +180,7 @@ def _sync_item(
 
 
 def _sync_versions(sync: WebinarSync, item: SyncItem, remote: WebinarListItem | None, inputs: SyncInputs) -> SyncItem:
-    head = version_graph.find_current_head(inputs.versions)
+    head = ancestry.find_current_head(inputs.versions)
     last_synced = inputs.last_synced
     if (
         head is not None

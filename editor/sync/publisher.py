@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from editor.errors import KnownError
-from editor.library import version_graph
+from editor.library import ancestry
 from editor.media.catalog import MediaCatalog
 from editor.media.prepare import preparation
 from editor.progress import Progress
@@ -102,7 +102,7 @@ def upload_version(
     pushed = sync.push(webinar)
     remote_hashes = {each.hash for each in sync.client.fetch_versions(webinar)}
     if version not in remote_hashes:
-        if version not in version_graph.find_ancestors(library.list_versions(webinar), pushed.hash):
+        if version not in ancestry.find_ancestors(library.list_versions(webinar), pushed.hash):
             # An older one that was never sent: only the newest goes to the hosting.
             raise KnownError("sync.old_version")
         version = pushed.hash

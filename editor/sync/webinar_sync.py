@@ -1,12 +1,11 @@
-"""Saved versions to and from a hosting, and the media they need.
+"""Syncing of one webinar: executes what `editor.sync.decision` decides, and brings its media along.
 
-What the hosting has is remembered in the library (`editor.library.sync_state`), per hosting; a hosting is known by the
-address one signed in at and who one is there. (Not by its epoch: that is another after each restored backup, which is
-just when one must be able to tell that it is the same hosting.) Whether a version follows another is told by their
-parents. So nothing depends on what a program was doing when it was killed: the next one compares again, and a push
-that had arrived is found to have arrived.
+What a hosting had at the last sync is stored in the library (`editor.library.sync_state`), per hosting; a hosting is
+known by its address and the account there. (Not by its epoch, which changes with each restored backup, just when one
+must be able to tell that it is the same hosting.) Nothing depends on what a program was doing when it was killed: the
+next one compares again, and a push that had arrived is found to have arrived.
 
-A pull never touches a draft. What a colleague pushed becomes a version here; taking it into the draft is an edit like
+A pull never touches a draft. What a colleague pushed becomes a version here; applying it to the draft is an edit like
 any other, and can be undone.
 """
 
@@ -16,13 +15,27 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from editor.errors import KnownError
-from editor.library import version_graph
+from editor.library import ancestry
 from editor.progress import Progress
 from editor.protocol import api, patch
 from editor.schedule import serialization
-from editor.schedule.merge import MergeResult, merge
+from editor.schedule.merge import MergeResult
 from editor.schedule.model import Webinar
 from editor.sync.client import ApiClient
+from editor.sync.decision import (
+    AcceptRemote,
+    DoNothing,
+    LocalState,
+    PullVersion,
+    PushMerge,
+    PushVersion,
+    RemoteState,
+    ReportConflict,
+    SyncRelation,
+    decide,
+    find_relation,
+    needs_history,
+)
 from editor.sync.media_upload import OnTransfer, PrepareMedia, upload_media
 from editor.sync.retry import STALE_RETRY
 from editor.sync.tus_client import UNLIMITED, RateLimit
@@ -32,7 +45,6 @@ if TYPE_CHECKING:
     from editor.library.records import SyncInputs, Version
     from editor.library.store import Library
 
-SyncRelation = Literal["same", "ahead", "behind", "apart", "new"]
 SyncAction = Literal["same", "pushed", "pulled", "merged"]
 
 
@@ -108,22 +120,17 @@ class WebinarSync:
         Raises:
             Known: ``sync.*``, ``sync.unsaved`` (there is no version to compare).
         """
-        remote = _find_card(listed or self.fetch_list(), webinar_id)
+        item = _find_item(listed or self.fetch_list(), webinar_id)
         inputs = self.sync_state.load_inputs(webinar_id)
-        head = version_graph.find_current_head(inputs.versions)
-        if head is None:
-            raise KnownError("sync.unsaved")
-        if remote is None:
-            return SyncStatus(relation="new")
-        if remote.version == head.hash:
-            return SyncStatus(relation="same", rev=remote.rev, is_deleted=remote.deleted)
-        if remote.version in version_graph.find_ancestors(inputs.versions, head.hash):
-            return SyncStatus(relation="ahead", rev=remote.rev, is_deleted=remote.deleted)
-        is_known_here = any(version.hash == remote.version for version in inputs.versions)
-        relation: SyncRelation = (
-            "behind" if not is_known_here and self._is_unchanged_locally(webinar_id, inputs, head) else "apart"
-        )
-        return SyncStatus(relation=relation, rev=remote.rev, theirs=remote.version, is_deleted=remote.deleted)
+        local = self._make_local_state(webinar_id, inputs)
+        if item is None:
+            return SyncStatus(relation=find_relation(local, None, inputs.last_synced))
+        remote = _to_remote_state(item)
+        if needs_history(local, remote, inputs.last_synced):
+            remote = self._with_history(remote, webinar_id)
+        relation = find_relation(local, remote, inputs.last_synced)
+        theirs = remote.version if relation in {"behind", "apart"} else None
+        return SyncStatus(relation=relation, rev=remote.rev, theirs=theirs, is_deleted=remote.deleted)
 
     def push(self, webinar_id: str) -> "Version":
         """Bring the newest saved version to the hosting, merged with what is there if both went on.
@@ -134,7 +141,7 @@ class WebinarSync:
             Apart: both went on and there are clashes; nothing was pushed.
             Known: ``sync.*`` and what the hosting refuses.
         """
-        return self.sync_webinar(webinar_id, _find_card(self.fetch_list(), webinar_id)).version
+        return self.sync_webinar(webinar_id, _find_item(self.fetch_list(), webinar_id)).version
 
     def sync_webinar(self, webinar_id: str, remote: api.WebinarListItem | None) -> SyncResult:
         """Push, pull or merge, whichever it takes.
@@ -152,7 +159,7 @@ class WebinarSync:
             except KnownError as known:
                 if STALE_RETRY.next_delay_ms(known, failures) is None:
                     raise
-            remote = _find_card(self.fetch_list(), webinar_id)
+            remote = _find_item(self.fetch_list(), webinar_id)
         raise AssertionError("unreachable: the retry policy ends the loop")
 
     def pull(self, webinar_id: str) -> "Version":
@@ -161,13 +168,13 @@ class WebinarSync:
         Raises:
             Known: ``sync.*``, ``webinar.unknown``, ``wire.newer``.
         """
-        remote = _find_card(self.fetch_list(), webinar_id)
+        remote = _find_item(self.fetch_list(), webinar_id)
         if remote is None:
             raise KnownError("webinar.unknown", id=webinar_id)
-        self._fetch_remote_version(webinar_id, remote, self.sync_state.load_inputs(webinar_id))
+        self._pull_remote_version(webinar_id, remote)
         versions = self.library.list_versions(webinar_id)
-        head = version_graph.find_current_head(versions)
-        if head is None or remote.version not in version_graph.find_ancestors(versions, head.hash):
+        head = ancestry.find_current_head(versions)
+        if head is None or remote.version not in ancestry.find_ancestors(versions, head.hash):
             self.sync_state.abandon_other_heads(webinar_id, remote.version)
         return next(version for version in self.library.list_versions(webinar_id) if version.hash == remote.version)
 
@@ -177,60 +184,102 @@ class WebinarSync:
         Raises:
             Known: ``webinar.stale``: the hosting went on meanwhile; look again.
         """
-        remote = _find_card(self.fetch_list(), webinar_id)
+        remote = _find_item(self.fetch_list(), webinar_id)
         if remote is None or remote.rev != rev:
             raise KnownError("webinar.stale", id=webinar_id, rev=remote.rev if remote else 0)
-        self._fetch_remote_version(webinar_id, remote, self.sync_state.load_inputs(webinar_id))
-        head = version_graph.find_current_head(self.library.list_versions(webinar_id))
+        self._pull_remote_version(webinar_id, remote)
+        head = ancestry.find_current_head(self.library.list_versions(webinar_id))
         assert head is not None
         parents = (head.hash, remote.version)
         resolved = self.sync_state.store_version(webinar_id, serialization.encode(webinar), parents=parents)
         return self._push_version(resolved, remote)
 
-    def _sync_webinar_once(self, webinar_id: str, remote: api.WebinarListItem | None) -> SyncResult:
+    def _sync_webinar_once(self, webinar_id: str, item: api.WebinarListItem | None) -> SyncResult:
+        was_pulled = False
+        while True:
+            inputs = self.sync_state.load_inputs(webinar_id)
+            local = self._make_local_state(webinar_id, inputs)
+            remote = None if item is None else _to_remote_state(item)
+            if remote is not None and remote.deleted and needs_history(local, remote, inputs.last_synced):
+                remote = self._with_history(remote, webinar_id)
+            decision = decide(local, remote, inputs.last_synced)
+            if isinstance(decision, PullVersion):
+                assert item is not None
+                was_pulled = self._store_remote_version(webinar_id, item, inputs)
+                continue
+            return self._execute(decision, local, item, was_pulled=was_pulled)
+
+    def _execute(
+        self,
+        decision: DoNothing | PushVersion | PushMerge | AcceptRemote | ReportConflict,
+        local: LocalState,
+        item: api.WebinarListItem | None,
+        *,
+        was_pulled: bool,
+    ) -> SyncResult:
+        """Execute a decision.
+
+        Args:
+            decision: What to do.
+            local: What is here.
+            item: What the hosting's list says of the webinar; None where it is new there.
+            was_pulled: Whether the hosting's version has just been stored here.
+
+        Raises:
+            MergeConflictError: A person has to choose.
+            KnownError: As `push`.
+        """
+        versions = {version.hash: version for version in local.versions}
+        notice = KnownError("sync.brought_back", title=item.title) if item is not None and item.deleted else None
+        if isinstance(decision, PushVersion):
+            return SyncResult(
+                action="pushed", version=self._push_version(versions[decision.version], item), notice=notice
+            )
+        assert item is not None, "only a push can be decided about a webinar that is new there"
+        match decision:
+            case DoNothing(deleted_remotely=True):
+                head = ancestry.find_current_head(local.versions)
+                assert head is not None
+                notice = KnownError("sync.deleted_there", title=item.title)
+                return SyncResult(action="same", version=head, notice=notice)
+            case DoNothing():
+                return SyncResult(action="pulled" if was_pulled else "same", version=versions[item.version])
+            case ReportConflict(merged, mine, theirs):
+                raise MergeConflictError(merged, theirs, item.rev, mine)
+            case AcceptRemote(head_hash, merged):
+                self.sync_state.set_predecessor(item.version, head_hash)
+                notice = _make_restored_notice(merged)
+                return SyncResult(action="pulled", version=versions[item.version], notice=notice)
+            case PushMerge(head_hash, merged):
+                body = serialization.encode(merged.webinar)
+                merge_version = self.sync_state.store_version(item.id, body, parents=(head_hash, item.version))
+                return SyncResult(
+                    action="merged",
+                    version=self._push_version(merge_version, item),
+                    notice=_make_restored_notice(merged) or notice,
+                )
+
+    def _make_local_state(self, webinar_id: str, inputs: "SyncInputs") -> LocalState:
+        return LocalState(webinar_id, inputs.versions, self.library.load_version)
+
+    def _with_history(self, remote: RemoteState, webinar_id: str) -> RemoteState:
+        history = frozenset(version.hash for version in self.client.fetch_versions(webinar_id))
+        return msgspec.structs.replace(remote, history=history)
+
+    def _pull_remote_version(self, webinar_id: str, item: api.WebinarListItem) -> None:
+        """Store the hosting's version here, unless nothing has changed there since the last sync."""
         inputs = self.sync_state.load_inputs(webinar_id)
-        head = version_graph.find_current_head(inputs.versions)
-        if head is None:
-            raise KnownError("sync.unsaved")
-        if remote is None:
-            return SyncResult(action="pushed", version=self._push_version(head, None))
-        if remote.deleted and self._is_deleted_remotely(webinar_id, remote, inputs, head):
-            return SyncResult(action="same", version=head, notice=KnownError("sync.deleted_there", title=remote.title))
-        was_fetched = self._fetch_remote_version(webinar_id, remote, inputs)
-        versions = self.library.list_versions(webinar_id)
-        head = version_graph.find_current_head(versions)
-        assert head is not None
-        notice = KnownError("sync.brought_back", title=remote.title) if remote.deleted else None
-        if head.hash == remote.version and not remote.deleted:
-            return SyncResult(action="pulled" if was_fetched else "same", version=head)
-        if remote.version in version_graph.find_ancestors(versions, head.hash):
-            return SyncResult(action="pushed", version=self._push_version(head, remote), notice=notice)
-        return self._merge(versions, head, remote, notice)
+        if (inputs.last_synced.rev, inputs.last_synced.version) != (item.rev, item.version):
+            self._store_remote_version(webinar_id, item, inputs)
 
-    def _is_deleted_remotely(
-        self, webinar_id: str, remote: api.WebinarListItem, inputs: "SyncInputs", head: "Version"
-    ) -> bool:
-        """Whether the hosting's bin has all that is here: then nothing of ours was edited after it."""
-        if any(version.hash == remote.version for version in inputs.versions):
-            return head.hash in version_graph.find_ancestors(inputs.versions, remote.version)
-        return self._is_unchanged_locally(webinar_id, inputs, head)
-
-    def _is_unchanged_locally(self, webinar_id: str, inputs: "SyncInputs", head: "Version") -> bool:
-        """Whether nothing was saved here since the hosting had all of it."""
-        if inputs.last_synced.version:
-            return head.hash in version_graph.find_ancestors(inputs.versions, inputs.last_synced.version)
-        return any(version.hash == head.hash for version in self.client.fetch_versions(webinar_id))
-
-    def _fetch_remote_version(self, webinar_id: str, remote: api.WebinarListItem, inputs: "SyncInputs") -> bool:
-        """Have the hosting's version here, and remember that it has it; tells whether it came just now."""
-        if (inputs.last_synced.rev, inputs.last_synced.version) == (remote.rev, remote.version):
-            return False
+    def _store_remote_version(self, webinar_id: str, item: api.WebinarListItem, inputs: "SyncInputs") -> bool:
+        """Store the hosting's version here and record the sync; return whether it was not here before."""
         remote_versions = self.client.fetch_versions(webinar_id)
         local_hashes = {version.hash for version in inputs.versions}
-        is_new = remote.version not in local_hashes
+        is_new = item.version not in local_hashes
         if is_new:
-            newest = _find_version(remote_versions, remote.version)
-            # Each was pushed over all that came before it, so it follows whatever of that is here.
+            newest = _find_version(remote_versions, item.version)
+            # Each was pushed over all versions before it, so it follows those of them that are here.
             predecessors = (
                 each.hash for each in remote_versions if each.hash in local_hashes and each.number < newest.number
             )
@@ -244,28 +293,9 @@ class WebinarSync:
                 over=next(predecessors, None),
             )
         self.sync_state.record_synced(
-            webinar_id, remote.rev, remote.version, {each.hash: each.number for each in remote_versions}
+            webinar_id, item.rev, item.version, {each.hash: each.number for each in remote_versions}
         )
         return is_new
-
-    def _merge(
-        self, versions: "tuple[Version, ...]", head: "Version", remote: api.WebinarListItem, notice: KnownError | None
-    ) -> SyncResult:
-        base = version_graph.find_merge_base(versions, head.hash, remote.version)
-        mine, theirs = self.library.load_version(head.hash), self.library.load_version(remote.version)
-        merged = merge(self.library.load_version(base) if base else Webinar(id=remote.id), mine, theirs)
-        if merged.conflicts:
-            raise MergeConflictError(merged, theirs, remote.rev, mine)
-        if merged.restored:
-            notice = KnownError("sync.kept", title=merged.webinar.title, count=len(merged.restored))
-        body = serialization.encode(merged.webinar)
-        if body == self.sync_state.load_body(remote.version) and not remote.deleted:
-            # All of ours is in theirs: nothing is left to send.
-            self.sync_state.set_predecessor(remote.version, head.hash)
-            version = next(each for each in versions if each.hash == remote.version)
-            return SyncResult(action="pulled", version=version, notice=notice)
-        merge_version = self.sync_state.store_version(remote.id, body, parents=(head.hash, remote.version))
-        return SyncResult(action="merged", version=self._push_version(merge_version, remote), notice=notice)
 
     def _push_version(self, version: "Version", remote: api.WebinarListItem | None) -> "Version":
         """Send a version over what is there; as a patch of that, where less has to be sent so."""
@@ -310,8 +340,19 @@ class WebinarSync:
         upload_media(self.client, webinar, prepare, progress, self.rate_limit, on_transfer)
 
 
-def _find_card(listed: api.WebinarList, webinar_id: str) -> api.WebinarListItem | None:
-    return next((card for card in listed.webinars if card.id == webinar_id), None)
+def _to_remote_state(item: api.WebinarListItem) -> RemoteState:
+    return RemoteState(item.rev, item.version, item.deleted)
+
+
+def _find_item(listed: api.WebinarList, webinar_id: str) -> api.WebinarListItem | None:
+    return next((item for item in listed.webinars if item.id == webinar_id), None)
+
+
+def _make_restored_notice(merged: MergeResult) -> KnownError | None:
+    """Return the notice about segments that one side deleted and the other edited, if there are any."""
+    if not merged.restored:
+        return None
+    return KnownError("sync.kept", title=merged.webinar.title, count=len(merged.restored))
 
 
 def _find_version(listed: tuple[api.HostedVersion, ...], version: str) -> api.HostedVersion:

@@ -28,7 +28,7 @@ def load_webinar(workspace: "Workspace", webinar_id: str) -> LoadedWebinar:
     Raises:
         Known: ``library.*``, ``wire.newer``.
     """
-    from editor.library.version_graph import find_draft_base
+    from editor.library.ancestry import find_draft_base
 
     document = workspace.open(webinar_id)
     head = find_draft_base(workspace.list_versions(webinar_id))

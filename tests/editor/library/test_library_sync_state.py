@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editor.errors import KnownError
-from editor.library import version_graph
+from editor.library import ancestry
 from editor.library.records import LastSynced, Version
 from editor.schedule import serialization
 from editor.workspace import Workspace
@@ -97,14 +97,14 @@ def test_a_pulled_version_is_not_what_the_draft_goes_on_from(library, sync_state
     assert (theirs.line, theirs.ordinal) == ("pulled", 2)
     assert store_pulled(sync_state, webinar(title="Theirs"), first.hash) == theirs
     assert not library.load_summary("w").unsaved
-    assert version_graph.find_current_head(library.list_versions("w")) == theirs
+    assert ancestry.find_current_head(library.list_versions("w")) == theirs
     library.store_draft(webinar(title="Mine"), rev)
     mine = library.save_version("w")
     assert (mine.parents, mine.ordinal) == ((first.hash,), 3)
     versions = library.list_versions("w")
-    assert {each.hash for each in version_graph.find_heads(versions)} == {mine.hash, theirs.hash}
-    assert version_graph.find_current_head(versions).hash == mine.hash
-    assert version_graph.find_merge_base(versions, mine.hash, theirs.hash) == first.hash
+    assert {each.hash for each in ancestry.find_heads(versions)} == {mine.hash, theirs.hash}
+    assert ancestry.find_current_head(versions).hash == mine.hash
+    assert ancestry.find_merge_base(versions, mine.hash, theirs.hash) == first.hash
 
 
 def test_what_was_never_here_is_followed_over(library, sync_state, webinar):
@@ -114,8 +114,8 @@ def test_what_was_never_here_is_followed_over(library, sync_state, webinar):
     theirs = store_pulled(sync_state, webinar(title="Theirs"), unknown, over=first.hash)
     versions = library.list_versions("w")
     assert versions[0] == theirs
-    assert version_graph.find_ancestors(versions, theirs.hash) == {theirs.hash, unknown, first.hash}
-    assert version_graph.find_current_head(versions) == theirs
+    assert ancestry.find_ancestors(versions, theirs.hash) == {theirs.hash, unknown, first.hash}
+    assert ancestry.find_current_head(versions) == theirs
 
 
 def test_what_is_left_stays_in_the_list_and_leads_nowhere(library, sync_state, webinar):
@@ -127,9 +127,9 @@ def test_what_is_left_stays_in_the_list_and_leads_nowhere(library, sync_state, w
     sync_state.abandon_other_heads("w", theirs.hash)
     lines_of = {each.hash: each.line for each in library.list_versions("w")}
     assert lines_of == {first.hash: "own", mine.hash: "left", theirs.hash: "pulled"}
-    assert version_graph.find_current_head(library.list_versions("w")).hash == theirs.hash
+    assert ancestry.find_current_head(library.list_versions("w")).hash == theirs.hash
     sync_state.abandon_other_heads("w", mine.hash)
-    assert version_graph.find_current_head(library.list_versions("w")).hash == mine.hash
+    assert ancestry.find_current_head(library.list_versions("w")).hash == mine.hash
 
 
 def test_taken_in_undone_and_done_again(tmp_path: Path, webinar):
@@ -160,7 +160,7 @@ def test_whatever_the_history_ours_has_the_draft_in_it(history):
     """Versions that each follow one or two earlier ones, own ones the newest own among them."""
     versions: list[Version] = []
     for number, (one, other, own) in enumerate(history):
-        before = version_graph.find_draft_base(versions)
+        before = ancestry.find_draft_base(versions)
         chosen = {versions[one % number].hash, versions[other % number].hash} if number else set()
         parents = ((before.hash,) if before else ()) if own else tuple(sorted(chosen))
         versions.append(
@@ -174,17 +174,17 @@ def test_whatever_the_history_ours_has_the_draft_in_it(history):
                 line="own" if own else "pulled",
             )
         )
-    ours, own = version_graph.find_current_head(versions), version_graph.find_draft_base(versions)
+    ours, own = ancestry.find_current_head(versions), ancestry.find_draft_base(versions)
     assert ours is not None
-    assert ours in version_graph.find_heads(versions)
-    assert own is None or own.hash in version_graph.find_ancestors(versions, ours.hash)
+    assert ours in ancestry.find_heads(versions)
+    assert own is None or own.hash in ancestry.find_ancestors(versions, ours.hash)
     for one in versions:
         for other in versions:
-            shared = version_graph.find_merge_base(versions, one.hash, other.hash)
-            both = version_graph.find_ancestors(versions, one.hash) & version_graph.find_ancestors(versions, other.hash)
+            shared = ancestry.find_merge_base(versions, one.hash, other.hash)
+            both = ancestry.find_ancestors(versions, one.hash) & ancestry.find_ancestors(versions, other.hash)
             assert (shared is None) == (not both)
             assert shared is None or all(
-                each == shared or shared not in version_graph.find_ancestors(versions, each) for each in both
+                each == shared or shared not in ancestry.find_ancestors(versions, each) for each in both
             ), "the nearest"
 
 

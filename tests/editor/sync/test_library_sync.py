@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from editor.errors import CancelledError, KnownError
-from editor.library.version_graph import find_current_head
+from editor.library.ancestry import find_current_head
 from editor.progress import Progress
 from editor.protocol import api
 from editor.schedule import serialization

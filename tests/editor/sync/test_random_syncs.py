@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from editor.library.version_graph import find_current_head
+from editor.library.ancestry import find_current_head
 from editor.schedule.operations import Add
 from editor.sync.library_sync import accept_restored_hosting, sync_library
 from hosting.db import backups

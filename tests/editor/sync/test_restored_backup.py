@@ -3,7 +3,7 @@
 import pytest
 
 from editor.errors import KnownError
-from editor.library.version_graph import find_current_head
+from editor.library.ancestry import find_current_head
 from editor.protocol import api
 from editor.schedule import serialization
 from editor.schedule.operations import ChangeProperties

@@ -1,7 +1,8 @@
-"""Which of a webinar's versions follows which: told by their parents, never by clocks or by the order they came in.
+"""Heads, ancestors and merge bases of a webinar's versions: pure functions of their parents.
 
-Versions that went from a colleague to the hosting and on were perhaps never here; `Version.over` then says which of
-those that are it follows.
+Clocks and the order of arrival decide nothing. A version may have parents that never came to this library, because they
+went from a colleague to the hosting and were followed there; `Version.over` then names the newest version here that it
+follows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +11,7 @@ from editor.library.records import Version
 
 
 def find_ancestors(versions: Iterable[Version], version_hash: str) -> frozenset[str]:
-    """The versions that one came of, however far back, and itself."""
+    """Return the hashes of all versions that one descends from, its own included."""
     versions_by_hash = {version.hash: version for version in versions}
     ancestors: set[str] = set()
     pending = [version_hash]
@@ -26,7 +27,7 @@ def find_ancestors(versions: Iterable[Version], version_hash: str) -> frozenset[
 
 
 def find_heads(versions: Sequence[Version]) -> tuple[Version, ...]:
-    """The versions that no other one came of, newest first."""
+    """Return the versions that no other one descends from, newest first."""
     superseded: set[str] = set()
     for version in versions:
         superseded.update(version.parents)
@@ -36,14 +37,14 @@ def find_heads(versions: Sequence[Version]) -> tuple[Version, ...]:
 
 
 def find_draft_base(versions: Iterable[Version]) -> Version | None:
-    """The version that the draft goes on from."""
+    """Return the version that the draft continues, or None where none was saved."""
     return next((version for version in _sort_newest_first(versions) if version.line == "own"), None)
 
 
 def find_current_head(versions: Sequence[Version]) -> Version | None:
-    """What this library stands for: what the draft goes on from, or what came of that since on the hosting.
+    """Return the version that this library stands for: the draft's base, or the head on the hosting that follows it.
 
-    A version of a colleague's that lies beside ours (they are apart) is not, and neither is one left for another.
+    A colleague's version that has diverged from ours is not it, and neither is one that was given up for another.
     """
     candidates = find_heads([version for version in versions if version.line != "left"])
     draft_base = find_draft_base(versions)
@@ -53,9 +54,9 @@ def find_current_head(versions: Sequence[Version]) -> Version | None:
 
 
 def find_merge_base(versions: Sequence[Version], first: str, second: str) -> str | None:
-    """The newest version that two came of; None where they have nothing in common."""
+    """Return the newest common ancestor of two versions, or None where they have none."""
     shared = find_ancestors(versions, first) & find_ancestors(versions, second)
-    # A version is kept after those it came of, so none of the shared ones came of the newest among them.
+    # A version is stored after its ancestors, so none of the shared ones descends from the newest among them.
     return next((version.hash for version in _sort_newest_first(versions) if version.hash in shared), None)
 
 

@@ -1,0 +1,166 @@
+"""What to do about one webinar that is here and on a hosting: a pure decision, which `webinar_sync` executes.
+
+`decide` looks at the versions here, at what the hosting has now, and at what it had at the last sync:
+
+* The hosting has something since the last sync: **pull** it (store the version here), then decide again.
+* It has no more than is here: **push** the head, or do **nothing** where it has that already.
+* Both have gone on: **merge** the two, and push what came of it; or report a **conflict**, for a person to choose.
+
+A webinar in the hosting's trash stays there if nothing was saved here since; a newer version of ours restores it.
+Nothing that anybody saved is lost: every version pushed has the hosting's version among its ancestors.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from editor.errors import KnownError
+from editor.library import ancestry
+from editor.library.records import LastSynced, Version
+from editor.schedule.merge import MergeResult, merge
+from editor.schedule.model import Webinar
+
+SyncRelation = Literal["same", "ahead", "behind", "apart", "new"]
+
+
+class LocalState(msgspec.Struct, frozen=True):
+    """A webinar as this library has it."""
+
+    webinar: str
+    versions: tuple[Version, ...]
+    """Newest first."""
+    load_document: Callable[[str], Webinar]
+    """Gives the document of a version by its hash; called only for versions that are here."""
+
+    def has(self, version_hash: str) -> bool:
+        """Return whether a version is here."""
+        return any(version.hash == version_hash for version in self.versions)
+
+    def descends(self, version_hash: str, ancestor: str) -> bool:
+        """Return whether a version is another one, or descends from it."""
+        return ancestor in ancestry.find_ancestors(self.versions, version_hash)
+
+
+class RemoteState(msgspec.Struct, frozen=True):
+    """A webinar as the hosting has it now."""
+
+    rev: int
+    version: str
+    deleted: bool = False
+    """Whether it is in the hosting's trash."""
+    history: frozenset[str] = frozenset()
+    """The hashes of all versions there; needed only where `needs_history`."""
+
+
+class DoNothing(msgspec.Struct, frozen=True):
+    """Both sides have the same, or what is here was deleted there with all of its versions."""
+
+    deleted_remotely: bool = False
+
+
+class PullVersion(msgspec.Struct, frozen=True):
+    """Store the hosting's version here and record the sync; then decide again."""
+
+
+class PushVersion(msgspec.Struct, frozen=True):
+    """Push the head, a descendant of what the hosting has."""
+
+    version: str
+
+
+class PushMerge(msgspec.Struct, frozen=True):
+    """Push what came of merging the head and the hosting's version without a conflict."""
+
+    head: str
+    merged: MergeResult
+
+
+class AcceptRemote(msgspec.Struct, frozen=True):
+    """Continue from the hosting's version: all changes of the head are in it already."""
+
+    head: str
+    merged: MergeResult
+
+
+class ReportConflict(msgspec.Struct, frozen=True):
+    """Let a person choose: the head and the hosting's version have changed the same things differently."""
+
+    merged: MergeResult
+    mine: Webinar
+    theirs: Webinar
+
+
+SyncDecision = DoNothing | PullVersion | PushVersion | PushMerge | AcceptRemote | ReportConflict
+
+
+def decide(local: LocalState, remote: RemoteState | None, last: LastSynced) -> SyncDecision:
+    """Decide how to bring one webinar to the same version on both sides.
+
+    Args:
+        local: What is here.
+        remote: What the hosting has; None where it never had the webinar.
+        last: What the hosting had at the last sync.
+
+    Raises:
+        KnownError: ``sync.unsaved``: there is no version here.
+    """
+    head = _require_head(local)
+    if remote is None:
+        return PushVersion(head.hash)
+    if remote.deleted and _has_all(local, remote, last, head):
+        return DoNothing(deleted_remotely=True)
+    if (last.rev, last.version) != (remote.rev, remote.version):
+        return PullVersion()
+    if head.hash == remote.version and not remote.deleted:
+        return DoNothing()
+    if local.descends(head.hash, remote.version):
+        return PushVersion(head.hash)
+    return _decide_merge(local, head, remote)
+
+
+def _decide_merge(local: LocalState, head: Version, remote: RemoteState) -> SyncDecision:
+    base = ancestry.find_merge_base(local.versions, head.hash, remote.version)
+    mine, theirs = local.load_document(head.hash), local.load_document(remote.version)
+    merged = merge(local.load_document(base) if base else Webinar(id=local.webinar), mine, theirs)
+    if merged.conflicts:
+        return ReportConflict(merged, mine, theirs)
+    if merged.webinar == theirs and not remote.deleted:
+        return AcceptRemote(head.hash, merged)
+    return PushMerge(head.hash, merged)
+
+
+def find_relation(local: LocalState, remote: RemoteState | None, last: LastSynced) -> SyncRelation:
+    """Return how the versions here relate to the hosting's: ahead of it, behind it, or both have gone on (apart).
+
+    Raises:
+        KnownError: ``sync.unsaved``: there is no version here.
+    """
+    head = _require_head(local)
+    if remote is None:
+        return "new"
+    if remote.version == head.hash:
+        return "same"
+    if local.descends(head.hash, remote.version):
+        return "ahead"
+    return "behind" if not local.has(remote.version) and _has_all(local, remote, last, head) else "apart"
+
+
+def needs_history(local: LocalState, remote: RemoteState, last: LastSynced) -> bool:
+    """Return whether only the hosting's list of versions tells if it has all that was saved here."""
+    return not last.version and not local.has(remote.version)
+
+
+def _has_all(local: LocalState, remote: RemoteState, last: LastSynced, head: Version) -> bool:
+    """Return whether all that was saved here is in the hosting's version."""
+    if local.has(remote.version):
+        return local.descends(remote.version, head.hash)
+    # The hosting's version is unknown here, but it follows all that the hosting had at the last sync.
+    return local.descends(last.version, head.hash) if last.version else head.hash in remote.history
+
+
+def _require_head(local: LocalState) -> Version:
+    head = ancestry.find_current_head(local.versions)
+    if head is None:
+        raise KnownError("sync.unsaved")
+    return head
