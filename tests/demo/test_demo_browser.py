@@ -4,11 +4,11 @@ import os
 import signal
 
 import pytest
-from PIL import Image
 
 from demo.browser import Browser
 from editor.errors import CancelledError, KnownError
 from editor.progress import Progress
+from tests.screenshot_checks import require_picture
 
 GREET = "document.title = 'Hello ' + document.querySelector('input').value"
 PAGE = f'data:text/html;charset=utf-8,<input id=name><button onclick="{GREET}">Enter</button>'
@@ -29,8 +29,7 @@ def test_it_writes_clicks_waits_and_takes_pictures(browser, tmp_path):
     browser.click("document.querySelector('button')")
     browser.wait_for("document.title === 'Hello Zoë'", "the greeting", 20)
     browser.take_screenshot(tmp_path / "page.png")
-    with Image.open(tmp_path / "page.png") as picture:
-        assert picture.size == (640, 400)
+    require_picture(tmp_path / "page.png", (640, 400))
 
 
 def test_what_never_comes_is_told_by_its_name(browser):

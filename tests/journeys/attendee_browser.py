@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import requests
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.hosting.web.page_measures import measure_page
 from tests.journeys import timecode
 from tests.journeys.desktop_driver import SCREENSHOTS, wait_for
+from tests.screenshot_checks import require_picture
 
+VIEWPORT: ViewportSize = {"width": 1100, "height": 700}
 PLAYBACK_TIMEOUT_S = 120
 """How long until the film is seen: to the beginning, and for a page to load on a busy machine."""
 
@@ -63,9 +66,7 @@ class AttendeeBrowser:
     def __init__(self, browser: Browser, link: str, name: str, *, language: str = "en-GB") -> None:
         self.name = name
         self._page_errors: list[str] = []
-        context = browser.new_context(
-            viewport={"width": 1100, "height": 700}, locale=language, timezone_id="Europe/Paris"
-        )
+        context = browser.new_context(viewport=VIEWPORT, locale=language, timezone_id="Europe/Paris")
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self._page_errors.append(str(error)))
         self.page.goto(link)
@@ -97,9 +98,13 @@ class AttendeeBrowser:
         return wait_for(look, f"{self.name} sees the film", PLAYBACK_TIMEOUT_S)
 
     def save_screenshot(self, name: str) -> None:
-        """Keep a picture of the page to be looked at."""
+        """Save a picture of the page and check it: its size, more than one colour, no text cut off."""
         SCREENSHOTS.mkdir(exist_ok=True)
-        (SCREENSHOTS / f"{name}.png").write_bytes(self.page.screenshot())
+        file = SCREENSHOTS / f"{name}.png"
+        file.write_bytes(self.page.screenshot())
+        require_picture(file, (VIEWPORT["width"], VIEWPORT["height"]))
+        assert measure_page(self.page, "sideways") == []
+        assert measure_page(self.page, "cut") == []
 
     def wait_until_disconnected(self) -> None:
         """See the page say that its connection is lost."""

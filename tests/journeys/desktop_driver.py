@@ -22,6 +22,7 @@ from typing import Self, TypeVar
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from tests.journeys.file_manager import ROW, WIDTH
+from tests.screenshot_checks import require_picture
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "test-output"
@@ -93,11 +94,13 @@ def grab_screen() -> QImage:
 
 
 def save_screenshot(name: str, picture: QImage | None = None) -> QImage:
-    """Keep a picture of the screen to be looked at."""
-    taken = picture or grab_screen()
+    """Save a picture of the screen and check it: its size, and more than one colour."""
+    screenshot = picture or grab_screen()
     SCREENSHOTS.mkdir(exist_ok=True)
-    assert taken.save(str(SCREENSHOTS / f"{name}.png"))
-    return taken
+    file = SCREENSHOTS / f"{name}.png"
+    assert screenshot.save(str(file))
+    require_picture(file, (screenshot.width(), screenshot.height()))
+    return screenshot
 
 
 def is_near_colour(one: QColor, other: QColor, by: int = 12) -> bool:

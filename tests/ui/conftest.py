@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
 from editor.settings import Settings
+from tests.screenshot_checks import require_picture
+from tests.ui.cut_text import find_cut_texts
 from ui.text.formatter import Formatter
 
 
@@ -54,13 +56,20 @@ def settings() -> Settings:
 
 @pytest.fixture
 def screenshot(tmp_path: Path) -> Callable[[QWidget, str], Path]:
-    """Keeps a picture of a widget to be looked at, in ``MATINEE_SHOTS`` where that is set."""
+    """Save a picture of a widget, in ``MATINEE_SHOTS`` where that is set, and check it: size, colours, no cut text."""
     folder = Path(os.environ.get("MATINEE_SHOTS") or tmp_path)
     folder.mkdir(parents=True, exist_ok=True)
 
     def save_screenshot(widget: QWidget, name: str) -> Path:
         path = folder / f"{name}.png"
-        assert widget.grab().save(str(path)), path
+        # A text that has just changed asks for another layout, which may ask its parents for one in turn.
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        picture = widget.grab()
+        assert picture.save(str(path)), path
+        ratio = widget.devicePixelRatioF()
+        require_picture(path, (round(widget.width() * ratio), round(widget.height() * ratio)))
+        assert find_cut_texts(widget) == []
         return path
 
     return save_screenshot

@@ -14,6 +14,25 @@
     return found;
   },
 
+  /** Texts that their own box cuts off without an ellipsis, a limit of lines or a scroll bar. */
+  cut() {
+    const found = [];
+    for (const element of document.body.querySelectorAll("*")) {
+      const hasText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+      if (!hasText || !element.checkVisibility() || element.closest(".unseen, .skip, textarea, select")) continue;
+      const style = getComputedStyle(element);
+      const hides = (overflow) => overflow === "hidden" || overflow === "clip";
+      if (hides(style.overflowX) && style.textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1) {
+        found.push(`${this.name(element)} needs a width of ${element.scrollWidth} in ${element.clientWidth}`);
+      }
+      const clamped = style.webkitLineClamp !== "none";
+      if (hides(style.overflowY) && !clamped && element.scrollHeight > element.clientHeight + 2) {
+        found.push(`${this.name(element)} needs a height of ${element.scrollHeight} in ${element.clientHeight}`);
+      }
+    }
+    return found;
+  },
+
   /** Texts that have less contrast with what may lie behind them than WCAG AA asks for. */
   faint() {
     const found = [];

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from editor.schedule.model import Cta
+from tests.hosting.web.page_measures import measure_page
 from tests.hosting.web.webinar_fixtures import CTA_OFFER, POLL, OrganizerSession, make_webinar
 
 ROOT = Path(__file__).resolve().parents[3]
-MEASURES = (Path(__file__).parent / "measures.js").read_text("utf-8")
 AXE = ROOT / "hosting" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 PHONE, TABLET, DESKTOP = (360, 740), (820, 1180), (1440, 860)
@@ -28,13 +28,10 @@ LONG_CALL = msgspec.structs.replace(CTA_OFFER, start_ms=0, length_ms=60_000)
 LONG_POLL = msgspec.structs.replace(POLL, start_ms=0, length_ms=60_000)
 
 
-def measure_page(page: Page, what: str) -> Any:
-    return page.evaluate(f"() => ({MEASURES}).{what}()")
-
-
 def _require_readable_layout(page: Page) -> None:
-    """Nothing sticks out, every text has contrast, everything that can be used has a name and a role."""
+    """Nothing sticks out or is cut off, every text has contrast, everything that can be used has a name and a role."""
     assert measure_page(page, "sideways") == []
+    assert measure_page(page, "cut") == []
     assert measure_page(page, "faint") == []
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.screenshot_checks import require_picture
 from ui.app.main import CommandLineOptions, has_display, main
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -97,5 +98,5 @@ def test_it_opens_draws_itself_and_ends(tmp_path):
         cwd=tmp_path,
     )
     assert done.returncode == 0, done.stderr
-    assert picture.stat().st_size > 10_000
+    require_picture(picture)
     assert "Traceback" not in done.stderr

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QRegion
 from editor.schedule import operations as ops
 from editor.schedule.kinds import kind_of, lane_of
 from editor.schedule.model import KINDS, Image, Video, Webinar
+from tests.screenshot_checks import require_picture
 from ui.style.theme import KIND_COLOURS, contrast_ratio, look_of, text_on
 from ui.timeline.labels import to_one_line
 from ui.timeline.paint.rounded_rects import RoundedRectPainter
@@ -212,7 +213,9 @@ def test_strange_titles_are_drawn_at_every_scale(make_harness, screenshot, theme
     table = make_harness(Webinar(id="w", programme=titles))
     image = grab_image(table, ratio)
     assert not image.isNull()
-    image.save(str(screenshot(table.timeline, f"titles-{theme_name}").with_name(f"titles-{theme_name}-{ratio}.png")))
+    file = screenshot(table.timeline, f"titles-{theme_name}").with_name(f"titles-{theme_name}-{ratio}.png")
+    assert image.save(str(file))
+    require_picture(file, (image.width(), image.height()))
 
 
 def test_a_title_is_one_line_and_cut_to_its_room(qapp):
@@ -240,8 +243,7 @@ def test_looked_at(make_harness, make_crowded_webinar, screenshot, theme_name, c
     if count == 7:
         table.playhead.seek(40_000)
         table.selection.set(("welcome",))
-    picture = screenshot(table.timeline, f"timeline-{count}-{theme_name}")
-    assert picture.stat().st_size > 1_000
+    screenshot(table.timeline, f"timeline-{count}-{theme_name}")
 
 
 def test_an_end_at_24_hours_is_drawn(make_harness):
