@@ -53,7 +53,7 @@ class DemoPublisher(QObject):
     def begin(self) -> None:
         """Open the dialog; the next steps follow as the state of the server changes."""
         program, sync_service = self._program, self._sync_service
-        program.open_publish_dialog()
+        program.session.open_publish_dialog()
         dialog = program.window.findChild(PublishDialog)
         assert dialog is not None, "the webinar is open"
         self._dialog = dialog

@@ -1,174 +1,79 @@
-"""The page of one open webinar: wires its panels to each other and lays them out.
+"""The page on which one webinar is edited: connects its panels with each other and arranges them."""
 
-Everything that belongs to this webinar alone is made here and goes with the page: the bridge, the selection, the
-playhead, the marks of the bin, the commands behind the actions.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from editor.schedule.kinds import lane_of
-from editor.schedule.operations import Add
-from ui.actions.commands import ActionAvailability, Commands
+from ui.actions.commands import ActionAvailability
 from ui.actions.context_menus import ContextMenus
 from ui.actions.edit_errors import EditErrors
 from ui.app.docks import DockArea
+from ui.app.editor_model import EditorModel
+from ui.app.editor_panels import EditorPanels, build_panels
 from ui.app.top_bar import TopBar
 from ui.app.webinar_loader import LoadedWebinar
 from ui.inspector.length_popup.popup import LengthPopup
-from ui.inspector.panel import Inspector
-from ui.media_bin.insert_commands import InsertCommands
-from ui.media_bin.panel import MediaBin
-from ui.media_bin.source_marks import SourceMarks
-from ui.preflight.panel import PreflightPanel
-from ui.preview.panel import PreviewPanel
 from ui.services.action_registry import add_actions
 from ui.state.app_context import LibraryContext
-from ui.state.document_controller import DocumentChange, DocumentController
-from ui.state.notes import Notes
-from ui.state.playhead import Playhead
-from ui.state.selection import Selection
-from ui.sync.incoming_version import IncomingVersion, IncomingVersionBar
-from ui.timeline.table import SegmentTableView
-from ui.timeline.timeline_widget import TimelineWidget
-from ui.timeline.toolbar import MODES, RULERS, TimelineToolbar
-from ui.versions.panel import VersionsPanel
-from ui.widgets.file_dialogs import FileDialogs
+from ui.state.document_controller import DocumentChange
+from ui.sync.incoming_version import IncomingVersionBar
+from ui.timeline.toolbar import MODES, RULERS
 
 
 class EditorPage(QWidget):
-    """One webinar being edited. It is there once `lay_out` is through."""
+    """One webinar being edited: arranges the panels and connects them with each other.
+
+    Args:
+        loaded: the webinar as it was read from the library.
+        model: what the panels share; owned by the page from now on.
+        panels: the panels; owned by the page from now on.
+        context: the services of the window.
+        parent: Qt's owner.
+    """
 
     settings_requested = Signal()
     save_with_note_requested = Signal()
-    """Save with a note is wanted."""
     save_state_changed = Signal()
-    """Title, or whether there are unsaved edits, is another."""
+    """The title changed, or whether there are unsaved edits."""
 
-    def __init__(self, loaded: LoadedWebinar, context: LibraryContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        loaded: LoadedWebinar,
+        model: EditorModel,
+        panels: EditorPanels,
+        context: LibraryContext,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        model.setParent(self)
         self._context = context
         self._loaded = loaded
-        webinar_id = loaded.document.webinar.id
-        workspace, tasks, formatter, settings = context.workspace, context.tasks, context.formatter, context.settings
-        self.document_controller = DocumentController.for_document(
-            loaded.document,
-            tasks,
-            lambda note, seen: workspace.save_version(webinar_id, note, expected=seen),
-            last_saved=loaded.last_saved,
-            parent=self,
-        )
-        self.selection = Selection(self)
-        self.playhead = Playhead(self)
-        self._source_marks = SourceMarks(self)
-        self._file_dialogs = FileDialogs(settings, self)
-        self.notes = Notes(
-            tasks,
-            lambda: workspace.library.load_notes(webinar_id),
-            lambda segment, text: workspace.library.set_note(webinar_id, segment, text),
-            self,
-        )
-        self.insert_commands = InsertCommands(
-            self.document_controller,
-            context.media_service,
-            self.playhead,
-            self.selection,
-            settings,
-            context.notifications,
-            formatter,
-            self._source_marks,
-            self.notes,
-            self,
-        )
-        self.commands = Commands(
-            self.document_controller,
-            self.selection,
-            self.playhead,
-            settings,
-            formatter,
-            self.insert_commands,
-            QGuiApplication.clipboard(),
-            self,
-        )
+        formatter, settings = context.formatter, context.settings
+        self.document_controller = model.document_controller
+        self.selection = model.selection
+        self.playhead = model.playhead
+        self.notes = model.notes
+        self.insert_commands = model.insert_commands
+        self.commands = model.commands
+        self.incoming_version = model.incoming_version
+        self.toolbar = panels.toolbar
+        self.timeline = panels.timeline
+        self.table = panels.table
+        self.preview = panels.preview
+        self.media_bin = panels.media_bin
+        self.inspector = panels.inspector
+        self.preflight_panel = panels.preflight
+        self.versions_panel = panels.versions
         self.top_bar = TopBar(self.document_controller, context.actions, formatter)
-        self.incoming_version = IncomingVersion(workspace, self.document_controller, tasks, self)
         self.incoming_version_bar = IncomingVersionBar(self.incoming_version, formatter)
-        self.toolbar = TimelineToolbar(context.actions, settings)
-        self.timeline = TimelineWidget(
-            self.document_controller,
-            self.selection,
-            self.playhead,
-            context.media_service,
-            settings,
-            formatter,
-            add=self._add_dropped,
-        )
-        self.table = SegmentTableView(self.document_controller, self.selection, self.playhead, formatter)
-        self.preview = PreviewPanel(
-            self.document_controller, self.playhead, context.media_service, settings, formatter, context.player_factory
-        )
-        self.media_bin = MediaBin(
-            self.document_controller,
-            context.media_service,
-            tasks,
-            formatter,
-            settings,
-            selection=self.selection,
-            marks=self._source_marks,
-            file_dialogs=self._file_dialogs,
-        )
         self._docks = DockArea(self)
         self._lane_stack = QStackedWidget()
         self._lane_stack.addWidget(self.timeline)
         self._lane_stack.addWidget(self.table)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.incoming_version_bar)
-        column.addWidget(self._docks, 1)
-
-    # --------------------------------------------------------------------------------------------- layout
-
-    def lay_out(self) -> Iterator[None]:
-        """Make what is left and put all in its place, a step at a time, so that the window goes on answering."""
-        context = self._context
-        workspace, tasks, formatter, settings = context.workspace, context.tasks, context.formatter, context.settings
-        webinar_id = self.document_controller.webinar.id
-        yield
-        self.inspector = Inspector(
-            self.document_controller,
-            self.selection,
-            context.media_service,
-            formatter,
-            settings,
-            notes=self.notes,
-            file_dialogs=self._file_dialogs,
-        )
-        yield
-        self.preflight_panel = PreflightPanel(
-            self.document_controller,
-            self.selection,
-            self.playhead,
-            context.media_service,
-            tasks,
-            formatter,
-            settings,
-            now=context.now,
-        )
-        self.versions_panel = VersionsPanel(
-            self.document_controller,
-            tasks,
-            context.notifications,
-            formatter,
-            versions=lambda: workspace.list_versions(webinar_id),
-            compare=workspace.compare,
-            restore=workspace.restore_version,
-        )
         self.length_popup = LengthPopup(
             self.document_controller,
             context.media_service,
@@ -185,11 +90,24 @@ class EditorPage(QWidget):
             self,
             replace_media=self.media_bin.ask_replace,
         )
-        EditErrors(self.document_controller, context.notifications, formatter, self._is_editing_in_panel, self)
+        self.edit_errors = EditErrors(
+            self.document_controller, context.notifications, formatter, self._is_editing_in_panel, self
+        )
         self.availability = ActionAvailability(
             context.actions, self.document_controller, self.selection, formatter, self
         )
-        yield
+        self._handlers = {**self.commands.handlers(), **self._page_handlers()}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.incoming_version_bar)
+        column.addWidget(self._docks, 1)
+
+    # --------------------------------------------------------------------------------------------- layout
+
+    def lay_out(self) -> Iterator[None]:
+        """Put the panels in their places one at a time, then connect them and show the webinar's state."""
         yield from self._docks.lay_out(
             self.preview,
             {
@@ -223,7 +141,6 @@ class EditorPage(QWidget):
         canvas = actions.actions_in_scope("canvas")
         for widget in (self.timeline, self.table, self.preview):
             add_actions(widget, canvas)
-        self._handlers = {**self.commands.handlers(), **self._page_handlers()}
         actions.set_handlers(self._handlers)
         self.document_controller.changed.connect(self._on_changed)
         self.document_controller.undo_stack_changed.connect(self.save_state_changed)
@@ -304,9 +221,6 @@ class EditorPage(QWidget):
 
     # ------------------------------------------------------------------------------------------ what happens
 
-    def _add_dropped(self, op: Add) -> None:
-        self.insert_commands.insert_segments(op.segments, op.media, mode=op.mode)
-
     def _on_changed(self, change: DocumentChange) -> None:
         self.selection.prune(change.after)
         self.save_state_changed.emit()
@@ -376,3 +290,18 @@ class EditorPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def build_page(loaded: LoadedWebinar, context: LibraryContext) -> Generator[None, None, EditorPage]:
+    """Build the page of a webinar in steps, so that the window stays responsive; closing the generator discards it."""
+    model = EditorModel(loaded, context)
+    yield
+    panels = yield from build_panels(model, context)
+    page = EditorPage(loaded, model, panels, context)
+    try:
+        yield
+        yield from page.lay_out()
+    except GeneratorExit:
+        page.discard()
+        raise
+    return page

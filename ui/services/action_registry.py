@@ -335,6 +335,11 @@ class ActionRegistry(QObject):
         for action_id in ids:
             self._actions[action_id].setEnabled(enabled)
 
+    def enable_scopes(self, scopes: Iterable[Scope], *, enabled: bool) -> None:
+        """Make all actions of some scopes available or unavailable."""
+        for action in self.actions_in_scope(*scopes):
+            action.setEnabled(enabled)
+
     def actions_in_scope(self, *scopes: Scope) -> list[QAction]:
         """All actions that work there."""
         return [self._actions[entry.id] for entry in TABLE if entry.scope in scopes]

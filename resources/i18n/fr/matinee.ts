@@ -419,26 +419,6 @@
         <source>Opening the library</source>
         <translation>Ouverture de la bibliothèque</translation>
     </message>
-    <message>
-        <source>Making the daily copy</source>
-        <translation>Copie du jour</translation>
-    </message>
-    <message>
-        <source>Opening the webinar</source>
-        <translation>Ouverture du webinaire</translation>
-    </message>
-    <message>
-        <source>This webinar holds things that only a newer Matinee knows. It can be looked at, not edited.</source>
-        <translation>Ce webinaire contient des éléments que seul un Matinee plus récent connaît. Vous pouvez le consulter, pas le modifier.</translation>
-    </message>
-    <message>
-        <source>Untitled webinar</source>
-        <translation>Webinaire sans titre</translation>
-    </message>
-    <message>
-        <source>{title} (copy)</source>
-        <translation>{title} (copie)</translation>
-    </message>
 </context>
 <context>
     <name>AudioVideoForm</name>
@@ -1735,6 +1715,29 @@
     <message>
         <source>Putting the copy back</source>
         <translation>Remise en place de la copie</translation>
+    </message>
+</context>
+<context>
+    <name>LibrarySession</name>
+    <message>
+        <source>Making the daily copy</source>
+        <translation>Copie du jour</translation>
+    </message>
+    <message>
+        <source>Opening the webinar</source>
+        <translation>Ouverture du webinaire</translation>
+    </message>
+    <message>
+        <source>This webinar was made with a newer version of Matinee. You can look at it, but not edit it here.</source>
+        <translation>Ce webinaire a été créé avec une version plus récente de Matinee. Vous pouvez le consulter, mais pas le modifier ici.</translation>
+    </message>
+    <message>
+        <source>Untitled webinar</source>
+        <translation>Webinaire sans titre</translation>
+    </message>
+    <message>
+        <source>{title} (copy)</source>
+        <translation>{title} (copie)</translation>
     </message>
 </context>
 <context>

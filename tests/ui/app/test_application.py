@@ -183,7 +183,7 @@ def test_going_home_and_opening_another(qtbot, start_application):
     with qtbot.waitSignal(program.opened):
         program.context.actions["duplicate_webinar"].trigger()
     assert program.page.document_controller.webinar.title == "Second (copy)"
-    program.go_home()
+    program.session.go_home()
     wait_idle(qtbot, program)
     model = program.home._model
     assert sorted(model.index(row).data() for row in range(model.rowCount())) == ["First", "Second", "Second (copy)"]
@@ -211,8 +211,8 @@ def test_a_template_makes_a_webinar_with_a_plan_of_its_own(qtbot, start_applicat
     template = page.document_controller.webinar.id
     program.context.actions["as_template"].trigger()
     wait_idle(qtbot, program)
-    program.go_home()
-    program.new_webinar(template)
+    program.session.go_home()
+    program.session.new_webinar(template)
     plan = wait_for_dialog(qtbot, WebinarSettingsDialog)
     assert plan._start.local_start is None
     plan._title.setText("From the pattern")
@@ -226,11 +226,11 @@ def test_bundles_go_out_and_come_in(qtbot, start_application, tmp_path):
     program = start_application()
     page = new_webinar(qtbot, program, "Travels")
     file = tmp_path / "travels.matinee"
-    program._bundle_io.export(page.document_controller.webinar.id, file, with_media=False)
+    program.session.bundle_io.export(page.document_controller.webinar.id, file, with_media=False)
     qtbot.waitUntil(file.exists)
     wait_idle(qtbot, program)
     with qtbot.waitSignal(program.opened):
-        program._bundle_io.load(file, program.open)
+        program.session.bundle_io.load(file, program.session.open)
     assert program.page.document_controller.webinar.title == "Travels"
     assert program.page.document_controller.webinar.id != page.document_controller.webinar.id
 
@@ -239,7 +239,7 @@ def test_a_file_named_at_the_start_is_opened(qtbot, start_application, tmp_path)
     program = start_application()
     page = new_webinar(qtbot, program, "Named")
     file = tmp_path / "named.matinee"
-    program._bundle_io.export(page.document_controller.webinar.id, file, with_media=False)
+    program.session.bundle_io.export(page.document_controller.webinar.id, file, with_media=False)
     qtbot.waitUntil(file.exists)
     wait_idle(qtbot, program)
     program.window.close()
@@ -330,7 +330,7 @@ def test_a_message_about_a_webinar_goes_with_it(qtbot, start_application):
     page.document_controller.edit(ops.Lock(lane="interactions"))
     program.context.actions["add_cta"].trigger()
     qtbot.waitUntil(lambda: program.window.notification_bar.notification is not None)
-    program.go_home()
+    program.session.go_home()
     assert program.window.notification_bar.notification is None
 
 
@@ -362,7 +362,7 @@ def test_panels_are_listed_in_the_view_menu_while_a_webinar_is_open(qtbot, start
     assert "Inspector" not in view()
     new_webinar(qtbot, program, "Panels")
     assert {"Media", "Inspector", "Before you publish", "Versions"} <= set(view())
-    program.go_home()
+    program.session.go_home()
     assert "Inspector" not in view()
 
 

@@ -217,7 +217,7 @@ def test_english_comes_back_as_it_was(application, qapp):
 
 
 def test_home_speaks_french_too(application, qapp, qtbot, screenshot):
-    application.go_home()
+    application.session.go_home()
     qtbot.waitUntil(lambda: not application.context.tasks.running)
     before = collect_texts(application.home)
     switch_language(application, qapp, "fr")
@@ -244,7 +244,7 @@ def test_dialogs_open_in_french(application, qapp, qtbot, screenshot):
         WebinarSettingsDialog(
             page.document_controller.webinar,
             common.formatter,
-            application._library_context.media_service,
+            application.session._context.media_service,
             application.window,
             now=common.now,
         ),

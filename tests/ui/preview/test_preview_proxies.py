@@ -260,7 +260,7 @@ def test_the_window_gets_them_by_itself_when_the_hosting_is_back(evening, progra
     evening.hosting.kill()
     program.start(evening.webinar)
     qtbot.waitUntil(lambda: program.page is not None, timeout=20_000)
-    desk, media = program._library_context.media_service, program.page.document_controller.webinar.media
+    desk, media = program.session._context.media_service, program.page.document_controller.webinar.media
 
     def stand(state):
         return {desk.get_state(sha256) for sha256 in media} == {state}
