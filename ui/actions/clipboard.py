@@ -1,4 +1,4 @@
-"""Segments on the clipboard: JSON of the segments and of the media they need, so they paste into any webinar."""
+"""Segments on the clipboard: JSON of the segments and of their media, which can be pasted into any webinar."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,7 +14,7 @@ MIME = "application/x-matinee-segments"
 
 
 class ClipboardContent(msgspec.Struct, frozen=True, kw_only=True):
-    """What was copied."""
+    """The copied segments and the media they refer to."""
 
     segments: tuple[AnySegment, ...]
     media: tuple[Media, ...] = ()
@@ -22,7 +22,7 @@ class ClipboardContent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def copy_segments(webinar: Webinar, ids: Iterable[str]) -> ClipboardContent:
-    """These segments of a webinar, in the lanes' order, with the media they refer to."""
+    """Return segments of a webinar, in the order of the lanes, with the media they refer to."""
     wanted = frozenset(ids)
     programme = tuple(segment for segment in webinar.programme if segment.id in wanted)
     interactions = tuple(segment for segment in webinar.interactions if segment.id in wanted)
@@ -32,7 +32,7 @@ def copy_segments(webinar: Webinar, ids: Iterable[str]) -> ClipboardContent:
 
 
 def encode(content: ClipboardContent, formatter: Formatter) -> QMimeData:
-    """The clip for the clipboard; other programs get its titles and times as text."""
+    """Return clipboard data of segments; other applications get titles and positions as text."""
     data = QMimeData()
     data.setData(MIME, msgspec.json.encode(content))
     lines = (f"{formatter.format_position(segment.start_ms)}\t{segment.title}" for segment in content.segments)
@@ -41,7 +41,7 @@ def encode(content: ClipboardContent, formatter: Formatter) -> QMimeData:
 
 
 def decode(data: QMimeData) -> ClipboardContent | None:
-    """What was copied from a webinar; None where there is nothing of the kind, or nothing this program knows."""
+    """Return the segments among clipboard data; None if there are none, or a newer version of Matinee copied them."""
     if not data.hasFormat(MIME):
         return None
     try:
@@ -52,5 +52,5 @@ def decode(data: QMimeData) -> ClipboardContent | None:
 
 
 def local_files(data: QMimeData) -> tuple[Path, ...]:
-    """The files that were copied in a file manager."""
+    """Return the files that were copied in a file manager."""
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

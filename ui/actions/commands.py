@@ -1,4 +1,4 @@
-"""One thin function for each thing a person can do to the open webinar: from the menu, the keys, a button."""
+"""The commands on the open webinar, one method each, for menus, keys and buttons."""
 
 from collections.abc import Callable
 
@@ -20,10 +20,10 @@ from ui.text.formatter import Formatter
 
 
 class Commands(QObject):
-    """What the actions of the scopes "editor" and "canvas" do."""
+    """The commands behind the actions of the scopes "editor" and "canvas"."""
 
     timing_edit_requested = Signal(str)
-    """The start, in-point and length of this segment are to be typed."""
+    """Carries the id of the segment whose start, in-point and length are to be typed."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Commands(QObject):
         self._clipboard = clipboard
 
     def handlers(self) -> dict[str, Callable[[], None]]:
-        """Action → what it does."""
+        """Return the handler of each action by its id."""
         playhead = self._playhead
         return {
             "undo": self._controller.undo,
@@ -89,7 +89,7 @@ class Commands(QObject):
 
     @property
     def selected_ids(self) -> tuple[str, ...]:
-        """What is selected, in the lanes' order."""
+        """Ids of the selected segments, in the order of the lanes."""
         ids = self._selection.ids
         return tuple(segment.id for segment in self._controller.webinar.segments if segment.id in ids) if ids else ()
 
@@ -101,7 +101,11 @@ class Commands(QObject):
             self._controller.edit(make_operation(self.selected_ids))
 
     def split(self, at_ms: int) -> None:
-        """Cut what is selected, else what plays there; the right halves of what was selected stay selected with it."""
+        """Split the selected segments, or else the one that plays at a position, and select both halves.
+
+        Args:
+            at_ms: the position in milliseconds.
+        """
         selected = self.selected_ids
 
         def reselect(edited: ops.EditResult) -> None:
@@ -111,7 +115,7 @@ class Commands(QObject):
         self._controller.edit(ops.Split(at_ms=at_ms, segments=selected), reselect)
 
     def trim_to_playhead(self, edge: ops.Edge) -> None:
-        """Bring an edge of the selected segment (else of what plays there) to the playhead."""
+        """Move an edge of the selected segment, or else of the one that plays there, to the playhead."""
         segment = self.target_segment()
         if segment is None:
             return
@@ -121,7 +125,7 @@ class Commands(QObject):
         self._controller.edit(ops.Resize(segment=segment.id, edge=edge, delta_ms=delta, mode=mode))
 
     def target_segment(self) -> AnySegment | None:
-        """The one segment that is meant: the primary of the selection, else what plays at the playhead."""
+        """Return the primary segment of the selection, or else the programme's segment at the playhead."""
         webinar = self._controller.webinar
         if self._selection.primary is not None:
             return webinar.find_segment(self._selection.primary)
@@ -129,20 +133,20 @@ class Commands(QObject):
         return find_segment_at(webinar.programme, at_ms)
 
     def toggle_marker(self, at_ms: int) -> None:
-        """Set a marker, or take away the one that stands just there."""
+        """Add a marker at a position in milliseconds, or remove the one that is exactly there."""
         existing = next((marker for marker in self._controller.webinar.markers if marker.at_ms == at_ms), None)
         self._edit(ops.AddMarker(at_ms=at_ms) if existing is None else ops.RemoveMarker(marker=existing.id))
 
     def close_gap(self, lane: Lane, at_ms: int) -> None:
-        """Close the gap at a position."""
+        """Close the gap of a lane at a position in milliseconds."""
         self._edit(ops.CloseGap(lane=lane, at_ms=at_ms))
 
     def toggle_lock(self, lane: Lane) -> None:
-        """Lock a lane, or unlock it."""
+        """Lock a lane, or unlock it if it is locked."""
         self._edit(ops.Lock(lane=lane, locked=not self._controller.webinar.is_locked(lane)))
 
     def select_after(self, at_ms: int) -> None:
-        """Select everything that starts at a position or after it."""
+        """Select all segments that start at a position (in milliseconds) or later."""
         self._selection.set(each.id for each in self._controller.webinar.segments if each.start_ms >= at_ms)
 
     def _request_timing_edit(self) -> None:
@@ -153,18 +157,18 @@ class Commands(QObject):
     # ------------------------------------------------------------------------------------------- clipboard
 
     def copy(self) -> None:
-        """Put what is selected on the clipboard."""
+        """Copy the selected segments to the clipboard."""
         if self.selected_ids:
             clip = clipboard.copy_segments(self._controller.webinar, self.selected_ids)
             self._clipboard.setMimeData(clipboard.encode(clip, self._formatter))
 
     def cut(self) -> None:
-        """Put what is selected on the clipboard and take it out; what cannot be taken out stays, and is copied."""
+        """Copy the selected segments to the clipboard and delete them; those that cannot be deleted are only copied."""
         self.copy()
         self._edit_selected(lambda ids: ops.Delete(segments=ids))
 
     def paste(self) -> None:
-        """Lay what is on the clipboard down at the playhead: segments of any webinar, or files."""
+        """Insert the clipboard's content at the playhead: segments of any webinar, or files."""
         data = self._clipboard.mimeData()
         if data is None:
             return
@@ -195,7 +199,7 @@ class Commands(QObject):
 
 
 class ActionAvailability(QObject):
-    """Keeps actions grey that could do nothing now, checked those that are so, and undo named by its step."""
+    """Enables the actions that can do something now, checks toggles, and names undo and redo by their steps."""
 
     EDIT_ACTIONS = (
         *("paste", "split", "start_here", "end_here", "ripple_start", "ripple_end", "close_gap", "close_gaps"),
@@ -223,7 +227,7 @@ class ActionAvailability(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Look at everything again."""
+        """Update all actions to the state of the document and the selection."""
         actions, controller, webinar = self._actions, self._controller, self._controller.webinar
         chosen = self._selection.ids
         editable = not controller.read_only

@@ -1,4 +1,4 @@
-"""The menus of the timeline: on a segment, on empty ground, on the ruler, on a marker, on a lane's header."""
+"""The context menus of the timeline: on a segment, a gap, the ruler, a marker, and the header of a lane."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ EMPTY_LANE_ACTIONS = ("paste", SEPARATOR, "add_cta", "add_survey", SEPARATOR)
 
 
 class ContextMenus(QObject):
-    """Builds and opens the menu for a place on the timeline."""
+    """Builds and opens the context menu of a place on the timeline."""
 
     def __init__(
         self,
@@ -46,13 +46,13 @@ class ContextMenus(QObject):
         self._replace_media = replace_media
 
     def open(self, where: MenuTarget) -> None:
-        """Open the menu for a place, at that place."""
+        """Open the menu of a place on the timeline, there."""
         menu = self.build_menu(where)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where.global_pos)
 
     def build_menu(self, where: MenuTarget) -> QMenu:
-        """What can be done there."""
+        """Return the menu of what can be done at a place on the timeline."""
         menu = QMenu(self._parent_window)
         if where.area == "segment" and where.segment is not None:
             self._fill_segment_menu(menu, where.segment)

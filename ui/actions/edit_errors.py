@@ -1,4 +1,4 @@
-"""What a refused edit says, and the way out it offers."""
+"""Messages about refused edits, each with a button for the alternative if there is one."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,9 +13,14 @@ from ui.text.formatter import Formatter
 
 
 class EditErrors(QObject):
-    """Listens to a bridge and tells what could not be done.
+    """Posts a message when an edit is refused or fails.
 
-    `told_elsewhere` says whether the person is in a field that shows its refusals itself.
+    Args:
+        controller: the open webinar.
+        notifications: where messages are posted.
+        formatter: words the errors.
+        is_shown_elsewhere: returns whether the focused field shows its errors itself.
+        parent: Qt's owner.
     """
 
     def __init__(

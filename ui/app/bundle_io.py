@@ -1,4 +1,4 @@
-"""Bundles in and out: one file that holds a webinar, with or without its media."""
+"""Import and export of bundles: one file that holds a webinar, with or without its media."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ SUFFIX = ".matinee"
 
 
 class BundleIo(QObject):
-    """Asks for the file, does the work in the background and tells what came of it."""
+    """Asks for a file, imports or exports it in the background, and posts the outcome."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class BundleIo(QObject):
         self._parent_window = parent_window
 
     def ask_load(self, then: Callable[[str], None]) -> None:
-        """Choose a bundle and take it in; `then` gets the webinar's id."""
+        """Ask for a bundle and import it; `then` gets the webinar's id."""
         chosen, _filter = QFileDialog.getOpenFileName(
             self._parent_window,
             self.tr("Open a bundle"),
@@ -46,7 +46,7 @@ class BundleIo(QObject):
             self.load(Path(chosen), then)
 
     def load(self, file: Path, then: Callable[[str], None]) -> None:
-        """Take a bundle in."""
+        """Import a bundle in the background; `then` gets the webinar's id."""
         self._tasks.run(
             self.tr("Opening {name}").format(name=file.name),
             lambda progress: self._workspace.import_bundle(file, progress),
@@ -55,7 +55,7 @@ class BundleIo(QObject):
         )
 
     def ask_export(self, webinar_id: str, title: str) -> None:
-        """Choose where, and whether the media go along, and write a bundle."""
+        """Ask for a file name and whether to include the media, and export a bundle."""
         dialog = QFileDialog(self._parent_window, self.tr("Export as a bundle"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
@@ -70,7 +70,7 @@ class BundleIo(QObject):
             self.export(webinar_id, Path(dialog.selectedFiles()[0]), with_media=with_media.isChecked())
 
     def export(self, webinar_id: str, file: Path, *, with_media: bool) -> None:
-        """Write a bundle."""
+        """Export a webinar as a bundle in the background."""
 
         def work(progress: Progress) -> tuple[str, ...]:
             return self._workspace.export_bundle(webinar_id, file, with_media=with_media, progress=progress)
@@ -86,6 +86,6 @@ class BundleIo(QObject):
 
 
 def _safe_file_name(title: str) -> str:
-    """A title as a file's name on any system."""
+    """Return a title as a file name that every system accepts."""
     cleaned = "".join(character if character.isalnum() or character in " -_()" else " " for character in title)
     return " ".join(cleaned.split())[:80] or "webinar"

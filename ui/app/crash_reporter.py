@@ -1,7 +1,7 @@
-"""The one funnel of bugs: each is written to a file with all there is to know, and told in one sentence.
+"""Reports unexpected exceptions: each is written to the log with its traceback and shown as one sentence.
 
-What was foreseen is a `Known` and never comes here. After a bug the program goes on: every edit is on disk, and the
-step that failed has changed nothing.
+Foreseen failures are a `KnownError` and are handled where they occur. After an unexpected exception the application
+continues: every edit is on disk, and the step that failed changed nothing.
 """
 
 import sys
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MAX_LOG_BYTES = 1_000_000
-"""A log longer than this is put aside once, so it never fills a disk."""
+"""A longer log is renamed and a new one begun, so that logs never fill the disk."""
 
 
 class CrashReporter(QObject):
-    """Writes bugs to `log` and tells of them. The log may be said later: bugs until then go to standard error."""
+    """Writes unexpected exceptions to the log and posts a message.
+
+    Until `log_path` is set they go to standard error.
+    """
 
     _reported = Signal()
 
@@ -42,7 +45,7 @@ class CrashReporter(QObject):
         self._reported.connect(self._notify, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Take what nobody caught, in any thread."""
+        """Handle the uncaught exceptions of all threads from now on."""
         sys.excepthook = self.report
         threading.excepthook = lambda args: self.report(
             args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
@@ -51,7 +54,7 @@ class CrashReporter(QObject):
     def report(
         self, error_type: type[BaseException], error: BaseException, traceback_object: TracebackType | None
     ) -> None:
-        """Write one bug down and tell of it; Ctrl+C ends the program as ever."""
+        """Log one exception and post a message; KeyboardInterrupt ends the application as usual."""
         import traceback
 
         if issubclass(error_type, KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""The dialogs over the window, each read when it is first wanted; none of them keeps the program waiting."""
+"""Opens the dialogs of the window, none of them modal to the event loop; their modules are imported on first use."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class DialogLauncher(QObject):
-    """Opens dialogs over a window and hands their answers on."""
+    """Opens dialogs over the window and passes on their results."""
 
     def __init__(self, context: AppContext, parent_window: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,13 @@ class DialogLauncher(QObject):
     def open_new_webinar(
         self, webinar: "Webinar", picture_importer: "PictureImporter", then: "Callable[[Webinar], None]"
     ) -> None:
-        """Plan a webinar that is yet to be made; what it starts from (a template) lends everything but its dates."""
+        """Ask for the settings of a new webinar.
+
+        Args:
+            webinar: what the dialog starts with, such as a template; its dates are not taken over.
+            picture_importer: shows and imports pictures.
+            then: called with the webinar as it was set up.
+        """
         from msgspec.structs import replace
 
         from editor.schedule.edits import apply
@@ -48,7 +54,7 @@ class DialogLauncher(QObject):
         _open(dialog)
 
     def open_webinar_settings(self, controller: "DocumentController", picture_importer: "PictureImporter") -> None:
-        """Show the plan of an open webinar; what is changed is one step."""
+        """Show the settings of an open webinar; confirmed changes are one undo step."""
         from ui.webinar_settings.dialog import WebinarSettingsDialog
 
         dialog = WebinarSettingsDialog(
@@ -64,7 +70,7 @@ class DialogLauncher(QObject):
         _open(dialog)
 
     def open_save_dialog(self, controller: "DocumentController") -> None:
-        """Ask for a note and make a version with it."""
+        """Ask for a note and save a version with it."""
         from ui.versions.save_dialog import SaveVersionDialog
 
         dialog = SaveVersionDialog(self._parent_window)
@@ -97,7 +103,7 @@ class DialogLauncher(QObject):
         _open(dialog)
 
     def open_preferences(self) -> None:
-        """Show the preferences; they stay beside the window while one looks at what they do."""
+        """Show the preferences; the window stays usable beside them."""
         from ui.preferences.dialog import PreferencesDialog
 
         if self._preferences is None:
@@ -110,13 +116,13 @@ class DialogLauncher(QObject):
         self._preferences.activateWindow()
 
     def open_shortcut_list(self) -> None:
-        """Show every shortcut there is."""
+        """Show all keyboard shortcuts."""
         from ui.app.help import ShortcutListDialog
 
         _open(ShortcutListDialog(self._context.settings, self._parent_window))
 
     def open_about(self) -> None:
-        """Show what this program is."""
+        """Show name, version and licence."""
         from ui.app.help import AboutDialog
 
         _open(AboutDialog(self._parent_window))

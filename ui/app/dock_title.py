@@ -1,4 +1,4 @@
-"""The title of a panel that docks: its name, and two small buttons to take it out and to close it."""
+"""The title bar of a dock: its name and small buttons to float and to close it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
@@ -8,7 +8,7 @@ from ui.widgets.basics import make_label
 
 
 class DockTitleBar(QWidget):
-    """Takes the place of Qt's own title bar; dragging it still moves the panel."""
+    """Replaces Qt's own title bar; dragging it moves the dock as usual."""
 
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)

@@ -1,4 +1,4 @@
-"""The panels of a webinar and where they are: beside, below and over each other, as the person likes them."""
+"""The docks of the editor page and their arrangement, which the user can change."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from ui.app.dock_title import DockTitleBar
 from ui.app.main_window import decode_state, encode_state
 
 LAYOUT_VERSION = 1
-"""The layout's number: what was kept of another arrangement of panels is not taken up."""
+"""Number of the set of docks; an arrangement stored under another number is ignored."""
 AREA = Qt.DockWidgetArea
 DOCK_AREAS = {
     "media": AREA.LeftDockWidgetArea,
@@ -21,9 +21,9 @@ DOCK_AREAS = {
 
 
 class DockArea(QMainWindow):
-    """Panels around a middle, and one below that stays where it is.
+    """A central widget with docks around it, and the timeline in a fixed dock below.
 
-    Made in steps (`lay_out`), for a panel costs a frame or two until the style has dressed it.
+    Docks are added in steps (`lay_out`), since each takes a frame or two to be styled.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -40,7 +40,14 @@ class DockArea(QMainWindow):
     def lay_out(
         self, middle: QWidget, panels: dict[str, QWidget], below: tuple[QWidget, QWidget], saved_state: object
     ) -> Iterator[None]:
-        """Take the panels in, one at each step; then put them where they were `kept`, or else where they belong."""
+        """Add the docks one per step, then restore their arrangement.
+
+        Args:
+            middle: the central widget.
+            panels: the widgets of the docks by name.
+            below: the toolbar and the widget of the timeline's dock.
+            saved_state: the arrangement from the settings; anything that cannot be restored gives the default one.
+        """
         self.setCentralWidget(middle)
         yield
         for name, side in DOCK_AREAS.items():
@@ -76,7 +83,7 @@ class DockArea(QMainWindow):
         return self._docks[name]
 
     def reset(self) -> None:
-        """Panels back to where they were at first."""
+        """Restore the default arrangement."""
         docks = self._docks
         self.restoreState(self._default_state, LAYOUT_VERSION)
         docks["history"].hide()
@@ -86,19 +93,19 @@ class DockArea(QMainWindow):
         self.resizeDocks([docks["inspector"], docks["preflight"]], [360, 180], Qt.Orientation.Vertical)
 
     def raise_panel(self, name: str) -> None:
-        """Bring a panel to the front."""
+        """Show a dock and bring it to the front."""
         self._docks[name].show()
         self._docks[name].raise_()
 
     def set_titles(self, names: dict[str, str]) -> None:
-        """Call the panels so."""
+        """Set the titles of docks by name."""
         for name, text in names.items():
             self._docks[name].setWindowTitle(text)
 
     def toggle_actions(self) -> tuple[QAction, ...]:
-        """What shows and hides each panel."""
+        """Return the actions that show and hide the docks."""
         return tuple(self._docks[name].toggleViewAction() for name in DOCK_AREAS)
 
     def export_state(self) -> str:
-        """Where the panels are, for the settings."""
+        """Return the arrangement of the docks for the settings."""
         return encode_state(self.saveState(LAYOUT_VERSION))

@@ -127,11 +127,11 @@ class EditorPage(QWidget):
         self._context.actions["as_template"].setChecked(self._loaded.is_template)
 
     def panel_actions(self) -> tuple[QAction, ...]:
-        """What shows and hides each panel."""
+        """Return the actions that show and hide the docks."""
         return self._docks.toggle_actions()
 
     def export_layout(self) -> dict[str, str]:
-        """Where the panels are, for the settings."""
+        """Return the arrangement of the docks for the settings."""
         return {"docks": self._docks.export_state()}
 
     # ---------------------------------------------------------------------------------------------- wiring
@@ -188,7 +188,7 @@ class EditorPage(QWidget):
         }
 
     def show_tour(self) -> None:
-        """Show what is where, in five steps."""
+        """Show the tour of the page, unless it is shown already."""
         from ui.app.tour import Tour
 
         if self.findChild(Tour) is not None:
@@ -205,17 +205,17 @@ class EditorPage(QWidget):
         )
 
     def fetch_missing_media(self) -> None:
-        """What is missing here comes from the hosting from now on, as long as the page is open."""
+        """Download media that are missing on this computer from the server while the page is open."""
         self._context.media_service.proxies.watch(self.document_controller)
 
     def detach(self) -> None:
-        """The page is about to be closed: nothing in the window works on it any more."""
+        """Disconnect the page from the window, which is about to close it."""
         self._context.media_service.proxies.unwatch()
         self._context.actions.clear_handlers(self._handlers)
         self.preview.shut_down()
 
     def discard(self) -> None:
-        """Another webinar is wanted before this page was ready."""
+        """Delete a page that was not shown, because another webinar was opened meanwhile."""
         self.preview.shut_down()
         self.deleteLater()
 
@@ -244,7 +244,7 @@ class EditorPage(QWidget):
         )
 
     def _reveal_selection(self) -> None:
-        """What preflight shows is brought into view; what is clicked on the timeline is there already."""
+        """Scroll the timeline to a segment that was selected in the preflight panel."""
         focus = QApplication.focusWidget()
         if self.selection.primary is not None and focus is not None and self.preflight_panel.isAncestorOf(focus):
             self.timeline.reveal(self.selection.primary)
@@ -253,14 +253,14 @@ class EditorPage(QWidget):
         QToolTip.showText(position, text, self.timeline)
 
     def _is_editing_in_panel(self) -> bool:
-        """Whether the person is in a field that shows its refusals beside itself."""
+        """Return whether the focused field shows its refused edits itself."""
         focus = QApplication.focusWidget()
         return focus is not None and any(
             panel.isAncestorOf(focus) for panel in (self.inspector, self.preflight_panel, self.length_popup)
         )
 
     def _screen_rect_of(self, segment_id: str) -> QRect | None:
-        """Where a segment is on the screen; None where it is out of view."""
+        """Return the rectangle of a segment on the screen; None if it is out of view."""
         segment = self.document_controller.webinar.find_segment(segment_id)
         if segment is None or not self.timeline.isVisible():
             return None

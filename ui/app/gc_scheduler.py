@@ -1,8 +1,8 @@
-"""Python's collector of circular garbage, kept to the GUI thread.
+"""Runs Python's cyclic garbage collector on the GUI thread alone.
 
-It runs in whatever thread happens to allocate, and with it the destructors of what it finds: a QObject or a timer that
-was left in a circle is then destroyed in a thread that is not its own, which ends the program. So the collector is
-switched off, and a timer of the GUI thread does its work by its own thresholds.
+The collector runs in whichever thread happens to allocate, and with it the destructors of what it finds. A QObject or a
+QTimer in a reference cycle would then be destroyed in a foreign thread, which crashes Qt. So automatic collection is
+switched off, and a timer on the GUI thread collects by the interpreter's own thresholds.
 """
 
 import gc
@@ -13,7 +13,7 @@ INTERVAL_MS = 500
 
 
 class GcScheduler(QObject):
-    """Collects on the GUI thread for as long as it is not `end`ed."""
+    """Collects garbage on the GUI thread until it is stopped."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,13 +24,13 @@ class GcScheduler(QObject):
         self._timer.start()
 
     def collect_due(self) -> None:
-        """Collect the oldest generation that is due, if any is."""
+        """Collect the oldest generation whose threshold is reached, if any."""
         counts = gc.get_count()
         due = [number for number, count in enumerate(counts) if count > self._thresholds[number]]
         if due:
             gc.collect(max(due))
 
     def stop(self) -> None:
-        """Give the collector back."""
+        """Switch automatic collection on again."""
         self._timer.stop()
         gc.enable()

@@ -1,4 +1,4 @@
-"""What Help tells: every shortcut on one page, and what this program is."""
+"""The dialogs of the Help menu: the keyboard shortcuts, and About."""
 
 from importlib import metadata
 
@@ -13,7 +13,7 @@ from ui.widgets.basics import make_label
 
 
 class ShortcutListDialog(QDialog):
-    """Every action with its keys, and the keys that mean something in the timeline alone."""
+    """Lists every action with its keys, and the keys that work in the timeline alone."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class ShortcutListDialog(QDialog):
 
 
 class AboutDialog(QDialog):
-    """Name, version, licence."""
+    """Shows name, version and licence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

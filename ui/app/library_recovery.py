@@ -1,6 +1,6 @@
-"""What is offered when the library cannot be opened: a daily copy to put back, or another try.
+"""Recovery of a library that cannot be opened: restore a daily backup, or try again.
 
-Nothing is done unasked. What stood in the copy's place is moved aside, never deleted, and the person is told where to.
+Nothing is done before the user asks. The damaged library is moved aside, never deleted, and the message says where to.
 """
 
 from collections.abc import Callable
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from editor.workspace import Workspace
 
 RESTORABLE_ERRORS = frozenset({"library.damaged", "library.missing"})
-"""What a copy helps against."""
+"""Errors that restoring a backup can remedy."""
 
 
 class LibraryRecoveryDialog(QObject):
-    """Tells why a library cannot be used, with the best way out there is.
+    """Posts why the library cannot be opened, with a button for the best remedy.
 
     Args:
-        workspace: the workspace whose library it is; called in the library's thread.
-        tasks: reading and copying are done there.
-        messages: where it is told.
-        words: dates.
+        get_workspace: returns the workspace of the library; called in the library's thread.
+        tasks: runs reading and copying.
+        notifications: where the message is posted.
+        formatter: formats the backup's date.
         parent: Qt's owner.
     """
 
@@ -49,7 +49,7 @@ class LibraryRecoveryDialog(QObject):
         self._formatter = formatter
 
     def offer(self, error: KnownError, retry: Callable[[], None]) -> None:
-        """Tell of a failure; `again` opens the library anew."""
+        """Post the failure with a remedy; `again` opens the library anew."""
 
         def find_backup(_progress: Progress) -> tuple[Path, date] | None:
             return self._get_workspace().find_newest_backup()

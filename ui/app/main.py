@@ -1,6 +1,6 @@
-"""`python -m ui.app.main`: the editor.
+"""Entry point of the editor: `python -m ui.app.main`.
 
-Until the window is painted nothing is imported that it does not need; the library and all that hangs on it follow.
+Before the window is painted only what it needs is imported; the library follows.
 """
 
 import os
@@ -23,14 +23,14 @@ Opens the editor.
 NO_DISPLAY = 2
 USAGE_ERROR = 2
 IDLE_MS = 700
-"""How long nothing must run before a picture is taken: what came last is painted by then."""
+"""How long no task must run before the picture is taken, so that everything is painted."""
 
 
 class CommandLineOptions:
-    """What the command line asks for.
+    """The parsed command line.
 
     Raises:
-        ValueError: a word that means nothing, with that word.
+        ValueError: an unknown option, or one without its value; the message is that option.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
@@ -63,7 +63,7 @@ def _next_value(remaining: Iterator[str], option: str) -> str:
 
 
 def has_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
-    """Whether a window can be shown: a display, or a platform of Qt's that needs none."""
+    """Return whether a window can be shown: there is a display, or Qt's platform plugin needs none."""
     if platform in {"win32", "darwin"}:
         return True
     if environment.get("QT_QPA_PLATFORM", "").partition(":")[0] in {"offscreen", "minimal", "vnc", "linuxfb", "eglfs"}:
@@ -72,7 +72,7 @@ def has_display(environment: Mapping[str, str], platform: str = sys.platform) ->
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the editor until its window is closed; gives the exit code."""
+    """Run the editor until its window is closed and return the exit code."""
     try:
         options = CommandLineOptions(sys.argv[1:] if argv is None else argv)
     except ValueError as error:
@@ -122,7 +122,7 @@ def _default_root() -> Path:
 
 
 def _take_screenshot_when_idle(application: "Application", file: Path) -> None:
-    """Write a picture of the window once nothing runs any more, and close it."""
+    """Save a picture of the window once no background task runs, and close it."""
     from PySide6.QtCore import QTimer
 
     tasks = application.context.tasks

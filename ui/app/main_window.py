@@ -1,4 +1,4 @@
-"""The window lays out: Home or a webinar, the menus, the messages, what runs. It decides nothing."""
+"""The main window: shows Home or an editor page, with menus, notifications and status bar."""
 
 import base64
 import binascii
@@ -17,12 +17,12 @@ from ui.widgets.basics import make_label
 
 
 def encode_state(state: QByteArray) -> str:
-    """A state of Qt's as text, for the settings."""
+    """Return a state of Qt's widgets as text for the settings."""
     return base64.b64encode(state.data()).decode("ascii")
 
 
 def decode_state(text: object) -> QByteArray:
-    """A state of Qt's from the settings; empty where that is none."""
+    """Return a state of Qt's widgets from the settings; empty if there is none."""
     try:
         return QByteArray(base64.b64decode(text)) if isinstance(text, str) else QByteArray()
     except binascii.Error:
@@ -30,12 +30,12 @@ def decode_state(text: object) -> QByteArray:
 
 
 class MainWindow(QMainWindow):
-    """Shows Home, or the page of an open webinar in its place."""
+    """Shows Home, or the page of the open webinar in its place."""
 
     closing = Signal()
-    """The window is about to close."""
+    """Emitted when the window is about to close."""
     first_painted = Signal()
-    """The window is on the screen, for the first time."""
+    """Emitted once the window was painted for the first time."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self._menus: list[QMenu] = []
         self._was_painted = False
         self.may_close: Callable[[], bool] = lambda: True
-        """Whether the window may be closed now; who says no has asked, and closes it later."""
+        """Returns whether the window may close now; otherwise a question is open and closes it later."""
         self._stack = QStackedWidget()
         self._stack.addWidget(self._home)
         middle = QWidget()
@@ -80,16 +80,16 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> QWidget | None:
-        """What is shown instead of Home."""
+        """The page shown in place of Home, if any."""
         return self._current_page
 
     @property
     def notification_bar(self) -> NotificationBar:
-        """Where sentences are shown."""
+        """The bar that shows messages."""
         return self._notification_bar
 
     def set_home(self, home: QWidget) -> None:
-        """From now on this is Home; before, there is an empty ground."""
+        """Show this widget as Home, in place of the empty one of the start."""
         previous, self._home = self._home, home
         self._stack.addWidget(home)
         if self._current_page is None:
@@ -99,11 +99,16 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(theme.icon("logo"))
 
     def add_status_widget(self, widget: QWidget) -> None:
-        """Show something small at the foot, beside what runs."""
+        """Add a small widget at the right of the status bar."""
         self._status_area.addWidget(widget)
 
     def show_page(self, page: QWidget, panel_actions: tuple[QAction, ...]) -> None:
-        """Show a webinar; `panels` are what shows and hides its docks, listed under View."""
+        """Show an editor page.
+
+        Args:
+            page: the page.
+            panel_actions: the actions that show and hide its docks, listed in the View menu.
+        """
         self.show_home()
         self._current_page = page
         self._panel_actions = panel_actions
@@ -112,7 +117,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
 
     def show_home(self) -> None:
-        """Show the library; the page that was shown is let go of."""
+        """Show Home and delete the page."""
         page, self._current_page, self._panel_actions = self._current_page, None, ()
         self._stack.setCurrentWidget(self._home)
         self.setWindowTitle("Matinee")
@@ -122,7 +127,7 @@ class MainWindow(QMainWindow):
             self._fill_menus()
 
     def set_title(self, title: str, version: str, *, unsaved: bool) -> None:
-        """The title bar: name, version, and a dot while there are edits that are in no version."""
+        """Show title and version in the title bar, with a dot while there are unsaved edits."""
         dot = "● " if unsaved else ""
         name = f"{title} · {version}" if version else title
         self.setWindowTitle(f"{dot}{name} — Matinee")
@@ -171,24 +176,24 @@ class MainWindow(QMainWindow):
             self._context.actions.update_icons()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell of the first time; what is left to do begins then."""
+        """Emit `first_painted` after the first time."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             self.first_painted.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Place what floats."""
+        """Place the notification bar."""
         super().showEvent(event)
         self._notification_bar.update_position()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the messages in their place."""
+        """Keep the notification bar in its place."""
         super().resizeEvent(event)
         self._notification_bar.update_position()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing asks nothing for the edits' sake, which are on disk; attendees may need this computer yet."""
+        """Close unless `may_close` objects; edits need no question, since they are on disk."""
         if not self.may_close():
             event.ignore()
             return
@@ -196,5 +201,5 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def export_layout(self) -> dict[str, str]:
-        """Size and place, for the settings."""
+        """Return size and position of the window for the settings."""
         return {"geometry": encode_state(self.saveGeometry())}

@@ -1,9 +1,7 @@
-"""The one place where sentences are shown: a bar that floats under the top bar, with what can be done about it.
+"""The bar in which messages are shown, floating below the top bar so that nothing moves when one appears.
 
-It floats, so that what one works on never jumps when something is said.
-
-An information goes by itself after a while; a warning or an error stays until it is answered or closed. What is told
-while one is shown takes its place: the newest matters most, and nothing ever stacks up.
+Information hides after a while; warnings and errors stay until they are acted on or closed. A new message replaces the
+one that is shown.
 """
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -17,7 +15,7 @@ ICONS = {"info": "info", "warning": "warning", "error": "error"}
 
 
 class NotificationBar(QFrame):
-    """Shows what `messages` is told."""
+    """Shows the messages posted to `Notifications`."""
 
     def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +45,11 @@ class NotificationBar(QFrame):
 
     @property
     def notification(self) -> Notification | None:
-        """What is shown now."""
+        """The message that is shown now, if any."""
         return None if self.isHidden() else self._notification
 
     def show_notification(self, notification: Notification) -> None:
-        """Show a sentence in place of the one before."""
+        """Show a message in place of the one before."""
         self._notification = notification
         self._text.setText(notification.text)
         self._text.setAccessibleName(notification.text)
@@ -68,7 +66,7 @@ class NotificationBar(QFrame):
             self._hide_timer.stop()
 
     def update_position(self) -> None:
-        """In the middle, near the top of what it floats over; as wide as its text needs."""
+        """Center the bar near the top of its parent, as wide as its text needs."""
         parent = self.parentWidget()
         if parent is None:
             return

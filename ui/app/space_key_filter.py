@@ -1,4 +1,4 @@
-"""What the space bar does for whoever moves by keyboard."""
+"""The space bar presses a focused button; elsewhere it is the shortcut for playing."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 
 class SpaceKeyFilter(QObject):
-    """Lets the space bar press the button that has the focus, or open the list; everywhere else it plays.
+    """Lets the space bar press the focused button or open the focused list.
 
-    It watches the focused widget alone: a filter on the whole program would be asked about every event there is.
+    Only the focused widget is filtered: a filter on the whole application would be called for every event.
     """
 
     def __init__(self, app: QApplication, parent: QObject | None = None) -> None:

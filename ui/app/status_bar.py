@@ -1,6 +1,6 @@
-"""The status bar: what runs in the background, how far it is, how long it takes yet, and Cancel; in one place.
+"""The status bar: the background task that runs, its progress and remaining time, with Pause and Cancel.
 
-One task is shown, the oldest; a button tells how many wait behind it and opens the list of all.
+The oldest task is shown; a button says how many others there are and lists them all.
 """
 
 from functools import partial
@@ -23,12 +23,12 @@ from ui.text.formatter import Formatter
 
 
 def _percent_done(task: Task[Any]) -> int:
-    """How far, in percent; rounded down, so that 100 means done."""
+    """Return the progress of a task in percent, rounded down so that 100 means finished."""
     return task.done * 100 // task.total if task.total else 0
 
 
 class TaskListPopup(QFrame):
-    """All visible tasks, each with its progress and Cancel; a pop-up over the bar."""
+    """Pop-up that lists all visible tasks with progress and Cancel."""
 
     def __init__(self, tasks: TaskRunner, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -43,7 +43,7 @@ class TaskListPopup(QFrame):
         tasks.progressed.connect(self._update_progress)
 
     def open_above(self, position: QPoint) -> None:
-        """Show it with its lower left corner at a place on the screen."""
+        """Show the pop-up with its lower left corner at a position on the screen."""
         self._fill()
         self.show()
         self.move(position.x(), position.y() - self.height())
@@ -77,7 +77,7 @@ class TaskListPopup(QFrame):
 
 
 class TaskStatusBar(QWidget):
-    """The task under way, at the left of the status bar; nothing at all while nothing runs."""
+    """Shows the current background task; hidden while none runs."""
 
     def __init__(self, tasks: TaskRunner, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The bar at the top: which webinar this is, how it stands, when it starts, Save and Publish."""
+"""The top bar: title and state of the webinar, its start, Save and Publish."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from ui.widgets.basics import make_button, make_label
 
 
 class ElidedLabel(QLabel):
-    """A text that gives way with an ellipsis where there is no room."""
+    """A label that elides its text where space is short."""
 
     def __init__(self, role: str) -> None:
         super().__init__()
@@ -26,19 +26,19 @@ class ElidedLabel(QLabel):
         self._full_text = ""
 
     def set_full_text(self, text: str) -> None:
-        """Show a text; the whole is in the tooltip where it does not fit."""
+        """Show a text; the tooltip has the whole of it where it is elided."""
         self._full_text = text
         self.setAccessibleName(text)
         self._elide()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """As wide as the whole text."""
+        """Return the width of the whole text."""
         self.ensurePolished()
         return QSize(QFontMetrics(self.font()).horizontalAdvance(self._full_text) + 4, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit anew."""
+        """Elide the text anew."""
         super().resizeEvent(event)
         self._elide()
 
@@ -51,7 +51,7 @@ class ElidedLabel(QLabel):
 
 
 class TopBar(QFrame):
-    """Shows a bridge's webinar. `show_problems` and `show_version` tell it what only others know."""
+    """Shows the state of the open webinar; version and problems are set from outside."""
 
     preflight_requested = Signal()
 
@@ -117,12 +117,12 @@ class TopBar(QFrame):
         self._update()
 
     def show_version(self, ordinal: int) -> None:
-        """The latest version has this number; 0 before there is one."""
+        """Show the number of the latest version; 0 before there is one."""
         self._version = ordinal
         self._update()
 
     def show_problems(self, errors: int, others: int) -> None:
-        """Preflight found so many errors, and so many warnings and hints."""
+        """Show the number of errors, and of warnings and hints, that preflight found."""
         self._problems = (errors, others)
         self._update()
 
@@ -182,7 +182,7 @@ class TopBar(QFrame):
         self._publish_button.setIcon(theme.icon("publish", look.on_accent))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme and the language; the actions, whose tips are shown here, have followed it by now."""
+        """Follow theme and language; the actions, whose tooltips are shown here, are translated before."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_icons()

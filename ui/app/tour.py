@@ -1,6 +1,6 @@
-"""A tour of five steps for who opens a webinar for the first time: what is where, and what to do there.
+"""A tour of five steps for a user's first webinar: what is where, and what to do there.
 
-A card lies over the page beside what it speaks of, which is framed. Esc or "Enough" ends it.
+A card beside each part explains it, while the part is framed. Esc or the button ends the tour.
 """
 
 from collections.abc import Mapping
@@ -15,11 +15,11 @@ from ui.widgets.basics import make_button, make_label
 WIDTH = 320
 GAP = 12
 STEPS = ("media", "lanes", "preview", "inspector", "top")
-"""What the steps speak of."""
+"""The parts in the order of the tour."""
 
 
 class _Spotlight(QWidget):
-    """Darkens all but one place, and lets the mouse through: who would rather begin, begins."""
+    """Darkens all but one part and lets the mouse through, so that the page stays usable."""
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -27,7 +27,7 @@ class _Spotlight(QWidget):
         self.target_rect = QRect()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Darken the rest a little, and frame what is spoken of."""
+        """Darken the page and frame the part."""
         look, target_rect = theme.look_of(self), self.target_rect
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -45,7 +45,7 @@ class _Spotlight(QWidget):
 
 
 class Tour(QFrame):
-    """The card. `step` counts from 0."""
+    """The card with the text; `step` counts from 0."""
 
     def __init__(self, targets: Mapping[str, QWidget], page: QWidget) -> None:
         self._spotlight = _Spotlight(page)
@@ -80,7 +80,7 @@ class Tour(QFrame):
         self._show_step()
 
     def show_next(self) -> None:
-        """To the next step; after the last it ends."""
+        """Show the next step, or end after the last."""
         if self.step + 1 == len(STEPS):
             self.close_tour()
         else:
@@ -88,7 +88,7 @@ class Tour(QFrame):
             self._show_step()
 
     def close_tour(self) -> None:
-        """Close it."""
+        """End the tour."""
         for widget in (self._spotlight, self):
             widget.hide()
             widget.deleteLater()
@@ -107,7 +107,7 @@ class Tour(QFrame):
         self._next.setFocus()
 
     def _texts(self) -> dict[str, tuple[str, str]]:
-        """A heading and a sentence for each part."""
+        """Return heading and sentence of each part."""
         return {
             "media": (self.tr("Your media"), self.tr("Drop files here, or press Ctrl+I.")),
             "lanes": (
@@ -135,12 +135,12 @@ class Tour(QFrame):
         }
 
     def _target_rect(self) -> QRect:
-        """What this step speaks of, in this widget's pixels."""
+        """Return the rectangle of the current part, in this widget's pixels."""
         target = self._targets[STEPS[self.step]]
         return QRect(target.mapTo(self._page, target.rect().topLeft()), target.size())
 
     def _update_position(self) -> None:
-        """Beside what it speaks of where there is room: right, left, above, below; else in its middle."""
+        """Place the card where there is room: right, left, above or below the part, else inside it."""
         self._spotlight.setGeometry(self._page.rect())
         target_rect = self._spotlight.target_rect = self._target_rect()
         self._spotlight.update()
@@ -157,14 +157,14 @@ class Tour(QFrame):
         self.move(next((place for place in candidates if available.contains(place)), middle).topLeft())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc ends it."""
+        """End the tour on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_tour()
         else:
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay over the page when that changes."""
+        """Stay above the page when it changes."""
         if event.type() == QEvent.Type.Resize and watched is self._page:
             self._update_position()
         return super().eventFilter(watched, event)

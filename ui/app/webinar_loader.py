@@ -1,4 +1,4 @@
-"""Opening a webinar in the library's thread: the draft, what was saved last, and which version that is."""
+"""Loads a webinar in the library's thread: the draft, what was saved last, and the number of that version."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedWebinar:
-    """All that the window needs to show a webinar."""
+    """What the window needs to show a webinar."""
 
     document: Document
     last_saved: Webinar | None
-    """What the version holds that the draft goes on from; None before there is one."""
+    """Content of the version the draft is based on; None before there is one."""
     version: int
-    """The number of that version; 0 before there is one."""
+    """Number of that version; 0 before there is one."""
     is_template: bool
 
 
 def load_webinar(workspace: "Workspace", webinar_id: str) -> LoadedWebinar:
-    """Read a webinar.
+    """Load a webinar.
 
     Raises:
-        Known: ``library.*``, ``wire.newer``.
+        KnownError: ``library.*``, ``wire.newer``.
     """
     from editor.library.ancestry import find_draft_base
 

@@ -1,4 +1,4 @@
-"""What a card says of a webinar: its next start, its state, its length. No widget here."""
+"""The texts on the card of a webinar: its next start, its state, its length; without widgets."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -16,36 +16,36 @@ if TYPE_CHECKING:
     from editor.library.records import WebinarSummary
 
 LibrarySection = Literal["recent", "coming", "templates", "archive", "deleted", "hosted"]
-"""One view of the library: what was edited last first; what starts next first; the three that lie apart; and what is on
-the hosting alone."""
+"""One view of the library: edited last first; starting next first; templates, archive, deleted; and those on the server
+alone."""
 SECTIONS: tuple[LibrarySection, ...] = ("recent", "coming", "templates", "archive", "deleted", "hosted")
 
 
 class CardText(NamedTuple):
-    """A card in words."""
+    """The texts of one card."""
 
     id: str
     title: str
     start: str
-    """When it starts, in its own zone, or that no date is set."""
+    """When it starts, in its own time zone, or that there is no date."""
     time_until: str
-    """How far that is from now; empty without a date."""
+    """How long until then; empty without a date."""
     version_state: str
-    """Which version, and whether there are edits since."""
+    """The latest version, and whether there are edits since."""
     length: str
     has_unsaved_edits: bool
     starts_soon: bool
-    """Starts within a day."""
+    """Whether it starts within a day."""
     on_demand: bool
     is_template: bool
     sync_text: str = ""
-    """How it stands to the hosting, in words; empty where that is not known."""
+    """How it compares with the server, in words; empty if that is unknown."""
     needs_attention: bool = False
-    """It waits for somebody: to choose, or to mend what the hosting does not take."""
+    """Whether the user has to resolve a conflict, or mend what the server rejects."""
 
     @property
     def accessible_text(self) -> str:
-        """All of it, for a screen reader."""
+        """All texts in one, for a screen reader."""
         return ", ".join(
             part
             for part in (self.title, self.start, self.time_until, self.length, self.version_state, self.sync_text)
@@ -54,14 +54,14 @@ class CardText(NamedTuple):
 
 
 class CardTextFormatter(QObject):
-    """Writes cards' lines; a QObject for the plurals."""
+    """Formats the texts of cards; a QObject because of the plurals."""
 
     def __init__(self, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._formatter = formatter
 
     def format_card(self, summary: "WebinarSummary", now: datetime, badge: SyncBadge = "") -> CardText:
-        """The card's lines as of `now` (aware)."""
+        """Return the texts of a webinar's card at a time (aware)."""
         instant = find_start(summary)
         if instant is None:
             start, time_until = self.tr("No date yet"), ""
@@ -110,7 +110,7 @@ class CardTextFormatter(QObject):
 
 
 def find_start(summary: "WebinarSummary") -> datetime | None:
-    """When a webinar starts, in UTC; None without a date, or where its zone is not known here."""
+    """Return when a webinar starts, in UTC; None without a date, or if its time zone is unknown here."""
     if summary.start is None:
         return None
     try:
@@ -122,7 +122,7 @@ def find_start(summary: "WebinarSummary") -> datetime | None:
 def filter_and_sort(
     summaries: "tuple[WebinarSummary, ...]", section: LibrarySection, search: str, now: datetime
 ) -> "tuple[WebinarSummary, ...]":
-    """The cards of a shelf in its order, those only whose title has every word of the search."""
+    """Return the webinars of one section in its order, only those whose titles have every word of the search."""
     if section == "hosted":
         return ()
     search_words = search.casefold().split()

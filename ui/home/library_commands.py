@@ -1,4 +1,4 @@
-"""What can be done with the webinars of the library, one thin method each; all of it off the GUI thread."""
+"""Commands on the webinars of the library, run in the background."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class LibraryCommands(QObject):
-    """Reads and rearranges the library. `changed` is told after each deed, for whoever shows the cards."""
+    """Reads and changes the library; `changed` is emitted after each change."""
 
     changed = Signal()
 
@@ -37,7 +37,7 @@ class LibraryCommands(QObject):
     def load_summaries(
         self, then: "Callable[[tuple[WebinarSummary, ...]], None]", *, archived: bool = False, deleted: bool = False
     ) -> None:
-        """Read the cards of one part of the library."""
+        """Read the summaries of one section of the library."""
 
         def read(_progress: Progress) -> "tuple[WebinarSummary, ...]":
             return self._get_workspace().library.list_webinars(archived=archived, deleted=deleted)
@@ -45,7 +45,7 @@ class LibraryCommands(QObject):
         self._tasks.run(self.tr("Reading the library"), read, done=then, executor="library", quiet=True)
 
     def create(self, webinar: "Webinar", then: Callable[[str], None], *, template: str | None = None) -> None:
-        """Make a webinar as it was planned, or one from a template with that plan; `then` gets its id."""
+        """Create a webinar with its settings, or copy a template and apply them; `then` gets the new id."""
 
         def create_webinar(_progress: Progress) -> str:
             workspace = self._get_workspace()
@@ -57,20 +57,20 @@ class LibraryCommands(QObject):
         self._run(self.tr("Making the webinar"), create_webinar, then)
 
     def duplicate(self, webinar_id: str, title: str, then: Callable[[str], None] | None = None) -> None:
-        """Copy a webinar under another title."""
+        """Copy a webinar under another title; `then` gets the new id."""
         self._run(
             self.tr("Duplicating"), lambda _progress: self._get_workspace().library.duplicate(webinar_id, title), then
         )
 
     def set_template(self, webinar_id: str, template: bool) -> None:
-        """Mark a webinar as one that others are made from, or no longer."""
+        """Mark a webinar as a template for new ones, or unmark it."""
         self._run(
             self.tr("Marking the template"),
             lambda _progress: self._get_workspace().library.set_template(webinar_id, template),
         )
 
     def archive(self, webinar_id: str, title: str, archived: bool) -> None:
-        """Put a webinar into the archive, or take it back; with a way back."""
+        """Move a webinar to the archive or back, and offer Undo."""
 
         def done(_nothing: object) -> None:
             text = self.tr("“{title}” is in the archive.") if archived else self.tr("“{title}” is back.")
@@ -84,7 +84,7 @@ class LibraryCommands(QObject):
         )
 
     def delete(self, webinar_id: str, title: str, deleted: bool) -> None:
-        """Delete a webinar, or bring it back; with a way back. It can be brought back for 30 days."""
+        """Delete a webinar or restore it, and offer Undo; a deleted webinar can be restored for 30 days."""
 
         def done(_nothing: object) -> None:
             if deleted:
@@ -108,7 +108,7 @@ class LibraryCommands(QObject):
 
 
 def _settings_of(webinar: "Webinar") -> dict[str, object]:
-    """The fields of a webinar that the plan dialog sets."""
+    """Return the fields of a webinar that the settings dialog sets."""
     from editor.schedule.operations import ChangeProperties
 
     return {

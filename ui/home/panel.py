@@ -1,4 +1,4 @@
-"""Home: the webinars of the library as cards or rows, and what a new user does first."""
+"""Home: the webinars of the library as cards or rows, and the first steps for a new user."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -32,15 +32,15 @@ if TYPE_CHECKING:
 
 
 class HomePanel(QWidget):
-    """All webinars. What is done to them goes through `deeds`; what is opened is told."""
+    """Lists all webinars; changes go through `LibraryCommands`, opening is requested by signals."""
 
     open_requested = Signal(str)
     new_requested = Signal(str)
-    """A new webinar is wanted, from the template of this id, or from nothing ("")."""
+    """Carries the id of the template of a new webinar; empty for an empty one."""
     bundle_requested = Signal()
-    """A bundle is to be opened."""
+    """The user wants to open a bundle."""
     remote_deletion_requested = Signal(str, str)
-    """What is deleted here (its id and title) is to be deleted on the hosting, too."""
+    """Carries id and title of a webinar, deleted here, that is to be deleted on the server too."""
 
     def __init__(
         self,
@@ -140,11 +140,11 @@ class HomePanel(QWidget):
 
     @property
     def shape(self) -> Shape:
-        """Cards or rows."""
+        """Whether webinars are shown as cards or as rows."""
         return self._delegate.shape
 
     def set_shape(self, shape: Shape) -> None:
-        """Show cards, or rows."""
+        """Show webinars as cards or as rows."""
         self._delegate.shape = shape
         self._shape_switch.select(shape)
         cards = shape == "cards"
@@ -154,7 +154,7 @@ class HomePanel(QWidget):
         self._list.scheduleDelayedItemsLayout()
 
     def show_section(self, section: LibrarySection) -> None:
-        """Show another part of the library."""
+        """Show another section of the library."""
         self._section = section
         self._section_switch.select(section)
         self.refresh()
@@ -162,13 +162,18 @@ class HomePanel(QWidget):
     def set_hosting(
         self, remote_webinars: "RemoteWebinarList", find_sync_badge: "Callable[[WebinarSummary], SyncBadge]"
     ) -> None:
-        """From now on this is the shelf of what is on the hosting alone, and this says how a card stands to it."""
+        """Add the section of webinars on the server alone, and the sync badges of cards.
+
+        Args:
+            remote_webinars: the list of that section.
+            find_sync_badge: returns how a webinar compares with the server.
+        """
         self._remote_webinars, self._find_sync_badge = remote_webinars, find_sync_badge
         remote_webinars.open_requested.connect(self.open_requested)
         self._pages.addWidget(remote_webinars)
 
     def refresh(self) -> None:
-        """Read the cards again; the window shows the old ones until the new are there."""
+        """Read the webinars again; the old cards stay until the new ones are read."""
         section = self._section
         if section == "hosted":
             self._update_list()
@@ -182,7 +187,7 @@ class HomePanel(QWidget):
         self._commands.load_summaries(on_loaded, archived=section == "archive", deleted=section == "deleted")
 
     def _update_list(self) -> None:
-        """Show the cards that were read, as the shelf and the search want them."""
+        """Show the webinars as section and search select them."""
         if self._remote_webinars is not None and self._section == "hosted":
             for widget in self._toolbar_widgets:
                 widget.setVisible(widget is not self._shape_switch)
@@ -213,14 +218,14 @@ class HomePanel(QWidget):
         self._focus_default()
 
     def _focus_default(self) -> None:
-        """Who comes by keyboard begins at the cards, or with a new webinar; who is here already stays where one is."""
+        """Focus the cards, or the button for a new webinar; keep the focus if it is on this panel already."""
         focus = self.focusWidget()
         if focus is None or not focus.isVisibleTo(self) or focus is self._new:
             current_page = self._pages.currentWidget()
             (self._list if current_page is self._list else self._new).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Back from a webinar, its card is the one that Enter opens."""
+        """Select the card of the webinar that was just closed, so that Enter opens it again."""
         super().showEvent(event)
         self._list.setFocus()
         self._focus_default()
@@ -266,7 +271,7 @@ class HomePanel(QWidget):
             menu.popup(self._list.viewport().mapToGlobal(position))
 
     def build_menu(self, card: CardText) -> QMenu:
-        """What can be done with a webinar."""
+        """Return the context menu of a webinar."""
         menu = QMenu(self)
         webinar, title, commands = card.id, card.title, self._commands
         if self._section == "deleted":

@@ -1,4 +1,4 @@
-"""The shelf of what is on the hosting alone: a colleague's webinars, or one's own from another computer."""
+"""The section of webinars that are on the server alone: a colleague's, or one's own from another computer."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ui.sync.sync_service import SyncService
 
 MAX_WIDTH = 880
-"""Rows wider than this are hard to read across."""
+"""Widest row in pixels; wider ones are hard to read across."""
 
 
 class RemoteWebinarList(QWidget):
-    """Lists them, each with Get; or says why there is nothing to list."""
+    """Lists these webinars, each with a Download button; or says why there are none."""
 
     open_requested = Signal(str)
     sign_in_requested = Signal()
@@ -69,26 +69,26 @@ class RemoteWebinarList(QWidget):
         self.refresh()
 
     def set_search(self, text: str) -> None:
-        """Only those whose title has every word of this."""
+        """Show only those whose titles have every word of this text."""
         self._search = text
         self.refresh()
 
     @property
     def is_reachable(self) -> bool:
-        """Whether there is a hosting, and it was reached the last time."""
+        """Whether there is a server that was reached the last time."""
         return self._sync_service.state.phase in {"idle", "running"}
 
     @property
     def titles(self) -> list[str]:
-        """What is listed."""
+        """The titles that are listed."""
         return [row.title for row in self._rows.values()]
 
     def find_row(self, webinar: str) -> "_RemoteWebinarRow":
-        """The row of a webinar."""
+        """Return the row of a webinar."""
         return self._rows[webinar]
 
     def refresh(self) -> None:
-        """List what there is, the newest first."""
+        """List the webinars, the newest first."""
         search_words = self._search.casefold().split()
         found = [
             card
@@ -118,7 +118,7 @@ class RemoteWebinarList(QWidget):
         self._sync_service.download(webinar, self.open_requested.emit)
 
     def _show_reason(self) -> None:
-        """Why nothing is listed, and the way out."""
+        """Show why nothing is listed, with a button for the remedy."""
         state = self._sync_service.state
         error = state.sync_error
         action_text = ""
@@ -161,7 +161,7 @@ class RemoteWebinarList(QWidget):
 
 
 class _RemoteWebinarRow(QFrame):
-    """One webinar that can be got."""
+    """One webinar that can be downloaded."""
 
     def __init__(self, webinar: str, download: Callable[[str], None]) -> None:
         super().__init__()
@@ -187,11 +187,11 @@ class _RemoteWebinarRow(QFrame):
 
     @property
     def title(self) -> str:
-        """Which it is."""
+        """The title of the webinar."""
         return self._title.text()
 
     def show_card(self, title: str, changed: str, is_downloading: bool) -> None:
-        """Show it, and whether it is being got."""
+        """Show the webinar, and whether it is being downloaded."""
         self._title.setText(title)
         self._changed.setText(changed)
         self._bar.setVisible(is_downloading)

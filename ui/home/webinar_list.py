@@ -1,4 +1,4 @@
-"""The webinars as a list model, and how each is drawn: as a card or as a row."""
+"""The webinars as a list model, and their painting as cards or rows."""
 
 from typing import Literal
 
@@ -19,14 +19,14 @@ ROW_HEIGHT = 56
 
 
 class WebinarListModel(QAbstractListModel):
-    """The cards of the shelf that is shown."""
+    """The cards of the section that is shown."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._cards: tuple[CardText, ...] = ()
 
     def set_cards(self, cards: tuple[CardText, ...]) -> None:
-        """Show these instead."""
+        """Show these cards."""
         if cards == self._cards:
             return
         self.beginResetModel()
@@ -34,19 +34,19 @@ class WebinarListModel(QAbstractListModel):
         self.endResetModel()
 
     def card_at(self, index: Index) -> CardText | None:
-        """The card of an index."""
+        """Return the card of an index."""
         return self._cards[index.row()] if index.isValid() and index.row() < len(self._cards) else None
 
     def row_of(self, webinar_id: str) -> int | None:
-        """Where a webinar is shown."""
+        """Return the row of a webinar."""
         return next((row for row, lines in enumerate(self._cards) if lines.id == webinar_id), None)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are."""
+        """Return the number of cards."""
         return 0 if parent is not None and parent.isValid() else len(self._cards)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The title for whoever types it, all for the painter and the screen reader."""
+        """Return the title for keyboard search, the card for the painter, and its text for a screen reader."""
         card = self.card_at(index)
         if card is None:
             return None
@@ -58,18 +58,18 @@ class WebinarListModel(QAbstractListModel):
 
 
 class WebinarDelegate(QStyledItemDelegate):
-    """Draws a webinar in the shape that is chosen."""
+    """Paints webinars as cards or as rows."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.shape: Shape = "cards"
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """A card has its gap around it; a row is as wide as the list."""
+        """Return the size of a card with its gap, or of a row as wide as the list."""
         return CARD_SIZE + QSize(GAP, GAP) if self.shape == "cards" else QSize(0, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one."""
+        """Paint one webinar."""
         card = index.data(CARD_TEXT_ROLE)
         if not isinstance(card, CardText):
             return
@@ -93,7 +93,7 @@ class WebinarDelegate(QStyledItemDelegate):
 
 
 class _CardPainting:
-    """One card being drawn."""
+    """Paints one card."""
 
     def __init__(self, painter: QPainter, look: theme.Look, font: QFont, ratio: float) -> None:
         self._painter = painter
@@ -151,7 +151,7 @@ class _CardPainting:
         self._draw_state(state, card)
 
     def _draw_state(self, rect: QRectF, card: CardText) -> None:
-        """The version at the right, with a dot before it where there are edits that are in none."""
+        """Draw the version at the right, with a dot before it while there are unsaved edits."""
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._draw_text(rect, card.version_state, self._small, self._look.quiet, flags)
         if card.has_unsaved_edits:
@@ -162,7 +162,7 @@ class _CardPainting:
             self._painter.drawEllipse(QPointF(rect.right() - width - 8, rect.center().y() + 1), 3, 3)
 
     def _draw_sync_text(self, rect: QRectF, card: CardText) -> None:
-        """How it stands to the hosting: quietly, unless somebody is waited for."""
+        """Draw how it compares with the server, highlighted if the user has to act."""
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         colour = self._look.warning if card.needs_attention else self._look.quiet
         self._draw_text(rect, card.sync_text, self._small, colour, flags)

@@ -1,4 +1,4 @@
-"""What a new user sees: what Matinee is for, and the first three steps."""
+"""Home of an empty library: what Matinee is for, and the first three steps."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -8,7 +8,7 @@ from ui.widgets.basics import make_button, make_label
 
 
 class _StepCard(QFrame):
-    """One step: its icon, its name and a sentence."""
+    """One step: an icon, a name and a sentence."""
 
     def __init__(self, icon: str) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class _StepCard(QFrame):
         layout.addWidget(self._text, 1)
 
     def set_texts(self, name: str, text: str) -> None:
-        """Put it into words."""
+        """Set name and sentence."""
         self._name.setText(name)
         self._text.setText(text)
 
@@ -38,12 +38,12 @@ class _StepCard(QFrame):
 
 
 class WelcomePage(QWidget):
-    """The library is empty: say what to do first."""
+    """Shows a new user what to do first."""
 
     new_requested = Signal()
     import_requested = Signal()
     remote_webinars_requested = Signal()
-    """What is on a hosting already is wanted."""
+    """The user wants to see the webinars on the server."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What depends on this computer while it hosts: which session comes next, and that the machine stays up for it."""
+"""Decides when this computer has to stay awake while it hosts sessions."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 UPCOMING_WITHIN_MS = 24 * HOUR
 AWAKE_BEFORE_MS = 30 * MINUTE
-"""So long before a session begins, its people come, and the machine must not sleep any more."""
+"""Attendees arrive this long before a session starts, and the computer must not sleep any more."""
 PENDING_PHASES = frozenset({"planned", "waiting", "running", "held", "closing"})
 
 
 class KeepAwakePolicy(QObject):
-    """Watches over the sessions on this computer; keeps the machine up from 30 minutes before until the end."""
+    """Keeps the computer awake from 30 minutes before a session until its end."""
 
     changed = Signal()
-    """Whether the machine is kept up is another."""
+    """Whether the computer is kept awake has changed."""
 
     def __init__(self, inhibitor: SleepInhibitor, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,15 +29,15 @@ class KeepAwakePolicy(QObject):
         inhibitor.setParent(self)
         inhibitor.changed.connect(self.changed)
         self.next_session: Session | None = None
-        """The session here that runs, or is the next to within a day; tests apart, which only we attend."""
+        """The session here that runs or starts within a day; private tests do not count, only the team attends them."""
 
     @property
     def state(self) -> InhibitorState:
-        """Whether the machine is kept up: "off" while it need not be, "impossible" where nothing here can."""
+        """Whether the computer is kept awake: "off" if it need not be, "impossible" if nothing here can do it."""
         return self._inhibitor.state
 
     def update(self, sessions: "Sequence[Session]") -> None:
-        """These are the sessions on this computer, as of the hosting's own clock; none where it does not host."""
+        """Set the sessions on this computer, with times of the server's clock; none while it does not host."""
         pending = [each for each in sessions if each.state == "planned" and each.phase in PENDING_PHASES]
         public = (each for each in pending if not each.test and each.starts_at - each.now <= UPCOMING_WITHIN_MS)
         self.next_session = min(public, key=lambda each: each.starts_at, default=None)
@@ -46,6 +46,6 @@ class KeepAwakePolicy(QObject):
         )
 
     def stop(self) -> None:
-        """The program ends; the machine may sleep."""
+        """Let the computer sleep; the application is closing."""
         self.next_session = None
         self._inhibitor.set_needed(False)

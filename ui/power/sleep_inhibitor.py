@@ -1,10 +1,9 @@
 """Keeps this computer from going to sleep while attendees depend on it.
 
-Each system has its own way: Windows is told by a call, macOS by `caffeinate`, which ends with us, Linux by D-Bus:
-`org.freedesktop.login1` holds the whole machine up, and where that is not there or refuses,
-`org.freedesktop.ScreenSaver` at least keeps the desktop from thinking that nobody is there. Where none of them
-answers, that is said, and somebody has to see to it. A lid that is closed, or a battery that is empty, is beyond all
-of them.
+Each system has its own way: a call on Windows, `caffeinate` on macOS, and D-Bus on Linux, where
+`org.freedesktop.login1` inhibits sleep of the computer, and as a fallback `org.freedesktop.ScreenSaver` keeps the
+desktop from becoming idle. Where none of them works the user is told to change the system's settings. A closed lid or
+an empty battery cannot be prevented.
 """
 
 import ctypes
@@ -20,21 +19,21 @@ from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatche
 InhibitorState = Literal["off", "asking", "held", "impossible"]
 APP_NAME = "Matinee"
 DBUS_TIMEOUT_MS = 3_000
-"""How long a service of the desktop's may take to answer."""
+"""How long a service may take to answer."""
 
 
 class InhibitorBackend(Protocol):
-    """One way to keep the machine up."""
+    """One way to keep the computer awake."""
 
     def inhibit(self, reason: str, then: Callable[[bool], None]) -> None:
-        """Try to; `then` is told whether it is held now."""
+        """Try to keep it awake; `then` gets whether that worked."""
 
     def release(self) -> None:
         """Let it sleep again."""
 
 
 class SleepInhibitor(QObject):
-    """Holds the machine up while it is needed, by the first way that works."""
+    """Keeps the computer awake while needed, by the first backend that works."""
 
     changed = Signal()
 
@@ -47,7 +46,7 @@ class SleepInhibitor(QObject):
         self.state: InhibitorState = "off"
 
     def set_needed(self, needed: bool) -> None:
-        """Whether the machine has to stay up from now on."""
+        """Set whether the computer has to stay awake."""
         self._is_needed = needed
         # What has been asked is waited for: it may hold the machine up after all.
         if not self._is_trying:
@@ -91,7 +90,7 @@ class SleepInhibitor(QObject):
 
 
 def _connect_session_bus() -> QDBusConnection:
-    """A connection to the desktop's bus of our own, to be closed."""
+    """Return a connection of our own to the session bus, which the caller closes."""
     return QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "matinee-awake")
 
 
@@ -101,7 +100,7 @@ def make_backends(
     system: Callable[[], QDBusConnection] = QDBusConnection.systemBus,
     session: Callable[[], QDBusConnection] = _connect_session_bus,
 ) -> tuple[InhibitorBackend, ...]:
-    """The ways of a system, the best first."""
+    """Return the backends of this system, the best first."""
     if platform == "win32":
         return (_WindowsPower(),)
     if platform == "darwin":
@@ -110,7 +109,7 @@ def make_backends(
 
 
 class _DbusService:
-    """A service on a bus of Linux's. The bus is not there on every machine, and nor is the service."""
+    """A service on a D-Bus of Linux; neither bus nor service exists on every computer."""
 
     def __init__(self, connect: Callable[[], QDBusConnection], service: str, path: str, interface: str) -> None:
         self._connect = connect
@@ -119,7 +118,7 @@ class _DbusService:
         self.connection: QDBusConnection | None = None
 
     def call(self, method: str, arguments: list[object], on_answer: Callable[[list[object] | None], None]) -> None:
-        """Call a method; `answered` gets what it gave, or None."""
+        """Call a method; `answered` gets its result, or None."""
         bus = self.connection = self._connect()
         if not bus.isConnected():
             on_answer(None)
@@ -135,7 +134,7 @@ class _DbusService:
 
 
 class _LoginManager(_DbusService):
-    """systemd's log-in manager: holds until the descriptor that it gave is closed, also by our end."""
+    """systemd-logind: inhibits until the returned file descriptor is closed, which the end of the process does too."""
 
     def __init__(self, bus: Callable[[], QDBusConnection]) -> None:
         name = "org.freedesktop.login1"
@@ -157,7 +156,7 @@ class _LoginManager(_DbusService):
 
 
 class _ScreenSaver(_DbusService):
-    """The desktop: holds until whoever asked is gone from the bus, so it is asked on a connection of its own."""
+    """The desktop's screen saver: inhibits until the caller leaves the bus, hence on a connection of its own."""
 
     def __init__(self, bus: Callable[[], QDBusConnection]) -> None:
         name = "org.freedesktop.ScreenSaver"
@@ -178,7 +177,7 @@ class _ScreenSaver(_DbusService):
 
 
 class _WindowsPower:
-    """A flag of the thread that sets it: the GUI's, which lives as long as we do."""
+    """SetThreadExecutionState of the GUI thread, which lives as long as the process."""
 
     CONTINUOUS, SYSTEM_REQUIRED = 0x8000_0000, 0x0000_0001
 
@@ -195,7 +194,7 @@ class _WindowsPower:
 
 
 class _InhibitProcess:
-    """A program that holds the machine up as long as it runs."""
+    """A program that keeps the computer awake as long as it runs."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = tuple(command)

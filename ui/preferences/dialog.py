@@ -1,4 +1,4 @@
-"""The preferences dialog: a row for each setting that has a section, applied and stored at once."""
+"""The preferences dialog; a choice takes effect at once and is stored."""
 
 from collections.abc import Callable
 from functools import partial
@@ -34,7 +34,7 @@ def translate_setting(text: str) -> str:
 
 
 class PreferencesDialog(QDialog):
-    """Shows the settings that have a section, each in a field of its type, and the keyboard shortcuts."""
+    """Shows the settings that the user can change."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class PreferencesDialog(QDialog):
         return time_edit
 
     def _write_shortcuts(self) -> None:
-        """Store the shortcuts unless two actions have the same keys: neither would work."""
+        """Store the keys, unless two actions share one: then neither would work."""
         if not self._table.conflict_text:
             self._write_setting("shortcuts", self._table.custom_keys)
             self._actions.retranslate()

@@ -1,4 +1,4 @@
-"""The shortcuts as a table one can rebind, with conflicts told as they arise."""
+"""The table of keyboard shortcuts, in which keys can be rebound and conflicts are shown."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -22,12 +22,12 @@ PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
 def format_keys(keys: tuple[str, ...]) -> str:
-    """Keys as they are written on this system's menus."""
+    """Return keys as this system's menus write them."""
     return ", ".join(QKeySequence(key).toString(NATIVE) for key in keys)
 
 
 class ShortcutTable(QWidget):
-    """Shows every action with its keys. `rebound` is what differs from the table in `ui.services.action_registry`."""
+    """Shows every action with its keys; `custom_keys` are those that differ from the defaults."""
 
     changed = Signal()
 
@@ -70,12 +70,12 @@ class ShortcutTable(QWidget):
 
     @property
     def custom_keys(self) -> dict[str, str]:
-        """Action → its keys, for those that were rebound."""
+        """Action id → its keys, for those that were rebound."""
         return dict(self._custom_keys)
 
     @property
     def conflict_text(self) -> str:
-        """A sentence about keys that two actions have; empty while there are none."""
+        """A sentence about keys that two actions share; empty while there are none."""
         for key, ids in action_registry.find_conflicts(self._custom_keys).items():
             names = " · ".join(action_registry.translate_plain_text(action_id) for action_id in ids)
             return self.tr("{key} is taken twice: {names}. Choose other keys for one of them.").format(
@@ -84,7 +84,12 @@ class ShortcutTable(QWidget):
         return ""
 
     def bind(self, action_id: str, keys: str) -> None:
-        """Give an action keys (portable form, joined by a space; empty for none)."""
+        """Give an action keys.
+
+        Args:
+            action_id: the action.
+            keys: keys in Qt's portable form, joined by a space; empty for none.
+        """
         if tuple(keys.split()) == action_registry.DEFAULT_KEYS[action_id]:
             self._custom_keys.pop(action_id, None)
         else:
@@ -125,7 +130,7 @@ class ShortcutTable(QWidget):
         self._edit.setKeySequence(QKeySequence(primary_keys[0]) if primary_keys else QKeySequence())
 
     def _action_items(self) -> list[QTreeWidgetItem]:
-        """The lines that are actions, not menus."""
+        """Return the items that are actions, not menus."""
         lines: list[QTreeWidgetItem] = []
         for number in range(self._tree.topLevelItemCount()):
             top = self._tree.topLevelItem(number)

@@ -1,4 +1,4 @@
-"""The publish dialog: where, what and when on one page, and below them what has been published."""
+"""The publish dialog: server, version and start on one page, and below them the published sessions."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -42,19 +42,19 @@ if TYPE_CHECKING:
     from ui.state.app_context import AppContext
 
 REFRESH_INTERVAL_MS = 3_000
-"""How often the sessions' states are asked for while the dialog is open."""
+"""How often the states of sessions are fetched while the dialog is open."""
 
 
 class PublishDialog(QDialog):
-    """Publishes one webinar, and shows what has been published of it."""
+    """Publishes one webinar, and lists its sessions."""
 
     problems_requested = Signal()
-    """What stands in the way is to be shown in the window."""
+    """The user wants to see in the window what stands in the way of publishing."""
     settings_requested = Signal()
     published = Signal(object)
-    """A session, when it is scheduled."""
+    """Carries the session that was scheduled."""
     failed = Signal(object)
-    """Why it came to nothing: a Known."""
+    """Carries the `KnownError` that made publishing fail."""
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class PublishDialog(QDialog):
     # ------------------------------------------------------------------------------------------- publishing
 
     def publish(self) -> None:
-        """Publish what is chosen; edits that are in no version are saved first."""
+        """Publish the chosen version; unsaved edits are saved as a version first."""
         conflict = self._sync_service.state.conflicts.get(self._controller.webinar.id)
         if conflict is not None:
             self._on_conflict(conflict)
@@ -186,7 +186,7 @@ class PublishDialog(QDialog):
         self.failed.emit(error)
 
     def _on_notification(self, notification: Notification) -> None:
-        """What is told while the dialog covers the window's bar is told here as well."""
+        """Show warnings and errors here too, since the dialog covers the window's notification bar."""
         if notification.kind != "info":
             self._show_result(notification.kind, notification.text)
 
@@ -310,7 +310,7 @@ class PublishDialog(QDialog):
             part.setEnabled(not busy)
 
     def _find_needed_until(self) -> tuple[datetime | None, str]:
-        """Until when this computer is needed: to the end of the last session, or of what is chosen."""
+        """Return until when this computer is needed and in which zone: the end of the last session or the chosen one."""
         remote, webinar = self._sync_service.state.remote, self.version_form.webinar
         ends = [to_datetime(each.ends_at) for each in (remote.sessions if remote else ()) if each.state == "planned"]
         length = timedelta(milliseconds=webinar.length_ms)

@@ -1,4 +1,4 @@
-"""The foot of the publish dialog: what is being done and how far it is, what came of it, and the buttons."""
+"""The foot of the publish dialog: progress while publishing, the outcome, and the buttons."""
 
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from editor.sync.media_upload import TransferStatus
 
 NAME_WIDTH = 280
-"""Pixels of a file's name; of a longer one the middle is left out."""
+"""Width of a file name in pixels; longer names are elided in the middle."""
 
 
 class ProgressFooter(QFrame):
-    """Tells what its owner tells it."""
+    """Shows progress and outcome; everything is set by the dialog."""
 
     cancel_requested = Signal()
     pause_requested = Signal(bool)
-    """Whether it shall stand still, or go on."""
+    """Carries whether to pause (True) or to resume."""
 
     def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,18 +62,23 @@ class ProgressFooter(QFrame):
 
     @property
     def result_text(self) -> str:
-        """What was told last."""
+        """The text of the last outcome."""
         return self._result_label.text()
 
     def show_result(self, role: str, text: str) -> None:
-        """Tell what came of it."""
+        """Show an outcome.
+
+        Args:
+            role: the text's name in the style sheet.
+            text: the outcome; empty for none.
+        """
         self._result_label.setObjectName(role)
         self._result_label.style().polish(self._result_label)
         self._result_label.setText(text)
         self._result_label.setVisible(bool(text) and not self._is_busy)
 
     def reset(self) -> None:
-        """Something begins that can be given up."""
+        """Show that something that can be cancelled has begun."""
         self.show_result("quiet", "")
         self._bar.setRange(0, 0)
         self.set_stage("")
@@ -83,7 +88,7 @@ class ProgressFooter(QFrame):
         self.set_busy(busy=True)
 
     def set_busy(self, *, busy: bool) -> None:
-        """Whether something is being done."""
+        """Show or hide the progress."""
         self._is_busy = busy
         for part in (self._bar, self._stage_label, self.pause_button, self.cancel_button):
             part.setVisible(busy)
@@ -91,16 +96,16 @@ class ProgressFooter(QFrame):
 
     @property
     def stage_text(self) -> str:
-        """What is being done, as it is shown."""
+        """The text of the current stage."""
         return self._stage_label.text()
 
     def set_stage(self, text: str) -> None:
-        """What is being done now."""
+        """Show what is being done now."""
         self._stage_text = text
         self._update_stage()
 
     def show_transfer(self, transfer: "TransferStatus") -> None:
-        """Which media is being prepared or uploaded, how far that is, and how long it will take yet."""
+        """Show which file is being prepared or uploaded, its progress and the remaining time."""
         name = self.fontMetrics().elidedText(transfer.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
         if transfer.stage == "prepare":
             parts = [self.tr("Preparing {name}").format(name=name)]
@@ -121,7 +126,7 @@ class ProgressFooter(QFrame):
         return self.tr("about %n s left", "", max(1, (remaining_ms + 999) // 1_000))
 
     def set_progress(self, done: int, total: int, *, paused: bool = False) -> None:
-        """How far it is, and whether it stands still."""
+        """Show the progress, and whether it is paused."""
         self._bar.setRange(0, max(0, total))
         self._bar.setValue(done)
         self._show_paused(paused=paused)

@@ -1,4 +1,4 @@
-"""When it begins: as the webinar is planned, or at once as a private test."""
+"""The choice of when a session starts: as scheduled in the settings, or at once as a private test."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from ui.widgets.basics import make_button, make_label
 
 
 class ScheduleForm(QWidget):
-    """Chooses between the two."""
+    """Chooses between the scheduled start and a private test."""
 
     changed = Signal()
     settings_requested = Signal()
@@ -19,7 +19,7 @@ class ScheduleForm(QWidget):
         super().__init__(parent)
         self._formatter = formatter
         self.test_delay_ms = 5 * SECOND
-        """A private test begins so long after it is published."""
+        """A private test starts this long after it is published."""
         self._planned = QRadioButton()
         self._planned.setChecked(True)
         self._test = QRadioButton()
@@ -46,7 +46,7 @@ class ScheduleForm(QWidget):
 
     @property
     def is_test(self) -> bool:
-        """Whether it is to be a private test."""
+        """Whether a private test is chosen."""
         return self._test.isChecked()
 
     def select_test(self) -> None:
@@ -54,7 +54,7 @@ class ScheduleForm(QWidget):
         self._test.setChecked(True)
 
     def show_webinar(self, webinar: Webinar) -> None:
-        """Say when this webinar starts, here and where it is planned."""
+        """Show when this webinar starts, in its own time zone and here."""
         start = compute_time_of_day(webinar, 0)
         self._plan.setText(self.tr("Change…"))
         self._test.setText(self.tr("Private test session, now"))

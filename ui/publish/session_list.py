@@ -1,4 +1,4 @@
-"""What has been published of a webinar: each session with its link, its state, and what can be done to it."""
+"""The published sessions of a webinar: each with its link, its state, and its commands."""
 
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ class SessionRow(QFrame):
     """One session."""
 
     copy_requested = Signal(str)
-    """This link is wanted on the clipboard."""
+    """Carries the link to copy to the clipboard."""
     open_requested = Signal(str)
     calendar_requested = Signal(object)
     reschedule_requested = Signal(object)
@@ -86,12 +86,17 @@ class SessionRow(QFrame):
 
     @property
     def session(self) -> "Session":
-        """What is shown."""
+        """The session that is shown."""
         assert self._session is not None
         return self._session
 
     def show_session(self, session: "Session", *, has_newer_version: bool) -> None:
-        """Show a session; `newer`: there is a saved version that it could play instead."""
+        """Show a session.
+
+        Args:
+            session: the session.
+            has_newer_version: whether there is a saved version it could play instead.
+        """
         self._session = session
         self._when.setText(self._when_text(session))
         state = session.state if session.state != "planned" else session.phase

@@ -1,4 +1,4 @@
-"""Where it is published: the hosting on this computer, or one that one signs in to."""
+"""The choice of a server: the one on this computer, or one to sign in to."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from ui.widgets.basics import make_button, make_label
 
 
 class TargetForm(QWidget):
-    """Shows which hosting it is, and changes it."""
+    """Shows which server is in use, and changes it."""
 
     sign_in_requested = Signal()
 
@@ -49,12 +49,12 @@ class TargetForm(QWidget):
         self.refresh()
 
     def set_needed_until(self, until: datetime | None, zone: str) -> None:
-        """Until when the machine is needed, as things are chosen now."""
+        """Set until when this computer is needed, in a time zone; None if that is open."""
         self._until, self._zone = until, zone
         self.refresh()
 
     def refresh(self) -> None:
-        """Say which it is and what can be done."""
+        """Show the server in use and what can be done with it."""
         state = self._sync_service.state
         connection, server, is_local = state.connection, state.local_hosting, state.is_local
         if connection is None:

@@ -1,4 +1,4 @@
-"""Which version is published, and what stands in its way."""
+"""The choice of a version to publish, with the problems that prevent it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from editor.schedule.model import Webinar
 
 DRAFT = ""
-"""The choice that is saved as a version first."""
+"""The choice of the current state, which is saved as a version first."""
 MAX_LISTED = 30
 
 
 class VersionForm(QWidget):
-    """Chooses a version; `problems` are the errors that forbid publishing it."""
+    """Chooses a version; `problems` are the errors that prevent publishing it."""
 
     changed = Signal()
     problems_requested = Signal()
@@ -74,22 +74,22 @@ class VersionForm(QWidget):
 
     @property
     def version(self) -> str:
-        """The hash of the chosen version; `DRAFT` where what is there now is to be saved first."""
+        """Hash of the chosen version; `DRAFT` for the current state, which is saved first."""
         chosen: str = self._box.currentData() or DRAFT
         return chosen
 
     @property
     def webinar(self) -> "Webinar":
-        """What is chosen."""
+        """Content of the chosen version."""
         return self._webinar
 
     def set_test(self, *, on: bool) -> None:
-        """Whether it is to be a test, which needs no start."""
+        """Set whether it is a private test, which needs no start."""
         self._is_test = on
         self._run_preflight()
 
     def refresh(self) -> None:
-        """List what can be published. The newest stays chosen where it was; else what was, if it is still there."""
+        """List the versions; the newest stays chosen if it was, else the chosen one if it is still there."""
         selected = self.version if self._box.currentIndex() > 0 else None
         versions = self._sync_service.state.remote.versions if self._sync_service.state.remote else ()
         unsaved = self._controller.has_unsaved_edits or not versions
@@ -113,7 +113,7 @@ class VersionForm(QWidget):
         return " · ".join(part for part in (name, saved, version.note) if part)
 
     def _load_selected(self) -> None:
-        """Get what is chosen: an older version has to be read first."""
+        """Load the chosen version, which has to be read if it is not the newest."""
         selected = self.version
         if selected == DRAFT or self._box.currentIndex() == 0:
             self._webinar = self._controller.webinar

@@ -1,8 +1,8 @@
-"""Every action of the window in one table: its name, what it is called, its keys and its icon.
+"""The table of all actions: name, text, keys and icon, and the QActions made of it.
 
-Menus, tooltips, the list of shortcuts and the preferences all read this table. Keys are rebindable: what the settings
-hold under ``shortcuts`` (action → keys in Qt's portable form, joined by a space) goes before what is declared here.
-No action's first key needs AltGr on a French keyboard.
+Menus, tooltips, the list of shortcuts and the preferences all read this table. Keys can be rebound: those in the
+settings under ``shortcuts`` (action → keys in Qt's portable form, joined by a space) override those declared here.
+The first key of an action never needs AltGr on a French keyboard.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,17 +18,17 @@ from ui.style import theme
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark a text of the table for the translators; it is translated where it is shown."""
+    """Mark a text of the table for translation; it is translated where it is shown."""
     return text
 
 
 Scope = Literal["window", "editor", "canvas"]
-"""Where an action works: always; while a webinar is open; or while the timeline or the preview has the focus, for
-keys that mean something else in lists and fields."""
+"""Where an action works: always; while a webinar is open; or while the timeline or the preview has the focus, for keys
+that mean something else in lists and fields."""
 
 
 class ActionEntry(NamedTuple):
-    """One line of the table. `text` has its mnemonic; `tip` says more where the text alone does not."""
+    """One row of the table; `text` has its mnemonic, `tip` explains more where the text is not enough."""
 
     id: str
     text: str
@@ -278,13 +278,13 @@ DEFAULT_KEYS = {entry.id: entry.keys for entry in TABLE}
 
 
 def keys_of(action_id: str, rebound: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of an action in Qt's portable form: the person's own if there are any, else the table's."""
+    """Return the keys of an action in Qt's portable form: the user's own if set, else those of the table."""
     custom = rebound.get(action_id)
     return tuple(custom.split()) if isinstance(custom, str) else _ENTRIES[action_id].keys
 
 
 def find_conflicts(rebound: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Keys that more than one action has, with those actions."""
+    """Return the keys that more than one action has, with the ids of these actions."""
     ids_by_key: dict[str, list[str]] = {}
     for entry in TABLE:
         for key in keys_of(entry.id, rebound):
@@ -293,7 +293,7 @@ def find_conflicts(rebound: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 class ActionRegistry(QObject):
-    """The table as QActions, in the person's language and with the person's keys."""
+    """The table as QActions, in the language of the window and with the user's keys."""
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -317,11 +317,11 @@ class ActionRegistry(QObject):
         return self._actions[action_id]
 
     def set_handlers(self, handlers: Mapping[str, Callable[[], object]]) -> None:
-        """Say what actions do from now on: id → what to call when it is chosen."""
+        """Set what actions do when they are triggered: action id → callable."""
         self._handlers.update(handlers)
 
     def clear_handlers(self, ids: Iterable[str]) -> None:
-        """These do nothing any more: what they worked on is closed."""
+        """Remove the handlers of actions, whose subject is closed."""
         for action_id in ids:
             self._handlers.pop(action_id, None)
 
@@ -331,7 +331,7 @@ class ActionRegistry(QObject):
             handler()
 
     def enable(self, ids: Iterable[str], enabled: bool) -> None:
-        """Make actions available, or grey."""
+        """Enable or disable actions by id."""
         for action_id in ids:
             self._actions[action_id].setEnabled(enabled)
 
@@ -341,11 +341,11 @@ class ActionRegistry(QObject):
             action.setEnabled(enabled)
 
     def actions_in_scope(self, *scopes: Scope) -> list[QAction]:
-        """All actions that work there."""
+        """Return all actions of some scopes."""
         return [self._actions[entry.id] for entry in TABLE if entry.scope in scopes]
 
     def retranslate(self) -> None:
-        """Take texts from the language in force, and keys from the settings."""
+        """Update texts to the language, and keys to the settings."""
         for entry in TABLE:
             action = self._actions[entry.id]
             action.setText(translate_text(entry.id))
@@ -353,16 +353,16 @@ class ActionRegistry(QObject):
             self._update_tooltip(entry)
 
     def update_icons(self) -> None:
-        """Take icons in the theme's colour."""
+        """Update icons to the colours of the theme."""
         for entry in TABLE:
             if entry.icon:
                 self._actions[entry.id].setIcon(theme.icon(entry.icon))
 
     def rebind(self, rebound: dict[str, str]) -> None:
-        """Take and keep the person's own keys.
+        """Set the user's keys and store them.
 
         Raises:
-            OSError: they cannot be stored; they hold until the program ends.
+            OSError: the settings cannot be stored; the keys are in use until the application ends.
         """
         try:
             self._settings["shortcuts"] = rebound
@@ -370,7 +370,7 @@ class ActionRegistry(QObject):
             self.retranslate()
 
     def set_text(self, action_id: str, text: str) -> None:
-        """Call an action something else for now ("Undo move of “Welcome”")."""
+        """Change the text of an action for now, such as "Undo move of “Welcome”"."""
         self._actions[action_id].setText(text)
         self._update_tooltip(_ENTRIES[action_id])
 
@@ -384,12 +384,12 @@ class ActionRegistry(QObject):
 
 
 def translate_text(action_id: str) -> str:
-    """What an action is called, with its mnemonic."""
+    """Return the translated text of an action, with its mnemonic."""
     return QCoreApplication.translate("ActionRegistry", _ENTRIES[action_id].text)
 
 
 def translate_menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The menus' names without mnemonics, each with its actions."""
+    """Return the translated names of the menus without mnemonics, each with its actions."""
     return tuple(
         (
             QCoreApplication.translate("ActionRegistry", name).replace("&", ""),
@@ -400,11 +400,11 @@ def translate_menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def translate_plain_text(action_id: str) -> str:
-    """What an action is called, without mnemonic and dots."""
+    """Return the translated text of an action, without mnemonic and dots."""
     return translate_text(action_id).replace("&", "").removesuffix("…")
 
 
 def add_actions(widget: QWidget, actions: Iterable[QAction]) -> None:
-    """Give a widget actions whose keys work while it, or what is in it, has the focus."""
+    """Add actions to a widget; their keys work while it or a child has the focus."""
     for action in actions:
         widget.addAction(action)

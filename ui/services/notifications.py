@@ -1,4 +1,4 @@
-"""The one way to tell the person something: a sentence, how serious it is, and at most one thing to do about it."""
+"""Messages to the user: a sentence, its severity, and at most one action to take."""
 
 from collections.abc import Callable
 from typing import Literal, NamedTuple
@@ -12,16 +12,16 @@ Severity = Literal["info", "warning", "error"]
 
 
 class Notification(NamedTuple):
-    """What the bar in the window shows."""
+    """One message."""
 
     text: str
     kind: Severity = "info"
     action: tuple[str, Callable[[], None]] | None = None
-    """What a button says and does."""
+    """Text of a button, and what it calls."""
 
 
 class Notifications(QObject):
-    """Whoever has something to say says it here; one bar in the window shows it (`ui.app.notification_bar`)."""
+    """Messages are posted here; the window's `NotificationBar` shows them."""
 
     posted = Signal(object)
 
@@ -30,9 +30,15 @@ class Notifications(QObject):
         self._formatter = formatter
 
     def post(self, text: str, *, kind: Severity = "info", action: tuple[str, Callable[[], None]] | None = None) -> None:
-        """Show a sentence, already in the person's language."""
+        """Post a translated sentence.
+
+        Args:
+            text: the sentence.
+            kind: its severity.
+            action: text of a button, and what it calls.
+        """
         self.posted.emit(Notification(text, kind, action))
 
     def post_error(self, error: KnownError, *, action: tuple[str, Callable[[], None]] | None = None) -> None:
-        """Show a foreseen failure in words."""
+        """Post a known error in words, with an optional button."""
         self.post(self._formatter.format_message(error), kind="error", action=action)

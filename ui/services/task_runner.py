@@ -1,8 +1,8 @@
-"""The one runner of everything that may take longer than a frame.
+"""Runs everything that may take longer than a frame in the background.
 
-Four executors: *library* is one thread, so edits reach the disk in the order they were made; *work* are two, for
-probing, drawing and other heavy things; *network* is one for short calls, *download* one for long ones. What a task
-gives back arrives on the GUI thread. A task that reports its progress can be cancelled; edits are never cancelled, and
+There are four executors: *library* is one thread, so that edits reach the disk in their order; *work* is two threads,
+for probing, rendering and other heavy work; *network* is one for short requests, *download* one for long ones.
+Results arrive on the GUI thread. A task that reports its progress can be cancelled; edits are never cancelled, and
 closing waits for them.
 """
 
@@ -25,40 +25,44 @@ State = Literal["waiting", "running", "done", "failed", "cancelled"]
 
 THREADS: dict[Executor, int] = {"library": 1, "work": 2, "network": 1, "download": 1}
 PROGRESS_INTERVAL_S = 0.1
-"""Progress is told at most this often: a hash reports thousands of times a second."""
+"""Progress is reported at most this often; hashing reports thousands of times a second."""
 
 
 class Task(Generic[T]):
-    """One piece of work, as the status bar sees it.
+    """One background task, as the status bar shows it.
 
-    Everything here is read and written on the GUI thread, but `cancel`, which any thread may call.
+    All attributes are read and written on the GUI thread; only `cancel` may be called from any thread.
     """
 
     def __init__(self, title: str, *, executor: Executor, quiet: bool) -> None:
         self.title = title
         self.executor: Executor = executor
         self.is_quiet = quiet
-        """Not worth showing: short, or nobody asked for it."""
+        """Whether the status bar leaves it out, because it is short or nobody asked for it."""
         self.state: State = "waiting"
         self.done = 0
         self.total = 0
-        """What `done` counts up to; 0 while nobody knows."""
+        """The number `done` counts up to; 0 while it is unknown."""
         self.progress = Progress()
         self.is_pausable = False
-        """So long that somebody may want their computer for something else meanwhile."""
+        """Whether it can be paused, because it takes long and slows the computer down."""
         self._started_at: float | None = None
 
     def cancel(self) -> None:
-        """Ask it to stop; it ends as "cancelled" at its next report, or before it began."""
+        """Ask the task to stop; it ends as "cancelled" at its next report, or before it starts."""
         self.progress.cancel()
 
     def mark_started(self, now: float) -> None:
-        """It has a thread from `now` (monotonic seconds) on."""
+        """Note that a thread runs the task since `now` (monotonic seconds)."""
         self.state = "running"
         self._started_at = now
 
     def remaining_ms(self, now: float) -> int | None:
-        """How long it will still take at the pace so far; None before that can be said."""
+        """Estimate the remaining milliseconds from the pace so far; None before that is possible.
+
+        Args:
+            now: monotonic seconds.
+        """
         if self._started_at is None or self.done <= 0 or self.total <= self.done:
             return None
         elapsed_ms = round((now - self._started_at - self.progress.paused_s) * 1000)
@@ -66,7 +70,7 @@ class Task(Generic[T]):
 
 
 class TaskRunner(QObject):
-    """Runs work off the GUI thread and tells how it goes."""
+    """Runs tasks in background threads and reports their progress by signals."""
 
     started = Signal(object)
     progressed = Signal(object)
@@ -90,11 +94,11 @@ class TaskRunner(QObject):
 
     @property
     def running(self) -> tuple[Task[object], ...]:
-        """What waits or runs, the oldest first."""
+        """All tasks that wait or run, the oldest first."""
         return tuple(self._running)
 
     def now(self) -> float:
-        """Monotonic seconds, for `Task.remaining_ms`."""
+        """Return monotonic seconds, for `Task.remaining_ms`."""
         return self._clock()
 
     def run(
@@ -107,10 +111,18 @@ class TaskRunner(QObject):
         executor: Executor = "work",
         quiet: bool = False,
     ) -> Task[T]:
-        """Do `work` in a thread of `executor`, then call `done` with what it gave, or `failed` with why not.
+        """Run `work` in a thread of an executor, then call `done` with its result or `failed` with the error.
 
-        Both are called on the GUI thread. A `Known` without a `failed` becomes a message; a cancelled task calls
-        neither; a bug is raised on the GUI thread, where the program's one funnel takes it.
+        Both are called on the GUI thread. A cancelled task calls neither. An unexpected exception is raised on the GUI
+        thread, where the crash reporter handles it.
+
+        Args:
+            title: what the status bar says of it.
+            work: the work; it reports to the progress it is given.
+            done: called with the result.
+            failed: called with a `KnownError`; without it the error is posted as a message.
+            executor: which threads run it.
+            quiet: whether the status bar leaves it out.
 
         Raises:
             RuntimeError: after `shutdown`.
@@ -130,7 +142,7 @@ class TaskRunner(QObject):
         return task
 
     def pause(self, task: Task[object], *, paused: bool) -> None:
-        """Let a task wait at its next report, or go on; those who show it are told."""
+        """Let a task wait at its next report, or continue it."""
         if paused:
             task.progress.pause()
         else:
@@ -138,7 +150,7 @@ class TaskRunner(QObject):
         self.progressed.emit(task)
 
     def shutdown(self) -> None:
-        """Cancel what can be cancelled and wait for every thread; edits that were made reach the disk first."""
+        """Cancel all tasks but edits, and wait for every thread; the edits reach the disk first."""
         self._is_shut_down = True
         for task in self._running:
             if task.executor != "library":

@@ -1,4 +1,4 @@
-"""A clock that calls back: what waits for time takes one, so that a test can hold it."""
+"""A timer with a clock, passed to whatever waits so that tests can replace it."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 
 class Timer(QObject):
-    """One call at a time, later, on the GUI thread."""
+    """Calls back once, later, on the GUI thread."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -16,16 +16,16 @@ class Timer(QObject):
         self._callback: Callable[[], None] | None = None
 
     def now_ms(self) -> int:
-        """Milliseconds that only ever go up."""
+        """Return monotonic milliseconds."""
         return time.monotonic_ns() // 1_000_000
 
     def start(self, delay_ms: int, callback: Callable[[], None]) -> None:
-        """Call this then, instead of what was set before."""
+        """Call back after a delay, in place of a call set before."""
         self._callback = callback
         self._timer.start(max(0, delay_ms))
 
     def cancel(self) -> None:
-        """Call nothing."""
+        """Drop the pending call."""
         self._callback = None
         self._timer.stop()
 

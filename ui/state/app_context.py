@@ -1,4 +1,4 @@
-"""What every panel may be given: made once per program, and handed down."""
+"""The contexts passed to panels and dialogs: the services of the window, and those of the open library."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SettingsWriter(QObject):
-    """Keeps settings; where they cannot be stored, says so once, and they hold until the program ends."""
+    """Stores settings; a failure is posted once, and the values are in use until the application ends."""
 
     def __init__(self, settings: Settings, notifications: Notifications, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +40,7 @@ class SettingsWriter(QObject):
 
 
 class AppContext:
-    """What outlives the webinar that is open. `now` is the clock, UTC-aware."""
+    """The services of the window; `now` is the clock, UTC-aware."""
 
     def __init__(
         self,
@@ -63,13 +63,13 @@ class AppContext:
 
 
 class LibraryContext(AppContext):
-    """The same once the library is open.
+    """The services of the window and of the open library.
 
     Args:
-        common: all that there was before.
-        workspace: the library, the shelf.
-        desk: the shelf as the window sees it.
-        players: makes what plays media; libvlc is loaded when the first one plays.
+        context: the services of the window.
+        workspace: the library's workspace.
+        media_service: the library's media.
+        player_factory: makes players; libvlc is loaded when the first one plays.
     """
 
     def __init__(

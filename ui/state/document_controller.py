@@ -1,8 +1,8 @@
-"""A document as the GUI thread sees it.
+"""The open document on the GUI thread.
 
-Edits go to the library's thread in the order they were made, are durable there, and only then is the new webinar
-shown here by `changed`; every view subscribes to that and holds no truth of its own. What is refused changes nothing
-and comes back by `refused`.
+Edits run in the library's thread in the order they were made. Once an edit is durable on disk, `changed` is emitted
+with the new webinar; all views follow that signal and keep no copy of their own. A refused edit changes nothing and is
+reported by `refused`.
 """
 
 from collections.abc import Callable
@@ -22,9 +22,9 @@ from ui.services.task_runner import TaskRunner
 
 T = TypeVar("T")
 BackgroundRunner = Callable[[Callable[[], object], Callable[[object], None], Callable[[KnownError], None]], None]
-"""Does some work elsewhere, then calls the second with what it gave or the third with why not."""
+"""Runs the first callable elsewhere, then calls the second with its result or the third with its error."""
 SaveVersion = Callable[[str, Webinar], object]
-"""Makes a version with a note, of just this webinar, and gives the version."""
+"""Saves a version of exactly this webinar with a note, and returns the version."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +60,28 @@ class RefusedEdit:
 
 
 class DocumentController(QObject):
-    """One open webinar. `save` is called in the library's thread."""
+    """Edits one open webinar.
+
+    Args:
+        document: the document; used in the library's thread alone.
+        runner: runs work in the library's thread.
+        save: saves a version; called in the library's thread.
+        last_saved: content of the version the draft is based on.
+        parent: Qt's owner.
+    """
 
     changed = Signal(object)
-    """A `Change`: there is a new webinar, and it is on disk."""
+    """Carries a `DocumentChange`: there is a new webinar, and it is on disk."""
     undo_stack_changed = Signal()
-    """What can be undone, redone or saved is another."""
+    """What can be undone, redone or saved has changed."""
     refused = Signal(object)
     """Carries a `RefusedEdit`."""
     failed = Signal(object)
-    """A `Known` that is no refusal: the disk is full, another program wrote this webinar."""
+    """Carries a `KnownError` that is no refusal: the disk is full, or another application wrote this webinar."""
     saved = Signal(object)
-    """The version that was made."""
+    """Carries the version that was saved."""
     base_version_changed = Signal(object)
-    """A version from elsewhere that the draft is made from now."""
+    """Carries a version from elsewhere, on which the draft is based now."""
     read_only_changed = Signal()
 
     def __init__(
@@ -105,7 +113,7 @@ class DocumentController(QObject):
         last_saved: Webinar | None = None,
         parent: QObject | None = None,
     ) -> "DocumentController":
-        """A bridge whose edits run in the library executor of `tasks`."""
+        """Return a controller whose edits run in the library executor of `tasks`."""
 
         def runner(
             work: Callable[[], object], done: Callable[[object], None], failed: Callable[[KnownError], None]
@@ -119,7 +127,7 @@ class DocumentController(QObject):
 
     @classmethod
     def in_memory(cls, webinar: Webinar, parent: QObject | None = None) -> "DocumentController":
-        """The same over a document that is kept in memory only, every edit done before `edit` returns."""
+        """Return a controller of a document in memory, whose edits are done before `edit` returns."""
 
         def runner(
             work: Callable[[], object], done: Callable[[object], None], failed: Callable[[KnownError], None]
@@ -137,27 +145,27 @@ class DocumentController(QObject):
 
     @property
     def webinar(self) -> Webinar:
-        """The webinar as it is shown: the last one that is on disk."""
+        """The webinar as it is on disk and shown."""
         return self._webinar
 
     @property
     def undo_step(self) -> UndoStep | None:
-        """The step that `undo` takes back."""
+        """The step that `undo` reverts, if any."""
         return self._undo_step
 
     @property
     def redo_step(self) -> UndoStep | None:
-        """The step that `redo` does again."""
+        """The step that `redo` repeats, if any."""
         return self._redo_step
 
     @property
     def read_only(self) -> bool:
-        """Whether this program must not edit it (it holds things that only a newer program knows)."""
+        """Whether it must not be edited, because it has content of a newer version of Matinee."""
         return self._read_only
 
     @property
     def last_saved(self) -> Webinar | None:
-        """What the version holds that the draft was made from; None before there is one."""
+        """Content of the version the draft is based on; None before there is one."""
         return self._last_saved
 
     @property
@@ -168,7 +176,13 @@ class DocumentController(QObject):
     # --------------------------------------------------------------------------------------------- to do it
 
     def edit(self, op: AnyOperation, then: Callable[[EditResult], None] | None = None, *, amend: bool = False) -> None:
-        """Carry out an operation; `then` gets what it did, after `changed`. With `amend` it joins the step before."""
+        """Apply an operation in the background.
+
+        Args:
+            op: the operation.
+            then: called with its result, after `changed`.
+            amend: whether it joins the undo step before it.
+        """
 
         def on_done(step: UndoStep) -> None:
             if then is not None and step.result is not None:
@@ -183,30 +197,32 @@ class DocumentController(QObject):
         self._run_step(lambda: self._document.apply(op, amend=amend), lambda step: step.result, on_done, on_failed)
 
     def undo(self) -> None:
-        """Take the last step back, if there is one."""
+        """Revert the last step, if there is one."""
         self._run_step(lambda: self._document.undo() if self._document.next_undo else None, lambda _step: None)
 
     def redo(self) -> None:
-        """Do the step again that was taken back last, if there is one."""
+        """Repeat the step that was undone last, if there is one."""
         self._run_step(lambda: self._document.redo() if self._document.next_redo else None, lambda _step: None)
 
     def run_step(
         self, work: Callable[[Document], UndoStep | None], then: Callable[[UndoStep], None] | None = None
     ) -> None:
-        """Do something else to the document that is one step, e.g. restore a version; in the library's thread.
+        """Run another kind of step on the document in the library's thread, such as restoring a version.
 
-        `then` gets the step, after `changed`; where there is none, nothing was done.
+        Args:
+            work: does it; returns the step, or None if nothing was done.
+            then: called with the step, after `changed`.
         """
         self._run_step(lambda: work(self._document), lambda step: step.result, then)
 
     def set_base_version(self, version: object, webinar: Webinar) -> None:
-        """The draft is made from this version now, which holds this; it came from elsewhere."""
+        """Make a version from elsewhere, with this content, the one the draft is based on."""
         self._last_saved = self._webinar if webinar == self._webinar else webinar
         self.base_version_changed.emit(version)
         self.undo_stack_changed.emit()
 
     def reload(self) -> None:
-        """Take over what another program has written; what could be undone no longer can."""
+        """Read what another application has written; the undo history is lost."""
         document = self._document
 
         def in_thread() -> UndoStep:
@@ -221,7 +237,7 @@ class DocumentController(QObject):
             self.edit(refused.alternative, refused.then)
 
     def save(self, note: str, then: Callable[[object], None] | None = None) -> None:
-        """Make a version of what is there once the edits made so far are done."""
+        """Save a version with a note, once the edits made so far are done; `then` gets the version."""
 
         def work() -> tuple[object, Webinar]:
             return self._save(note, self._document.webinar), self._document.webinar
@@ -247,7 +263,7 @@ class DocumentController(QObject):
         then: Callable[[UndoStep], None] | None = None,
         failed: Callable[[KnownError], None] | None = None,
     ) -> None:
-        """Run `work` on the document, then show where the document stands after it."""
+        """Run `work` on the document, then show the document's new state."""
         document = self._document
 
         def in_thread() -> tuple[UndoStep | None, Webinar, UndoStep | None, UndoStep | None]:

@@ -1,6 +1,6 @@
-"""The presenters' notes of one webinar, as the window sees them: read once, written in the library's thread.
+"""The presenter's notes of one webinar: read once, written in the library's thread.
 
-Notes lie beside the webinar, outside versions and outside undo.
+Notes are stored beside the webinar, outside its versions and its undo history.
 """
 
 from collections import Counter
@@ -15,16 +15,16 @@ class Notes(QObject):
     """Notes by segment.
 
     Args:
-        tasks: runs what reads and writes.
-        load: gives all notes of the webinar; called in the library's thread.
-        store: keeps one note; called in the library's thread.
+        tasks: runs reading and writing.
+        load: returns all notes of the webinar; called in the library's thread.
+        store: stores one note; called in the library's thread.
         parent: Qt's owner.
     """
 
     changed = Signal(str)
-    """The note of this segment came or changed."""
+    """Carries the id of a segment whose note was read or changed."""
     saved = Signal()
-    """A note that was written here is on the disk."""
+    """A note written here is on disk."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Notes(QObject):
         self.reload()
 
     def reload(self) -> None:
-        """Read all of them again: others may have written elsewhere."""
+        """Read all notes again, since they may have been written elsewhere."""
         self._tasks.run(
             self.tr("Reading notes"),
             lambda _: dict(self._load()),
@@ -52,11 +52,11 @@ class Notes(QObject):
         )
 
     def get(self, segment_id: str) -> str:
-        """The note beside a segment; empty where there is none, or none yet."""
+        """Return the note of a segment; empty if there is none, or it is not read yet."""
         return self._texts.get(segment_id, "")
 
     def write(self, segment_id: str, text: str) -> None:
-        """Keep a note. It shows at once; the disk follows in the order of writing."""
+        """Set the note of a segment; it shows at once and is stored in the background."""
         if text == self.get(segment_id):
             return
         self._texts[segment_id] = text

@@ -1,8 +1,8 @@
-"""Where the playhead stands, and what was asked of whoever moves it.
+"""The playhead's position, and requests to the transport.
 
-Two kinds of hands move it. A person *seeks* (ruler, keys, "Show" on a problem): everyone follows, the transport too.
-The transport *follows* its media: everyone but the transport itself needs to know. The transport alone says whether
-something plays; everybody else asks.
+There are two ways to move it. A user *seeks* (ruler, keys, "Show" of a problem): everything follows, the transport
+included. The transport lets it *follow* the media: everything but the transport has to know. Only the transport sets
+whether it plays; everything else requests it.
 """
 
 from PySide6.QtCore import QObject, Signal
@@ -11,17 +11,17 @@ from editor.schedule.model import MAX_WEBINAR_MS
 
 
 class Playhead(QObject):
-    """A position in milliseconds, never below 0 or past 24 h."""
+    """A position between 0 and 24 hours, in milliseconds."""
 
     moved = Signal(int)
-    """The position changed, for any reason."""
+    """Carries the new position in milliseconds, whatever moved it."""
     seek_requested = Signal(int)
-    """A person asked for this position; emitted even where the playhead stands there already."""
+    """Carries the position a user asked for; emitted even if the playhead is there already."""
     playing_changed = Signal(bool)
     play_requested = Signal(bool)
-    """A person asked to play or to pause; the transport answers with `set_playing`."""
+    """A user asked to play (True) or to pause; the transport answers with `set_playing`."""
     shuttle_requested = Signal(int)
-    """J (-1), K (0) or L (+1) was pressed; pressing again in the same direction is asked again."""
+    """J (-1), K (0) or L (1) was pressed; pressing again in the same direction requests it again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,21 +30,21 @@ class Playhead(QObject):
 
     @property
     def position_ms(self) -> int:
-        """Where it stands."""
+        """The position in milliseconds."""
         return self._position_ms
 
     @property
     def playing(self) -> bool:
-        """Whether the transport runs."""
+        """Whether the transport plays."""
         return self._playing
 
     def seek(self, position_ms: int) -> None:
-        """Go where a person asks: `moved` (if it is elsewhere), then `sought`."""
+        """Move where the user asks (milliseconds): emits `moved` if that is elsewhere, then `seek_requested`."""
         self.follow(position_ms)
         self.seek_requested.emit(self._position_ms)
 
     def follow(self, position_ms: int) -> None:
-        """Go where the transport is: `moved` only."""
+        """Move where the transport is (milliseconds): emits `moved` alone."""
         position_ms = min(max(position_ms, 0), MAX_WEBINAR_MS)
         if position_ms != self._position_ms:
             self._position_ms = position_ms
@@ -55,11 +55,11 @@ class Playhead(QObject):
         self.play_requested.emit(playing)
 
     def request_shuttle(self, direction: int) -> None:
-        """Ask the transport for J (-1), K (0) or L (+1)."""
+        """Ask the transport to shuttle: -1 for J, 0 for K, 1 for L."""
         self.shuttle_requested.emit(direction)
 
     def set_playing(self, playing: bool) -> None:
-        """The transport says whether it runs."""
+        """Note whether the transport plays; called by the transport."""
         if playing != self._playing:
             self._playing = playing
             self.playing_changed.emit(playing)

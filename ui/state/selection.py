@@ -1,4 +1,4 @@
-"""Which segments are selected: one set that the timeline, the inspector and the actions share."""
+"""The selected segments, shared by timeline, inspector and actions."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from editor.schedule.model import Webinar
 
 
 class Selection(QObject):
-    """The selected segments by id. `primary` is the one whose fields the inspector shows, always one of `ids`."""
+    """The ids of the selected segments; `primary` is the one whose fields the inspector shows, always one of them."""
 
     changed = Signal()
 
@@ -19,16 +19,16 @@ class Selection(QObject):
 
     @property
     def ids(self) -> frozenset[str]:
-        """Every selected segment."""
+        """Ids of all selected segments."""
         return self._ids
 
     @property
     def primary(self) -> str | None:
-        """The segment that was selected last; None where nothing is selected or no one of many was singled out."""
+        """Id of the segment that was selected last; None if nothing is selected, or several without one in front."""
         return self._primary
 
     def set(self, ids: Iterable[str], primary: str | None = None) -> None:
-        """Select exactly these; a single one is primary by itself."""
+        """Select exactly these segments; a single one becomes primary."""
         selected = frozenset(ids)
         if primary not in selected:
             primary = next(iter(selected)) if len(selected) == 1 else None
@@ -37,7 +37,7 @@ class Selection(QObject):
             self.changed.emit()
 
     def toggle(self, segment_id: str) -> None:
-        """Take one segment in (and make it primary), or out."""
+        """Add a segment to the selection and make it primary, or remove it."""
         if segment_id in self._ids:
             self.set(self._ids - {segment_id}, self._primary)
         else:
@@ -48,6 +48,6 @@ class Selection(QObject):
         self.set(())
 
     def prune(self, webinar: Webinar) -> None:
-        """Let go of what is no longer in the webinar."""
+        """Remove segments that are no longer in the webinar."""
         if self._ids:
             self.set(self._ids & {segment.id for segment in webinar.segments}, self._primary)

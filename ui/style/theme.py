@@ -1,7 +1,7 @@
-"""How the window looks: the colours of the kinds, the light and the dark palette, the icons, the style sheet.
+"""The look of the window: colours of segment kinds, light and dark palette, icons and style sheet.
 
-Colours are declared here once; `resources/style/matinee.qss` names them as ``@name``. A widget that paints asks
-`look_of(widget)` when it paints, so it follows the theme without being told.
+Colours are declared here once; `resources/style/matinee.qss` names them as ``@name``. A widget that paints itself asks
+`look_of(widget)` while painting, and so follows the theme.
 """
 
 import sys
@@ -31,7 +31,7 @@ KIND_COLOURS: "KindTable[QColor]" = {
     "cta": QColor("#D55E00"),
     "survey": QColor("#F0E442"),
 }
-"""Okabe and Ito's colours, which colour-blind people tell apart."""
+"""The palette of Okabe and Ito, which colour-blind people can tell apart."""
 
 KIND_ICONS: "KindTable[str]" = {
     "video": "kind-video",
@@ -45,36 +45,36 @@ KIND_ICONS: "KindTable[str]" = {
 
 
 class Look(NamedTuple):
-    """One palette. Every text colour has at least 4.5 : 1 on `window`, `panel`, `raised` and `sunken`."""
+    """One palette; every text colour has a contrast of at least 4.5 : 1 (WCAG 2 AA) on all its backgrounds."""
 
     dark: bool
     window: QColor
-    """Behind everything: the ground of the timeline and around the preview."""
+    """Background of the timeline and around the preview."""
     panel: QColor
-    """Panels, bars."""
+    """Background of panels and bars."""
     raised: QColor
-    """Buttons, cards."""
+    """Background of buttons and cards."""
     hover: QColor
     sunken: QColor
-    """Fields one writes into, grooves."""
+    """Background of input fields and grooves."""
     line: QColor
     """Borders and separators."""
     text: QColor
     quiet: QColor
-    """Text that is second in rank."""
+    """Secondary text."""
     accent: QColor
-    """What can be done, and what has the focus."""
+    """Interactive elements and the focus."""
     on_accent: QColor
     link: QColor
     selection: QColor
-    """Ground of a selected row."""
+    """Background of a selected row."""
     warning: QColor
     error: QColor
     good: QColor
     playhead: QColor
     """The brightest line on the screen."""
     lane: QColor
-    """Ground of a lane."""
+    """Background of a lane."""
 
 
 DARK = Look(
@@ -121,7 +121,7 @@ LIGHT = Look(
 
 
 def look_of(_widget: QWidget) -> Look:
-    """The palette a widget wears: the program's, since style sheets write into a widget's own."""
+    """Return the palette in use; the application's, since style sheets change a widget's own."""
     ground = QGuiApplication.palette().color(QPalette.ColorRole.Window)
     return DARK if ground.lightness() < 128 else LIGHT
 
@@ -130,7 +130,7 @@ def look_of(_widget: QWidget) -> Look:
 
 
 def _luminance(colour: QColor) -> float:
-    """Relative luminance as WCAG 2 defines it, 0 … 1."""
+    """Return the relative luminance of a colour, 0 to 1 (WCAG 2)."""
 
     def linear(part: float) -> float:
         return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
@@ -139,7 +139,7 @@ def _luminance(colour: QColor) -> float:
 
 
 def contrast_ratio(one: QColor, other: QColor) -> float:
-    """The contrast ratio of two colours, 1 … 21."""
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -152,7 +152,7 @@ def _text_on(rgb: int) -> QColor:
 
 
 def text_on(colour: QColor) -> QColor:
-    """Black or white, whichever reads better on `colour` (at least 4.5 : 1 on any)."""
+    """Return black or white, whichever reads better on a colour (at least 4.5 : 1 on any)."""
     return _text_on(colour.rgb())
 
 
@@ -184,7 +184,14 @@ def _render_svg(name: str, size: int, rgba: int, permille: int) -> QPixmap:
 
 
 def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
-    """An icon of `size` logical pixels for a screen of that pixel ratio; kept, so painters may ask at every paint."""
+    """Return an icon for a screen of a pixel ratio; cached, so that painters may ask at every paint.
+
+    Args:
+        name: the icon's name in `resources/icons`.
+        size: its size in logical pixels.
+        colour: its colour.
+        ratio: physical pixels per logical pixel.
+    """
     return _render_svg(name, size, colour.rgba(), round(ratio * 1000))
 
 
@@ -192,7 +199,7 @@ _KEPT_CLONES: list[QIconEngine] = []
 
 
 class _IconEngine(QIconEngine):
-    """Draws an icon at whatever size and pixel ratio it is asked for, and not before it is asked."""
+    """Draws an icon at any size and pixel ratio, when it is needed."""
 
     def __init__(self, name: str, colour: QColor) -> None:
         super().__init__()
@@ -200,17 +207,17 @@ class _IconEngine(QIconEngine):
         self._colour = colour
 
     def clone(self) -> QIconEngine:
-        """Another of the same, for an icon that is about to differ from its copies.
+        """Return another engine for the same icon.
 
-        Qt owns it then, and Python must not take it back: the reference is kept. No icon of ours is ever changed, so
-        this list stays short.
+        Qt owns it then, so Python must not delete it: a reference is kept. Icons are never changed, so the list stays
+        short.
         """
         twin = _IconEngine(self._name, self._colour)
         _KEPT_CLONES.append(twin)
         return twin
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
-        """The drawing for a screen of that pixel ratio; `size` is in logical pixels."""
+        """Return the icon for a screen of a pixel ratio; `size` is in logical pixels."""
         colour = self._colour
         if mode == QIcon.Mode.Disabled:
             colour = QColor(colour)
@@ -218,11 +225,11 @@ class _IconEngine(QIconEngine):
         return pixmap(self._name, min(size.width(), size.height()), colour, scale)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """The drawing where nobody says for which screen."""
+        """Return the icon for a screen of pixel ratio 1."""
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        """The drawing in the middle of a place."""
+        """Draw the icon in the middle of a rectangle."""
         ratio = painter.device().devicePixelRatioF()
         side = min(rect.width(), rect.height())
         place = QRect(0, 0, side, side)
@@ -231,12 +238,12 @@ class _IconEngine(QIconEngine):
 
 
 def icon(name: str, colour: QColor | None = None) -> QIcon:
-    """An icon of `resources/icons` in a colour (else the text's), sharp at any size, paler where disabled."""
+    """Return an icon of `resources/icons` in a colour (by default the text's), paler where it is disabled."""
     return QIcon(_IconEngine(name, colour or QGuiApplication.palette().color(QPalette.ColorRole.WindowText)))
 
 
 def kind_icon(kind: "Kind", colour: QColor | None = None) -> QIcon:
-    """The icon of a kind of segment."""
+    """Return the icon of a kind of segment."""
     return icon(KIND_ICONS[kind], colour)
 
 
@@ -244,7 +251,7 @@ def kind_icon(kind: "Kind", colour: QColor | None = None) -> QIcon:
 
 
 def to_tabular_figures(font: QFont) -> QFont:
-    """The same font with figures of one width, for times."""
+    """Return the font with figures of equal width, for times."""
     with_figures = QFont(font)
     with_figures.setFeature(QFont.Tag("tnum"), 1)
     return with_figures
@@ -284,7 +291,7 @@ def _make_palette(look: Look) -> QPalette:
 
 
 def build_style_sheet(look: Look) -> str:
-    """The style sheet with this palette's colours in it."""
+    """Return the style sheet with the colours of a palette."""
     text = (STYLE_FOLDER / "matinee.qss").read_text("utf-8")
     text = text.replace("@folder", STYLE_FOLDER.as_posix()).replace("@shade", "dark" if look.dark else "light")
     names = sorted((name for name in look._fields if name != "dark"), key=len, reverse=True)
@@ -294,7 +301,7 @@ def build_style_sheet(look: Look) -> str:
 
 
 def apply(app: QApplication, theme: Theme) -> Look:
-    """Dress the whole program; "system" follows the desktop's choice. Gives the palette that is worn now."""
+    """Apply a theme to the application and return its palette; "system" follows the desktop."""
     hints = app.styleHints()
     if theme == "system":
         hints.unsetColorScheme()

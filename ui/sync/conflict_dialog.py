@@ -1,4 +1,4 @@
-"""Two people changed one webinar and it does not go together: what clashes, in words, and three ways out."""
+"""The dialog that shows the conflicts between two people's changes of one webinar, and asks which to keep."""
 
 from typing import TYPE_CHECKING
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 MAX_LISTED = 8
 MAX_TEXT_LENGTH = 60
-"""Letters of a text that are told."""
+"""Characters of a text that are shown."""
 POSITION_FIELDS = frozenset({"start_ms", "in_ms", "out_ms"})
 LENGTH_FIELDS = frozenset({"length_ms", "hold_ms"})
 
 
 class ConflictDialog(QDialog):
-    """Names what clashes and asks: mine, theirs, or both as two webinars. Nothing is sent before somebody chose."""
+    """Lists the conflicts and asks: mine, theirs, or both as two webinars; nothing is sent before that."""
 
     chosen = Signal(str)
-    """"mine", "theirs" or "both"."""
+    """Carries "mine", "theirs" or "both"."""
 
     def __init__(self, conflict: "MergeConflictError", formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +91,7 @@ class ConflictDialog(QDialog):
         return self._formatter.format_message(clash.fields[0])
 
     def _field_values(self, clash: "Conflict", mine: "Webinar", theirs: "Webinar") -> list[str]:
-        """What either side made of the fields that can be told in a line."""
+        """Return both values of the fields that can be shown in a line."""
         if clash.code == "clash.field":
             sides: tuple[object, object] = (mine, theirs)
         elif clash.code == "clash.segment":

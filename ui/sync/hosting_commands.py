@@ -1,7 +1,7 @@
-"""What is done with the hosting: publishing, rescheduling, choosing between two versions.
+"""Commands on the server: publishing, rescheduling, resolving conflicts.
 
-Nothing here blocks. Short calls run one after another in the network's thread; what prepares and uploads for minutes
-has a thread of the workers' and a connection of its own, so that the rest still answers meanwhile.
+Nothing here blocks. Short requests run one after another in the network thread. Preparing and uploading takes minutes
+and has a worker thread and a connection of its own, so that other requests are answered meanwhile.
 """
 
 from collections.abc import Callable
@@ -33,9 +33,9 @@ class HostingCommands(QObject):
     """Publishes, reschedules, resolves conflicts; tells `dispatch` what may have changed on the server."""
 
     stage_changed = Signal(str)
-    """Publishing has come to "document", "media" or "session"."""
+    """Carries the stage that publishing has reached: "document", "media" or "session"."""
     transfer_progressed = Signal(object)
-    """A `sending.Doing`: which media is being prepared or uploaded, and how far that is."""
+    """Carries a `TransferStatus`: which file is being prepared or uploaded, and its progress."""
 
     def __init__(
         self,
@@ -58,7 +58,14 @@ class HostingCommands(QObject):
         on_conflict: "Callable[[MergeConflictError], None]",
         failed: Callable[[KnownError], None],
     ) -> "Task[api.Session | MergeConflictError]":
-        """Bring a version and its media there, and schedule a session."""
+        """Upload a version and its media, and schedule a session.
+
+        Args:
+            request: what to publish, and when.
+            done: called with the session.
+            on_conflict: called if a colleague's version has to be merged first.
+            failed: called with the error otherwise.
+        """
 
         def publish_version(sync: "WebinarSync", progress: Progress) -> "api.Session":
             from editor.sync.publisher import publish_version
@@ -78,7 +85,16 @@ class HostingCommands(QObject):
         on_conflict: "Callable[[MergeConflictError], None]",
         failed: Callable[[KnownError], None],
     ) -> "Task[api.Session | MergeConflictError]":
-        """Bring a version and its media there, and let a session play it."""
+        """Upload a version and its media, and let a session play it.
+
+        Args:
+            session: id of the session.
+            webinar: id of its webinar.
+            version: hash of the version.
+            done: called with the session.
+            on_conflict: called if a colleague's version has to be merged first.
+            failed: called with the error otherwise.
+        """
 
         def replace_on_hosting(sync: "WebinarSync", progress: Progress) -> "api.Session":
             from editor.sync.publisher import upload_version
@@ -93,13 +109,19 @@ class HostingCommands(QObject):
         return self._run_long(self.tr("Replacing the version"), replace_on_hosting, done, on_conflict, failed)
 
     def load_version(self, version: str, then: "Callable[[Webinar], None]") -> None:
-        """Read what a saved version holds."""
+        """Load the content of a saved version."""
         self._tasks.run(
             "", lambda _progress: self._workspace.load_version(version), done=then, executor="library", quiet=True
         )
 
     def reschedule(self, session: str, start: str, zone: str) -> None:
-        """Give a session another start."""
+        """Give a session another start.
+
+        Args:
+            session: id of the session.
+            start: local date and time (ISO 8601, without offset).
+            zone: IANA time zone.
+        """
 
         def send_reschedule(sync: "WebinarSync", _progress: Progress) -> object:
             from editor.protocol import api
@@ -109,13 +131,18 @@ class HostingCommands(QObject):
         self.run(self.tr("Rescheduling"), send_reschedule)
 
     def cancel_session(self, session: str) -> None:
-        """Call a session off."""
+        """Cancel a session."""
         self.run(self.tr("Cancelling the session"), lambda sync, _progress: sync.client.cancel_session(session))
 
     def resolve_conflict(self, conflict: "MergeConflictError", choice: str, controller: "DocumentController") -> None:
-        """After `Apart`: let "mine" or "theirs" hold, or keep "both" as two webinars; then the draft follows.
+        """Keep "mine" or "theirs", or "both" as two webinars, and update the draft.
 
-        Mine takes along what the other side changed elsewhere, where all of that goes together.
+        With "mine", the other side's changes are kept wherever they do not conflict.
+
+        Args:
+            conflict: the conflict.
+            choice: "mine", "theirs" or "both".
+            controller: the open webinar.
         """
         webinar, workspace = controller.webinar, self._workspace
         copy_title = self.tr("{title} (mine)").format(title=webinar.title)
@@ -143,7 +170,7 @@ class HostingCommands(QObject):
         self.run(self.tr("Keeping what was chosen"), resolve, done)
 
     def save_calendar(self, slug: str, file: Path) -> None:
-        """Write a session's calendar file."""
+        """Save the calendar file (RFC 5545) of a session."""
 
         def download_calendar(sync: "WebinarSync", _progress: Progress) -> object:
             body = sync.client.request("GET", f"/w/{slug}/calendar.ics").content
@@ -160,7 +187,13 @@ class HostingCommands(QObject):
         work: "Callable[[WebinarSync, Progress], T]",
         done: Callable[[T], None] | None = None,
     ) -> None:
-        """Do something short with the hosting, and say that it has ended. What fails is told where everything is."""
+        """Send a short request to the server; an error is posted as a message.
+
+        Args:
+            title: what the status bar says of it.
+            work: the request.
+            done: called with its result.
+        """
 
         def on_done(result: T) -> None:
             if done is not None:

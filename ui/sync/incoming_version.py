@@ -1,7 +1,7 @@
-"""A version of a colleague's that the draft has not got yet: said in a bar, and taken in when one wants it.
+"""A colleague's newer version: announced in a bar, and merged into the draft when the user asks.
 
-What comes from the hosting never touches a draft by itself. Taking it in is one step that can be undone; edits of
-one's own that are in no version stay, put together with it three ways.
+A version from the server never changes the draft by itself. Taking it over is one undo step; unsaved edits are kept by
+a three-way merge.
 """
 
 from collections.abc import Callable
@@ -36,13 +36,13 @@ MAX_LINES = 200
 
 
 class IncomingVersion(QObject):
-    """Knows whether there is such a version of the open webinar. Reads in the library's thread."""
+    """Looks for a newer version of the open webinar, in the library's thread."""
 
     changed = Signal()
     draft_updated = Signal(object)
-    """The draft has got this version, because somebody asked for it."""
+    """Carries the version that the draft has taken over."""
     conflict_found = Signal(object)
-    """An `Apart`: unsaved edits and that version do not go together; nothing was changed."""
+    """Carries a `MergeConflictError`: unsaved edits conflict with the version, and nothing was changed."""
 
     def __init__(
         self, workspace: "Workspace", controller: DocumentController, tasks: TaskRunner, parent: QObject | None = None
@@ -54,7 +54,7 @@ class IncomingVersion(QObject):
         self.version: Version | None = None
 
     def check(self) -> None:
-        """See whether there is one."""
+        """Look for a newer version."""
         webinar = self._controller.webinar.id
 
         def on_found(version: "Version | None") -> None:
@@ -71,7 +71,7 @@ class IncomingVersion(QObject):
         )
 
     def update_draft(self) -> None:
-        """Take it into the draft."""
+        """Merge the version into the draft."""
         version, workspace = self.version, self._workspace
         if version is None:
             return
@@ -95,7 +95,7 @@ class IncomingVersion(QObject):
         self._controller.run_step(work, on_updated)
 
     def replace_draft(self, version: "Version | None", prepare: Callable[[], None]) -> None:
-        """Put it in the draft's place, after `before`, which runs in the library's thread."""
+        """Replace the draft by the version, after `prepare` has run in the library's thread."""
         if version is None:
             return
 
@@ -111,7 +111,7 @@ class IncomingVersion(QObject):
         self._controller.run_step(work, on_replaced)
 
     def load_changes(self, dialog: "ChangesDialog") -> None:
-        """Tell a dialog what that version changed since the one the draft was made from."""
+        """Show in a dialog what the version changed since the one the draft is based on."""
         version, workspace, saved = self.version, self._workspace, self._controller.last_saved
         if version is None:
             return
@@ -128,7 +128,7 @@ class IncomingVersion(QObject):
 
 
 class IncomingVersionBar(QFrame):
-    """Says that there is one, above the panels."""
+    """Announces the version above the panels."""
 
     def __init__(self, incoming_version: IncomingVersion, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,7 +152,7 @@ class IncomingVersionBar(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say it, or be gone."""
+        """Show the bar if there is a version."""
         version = self._incoming_version.version
         self.setVisible(version is not None)
         if version is None:
@@ -170,7 +170,7 @@ class IncomingVersionBar(QFrame):
         self._icon.setPixmap(theme.pixmap("info", 20, theme.look_of(self).link, self.devicePixelRatioF()))
 
     def show_changes(self) -> None:
-        """Show what that version changed."""
+        """Open a dialog with what the version changed."""
         dialog = ChangesDialog(self._formatter, self)
         dialog.accepted.connect(self._incoming_version.update_draft)
         dialog.finished.connect(dialog.deleteLater)
@@ -185,7 +185,7 @@ class IncomingVersionBar(QFrame):
 
 
 class ChangesDialog(QDialog):
-    """What a version changed, in words."""
+    """Lists what a version changed, in words."""
 
     def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -209,11 +209,11 @@ class ChangesDialog(QDialog):
 
     @property
     def text(self) -> str:
-        """What is shown."""
+        """The listed changes."""
         return self._lines.toPlainText()
 
     def show_changes(self, differences: "tuple[Difference, ...]") -> None:
-        """Show them."""
+        """Show the changes."""
         lines = [self._formatter.format_message(difference) for difference in differences[:MAX_LINES]]
         if len(differences) > MAX_LINES:
             lines.append(self.tr("and %n more", "", len(differences) - MAX_LINES))

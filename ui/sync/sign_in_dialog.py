@@ -9,7 +9,7 @@ from ui.widgets.basics import make_label
 
 
 class SignInDialog(QDialog):
-    """Asks for address, e-mail and password of a hosting; closes when one is signed in."""
+    """Asks for the address of a server, e-mail and password; closes once signed in."""
 
     def __init__(self, sync_service: SyncService, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)

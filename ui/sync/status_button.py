@@ -1,4 +1,4 @@
-"""How things stand with the hosting, in a few words at the foot of the window, with what can be done about it."""
+"""The button in the status bar that shows the state of synchronization, with a menu of what can be done."""
 
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget, QWidgetAction
@@ -10,15 +10,15 @@ from ui.text.formatter import Formatter
 from ui.widgets.basics import make_label
 
 MENU_TEXT_WIDTH = 340
-"""Of a sentence in the menu."""
+"""Width of sentences in the menu, in pixels."""
 
 
 class SyncStatusButton(QPushButton):
-    """Says it; whoever clicks gets a menu: what it means, and every way on."""
+    """Shows the state in a few words; its menu explains it and offers what can be done."""
 
     sign_in_requested = Signal()
     conflict_requested = Signal()
-    """What was changed on both sides is to be shown."""
+    """The user wants to see the conflict of the open webinar."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class SyncStatusButton(QPushButton):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say how it stands."""
+        """Show the current state."""
         text, tip = self._status_text()
         self.setText(text)
         self.setToolTip(tip)
@@ -50,7 +50,7 @@ class SyncStatusButton(QPushButton):
 
     @property
     def has_conflict(self) -> bool:
-        """Whether the open webinar was changed on both sides, and somebody has to choose."""
+        """Whether the open webinar has a conflict that the user has to resolve."""
         state = self._sync_service.state
         return state.webinar_id in state.conflicts
 
@@ -76,7 +76,7 @@ class SyncStatusButton(QPushButton):
         return self._webinar_status_text()
 
     def _webinar_status_text(self) -> tuple[str, str]:
-        """How the open webinar stands, or all of them where none is open."""
+        """Return text and tooltip for the open webinar, or for all of them if none is open."""
         state = self._sync_service.state
         remote = state.remote
         if self.has_conflict:
@@ -104,7 +104,7 @@ class SyncStatusButton(QPushButton):
     # -------------------------------------------------------------------------------------------- the menu
 
     def fill_menu(self) -> QMenu:
-        """Put into the menu what can be done now."""
+        """Fill the menu with what can be done now, and return it."""
         menu, service, actions = self._menu, self._sync_service, self._actions
         state = service.state
         menu.clear()
@@ -131,7 +131,7 @@ class SyncStatusButton(QPushButton):
         return menu
 
     def _make_text_action(self, text: str) -> QWidgetAction:
-        """A sentence in the menu, on as many lines as it needs."""
+        """Return a sentence as an entry of the menu, wrapped to lines."""
         text_label = make_label("quiet", text, wrap=True)
         text_label.setContentsMargins(12, 6, 12, 6)
         text_label.setFixedWidth(MENU_TEXT_WIDTH)

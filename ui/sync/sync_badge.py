@@ -1,4 +1,4 @@
-"""What a webinar's card says of synchronization."""
+"""How a webinar compares with the server, as its card on Home shows it."""
 
 from typing import Literal
 

@@ -1,7 +1,4 @@
-"""Ties the hosting to the window: what starts a sync, what is shown of it, and what somebody is asked.
-
-Made once the library is open; there is one for a window. The page of the open webinar comes and goes.
-"""
+"""Connects synchronization with the window: when it runs, what is shown, and what the user is asked."""
 
 from collections.abc import Callable
 from datetime import UTC
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class SyncedPage(Protocol):
-    """What syncing needs of the page on which the open webinar is edited."""
+    """What synchronization needs of the page of the open webinar."""
 
     document_controller: "DocumentController"
     notes: "Notes"
@@ -36,13 +33,13 @@ class SyncedPage(Protocol):
 
 
 class SyncController(QObject):
-    """The hosting's side of one window.
+    """Synchronization of one window.
 
     Args:
-        opening: what panels are given.
-        over: what dialogs lie over.
+        context: the services of the window and the library.
+        parent_window: parent of dialogs.
         parent: Qt's owner.
-        alarm: the clock that syncing waits by.
+        timer: the clock that exchanges wait by.
     """
 
     def __init__(
@@ -59,7 +56,7 @@ class SyncController(QObject):
         self._page: SyncedPage | None = None
         self._notified: set[tuple[str, str]] = set()
         self._keep_mine_webinar = ""
-        """The webinar whose draft was saved to be kept against a colleague's version."""
+        """Id of the webinar whose draft was saved so that it wins over a colleague's version."""
         self.service = SyncService(context.workspace, context.tasks, context.notifications, self, timer=timer)
         self.status_button = SyncStatusButton(self.service, context.actions, context.formatter)
         self.status_button.sign_in_requested.connect(self.open_sign_in_dialog)
@@ -70,15 +67,15 @@ class SyncController(QObject):
         watch_network(self, self.service.on_network_restored)
 
     def start(self) -> None:
-        """Find the hosting, and begin to sync with it."""
+        """Find the server in use and begin to synchronize."""
         self.service.start()
 
     def shut_down(self) -> None:
-        """The program ends."""
+        """Stop synchronizing; the application is closing."""
         self.service.shut_down()
 
     def sync_now(self) -> None:
-        """Sync because somebody asks; where there is nothing to sync with, say what to do."""
+        """Synchronize because the user asks; without a server, say how to set one up."""
         if self.service.state.phase != "off":
             self.service.sync_on_request()
             return
@@ -90,7 +87,7 @@ class SyncController(QObject):
             self._context.notifications.post(text, action=(self.tr("Sign in…"), self.open_sign_in_dialog))
 
     def find_sync_badge(self, summary: "WebinarSummary") -> SyncBadge:
-        """How a webinar of the library stood to the hosting the last time."""
+        """Return how a webinar compared with the server in the last exchange."""
         item = self.service.state.results.get(summary.id)
         if item is None:
             return ""
@@ -101,7 +98,7 @@ class SyncController(QObject):
     # ---------------------------------------------------------------------------------------- the open webinar
 
     def attach_page(self, page: SyncedPage) -> None:
-        """Look after the webinar of this page."""
+        """Synchronize the webinar of this page while it is open."""
         self._page = page
         page.document_controller.saved.connect(self._on_saved)
         page.notes.saved.connect(self.service.schedule_sync)
@@ -110,7 +107,7 @@ class SyncController(QObject):
         self.service.watch_webinar(page.document_controller.webinar.id)
 
     def detach_page(self) -> None:
-        """No webinar is open any more."""
+        """Note that no webinar is open any more."""
         self._page = None
         self.service.watch_webinar("")
 
@@ -141,7 +138,7 @@ class SyncController(QObject):
             self._keep_mine_webinar = ""
 
     def _notify_about(self, item: "SyncItem") -> None:
-        """What people should know of a webinar, once for each version."""
+        """Post what the user has to know about a webinar, once per version."""
         known = item.notice
         notified_key = (item.version.hash if item.version else item.webinar, known.code if known else "")
         if known is not None and notified_key not in self._notified:
@@ -152,13 +149,13 @@ class SyncController(QObject):
     # ----------------------------------------------------------------------------------------- asking somebody
 
     def open_sign_in_dialog(self) -> None:
-        """Ask for address, e-mail and password of a hosting."""
+        """Ask for address, e-mail and password of a server."""
         from ui.sync.sign_in_dialog import SignInDialog
 
         self._open_dialog(SignInDialog(self.service, self._context.formatter, self._parent_window))
 
     def show_conflict(self) -> None:
-        """Show what was changed on both sides of the open webinar, and ask what shall hold."""
+        """Show the conflict of the open webinar and ask how to resolve it."""
         page = self._page
         conflict = self.service.state.conflicts.get(self.service.state.webinar_id)
         if page is not None and conflict is not None:
@@ -168,7 +165,7 @@ class SyncController(QObject):
             )
 
     def _on_draft_conflict(self, conflict: "MergeConflictError") -> None:
-        """A newer version and edits that were never saved do not go together: ask before anything is changed."""
+        """Ask how to resolve a conflict between unsaved edits and a newer version, before anything is changed."""
         page = self._page
         if page is None:
             return
@@ -202,7 +199,11 @@ class SyncController(QObject):
         self._open_dialog(dialog)
 
     def confirm_close(self, close: Callable[[], None]) -> bool:
-        """Where attendees would lose this computer, ask; gives whether it was asked. `close` follows a yes."""
+        """Ask before closing if attendees need this computer; `close` follows a yes.
+
+        Returns:
+            Whether the user is asked.
+        """
         session = self.service.keep_awake.next_session
         if session is None:
             return False
@@ -236,7 +237,7 @@ class SyncController(QObject):
 
 
 def watch_network(owner: QObject, on_reconnected: Callable[[], None]) -> None:
-    """Call `back` when the network comes back, where the system tells; elsewhere one has to try."""
+    """Call `on_reconnected` when the network is back, on systems that report it."""
     from PySide6.QtNetwork import QNetworkInformation
 
     if not QNetworkInformation.loadDefaultBackend():

@@ -1,8 +1,7 @@
-"""Everything that is said to the person: codes become sentences, numbers become times, sizes and dates.
+"""Formats everything the user reads: codes become sentences, numbers become times, sizes and dates.
 
-A QObject, because only `QObject.tr` knows plurals. The sentences themselves are `editor.errors.messages`'; here they
-are
-translated and filled with their facts. Nothing in the window formats a time or words a failure by other means.
+A QObject, since only `QObject.tr` handles plurals. The sentences of errors come from `editor.errors.messages`; here
+they are translated and filled with their facts. Nothing else in the window formats times or words errors.
 """
 
 from collections import Counter
@@ -22,31 +21,31 @@ SECOND, MINUTE = 1_000, 60_000
 
 
 class HasMessage(Protocol):
-    """A failure, a problem, a difference: whatever has a code and facts."""
+    """Anything with a code and facts: an error, a problem, a difference."""
 
     @property
     def code(self) -> str:
-        """Which sentence."""
+        """The code that selects the sentence."""
 
     @property
     def facts(self) -> Mapping[str, object]:
-        """What it is filled with."""
+        """The values that are filled in."""
 
 
 class NamedStep(Protocol):
-    """An undo step, as far as its name goes."""
+    """The parts of an undo step that its name is made of."""
 
     @property
     def op_tag(self) -> str:
-        """The operation's tag."""
+        """The tag of the operation."""
 
     @property
     def facts(self) -> Mapping[str, object]:
-        """`title` of its first segment and `count` of them."""
+        """`title` of the first segment, and `count` of segments."""
 
 
 class Formatter(QObject):
-    """Puts things into the person's words. `language_changed` is told once all words are the new language's."""
+    """Formats in the language of the window; `language_changed` is emitted once all texts are in the new language."""
 
     language_changed = Signal()
 
@@ -58,7 +57,7 @@ class Formatter(QObject):
         self.retranslate()
 
     def retranslate(self, locale: QLocale | None = None) -> None:
-        """Take the words of the translator in force, and the numbers and dates of `locale`."""
+        """Update to the installed translator, and to the numbers and dates of `locale`."""
         if locale is not None:
             self.locale = locale
         self._seconds = self.tr("{seconds} s")
@@ -76,7 +75,7 @@ class Formatter(QObject):
     # ------------------------------------------------------------------------------------------ sentences
 
     def format_message(self, source: HasMessage | str, /, **facts: object) -> str:
-        """The sentence for a failure, a problem or a difference, or for a code and its facts."""
+        """Return the sentence for an error, a problem or a difference, or for a code and its facts."""
         from editor.errors.messages import ERRORS, FactTexts
 
         code = source if isinstance(source, str) else source.code
@@ -104,15 +103,20 @@ class Formatter(QObject):
     # ------------------------------------------------------------------------------------- times and sizes
 
     def format_position(self, ms: int, *, thousandths: bool = True) -> str:
-        """A place in the webinar: "0:08:46.200", or "0:08:46"; exact, the same in every language."""
+        """Return a position in the webinar, such as "0:08:46.200" or "0:08:46"; the same in every language.
+
+        Args:
+            ms: the position in milliseconds.
+            thousandths: whether milliseconds are shown.
+        """
         return time_format.format_time(ms, exact=thousandths)
 
     def format_difference(self, ms: int) -> str:
-        """A signed difference: "+0:00:02.500", "−0:00:02.500"."""
+        """Return a signed difference of milliseconds: "+0:00:02.500", "−0:00:02.500"."""
         return ("" if ms < 0 else "+") + time_format.format_time(ms)
 
     def format_duration(self, ms: int) -> str:
-        """How long something lasts, for reading at a glance: "5 s", "2.5 s", "12:10", "1:02:03"."""
+        """Return a duration of milliseconds for reading at a glance: "5 s", "2.5 s", "12:10", "1:02:03"."""
         if ms < MINUTE:
             tenths = (ms + 50) // 100
             if tenths < 600:
@@ -122,42 +126,42 @@ class Formatter(QObject):
         return time_format.format_whole_seconds(ms)
 
     def format_size(self, size: int) -> str:
-        """Bytes for people: "12.4 MB"."""
+        """Return a number of bytes for people: "12.4 MB"."""
         return self.locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
     def format_number(self, value: int) -> str:
-        """A whole number with the language's own separators."""
+        """Return a whole number with the separators of the language."""
         return self.locale.toString(value)
 
     def format_date(self, when: "date") -> str:
-        """The date alone: "Tue 1 Dec 2026"."""
+        """Return a date: "Tue 1 Dec 2026"."""
         day = QDate(when.year, when.month, when.day)
         return self.locale.toString(day, self.tr("ddd d MMM yyyy", "a date, in Qt's letters"))
 
     def format_time(self, when: "datetime", *, seconds: bool = False) -> str:
-        """The time of day: "18:00" or "6:00 PM", as the language writes it."""
+        """Return the time of day as the language writes it: "18:00" or "6:00 PM"."""
         clock = QTime(when.hour, when.minute, when.second)
         if seconds:
             return clock.toString("H:mm:ss")
         return self.locale.toString(clock, QLocale.FormatType.ShortFormat)
 
     def format_datetime(self, when: "datetime", *, zone: str | None = None) -> str:
-        """Date and time, with the place whose clock shows it: "Tue 1 Dec 2026, 18:00 Paris"."""
+        """Return date and time with the place of the time zone: "Tue 1 Dec 2026, 18:00 Paris"."""
         text = self.tr("{date}, {time}").format(date=self.format_date(when), time=self.format_time(when))
         return f"{text} {self.format_zone(zone)}" if zone else text
 
     def format_zone(self, zone: str) -> str:
-        """The place of an IANA zone: "Paris" of Europe/Paris."""
+        """Return the place of an IANA time zone: "Paris" of Europe/Paris."""
         return zone.rpartition("/")[2].replace("_", " ")
 
     # ----------------------------------------------------------------------------------------------- names
 
     def format_kind(self, kind: "Kind | str") -> str:
-        """What a kind of segment is called, in lower case."""
+        """Return the name of a kind of segment, in lower case."""
         return self._kinds[kind]
 
     def format_kinds(self, segments: "Iterable[AnySegment]") -> str:
-        """How many there are of each kind: "2 × video, 1 × survey"; a line breaks between kinds alone."""
+        """Return how many there are of each kind: "2 × video, 1 × survey"; lines break between kinds alone."""
         from editor.schedule.kinds import kind_of
 
         counted = Counter(kind_of(segment) for segment in segments)
@@ -165,11 +169,11 @@ class Formatter(QObject):
         return ", ".join(text.replace(" ", "\N{NO-BREAK SPACE}") for text in each)
 
     def format_lane(self, lane: str) -> str:
-        """What a lane is called, inside a sentence."""
+        """Return the name of a lane, as inside a sentence."""
         return self.tr("programme") if lane == "programme" else self.tr("interactions")
 
     def format_step(self, step: NamedStep) -> str:
-        """An undo step inside "Undo …": "move of “Welcome”"."""
+        """Return the name of an undo step, as in "Undo …": "move of “Welcome”"."""
         count = step.facts.get("count", 1)
         several = count if isinstance(count, int) else 1
         title = str(step.facts.get("title") or "")

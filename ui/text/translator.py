@@ -15,7 +15,7 @@ LanguageChoice = str
 
 
 def find_locale(choice: LanguageChoice) -> QLocale:
-    """How numbers and dates are written: the system's way where it speaks the chosen language, else the language's."""
+    """Return the locale of numbers and dates: the system's if it uses the language, else the language's."""
     system = QLocale.system()
     if choice == "system":
         return system if resolve_language(choice) == system.name()[:2] else QLocale("en_GB")
@@ -23,14 +23,14 @@ def find_locale(choice: LanguageChoice) -> QLocale:
 
 
 def resolve_language(choice: LanguageChoice) -> str:
-    """The language that is spoken: the chosen one, or the system's if there is a translation, else English."""
+    """Return the language in use: the chosen one, or the system's if it is translated, else English."""
     if choice != "system":
         return choice
     return choose_language(QLocale.system().uiLanguages())
 
 
 class Translator:
-    """Puts the program into a language and `words` with it."""
+    """Installs the translations of a language, in the application and in its formatter."""
 
     def __init__(self, app: QCoreApplication, formatter: Formatter) -> None:
         self._app = app
@@ -38,7 +38,7 @@ class Translator:
         self._installed: list[QTranslator] = []
 
     def set_language(self, choice: LanguageChoice) -> str:
-        """Switch to a language; gives the one that is spoken now."""
+        """Switch to a language and return the tag of the one in use."""
         language = resolve_language(choice)
         locale = find_locale(choice)
         QLocale.setDefault(locale)

@@ -1,4 +1,4 @@
-"""The versions of the open webinar: what each changed, in words, and the way back to it."""
+"""Version history of the open webinar: what each version changed, in words, and restoring it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -22,20 +22,21 @@ if TYPE_CHECKING:
 HASH = Qt.ItemDataRole.UserRole
 COMPARE_MODES = ("before", "now")
 MAX_LINES = 200
-"""More differences than this are not read by anybody; their number is told."""
+"""How many differences are listed; of the rest only the number is shown."""
 
 
 class VersionsPanel(QWidget):
     """Lists versions, compares them and restores one.
 
     Args:
-        bridge: the open webinar.
-        tasks: reads in the library's thread.
-        messages: says what was restored.
-        words: puts differences into words.
-        versions: gives the versions, newest first; called in the library's thread.
-        compare: what changed from a version to another, or to a webinar; called in the library's thread.
+        controller: the open webinar.
+        tasks: runs reading in the library's thread.
+        notifications: where it is posted what was restored.
+        formatter: words the differences.
+        versions: returns the versions, newest first; called in the library's thread.
+        compare: returns what changed from a version to another, or to a webinar; called in the library's thread.
         restore: puts a version in the document's place; called in the library's thread.
+        parent: Qt's owner.
     """
 
     def __init__(
@@ -91,7 +92,7 @@ class VersionsPanel(QWidget):
         self.retranslate()
 
     def refresh(self) -> None:
-        """Read the versions again, if anybody sees them."""
+        """Read the versions again if the panel is visible."""
         if self.isVisible():
             self._tasks.run(
                 self.tr("Reading versions"),
@@ -102,7 +103,7 @@ class VersionsPanel(QWidget):
             )
 
     def showEvent(self, event: object) -> None:
-        """Shown: read what there is."""
+        """Read the versions."""
         super().showEvent(event)  # type: ignore[arg-type]
         self.refresh()
 

@@ -1,4 +1,4 @@
-"""Save with a note: what should people know about this version?"""
+"""The dialog that asks for a note when a version is saved."""
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -6,7 +6,7 @@ from ui.widgets.basics import make_label
 
 
 class SaveVersionDialog(QDialog):
-    """Asks for a version's note."""
+    """Asks for the note of a version."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,5 +35,5 @@ class SaveVersionDialog(QDialog):
 
     @property
     def note(self) -> str:
-        """What was written."""
+        """The note as it was typed."""
         return self._text.toPlainText().strip()

@@ -1,4 +1,4 @@
-"""Who may write and who moderates; who pays and how much."""
+"""The settings of chat, moderators and access."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
@@ -26,7 +26,7 @@ ACCESSES: tuple[Access, ...] = ("free", "paid")
 
 
 class DescribedRadioGroup(QWidget):
-    """A choice among a few things, each with a sentence of what it means."""
+    """A choice of one value, each with a sentence that explains it."""
 
     changed = Signal()
 
@@ -52,15 +52,15 @@ class DescribedRadioGroup(QWidget):
 
     @property
     def value(self) -> str:
-        """What is chosen."""
+        """The chosen value."""
         return self._values[self._group.checkedId()]
 
     def select(self, value: str) -> None:
-        """Choose."""
+        """Choose a value."""
         self._group.button(self._values.index(value)).setChecked(True)
 
     def set_texts(self, texts: tuple[tuple[str, str], ...]) -> None:
-        """Name and meaning of each value."""
+        """Set name and explanation of each value."""
         for number, (name, meaning) in enumerate(texts):
             radio = self._group.button(number)
             radio.setText(name)
@@ -69,7 +69,7 @@ class DescribedRadioGroup(QWidget):
 
 
 class ChatForm(QWidget):
-    """The chat mode with its three meanings, and who moderates."""
+    """The chat mode, and the moderators."""
 
     changed = Signal()
 
@@ -117,12 +117,12 @@ class ChatForm(QWidget):
 
     @property
     def chat(self) -> ChatMode:
-        """The mode that is chosen."""
+        """The chosen chat mode."""
         return CHATS[CHATS.index(self._modes.value)]
 
     @property
     def moderators(self) -> tuple[Moderator, ...]:
-        """Who is named; rows without anything in them are left out."""
+        """The moderators; empty rows are left out."""
         found = []
         for row in range(self._table.rowCount()):
             name, email = (self._cell_text(row, column) for column in (0, 1))
@@ -133,7 +133,7 @@ class ChatForm(QWidget):
         return tuple(found)
 
     def find_invalid_email(self) -> str | None:
-        """An e-mail address that cannot be one; None where all are fine."""
+        """Return an invalid e-mail address among the moderators; None if all are valid."""
         for moderator in self.moderators:
             name, at, domain = moderator.email.partition("@")
             if not (name and at and "." in domain.strip(".")) or " " in moderator.email:
@@ -229,7 +229,7 @@ class ChatForm(QWidget):
 
 
 class AccessForm(QWidget):
-    """Free, or paid with a price."""
+    """Free access, or paid access with a price."""
 
     changed = Signal()
 
@@ -266,12 +266,12 @@ class AccessForm(QWidget):
 
     @property
     def access(self) -> Access:
-        """Free or paid."""
+        """Whether access is free or paid."""
         return ACCESSES[ACCESSES.index(self._access.value)]
 
     @property
     def price(self) -> Price | None:
-        """The price; None while there is none, or none that can be read."""
+        """The price; None if there is none, or an invalid one."""
         currency = self._currency.currentText().strip().upper()
         amount = price.parse(self._amount.text(), currency, self._formatter.locale)
         if amount is None or len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
@@ -280,7 +280,7 @@ class AccessForm(QWidget):
 
     @property
     def has_invalid_price(self) -> bool:
-        """Whether a price is typed that means nothing."""
+        """Whether the typed price is invalid."""
         return self.access == "paid" and bool(self._amount.text().strip()) and self.price is None
 
     def _on_change(self) -> None:

@@ -1,4 +1,4 @@
-"""The plan dialog: everything about a webinar but what lies on its lanes, kept as one operation."""
+"""The webinar settings dialog: everything about a webinar but its lanes, changed in one operation."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -34,27 +34,27 @@ from ui.widgets.basics import make_button, make_label
 LANGUAGES = tuple(
     "en fr de es it nl pt pl cs sv da nb fi el hu ro bg uk tr ar he hi zh ja ko vi id ca eu ga".split()  # noqa: SIM905
 )
-"""What attendees can be addressed in; one that a webinar has already is added."""
+"""Languages of attendees; that of the webinar is added."""
 ROOMS: tuple[RoomType, ...] = ("automated", "on_demand")
 PICTURE_WIDTH = 240
 
 
 class PictureImporter(Protocol):
-    """What the dialog needs of the media desk: taking a picture in, and showing it."""
+    """What the dialog needs of the media service: importing a picture, and showing it."""
 
     def import_files(self, paths: list[Path], on_imported: Callable[[tuple[Media, ...]], None]) -> object:
-        """Take files in; `then` gets their media."""
+        """Import files; `then` gets their media."""
 
     def get_image(self, sha256: str, width: int) -> QImage | None:
-        """A picture, once it is at hand."""
+        """Return a picture once it is loaded."""
 
     @property
     def previews_changed(self) -> Any:
-        """Told when a picture came."""
+        """Emitted when a picture was loaded."""
 
 
 class WebinarSettingsDialog(QDialog):
-    """Shows a webinar's plan; `operation()` is what was changed in it."""
+    """Shows the settings of a webinar; `operation` is what the user changed."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class WebinarSettingsDialog(QDialog):
     # -------------------------------------------------------------------------------------------- the answer
 
     def operation(self) -> ChangeProperties | None:
-        """What was changed, as one operation; None where nothing was."""
+        """Return the changes as one operation; None if there are none."""
         wanted: dict[str, Any] = {
             "title": self._title.text().strip(),
             "description": self._description.toPlainText().strip(),
@@ -147,7 +147,7 @@ class WebinarSettingsDialog(QDialog):
         return self._until.dateTime().toString("yyyy-MM-ddTHH:mm:00")
 
     def _validate(self) -> None:
-        """Say what is not right yet; what is only unwise is remarked in its place and not refused."""
+        """Show what is invalid; what is only unwise is noted beside its field."""
         on_demand = self._room.value == "on_demand"
         self._has_end.setVisible(on_demand)
         self._until.setVisible(on_demand)

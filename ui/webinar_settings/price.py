@@ -1,4 +1,4 @@
-"""Prices as people type them, in their own language, and back; always whole numbers of the smallest unit."""
+"""Parsing and formatting of prices in the user's language; amounts are whole numbers of the smallest unit."""
 
 import re
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale
 from editor.schedule.model import Price
 
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "INR")
-"""What can be chosen; others can be typed."""
+"""Currencies to choose from; others can be typed."""
 ZERO_DECIMAL_CURRENCIES = frozenset(
     {"JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "XPF", "UGX", "RWF", "PYG", "KMF", "GNF"}
 )
@@ -15,22 +15,22 @@ THREE_DECIMAL_CURRENCIES = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", 
 MAX_AMOUNT = 99_999_999_99
 
 AMOUNT = re.compile(r"(\d{1,3}([.,])\d{3}(?:\2\d{3})*|\d+)(?:([.,])(\d{1,3}))?")
-"""Digits, in groups of three by one separator or by none; then perhaps a decimal sign and what lies behind it."""
+"""Digits, grouped in threes by one separator or not at all; then optionally a decimal sign and decimals."""
 SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 
 
 def count_decimals(currency: str) -> int:
-    """How many digits of a currency lie behind the point (ISO 4217)."""
+    """Return the number of decimals of a currency (ISO 4217)."""
     if currency in ZERO_DECIMAL_CURRENCIES:
         return 0
     return 3 if currency in THREE_DECIMAL_CURRENCIES else 2
 
 
 def parse(text: str, currency: str, locale: QLocale) -> int | None:
-    """What an amount means in the currency's smallest unit; None where that cannot be said for sure.
+    """Return a typed amount in the smallest unit of its currency; None if it is invalid or ambiguous.
 
-    A point or a comma before the last one or two digits is the decimal sign in any language, since keypads have only
-    one of them; before three digits it is so only if the language does not group by it.
+    A point or comma before the last one or two digits is the decimal sign in any language, since keypads have only one
+    of them; before three digits it is so only if the language does not group by it.
     """
     compact = SPACES.sub("", text)
     digits = count_decimals(currency)
@@ -54,7 +54,7 @@ def parse(text: str, currency: str, locale: QLocale) -> int | None:
 
 
 def format_price(price: Price, locale: QLocale, *, with_currency: bool = True) -> str:
-    """An amount in a language's own way: "1 234,50 EUR"."""
+    """Return an amount of the smallest unit as the language writes it: "1 234,50 EUR"."""
     digits = count_decimals(price.currency)
     whole, decimals = divmod(price.amount, 10**digits)
     text = locale.toString(whole)

@@ -1,6 +1,4 @@
-"""When a webinar starts: date, time, zone, what that is for a viewer elsewhere, and the hours that clocks skip or
-have twice.
-"""
+"""The start of a webinar: date, time and time zone, with hours that are skipped or repeated by clock changes."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,11 +14,11 @@ from ui.webinar_settings.time_zones import TimeZoneBox, find_local_zone, format_
 from ui.widgets.basics import make_button, make_label
 
 EXAMPLE_VIEWER_ZONES = ("America/New_York", "Europe/London")
-"""Where a viewer may be, as long as nobody says; the first that is not the webinar's own zone."""
+"""Zones of an example attendee; the first that is not the webinar's own is shown."""
 
 
 class StartForm(QWidget):
-    """Date, time and zone of a start. `local` and `zone` are what is set; `trouble` tells why it cannot be kept."""
+    """Date, time and zone of a start; `local_start` and `zone` are what is set."""
 
     changed = Signal()
 
@@ -65,7 +63,7 @@ class StartForm(QWidget):
 
     @property
     def local_start(self) -> str | None:
-        """The local start, or None while there is no date."""
+        """The local start; None while there is no date."""
         if not self._has_date.isChecked():
             return None
         date, time = self._date.date(), self._time.time()
@@ -73,17 +71,17 @@ class StartForm(QWidget):
 
     @property
     def zone(self) -> str:
-        """The IANA zone."""
+        """The IANA time zone."""
         return self._zone.zone
 
     def resolve_start(self) -> ResolvedStart | None:
-        """The instant that is set, and what is the matter with it; None while there is no date."""
+        """Return the instant of the start and what is wrong with it; None while there is no date."""
         local = self.local_start
         return None if local is None else resolve_start(local, self.zone)
 
     @property
     def is_invalid(self) -> bool:
-        """Whether the hour that is set does not exist."""
+        """Whether the local time does not exist, because clocks skip it."""
         try:
             start = self.resolve_start()
         except KnownError:
@@ -124,7 +122,7 @@ class StartForm(QWidget):
         grid.addLayout(remark, 3, 0)
 
     def retranslate(self) -> None:
-        """Take texts and the ways to write dates from the language in force."""
+        """Update texts and date formats to the language."""
         locale = self._formatter.locale
         self._has_date.setText(self.tr("The date is set"))
         self._date.setLocale(locale)
@@ -145,7 +143,7 @@ class StartForm(QWidget):
         self._update()
 
     def _on_datetime_edited(self) -> None:
-        """Whoever sets a day or an hour means it."""
+        """Set the date, since the user has edited date or time."""
         if self._has_date.isChecked():
             self._on_change()
         else:
@@ -207,7 +205,7 @@ class StartForm(QWidget):
             self.set_local_start(start.instant.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%dT%H:%M:%S"))
 
     def _suggest_start(self, zone: str) -> str:
-        """The full hour in a week: what is shown until somebody sets a date."""
+        """Return the full hour in a week, shown until the user sets a date."""
         day = self._now().astimezone(ZoneInfo(zone)) + timedelta(days=7)
         return day.strftime("%Y-%m-%dT18:00:00")
 

@@ -1,4 +1,4 @@
-"""Choosing a time zone: all of them, searched by any part of their name."""
+"""The choice of a time zone among all, searched by any part of its name."""
 
 from datetime import datetime
 from functools import cache
@@ -12,19 +12,19 @@ DEPRECATED_PREFIXES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 
 @cache
 def list_zones() -> tuple[str, ...]:
-    """The zones worth choosing from: places, and UTC; not the old names kept for old programs."""
+    """Return the time zones to choose from: places and UTC, without legacy names."""
     known = available_timezones()
     return ("UTC", *sorted(zone for zone in known if "/" in zone and not zone.startswith(DEPRECATED_PREFIXES)))
 
 
 def find_local_zone() -> str:
-    """The zone of this machine, or UTC where it has none with a name."""
+    """Return the time zone of this computer; UTC if it has none with a name."""
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
     return name if name in list_zones() else "UTC"
 
 
 def format_offset(zone: str, at: datetime) -> str:
-    """A zone's distance from UTC at an aware instant: "UTC+01:00"."""
+    """Return the UTC offset of a zone at an aware instant: "UTC+01:00"."""
     offset = at.astimezone(ZoneInfo(zone)).utcoffset()
     assert offset is not None
     minutes = (offset.days * 86_400 + offset.seconds) // 60
@@ -37,14 +37,14 @@ class _ZoneFilter(QSortFilterProxyModel):
     """Finds "new york" in America/New_York."""
 
     def filterAcceptsRow(self, row: int, _parent: object) -> bool:
-        """Whether every word typed is somewhere in the name."""
+        """Return whether every typed word occurs in the name."""
         model = self.sourceModel()
         name = str(model.index(row, 0).data()).replace("_", " ").casefold()
         return all(word in name for word in self.filterRegularExpression().pattern().split())
 
 
 class TimeZoneBox(QComboBox):
-    """A list of zones that one types into."""
+    """A list of time zones with a search field."""
 
     zone_changed = Signal(str)
 
@@ -75,7 +75,7 @@ class TimeZoneBox(QComboBox):
 
     @property
     def zone(self) -> str:
-        """The zone that is chosen; while somebody types, the last one that exists."""
+        """The chosen zone; while the user types, the last valid one."""
         return self._zone
 
     def set_zone(self, zone: str) -> None:
@@ -88,7 +88,7 @@ class TimeZoneBox(QComboBox):
         self._completer.complete()
 
     def _commit(self) -> None:
-        """Take what is typed if it names a zone, or the only one that is found; else go back to the last."""
+        """Choose the zone that was typed or is the only match; else restore the last one."""
         text = self.currentText().strip()
         if self.findText(text, Qt.MatchFlag.MatchFixedString) < 0 and self._filtered.rowCount() == 1:
             text = str(self._filtered.index(0, 0).data())

@@ -1,4 +1,4 @@
-"""Small parts that several panels are made of."""
+"""Small widgets that several panels share."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,13 @@ from ui.style import theme
 
 
 def make_label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
-    """A plain text; `role` is its name in the style sheet (title, heading, strong, quiet, warning, error)."""
+    """Return a plain-text label.
+
+    Args:
+        role: its name in the style sheet (title, heading, strong, quiet, warning, error).
+        text: its text.
+        wrap: whether lines wrap.
+    """
     label = QLabel(text)
     label.setObjectName(role)
     label.setTextFormat(Qt.TextFormat.PlainText)
@@ -27,7 +33,7 @@ def make_label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
 
 
 def make_button(role: str = "", *, checkable: bool = False) -> QPushButton:
-    """A button; `role` is its name in the style sheet (primary, link, tab)."""
+    """Return a button; `role` is its name in the style sheet (primary, link, tab)."""
     button = QPushButton()
     button.setObjectName(role)
     button.setCheckable(checkable)
@@ -37,7 +43,7 @@ def make_button(role: str = "", *, checkable: bool = False) -> QPushButton:
 
 
 def make_separator() -> QFrame:
-    """A thin upright line between groups of a bar."""
+    """Return a thin vertical line between groups of a bar."""
     line = QFrame()
     line.setObjectName("separator")
     line.setFixedWidth(1)
@@ -45,10 +51,10 @@ def make_separator() -> QFrame:
 
 
 class ToggleGroup(QFrame):
-    """One of a few values, as a row of buttons that belong together. Its words are given by `say`."""
+    """A choice of one value among a few, as a row of buttons; `set_texts` labels them."""
 
     chosen = Signal(str)
-    """A person chose this value; not told when the program sets it."""
+    """Carries the value that a user chose; not emitted when it is set by the program."""
 
     def __init__(self, values: Sequence[str], parent: QWidget | None = None, *, icons: Sequence[str] = ()) -> None:
         super().__init__(parent)
@@ -73,19 +79,19 @@ class ToggleGroup(QFrame):
 
     @property
     def value(self) -> str:
-        """What is chosen; the first value before anything was."""
+        """The chosen value; the first one before anything was chosen."""
         return self._values[max(0, self._group.checkedId())]
 
     def select(self, value: str) -> None:
-        """Choose without telling."""
+        """Choose a value without emitting `chosen`."""
         self._group.button(self._values.index(value)).setChecked(True)
 
     def button(self, value: str) -> QAbstractButton:
-        """The button of a value."""
+        """Return the button of a value."""
         return self._group.button(self._values.index(value))
 
     def set_texts(self, texts: Sequence[str], tips: Sequence[str] = ()) -> None:
-        """Put the values into words; a button with a tip and no text shows its icon only."""
+        """Set text and tooltip of the buttons; one with a tooltip and no text shows its icon only."""
         for number, text in enumerate(texts):
             each = self._group.button(number)
             each.setText(text)
@@ -96,7 +102,7 @@ class ToggleGroup(QFrame):
                 each.setAccessibleName(text or tips[number])
 
     def set_texts_shown(self, shown: bool) -> None:
-        """Show words beside the icons, or the icons alone where there is little room."""
+        """Show texts beside the icons, or the icons alone where space is short."""
         style = Qt.ToolButtonStyle
         for each in self._group.buttons():
             if isinstance(each, QToolButton) and self._icons and each.text():

@@ -1,4 +1,4 @@
-"""Why an edit by number was refused, and the one way out that there is, to be taken with a click."""
+"""A line that shows why an edit was refused, with a button for the alternative."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -10,10 +10,10 @@ from ui.widgets import basics
 
 
 class ErrorLine(QFrame):
-    """A sentence, and a button where the refusal offers something; nothing at all while nothing is refused."""
+    """The sentence of a refused edit, with a button if there is an alternative; hidden while nothing is refused."""
 
     alternative_requested = Signal(object)
-    """The operation to carry out instead."""
+    """Carries the operation to carry out instead."""
 
     def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class ErrorLine(QFrame):
 
     @property
     def is_shown(self) -> bool:
-        """Whether something was refused and not mended yet."""
+        """Whether a refused edit is shown."""
         return self._error is not None
 
     def show_error(self, error: EditRefusedError, alternative: AnyOperation | None) -> None:
@@ -41,12 +41,12 @@ class ErrorLine(QFrame):
         self.retranslate()
 
     def clear(self) -> None:
-        """Nothing is refused."""
+        """Hide the line."""
         self._error = self._alternative = None
         self.hide()
 
     def retranslate(self) -> None:
-        """Say it in the language in force."""
+        """Update the texts to the language."""
         if self._error is None:
             return
         self._message_label.setText(self._formatter.format_message(self._error))

@@ -1,4 +1,4 @@
-"""The file dialogs of the bin and the inspector: what may be chosen, and where they open."""
+"""The file dialogs of media bin and inspector: which files they offer, and in which folder they open."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +16,7 @@ SUBTITLES = "*.srt *.vtt"
 
 
 class FileDialogs(QObject):
-    """Asks for files and folders; opens where the last ones were chosen, the last time included."""
+    """Asks for files and folders, starting in the folder that was used last."""
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class FileDialogs(QObject):
             self._settings["window"] = {**self._settings["window"], "media_folder": folder}
 
     def choose_media(self, over: QWidget) -> tuple[Path, ...]:
-        """Any media, several at once."""
+        """Ask for media of any kind, several at once."""
         # A file is judged by its content: "all files" may hold a video without a name's end.
         return self._choose_files(
             over,
@@ -44,11 +44,11 @@ class FileDialogs(QObject):
         )
 
     def choose_recording(self, over: QWidget) -> Path | None:
-        """The video of another tool."""
+        """Ask for the recording of another tool."""
         return self._choose_file(over, self.tr("Import a recording"), self.tr("Videos") + f" ({VIDEO})")
 
     def choose_replacement(self, over: QWidget, name: str) -> Path | None:
-        """What is to be put in the place of another media."""
+        """Ask for a file to replace a medium with."""
         return self._choose_file(
             over,
             self.tr("Replace {name}").format(name=name),
@@ -56,21 +56,21 @@ class FileDialogs(QObject):
         )
 
     def choose_picture(self, over: QWidget) -> Path | None:
-        """An image."""
+        """Ask for a picture."""
         return self._choose_file(over, self.tr("Choose a picture"), self.tr("Images") + f" ({IMAGES})")
 
     def choose_sound(self, over: QWidget) -> Path | None:
-        """A sound track."""
+        """Ask for a sound track."""
         return self._choose_file(over, self.tr("Choose a sound track"), self.tr("Sound") + f" ({AUDIO})")
 
     def choose_subtitles(self, over: QWidget, name: str) -> Path | None:
-        """A subtitle file for a media."""
+        """Ask for a subtitle file."""
         return self._choose_file(
             over, self.tr("Subtitles for {name}").format(name=name), self.tr("Subtitles") + f" ({SUBTITLES})"
         )
 
     def choose_folder(self, over: QWidget) -> Path | None:
-        """A folder to look in."""
+        """Ask for a folder to search in."""
         chosen = QFileDialog.getExistingDirectory(over, self.tr("Look for missing files in"), self._folder)
         if not chosen:
             return None

@@ -1,4 +1,4 @@
-"""The sign of a kind: its icon on its colour."""
+"""The badge of a kind of segment: its icon on its colour."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -9,7 +9,7 @@ SIDE_PX = 22
 
 
 def make_kind_badge(icon: str, colour: QColor, ratio: float) -> QPixmap:
-    """A small rounded square of a colour with an icon on it, for a screen of that pixel ratio."""
+    """Return a small rounded square of a colour with an icon on it, for a screen of a pixel ratio."""
     pixmap = QPixmap(QSize(SIDE_PX, SIDE_PX) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

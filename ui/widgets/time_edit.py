@@ -1,8 +1,8 @@
-"""A field for a time, in integer milliseconds.
+"""An input field for a time, in whole milliseconds.
 
-It takes what people write (`1:30`, `90s`, `2m`, `0:08:46.200`) and shows `H:MM:SS.mmm`. Up and down step the part the
-cursor stands in. What is no time, or lies outside the bounds, is marked and said why while one writes; leaving the
-field then gives back the last good time. What the program sets while somebody writes does not take their text away.
+It accepts what people type (`1:30`, `90s`, `2m`, `0:08:46.200`) and shows `H:MM:SS.mmm`. Up and Down step the part at
+the cursor. An invalid time, or one out of bounds, is marked while it is typed; leaving the field then restores the last
+valid time. A time set by the program does not replace what a user is typing.
 """
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -14,16 +14,16 @@ from editor.schedule.model import HOUR, MAX_WEBINAR_MS, MINUTE, SECOND
 from ui.style import theme
 
 STEP_COMMIT_MS = 400
-"""How long after the last step the stepped-to time counts as meant."""
+"""A time reached by stepping is confirmed this long after the last step."""
 
 
 class TimeEdit(QLineEdit):
-    """A time field. `value_ms` is the last time that was agreed on, `written_ms` what stands there now."""
+    """An input field for a time; `value_ms` is the last confirmed time, `entered_ms` the one in the field now."""
 
     edited = Signal(int)
-    """A person entered another time than `value_ms` was: by Enter, by leaving the field, by stepping."""
+    """Carries another time that the user confirmed by Enter, by leaving the field, or by stepping."""
     accepted = Signal()
-    """Enter was pressed on a good time, changed or not."""
+    """Enter was pressed on a valid time, changed or not."""
     validity_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None, *, min_ms: int = 0, max_ms: int = MAX_WEBINAR_MS) -> None:
@@ -46,17 +46,17 @@ class TimeEdit(QLineEdit):
 
     @property
     def value_ms(self) -> int:
-        """The time last set by the program or agreed on with the person."""
+        """The time that was last set by the program or confirmed by the user."""
         return self._value_ms
 
     @property
     def entered_ms(self) -> int | None:
-        """The time that stands in the field; None where that is no time, or one out of bounds."""
+        """The time in the field; None if it is invalid or out of bounds."""
         ms = time_format.parse_time(self.text())
         return ms if ms is not None and self._min_ms <= ms <= self._max_ms else None
 
     def set_value(self, ms: int) -> None:
-        """Show a time. Where somebody is writing another, their text stays until they are done."""
+        """Show a time in milliseconds, unless the user is typing another."""
         writing = self.hasFocus() and time_format.parse_time(self.text()) != self._value_ms
         self._value_ms = ms
         if not writing:
@@ -64,19 +64,19 @@ class TimeEdit(QLineEdit):
             self._show(ms)
 
     def set_bounds(self, min_ms: int, max_ms: int, *, min_reason: str = "", max_reason: str = "") -> None:
-        """What times are taken, and what to say of those that are not."""
+        """Set the range of valid times in milliseconds, and the text for times outside."""
         self._min_ms, self._max_ms = min_ms, max_ms
         self._min_reason, self._max_reason = min_reason, max_reason
         self._validate()
 
     def set_hint(self, text: str) -> None:
-        """What the tooltip says while nothing is wrong."""
+        """Set the tooltip that is shown while the time is valid."""
         self._hint = text
         self._validate()
 
     @property
     def error_text(self) -> str:
-        """Why what stands there cannot be taken; empty where it can."""
+        """Why the time in the field is not accepted; empty if it is."""
         return self._error_text
 
     # ------------------------------------------------------------------------------------------ as it goes
@@ -119,7 +119,7 @@ class TimeEdit(QLineEdit):
         self.edited.emit(entered_ms)
 
     def step(self, steps: int) -> None:
-        """Step the part under the cursor: hours, minutes, seconds, tenths."""
+        """Step the part at the cursor: hours, minutes, seconds or tenths."""
         if self.isReadOnly():
             return
         unit = self._step_unit()
@@ -132,7 +132,7 @@ class TimeEdit(QLineEdit):
     # ------------------------------------------------------------------------------------- Qt's own calls
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the time, Esc gives the last one back (and only then goes further, e.g. to close a pop-up)."""
+        """Confirm on Enter; restore the last time on Esc, and pass Esc on if there is nothing to restore."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             is_valid = not self._error_text
             self._commit()
@@ -152,17 +152,17 @@ class TimeEdit(QLineEdit):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Writing replaces the whole time; the arrows step its seconds."""
+        """Select the whole time, so that typing replaces it; the arrows step its seconds."""
         super().focusInEvent(event)
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving the field is agreeing."""
+        """Confirm the time."""
         self._commit()
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Only the field one is in turns with the wheel; else scrolling past would change times."""
+        """Step only if the field has the focus; else scrolling a panel would change times."""
         turned = event.angleDelta().y()
         if self.hasFocus() and turned:
             self.step(1 if turned > 0 else -1)
@@ -171,12 +171,12 @@ class TimeEdit(QLineEdit):
             event.ignore()
 
     def sizeHint(self) -> QSize:
-        """Room for a whole day to the millisecond."""
+        """Return room for 24 hours to the millisecond."""
         hint = super().sizeHint()
         return QSize(self.fontMetrics().horizontalAdvance("00:00:00.000") + 24, hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as a usual time."""
+        """Return room for a usual time."""
         hint = super().minimumSizeHint()
         return QSize(self.fontMetrics().horizontalAdvance("0:00:00.000") + 20, hint.height())
 

@@ -1,4 +1,4 @@
-"""A waveform as bars, wherever one is shown small: in the bin's rows and under its in and out points."""
+"""A small waveform as bars, as in the rows of the bin and below its in and out points."""
 
 from typing import TYPE_CHECKING
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from editor.media.previews.peaks import Peaks
 
 BAR = 3
-"""Pixels from bar to bar."""
+"""Distance of bars in pixels."""
 
 
 def paint_peaks(painter: QPainter, box: QRectF, peaks: "Peaks", from_ms: int, to_ms: int, colour: QColor) -> None:
-    """Paint the loudest of each bar's stretch of `from_ms … to_ms`, mirrored about the middle."""
+    """Paint the peak of each bar's share of `from_ms` to `to_ms`, mirrored about the middle."""
     values, step = peaks.values, max(peaks.step_ms, 1)
     count = max(int(box.width()) // BAR, 1)
     middle = box.center().y()
