@@ -310,7 +310,7 @@ class PublishDialog(QDialog):
             part.setEnabled(not busy)
 
     def _find_needed_until(self) -> tuple[datetime | None, str]:
-        """Return until when this computer is needed and in which zone: the end of the last session or the chosen one."""
+        """Return until when, and in which zone, this computer is needed: the end of the last session or chosen one."""
         remote, webinar = self._sync_service.state.remote, self.version_form.webinar
         ends = [to_datetime(each.ends_at) for each in (remote.sessions if remote else ()) if each.state == "planned"]
         length = timedelta(milliseconds=webinar.length_ms)

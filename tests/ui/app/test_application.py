@@ -464,16 +464,16 @@ def test_switching_the_language_while_running_says_the_same_as_starting_in_it(qt
     program = start_application()
     page = new_webinar(qtbot, program, "Langue")
     program.context.actions["add_cta"].trigger()
-    qtbot.waitUntil(page.lengths.isVisible)
-    page.lengths.dismiss()
+    qtbot.waitUntil(page.length_popup.isVisible)
+    page.length_popup.dismiss()
     wait_idle(qtbot, program)
-    program.context.settings_writer.keep("language", "fr")
+    program.context.settings_writer.write("language", "fr")
     QApplication.processEvents()
     wait_idle(qtbot, program)
     screenshot(program.window, "window-french")
     switched = collect_texts(program.window)
     assert "Enregistrer" in switched
-    webinar_id = page.bridge.webinar.id
+    webinar_id = page.document_controller.webinar.id
     program.window.close()
     again = start_application(webinar_id)
     qtbot.waitUntil(lambda: again.page is not None)
@@ -484,7 +484,7 @@ def test_switching_the_language_while_running_says_the_same_as_starting_in_it(qt
 
 
 def collect_english_texts(qtbot, program):
-    program.context.settings_writer.keep("language", "en")
+    program.context.settings_writer.write("language", "en")
     QApplication.processEvents()
     wait_idle(qtbot, program)
     return collect_texts(program.window)

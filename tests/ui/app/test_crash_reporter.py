@@ -31,7 +31,7 @@ def test_a_bug_is_written_down_whole_and_told_in_one_sentence(crash_reporter, qt
         report_error(crash_reporter)
     written = crash_reporter.log_path.read_text("utf-8")
     assert "ZeroDivisionError: by nought" in written
-    assert "test_faults.py" in written
+    assert "test_crash_reporter.py" in written
     (message,) = crash_reporter.events
     assert message.kind == "error"
     assert "Traceback" not in message.text
