@@ -130,14 +130,14 @@ def workspace(tmp_path_factory):
 @settings(max_examples=250, deadline=None)
 @given(asked=LISTS)
 def test_random_edits_are_done_or_refused_in_words_and_what_is_stored_is_sound(workspace, asked):
-    if workspace.library.draft("w").webinar != START:
+    if workspace.library.load_draft("w").webinar != START:
         workspace.open("w").replace(START, "again")
     edits = workspace.root / "edits.json"
     edits.write_text(json.dumps(asked), "utf-8")
     with contextlib.redirect_stdout(io.StringIO()) as out:
         code = main(["edit", "w", str(edits), "--json", "--library", str(workspace.root)])
     reply = json.loads(out.getvalue())
-    stored = workspace.library.draft("w")
+    stored = workspace.library.load_draft("w")
     if code == 0:
         for each in reply:
             touched = [one for fate in RESULT_FIELDS for one in each[fate]]

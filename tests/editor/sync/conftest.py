@@ -61,7 +61,7 @@ def ada(organizer):
 def shared(ada, organizer):
     """A webinar that Ada pushed and Bo fetched."""
     workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="Europe/Paris")
+    webinar_id = workspace.create_webinar("Talk", zone="Europe/Paris")
     edit_and_save(workspace, webinar_id, Add(segments=(make_cta(0, "a"), make_cta(10_000, "b"))))
     sync_library(sync)
     other, others = organizer("bo")

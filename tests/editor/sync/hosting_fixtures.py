@@ -110,4 +110,4 @@ def edit_and_save(workspace, webinar_id, *operations, note=""):
     document = workspace.open(webinar_id)
     for operation in operations:
         document.apply(operation)
-    return workspace.save(webinar_id, note)
+    return workspace.save_version(webinar_id, note)

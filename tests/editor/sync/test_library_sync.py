@@ -32,16 +32,16 @@ def get_only_item(report):
 
 def load_head(workspace, webinar_id):
     """What a library stands for."""
-    return workspace.version(find_current_head(workspace.versions(webinar_id)).hash)
+    return workspace.load_version(find_current_head(workspace.list_versions(webinar_id)).hash)
 
 
 def test_everything_saved_goes_and_then_nothing_is_asked_but_the_list(ada):
     workspace, sync = ada
     for title in ("One", "Two", "Three"):
-        edit_and_save(workspace, workspace.new(title, zone="UTC"), ChangeProperties(description="Saved"))
-    workspace.library.archive(workspace.library.cards()[0].id, True)
-    workspace.new("Never saved", zone="UTC")
-    template = workspace.new("Template", zone="UTC")
+        edit_and_save(workspace, workspace.create_webinar(title, zone="UTC"), ChangeProperties(description="Saved"))
+    workspace.library.set_archived(workspace.library.list_webinars()[0].id, True)
+    workspace.create_webinar("Never saved", zone="UTC")
+    template = workspace.create_webinar("Template", zone="UTC")
     edit_and_save(workspace, template, ChangeProperties(description="Saved"))
     workspace.library.set_template(template, True)
     assert get_states(sync_library(sync)) == {"One": "pushed", "Two": "pushed", "Three": "pushed"}
@@ -55,7 +55,7 @@ def test_everything_saved_goes_and_then_nothing_is_asked_but_the_list(ada):
 def test_progress_is_told_and_a_cancel_stops_between_two_webinars(ada):
     workspace, sync = ada
     for title in ("One", "Two"):
-        edit_and_save(workspace, workspace.new(title, zone="UTC"), ChangeProperties(description="Saved"))
+        edit_and_save(workspace, workspace.create_webinar(title, zone="UTC"), ChangeProperties(description="Saved"))
     calls = []
 
     def listen(done, total):
@@ -73,7 +73,7 @@ def test_progress_is_told_and_a_cancel_stops_between_two_webinars(ada):
 def test_offline_on_both_sides_and_both_home(shared):
     webinar_id, (workspace, sync), (other, others) = shared
     for each in (workspace, other):
-        assert each.library.draft(webinar_id).webinar.find("b").start_ms == 10_000
+        assert each.library.load_draft(webinar_id).webinar.find_segment("b").start_ms == 10_000
     for delta in (1_000, 500):  # two versions each, of which but the last is sent
         edit_and_save(workspace, webinar_id, Move(segments=("b",), delta_ms=delta))
         edit_and_save(other, webinar_id, Add(segments=(make_cta(30_000 + 10 * delta),)))
@@ -82,7 +82,7 @@ def test_offline_on_both_sides_and_both_home(shared):
     assert get_only_item(sync_library(sync)).state == "pulled"
     for each, its in ((workspace, sync), (other, others)):
         both = load_head(each, webinar_id)
-        assert both.find("b").start_ms == 11_500
+        assert both.find_segment("b").start_ms == 11_500
         assert len(both.interactions) == 4
         _, requests, _ = its.client.count_requests(lambda its=its: sync_library(its))
         assert [one[:2] for one in requests] == [LIST]
@@ -112,17 +112,17 @@ def test_a_newer_version_is_taken_into_the_draft_with_what_is_unsaved_and_undo_t
     document.apply(ChangeProperties(title="Bo's, unsaved"))
     item = get_only_item(sync_library(others))
     assert (item.state, document.webinar.description) == ("pulled", "")
-    assert other.newer(webinar_id) == item.version
+    assert other.find_incoming_version(webinar_id) == item.version
     other.apply_version(document, item.version.hash)
     assert (document.webinar.description, document.webinar.title) == ("Ada's", "Bo's, unsaved")
-    assert other.newer(webinar_id) is None
+    assert other.find_incoming_version(webinar_id) is None
     document.undo()
     assert document.webinar.description == ""
-    assert other.newer(webinar_id).hash == item.version.hash, "undone, it is not in the draft"
+    assert other.find_incoming_version(webinar_id).hash == item.version.hash, "undone, it is not in the draft"
     document.redo()
-    assert other.newer(webinar_id) is None
+    assert other.find_incoming_version(webinar_id) is None
     document.undo()
-    other.save(webinar_id)
+    other.save_version(webinar_id)
     assert get_only_item(sync_library(others)).state == "merged"
     assert (load_head(other, webinar_id).description, load_head(other, webinar_id).title) == ("Ada's", "Bo's, unsaved")
 
@@ -139,7 +139,7 @@ def test_unsaved_edits_that_do_not_go_with_a_newer_version_are_asked_about(share
     assert (conflict_info.value.mine.title, conflict_info.value.theirs.title) == ("Bo's", "Ada's")
     assert document.webinar.title == "Bo's"
     with pytest.raises(KnownError) as error_info:
-        other.apply_version(document, other.versions(webinar_id)[-1].hash)
+        other.apply_version(document, other.list_versions(webinar_id)[-1].hash)
     assert error_info.value.code == "library.no_version"
 
 
@@ -156,10 +156,10 @@ def test_deciding_later_survives_a_restart_and_costs_one_request(shared, organiz
     other, others = organizer("bo")
     report, requests, _ = others.client.count_requests(lambda: sync_library(others))
     assert [each[:2] for each in requests] == [LIST]
-    both = get_only_item(report).both
+    both = get_only_item(report).conflict
     assert (both.mine.title, both.theirs.title) == ("Bo's", "Ada's")
-    assert others.standing(webinar_id).state == "apart"
-    assert len(others.client.versions(webinar_id)) == 2, "nothing was sent"
+    assert others.compare(webinar_id).relation == "apart"
+    assert len(others.client.fetch_versions(webinar_id)) == 2, "nothing was sent"
     others.resolve(webinar_id, both.mine, both.rev)
     assert get_only_item(sync_library(others)).state == "same"
     assert get_only_item(sync_library(sync)).state == "pulled"
@@ -187,7 +187,7 @@ def test_segments_one_deleted_and_the_other_edited_are_kept_and_told(shared):
     sync_library(sync)
     item = get_only_item(sync_library(others))
     assert (item.state, item.notice.code, item.notice.facts["count"]) == ("merged", "sync.kept", 1)
-    assert load_head(other, webinar_id).find("b").start_ms == 11_000
+    assert load_head(other, webinar_id).find_segment("b").start_ms == 11_000
 
 
 def test_the_same_change_on_both_sides_sends_nothing(shared):
@@ -197,7 +197,7 @@ def test_the_same_change_on_both_sides_sends_nothing(shared):
     edit_and_save(workspace, webinar_id, ChangeProperties(title="And more"))
     sync_library(sync)
     assert get_only_item(sync_library(others)).state == "pulled"
-    assert len(sync.client.versions(webinar_id)) == 2
+    assert len(sync.client.fetch_versions(webinar_id)) == 2
     assert get_only_item(sync_library(others)).state == "same"
 
 
@@ -209,9 +209,9 @@ def test_a_webinar_that_is_only_on_the_hosting_is_fetched_when_asked(shared, org
     report = sync_library(thirds)
     assert [card.title for card in report.remote_only] == ["Talk"]
     version = fetch_webinar(thirds, webinar_id)
-    assert third.library.draft(webinar_id).webinar == load_head(workspace, webinar_id)
-    assert not third.library.card(webinar_id).unsaved
-    assert third.library.notes(webinar_id) == {"a": "Slowly"}
+    assert third.library.load_draft(webinar_id).webinar == load_head(workspace, webinar_id)
+    assert not third.library.load_summary(webinar_id).unsaved
+    assert third.library.load_notes(webinar_id) == {"a": "Slowly"}
     assert version.number == 1
     report, requests, _ = thirds.client.count_requests(lambda: sync_library(thirds))
     assert (get_only_item(report).state, report.remote_only) == ("same", ())
@@ -229,11 +229,11 @@ def test_a_webinar_that_is_only_on_the_hosting_is_fetched_when_asked(shared, org
 
 def test_deleted_there_and_untouched_here_is_told_and_stays(shared):
     webinar_id, (workspace, sync), (other, others) = shared
-    workspace.library.delete(webinar_id, True)
+    workspace.library.set_deleted(webinar_id, True)
     delete_remotely(sync, webinar_id)
     item = get_only_item(sync_library(others))
     assert (item.state, item.notice.code) == ("same", "sync.deleted_there")
-    assert not other.library.card(webinar_id).deleted
+    assert not other.library.load_summary(webinar_id).deleted
     edit_and_save(other, webinar_id, ChangeProperties(title="I still need it"))
     item = get_only_item(sync_library(others))
     assert (item.state, item.notice.code) == ("pushed", "sync.brought_back")
@@ -244,19 +244,19 @@ def test_deleted_there_and_untouched_here_is_told_and_stays(shared):
 def test_deleted_here_stays_there_until_it_is_retired(shared):
     webinar_id, (workspace, sync), _ = shared
     delete_remotely(sync, webinar_id)
-    assert not sync.client.webinars().webinars[0].deleted, "it is not in the bin here"
-    workspace.library.delete(webinar_id, True)
+    assert not sync.client.fetch_webinars().webinars[0].deleted, "it is not in the bin here"
+    workspace.library.set_deleted(webinar_id, True)
     assert sync_library(sync).items == ()
-    assert not sync.client.webinars().webinars[0].deleted
+    assert not sync.client.fetch_webinars().webinars[0].deleted
     delete_remotely(sync, webinar_id)
-    assert sync.client.webinars().webinars[0].deleted
+    assert sync.client.fetch_webinars().webinars[0].deleted
     delete_remotely(sync, webinar_id)
     assert sync_library(sync).remote_only == ()
 
 
 def test_deleted_here_and_edited_there_survives(shared):
     webinar_id, (workspace, sync), (other, others) = shared
-    workspace.library.delete(webinar_id, True)
+    workspace.library.set_deleted(webinar_id, True)
     edit_and_save(other, webinar_id, ChangeProperties(title="Bo goes on"))
     sync_library(others)
     item = get_only_item(sync_library(sync))
@@ -264,8 +264,8 @@ def test_deleted_here_and_edited_there_survives(shared):
     with pytest.raises(KnownError) as error_info:
         delete_remotely(sync, webinar_id)
     assert error_info.value.code == "sync.edited_there"
-    assert not sync.client.webinars().webinars[0].deleted
-    workspace.library.delete(webinar_id, False)
+    assert not sync.client.fetch_webinars().webinars[0].deleted
+    workspace.library.set_deleted(webinar_id, False)
     assert get_only_item(sync_library(sync)).state == "pulled"
     assert load_head(workspace, webinar_id).title == "Bo goes on"
 
@@ -274,7 +274,7 @@ def test_deleted_there_after_more_was_done_there_is_merged_with_what_was_done_he
     webinar_id, (workspace, sync), (other, others) = shared
     edit_and_save(workspace, webinar_id, ChangeProperties(description="Ada's last words"))
     sync_library(sync)
-    workspace.library.delete(webinar_id, True)
+    workspace.library.set_deleted(webinar_id, True)
     delete_remotely(sync, webinar_id)
     edit_and_save(other, webinar_id, ChangeProperties(title="Bo goes on"))
     item = get_only_item(sync_library(others))
@@ -288,16 +288,16 @@ def test_deleted_there_after_more_was_done_there_is_merged_with_what_was_done_he
 
 def test_one_webinars_refusal_does_not_stop_the_others(ada):
     workspace, sync = ada
-    ids = {title: workspace.new(title, zone="UTC") for title in ("Bad", "Good")}
+    ids = {title: workspace.create_webinar(title, zone="UTC") for title in ("Bad", "Good")}
     for each in ids.values():
         edit_and_save(workspace, each, ChangeProperties(description="Saved"))
     sync_library(sync)
-    remote = next(card for card in sync.client.webinars().webinars if card.title == "Bad")
-    body = workspace.library.draft(remote.id).body.replace(b"{", b'{"of_a_later_day":1,', 1)
+    remote = next(card for card in sync.client.fetch_webinars().webinars if card.title == "Bad")
+    body = workspace.library.load_draft(remote.id).body.replace(b"{", b'{"of_a_later_day":1,', 1)
     version = api.PushedVersion(
         hash=serialization.hash_version(body, (remote.version,)), parents=(remote.version,), saved_at=remote.updated_at
     )
-    sync.client.push(remote.id, remote.rev, api.PushRequest(document=body.decode(), version=version))
+    sync.client.push_version(remote.id, remote.rev, api.PushRequest(document=body.decode(), version=version))
     for each in ids.values():
         edit_and_save(workspace, each, ChangeProperties(description="Saved again"))
     report = sync_library(sync)
@@ -308,7 +308,7 @@ def test_one_webinars_refusal_does_not_stop_the_others(ada):
 
 def test_offline_stops_at_once_and_may_be_tried_again(hosting, ada):
     workspace, sync = ada
-    edit_and_save(workspace, workspace.new("Talk", zone="UTC"), ChangeProperties(description="Saved"))
+    edit_and_save(workspace, workspace.create_webinar("Talk", zone="UTC"), ChangeProperties(description="Saved"))
     hosting.kill()
     with pytest.raises(KnownError) as error_info:
         sync_library(sync)
@@ -320,7 +320,7 @@ def test_offline_stops_at_once_and_may_be_tried_again(hosting, ada):
 def test_what_the_hosting_decides_is_asked_once(ada):
     workspace, sync = ada
     for title in ("One", "Two"):
-        edit_and_save(workspace, workspace.new(title, zone="UTC"), ChangeProperties(description="Saved"))
+        edit_and_save(workspace, workspace.create_webinar(title, zone="UTC"), ChangeProperties(description="Saved"))
     sync.client.sign_out()
     sync.client.requests.clear()
     with pytest.raises(KnownError) as error_info:
@@ -333,7 +333,7 @@ def test_what_the_hosting_decides_is_asked_once(ada):
 def test_a_library_that_goes_to_another_hosting_is_new_there(ada, hosting, new_token):
     """What one hosting acknowledged says nothing of another; another account is one."""
     workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="UTC")
+    webinar_id = workspace.create_webinar("Talk", zone="UTC")
     edit_and_save(workspace, webinar_id, ChangeProperties(description="First"))
     sync_library(sync)
     elsewhere = WebinarSync(workspace.library, ApiClient(hosting.url, new_token()), "elsewhere")
@@ -341,7 +341,7 @@ def test_a_library_that_goes_to_another_hosting_is_new_there(ada, hosting, new_t
     assert get_only_item(sync_library(elsewhere)).state == "pushed"
     edit_and_save(workspace, webinar_id, ChangeProperties(description="Second"))
     assert get_only_item(sync_library(elsewhere)).state == "pushed"
-    assert sync.standing(webinar_id).state == "ahead"
+    assert sync.compare(webinar_id).relation == "ahead"
     assert get_only_item(sync_library(sync)).state == "pushed"
     assert get_only_item(sync_library(elsewhere)).state == "same"
     elsewhere.client.close()
@@ -364,21 +364,23 @@ def test_one_segment_moved_is_less_than_ten_kilobytes(ada, count):
     workspace, sync = ada
     webinar = make_large_webinar(count)
     workspace.library.create(webinar)
-    workspace.save(webinar.id)
+    workspace.save_version(webinar.id)
     sync_library(sync)
     edit_and_save(workspace, webinar.id, Move(segments=(webinar.programme[count // 2].id,), delta_ms=500))
     report, requests, sent_bytes = sync.client.count_requests(lambda: sync_library(sync))
     assert get_only_item(report).state == "pushed"
     assert [method for method, _, _ in requests] == ["GET", "PUT"]
     assert sent_bytes < 10_000
-    assert sync.client.version(get_only_item(report).version.hash) == workspace.library.draft(webinar.id).body
+    assert (
+        sync.client.fetch_version(get_only_item(report).version.hash) == workspace.library.load_draft(webinar.id).body
+    )
 
 
 def test_where_the_base_is_not_there_the_whole_is_sent(ada, hosting):
     workspace, sync = ada
     webinar = make_large_webinar(50)
     workspace.library.create(webinar)
-    first = workspace.save(webinar.id)
+    first = workspace.save_version(webinar.id)
     sync_library(sync)
     version = edit_and_save(workspace, webinar.id, Move(segments=(webinar.programme[20].id,), delta_ms=500))
     with closing(sqlite3.connect(hosting.folder / "hosting.db", isolation_level=None)) as connection:
@@ -386,4 +388,4 @@ def test_where_the_base_is_not_there_the_whole_is_sent(ada, hosting):
     report, requests, _ = sync.client.count_requests(lambda: sync_library(sync))
     assert [method for method, _, _ in requests] == ["GET", "PUT", "PUT"]
     assert get_only_item(report).version.hash == version.hash
-    assert sync.client.version(version.hash) == workspace.library.draft(webinar.id).body
+    assert sync.client.fetch_version(version.hash) == workspace.library.load_draft(webinar.id).body

@@ -53,10 +53,10 @@ def test_it_starts_without_any_configuration_and_stops(make_local_hosting):
     assert fetch_account(running).email == OWNER_EMAIL
     assert running.addresses == (running.url,)
     assert embedded.start() is running
-    assert embedded.wanted
+    assert embedded.is_autostarted
     embedded.stop()
     assert embedded.running is None
-    assert not embedded.wanted
+    assert not embedded.is_autostarted
     assert not is_listening(int(running.url.rpartition(":")[2]))
 
 
@@ -67,7 +67,7 @@ def test_the_next_start_has_the_same_port_owner_and_epoch(make_local_hosting):
     first.close()
     again = make_local_hosting()
 
-    assert again.wanted
+    assert again.is_autostarted
     after = again.start()
     assert (after.url, after.epoch) == (before.url, before.epoch)
     assert fetch_account(after) == account

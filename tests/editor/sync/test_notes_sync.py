@@ -29,7 +29,7 @@ def test_notes_cost_no_request_of_their_own_while_nothing_changed(shared):
     report, requests, _ = others.client.count_requests(lambda: sync_library(others))
     assert get_only_item(report) == "pulled"
     assert [method for method, _, _ in requests] == ["GET", "GET"]
-    assert other.library.notes(webinar_id) == {"a": "Slowly"}
+    assert other.library.load_notes(webinar_id) == {"a": "Slowly"}
     for its in (sync, others):
         report, requests, _ = its.client.count_requests(lambda its=its: sync_library(its))
         assert (get_only_item(report), len(requests)) == ("same", 1)
@@ -48,7 +48,7 @@ def test_both_texts_stay_and_what_is_deleted_on_one_side_and_edited_on_the_other
     assert get_only_item(sync_library(others)) == "merged"
     assert get_only_item(sync_library(sync)) == "pulled"
     expected = {"a": f"Ada's{SEPARATOR}Bo's", "b": "Bo's"}
-    assert workspace.library.notes(webinar_id) == other.library.notes(webinar_id) == expected
+    assert workspace.library.load_notes(webinar_id) == other.library.load_notes(webinar_id) == expected
 
 
 def test_notes_and_a_version_go_in_one_exchange_also_while_the_versions_are_apart(shared):
@@ -59,16 +59,16 @@ def test_notes_and_a_version_go_in_one_exchange_also_while_the_versions_are_apar
     other.library.set_note(webinar_id, "a", "Bo's")
     assert get_only_item(sync_library(others)) == "apart"
     sync_library(sync)
-    assert workspace.library.notes(webinar_id) == {"a": "Bo's"}
+    assert workspace.library.load_notes(webinar_id) == {"a": "Bo's"}
 
 
 def test_notes_of_a_webinar_that_is_new_there_go_with_it(ada):
     workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="UTC")
+    webinar_id = workspace.create_webinar("Talk", zone="UTC")
     workspace.library.set_note(webinar_id, "a", "Slowly")
     edit_and_save(workspace, webinar_id, ChangeProperties(description="Saved"))
     sync_library(sync)
-    assert sync.client.notes(webinar_id).notes == {"a": "Slowly"}
+    assert sync.client.fetch_notes(webinar_id).notes == {"a": "Slowly"}
     assert get_only_item(sync_library(sync)) == "same"
 
 
@@ -80,9 +80,9 @@ def test_who_was_quicker_is_asked_again(shared):
     listed = sync.fetch_list
     sync.fetch_list = lambda: (listed(), sync_library(others))[0]
     assert get_only_item(sync_library(sync)) == "merged"
-    assert workspace.library.notes(webinar_id) == {"a": "Bo's", "b": "Ada's"}
-    assert sync.client.notes(webinar_id) == msgspec.structs.replace(
-        sync.client.notes(webinar_id), rev=2, notes={"a": "Bo's", "b": "Ada's"}
+    assert workspace.library.load_notes(webinar_id) == {"a": "Bo's", "b": "Ada's"}
+    assert sync.client.fetch_notes(webinar_id) == msgspec.structs.replace(
+        sync.client.fetch_notes(webinar_id), rev=2, notes={"a": "Bo's", "b": "Ada's"}
     )
 
 
@@ -90,33 +90,33 @@ def test_a_note_written_while_they_are_exchanged_is_not_overwritten(shared):
     webinar_id, (workspace, sync), (other, others) = shared
     other.library.set_note(webinar_id, "a", "Bo's")
     sync_library(others)
-    inputs = sync.synced.look(webinar_id)
+    inputs = sync.sync_state.load_inputs(webinar_id)
     workspace.library.set_note(webinar_id, "a", "Typed just now")
-    remote_notes = sync.client.notes(webinar_id)
-    sync.synced.store_merged_notes(
+    remote_notes = sync.client.fetch_notes(webinar_id)
+    sync.sync_state.store_merged_notes(
         webinar_id, inputs.notes, remote_notes.rev, remote_notes.notes, workspace.library._now()
     )
-    assert workspace.library.notes(webinar_id) == {"a": "Typed just now"}
+    assert workspace.library.load_notes(webinar_id) == {"a": "Typed just now"}
     sync_library(sync)
-    assert sync.client.notes(webinar_id).notes == {"a": "Typed just now"}
+    assert sync.client.fetch_notes(webinar_id).notes == {"a": "Typed just now"}
 
 
 def test_a_note_that_is_too_long_is_told_and_the_rest_goes(ada):
     workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="UTC")
+    webinar_id = workspace.create_webinar("Talk", zone="UTC")
     edit_and_save(workspace, webinar_id, ChangeProperties(description="Saved"))
     workspace.library.set_note(webinar_id, "a", "x" * (MAX_SPEAKER_NOTE_CHARS + 1))
     (item,) = sync_library(sync).items
     assert (item.state, item.notice.code) == ("refused", "sync.long_note")
-    assert sync.standing(webinar_id).state == "same"
+    assert sync.compare(webinar_id).relation == "same"
 
 
 def test_the_hosting_takes_notes_over_the_revision_seen_alone(ada):
     workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="UTC")
+    webinar_id = workspace.create_webinar("Talk", zone="UTC")
     edit_and_save(workspace, webinar_id, ChangeProperties(description="Saved"))
     sync_library(sync)
-    remote_notes = sync.client.notes(webinar_id)
+    remote_notes = sync.client.fetch_notes(webinar_id)
     stored = sync.client.put_notes(webinar_id, msgspec.structs.replace(remote_notes, notes={"a": "Slowly"}))
     assert stored.rev == remote_notes.rev + 1
     with pytest.raises(KnownError) as error_info:

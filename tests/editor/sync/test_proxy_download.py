@@ -46,7 +46,7 @@ def talk_webinar(tmp_path_factory):
 def bo(talk_webinar, tmp_path):
     """A colleague who pulled the webinar, and has none of its files."""
     with Workspace(tmp_path / "bo") as workspace:
-        client = talk_webinar.signed_in()
+        client = talk_webinar.make_client()
         sync = WebinarSync(workspace.library, client)
         workspace.library.create(Webinar(id=talk_webinar.webinar))
         pulled = sync.pull(talk_webinar.webinar)
@@ -94,8 +94,8 @@ def test_every_picture_is_the_one_the_original_shows_there(talk_webinar, bo_with
     media = talk_webinar.media["talk.mp4"]
     for at_ms in POSITIONS_MS:
         original, proxy_picture = (
-            read_picture(talk_webinar.place / "talk.mp4", at_ms),
-            read_picture(bo_with_proxies.shelf.shown(media.sha256), at_ms),
+            read_picture(talk_webinar.folder / "talk.mp4", at_ms),
+            read_picture(bo_with_proxies.shelf.find_preview_path(media.sha256), at_ms),
         )
         assert read_number(
             *proxy_picture.size, lambda x, y, of=proxy_picture: of.getpixel((x, y))[1]
@@ -106,18 +106,20 @@ def test_every_picture_is_the_one_the_original_shows_there(talk_webinar, bo_with
 def test_it_is_heard_where_the_original_is_and_its_length_agrees(talk_webinar, bo_with_proxies):
     for name in ("talk.mp4", "interlude.mp3"):
         media = talk_webinar.media[name]
-        theirs, ours = (make_peaks(shelf, media).values for shelf in (talk_webinar.ada.shelf, bo_with_proxies.shelf))
+        theirs, ours = (make_peaks(shelf, media).values for shelf in (talk_webinar.ada.catalog, bo_with_proxies.shelf))
         assert abs(len(theirs) - len(ours)) <= 10  # hundredths of a second
         assert min(ours[20:-20]) > 0
-        assert bo_with_proxies.shelf.shown(media.sha256).name == ("play.mp4" if name == "talk.mp4" else "play.m4a")
+        assert bo_with_proxies.shelf.find_preview_path(media.sha256).name == (
+            "play.mp4" if name == "talk.mp4" else "play.m4a"
+        )
 
 
 def test_images_pages_and_thumbnails_are_there(talk_webinar, bo_with_proxies):
     agenda, tour, talk = (talk_webinar.media[name] for name in ("agenda.png", "tour.pdf", "talk.mp4"))
     ours = Image.open(make_image_preview(bo_with_proxies.shelf, agenda.sha256, 1_280))
-    assert difference(Image.open(talk_webinar.place / "agenda.png"), ours) < 3
+    assert difference(Image.open(talk_webinar.folder / "agenda.png"), ours) < 3
     for page in range(2):
-        theirs = Image.open(make_page_image(talk_webinar.ada.shelf, tour.sha256, page, 640))
+        theirs = Image.open(make_page_image(talk_webinar.ada.catalog, tour.sha256, page, 640))
         assert difference(theirs, Image.open(make_page_preview(bo_with_proxies.shelf, tour.sha256, page, 640))) < 3
     with pytest.raises(KnownError) as error_info:
         make_page_preview(bo_with_proxies.shelf, tour.sha256, 2, 640)
@@ -129,17 +131,17 @@ def test_images_pages_and_thumbnails_are_there(talk_webinar, bo_with_proxies):
 def test_captions_say_the_same_at_the_same_times(talk_webinar, bo_with_proxies):
     (track,) = talk_webinar.media["talk.mp4"].captions
     assert bo_with_proxies.shelf.find_captions_file(track.sha256) is None
-    assert bo_with_proxies.shelf.cues(track.sha256) == talk_webinar.ada.shelf.cues(track.sha256)
+    assert bo_with_proxies.shelf.load_cues(track.sha256) == talk_webinar.ada.catalog.load_cues(track.sha256)
 
 
 def test_captions_alone_come_where_only_they_lack(talk_webinar, bo):
     talk = talk_webinar.media["talk.mp4"]
-    bo.shelf.take(talk_webinar.place / "talk.mp4")
+    bo.shelf.add_file(talk_webinar.folder / "talk.mp4")
     offer = find_remote_media(bo)["talk.mp4"]
     assert (offer.includes_media, [file.type for file in offer.files]) == (False, ["text/vtt"])
     proxy_download.download(bo.client, bo.shelf, offer, Progress())
-    assert bo.shelf.cues(talk.captions[0].sha256) == talk_webinar.ada.shelf.cues(talk.captions[0].sha256)
-    assert bo.shelf.state(talk.sha256) == "ready"
+    assert bo.shelf.load_cues(talk.captions[0].sha256) == talk_webinar.ada.catalog.load_cues(talk.captions[0].sha256)
+    assert bo.shelf.get_state(talk.sha256) == "ready"
     assert "talk.mp4" not in find_remote_media(bo)
 
 
@@ -154,8 +156,8 @@ def test_it_is_there_after_a_restart_and_nothing_is_fetched_twice(talk_webinar, 
 
 def test_a_stand_in_is_never_taken_for_the_original(talk_webinar, bo_with_proxies, tmp_path):
     media = talk_webinar.media
-    assert {bo_with_proxies.shelf.path(each.sha256) for each in media.values()} == {None}
-    lacking = bo_with_proxies.workspace.export(talk_webinar.webinar, tmp_path / "out.matinee", with_media=True)
+    assert {bo_with_proxies.shelf.find_path(each.sha256) for each in media.values()} == {None}
+    lacking = bo_with_proxies.workspace.export_bundle(talk_webinar.webinar, tmp_path / "out.matinee", with_media=True)
     assert {each.sha256 for each in media.values()} <= set(lacking)
     for each in media.values():
         with pytest.raises(KnownError, match="missing"):
@@ -164,7 +166,7 @@ def test_a_stand_in_is_never_taken_for_the_original(talk_webinar, bo_with_proxie
 
 def test_what_the_hosting_has_is_published_without_any_file(talk_webinar, bo_with_proxies):
     bo_with_proxies.workspace.open(talk_webinar.webinar).apply(ChangeProperties(description="Bo was here"))
-    version = bo_with_proxies.workspace.save(talk_webinar.webinar)
+    version = bo_with_proxies.workspace.save_version(talk_webinar.webinar)
     calls = []
     session = publish_version(
         bo_with_proxies.sync,
@@ -183,13 +185,13 @@ def test_the_original_wins_at_once_wherever_it_is_found(talk_webinar, bo_with_pr
     page_file = make_page_preview(bo_with_proxies.shelf, tour.sha256, 0, 640)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    shutil.copy(talk_webinar.place / "talk.mp4", elsewhere / "renamed.mp4")
+    shutil.copy(talk_webinar.folder / "talk.mp4", elsewhere / "renamed.mp4")
     relinked = bo_with_proxies.shelf.relink([elsewhere], [talk.sha256])
-    assert bo_with_proxies.shelf.shown(talk.sha256) == relinked[talk.sha256] == elsewhere / "renamed.mp4"
-    assert bo_with_proxies.shelf.state(talk.sha256) == "ready"
-    assert not bo_with_proxies.shelf.proxies.folder(talk.sha256).exists()
+    assert bo_with_proxies.shelf.find_preview_path(talk.sha256) == relinked[talk.sha256] == elsewhere / "renamed.mp4"
+    assert bo_with_proxies.shelf.get_state(talk.sha256) == "ready"
+    assert not bo_with_proxies.shelf.proxies.media_folder(talk.sha256).exists()
     assert find_thumbnail(bo_with_proxies.shelf, talk.sha256, 0) is None  # the original's own are drawn anew
-    bo_with_proxies.shelf.take(talk_webinar.place / "tour.pdf")
+    bo_with_proxies.shelf.add_file(talk_webinar.folder / "tour.pdf")
     assert not page_file.exists()
     assert make_page_preview(bo_with_proxies.shelf, tour.sha256, 0, 640) != page_file
 
@@ -199,11 +201,11 @@ def test_an_original_that_is_found_while_its_copy_comes_is_what_stays(talk_webin
 
     def find(done, _total):
         if done:
-            bo.shelf.take(talk_webinar.place / "talk.mp4")
+            bo.shelf.add_file(talk_webinar.folder / "talk.mp4")
 
     proxy_download.download(bo.client, bo.shelf, offer, Progress(find))
-    assert bo.shelf.shown(offer.media.sha256) == talk_webinar.place / "talk.mp4"
-    assert not bo.shelf.proxies.folder(offer.media.sha256).exists()
+    assert bo.shelf.find_preview_path(offer.media.sha256) == talk_webinar.folder / "talk.mp4"
+    assert not bo.shelf.proxies.media_folder(offer.media.sha256).exists()
 
 
 # ------------------------------------------------------------------------------------------ what goes wrong
@@ -256,31 +258,31 @@ def download_in_process(evening, bo, media, *, until=0, most=0):
 def test_killed_in_the_middle_it_goes_on_at_the_byte(talk_webinar, bo, until):
     talk = talk_webinar.media["talk.mp4"]
     assert download_in_process(talk_webinar, bo, talk, until=until).returncode == -signal.SIGKILL
-    assert bo.shelf.state(talk.sha256) == "missing"
+    assert bo.shelf.get_state(talk.sha256) == "missing"
     (offer,) = proxy_download.find_remote_media(bo.client, bo.shelf, [talk])
-    coming = bo.shelf.proxies.folder(talk.sha256) / "coming"
+    coming = bo.shelf.proxies.media_folder(talk.sha256) / "coming"
     downloaded_bytes = sum(file.stat().st_size for file in coming.iterdir())
     assert downloaded_bytes * 1000 > offer.size * (until - 30)
     ranges = []
-    real, bo.client.call = bo.client.call, lambda *words, **more: ranges.append(more) or real(*words, **more)
+    real, bo.client.request = bo.client.request, lambda *words, **more: ranges.append(more) or real(*words, **more)
     proxy_download.download(bo.client, bo.shelf, offer, Progress())
     spans = [more["headers"]["Range"].removeprefix("bytes=").split("-") for more in ranges if "headers" in more]
     assert sum(int(last) - int(first) + 1 for first, last in spans) == offer.size - downloaded_bytes
-    assert bo.shelf.state(talk.sha256) == "hosted"
+    assert bo.shelf.get_state(talk.sha256) == "hosted"
     assert not coming.exists()
 
 
 def test_wrong_bytes_are_thrown_away_and_right_ones_taken_after(talk_webinar, bo):
     offer = find_remote_media(bo)["talk.mp4"]
     file = offer.files[0]
-    hosted_file = talk_webinar.place / "hosting" / "media" / "files" / file.sha256[:2] / file.sha256
+    hosted_file = talk_webinar.folder / "hosting" / "media" / "files" / file.sha256[:2] / file.sha256
     right = hosted_file.read_bytes()
     try:
         hosted_file.write_bytes(right[: len(right) // 2] + b"\0" + right[len(right) // 2 + 1 :])
         with pytest.raises(KnownError) as error_info:
             proxy_download.download(bo.client, bo.shelf, offer, Progress())
         assert (error_info.value.code, error_info.value.facts["name"]) == ("stand_in.wrong", "talk.mp4")
-        assert bo.shelf.state(offer.media.sha256) == "missing"
+        assert bo.shelf.get_state(offer.media.sha256) == "missing"
         hosted_file.write_bytes(right[:-1000])
         with pytest.raises(KnownError) as error_info:
             proxy_download.download(bo.client, bo.shelf, offer, Progress())
@@ -288,7 +290,7 @@ def test_wrong_bytes_are_thrown_away_and_right_ones_taken_after(talk_webinar, bo
     finally:
         hosted_file.write_bytes(right)
     proxy_download.download(bo.client, bo.shelf, offer, Progress())
-    assert bo.shelf.state(offer.media.sha256) == "hosted"
+    assert bo.shelf.get_state(offer.media.sha256) == "hosted"
 
 
 def test_a_manifest_that_does_not_fit_its_files_makes_no_stand_in(talk_webinar, bo):
@@ -299,21 +301,21 @@ def test_a_manifest_that_does_not_fit_its_files_makes_no_stand_in(talk_webinar, 
     with pytest.raises(KnownError) as error_info:
         proxy_download.download(bo.client, bo.shelf, lying, Progress())
     assert error_info.value.code == "stand_in.wrong"
-    assert bo.shelf.state(offer.media.sha256) == "missing"
+    assert bo.shelf.get_state(offer.media.sha256) == "missing"
 
 
 def test_a_full_disk_is_said_and_leaves_nothing_half(talk_webinar, bo):
     talk = talk_webinar.media["talk.mp4"]
     output = download_in_process(talk_webinar, bo, talk, most=40_000).stdout
     assert output.startswith("media.unwritable")
-    assert bo.shelf.state(talk.sha256) == "missing"
+    assert bo.shelf.get_state(talk.sha256) == "missing"
     offer = find_remote_media(bo)["talk.mp4"]
     vast = msgspec.structs.replace(offer, files=(msgspec.structs.replace(offer.files[0], size=1 << 60),))
     with pytest.raises(KnownError) as error_info:
         proxy_download.download(bo.client, bo.shelf, vast, Progress())
     assert error_info.value.code == "stand_in.full"
     proxy_download.download(bo.client, bo.shelf, offer, Progress())
-    assert bo.shelf.state(talk.sha256) == "hosted"
+    assert bo.shelf.get_state(talk.sha256) == "hosted"
 
 
 def test_cancelled_or_cut_off_it_goes_on_the_next_time(talk_webinar, bo):
@@ -330,7 +332,7 @@ def test_cancelled_or_cut_off_it_goes_on_the_next_time(talk_webinar, bo):
     proxy_download.download(bo.client, bo.shelf, offer, Progress(lambda done, total: reported.append((done, total))))
     assert reported == sorted(reported)
     assert reported[-1] == (offer.size, offer.size)
-    assert bo.shelf.state(offer.media.sha256) == "hosted"
+    assert bo.shelf.get_state(offer.media.sha256) == "hosted"
 
 
 # ---------------------------------------------------------------------------------------------- what is chosen

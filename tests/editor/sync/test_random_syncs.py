@@ -31,7 +31,7 @@ class RandomOrganizer:
         self.added.add(segment.id)
 
     def save(self):
-        self.workspace.save(self.webinar)
+        self.workspace.save_version(self.webinar)
 
     def add_and_save(self):
         self.add()
@@ -43,12 +43,12 @@ class RandomOrganizer:
             sync_library(self.sync)
 
     def update_draft(self):
-        newer = self.workspace.newer(self.webinar)
+        newer = self.workspace.find_incoming_version(self.webinar)
         if newer is not None:
             self.workspace.apply_version(self.document, newer.hash)
 
     def update_and_undo(self):
-        if self.workspace.newer(self.webinar) is not None:
+        if self.workspace.find_incoming_version(self.webinar) is not None:
             self.update_draft()
             self.document.undo()
 
@@ -60,7 +60,7 @@ class RandomOrganizer:
         self._random.choice([*actions, self.update_and_undo, self.reopen])()
 
     def load_head(self):
-        return self.workspace.version(find_current_head(self.workspace.versions(self.webinar)).hash)
+        return self.workspace.load_version(find_current_head(self.workspace.list_versions(self.webinar)).hash)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -76,7 +76,7 @@ def test_nothing_is_lost(shared, hosting, tmp_path, seed):
         if seed == 0 and number == STEPS // 2:
             backups.create_backup(hosting.folder, backup)
         if seed == 0 and number == STEPS * 3 // 4:
-            hosting.restore(backup)
+            hosting.restore_backup(backup)
     for each in (ada, bo):
         each.save()
     for each in (ada, bo, ada, bo):

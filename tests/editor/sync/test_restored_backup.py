@@ -21,44 +21,44 @@ def restored_hosting(hosting, shared, tmp_path):
     sync_library(sync)
     backups.create_backup(hosting.folder, tmp_path / "backup.db")
     edit_and_save(workspace, webinar_id, ChangeProperties(description="Ada's second"))
-    new = workspace.new("Made after the backup", zone="UTC")
+    new = workspace.create_webinar("Made after the backup", zone="UTC")
     edit_and_save(workspace, new, ChangeProperties(description="Saved"))
     workspace.library.set_note(webinar_id, "a", "Slower")
     sync_library(sync)
     sync_library(others)
     edit_and_save(other, webinar_id, ChangeProperties(waiting_text="Bo's third"))
     sync_library(others)
-    hosting.restore(tmp_path / "backup.db")
+    hosting.restore_backup(tmp_path / "backup.db")
     return shared
 
 
 def test_nothing_is_sent_to_a_hosting_that_went_back(restored_hosting):
     webinar_id, (workspace, sync), _ = restored_hosting
     edit_and_save(workspace, webinar_id, ChangeProperties(title="Ada's fourth"))
-    before = sync.client.webinars()
+    before = sync.client.fetch_webinars()
     for _ in range(2):
         report, requests, _ = sync.client.count_requests(lambda: sync_library(sync))
         assert (report.was_restored, report.items, report.epoch) == (True, (), before.epoch)
         assert [method for method, _, _ in requests] == ["GET"]
-    for deed in (sync.push, sync.pull, sync.standing):
+    for deed in (sync.push, sync.pull, sync.compare):
         with pytest.raises(KnownError) as error_info:
             deed(webinar_id)
         assert error_info.value.code == "sync.went_back"
     # Nor by who looked at the list before that: a push says which epoch it means.
-    body = workspace.library.draft(webinar_id).body
+    body = workspace.library.load_draft(webinar_id).body
     version = api.PushedVersion(hash=serialization.hash_version(body, ()), saved_at=0)
-    pushed = api.PushRequest(document=body.decode(), version=version, epoch=sync.synced.epoch())
+    pushed = api.PushRequest(document=body.decode(), version=version, epoch=sync.sync_state.load_epoch())
     with pytest.raises(KnownError) as error_info:
-        sync.client.push(webinar_id, before.webinars[0].rev, pushed)
+        sync.client.push_version(webinar_id, before.webinars[0].rev, pushed)
     assert (error_info.value.code, error_info.value.facts["status"]) == ("sync.went_back", 409)
-    assert sync.client.webinars() == before
+    assert sync.client.fetch_webinars() == before
 
 
 def test_accepted_everything_comes_home_again_from_both(restored_hosting):
     webinar_id, (workspace, sync), (other, others) = restored_hosting
     edit_and_save(workspace, webinar_id, ChangeProperties(title="Ada's fourth"))
     accept_restored_hosting(sync)
-    assert {version.number for version in workspace.versions(webinar_id)} == {None}
+    assert {version.number for version in workspace.list_versions(webinar_id)} == {None}
     report = sync_library(sync)
     assert not report.was_restored
     assert {item.title: item.state for item in report.items} == {
@@ -71,10 +71,10 @@ def test_accepted_everything_comes_home_again_from_both(restored_hosting):
     assert item.state == "merged"
     sync_library(sync)
     for each in (workspace, other):
-        merged = each.version(find_current_head(each.versions(webinar_id)).hash)
+        merged = each.load_version(find_current_head(each.list_versions(webinar_id)).hash)
         assert (merged.title, merged.description, merged.waiting_text) == ("Ada's fourth", "Ada's second", "Bo's third")
     # Which of the two was the newer one nobody can tell any more: both stay.
-    assert sync.client.notes(webinar_id).notes == {"a": f"Slowly{SEPARATOR}Slower"}
+    assert sync.client.fetch_notes(webinar_id).notes == {"a": f"Slowly{SEPARATOR}Slower"}
     for each in (sync, others):
         report, requests, _ = each.client.count_requests(lambda each=each: sync_library(each))
         assert {item.state for item in report.items} == {"same"}

@@ -16,7 +16,7 @@ from tests.editor.sync.hosting_fixtures import edit_and_save
 def run_sync(ada, hosting, token, capfd):
     """Run the command on Ada's library; gives the exit code and what was printed."""
     workspace, _ = ada
-    workspace.connections.keep(Connection(address=hosting.url, email="ada@example.org"), token)
+    workspace.connections.save(Connection(address=hosting.url, email="ada@example.org"), token)
 
     def run(*words):
         code = main(["sync", "--library", str(workspace.root), *words])
@@ -29,10 +29,10 @@ def test_what_was_done_is_said(run_sync, ada, organizer):
     workspace, _ = ada
     other, others = organizer("bo")
     assert run_sync() == (0, "There is nothing to sync: no version is saved here, and nothing is on the hosting.\n")
-    edit_and_save(workspace, workspace.new("Talk", zone="UTC"), ChangeProperties(description="Saved"))
+    edit_and_save(workspace, workspace.create_webinar("Talk", zone="UTC"), ChangeProperties(description="Saved"))
     assert run_sync() == (0, "“Talk”: sent.\n")
     assert run_sync() == (0, "“Talk”: the same on both sides.\n")
-    theirs = other.new("Bo's", zone="UTC")
+    theirs = other.create_webinar("Bo's", zone="UTC")
     edit_and_save(other, theirs, ChangeProperties(description="Saved"))
     sync_library(others)
     assert "“Bo's”: only on the hosting" in run_sync()[1]
@@ -49,9 +49,9 @@ def test_what_was_done_is_said(run_sync, ada, organizer):
 def test_a_hosting_that_went_back_is_not_synced_with_until_accepted(run_sync, ada, hosting, tmp_path):
     workspace, _ = ada
     backups.create_backup(hosting.folder, tmp_path / "backup.db")
-    edit_and_save(workspace, workspace.new("Talk", zone="UTC"), ChangeProperties(description="Saved"))
+    edit_and_save(workspace, workspace.create_webinar("Talk", zone="UTC"), ChangeProperties(description="Saved"))
     run_sync()
-    hosting.restore(tmp_path / "backup.db")
+    hosting.restore_backup(tmp_path / "backup.db")
     code, output = run_sync()
     assert (code, "restored from a backup" in output) == (1, True)
     assert run_sync("--accept") == (0, "“Talk”: sent.\n")

@@ -93,9 +93,9 @@ class KillingProxy:
 @pytest.mark.parametrize("after", [False, True], ids=["asked", "answered"])
 def test_killed_as_a_request_goes_or_its_answer_comes(hosting, ada, token, organizer, request_, after):
     workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="UTC")
+    webinar_id = workspace.create_webinar("Talk", zone="UTC")
     version = edit_and_save(workspace, webinar_id, ChangeProperties(description="Saved"))
-    name = sync.synced.hosting
+    name = sync.sync_state.hosting
     workspace.close()
     line = KillingProxy(hosting, request_, after)
     words = [workspace.root, line.url, token, name]
@@ -107,9 +107,9 @@ def test_killed_as_a_request_goes_or_its_answer_comes(hosting, ada, token, organ
     again, sync = organizer("ada")
     (item,) = sync_library(sync).items
     assert (item.state in {"pushed", "same"}, item.version.hash) == (True, version.hash)
-    assert [each.hash for each in sync.client.versions(webinar_id)] == [version.hash]
-    assert again.versions(webinar_id)[0].number == 1
-    (remote,) = sync.client.webinars().webinars
+    assert [each.hash for each in sync.client.fetch_versions(webinar_id)] == [version.hash]
+    assert again.list_versions(webinar_id)[0].number == 1
+    (remote,) = sync.client.fetch_webinars().webinars
     assert remote.rev == 1
     assert [item.state for item in sync_library(sync).items] == ["same"]
 
@@ -119,7 +119,7 @@ def test_killed_while_a_colleagues_version_comes(hosting, shared, token, organiz
     edit_and_save(workspace, webinar_id, ChangeProperties(description="Ada's"))
     theirs = sync.push(webinar_id)
     mine = edit_and_save(other, webinar_id, ChangeProperties(title="Bo's"))
-    name = others.synced.hosting
+    name = others.sync_state.hosting
     other.close()
     for request, after in ((b"GET /api/versions", True), (b"PUT /api/webinars", True)):
         line = KillingProxy(hosting, request, after)
@@ -130,6 +130,6 @@ def test_killed_while_a_colleagues_version_comes(hosting, shared, token, organiz
     other, others = organizer("bo")
     (item,) = sync_library(others).items
     assert (item.state, set(item.version.parents)) == ("same", {mine.hash, theirs.hash})
-    assert len(others.client.versions(webinar_id)) == 3
-    merged = other.version(item.version.hash)
+    assert len(others.client.fetch_versions(webinar_id)) == 3
+    merged = other.load_version(item.version.hash)
     assert (merged.title, merged.description) == ("Bo's", "Ada's")

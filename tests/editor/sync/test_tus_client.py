@@ -173,15 +173,15 @@ def test_what_does_not_fit_is_refused_with_a_sentence(tmp_path, monkeypatch):
 def test_what_was_damaged_here_is_made_anew(client, organizer, tmp_path):
     workspace, _ = organizer("ada")
     Image.new("RGB", (700, 400), "teal").save(tmp_path / "card.png")
-    media = workspace.shelf.take(tmp_path / "card.png")
+    media = workspace.catalog.add_file(tmp_path / "card.png")
     webinar = Webinar(id="w", media={media.sha256: media})
 
     def prepared(each, progress):
-        manifest = prepare(workspace.shelf, each, progress)
-        return manifest, lambda sha256: prepared_file_path(workspace.shelf, each.sha256, sha256)
+        manifest = prepare(workspace.catalog, each, progress)
+        return manifest, lambda sha256: prepared_file_path(workspace.catalog, each.sha256, sha256)
 
-    file = prepare(workspace.shelf, media).stills[0].file
-    path = prepared_file_path(workspace.shelf, media.sha256, file.sha256)
+    file = prepare(workspace.catalog, media).stills[0].file
+    path = prepared_file_path(workspace.catalog, media.sha256, file.sha256)
     content_before = path.read_bytes()
     path.write_bytes(content_before[:-1] + bytes([content_before[-1] ^ 1]))
     with pytest.raises(KnownError) as error_info:
@@ -190,4 +190,4 @@ def test_what_was_damaged_here_is_made_anew(client, organizer, tmp_path):
     doing = []
     upload_media(client, webinar, prepared, Progress(), on_transfer=doing.append)
     assert client.find_available_media((media.sha256,)).manifests == (media.sha256,)
-    assert {(each.deed, each.name, each.number, each.count) for each in doing} >= {("upload", "card.png", 1, 1)}
+    assert {(each.stage, each.name, each.number, each.count) for each in doing} >= {("upload", "card.png", 1, 1)}

@@ -21,31 +21,31 @@ from tests.editor.sync.hosting_fixtures import edit_and_save, make_cta
 
 def test_a_saved_version_is_pushed_once_and_gets_its_number(ada):
     workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="Europe/Paris")
+    webinar_id = workspace.create_webinar("Talk", zone="Europe/Paris")
     with pytest.raises(KnownError) as error_info:
         sync.push(webinar_id)
     assert error_info.value.code == "sync.unsaved"
     edit_and_save(workspace, webinar_id, ChangeProperties(description="First"), note="the first")
-    assert sync.standing(webinar_id).state == "new"
+    assert sync.compare(webinar_id).relation == "new"
     assert sync.push(webinar_id).number == 1
-    assert sync.standing(webinar_id).state == "same"
+    assert sync.compare(webinar_id).relation == "same"
     assert sync.push(webinar_id).number == 1
     edit_and_save(workspace, webinar_id, ChangeProperties(description="Second"))
-    assert sync.standing(webinar_id).state == "ahead"
+    assert sync.compare(webinar_id).relation == "ahead"
     assert sync.push(webinar_id).number == 2
-    assert [version.note for version in sync.client.versions(webinar_id)] == ["", "the first"]
+    assert [version.note for version in sync.client.fetch_versions(webinar_id)] == ["", "the first"]
 
 
 def test_a_colleague_is_behind_pulls_and_keeps_their_draft(shared):
     webinar_id, (workspace, sync), (other, others) = shared
     edit_and_save(workspace, webinar_id, Move(segments=("b",), delta_ms=1_000))
     sync.push(webinar_id)
-    draft = other.library.draft(webinar_id).body
-    assert others.standing(webinar_id).state == "behind"
+    draft = other.library.load_draft(webinar_id).body
+    assert others.compare(webinar_id).relation == "behind"
     assert others.push(webinar_id).number == 2
-    assert other.library.draft(webinar_id).body == draft
-    assert not other.library.card(webinar_id).unsaved
-    assert other.library.version(other.versions(webinar_id)[0].hash).find("b").start_ms == 11_000
+    assert other.library.load_draft(webinar_id).body == draft
+    assert not other.library.load_summary(webinar_id).unsaved
+    assert other.library.load_version(other.list_versions(webinar_id)[0].hash).find_segment("b").start_ms == 11_000
 
 
 def test_both_edit_offline_and_both_get_home(shared):
@@ -53,14 +53,18 @@ def test_both_edit_offline_and_both_get_home(shared):
     edit_and_save(workspace, webinar_id, Move(segments=("b",), delta_ms=1_000))
     edit_and_save(other, webinar_id, Add(segments=(make_cta(30_000, "c"),)), ChangeProperties(title="Bo's title"))
     sync.push(webinar_id)
-    assert others.standing(webinar_id).state == "apart"
+    assert others.compare(webinar_id).relation == "apart"
     merged = others.push(webinar_id)
     assert merged.number == 3
     assert len(merged.parents) == 2
-    both = other.library.version(merged.hash)
-    assert (both.find("b").start_ms, both.find("c").start_ms, both.title) == (11_000, 30_000, "Bo's title")
+    both = other.library.load_version(merged.hash)
+    assert (both.find_segment("b").start_ms, both.find_segment("c").start_ms, both.title) == (
+        11_000,
+        30_000,
+        "Bo's title",
+    )
     assert sync.push(webinar_id).hash == merged.hash
-    assert {sync.standing(webinar_id).state, others.standing(webinar_id).state} == {"same"}
+    assert {sync.compare(webinar_id).relation, others.compare(webinar_id).relation} == {"same"}
 
 
 def test_what_does_not_go_together_is_told_and_settled_by_a_person(shared):
@@ -71,13 +75,13 @@ def test_what_does_not_go_together_is_told_and_settled_by_a_person(shared):
     with pytest.raises(MergeConflictError) as conflict_info:
         others.push(webinar_id)
     assert [clash.fields for clash in conflict_info.value.merged.conflicts] == [("title",)]
-    assert sync.standing(webinar_id).state == "same"
-    assert others.standing(webinar_id).state == "apart"
+    assert sync.compare(webinar_id).relation == "same"
+    assert others.compare(webinar_id).relation == "apart"
     chosen = msgspec.structs.replace(conflict_info.value.merged.webinar, title="Together")
     settled = others.resolve(webinar_id, chosen, conflict_info.value.rev)
     assert settled.number == 3
     sync.push(webinar_id)
-    assert workspace.library.version(workspace.versions(webinar_id)[0].hash).title == "Together"
+    assert workspace.library.load_version(workspace.list_versions(webinar_id)[0].hash).title == "Together"
 
 
 def test_theirs_is_taken_and_what_was_ours_stays_in_the_list(shared):
@@ -88,30 +92,30 @@ def test_theirs_is_taken_and_what_was_ours_stays_in_the_list(shared):
     with pytest.raises(MergeConflictError):
         others.push(webinar_id)
     assert others.pull(webinar_id).hash == theirs.hash
-    assert others.standing(webinar_id).state == "same"
-    assert other.newer(webinar_id).hash == theirs.hash
-    other.restore(other.open(webinar_id), theirs.hash)
-    assert other.newer(webinar_id) is None
-    assert other.version(abandoned.hash).title == "Bo's title"
+    assert others.compare(webinar_id).relation == "same"
+    assert other.find_incoming_version(webinar_id).hash == theirs.hash
+    other.restore_version(other.open(webinar_id), theirs.hash)
+    assert other.find_incoming_version(webinar_id) is None
+    assert other.load_version(abandoned.hash).title == "Bo's title"
     edit_and_save(other, webinar_id, ChangeProperties(description="Goes on from Ada's"))
-    merged = other.version(others.push(webinar_id).hash)
+    merged = other.load_version(others.push(webinar_id).hash)
     assert (merged.title, merged.description) == ("Ada's title", "Goes on from Ada's")
 
 
 def test_pulling_what_ours_came_of_leaves_nothing_of_ours(ada):
     workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="UTC")
+    webinar_id = workspace.create_webinar("Talk", zone="UTC")
     edit_and_save(workspace, webinar_id, ChangeProperties(description="First"))
     sync.push(webinar_id)
     mine = edit_and_save(workspace, webinar_id, ChangeProperties(description="Second"))
     sync.pull(webinar_id)
-    assert sync.standing(webinar_id).state == "ahead"
+    assert sync.compare(webinar_id).relation == "ahead"
     assert sync.push(webinar_id).hash == mine.hash
 
 
 def test_a_network_that_is_not_there_is_a_sentence(hosting, ada):
     workspace, sync = ada
-    webinar_id = workspace.new("Talk", zone="UTC")
+    webinar_id = workspace.create_webinar("Talk", zone="UTC")
     edit_and_save(workspace, webinar_id, ChangeProperties(description="x"))
     hosting.kill()
     with pytest.raises(KnownError) as error_info:
@@ -164,7 +168,7 @@ def test_an_upload_goes_on_at_the_byte_after_the_hosting_was_killed(hosting, ada
     tus_client.upload_file(sync.client, path, file, Progress(make_recorder(reported)))
     assert reported[0] >= tus_client.FIRST_CHUNK_BYTES
     assert sync.client.find_available_media((file.sha256,)).files == (file.sha256,)
-    assert sync.client.call("GET", f"/api/media/files/{file.sha256}").content == path.read_bytes()
+    assert sync.client.request("GET", f"/api/media/files/{file.sha256}").content == path.read_bytes()
 
 
 def make_recorder(reported):
@@ -191,14 +195,14 @@ def test_media_are_prepared_and_sent_once(ada, tmp_path):
 
     workspace, sync = ada
     Image.new("RGB", (700, 400), "teal").save(tmp_path / "card.png")
-    media = workspace.shelf.take(tmp_path / "card.png")
+    media = workspace.catalog.add_file(tmp_path / "card.png")
     webinar = Webinar(id="w", media={media.sha256: media})
     prepared_hashes = []
 
     def prepared(each, progress):
         prepared_hashes.append(each.sha256)
-        return prepare(workspace.shelf, each, progress), lambda sha256: prepared_file_path(
-            workspace.shelf, each.sha256, sha256
+        return prepare(workspace.catalog, each, progress), lambda sha256: prepared_file_path(
+            workspace.catalog, each.sha256, sha256
         )
 
     calls = []
@@ -231,5 +235,5 @@ def test_two_push_at_once_and_nothing_is_lost(shared):
     for thread in threads:
         thread.join()
     sync.push(webinar_id)
-    merged = workspace.library.version(workspace.versions(webinar_id)[0].hash)
+    merged = workspace.library.load_version(workspace.list_versions(webinar_id)[0].hash)
     assert (merged.description, merged.waiting_text) == ("Ada's", "Bo's")

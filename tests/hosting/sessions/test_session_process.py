@@ -70,32 +70,32 @@ def drain(connection: socket.socket) -> None:
 
 def test_a_stream_tells_just_what_the_log_has(shared_process, http, start_listener):
     # A stream is no request that stands still, however long nobody says anything.
-    team = shared_process.own()
+    team = shared_process.sign_in_owner()
     session = begin_session(http, shared_process, team)
     anna, bo = (AttendeeClient(http, shared_process.url, session, name) for name in ("Anna", "Bo"))
     hold_and_resume(http, shared_process, team, session, 3)  # before anybody listens
     early, other = start_listener(shared_process, anna), start_listener(shared_process, bo)
-    early.wait(lambda one: len(one.applied["public"]) >= 6)
-    early.wait(lambda one: one.heartbeats >= 10)
+    early.wait_until(lambda one: len(one.applied["public"]) >= 6)
+    early.wait_until(lambda one: one.heartbeats >= 10)
     assert anna.say(uuid.uuid4().hex, "Hello").status_code == 200
     hold_and_resume(http, shared_process, team, session, 3)
     late = start_listener(shared_process, anna)
     team_listener = start_listener(shared_process, SimpleNamespace(person="team", session=session["id"], headers=team))
-    team_listener.wait(lambda one: any(row["row"]["type"] == "said" for row in one.applied["team"]))
+    team_listener.wait_until(lambda one: any(row["row"]["type"] == "said" for row in one.applied["team"]))
     log = anna.fetch_events()
     last = {audience: max(one["seq"] for one in log if one["audience"] == audience) for audience in early.seen}
     for one in (early, late):
-        one.wait(lambda one: one.seen == last)
+        one.wait_until(lambda one: one.seen == last)
         mine = sorted((*one.applied["public"], *one.applied[anna.person]), key=lambda frame: frame["seq"])
         assert mine == log
-    other.wait(lambda one: one.seen["public"] == last["public"])
+    other.wait_until(lambda one: one.seen["public"] == last["public"])
     assert other.applied[bo.person] == []
-    assert [one.ended for one in (early, other, late)] == [0, 0, 0]
+    assert [one.ended_count for one in (early, other, late)] == [0, 0, 0]
     assert {row["epoch"] for row in log} == {shared_process.epoch}
 
 
 def test_what_a_reader_says_on_its_stream_is_nobodys_concern(shared_process, http):
-    team = shared_process.own()
+    team = shared_process.sign_in_owner()
     session = begin_session(http, shared_process, team)
     anna = AttendeeClient(http, shared_process.url, session, "Anna")
     with open_stream(shared_process, anna) as line:
@@ -135,7 +135,7 @@ def open_stream(served: Any, attendee: AttendeeClient, room_for: int = 0) -> soc
 
 def test_a_stop_ends_a_hundred_streams_at_once_and_waits_for_no_reader(serve, http):
     served = serve()
-    team = served.own()
+    team = served.sign_in_owner()
     session = begin_session(http, served, team, make_long_webinar())
     people = [AttendeeClient(http, served.url, session, f"{number}") for number in range(5)]
     with ExitStack() as stack:
@@ -166,11 +166,11 @@ def make_long_webinar() -> Any:
 
 
 def test_a_reader_that_stands_still_is_let_go_and_comes_back_to_what_it_missed(shared_process, http, start_listener):
-    team = shared_process.own()
+    team = shared_process.sign_in_owner()
     session = begin_session(http, shared_process, team, make_long_webinar())
     anna, bo = (AttendeeClient(http, shared_process.url, session, name) for name in ("Anna", "Bo"))
     quick = start_listener(shared_process, bo)
-    quick.wait(lambda one: len(one.applied["public"]) >= 1)
+    quick.wait_until(lambda one: len(one.applied["public"]) >= 1)
     with open_stream(shared_process, anna, 4_096) as stalled:
         until = time.monotonic() + 30
         while "stalled stream ended" not in shared_process.log and time.monotonic() < until:
@@ -180,22 +180,22 @@ def test_a_reader_that_stands_still_is_let_go_and_comes_back_to_what_it_missed(s
         with pytest.raises(ConnectionResetError):
             drain(stalled)
     last = anna.fetch_events()[-1]["seq"]
-    quick.wait(lambda one: one.seen["public"] == last)
-    assert quick.ended == 0, "the others never noticed"
+    quick.wait_until(lambda one: one.seen["public"] == last)
+    assert quick.ended_count == 0, "the others never noticed"
     back = start_listener(shared_process, anna)
-    back.wait(lambda one: one.seen["public"] == last)
+    back.wait_until(lambda one: one.seen["public"] == last)
 
 
 def test_a_new_plan_ends_the_streams_and_asks_for_a_snapshot(shared_process, http, start_listener):
-    team = shared_process.own()
+    team = shared_process.sign_in_owner()
     session = begin_session(http, shared_process, team, in_ms=600_000)
     anna = AttendeeClient(http, shared_process.url, session, "Anna")
     stream = start_listener(shared_process, anna)
-    stream.wait(lambda one: len(one.applied["public"]) >= 1)
+    stream.wait_until(lambda one: len(one.applied["public"]) >= 1)
     path = f"{shared_process.url}/api/sessions/{session['id']}/reschedule"
     answer = http.post(path, headers=team, json={"start": "2040-05-01T20:00:00", "zone": "Europe/Paris"})
     assert answer.status_code == 200, answer.text
-    stream.wait(lambda one: one.refused == 410)
+    stream.wait_until(lambda one: one.refused_status == 410)
     assert anna.get(f"events?public={stream.seen['public']}").status_code == 410
     snapshot = anna.fetch_snapshot()
     assert (snapshot["phase"], snapshot["starts_at"]) == ("planned", answer.json()["starts_at"])
@@ -204,5 +204,5 @@ def test_a_new_plan_ends_the_streams_and_asks_for_a_snapshot(shared_process, htt
     back = start_listener(shared_process, anna, fresh)
     held_back = control_session(http, team, session, "chat_off", base=shared_process.url)
     assert held_back.status_code == 200, held_back.text
-    back.wait(lambda one: [row["row"]["type"] for row in one.applied["public"]] == ["chat_set"])
-    assert (back.refused, back.ended) == (0, 0)
+    back.wait_until(lambda one: [row["row"]["type"] for row in one.applied["public"]] == ["chat_set"])
+    assert (back.refused_status, back.ended_count) == (0, 0)

@@ -324,7 +324,7 @@ def test_a_picture_too_large_for_memory_is_refused_unread(tmp_path):
 
 
 def test_without_libreoffice_the_sentence_says_what_to_do(pptx, monkeypatch):
-    monkeypatch.setattr(office, "program", lambda: None)
+    monkeypatch.setattr(office, "find_libreoffice", lambda: None)
     assert probe_error(pptx).code == "media.no_office"
 
 

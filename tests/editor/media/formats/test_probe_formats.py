@@ -75,10 +75,10 @@ def test_office_slides_are_a_presentation(made, kind):
 
 @pytest.mark.parametrize("kind", NAMES)
 def test_the_name_does_not_matter(made, shelf, tmp_path, kind):
-    media = shelf.take(made(kind))
+    media = shelf.add_file(made(kind))
     for name in ("wrong.txt", "no-ending", "lie.mp3"):
         shutil.copy(made(kind), tmp_path / name)
-        assert shelf.take(tmp_path / name) == msgspec.structs.replace(media, name=name)
+        assert shelf.add_file(tmp_path / name) == msgspec.structs.replace(media, name=name)
 
 
 def test_a_wrong_name_is_probed_alike(tmp_path, film, tone, picture, pdf):

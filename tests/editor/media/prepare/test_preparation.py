@@ -42,7 +42,7 @@ def part_of(shelf, manifest, rung, chunk):
 
 
 def test_rungs_share_their_cuts_and_every_part_can_be_played_alone(shelf, film, tmp_path):
-    media = shelf.take(film(seconds=13, size="640x480", extra=("-c:v", "mpeg4")))
+    media = shelf.add_file(film(seconds=13, size="640x480", extra=("-c:v", "mpeg4")))
     manifest = prepare(shelf, media)
     video = [rung for rung in manifest.rungs if rung.kind == "video"]
     assert [(rung.width, rung.height) for rung in video] == [(640, 480), (480, 360)]
@@ -62,7 +62,7 @@ def test_rungs_share_their_cuts_and_every_part_can_be_played_alone(shelf, film, 
 
 def test_sound_is_as_loud_as_everybody_expects(shelf, film):
     quiet = film("quiet.mp4", seconds=12, extra=("-af", "volume=0.05"))
-    manifest = prepare(shelf, shelf.take(quiet))
+    manifest = prepare(shelf, shelf.add_file(quiet))
     (sound,) = [rung for rung in manifest.rungs if rung.kind == "audio"]
     loud = measure_loudness(prepared_file_path(shelf, manifest.media, sound.file.sha256))
     assert measure_loudness(quiet).lufs < -25
@@ -73,7 +73,7 @@ def test_a_picture_that_complies_is_copied_and_the_other_rungs_follow_its_cuts(s
     source = film(
         "ready.mp4", seconds=9, size="640x480", extra=("-c:v", "libx264", "-pix_fmt", "yuv420p", "-bf", "0", "-g", "75")
     )
-    media = shelf.take(source)
+    media = shelf.add_file(source)
     manifest = prepare(shelf, media)
     own, lower = [rung for rung in manifest.rungs if rung.kind == "video"]
 
@@ -110,7 +110,7 @@ def test_what_a_crash_left_is_gone_on_from(shelf, film, children):
 
 
 def test_it_can_be_cancelled_and_leaves_no_half(shelf, film):
-    media = shelf.take(film(seconds=8, size="1280x720", extra=("-c:v", "mpeg4")))
+    media = shelf.add_file(film(seconds=8, size="1280x720", extra=("-c:v", "mpeg4")))
 
     def stop(done, _total):
         if done > 60:
@@ -125,22 +125,22 @@ def test_it_can_be_cancelled_and_leaves_no_half(shelf, film):
 
 
 def test_sound_alone_gets_a_ladder_of_its_own(shelf, tone):
-    manifest = prepare(shelf, shelf.take(tone("tone.mp3")))
+    manifest = prepare(shelf, shelf.add_file(tone("tone.mp3")))
     assert [rung.name for rung in manifest.rungs] == ["audio-128", "audio-64"]
     assert manifest.rungs[0].bandwidth > manifest.rungs[1].bandwidth
     assert manifest.stills == ()
 
 
 def test_a_silent_film_has_no_sound_and_a_film_without_sound_none_either(shelf, film):
-    silent = prepare(shelf, shelf.take(film("silent.mp4", extra=("-af", "volume=0"))))
+    silent = prepare(shelf, shelf.add_file(film("silent.mp4", extra=("-af", "volume=0"))))
     assert [rung.kind for rung in silent.rungs] == ["video", "audio"]
-    mute = prepare(shelf, shelf.take(film("mute.mp4", sound=False)))
+    mute = prepare(shelf, shelf.add_file(film("mute.mp4", sound=False)))
     assert [rung.kind for rung in mute.rungs] == ["video"]
 
 
 def test_an_image_is_never_blown_up(shelf, tmp_path):
     Picture.new("RGB", (900, 500), "teal").save(tmp_path / "wide.png")
-    manifest = prepare(shelf, shelf.take(tmp_path / "wide.png"))
+    manifest = prepare(shelf, shelf.add_file(tmp_path / "wide.png"))
     assert [(still.width, still.height) for still in manifest.stills] == [(640, 356), (900, 500)]
     for still in manifest.stills:
         with Picture.open(prepared_file_path(shelf, manifest.media, still.file.sha256)) as shown:
@@ -149,7 +149,7 @@ def test_an_image_is_never_blown_up(shelf, tmp_path):
 
 def test_subtitles_go_along_as_webvtt(shelf, film, tmp_path):
     (tmp_path / "talk.srt").write_text("1\n00:00:01,000 --> 00:00:02,500\nA < B & C\n")
-    media = shelf.attach_captions(shelf.take(film()), tmp_path / "talk.srt", "en")
+    media = shelf.attach_captions(shelf.add_file(film()), tmp_path / "talk.srt", "en")
     (track,) = prepare(shelf, media).captions
     text = prepared_file_path(shelf, media.sha256, track.file.sha256).read_text("utf-8")
     assert text == "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nA &lt; B &amp; C\n"
@@ -163,7 +163,7 @@ def test_an_empty_line_in_a_cue_does_not_end_it():
 def test_a_media_that_is_gone_says_so(shelf, film, tmp_path):
     moved = tmp_path / "here.mp4"
     moved.write_bytes(film().read_bytes())
-    media = shelf.take(moved)
+    media = shelf.add_file(moved)
     moved.unlink()
     with pytest.raises(KnownError) as told:
         prepare(shelf, media)
@@ -171,7 +171,7 @@ def test_a_media_that_is_gone_says_so(shelf, film, tmp_path):
 
 
 def test_the_index_agrees_with_what_ffmpeg_reads(shelf, film, tmp_path):
-    manifest = prepare(shelf, shelf.take(film(seconds=9)))
+    manifest = prepare(shelf, shelf.add_file(film(seconds=9)))
     for rung in manifest.rungs:
         whole = tmp_path / "whole.mp4"
         whole.write_bytes(prepared_file_path(shelf, manifest.media, rung.file.sha256).read_bytes())

@@ -37,7 +37,7 @@ def shelf(tmp_path):
 @pytest.fixture
 def media(shelf, film):
     """Some seconds' work."""
-    return shelf.take(film("long.mp4", seconds=12, size="960x540", extra=("-c:v", "mpeg4", "-q:v", "5")))
+    return shelf.add_file(film("long.mp4", seconds=12, size="960x540", extra=("-c:v", "mpeg4", "-q:v", "5")))
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_paused_it_leaves_the_processor_to_others_and_closing_leaves_nothing(she
 
 
 def test_two_at_once_encode_once(shelf, film, monkeypatch):
-    media = shelf.take(film())
+    media = shelf.add_file(film())
     started = []
     real = subprocess.Popen
 
@@ -143,7 +143,7 @@ def test_two_at_once_encode_once(shelf, film, monkeypatch):
 
 
 def test_a_file_that_a_power_cut_made_shorter_is_made_anew(shelf, film):
-    media = shelf.take(film())
+    media = shelf.add_file(film())
     manifest = prepare(shelf, media)
     torn = shelf.cache / "prepared" / media.sha256 / "files" / manifest.rungs[0].file.sha256
     os.truncate(torn, 100)

@@ -14,7 +14,7 @@ from editor.media.previews import page_images
 
 
 def test_pages_are_drawn_at_a_width(shelf, pdf):
-    media = shelf.take(pdf)
+    media = shelf.add_file(pdf)
     assert page_images.count_pages(pdf) == 3
     for page, colour in enumerate(((255, 255, 255), (255, 0, 0), (0, 0, 255))):
         with Image.open(page_images.make_page_image(shelf, media.sha256, page, 320)) as picture:
@@ -24,7 +24,7 @@ def test_pages_are_drawn_at_a_width(shelf, pdf):
 
 
 def test_a_page_is_drawn_once_for_widths_that_are_near(shelf, pdf):
-    media = shelf.take(pdf)
+    media = shelf.add_file(pdf)
     first = page_images.make_page_image(shelf, media.sha256, 0, 500)
     written = first.stat().st_mtime_ns
     assert page_images.make_page_image(shelf, media.sha256, 0, 640) == first
@@ -32,7 +32,7 @@ def test_a_page_is_drawn_once_for_widths_that_are_near(shelf, pdf):
 
 
 def test_a_page_that_is_not_there(shelf, pdf):
-    media = shelf.take(pdf)
+    media = shelf.add_file(pdf)
     with pytest.raises(KnownError) as caught:
         page_images.make_page_image(shelf, media.sha256, 3, 320)
     assert (caught.value.code, caught.value.facts["page"], caught.value.facts["pages"]) == ("media.no_page", 4, 3)
@@ -41,16 +41,16 @@ def test_a_page_that_is_not_there(shelf, pdf):
 @pytest.mark.parametrize("kind", ["pptx", "odp"])
 def test_office_slides_are_converted_once(request, shelf, kind, monkeypatch):
     path = request.getfixturevalue(kind)
-    media = shelf.take(path)
-    assert (media.pages, shelf.state(media.sha256)) == (3, "ready")
-    monkeypatch.setattr(office, "program", lambda: pytest.fail("converted again"))
+    media = shelf.add_file(path)
+    assert (media.pages, shelf.get_state(media.sha256)) == (3, "ready")
+    monkeypatch.setattr(office, "find_libreoffice", lambda: pytest.fail("converted again"))
     assert page_images.make_page_image(shelf, media.sha256, 2, 640).exists()
-    assert shelf.take(path) == media
+    assert shelf.add_file(path) == media
 
 
 def test_office_slides_known_from_elsewhere_are_converted_when_needed(shelf, odp, tmp_path):
     """As after opening a bundle: the facts came with it, the file was put in place, and nothing was probed here."""
-    media = shelf.take(odp)
+    media = shelf.add_file(odp)
     other = MediaCatalog(tmp_path / "other")
     other.add_known(media)
     other.add_location(media.sha256, odp)
@@ -60,7 +60,7 @@ def test_office_slides_known_from_elsewhere_are_converted_when_needed(shelf, odp
 
 
 def test_many_threads_draw_at_once(shelf, pdf):
-    media = shelf.take(pdf)
+    media = shelf.add_file(pdf)
     faults = []
 
     def draw(width):

@@ -31,7 +31,7 @@ def wav(tmp_path):
 
 
 def test_thumbnails_come_one_by_one_the_far_ones_first(shelf, film):
-    media = shelf.take(film(seconds=16, extra=("-g", "25", "-keyint_min", "25", "-sc_threshold", "0")))
+    media = shelf.add_file(film(seconds=16, extra=("-g", "25", "-keyint_min", "25", "-sc_threshold", "0")))
     came, told = [], []
     progress = Progress(lambda done, total: told.append((done, total)))
     image_previews.make_thumbnails(
@@ -46,7 +46,7 @@ def test_thumbnails_come_one_by_one_the_far_ones_first(shelf, film):
 
 
 def test_the_nearest_thumbnail(shelf, film):
-    media = shelf.take(film(seconds=8))  # a key frame every two seconds
+    media = shelf.add_file(film(seconds=8))  # a key frame every two seconds
     assert image_previews.find_thumbnail(shelf, media.sha256, 0) is None
     image_previews.make_thumbnails(shelf, media)
     names = {
@@ -57,7 +57,7 @@ def test_the_nearest_thumbnail(shelf, film):
 
 def test_a_thumbnail_shows_the_frame_of_its_time(shelf, film):
     path = film(seconds=8)
-    media = shelf.take(path)
+    media = shelf.add_file(path)
     image_previews.make_thumbnails(shelf, media)
     with (
         Image.open(image_previews.find_thumbnail(shelf, media.sha256, 4_000)) as image,
@@ -70,16 +70,16 @@ def test_a_thumbnail_shows_the_frame_of_its_time(shelf, film):
 
 
 def test_made_once_and_given_again(shelf, film, monkeypatch):
-    media = shelf.take(film())
+    media = shelf.add_file(film())
     image_previews.make_thumbnails(shelf, media)
-    monkeypatch.setattr(shelf, "require", lambda _: pytest.fail("nothing is to be read"))
+    monkeypatch.setattr(shelf, "require_path", lambda _: pytest.fail("nothing is to be read"))
     again = []
     image_previews.make_thumbnails(shelf, media, None, lambda at_ms, _: again.append(at_ms))
     assert again == [0, 2_000]
 
 
 def test_giving_up_keeps_what_there_is_and_goes_on_later(shelf, film):
-    media = shelf.take(film(seconds=8))
+    media = shelf.add_file(film(seconds=8))
     came = []
     progress = Progress()
 
@@ -97,7 +97,7 @@ def test_giving_up_keeps_what_there_is_and_goes_on_later(shelf, film):
 
 def test_a_turned_film_has_turned_thumbnails(shelf, ffmpeg, film, tmp_path):
     ffmpeg("-i", film(), "-metadata:s:v", "rotate=90", "-c", "copy", tmp_path / "turned.mp4")
-    media = shelf.take(tmp_path / "turned.mp4")
+    media = shelf.add_file(tmp_path / "turned.mp4")
     image_previews.make_thumbnails(shelf, media)
     with Image.open(image_previews.find_thumbnail(shelf, media.sha256, 0)) as image:
         assert image.size == (90, 160)
@@ -115,7 +115,7 @@ def test_of_a_day_there_are_not_more_than_of_an_hour(shelf, ffmpeg, tmp_path):
         "5",
         tmp_path / "day.mp4",
     )
-    media = shelf.take(tmp_path / "day.mp4")
+    media = shelf.add_file(tmp_path / "day.mp4")
     came = []
     image_previews.make_thumbnails(shelf, media, None, lambda at_ms, _: came.append(at_ms))
     assert 50 <= len(came) <= 60
@@ -123,7 +123,7 @@ def test_of_a_day_there_are_not_more_than_of_an_hour(shelf, ffmpeg, tmp_path):
 
 
 def test_an_image_has_one_and_sound_none(shelf, picture, tone):
-    image, sound = shelf.take(picture(size=(640, 320))), shelf.take(tone())
+    image, sound = shelf.add_file(picture(size=(640, 320))), shelf.add_file(tone())
     came = []
     image_previews.make_thumbnails(shelf, image, None, lambda at_ms, _: came.append(at_ms))
     image_previews.make_thumbnails(shelf, sound, None, lambda at_ms, _: came.append(at_ms))
@@ -135,7 +135,7 @@ def test_an_image_has_one_and_sound_none(shelf, picture, tone):
 def test_a_missing_file_is_named(shelf, film, tmp_path):
     path = tmp_path / "lost.mp4"
     shutil.copy(film(), path)
-    media = shelf.take(path)
+    media = shelf.add_file(path)
     path.unlink()
     for make in (image_previews.make_thumbnails, image_previews.make_peaks):
         with pytest.raises(KnownError) as caught:
@@ -150,7 +150,7 @@ def test_peaks_are_the_loudest_of_each_hundredth(shelf, wav):
     samples = [0] * 8_000
     samples[4_000] = 16_384  # half as loud as can be, at 500 ms
     samples[7_999] = -32_768  # as loud as can be, at the end
-    media = shelf.take(wav(samples))
+    media = shelf.add_file(wav(samples))
     peaks = image_previews.make_peaks(shelf, media)
     assert (peaks.step_ms, len(peaks.values)) == (10, 100)
     assert {place: value for place, value in enumerate(peaks.values) if value} == {50: 128, 99: 255}
@@ -160,7 +160,7 @@ def test_peaks_of_any_rate_and_of_the_louder_channel(shelf, wav):
     for rate in (8_000, 11_025, 22_050, 44_100, 48_000):
         left = [int(20_000 * math.sin(place / 3)) for place in range(rate)]
         interleaved = [sample for value in left for sample in (0, value)]
-        media = shelf.take(wav(interleaved, rate=rate, channels=2, name=f"{rate}.wav"))
+        media = shelf.add_file(wav(interleaved, rate=rate, channels=2, name=f"{rate}.wav"))
         values = image_previews.make_peaks(shelf, media).values
         assert len(values) in {100, 101}
         assert min(values[:100]) > 140
@@ -171,7 +171,7 @@ def test_peaks_lie_where_the_sound_does_in_a_film(shelf, ffmpeg, tmp_path):
     noise = "aevalsrc=between(t\\,2\\,3)*(random(0)-0.5):d=4:s=44100"
     picture = ("-f", "lavfi", "-i", "color=size=64x64:rate=10:duration=5")
     ffmpeg(*picture, "-itsoffset", "0.5", "-f", "lavfi", "-i", noise, "-c:a", "aac", tmp_path / "late.mkv")
-    media = shelf.take(tmp_path / "late.mkv")
+    media = shelf.add_file(tmp_path / "late.mkv")
     values = image_previews.make_peaks(shelf, media).values
     loud = [place for place, value in enumerate(values) if value > 40]
     assert loud[0] == pytest.approx(250, abs=5)
@@ -179,7 +179,7 @@ def test_peaks_lie_where_the_sound_does_in_a_film(shelf, ffmpeg, tmp_path):
 
 
 def test_peaks_stream_are_kept_and_can_be_given_up(shelf, tone, monkeypatch):
-    media = shelf.take(tone("long.wav", seconds=30))
+    media = shelf.add_file(tone("long.wav", seconds=30))
     cancelled = Progress(lambda *_: cancelled.cancel())
     with pytest.raises(CancelledError):
         image_previews.make_peaks(shelf, media, cancelled)
@@ -196,7 +196,7 @@ def test_peaks_stream_are_kept_and_can_be_given_up(shelf, tone, monkeypatch):
 
 
 def test_silent_films_have_no_peaks(shelf, film):
-    media = shelf.take(film(sound=False))
+    media = shelf.add_file(film(sound=False))
     assert image_previews.make_peaks(shelf, media) == Peaks(10, b"")
 
 
@@ -209,7 +209,7 @@ def test_an_image_at_a_size_the_right_way_up(shelf, tmp_path):
     exif = image.getexif()
     exif[0x0112] = 6  # to be turned clockwise
     image.save(tmp_path / "phone.jpg", exif=exif)
-    media = shelf.take(tmp_path / "phone.jpg")
+    media = shelf.add_file(tmp_path / "phone.jpg")
     with Image.open(image_previews.make_image_preview(shelf, media.sha256, 150)) as shown:
         assert shown.size == (160, 320)
         assert shown.getpixel((80, 20))[0] > 200
@@ -220,7 +220,7 @@ def test_an_image_at_a_size_the_right_way_up(shelf, tmp_path):
 def test_images_of_every_make(shelf, tmp_path, mode):
     name = "image.jpg" if mode == "CMYK" else "image.png"
     Image.new(mode, (64, 32)).save(tmp_path / name)
-    media = shelf.take(tmp_path / name)
+    media = shelf.add_file(tmp_path / name)
     with Image.open(image_previews.make_image_preview(shelf, media.sha256, 64)) as shown:
         assert (shown.mode, shown.size) == ("RGB", (64, 32))
     image_previews.make_thumbnails(shelf, media)
@@ -228,6 +228,6 @@ def test_images_of_every_make(shelf, tmp_path, mode):
 
 def test_see_through_images_stand_on_white(shelf, tmp_path):
     Image.new("RGBA", (8, 8), (255, 0, 0, 0)).save(tmp_path / "clear.png")
-    media = shelf.take(tmp_path / "clear.png")
+    media = shelf.add_file(tmp_path / "clear.png")
     with Image.open(image_previews.make_image_preview(shelf, media.sha256, 8)) as shown:
         assert shown.getpixel((4, 4)) == (255, 255, 255)

@@ -84,7 +84,7 @@ def test_an_hour_late_it_is_where_it_would_be(published_session, team, clock, re
         assert wake == published_session["starts_at"] + HOUR + 10 * MINUTE, "the button of the second hour is next"
         clock.ms = wake
         tick()
-        cues = [cue for row in published_session["anna"].events() for cue in row["row"].get("cues", ())]
+        cues = [cue for row in published_session["anna"].fetch_events() for cue in row["row"].get("cues", ())]
         assert [cue["offer"] for cue in cues if cue["type"] == "cta"] == ["offer 1"]
         # The team can step in as ever.
         assert control_session(client, team, published_session, "hold").json()["position_ms"] == HOUR + 10 * MINUTE
