@@ -31,7 +31,7 @@ def children(monkeypatch):
         started.append(target)
         return real(arguments, target, **options)
 
-    monkeypatch.setattr("editor.media.prepare.preparation.ffmpeg.run", counted)
+    monkeypatch.setattr("editor.media.prepare.preparation.ffmpeg_process.run_ffmpeg", counted)
     return started
 
 
