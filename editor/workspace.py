@@ -1,8 +1,8 @@
-"""What `ui` and `cli` receive: the library, the shelf and the settings of one folder, opened and wired together.
+"""The workspace that `ui` and `cli` receive: the library, the media catalog and the settings of one folder.
 
-Thin: whatever thinks is in the rooms below. The library and the shelf are opened when they are first asked for, and
-with them SQLAlchemy, PyAV and the rest are imported; making a `Workspace` imports none of these and touches no disk
-but for the settings, so that a window can be painted first. Ask for `library` where waiting is allowed.
+It is thin: decisions are made in the packages below. Library and catalog are opened when they are first used, and
+SQLAlchemy, PyAV and the rest are imported with them; making a `Workspace` imports none of these and reads only the
+settings, so that a window can be painted first. Use `library` first where waiting is allowed.
 """
 
 import os
@@ -38,7 +38,7 @@ LIBRARY_VARIABLE = "MATINEE_LIBRARY"
 
 
 def get_default_root() -> Path:
-    """Where the library is when nobody says: `MATINEE_LIBRARY`, else the person's data folder of the system."""
+    """Return the default folder of the library: `MATINEE_LIBRARY`, else the user's data folder."""
     from_environment = os.environ.get(LIBRARY_VARIABLE)
     if from_environment:
         return Path(from_environment).expanduser().absolute()
@@ -48,7 +48,7 @@ def get_default_root() -> Path:
 
 
 class Workspace:
-    """One folder's library, shelf and settings. Closes itself as a context manager."""
+    """The library, catalog and settings of one folder. A context manager, which closes it."""
 
     def __init__(self, root: Path | None = None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Name the folder; nothing is opened yet.
@@ -65,10 +65,10 @@ class Workspace:
 
     @cached_property
     def library(self) -> "Library":
-        """The library, opened when first asked for.
+        """The library, opened at first use.
 
         Raises:
-            Known: what `Library` raises; asking again tries again.
+            KnownError: what `Library` raises; asking again tries again.
         """
         from editor.library.store import Library
 
@@ -78,7 +78,7 @@ class Workspace:
 
     @cached_property
     def catalog(self) -> "MediaCatalog":
-        """The media shelf, opened when first asked for. It lies in the library's folder, so that is opened first."""
+        """The media catalog, opened at first use, after the library in whose folder it lies."""
         from editor.media.catalog import MediaCatalog
 
         return MediaCatalog(self.library.root)
@@ -93,7 +93,7 @@ class Workspace:
 
     @cached_property
     def connections(self) -> "Connections":
-        """Which hosting the library goes to."""
+        """The stored connection to a hosting."""
         from editor.sync.connections import Connections
 
         return Connections(self.root, self._secret_store)
@@ -107,16 +107,16 @@ class Workspace:
 
     @cached_property
     def _upload_limit(self) -> "RateLimit":
-        """How fast uploads may go, all together; those to this computer leave it alone."""
+        """The rate limit of all uploads together; uploads to this computer are not limited."""
         from editor.sync.tus_client import RateLimit
 
         return RateLimit(lambda: int(self.settings["upload_most_kbits"]) * 125)
 
     def open_sync(self) -> "WebinarSync":
-        """The library and its hosting, with a client of its own: for one thread, which closes it when it is done.
+        """Make a sync with a client of its own, for one thread, which closes it at the end.
 
         Raises:
-            Known: ``sync.signed_out``; ``sync.stopped`` where it is the one on this computer, and it does not run.
+            KnownError: ``sync.signed_out``; ``sync.stopped`` where it is the one on this computer, and it does not run.
         """
         from editor.sync.client import ApiClient
         from editor.sync.webinar_sync import WebinarSync
@@ -149,36 +149,36 @@ class Workspace:
                 close()
 
     def reopen(self) -> None:
-        """Open anew what is in the folder now: the drive is back, or a copy was put in place.
+        """Reopen the library of the folder, after its drive came back or a backup was restored.
 
-        Open documents go on where their draft is still the one they saw, and are stale otherwise.
+        Open documents continue if their draft is still the one they saw, and are stale otherwise.
 
         Raises:
-            Known: as `library`.
+            KnownError: as `library`.
         """
         self._close_library()
         assert self.library
 
     def list_backups(self) -> tuple[Path, ...]:
-        """The daily copies of the library, newest first, whether or not the library itself can be opened."""
+        """Return the daily backups of the library, newest first, even if the library cannot be opened."""
         from editor.library.backups import list_backups
 
         return list_backups(self.root)
 
     def find_newest_backup(self) -> tuple[Path, date] | None:
-        """The newest daily copy that is whole, and the day it was made; None where there is none."""
+        """Return the newest intact backup and its day; None where there is none."""
         from editor.library.backups import find_newest_intact_backup
 
         return find_newest_intact_backup(self.root)
 
     def restore_backup(self, backup: Path | None = None) -> tuple[Path, Path]:
-        """Put a copy in the library's place, the newest whole one if none is named, and open it.
+        """Restore a backup, by default the newest intact one, and open the library.
 
         Returns:
             The copy, and the folder to which what was there has been moved.
 
         Raises:
-            Known: ``library.no_copy``, what is wrong with the copy, or ``library.unwritable``.
+            KnownError: ``library.no_copy``, what is wrong with the copy, or ``library.unwritable``.
         """
         from editor.library.backups import restore_backup
 
@@ -198,10 +198,10 @@ class Workspace:
     # -------------------------------------------------------------------------------------------- webinars
 
     def create_webinar(self, title: str, *, zone: str, start: str | None = None, template: str | None = None) -> str:
-        """Make a webinar, empty or from a template; gives its id. What a template says of its start is left out.
+        """Create a webinar, empty or from a template without its start; return its id.
 
         Raises:
-            Known: ``start.zone``, ``start.invalid``; nothing was made.
+            KnownError: ``start.zone``, ``start.invalid``; nothing was made.
         """
         load_zone(zone)
         if start is not None:
@@ -213,39 +213,39 @@ class Workspace:
         return webinar.id
 
     def open(self, webinar_id: str) -> Document:
-        """Open a webinar to edit it. With fields or kinds this program does not know, it opens read-only.
+        """Open a webinar for editing; read-only if it has fields or kinds that this program does not know.
 
         Raises:
-            Known: ``library.no_webinar``, ``library.damaged``, ``wire.newer``.
+            KnownError: ``library.no_webinar``, ``library.damaged``, ``wire.newer``.
         """
         draft = self.library.load_draft(webinar_id)
         draft_store = _DraftStore(self, webinar_id, draft.rev)
         return Document(draft.webinar, draft_store.store, unknown=draft.unknown, load=draft_store.load)
 
     def duplicate(self, webinar_id: str, title: str) -> str:
-        """Copy a webinar, its start and notes too, into a new one; gives its id."""
+        """Duplicate a webinar with its start and notes; return the copy's id."""
         return self.library.duplicate(webinar_id, title)
 
     # -------------------------------------------------------------------------------------------- versions
 
     def save_version(self, webinar_id: str, note: str = "", *, expected: Webinar | None = None) -> "Version":
-        """Make a version of the stored draft; with `seen`, only if the draft is just that.
+        """Save the stored draft as a version; with `expected`, only if the draft is equal to it.
 
         Raises:
-            Known: ``library.stale`` where another program has written since.
+            KnownError: ``library.stale`` where another program has written since.
         """
         return self.library.save_version(webinar_id, note, self._now(), expected=expected)
 
     def list_versions(self, webinar_id: str) -> "tuple[Version, ...]":
-        """The saved versions, newest first."""
+        """Return the saved versions of a webinar, newest first."""
         return self.library.list_versions(webinar_id)
 
     def load_version(self, version_hash: str) -> Webinar:
-        """What a version holds."""
+        """Load the document of a version."""
         return self.library.load_version(version_hash)
 
     def load_last_saved(self, document: Document) -> Webinar | None:
-        """What the version holds that the draft goes on from; the very same object where nothing is unsaved."""
+        """Load the version that the draft continues; the very same object where nothing is unsaved."""
         from editor.library.ancestry import find_draft_base
 
         base = find_draft_base(self.library.list_versions(document.webinar.id))
@@ -255,13 +255,13 @@ class Workspace:
         return document.webinar if saved == document.webinar else saved
 
     def compare(self, old: str, new: str | Webinar) -> "tuple[Difference, ...]":
-        """What changed from one version to another, or to a webinar as it is now."""
+        """List the differences between a version and another one, or a webinar as it is now."""
         from editor.schedule.compare import compare
 
         return compare(self.load_version(old), self.load_version(new) if isinstance(new, str) else new)
 
     def restore_version(self, document: Document, version_hash: str) -> UndoStep:
-        """Make a version the draft again, as one step that can be undone. Versions made since stay."""
+        """Make a version the draft again, as one step that can be undone. Later versions stay."""
         versions = self.list_versions(document.webinar.id)
         version = next((each for each in versions if each.hash == version_hash), None)
         if version is None:
@@ -275,16 +275,16 @@ class Workspace:
         return step
 
     def find_incoming_version(self, webinar_id: str) -> "Version | None":
-        """What came from the hosting, or of a merge with it, and is not in the draft yet; None where there is none."""
+        """Return the version from the hosting, or merged with it, that is not in the draft yet; None for none."""
         return self._find_unapplied(self.list_versions(webinar_id))
 
     def apply_version(self, document: Document, version_hash: str) -> UndoStep:
-        """Take a newer version (`newer`) into the draft, as one step that can be undone; unsaved edits stay in it.
+        """Merge an incoming version into the draft, as one step that can be undone; unsaved edits stay.
 
         Raises:
-            Apart: unsaved edits and the version do not go together (`Apart.merged`); nothing changed. Either save
-                them first, or `restore` the version over them.
-            Known: ``library.no_version``: it is not newer, or not here.
+            MergeConflictError: unsaved edits and the version do not go together (see its `merged`); nothing
+                changed. Either save them first, or restore the version over them.
+            KnownError: ``library.no_version``: it is not newer, or not here.
         """
         from editor.library.ancestry import find_draft_base
         from editor.schedule.merge import merge
@@ -316,13 +316,13 @@ class Workspace:
     def export_bundle(
         self, webinar_id: str, file: Path, *, with_media: bool = False, progress: Progress | None = None
     ) -> tuple[str, ...]:
-        """Write a webinar and its notes into a bundle; captions always go along, media if asked for.
+        """Export a webinar and its notes as a bundle, with its captions and, on request, its media.
 
         Returns:
             The hashes of media that should have gone along and are not on this machine.
 
         Raises:
-            Known: ``library.unknown`` where the draft holds what this program cannot write; ``bundle.*``.
+            KnownError: ``library.unknown`` where the draft holds what this program cannot write; ``bundle.*``.
         """
         from editor.interchange import bundle
 
@@ -342,10 +342,10 @@ class Workspace:
         return tuple(sorted(paths.keys() - files.keys()))
 
     def import_bundle(self, file: Path, progress: Progress | None = None) -> str:
-        """Take a bundle in as a webinar; gives its id, a new one where the library has that webinar already.
+        """Import a bundle; return the webinar's id, a new one if the library has that webinar already.
 
         Raises:
-            Known: ``bundle.*`` and ``wire.*``; ``library.exists`` where it is here already and holds things this
+            KnownError: ``bundle.*`` and ``wire.*``; ``library.exists`` where it is here already and holds things this
                 program does not know, so that it cannot be given another id.
         """
         from editor.interchange import bundle
@@ -400,7 +400,7 @@ class Workspace:
 
 
 class _DraftStore:
-    """Where a document's draft is kept, and the revision of it that was seen last."""
+    """Stores the draft of an open document, over the revision of it that was seen last."""
 
     def __init__(self, workspace: Workspace, webinar_id: str, rev: int) -> None:
         self._workspace = workspace
@@ -412,7 +412,7 @@ class _DraftStore:
         self._rev = self._workspace.library.store_draft(webinar, self._rev)
 
     def load(self) -> StoredWebinar:
-        """Read the draft as it is now; what is written next is written over that."""
+        """Load the current draft; the next write goes over that revision."""
         draft = self._workspace.library.load_draft(self._id)
         self._rev = draft.rev
         return draft.webinar, draft.unknown

@@ -1,4 +1,4 @@
-"""`python -m editor.cli`."""
+"""Entry point of `python -m editor.cli`."""
 
 from editor.cli.app import run
 

@@ -1,4 +1,4 @@
-"""The command line itself: every command under its name, and the one place where a failure becomes words."""
+"""The command line: the table of all commands, and the one place that turns errors into sentences."""
 
 import functools
 import io
@@ -58,7 +58,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 @functools.cache
 def build_commands() -> TyperGroup:
-    """The commands as the terminal's words are held against them; put together once, which takes a while."""
+    """Build the parser of all commands; cached, because that takes a while."""
     application = typer.Typer(
         name="matinee",
         no_args_is_help=True,
@@ -72,7 +72,7 @@ def build_commands() -> TyperGroup:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command line and return the exit code; no traceback ever reaches the terminal."""
+    """Run one command line and return the exit code; no traceback reaches the terminal."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in itertools.takewhile(lambda word: word != "--", words)
     try:
@@ -118,7 +118,7 @@ def _save_traceback() -> Path:
 
 
 def run() -> None:
-    """The console script."""
+    """Run the command line of this process; the console script `matinee`."""
     # A file's name may be no text, and a terminal may lack letters: neither may keep an answer back.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")

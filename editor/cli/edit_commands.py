@@ -1,4 +1,4 @@
-"""What changes a webinar: files laid on the programme, subtitles, lists of edits, notes, media found again."""
+"""Commands that change a webinar: import, subtitles, edits, notes, relinking media."""
 
 import re
 import sys
@@ -50,7 +50,7 @@ def import_files(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take files in and lay them on the programme, one after another: all of them, or none."""
+    """Import files and place them on the programme, one after another: all of them, or none."""
     placement = parse_mode(mode)
     with Workspace(library) as workspace:
         document = workspace.open(find_webinar_id(workspace, webinar))
@@ -87,7 +87,7 @@ def attach_captions(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Attach subtitles to a video or a sound. What plays it and shows none yet shows them from now on."""
+    """Attach subtitles to a video or a sound; segments that play it without subtitles show them."""
     if language and not LANGUAGE.fullmatch(language):
         raise typer.BadParameter("That is no tag of a language, such as en, fr or pt-BR.", param_hint="--language")
     with Workspace(library) as workspace:
@@ -119,7 +119,7 @@ def edit(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Carry out a JSON list of edits, all or nothing; `matinee operations` tells what there is."""
+    """Carry out a JSON list of edits, all or nothing; `matinee operations` describes them."""
     if file == "-":
         requested = _read_operations(sys.stdin.buffer)
     else:
@@ -143,7 +143,7 @@ def manage_notes(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the presenters' notes, or note something beside a segment. Notes make no new version."""
+    """List the presenters' notes, or write one for a segment. Notes make no new version."""
     with Workspace(library) as workspace:
         document = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar
         if segment is not None:
@@ -168,7 +168,7 @@ def relink(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Find the media a webinar misses, by their content, under whatever name."""
+    """Find the missing media of a webinar by their content, whatever their names."""
     with Workspace(library) as workspace:
         media_by_hash = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar.media
         missing = {sha256 for sha256 in media_by_hash if workspace.catalog.get_state(sha256) in {"missing", "hosted"}}
@@ -192,7 +192,7 @@ def print_operations() -> None:
 
 
 def _import_file(workspace: Workspace, path: Path, *, recording: bool) -> tuple[Media, str]:
-    """A file made known; of a recording with the subtitles beside it attached, and with what its chat says."""
+    """Add a file to the catalog; of a recording, also its subtitles. Return the media and its chat as text."""
     media = workspace.catalog.add_file(path)
     if not recording or media.kind != "video":
         return media, ""
@@ -220,7 +220,7 @@ def _read_operations(source: BinaryIO) -> tuple[operations.AnyOperation, ...]:
 
 
 def _apply(document: Document, requested: Sequence[operations.AnyOperation]) -> tuple[operations.EditResult, ...]:
-    """Try all of it on the value first: the draft is written once, when nothing was refused."""
+    """Apply edits to the draft, in memory first: it is written once, and only if none is refused."""
     results = edits.apply_all(document.webinar, requested)
     if results and results[-1].webinar is not document.webinar:
         document.replace(results[-1].webinar, "edit")

@@ -1,4 +1,4 @@
-"""What is asked of a webinar: what lies on it, what stands in its way, what is on stage at a position."""
+"""Commands that inspect a webinar: its segments, its problems, the stage at a position."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -30,7 +30,7 @@ TimeOption = Annotated[str, typer.Option("--at", metavar="TIME", help="A positio
 
 
 def show(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """Show a webinar: its plan and what lies on its two lanes."""
+    """Show a webinar: its settings and the segments of its two lanes."""
     with Workspace(library) as workspace:
         draft = workspace.library.load_draft(find_webinar_id(workspace, webinar))
     document = draft.webinar
@@ -53,7 +53,7 @@ def show(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonO
 
 
 def check(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """Say what stands in the way of publishing. Exit code 3 when there is an error among it."""
+    """List what stands in the way of publishing. The exit code is 3 if there is an error among it."""
     with Workspace(library) as workspace:
         document = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar
         inputs = gather_preflight_inputs(
@@ -81,7 +81,7 @@ def check(webinar: WebinarArgument, library: LibraryOption = None, as_json: Json
 def show_stage(
     webinar: WebinarArgument, at: TimeOption, library: LibraryOption = None, as_json: JsonOption = False
 ) -> None:
-    """Say what an attendee sees and hears at a position."""
+    """Show what an attendee sees and hears at a position."""
     position = parse_time(at)
     with Workspace(library) as workspace:
         document = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar

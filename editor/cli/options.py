@@ -1,4 +1,4 @@
-"""What the commands share: their options, how a webinar or a time is named, how they answer."""
+"""Options and helpers that the commands share: finding a webinar, parsing times, printing answers."""
 
 import json
 import sys
@@ -43,7 +43,7 @@ WebinarArgument = Annotated[str, typer.Argument(metavar="WEBINAR", help="Its id,
 
 
 def find_webinar_id(workspace: Workspace, name: str, *, is_put_away: bool = False) -> str:
-    """The id of the webinar that is meant by an id, the beginning of one, or a title.
+    """Return the id of the webinar with an id, the beginning of an id, or a title.
 
     Args:
         workspace: Where to look.
@@ -51,7 +51,7 @@ def find_webinar_id(workspace: Workspace, name: str, *, is_put_away: bool = Fals
         is_put_away: Look among the archived and deleted ones instead of the current ones.
 
     Raises:
-        Known: ``cli.no_webinar``, ``cli.several``; ``cli.put_away`` where it is archived or deleted,
+        KnownError: ``cli.no_webinar``, ``cli.several``; ``cli.put_away`` where it is archived or deleted,
             ``cli.not_put_away`` where that was looked for and it is not.
     """
     library = workspace.library
@@ -69,10 +69,14 @@ def find_webinar_id(workspace: Workspace, name: str, *, is_put_away: bool = Fals
 
 
 def match_id(name: str, titles: Mapping[str, str]) -> str | None:
-    """Which of several things, by id and title, is meant: by its id, else its title, else the beginning of its id.
+    """Return the id that a name means: an id, else a title, else the beginning of an id; None for none.
+
+    Args:
+        name: What was typed.
+        titles: The titles of all candidates by id.
 
     Raises:
-        Known: ``cli.several``.
+        KnownError: ``cli.several``: more than one matches.
     """
     matches = [each for each in titles if each == name] or [each for each, title in titles.items() if title == name]
     matches = matches or [each for each in titles if name and each.startswith(name)]
@@ -82,10 +86,10 @@ def match_id(name: str, titles: Mapping[str, str]) -> str | None:
 
 
 def parse_time(text: str) -> int:
-    """The milliseconds of a time as people write it.
+    """Return the milliseconds of a time that a person typed.
 
     Raises:
-        Known: ``cli.bad_time``.
+        KnownError: ``cli.bad_time``.
     """
     time_ms = time_format.parse_time(text)
     if time_ms is None:
@@ -94,7 +98,7 @@ def parse_time(text: str) -> int:
 
 
 def parse_mode(text: str) -> PlacementMode:
-    """A placement mode by its name.
+    """Return the placement mode of a name.
 
     Raises:
         typer.BadParameter: There is none of that name.
@@ -109,14 +113,16 @@ def parse_mode(text: str) -> PlacementMode:
 
 
 def print_line(text: str, *, error: bool = False) -> None:
-    """Print one line. Titles and names come from files and other people: line breaks and control characters in them,
-    with which a terminal can be made to do things, become blanks.
+    """Print one line of text.
+
+    Titles and names come from files and other people: line breaks and control characters, which could drive a terminal,
+    become blanks.
     """
     typer.echo(to_one_line(text), err=error)
 
 
 def to_plain(value: object) -> Any:
-    """A value as JSON has it; what JSON has not (paths) as text."""
+    """Convert a value to what JSON can hold; paths and other types become text."""
     return msgspec.to_builtins(value, enc_hook=str)
 
 
@@ -133,7 +139,7 @@ def print_json(value: object) -> None:
 
 
 def print_error(code: str, facts: Mapping[str, object], *, as_json: bool) -> None:
-    """Say why it could not be done."""
+    """Print the sentence of an error, to standard error or as JSON."""
     sentence = messages.format_message(code, facts)
     if as_json:
         print_json({"error": {"code": code, "sentence": sentence, "facts": facts}})
@@ -142,6 +148,6 @@ def print_error(code: str, facts: Mapping[str, object], *, as_json: bool) -> Non
 
 
 def describe_segment(segment: AnySegment, webinar: Webinar) -> str:
-    """A segment as one line: its id, place, kind and name."""
+    """Return a segment as one line: its id, position, kind and title."""
     span = f"{time_format.format_time(segment.start_ms)} – {time_format.format_time(segment.end_ms)}"
     return f"{segment.id[:8]}  {span}  {kind_of(segment)}  {get_segment_title(segment, webinar.media)}"

@@ -1,4 +1,4 @@
-"""Making what the hosting gives to attendees, without a window."""
+"""The command `matinee prepare`: encode a webinar's media for publishing."""
 
 import sys
 
@@ -9,7 +9,7 @@ from editor.workspace import Workspace
 
 
 def prepare(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """Prepare every media of a webinar for the hosting; what is prepared already is not made again."""
+    """Prepare every media of a webinar for the server; what is prepared already is not made again."""
     from editor.media.prepare.preparation import prepare as prepare_media
 
     with Workspace(library) as workspace:
@@ -26,7 +26,7 @@ def prepare(webinar: WebinarArgument, library: LibraryOption = None, as_json: Js
 
 
 def _make_progress(name: str) -> Progress:
-    """Tells a person at a terminal how far it is, and how long it will take yet."""
+    """Make a progress that prints percent and remaining time, where standard error is a terminal."""
     last_text = ""
 
     def print_progress(done: int, total: int) -> None:

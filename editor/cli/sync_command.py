@@ -1,4 +1,4 @@
-"""Bringing the library and its hosting together, without a window."""
+"""The command `matinee sync`: exchange versions and notes with the server."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,7 +29,7 @@ def sync(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Bring saved versions and notes to the hosting one is signed in to, and what colleagues did back."""
+    """Send saved versions and notes to the server you are signed in to, and get your colleagues'."""
     from editor.sync.library_sync import accept_restored_hosting, fetch_webinar, sync_library
 
     with Workspace(library) as workspace:

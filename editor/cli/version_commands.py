@@ -1,4 +1,4 @@
-"""What is kept: versions, bundles to give away, and the daily copies of the library."""
+"""Commands about versions, bundles and the daily backups of the library."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ def save(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make an immutable version of the draft and print its hash."""
+    """Save the draft as a version and print its hash."""
     with Workspace(library) as workspace:
         version = workspace.save_version(find_webinar_id(workspace, webinar), note)
     print_json(version) if as_json else print_line(version.hash)
@@ -33,7 +33,7 @@ def manage_versions(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List a webinar's versions, the newest first; compare the draft with one, or go back to one."""
+    """List a webinar's versions, newest first; compare the draft with one, or restore one."""
     if compare_with is not None and restore_to is not None:
         raise typer.BadParameter("Compare with a version, or go back to one.", param_hint="--compare, --restore")
     with Workspace(library) as workspace:
@@ -73,7 +73,7 @@ def export_bundle(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a webinar into a .matinee bundle."""
+    """Export a webinar as a .matinee bundle."""
     with Workspace(library) as workspace:
         missing = workspace.export_bundle(find_webinar_id(workspace, webinar), file, with_media=media)
     if as_json:
@@ -89,7 +89,7 @@ def import_bundle(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take a .matinee bundle into the library, as a webinar of its own, and print its id."""
+    """Import a .matinee bundle as a new webinar and print its id."""
     with Workspace(library) as workspace:
         webinar_id = workspace.import_bundle(file)
     print_json({"id": webinar_id}) if as_json else print_line(webinar_id)
@@ -100,7 +100,7 @@ def list_backups(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the daily copies of the library, the newest first. The window makes one a day by itself."""
+    """List the daily backups of the library, newest first. The window makes one a day."""
     with Workspace(library) as workspace:
         if make:
             workspace.library.make_daily_backup()
@@ -119,7 +119,7 @@ def restore_backup(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Put a daily copy in the library's place; what was there is moved aside, never deleted."""
+    """Restore the library from a daily backup; the present one is moved aside, never deleted."""
     with Workspace(library) as workspace:
         chosen = None
         if copy is not None:

@@ -1,4 +1,4 @@
-"""The library's shelves: what webinars there are, new ones, copies, putting them away and bringing them back."""
+"""Commands about whole webinars: list, create, duplicate, archive, delete and restore them."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ def list_webinars(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the webinars of the library, the one edited last first."""
+    """List the webinars of the library, the last edited first."""
     with Workspace(library) as workspace:
         summaries = workspace.library.list_webinars(archived=archived, deleted=deleted)
     if as_json:
@@ -38,7 +38,7 @@ def create_webinar(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a webinar and print its id."""
+    """Create a webinar and print its id."""
     with Workspace(library) as workspace:
         template_id = find_webinar_id(workspace, template) if template is not None else None
         webinar_id = workspace.create_webinar(title, zone=zone, start=start, template=template_id)
@@ -51,7 +51,7 @@ def duplicate(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Copy a webinar, its start and notes too, and print the copy's id."""
+    """Duplicate a webinar, with its start and notes, and print the copy's id."""
     with Workspace(library) as workspace:
         original = workspace.library.load_summary(find_webinar_id(workspace, webinar))
         copy_id = workspace.duplicate(original.id, f"{original.title} (copy)" if title is None else title)
@@ -59,7 +59,7 @@ def duplicate(
 
 
 def archive(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """Put a webinar away; `matinee restore` brings it back."""
+    """Archive a webinar; `matinee restore` brings it back."""
     with Workspace(library) as workspace:
         webinar_id = find_webinar_id(workspace, webinar)
         workspace.library.set_archived(webinar_id, archived=True)
@@ -75,7 +75,7 @@ def delete(webinar: WebinarArgument, library: LibraryOption = None, as_json: Jso
 
 
 def restore(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """Bring an archived or deleted webinar back."""
+    """Restore an archived or deleted webinar."""
     with Workspace(library) as workspace:
         webinar_id = find_webinar_id(workspace, webinar, is_put_away=True)
         workspace.library.set_deleted(webinar_id, deleted=False)
@@ -88,7 +88,7 @@ def _print_id(webinar_id: str, *, as_json: bool) -> None:
 
 
 def _print_state(workspace: Workspace, webinar_id: str, *, as_json: bool) -> None:
-    """Answer with the webinar as it is on its shelf now."""
+    """Print whether a webinar is current, archived or deleted now."""
     summary = workspace.library.load_summary(webinar_id)
     if as_json:
         print_json(summary)

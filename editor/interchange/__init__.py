@@ -1,1 +1,1 @@
-"""Webinars as files, to give away and to take in."""
+"""Bundles, which carry a webinar from one library to another, and generated reference pages."""

@@ -64,11 +64,18 @@ def write(
     files: Mapping[str, Path],
     progress: Progress | None = None,
 ) -> None:
-    """Write a bundle beside `target` and put it there when it is whole; `files` are media by hash.
+    """Write a bundle, which replaces `target` once it is whole.
+
+    Args:
+        target: The bundle's file.
+        webinar: What it holds.
+        notes: The presenters' notes by segment.
+        files: The media and captions to include, by hash.
+        progress: Receives bytes of media.
 
     Raises:
-        Known: ``bundle.unwritable`` (with `path` and `reason`); what stood at `target` is still there.
-        Cancelled: the progress was cancelled; nothing is left behind.
+        KnownError: ``bundle.unwritable`` (with `path` and `reason`); what stood at `target` is still there.
+        CancelledError: The progress was cancelled; nothing is left behind.
     """
     total = sum(path.stat().st_size for path in files.values())
     done = 0
@@ -101,12 +108,12 @@ def _write_entry(bundle: zipfile.ZipFile, name: str, body: bytes) -> None:
 
 
 def read(path: Path) -> Bundle:
-    """Look into a bundle without unpacking its media.
+    """Read a bundle without unpacking its media.
 
     Raises:
-        Known: ``bundle.not_read`` (there is no such file, or it may not be read; with `reason`), ``bundle.unreadable``
-            (no zip, torn, no bundle of ours), ``bundle.newer``, ``bundle.unsafe`` (too many entries, an entry larger
-            than it may be), or what `wire.decode` raises about the webinar.
+        KnownError: ``bundle.not_read`` (there is no such file, or it may not be read; with `reason`),
+            ``bundle.unreadable`` (no zip, torn, no bundle of ours), ``bundle.newer``, ``bundle.unsafe`` (too many
+            entries, an entry larger than it may be), or what `serialization.decode` raises.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
@@ -152,7 +159,7 @@ def read(path: Path) -> Bundle:
 
 
 def _read_entry(bundle: zipfile.ZipFile, name: str, path: Path, limit: int) -> bytes:
-    """One entry's bytes; never more than `most`, whatever the entry's header promises."""
+    """Return one entry's bytes, never more than `limit`, whatever the entry's header promises."""
     with bundle.open(name) as entry:
         body = entry.read(limit + 1)
     if len(body) > limit:
@@ -161,14 +168,14 @@ def _read_entry(bundle: zipfile.ZipFile, name: str, path: Path, limit: int) -> b
 
 
 def unpack(bundle: Bundle, folder: Path, progress: Progress | None = None) -> dict[str, Path]:
-    """Unpack the bundle's media into `folder`, each named by its hash and its known ending; returns them by hash.
+    """Unpack a bundle's media into `folder`, each named by its hash and suffix; return their paths by hash.
 
-    A file that is there already is not written again. A file whose content is not what its name says, or that is
-    larger than the webinar says, is refused, and then nothing of the bundle stays.
+    A file that exists is not written again. A file whose content does not match its hash, or that is larger than the
+    webinar says, is refused, and then nothing of the bundle stays.
 
     Raises:
-        Known: ``bundle.unsafe``, ``bundle.damaged`` (with `name`), ``bundle.full`` when the disk has not the room.
-        Cancelled: the progress was cancelled.
+        KnownError: ``bundle.unsafe``, ``bundle.damaged`` (with `name`), ``bundle.full`` when the disk has not the room.
+        CancelledError: the progress was cancelled.
     """
     media_by_hash = bundle.decoded.webinar.media
     captions = {track.sha256: track for media in media_by_hash.values() for track in media.captions}
@@ -221,6 +228,6 @@ def _extract_verified(entry: IO[bytes], target: Path, sha256: str, limit: int, n
 
 
 def _get_safe_suffix(name: str) -> str:
-    """A file ending that is safe to use: a dot and at most eight letters and digits, or nothing."""
+    """Return a file suffix that is safe to use: a dot and at most eight letters and digits, or nothing."""
     ending = Path(name).suffix.lower()
     return ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ""

@@ -1,1 +1,1 @@
-"""What is stored: drafts, versions, notes."""
+"""The library on disk: drafts, versions, notes, and what was last synced."""

@@ -1,8 +1,8 @@
-"""Versions of the hosting's that were taken into a draft, and what undo and redo make of that.
+"""Versions from a hosting that were applied to a draft, and what undo and redo make of that.
 
-The draft goes on from a version once it was taken in. If that is undone, the draft goes on from what it went on from
-before: or the next save would say that it holds a colleague's work, which it does not. Undo stores a draft like any
-other edit, so a taken version keeps the hashes of the drafts before and after.
+After a version is applied, the draft continues from it. If that is undone, the draft continues from its former base:
+otherwise the next save would claim to contain a colleague's work that it does not. Undo stores a draft like any other
+edit, so an applied version keeps the hashes of the drafts before and after.
 """
 
 import hashlib
@@ -19,7 +19,14 @@ _UPDATE_LINE = update(lines).where(lines.c.version == bindparam("of")).values(li
 
 
 def mark_applied(connection: Connection, version_hash: str, body_before: bytes, body_after: bytes) -> None:
-    """A version is in the draft now, which was `before` until then."""
+    """Record that a version was applied to the draft.
+
+    Args:
+        connection: A writing transaction.
+        version_hash: The version.
+        body_before: The draft before.
+        body_after: The draft that contains it.
+    """
     hashes = (None, None) if body_before == body_after else (_sha256(body_before), _sha256(body_after))
     columns = {"line": "own", "draft_before": hashes[0], "draft_after": hashes[1]}
     row = insert(lines).values(version=version_hash, **columns)
@@ -27,7 +34,10 @@ def mark_applied(connection: Connection, version_hash: str, body_before: bytes, 
 
 
 def update_applied_lines(connection: Connection, webinar_id: str, body: bytes) -> None:
-    """A draft is being stored: if it is one from before a version was taken, the version is not in it any more."""
+    """Follow undo and redo of an applied version while a draft is being stored.
+
+    A draft from before the version was applied does not contain it any more; one from after contains it again.
+    """
     draft_hash = _sha256(body)
     for row in connection.execute(SELECT_APPLIED, {"id": webinar_id}).all():
         if row.line == "pulled" and row.draft_after == draft_hash:
@@ -37,7 +47,7 @@ def update_applied_lines(connection: Connection, webinar_id: str, body: bytes) -
 
 
 def clear_draft_hashes(connection: Connection, webinar_id: str) -> None:
-    """A version was saved: what was taken before is in it for good, whatever is undone."""
+    """Forget the drafts around applied versions, because a save has made them permanent whatever is undone."""
     version_hashes = select(versions.c.hash).where(versions.c.webinar == webinar_id)
     conditions = lines.c.version.in_(version_hashes), _IS_APPLIED
     connection.execute(update(lines).where(*conditions).values(draft_before=None, draft_after=None))

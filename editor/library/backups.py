@@ -1,9 +1,9 @@
-"""The daily copies of a library, and putting one back.
+"""Daily backups of a library, and restoring one.
 
-A copy is a whole library in one file, made beside the library in `copies/` while others go on reading and writing. It
-is read back in full before it gets its name, so a library that has gone bad never pushes out the good copies. Names
-carry a count that goes up with each copy, and the day for people; which is older is told by the count, so a clock that
-is set back confuses nothing.
+A backup is a whole library in one file, made in the folder `copies` while other programs go on reading and writing. It
+is read back in full before it gets its name, so a library that has gone bad never displaces the good backups. Names
+carry a count that grows with each backup, and the day for people; the order is that of the counts, so a clock that is
+set back confuses nothing.
 """
 
 import errno
@@ -33,20 +33,20 @@ _LEFTOVER_AGE_S = 86_400
 
 
 def list_backups(root: Path) -> tuple[Path, ...]:
-    """The copies of the library in `root`, newest first."""
+    """Return the backups of the library in a folder, newest first."""
     folder = root / BACKUP_FOLDER
     numbered = [(int(name[1]), path) for path in _list_files(folder) if (name := _BACKUP_NAME.fullmatch(path.name))]
     return tuple(path for _, path in sorted(numbered, reverse=True))
 
 
 def find_newest_intact_backup(root: Path) -> tuple[Path, date] | None:
-    """The newest copy that can be read in full, and its day; None where there is none."""
+    """Return the newest backup that can be read in full, and its day; None where there is none."""
     backup = next((path for path in list_backups(root) if _is_intact(path)), None)
     return None if backup is None else (backup, date.fromisoformat(_BACKUP_NAME.fullmatch(backup.name)[2]))  # type: ignore[index]
 
 
 def make_backup(root: Path, day: date, *, keep: int, force: bool = False) -> Path | None:
-    """Copy the library unless there is a copy of that day, and let go of the oldest above `keep`.
+    """Back the library up unless there is a backup of that day, and delete the oldest beyond `keep`.
 
     Args:
         root: The library's folder.
@@ -58,7 +58,7 @@ def make_backup(root: Path, day: date, *, keep: int, force: bool = False) -> Pat
         The copy, or None where the day has one.
 
     Raises:
-        Known: ``library.damaged`` where the library cannot be read in full (no copy is made and none let go),
+        KnownError: ``library.damaged`` where the library cannot be read in full (no copy is made and none let go),
             ``library.full``, ``library.unwritable``, ``library.gone``.
     """
     existing = list_backups(root)
@@ -90,9 +90,9 @@ def make_backup(root: Path, day: date, *, keep: int, force: bool = False) -> Pat
 
 
 def restore_backup(root: Path, backup: Path | None = None) -> tuple[Path, Path]:
-    """Put a copy in the library's place. What was there is moved aside, never deleted.
+    """Put a backup in the library's place. What was there is moved aside, never deleted.
 
-    No program must have the library open that is to go on with it: one that has will find its file gone, and says so.
+    A program that still has the library open will find its file gone, and says so.
 
     Args:
         root: The library's folder.
@@ -102,7 +102,7 @@ def restore_backup(root: Path, backup: Path | None = None) -> tuple[Path, Path]:
         The copy that was put back, and the folder that now holds what was in its place.
 
     Raises:
-        Known: ``library.no_copy`` where there is none that is whole; for a named one, what is wrong with it;
+        KnownError: ``library.no_copy`` where there is none that is whole; for a named one, what is wrong with it;
             ``library.unwritable``, ``library.full``.
     """
     if backup is None:
@@ -128,15 +128,15 @@ def restore_backup(root: Path, backup: Path | None = None) -> tuple[Path, Path]:
 
 
 def make_temporary_path(folder: Path) -> Path:
-    """Where this process makes a file that will get its name in this folder when it is whole."""
+    """Return a path in a folder for a database that this process is making."""
     return folder / f"{_TEMPORARY_PREFIX}{os.getpid()}.db"
 
 
 def move_into_place(finished: Path, target: Path) -> None:
-    """Give a finished file its name, at once and durably, and never over a file that is there.
+    """Rename a finished file durably, and never over a file that exists.
 
     Raises:
-        Known: ``library.unwritable``, ``library.full``.
+        KnownError: ``library.unwritable``, ``library.full``.
         FileExistsError: the target is there already.
     """
     with _translate_os_errors(target.parent):
@@ -159,7 +159,7 @@ def _is_intact(path: Path) -> bool:
 
 
 def _verify_backup(source: Path, backup: Path) -> None:
-    """Read a copy in full: each page, and where the tables are today's, each draft, and each version by its hash."""
+    """Read a backup in full: each page, and in a current schema each draft, and each version by its hash."""
     try:
         schema = check_integrity(backup)
     except KnownError as error:
@@ -178,7 +178,7 @@ def _verify_backup(source: Path, backup: Path) -> None:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove what killed programs left half-made, and leave what others are at."""
+    """Remove unfinished files of killed programs; recent ones may belong to running programs and stay."""
     for path in _list_files(folder):
         if path.name.startswith(_TEMPORARY_PREFIX):
             with _translate_os_errors(folder), suppress(FileNotFoundError):
@@ -200,7 +200,7 @@ def _make_aside_folder(root: Path) -> Path:
 
 @contextmanager
 def _translate_os_errors(folder: Path) -> Iterator[None]:
-    """Tell what the file system refuses."""
+    """Translate errors of the file system raised within into `KnownError`s."""
     try:
         yield
     except FileExistsError:
@@ -210,7 +210,7 @@ def _translate_os_errors(folder: Path) -> Iterator[None]:
 
 
 def make_os_error_known(path: Path, error: OSError) -> KnownError:
-    """What an error of the file system means for the library."""
+    """Return the `KnownError` that an error of the file system means for the library."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return KnownError("library.full", path=str(path))
     if isinstance(error, FileNotFoundError):

@@ -1,8 +1,7 @@
-"""Looking at a library's file before trusting it, without changing a byte of it.
+"""Checking a library's file before it is trusted, without changing a byte of it.
 
-A connection opened for writing may fold the write-ahead log into the file when it closes. So a file is judged through
-a connection that can only read; not until it is found whole, and of a schema this program knows, is it opened for
-more. Plain `sqlite3` is enough for that, and the copies need nothing more either.
+A connection opened for writing may merge the write-ahead log into the file when it closes. So a file is checked through
+a read-only connection; only when it is found intact, and of a known schema, is it opened for writing.
 """
 
 import os
@@ -22,7 +21,7 @@ BUSY_TIMEOUT_MS = 5_000
 
 
 def check_integrity(path: Path) -> int:
-    """Check that a file is a whole library.
+    """Check that a file is an intact library.
 
     Args:
         path: The file; it exists.
@@ -31,7 +30,7 @@ def check_integrity(path: Path) -> int:
         Its schema stamp, at most the one this program writes.
 
     Raises:
-        Known: ``library.damaged`` (not a library, or broken anywhere), ``library.newer``, ``library.unwritable``,
+        KnownError: ``library.damaged`` (not a library, or broken anywhere), ``library.newer``, ``library.unwritable``,
             ``library.busy``, ``library.gone``.
     """
     if path.is_dir():
@@ -85,7 +84,7 @@ def _check_contents(path: Path, connection: sqlite3.Connection) -> int:
 
 
 def make_newer_error(path: Path, schema: int) -> KnownError:
-    """The refusal of a library that a later program has written."""
+    """Return the error about a library that a newer program has written."""
     return KnownError(
         "library.newer", path=str(path), found=schema, known=SCHEMA, copies=str(path.parent / BACKUP_FOLDER)
     )

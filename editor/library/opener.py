@@ -1,7 +1,7 @@
-"""Opening a library: made where there is none, examined where there is one, upgraded where it is of an older schema.
+"""Opening a library: created where there is none, checked where there is one, upgraded from an older schema.
 
-Alembic is imported for an upgrade alone: the file's own stamp tells whether there is anything to do, and a new library
-is made from the tables and stamped as the last migration would have left it.
+Alembic is imported only for an upgrade: the file's own schema number tells whether one is needed, and a new library is
+made from the tables and stamped as the last migration would have left it.
 """
 
 import sqlite3
@@ -32,7 +32,7 @@ _CREATE_ALEMBIC_VERSION = (
 
 
 def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabase:
-    """Open the library in a folder, which is made if its parent is there.
+    """Open the library in a folder, which is created if its parent exists.
 
     Args:
         root: The library's folder.
@@ -40,8 +40,8 @@ def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabas
         backup_count: How many copies are kept.
 
     Raises:
-        Known: ``library.damaged``, ``library.newer``, ``library.missing`` (copies but no library), ``library.gone``,
-            ``library.unwritable``, ``library.full``, ``library.busy``. Nothing was changed then.
+        KnownError: ``library.damaged``, ``library.newer``, ``library.missing`` (backups but no library),
+            ``library.gone``, ``library.unwritable``, ``library.full``, ``library.busy``. Nothing was changed then.
     """
     path = root / LIBRARY_FILE
     try:
@@ -68,7 +68,7 @@ def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabas
 
 
 def upgrade_schema(database: LibraryDatabase) -> None:
-    """Bring the tables up to date, in one transaction: killed at any moment, all of it was done or nothing."""
+    """Upgrade the tables in one transaction: a kill at any moment leaves all of it done, or nothing."""
     from alembic import command
     from alembic.config import Config
 
@@ -84,7 +84,7 @@ def upgrade_schema(database: LibraryDatabase) -> None:
 
 
 def _create_library_file(path: Path) -> None:
-    """Make an empty library aside and give it its name when it is whole, so that no kill leaves half of one."""
+    """Create an empty library aside and rename it when it is complete, so that no kill leaves half of one."""
     temporary = make_temporary_path(path.parent)
     try:
         try:

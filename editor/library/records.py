@@ -1,4 +1,4 @@
-"""What the library answers with: cards, drafts, versions. Plain frozen values that need no database to look at."""
+"""Records that the library returns: summaries, drafts, versions. Frozen values that need no database."""
 
 from datetime import datetime
 from typing import Literal
@@ -13,7 +13,7 @@ and are not in it yet; "left" ones were given up for another."""
 
 
 class WebinarSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A webinar as a list shows it, told without reading its draft."""
+    """A webinar as a list shows it, read without decoding its draft."""
 
     id: str
     title: str
@@ -65,7 +65,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LastSynced(msgspec.Struct, frozen=True, kw_only=True):
-    """What one hosting had of a webinar when we last looked."""
+    """What one hosting had of a webinar at the last sync."""
 
     rev: int = 0
     """Its revision; 0 where it was never there."""
@@ -77,7 +77,7 @@ class LastSynced(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncInputs(msgspec.Struct, frozen=True, kw_only=True):
-    """All that comparing a webinar with a hosting takes."""
+    """Everything that comparing a webinar with a hosting needs."""
 
     versions: tuple[Version, ...] = ()
     """Newest first."""

@@ -67,9 +67,11 @@ _UPDATE_DRAFT = (
 
 
 class Library:
-    """The library in a folder, open. Every method raises `Known` for what can go wrong outside the program:
+    """The open library of a folder.
+
+    Every method raises `KnownError` for what can go wrong outside the program, and has changed nothing then:
     ``library.full``, ``library.unwritable``, ``library.gone``, ``library.busy``, ``library.damaged``,
-    ``library.newer``; nothing has changed then.
+    ``library.newer``.
     """
 
     def __init__(
@@ -79,7 +81,7 @@ class Library:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         backup_count: int = DEFAULT_BACKUP_COUNT,
     ) -> None:
-        """Open, or make, the library in a folder.
+        """Open, or create, the library in a folder.
 
         Args:
             root: The folder; made if its parent is there.
@@ -88,7 +90,7 @@ class Library:
             backup_count: How many daily copies are kept.
 
         Raises:
-            Known: as `editor.library.opener.open_library` tells.
+            KnownError: as `editor.library.opener.open_library` tells.
         """
         self.root = root
         self.path = root / LIBRARY_FILE
@@ -97,14 +99,15 @@ class Library:
         self._database = open_library(root, now(), backup_count)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._database.close()
 
     # ------------------------------------------------------------------------------------------- webinars
 
     def list_webinars(self, *, archived: bool = False, deleted: bool = False) -> tuple[WebinarSummary, ...]:
-        """One shelf of the library, what was edited last first: the current webinars, or with `archived` the archived
-        ones, or with `deleted` those that can still be brought back. No draft is decoded.
+        """Return the webinars, the last edited first, without decoding a draft.
+
+        These are the current ones, or with `archived` the archived ones, or with `deleted` those that can be restored.
         """
         current = webinars.c.deleted_at.is_(None)
         condition = ~current if deleted else current & webinars.c.archived.is_(archived)
@@ -113,10 +116,10 @@ class Library:
             return tuple(_to_summary(row) for row in rows)
 
     def load_summary(self, webinar_id: str) -> WebinarSummary:
-        """One webinar's card, on whatever shelf it is.
+        """Return the summary of one webinar, archived and deleted ones too.
 
         Raises:
-            Known: ``library.no_webinar``.
+            KnownError: ``library.no_webinar``.
         """
         with self._database.read() as connection:
             row = connection.execute(_SELECT_SUMMARY.where(webinars.c.id == webinar_id)).mappings().one_or_none()
@@ -125,7 +128,7 @@ class Library:
         return _to_summary(row)
 
     def has_webinar(self, webinar_id: str) -> bool:
-        """Whether there is a webinar of that id, on whatever shelf."""
+        """Return whether there is a webinar of an id, archived and deleted ones too."""
         with self._database.read() as connection:
             return connection.execute(SELECT_WEBINAR_ID, {"id": webinar_id}).first() is not None
 
@@ -137,7 +140,7 @@ class Library:
         notes: Mapping[str, str] | None = None,
         version: Version | None = None,
     ) -> int:
-        """Store a new webinar; gives the revision of its draft.
+        """Store a new webinar and return the revision of its draft.
 
         Args:
             webinar: What a list shows of it, and what is stored.
@@ -146,7 +149,7 @@ class Library:
             version: The version that it is, made elsewhere.
 
         Raises:
-            Known: ``library.exists`` where there is one of that id.
+            KnownError: ``library.exists`` where there is one of that id.
         """
         body = body or serialization.encode(webinar)
         with self._database.write() as connection:
@@ -159,10 +162,10 @@ class Library:
         return 1
 
     def load_draft(self, webinar_id: str) -> Draft:
-        """Read a draft.
+        """Load a draft.
 
         Raises:
-            Known: ``library.no_webinar``; ``wire.newer`` where a later program wrote it; ``library.damaged`` where
+            KnownError: ``library.no_webinar``; ``wire.newer`` where a later program wrote it; ``library.damaged`` where
                 what is stored is no webinar.
         """
         with self._database.read() as connection:
@@ -173,13 +176,13 @@ class Library:
         return Draft(webinar=decoded.webinar, rev=row.rev, unknown=decoded.unknown, body=row.body)
 
     def store_draft(self, webinar: Webinar, expected_rev: int) -> int:
-        """Write a draft over the revision that was seen; durable when it returns.
+        """Write a draft over the revision that was seen; it is on the disk when this returns.
 
         Returns:
             The new revision.
 
         Raises:
-            Known: ``library.stale`` where another program has written since; ``library.no_webinar``.
+            KnownError: ``library.stale`` where another program has written since; ``library.no_webinar``.
         """
         body = serialization.encode(webinar)
         with self._database.write() as connection:
@@ -194,7 +197,7 @@ class Library:
         return expected_rev + 1
 
     def duplicate(self, webinar_id: str, title: str, **replacements: object) -> str:
-        """Copy a webinar's draft and its notes into a new webinar; gives the new id. Versions stay with the original.
+        """Copy a webinar's draft and notes into a new webinar, without its versions; return the new id.
 
         Args:
             webinar_id: What is copied, a template as well as any other.
@@ -202,7 +205,7 @@ class Library:
             **replacements: Other fields of the copy that differ, e.g. ``start=None``.
 
         Raises:
-            Known: ``library.unknown`` where the draft holds what this program cannot write; what `draft` raises.
+            KnownError: ``library.unknown`` where the draft holds what this program cannot write; what `draft` raises.
         """
         original = self.load_draft(webinar_id)
         if original.unknown:
@@ -222,19 +225,23 @@ class Library:
         return copy.id
 
     def set_template(self, webinar_id: str, template: bool) -> None:
-        """Mark a webinar as one that others are made from, or no longer."""
+        """Set whether a webinar is a template."""
         self._update_columns(webinar_id, {"template": template})
 
     def set_archived(self, webinar_id: str, archived: bool) -> None:
-        """Put a webinar on the archive's shelf, or take it back."""
+        """Archive a webinar, or bring it back."""
         self._update_columns(webinar_id, {"archived": archived})
 
     def set_deleted(self, webinar_id: str, deleted: bool) -> None:
-        """Delete a webinar, or bring it back. It is kept for 30 days, with its versions and notes."""
+        """Delete a webinar, or restore it. It is kept for 30 days, with its versions and notes."""
         self._update_columns(webinar_id, {"deleted_at": self._now() if deleted else None})
 
     def get_sync_state(self, hosting: str) -> "SyncState":
-        """What is known of a hosting, by whatever name it goes."""
+        """Return the sync state with a hosting.
+
+        Args:
+            hosting: The name by which the hosting is known here.
+        """
         from editor.library.sync_state import SyncState
 
         return SyncState(self._database, hosting)
@@ -244,9 +251,9 @@ class Library:
     def save_version(
         self, webinar_id: str, note: str = "", now: datetime | None = None, *, expected: Webinar | None = None
     ) -> Version:
-        """Make an immutable version of the draft as it is stored.
+        """Save the stored draft as an immutable version.
 
-        Where nothing changed since the last version and there is nothing new to note, that version is given instead.
+        If nothing has changed since the last version and there is no new note, that version is returned.
 
         Args:
             webinar_id: Whose draft.
@@ -255,8 +262,8 @@ class Library:
             expected: What the caller takes the draft for; with it, nothing else is saved.
 
         Raises:
-            Known: ``library.stale`` where the draft is not what was seen; ``library.no_webinar``; ``wire.text`` where
-                the note holds half a character.
+            KnownError: ``library.stale`` where the draft is not what was seen; ``library.no_webinar``;
+                ``wire.text`` where the note holds half a character.
         """
         serialization.require_encodable(note)
         with self._database.write() as connection:
@@ -281,10 +288,15 @@ class Library:
         return version
 
     def mark_applied(self, webinar_id: str, version_hash: str, webinar_before: Webinar) -> None:
-        """A version that came from the hosting is in the draft as it is stored now; it was `before` until then.
+        """Record that a version from the hosting was applied to the draft as it is stored now.
+
+        Args:
+            webinar_id: The webinar.
+            version_hash: The version.
+            webinar_before: The draft before that.
 
         Raises:
-            Known: ``library.no_webinar``.
+            KnownError: ``library.no_webinar``.
         """
         with self._database.write() as connection:
             row = connection.execute(_SELECT_DRAFT, {"id": webinar_id}).one_or_none()
@@ -296,16 +308,16 @@ class Library:
             connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=unsaved))
 
     def list_versions(self, webinar_id: str) -> tuple[Version, ...]:
-        """The saved versions of a webinar, newest first."""
+        """Return the saved versions of a webinar, newest first."""
         query = SELECT_VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
         with self._database.read() as connection:
             return tuple(to_version(row) for row in connection.execute(query).mappings())
 
     def load_version(self, version_hash: str) -> Webinar:
-        """What a version holds, checked against its hash.
+        """Load the document of a version and check it against its hash.
 
         Raises:
-            Known: ``library.no_version``; ``library.damaged`` where it is not what was saved; ``library.unknown``
+            KnownError: ``library.no_version``; ``library.damaged`` where it is not what was saved; ``library.unknown``
                 where it holds what this program cannot write.
         """
         query = select(versions.c.body, versions.c.parents, versions.c.webinar).where(versions.c.hash == version_hash)
@@ -323,16 +335,16 @@ class Library:
     # ---------------------------------------------------------------------------------------------- notes
 
     def load_notes(self, webinar_id: str) -> dict[str, str]:
-        """What presenters noted beside each segment."""
+        """Return the presenters' notes by segment."""
         query = select(notes.c.segment, notes.c.text).where(notes.c.webinar == webinar_id)
         with self._database.read() as connection:
             return {row.segment: row.text for row in connection.execute(query)}
 
     def set_note(self, webinar_id: str, segment_id: str, text: str) -> None:
-        """Note something beside a segment; an empty text removes the note.
+        """Write the note of a segment; an empty text removes it.
 
         Raises:
-            Known: ``library.no_webinar``; ``wire.text`` where it holds half a character.
+            KnownError: ``library.no_webinar``; ``wire.text`` where it holds half a character.
         """
         serialization.require_encodable(text)
         with self._database.write() as connection:
@@ -345,16 +357,16 @@ class Library:
     # --------------------------------------------------------------------------------------------- upkeep
 
     def make_daily_backup(self, now: datetime | None = None) -> Path | None:
-        """Copy the library if today has no copy yet, and let go of what was deleted 30 days ago.
+        """Back the library up if today has no backup yet, and purge what was deleted 30 days ago.
 
-        The copy is made first, so what goes is in it. Takes as long as reading the library twice: run it where nobody
-        waits. Others may write meanwhile.
+        The backup is made first, so it has what is purged. It takes as long as reading the library twice: run it in the
+        background. Other programs may write meanwhile.
 
         Returns:
             The copy, or None where there was one.
 
         Raises:
-            Known: ``library.damaged`` where the library cannot be read in full: then no copy is let go.
+            KnownError: ``library.damaged`` where the library cannot be read in full: then no copy is let go.
         """
         now = now or self._now()
         backup = make_backup(self.root, now.date(), keep=self._backup_count)
@@ -374,7 +386,7 @@ class Library:
         )
 
     def _get_draft_columns(self, webinar: Webinar, body: bytes) -> dict[str, object]:
-        """The columns that are written together with the draft."""
+        """Return the columns that are written together with a draft."""
         return {
             "title": webinar.title,
             "start": webinar.start,
@@ -410,20 +422,20 @@ class Library:
 
 
 def _is_same_body(body: bytes, latest: RowMapping | None) -> bool:
-    """Whether a draft is what the latest version holds. Lengths first: hashing two megabytes takes a millisecond."""
+    """Return whether a draft is equal to the latest version; compares lengths first, for hashing 2 MB takes 1 ms."""
     if latest is None or latest["size"] != len(body):
         return False
     return bool(serialization.hash_version(body, tuple(latest["parents"].split())) == latest["hash"])
 
 
 def to_version_row(version: Version, body: bytes) -> dict[str, object]:
-    """A version as its row has it."""
+    """Convert a version to its row."""
     row = {name: getattr(version, name) for name in Version.__struct_fields__ if name not in {"line", "over"}}
     return {**row, "parents": " ".join(version.parents), "size": len(body), "body": body}
 
 
 def truncate_to_ms(instant: datetime) -> datetime:
-    """An instant as it will be read back."""
+    """Return an instant as the library will read it back: in whole milliseconds."""
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
@@ -433,6 +445,6 @@ def _to_summary(row: RowMapping) -> WebinarSummary:
 
 
 def to_version(row: RowMapping) -> Version:
-    """A row as a version."""
+    """Convert a row to a version."""
     columns = {name: value for name, value in row.items() if name not in {"size", "took"}}
     return Version(**{**columns, "parents": tuple(row["parents"].split())})

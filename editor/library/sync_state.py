@@ -1,7 +1,7 @@
-"""What is known of one hosting: its epoch, and of each webinar what it had when we last looked.
+"""What one hosting is known to have: its epoch, and of each webinar the revision and version of the last sync.
 
-It is what "acknowledged" means, and it is kept per hosting: a library may go to another one, and to the first again.
-Whatever is kept here is one transaction, so a program killed at any moment finds either all of it or asks again.
+It is kept per hosting, because a library may go to another one and come back. Each change is one transaction, so a
+program killed at any moment leaves all of it, or asks the hosting again.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ from editor.schedule import serialization
 
 
 class SyncState:
-    """One library and one hosting, by the name it goes by here."""
+    """The sync state of one library with one hosting, by the name the hosting has here."""
 
     def __init__(self, database: LibraryDatabase, hosting: str) -> None:
         self._database = database
@@ -37,12 +37,12 @@ class SyncState:
     # ---------------------------------------------------------------------------------------------- the hosting
 
     def load_epoch(self) -> str | None:
-        """The hosting's epoch when we last looked; None where we never did."""
+        """Return the hosting's epoch at the last sync, or None where there was none."""
         with self._database.read() as connection:
             return connection.execute(select(hostings.c.epoch).where(hostings.c.name == self.hosting)).scalar()
 
     def reset(self, epoch: str) -> None:
-        """Know the hosting by this epoch, and nothing else of it: what it had before is forgotten, numbers too."""
+        """Record a new epoch and forget everything else about the hosting, version numbers too."""
         synced_webinars = select(synced.c.webinar).where(synced.c.hosting == self.hosting)
         with self._database.write() as connection:
             connection.execute(update(versions).where(versions.c.webinar.in_(synced_webinars)).values(number=None))
@@ -52,7 +52,7 @@ class SyncState:
     # --------------------------------------------------------------------------------------------- webinars
 
     def load_all_inputs(self) -> dict[str, SyncInputs]:
-        """Of every webinar what comparing it takes, in one look."""
+        """Return the sync inputs of every webinar, read in one transaction."""
         inputs: dict[str, SyncInputs] = {}
         with self._database.read() as connection:
             versions_by_webinar: dict[str, list[Version]] = {}
@@ -74,7 +74,7 @@ class SyncState:
         return inputs
 
     def load_inputs(self, webinar_id: str) -> SyncInputs:
-        """What comparing one webinar takes."""
+        """Return the sync inputs of one webinar."""
         conditions = synced.c.hosting == self.hosting, synced.c.webinar == webinar_id
         query = SELECT_VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
         with self._database.read() as connection:
@@ -93,7 +93,14 @@ class SyncState:
     def record_synced(
         self, webinar_id: str, rev: int, version_hash: str, numbers: Mapping[str, int] | None = None
     ) -> None:
-        """The hosting has this version at this revision, and gave versions these numbers."""
+        """Record which version the hosting has at a revision.
+
+        Args:
+            webinar_id: The webinar.
+            rev: The hosting's revision.
+            version_hash: The version that it has.
+            numbers: The numbers that the hosting gave to versions, by hash.
+        """
         with self._database.write() as connection:
             self._upsert_synced(connection, webinar_id, {"rev": rev, "version": version_hash})
             for numbered_hash, number in (numbers or {}).items():
@@ -102,10 +109,10 @@ class SyncState:
     # --------------------------------------------------------------------------------------------- versions
 
     def load_body(self, version_hash: str) -> bytes:
-        """A version's bytes, as they were saved.
+        """Load a version's bytes, as they were saved.
 
         Raises:
-            Known: ``library.no_version``.
+            KnownError: ``library.no_version``.
         """
         with self._database.read() as connection:
             body = connection.execute(select(versions.c.body).where(versions.c.hash == version_hash)).scalar()
@@ -124,12 +131,12 @@ class SyncState:
         number: int | None = None,
         over: str | None = None,
     ) -> Version:
-        """Keep a version that was made elsewhere, or by merging. The draft stays, and goes on from what it did.
+        """Store a version that was made elsewhere, or by merging; the draft does not change.
 
-        A version that is here already is given as it is.
+        A version that is here already is returned as it is.
 
         Raises:
-            Known: ``library.no_webinar``; what `wire.decode` raises where the body is no webinar.
+            KnownError: ``library.no_webinar``; what `wire.decode` raises where the body is no webinar.
         """
         serialization.decode(body)
         version_hash = serialization.hash_version(body, parents)
@@ -157,12 +164,12 @@ class SyncState:
         return version
 
     def set_predecessor(self, version_hash: str, over: str) -> None:
-        """A version holds all that another one does: it follows it."""
+        """Record that a version contains all of another one, and so follows it."""
         with self._database.write() as connection:
             _upsert_line(connection, version_hash, {"over": over})
 
     def abandon_other_heads(self, webinar_id: str, version_hash: str) -> None:
-        """This version holds: those that lie beside it were given up. They stay in the list of versions."""
+        """Give up every version that a chosen one does not descend from; they stay in the list of versions."""
         with self._database.write() as connection:
             query = SELECT_VERSION.where(versions.c.webinar == webinar_id)
             known_versions = [to_version(row) for row in connection.execute(query).mappings()]
@@ -178,7 +185,15 @@ class SyncState:
     def store_merged_notes(
         self, webinar_id: str, expected: Mapping[str, str], rev: int, merged: Mapping[str, str], now: datetime
     ) -> None:
-        """Both sides have these notes now. A note that was written since it was `seen` stays as it is."""
+        """Store merged notes, unless a note was edited since it was read.
+
+        Args:
+            webinar_id: The webinar.
+            expected: The notes as they were read here.
+            rev: The revision of the notes on the hosting.
+            merged: The notes that both sides have now.
+            now: The time of the edit.
+        """
         with self._database.write() as connection:
             current = {
                 row.segment: row.text for row in connection.execute(select(notes).where(notes.c.webinar == webinar_id))

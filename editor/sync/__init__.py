@@ -1,1 +1,1 @@
-"""Exchanging saved versions and media with a hosting, over requests."""
+"""Exchange of versions, notes and media with a hosting, by HTTP (requests)."""

@@ -1,8 +1,8 @@
-"""The hosting's API as plain calls, each with a timeout; every failure is a `Known`.
+"""The hosting's API as plain calls, each with a timeout; every failure is a `KnownError`.
 
-What the network does (no route, a broken connection, a time-out, a 5xx) is ``sync.offline`` or ``sync.trouble`` and may
-be tried again. What the hosting decides (401, 403, 409, 412, 422) comes as its own code and is never tried again
-blindly.
+What the network does (no route, a broken connection, a timeout, a 5xx) is ``sync.offline`` or ``sync.trouble``. What
+the hosting decides comes as its own code, with the HTTP status among the facts. `editor.sync.retry` says what may be
+tried again.
 """
 
 import platform
@@ -23,13 +23,13 @@ T = TypeVar("T")
 
 
 class ApiClient:
-    """One hosting, signed in or not. Use it from one thread at a time."""
+    """A connection to one hosting, signed in or not. Use it from one thread at a time."""
 
     def __init__(self, base_url: str, token: str = "") -> None:
-        """Name the hosting.
+        """Take the hosting's address and, where one is signed in, a token.
 
         Raises:
-            Known: ``sync.address``: it is no http(s) address.
+            KnownError: ``sync.address``: it is no http(s) address.
         """
         parts = urlsplit(base_url.strip())
         if parts.scheme not in {"http", "https"} or not parts.netloc:
@@ -41,13 +41,13 @@ class ApiClient:
             self._session.headers["Authorization"] = f"Bearer {token}"
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         self._session.close()
 
     def request(
         self, method: str, path: str, *, body: object = None, data: Any = None, headers: Mapping[str, str] | None = None
     ) -> requests.Response:
-        """One request.
+        """Send one request and return its response.
 
         Args:
             method: the HTTP method.
@@ -57,7 +57,7 @@ class ApiClient:
             headers: beside the usual ones.
 
         Raises:
-            Known: see the module's beginning; the facts have `status` where there is one.
+            KnownError: see the module's beginning; the facts have `status` where there is one.
         """
         all_headers = dict(headers or {})
         if body is not None:
@@ -85,12 +85,12 @@ class ApiClient:
     # --------------------------------------------------------------------------------------------- accounts
 
     def sign_in(self, email: str, password: str) -> api.SignInResult:
-        """Get a token; this client carries it from now on."""
+        """Sign in; this client uses the new token from now on."""
         request = api.SignInRequest(email=email, password=password, device=platform.node()[:200])
         return self._use_token(self._send("POST", "/api/sign-in", request, api.SignInResult))
 
     def create_first_owner(self, key: str, email: str, password: str, name: str = "") -> api.SignInResult:
-        """Make the first account with the hosting's one-time key, and carry its token."""
+        """Create the first account with the hosting's one-time key, and use its token from now on."""
         request = api.FirstOwnerRequest(key=key, email=email, password=password, name=name)
         return self._use_token(self._send("POST", "/api/first-owner", request, api.SignInResult))
 
@@ -99,21 +99,24 @@ class ApiClient:
         return signed_in
 
     def sign_out(self) -> None:
-        """Void the token."""
+        """Revoke the token."""
         self.request("POST", "/api/sign-out")
 
     def fetch_account(self) -> api.Account:
-        """Whose token it is."""
+        """Return the account of the token."""
         return self._get("/api/me", api.Account)
 
     # --------------------------------------------------------------------------------------------- webinars
 
     def fetch_webinars(self) -> api.WebinarList:
-        """All webinars there, and the hosting's epoch."""
+        """Return the list of all webinars on the hosting, with its epoch."""
         return self._get("/api/webinars", api.WebinarList)
 
     def push_version(self, webinar: str, rev: int, push: api.PushRequest) -> api.PushResult:
-        """Push a saved document over a revision (0: it is new there). The version's hash makes a repeat harmless."""
+        """Push a version over a revision (0 for a webinar that is new there); repeating it is harmless.
+
+        The version's hash is the idempotency key.
+        """
         condition = {"If_Match": f'"{rev}"'} if rev else {"If_None_Match": "*"}
         path = f"/api/webinars/{webinar}"
         form = "whole" if push.patch is None else "patch"
@@ -121,37 +124,37 @@ class ApiClient:
         return self._send("PUT", path, push, api.PushResult, **condition, Idempotency_Key=key)
 
     def delete_webinar(self, webinar: str, rev: int) -> None:
-        """Put a webinar of that revision into the hosting's bin."""
+        """Move a webinar of a revision to the hosting's trash."""
         self.request("DELETE", f"/api/webinars/{webinar}", headers={"If-Match": f'"{rev}"'})
 
     def fetch_version(self, version: str) -> bytes:
-        """A version's document."""
+        """Return the document of a version."""
         return self.request("GET", f"/api/versions/{version}").content
 
     def fetch_versions(self, webinar: str) -> tuple[api.HostedVersion, ...]:
-        """A webinar's versions there, newest first."""
+        """Return the hosting's versions of a webinar, newest first."""
         return self._get(f"/api/webinars/{webinar}/versions", api.VersionList).versions
 
     def fetch_notes(self, webinar: str) -> api.NoteList:
-        """Presenters' notes there."""
+        """Return the presenters' notes on the hosting."""
         return self._get(f"/api/webinars/{webinar}/notes", api.NoteList)
 
     def put_notes(self, webinar: str, notes: api.NoteList) -> api.NoteList:
-        """Put notes in the place of those of the revision given."""
+        """Replace the notes of the revision that `notes` names."""
         return self._send("PUT", f"/api/webinars/{webinar}/notes", notes, api.NoteList)
 
     # ------------------------------------------------------------------------------------------------ media
 
     def find_available_media(self, hashes: tuple[str, ...]) -> api.FileLookupResult:
-        """Which of these files and manifests are there."""
+        """Return which files and manifests of a list the hosting has."""
         return self._send("POST", "/api/media/have", api.FileLookupRequest(sha256=hashes), api.FileLookupResult)
 
     def put_manifest(self, manifest: Manifest) -> None:
-        """Tell what was prepared of a media."""
+        """Store the manifest of a prepared media."""
         self.request("PUT", f"/api/media/{manifest.media}/manifest", body=manifest)
 
     def fetch_manifest(self, media: str) -> Manifest:
-        """What was prepared of a media."""
+        """Return the manifest of a prepared media."""
         return self._get(f"/api/media/{media}/manifest", Manifest)
 
     # --------------------------------------------------------------------------------------------- sessions
@@ -161,20 +164,20 @@ class ApiClient:
         return self._send("POST", "/api/sessions", request, api.Session)
 
     def fetch_sessions(self, webinar: str | None = None) -> tuple[api.Session, ...]:
-        """A webinar's sessions, or all there are, next first."""
+        """Return the sessions of a webinar, or all of them, the next one first."""
         query = "" if webinar is None else f"?webinar={webinar}"
         return self._get(f"/api/sessions{query}", api.SessionList).sessions
 
     def reschedule_session(self, session: str, request: api.RescheduleRequest) -> api.Session:
-        """Give a session another start."""
+        """Move a session to another start."""
         return self._send("POST", f"/api/sessions/{session}/reschedule", request, api.Session)
 
     def cancel_session(self, session: str) -> api.Session:
-        """Cancel a session; its link says so."""
+        """Cancel a session; its link says so from then on."""
         return _decode_response(self.request("POST", f"/api/sessions/{session}/cancel"), api.Session, self.base_url)
 
     def replace_version(self, session: str, version: str) -> api.Session:
-        """Have a session play a later version."""
+        """Update a session to a later version."""
         return self._send(
             "POST", f"/api/sessions/{session}/replace", api.ReplaceVersionRequest(version=version), api.Session
         )

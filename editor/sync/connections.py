@@ -1,7 +1,7 @@
-"""Which hosting this library goes to, and the secrets that open it.
+"""The connection of a library to its hosting, and the secrets for it.
 
-Address and e-mail lie as JSON beside the library, for they are nobody's secret. The token is the system's to keep (its
-keyring); where a machine has none, a file beside the library that only its owner may read.
+Address and e-mail are stored as JSON beside the library, for they are not secret. The token is in the system's keyring;
+where a machine has none, in a file beside the library that only its owner may read.
 """
 
 import json
@@ -18,7 +18,7 @@ KEYRING_SERVICE = "matinee"
 
 
 class Connection(msgspec.Struct, frozen=True, kw_only=True):
-    """Who one is on which hosting."""
+    """An account on a hosting."""
 
     address: str = ""
     """Empty for the hosting on this computer, whose port may be another at each start."""
@@ -31,7 +31,7 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """What the library remembers it by, whatever port the one on this computer has."""
+        """The name under which the library stores its sync state, whatever port the local hosting has."""
         return f"{self.email} {self.address}" if self.address else "here"
 
 
@@ -43,7 +43,7 @@ class SecretStore:
         self._root = root
 
     def get(self, name: str) -> str:
-        """A secret; empty where there is none."""
+        """Return a secret; empty where there is none."""
         try:
             secret = keyring.get_password(KEYRING_SERVICE, self._make_user_name(name))
         except KeyringError:
@@ -51,7 +51,7 @@ class SecretStore:
         return secret or self._load_file().get(name, "")
 
     def set(self, name: str, secret: str) -> None:
-        """Keep a secret.
+        """Store a secret.
 
         Raises:
             OSError: there is no keyring, and the file cannot be written.
@@ -62,7 +62,7 @@ class SecretStore:
             self._write_file({**self._load_file(), name: secret})
 
     def delete(self, name: str) -> None:
-        """Forget a secret, wherever it was kept."""
+        """Delete a secret, wherever it is stored."""
         with suppress(KeyringError):  # it was never there, or there is no keyring: then it is in the file
             keyring.delete_password(KEYRING_SERVICE, self._make_user_name(name))
         secrets = self._load_file()
@@ -84,25 +84,25 @@ class SecretStore:
 
 
 class Connections:
-    """The account this library goes to, if any."""
+    """The stored connection of a library, if it has one."""
 
     def __init__(self, root: Path, secrets: SecretStore) -> None:
         self._file = root / "hosting-account.json"
         self._secrets = secrets
 
     def load(self) -> Connection | None:
-        """Who one is; None while no hosting is set up (a damaged file counts as none: one signs in again)."""
+        """Load the connection; None where none is set up, or its file is damaged (one signs in again)."""
         try:
             return msgspec.json.decode(self._file.read_bytes(), type=Connection)
         except (OSError, msgspec.DecodeError):
             return None
 
     def load_token(self, connection: Connection) -> str:
-        """The token of an account on a hosting elsewhere; empty where it is lost."""
+        """Load the token for a remote hosting; empty where it is lost."""
         return self._secrets.get(_get_token_name(connection))
 
     def save(self, connection: Connection, token: str = "") -> None:
-        """From now on it is this one.
+        """Store a connection, and its token in the secrets.
 
         Raises:
             OSError: it cannot be written.
@@ -112,7 +112,7 @@ class Connections:
         write_atomically(self._file, msgspec.json.format(msgspec.json.encode(connection)))
 
     def delete(self) -> None:
-        """No hosting is set up any more."""
+        """Delete the connection and its token."""
         connection = self.load()
         if connection is not None and not connection.is_local:
             self._secrets.delete(_get_token_name(connection))

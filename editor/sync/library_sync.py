@@ -1,8 +1,8 @@
-"""The whole library and its hosting brought together: one list compares everything, and only what differs is sent.
+"""Syncing of a whole library with its hosting: one list compares everything, and only what differs is sent.
 
-One webinar's refusal does not stop the others; a hosting that is not reached does (``sync.offline``, ``sync.trouble``:
-the caller may try again). Drafts are never touched: what came is a version, and `Workspace.newer` says that there is
-one which the draft has not got yet (`Workspace.update_draft` takes it in).
+An error about one webinar does not stop the others; a hosting that cannot be reached does. Drafts are never changed: a
+colleague's work becomes a version, which `Workspace.find_incoming_version` finds and `Workspace.apply_version` brings
+into the draft.
 """
 
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ FATAL_CODES = frozenset({"sync.offline", "sync.trouble", "sync.went_back", "acco
 
 
 class SyncItem(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done about one webinar."""
+    """The result of syncing one webinar."""
 
     webinar: str
     title: str
@@ -46,7 +46,7 @@ class SyncItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of one exchange."""
+    """The result of syncing a library."""
 
     epoch: str
     items: tuple[SyncItem, ...] = ()
@@ -58,11 +58,11 @@ class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sync_library(sync: WebinarSync, progress: Progress | None = None) -> SyncReport:
-    """Bring every webinar that has a saved version home, on both sides. Where nothing changed it is one request.
+    """Sync every webinar that has a saved version, both ways; one request where nothing has changed.
 
     Raises:
-        Known: ``sync.offline``, ``sync.trouble`` and what else holds for all: ``account.signed_out``.
-        Cancelled: the progress was cancelled; what was done stays done.
+        KnownError: ``sync.offline``, ``sync.trouble`` and what else holds for all: ``account.signed_out``.
+        CancelledError: the progress was cancelled; what was done stays done.
     """
     progress = progress or Progress()
     try:
@@ -98,10 +98,10 @@ def sync_library(sync: WebinarSync, progress: Progress | None = None) -> SyncRep
 
 
 def fetch_webinar(sync: WebinarSync, webinar_id: str) -> Version:
-    """Take a webinar that is only on the hosting into the library; its draft is that version.
+    """Fetch a webinar that is only on the hosting; its draft is that version.
 
     Raises:
-        Known: ``webinar.unknown``, ``library.exists``, ``wire.newer``, ``sync.*``.
+        KnownError: ``webinar.unknown``, ``library.exists``, ``wire.newer``, ``sync.*``.
     """
     remote = next((card for card in sync.fetch_list().webinars if card.id == webinar_id and not card.deleted), None)
     if remote is None:
@@ -127,19 +127,19 @@ def fetch_webinar(sync: WebinarSync, webinar_id: str) -> Version:
 
 
 def accept_restored_hosting(sync: WebinarSync) -> None:
-    """Go on with a hosting that was restored from a backup: what it has no more is sent again at the next exchange.
+    """Accept a hosting that was restored from a backup: what it has lost is sent at the next sync.
 
     Raises:
-        Known: ``sync.offline``, ``sync.trouble``.
+        KnownError: ``sync.offline``, ``sync.trouble``.
     """
     sync.sync_state.reset(sync.client.fetch_webinars().epoch)
 
 
 def delete_remotely(sync: WebinarSync, webinar_id: str) -> None:
-    """Put a webinar that is in the bin here into the hosting's bin, too. Where it is none of both, nothing is done.
+    """Move a webinar that is deleted here to the hosting's trash too; do nothing if it is not in both.
 
     Raises:
-        Known: ``sync.edited_there``: a colleague went on with it since; it survives there. ``sync.*``.
+        KnownError: ``sync.edited_there``: a colleague went on with it since; it survives there. ``sync.*``.
     """
     remote = next((card for card in sync.fetch_list().webinars if card.id == webinar_id), None)
     summary = sync.library.load_summary(webinar_id)
@@ -159,7 +159,7 @@ def delete_remotely(sync: WebinarSync, webinar_id: str) -> None:
 def _sync_item(
     sync: WebinarSync, summary: WebinarSummary, remote: WebinarListItem | None, inputs: SyncInputs
 ) -> SyncItem:
-    """One webinar and its notes."""
+    """Sync one webinar and its notes."""
     item = SyncItem(webinar=summary.id, title=summary.title, state="same")
     try:
         try:
@@ -202,5 +202,5 @@ def _sync_notes(
 
 
 def _has_unknown_remote_version(remote: WebinarListItem, inputs: SyncInputs) -> bool:
-    """Whether the hosting has what was never here."""
+    """Return whether the hosting has a version that was never here."""
     return not remote.deleted and all(version.hash != remote.version for version in inputs.versions)

@@ -1,10 +1,10 @@
-"""“Host on this computer”: a hosting as a child process, which needs no configuration and ends with the editor.
+"""The hosting on this computer: a child process that needs no configuration and ends with the editor.
 
 The child listens on all of the machine's addresses, so that others in the same network can attend. Its port is
-remembered, so that links stay good from one start to the next. It reads its standard input to the end: when the editor
-is gone, for whatever reason, that end comes, and the child stops in good order by itself.
+stored, so that links stay valid from one start to the next. It reads its standard input to the end: when the editor
+is gone, for whatever reason, that end comes, and the child shuts down by itself.
 
-The owner's account is made by itself at the first start, with a password that nobody needs to know.
+The owner's account is created at the first start, with a generated password.
 """
 
 import getpass
@@ -39,7 +39,7 @@ COMMAND = (sys.executable, "-m", "hosting.cli")
 
 
 class RunningHosting(msgspec.Struct, frozen=True, kw_only=True):
-    """The child while it runs."""
+    """The running child process."""
 
     url: str
     """Where this machine reaches it."""
@@ -50,7 +50,7 @@ class RunningHosting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _PersistedState(msgspec.Struct, kw_only=True):
-    """What is remembered from start to start."""
+    """What is stored from start to start."""
 
     port: int = 0
     wanted: bool = False
@@ -58,7 +58,7 @@ class _PersistedState(msgspec.Struct, kw_only=True):
 
 
 def find_network_address() -> str | None:
-    """This machine's address in its network; None where it is in none."""
+    """Return this machine's address in its network; None where it is in none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             # Nothing is sent: the system only says from which of its addresses it would be (RFC 5737: nobody's).
@@ -70,7 +70,7 @@ def find_network_address() -> str | None:
 
 
 class LocalHosting:
-    """The hosting on this computer, for one library. Calls block; make them from a thread of the network's.
+    """The hosting on this computer, for one library. Calls block; make them from a network thread.
 
     Args:
         root: the library's folder; the hosting's own is `hosting` in it.
@@ -101,25 +101,25 @@ class LocalHosting:
 
     @property
     def running(self) -> RunningHosting | None:
-        """What runs now, if anything."""
+        """The running hosting, if it runs."""
         child = self._child
         return self._running if child is not None and child.poll() is None else None
 
     @property
     def is_autostarted(self) -> bool:
-        """Whether it is to run whenever the editor does."""
+        """Whether it is to start with the editor."""
         return self._load_state().wanted
 
     @property
     def log_file(self) -> Path:
-        """What the child says of itself."""
+        """The log of the child process."""
         return self._folder / "hosting.log"
 
     def start(self) -> RunningHosting:
-        """Start it, if it does not run, and make sure that one can sign in.
+        """Start the child if it does not run, and sign in to it.
 
         Raises:
-            Known: ``sync.no_start`` (`reason`), ``sync.no_owner``: the secrets of its owner are lost.
+            KnownError: ``sync.no_start`` (`reason`), ``sync.no_owner``: the secrets of its owner are lost.
         """
         with self._lock:
             if (running := self.running) is not None:
@@ -138,7 +138,7 @@ class LocalHosting:
             return running
 
     def stop(self) -> None:
-        """Stop it, and let it stay stopped until it is started again."""
+        """Stop the child, and keep it stopped until `start` is called."""
         with self._lock:
             self._stop_child()
             state = self._load_state()
@@ -146,14 +146,14 @@ class LocalHosting:
             self._save_state(state)
 
     def close(self) -> None:
-        """The editor ends: stop it, to be started again with the editor."""
+        """Stop the child at the end of the editor; it starts with the editor again."""
         with self._lock:
             self._stop_child()
 
     # ------------------------------------------------------------------------------------------- the child
 
     def _launch(self) -> tuple[dict[str, str], int]:
-        """Start the child; gives what it said of itself, and its port."""
+        """Start the child; return its announcement and its port."""
         address = self._find_address()
         host = "0.0.0.0" if address else "127.0.0.1"  # noqa: S104 - attendees of the same network shall reach it
         port = _find_free_port(host, self._load_state().port)
@@ -187,7 +187,7 @@ class LocalHosting:
         return announcement, port
 
     def _watch_child(self, child: "subprocess.Popen[str]", output: IO[str], first_line: "queue.Queue[str]") -> None:
-        """Read the child's words to their end, which is its own."""
+        """Read the child's output to the end, which comes when the child ends."""
         with output:
             first_line.put(output.readline())
             for _line in output:
@@ -215,7 +215,7 @@ class LocalHosting:
             self._watcher.join()
 
     def _rotate_log(self) -> int:
-        """Begin the log anew where it is long; gives where this start's words will begin."""
+        """Rotate the log if it is long; return the offset at which this start's lines will begin."""
         size = self.log_file.stat().st_size if self.log_file.exists() else 0
         if size <= MAX_LOG_BYTES:
             return size
@@ -278,7 +278,7 @@ class LocalHosting:
 
 
 def _find_free_port(host: str, preferred: int) -> int:
-    """The port of the last time if it is free, else any."""
+    """Return the preferred port if it is free, else any free one."""
     for port in (preferred, 0):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             if os.name != "nt":

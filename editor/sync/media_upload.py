@@ -1,7 +1,6 @@
-"""Bringing a webinar's media to the hosting: first all that is not prepared is prepared, then all is uploaded.
+"""Upload of a webinar's media: first all missing media are prepared, then all missing files are sent.
 
-What is there is neither prepared nor sent again. Whoever waits is told which media it is, how much of how much, and how
-long it will still take.
+What the hosting has is neither prepared nor sent again; a file that several media share is sent once.
 """
 
 import time
@@ -28,7 +27,7 @@ REPORT_INTERVAL_S = 0.1
 
 
 class TransferStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """What is being done about the media."""
+    """The progress of preparing or uploading media."""
 
     stage: TransferStage
     name: str
@@ -54,7 +53,7 @@ def upload_media(
     rate_limit: tus_client.RateLimit = tus_client.UNLIMITED,
     on_transfer: OnTransfer = lambda _doing: None,
 ) -> None:
-    """Bring everything a webinar needs to the hosting.
+    """Prepare and upload everything that a webinar needs and the hosting lacks.
 
     Args:
         client: the hosting, signed in.
@@ -65,8 +64,8 @@ def upload_media(
         on_transfer: told, in this thread, what is being done.
 
     Raises:
-        Known: ``sync.*``, ``upload.*``, and what preparing raises.
-        Cancelled: the progress was cancelled; what arrived stays.
+        KnownError: ``sync.*``, ``upload.*``, and what preparing raises.
+        CancelledError: the progress was cancelled; what arrived stays.
     """
     hashes = tuple(sorted(webinar.media))
     available = set(client.find_available_media(hashes).manifests)
@@ -80,7 +79,7 @@ _PreparedMedia = tuple[Manifest, Callable[[str], Path]]
 
 
 class _TransferReporter:
-    """One deed for several media, as it is told: often enough, and not more often."""
+    """Reports the progress of one stage over several media, at most every `REPORT_INTERVAL_S`."""
 
     def __init__(
         self,
@@ -101,7 +100,13 @@ class _TransferReporter:
         self._last_report = (0, 0.0)
 
     def make_progress(self, number: int, begin: int, size: int) -> Progress:
-        """The progress of a part of one media's: `size` of the whole, of which `begin` are done."""
+        """Return the progress of one part of the stage.
+
+        Args:
+            number: Which media it belongs to, from 0.
+            begin: How much of the stage is done before it.
+            size: How much of the stage it is.
+        """
 
         def report(done: int, total: int) -> None:
             self._report(number, begin + size * done // max(total, 1))
@@ -167,7 +172,7 @@ def _upload_files(
 
 
 def _find_missing_files(manifest: Manifest, available: set[str]) -> list[PreparedFile]:
-    """The files of a manifest that are not there; they count as there for the next."""
+    """Return the files of a manifest that are missing, and add them to `available` for the next manifests."""
     files = list({file.sha256: file for file in list_files(manifest) if file.sha256 not in available}.values())
     available.update(file.sha256 for file in files)
     return files
@@ -187,7 +192,7 @@ def _upload_file(
 
 
 def _estimate_cost(media: Media) -> int:
-    """About how much work preparing is, in no unit: an encoder's goes with time and size."""
+    """Estimate how much work preparing a media is, without a unit: an encoder's grows with time and size."""
     if media.kind in {"image", "presentation"}:
         return 200 * max(1, media.pages)
     return max(1_000, media.duration_ms) * (1 + min(media.width * media.height, 1920 * 1080) // 50_000)

@@ -1,7 +1,7 @@
-"""Presenters' notes: they lie beside the webinar and go home by themselves, each segment's note three ways.
+"""Syncing of presenters' notes: a three-way merge of each segment's note.
 
-Nobody is asked about a note. One that both changed differently has both texts, one under the other; one that was
-deleted on one side and edited on the other stays.
+Notes lie beside the webinar and never conflict: a note that both sides changed differently gets both texts, one under
+the other; one that was deleted on one side and edited on the other stays.
 """
 
 import itertools
@@ -22,7 +22,13 @@ SEPARATOR = "\n\n――――――\n\n"
 
 
 def merge_notes(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
-    """Both sides' notes, by segment; `base` is what both had."""
+    """Merge both sides' notes by segment.
+
+    Args:
+        base: The notes that both sides had at the last sync.
+        mine: The notes here.
+        theirs: The notes on the hosting.
+    """
     merged = {}
     for segment in {**theirs, **mine}:
         ancestor, local, remote = (each.get(segment, "") for each in (base, mine, theirs))
@@ -44,7 +50,7 @@ def _join_texts(local: str, remote: str) -> str:
 
 
 def sync_notes(sync: "WebinarSync", remote: WebinarListItem, inputs: "SyncInputs") -> "SyncAction":
-    """Exchange one webinar's notes; no request where nothing changed.
+    """Sync the notes of one webinar; no request where nothing has changed.
 
     Args:
         sync: the library and the hosting.
@@ -52,7 +58,7 @@ def sync_notes(sync: "WebinarSync", remote: WebinarListItem, inputs: "SyncInputs
         inputs: what is here, and what both sides had.
 
     Raises:
-        Known: ``sync.*``, ``sync.long_note``.
+        KnownError: ``sync.*``, ``sync.long_note``.
     """
     base, local_notes, rev = inputs.last_synced.notes, inputs.notes, inputs.last_synced.notes_rev
     if remote.notes_rev == rev and local_notes == base:

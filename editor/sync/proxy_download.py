@@ -1,10 +1,9 @@
-"""Fetching what the hosting has of media that are not on this machine, so that a colleague's webinar can be previewed.
+"""Download of proxies for media that are missing here, so that a colleague's webinar can be previewed.
 
-Of a video comes the rung of 720 lines (or the next below) and the best sound, put together without encoding; of a sound
-the best; of an image the largest still, of a presentation one still a page; and captions where their files are not
-here. Files come in pieces by byte range, each at its place of a file aside, so that what was interrupted goes on at
-the byte; they are verified by their hashes before anything is made of them. `editor.media.proxy_store` says where it
-lies.
+A proxy of a video is its rung of 720 lines (or the next below) and its best sound, muxed without encoding; of a sound,
+the best one; of an image the largest still, of a presentation one still for each page; and missing caption files. Files
+come in chunks by byte range, so that an interrupted download continues at the byte; they are verified by their hashes
+before they are used. `editor.media.proxy_store` stores them.
 """
 
 import hashlib
@@ -36,7 +35,7 @@ FREE_SPACE_MARGIN = 64 << 20
 
 
 class RemoteMedia(msgspec.Struct, frozen=True):
-    """What the hosting has of a media, as far as it is wanted here."""
+    """What the hosting has of a media and is missing here."""
 
     media: Media
     manifest: Manifest
@@ -51,15 +50,15 @@ class RemoteMedia(msgspec.Struct, frozen=True):
 
 
 def is_missing(catalog: MediaCatalog, media: Media) -> bool:
-    """Whether something of a media is not here, and nothing stands in for it."""
+    """Return whether a media or one of its caption files is missing here and has no proxy."""
     return catalog.get_state(media.sha256) == "missing" or bool(_find_missing_tracks(catalog, media))
 
 
 def find_remote_media(client: ApiClient, catalog: MediaCatalog, media: Iterable[Media]) -> tuple[RemoteMedia, ...]:
-    """What the hosting has of those media that lack something here, the smallest first.
+    """Return what the hosting has of all media that are missing here, the smallest first.
 
     Raises:
-        Known: ``sync.*``, ``account.signed_out``.
+        KnownError: ``sync.*``, ``account.signed_out``.
     """
     missing = {each.sha256: each for each in media if is_missing(catalog, each)}
     available = client.find_available_media(tuple(missing)).manifests if missing else ()
@@ -70,7 +69,7 @@ def find_remote_media(client: ApiClient, catalog: MediaCatalog, media: Iterable[
 
 
 def download(client: ApiClient, catalog: MediaCatalog, remote: RemoteMedia, progress: Progress) -> None:
-    """Fetch what was offered, and let it stand in; what came of it before is not fetched again.
+    """Download a proxy and store it; chunks of an earlier, interrupted download are used.
 
     Args:
         client: the hosting, signed in.
@@ -79,10 +78,10 @@ def download(client: ApiClient, catalog: MediaCatalog, remote: RemoteMedia, prog
         progress: told bytes; its cancel ends the fetching, which goes on there the next time.
 
     Raises:
-        Known: ``sync.*``; ``media.not_here`` (the hosting has it no more); ``stand_in.full``; ``stand_in.wrong`` (what
-            came is not what was said, or does not go together; it is thrown away); ``media.unwritable``,
-            ``media.unreadable``.
-        Cancelled: it was given up.
+        KnownError: ``sync.*``; ``media.not_here`` (the hosting has it no more); ``stand_in.full``;
+            ``stand_in.wrong`` (the files do not match their hashes or each other, and are deleted);
+            ``media.unwritable``, ``media.unreadable``.
+        CancelledError: it was given up.
     """
     download_folder = catalog.proxies.media_folder(remote.media.sha256) / "coming"
     try:
@@ -102,7 +101,7 @@ def download(client: ApiClient, catalog: MediaCatalog, remote: RemoteMedia, prog
 
 
 def _is_original_found(catalog: MediaCatalog, remote: RemoteMedia) -> bool:
-    """Whether the file that was missing is here now: then its stand-in was dropped, with what was on its way."""
+    """Return whether the missing file has been found meanwhile; then its proxy is dropped."""
     return remote.includes_media and catalog.find_path(remote.media.sha256) is not None
 
 
@@ -130,7 +129,7 @@ def _find_missing_tracks(catalog: MediaCatalog, media: Media) -> tuple[str, ...]
 
 
 def _select_rungs(manifest: Manifest) -> tuple[Rung, ...]:
-    """The picture and the sound of what plays."""
+    """Return the picture and the sound to fetch of a video or a sound."""
     video_rungs = [rung for rung in manifest.rungs if rung.kind == "video"]
     small_rungs = [rung for rung in video_rungs if rung.height <= MAX_HEIGHT]
     audio_rungs = [rung for rung in manifest.rungs if rung.kind == "audio"]
@@ -141,7 +140,7 @@ def _select_rungs(manifest: Manifest) -> tuple[Rung, ...]:
 
 
 def _select_stills(manifest: Manifest) -> tuple[Still, ...]:
-    """An image's largest still, or the largest of each page, in the order of the pages."""
+    """Return an image's largest still, or the largest one of each page in order."""
     if manifest.kind not in {"image", "presentation"}:
         return ()
     largest: dict[int, Still] = {}
@@ -156,10 +155,10 @@ def _select_stills(manifest: Manifest) -> tuple[Still, ...]:
 
 
 def _check_free_space(download_folder: Path, remote: RemoteMedia) -> None:
-    """Say now, and not after minutes, that it will not fit: the parts, and once more when they are put together.
+    """Check at the start that the proxy will fit: its parts, and once more when they are muxed.
 
     Raises:
-        Known: ``stand_in.full``.
+        KnownError: ``stand_in.full``.
     """
     existing_folder = next(each for each in download_folder.parents if each.exists())
     downloaded = sum(each.stat().st_size for each in download_folder.glob("*")) if download_folder.exists() else 0
@@ -181,7 +180,7 @@ def _download_files(client: ApiClient, remote: RemoteMedia, download_folder: Pat
 
 
 def _download_file(client: ApiClient, file: PreparedFile, target: Path, name: str, progress: Progress) -> None:
-    """Fetch one file, on from the byte where its part stands; `target` is there when it is whole and verified."""
+    """Download one file, continuing at the end of its part; `target` exists once it is complete and verified."""
     if target.exists():
         return
     part = target.with_name(f"{target.name}.part")
@@ -227,7 +226,7 @@ def _adapt_chunk_bytes(size: int, took_s: float) -> int:
 
 
 def _store_proxy(catalog: MediaCatalog, remote: RemoteMedia, download_folder: Path, progress: Progress) -> None:
-    """Put in place what the verified files give."""
+    """Store the proxy that is made of verified files."""
     media, manifest = remote.media, remote.manifest
     folder = catalog.proxies.media_folder(media.sha256)
     rungs, stills = _select_rungs(manifest), _select_stills(manifest)

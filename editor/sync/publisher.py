@@ -1,7 +1,7 @@
-"""Publishing a saved version, from the library here to a session on the hosting, in one go that can be repeated.
+"""Publishing a saved version: from the library to a session on the hosting, in one call that can be repeated.
 
-The document goes first, then what its media need (prepared here if they are not yet), then the session is scheduled.
-Whatever was done before a failure or a cancel stays done: the next time goes on from there.
+The document goes first, then its media (prepared if need be), then the session is scheduled. What was done before a
+failure or a cancel stays done: the next call continues from there.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ PublishStep = Literal["document", "media", "session"]
 
 
 class PublishRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be published, and when it begins: as planned, unless it is a test."""
+    """What to publish, and when: as planned, unless it is a private test."""
 
     webinar: str
     version: str
@@ -51,7 +51,7 @@ def publish_version(
     on_step: Callable[[PublishStep], None] = lambda _step: None,
     on_transfer: OnTransfer = lambda _doing: None,
 ) -> api.Session:
-    """Bring a version and its media to the hosting and schedule a session from it.
+    """Push a version and its media, and schedule a session of it.
 
     Args:
         sync: the library and the hosting.
@@ -63,9 +63,9 @@ def publish_version(
         on_transfer: told, in this thread, which media is being prepared or uploaded, and how far that is.
 
     Raises:
-        Apart: both sides went on and somebody has to choose first.
-        Known: ``sync.*``, ``upload.*``, ``media.*``, and what the hosting refuses.
-        Cancelled: it was given up; what arrived stays there.
+        MergeConflictError: both sides went on and somebody has to choose first.
+        KnownError: ``sync.*``, ``upload.*``, ``media.*``, and what the hosting refuses.
+        CancelledError: it was given up; what arrived stays there.
     """
     version = upload_version(sync, library, catalog, request.webinar, request.version, progress, on_step, on_transfer)
     on_step("session")
@@ -90,12 +90,12 @@ def upload_version(
     on_step: Callable[[PublishStep], None] = lambda _step: None,
     on_transfer: OnTransfer = lambda _doing: None,
 ) -> str:
-    """Bring a version and its media to the hosting; gives the version that is there.
+    """Push a version and its media; return the hash of the version that the hosting has.
 
-    That is the one asked for, unless a colleague's work had to be merged with it: then it is what came of that.
+    That is the one asked for, unless a colleague's work had to be merged with it: then it is the merge.
 
     Raises:
-        Apart, Known, Cancelled: as `publish`.
+        MergeConflictError, KnownError, CancelledError: as `publish`.
     """
     on_step("document")
     progress.report(0, 1000)
@@ -117,5 +117,5 @@ def _prepare_media(catalog: MediaCatalog, media: Media, progress: Progress) -> t
 
 
 def resolve_with_mine(conflict: MergeConflictError) -> Webinar:
-    """What holds where mine is chosen: with theirs wherever that goes together, else my version alone."""
+    """Return the webinar to save where a person chose mine: the merge if it is valid, else my version alone."""
     return conflict.mine if find_violations(conflict.merged.webinar) else conflict.merged.webinar

@@ -1,4 +1,4 @@
-"""Sending files by tus 1.0: in pieces, each with its checksum, going on at the byte where an upload stands.
+"""Upload of files by tus 1.0: in chunks, each with its checksum, resuming at the byte where an upload stands.
 
 Source: https://tus.io/protocols/resumable-upload.
 """
@@ -24,7 +24,7 @@ _TUS_HEADERS = {"Tus-Resumable": "1.0.0"}
 
 
 class RateLimit:
-    """How many bytes a second may go out, all uploads together: a bucket that holds a quarter of a second's.
+    """A limit on the bytes per second of all uploads together: a token bucket that holds a quarter of a second.
 
     Args:
         rate: bytes a second, asked at each turn; 0 is no limit.
@@ -48,16 +48,16 @@ class RateLimit:
 
     @property
     def chunk_bytes(self) -> int:
-        """Bytes that are a piece's worth at this rate; 0 without a limit."""
+        """The size of a chunk at this rate, in bytes; 0 without a limit."""
         return int(self._rate() * TARGET_CHUNK_S)
 
     @property
     def burst_bytes(self) -> int:
-        """Bytes that may be taken in one go."""
+        """How many bytes may be taken at once."""
         return max(1, int(self._rate() * self.BURST_S))
 
     def acquire(self, count: int) -> None:
-        """Wait until so many bytes may go."""
+        """Wait until a number of bytes may be sent."""
         rate = self._rate()
         now = self._clock()
         elapsed_s, self._refilled_at = now - self._refilled_at, now
@@ -73,7 +73,7 @@ UNLIMITED = RateLimit(lambda: 0)
 
 
 class _ThrottledBody:
-    """A piece as requests sends it: of a known length, read bit by bit as the limit allows."""
+    """A chunk as a request body of known length, read as fast as the rate limit allows."""
 
     def __init__(self, chunk: bytes, rate_limit: RateLimit) -> None:
         self._chunk = memoryview(chunk)
@@ -84,7 +84,7 @@ class _ThrottledBody:
         return len(self._chunk)
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most as many as may go at once."""
+        """Return the next bytes, at most as many as may be sent at once."""
         remaining = len(self._chunk) - self._position
         count = min(
             remaining if size < 0 else size,
@@ -105,7 +105,7 @@ def upload_file(
     rate_limit: RateLimit = UNLIMITED,
     clock: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Send a file; returns when the hosting has verified it.
+    """Upload a file; return when the hosting has verified it.
 
     Args:
         client: the hosting, signed in.
@@ -116,8 +116,8 @@ def upload_file(
         clock: monotonic seconds, for the size of the pieces.
 
     Raises:
-        Known: ``sync.*``, ``upload.*``, ``media.gone``.
-        Cancelled: the sending was given up.
+        KnownError: ``sync.*``, ``upload.*``, ``media.gone``.
+        CancelledError: the sending was given up.
     """
     metadata = f"sha256 {base64.b64encode(file.sha256.encode()).decode()}"
     headers = {**_TUS_HEADERS, "Upload-Length": str(file.size), "Upload-Metadata": metadata}
@@ -149,7 +149,7 @@ def upload_file(
 
 
 def _adapt_chunk_bytes(chunk_bytes: int, sent_bytes: int, took_s: float) -> int:
-    """How large the next piece may be, so that it goes through in about a second; it doubles at most."""
+    """Return the size of the next chunk: what takes about a second, at most twice the last one."""
     target_bytes = int(sent_bytes * TARGET_CHUNK_S / max(took_s, 0.001))
     return max(FIRST_CHUNK_BYTES // 4, min(target_bytes, 2 * chunk_bytes, MAX_CHUNK_BYTES))
 

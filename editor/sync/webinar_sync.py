@@ -49,7 +49,7 @@ SyncAction = Literal["same", "pushed", "pulled", "merged"]
 
 
 class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """How a webinar here stands to the hosting's: the same, ahead of it, behind it, or both went on (apart)."""
+    """How a webinar here relates to the hosting's."""
 
     relation: SyncRelation
     rev: int = 0
@@ -61,7 +61,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done to bring a webinar home."""
+    """What was done to sync a webinar."""
 
     action: SyncAction
     version: "Version"
@@ -71,7 +71,7 @@ class SyncResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MergeConflictError(Exception):
-    """Both sides went on and do not go together: somebody has to choose."""
+    """Two versions have changed the same things differently, and a person has to choose."""
 
     def __init__(self, merged: MergeResult, theirs: Webinar, rev: int, mine: Webinar | None = None) -> None:
         super().__init__(merged.conflicts)
@@ -82,10 +82,10 @@ class MergeConflictError(Exception):
 
 
 class WebinarSync:
-    """One library and one hosting. Blocks; call it from a thread of the network's."""
+    """Syncing of one library with one hosting. Calls block; make them from a network thread."""
 
     def __init__(self, library: "Library", client: ApiClient, hosting: str = "") -> None:
-        """Put the two together.
+        """Take a library and a client.
 
         Args:
             library: the library.
@@ -101,10 +101,10 @@ class WebinarSync:
     # ---------------------------------------------------------------------------------------------- webinars
 
     def fetch_list(self) -> api.WebinarList:
-        """What is on the hosting: one request.
+        """Return the list of webinars on the hosting, in one request.
 
         Raises:
-            Known: ``sync.*``; ``sync.went_back``: it was restored from a backup, and nothing may be pushed blindly.
+            KnownError: ``sync.*``; ``sync.went_back``: it was restored from a backup, and nothing may be pushed.
         """
         listed = self.client.fetch_webinars()
         known_epoch = self.sync_state.load_epoch()
@@ -115,10 +115,10 @@ class WebinarSync:
         return listed
 
     def compare(self, webinar_id: str, listed: api.WebinarList | None = None) -> SyncStatus:
-        """Compare with the hosting; one request, or none where the list is at hand.
+        """Compare a webinar with the hosting's; one request, or none if the list is given.
 
         Raises:
-            Known: ``sync.*``, ``sync.unsaved`` (there is no version to compare).
+            KnownError: ``sync.*``, ``sync.unsaved`` (there is no version to compare).
         """
         item = _find_item(listed or self.fetch_list(), webinar_id)
         inputs = self.sync_state.load_inputs(webinar_id)
@@ -133,25 +133,23 @@ class WebinarSync:
         return SyncStatus(relation=relation, rev=remote.rev, theirs=theirs, is_deleted=remote.deleted)
 
     def push(self, webinar_id: str) -> "Version":
-        """Bring the newest saved version to the hosting, merged with what is there if both went on.
-
-        Gives the version that is on both sides now.
+        """Push the newest version, merged with the hosting's if both have gone on; return what both have then.
 
         Raises:
-            Apart: both went on and there are clashes; nothing was pushed.
-            Known: ``sync.*`` and what the hosting refuses.
+            MergeConflictError: both went on and there are clashes; nothing was pushed.
+            KnownError: ``sync.*`` and what the hosting refuses.
         """
         return self.sync_webinar(webinar_id, _find_item(self.fetch_list(), webinar_id)).version
 
     def sync_webinar(self, webinar_id: str, remote: api.WebinarListItem | None) -> SyncResult:
-        """Push, pull or merge, whichever it takes.
+        """Push, pull or merge a webinar, as `editor.sync.decision` decides.
 
         Args:
             webinar_id: the webinar here.
             remote: what the hosting's list says of it; looked up anew where somebody was quicker.
 
         Raises:
-            Apart, Known: as `push`.
+            MergeConflictError, KnownError: as `push`.
         """
         for failures in itertools.count(1):
             try:
@@ -163,10 +161,10 @@ class WebinarSync:
         raise AssertionError("unreachable: the retry policy ends the loop")
 
     def pull(self, webinar_id: str) -> "Version":
-        """Take the hosting's version for what holds; ours, if they are apart, is left. Drafts are not touched.
+        """Take the hosting's version, and give up ours if it has diverged. Drafts are not changed.
 
         Raises:
-            Known: ``sync.*``, ``webinar.unknown``, ``wire.newer``.
+            KnownError: ``sync.*``, ``webinar.unknown``, ``wire.newer``.
         """
         remote = _find_item(self.fetch_list(), webinar_id)
         if remote is None:
@@ -179,10 +177,10 @@ class WebinarSync:
         return next(version for version in self.library.list_versions(webinar_id) if version.hash == remote.version)
 
     def resolve(self, webinar_id: str, webinar: Webinar, rev: int) -> "Version":
-        """Push what somebody chose after `Apart`, over the revision they chose against.
+        """Push what a person chose after a `MergeConflictError`, over the revision they chose against.
 
         Raises:
-            Known: ``webinar.stale``: the hosting went on meanwhile; look again.
+            KnownError: ``webinar.stale``: the hosting went on meanwhile; look again.
         """
         remote = _find_item(self.fetch_list(), webinar_id)
         if remote is None or remote.rev != rev:
@@ -298,7 +296,7 @@ class WebinarSync:
         return is_new
 
     def _push_version(self, version: "Version", remote: api.WebinarListItem | None) -> "Version":
-        """Send a version over what is there; as a patch of that, where less has to be sent so."""
+        """Push a version, as a patch of the hosting's version where that is smaller."""
         body = self.sync_state.load_body(version.hash)
         saved_at = to_timestamp_ms(version.saved_at)
         pushed_version = api.PushedVersion(
@@ -324,7 +322,7 @@ class WebinarSync:
         return msgspec.structs.replace(version, number=pushed.number)
 
     def fetch_newest_version(self, remote: api.WebinarListItem) -> api.HostedVersion:
-        """What the hosting knows of the version that it has."""
+        """Return the hosting's entry of the version that a list item names."""
         return _find_version(self.client.fetch_versions(remote.id), remote.version)
 
     # ------------------------------------------------------------------------------------------------ media
@@ -332,10 +330,10 @@ class WebinarSync:
     def upload_media(
         self, webinar: Webinar, prepare: PrepareMedia, progress: Progress, on_transfer: OnTransfer = lambda _doing: None
     ) -> None:
-        """Bring everything a webinar needs to the hosting; what is there is neither prepared nor sent again.
+        """Prepare and upload everything that a webinar needs and the hosting lacks.
 
         Raises:
-            Known, Cancelled: as `sending.send_media`.
+            KnownError, CancelledError: as `sending.send_media`.
         """
         upload_media(self.client, webinar, prepare, progress, self.rate_limit, on_transfer)
 

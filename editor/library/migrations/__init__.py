@@ -1,1 +1,1 @@
-"""How older libraries become current ones, one step at a time (Alembic)."""
+"""Migrations of the library from older schemas to the current one (Alembic)."""

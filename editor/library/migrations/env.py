@@ -1,4 +1,4 @@
-"""Alembic's entrance. It is handed an open connection that is in a transaction already, and stays within it."""
+"""Alembic's environment: runs migrations within an open connection that is in a transaction already."""
 
 from alembic import context
 

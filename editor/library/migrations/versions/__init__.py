@@ -1,1 +1,1 @@
-"""The steps, in order; each revision is a number that also is the file's stamp after it."""
+"""The migrations in order; each revision is a number, which is also the file's schema number after it."""
