@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from ui.sync.server_state import RemoteState
+from ui.sync.server_state import WebinarOnServer
 
 if TYPE_CHECKING:
     from editor.sync.connections import Connection
@@ -76,7 +76,7 @@ def sign_in(workspace: "Workspace", address: str, email: str, password: str) -> 
     return connection
 
 
-def fetch_remote_state(workspace: "Workspace", webinar_id: str, connection: "Connection | None") -> RemoteState:
+def fetch_remote_state(workspace: "Workspace", webinar_id: str, connection: "Connection | None") -> WebinarOnServer:
     """Return the saved versions of a webinar and what the server has of it.
 
     Args:
@@ -86,13 +86,13 @@ def fetch_remote_state(workspace: "Workspace", webinar_id: str, connection: "Con
     """
     versions = workspace.list_versions(webinar_id) if webinar_id else ()
     if connection is None:
-        return RemoteState(webinar_id, versions, None, ())
+        return WebinarOnServer(webinar_id, versions, None, ())
     is_local = connection.is_local
 
-    def request(sync: "WebinarSync") -> RemoteState:
+    def request(sync: "WebinarSync") -> WebinarOnServer:
         sync_status = sync.compare(webinar_id) if versions else None
         sessions = sync.client.fetch_sessions(None if is_local else webinar_id)
         own_sessions = tuple(session for session in sessions if session.webinar == webinar_id)
-        return RemoteState(webinar_id, versions, sync_status, own_sessions, sessions if is_local else ())
+        return WebinarOnServer(webinar_id, versions, sync_status, own_sessions, sessions if is_local else ())
 
     return use_connection(workspace, request)

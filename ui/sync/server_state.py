@@ -20,7 +20,7 @@ the server until the user acts; the server was restored from a backup and the us
 
 
 @dataclass(frozen=True)
-class RemoteState:
+class WebinarOnServer:
     """What the server has of one webinar, beside the versions in the library.
 
     Attributes:
@@ -68,7 +68,7 @@ class ServerState:
     local_hosting: "RunningHosting | None" = None
     is_busy: bool = False
     webinar_id: str = ""
-    remote: RemoteState | None = None
+    remote: WebinarOnServer | None = None
     is_refreshing: bool = False
     refresh_error: "KnownError | None" = None
     conflicts: "Mapping[str, MergeConflictError]" = field(default_factory=lambda: MappingProxyType({}))

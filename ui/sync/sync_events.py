@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from editor.sync.library_sync import SyncReport
     from editor.sync.local_hosting import RunningHosting
     from editor.sync.webinar_sync import MergeConflictError
-    from ui.sync.server_state import RemoteState
+    from ui.sync.server_state import WebinarOnServer
 
 # --------------------------------------------------------------------------------------------------- events
 
@@ -63,7 +63,7 @@ class RefreshRequested:
 class Refreshed:
     """The server has answered what it has of the open webinar."""
 
-    remote: "RemoteState"
+    remote: "WebinarOnServer"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ui.sync import server_requests
 from ui.sync import sync_events as events
 from ui.sync.hosting_commands import HostingCommands
 from ui.sync.reducer import reduce
-from ui.sync.server_state import RemoteState, ServerState
+from ui.sync.server_state import ServerState, WebinarOnServer
 from ui.sync.sync_events import SyncEffect, SyncEvent
 
 if TYPE_CHECKING:
@@ -304,7 +304,7 @@ class SyncService(QObject):
         )
 
     def _start_refresh(self, webinar_id: str, connection: "Connection | None") -> None:
-        def on_refreshed(remote: RemoteState) -> None:
+        def on_refreshed(remote: WebinarOnServer) -> None:
             self.dispatch(events.Refreshed(remote))
 
         self._tasks.run(

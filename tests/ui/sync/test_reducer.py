@@ -13,7 +13,7 @@ from editor.sync.library_sync import SyncItem, SyncReport
 from ui.sync import reducer
 from ui.sync import sync_events as events
 from ui.sync.reducer import reduce
-from ui.sync.server_state import RemoteState, ServerState
+from ui.sync.server_state import ServerState, WebinarOnServer
 
 REMOTE = Connection(address="https://webinars.example.org", email="ada@example.org")
 LOCAL = Connection()
@@ -190,10 +190,10 @@ def test_a_conflict_waits_until_it_is_resolved():
 
 def test_an_answer_about_another_webinar_is_asked_for_again():
     state, _ = play(IDLE, events.WebinarOpened("a"), events.WebinarOpened("b"))
-    state, effects = play(state, events.Refreshed(RemoteState("a", (), None, ())))
+    state, effects = play(state, events.Refreshed(WebinarOnServer("a", (), None, ())))
     assert state.remote is None
     assert effects == [events.StartRefresh("b", REMOTE)]
-    state, _ = play(state, events.Refreshed(RemoteState("b", (), None, ())))
+    state, _ = play(state, events.Refreshed(WebinarOnServer("b", (), None, ())))
     assert state.remote.webinar == "b"
 
 
@@ -209,9 +209,9 @@ def test_one_question_at_a_time():
 def test_sessions_on_this_computer_keep_it_awake():
     hosting = replace(IDLE, connection=LOCAL, local_hosting=RUNNING)
     sessions = (object(),)
-    _, effects = play(hosting, events.Refreshed(RemoteState("", (), None, (), sessions)))
+    _, effects = play(hosting, events.Refreshed(WebinarOnServer("", (), None, (), sessions)))
     assert effects == [events.UpdateKeepAwake(sessions)]
-    _, effects = play(IDLE, events.Refreshed(RemoteState("", (), None, (), sessions)))
+    _, effects = play(IDLE, events.Refreshed(WebinarOnServer("", (), None, (), sessions)))
     assert effects == [], "they are on a server elsewhere"
 
 
