@@ -1,5 +1,5 @@
-"""The hosting: one process that keeps webinars and media, and puts sessions on at their hour.
+"""The hosting: one process that stores webinars and media, and runs their sessions at the scheduled time.
 
-A folder per noun: `tables` (what is stored), `service` (what may be done; no HTTP, no commit), `routes` (HTTP; no SQL).
-Of the editor it borrows the schedule, the protocol and the errors, and nothing else.
+Each module has `tables` (the database's), `service` (the operations; no HTTP, no commit) and `routes` (HTTP; no SQL).
+From the editor it imports the schedule, the protocol and the errors only. Its layers are contracts in pyproject.toml.
 """

@@ -1,4 +1,4 @@
-"""`matinee-host`: serve, make the owner, back up and restore."""
+"""The command `matinee-host`: run the server, create the owner's account, back up and restore."""
 
 import os
 import signal
@@ -19,10 +19,12 @@ program = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="The hosting: keeps webinars and puts their sessions on at their hour.",
+    help="The Matinee server: stores webinars and runs their sessions at the scheduled time.",
 )
-DataOption = Annotated[str | None, typer.Option("--data", metavar="DIR", help="The folder everything is kept in.")]
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings as TOML.")]
+DataOption = Annotated[
+    str | None, typer.Option("--data", metavar="DIR", help="The data folder: database, media, backups.")
+]
+ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="A settings file (TOML).")]
 
 
 @program.command()
@@ -31,12 +33,15 @@ def serve(
     config: ConfigOption = None,
     host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")] = None,
-    base_url: Annotated[str | None, typer.Option(help="The address attendees reach it under.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="The public address that attendees use.")] = None,
     until_eof: Annotated[
-        bool, typer.Option("--until-eof", help="Stop when standard input ends: whoever started it is gone.")
+        bool,
+        typer.Option(
+            "--until-eof", help="Stop when standard input ends, that is, when the program that started the server ends."
+        ),
     ] = False,
 ) -> None:
-    """Run the hosting until it is told to stop."""
+    """Run the server until it receives SIGTERM or SIGINT."""
     from hosting.server import uvicorn_runner
 
     if until_eof:
@@ -46,7 +51,7 @@ def serve(
 
 
 def _stop_at_eof() -> None:
-    """Wait for the end of standard input, then stop in good order."""
+    """Wait for the end of standard input, then shut down as on SIGTERM."""
     while os.read(sys.stdin.fileno(), 4096):
         pass
     signal.raise_signal(signal.SIGTERM)
@@ -54,15 +59,16 @@ def _stop_at_eof() -> None:
 
 @program.command()
 def owner(
-    email: Annotated[str, typer.Argument(help="The owner's address.")],
+    email: Annotated[str, typer.Argument(help="The owner's e-mail address.")],
     data: DataOption = None,
     config: ConfigOption = None,
     password: Annotated[
-        str | None, typer.Option(envvar="MATINEE_OWNER_PASSWORD", help="Asked for unless given.")
+        str | None,
+        typer.Option(envvar="MATINEE_OWNER_PASSWORD", help="At least ten characters; asked for if not given."),
     ] = None,
-    name: Annotated[str, typer.Option(help="How the owner is called.")] = "",
+    name: Annotated[str, typer.Option(help="The owner's display name.")] = "",
 ) -> None:
-    """Make an owner's account."""
+    """Create an account that can organize webinars."""
     from hosting.accounts import service
     from hosting.context import read_server_time
     from hosting.db.database import HostingDatabase
@@ -76,16 +82,16 @@ def owner(
             account = service.create_account(connection, email, chosen_password, name, read_server_time())
     finally:
         database.close()
-    typer.echo(f"{account.email} can sign in now.")
+    typer.echo(f"Account created: {account.email} can now sign in.")
 
 
 @program.command()
 def backup(
-    file: Annotated[Path, typer.Argument(help="The backup to write.")],
+    file: Annotated[Path, typer.Argument(help="The backup file to write.")],
     data: DataOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Write a backup of the database and the list of its media, also while the hosting runs."""
+    """Write a backup of the database. The server may keep running; media files are backed up separately."""
     from hosting.db import backups
 
     backups.create_backup(settings_module.load_settings(config, data=data).data_folder, file)
@@ -94,26 +100,26 @@ def backup(
 
 @program.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="The backup to go back to.")],
+    file: Annotated[Path, typer.Argument(help="The backup file to restore.")],
     data: DataOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Put a backup in place of the database; what stood there is moved aside. Stop the hosting first."""
+    """Replace the database by a backup and keep the previous one. Stop the server first."""
     from hosting.db import backups
 
     previous_folder = backups.restore_backup(settings_module.load_settings(config, data=data).data_folder, file)
-    typer.echo(f"Restored.{f' What stood there is in {previous_folder}.' if previous_folder else ''}")
+    typer.echo(f"Restored.{f' The previous database is in {previous_folder}.' if previous_folder else ''}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command line and return the exit code."""
+    """Run one command line and return the exit code."""
     try:
         code = program(list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
     except KnownError as failure:
         typer.echo(format_message(failure.code, failure.facts), err=True)
         return 1
     except typer.TyperException as wrong:
-        typer.echo(f"{wrong} (`matinee-host --help` lists the commands)", err=True)
+        typer.echo(f"{wrong} (see `matinee-host --help`)", err=True)
         return 2
     except (typer.Abort, KeyboardInterrupt):
         return 130
@@ -121,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> None:
-    """The console script."""
+    """Run the console script and exit with its code."""
     sys.exit(main())
 
 

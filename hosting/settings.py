@@ -1,4 +1,4 @@
-"""The hosting's settings: from a TOML file, then from the environment (`MATINEE_HOST_PORT` and so on), then given."""
+"""The settings of the hosting: from a TOML file, the environment (`MATINEE_HOST_PORT` …) and the command line."""
 
 import os
 import tomllib
@@ -19,47 +19,52 @@ ByteCount = Annotated[int, Meta(ge=0)]
 
 
 class HostingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that can be set; lengths in milliseconds, sizes in bytes."""
+    """All settings; durations in milliseconds, sizes in bytes."""
 
     data: str = "hosting-data"
     """The folder of the database, the media and the backups."""
     host: str = "127.0.0.1"
     port: Port = 8788
-    """0 takes a free one."""
+    """0 chooses a free port."""
     base_url: str = ""
-    """Under which address attendees reach this hosting; that of the request where it is empty."""
+    """The public address that attendees use; if empty, the listening address."""
     lead_ms: Milliseconds = MINUTE
-    """How far ahead of the room clock media are given out."""
+    """How far ahead of the room clock media are delivered."""
     waiting_ms: Milliseconds = 30 * MINUTE
     """How long before the start the waiting room opens, unless the session says otherwise."""
     resume_after_ms: Milliseconds = 15 * MINUTE
-    """After how long a hold ends by itself."""
+    """After how long a pause ends by itself."""
     heartbeat_ms: Milliseconds = 10 * SECOND
-    """How often a stream that has nothing to say says so."""
+    """The interval of the heartbeats on an event stream."""
     idle_ms: Milliseconds = 30 * SECOND
-    """How long a sender, or the reader of an answer, may stand still."""
+    """How long the sender of a request, or the reader of a response, may be inactive."""
     busy_ms: Milliseconds = 10 * SECOND
-    """How long a request waits for the database, before it is told to come again."""
+    """How long a request waits for the database before it is answered with 503."""
     upload_most: ByteCount = 50 * 2**30
-    """The largest file."""
+    """The size of the largest upload."""
     reserve: ByteCount = 256 * 2**20
-    """Bytes of the disk that uploads leave free, for the database."""
+    """Bytes that uploads leave free on the disk, for the database."""
     quota: ByteCount = 500 * 2**30
-    """Bytes of media an account may keep."""
+    """Bytes of media that an account may store."""
 
     @property
     def data_folder(self) -> Path:
-        """The data folder, absolute."""
+        """Return the data folder as an absolute path."""
         return Path(self.data).expanduser().absolute()
 
 
 def load_settings(
     file: Path | None, environment: Mapping[str, str] | None = None, **overrides: object
 ) -> HostingSettings:
-    """The settings in force. What is given (and not None) wins over the environment, and that over the file.
+    """Load the settings: overrides win over the environment, and that over the file.
+
+    Args:
+        file: A TOML file, if there is one.
+        environment: `os.environ` unless given.
+        overrides: Settings by name; None means not given.
 
     Raises:
-        Known: ``settings.unreadable`` or ``settings.invalid`` with `reason`.
+        KnownError: ``settings.unreadable`` or ``settings.invalid`` with `reason`.
     """
     values: dict[str, object] = {}
     if file is not None:

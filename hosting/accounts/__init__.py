@@ -1,1 +1,1 @@
-"""Who may organize: accounts, their passwords and their tokens."""
+"""Accounts of the team: passwords, tokens, signing in."""

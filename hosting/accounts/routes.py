@@ -1,4 +1,4 @@
-"""Signing in and out. A handler that asks for `account` is for the team alone."""
+"""The routes of accounts: sign in, sign out, create the first account."""
 
 from litestar import Request, get, post
 from litestar.datastructures import State
@@ -11,7 +11,7 @@ from hosting.context import HostingContext
 
 @post("/sign-in", status_code=200, sync_to_thread=True)
 def sign_in(data: SignInRequest, context: HostingContext) -> SignInResult:
-    """Get a token for an address and its password."""
+    """Return a new token for an e-mail address and its password."""
     with context.db.read() as connection:
         account = service.authenticate(connection, data.email, data.password)
     with context.db.write() as connection:
@@ -21,7 +21,7 @@ def sign_in(data: SignInRequest, context: HostingContext) -> SignInResult:
 
 @post("/first-owner", status_code=201, sync_to_thread=True)
 def create_first_owner(data: FirstOwnerRequest, context: HostingContext) -> SignInResult:
-    """Make the first account with the one-time key."""
+    """Create the first account with the one-time key, and sign it in."""
     with context.db.write() as connection:
         service.consume_first_key(connection, data.key)
         account = service.create_account(connection, data.email, data.password, data.name, context.now())
@@ -31,14 +31,14 @@ def create_first_owner(data: FirstOwnerRequest, context: HostingContext) -> Sign
 
 @post("/sign-out", status_code=204, sync_to_thread=True)
 def sign_out(request: Request[object, object, State], context: HostingContext) -> None:
-    """Void the token this request carries."""
+    """Revoke the token that the request carries."""
     with context.db.write() as connection:
         service.revoke_token(connection, require_bearer_token(request))
 
 
 @get("/me", sync_to_thread=False)
 def get_me(account: CurrentAccount) -> Account:
-    """The account of the token."""
+    """Return the account whose token the request carries."""
     return account
 
 

@@ -1,4 +1,4 @@
-"""Making accounts, signing in, and telling whose a token is."""
+"""Operations on accounts: create, authenticate, issue and revoke tokens."""
 
 import secrets
 import uuid
@@ -14,19 +14,19 @@ from hosting.accounts.tokens import hash_token, make_token
 
 _hasher = PasswordHasher()
 _DUMMY_HASH = _hasher.hash("nobody")
-"""Checked where there is no such account, so that the answer takes as long."""
+"""Verified where there is no such account, so that the response time does not tell whether there is one."""
 
 
 def has_accounts(connection: Connection) -> bool:
-    """Whether there is an account at all."""
+    """Return whether any account exists."""
     return bool(connection.execute(select(func.count()).select_from(ACCOUNTS)).scalar_one())
 
 
 def make_first_key(connection: Connection) -> str:
-    """A new one-time key for the first account; the ones before it are void.
+    """Return a new one-time key for creating the first account. Earlier keys become invalid.
 
     Raises:
-        Known: ``account.owned``.
+        KnownError: ``account.owned``: there is an account already.
     """
     if has_accounts(connection):
         raise KnownError("account.owned")
@@ -37,10 +37,10 @@ def make_first_key(connection: Connection) -> str:
 
 
 def consume_first_key(connection: Connection, key: str) -> None:
-    """Use up the one-time key.
+    """Check the one-time key and make it invalid.
 
     Raises:
-        Known: ``account.owned``, ``account.key``.
+        KnownError: ``account.owned`` (there is an account already), ``account.key`` (the key is wrong or used).
     """
     if has_accounts(connection):
         raise KnownError("account.owned")
@@ -49,10 +49,17 @@ def consume_first_key(connection: Connection, key: str) -> None:
 
 
 def create_account(connection: Connection, email: str, password: str, name: str, now: int) -> Account:
-    """Make an account.
+    """Create an account.
+
+    Args:
+        connection: A writing transaction.
+        email: The address to sign in with; compared without regard to case.
+        password: At least ten characters.
+        name: The display name; may be empty.
+        now: The server time in milliseconds.
 
     Raises:
-        Known: ``account.email`` (none, or taken), ``account.password`` (fewer than ten characters).
+        KnownError: ``account.email`` (not an address, or taken), ``account.password`` (too short).
     """
     email = email.strip().lower()
     if "@" not in email or connection.execute(select(ACCOUNTS.c.id).where(ACCOUNTS.c.email == email)).first():
@@ -69,10 +76,12 @@ def create_account(connection: Connection, email: str, password: str, name: str,
 
 
 def authenticate(connection: Connection, email: str, password: str) -> Account:
-    """The account of an address and its password. Hashing is slow by design: read first, write after.
+    """Return the account of an e-mail address and its password.
+
+    Hashing is slow on purpose, so call this in a reading transaction: a writing one would block all other writers.
 
     Raises:
-        Known: ``account.wrong``, which does not tell which of the two it was.
+        KnownError: ``account.wrong``; it does not tell whether the address or the password was wrong.
     """
     row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.email == email.strip().lower())).first()
     try:
@@ -85,17 +94,17 @@ def authenticate(connection: Connection, email: str, password: str) -> Account:
 
 
 def create_token(connection: Connection, account: Account, device: str, now: int) -> str:
-    """A new token for a device; it is shown this once."""
+    """Return a new token for a device. Only its hash is stored, so it cannot be shown again."""
     token = make_token()
     connection.execute(insert(TOKENS).values(hash=hash_token(token), account=account.id, device=device, made_at=now))
     return token
 
 
 def require_account(connection: Connection, token: str) -> Account:
-    """Whose a token is.
+    """Return the account of a token.
 
     Raises:
-        Known: ``account.signed_out``.
+        KnownError: ``account.signed_out``: the token is unknown or revoked.
     """
     query = select(ACCOUNTS).join(TOKENS, TOKENS.c.account == ACCOUNTS.c.id).where(TOKENS.c.hash == hash_token(token))
     row = connection.execute(query).first()
@@ -105,5 +114,5 @@ def require_account(connection: Connection, token: str) -> Account:
 
 
 def revoke_token(connection: Connection, token: str) -> None:
-    """Sign out; a token that is unknown is signed out already."""
+    """Revoke a token. An unknown token is ignored."""
     connection.execute(delete(TOKENS).where(TOKENS.c.hash == hash_token(token)))

@@ -1,4 +1,4 @@
-"""Accounts and tokens. Of a password only the Argon2 hash is kept, of a token only its SHA-256."""
+"""The tables of accounts and tokens. A password is stored as its Argon2 hash, a token as its SHA-256."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
 
@@ -29,4 +29,4 @@ FIRST_KEYS = Table(
     METADATA,
     Column("hash", String, primary_key=True),
 )
-"""The one-time key with which the first account may be made from a browser or an editor."""
+"""The hash of the one-time key with which the first account can be created."""

@@ -1,8 +1,8 @@
-"""The API's version, and the schema as it is told: with what is served beside the framework.
+"""The version of the API, and its OpenAPI schema with the endpoints that are served beside the framework.
 
-Paths stay as they are within a version; fields are added with defaults. Every answer below `/api` names the version in
-`Matinee-Api`. A client may name the one that it was made for in the same header: one that we do not speak yet is
-refused as such, before anything is read into the request.
+Within a version paths stay, and fields are only added, with defaults. Every response below `/api` names the version in
+the header `Matinee-Api`. A client may send the version that it was made for in the same header; a newer one than ours
+is refused before the request is read.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ def list_error_statuses() -> list[int]:
 
 
 def with_api_version(application: ASGIApp) -> ASGIApp:
-    """The application, whose answers below `/api` say which version of the API they are of."""
+    """Wrap an application so that its responses below `/api` name the API's version, and newer clients are refused."""
 
     async def versioned_application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP or not scope["path"].startswith("/api/"):
@@ -54,14 +54,14 @@ def with_api_version(application: ASGIApp) -> ASGIApp:
 
 
 class OpenApiPlugin(JsonRenderPlugin):
-    """The schema as JSON, with the paths that the framework does not know of."""
+    """Serves the schema as JSON, with the paths that the framework does not know."""
 
     def __init__(self, streams: Sequence[StreamEndpoint]) -> None:
         super().__init__(path="/openapi.json")
         self._streams = streams
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
-        """The whole schema."""
+        """Return the framework's schema with the stream endpoints added."""
         problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
         failures = {str(status): {"description": "A problem", "content": problem} for status in list_error_statuses()}
         paths = dict(openapi_schema["paths"])

@@ -1,1 +1,1 @@
-"""Who entered a session: persons and their tokens."""
+"""Attendees: the persons who entered a session, and their tokens."""

@@ -1,4 +1,4 @@
-"""Entering a session, and telling whose a token is."""
+"""Operations on the attendees of a session: create, find by token, count, record reports of trouble."""
 
 import uuid
 
@@ -13,11 +13,11 @@ from hosting.accounts.tokens import hash_token, make_token
 from hosting.attendees.tables import PERSONS
 
 TROUBLE_REPORT_INTERVAL_MS = 10 * SECOND
-"""How long after one report of trouble another is taken."""
+"""How long after a report of trouble the same person may send the next."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody in a session."""
+    """An attendee of one session."""
 
     id: str
     session: str
@@ -29,10 +29,18 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 def create_person(
     connection: Connection, session: str, request: EnterRequest, now: int, *, email_required: bool
 ) -> EnterResult:
-    """Let somebody in; the token is shown this once.
+    """Add a person to a session, and return their token. Only its hash is stored, so it cannot be shown again.
+
+    Args:
+        connection: A writing transaction.
+        session: The session's id.
+        request: Name, e-mail address and language as the person gave them.
+        now: The server time in milliseconds.
+        email_required: Whether an e-mail address must be given.
 
     Raises:
-        Known: ``person.name`` (nothing is left of it), ``person.email`` (none, where one is owed).
+        KnownError: ``person.name`` (nothing is left of it once cleaned), ``person.email`` (missing though required, or
+            not an address).
     """
     name = " ".join(normalize_text(request.name).split())
     if not name:
@@ -58,10 +66,10 @@ def create_person(
 
 
 def require_person(connection: Connection, session: str, token: str) -> Person:
-    """Whose a token is, in this session.
+    """Return the person of a token in a session.
 
     Raises:
-        Known: ``person.unknown`` (no such token), ``room.not_yours`` (it is for another session).
+        KnownError: ``person.unknown`` (no such token), ``room.not_yours`` (it is for another session).
     """
     row = connection.execute(select(PERSONS).where(PERSONS.c.token == hash_token(token))).first()
     if row is None:
@@ -72,17 +80,17 @@ def require_person(connection: Connection, session: str, token: str) -> Person:
 
 
 def count_persons(connection: Connection, session: str) -> int:
-    """How many entered a session."""
+    """Return how many persons entered a session."""
     return connection.execute(
         select(func.count()).select_from(PERSONS).where(PERSONS.c.session == session)
     ).scalar_one()
 
 
 def record_trouble_report(connection: Connection, person: Person, now: int) -> None:
-    """Note that a person reports trouble.
+    """Record that a person reports trouble.
 
     Raises:
-        Known: ``room.fast``: they just did.
+        KnownError: ``room.fast``: the last report was less than `TROUBLE_REPORT_INTERVAL_MS` ago.
     """
     reported = select(PERSONS.c.troubled_at).where(PERSONS.c.id == person.id)
     since = now - connection.execute(reported).scalar_one()

@@ -1,4 +1,4 @@
-"""Persons: who entered which session. Of their token only the SHA-256 is kept."""
+"""The table of persons: who entered which session. A token is stored as its SHA-256."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
 
@@ -16,4 +16,4 @@ PERSONS = Table(
     Column("entered_at", BigInteger, nullable=False),
     Column("troubled_at", BigInteger, nullable=False),
 )
-"""`troubled_at` is when they last reported trouble, 0 if never."""
+"""`troubled_at` is the time of the last report of trouble, 0 before the first."""

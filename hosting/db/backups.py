@@ -20,7 +20,7 @@ def create_backup(folder: Path, file: Path) -> None:
     """Write a backup; an older one of that name is replaced once the new one is whole.
 
     Raises:
-        Known: ``hosting.no_database``, ``backup.unwritable``.
+        KnownError: ``hosting.no_database``, ``backup.unwritable``.
     """
     source = folder / DATABASE_FILE
     if not source.exists():
@@ -41,7 +41,7 @@ def restore_backup(folder: Path, file: Path) -> Path | None:
     The database that stood there stays in its place until the other one is whole on the disk and takes it in one step.
 
     Raises:
-        Known: ``backup.unreadable``, ``backup.running`` (the hosting has the database open), ``hosting.unwritable``.
+        KnownError: ``backup.unreadable``, ``backup.running`` (the hosting has the database open), ``hosting.unwritable``.
     """
     _require_intact(file)
     target = folder / DATABASE_FILE

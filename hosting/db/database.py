@@ -46,7 +46,7 @@ class HostingDatabase:
         `busy_ms` is how long a transaction waits for its turn, before it is told to come again.
 
         Raises:
-            Known: ``hosting.damaged``, ``hosting.newer``, ``hosting.unwritable``, each with `path`, and as `write`.
+            KnownError: ``hosting.damaged``, ``hosting.newer``, ``hosting.unwritable``, each with `path`, and as `write`.
         """
         self.path = folder / DATABASE_FILE
         try:
@@ -82,7 +82,7 @@ class HostingDatabase:
         """A writing transaction: committed and on the disk at the end, rolled back whole if anything is raised.
 
         Raises:
-            Known: ``hosting.busy``: somebody else, maybe another program, holds the database. ``hosting.full``, with
+            KnownError: ``hosting.busy``: somebody else, maybe another program, holds the database. ``hosting.full``, with
                 `free`: the disk takes no more.
         """
         with self._begin(self._writer) as connection:
@@ -93,7 +93,7 @@ class HostingDatabase:
         """A reading transaction: everything read within is of one moment.
 
         Raises:
-            Known: as `write`.
+            KnownError: as `write`.
         """
         with self._begin(self._reader) as connection:
             yield connection

@@ -1,1 +1,1 @@
-"""Giving media to attendees: signed paths, byte ranges, playlists that grow. The one place that does."""
+"""Delivery of media to attendees: signed paths, byte ranges, growing playlists. No other module serves them."""

@@ -8,7 +8,7 @@ _CUE_TIMING = re.compile(r"^\s*((?:\d+:)?\d{2}:\d{2}\.\d{3})\s+-->\s+((?:\d+:)?\
 
 
 def cut_captions(text: str, windows: Windows) -> str:
-    """The cues that are on screen at any time within the windows, as they were written.
+    """Return the cues that are shown at any time within the windows, unchanged.
 
     Notes, styles and regions are dropped: they are no part of what is shown at a time.
     """

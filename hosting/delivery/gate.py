@@ -48,7 +48,7 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse what is not allowed.
 
         Raises:
-            Known: ``room.too_early``, after the end ``room.gone``, ``room.cancelled``.
+            KnownError: ``room.too_early``, after the end ``room.gone``, ``room.cancelled``.
         """
         if allowed:
             return

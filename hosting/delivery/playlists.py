@@ -1,7 +1,8 @@
-"""HLS playlists, written from a manifest's index for one moment (RFC 8216bis).
+"""HLS playlists, rendered from a manifest for one moment (RFC 8216, gaps from its successor draft 8216bis).
 
-The axis of a playlist is the media's own: what is not (or not yet) given out stands there as a gap, so a player seeks
-to a media's millisecond whatever was cut from it. Picture and sound are rungs apart; the sound is one group.
+The time axis of a playlist is the media's own. Chunks that are not delivered, or not yet, are listed as gaps, so a
+player seeks to a millisecond of the media whatever was cut from it. Video and audio are separate rungs; all audio is
+one group.
 """
 
 from editor.protocol.manifest import Manifest, Rung
@@ -12,7 +13,7 @@ AUDIO_GROUP = "sound"
 
 
 def render_master(manifest: Manifest) -> str:
-    """All rungs of a media: the pictures as variants with the best sound; where there is no picture, the sounds."""
+    """Render the master playlist: the video rungs, each with the best audio; without video, the audio rungs."""
     lines = [*HEADER_LINES, "#EXT-X-INDEPENDENT-SEGMENTS"]
     sounds = sorted((rung for rung in manifest.rungs if rung.kind == "audio"), key=_bandwidth, reverse=True)
     pictures = sorted((rung for rung in manifest.rungs if rung.kind == "video"), key=_bandwidth, reverse=True)
@@ -35,8 +36,15 @@ def render_master(manifest: Manifest) -> str:
 
 
 def render_media_playlist(rung: Rung, windows: Windows, *, complete: bool) -> str:
-    """One rung as far as it may be had; a player asks again until it is complete."""
+    """Render the media playlist of a rung.
+
+    Args:
+        rung: Its chunks have lengths in milliseconds.
+        windows: The spans of the media that are delivered now, in milliseconds.
+        complete: Whether nothing will be added; without the end mark, players reload the playlist.
+    """
     chunks = list_chunks(rung, windows)
+    # Rounded up: no chunk may be longer than the target duration, which must never change (RFC 8216 §4.3.3.1, §6.2.1).
     target_s = max((-(-chunk.length_ms // 1_000) for chunk in rung.chunks), default=1)
     lines = [
         *HEADER_LINES,

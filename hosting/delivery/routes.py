@@ -1,8 +1,8 @@
-"""Media for attendees, under signed paths: `/m/{session}/{signature}/{media}/…`.
+"""The routes of media for attendees, under signed paths: `/m/{session}/{signature}/{media}/…`.
 
-Every answer was allowed by the session's gate at the moment of asking. What never changes (bytes of a rung, pictures)
-is cached for good; what grows (playlists, captions, what a page is told about a media) is never cached. A signature
-that is not the session's finds nothing, whether there is such a session or not.
+The session's gate decides on every request. Immutable content (bytes of a rung, stills) may be cached for good; what
+grows (playlists, captions, the public manifest) is not cached. A wrong signature gets 404, whether or not there is such
+a session.
 """
 
 import asyncio
@@ -30,22 +30,22 @@ from hosting.sessions.engine.log_writer import LogWriter
 NO_STORE_HEADERS = {"Cache-Control": "no-store", **UNTRUSTED_FILE_HEADERS}
 PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
 POSTER_WIDTH = 1_280
-"""How wide a poster is at least, if there is one so wide."""
+"""The least width of a poster in pixels, if there is a still of that width."""
 AnyRequest = Request[Any, Any, State]
 
 
 class PublicManifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page needs to know of a media to show it; nothing of it tells of pages or captions to come."""
+    """What a page needs to show a media. It reveals nothing about pages or captions that are still to come."""
 
     kind: str
     duration_ms: int
     rungs: tuple[str, ...]
-    """Names of the qualities, the best first."""
+    """Names of the rungs, the best first."""
     video: bool
     audio: bool
     still_widths: tuple[int, ...]
     width: int
-    """Of the widest picture, for the shape of it."""
+    """Of the widest still in pixels; pages derive the aspect ratio from it."""
     height: int
 
 
@@ -63,7 +63,7 @@ def _load_gate(log_writer: LogWriter, session: str, signature: str, media: str) 
 def get_media_part(
     session: str, signature: str, media: str, name: str, request: AnyRequest, log_writer: LogWriter
 ) -> Response[Any]:
-    """A playlist, bytes of a rung, the poster, or what the page is told of a media."""
+    """Serve a playlist, bytes of a rung, the poster, or the public manifest."""
     gate, manifest = _load_gate(log_writer, session, signature, media)
     if name == "poster.webp":
         return _make_still_response(gate, manifest, POSTER_WIDTH, None, request, log_writer.context)
@@ -95,7 +95,10 @@ def get_media_part(
 
 
 def _limit_range_end(gate: Gate, media: str, rung: Rung, begin: int, end: int, open_ended: bool) -> int:
-    """Browsers that play HLS themselves ask for all the rest: they get what may be had, and come again."""
+    """Return the byte up to which a range is served.
+
+    Browsers that play HLS natively request the whole rest of the file; they get what is allowed and ask again.
+    """
     reach = gate.find_reach(media, rung, begin, end)
     gate.require(reach > begin if open_ended else reach >= end)
     return reach
@@ -109,7 +112,7 @@ def _limit_range_end(gate: Gate, media: str, rung: Rung, begin: int, end: int, o
 def get_still(
     session: str, signature: str, media: str, name: str, request: AnyRequest, log_writer: LogWriter
 ) -> Response[Any]:
-    """An image, a poster, or a page, at least so wide as asked for if there is one."""
+    """Serve an image, a poster or a page, at least as wide as requested if there is such a still."""
     gate, manifest = _load_gate(log_writer, session, signature, media)
     match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?\.webp", name, re.ASCII)
     if match is None:
@@ -125,7 +128,7 @@ def get_still(
     sync_to_thread=True,
 )
 def get_captions(session: str, signature: str, media: str, name: str, log_writer: LogWriter) -> Response[Any]:
-    """Captions of a media as far as they may be read; asked for again as they grow."""
+    """Serve the captions of a media as far as they are allowed now; pages ask again as they grow."""
     gate, manifest = _load_gate(log_writer, session, signature, media)
     source, _, ending = name.rpartition(".")
     if ending != "vtt":
@@ -175,7 +178,7 @@ def _make_store(context: HostingContext) -> BlobStore:
 
 @asynccontextmanager
 async def lifespan(log_writer: LogWriter) -> AsyncIterator[None]:
-    """Have the signatures' secret before anybody asks: who only reads waits for no writer, nor for a full disk."""
+    """Create the signing secret before the first request, so that reading requests never wait for the writer."""
     await asyncio.to_thread(make_signature, log_writer.context, "")
     yield
 

@@ -1,4 +1,4 @@
-"""From a session's id to its gate, to what was prepared of the media it plays, and to one picture or track of that."""
+"""Look-ups of delivery: a session's gate, the manifest of a media, and one rung, still or caption track of it."""
 
 from sqlalchemy import Connection
 
@@ -10,10 +10,10 @@ from hosting.sessions.engine.log_writer import LogWriter
 
 
 def load_gate(connection: Connection, log_writer: LogWriter, session: str) -> tuple[Gate, str]:
-    """A session's gate at this moment, and whose session it is.
+    """Return a session's gate at this moment, and the id of the account that the session belongs to.
 
     Raises:
-        Known: ``session.unknown``.
+        KnownError: ``session.unknown``.
     """
     context = log_writer.context
     state = log_writer.states.load(connection, session)
@@ -32,10 +32,10 @@ def load_gate(connection: Connection, log_writer: LogWriter, session: str) -> tu
 
 
 def require_manifest(connection: Connection, account: str, media: str) -> Manifest:
-    """What was prepared of a media.
+    """Return the manifest of a media.
 
     Raises:
-        Known: ``media.not_here``, also for what is no hash at all.
+        KnownError: ``media.not_here``: there is none, or `media` is not a hash.
     """
     try:
         return media_service.load_manifest(connection, account, media)
@@ -44,10 +44,10 @@ def require_manifest(connection: Connection, account: str, media: str) -> Manife
 
 
 def require_rung(manifest: Manifest, name: str) -> Rung:
-    """A rung by its name.
+    """Return the rung of a name.
 
     Raises:
-        Known: ``media.not_here``.
+        KnownError: ``media.not_here``.
     """
     for rung in manifest.rungs:
         if rung.name == name:
@@ -56,10 +56,15 @@ def require_rung(manifest: Manifest, name: str) -> Rung:
 
 
 def require_still(manifest: Manifest, width: int, page: int | None) -> Still:
-    """The narrowest picture that is at least so wide, else the widest there is.
+    """Return the narrowest still that is at least `width` pixels wide, else the widest.
+
+    Args:
+        manifest: Of the media.
+        width: In pixels.
+        page: The page of a presentation; None for the media as a whole.
 
     Raises:
-        Known: ``media.not_here``.
+        KnownError: ``media.not_here``.
     """
     candidates = sorted((still for still in manifest.stills if still.page == page), key=lambda still: still.width)
     if not candidates:
@@ -68,10 +73,10 @@ def require_still(manifest: Manifest, width: int, page: int | None) -> Still:
 
 
 def require_track(manifest: Manifest, source: str) -> PreparedCaptions:
-    """Captions by the hash of the file they were made of.
+    """Return the captions that were made from the file with the hash `source`.
 
     Raises:
-        Known: ``media.not_here``.
+        KnownError: ``media.not_here``.
     """
     for track in manifest.captions:
         if track.source == source:

@@ -1,4 +1,4 @@
-"""Signed paths: nobody finds a session's media by guessing, and the path says which session's gate it goes through."""
+"""Signed media paths: a session's media cannot be guessed, and the path names the session whose gate applies."""
 
 import base64
 import hashlib
@@ -12,17 +12,17 @@ from hosting.delivery.tables import DELIVERY_SECRETS
 
 
 def make_media_base(context: HostingContext, session: str) -> str:
-    """The prefix of all media paths of a session: ``/m/{session}/{signature}``."""
+    """Return the prefix of a session's media paths: ``/m/{session}/{signature}``."""
     return f"/m/{session}/{make_signature(context, session)}"
 
 
 def is_signed(context: HostingContext, session: str, candidate: str) -> bool:
-    """Whether this is the session's signature."""
+    """Return whether `candidate` is the session's signature; compared in constant time."""
     return hmac.compare_digest(make_signature(context, session).encode(), candidate.encode())
 
 
 def make_signature(context: HostingContext, session: str) -> str:
-    """What stands in a session's media paths."""
+    """Return the signature of a session's media paths: HMAC-SHA-256 (RFC 2104), cut to 144 bits, as base64url."""
     digest = hmac.digest(_load_secret(context), f"media of {session}".encode(), hashlib.sha256)
     return base64.urlsafe_b64encode(digest[:18]).decode()
 
@@ -34,7 +34,7 @@ def _load_secret(context: HostingContext) -> bytes:
             secret = connection.execute(select(DELIVERY_SECRETS.c.secret)).scalar()
         if secret is None:
             with context.db.write() as connection:
-                # Another thread may have been first; there is one writer, so by now it would show.
+                # Another thread may have inserted it since. There is one writer, so this read is reliable.
                 secret = connection.execute(select(DELIVERY_SECRETS.c.secret)).scalar()
                 if secret is None:
                     secret = secrets.token_bytes(32)

@@ -1,4 +1,4 @@
-"""The secret that media paths are signed with; it goes along in backups, so links outlive a restore."""
+"""The table of the secret that signs media paths. Backups contain it, so paths stay valid after a restore."""
 
 from sqlalchemy import Column, LargeBinary, Table
 
@@ -9,4 +9,4 @@ DELIVERY_SECRETS = Table(
     METADATA,
     Column("secret", LargeBinary, primary_key=True),
 )
-"""One row, made at the first start."""
+"""Has one row, inserted at the first start."""

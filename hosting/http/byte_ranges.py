@@ -1,4 +1,4 @@
-"""Byte ranges of files (RFC 9110 §14): one range a request, told by its exact bytes, read a piece at a time."""
+"""Byte ranges of files (RFC 9110 §14): one range a request, read from the disk piece by piece."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -16,14 +16,20 @@ UNTRUSTED_FILE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""A file that somebody uploaded is never more than data, wherever it is opened."""
+"""Keep browsers from running an uploaded file as a page or script, wherever it is opened."""
 
 
 def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
-    """First byte and the byte behind the last; None for the whole file.
+    """Return the half-open span of bytes that a `Range` header asks for; None for the whole file.
+
+    Several ranges, or a unit other than bytes, mean the whole file.
+
+    Args:
+        header: The header's value, if there is one.
+        size: The size of the file in bytes.
 
     Raises:
-        ValueError: a range that cannot be satisfied. Several ranges, or none we know, give the whole file.
+        ValueError: The range cannot be satisfied (status 416).
     """
     match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", (header or "").strip(), re.ASCII)
     if match is None or match[1] == match[2] == "":
@@ -47,13 +53,19 @@ def make_range_response(
     etag: str,
     limit_end: Callable[[int, int, bool], int] = lambda _begin, end, _rest: end,
 ) -> Response[Any]:
-    """The answer for a file that never changes.
+    """Return the response for a file that never changes.
 
-    `allow` is asked about the bytes `[begin, end)` before any is given, and says up to where they are: all of them, or
-    fewer where all the rest was asked for (``bytes=N-``), which a 206 may answer in part (RFC 9110 §15.3.7).
+    Args:
+        path: The file.
+        headers: Of the request.
+        media_type: Of the file.
+        etag: The file's identity, without quotes.
+        limit_end: Called with the bytes `[begin, end)` before any is served, and whether the request asked for all the
+            rest (``bytes=N-``). Returns the end to serve: `end`, or less in the latter case, which a 206 response may
+            answer in part (RFC 9110 §15.3.7). It may raise to refuse the range.
 
     Raises:
-        Known: ``media.not_here``: the database knows of it, and the disk does not (a backup without its media).
+        KnownError: ``media.not_here``: the database has the file and the disk has not (a backup without its media).
     """
     try:
         size = path.stat().st_size
@@ -88,7 +100,7 @@ def make_range_response(
 
 
 def iterate_span(path: Path, begin: int, end: int) -> Iterator[bytes]:
-    """The bytes of a span, a piece at a time."""
+    """Yield the bytes `[begin, end)` of a file, piece by piece."""
     with path.open("rb") as file:
         file.seek(begin)
         while begin < end and (piece := file.read(min(PIECE_BYTES, end - begin))):
@@ -97,6 +109,6 @@ def iterate_span(path: Path, begin: int, end: int) -> Iterator[bytes]:
 
 
 def _matches_etag(header: str | None, etag: str) -> bool:
-    """Whether `If-None-Match` names this content."""
+    """Return whether an `If-None-Match` header names this content."""
     names = {name.strip().removeprefix("W/") for name in (header or "").split(",")}
     return etag in names or "*" in names

@@ -1,8 +1,8 @@
-"""Bounds on what a connection may cost: heads, and senders and readers that stand still.
+"""Limits on what a connection may cost: the size of request headers, slow senders, slow readers.
 
-uvicorn bounds none of these. A head may grow to `MOST_HEAD` bytes and take the idle time of the settings (30 s); a
-body's next bytes must come within that time, and all of them at `LEAST_RATE` on the whole; an answer's reader must make
-room within it too. Bodies are bounded in size by their routes.
+uvicorn limits none of these. Headers may have `MAX_HEADER_BYTES` bytes and take the idle time of the settings (30 s).
+The next bytes of a body must come within the idle time, and the whole body at `MIN_BODY_RATE` on average. The reader of
+a response must take some of it within the idle time. Routes limit the size of bodies (`body_limits`).
 """
 
 import asyncio
@@ -19,33 +19,36 @@ from hosting.http.raw_transport import TRANSPORT_EXTENSION, RawTransportProtocol
 
 MAX_HEADER_BYTES = 64 * 1024
 MIN_BODY_RATE = 1_024
-"""Bytes a second of a body, counted after the first idle time."""
+"""Bytes per second of a body, from the end of the first idle time."""
 
 
 class LimitedProtocol(RawTransportProtocol):
-    """A connection whose heads are bounded, in bytes and in time."""
+    """A connection whose request headers are limited in bytes and in time.
+
+    The overridden methods do what uvicorn's do, and start or cancel the timer besides.
+    """
 
     _header_bytes = 0
-    """Bytes of the head that is coming; -1 while none is."""
+    """Bytes of the headers received so far; -1 while none are expected."""
     _timer: TimerHandle | None = None
-    """Ends a connection on which a head, or what is left of a body that was answered already, does not come."""
+    """Aborts the connection if headers, or the rest of a body that was answered already, do not come in time."""
 
     def __init__(self, *config: Any, idle_ms: int, **options: Any) -> None:
         super().__init__(*config, **options)
         self._idle_timeout_s = idle_ms / SECOND
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as uvicorn's
-        """As uvicorn's; the first head is awaited."""
+        """Handle a new connection; the first headers are expected now."""
         super().connection_made(transport)
         self._start_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """As uvicorn's; nothing is awaited any more."""
+        """Handle the end of the connection; nothing is expected any more."""
         self._cancel_timer()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """As uvicorn's, until a head is too large. What comes on a stream that was handed over is nobody's concern."""
+        """Handle received bytes; refuse headers that are too large. Bytes on a stream that was handed over are dropped."""
         if self._owner is None:
             if self._timer is None and not self._is_responding:
                 self._start_timer()
@@ -54,27 +57,27 @@ class LimitedProtocol(RawTransportProtocol):
         super().data_received(data)
         if self._header_bytes > MAX_HEADER_BYTES:
             if self._is_responding:
-                self.abort()  # the answer before it would be taken for this one's
+                self.abort()  # an error now would be read as part of the previous response
                 return
             self._send_error(431, b"Request Header Fields Too Large", encode_problem("request.head"))
 
     def on_message_begin(self) -> None:
-        """As uvicorn's; a head begins, maybe while the answer before it is still being made."""
+        """Handle the beginning of a request, maybe while the previous response is still being produced."""
         self._header_bytes = max(0, self._header_bytes)
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """As uvicorn's; what follows is a body."""
+        """Handle the end of the headers; a body may follow."""
         self._cancel_timer()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """As uvicorn's; nothing is owed any more."""
+        """Handle the end of a request; nothing more is expected of it."""
         self._cancel_timer()
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """As uvicorn's, told as all our failures are."""
+        """Answer a request that cannot be parsed, with a problem document."""
         self._send_error(400, b"Bad Request", encode_problem("request.invalid", {"reason": msg}))
 
     @property
@@ -93,7 +96,7 @@ class LimitedProtocol(RawTransportProtocol):
     def _send_error(self, status: int, reason: bytes, body: bytes) -> None:
         self._cancel_timer()
         if self._is_responding and self.cycle.response_started:
-            self.abort()  # another answer is on its way; nothing can be said in the middle of it
+            self.abort()  # another response is being sent; an error cannot be put into its middle
         elif not self.transport.is_closing():
             self.transport.write(
                 b"HTTP/1.1 %d %b\r\ncontent-type: application/problem+json\r\n"
@@ -103,7 +106,12 @@ class LimitedProtocol(RawTransportProtocol):
 
 
 def with_connection_limits(application: ASGIApp, idle_ms: int) -> ASGIApp:
-    """The application behind the bounds that hold for whole requests."""
+    """Wrap an application with the limits that apply to whole requests.
+
+    Args:
+        application: The ASGI application.
+        idle_ms: The idle time in milliseconds.
+    """
     idle_timeout_s = idle_ms / SECOND
 
     async def limited_application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -120,13 +128,13 @@ def with_connection_limits(application: ASGIApp, idle_ms: int) -> ASGIApp:
 
 
 def _with_receive_timeout(receive: Receive, idle_timeout_s: float) -> Receive:
-    """Receiving that gives a sender up who stands still."""
+    """Wrap `receive` so that it raises ``request.slow`` when the sender is too slow."""
     loop = asyncio.get_running_loop()
     start_time, received_bytes, expects_more = loop.time(), 0, True
 
     async def receive_with_timeout() -> HTTPReceiveMessage:
         nonlocal received_bytes, expects_more
-        if not expects_more:  # only the connection's end can follow, and may take its time
+        if not expects_more:  # only the end of the connection can follow, at any time
             return cast("HTTPReceiveMessage", await receive())
         left = start_time + idle_timeout_s + received_bytes / MIN_BODY_RATE - loop.time()
         try:
@@ -143,7 +151,7 @@ def _with_receive_timeout(receive: Receive, idle_timeout_s: float) -> Receive:
 
 
 def _with_send_timeout(scope: Scope, send: Send, idle_timeout_s: float) -> Send:
-    """Sending that lets a connection go whose reader stands still."""
+    """Wrap `send` so that it aborts the connection when the reader takes nothing for the idle time."""
     transport: Any = (scope.get("extensions") or {}).get(TRANSPORT_EXTENSION, {}).get("transport")
 
     async def send_with_timeout(message: Message) -> None:
@@ -153,7 +161,7 @@ def _with_send_timeout(scope: Scope, send: Send, idle_timeout_s: float) -> Send:
         except TimeoutError:
             if transport is None:
                 raise
-            # What is sent from here on goes nowhere; the framework ends by itself.
+            # From here on `send` discards its messages, so the framework finishes the response by itself.
             transport.abort()
 
     return send_with_timeout

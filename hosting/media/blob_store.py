@@ -47,7 +47,7 @@ class BlobStore:
         """How much of an upload is on the disk.
 
         Raises:
-            Known: ``upload.unknown``.
+            KnownError: ``upload.unknown``.
         """
         try:
             return self._part_path(upload).stat().st_size
@@ -58,7 +58,7 @@ class BlobStore:
         """See to it that an upload has room and leaves some: a database that cannot grow would end every session.
 
         Raises:
-            Known: ``hosting.full`` with `free` and `wanted`.
+            KnownError: ``hosting.full`` with `free` and `wanted`.
         """
         part = self._part_path(upload)
         missing_bytes = size - (part.stat().st_size if part.exists() else 0)
@@ -69,7 +69,7 @@ class BlobStore:
         """Make an empty part, unless there is one.
 
         Raises:
-            Known: ``hosting.full``.
+            KnownError: ``hosting.full``.
         """
         with _translate_disk_errors(self._parts_folder), self._part_path(upload).open("ab") as part:
             os.fsync(part.fileno())
@@ -78,7 +78,7 @@ class BlobStore:
         """Begin to add bytes at the end of a part, which may have `most` in all.
 
         Raises:
-            Known: ``upload.unknown``, ``upload.offset`` (`offset`: where it really is).
+            KnownError: ``upload.unknown``, ``upload.offset`` (`offset`: where it really is).
         """
         offset = self.read_offset(upload)
         if offset != expected_offset:
@@ -89,7 +89,7 @@ class BlobStore:
         """Make a whole part visible under its hash; a part with other content is thrown away.
 
         Raises:
-            Known: ``upload.wrong_hash``; ``hosting.full``, and the part stays.
+            KnownError: ``upload.wrong_hash``; ``hosting.full``, and the part stays.
         """
         part, target = self._part_path(upload), self.path(sha256)
         if not part.exists() and target.exists():
@@ -135,7 +135,7 @@ class PartWriter:
         """Add bytes.
 
         Raises:
-            Known: ``upload.too_long``; ``hosting.full``, and what was taken before stays.
+            KnownError: ``upload.too_long``; ``hosting.full``, and what was taken before stays.
         """
         if self._offset + len(data) > self._max_size:
             self._offset = self._start_offset
@@ -156,7 +156,7 @@ class PartWriter:
         """To the disk; gives the offset from which the upload goes on. `whole`: the sender came to its end.
 
         Raises:
-            Known: ``upload.checksum``, ``hosting.full``.
+            KnownError: ``upload.checksum``, ``hosting.full``.
         """
         checksum_matches = self._checksum is None or (complete and self._digest.digest() == self._checksum)
         if not checksum_matches:

@@ -55,7 +55,7 @@ def begin_upload(
     """Make an upload, or give the one that is under way for the same content; gives its id.
 
     Raises:
-        Known: ``upload.too_large``, ``upload.quota``.
+        KnownError: ``upload.too_large``, ``upload.quota``.
     """
     if size > max_size:
         raise KnownError("upload.too_large", most=max_size)
@@ -79,7 +79,7 @@ def require_upload(connection: Connection, account: str, upload_id: str) -> Row[
     """An upload of the account's own.
 
     Raises:
-        Known: ``upload.unknown``.
+        KnownError: ``upload.unknown``.
     """
     row = connection.execute(select(UPLOADS).where(UPLOADS.c.id == upload_id, UPLOADS.c.account == account)).first()
     if row is None:
@@ -107,7 +107,7 @@ def store_manifest(connection: Connection, account: str, manifest: Manifest, sto
     What is told to be a picture has to begin as one, for attendees' browsers will open it.
 
     Raises:
-        Known: ``manifest.newer``, ``manifest.invalid`` (its index leaves its files, or a file is not what it is told
+        KnownError: ``manifest.newer``, ``manifest.invalid`` (its index leaves its files, or a file is not what it is told
             to be), ``manifest.missing`` with the hashes that are not here.
     """
     if manifest.format > MANIFEST_FORMAT:
@@ -156,7 +156,7 @@ def load_manifest(connection: Connection, account: str, media: str) -> Manifest:
     """What was prepared of a media.
 
     Raises:
-        Known: ``manifest.unknown``.
+        KnownError: ``manifest.unknown``.
     """
     query = select(MANIFESTS.c.body).where(MANIFESTS.c.account == account, MANIFESTS.c.media == media)
     body = connection.execute(query).scalar()

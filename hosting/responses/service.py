@@ -17,7 +17,7 @@ def record_click(log: EventLog, state: SessionState, person: Person, click_reque
     """Note that a button was pressed; gives the number of its row, the first one's if it was pressed before.
 
     Raises:
-        Known: what `room.may_take` gives, and ``room.no_offer`` where it is no call to action.
+        KnownError: what `room.may_take` gives, and ``room.no_offer`` where it is no call to action.
     """
     condition = (
         CLICKS.c.session == state.record.id,
@@ -42,7 +42,7 @@ def record_answer(log: EventLog, state: SessionState, person: Person, answer_req
     """Note an answer; gives the number of its row, the first one's if it is a repeat.
 
     Raises:
-        Known: what `room.may_take` and `room.answers_ok` give, ``room.no_offer`` where it is no survey, and
+        KnownError: what `room.may_take` and `room.answers_ok` give, ``room.no_offer`` where it is no survey, and
             ``room.answered`` where the person has answered this question otherwise.
     """
     row = QuestionAnswered(

@@ -1,4 +1,4 @@
-"""Running the application: uvicorn on uvloop, told where it listens, stopped in good order."""
+"""Runs the application with uvicorn on uvloop: binds the socket, announces the address, shuts down gracefully."""
 
 import json
 import signal
@@ -22,13 +22,13 @@ from hosting.settings import HostingSettings
 
 
 def run(settings: HostingSettings) -> None:
-    """Serve until a signal says to stop. When it listens, one JSON line on standard output says where.
+    """Serve until SIGTERM or SIGINT. Once the server listens, print one line of JSON with its address.
 
     Raises:
-        Known: ``hosting.port`` (taken, or not ours to take) and what opening the database raises.
+        KnownError: ``hosting.port`` (in use, or not permitted), and what `HostingDatabase` raises.
     """
     logging_setup.configure_logging()
-    # uvicorn stops in good order and then raises the signal again, which by default would end us before `finally`.
+    # uvicorn shuts down gracefully and then raises the signal again; by default that would skip `finally`.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     server_socket = _bind_socket(settings)
     settings = replace(settings, port=server_socket.getsockname()[1])
@@ -43,7 +43,7 @@ def run(settings: HostingSettings) -> None:
         config = uvicorn.Config(
             make_app(log_writer),
             loop="uvloop",
-            http=partial(LimitedProtocol, idle_ms=settings.idle_ms),  # type: ignore[arg-type] # makes one,
+            http=partial(LimitedProtocol, idle_ms=settings.idle_ms),  # type: ignore[arg-type] # a factory, not a class
             ws="none",
             log_config=None,
             access_log=False,
@@ -57,7 +57,7 @@ def run(settings: HostingSettings) -> None:
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """Says where it listens once it does, and ends what streams before it waits for requests to end."""
+    """A server that prints its address once it listens, and ends the event streams before it waits for open requests."""
 
     def __init__(self, config: uvicorn.Config, log_writer: LogWriter, announcement: dict[str, str]) -> None:
         super().__init__(config)
@@ -65,13 +65,13 @@ class _AnnouncingServer(uvicorn.Server):
         self._announcement = announcement
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """As uvicorn's, then one line on standard output."""
+        """Start listening, then print the announcement."""
         await super().startup(sockets=sockets)
         sys.stdout.write(json.dumps(self._announcement) + "\n")
         sys.stdout.flush()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """As uvicorn's, once no stream is open any more."""
+        """End the event streams, then shut down."""
         modules.notify_stopping(self._log_writer)
         await super().shutdown(sockets=sockets)
 

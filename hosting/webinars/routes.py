@@ -23,7 +23,7 @@ def require_revision(request: Request[object, object, State]) -> int:
     """The revision of `If-Match: "7"`; 0 of `If-None-Match: *`.
 
     Raises:
-        Known: ``webinar.unconditional``: neither is there, or it is no revision.
+        KnownError: ``webinar.unconditional``: neither is there, or it is no revision.
     """
     if request.headers.get("if-none-match", "").strip() == "*":
         return 0

@@ -34,7 +34,7 @@ def load_document(connection: Connection, account: str, webinar: str) -> tuple[b
     """A webinar's bytes and revision.
 
     Raises:
-        Known: ``webinar.unknown``.
+        KnownError: ``webinar.unknown``.
     """
     row = _find_row(connection, account, webinar)
     if row is None or row.deleted:
@@ -54,7 +54,7 @@ def push(
     """Take a saved document over revision `seen` (0: it is new here).
 
     Raises:
-        Known: ``webinar.stale`` with the `rev` there is, ``webinar.other`` (the document is another webinar's), what
+        KnownError: ``webinar.stale`` with the `rev` there is, ``webinar.other`` (the document is another webinar's), what
             `wire.decode` and `patch.apply` raise, ``webinar.base_unknown`` (send it whole), ``version.wrong_hash``.
     """
     row = _find_row(connection, account, webinar)
@@ -93,7 +93,7 @@ def delete_webinar(connection: Connection, account: str, webinar: str, expected_
     """Mark a webinar as deleted over revision `seen`; gives the new one. Its versions stay, sessions need them.
 
     Raises:
-        Known: ``webinar.unknown``, ``webinar.stale``.
+        KnownError: ``webinar.unknown``, ``webinar.stale``.
     """
     row = _find_row(connection, account, webinar)
     if row is None:
@@ -123,7 +123,7 @@ def load_version_body(connection: Connection, account: str, version_hash: str) -
     """A version's bytes and number.
 
     Raises:
-        Known: ``version.unknown``.
+        KnownError: ``version.unknown``.
     """
     query = select(VERSIONS.c.body, VERSIONS.c.number).where(
         VERSIONS.c.account == account, VERSIONS.c.hash == version_hash
@@ -138,7 +138,7 @@ def load_version(connection: Connection, account: str, version_hash: str) -> tup
     """What a version holds, and its number.
 
     Raises:
-        Known: ``version.unknown``.
+        KnownError: ``version.unknown``.
     """
     body, number = load_version_body(connection, account, version_hash)
     return serialization.decode(body).webinar, number
@@ -148,7 +148,7 @@ def load_notes(connection: Connection, account: str, webinar: str) -> NoteList:
     """Presenters' notes.
 
     Raises:
-        Known: ``webinar.unknown``.
+        KnownError: ``webinar.unknown``.
     """
     row = _find_row(connection, account, webinar)
     if row is None:
@@ -160,7 +160,7 @@ def replace_notes(connection: Connection, account: str, webinar: str, submitted:
     """Put notes in the place of those of revision `given.rev`.
 
     Raises:
-        Known: ``webinar.unknown``, ``notes.stale`` with the `rev` there is.
+        KnownError: ``webinar.unknown``, ``notes.stale`` with the `rev` there is.
     """
     current = load_notes(connection, account, webinar)
     if current.rev != submitted.rev:
@@ -179,7 +179,7 @@ def find_recorded_response(
     """The status and answer that a request with this key got before; None where it is new.
 
     Raises:
-        Known: ``idempotency.reused``: the key came with another body.
+        KnownError: ``idempotency.reused``: the key came with another body.
     """
     query = select(ANSWERED_REQUESTS).where(
         ANSWERED_REQUESTS.c.account == account, ANSWERED_REQUESTS.c.route == route, ANSWERED_REQUESTS.c.key == key

@@ -22,7 +22,7 @@ def record_message(
     """Take a message; gives the number of its row. The same id again is the same message.
 
     Raises:
-        Known: what `room.may_say` gives, and ``room.message_taken`` where the id is somebody else's.
+        KnownError: what `room.may_say` gives, and ``room.message_taken`` where the id is somebody else's.
     """
     connection, session = log.connection, state.record.id
     query = select(MESSAGES.c.person, MESSAGES.c.seq).where(

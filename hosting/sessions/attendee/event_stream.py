@@ -105,7 +105,7 @@ async def _catch_up(log_writer: LogWriter, client: StreamClient, request: Stream
     """Tell what was missed and hand the connection to the hub; False where the answer is over already.
 
     Raises:
-        Known: ``events.gone``: a snapshot is needed.
+        KnownError: ``events.gone``: a snapshot is needed.
     """
     context, session, audience = log_writer.context, request.session, client.audience
     public, own = request.public, request.own

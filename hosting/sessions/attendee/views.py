@@ -51,7 +51,7 @@ def enter_session(session_log: EventLog, state: SessionState, request: EnterRequ
     """Let somebody in, and tell the team.
 
     Raises:
-        Known: ``room.cancelled``, ``room.over`` (and no replay), ``room.closed`` (on demand, no new access any more),
+        KnownError: ``room.cancelled``, ``room.over`` (and no replay), ``room.closed`` (on demand, no new access any more),
             ``room.unpaid``, and what `registration.enter` raises.
     """
     row = state.record
@@ -128,7 +128,7 @@ def report_trouble(session_log: EventLog, state: SessionState, person: Person, t
     """Tell the team that picture or sound are missing.
 
     Raises:
-        Known: ``room.fast``.
+        KnownError: ``room.fast``.
     """
     registration.record_trouble_report(session_log.connection, person, now)
     row = TroubleReported(

@@ -43,7 +43,7 @@ class LogWriter:
         """A writing transaction; its rows are sent once it is committed, and not at all if it is not.
 
         Raises:
-            Known: ``hosting.busy``, ``hosting.full``.
+            KnownError: ``hosting.busy``, ``hosting.full``.
         """
         # The database has one writer at a time; the lock only makes the order of sending that of committing.
         if not self._commit_lock.acquire(timeout=self.context.db.busy_timeout_s):

@@ -28,7 +28,7 @@ def require_session(connection: Connection, slug: str) -> SessionRecord:
     """The session a link leads to: the one that runs or comes next, else the last there was.
 
     Raises:
-        Known: ``link.unknown``.
+        KnownError: ``link.unknown``.
     """
     link = connection.execute(select(LINKS).where(LINKS.c.slug == slug)).first()
     if link is None:

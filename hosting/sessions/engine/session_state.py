@@ -87,7 +87,7 @@ class SessionStates:
         """A session as it is now.
 
         Raises:
-            Known: ``session.unknown``.
+            KnownError: ``session.unknown``.
         """
         return self.load_for_record(connection, require_record(connection, session))
 
@@ -114,7 +114,7 @@ def require_record(connection: Connection, session: str) -> SessionRecord:
     """A session's row.
 
     Raises:
-        Known: ``session.unknown``.
+        KnownError: ``session.unknown``.
     """
     row = connection.execute(select(SESSIONS).where(SESSIONS.c.id == session)).first()
     if row is None:

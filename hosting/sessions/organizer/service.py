@@ -31,7 +31,7 @@ def publish(connection: Connection, account: Account, request: CreateSessionRequ
     """Schedule a session from a version; gives its id.
 
     Raises:
-        Known: ``version.unknown``, ``version.other`` (another webinar's), ``session.empty``, ``session.no_start``,
+        KnownError: ``version.unknown``, ``version.other`` (another webinar's), ``session.empty``, ``session.no_start``,
             ``session.missing_hour``, ``session.past``, ``publish.media_missing`` (missing), ``plan.longest``,
             ``plan.overlap`` (titles of what stands in the way), and what `start.resolve` raises.
     """
@@ -91,7 +91,7 @@ def reschedule(
     """Give a session that has not begun another start.
 
     Raises:
-        Known: ``session.begun``, ``session.cancelled``, and what `publish` raises about starts and plans.
+        KnownError: ``session.begun``, ``session.cancelled``, and what `publish` raises about starts and plans.
     """
     state = _require_not_begun(transaction.connection, log_writer, account, session, now)
     starts_at = _resolve_start(request.start, request.zone)
@@ -114,7 +114,7 @@ def cancel(transaction: LogTransaction, log_writer: LogWriter, account: Account,
     """Call a session off that has not begun; one that is called off already stays so.
 
     Raises:
-        Known: ``session.begun``.
+        KnownError: ``session.begun``.
     """
     if require_own_session(transaction.connection, log_writer, account, session).is_cancelled:
         return
@@ -129,7 +129,7 @@ def replace(
     """Let a later version take over; start, zone, chat mode and price stay the session's.
 
     Raises:
-        Known: ``locked`` (segments that have begun, or begin within the lead, would change), ``session.cancelled``,
+        KnownError: ``locked`` (segments that have begun, or begin within the lead, would change), ``session.cancelled``,
             ``session.over``, ``version.other``, and what `publish` raises about versions, media and plans.
     """
     context = log_writer.context
@@ -171,7 +171,7 @@ def control(
     """Step in: an event of the room clock, or the chat on and off. Its cues are issued in the same transaction.
 
     Raises:
-        Known: ``session.generation`` (`generation`: somebody else was first), ``session.on_demand``,
+        KnownError: ``session.generation`` (`generation`: somebody else was first), ``session.on_demand``,
             ``session.cancelled``, ``control.incomplete`` (`what`), and what `RoomClock.after` raises.
     """
     state = require_own_session(transaction.connection, log_writer, account, session)
@@ -199,7 +199,7 @@ def require_own_session(connection: Connection, log_writer: LogWriter, account: 
     """A session of the account's own.
 
     Raises:
-        Known: ``session.unknown``.
+        KnownError: ``session.unknown``.
     """
     state = log_writer.states.load(connection, session)
     if state.record.account != account.id:
