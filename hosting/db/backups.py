@@ -1,8 +1,8 @@
-"""Backups of a running hosting, and going back to one.
+"""Backups of a hosting that may be running, and restoring one.
 
-A backup is one SQLite file, taken of a single moment while the hosting runs (`VACUUM INTO`). Media are named by their
-content and never change, so the folder beside it can be copied by any tool at any time. A restored database gets a
-new epoch: editors that synced with what was lost notice, and do not push blindly.
+A backup is one SQLite file: the database at a single moment (`VACUUM INTO`). Media files are named by their content and
+never change, so any tool can copy their folder at any time. A restored database gets a new epoch: an editor that synced
+with what is lost now notices it, and does not push over it.
 """
 
 import shutil
@@ -17,7 +17,11 @@ from hosting.db.database import DATABASE_FILE
 
 
 def create_backup(folder: Path, file: Path) -> None:
-    """Write a backup; an older one of that name is replaced once the new one is whole.
+    """Write a backup. A file of that name is replaced once the new one is complete.
+
+    Args:
+        folder: The data folder.
+        file: Where to write the backup.
 
     Raises:
         KnownError: ``hosting.no_database``, ``backup.unwritable``.
@@ -36,12 +40,17 @@ def create_backup(folder: Path, file: Path) -> None:
 
 
 def restore_backup(folder: Path, file: Path) -> Path | None:
-    """Put a backup in place; gives where what stood there was moved to, if anything stood there.
+    """Replace the database by a backup; return the folder with a copy of the previous one, if there was one.
 
-    The database that stood there stays in its place until the other one is whole on the disk and takes it in one step.
+    The previous database stays in its place until the restored one is complete on the disk; one rename replaces it.
+
+    Args:
+        folder: The data folder.
+        file: The backup.
 
     Raises:
-        KnownError: ``backup.unreadable``, ``backup.running`` (the hosting has the database open), ``hosting.unwritable``.
+        KnownError: ``backup.unreadable``, ``backup.running`` (a hosting has the database open),
+            ``hosting.unwritable``.
     """
     _require_intact(file)
     target = folder / DATABASE_FILE
@@ -78,7 +87,7 @@ def _require_intact(file: Path) -> None:
 
 
 def _require_closed(target: Path) -> None:
-    # A running hosting holds a read lock through its write-ahead log: leaving that mode needs to be alone.
+    # A running hosting holds a lock through its write-ahead log, so that mode cannot be left while it runs.
     with closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as connection:
         try:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -1,7 +1,7 @@
-"""The hosting's database: one engine that writes, one that reads, on SQLite in the data folder.
+"""The SQLite database of a hosting: one engine that writes, one that reads.
 
-Transactions and their durability are those of `editor.sqlite`. There is one writing connection; a request that wants
-to write waits for it, in a thread.
+Transactions and their durability are those of `editor.sqlite`. There is one writing connection; a request that wants to
+write waits for it, in a thread.
 """
 
 import logging
@@ -23,30 +23,33 @@ from editor.sqlite.engine import make_reading_engine, make_writing_engine
 from editor.sqlite.error_kinds import SqliteErrorKind, classify_error, get_error_name
 
 METADATA = MetaData()
-"""Each noun's `tables` adds its own."""
+"""The `tables` of each module register theirs here."""
 
 INSTANCE = Table("house", METADATA, Column("epoch", String, primary_key=True))
-"""One row. The epoch is another after a backup was restored: whoever synced before must not push blindly."""
+"""Has one row. The epoch changes when a backup is restored, so that editors which synced before notice it."""
 
 logger = logging.getLogger(__name__)
 
 DATABASE_FILE = "hosting.db"
 BUSY_TIMEOUT_MS = 10 * SECOND
-"""How long a transaction waits for its turn, if nothing else is said."""
+"""How long a transaction waits for its turn by default."""
 READERS = 8
-"""How many transactions may read at the same time."""
+"""How many transactions can read at the same time."""
 
 
 class HostingDatabase:
-    """The open database. `write` and `read` give transactions; both block, so call them from a thread."""
+    """An open database. `write` and `read` begin transactions; both block, so call them in a worker thread."""
 
     def __init__(self, folder: Path, busy_ms: int = BUSY_TIMEOUT_MS) -> None:
-        """Open the database in a folder and bring its tables up to date; an empty folder gets a new one.
+        """Open the database in a folder and migrate it; create it if the folder has none.
 
-        `busy_ms` is how long a transaction waits for its turn, before it is told to come again.
+        Args:
+            folder: The data folder.
+            busy_ms: How long a transaction waits for its turn before it raises ``hosting.busy``, in milliseconds.
 
         Raises:
-            KnownError: ``hosting.damaged``, ``hosting.newer``, ``hosting.unwritable``, each with `path`, and as `write`.
+            KnownError: ``hosting.damaged``, ``hosting.newer``, ``hosting.unwritable``, each with `path`; and what
+                `write` raises.
         """
         self.path = folder / DATABASE_FILE
         try:
@@ -79,21 +82,21 @@ class HostingDatabase:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A writing transaction: committed and on the disk at the end, rolled back whole if anything is raised.
+        """Begin a writing transaction: committed and on the disk at its end, rolled back if anything is raised.
 
         Raises:
-            KnownError: ``hosting.busy``: somebody else, maybe another program, holds the database. ``hosting.full``, with
-                `free`: the disk takes no more.
+            KnownError: ``hosting.busy`` (another transaction, maybe of another program, holds the database),
+                ``hosting.full`` with `free` (the disk is full or failing).
         """
         with self._begin(self._writer) as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A reading transaction: everything read within is of one moment.
+        """Begin a reading transaction: all that is read within it is of one moment.
 
         Raises:
-            KnownError: as `write`.
+            KnownError: As `write`.
         """
         with self._begin(self._reader) as connection:
             yield connection
@@ -109,7 +112,7 @@ class HostingDatabase:
             raise self._translate_error(error) from error
 
     def _translate_error(self, error: OperationalError) -> Exception:
-        """A failure of the driver as a `Known` where it is one that we foresaw, else itself."""
+        """Return an error of the driver as a `KnownError` if there is one for it, else the error itself."""
         match classify_error(error.orig):
             case SqliteErrorKind.BUSY:
                 return KnownError("hosting.busy")
@@ -119,21 +122,27 @@ class HostingDatabase:
                 return error
 
     def load_epoch(self) -> str:
-        """The epoch this database is of."""
+        """Return the epoch of the database."""
         with self.read() as connection:
             return str(connection.execute(select(INSTANCE.c.epoch)).scalar_one())
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close all connections."""
         self._reader.dispose()
         self._writer.dispose()
 
 
 def disk_full_error(folder: Path, reason: str, **facts: object) -> KnownError:
-    """That a disk takes no more, for who asked and for the log of whoever runs this."""
+    """Log that a disk is full or failing, and return the error to raise.
+
+    Args:
+        folder: A folder on that disk.
+        reason: What failed; for the log.
+        facts: More facts of the error.
+    """
     try:
         free = shutil.disk_usage(folder).free
-    except OSError:  # a disk that does not even say that
+    except OSError:  # a failing disk may not even tell its free space
         free = 0
     logger.error("disk full or failing", extra={"facts": {"folder": str(folder), "free": free, "reason": reason}})
     return KnownError("hosting.full", free=free, **facts)

@@ -1,4 +1,4 @@
-"""WebVTT cut to what may be read now: cues outside the windows are left out, with whatever else the file holds."""
+"""Cuts WebVTT captions to what is allowed now: only cues within the windows are kept."""
 
 import re
 
@@ -10,7 +10,11 @@ _CUE_TIMING = re.compile(r"^\s*((?:\d+:)?\d{2}:\d{2}\.\d{3})\s+-->\s+((?:\d+:)?\
 def cut_captions(text: str, windows: Windows) -> str:
     """Return the cues that are shown at any time within the windows, unchanged.
 
-    Notes, styles and regions are dropped: they are no part of what is shown at a time.
+    Notes, styles and regions are dropped, because they could reveal text that is still to come.
+
+    Args:
+        text: A WebVTT file.
+        windows: Half-open spans of the media in milliseconds.
     """
     visible_blocks = ["WEBVTT"]
     blocks = re.split(r"\n{2,}", text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"))

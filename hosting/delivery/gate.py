@@ -1,8 +1,8 @@
-"""The gate in front of a session's media: what `editor.schedule.room` allows at one moment, in chunks and bytes.
+"""Access to a session's media: what `editor.schedule.room` allows at one moment, in chunks and bytes.
 
-A rung is cut into chunks of about four seconds; a chunk may be had if the room allows any part of it. Whoever asks for
-bytes may have those of the initialisation and of such chunks, and a range that touches anything else is refused whole,
-so a guessed offset finds nothing.
+A rung consists of chunks of about four seconds; a chunk is allowed if the room allows any part of it. Of a file, the
+bytes of the initialisation segment and of allowed chunks are served. A range that touches other bytes is refused whole,
+so a guessed offset reveals nothing.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,11 +16,11 @@ from editor.schedule.clock import RoomClock
 from editor.schedule.model import Webinar
 
 Windows = tuple[tuple[int, int], ...]
-"""Stretches of a media's axis, sorted and apart."""
+"""Half-open spans of a media in milliseconds, sorted and disjoint."""
 
 
 class Gate(msgspec.Struct, frozen=True, kw_only=True):
-    """What attendees of one session may have at one server time."""
+    """What attendees of one session may fetch at one server time."""
 
     webinar: Webinar
     clock: RoomClock
@@ -32,7 +32,7 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: bool
 
     def is_allowed(self, item: room.MediaAccessRequest) -> bool:
-        """Whether this may be had now."""
+        """Return whether an item may be fetched now."""
         return not self.cancelled and room.may_fetch(
             self.webinar,
             self.clock,
@@ -45,10 +45,10 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def require(self, allowed: bool) -> None:
-        """Refuse what is not allowed.
+        """Raise an error unless the request is allowed.
 
         Raises:
-            KnownError: ``room.too_early``, after the end ``room.gone``, ``room.cancelled``.
+            KnownError: ``room.too_early``, ``room.gone`` (the session has ended), ``room.cancelled``.
         """
         if allowed:
             return
@@ -57,13 +57,13 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         raise KnownError("room.gone" if room.find_end_ms(self.clock, self.now_ms) is not None else "room.too_early")
 
     def find_windows(self, media: str, *, captions: bool = False) -> Windows:
-        """The stretches of a media (or of a caption file) that may be had now."""
+        """Return the spans of a media, or of a caption file, that may be fetched now."""
         if self.cancelled:
             return ()
         return room.find_windows(self.webinar, media, self._find_bound(), captions=captions)
 
     def has_anything_allowed(self, manifest: Manifest) -> bool:
-        """Whether anything of a media may be had now."""
+        """Return whether any part of a media may be fetched now."""
         media = manifest.media
         return (
             bool(self.find_windows(media))
@@ -72,11 +72,21 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def is_complete(self, media: str) -> bool:
-        """Whether everything of a media that will ever be shown may be had now."""
+        """Return whether all that the session ever shows of a media may be fetched now."""
         return self.find_windows(media) == room.find_windows(self.webinar, media, room.UNBOUNDED_MS)
 
     def find_reach(self, media: str, rung: Rung, begin: int, end: int) -> int:
-        """Up to which byte of a rung's `[begin, end)` may be had now; `begin` where none may."""
+        """Return the end of the bytes that may be fetched now.
+
+        Args:
+            media: The media's hash.
+            rung: One of its rungs.
+            begin: The first byte of the range.
+            end: The byte after the last.
+
+        Returns:
+            A byte from `begin` (nothing is allowed) to `end` (all of the range is).
+        """
         windows = self.find_windows(media)
         if not windows:
             return begin
@@ -100,19 +110,19 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def overlaps(windows: Windows, chunk: Chunk) -> bool:
-    """Whether any of a chunk lies in the windows."""
-    # The first window that ends behind the chunk's beginning is the only one that could begin before its end.
+    """Return whether any part of a chunk lies in the windows."""
+    # Windows are sorted, so only the first one that ends after the chunk's start can overlap it.
     index = bisect_right(windows, chunk.start_ms, key=lambda window: window[1])
     return index < len(windows) and windows[index][0] < chunk.start_ms + chunk.length_ms
 
 
 def list_pages(manifest: Manifest) -> tuple[int, ...]:
-    """The pages that a manifest has pictures of."""
+    """Return the numbers of the pages that a manifest has stills of, in order."""
     return tuple(sorted({still.page for still in manifest.stills if still.page is not None}))
 
 
 def list_chunks(rung: Rung, windows: Windows) -> tuple[Chunk, ...]:
-    """The chunks up to the last that may be had: those between windows keep their places as gaps."""
+    """Return the chunks up to the last allowed one, with those between the windows, which a playlist lists as gaps."""
     if not windows:
         return ()
     last = bisect_left(rung.chunks, windows[-1][1], key=lambda chunk: chunk.start_ms)

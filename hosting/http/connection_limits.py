@@ -48,7 +48,7 @@ class LimitedProtocol(RawTransportProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Handle received bytes; refuse headers that are too large. Bytes on a stream that was handed over are dropped."""
+        """Handle received bytes, and refuse headers that are too large."""
         if self._owner is None:
             if self._timer is None and not self._is_responding:
                 self._start_timer()

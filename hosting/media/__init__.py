@@ -1,1 +1,1 @@
-"""Files by their content, how they arrive, and what was prepared of each media."""
+"""Media files by their content: uploads, manifests of prepared media."""

@@ -1,7 +1,7 @@
-"""Files on the disk: parts that grow, and whole ones named by their SHA-256.
+"""Files on the disk: parts of uploads, and complete files named by their SHA-256.
 
-A part is a file whose length is the upload's offset, so there is nothing that could disagree with it after a crash.
-A whole file appears under its hash by one rename, after its content was read back and agreed with that name.
+The length of a part is the offset of its upload, so after a crash there is no other record that could contradict it. A
+complete file gets its name by one rename, after its content was read back and hashed.
 """
 
 import errno
@@ -18,11 +18,11 @@ from hosting.db.database import disk_full_error
 
 CHUNK_BYTES = 1024 * 1024
 DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
-"""What the system says of a disk that takes no more, by a quota or a limit too, or that fails."""
+"""Errors of a disk that is full, by a quota or a limit too, or that fails."""
 
 
 class BlobStore:
-    """The files below one folder. All calls block."""
+    """The files below one folder. All methods block."""
 
     def __init__(self, folder: Path) -> None:
         self._files_folder = folder / "files"
@@ -31,20 +31,20 @@ class BlobStore:
             subfolder.mkdir(parents=True, exist_ok=True)
 
     def path(self, sha256: str) -> Path:
-        """Where a whole file is, if it is there."""
+        """Return the path of a complete file, whether or not it exists."""
         return self._files_folder / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
-        """Whether a whole file is there."""
+        """Return whether a complete file exists."""
         return self.path(sha256).exists()
 
     def read_head(self, sha256: str) -> bytes:
-        """A whole file's first bytes, which tell what it is."""
+        """Return the first 16 bytes of a complete file; they identify its type."""
         with self.path(sha256).open("rb") as file:
             return file.read(16)
 
     def read_offset(self, upload: str) -> int:
-        """How much of an upload is on the disk.
+        """Return how many bytes of an upload are on the disk.
 
         Raises:
             KnownError: ``upload.unknown``.
@@ -55,10 +55,15 @@ class BlobStore:
             raise KnownError("upload.unknown") from error
 
     def require_space(self, upload: str, size: int, reserve: int) -> None:
-        """See to it that an upload has room and leaves some: a database that cannot grow would end every session.
+        """Require that an upload fits on the disk and leaves a reserve: without it the database could not be written.
+
+        Args:
+            upload: The upload's id.
+            size: Of the whole upload, in bytes.
+            reserve: Bytes to leave free.
 
         Raises:
-            KnownError: ``hosting.full`` with `free` and `wanted`.
+            KnownError: ``hosting.full`` with `free` and `wanted`, in bytes.
         """
         part = self._part_path(upload)
         missing_bytes = size - (part.stat().st_size if part.exists() else 0)
@@ -66,7 +71,7 @@ class BlobStore:
             raise disk_full_error(self._parts_folder, "an upload has no room", wanted=missing_bytes)
 
     def create_part(self, upload: str) -> None:
-        """Make an empty part, unless there is one.
+        """Create an empty part, unless there is one.
 
         Raises:
             KnownError: ``hosting.full``.
@@ -75,10 +80,16 @@ class BlobStore:
             os.fsync(part.fileno())
 
     def open_part(self, upload: str, expected_offset: int, max_size: int, checksum: bytes | None) -> "PartWriter":
-        """Begin to add bytes at the end of a part, which may have `most` in all.
+        """Open a part for appending.
+
+        Args:
+            upload: The upload's id.
+            expected_offset: Where the sender wants to append, in bytes.
+            max_size: How many bytes the part may have in all.
+            checksum: The SHA-256 of the bytes to come, if the sender named one.
 
         Raises:
-            KnownError: ``upload.unknown``, ``upload.offset`` (`offset`: where it really is).
+            KnownError: ``upload.unknown``, ``upload.offset`` with the actual `offset`.
         """
         offset = self.read_offset(upload)
         if offset != expected_offset:
@@ -86,10 +97,10 @@ class BlobStore:
         return PartWriter(self._part_path(upload), offset, max_size, checksum)
 
     def finish_part(self, upload: str, sha256: str) -> None:
-        """Make a whole part visible under its hash; a part with other content is thrown away.
+        """Turn a part into a complete file; delete it if its content has another hash.
 
         Raises:
-            KnownError: ``upload.wrong_hash``; ``hosting.full``, and the part stays.
+            KnownError: ``upload.wrong_hash``; ``hosting.full``, in which case the part is kept.
         """
         part, target = self._part_path(upload), self.path(sha256)
         if not part.exists() and target.exists():
@@ -107,7 +118,7 @@ class BlobStore:
             sync_folder(target.parent)
 
     def delete_part(self, upload: str) -> None:
-        """Throw a part away."""
+        """Delete a part, if there is one."""
         self._part_path(upload).unlink(missing_ok=True)
 
     def _part_path(self, upload: str) -> Path:
@@ -115,14 +126,14 @@ class BlobStore:
 
 
 class PartWriter:
-    """Bytes on their way to the end of a part.
+    """Appends the bytes of one request to a part.
 
-    What had arrived when the sender broke off stays, unless the sender named a checksum: then it is all or none. What
-    is more than the upload has, or does not agree with its checksum, is taken back. All calls block.
+    If the sender breaks off, the bytes received so far stay, unless it named a checksum: then all of them stay or none.
+    Bytes beyond the end of the upload, or that do not match the checksum, are removed again. All methods block.
     """
 
     def __init__(self, path: Path, offset: int, max_size: int, checksum: bytes | None) -> None:
-        # Unbuffered: what `write` took is the kernel's, whatever becomes of this process.
+        # Unbuffered, so that written bytes are in the kernel even if this process is killed.
         self._file = path.open("r+b", buffering=0)
         self._folder = path.parent
         self._file.seek(offset)
@@ -132,10 +143,10 @@ class PartWriter:
         self._digest = hashlib.sha256()
 
     def write(self, data: bytes) -> None:
-        """Add bytes.
+        """Append bytes.
 
         Raises:
-            KnownError: ``upload.too_long``; ``hosting.full``, and what was taken before stays.
+            KnownError: ``upload.too_long``; ``hosting.full``, in which case what was written before is kept.
         """
         if self._offset + len(data) > self._max_size:
             self._offset = self._start_offset
@@ -153,7 +164,10 @@ class PartWriter:
             raise _translate_disk_error(error, self._folder, offset=durable_offset) from error
 
     def close(self, *, complete: bool) -> int:
-        """To the disk; gives the offset from which the upload goes on. `whole`: the sender came to its end.
+        """Flush to the disk and close; return the offset at which the upload continues, in bytes.
+
+        Args:
+            complete: Whether the sender sent its body to the end.
 
         Raises:
             KnownError: ``upload.checksum``, ``hosting.full``.
@@ -166,7 +180,7 @@ class PartWriter:
             try:
                 os.fsync(self._file.fileno())
             except OSError:
-                # Which of it reached the disk is not known, and asking again would not tell: none of it counts.
+                # After a failed fsync it is unknown which bytes reached the disk, so none of them count.
                 self._file.truncate(self._start_offset)
                 raise
         if complete and not checksum_matches:
@@ -176,7 +190,7 @@ class PartWriter:
 
 @contextmanager
 def _translate_disk_errors(folder: Path) -> Iterator[None]:
-    """Writing below a folder, where a disk that is full is told as such."""
+    """Raise errors of a full or failing disk within the block as ``hosting.full``."""
     try:
         yield
     except OSError as error:
@@ -184,5 +198,5 @@ def _translate_disk_errors(folder: Path) -> Iterator[None]:
 
 
 def _translate_disk_error(error: OSError, folder: Path, **facts: object) -> Exception:
-    """That the disk is full where it is, else the failure itself."""
+    """Return ``hosting.full`` for an error of a full or failing disk, else the error itself."""
     return disk_full_error(folder, error.strerror or str(error), **facts) if error.errno in DISK_FULL_ERRNOS else error

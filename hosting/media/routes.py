@@ -1,7 +1,7 @@
-"""Uploads by tus 1.0 (core, creation, checksum, termination), and manifests.
+"""The routes of media: uploads by tus 1.0 (core, creation, checksum, termination), and manifests.
 
-Source: https://tus.io/protocols/resumable-upload. An upload names its content's SHA-256 at creation
-(`Upload-Metadata: sha256 …`); it is finished only when that has been verified and the file is visible.
+Source: https://tus.io/protocols/resumable-upload. An upload names the SHA-256 of its content when it is created
+(`Upload-Metadata: sha256 …`); it is finished only when that has been verified and the file is available.
 """
 
 import asyncio
@@ -32,14 +32,14 @@ from hosting.media.blob_store import CHUNK_BYTES, BlobStore, PartWriter
 
 TUS_HEADERS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
 LOCK_MARGIN_MS = 15_000
-"""How much longer than the idle time, after which a silent sender is given up, the next one waits for its turn."""
+"""How much longer than the idle time, after which an inactive sender is dropped, the next request waits."""
 OCTET_STREAM = "application/octet-stream"
-NO_BODY = response_spec(None, "Told by the headers")
+NO_BODY = response_spec(None, "Only headers")
 AnyRequest = Request[Any, Any, State]
 
 
 def make_store(context: HostingContext) -> BlobStore:
-    """The files of the hosting."""
+    """Return the store of the hosting's files."""
     return BlobStore(context.media_folder)
 
 
@@ -81,7 +81,7 @@ def _parse_checksum(request: AnyRequest) -> bytes | None:
 
 @route("/uploads", http_method=[HttpMethod.OPTIONS], status_code=204, include_in_schema=False, sync_to_thread=False)
 def get_tus_options() -> Response[None]:
-    """What of tus is spoken here."""
+    """Return the version and the extensions of tus that the server supports."""
     capabilities = {
         "Tus-Version": "1.0.0",
         "Tus-Extension": "creation,checksum,termination",
@@ -92,7 +92,7 @@ def get_tus_options() -> Response[None]:
 
 @post("/uploads", status_code=201, responses={201: NO_BODY}, sync_to_thread=True)
 def create_upload(request: AnyRequest, account: CurrentAccount, context: HostingContext) -> Response[None]:
-    """Begin an upload, or find the one that is under way for the same content."""
+    """Create an upload, or return the unfinished one of the same content."""
     _require_tus_version(request)
     size = _require_number(request, "upload-length")
     sha256 = _parse_metadata(request).get("sha256", "")
@@ -110,7 +110,7 @@ def create_upload(request: AnyRequest, account: CurrentAccount, context: Hosting
             quota=context.settings.quota,
         )
         store.require_space(upload, size, context.settings.reserve)
-    # After the commit: an upload without its part is begun anew, a part without its upload would lie there for good.
+    # After the commit: an upload without its part is created anew, a part without its upload would never be deleted.
     store.create_part(upload)
     return Response(None, status_code=201, headers={**TUS_HEADERS, "Location": f"/api/uploads/{upload}"})
 
@@ -119,7 +119,7 @@ def create_upload(request: AnyRequest, account: CurrentAccount, context: Hosting
 async def get_upload(
     upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext
 ) -> Response[None]:
-    """How far an upload is. A full one is verified first, so a sender that sees its end may believe it."""
+    """Return the offset of an upload. A full upload is verified first, so that the sender can rely on its end."""
     _require_tus_version(request)
     store = make_store(context)
     row, offset = await asyncio.to_thread(_load_upload, context, store, account.id, upload_id)
@@ -134,10 +134,10 @@ async def get_upload(
 async def append_to_upload(
     upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext
 ) -> Response[None]:
-    """Add bytes at an offset. What arrived before the sender broke off is kept."""
+    """Append bytes at an offset. If the sender breaks off, the bytes received so far are kept."""
     _require_tus_version(request)
     if request.headers.get("content-type") != "application/offset+octet-stream":
-        raise ClientException(status_code=415, detail="application/offset+octet-stream is asked for")
+        raise ClientException(status_code=415, detail="application/offset+octet-stream is required")
     start_offset, checksum = _require_number(request, "upload-offset"), _parse_checksum(request)
     store = make_store(context)
 
@@ -149,7 +149,7 @@ async def append_to_upload(
             await _receive_body(request, part_writer)
             complete = True
         finally:
-            # Also where this task is told to end: what has arrived is settled first.
+            # Also when this task is cancelled: the bytes received are flushed first.
             offset = await asyncio.shield(asyncio.to_thread(part_writer.close, complete=complete))
         if offset == row.size:
             await asyncio.to_thread(_finish_upload, context, store, account.id, upload_id, row.sha256, row.size)
@@ -157,7 +157,7 @@ async def append_to_upload(
 
 
 async def _receive_body(request: AnyRequest, part_writer: PartWriter) -> None:
-    """Write a body as it comes, a megabyte at a time and never in the event loop's thread."""
+    """Write a body while it arrives, a megabyte at a time, in a worker thread."""
     buffer = bytearray()
     try:
         async for piece in request.stream():
@@ -165,7 +165,7 @@ async def _receive_body(request: AnyRequest, part_writer: PartWriter) -> None:
             if len(buffer) >= CHUNK_BYTES:
                 data, buffer = bytes(buffer), bytearray()
                 await asyncio.to_thread(part_writer.write, data)
-    except InternalServerException as error:  # the framework's word for a sender that broke off
+    except InternalServerException as error:  # what the framework raises when the sender breaks off
         raise KnownError("upload.broken_off") from error
     finally:
         if buffer:
@@ -190,7 +190,7 @@ async def _lock_upload(context: HostingContext, upload_id: str) -> AsyncIterator
 async def delete_upload(
     upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext
 ) -> Response[None]:
-    """Give an upload up."""
+    """Delete an unfinished upload."""
     _require_tus_version(request)
 
     def forget_upload() -> None:
@@ -205,14 +205,14 @@ async def delete_upload(
 
 
 def _load_upload(context: HostingContext, store: BlobStore, account: str, upload_id: str) -> tuple[Any, int]:
-    """An upload of the account's own, and how far it is."""
+    """Return the row of the account's upload, and its offset in bytes."""
     with context.db.read() as connection:
         row = service.require_upload(connection, account, upload_id)
     try:
         return row, store.read_offset(upload_id)
     except KnownError:
-        # Ended between the file's becoming visible and its being noted. That there is a file of this hash would not be
-        # enough: another account may have it.
+        # The process ended after the file was renamed and before the database recorded it. Only an upload of this
+        # account reaches this point; that the file exists is no proof of its own, as another account may have it.
         if not store.path(row.sha256).exists():
             raise
         return row, row.size
@@ -236,14 +236,14 @@ def _finish_upload(
 
 @post("/media/have", status_code=200, sync_to_thread=True)
 def find_present_media(data: FileLookupRequest, account: CurrentAccount, context: HostingContext) -> FileLookupResult:
-    """Which of these files and manifests are here already? What the disk has lost is not, and may be sent again."""
+    """Return which files and manifests are here already. Those that the disk has lost do not count: send them again."""
     with context.db.read() as connection:
         return service.find_present(connection, account.id, data.sha256, make_store(context))
 
 
 @put("/media/{media:str}/manifest", status_code=204, request_max_body_size=MAX_DOCUMENT_BYTES, sync_to_thread=True)
 def put_manifest(media: str, data: Manifest, account: CurrentAccount, context: HostingContext) -> None:
-    """What was prepared of a media; its files must be here."""
+    """Store the manifest of a media, whose files must be here."""
     if media != data.media:
         raise KnownError("manifest.invalid", media=media)
     with context.db.write() as connection:
@@ -252,7 +252,7 @@ def put_manifest(media: str, data: Manifest, account: CurrentAccount, context: H
 
 @get("/media/{media:str}/manifest", sync_to_thread=True)
 def get_manifest(media: str, account: CurrentAccount, context: HostingContext) -> Manifest:
-    """What was prepared of a media."""
+    """Return the manifest of a media."""
     with context.db.read() as connection:
         return service.load_manifest(connection, account.id, media)
 
@@ -261,7 +261,7 @@ def get_manifest(media: str, account: CurrentAccount, context: HostingContext) -
     "/media/files/{sha256:str}",
     responses={
         200: response_spec(bytes, "The file", OCTET_STREAM),
-        206: response_spec(bytes, "A range of it", OCTET_STREAM),
+        206: response_spec(bytes, "A range of the file", OCTET_STREAM),
         304: NO_BODY,
         416: NO_BODY,
     },
@@ -273,7 +273,7 @@ def get_file(
     context: HostingContext,
     request: AnyRequest,
 ) -> Response[Any]:
-    """A file of the account's own, whole or by range."""
+    """Serve a file of the account, whole or by range."""
     with context.db.read() as connection:
         if not service.has_file(connection, account.id, sha256):
             raise KnownError("media.not_here", sha256=sha256)

@@ -1,4 +1,4 @@
-"""Which files an account has, uploads and their bounds, and manifests that are whole."""
+"""Operations on an account's media: files, uploads and their limits, manifests."""
 
 import re
 import uuid
@@ -18,18 +18,25 @@ from hosting.media.blob_store import BlobStore
 from hosting.media.tables import FILES, MANIFESTS, UPLOADS
 
 RUNG_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", re.ASCII)
-"""What a rung may be called: the name becomes part of a path and of a playlist."""
+"""The form of a rung's name, which becomes part of a path and of a playlist."""
 TEXT_TYPES = {"text/vtt"}
 PICTURE_SIGNATURES: dict[str, Callable[[bytes], bool]] = {
     "image/webp": lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP",
     "image/jpeg": lambda head: head[:3] == b"\xff\xd8\xff",
     "image/png": lambda head: head[:8] == b"\x89PNG\r\n\x1a\n",
 }
-"""The pictures that are taken, and how each begins."""
+"""The accepted types of pictures, and how to recognize each by its first bytes."""
 
 
 def find_present(connection: Connection, account: str, hashes: tuple[str, ...], store: BlobStore) -> FileLookupResult:
-    """Which of these the account has: as files, and as media with a manifest, all on the disk."""
+    """Return which hashes the account has as files, and which as media with a manifest whose files are all there.
+
+    Args:
+        connection: A reading transaction.
+        account: The account's id.
+        hashes: SHA-256 in hexadecimal.
+        store: Where the files must exist.
+    """
     files = select(FILES.c.sha256).where(FILES.c.account == account, FILES.c.sha256.in_(hashes))
     query = select(MANIFESTS).where(MANIFESTS.c.account == account, MANIFESTS.c.media.in_(hashes))
     complete_media = [
@@ -44,7 +51,7 @@ def find_present(connection: Connection, account: str, hashes: tuple[str, ...], 
 
 
 def has_file(connection: Connection, account: str, sha256: str) -> bool:
-    """Whether an account has a file."""
+    """Return whether an account has a file."""
     query = select(FILES.c.sha256).where(FILES.c.account == account, FILES.c.sha256 == sha256)
     return connection.execute(query).first() is not None
 
@@ -52,7 +59,16 @@ def has_file(connection: Connection, account: str, sha256: str) -> bool:
 def begin_upload(
     connection: Connection, account: str, sha256: str, size: int, now: int, *, max_size: int, quota: int
 ) -> str:
-    """Make an upload, or give the one that is under way for the same content; gives its id.
+    """Create an upload, or find the unfinished one of the same content; return its id.
+
+    Args:
+        connection: A writing transaction.
+        account: The account's id.
+        sha256: Of the content, in hexadecimal.
+        size: Of the content, in bytes.
+        now: The server time in milliseconds.
+        max_size: Of one file, in bytes.
+        quota: Of all files and uploads of the account, in bytes.
 
     Raises:
         KnownError: ``upload.too_large``, ``upload.quota``.
@@ -76,7 +92,7 @@ def begin_upload(
 
 
 def require_upload(connection: Connection, account: str, upload_id: str) -> Row[tuple[str, str, str, int, int]]:
-    """An upload of the account's own.
+    """Return the row of an upload of this account.
 
     Raises:
         KnownError: ``upload.unknown``.
@@ -88,13 +104,13 @@ def require_upload(connection: Connection, account: str, upload_id: str) -> Row[
 
 
 def record_file(connection: Connection, account: str, sha256: str, size: int, now: int) -> None:
-    """The account has this file from now on."""
+    """Record that the account has a file."""
     values = {"account": account, "sha256": sha256, "size": size, "taken_at": now}
     connection.execute(upsert(FILES).values(values).on_conflict_do_nothing())
 
 
 def delete_upload(connection: Connection, upload_id: str) -> None:
-    """The upload is no more."""
+    """Delete the row of an upload."""
     connection.execute(delete(UPLOADS).where(UPLOADS.c.id == upload_id))
 
 
@@ -102,13 +118,19 @@ def delete_upload(connection: Connection, upload_id: str) -> None:
 
 
 def store_manifest(connection: Connection, account: str, manifest: Manifest, store: BlobStore) -> None:
-    """Take a manifest all of whose files are here; an older one of the same media makes way.
+    """Store a manifest whose files are all here, instead of an older one of the same media.
 
-    What is told to be a picture has to begin as one, for attendees' browsers will open it.
+    Files declared as pictures must begin as such, because attendees' browsers open them.
+
+    Args:
+        connection: A writing transaction.
+        account: The account's id.
+        manifest: The manifest.
+        store: Where its files must exist.
 
     Raises:
-        KnownError: ``manifest.newer``, ``manifest.invalid`` (its index leaves its files, or a file is not what it is told
-            to be), ``manifest.missing`` with the hashes that are not here.
+        KnownError: ``manifest.newer`` (of a later format), ``manifest.invalid`` (chunks lie outside the file, or a file
+            is not of its declared type or size), ``manifest.missing`` with the hashes that are not here.
     """
     if manifest.format > MANIFEST_FORMAT:
         raise KnownError("manifest.newer")
@@ -135,7 +157,7 @@ def store_manifest(connection: Connection, account: str, manifest: Manifest, sto
 
 
 def _has_ordered_chunks(rung: Rung) -> bool:
-    """Whether a rung's chunks lie one after another, on the media's axis and in its file."""
+    """Return whether a rung's chunks follow one another, in time and in the file."""
     expected_ms = 0
     expected_offset = rung.init_size
     for chunk in rung.chunks:
@@ -146,14 +168,14 @@ def _has_ordered_chunks(rung: Rung) -> bool:
 
 
 def _has_allowed_types(manifest: Manifest) -> bool:
-    """Whether every file is told to be of a kind that its place in the manifest has."""
+    """Return whether every file is declared with a type that is allowed at its place in the manifest."""
     pictures = [still.file for still in manifest.stills] + ([manifest.sprite] if manifest.sprite else [])
     texts = [track.file for track in manifest.captions] + ([manifest.sprite_map] if manifest.sprite_map else [])
     return all(file.type in PICTURE_SIGNATURES for file in pictures) and all(file.type in TEXT_TYPES for file in texts)
 
 
 def load_manifest(connection: Connection, account: str, media: str) -> Manifest:
-    """What was prepared of a media.
+    """Return the manifest of a media.
 
     Raises:
         KnownError: ``manifest.unknown``.
@@ -167,12 +189,12 @@ def load_manifest(connection: Connection, account: str, media: str) -> Manifest:
 
 @lru_cache(128)
 def _decode_manifest(body: bytes) -> Manifest:
-    """Manifests are asked for with every part that is given out; an hour of video has thousands of chunks."""
+    """Decode a manifest. Cached, as every request for media needs it, and an hour of video has thousands of chunks."""
     return msgspec.json.decode(body, type=Manifest)
 
 
 def find_missing_media(connection: Connection, account: str, webinar: Webinar) -> tuple[str, ...]:
-    """The media of a webinar that are not here with all that was prepared of them."""
+    """Return the hashes of the media that a webinar needs and that have no manifest here, sorted."""
     required_media = find_required_media(webinar)
     query = select(MANIFESTS.c.media).where(MANIFESTS.c.account == account, MANIFESTS.c.media.in_(required_media))
     return tuple(sorted(required_media - set(connection.execute(query).scalars())))

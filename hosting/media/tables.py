@@ -1,4 +1,4 @@
-"""Files an account has, uploads under way, and manifests of prepared media."""
+"""The tables of an account's files, its unfinished uploads, and the manifests of prepared media."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table
 
@@ -22,7 +22,7 @@ UPLOADS = Table(
     Column("size", BigInteger, nullable=False),
     Column("begun_at", BigInteger, nullable=False),
 )
-"""An upload's offset is not kept here: it is the length of its file."""
+"""The offset of an upload is not stored: it is the length of its file."""
 
 MANIFESTS = Table(
     "manifest",

@@ -1,1 +1,1 @@
-"""What attendees do with offers: clicks and answers, each once a person."""
+"""Responses of attendees to offers: clicks and answers, each counted once a person."""

@@ -1,4 +1,4 @@
-"""Clicks and answers over HTTP."""
+"""The routes of clicks and answers."""
 
 from litestar import post
 
@@ -10,7 +10,7 @@ from hosting.sessions.engine.log_writer import LogWriter
 
 @post("/room/{session_id:str}/clicks", status_code=200, sync_to_thread=True)
 def click(session_id: str, data: ClickRequest, person: CurrentAttendee, log_writer: LogWriter) -> Accepted:
-    """Press a call to action's button; counted once."""
+    """Record a click on the button of a call to action; it counts once."""
     with log_writer.write() as transaction:
         state = log_writer.states.load(transaction.connection, session_id)
         return Accepted(seq=service.record_click(transaction.log, state, person, data, log_writer.context.now()))
@@ -18,7 +18,7 @@ def click(session_id: str, data: ClickRequest, person: CurrentAttendee, log_writ
 
 @post("/room/{session_id:str}/answers", status_code=200, sync_to_thread=True)
 def answer(session_id: str, data: AnswerRequest, person: CurrentAttendee, log_writer: LogWriter) -> Accepted:
-    """Answer a question; once."""
+    """Record the answer to a question; it cannot be changed."""
     with log_writer.write() as transaction:
         state = log_writer.states.load(transaction.connection, session_id)
         return Accepted(seq=service.record_answer(transaction.log, state, person, data, log_writer.context.now()))

@@ -1,4 +1,4 @@
-"""Taking clicks and answers, once each."""
+"""Operations on clicks and answers: record each once, list those of a person."""
 
 import msgspec
 from sqlalchemy import Connection, insert, select
@@ -14,10 +14,17 @@ from hosting.sessions.engine.session_state import SessionState
 
 
 def record_click(log: EventLog, state: SessionState, person: Person, click_request: ClickRequest, now: int) -> int:
-    """Note that a button was pressed; gives the number of its row, the first one's if it was pressed before.
+    """Record a click on a call to action; return the number of its log row, the first click's if it is a repeat.
+
+    Args:
+        log: The event log of a writing transaction.
+        state: Of the session.
+        person: Who clicked.
+        click_request: Which offer.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: what `room.may_take` gives, and ``room.no_offer`` where it is no call to action.
+        KnownError: What `room.check_response_allowed` returns, and ``room.no_offer`` if it is not a call to action.
     """
     condition = (
         CLICKS.c.session == state.record.id,
@@ -39,11 +46,18 @@ def record_click(log: EventLog, state: SessionState, person: Person, click_reque
 
 
 def record_answer(log: EventLog, state: SessionState, person: Person, answer_request: AnswerRequest, now: int) -> int:
-    """Note an answer; gives the number of its row, the first one's if it is a repeat.
+    """Record the answer to a question; return the number of its log row, the first one's if it is a repeat.
+
+    Args:
+        log: The event log of a writing transaction.
+        state: Of the session.
+        person: Who answered.
+        answer_request: The question and the answer.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: what `room.may_take` and `room.answers_ok` give, ``room.no_offer`` where it is no survey, and
-            ``room.answered`` where the person has answered this question otherwise.
+        KnownError: What `room.check_response_allowed` and `room.check_answer` return, ``room.no_offer`` if it is not a
+            survey, and ``room.answered`` if the person gave another answer to this question before.
     """
     row = QuestionAnswered(
         person=person.id,
@@ -86,13 +100,13 @@ def record_answer(log: EventLog, state: SessionState, person: Person, answer_req
 
 
 def list_clicked_offers(connection: Connection, session: str, person: str) -> tuple[str, ...]:
-    """The offers whose button a person pressed, in order."""
+    """Return the offers that a person clicked, in order."""
     query = select(CLICKS.c.offer).where(CLICKS.c.session == session, CLICKS.c.person == person).order_by(CLICKS.c.seq)
     return tuple(connection.execute(query).scalars())
 
 
 def list_answers(connection: Connection, session: str, person: str) -> tuple[QuestionAnswered, ...]:
-    """A person's answers, in order."""
+    """Return a person's answers, in order."""
     query = select(ANSWERS.c.body).where(ANSWERS.c.session == session, ANSWERS.c.person == person)
     bodies = connection.execute(query.order_by(ANSWERS.c.seq)).scalars()
     return tuple(msgspec.json.decode(body, type=QuestionAnswered) for body in bodies)

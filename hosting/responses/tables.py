@@ -1,4 +1,4 @@
-"""Clicks and answers: one a person and offer, one a person and question, whoever sends how often."""
+"""The tables of clicks and answers: one row a person and offer, one row a person and question."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table
 

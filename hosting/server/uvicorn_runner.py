@@ -57,7 +57,7 @@ def run(settings: HostingSettings) -> None:
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """A server that prints its address once it listens, and ends the event streams before it waits for open requests."""
+    """A server that prints its address once it listens, and ends the event streams before it waits for requests."""
 
     def __init__(self, config: uvicorn.Config, log_writer: LogWriter, announcement: dict[str, str]) -> None:
         super().__init__(config)

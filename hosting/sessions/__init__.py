@@ -1,1 +1,1 @@
-"""Sessions: published versions at their hour, their logs, and everything a room is told."""
+"""Sessions: scheduled runs of published versions, with their event logs, event streams and chat."""

@@ -1,1 +1,1 @@
-"""Webinars as their organizers keep them here: documents, versions, notes."""
+"""Webinars as the editor synced them: documents, versions, notes."""

@@ -1,4 +1,4 @@
-"""Webinars over HTTP: conditional writes (`If-Match`) that can be repeated (`Idempotency-Key`)."""
+"""The routes of webinars: conditional writes (`If-Match`) that are safe to repeat (`Idempotency-Key`)."""
 
 import re
 from typing import Any
@@ -20,10 +20,10 @@ DOCUMENT_RESPONSE = response_spec(dict[str, Any], "A webinar in the wire format"
 
 
 def require_revision(request: Request[object, object, State]) -> int:
-    """The revision of `If-Match: "7"`; 0 of `If-None-Match: *`.
+    """Return the revision that a request names: 7 for `If-Match: "7"`, 0 for `If-None-Match: *`.
 
     Raises:
-        KnownError: ``webinar.unconditional``: neither is there, or it is no revision.
+        KnownError: ``webinar.unconditional``: it has neither header, or the value is not a revision.
     """
     if request.headers.get("if-none-match", "").strip() == "*":
         return 0
@@ -35,14 +35,14 @@ def require_revision(request: Request[object, object, State]) -> int:
 
 @get("/webinars", sync_to_thread=True)
 def list_webinars(account: CurrentAccount, context: HostingContext) -> WebinarList:
-    """All webinars of the account, and the database's epoch."""
+    """List the account's webinars, with the epoch of the database."""
     with context.db.read() as connection:
         return WebinarList(epoch=context.epoch, webinars=service.list_webinars(connection, account.id))
 
 
 @get("/webinars/{webinar_id:str}", media_type=JSON, responses={200: DOCUMENT_RESPONSE}, sync_to_thread=True)
 def get_webinar(webinar_id: str, account: CurrentAccount, context: HostingContext) -> Response[bytes]:
-    """The document, byte for byte as it was pushed; its revision is the ETag."""
+    """Return a webinar's document, byte for byte as it was pushed; its revision is the ETag."""
     with context.db.read() as connection:
         body, rev = service.load_document(connection, account.id, webinar_id)
     return Response(body, media_type=JSON, headers={"ETag": f'"{rev}"'})
@@ -62,7 +62,7 @@ def put_webinar(
     account: CurrentAccount,
     context: HostingContext,
 ) -> Response[bytes]:
-    """Push a saved document over the revision in If-Match (or If-None-Match: * where it is new)."""
+    """Store a saved document over the revision in `If-Match`, or as a new webinar with `If-None-Match: *`."""
     key = request.headers.get("idempotency-key", "")
     route = f"PUT /webinars/{webinar_id}"
     body = msgspec.json.encode(data)
@@ -86,21 +86,21 @@ def put_webinar(
 def delete_webinar(
     webinar_id: str, request: Request[object, object, State], account: CurrentAccount, context: HostingContext
 ) -> None:
-    """Mark a webinar as deleted over the revision in If-Match."""
+    """Mark a webinar as deleted over the revision in `If-Match`."""
     with context.db.write() as connection:
         service.delete_webinar(connection, account.id, webinar_id, require_revision(request), context.now())
 
 
 @get("/webinars/{webinar_id:str}/versions", sync_to_thread=True)
 def list_versions(webinar_id: str, account: CurrentAccount, context: HostingContext) -> VersionList:
-    """A webinar's versions, newest first."""
+    """List a webinar's versions, newest first."""
     with context.db.read() as connection:
         return VersionList(versions=service.list_versions(connection, account.id, webinar_id))
 
 
 @get("/versions/{version_hash:str}", media_type=JSON, responses={200: DOCUMENT_RESPONSE}, sync_to_thread=True)
 def get_version(version_hash: str, account: CurrentAccount, context: HostingContext) -> Response[bytes]:
-    """A version's document."""
+    """Return the document of a version."""
     with context.db.read() as connection:
         body, _ = service.load_version_body(connection, account.id, version_hash)
     return Response(body, media_type=JSON, headers={"Cache-Control": "private, immutable"})
@@ -108,14 +108,14 @@ def get_version(version_hash: str, account: CurrentAccount, context: HostingCont
 
 @get("/webinars/{webinar_id:str}/notes", sync_to_thread=True)
 def get_notes(webinar_id: str, account: CurrentAccount, context: HostingContext) -> NoteList:
-    """Presenters' notes, with a revision of their own."""
+    """Return the presenters' notes, which have a revision of their own."""
     with context.db.read() as connection:
         return service.load_notes(connection, account.id, webinar_id)
 
 
 @put("/webinars/{webinar_id:str}/notes", request_max_body_size=MAX_DOCUMENT_BYTES, sync_to_thread=True)
 def put_notes(webinar_id: str, data: NoteList, account: CurrentAccount, context: HostingContext) -> NoteList:
-    """Put notes in the place of those of the revision given."""
+    """Replace the presenters' notes over the revision in the request."""
     with context.db.write() as connection:
         return service.replace_notes(connection, account.id, webinar_id, data)
 

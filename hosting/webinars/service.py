@@ -1,7 +1,7 @@
-"""What may be done with webinars here: list, read, push over the revision that was seen, delete, versions, notes.
+"""Operations on webinars: list, load, push over a known revision, delete; their versions and notes; idempotency.
 
-Order is by revision, never by clocks. A document is kept byte for byte as it was pushed; it is decoded only to be
-judged. The number of a version is given in the order of arrival.
+The order of changes is that of revisions, never that of clocks. A document is stored byte for byte as it was pushed; it
+is decoded only to be checked. Versions are numbered in the order in which they arrive.
 """
 
 import hashlib
@@ -20,21 +20,21 @@ from hosting.http.body_limits import MAX_DOCUMENT_BYTES
 from hosting.webinars.tables import ANSWERED_REQUESTS, VERSIONS, WEBINARS
 
 RESPONSE_RETENTION_MS = 30 * 86_400_000
-"""How long the answer to a request with an idempotency key is kept."""
+"""How long the response to a request with an idempotency key is kept, in milliseconds."""
 
 
 def list_webinars(connection: Connection, account: str) -> tuple[WebinarListItem, ...]:
-    """All webinars of an account, deleted ones too: whoever syncs has to learn of that."""
+    """List all webinars of an account, deleted ones too: editors learn of a deletion by syncing."""
     columns = (WEBINARS.c[name] for name in WebinarListItem.__struct_fields__)
     query = select(*columns).where(WEBINARS.c.account == account).order_by(WEBINARS.c.id)
     return tuple(WebinarListItem(**row._asdict()) for row in connection.execute(query))
 
 
 def load_document(connection: Connection, account: str, webinar: str) -> tuple[bytes, int]:
-    """A webinar's bytes and revision.
+    """Return a webinar's document and its revision.
 
     Raises:
-        KnownError: ``webinar.unknown``.
+        KnownError: ``webinar.unknown``: there is none, or it was deleted.
     """
     row = _find_row(connection, account, webinar)
     if row is None or row.deleted:
@@ -51,18 +51,28 @@ def push(
     epoch: str,
     now: int,
 ) -> PushResult:
-    """Take a saved document over revision `seen` (0: it is new here).
+    """Store a saved document as the next revision of a webinar, and as a version.
+
+    Args:
+        connection: A writing transaction.
+        account: The account's id.
+        webinar: The webinar's id.
+        expected_rev: The revision that the editor knows; 0 for a new webinar.
+        push_request: The document, whole or as a patch of a version that is here.
+        epoch: Of the database; part of the result.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``webinar.stale`` with the `rev` there is, ``webinar.other`` (the document is another webinar's), what
-            `wire.decode` and `patch.apply` raise, ``webinar.base_unknown`` (send it whole), ``version.wrong_hash``.
+        KnownError: ``webinar.stale`` with the current `rev`, ``webinar.other`` (the document is another webinar's),
+            ``webinar.base_unknown`` (the patch's base is not here: send the document whole), ``version.wrong_hash``,
+            and what `serialization.decode` and `patch.apply` raise.
     """
     row = _find_row(connection, account, webinar)
     if (row.rev if row else 0) != expected_rev:
         raise KnownError("webinar.stale", id=webinar, rev=row.rev if row else 0)
     body = _resolve_body(connection, account, push_request)
     version = push_request.version
-    # A patch's outcome is trusted for its hash alone; of a whole document, what is wrong with it says more.
+    # A patched document is checked by its hash first: if that is wrong, errors in its content would mislead.
     if push_request.patch is not None and serialization.hash_version(body, version.parents) != version.hash:
         raise KnownError("version.wrong_hash", hash=version.hash)
     decoded = serialization.decode(body)
@@ -90,10 +100,17 @@ def push(
 
 
 def delete_webinar(connection: Connection, account: str, webinar: str, expected_rev: int, now: int) -> int:
-    """Mark a webinar as deleted over revision `seen`; gives the new one. Its versions stay, sessions need them.
+    """Mark a webinar as deleted; return the new revision. Its versions stay, because sessions play them.
+
+    Args:
+        connection: A writing transaction.
+        account: The account's id.
+        webinar: The webinar's id.
+        expected_rev: The revision that the editor knows.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``webinar.unknown``, ``webinar.stale``.
+        KnownError: ``webinar.unknown``, ``webinar.stale`` with the current `rev`.
     """
     row = _find_row(connection, account, webinar)
     if row is None:
@@ -105,7 +122,7 @@ def delete_webinar(connection: Connection, account: str, webinar: str, expected_
 
 
 def list_versions(connection: Connection, account: str, webinar: str) -> tuple[HostedVersion, ...]:
-    """A webinar's versions, newest first."""
+    """List a webinar's versions, newest first."""
     query = select(VERSIONS).where(VERSIONS.c.account == account, VERSIONS.c.webinar == webinar)
     return tuple(
         HostedVersion(
@@ -120,7 +137,7 @@ def list_versions(connection: Connection, account: str, webinar: str) -> tuple[H
 
 
 def load_version_body(connection: Connection, account: str, version_hash: str) -> tuple[bytes, int]:
-    """A version's bytes and number.
+    """Return a version's document and its number.
 
     Raises:
         KnownError: ``version.unknown``.
@@ -135,7 +152,7 @@ def load_version_body(connection: Connection, account: str, version_hash: str) -
 
 
 def load_version(connection: Connection, account: str, version_hash: str) -> tuple[Webinar, int]:
-    """What a version holds, and its number.
+    """Return the webinar of a version, decoded, and the version's number.
 
     Raises:
         KnownError: ``version.unknown``.
@@ -145,7 +162,7 @@ def load_version(connection: Connection, account: str, version_hash: str) -> tup
 
 
 def load_notes(connection: Connection, account: str, webinar: str) -> NoteList:
-    """Presenters' notes.
+    """Return the presenters' notes of a webinar.
 
     Raises:
         KnownError: ``webinar.unknown``.
@@ -157,10 +174,16 @@ def load_notes(connection: Connection, account: str, webinar: str) -> NoteList:
 
 
 def replace_notes(connection: Connection, account: str, webinar: str, submitted: NoteList) -> NoteList:
-    """Put notes in the place of those of revision `given.rev`.
+    """Replace the notes of a webinar, and return them with their new revision.
+
+    Args:
+        connection: A writing transaction.
+        account: The account's id.
+        webinar: The webinar's id.
+        submitted: The notes, with the revision that they replace.
 
     Raises:
-        KnownError: ``webinar.unknown``, ``notes.stale`` with the `rev` there is.
+        KnownError: ``webinar.unknown``, ``notes.stale`` with the current `rev`.
     """
     current = load_notes(connection, account, webinar)
     if current.rev != submitted.rev:
@@ -176,10 +199,17 @@ def replace_notes(connection: Connection, account: str, webinar: str, submitted:
 def find_recorded_response(
     connection: Connection, account: str, route: str, key: str, body: bytes
 ) -> tuple[int, bytes] | None:
-    """The status and answer that a request with this key got before; None where it is new.
+    """Return the status and body of the response to an earlier request with the same idempotency key, or None.
+
+    Args:
+        connection: A transaction.
+        account: The account's id.
+        route: Method and path of the request.
+        key: Its idempotency key.
+        body: Its body.
 
     Raises:
-        KnownError: ``idempotency.reused``: the key came with another body.
+        KnownError: ``idempotency.reused``: the earlier request had another body.
     """
     query = select(ANSWERED_REQUESTS).where(
         ANSWERED_REQUESTS.c.account == account, ANSWERED_REQUESTS.c.route == route, ANSWERED_REQUESTS.c.key == key
@@ -195,7 +225,18 @@ def find_recorded_response(
 def record_response(
     connection: Connection, account: str, route: str, key: str, body: bytes, status: int, response: bytes, now: int
 ) -> None:
-    """Remember an answer, and forget those that are 30 days old."""
+    """Store the response to a request with an idempotency key, and delete those older than `RESPONSE_RETENTION_MS`.
+
+    Args:
+        connection: A writing transaction.
+        account: The account's id.
+        route: Method and path of the request.
+        key: Its idempotency key.
+        body: Its body.
+        status: Of the response.
+        response: The body of the response.
+        now: The server time in milliseconds.
+    """
     connection.execute(delete(ANSWERED_REQUESTS).where(ANSWERED_REQUESTS.c.answered_at < now - RESPONSE_RETENTION_MS))
     connection.execute(
         insert(ANSWERED_REQUESTS).values(
@@ -211,7 +252,7 @@ def record_response(
 
 
 def _resolve_body(connection: Connection, account: str, push_request: PushRequest) -> bytes:
-    """The bytes of a push: sent whole, or put together from a version that is here."""
+    """Return the pushed document: sent whole, or as a patch of a version that is here."""
     if (push_request.document is None) == (push_request.patch is None):
         raise KnownError("request.invalid", reason="either the document or a patch is sent")
     if push_request.document is not None:

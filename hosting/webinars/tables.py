@@ -1,4 +1,4 @@
-"""Documents byte for byte with their revision; immutable versions; notes beside them; requests that were answered."""
+"""The tables of webinars with revision and notes, of immutable versions, and of answered requests."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint
 
@@ -45,4 +45,4 @@ ANSWERED_REQUESTS = Table(
     Column("response", LargeBinary, nullable=False),
     Column("answered_at", BigInteger, nullable=False),
 )
-"""Idempotency: a repeated request gets the answer the first one got."""
+"""A repeated request with the same idempotency key gets the response to the first one."""

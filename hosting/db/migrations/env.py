@@ -1,4 +1,4 @@
-"""Alembic's entrance. It is handed an open connection that is in a transaction already, and stays within it."""
+"""Alembic's environment. It receives an open connection within a transaction, and runs the migrations in that."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""The chat, first step: attendees write; who sees it is for the room machine to say."""
+"""The chat as attendees use it. `editor.schedule.room` decides who may write and who sees a message."""
 
 from sqlalchemy import Connection, insert, or_, select
 
@@ -13,16 +13,23 @@ from hosting.sessions.engine.session_state import SessionState
 from hosting.sessions.engine.tables import MESSAGES
 
 MAX_SHOWN_MESSAGES = 300
-"""How many messages somebody who joins is shown."""
+"""How many messages a person who joins gets."""
 
 
 def record_message(
     log: EventLog, state: SessionState, person: Person, message_request: ChatMessageRequest, now: int
 ) -> int:
-    """Take a message; gives the number of its row. The same id again is the same message.
+    """Record a message, unless one of its id is recorded already; return the number of its log row.
+
+    Args:
+        log: The event log of a writing transaction.
+        state: Of the session.
+        person: Who wrote it.
+        message_request: The message and its id.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: what `room.may_say` gives, and ``room.message_taken`` where the id is somebody else's.
+        KnownError: What `room.check_message_allowed` returns, and ``room.message_taken`` if another person used the id.
     """
     connection, session = log.connection, state.record.id
     query = select(MESSAGES.c.person, MESSAGES.c.seq).where(
@@ -71,7 +78,7 @@ def record_message(
 
 
 def load_visible_messages(connection: Connection, session: str, person: str) -> tuple[ChatMessageSent, ...]:
-    """The last messages that somebody who joins now gets, in order."""
+    """Return the last messages that a person who joins now gets, in order: their own and the approved ones."""
     query = (
         select(MESSAGES)
         .where(MESSAGES.c.session == session, or_(MESSAGES.c.person == person, MESSAGES.c.approved.is_(True)))

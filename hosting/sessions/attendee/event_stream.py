@@ -1,11 +1,11 @@
-"""The event stream of a room: plain ASGI, so that two thousand open answers cost a socket and a cursor each.
+"""The event stream of a session (Server-Sent Events): plain ASGI, so that an open response costs a socket and a cursor.
 
-The client says what it saw last of each audience (`public` and `own`); it is told from the log what it missed, and from
-the hub what comes. The stream ends when the server stops, when a new plan overturns what was told, or when the reader
-stands still; in each case the client comes back with what it saw last. Where that cannot be told one by one any more,
-the answer is 410, and the client begins again with a snapshot.
+The client names the last row it has of each audience (`public` and `own`). It gets the rows that it missed from the
+log, and then new ones from the hub. The stream ends when the server stops, when a new schedule replaces what was sent,
+or when the reader stalls; the client then connects again with the last rows that it has. If they are too old to
+continue from, the response is 410, and the client begins again with a snapshot.
 
-A member of the team may listen too, with the account's token: to the public rows and the team's own.
+Members of the team can listen too, with an account token: to the public rows and those of the team.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from litestar.types import Receive, Scope, Send
 from editor.errors import KnownError
 from editor.schedule.room import PUBLIC, TEAM
 from hosting.accounts import service as accounts
-from hosting.attendees import service as registration
+from hosting.attendees import service as attendees
 from hosting.context import HostingContext
 from hosting.http.bearer import parse_bearer_token
 from hosting.http.problem_details import send_problem
@@ -44,9 +44,9 @@ STREAM_SCHEMA = {
         {
             "operationId": "StreamEvents",
             "summary": "Stream",
-            "description": "What was missed since these rows, then what comes, for as long as the connection holds: an "
-            "event stream whose data are `Frame`s; lines that begin with a colon say that it is still there. 410 "
-            "where only a snapshot helps.",
+            "description": "The rows after the given ones, then new rows for as long as the connection lasts: an "
+            "event stream whose data are `StreamFrame`s. Lines that begin with a colon are heartbeats. 410 "
+            "if the client must begin again with a snapshot.",
             "parameters": [
                 {"name": "session_id", "in": "path", "required": True, "schema": {"type": "string"}},
                 {"name": "public", "in": "query", "required": False, "schema": SEQ_SCHEMA},
@@ -56,13 +56,13 @@ STREAM_SCHEMA = {
         {"200": {"description": "The stream", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
     )
 }
-"""How the API's schema tells of it: the operation, and what it answers beside problems."""
+"""The endpoint in the API's schema: the operation, and its responses beside problems."""
 MAX_CATCH_UP_ROUNDS = 3
-"""How often a client that the ring outruns reads the log again before it is sent away."""
+"""How often a client reads the log again if the ring has moved on meanwhile, before its stream is ended."""
 
 
 class StreamRequest(msgspec.Struct, frozen=True):
-    """What a request asks for."""
+    """The parameters of a request for the stream."""
 
     session: str
     token: str
@@ -71,12 +71,12 @@ class StreamRequest(msgspec.Struct, frozen=True):
 
 
 def is_stream_path(path: str) -> bool:
-    """Whether a path is a room's stream."""
+    """Return whether a path is that of an event stream."""
     return STREAM_PATH.fullmatch(path) is not None
 
 
 def make_stream_application(log_writer: LogWriter) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """The application that serves the streams of a hosting."""
+    """Return the ASGI application that serves all event streams of a hosting."""
 
     async def stream(scope: Scope, _receive: Receive, send: Send) -> None:
         try:
@@ -102,10 +102,16 @@ def make_stream_application(log_writer: LogWriter) -> Callable[[Scope, Receive, 
 
 
 async def _catch_up(log_writer: LogWriter, client: StreamClient, request: StreamRequest, send: Send) -> bool:
-    """Tell what was missed and hand the connection to the hub; False where the answer is over already.
+    """Send the missed rows and hand the connection over to the hub; return False if the response has ended.
+
+    Args:
+        log_writer: Of the hosting.
+        client: The listener, which has joined the hub already.
+        request: With the last rows that the client has.
+        send: Of the ASGI request.
 
     Raises:
-        KnownError: ``events.gone``: a snapshot is needed.
+        KnownError: ``events.gone``: the client must begin again with a snapshot.
     """
     context, session, audience = log_writer.context, request.session, client.audience
     public, own = request.public, request.own
@@ -125,7 +131,7 @@ async def _catch_up(log_writer: LogWriter, client: StreamClient, request: Stream
             return True
     if not is_started:
         raise KnownError("events.gone")
-    # It comes back, and hears where it stands.
+    # The client connects again, and then gets either its rows or 410.
     await send({"type": "http.response.body", "body": b"", "more_body": False})
     return False
 
@@ -148,10 +154,10 @@ def _parse_request(scope: Scope) -> StreamRequest:
 
 
 def _find_audience(log_writer: LogWriter, request: StreamRequest) -> str:
-    """Whose rows a token may see beside the public ones: a person's own, or the team's."""
+    """Return whose rows a token may see beside the public ones: the id of its person, or the team."""
     with log_writer.context.db.read() as connection:
         try:
-            return registration.require_person(connection, request.session, request.token).id
+            return attendees.require_person(connection, request.session, request.token).id
         except KnownError as error:
             if error.code != "person.unknown":
                 raise

@@ -1,4 +1,4 @@
-"""What an attendee gets of a session: the landing, the way in, the snapshot, the calendar file."""
+"""What attendees get of a session: landing page, entering, snapshot, calendar file."""
 
 import icalendar
 from sqlalchemy import Connection
@@ -10,10 +10,10 @@ from editor.schedule import room
 from editor.schedule.session_events import AttendeeEntered, TroubleReported
 from editor.schedule.start_time import resolve_start
 from editor.timestamps import to_datetime, to_timestamp_ms
-from hosting.attendees import service as registration
+from hosting.attendees import service as attendees
 from hosting.attendees.service import Person
 from hosting.context import HostingContext
-from hosting.responses import service as answers
+from hosting.responses import service as responses
 from hosting.sessions.attendee import chat
 from hosting.sessions.engine import event_log
 from hosting.sessions.engine.event_log import EventLog
@@ -21,7 +21,7 @@ from hosting.sessions.engine.session_state import SessionState
 
 
 def make_landing(context: HostingContext, state: SessionState, now: int) -> Landing:
-    """What anybody who has the link may know."""
+    """Return what the landing page shows to everybody who has the link."""
     row, webinar = state.record, state.webinar
     return Landing(
         session=row.id,
@@ -48,11 +48,17 @@ def make_landing(context: HostingContext, state: SessionState, now: int) -> Land
 
 
 def enter_session(session_log: EventLog, state: SessionState, request: EnterRequest, now: int) -> EnterResult:
-    """Let somebody in, and tell the team.
+    """Let a person enter, and log it for the team.
+
+    Args:
+        session_log: The event log of a writing transaction.
+        state: Of the session.
+        request: Name, e-mail address and language of the person.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``room.cancelled``, ``room.over`` (and no replay), ``room.closed`` (on demand, no new access any more),
-            ``room.unpaid``, and what `registration.enter` raises.
+        KnownError: ``room.cancelled``, ``room.over`` (there is no replay), ``room.closed`` (on demand, and new access
+            has ended), ``room.unpaid``, and what `attendees.create_person` raises.
     """
     row = state.record
     if state.is_cancelled:
@@ -68,10 +74,10 @@ def enter_session(session_log: EventLog, state: SessionState, request: EnterRequ
         raise KnownError("room.closed")
     if row.price is not None and not row.test:
         raise KnownError("room.unpaid")
-    entered = registration.create_person(
+    entered = attendees.create_person(
         session_log.connection, row.id, request, now, email_required=_is_email_required(state)
     )
-    person = registration.require_person(session_log.connection, row.id, entered.token)
+    person = attendees.require_person(session_log.connection, row.id, entered.token)
     session_log.append(
         row.id, room.make_deliveries(AttendeeEntered(person=person.id, name=person.name), row.chat_now), now
     )
@@ -81,7 +87,7 @@ def enter_session(session_log: EventLog, state: SessionState, request: EnterRequ
 def make_snapshot(
     connection: Connection, context: HostingContext, state: SessionState, person: Person, media_base: str
 ) -> Snapshot:
-    """Everything a client needs to begin; the stream goes on from its `seen`."""
+    """Return everything that a page needs to begin with; its event stream continues after the rows in `seen`."""
     row, now = state.record, context.now()
     view = room.make_public_view(
         state.webinar,
@@ -114,8 +120,8 @@ def make_snapshot(
         waiting_picture=view.waiting_picture,
         cues=view.cues,
         offers=view.offers,
-        clicked=answers.list_clicked_offers(connection, row.id, person.id),
-        answered=answers.list_answers(connection, row.id, person.id),
+        clicked=responses.list_clicked_offers(connection, row.id, person.id),
+        answered=responses.list_answers(connection, row.id, person.id),
         messages=chat.load_visible_messages(connection, row.id, person.id),
         media_base=media_base,
         on_demand=view.on_demand,
@@ -125,12 +131,19 @@ def make_snapshot(
 
 
 def report_trouble(session_log: EventLog, state: SessionState, person: Person, trouble: TroubleReport, now: int) -> int:
-    """Tell the team that picture or sound are missing.
+    """Log for the team that a person has no picture or sound; return the number of the row.
+
+    Args:
+        session_log: The event log of a writing transaction.
+        state: Of the session.
+        person: Who reports it.
+        trouble: What they wrote, and what their page found out.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``room.fast``.
+        KnownError: ``room.fast``: the same person reported trouble a moment ago.
     """
-    registration.record_trouble_report(session_log.connection, person, now)
+    attendees.record_trouble_report(session_log.connection, person, now)
     row = TroubleReported(
         person=person.id, text=room.normalize_text(trouble.text), seen=room.normalize_text(trouble.seen)
     )
@@ -138,7 +151,7 @@ def report_trouble(session_log: EventLog, state: SessionState, person: Person, t
 
 
 def render_calendar(context: HostingContext, state: SessionState, now: int) -> bytes:
-    """The session as a calendar file; another plan has the same identity and a higher sequence."""
+    """Render the session as a calendar file (RFC 5545). A new schedule keeps the UID and raises the sequence."""
     row, webinar = state.record, state.webinar
     event = icalendar.Event()
     event.add("uid", f"{row.id}@matinee")
@@ -165,7 +178,7 @@ def _is_email_required(state: SessionState) -> bool:
 
 
 def _find_closing_time(state: SessionState) -> int | None:
-    """On demand: the instant from which nobody new is let in."""
+    """Return the time from which no new person may enter on demand, in milliseconds; None if there is none."""
     webinar = state.webinar
     if webinar.room != "on_demand" or webinar.available_until is None:
         return None

@@ -1,4 +1,4 @@
-"""Issuing cues: what the room machine finds due becomes a row of the log."""
+"""Issues cues: what the room machine finds due is written as a row of the log."""
 
 from sqlalchemy import Connection, select, update
 
@@ -11,13 +11,16 @@ from hosting.sessions.engine.tables import LOG_ROWS, SESSIONS
 
 
 class IssuedCues:
-    """The keys of the cues that sessions were told, read from their logs as these grow."""
+    """The keys of the cues that were issued in each session, read from the logs as these grow."""
 
     def __init__(self) -> None:
         self._cache: dict[str, tuple[int, frozenset[str]]] = {}
 
     def load_keys(self, connection: Connection, session: str) -> frozenset[str]:
-        """All keys so far. Ask before adding a row of cues in the same transaction, which might not be committed."""
+        """Return the keys of all cues issued so far.
+
+        Call this before a row of cues is added in the same transaction: that might not be committed.
+        """
         last, keys = self._cache.get(session, (0, frozenset()))
         query = (
             select(LOG_ROWS.c.seq, LOG_ROWS.c.body)
@@ -26,18 +29,25 @@ class IssuedCues:
         )
         rows = connection.execute(query).all()
         if rows:
-            # Not a union: a row that replaces takes back what was told before it.
+            # Not a union: a row with `replaces` revokes the cues before it.
             keys = room.collect_issued_keys((event_log.decode_row(row.body) for row in rows), keys)
             self._cache[session] = (rows[-1].seq, keys)
         return keys
 
     def forget(self, session: str) -> None:
-        """It is over."""
+        """Drop a session's keys from the cache, once it is over."""
         self._cache.pop(session, None)
 
 
 def find_due_cues(state: SessionState, now: int, issued: frozenset[str], lead_ms: int) -> CuesIssued | None:
-    """The row of cues to write now, or None."""
+    """Return the row of cues to write now, or None.
+
+    Args:
+        state: Of the session.
+        now: The server time in milliseconds.
+        issued: Keys of the cues issued so far.
+        lead_ms: How far ahead of the room clock cues are issued.
+    """
     if state.record.room == "on_demand" or state.phase(now) in ("planned", "cancelled"):
         return None
     return room.make_cue_row(
@@ -46,7 +56,15 @@ def find_due_cues(state: SessionState, now: int, issued: frozenset[str], lead_ms
 
 
 def issue_due_cues(session_log: EventLog, state: SessionState, now: int, issued: frozenset[str], lead_ms: int) -> None:
-    """Write what is due; a session whose time has run out is over from here on."""
+    """Write the cues that are due, and mark the session as over once its time has run out.
+
+    Args:
+        session_log: The event log of a writing transaction.
+        state: Of the session.
+        now: The server time in milliseconds.
+        issued: Keys of the cues issued so far.
+        lead_ms: How far ahead of the room clock cues are issued.
+    """
     row = find_due_cues(state, now, issued, lead_ms)
     if row is not None:
         session_log.append(state.record.id, room.make_deliveries(row, state.record.chat_now), now)
@@ -55,12 +73,12 @@ def issue_due_cues(session_log: EventLog, state: SessionState, now: int, issued:
 
 
 def is_over(state: SessionState, now: int) -> bool:
-    """Whether a session that is not marked so is over."""
+    """Return whether a session is over and not marked so yet."""
     return state.record.state == "planned" and state.phase(now) == "over"
 
 
 def reissue_all_cues(session_log: EventLog, state: SessionState, now: int, lead_ms: int) -> None:
-    """Overturn what a session's attendees were told: a new plan holds, and everybody takes a snapshot of it."""
+    """Replace all cues issued so far, because a new schedule holds; every client then takes a new snapshot."""
     row = find_due_cues(state, now, frozenset(), lead_ms)
     cues = () if row is None else row.cues
     (delivery,) = room.make_deliveries(CuesIssued(cues=cues, replaces=True), state.record.chat_now)
@@ -69,7 +87,7 @@ def reissue_all_cues(session_log: EventLog, state: SessionState, now: int, lead_
 
 
 def find_wake_time(state: SessionState, now: int, lead_ms: int) -> int | None:
-    """The next server time at which there is something to do for a session."""
+    """Return the next server time in milliseconds at which the session has something to issue, or None."""
     if state.record.room == "on_demand" or state.record.state != "planned":
         return None
     opens_at = state.record.starts_at - state.record.waiting_ms

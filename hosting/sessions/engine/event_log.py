@@ -1,4 +1,4 @@
-"""A session's log: rows are written in the transaction of what they record, and sent only once that is on the disk."""
+"""A session's event log: rows are written in the transaction of what they record, and sent once that is committed."""
 
 from collections.abc import Iterable
 
@@ -11,9 +11,9 @@ from editor.schedule.session_events import AnyLogRow
 from hosting.sessions.engine.tables import LOG_ROWS, SESSIONS
 
 MAX_MISSED_ROWS = 2_000
-"""Rows that are caught up one by one; who missed more takes a snapshot."""
+"""How many missed rows are sent one by one; a client that missed more takes a snapshot."""
 
-# Made once: putting statements together costs more than the database takes for them.
+# Built once: composing a statement takes longer than running it.
 _INSERT_ROW = insert(LOG_ROWS)
 _SELECT_LAST_SEQ = select(func.max(LOG_ROWS.c.seq)).where(LOG_ROWS.c.session == bindparam("of"))
 _SELECT_AUDIENCE_LAST_SEQ = _SELECT_LAST_SEQ.where(LOG_ROWS.c.audience == bindparam("by"))
@@ -22,12 +22,12 @@ _decoder: msgspec.json.Decoder[AnyLogRow] = msgspec.json.Decoder(AnyLogRow)
 
 
 def decode_row(body: bytes) -> AnyLogRow:
-    """A row's body."""
+    """Decode the body of a row."""
     return _decoder.decode(body)
 
 
 class EncodedFrame(msgspec.Struct, frozen=True, gc=False):
-    """A row of the log in the form of a `Frame`, its body encoded already."""
+    """A row of the log as a `StreamFrame` whose body is encoded already."""
 
     epoch: str
     session: str
@@ -38,11 +38,11 @@ class EncodedFrame(msgspec.Struct, frozen=True, gc=False):
     row: msgspec.Raw
 
     def to_event(self) -> bytes:
-        """The frame as the event stream carries it."""
+        """Return the frame as an event of the stream (Server-Sent Events)."""
         return b"data: " + _encoder.encode(self) + b"\n\n"
 
     def to_frame(self) -> StreamFrame:
-        """The frame itself."""
+        """Return the frame with its row decoded."""
         return StreamFrame(
             epoch=self.epoch,
             session=self.session,
@@ -55,7 +55,7 @@ class EncodedFrame(msgspec.Struct, frozen=True, gc=False):
 
 
 class EventLog:
-    """Writes rows within one transaction and remembers them, to be sent when it is committed."""
+    """Writes rows within one transaction, and collects their frames, to be sent once it is committed."""
 
     def __init__(self, connection: Connection, epoch: str) -> None:
         self.connection = connection
@@ -63,7 +63,13 @@ class EventLog:
         self._epoch = epoch
 
     def append(self, session: str, deliveries: Iterable[Delivery], at: int) -> int:
-        """Append rows; gives the number of the first."""
+        """Append one row for each delivery; return the number of the first.
+
+        Args:
+            session: The session's id.
+            deliveries: The rows, each with its audience.
+            at: The server time in milliseconds.
+        """
         seq = first = self._find_last_seq(session) + 1
         for delivery in deliveries:
             body = _encoder.encode(delivery.row)
@@ -87,17 +93,25 @@ class EventLog:
 
 
 def find_last_seq(connection: Connection, session: str, audience: str) -> int:
-    """The number of an audience's last row, 0 before the first."""
+    """Return the number of an audience's last row, 0 before the first."""
     return connection.execute(_SELECT_AUDIENCE_LAST_SEQ, {"of": session, "by": audience}).scalar() or 0
 
 
 def find_missed_frames(
     connection: Connection, epoch: str, session: str, audience: str, seen: int
 ) -> tuple[EncodedFrame, ...] | None:
-    """An audience's rows after the one it saw last, in order.
+    """Return an audience's rows after the last one that a client has, in order.
 
-    None where they cannot be told one by one: too many, overturned since, or `seen` is a number that this log has not
-    reached (a backup was restored).
+    Args:
+        connection: A reading transaction.
+        epoch: Of the database.
+        session: The session's id.
+        audience: The public, the team, or a person's id.
+        seen: The number of the last row that the client has.
+
+    Returns:
+        None if the client must take a snapshot instead: it missed more than `MAX_MISSED_ROWS`, a new schedule has
+        replaced the rows, or the log has not reached `seen` (a backup was restored).
     """
     if audience == PUBLIC:
         floor = connection.execute(select(SESSIONS.c.floor).where(SESSIONS.c.id == session)).scalar() or 0
@@ -120,7 +134,7 @@ def find_missed_frames(
 
 
 def load_team_frames(connection: Connection, epoch: str, session: str, after: int) -> tuple[StreamFrame, ...]:
-    """What the team may see of a log: its own rows and the public ones, at most `MOST_MISSED` at a time."""
+    """Return the rows after a number that the team may see: its own and the public ones, at most `MAX_MISSED_ROWS`."""
     query = (
         select(LOG_ROWS)
         .where(LOG_ROWS.c.session == session, LOG_ROWS.c.audience.in_((TEAM, PUBLIC)), LOG_ROWS.c.seq > after)
@@ -134,7 +148,7 @@ def load_team_frames(connection: Connection, epoch: str, session: str, after: in
 
 
 def load_rows(connection: Connection, session: str, kind: str, audience: str) -> tuple[AnyLogRow, ...]:
-    """All rows of a kind that one audience got, in order."""
+    """Return all rows of a kind that were written for one audience, in order."""
     query = (
         select(LOG_ROWS.c.body)
         .where(LOG_ROWS.c.session == session, LOG_ROWS.c.kind == kind, LOG_ROWS.c.audience == audience)

@@ -1,15 +1,15 @@
-"""The hub: sends what was written to everybody who is listening.
+"""The hub: sends committed rows to all clients that listen to a session.
 
-One loop writes. The public frames of a room lie encoded, and framed for the wire, in one ring that all its clients
-share; a client is a cursor on it and has no buffer of its own, so ten thousand slow readers cost what ten thousand
-quick ones do. Frames that came while a client lagged reach it joined, in one write, and clients that stand at the same
-place get the same bytes. A row for one person goes to that person's clients alone.
+One task writes. The public frames of a session are kept encoded, and framed as HTTP chunks, in one ring buffer that all
+its clients share. A client is a cursor on the ring and has no buffer of its own, so ten thousand slow readers cost as
+much as ten thousand fast ones. Frames that arrived while a client lagged are sent to it joined, in one write, and
+clients at the same cursor get the same bytes. A row for one person is sent to that person's clients only.
 
-A client whose transport is full is passed over until the transport says that it has room. One that stays full longer
-than `STALL_MS`, or that the ring has left behind, is aborted: it comes back, says what it saw last, and is told the
-rest from the log. So nothing is lost here that matters, and nothing here need be kept.
+A client whose transport is full is skipped until the transport has room again. A client that stays full for longer than
+`STALL_BEATS` heartbeats, or that the ring has overtaken, is aborted: it connects again, names the last rows that it
+has, and gets the rest from the log. So the hub needs no durable state.
 
-Everything runs on the event loop's thread, `told` aside.
+Everything runs on the event loop's thread, except `publish` and `end_streams`, which any thread may call.
 """
 
 import asyncio
@@ -28,42 +28,42 @@ from hosting.sessions.engine.event_log import EncodedFrame
 logger = logging.getLogger(__name__)
 
 RING_FRAMES = 512
-"""Public frames that a room keeps for its laggards."""
+"""How many public frames the ring keeps for clients that lag."""
 RING_BYTES = 8 * 1024 * 1024
-"""What they may come to; the last one is kept whatever its size."""
+"""How many bytes they may have in all; the last frame is kept whatever its size."""
 MAX_WRITE_BYTES = 256 * 1024
-"""Bytes of joined frames that a transport is given at a time: what it does not send waits in its memory."""
+"""Bytes of joined frames in one write: what the transport cannot send at once stays in memory."""
 MAX_OWN_FRAMES = 64
-"""Frames for one person that may wait for their transport."""
+"""How many frames for one person may wait for the transport."""
 STALL_BEATS = 2
-"""For how many heartbeats a transport may be full."""
+"""How many heartbeats long a transport may be full."""
 CLIENTS_PER_TURN = 200
-"""Clients that are written to before the loop gets its turn for other work."""
+"""How many clients are written to before other tasks of the event loop get a turn."""
 HEARTBEAT = b": \n\n"
 
 
 class RawTransport(Protocol):
-    """The connection of a client, past the framework: `hosting.server.uvicorn_runner` gives one with every request."""
+    """The connection of a client, without the framework; `hosting.http.raw_transport` puts one into every request."""
 
     @property
     def is_paused(self) -> bool:
-        """Whether what is written now would wait in the server's memory."""
+        """Return whether bytes written now would wait in the server's memory."""
 
     def hand_over(self, owner: "StreamClient") -> bool:
-        """Give the connection to the client; False where it is gone already."""
+        """Hand the connection over to the client; return False if it is closed already."""
 
     def write(self, data: bytes) -> None:
-        """Hand bytes to the transport; never waits."""
+        """Write bytes; never waits."""
 
     def close(self) -> None:
         """Close once everything written is sent."""
 
     def abort(self) -> None:
-        """Close at once and let go of what is not sent."""
+        """Close at once and discard what is not sent."""
 
 
 def encode_chunk(body: bytes) -> bytes:
-    """Bytes as one chunk of an HTTP/1.1 body."""
+    """Encode bytes as one chunk of a chunked body (RFC 9112 §7.1)."""
     return b"%x\r\n%b\r\n" % (len(body), body)
 
 
@@ -71,7 +71,7 @@ LAST_CHUNK = b"0\r\n\r\n"
 
 
 class StreamClient:
-    """One listener: where it stands on its room's ring, and what waits for it alone."""
+    """A listener to one session: its cursor on the ring, and the rows that wait for it alone."""
 
     __slots__ = (
         "audience",
@@ -89,27 +89,27 @@ class StreamClient:
         self.hub = hub
         self.room = room
         self.audience = audience
-        """Whose own rows it gets beside the public ones: a person's id, or the team."""
+        """Whose rows it gets beside the public ones: a person's id, or the team."""
         self.transport = transport
         self.cursor = -1
-        """The number, in the room, of the frame that it gets next; -1 until it has caught up from the log."""
+        """The number of the frame on the ring that it gets next; -1 until it has caught up from the log."""
         self.public_seq = self.own_seq = 0
-        """The rows that it has from the log: one that is committed may be read there before it is told here."""
+        """The last rows that it has from the log, where a row can be read before it is published here."""
         self.pending_own: list[EncodedFrame] | None = None
-        """Rows for it alone that wait."""
+        """Rows for it alone that wait for the transport."""
         self.paused_since: float | None = None
 
     def on_writable(self) -> None:
-        """Its transport has room again."""
+        """Send what is waiting: the transport has room again."""
         self.hub.pump(self)
 
     def on_lost(self) -> None:
-        """Its connection is gone."""
+        """Leave the hub: the connection has ended."""
         self.hub.leave(self)
 
 
 class StreamRoom:
-    """A session that somebody listens to."""
+    """The clients of one session, and its ring of public frames."""
 
     __slots__ = (
         "clients",
@@ -127,17 +127,17 @@ class StreamRoom:
         self.clients: dict[StreamClient, None] = {}
         self.clients_by_audience: dict[str, tuple[StreamClient, ...]] = {}
         self.ring: deque[tuple[int, bytes]] = deque()
-        """Public rows' numbers and their chunks."""
+        """The numbers of the public rows, and their encoded chunks."""
         self.ring_bytes = 0
-        """What the chunks come to."""
+        """The size of all chunks on the ring."""
         self.frame_count = 0
-        """How many frames the ring has ever held."""
+        """How many frames were ever added."""
         self.payloads: dict[int, tuple[int, bytes]] = {}
-        """What clients at a cursor get next and where they stand then, made once for all of them."""
+        """By cursor: the cursor after the next write, and its bytes, which all clients at that cursor share."""
         self.payload_bytes = 0
 
     def add(self, row: EncodedFrame) -> None:
-        """Take a public row; the oldest make way for it."""
+        """Add a public row to the ring, and drop the oldest ones beyond its limits."""
         frame = encode_chunk(row.to_event())
         self.ring.append((row.seq, frame))
         self.ring_bytes += len(frame)
@@ -148,11 +148,11 @@ class StreamRoom:
         self.payload_bytes = 0
 
     def count_later_frames(self, seq: int) -> int:
-        """How many frames of the ring are of later rows."""
+        """Return how many frames on the ring are of rows after a number."""
         return len(self.ring) - bisect_right(self.ring, seq, key=itemgetter(0))
 
     def find_payload(self, cursor: int) -> tuple[int, bytes] | None:
-        """What to write from a cursor on, and the cursor behind it; None where the ring does not reach back so far."""
+        """Return the cursor after the next write, and the bytes to write; None if the ring has overtaken `cursor`."""
         cached = self.payloads.get(cursor)
         if cached is None:
             first = len(self.ring) - (self.frame_count - cursor)
@@ -173,7 +173,7 @@ class StreamRoom:
 
 
 class Hub:
-    """All rooms of one process."""
+    """All listening clients of one process, by session."""
 
     def __init__(self, heartbeat_ms: int) -> None:
         self._heartbeat_s = heartbeat_ms / SECOND
@@ -185,19 +185,19 @@ class Hub:
 
     @property
     def client_count(self) -> int:
-        """How many clients there are."""
+        """Return how many clients listen."""
         return sum(len(room.clients) for room in self._rooms.values())
 
-    # ---------------------------------------------------------------------------------- what is written
+    # ---------------------------------------------------------------------------------------- publishing
 
     def publish(self, rows: Iterable[EncodedFrame]) -> None:
-        """Send rows that were committed; from any thread, in the order in which they were written."""
+        """Send committed rows. Any thread may call this; the order of calls is that in which rows are sent."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._deliver, tuple(rows))
 
     def end_streams(self, session: str) -> None:
-        """End a session's streams, because what they told does not hold any more; from any thread."""
+        """End a session's streams, because a new schedule replaces what was sent. Any thread may call this."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._end_session, session)
@@ -230,7 +230,7 @@ class Hub:
     # ---------------------------------------------------------------------------------------- listening
 
     def join(self, session: str, audience: str, transport: RawTransport) -> StreamClient:
-        """Listen. From here on nothing is missed, and nothing is sent until `follow`."""
+        """Add a client. From now on it misses no row, and gets none until `follow`."""
         room = self._rooms.setdefault(session, StreamRoom(session))
         client = StreamClient(self, room, audience, transport)
         room.clients[client] = None
@@ -238,9 +238,14 @@ class Hub:
         return client
 
     def follow(self, client: StreamClient, public_seq: int, own_seq: int) -> bool:
-        """Go on from the rows that a client has; False where the ring has left that place behind already.
+        """Begin to send the rows after those that a client has; return False if the ring has overtaken it already.
 
-        From here on the connection is the client's, until one of the two goes.
+        From here on the client owns the connection, until either ends.
+
+        Args:
+            client: It has joined before.
+            public_seq: The number of the last public row that it has.
+            own_seq: The number of the last row of its own audience that it has.
         """
         room = client.room
         ahead = room.count_later_frames(public_seq)
@@ -259,7 +264,7 @@ class Hub:
         return True
 
     def leave(self, client: StreamClient) -> None:
-        """Listen no more."""
+        """Remove a client; a client that has left already is ignored."""
         room = client.room
         if room.clients.pop(client, self) is self:
             return
@@ -273,7 +278,7 @@ class Hub:
             del self._rooms[room.session]
 
     def pump(self, client: StreamClient) -> None:
-        """Send a client what is there for it, if its transport has room."""
+        """Send a client the rows that wait for it, as far as its transport has room."""
         if client.cursor < 0:
             return
         transport = client.transport
@@ -300,7 +305,7 @@ class Hub:
                 return
 
     def _skip_known_frames(self, client: StreamClient) -> None:
-        """Leave out what it has from the log, until something comes that it has not."""
+        """Skip the frames that a client has from the log already."""
         room = client.room
         client.cursor = max(client.cursor, room.frame_count - room.count_later_frames(client.public_seq))
         if client.cursor < room.frame_count:
@@ -310,10 +315,10 @@ class Hub:
         self.leave(client)
         client.transport.abort()
 
-    # ------------------------------------------------------------------------------------------ the loop
+    # ------------------------------------------------------------------------------------------- running
 
     async def run(self) -> None:
-        """Write until cancelled."""
+        """Write to clients until cancelled."""
         self._loop = asyncio.get_running_loop()
         beats = asyncio.create_task(self._send_heartbeats())
         try:
@@ -338,7 +343,7 @@ class Hub:
                     await asyncio.sleep(0)
 
     async def _send_heartbeats(self) -> None:
-        """Say now and then that there is nothing to say, and free what is stuck."""
+        """Send heartbeats until cancelled, and abort clients that have stalled."""
         beat = encode_chunk(HEARTBEAT)
         loop = asyncio.get_running_loop()
         while True:
@@ -347,7 +352,7 @@ class Hub:
             clients = [client for room in self._rooms.values() for client in room.clients]
             for turn, client in enumerate(clients, 1):
                 if client not in client.room.clients:
-                    continue  # it went while others were written to
+                    continue  # it left while others were written to
                 if not client.transport.is_paused:
                     client.paused_since = None
                     if client.cursor >= 0:
@@ -361,7 +366,7 @@ class Hub:
                 if not turn % CLIENTS_PER_TURN:
                     await asyncio.sleep(0)
 
-    # -------------------------------------------------------------------------------------------- the end
+    # -------------------------------------------------------------------------------------------- ending
 
     def _end_session(self, session: str) -> None:
         room = self._rooms.get(session)
@@ -369,19 +374,19 @@ class Hub:
             self.pump(client)
             self.leave(client)
             if client.transport.is_paused:
-                client.transport.abort()  # to wait for its reader could take for ever
+                client.transport.abort()  # a reader that has stalled might never take the end of the stream
                 continue
             if client.cursor >= 0:
                 client.transport.write(LAST_CHUNK)
             client.transport.close()
 
     def close(self) -> None:
-        """End all streams: the server is about to stop."""
+        """End all streams and refuse new ones: the server is about to stop."""
         self._closed = True
         for session in tuple(self._rooms):
             self._end_session(session)
 
     @property
     def is_closed(self) -> bool:
-        """Whether nobody may enter any more."""
+        """Return whether new streams are refused."""
         return self._closed

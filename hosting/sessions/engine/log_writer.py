@@ -1,4 +1,4 @@
-"""The one place that writes to sessions' logs: what was written is sent in the order of its commits."""
+"""Writes to the event logs of all sessions, and publishes the rows in the order of their commits."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -15,19 +15,19 @@ from hosting.sessions.engine.session_state import SessionStates
 
 
 class LogTransaction:
-    """One transaction that writes to logs."""
+    """A transaction that writes to event logs."""
 
     def __init__(self, connection: Connection, log: EventLog) -> None:
         self.connection = connection
         self.log = log
         self.invalidated_sessions: list[str] = []
-        """Sessions whose streams end with this, because a new plan holds."""
+        """Sessions whose streams are ended after the commit, because a new schedule holds."""
         self.schedule_changed = False
-        """Whether the conductor has to look again."""
+        """Whether the scheduler has to look at the sessions again after the commit."""
 
 
 class LogWriter:
-    """What the session rooms share while the hosting runs."""
+    """What all sessions share while the hosting runs: their states, the hub, the order of commits."""
 
     def __init__(self, context: HostingContext) -> None:
         self.context = context
@@ -35,24 +35,24 @@ class LogWriter:
         self.hub = Hub(context.settings.heartbeat_ms)
         self.issued_cues = IssuedCues()
         self.wake_scheduler: Callable[[], None] = lambda: None
-        """Wakes the conductor, whose plans may have changed; does nothing while there is none."""
+        """Wakes the scheduler, because sessions have changed; does nothing while no scheduler runs."""
         self._commit_lock = threading.Lock()
 
     @contextmanager
     def write(self) -> Iterator[LogTransaction]:
-        """A writing transaction; its rows are sent once it is committed, and not at all if it is not.
+        """Begin a writing transaction. Its rows are published once it is committed, and dropped if it is rolled back.
 
         Raises:
             KnownError: ``hosting.busy``, ``hosting.full``.
         """
-        # The database has one writer at a time; the lock only makes the order of sending that of committing.
+        # The database has one writer at a time; the lock makes the order of publishing that of committing.
         if not self._commit_lock.acquire(timeout=self.context.db.busy_timeout_s):
             raise KnownError("hosting.busy")
         try:
             with self.context.db.write() as connection:
                 transaction = LogTransaction(connection, EventLog(connection, self.context.epoch))
                 yield transaction
-            # First the end: whoever is told the new plan's row as if it were one more would take no snapshot.
+            # End the streams first: a client that got the new schedule's row on its stream would take no snapshot.
             for session in transaction.invalidated_sessions:
                 self.hub.end_streams(session)
             self.hub.publish(transaction.log.frames)

@@ -1,4 +1,4 @@
-"""Permanent links: one per webinar, which leads to its next session whatever becomes of the plans."""
+"""Permanent links: one for each webinar, which leads to its next session however often that is rescheduled."""
 
 import secrets
 
@@ -9,11 +9,18 @@ from hosting.sessions.engine.session_state import SessionRecord, to_record
 from hosting.sessions.engine.tables import LINKS, SESSIONS
 
 _SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Without those that are taken for one another when read aloud."""
+"""Without letters and digits that are easily confused."""
 
 
 def ensure_slug(connection: Connection, account: str, webinar: str, *, test_session: str | None = None) -> str:
-    """A webinar's slug, made when first asked for; a private test gets one of its own."""
+    """Return the slug of a webinar's link, created on first use.
+
+    Args:
+        connection: A writing transaction.
+        account: The account's id.
+        webinar: The webinar's id.
+        test_session: The id of a private test, which gets a link of its own.
+    """
     if test_session is None:
         condition = (LINKS.c.account == account, LINKS.c.webinar == webinar, LINKS.c.session.is_(None))
         existing_slug = connection.execute(select(LINKS.c.slug).where(*condition)).scalar()
@@ -25,7 +32,7 @@ def ensure_slug(connection: Connection, account: str, webinar: str, *, test_sess
 
 
 def require_session(connection: Connection, slug: str) -> SessionRecord:
-    """The session a link leads to: the one that runs or comes next, else the last there was.
+    """Return the session that a link leads to: the one that runs or comes next, else the last one.
 
     Raises:
         KnownError: ``link.unknown``.

@@ -1,8 +1,8 @@
-"""The conductor: sees to it that every session's cues are issued at their times.
+"""The scheduler: issues the cues of all sessions at their times.
 
-It plans nothing. It asks the room machine what is due, writes that down, asks when there will be more, and sleeps until
-then. What was issued is read from the log, so a hosting that was killed and started again goes on where the clock
-stands, and nothing depends on a timer having been there.
+It asks the room machine which cues are due, writes them to the log, asks when the next ones will be, and sleeps until
+then. It reads from the log what was issued before, so a hosting that was killed and restarted continues at the right
+position: nothing depends on timers that were lost.
 """
 
 import asyncio
@@ -21,20 +21,29 @@ from hosting.sessions.engine.tables import SESSIONS
 logger = logging.getLogger(__name__)
 
 MAX_SLEEP_MS = 5 * SECOND
-"""How long it sleeps at most: the machine's clock may have been set."""
+"""The longest sleep in milliseconds; it is short because the machine's clock may be adjusted meanwhile."""
 RETRY_DELAY_MS = SECOND
-"""After how long it tries again what failed."""
+"""After how many milliseconds a failure is retried."""
 
 
 class Scheduler:
-    """Issues what is due; `tick` does it once, `run` for as long as the hosting runs."""
+    """Issues due cues: `tick` once, `run` for as long as the hosting runs."""
 
     def __init__(self, context: HostingContext, log_writer: LogWriter) -> None:
         self._context = context
         self._log_writer = log_writer
 
     def tick(self, now: int) -> int | None:
-        """Issue whatever is due at a server time; gives the next one at which there will be more."""
+        """Issue the cues that are due in all sessions.
+
+        An error in one session does not stop the others; that session is retried after `RETRY_DELAY_MS`.
+
+        Args:
+            now: The server time in milliseconds.
+
+        Returns:
+            The next server time at which something is due, or None.
+        """
         with self._context.db.read() as connection:
             query = select(SESSIONS.c.id).where(SESSIONS.c.state == "planned", SESSIONS.c.room == "automated")
             opens_at = SESSIONS.c.starts_at - SESSIONS.c.waiting_ms
@@ -47,7 +56,7 @@ class Scheduler:
             except KnownError as error:  # the database is busy or full
                 logger.warning("session postponed", extra={"facts": {"session": session, "reason": error.code}})
                 wake = now + RETRY_DELAY_MS
-            except Exception:  # one session's trouble is not the others'
+            except Exception:  # an error in one session must not stop the others
                 logger.exception("session failed", extra={"facts": {"session": session}})
                 wake = now + RETRY_DELAY_MS
             if wake is not None:
@@ -64,7 +73,7 @@ class Scheduler:
             )
         if has_due_cues or cue_issuer.is_over(state, now):
             with log_writer.write() as transaction:
-                # Read again: somebody may have stepped in since.
+                # Read again within the writing transaction: the team may have controlled the session since.
                 state = log_writer.states.load(transaction.connection, session)
                 cue_issuer.issue_due_cues(
                     transaction.log,
@@ -80,7 +89,7 @@ class Scheduler:
         return cue_issuer.find_wake_time(state, now, lead_ms)
 
     async def run(self) -> None:
-        """Conduct until cancelled."""
+        """Issue cues until cancelled."""
         loop = asyncio.get_running_loop()
         wake_requested = asyncio.Event()
 
@@ -97,7 +106,7 @@ class Scheduler:
                 except KnownError as error:
                     logger.warning("scheduler postponed", extra={"facts": {"reason": error.code}})
                     wake = self._context.now() + RETRY_DELAY_MS
-                except Exception:  # said, and tried again
+                except Exception:  # logged, and retried
                     logger.exception("scheduler failed")
                     wake = self._context.now() + RETRY_DELAY_MS
                 sleep_ms = MAX_SLEEP_MS if wake is None else min(MAX_SLEEP_MS, max(0, wake - self._context.now()))

@@ -1,4 +1,4 @@
-"""What a session is at this moment: its row, the version it plays, and the room clock from its log."""
+"""The state of a session: its stored record, the version that it plays, and its room clock from the log."""
 
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from hosting.settings import HostingSettings
 from hosting.webinars import service as webinars
 
 MAX_CACHED_WEBINARS = 32
-"""Decoded versions that are kept at hand."""
+"""How many decoded versions are cached."""
 
 
 class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionState(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the room machine asks for about one session."""
+    """Everything that the room machine needs to know about one session."""
 
     record: SessionRecord
     webinar: Webinar
@@ -58,11 +58,11 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it was called off."""
+        """Return whether the session is cancelled."""
         return self.record.state == "cancelled"
 
     def phase(self, now: int) -> room.SessionPhase:
-        """What it is doing."""
+        """Return the session's phase at a server time in milliseconds."""
         return room.find_phase(
             self.clock,
             now,
@@ -72,19 +72,19 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def reached_ms(self, now: int) -> int:
-        """The furthest position that it ever came to."""
+        """Return the furthest position reached up to a server time; both in milliseconds."""
         return room.find_furthest_ms(self.events, self.clock, now)
 
 
 class SessionStates:
-    """Reads sessions, and keeps the versions they play decoded: a version never changes."""
+    """Loads the states of sessions. The versions that they play never change, so they are cached decoded."""
 
     def __init__(self, settings: HostingSettings) -> None:
         self._resume_after_ms = settings.resume_after_ms
         self._webinars: OrderedDict[str, Webinar] = OrderedDict()
 
     def load(self, connection: Connection, session: str) -> SessionState:
-        """A session as it is now.
+        """Load the state of a session.
 
         Raises:
             KnownError: ``session.unknown``.
@@ -92,7 +92,7 @@ class SessionStates:
         return self.load_for_record(connection, require_record(connection, session))
 
     def load_for_record(self, connection: Connection, record: SessionRecord) -> SessionState:
-        """The same where its row is known."""
+        """Load the state of a session whose record is known already."""
         webinar = self.load_webinar(connection, record.account, record.version)
         clock_rows = event_log.load_rows(connection, record.id, "clocked", TEAM)
         events = (Started(at_ms=record.starts_at), *(one.event for one in clock_rows if isinstance(one, ClockChanged)))
@@ -100,7 +100,7 @@ class SessionStates:
         return SessionState(record=record, webinar=webinar, events=events, clock=clock)
 
     def load_webinar(self, connection: Connection, account: str, version: str) -> Webinar:
-        """The webinar of a version that a session plays."""
+        """Load the webinar of a version, from the cache if it is there."""
         cached = self._webinars.get(version)
         if cached is None:
             cached, _number = webinars.load_version(connection, account, version)
@@ -111,7 +111,7 @@ class SessionStates:
 
 
 def require_record(connection: Connection, session: str) -> SessionRecord:
-    """A session's row.
+    """Return the record of a session.
 
     Raises:
         KnownError: ``session.unknown``.
@@ -123,9 +123,9 @@ def require_record(connection: Connection, session: str) -> SessionRecord:
 
 
 def to_record(columns: Mapping[str, Any]) -> SessionRecord:
-    """A row of the table as a struct."""
+    """Convert a row of the table to a record."""
     price = columns["price"]
-    # SQLAlchemy's names are strings of its own kind, which msgspec takes for no strings.
+    # SQLAlchemy's column names are of a subclass of str, which msgspec does not accept as str.
     values = {str(name): value for name, value in columns.items()}
     values["price"] = msgspec.json.decode(price, type=Price) if price else None
     return msgspec.convert(values, SessionRecord)

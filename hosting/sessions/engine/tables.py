@@ -1,7 +1,7 @@
-"""Permanent links, sessions, the rows of their logs, and the chat's messages as they stand.
+"""The tables of permanent links, sessions, log rows, and chat messages in their current state.
 
-`ROWS` is what happened, for good. `MESSAGES` is drawn from it in the same transactions, so that a message can be found
-by its id and a page of the chat be read without the log.
+`LOG_ROWS` records what happened and never changes. `MESSAGES` is derived from it in the same transactions, so that a
+message can be found by its id, and a page of the chat be read without the log.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, text
@@ -17,7 +17,7 @@ LINKS = Table(
     Column("session", String),
     Index("link_of_webinar", "account", "webinar", unique=True, sqlite_where=text("session IS NULL")),
 )
-"""The last part of `/w/{slug}`. One per webinar leads to its next session; a private test has one of its own."""
+"""`slug` is the last part of `/w/{slug}`. A webinar has one link, to its next session; a private test has its own."""
 
 SESSIONS = Table(
     "session",
@@ -45,8 +45,8 @@ SESSIONS = Table(
     Column("sequence", Integer, nullable=False),
     Index("session_due", "state", "starts_at"),
 )
-"""`chat` is as planned, `chat_now` as switched since. Public rows below `floor` are told to nobody any more: what they
-said was overturned by a new plan. `sequence` counts the plans, for calendars."""
+"""`chat` is the planned chat mode, `chat_now` the current one. Public rows below `floor` are not sent any more:
+a new schedule replaced them. `sequence` counts the changes of the schedule, for calendars (RFC 5545 §3.8.7.4)."""
 
 LOG_ROWS = Table(
     "row",
@@ -61,7 +61,7 @@ LOG_ROWS = Table(
     Index("row_of_audience", "session", "audience", "seq"),
     Index("row_of_kind", "session", "kind", "seq"),
 )
-"""The logs: one row for each audience that something is told to. `seq` has no gaps; `prev` is the audience's own."""
+"""The logs: one row for each audience of an event. `seq` has no gaps; `prev` is the audience's previous row."""
 
 MESSAGES = Table(
     "message",
@@ -77,4 +77,4 @@ MESSAGES = Table(
     Column("approved", Boolean),
     Index("message_of_person", "session", "person", "at"),
 )
-"""`approved` is what a moderator decided, and empty until one did."""
+"""`approved` is a moderator's decision, NULL until there is one."""

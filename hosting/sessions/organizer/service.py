@@ -1,4 +1,4 @@
-"""What the team does with sessions: publish, reschedule, cancel, replace the version, step in."""
+"""Operations of the team on sessions: publish, reschedule, cancel, replace the version, control."""
 
 import uuid
 
@@ -13,7 +13,7 @@ from editor.schedule.model import MAX_WEBINAR_MS, Webinar
 from editor.schedule.session_events import ChatModeChanged, ClockChanged
 from editor.schedule.start_time import resolve_start
 from editor.timestamps import to_datetime, to_timestamp_ms
-from hosting.attendees import service as registration
+from hosting.attendees import service as attendees
 from hosting.context import HostingContext
 from hosting.media import service as media
 from hosting.sessions.engine import cue_issuer, permalinks
@@ -24,16 +24,25 @@ from hosting.webinars import service as webinars
 
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M:%S"
 LATEST_START_MS = 253_402_300_799_999 - 2 * MAX_WEBINAR_MS
-"""The latest start: what an extension makes of its end is still a date."""
+"""The latest start, in milliseconds since the epoch: even the end of an extended session is a date before 10000."""
 
 
 def publish(connection: Connection, account: Account, request: CreateSessionRequest, now: int) -> str:
-    """Schedule a session from a version; gives its id.
+    """Schedule a session of a version, or start a private test; return the session's id.
+
+    A private test starts by itself, `request.in_ms` from now, and is outside all limits of the account.
+
+    Args:
+        connection: A writing transaction.
+        account: Whose session it is.
+        request: The version, and start, zone and options of the session.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``version.unknown``, ``version.other`` (another webinar's), ``session.empty``, ``session.no_start``,
-            ``session.missing_hour``, ``session.past``, ``publish.media_missing`` (missing), ``plan.longest``,
-            ``plan.overlap`` (titles of what stands in the way), and what `start.resolve` raises.
+        KnownError: ``version.unknown``, ``version.other`` (of another webinar), ``session.empty``,
+            ``session.no_start``, ``session.missing_hour`` (skipped by daylight saving time), ``session.past``,
+            ``publish.media_missing`` with the hashes, ``plan.longest``, ``plan.overlap`` with the `titles` of the
+            overlapping sessions, and what `resolve_start` raises.
     """
     webinar, number = webinars.load_version(connection, account.id, request.version)
     if webinar.id != request.webinar:
@@ -90,8 +99,17 @@ def reschedule(
 ) -> None:
     """Give a session that has not begun another start.
 
+    Args:
+        transaction: A writing transaction.
+        log_writer: Of the hosting.
+        account: Whose session it is.
+        session: The session's id.
+        request: The new start and its zone.
+        now: The server time in milliseconds.
+
     Raises:
-        KnownError: ``session.begun``, ``session.cancelled``, and what `publish` raises about starts and plans.
+        KnownError: ``session.begun``, ``session.cancelled``, ``session.past``, and what `publish` raises about starts
+            and plans.
     """
     state = _require_not_begun(transaction.connection, log_writer, account, session, now)
     starts_at = _resolve_start(request.start, request.zone)
@@ -111,7 +129,14 @@ def reschedule(
 
 
 def cancel(transaction: LogTransaction, log_writer: LogWriter, account: Account, session: str, now: int) -> None:
-    """Call a session off that has not begun; one that is called off already stays so.
+    """Cancel a session that has not begun. A cancelled session stays cancelled.
+
+    Args:
+        transaction: A writing transaction.
+        log_writer: Of the hosting.
+        account: Whose session it is.
+        session: The session's id.
+        now: The server time in milliseconds.
 
     Raises:
         KnownError: ``session.begun``.
@@ -126,11 +151,20 @@ def cancel(transaction: LogTransaction, log_writer: LogWriter, account: Account,
 def replace(
     transaction: LogTransaction, log_writer: LogWriter, account: Account, session: str, version: str, now: int
 ) -> None:
-    """Let a later version take over; start, zone, chat mode and price stay the session's.
+    """Replace the version that a session plays. Start, zone, chat mode and price of the session stay.
+
+    Args:
+        transaction: A writing transaction.
+        log_writer: Of the hosting.
+        account: Whose session it is.
+        session: The session's id.
+        version: The hash of the new version.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``locked`` (segments that have begun, or begin within the lead, would change), ``session.cancelled``,
-            ``session.over``, ``version.other``, and what `publish` raises about versions, media and plans.
+        KnownError: ``locked`` with the `segments` that have begun, or begin within the lead, and would change;
+            ``session.cancelled``, ``session.over``, ``version.other``, and what `publish` raises about versions, media
+            and plans.
     """
     context = log_writer.context
     state = require_own_session(transaction.connection, log_writer, account, session)
@@ -168,11 +202,22 @@ def control(
     request: ControlRequest,
     now: int,
 ) -> None:
-    """Step in: an event of the room clock, or the chat on and off. Its cues are issued in the same transaction.
+    """Control a session: pause, resume, skip, extend or end it, or switch its chat.
+
+    The cues that follow from it are issued in the same transaction.
+
+    Args:
+        transaction: A writing transaction.
+        log_writer: Of the hosting.
+        account: Whose session it is.
+        session: The session's id.
+        request: What to do, and the generation of the room clock that the team saw.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``session.generation`` (`generation`: somebody else was first), ``session.on_demand``,
-            ``session.cancelled``, ``control.incomplete`` (`what`), and what `RoomClock.after` raises.
+        KnownError: ``session.generation`` with the current `generation` (another control was earlier),
+            ``session.on_demand``, ``session.cancelled``, ``control.incomplete`` with `what`, and what
+            `RoomClock.apply_event` raises.
     """
     state = require_own_session(transaction.connection, log_writer, account, session)
     if state.record.room == "on_demand":
@@ -196,10 +241,10 @@ def control(
 
 
 def require_own_session(connection: Connection, log_writer: LogWriter, account: Account, session: str) -> SessionState:
-    """A session of the account's own.
+    """Return the state of a session that belongs to the account.
 
     Raises:
-        KnownError: ``session.unknown``.
+        KnownError: ``session.unknown``: there is none, or it belongs to another account.
     """
     state = log_writer.states.load(connection, session)
     if state.record.account != account.id:
@@ -208,7 +253,7 @@ def require_own_session(connection: Connection, log_writer: LogWriter, account: 
 
 
 def to_session(connection: Connection, context: HostingContext, state: SessionState, now: int) -> Session:
-    """A session as the team sees it."""
+    """Convert a session's state to what the API returns to the team."""
     row = state.record
     reading = state.clock.read(now)
     return Session(
@@ -231,7 +276,7 @@ def to_session(connection: Connection, context: HostingContext, state: SessionSt
         waiting_ms=row.waiting_ms,
         state=row.state,
         phase=state.phase(now),
-        persons=registration.count_persons(connection, row.id),
+        persons=attendees.count_persons(connection, row.id),
         generation=reading.generation,
         position_ms=reading.position_ms,
         chat_now=row.chat_now,
@@ -242,7 +287,15 @@ def to_session(connection: Connection, context: HostingContext, state: SessionSt
 def list_sessions(
     connection: Connection, log_writer: LogWriter, account: Account, now: int, webinar: str | None = None
 ) -> tuple[Session, ...]:
-    """The account's sessions: what runs or comes, next first, then what was, last first."""
+    """Return the account's sessions: those that run or come, next first, then the past ones, last first.
+
+    Args:
+        connection: A reading transaction.
+        log_writer: Of the hosting.
+        account: Whose sessions.
+        now: The server time in milliseconds.
+        webinar: The id of the webinar to which to restrict the list.
+    """
     query = select(SESSIONS).where(SESSIONS.c.account == account.id)
     if webinar is not None:
         query = query.where(SESSIONS.c.webinar == webinar)
@@ -278,7 +331,11 @@ def _require_media(connection: Connection, account: str, webinar: Webinar) -> No
 
 
 def _require_within_limits(connection: Connection, account: Account, row: SessionRecord) -> None:
-    """Hold a session to the account's plan; private tests are outside all limits."""
+    """Require that a session keeps to the limits of the account's plan; private tests are outside all limits.
+
+    Raises:
+        KnownError: ``plan.longest``, ``plan.overlap``.
+    """
     if row.test or row.room == "on_demand":
         return
     limits = account_limits.LIMITS_BY_PLAN["trial" if account.plan == "trial" else "automated"]
