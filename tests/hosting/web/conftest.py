@@ -1,4 +1,4 @@
-"""Props made once, the pages built, a browser, and guests in it."""
+"""Fixtures for tests in a browser: sample media, the built pages, Chromium, and pages opened as attendees."""
 
 import importlib.util
 import os
@@ -30,12 +30,12 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def sample_media(tmp_path_factory: pytest.TempPathFactory) -> SampleMedia:
-    return make_sample_media(tmp_path_factory.mktemp("props"))
+    return make_sample_media(tmp_path_factory.mktemp("media"))
 
 
 @pytest.fixture(scope="session")
 def built_pages() -> None:
-    """The pages as their sources are now."""
+    """Build the pages from their present sources."""
     spec = importlib.util.spec_from_file_location("build_web", ROOT / "packaging" / "tools" / "build_web.py")
     assert spec is not None
     assert spec.loader is not None
@@ -54,8 +54,8 @@ def browser(built_pages: None) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def organizer(sample_media: SampleMedia, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OrganizerSession]:
-    """A hosting with the props in it, the same for all tests of a module."""
-    folder = tmp_path_factory.mktemp("playhouse") / "served"
+    """Start a hosting with the sample media, for all tests of a module, and sign its owner in."""
+    folder = tmp_path_factory.mktemp("hosting") / "served"
     served = HostingServer(folder)
     try:
         yield OrganizerSession(served, sample_media, folder)
@@ -65,7 +65,7 @@ def organizer(sample_media: SampleMedia, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page as somebody; whatever it complains of, or asks of anybody but the hosting, fails the test."""
+    """Open pages as attendees; an error in the console, a request to another host or a cookie fails the test."""
     contexts, complaints = [], []
 
     def open_page_as(
@@ -88,10 +88,10 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page: Page = context.new_page()
         hosting_netloc = urlsplit(url).netloc
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda told: complaints.append(told.text) if _is_complaint(told) else None)
+        page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
         page.on(
             "request",
-            lambda asked: complaints.append(asked.url) if urlsplit(asked.url).netloc != hosting_netloc else None,
+            lambda request: complaints.append(request.url) if urlsplit(request.url).netloc != hosting_netloc else None,
         )
         page.goto(url)
         if name:
@@ -109,5 +109,5 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def _is_complaint(message: ConsoleMessage) -> bool:
-    # A hosting that is away, or an address that leads nowhere, is what some tests are about.
+    # Some tests stop the hosting or open an address that does not exist.
     return message.type == "error" and "Failed to load resource" not in message.text

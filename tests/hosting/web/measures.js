@@ -1,6 +1,6 @@
-/** What a person who looks at a page would find fault with, measured in it. Each function gives a list of findings. */
+/** Measures of the layout of a page; each function returns a list of faults. */
 ({
-  /** Anything that sticks out to the side, or makes the page scroll sideways. */
+  /** Elements that overflow the page to the side, or make it scroll sideways. */
   sideways() {
     const wide = document.documentElement.clientWidth;
     const found = [];
@@ -33,7 +33,7 @@
     return found;
   },
 
-  /** Texts that have less contrast with what may lie behind them than WCAG AA asks for. */
+  /** Texts with less contrast than WCAG 2.1 AA requires against anything that may be behind them. */
   faint() {
     const found = [];
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -1,4 +1,4 @@
-"""Measures of a page in a browser: what sticks out, is cut off, or cannot be read on it."""
+"""Measures of a page in a browser: overflow, cut-off texts, contrast."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""The pages as guests see and steer them: at three widths, by the keyboard alone, without motion, in French."""
+"""The layout of the pages at three widths, their use by keyboard alone, with reduced motion, and in French."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,7 @@ AXE = ROOT / "hosting" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 PHONE, TABLET, DESKTOP = (360, 740), (820, 1180), (1440, 860)
 PLAYS = "() => { const v = document.querySelector('video.on'); return v && !v.paused && v.currentTime > 0.5; }"
-# Whether an offer lies over the picture.
+# Whether an offer with a look covers a part of the picture.
 LOOK_OVERLAP_SCRIPT = """(look) => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
   const [screen, card] = [box(".screen"), box(`.look-${look}`)];
@@ -29,7 +29,7 @@ LONG_POLL = msgspec.structs.replace(POLL, start_ms=0, length_ms=60_000)
 
 
 def _require_readable_layout(page: Page) -> None:
-    """Nothing sticks out or is cut off, every text has contrast, everything that can be used has a name and a role."""
+    """Require that nothing overflows, texts have contrast, and controls have names and roles (WCAG 2.1 AA)."""
     assert measure_page(page, "sideways") == []
     assert measure_page(page, "cut") == []
     assert measure_page(page, "faint") == []
@@ -45,7 +45,7 @@ def _require_readable_layout(page: Page) -> None:
 @pytest.mark.parametrize(
     ("size", "language"), [(PHONE, "fr-FR"), (TABLET, "en-GB"), (DESKTOP, "en-GB")], ids=["phone", "tablet", "desktop"]
 )
-def test_every_page_fits_is_readable_and_named(
+def test_every_page_fits_and_is_accessible(
     organizer: OrganizerSession, open_page: Callable[..., Page], size: tuple[int, int], language: str
 ) -> None:
     name = f"fits-{size[0]}"
@@ -88,7 +88,7 @@ def test_every_page_fits_is_readable_and_named(
     _require_readable_layout(page)
 
 
-def test_from_the_door_to_an_answer_by_the_keyboard_alone(
+def test_the_way_from_the_landing_page_to_a_survey_by_keyboard_alone(
     organizer: OrganizerSession, open_page: Callable[..., Page]
 ) -> None:
     call = msgspec.structs.replace(CTA_OFFER, start_ms=0, length_ms=2_000)
@@ -105,7 +105,7 @@ def test_from_the_door_to_an_answer_by_the_keyboard_alone(
             assert focus["seen"], focus
             if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
                 return
-        raise AssertionError(f"Tab never comes to {wanted}")
+        raise AssertionError(f"Tab never reaches {wanted}")
 
     tab_to("#name")
     page.keyboard.type("Marie")
@@ -116,7 +116,7 @@ def test_from_the_door_to_an_answer_by_the_keyboard_alone(
     expect(page.locator(".joined")).to_be_visible()
     assert measure_page(page, "focus")["tag"] != "BODY"
 
-    # Somebody writes while the webinar begins, an offer comes and goes, a survey opens: nothing takes the keyboard.
+    # While the attendee writes, the webinar begins, an offer opens and closes and a survey opens; the focus stays.
     tab_to(".compose textarea")
     page.keyboard.type("Hello")
     expect(page.locator(".survey")).to_be_visible(timeout=25_000)
@@ -135,7 +135,7 @@ def test_from_the_door_to_an_answer_by_the_keyboard_alone(
     assert [row["question"] for row in organizer.log(session, "answered")] == ["q1", "q3"]
 
 
-def test_each_look_of_a_call_is_a_button_also_in_full_screen(
+def test_a_call_to_action_of_each_look_can_be_clicked_also_in_full_screen(
     organizer: OrganizerSession, open_page: Callable[..., Page]
 ) -> None:
     looks = ("banner", "card", "corner")
@@ -166,7 +166,7 @@ def make_cta(index: int, look: Any) -> Cta:
     )
 
 
-def test_captions_are_read_on_a_desk_and_on_a_phone(
+def test_captions_fit_the_picture_on_desktop_and_phone(
     organizer: OrganizerSession, open_page: Callable[..., Page]
 ) -> None:
     session = organizer.publish_test(
@@ -186,7 +186,7 @@ def test_captions_are_read_on_a_desk_and_on_a_phone(
         expect(caption).to_be_hidden()
 
 
-def test_nothing_moves_for_who_wants_no_motion(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
+def test_reduced_motion_stops_all_animations(organizer: OrganizerSession, open_page: Callable[..., Page]) -> None:
     session = organizer.publish_test(
         make_webinar(organizer.sample_media, id="still", interactions=(LONG_CALL,)), in_ms=0
     )
@@ -195,7 +195,7 @@ def test_nothing_moves_for_who_wants_no_motion(organizer: OrganizerSession, open
     assert measure_page(page, "moving") == []
 
 
-def test_french_comes_with_the_browser_or_the_switch(
+def test_the_language_is_that_of_the_browser_until_another_is_chosen(
     organizer: OrganizerSession, open_page: Callable[..., Page]
 ) -> None:
     session = organizer.publish_test(
@@ -218,8 +218,8 @@ def test_the_policy_allows_nothing_inline_and_no_other_host(
     session = organizer.publish_test(make_webinar(organizer.sample_media, id="policy"), in_ms=0)
     page = open_page(session["url"], "Marie")
     page.wait_for_function(PLAYS)
-    answer = page.request.get(session["url"])
-    policy = answer.headers["content-security-policy"]
+    response = page.request.get(session["url"])
+    policy = response.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy

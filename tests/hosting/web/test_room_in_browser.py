@@ -1,4 +1,4 @@
-"""The attendee's pages in a real browser, before a hosting that runs as a process."""
+"""The attendees' pages in a real browser, with a hosting that runs as a process."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.hosting.hosting_fixtures import HostingServer
 from tests.hosting.web.webinar_fixtures import SampleMedia, make_webinar, publish_test
 
-# How far the picture is from the room's clock, by the page's own player and the server's clock.
+# The distance in ms between the picture and the room clock, by the page's player and the server's clock.
 DRIFT = """async (startsAt) => {
   const asked = performance.now();
   const { now } = await (await fetch("/api/now")).json();
@@ -22,7 +22,7 @@ IS_PLAYING_SCRIPT = (
 )
 
 
-def test_guests_wait_join_and_see_the_same(
+def test_attendees_wait_join_and_see_the_same_picture(
     serve: Callable[..., HostingServer], sample_media: SampleMedia, open_page: Callable[..., Page]
 ) -> None:
     served = serve()
@@ -49,8 +49,8 @@ def test_guests_wait_join_and_see_the_same(
     expect(late.get_by_role("tabpanel").get_by_text("Need a hand setting up?")).to_be_visible()
     assert all(page.evaluate(DRIFT, session["starts_at"]) < 1_000 for page in (marie, jonas, late))
 
-    kept = marie.get_by_label("What is missing?")
-    kept.fill("An export.")
+    answer_field = marie.get_by_label("What is missing?")
+    answer_field.fill("An export.")
     marie.reload()
     expect(marie.get_by_label("What is missing?")).to_have_value("An export.")
     marie.get_by_text("Paper").click()
@@ -63,7 +63,7 @@ def test_guests_wait_join_and_see_the_same(
     assert "An export." in log
 
 
-def test_the_page_says_what_became_of_a_webinar(
+def test_the_landing_page_shows_whether_a_webinar_is_planned_cancelled_or_unknown(
     serve: Callable[..., HostingServer], sample_media: SampleMedia, open_page: Callable[..., Page]
 ) -> None:
     served = serve()
@@ -82,5 +82,5 @@ def test_the_page_says_what_became_of_a_webinar(
     assert cancel.ok, cancel.text
     page.reload()
     expect(page.get_by_role("heading", name="Ce webinaire est annulé")).to_be_visible()
-    lost = open_page(f"{served.url}/w/nothing")
-    expect(lost.get_by_role("heading", name="Page not found")).to_be_visible()
+    unknown = open_page(f"{served.url}/w/nothing")
+    expect(unknown.get_by_role("heading", name="Page not found")).to_be_visible()

@@ -1,4 +1,4 @@
-"""An evening with every kind of thing on stage, prepared for real, published to a hosting that runs as a process."""
+"""A webinar with segments of all kinds, its prepared media, and a team member who publishes it to a hosting."""
 
 import sqlite3
 import subprocess
@@ -64,7 +64,7 @@ CTA_OFFER = Cta(
 
 @dataclass(frozen=True)
 class SampleMedia:
-    """The media of an evening, on a shelf and prepared."""
+    """The media of the sample webinar, catalogued and prepared."""
 
     catalog: MediaCatalog
     film: Media
@@ -78,7 +78,7 @@ class SampleMedia:
 
 
 def make_sample_media(folder: Path) -> SampleMedia:
-    """Draw, encode and prepare what an evening needs."""
+    """Create and prepare the media of the sample webinar."""
     film = folder / "film.mp4"
     numbers = "drawtext=text='%{pts\\:hms}':fontsize=32:fontcolor=white:x=30:y=h-65"
     gradient = f"gradients=s=640x360:d={FILM_MS // 1000}:r=30:c0=#0b3a5c:c1=#1d8ab5:x0=0:y0=0:x1=640:y1=360:speed=0.02"
@@ -111,7 +111,7 @@ def make_sample_media(folder: Path) -> SampleMedia:
 
 
 def make_webinar(sample_media: SampleMedia, *, chat: Any = "moderated", **changes: Any) -> Webinar:
-    """Film, a gap, pages, a picture with sound; a call to action and a survey on top: 50 s."""
+    """Make a webinar of 50 s: a video, a gap, slides, audio with a picture, an image, a call to action and a survey."""
     film = Video(id="v", start_ms=0, media=sample_media.film.sha256, out_ms=20_000, hold_ms=2_000)
     captions = sample_media.film.captions[0].sha256
     sample_webinar = Webinar(
@@ -148,12 +148,12 @@ def make_webinar(sample_media: SampleMedia, *, chat: Any = "moderated", **change
 
 
 def publish_test(served: HostingServer, sample_media: SampleMedia, webinar: Webinar, **options: Any) -> dict[str, Any]:
-    """Upload the media, push the webinar and schedule a private test of it; gives the session."""
+    """Upload the media, push the webinar, schedule a private test of it and return the session."""
     return OrganizerSession(served, sample_media).publish_test(webinar, **options)
 
 
 class OrganizerSession:
-    """A hosting with the props in it, and its owner's hands."""
+    """The requests of the owner of a hosting that has the sample media."""
 
     def __init__(self, served: HostingServer, sample_media: SampleMedia, folder: Path | None = None) -> None:
         self.served = served
@@ -164,7 +164,7 @@ class OrganizerSession:
             self._upload_media(sample_media, media)
 
     def publish_test(self, webinar: Webinar, **options: Any) -> dict[str, Any]:
-        """Push a webinar and schedule a private test of it; gives the session."""
+        """Push a webinar, schedule a private test of it and return the session."""
         body = make_push_body(webinar)
         headers = {"If-None-Match": "*", "Idempotency-Key": webinar.id}
         self._request("PUT", f"/api/webinars/{webinar.id}", data=body, headers=headers)
@@ -176,23 +176,23 @@ class OrganizerSession:
         return {**session, "owner": self.owner}
 
     def control(self, session: dict[str, Any], what: str, **options: Any) -> None:
-        """Step in, as the team does."""
+        """Send a control of a running session, as the team does."""
         now = self._request("GET", f"/api/sessions/{session['id']}").json()
         body = {"what": what, "generation": now["generation"], **options}
         self._request("POST", f"/api/sessions/{session['id']}/controls", json=body)
 
     def cancel(self, session: dict[str, Any]) -> None:
-        """Call a session off."""
+        """Cancel a session."""
         self._request("POST", f"/api/sessions/{session['id']}/cancel")
 
     def approve(self, text: str) -> None:
-        """Leave in the tables what a moderator's decision does; moderators themselves are not there yet."""
+        """Approve a message in the database, because there is no API for moderators."""
         assert self.folder is not None
         with closing(sqlite3.connect(self.folder / "hosting.db")) as connection, connection:
             connection.execute("UPDATE message SET approved = 1 WHERE text = ?", (text,))
 
     def log(self, session: dict[str, Any], kind: str = "") -> list[dict[str, Any]]:
-        """The rows of a session's log that the team sees, all or those of one kind."""
+        """Return the rows of a session's log that the team sees, all or those of one kind."""
         frames = self._request("GET", f"/api/sessions/{session['id']}/log?after=0").json()["frames"]
         return [frame["row"] for frame in frames if kind in ("", frame["row"]["type"])]
 
