@@ -74,8 +74,8 @@ def test_language_and_theme_change_while_a_webinar_is_open(start_editor, library
     choose_value(program, "Comme le système", "Sombre")
     program.keys("Escape")
     program.gone("Préférences", "Dialog")
-    desk_in_french = program.see("Frise", "List")
-    wait_for(lambda: brightness(grab_screen(), desk_in_french.rect) < 110, "it is dark")
+    timeline_in_french = program.see("Montage", "List")
+    wait_for(lambda: brightness(grab_screen(), timeline_in_french.rect) < 110, "it is dark")
     program.keep("62-french-and-dark")
     french = visit_pages(program, home="Récents", plan="Salle d’attente")
     assert not {text for text in french if FRENCH.get(text, text) != text}, "still in English"

@@ -3,7 +3,7 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from editor.schedule import operations as ops
 from editor.schedule.model import Image, Media, Webinar
@@ -14,7 +14,6 @@ from ui.services.action_registry import ActionRegistry
 from ui.services.notifications import Notifications
 from ui.services.task_runner import TaskRunner
 from ui.state.document_controller import DocumentController
-from ui.timeline.toolbar import TimelineToolbar
 
 SHA = "0" * 64
 
@@ -237,44 +236,3 @@ def test_a_title_of_any_length_leaves_room_for_the_rest(qtbot, controller, setti
 
 
 # --------------------------------------------------------------------------------------------- timeline bar
-
-
-def test_mode_snap_and_ruler_are_shown_from_the_settings(qtbot, settings):
-    actions = ActionRegistry(settings)
-    bar = TimelineToolbar(actions, settings)
-    qtbot.addWidget(bar)
-    assert actions["mode_normal"].isChecked()
-    settings["mode"] = "insert"
-    settings["snap"] = False
-    settings["ruler"] = "clock"
-    assert actions["mode_insert"].isChecked()
-    assert not actions["mode_normal"].isChecked()
-    assert not actions["snap"].isChecked()
-    assert actions["ruler_clock"].isChecked()
-    assert bar._mode.value == "insert"
-
-
-def test_a_press_on_a_mode_does_what_the_action_does(qtbot, settings):
-    actions = ActionRegistry(settings)
-    actions.set_handlers({"mode_overwrite": lambda: settings.__setitem__("mode", "overwrite")})
-    bar = TimelineToolbar(actions, settings)
-    qtbot.addWidget(bar)
-    qtbot.mouseClick(bar._mode.button("overwrite"), Qt.MouseButton.LeftButton)
-    assert settings["mode"] == "overwrite"
-
-
-def test_in_a_narrow_window_words_give_way_and_no_button(qtbot, settings):
-    ground = QWidget()
-    qtbot.addWidget(ground)
-    bar = TimelineToolbar(ActionRegistry(settings), settings, ground)
-    ground.show()
-    widths = []
-    for width in (1400, 900, 640):
-        bar.resize(width, 48)
-        bar.layout().activate()
-        shown = [button for button in bar.findChildren(QToolButton) if button.isVisible()]
-        widths.append(len(shown))
-        assert all(bar.rect().contains(button.mapTo(bar, button.rect().bottomRight())) for button in shown), width
-    assert len(set(widths)) == 1, "every button stays"
-    assert bar._mode.button("normal").accessibleName() == "Normal"
-    assert not bar._ruler_name.isVisible()

@@ -1,4 +1,4 @@
-"""Preflight as one goes."""
+"""The preflight panel."""
 
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ DEFAULTS = segment_factory.SegmentDefaults()
 
 
 class SettableClock:
-    """A clock turned by hand."""
+    """A clock that tests set."""
 
     def __init__(self) -> None:
         self.time = NOW
@@ -57,13 +57,13 @@ def find_row(panel, code):
     return panel._rows[list_codes(panel).index(code)]
 
 
-def test_an_empty_webinar_has_its_problems_at_once_and_the_gravest_first(panel):
+def test_an_empty_webinar_is_checked_at_once_and_the_most_severe_problem_is_first(panel):
     assert list_codes(panel) == ["problem.no_start", "problem.empty"]
     assert [problem.severity for problem in panel.problems] == ["error", "error"]
     assert panel._rows[1]._message_label.text()
 
 
-def test_it_follows_the_edits_and_tells_the_counts(panel, room: PanelEnvironment):
+def test_problems_and_their_counts_follow_edits(panel, room: PanelEnvironment):
     counts = []
     panel.problems_changed.connect(lambda errors, warnings: counts.append((errors, warnings)))
     room.controller.edit(ChangeProperties(start="2026-12-01T18:00:00"))
@@ -88,7 +88,7 @@ def test_it_follows_the_edits_and_tells_the_counts(panel, room: PanelEnvironment
     room.wait_until(lambda: "problem.cta_no_link" not in list_codes(panel))
 
 
-def test_fix_applies_the_fix_and_it_is_a_step(panel, room: PanelEnvironment):
+def test_fix_applies_the_fix_as_an_undo_step(panel, room: PanelEnvironment):
     room.controller.edit(
         Add(
             segments=(
@@ -107,7 +107,7 @@ def test_fix_applies_the_fix_and_it_is_a_step(panel, room: PanelEnvironment):
     assert room.controller.undo_step.op_tag == "close_gap"
 
 
-def test_a_locked_lane_stops_a_fix_and_offers_to_be_unlocked(panel, room: PanelEnvironment):
+def test_a_fix_in_a_locked_lane_is_refused_with_the_offer_to_unlock(panel, room: PanelEnvironment):
     room.controller.edit(
         Add(
             segments=(
@@ -134,12 +134,12 @@ def test_show_selects_and_seeks(panel, room: PanelEnvironment):
     assert room.playhead.position_ms == 42_000
 
 
-def test_what_belongs_to_the_plan_leads_there(panel, qtbot):
+def test_a_problem_of_the_settings_leads_to_the_settings(panel, qtbot):
     with qtbot.waitSignal(panel.settings_requested):
         find_row(panel, "problem.no_start")._show_button.click()
 
 
-def test_a_start_comes_to_lie_in_the_past_without_an_edit(panel, room: PanelEnvironment, clock):
+def test_a_start_that_passes_becomes_a_problem_without_an_edit(panel, room: PanelEnvironment, clock):
     room.controller.edit(ChangeProperties(start="2026-11-01T18:00:00"))
     room.wait_until(lambda: "problem.no_start" not in list_codes(panel))
     clock.time = NOW.replace(day=2)
@@ -147,7 +147,7 @@ def test_a_start_comes_to_lie_in_the_past_without_an_edit(panel, room: PanelEnvi
     assert "problem.start_past" in list_codes(panel)
 
 
-def test_a_file_that_is_lost_is_a_problem_and_leads_to_relinking(
+def test_a_missing_file_is_a_problem_and_leads_to_relinking(
     panel, room: PanelEnvironment, files: SampleFiles, tmp_path, qtbot
 ):
     copy = tmp_path / "a.png"
@@ -163,7 +163,7 @@ def test_a_file_that_is_lost_is_a_problem_and_leads_to_relinking(
         find_row(panel, "problem.media_missing")._show_button.click()
 
 
-def test_the_plan_of_the_settings_counts(panel, room: PanelEnvironment):
+def test_the_plan_in_the_settings_limits_the_length(panel, room: PanelEnvironment):
     room.controller.edit(
         Add(
             segments=(msgspec.structs.replace(segment_factory.make_segment(IMAGE, 0, DEFAULTS), length_ms=1_200_000),),
@@ -174,7 +174,7 @@ def test_the_plan_of_the_settings_counts(panel, room: PanelEnvironment):
     room.wait_until(lambda: "problem.too_long" in list_codes(panel))
 
 
-def test_nothing_wrong_says_so(panel, room: PanelEnvironment, files: SampleFiles, qtbot):
+def test_a_webinar_without_problems_is_shown_as_such(panel, room: PanelEnvironment, files: SampleFiles, qtbot):
     (media,) = room.import_files(files.image)
     room.controller.edit(ChangeProperties(start="2026-12-01T18:00:00"))
     room.controller.edit(Add(segments=(segment_factory.make_segment(media, 0, DEFAULTS),), media=(media,)))
@@ -185,7 +185,7 @@ def test_nothing_wrong_says_so(panel, room: PanelEnvironment, files: SampleFiles
     assert not panel._all_clear_label.isVisible()
 
 
-def test_many_problems_of_a_large_webinar_are_found_in_the_background(room: PanelEnvironment, clock, qtbot):
+def test_a_large_webinar_is_checked_in_the_background(room: PanelEnvironment, clock, qtbot):
     images = tuple(
         segment_factory.make_segment(IMAGE, at * 20_000, DEFAULTS) for at in range(BACKGROUND_THRESHOLD + 100)
     )
@@ -208,7 +208,7 @@ def test_many_problems_of_a_large_webinar_are_found_in_the_background(room: Pane
 
 
 @pytest.mark.usefixtures("dress")
-def test_it_looks_as_it_should(panel, room: PanelEnvironment, dress, screenshot):
+def test_screenshots(panel, room: PanelEnvironment, dress, screenshot):
     room.controller.edit(ChangeProperties(chat="moderated"))
     room.controller.edit(
         Add(

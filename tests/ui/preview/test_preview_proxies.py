@@ -201,7 +201,7 @@ def test_what_is_large_waits_to_be_asked_for_and_the_bin_says_how_large(
     QTest.mouseClick(panel._get_button, Qt.MouseButton.LeftButton)
     theatre.wait_until(lambda: theatre.media_service.get_state(talk.sha256) == "hosted", 30_000)
     theatre.wait_until(lambda: panel._get_button.isHidden() and panel._missing_label.isHidden())
-    assert line._proxy_label.text() == "prepared copy from the hosting"
+    assert line._proxy_label.text() == "prepared copy from the server"
     panel.deleteLater()
     line.deleteLater()
 

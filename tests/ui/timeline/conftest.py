@@ -1,4 +1,4 @@
-"""Fixtures of the timeline's tests; the webinars and the stand are in `stand`."""
+"""Fixtures of the timeline's tests; webinars, fake services and the harness are in `timeline_fixtures`."""
 
 from collections.abc import Callable
 
@@ -26,27 +26,27 @@ def media_service(qapp) -> FakeMediaService:
 
 @pytest.fixture
 def make_harness(qtbot, settings, formatter, media_service) -> Callable[..., TimelineHarness]:
-    """Lays a webinar on a table: 1,330 px wide, so that the onboarding webinar is about 4 px a second."""
+    """Return a factory of timelines, 1,330 px wide, so that the onboarding webinar has about 4 px a second."""
 
     def make(webinar: Webinar | None = None, *, width: int = 1330, height: int = 300) -> TimelineHarness:
-        table = TimelineHarness(
+        harness = TimelineHarness(
             make_onboarding_webinar() if webinar is None else webinar, settings, formatter, media_service
         )
-        qtbot.addWidget(table.timeline)
-        table.timeline.resize(width, height)
-        table.timeline.show()
-        qtbot.waitExposed(table.timeline)
-        table.timeline.activateWindow()
-        table.timeline.setFocus()
-        qtbot.waitUntil(table.timeline.hasFocus)
-        return table
+        qtbot.addWidget(harness.timeline)
+        harness.timeline.resize(width, height)
+        harness.timeline.show()
+        qtbot.waitExposed(harness.timeline)
+        harness.timeline.activateWindow()
+        harness.timeline.setFocus()
+        qtbot.waitUntil(harness.timeline.hasFocus)
+        return harness
 
     return make
 
 
 @pytest.fixture
 def harness(make_harness) -> TimelineHarness:
-    """The onboarding webinar, with snapping off, so that a pixel is a pixel."""
+    """Return a timeline with the onboarding webinar and snapping off, so that a pixel is a pixel."""
     made = make_harness()
     made.settings["snap"] = False
     return made
@@ -54,7 +54,7 @@ def harness(make_harness) -> TimelineHarness:
 
 @pytest.fixture(params=["dark", "light"])
 def theme_name(request, qapp):
-    """The whole program in dark, then in light."""
+    """Run a test in the dark and in the light theme."""
     theme.apply(qapp, request.param)
     yield request.param
     qapp.setStyleSheet("")

@@ -20,8 +20,8 @@ def accessible_harness(harness):
     return harness
 
 
-def list_names(table):
-    return [table.interface.child(index).text(NAME) for index in range(table.interface.childCount())]
+def list_names(harness):
+    return [harness.interface.child(index).text(NAME) for index in range(harness.interface.childCount())]
 
 
 def test_there_is_a_child_for_each_segment(accessible_harness):
@@ -45,7 +45,7 @@ def test_its_name_follows_the_language(accessible_harness):
     assert accessible_harness.interface.text(NAME) == "Frise"
 
 
-def test_it_tells_of_groups_locks_and_missing_files(accessible_harness):
+def test_names_include_group_lock_and_missing_file(accessible_harness):
     accessible_harness.media_service.states["d" * 64] = "missing"
     accessible_harness.controller.edit(ops.Group(segments=("song", "call")))
     accessible_harness.controller.edit(ops.Lock(lane="programme"))
@@ -64,7 +64,7 @@ def test_children_follow_the_edits(accessible_harness):
     assert agenda.isValid()
 
 
-def test_a_child_knows_its_place_its_parent_and_its_index(accessible_harness):
+def test_a_child_has_a_rectangle_a_parent_and_an_index(accessible_harness):
     song = accessible_harness.interface.child(3)
     assert song.parent() is accessible_harness.interface
     assert accessible_harness.interface.indexOfChild(song) == 3
@@ -86,7 +86,7 @@ def test_a_childs_state_follows_selection_and_focus(accessible_harness):
     assert accessible_harness.interface.child(4).state().offscreen
 
 
-def test_a_child_can_be_acted_on(accessible_harness, qtbot):
+def test_the_actions_of_a_child_work(accessible_harness, qtbot):
     actions = accessible_harness.interface.child(3).actionInterface()
     assert "Press" in actions.actionNames()
     actions.doAction(actions.pressAction())
@@ -101,7 +101,7 @@ def test_a_child_can_be_acted_on(accessible_harness, qtbot):
     assert actions.localizedActionName("numbers") == "Set start and length"
 
 
-def test_what_the_keys_do_is_told(accessible_harness, monkeypatch):
+def test_screen_readers_are_told_what_keys_do(accessible_harness, monkeypatch):
     events = []
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", events.append)
@@ -129,22 +129,22 @@ app = QApplication([])
 QAccessible.setActive(True)
 formatter = Formatter()
 for turn in range(3):
-    table = TimelineHarness(make_large_webinar(300), Settings(None), formatter, FakeMediaService())
-    table.timeline.show()
+    harness = TimelineHarness(make_large_webinar(300), Settings(None), formatter, FakeMediaService())
+    harness.timeline.show()
     app.processEvents()
-    interface = QAccessible.queryAccessibleInterface(table.timeline)
+    interface = QAccessible.queryAccessibleInterface(harness.timeline)
     children = [interface.child(index) for index in range(interface.childCount())]
     assert len(children) == 300, len(children)
     assert all(child.text(QAccessible.Text.Name) and child.parent() is interface for child in children)
     first = children[0]
-    table.timeline.keyboard.select_segment("programme", table.webinar.programme[3])
-    table.controller.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(100))))
+    harness.timeline.keyboard.select_segment("programme", harness.webinar.programme[3])
+    harness.controller.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(100))))
     assert interface.childCount() == 200 and not first.isValid()
-    table.controller.undo()
+    harness.controller.undo()
     assert first.isValid()
     if turn < 2:  # the last one is open when the program ends
-        table.timeline.close()
-        table.timeline.deleteLater()
+        harness.timeline.close()
+        harness.timeline.deleteLater()
         del interface
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
@@ -152,18 +152,18 @@ print("fine")
 """
 
 
-def test_thousands_of_children_come_and_go(make_harness, make_crowded_webinar):
-    table = make_harness(make_crowded_webinar(2_000))
-    interface = QAccessible.queryAccessibleInterface(table.timeline)
+def test_thousands_of_children_are_made_and_invalidated(make_harness, make_crowded_webinar):
+    harness = make_harness(make_crowded_webinar(2_000))
+    interface = QAccessible.queryAccessibleInterface(harness.timeline)
     children = [interface.child(index) for index in range(interface.childCount())]
     assert len(children) == 2_000
-    table.controller.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(1_000))))
+    harness.controller.edit(ops.Delete(segments=tuple(f"p{number}" for number in range(1_000))))
     assert interface.childCount() == 1_000
     assert not children[0].isValid()
 
 
-def test_interfaces_end_with_their_timeline_and_with_the_program():
-    """Qt's cache owns interfaces that Python keeps too: neither may delete what the other did."""
+def test_interfaces_are_freed_once_with_their_timeline_or_the_program():
+    """Qt's cache owns interfaces that Python refers to as well: none may be freed twice."""
     done = subprocess.run(
         [sys.executable, "-c", LIFETIME_SCRIPT], capture_output=True, text=True, cwd=ROOT, check=False
     )

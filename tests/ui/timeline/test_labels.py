@@ -1,3 +1,5 @@
+"""The texts of the timeline."""
+
 import pytest
 
 from editor.schedule.model import Page, Presentation
@@ -16,7 +18,7 @@ from ui.timeline.labels import count_visible_pages
         (89_000, 90_000, 1),
     ],
 )
-def test_a_window_on_the_pages_counts_those_that_are_seen_in_it(in_ms, out_ms, pages):
+def test_pages_between_in_point_and_out_point_are_counted(in_ms, out_ms, pages):
     track = tuple(Page(page=number, length_ms=30_000) for number in range(3))
     slides = Presentation(id="p", start_ms=0, media="a" * 64, pages=track, in_ms=in_ms, out_ms=out_ms)
     assert count_visible_pages(slides) == pages

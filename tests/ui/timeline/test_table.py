@@ -1,4 +1,4 @@
-"""The same webinar as a table."""
+"""The segments as a table."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -38,7 +38,7 @@ def list_ids(view):
     return [view.segment_at(view.model().index(row, 0)).id for row in range(view.model().rowCount())]
 
 
-def test_it_tells_of_every_segment_in_order_of_start(view):
+def test_the_table_lists_all_segments_by_start(view):
     assert list_ids(view) == ["welcome", "book", "agenda", "tour", "how", "song", "call"]
     cells = [find_cell(view, "welcome", column).data(DISPLAY) for column in COLUMNS]
     assert cells == [
@@ -54,13 +54,13 @@ def test_it_tells_of_every_segment_in_order_of_start(view):
     assert find_cell(view, "agenda", "in").data(DISPLAY) == ""
 
 
-def test_it_sorts_by_time_and_not_by_text(view):
+def test_time_columns_are_sorted_by_time_and_not_by_text(view):
     view.sortByColumn(COLUMNS.index("length"), Qt.SortOrder.AscendingOrder)
     assert list_ids(view)[0] == "agenda"
     assert list_ids(view)[-1] == "tour"
 
 
-def test_what_is_selected_stays_so_in_another_order(view, harness):
+def test_the_selection_stays_on_its_segments_after_sorting(view, harness):
     harness.selection.set(("tour",), "tour")
     view.sortByColumn(COLUMNS.index("title"), Qt.SortOrder.DescendingOrder)
     assert [view.segment_at(index).id for index in view.selectionModel().selectedRows()] == ["tour"]
@@ -69,7 +69,7 @@ def test_what_is_selected_stays_so_in_another_order(view, harness):
     assert [view.segment_at(index).id for index in view.selectionModel().selectedRows()] == ["tour"]
 
 
-def test_while_it_is_not_shown_it_follows_nothing_and_catches_up(view, harness):
+def test_a_hidden_table_does_not_follow_edits_until_it_is_shown(view, harness):
     view.hide()
     harness.controller.edit(ops.Delete(segments=("agenda",)))
     harness.selection.set(("tour",), "tour")
@@ -90,7 +90,7 @@ def test_while_it_is_not_shown_it_follows_nothing_and_catches_up(view, harness):
         ("call", "hold", "7", {"hold_ms": 7_000, "start_ms": 240_000}),
     ],
 )
-def test_what_is_written_becomes_one_edit(view, harness, segment, column, text, wanted):
+def test_a_typed_value_becomes_one_edit(view, harness, segment, column, text, wanted):
     assert view.model().setData(find_cell(view, segment, column), text, EDIT)
     after = harness.segment(segment)
     assert {name: getattr(after, name) for name in wanted} == wanted
@@ -98,13 +98,13 @@ def test_what_is_written_becomes_one_edit(view, harness, segment, column, text, 
     assert harness.controller.undo_step is None
 
 
-def test_what_says_nothing_new_is_no_edit(view, harness):
+def test_an_unchanged_or_invalid_value_is_no_edit(view, harness):
     for column, text in (("start", "3:20"), ("start", "soon"), ("title", "Song"), ("length", "")):
         assert not view.model().setData(find_cell(view, "song", column), text, EDIT)
     assert harness.controller.undo_step is None
 
 
-def test_a_refused_time_changes_nothing_and_is_told_by_the_bridge(view, harness):
+def test_a_refused_time_changes_nothing_and_the_document_reports_it(view, harness):
     codes = []
     harness.controller.refused.connect(lambda refused: codes.append(refused.error.code))
     view.model().setData(find_cell(view, "song", "start"), "0:20", EDIT)
@@ -112,7 +112,7 @@ def test_a_refused_time_changes_nothing_and_is_told_by_the_bridge(view, harness)
     assert find_cell(view, "song", "start").data(DISPLAY) == "0:03:20.000"
 
 
-def test_only_what_a_kind_has_can_be_written(view, harness):
+def test_only_times_that_a_kind_has_can_be_edited(view, harness):
     editable = Qt.ItemFlag.ItemIsEditable
     assert find_cell(view, "welcome", "in").flags() & editable
     assert not find_cell(view, "agenda", "in").flags() & editable
@@ -135,17 +135,17 @@ def test_a_time_is_typed_into_a_time_field(view, harness):
     assert harness.segment("agenda").length_ms == 12_500
 
 
-def test_it_selects_together_with_the_timeline(view, harness):
+def test_table_and_timeline_share_their_selection(view, harness):
     view.selectRow(find_cell(view, "tour", "kind").row())
     assert harness.selection.ids == {"tour"}
     assert harness.selection.primary == "tour"
-    assert harness.playhead.position_ms == 90_000, "and the preview shows it"
+    assert harness.playhead.position_ms == 90_000, "the preview shows the segment"
     harness.selection.set(("song", "call"), "song")
     rows = {view.segment_at(index).id for index in view.selectionModel().selectedRows()}
     assert rows == {"song", "call"}
 
 
-def test_it_follows_edits_row_by_row(view, harness):
+def test_edits_update_single_rows_without_a_reset(view, harness):
     resets = []
     view.table_model.modelReset.connect(lambda: resets.append(1))
     harness.controller.edit(ops.Delete(segments=("agenda",)))

@@ -1,4 +1,4 @@
-"""Webinars to look at, and a timeline around each, without a disk."""
+"""Webinars, fake media previews, and a harness around a timeline, all without a disk."""
 
 from dataclasses import dataclass
 
@@ -31,9 +31,9 @@ TALK, AGENDA, SLIDES, SONG, CALL = (letter * 64 for letter in "abcde")
 
 
 def make_onboarding_webinar() -> Webinar:
-    """One segment of every kind, with gaps, a hold, a group across the lanes, and a marker.
+    """Return a webinar with a segment of every kind, gaps, a freeze frame and a marker.
 
-    Programme: Welcome 10–70 s (5 s hold), Agenda 70–80, Tour 90–180, Song 200–230, Call 240–300.
+    Programme: Welcome 10–70 s (5 s freeze frame), Agenda 70–80, Tour 90–180, Song 200–230, Call 240–300.
     Interactions: Book 20–50 s, How 100–160.
     """
     media = (
@@ -81,7 +81,7 @@ def make_onboarding_webinar() -> Webinar:
 
 
 def make_large_webinar(count: int) -> Webinar:
-    """So many segments: images of 2 to 9 s without gaps, a call to action over every third."""
+    """Return a webinar of `count` segments: images of 2 to 9 s without gaps, a call to action over every third."""
     programme, interactions, at_ms = [], [], 0
     for number in range(count * 3 // 4):
         length_ms = 2_000 + number * 1_237 % 7_000
@@ -104,7 +104,7 @@ class FakePeaks:
 
 
 class FakeMediaService(QObject):
-    """A media desk whose pictures are there at once: plain colours, so a test knows what it sees."""
+    """A media service whose pictures are ready at once, in a plain colour per kind of picture."""
 
     previews_changed = Signal(str)
     lost = Signal(str)
@@ -146,7 +146,7 @@ class FakeMediaService(QObject):
 
 
 class TimelineHarness:
-    """A timeline with all it stands on, and a hand that speaks milliseconds."""
+    """A timeline with its services, and mouse and keyboard input by position in milliseconds."""
 
     def __init__(
         self, webinar: Webinar, settings: Settings, formatter: Formatter, media_service: FakeMediaService
@@ -170,7 +170,7 @@ class TimelineHarness:
         return found
 
     def point_at(self, lane: str, at_ms: int, *, dy: int = 0) -> QPoint:
-        """The pixel of a position on a lane, or on the ruler."""
+        """Return the pixel of a position on a lane or on the ruler."""
         layout = self.timeline.viewport.layout
         band = layout.ruler if lane == "ruler" else layout.clip_band(lane)
         return QPoint(round(self.timeline.viewport.scale.x_of(at_ms)), band.top + band.height // 2 + dy)

@@ -57,7 +57,7 @@ def type_text(field, text):
     QTest.keyClicks(field, text)
 
 
-def test_it_opens_by_itself_after_an_add_with_the_focus_in_the_first_field(popup, room: PanelEnvironment):
+def test_it_opens_after_an_add_with_the_focus_in_the_first_field(popup, room: PanelEnvironment):
     add_media(room, VIDEO)
     room.wait_until(popup.isVisible)
     assert popup._rows[0].fields[0].hasFocus()
@@ -65,7 +65,7 @@ def test_it_opens_by_itself_after_an_add_with_the_focus_in_the_first_field(popup
     assert popup._hint_label.isVisible()
 
 
-def test_enter_sets_the_parts_within_the_same_undo_step(popup, room: PanelEnvironment, window):
+def test_enter_applies_the_lengths_within_the_undo_step_of_the_add(popup, room: PanelEnvironment, window):
     (segment,) = add_media(room, VIDEO)
     room.wait_until(popup.isVisible)
     begin, end, hold = popup._rows[0].fields
@@ -86,7 +86,7 @@ def test_enter_sets_the_parts_within_the_same_undo_step(popup, room: PanelEnviro
     assert video.id == segment.id
 
 
-def test_escape_keeps_the_default(popup, room: PanelEnvironment):
+def test_esc_keeps_the_default_lengths(popup, room: PanelEnvironment):
     (segment,) = add_media(room, VIDEO)
     room.wait_until(popup.isVisible)
     type_text(popup._rows[0].fields[2], "90")
@@ -95,7 +95,7 @@ def test_escape_keeps_the_default(popup, room: PanelEnvironment):
     assert room.webinar.programme == (segment,)
 
 
-def test_several_files_are_one_pop_up_and_stay_end_to_end(popup, room: PanelEnvironment):
+def test_several_files_share_one_pop_up_and_stay_contiguous(popup, room: PanelEnvironment):
     add_media(room, VIDEO, IMAGE, SLIDES)
     room.wait_until(popup.isVisible)
     video_row, image_row, slides_row = popup._rows
@@ -112,7 +112,7 @@ def test_several_files_are_one_pop_up_and_stay_end_to_end(popup, room: PanelEnvi
     assert not room.webinar.programme
 
 
-def test_each_page_can_have_a_time_of_its_own(popup, room: PanelEnvironment):
+def test_each_page_can_have_its_own_time(popup, room: PanelEnvironment):
     add_media(room, SLIDES)
     room.wait_until(popup.isVisible)
     (row,) = popup._rows
@@ -128,7 +128,7 @@ def test_each_page_can_have_a_time_of_its_own(popup, room: PanelEnvironment):
     assert slides.length_ms == 21_000
 
 
-def test_no_room_is_said_before_one_sets_it_and_the_pop_up_stays(popup, room: PanelEnvironment):
+def test_a_length_without_room_shows_an_error_and_the_pop_up_stays_open(popup, room: PanelEnvironment):
     add_media(room, IMAGE, at=15_000)
     room.wait_until(popup.isVisible)
     popup.dismiss()
@@ -146,7 +146,7 @@ def test_no_room_is_said_before_one_sets_it_and_the_pop_up_stays(popup, room: Pa
     assert room.webinar.programme[0].length_ms == 14_000
 
 
-def test_out_before_in_cannot_be_set(popup, room: PanelEnvironment):
+def test_an_out_point_before_the_in_point_cannot_be_applied(popup, room: PanelEnvironment):
     add_media(room, VIDEO)
     room.wait_until(popup.isVisible)
     begin, end, _ = popup._rows[0].fields
@@ -157,7 +157,7 @@ def test_out_before_in_cannot_be_set(popup, room: PanelEnvironment):
     assert not popup._set_button.isEnabled()
 
 
-def test_another_edit_closes_it_and_never_joins_it(popup, room: PanelEnvironment):
+def test_another_edit_closes_it_and_does_not_join_its_undo_step(popup, room: PanelEnvironment):
     add_media(room, VIDEO)
     room.wait_until(popup.isVisible)
     room.controller.edit(Lock(lane="interactions"))
@@ -172,7 +172,7 @@ def test_undo_closes_it(popup, room: PanelEnvironment):
     assert not popup.isVisible()
 
 
-def test_who_does_not_want_to_be_asked_is_not(popup, room: PanelEnvironment, qtbot):
+def test_it_does_not_open_again_after_dont_ask_again(popup, room: PanelEnvironment, qtbot):
     add_media(room, VIDEO)
     room.wait_until(popup.isVisible)
     popup._never_button.click()
@@ -182,7 +182,7 @@ def test_who_does_not_want_to_be_asked_is_not(popup, room: PanelEnvironment, qtb
     assert not popup.isVisible()
 
 
-def test_the_numbers_of_a_segment_are_a_step_of_their_own(popup, room: PanelEnvironment):
+def test_new_times_of_an_existing_segment_are_their_own_undo_step(popup, room: PanelEnvironment):
     (segment,) = add_media(room, IMAGE)
     room.wait_until(popup.isVisible)
     popup.dismiss()
@@ -205,7 +205,7 @@ def test_it_stays_inside_the_window(popup, room: PanelEnvironment, window):
     assert window.rect().contains(popup.geometry())
 
 
-def test_laid_end_to_end_stays_so_and_a_gap_stays_a_gap():
+def test_contiguous_segments_stay_contiguous_and_gaps_are_kept():
     first, second = segment_factory.make_sequence((IMAGE, IMAGE), 0, DEFAULTS)
     third = segment_factory.make_segment(IMAGE, 60_000, DEFAULTS)
     lengths = keep_contiguous([(first, Lengths(segment=first.id, play_ms=4_000)), (second, None), (third, None)])
@@ -215,13 +215,13 @@ def test_laid_end_to_end_stays_so_and_a_gap_stays_a_gap():
     )
 
 
-def test_a_total_is_shared_out_to_the_millisecond():
+def test_a_total_time_is_divided_to_the_millisecond():
     pages = tuple(Page(page=number, length_ms=1) for number in range(3))
     assert [page.length_ms for page in share_evenly(pages, 10_000)] == [3_334, 3_333, 3_333]
 
 
 @pytest.mark.usefixtures("dress")
-def test_it_looks_as_it_should(popup, room: PanelEnvironment, window, dress, screenshot):
+def test_screenshots(popup, room: PanelEnvironment, window, dress, screenshot):
     add_media(room, VIDEO)
     room.wait_until(popup.isVisible)
     screenshot(window, f"lengths-one-{dress}")

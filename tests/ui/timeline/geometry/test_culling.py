@@ -1,3 +1,5 @@
+"""Which segments of a lane are drawn, and how small ones are joined."""
+
 import random
 
 import pytest
@@ -11,7 +13,7 @@ SHA = "a" * 64
 
 
 def make_lane(count, *, seed=1, longest=9_000):
-    """A lane without gaps but for some, of three kinds."""
+    """Return a lane of three kinds of segments with few gaps."""
     rng = random.Random(seed)
     made, at_ms = [], 0
     for number in range(count):
@@ -29,7 +31,7 @@ def find_end_ms(segments):
 
 @pytest.mark.parametrize("count", [1, 60, 3_000])
 @pytest.mark.parametrize("us_per_px", [20_000, 400_000, 9_000_000])
-def test_everything_in_view_is_drawn_and_nothing_else(count, us_per_px):
+def test_everything_visible_is_drawn_and_nothing_else(count, us_per_px):
     segments = make_lane(count)
     for origin_ms in (0, find_end_ms(segments) // 3, find_end_ms(segments) - 1_000):
         scale = Timescale(us_per_px, origin_ms, 120, 1200)
@@ -46,7 +48,7 @@ def test_everything_in_view_is_drawn_and_nothing_else(count, us_per_px):
                 assert any(at - 1 <= middle <= at + wide + 1 for at, wide in drawn), segment
 
 
-def test_blocks_are_those_of_3_px_or_more():
+def test_segments_of_3_px_or_more_are_clips():
     segments = make_lane(400)
     scale = Timescale(1_000_000, 0, 0, 4000)
     found = cull_lane(segments, scale, 0, 4000)
@@ -55,7 +57,7 @@ def test_blocks_are_those_of_3_px_or_more():
     }
 
 
-def test_10_000_segments_come_to_no_more_runs_than_there_are_cells():
+def test_10_000_segments_make_no_more_runs_than_there_are_grid_cells():
     segments = make_lane(10_000)
     scale = Timescale(width=1200).fitted(0, find_end_ms(segments))
     found = cull_lane(segments, scale, 0, 1200)
@@ -82,7 +84,7 @@ def test_runs_keep_their_place_and_colour_while_the_view_scrolls():
     assert len(inside & before) > 0.8 * len(before), "50 px of 900 left the middle; the others stayed"
 
 
-def test_a_run_that_holds_something_selected_is_told_apart():
+def test_a_run_with_a_selected_segment_is_marked():
     segments = make_lane(5_000)
     scale = Timescale(width=1200).fitted(0, find_end_ms(segments))
     chosen = segments[2_500]
@@ -93,13 +95,13 @@ def test_a_run_that_holds_something_selected_is_told_apart():
     assert not cull_lane(segments, scale, 0, 1200, frozenset(("nobody",))).selected_runs
 
 
-def test_an_empty_lane_shows_nothing():
+def test_an_empty_lane_has_no_clips_and_no_runs():
     found = cull_lane((), Timescale(), 0, 1000)
     assert not found.clips
     assert not found.runs
 
 
-def test_a_run_is_of_the_kind_it_begins_with():
+def test_a_run_has_the_kind_of_its_first_segment():
     segments = make_lane(2_000)
     scale = Timescale(width=600).fitted(0, find_end_ms(segments))
     found = cull_lane(segments, scale, 0, 600)

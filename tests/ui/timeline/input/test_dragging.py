@@ -1,4 +1,4 @@
-"""Gestures that edit, on plain numbers: no widget, no mouse."""
+"""Gestures that edit, without a widget."""
 
 from dataclasses import replace
 
@@ -49,7 +49,7 @@ def drag_segment(webinar, grabbed, to_ms, **more):
 # ------------------------------------------------------------------------------------------------------- moving
 
 
-def test_a_move_previews_the_very_edit_it_gives():
+def test_a_move_previews_the_edit_that_it_commits():
     gesture = drag_segment(ABC, "a", 45_000)
     op = gesture.finish()
     assert op == ops.Move(segments=("a",), delta_ms=35_000)
@@ -58,7 +58,7 @@ def test_a_move_previews_the_very_edit_it_gives():
     assert (bubble.start_ms, bubble.end_ms, bubble.difference_ms) == (45_000, 55_000, 35_000)
 
 
-def test_nothing_changes_before_it_is_finished_and_nothing_when_it_is_given_up():
+def test_a_move_changes_nothing_before_it_is_finished_or_after_it_is_cancelled():
     before = msgspec.json.encode(ABC)
     gesture = drag_segment(ABC, "a", 45_000)
     gesture.cancel()
@@ -67,11 +67,11 @@ def test_nothing_changes_before_it_is_finished_and_nothing_when_it_is_given_up()
     assert msgspec.json.encode(ABC) == before
 
 
-def test_back_where_it_was_is_no_edit():
+def test_a_move_back_to_its_origin_is_no_edit():
     assert drag_segment(ABC, "a", 10_000).finish() is None
 
 
-def test_a_place_that_is_taken_shows_red_and_a_drop_lands_at_the_nearest():
+def test_a_taken_place_is_shown_blocked_and_the_segment_lands_at_the_nearest_free_one():
     gesture = drag_segment(ABC, "a", 28_000)
     (ghost,) = gesture.preview.ghosts
     assert ghost.blocked
@@ -81,18 +81,18 @@ def test_a_place_that_is_taken_shows_red_and_a_drop_lands_at_the_nearest():
     assert gesture.preview.tooltip.start_ms == 20_000
 
 
-def test_red_whose_nearest_place_is_where_it_was_is_no_edit():
+def test_a_blocked_move_whose_nearest_free_place_is_its_origin_is_no_edit():
     gesture = drag_segment(make_webinar(make_image("a", 0), make_image("b", 10_000, 50_000)), "a", 3_000)
     assert gesture.preview.ghosts[0].blocked
     assert gesture.finish() is None
 
 
 @pytest.mark.parametrize(("wanted", "start"), [(-40_000, 0), (MAX_WEBINAR_MS + 40_000, MAX_WEBINAR_MS - 10_000)])
-def test_it_stays_between_0_and_24_hours(wanted, start):
+def test_a_moved_segment_stays_between_0_and_24_hours(wanted, start):
     assert drag_segment(ABC, "a", wanted).preview.webinar.find_segment("a").start_ms == start
 
 
-def test_insert_makes_room_and_keeps_the_total():
+def test_a_move_in_insert_mode_makes_room_and_keeps_the_total_length():
     touching = make_webinar(make_image("a", 0), make_image("b", 10_000), make_image("c", 20_000))
     gesture = drag_segment(touching, "c", 0, mode="insert")
     assert [each.id for each in gesture.preview.webinar.programme] == ["c", "a", "b"]
@@ -100,13 +100,13 @@ def test_insert_makes_room_and_keeps_the_total():
     assert gesture.finish().mode == "insert"
 
 
-def test_overwrite_cuts_back_what_stands_there():
+def test_a_move_in_overwrite_mode_trims_the_segments_there():
     gesture = drag_segment(ABC, "a", 35_000, mode="overwrite")
     assert gesture.preview.webinar.find_segment("b").end_ms == 35_000
     assert not gesture.preview.ghosts
 
 
-def test_what_is_selected_moves_together_with_its_groups():
+def test_selected_segments_move_together_with_their_groups():
     grouped = make_webinar(
         make_image("a", 10_000, group="g"), make_image("b", 30_000), make_image("c", 60_000, group="g")
     )
@@ -114,19 +114,17 @@ def test_what_is_selected_moves_together_with_its_groups():
     assert gesture.preview.dragged == {"a", "b", "c"}
     assert gesture.finish().delta_ms == 1_000
     alone = drag_segment(grouped, "b", 31_000, selected=frozenset(("a",)))
-    assert alone.preview.dragged == {"b"}, "what is grabbed is not among what is selected"
+    assert alone.preview.dragged == {"b"}, "the grabbed segment is not selected"
 
 
-def test_one_refusal_refuses_all():
+def test_a_refusal_for_one_segment_stops_all_moved_segments():
     both = drag_segment(ABC, "a", 48_000, selected=frozenset(("a", "b")))  # b would come to lie over c
     assert {ghost.start_ms for ghost in both.preview.ghosts} == {48_000, 68_000}
     after = both.preview.webinar
-    assert after.find_segment("b").start_ms - after.find_segment("a").start_ms == 20_000, (
-        "the one place they take is for both"
-    )
+    assert after.find_segment("b").start_ms - after.find_segment("a").start_ms == 20_000, "both land together"
 
 
-def test_a_locked_lane_keeps_the_refused_edit_to_be_offered_unlocked():
+def test_a_move_in_a_locked_lane_still_returns_the_edit_so_that_unlocking_can_be_offered():
     gesture = drag_segment(msgspec.structs.replace(ABC, programme_locked=True), "a", 45_000)
     assert gesture.preview.refusal.code == "refused.locked"
     assert gesture.preview.webinar is None
@@ -145,7 +143,7 @@ def test_snapping_is_shown_and_alt_suspends_it():
     assert gesture.preview.webinar.find_segment("a").start_ms == 19_400
 
 
-def test_a_group_offers_its_outer_edges_and_the_grabbed_ones():
+def test_a_group_snaps_by_its_outer_edges_and_those_of_the_grabbed_segment():
     five = make_webinar(
         make_image("a", 10_000), make_image("b", 24_000), make_image("c", 40_000), make_image("wall", 200_000)
     )
@@ -159,12 +157,12 @@ def test_a_group_offers_its_outer_edges_and_the_grabbed_ones():
     assert inner.preview.snap_ms is None
 
 
-def test_where_it_was_draws_nothing():
+def test_a_moved_segment_does_not_snap_to_its_origin():
     gesture = drag_segment(ABC, "a", 10_500, snaps=True)
     assert gesture.preview.snap_ms is None
 
 
-def test_in_insert_mode_it_snaps_to_where_things_lie_once_the_gap_is_closed():
+def test_a_move_in_insert_mode_snaps_to_positions_after_its_gap_is_closed():
     touching = make_webinar(make_image("a", 0), make_image("b", 10_000, 15_000), make_image("c", 25_000, 20_000))
     gesture = drag_segment(touching, "a", 14_700, snaps=True, mode="insert")
     assert gesture.preview.snap_ms == 15_000, "b ends at 15 s without a before it"
@@ -182,7 +180,7 @@ def drag_edge(webinar, name, edge, to_ms, **more):
     return gesture
 
 
-def test_an_edge_previews_the_very_edit_it_gives():
+def test_a_resize_previews_the_edit_that_it_commits():
     gesture = drag_edge(ABC, "a", "end", 25_000)
     op = gesture.finish()
     assert op == ops.Resize(segment="a", edge="end", delta_ms=5_000)
@@ -191,19 +189,19 @@ def test_an_edge_previews_the_very_edit_it_gives():
     assert not gesture.preview.is_stopped
 
 
-def test_it_stops_at_the_neighbour_and_says_so():
+def test_a_resize_stops_at_the_neighbour_and_is_shown_as_stopped():
     gesture = drag_edge(ABC, "a", "end", 33_000)
     assert gesture.preview.is_stopped
     assert gesture.preview.tooltip.end_ms == 30_000
 
 
-def test_insert_ripples_by_the_difference():
+def test_a_resize_in_insert_mode_moves_the_following_segments():
     gesture = drag_edge(ABC, "a", "end", 33_000, mode="insert")
     assert gesture.preview.webinar.find_segment("b").start_ms == 43_000
     assert not gesture.preview.is_stopped
 
 
-def test_a_start_edge_in_insert_mode_is_no_stop():
+def test_a_start_edge_in_insert_mode_is_not_shown_as_stopped():
     clip = make_webinar(Video(id="v", start_ms=10_000, media=SHA, in_ms=0, out_ms=30_000))
     gesture = drag_edge(clip, "v", "start", 15_000, mode="insert")
     assert gesture.preview.webinar.find_segment("v").start_ms == 10_000
@@ -211,11 +209,11 @@ def test_a_start_edge_in_insert_mode_is_no_stop():
     assert not gesture.preview.is_stopped
 
 
-def test_an_edge_that_could_not_move_is_no_edit():
+def test_a_resize_that_changes_nothing_is_no_edit():
     assert drag_edge(make_webinar(make_image("a", 0), make_image("b", 10_000)), "a", "end", 15_000).finish() is None
 
 
-def test_an_edge_snaps_to_the_playhead_and_its_own_other_edge_never_counts():
+def test_an_edge_snaps_to_the_playhead_and_never_to_the_other_edge_of_its_segment():
     gesture = drag_edge(ABC, "a", "end", 24_200, snaps=True, playhead_ms=25_000)
     assert gesture.preview.snap_ms == 25_000
     short = drag_edge(make_webinar(make_image("a", 5_000, 10_000)), "a", "end", 5_500, snaps=True)
@@ -225,7 +223,7 @@ def test_an_edge_snaps_to_the_playhead_and_its_own_other_edge_never_counts():
 # ----------------------------------------------------------------------------------------- the webinar changes
 
 
-def test_a_gesture_goes_on_over_a_webinar_that_changed():
+def test_a_gesture_continues_over_a_changed_webinar():
     gesture = drag_segment(ABC, "a", 45_000)
     longer = edits.apply(ABC, ops.Resize(segment="c", edge="end", delta_ms=50_000)).webinar
     assert gesture.rebase(make_context(longer))
@@ -233,7 +231,7 @@ def test_a_gesture_goes_on_over_a_webinar_that_changed():
     assert gesture.preview.webinar.find_segment("a").start_ms == 45_000
 
 
-def test_a_gesture_ends_where_what_it_held_is_gone():
+def test_a_gesture_ends_when_its_segment_is_deleted():
     gone = edits.apply(ABC, ops.Delete(segments=("a",))).webinar
     assert not drag_segment(ABC, "a", 45_000).rebase(make_context(gone))
     assert not drag_edge(ABC, "a", "end", 25_000).rebase(make_context(gone))
@@ -242,7 +240,7 @@ def test_a_gesture_ends_where_what_it_held_is_gone():
 # ------------------------------------------------------------------------------------------------------ markers
 
 
-def test_a_marker_is_dragged_snaps_and_is_not_drawn_to_itself():
+def test_a_marker_snaps_to_other_targets_but_not_to_itself():
     marked = make_webinar(make_image("a", 10_000), markers=(Marker(id="m", at_ms=40_000), Marker(id="n", at_ms=60_000)))
     gesture = MarkerGesture(make_context(marked, snaps=True), marked.markers[0])
     gesture.move(make_point(19_500), SCALE)
@@ -256,7 +254,7 @@ def test_a_marker_is_dragged_snaps_and_is_not_drawn_to_itself():
     assert gesture.finish() is None
 
 
-def test_groups_come_along_on_either_lane():
+def test_expanding_adds_the_other_members_of_groups():
     grouped = make_webinar(make_image("a", 0, group="g"), make_image("b", 20_000, group="g"), make_image("c", 40_000))
     assert [each.id for each in expand_groups(grouped, ("b",))] == ["a", "b"]
     assert [each.id for each in expand_groups(grouped, ("c",))] == ["c"]

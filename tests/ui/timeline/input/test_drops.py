@@ -1,4 +1,4 @@
-"""What is dragged onto the timeline from elsewhere: real drag events with real mime data."""
+"""Files and media dragged onto the timeline: real drag events with real MIME data."""
 
 import json
 from pathlib import Path
@@ -30,24 +30,24 @@ def make_bin_mime(*several):
     return data
 
 
-def enter(table, data, point):
+def enter(harness, data, point):
     event = QDragEnterEvent(point, COPY, data, LEFT, NONE)
-    QApplication.sendEvent(table.timeline, event)
+    QApplication.sendEvent(harness.timeline, event)
     return event.isAccepted()
 
 
-def drag_over(table, data, point):
-    QApplication.sendEvent(table.timeline, QDragMoveEvent(point, COPY, data, LEFT, NONE))
-    return table.timeline.make_paint_state().preview
+def drag_over(harness, data, point):
+    QApplication.sendEvent(harness.timeline, QDragMoveEvent(point, COPY, data, LEFT, NONE))
+    return harness.timeline.make_paint_state().preview
 
 
-def drop(table, data, point):
+def drop(harness, data, point):
     event = QDropEvent(QPointF(point), COPY, data, LEFT, NONE)
-    QApplication.sendEvent(table.timeline, event)
+    QApplication.sendEvent(harness.timeline, event)
     return event.isAccepted()
 
 
-def test_media_of_the_bin_show_their_real_length_and_land_by_the_edit_that_was_shown(harness):
+def test_media_of_the_bin_are_previewed_with_their_length_and_land_as_previewed(harness):
     data = make_bin_mime({"sha256": AGENDA, "in_ms": None, "out_ms": None})
     assert enter(harness, data, harness.point_at("programme", 100_000))
     preview = drag_over(harness, data, harness.point_at("programme", 310_000))
@@ -61,7 +61,7 @@ def test_media_of_the_bin_show_their_real_length_and_land_by_the_edit_that_was_s
     assert harness.controller.undo_step.op_tag == "add"
 
 
-def test_the_part_that_was_marked_in_the_bin_is_what_lands(harness):
+def test_a_part_marked_in_the_bin_is_added_as_marked(harness):
     data = make_bin_mime({"sha256": TALK, "in_ms": 20_000, "out_ms": 50_000})
     enter(harness, data, harness.point_at("programme", 320_000))
     drag_over(harness, data, harness.point_at("programme", 330_000))
@@ -71,7 +71,7 @@ def test_the_part_that_was_marked_in_the_bin_is_what_lands(harness):
     assert (added.in_ms, added.out_ms, added.hold_ms) == (20_000, 50_000, 5_000)
 
 
-def test_several_land_one_after_another_in_one_step(harness):
+def test_several_media_are_added_one_after_another_in_one_undo_step(harness):
     data = make_bin_mime({"sha256": AGENDA}, {"sha256": AGENDA})
     enter(harness, data, harness.point_at("programme", 320_000))
     drag_over(harness, data, harness.point_at("programme", 330_000))
@@ -82,7 +82,7 @@ def test_several_land_one_after_another_in_one_step(harness):
     assert harness.webinar.programme[-1].id == "call"
 
 
-def test_a_taken_place_shows_red_and_lands_at_the_nearest(harness):
+def test_a_drop_on_a_taken_place_is_shown_blocked_and_lands_at_the_nearest_free_one(harness):
     data = make_bin_mime({"sha256": AGENDA})
     enter(harness, data, harness.point_at("programme", 95_000))
     preview = drag_over(harness, data, harness.point_at("programme", 95_000))
@@ -91,7 +91,7 @@ def test_a_taken_place_shows_red_and_lands_at_the_nearest(harness):
     assert harness.webinar.programme[2].start_ms == 80_000, "the gap of 10 s before the tour"
 
 
-def test_on_the_wrong_lane_it_goes_to_its_own(harness):
+def test_a_drop_on_the_wrong_lane_goes_to_the_right_one(harness):
     data = make_bin_mime({"sha256": AGENDA})
     enter(harness, data, harness.point_at("interactions", 310_000))
     drag_over(harness, data, harness.point_at("interactions", 310_000))
@@ -100,7 +100,7 @@ def test_on_the_wrong_lane_it_goes_to_its_own(harness):
     assert len(harness.webinar.interactions) == 2
 
 
-def test_carried_away_again_nothing_stays(harness):
+def test_a_drag_that_leaves_the_timeline_changes_nothing(harness):
     data = make_bin_mime({"sha256": AGENDA})
     enter(harness, data, harness.point_at("programme", 320_000))
     drag_over(harness, data, harness.point_at("programme", 330_000))
@@ -110,7 +110,7 @@ def test_carried_away_again_nothing_stays(harness):
     assert harness.controller.undo_step is None
 
 
-def test_whoever_is_named_carries_out_the_add(make_harness, harness):
+def test_a_drop_calls_the_add_function_of_the_view(make_harness, harness):
     operations = []
     harness.timeline._commit_add = operations.append
     data = make_bin_mime({"sha256": AGENDA})
@@ -122,7 +122,7 @@ def test_whoever_is_named_carries_out_the_add(make_harness, harness):
     assert harness.controller.undo_step is None
 
 
-def test_files_show_a_ghost_of_their_look_and_are_told_with_their_place(harness, qtbot):
+def test_dropped_files_show_a_ghost_and_are_emitted_with_their_position(harness, qtbot):
     data = make_file_mime("/media/new talk.mp4", "/media/second.png")
     point = harness.point_at("programme", 320_000)
     assert enter(harness, data, point)
@@ -137,7 +137,7 @@ def test_files_show_a_ghost_of_their_look_and_are_told_with_their_place(harness,
     assert harness.timeline.mouse.gesture is None
 
 
-def test_a_file_over_what_is_taken_shows_red(harness):
+def test_a_file_over_a_taken_place_is_shown_blocked(harness):
     data = make_file_mime("/media/talk.mp4")
     enter(harness, data, harness.point_at("programme", 100_000))
     assert drag_over(harness, data, harness.point_at("programme", 100_000)).ghosts[0].blocked
@@ -147,7 +147,7 @@ def test_a_file_over_what_is_taken_shows_red(harness):
     assert not drag_over(harness, data, harness.point_at("programme", 100_000)).ghosts[0].blocked
 
 
-def test_a_file_the_webinar_knows_shows_its_real_length(harness, qtbot, monkeypatch):
+def test_a_known_file_is_previewed_with_its_length(harness, qtbot, monkeypatch):
     known = Path("/media/agenda.png")
     monkeypatch.setattr(harness.media_service, "get_path", lambda sha256: known if sha256 == AGENDA else None)
     data = make_file_mime(str(known))
@@ -160,21 +160,21 @@ def test_a_file_the_webinar_knows_shows_its_real_length(harness, qtbot, monkeypa
 
 
 def test_a_drop_snaps_by_both_edges(make_harness):
-    table = make_harness()
+    harness = make_harness()
     data = make_bin_mime({"sha256": AGENDA})
-    enter(table, data, table.point_at("programme", 182_000))
-    preview = drag_over(table, data, table.point_at("programme", 181_000))
+    enter(harness, data, harness.point_at("programme", 182_000))
+    preview = drag_over(harness, data, harness.point_at("programme", 181_000))
     assert preview.snap_ms == 180_000
-    preview = drag_over(table, data, table.point_at("programme", 190_800))  # its end would be at 200.8 s
+    preview = drag_over(harness, data, harness.point_at("programme", 190_800))  # its end would be at 200.8 s
     assert preview.snap_ms == 200_000
 
 
 @pytest.mark.parametrize("data", [QMimeData(), make_file_mime()])
-def test_what_is_nothing_for_a_timeline_is_not_taken(harness, data):
+def test_mime_data_without_files_or_media_is_ignored(harness, data):
     assert not enter(harness, data, harness.point_at("programme", 100_000))
 
 
-def test_strangers_and_rubbish_are_not_taken(harness):
+def test_unknown_media_invalid_data_and_web_links_are_ignored(harness):
     assert not enter(harness, make_bin_mime({"sha256": "f" * 64}), harness.point_at("programme", 100_000))
     rubbish = QMimeData()
     rubbish.setData(MIME, b"\xff{]")
@@ -184,7 +184,7 @@ def test_strangers_and_rubbish_are_not_taken(harness):
     assert not enter(harness, web, harness.point_at("programme", 100_000))
 
 
-def test_near_the_border_a_drop_scrolls_too(harness):
+def test_a_drop_gesture_scrolls_near_the_border(harness):
     harness.timeline.set_scale(harness.timeline.viewport.scale.zoomed(6, 200).with_origin(0))
     data = make_bin_mime({"sha256": AGENDA})
     enter(harness, data, QPoint(600, 120))
@@ -199,5 +199,5 @@ def test_near_the_border_a_drop_scrolls_too(harness):
 @pytest.mark.parametrize(
     ("name", "kind"), [("a.MP4", "video"), ("b.pdf", "presentation"), ("c.mp3", "audio"), ("d.xyz", None)]
 )
-def test_a_files_name_gives_the_ghost_its_look(name, kind):
+def test_the_kind_of_a_ghost_is_guessed_by_the_suffix(name, kind):
     assert guess_kind(Path(name)) == kind

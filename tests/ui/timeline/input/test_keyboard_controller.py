@@ -1,4 +1,4 @@
-"""The timeline without a mouse."""
+"""Keyboard operation of the timeline: real key events on the real widget."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,12 +14,12 @@ Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def focus_zone(table, zone):
-    """Tab to a part of the timeline."""
-    table.timeline.keyboard.move_focus("ruler")
+def focus_zone(harness, zone):
+    """Move the focus to a zone by Tab."""
+    harness.timeline.keyboard.move_focus("ruler")
     for _ in range(FOCUS_ZONES.index(zone)):
-        table.key(Key.Key_Tab)
-    assert table.timeline.keyboard.zone == zone
+        harness.key(Key.Key_Tab)
+    assert harness.timeline.keyboard.zone == zone
 
 
 def test_tab_goes_through_ruler_and_lanes_and_then_leaves(harness, qtbot):
@@ -88,7 +88,7 @@ def test_the_first_arrow_after_tab_selects_what_the_playhead_is_on(harness):
     assert harness.selection.ids == {"tour"}
 
 
-def test_what_is_walked_to_comes_into_view(harness):
+def test_a_segment_that_is_reached_by_arrow_keys_becomes_visible(harness):
     harness.timeline.set_scale(harness.timeline.viewport.scale.zoomed(8, 200).with_origin(0))
     focus_zone(harness, "programme")
     for _ in range(4):
@@ -105,7 +105,7 @@ def test_what_is_walked_to_comes_into_view(harness):
         (3, Key.Key_Left, 199_000, 30_000),
     ],
 )
-def test_enter_takes_an_edge_arrows_move_it_enter_keeps(harness, enters, key, start, length):
+def test_enter_holds_an_edge_arrows_move_it_and_enter_applies(harness, enters, key, start, length):
     harness.click(harness.point_at("programme", 210_000))
     for _ in range(enters):
         harness.key(Key.Key_Return)
@@ -120,7 +120,7 @@ def test_enter_takes_an_edge_arrows_move_it_enter_keeps(harness, enters, key, st
     assert harness.webinar == before, "however many arrows, one step"
 
 
-def test_a_fourth_enter_lets_go_and_esc_drops(harness):
+def test_a_fourth_enter_releases_and_esc_cancels(harness):
     harness.click(harness.point_at("programme", 210_000))
     for part in ("end", "start", "whole", None):
         harness.key(Key.Key_Return)
@@ -133,7 +133,7 @@ def test_a_fourth_enter_lets_go_and_esc_drops(harness):
     assert harness.controller.undo_step is None
 
 
-def test_an_edge_that_stopped_comes_back_at_the_first_arrow(harness):
+def test_an_edge_that_has_stopped_moves_back_at_the_first_arrow(harness):
     harness.click(harness.point_at("programme", 75_000))
     harness.key(Key.Key_Return)
     for _ in range(15):
@@ -143,7 +143,7 @@ def test_an_edge_that_stopped_comes_back_at_the_first_arrow(harness):
     assert harness.timeline.make_paint_state().preview.tooltip.end_ms == 89_000
 
 
-def test_a_segment_can_be_brought_past_another(harness):
+def test_a_held_segment_can_be_moved_past_another(harness):
     harness.click(harness.point_at("programme", 75_000))
     for _ in range(3):
         harness.key(Key.Key_Return)
@@ -154,7 +154,7 @@ def test_a_segment_can_be_brought_past_another(harness):
     assert harness.segment("agenda").start_ms == 180_000
 
 
-def test_leaving_the_timeline_drops_what_is_held(harness):
+def test_losing_the_focus_releases_the_held_part(harness):
     harness.click(harness.point_at("programme", 210_000))
     harness.key(Key.Key_Return)
     harness.key(Key.Key_Right)
@@ -163,7 +163,7 @@ def test_leaving_the_timeline_drops_what_is_held(harness):
     assert harness.controller.undo_step is None
 
 
-def test_what_is_held_and_taken_away_is_let_go(harness):
+def test_deleting_the_held_segment_releases_it(harness):
     harness.click(harness.point_at("programme", 210_000))
     harness.key(Key.Key_Return)
     harness.controller.edit(ops.Delete(segments=("song",)))
@@ -172,7 +172,7 @@ def test_what_is_held_and_taken_away_is_let_go(harness):
     assert harness.controller.undo_step.op_tag == "delete"
 
 
-def test_a_drag_by_mouse_is_no_place_for_arrows(harness):
+def test_arrows_are_ignored_during_a_drag_by_mouse(harness):
     harness.press(harness.point_at("programme", 210_000))
     harness.move(harness.point_at("programme", 250_000))
     before = harness.timeline.make_paint_state().preview
@@ -182,7 +182,7 @@ def test_a_drag_by_mouse_is_no_place_for_arrows(harness):
     harness.release(harness.point_at("programme", 250_000))
 
 
-def test_the_windows_shortcuts_do_not_take_the_arrows_away(harness):
+def test_the_timeline_handles_its_keys_before_the_windows_shortcuts(harness):
     fired = []
     action = QAction(harness.timeline)
     action.setShortcuts([QKeySequence("Right"), QKeySequence("Return"), QKeySequence("Esc"), QKeySequence("S")])
@@ -198,7 +198,7 @@ def test_the_windows_shortcuts_do_not_take_the_arrows_away(harness):
     assert fired == [1, 1]
 
 
-def test_shift_f10_asks_for_the_menu_of_where_the_keyboard_is(harness):
+def test_shift_f10_requests_the_menu_of_the_focused_segment_or_zone(harness):
     requests = []
     harness.timeline.menu_requested.connect(requests.append)
     focus_zone(harness, "programme")
@@ -212,10 +212,10 @@ def test_shift_f10_asks_for_the_menu_of_where_the_keyboard_is(harness):
     assert requests[1].area == "ruler"
 
 
-def test_an_empty_lane_takes_the_focus_and_has_nothing_to_walk_to(make_harness):
-    table = make_harness(Webinar(id="w"))
-    focus_zone(table, "interactions")
-    table.key(Key.Key_Right)
-    table.key(Key.Key_Return)
-    assert table.timeline.make_paint_state().focused_id is None
-    assert not table.selection.ids
+def test_an_empty_lane_takes_the_focus_and_ignores_arrows(make_harness):
+    harness = make_harness(Webinar(id="w"))
+    focus_zone(harness, "interactions")
+    harness.key(Key.Key_Right)
+    harness.key(Key.Key_Return)
+    assert harness.timeline.make_paint_state().focused_id is None
+    assert not harness.selection.ids

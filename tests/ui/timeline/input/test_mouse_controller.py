@@ -1,4 +1,4 @@
-"""The timeline in the hand: real mouse events on the real widget."""
+"""Mouse operation of the timeline: real mouse events on the real widget."""
 
 import msgspec
 import pytest
@@ -14,8 +14,8 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-def is_near(actual, wanted, table, px=1.5):
-    return abs(actual - wanted) <= table.timeline.viewport.scale.ms_of(px)
+def is_near(actual, wanted, harness, px=1.5):
+    return abs(actual - wanted) <= harness.timeline.viewport.scale.ms_of(px)
 
 
 # ---------------------------------------------------------------------------------------------- press and drag
@@ -63,7 +63,7 @@ def test_a_drag_of_4_px_moves_the_segment_and_one_of_3_does_not(harness):
         assert (harness.segment("song").start_ms != 200_000) == is_moved
 
 
-def test_esc_gives_up_a_drag_and_the_button_up_then_does_nothing(harness):
+def test_esc_cancels_a_drag_and_the_release_then_does_nothing(harness):
     harness.press(harness.point_at("programme", 210_000))
     harness.move(harness.point_at("programme", 310_000))
     assert harness.timeline.make_paint_state().preview.webinar is not None
@@ -73,7 +73,7 @@ def test_esc_gives_up_a_drag_and_the_button_up_then_does_nothing(harness):
     assert harness.controller.undo_step is None
 
 
-def test_nothing_is_committed_while_it_is_dragged(harness):
+def test_nothing_is_committed_during_a_drag(harness):
     before = harness.webinar
     harness.press(harness.point_at("programme", 210_000))
     for at_ms in range(215_000, 330_000, 10_000):
@@ -82,22 +82,22 @@ def test_nothing_is_committed_while_it_is_dragged(harness):
 
 
 def test_alt_suspends_snapping(make_harness):
-    table = make_harness()
-    end = table.point_at("programme", 191_000)  # the song's start comes 1 s, about 4 px, after the tour's end
-    table.press(table.point_at("programme", 210_000))
-    table.move(end)
-    assert table.timeline.make_paint_state().preview.snap_ms == 180_000
+    harness = make_harness()
+    end = harness.point_at("programme", 191_000)  # the song's start comes 1 s, about 4 px, after the tour's end
+    harness.press(harness.point_at("programme", 210_000))
+    harness.move(end)
+    assert harness.timeline.make_paint_state().preview.snap_ms == 180_000
     event = QMouseEvent(
         QMouseEvent.Type.MouseMove,
         QPointF(end),
-        table.timeline.mapToGlobal(QPointF(end)),
+        harness.timeline.mapToGlobal(QPointF(end)),
         Qt.MouseButton.NoButton,
         Qt.MouseButton.LeftButton,
         ALT,
     )
-    QApplication.sendEvent(table.timeline, event)
-    assert table.timeline.make_paint_state().preview.snap_ms is None
-    table.release(end)
+    QApplication.sendEvent(harness.timeline, event)
+    assert harness.timeline.make_paint_state().preview.snap_ms is None
+    harness.release(end)
 
 
 def test_an_edge_is_dragged(harness):
@@ -108,8 +108,8 @@ def test_an_edge_is_dragged(harness):
     assert harness.segment("book").start_ms == 20_000
 
 
-def test_the_preview_stays_until_the_bridge_has_answered(harness):
-    """The commit is durable before it is shown; the hand must not see its segment jump back meanwhile."""
+def test_the_preview_stays_until_the_edit_is_done(harness):
+    """An edit is saved before it is shown; meanwhile the segment must not jump back."""
     answers = []
     harness.controller._runner = lambda work, done, _failed: answers.append((work, done))
     harness.drag(harness.point_at("programme", 210_000), harness.point_at("programme", 310_000))
@@ -132,7 +132,7 @@ def test_a_grouped_drag_moves_both_lanes(harness):
     assert harness.segment("welcome").start_ms == 10_000 + moved
 
 
-def test_a_locked_lane_has_no_handles_and_says_why_at_the_pointer(harness, qtbot):
+def test_a_locked_lane_has_no_handles_and_shows_the_refusal_at_the_pointer(harness, qtbot):
     harness.controller.edit(ops.Lock(lane="interactions"))
     refusals = []
     harness.controller.refused.connect(lambda refused: refusals.append((refused.error.code, refused.operation)))
@@ -149,7 +149,7 @@ def test_a_locked_lane_has_no_handles_and_says_why_at_the_pointer(harness, qtbot
     assert harness.segment("book").start_ms > 20_000
 
 
-def test_the_lock_is_clicked_in_the_header(harness):
+def test_a_click_on_the_lock_in_the_header_locks_and_unlocks(harness):
     left, top, width, height = harness.timeline.viewport.layout.lock_rect("programme")
     harness.click(QPoint(left + width // 2, top + height // 2))
     assert harness.webinar.programme_locked
@@ -157,7 +157,7 @@ def test_the_lock_is_clicked_in_the_header(harness):
     assert not harness.webinar.programme_locked
 
 
-def test_a_gesture_survives_an_edit_from_elsewhere(harness):
+def test_a_drag_continues_after_another_edit(harness):
     harness.press(harness.point_at("programme", 210_000))
     harness.move(harness.point_at("programme", 320_000))
     harness.controller.edit(ops.Move(segments=("how",), delta_ms=5_000))
@@ -167,7 +167,7 @@ def test_a_gesture_survives_an_edit_from_elsewhere(harness):
     assert is_near(harness.segment("song").start_ms, 310_000, harness)
 
 
-def test_a_gesture_ends_where_its_segment_is_taken_away(harness):
+def test_a_drag_ends_when_its_segment_is_deleted(harness):
     harness.press(harness.point_at("programme", 210_000))
     harness.move(harness.point_at("programme", 320_000))
     harness.controller.edit(ops.Delete(segments=("song",)))
@@ -176,7 +176,7 @@ def test_a_gesture_ends_where_its_segment_is_taken_away(harness):
     assert harness.controller.undo_step.op_tag == "delete"
 
 
-def test_what_must_not_be_changed_can_be_selected_and_not_dragged(harness, monkeypatch):
+def test_in_a_read_only_webinar_segments_can_be_selected_but_not_dragged(harness, monkeypatch):
     monkeypatch.setattr(harness.controller, "_read_only", True)
     harness.drag(harness.point_at("programme", 210_000), harness.point_at("programme", 310_000))
     assert harness.timeline.mouse.gesture is None
@@ -207,7 +207,7 @@ def test_clicks_select_toggle_extend_and_clear(harness):
     assert not harness.selection.ids
 
 
-def test_a_click_among_many_selected_picks_the_one(harness):
+def test_a_click_on_one_of_many_selected_selects_it_alone(harness):
     harness.selection.set(("welcome", "tour", "song"))
     harness.click(harness.point_at("programme", 120_000))
     assert harness.selection.ids == {"tour"}
@@ -225,7 +225,7 @@ def test_a_rubber_band_selects_what_it_touches_and_ctrl_adds(harness):
     assert harness.selection.ids == {"tour", "song", "how", "call"}
 
 
-def test_esc_brings_back_what_was_selected_before_the_band(harness):
+def test_esc_restores_the_selection_from_before_the_rubber_band(harness):
     harness.selection.set(("welcome",))
     harness.press(harness.point_at("programme", 85_000))
     harness.move(harness.point_at("interactions", 215_000))
@@ -288,11 +288,11 @@ def test_the_minimap_moves_the_view(harness):
 NO_SCROLL = QPoint()
 
 
-def turn_wheel(table, x, *, angle=NO_SCROLL, pixels=NO_SCROLL, modifier=Qt.KeyboardModifier.NoModifier):
+def turn_wheel(harness, x, *, angle=NO_SCROLL, pixels=NO_SCROLL, modifier=Qt.KeyboardModifier.NoModifier):
     at = QPointF(x, 120)
     event = QWheelEvent(
         at,
-        table.timeline.mapToGlobal(at),
+        harness.timeline.mapToGlobal(at),
         pixels,
         angle,
         Qt.MouseButton.NoButton,
@@ -300,7 +300,7 @@ def turn_wheel(table, x, *, angle=NO_SCROLL, pixels=NO_SCROLL, modifier=Qt.Keybo
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(table.timeline, event)
+    QApplication.sendEvent(harness.timeline, event)
 
 
 def test_ctrl_and_wheel_zoom_at_the_pointer(harness):
@@ -318,7 +318,7 @@ def test_ctrl_and_wheel_zoom_at_the_pointer(harness):
     ("moved", "by_px"),
     [({"angle": QPoint(0, -120), "modifier": SHIFT}, 80), ({"pixels": QPoint(-33, 2)}, 33)],
 )
-def test_the_wheel_pans_and_a_trackpad_does_so_by_pixels(harness, moved, by_px):
+def test_the_wheel_scrolls_and_a_trackpad_scrolls_by_pixels(harness, moved, by_px):
     harness.timeline.set_scale(harness.timeline.viewport.scale.zoomed(6, 200).with_origin(100_000))
     before = harness.timeline.viewport.scale
     turn_wheel(harness, 700, **moved)
@@ -350,7 +350,7 @@ def test_near_the_border_the_view_scrolls_by_itself(harness):
     before, start = timeline.viewport.scale.origin_ms, timeline.make_paint_state().preview.tooltip.start_ms
     timeline.tick(100)
     assert timeline.viewport.scale.origin_ms > before
-    assert timeline.make_paint_state().preview.tooltip.start_ms > start, "what is held goes along"
+    assert timeline.make_paint_state().preview.tooltip.start_ms > start, "the dragged segment moves along"
     harness.move(QPoint(600, 120))
     assert not timeline.mouse.autoscrolls
     harness.key(Qt.Key.Key_Escape)
@@ -373,26 +373,26 @@ def test_the_view_follows_the_playhead_but_not_during_a_drag(harness):
 
 
 def test_growing_keeps_an_empty_timeline_fitted(make_harness):
-    table = make_harness(Webinar(id="w"))
-    table.controller.edit(ops.Add(segments=(make_harness().segment("how"),)))
-    assert table.timeline.viewport.scale.end_ms > 160_000
+    harness = make_harness(Webinar(id="w"))
+    harness.controller.edit(ops.Add(segments=(make_harness().segment("how"),)))
+    assert harness.timeline.viewport.scale.end_ms > 160_000
 
 
 # ------------------------------------------------------------------------------------------- menus, numbers
 
 
-def request_menu_at(table, point):
+def request_menu_at(harness, point):
     requests = []
-    table.timeline.menu_requested.connect(requests.append)
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, table.timeline.mapToGlobal(point))
-    QApplication.sendEvent(table.timeline, event)
+    harness.timeline.menu_requested.connect(requests.append)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, harness.timeline.mapToGlobal(point))
+    QApplication.sendEvent(harness.timeline, event)
     return requests[0]
 
 
-def test_menus_are_asked_for_on_segment_gap_ruler_marker_and_header(harness):
+def test_menus_are_requested_for_segment_gap_ruler_marker_and_header(harness):
     target = request_menu_at(harness, harness.point_at("programme", 120_000))
     assert (target.area, target.segment, target.lane) == ("segment", "tour", "programme")
-    assert harness.selection.ids == {"tour"}, "a menu is of what is selected"
+    assert harness.selection.ids == {"tour"}, "a menu belongs to the selection"
     gap = request_menu_at(harness, harness.point_at("programme", 190_000))
     assert (gap.area, gap.lane) == ("gap", "programme")
     assert is_near(gap.at_ms, 190_000, harness)
@@ -401,20 +401,20 @@ def test_menus_are_asked_for_on_segment_gap_ruler_marker_and_header(harness):
     assert request_menu_at(harness, QPoint(20, 100)).area == "header"
 
 
-def test_a_menu_on_one_of_many_selected_keeps_them(harness):
+def test_a_menu_on_one_of_many_selected_keeps_the_selection(harness):
     harness.selection.set(("tour", "song"))
     request_menu_at(harness, harness.point_at("programme", 120_000))
     assert harness.selection.ids == {"tour", "song"}
 
 
-def test_a_double_click_asks_for_the_numbers(harness, qtbot):
+def test_a_double_click_requests_the_times_of_a_segment(harness, qtbot):
     with qtbot.waitSignal(harness.timeline.timing_edit_requested) as blocker:
         QTest.mouseDClick(harness.timeline, Qt.MouseButton.LeftButton, pos=harness.point_at("programme", 120_000))
     assert blocker.args == ["tour"]
     assert harness.timeline.mouse.gesture is None
 
 
-def test_the_pointer_tells_what_can_be_taken(harness):
+def test_the_cursor_shows_which_edges_can_be_grabbed(harness):
     harness.move(harness.point_at("interactions", 50_000) - QPoint(2, 0))
     assert harness.timeline.cursor().shape() == Qt.CursorShape.SizeHorCursor
     harness.move(harness.point_at("interactions", 35_000))

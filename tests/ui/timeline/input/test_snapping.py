@@ -1,4 +1,4 @@
-"""DESIGN.md §2: fewest pixels win; ties: own lane's edge, playhead, marker, other lane, 0; start before end."""
+"""Snapping: the nearest target wins; ties by rank (own lane, playhead, marker, other lane, 0), then start over end."""
 
 import pytest
 from hypothesis import given
@@ -24,24 +24,24 @@ def make_targets(programme=(), interactions=(), playhead=None, markers=()):
 
 
 @pytest.mark.parametrize("off", [-1_000, -400, 0, 400, 1_000])
-def test_an_edge_within_10_px_is_drawn_there(off):
+def test_an_edge_within_10_px_of_a_target_snaps(off):
     snap = make_targets(programme=(50_000,)).snap((make_start(50_000 + off),), US_PER_PX)
     assert snap is not None
     assert (snap.delta_ms, snap.at_ms) == (-off, 50_000)
 
 
 @pytest.mark.parametrize("off", [-1_001, 1_001])
-def test_beyond_10_px_nothing_draws(off):
+def test_an_edge_beyond_10_px_does_not_snap(off):
     assert make_targets(programme=(50_000,)).snap((make_start(50_000 + off),), US_PER_PX) is None
 
 
-def test_the_reach_is_pixels_not_time():
+def test_the_reach_is_measured_in_pixels():
     near = make_targets(programme=(50_000,))
     assert near.snap((make_start(50_600),), US_PER_PX) is not None
     assert near.snap((make_start(50_600),), US_PER_PX // 10) is None
 
 
-def test_fewest_pixels_win_whatever_they_are():
+def test_the_nearest_target_wins_whatever_its_rank():
     snap = make_targets(programme=(50_000,), interactions=(50_700,)).snap((make_start(50_600),), US_PER_PX)
     assert snap is not None
     assert (snap.at_ms, snap.rank) == (50_700, OTHER_LANE)
@@ -64,14 +64,14 @@ def test_ties_go_by_rank(found, rank):
     assert make_targets().snap((make_start(500),), US_PER_PX).rank == ZERO
 
 
-def test_what_lies_on_the_same_pixel_is_equally_near():
+def test_targets_at_the_same_number_of_pixels_are_equally_near():
     # 480 and 520 ms are 5 px both; the own lane wins though it is 40 ms farther.
     snap = make_targets(programme=(10_520,), interactions=(9_520,)).snap((make_start(10_000),), US_PER_PX)
     assert snap is not None
     assert snap.at_ms == 10_520
 
 
-def test_own_lane_is_that_of_the_edge_that_is_offered():
+def test_the_own_lane_is_that_of_the_dragged_edge():
     snap = make_targets(programme=(10_500,), interactions=(9_500,)).snap(
         (make_start(10_000, "interactions"),), US_PER_PX
     )
@@ -79,14 +79,14 @@ def test_own_lane_is_that_of_the_edge_that_is_offered():
     assert snap.at_ms == 9_500
 
 
-def test_start_before_end():
+def test_a_dragged_start_wins_over_a_dragged_end():
     both = (make_end(20_300), make_start(10_300))
     snap = make_targets(programme=(10_000, 20_000)).snap(both, US_PER_PX)
     assert snap is not None
     assert snap.at_ms == 10_000
 
 
-def test_an_end_that_is_nearer_goes_before_a_start():
+def test_a_nearer_end_wins_over_a_start():
     snap = make_targets(programme=(10_000, 20_000)).snap((make_start(10_400), make_end(20_100)), US_PER_PX)
     assert snap is not None
     assert snap.at_ms == 20_000
@@ -96,7 +96,7 @@ def make_image(name, start_ms, length_ms=10_000):
     return Image(id=name, start_ms=start_ms, media="a" * 64, length_ms=length_ms)
 
 
-def test_the_moved_segments_own_edges_never_count():
+def test_the_moved_segments_own_edges_are_no_targets():
     webinar = Webinar(
         id="w", programme=(make_image("a", 10_000), make_image("b", 30_000)), markers=(Marker(id="m", at_ms=70_000),)
     )
@@ -113,7 +113,7 @@ def test_the_moved_segments_own_edges_never_count():
     at_ms=st.integers(0, 100_000),
     us_per_px=st.integers(1_000, 1_000_000),
 )
-def test_bisection_finds_what_looking_at_all_finds(places, at_ms, us_per_px):
+def test_bisection_finds_the_same_target_as_a_linear_search(places, at_ms, us_per_px):
     snap = make_targets(programme=sorted(places)).snap((make_start(at_ms),), us_per_px)
     reachable = [place for place in [*places, 0] if abs(place - at_ms) * 1000 <= 10 * us_per_px]
     assert (snap is None) == (not reachable)

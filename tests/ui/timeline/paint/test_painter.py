@@ -1,4 +1,4 @@
-"""What is painted. Pictures are kept where ``MATINEE_SHOTS`` says, for people to look at."""
+"""What is painted. Screenshots are stored in the folder that ``MATINEE_SHOTS`` names."""
 
 import re
 
@@ -11,13 +11,11 @@ from editor.schedule.kinds import kind_of, lane_of
 from editor.schedule.model import KINDS, Image, Video, Webinar
 from tests.screenshot_checks import require_picture
 from ui.style.theme import KIND_COLOURS, contrast_ratio, look_of, text_on
-from ui.timeline.labels import to_one_line
-from ui.timeline.paint.rounded_rects import RoundedRectPainter
 from ui.timeline.paint.text_layout import TextLayout
 
 
-def grab_image(table, ratio=1.0) -> QImage:
-    timeline = table.timeline
+def grab_image(harness, ratio=1.0) -> QImage:
+    timeline = harness.timeline
     image = QImage(timeline.size() * ratio, QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(ratio)
     timeline.render(image)
@@ -25,7 +23,7 @@ def grab_image(table, ratio=1.0) -> QImage:
 
 
 def find_max_difference(one: QImage, other: QImage) -> int:
-    """The greatest difference of a channel; letters that are clipped are rounded a little otherwise."""
+    """Return the greatest difference of a channel; clipped glyphs are anti-aliased a little differently."""
     pairs = zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
     return max(abs(left - right) for left, right in pairs)
 
@@ -39,15 +37,15 @@ def find_colours(image, rect: QRect):
     }
 
 
-def find_clip_rect(table, segment_id, inset=2) -> QRect:
-    segment = table.segment(segment_id)
-    view = table.timeline.viewport
+def find_clip_rect(harness, segment_id, inset=2) -> QRect:
+    segment = harness.segment(segment_id)
+    view = harness.timeline.viewport
     band = view.layout.clip_band(lane_of(segment))
     left, right = view.scale.x_of(segment.start_ms), view.scale.x_of(segment.end_ms)
     return QRect(round(left), band.top, round(right - left), band.height).adjusted(inset, inset, -inset, -inset)
 
 
-def test_each_kind_wears_its_colour(harness):
+def test_each_kind_has_its_colour(harness):
     image = grab_image(harness)
     for segment in harness.webinar.segments:
         assert KIND_COLOURS[kind_of(segment)].name() in find_colours(image, find_clip_rect(harness, segment.id)), (
@@ -71,7 +69,7 @@ def test_the_playhead_is_the_brightest_line(harness, theme_name):
     assert contrast_ratio(look.playhead, look.lane) > contrast_ratio(look.line, look.lane)
 
 
-def test_moving_the_playhead_repaints_only_what_it_left_and_what_it_entered(harness, qtbot):
+def test_moving_the_playhead_repaints_only_its_old_and_new_place(harness, qtbot):
     harness.playhead.follow(40_000)
     grab_image(harness)
     painted = []
@@ -87,8 +85,8 @@ def test_moving_the_playhead_repaints_only_what_it_left_and_what_it_entered(harn
     assert painted[0] < 0.15 * harness.timeline.width() * harness.timeline.height()
 
 
-def test_partial_repaints_add_up_to_a_whole_one(harness, theme_name, qtbot):
-    """What is painted piece by piece as the playhead runs must look as if painted at once."""
+def test_partial_repaints_look_like_a_complete_one(harness, theme_name, qtbot):
+    """Repaints of parts while the playhead moves must look like one repaint of everything."""
     painted = []
     original = harness.timeline.paintEvent
 
@@ -108,7 +106,7 @@ def test_partial_repaints_add_up_to_a_whole_one(harness, theme_name, qtbot):
     assert find_max_difference(pieces, grab_image(harness)) <= 8
 
 
-def test_the_hold_is_hatched(harness):
+def test_the_freeze_frame_is_hatched(harness):
     rect = find_clip_rect(harness, "welcome")
     scale = harness.timeline.viewport.scale
     image = grab_image(harness)
@@ -119,7 +117,7 @@ def test_the_hold_is_hatched(harness):
     assert len(found) > 2
 
 
-def test_missing_media_are_marked_in_words(harness, monkeypatch):
+def test_missing_media_are_labelled(harness, monkeypatch):
     drawn_texts = []
     draw = TextLayout.draw
     monkeypatch.setattr(
@@ -134,24 +132,24 @@ def test_missing_media_are_marked_in_words(harness, monkeypatch):
     assert "preparing" in drawn_texts
 
 
-def test_pictures_are_asked_for_only_where_they_are_seen(harness):
+def test_only_visible_pictures_are_requested(harness):
     harness.timeline.set_scale(harness.timeline.viewport.scale.zoomed(10, 130).with_origin(240_000))
     harness.media_service.requests.clear()
     grab_image(harness)
     assert {sha for _, sha, _ in harness.media_service.requests} <= {"e" * 64}
 
 
-def test_pictures_that_come_later_are_drawn_then(make_harness, media_service):
+def test_a_picture_that_is_ready_later_is_drawn_then(make_harness, media_service):
     media_service.has_images = False
-    table = make_harness()
-    rect = find_clip_rect(table, "agenda")
-    assert "#ff00ff" not in find_colours(grab_image(table), rect)
-    table.media_service.has_images = True
-    table.media_service.previews_changed.emit("b" * 64)
-    assert "#ff00ff" in find_colours(grab_image(table), rect)
+    harness = make_harness()
+    rect = find_clip_rect(harness, "agenda")
+    assert "#ff00ff" not in find_colours(grab_image(harness), rect)
+    harness.media_service.has_images = True
+    harness.media_service.previews_changed.emit("b" * 64)
+    assert "#ff00ff" in find_colours(grab_image(harness), rect)
 
 
-def test_a_selected_block_has_an_outline_and_a_locked_one_no_handles(harness, theme_name):
+def test_a_selected_clip_has_an_outline_and_a_locked_one_no_handles(harness, theme_name):
     harness.selection.set(("tour",))
     image = grab_image(harness)
     rect = find_clip_rect(harness, "tour", inset=0)
@@ -163,16 +161,7 @@ def test_a_selected_block_has_an_outline_and_a_locked_one_no_handles(harness, th
     assert unlocked != locked
 
 
-def test_the_ruler_reads_the_events_own_clock(harness):
-    ruler = harness.timeline._painter._ruler
-    assert ruler.format_label(harness.timeline.make_paint_state(), 90_000) == "0:01:30"
-    harness.settings["ruler"] = "clock"
-    assert ruler.format_label(harness.timeline.make_paint_state(), 90_000) == "19:14:00"
-    harness.controller.edit(ops.ChangeProperties(start=None))
-    assert ruler.format_label(harness.timeline.make_paint_state(), 90_000) == "0:01:30", "no start yet: the position"
-
-
-def test_the_bubble_tells_start_end_length_and_difference_to_the_millisecond(harness, monkeypatch):
+def test_the_drag_tooltip_shows_start_end_length_and_difference_in_milliseconds(harness, monkeypatch):
     drawn_texts = []
     draw = TextLayout.draw
     monkeypatch.setattr(
@@ -210,56 +199,40 @@ def test_strange_titles_are_drawn_at_every_scale(make_harness, screenshot, theme
         Image(id=f"t{number}", start_ms=number * 20_000, title=title, media="b" * 64, length_ms=19_000)
         for number, title in enumerate(STRANGE_TITLES)
     )
-    table = make_harness(Webinar(id="w", programme=titles))
-    image = grab_image(table, ratio)
+    harness = make_harness(Webinar(id="w", programme=titles))
+    image = grab_image(harness, ratio)
     assert not image.isNull()
-    file = screenshot(table.timeline, f"titles-{theme_name}").with_name(f"titles-{theme_name}-{ratio}.png")
+    file = screenshot(harness.timeline, f"titles-{theme_name}").with_name(f"titles-{theme_name}-{ratio}.png")
     assert image.save(str(file))
     require_picture(file, (image.width(), image.height()))
 
 
-def test_a_title_is_one_line_and_cut_to_its_room(qapp):
-    letters = TextLayout(qapp.font())
-    assert to_one_line("a\nb\tc") == "a b c"
-    cut = letters.elide("A long title that does not fit", "title", 90)
-    assert cut.endswith("…")
-    assert letters.measure_width(cut, "title") <= 92
-    assert letters.elide("A long title", "title", 12) == ""
-    assert letters.elide("Short", "title", 500) == "Short"
-
-
-@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
-def test_plates_lie_on_the_screens_own_pixels(qapp, ratio):
-    plates = RoundedRectPainter()
-    plates.ratio = ratio
-    for x in (10.3, 99.9, 1234.56):
-        assert (plates.snap_to_pixel(x) * ratio) % 1 == pytest.approx(0, abs=1e-6)
-
-
 @pytest.mark.parametrize("count", [0, 7, 2_000])
-def test_looked_at(make_harness, make_crowded_webinar, screenshot, theme_name, count):
-    """For the eyes: an empty timeline, a usual one and a crowded one."""
-    table = make_harness(Webinar(id="w") if not count else None if count == 7 else make_crowded_webinar(count))
+def test_screenshots_of_empty_usual_and_crowded_timelines(
+    make_harness, make_crowded_webinar, screenshot, theme_name, count
+):
+    """Store screenshots of an empty timeline, a usual one and a crowded one."""
+    harness = make_harness(Webinar(id="w") if not count else None if count == 7 else make_crowded_webinar(count))
     if count == 7:
-        table.playhead.seek(40_000)
-        table.selection.set(("welcome",))
-    screenshot(table.timeline, f"timeline-{count}-{theme_name}")
+        harness.playhead.seek(40_000)
+        harness.selection.set(("welcome",))
+    screenshot(harness.timeline, f"timeline-{count}-{theme_name}")
 
 
 def test_an_end_at_24_hours_is_drawn(make_harness):
     day = 24 * 3_600_000
     webinar = Webinar(id="w", programme=(Image(id="i", start_ms=0, title="All day", media="b" * 64, length_ms=day),))
-    table = make_harness(webinar)
-    table.timeline.set_scale(table.timeline.viewport.scale.with_origin(day))
-    image = grab_image(table)
+    harness = make_harness(webinar)
+    harness.timeline.set_scale(harness.timeline.viewport.scale.with_origin(day))
+    image = grab_image(harness)
     assert KIND_COLOURS["image"].name() in find_colours(image, QRect(300, 100, 4, 4)) | find_colours(
         image, QRect(300, 150, 4, 4)
     )
 
 
-def test_a_very_long_segment_very_near_is_drawn(make_harness):
+def test_a_very_long_segment_is_drawn_at_the_closest_zoom(make_harness):
     clip = Video(id="v", start_ms=0, title="Long", media="a" * 64, out_ms=20 * 3_600_000, hold_ms=3_600_000)
-    table = make_harness(Webinar(id="w", programme=(clip,)))
-    table.timeline.set_scale(table.timeline.viewport.scale.zoomed(1e9, 400).with_origin(10 * 3_600_000))
-    assert table.timeline.viewport.scale.us_per_px == 1_000
-    assert QColor(KIND_COLOURS["video"]).name() in find_colours(grab_image(table), QRect(300, 70, 200, 20))
+    harness = make_harness(Webinar(id="w", programme=(clip,)))
+    harness.timeline.set_scale(harness.timeline.viewport.scale.zoomed(1e9, 400).with_origin(10 * 3_600_000))
+    assert harness.timeline.viewport.scale.us_per_px == 1_000
+    assert QColor(KIND_COLOURS["video"]).name() in find_colours(grab_image(harness), QRect(300, 70, 200, 20))

@@ -1,0 +1,32 @@
+"""The form of several segments."""
+
+from editor.schedule import segment_factory
+from tests.ui.inspector.inspector_fixtures import (
+    DEFAULTS,
+    IMAGE,
+    SOUND,
+    VIDEO,
+    add_and_select,
+    current_form,
+    find_segment,
+    type_text,
+)
+from tests.ui.panel_fixtures import PanelEnvironment
+
+
+def test_several_segments_are_summarised_and_changed_in_one_undo_step(inspector, room: PanelEnvironment):
+    first = segment_factory.make_segment(VIDEO, 0, DEFAULTS)
+    second = segment_factory.make_segment(SOUND, 800_000, DEFAULTS)
+    third = segment_factory.make_segment(IMAGE, 950_000, DEFAULTS)
+    add_and_select(room, first, second, third, media=(VIDEO, SOUND, IMAGE))
+    assert (
+        current_form(inspector)._summary_label.text().replace("\N{NO-BREAK SPACE}", " ")
+        == "1 × video, 1 × audio, 1 × image"
+    )
+    type_text(current_form(inspector)._volume._percent, "30")
+    assert [find_segment(room, each).volume for each in (first, second)] == [30, 30]
+    room.controller.undo()
+    assert [find_segment(room, each).volume for each in (first, second)] == [100, 100]
+    assert room.controller.undo_step.op_tag == "add"
+    type_text(current_form(inspector)._hold, "3")
+    assert [find_segment(room, each).hold_ms for each in (first, second)] == [3_000, 3_000]

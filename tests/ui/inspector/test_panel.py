@@ -1,0 +1,188 @@
+"""The inspector: which fields it shows, and when a typed text is committed."""
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from editor.schedule import segment_factory
+from editor.schedule.model import (
+    Image,
+    Question,
+    Recording,
+    Webinar,
+)
+from editor.schedule.operations import Add, AddMedia, ChangeSegment
+from tests.ui.inspector.inspector_fixtures import (
+    DEFAULTS,
+    IMAGE,
+    VIDEO,
+    add_and_select,
+    current_form,
+    find_segment,
+    type_text,
+)
+from tests.ui.panel_fixtures import PanelEnvironment, SampleFiles
+from ui.inspector.panel import Inspector
+
+
+def test_a_video_can_be_changed_to_a_recording_and_back(inspector, room: PanelEnvironment):
+    video = add_and_select(room, segment_factory.make_segment(VIDEO, 0, DEFAULTS), media=(VIDEO,))
+    inspector._kind.setCurrentIndex(1)
+    inspector._kind.activated.emit(1)
+    changed = find_segment(room, video)
+    assert isinstance(changed, Recording)
+    assert msgspec.structs.asdict(changed) == msgspec.structs.asdict(video)
+    inspector._kind.activated.emit(0)
+    assert find_segment(room, video) == video
+
+
+def test_fields_follow_undo_and_redo(inspector, room: PanelEnvironment):
+    add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    type_text(current_form(inspector)._title, "Agenda")
+    inspector.other_field.setFocus()
+    room.controller.undo()
+    assert current_form(inspector)._title.text() == "agenda"
+    room.controller.redo()
+    assert current_form(inspector)._title.text() == "Agenda"
+
+
+def test_another_edit_replaces_neither_the_typed_text_nor_the_cursor(inspector, room: PanelEnvironment):
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    title = current_form(inspector)._title
+    title.setFocus()
+    title.setText("")
+    QTest.keyClicks(title, "Agend")
+    title.setCursorPosition(2)
+    room.controller.edit(ChangeSegment(segment=msgspec.structs.replace(image, title="Other")))
+    assert (title.text(), title.cursorPosition()) == ("Agend", 2)
+    QTest.keyClick(title, Qt.Key.Key_Return)
+    assert find_segment(room, image).title == "Agend"
+
+
+def test_a_typed_text_is_committed_to_the_segment_that_was_selected(inspector, room: PanelEnvironment):
+    first = segment_factory.make_segment(IMAGE, 0, DEFAULTS)
+    second = segment_factory.make_segment(IMAGE, 20_000, DEFAULTS)
+    room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
+    room.selection.set((first.id,))
+    title = current_form(inspector)._title
+    title.setFocus()
+    title.selectAll()
+    QTest.keyClicks(title, "First")
+    room.selection.set((second.id,))
+    assert find_segment(room, first).title == "First"
+    assert find_segment(room, second).title == "agenda"
+    assert current_form(inspector)._title.text() == "agenda"
+
+
+def test_without_a_selection_the_overview_is_shown_and_leads_to_the_settings(inspector, room: PanelEnvironment, qtbot):
+    assert "Onboarding" in current_form(inspector)._title.text()
+    with qtbot.waitSignal(inspector.settings_requested):
+        current_form(inspector)._settings_button.click()
+
+
+def test_notes_are_stored_without_an_undo_step(inspector, room: PanelEnvironment):
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    note = inspector._note
+    note.setFocus()
+    QTest.keyClicks(note, "Pause after the demo.")
+    inspector.other_field.setFocus()
+    room.wait_until(lambda: room.stored_notes)
+    assert room.stored_notes == {image.id: "Pause after the demo."}
+    assert room.controller.undo_step.op_tag == "add"
+    room.selection.clear()
+    room.selection.set((image.id,))
+    assert note.toPlainText() == "Pause after the demo."
+
+
+def test_a_typed_note_goes_to_the_segment_that_was_selected(inspector, room: PanelEnvironment):
+    first = segment_factory.make_segment(IMAGE, 0, DEFAULTS)
+    second = segment_factory.make_segment(IMAGE, 20_000, DEFAULTS)
+    room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
+    room.selection.set((first.id,))
+    inspector._note.setFocus()
+    QTest.keyClicks(inspector._note, "for the first")
+    room.selection.set((second.id,))
+    room.wait_idle()
+    assert room.stored_notes == {first.id: "for the first"}
+    assert inspector._note.toPlainText() == ""
+
+
+def test_closing_the_window_commits_the_typed_text(inspector, room: PanelEnvironment):
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    title = current_form(inspector)._title
+    title.setFocus()
+    title.selectAll()
+    QTest.keyClicks(title, "Agenda")
+    inspector.container.close()
+    assert find_segment(room, image).title == "Agenda"
+
+
+def test_a_missing_file_can_be_relinked_from_its_row(inspector, room: PanelEnvironment, qtbot):
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    room.wait_until(lambda: room.media_service.get_state(IMAGE.sha256) == "missing")
+    with qtbot.waitSignal(inspector.relink_requested):
+        inspector._media._button.click()
+    assert find_segment(room, image) == image
+
+
+def test_a_deleted_segment_is_no_longer_shown(inspector, room: PanelEnvironment):
+    add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    room.controller.undo()
+    room.selection.prune(room.webinar)
+    assert current_form(inspector) is inspector._summary
+
+
+@pytest.mark.usefixtures("dress")
+def test_screenshots(inspector, room: PanelEnvironment, files: SampleFiles, dress, screenshot):
+    video, image, slides, sound = room.import_files(files.video, files.image, files.slides, files.sound)
+    room.wait_idle()
+    room.controller.edit(AddMedia(media=(video, image, slides, sound)))
+    segments = (
+        segment_factory.make_segment(video, 30_000, DEFAULTS),
+        segment_factory.make_segment(slides, 60_000, DEFAULTS),
+        msgspec.structs.replace(segment_factory.make_segment(sound, 200_000, DEFAULTS), picture=image.sha256),
+        msgspec.structs.replace(
+            segment_factory.make_cta(510_000, DEFAULTS, title="Book a setup call"),
+            text="Ready to begin?",
+            label="Book your setup call",
+            link="https://example.org/book",
+        ),
+        msgspec.structs.replace(
+            segment_factory.make_survey(900_000, DEFAULTS, title="How clear was this?"),
+            questions=(
+                Question(
+                    id="q1",
+                    text="How clear was this part?",
+                    choices=("Very clear", "Mostly", "Not at all"),
+                    required=True,
+                ),
+                Question(id="q2", kind="rating", text="Would you recommend it?"),
+            ),
+        ),
+    )
+    room.controller.edit(Add(segments=segments))
+    room.notes.write(segments[0].id, "Pause after the calendar demo. The booking button appears at 8:30.")
+    screenshot(inspector.container, f"inspector-summary-{dress}")
+    for segment, name in zip(segments, ("video", "slides", "audio", "cta", "survey"), strict=True):
+        room.selection.set((segment.id,))
+        inspector.container.resize(320, 900)
+        for _ in range(3):
+            inspector.grab()
+            room.wait_idle()
+        screenshot(inspector.container, f"inspector-{name}-{dress}")
+    room.selection.set(segment.id for segment in segments)
+    screenshot(inspector.container, f"inspector-several-{dress}")
+
+
+def test_the_fields_of_a_read_only_webinar_are_disabled(room: PanelEnvironment, qtbot, formatter, settings):
+    webinar = Webinar(
+        id="r", programme=(segment_factory.make_segment(IMAGE, 0, DEFAULTS),), media={IMAGE.sha256: IMAGE}
+    )
+    controller = type(room.controller).in_memory(webinar, room.root)
+    controller._read_only = True
+    inspector = Inspector(controller, room.selection, room.media_service, formatter, settings)
+    qtbot.addWidget(inspector)
+    room.selection.set((webinar.programme[0].id,))
+    assert isinstance(inspector._segment, Image)
+    assert not current_form(inspector).isEnabled()
