@@ -206,7 +206,7 @@ def test_the_language_is_that_of_the_browser_until_another_is_chosen(
     expect(page.get_by_text("En cours")).to_be_visible()
     page.get_by_label("Langue").select_option("en")
     expect(page.get_by_role("tab", name="Chat")).to_be_visible()
-    expect(page.get_by_placeholder("Ask the team a question…")).to_be_visible()
+    expect(page.get_by_placeholder("Ask a question…")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
     page.reload()
     expect(page.get_by_text("Playing now")).to_be_visible()

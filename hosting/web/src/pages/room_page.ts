@@ -224,6 +224,8 @@ export class RoomPage {
 
   /** Show the open offers, the list of offers and the chat as they are now. */
   private render(): void {
+    // The chat and the offers belong to the end page from then on.
+    if (this.isOver) return;
     const open = this.viewerClock && !this.joined ? [] : findOpenOffers(this.state.cues, this.now());
     const state = addOpenOffers(this.state, open);
     if (state !== this.state) {
