@@ -1,4 +1,4 @@
-"""A hosting in a folder of the test's own: with a clock held in the hand, or as a real process."""
+"""A hosting in a temporary folder: in this process with a manual clock, or as a process of its own."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -17,7 +17,7 @@ from tests.hosting.hosting_fixtures import NOON, OWNER, HostingServer, ManualClo
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Handlers' parameters are told by name and type, as Litestar 2 (to which we are pinned) does it; 3 will not."""
+    """Ignore that Litestar 3 will infer handlers' parameters in another way; the project is pinned to 2."""
     for words in (".*will stop working in Litestar 3", ".*using deprecated inferred style"):
         config.addinivalue_line("filterwarnings", f"ignore:{words}:DeprecationWarning")
 
@@ -28,10 +28,10 @@ def clock() -> ManualClock:
 
 
 class SeedData(NamedTuple):
-    """What most tests begin with; migrating a database and hashing a password take long enough to do it once."""
+    """What most tests begin with. It is made once, because migrating and hashing a password take long."""
 
     database: bytes
-    """Of a hosting as it is before anybody has come."""
+    """The file of a migrated database without accounts."""
     owner: dict[str, Any]
     """The rows of the owner's account and token."""
     token: str
@@ -57,7 +57,7 @@ def seed_data(tmp_path_factory: pytest.TempPathFactory) -> SeedData:
 
 @pytest.fixture
 def context(tmp_path: Path, clock: ManualClock, seed_data: SeedData) -> Iterator[HostingContext]:
-    """A hosting that nobody serves yet."""
+    """Open the database of a hosting that is not being served."""
     settings = HostingSettings(data=str(tmp_path / "hosting"))
     settings.data_folder.mkdir()
     (settings.data_folder / DATABASE_FILE).write_bytes(seed_data.database)
@@ -73,15 +73,15 @@ def log_writer(context: HostingContext) -> LogWriter:
 
 @pytest.fixture
 def client(log_writer: LogWriter) -> Iterator[TestClient[Any]]:
-    """HTTP to the application, without a network; nobody is signed in."""
-    # What goes wrong inside is answered as a server answers it, not raised into the test.
+    """Send requests to the application without a network, and without a token."""
+    # Errors are answered as a server answers them, not raised into the test.
     with TestClient(make_app(log_writer), raise_server_exceptions=False) as test_client:
         yield test_client
 
 
 @pytest.fixture
 def sign_in(context: HostingContext, client: TestClient[Any]) -> Callable[..., dict[str, str]]:
-    """Make another account and sign in: the headers to send along."""
+    """Create another account and sign in; return the headers of its requests."""
     from hosting.accounts import service
 
     def sign_in_as(email: str) -> dict[str, str]:
@@ -95,7 +95,7 @@ def sign_in(context: HostingContext, client: TestClient[Any]) -> Callable[..., d
 
 @pytest.fixture
 def team(context: HostingContext, client: TestClient[Any], seed_data: SeedData) -> dict[str, str]:
-    """The owner's headers."""
+    """Create the owner's account; return the headers of its requests."""
     from hosting.app.tables import METADATA
 
     with context.db.write() as connection:
@@ -106,8 +106,7 @@ def team(context: HostingContext, client: TestClient[Any], seed_data: SeedData) 
 
 @pytest.fixture(scope="module")
 def shared_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostingServer]:
-    """A process that the tests of a module share. It gives who stands still up after a moment, and says often that it
-    is there."""
+    """Start a process that the tests of a module share, with a short idle time and frequent heartbeats."""
     process = HostingServer(
         tmp_path_factory.mktemp("shared") / "served",
         environment={"MATINEE_HOST_IDLE_MS": "1000", "MATINEE_HOST_HEARTBEAT_MS": "200"},
@@ -119,7 +118,7 @@ def shared_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosting
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., HostingServer]]:
-    """Start the hosting as a process, by default in the same folder every time."""
+    """Start the hosting as a process; every call uses the same folder by default."""
     with ExitStack() as stack:
 
         def start_process(

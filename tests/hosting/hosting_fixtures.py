@@ -1,4 +1,4 @@
-"""What the hosting's tests share: a clock in the hand, pushes, uploads, made-up prepared media, a real process."""
+"""What the hosting's tests share: a manual clock, pushes, uploads, fake prepared media, a server process."""
 
 import hashlib
 import json
@@ -20,13 +20,13 @@ from editor.schedule import serialization
 from editor.schedule.model import Webinar
 
 NOON = 1_790_000_000_000
-"""When tests begin: server time in milliseconds."""
+"""The server time at which tests begin, in milliseconds since the epoch."""
 OWNER = {"email": "owner@example.org", "password": "correct horse"}
 TUS_HEADERS = {"Tus-Resumable": "1.0.0"}
 
 
 class ManualClock:
-    """The server's time, moved by the test."""
+    """A server clock that the test advances."""
 
     def __init__(self) -> None:
         self.ms = NOON
@@ -39,25 +39,25 @@ class ManualClock:
 
 
 def make_push_body(webinar: Webinar, *, parents: tuple[str, ...] = (), saved_at: int = NOON) -> bytes:
-    """The body of a push of a webinar as it stands."""
+    """Encode the body of a push of a webinar."""
     document = serialization.encode(webinar)
     version = PushedVersion(hash=serialization.hash_version(document, parents), parents=parents, saved_at=saved_at)
     return msgspec.json.encode(PushRequest(document=document.decode(), version=version))
 
 
 def compute_version_hash(webinar: Webinar, parents: tuple[str, ...] = ()) -> str:
-    """The hash under which a push of this webinar is known."""
+    """Return the hash of the version that a push of this webinar makes."""
     return serialization.hash_version(serialization.encode(webinar), parents)
 
 
 def make_upload_headers(content: bytes) -> dict[str, str]:
-    """The headers that begin an upload of this content."""
+    """Return the headers that create an upload of this content."""
     sha256 = b64encode(hashlib.sha256(content).hexdigest().encode()).decode()
     return TUS_HEADERS | {"Upload-Length": str(len(content)), "Upload-Metadata": f"sha256 {sha256}"}
 
 
 def upload_content(client: Any, headers: dict[str, str], content: bytes, base: str = "") -> str:
-    """Upload a content in one piece; gives its hash."""
+    """Upload a content in one piece; return its hash."""
     created = client.post(f"{base}/api/uploads", headers=headers | make_upload_headers(content))
     assert created.status_code == 201, created.text
     patch = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
@@ -76,7 +76,7 @@ CHUNK_MS = 4_000
 
 
 class FakeMedia:
-    """A made-up media with rungs of chunks that can be told apart, its files, and its manifest."""
+    """A fake prepared media: its files, whose chunks all differ, and its manifest."""
 
     def __init__(self, name: str, length_ms: int, *, video: bool = True, pages: int = 0, captions: str = "") -> None:
         self.media = hashlib.sha256(name.encode()).hexdigest()
@@ -153,13 +153,13 @@ class FakeMedia:
 
 
 def make_webp(seed: str) -> bytes:
-    """Bytes that begin as a WebP picture does."""
+    """Make bytes that begin as a WebP picture does."""
     body = b"WEBPVP8 " + seed.encode()
     return b"RIFF" + len(body).to_bytes(4, "little") + body
 
 
 class HostingServer:
-    """A hosting that runs as a process of its own."""
+    """A hosting that runs as its own process."""
 
     def __init__(self, folder: Path, *options: str, environment: dict[str, str] | None = None) -> None:
         self.folder = folder
@@ -186,7 +186,7 @@ class HostingServer:
         return Path(self._log_file.name).read_text()
 
     def sign_in_owner(self) -> dict[str, str]:
-        """Make the owner with the one-time key, or sign in as the owner: the headers to send along."""
+        """Create the owner's account, or sign in to it; return the headers of its requests."""
         if self._owner is None:
             self._owner = self._sign_in()
         return self._owner
@@ -201,12 +201,12 @@ class HostingServer:
         return {"Authorization": f"Bearer {answer.json()['token']}"}
 
     def kill(self) -> None:
-        """As `kill -9` does."""
+        """End the process as `kill -9` does."""
         self.process.kill()
         self._wait_for_exit()
 
     def stop(self) -> int:
-        """As a service manager does; gives the exit code."""
+        """End the process as a service manager does; return the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         return self._wait_for_exit()

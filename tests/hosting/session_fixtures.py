@@ -1,4 +1,4 @@
-"""A webinar of cards and offers that needs no media, published; and attendees in it."""
+"""A published webinar of offers, which needs no media, and attendees in its session."""
 
 import contextlib
 import http.client
@@ -32,7 +32,7 @@ CTA = Cta(id="c", start_ms=5_000, length_ms=10_000, offer="buy", title="Buy", la
 
 
 def make_webinar(**changes: Any) -> Webinar:
-    """Ten minutes; a button at 5 s, a survey at 20 s, a button at the end."""
+    """Build a webinar of ten minutes: a button at 5 s, a survey at 20 s, a button at the end."""
     last = Cta(id="z", start_ms=9 * MINUTE, length_ms=MINUTE, offer="last", title="Last", label="Last")
     sample_webinar = Webinar(
         id="webinar",
@@ -47,7 +47,7 @@ def make_webinar(**changes: Any) -> Webinar:
 
 
 class AttendeeClient:
-    """Somebody in a room, over HTTP."""
+    """An attendee of a session, over HTTP."""
 
     def __init__(self, client: Any, base: str, session: dict[str, Any], name: str, email: str = "") -> None:
         self.client = client
@@ -82,7 +82,7 @@ class AttendeeClient:
 
 
 def push_webinar(client: Any, team: dict[str, str], sample_webinar: Webinar, *, base: str = "", rev: int = 0) -> str:
-    """Push a webinar; gives the version's hash."""
+    """Push a webinar; return the version's hash."""
     condition = {"If-Match": f'"{rev}"'} if rev else {"If-None-Match": "*"}
     body = msgspec.json.decode(make_push_body(sample_webinar))
     answer = client.put(f"{base}/api/webinars/{sample_webinar.id}", json=body, headers=team | condition)
@@ -100,7 +100,7 @@ def publish_session(
     status: int = 201,
     **options: Any,
 ) -> dict[str, Any]:
-    """Publish a version that is there."""
+    """Publish a version that was pushed before."""
     body = msgspec.to_builtins(CreateSessionRequest(webinar=sample_webinar.id, version=version, **options))
     answer = client.post(f"{base}/api/sessions", json=body, headers=team)
     assert answer.status_code == status, answer.text
@@ -110,7 +110,7 @@ def publish_session(
 def control_session(
     client: Any, team: dict[str, str], session: dict[str, Any], what: Any, *, base: str = "", **options: Any
 ) -> Any:
-    """Step in, in the generation that stands now unless another is given."""
+    """Control a session, by default in its current generation."""
     path = f"{base}/api/sessions/{session['id']}"
     generation = options.pop("generation", None) or client.get(path, headers=team).json()["generation"]
     body = msgspec.to_builtins(ControlRequest(what=what, generation=generation, **options))
@@ -119,12 +119,12 @@ def control_session(
 
 @pytest.fixture
 def begin(client: Any, team: dict[str, str]) -> Callable[..., dict[str, Any]]:
-    """Push a webinar and begin a private test of it, 5 s from now."""
+    """Push a webinar and start a private test of it, which begins in 5 s."""
 
-    def begin_session(sample_webinar: Webinar | None = None, **wish: Any) -> dict[str, Any]:
+    def begin_session(sample_webinar: Webinar | None = None, **options: Any) -> dict[str, Any]:
         sample_webinar = sample_webinar or make_webinar()
         return publish_session(
-            client, team, sample_webinar, push_webinar(client, team, sample_webinar), **({"test": True} | wish)
+            client, team, sample_webinar, push_webinar(client, team, sample_webinar), **({"test": True} | options)
         )
 
     return begin_session
@@ -132,16 +132,16 @@ def begin(client: Any, team: dict[str, str]) -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture
 def tick(context: Any, log_writer: Any) -> Callable[[], int | None]:
-    """Let the conductor do what is due now."""
+    """Run the scheduler once, now."""
     from hosting.sessions.engine.scheduler import Scheduler
 
     return lambda: Scheduler(context, log_writer).tick(context.now())
 
 
 class StreamListener(threading.Thread):
-    """A page that keeps to the protocol: it applies a frame only on top of the one before, and comes back by itself.
+    """A client that follows the protocol: it applies a frame only after the previous one, and reconnects by itself.
 
-    `applied` are the rows of each audience as they were taken; `ended` counts the streams that broke off.
+    `applied` has the frames of each audience in order; `ended_count` counts the streams that ended.
     """
 
     def __init__(self, served: Any, attendee: AttendeeClient, seen: dict[str, int] | None = None) -> None:
@@ -163,7 +163,7 @@ class StreamListener(threading.Thread):
             try:
                 self._listen()
             except (OSError, http.client.HTTPException):
-                time.sleep(0.02)  # nobody listens there just now
+                time.sleep(0.02)  # the server is not listening just now
             self.ended_count += 1
 
     def _listen(self) -> None:

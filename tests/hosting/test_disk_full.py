@@ -1,4 +1,4 @@
-"""A disk that is full and a database that somebody else holds: told as such, nothing torn, and it goes on by itself."""
+"""A full disk and a locked database: requests are refused as such, nothing is damaged, and work resumes by itself."""
 
 import hashlib
 import os
@@ -35,7 +35,7 @@ FILE_SYSTEM_BYTES = 12 * 2**20
 
 
 class FileSizeLimit:
-    """No file of the hosting may grow beyond a size: the kernel refuses it, as with a quota."""
+    """Limits the size of each of the hosting's files; the kernel refuses more, as with a quota."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -48,9 +48,9 @@ class FileSizeLimit:
 
 
 class FullFileSystem(FileSizeLimit):
-    """A file system of a few megabytes, filled to the last byte by something else."""
+    """A file system of a few megabytes, filled to the last byte by another file."""
 
-    def fill(self, served: HostingServer, size: int) -> None:  # noqa: ARG002 - there is no more for anybody
+    def fill(self, served: HostingServer, size: int) -> None:  # noqa: ARG002 - the file system is full for all
         with (self.folder / "filler").open("wb", buffering=0) as filler:
             try:
                 while filler.write(bytes(4_096)) == 4_096:
@@ -81,7 +81,7 @@ def can_mount() -> bool:
 
 @pytest.fixture(params=[FileSizeLimit, FullFileSystem] if can_mount() else [FileSizeLimit])
 def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FileSizeLimit]:
-    """A disk that can be full; an own file system too where we may mount one."""
+    """Make a disk that can be full; also a file system of its own where mounting is permitted."""
     folder = tmp_path / "disk"
     folder.mkdir()
     with ExitStack() as stack:
@@ -93,7 +93,7 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FileSizeLim
 
 @pytest.fixture
 def limited_process(disk: FileSizeLimit) -> Iterator[HostingServer]:
-    """A hosting on such a disk, which it may use to the last byte."""
+    """Start a hosting on such a disk, without a reserve."""
     served = HostingServer(disk.folder / "served", environment={"MATINEE_HOST_RESERVE": "0"})
     yield served
     if served.process.poll() is None:
@@ -108,7 +108,7 @@ def error_of(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
 
-def test_an_upload_onto_a_full_disk_keeps_its_place_and_goes_on(disk: FileSizeLimit, limited_process: HostingServer):
+def test_an_upload_to_a_full_disk_keeps_its_offset_and_resumes(disk: FileSizeLimit, limited_process: HostingServer):
     team, first = limited_process.sign_in_owner(), 300_000
     at = (
         limited_process.url
@@ -126,13 +126,13 @@ def test_an_upload_onto_a_full_disk_keeps_its_place_and_goes_on(disk: FileSizeLi
 
     assert patch(0, CONTENT[:first]).status_code == 204
     disk.fill(limited_process, first + 100_000)
-    # A piece with a checksum counts whole or not at all.
+    # A piece with a checksum is kept whole or not at all.
     rest = CONTENT[first:]
     answer = patch(first, rest, **make_checksum_header(rest))
     assert error_of(answer) == (507, "hosting.full")
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["facts"]["offset"] == offset() == first
-    # Without one, what found room stays.
+    # Without a checksum, the bytes that fit are kept.
     answer = patch(first, rest)
     assert error_of(answer) == (507, "hosting.full")
     stored_bytes = answer.json()["facts"]["offset"]
@@ -152,7 +152,7 @@ def test_an_upload_onto_a_full_disk_keeps_its_place_and_goes_on(disk: FileSizeLi
     assert limited_process.stop() == 0
 
 
-def test_what_the_database_has_no_room_for_is_refused_and_what_it_took_stays(
+def test_on_a_full_disk_new_rows_are_refused_and_confirmed_ones_stay(
     disk: FileSizeLimit, limited_process: HostingServer
 ):
     team, base = limited_process.sign_in_owner(), limited_process.url
@@ -169,7 +169,7 @@ def test_what_the_database_has_no_room_for_is_refused_and_what_it_took_stays(
     anna = AttendeeClient(requests, base, session, "Anna", "anna@example.org")
     assert anna.say("first", "Hello").status_code == 200
     disk.fill(limited_process, 1_000)
-    # A page that has room already may still take a row or two.
+    # A database page with free space can still take a row or two.
     responses = [anna.say(f"m{number}", "x" * 900) for number in range(2)]
     long = make_push_body(replace(sample_webinar, description="w" * 200_000))
     headers = team | {"If-Match": '"1"', "Content-Type": "application/json"}
@@ -194,7 +194,7 @@ def test_what_the_database_has_no_room_for_is_refused_and_what_it_took_stays(
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_a_backup_without_room_leaves_the_one_before_and_a_restore_the_database(
+def test_on_a_full_disk_a_backup_keeps_the_previous_one_and_a_restore_the_database(
     disk: FileSizeLimit, limited_process: HostingServer
 ):
     team, folder = limited_process.sign_in_owner(), disk.folder / "served"
@@ -231,7 +231,7 @@ def test_a_backup_without_room_leaves_the_one_before_and_a_restore_the_database(
         again.kill()
 
 
-def test_an_upload_that_would_leave_nothing_to_the_database_is_refused_before_a_byte(
+def test_an_upload_that_leaves_no_reserve_is_refused_before_a_byte_is_sent(
     context: HostingContext, client: Any, team: dict[str, str], expected_logs: list[str]
 ):
     expected_logs.append("disk full or failing")
@@ -245,10 +245,10 @@ def test_an_upload_that_would_leave_nothing_to_the_database_is_refused_before_a_
     upload_content(client, team, CONTENT)
 
 
-# ------------------------------------------------------------------------------------- a database that is held
+# ------------------------------------------------------------------------------------- a locked database
 
 
-def test_a_held_database_is_told_as_busy_and_everything_is_taken_later(
+def test_requests_to_a_locked_database_are_refused_as_busy_and_work_later(
     serve: Callable[..., HostingServer], tmp_path: Path
 ):
     served = serve(environment={"MATINEE_HOST_BUSY_MS": "200"})
@@ -276,7 +276,7 @@ def test_a_held_database_is_told_as_busy_and_everything_is_taken_later(
             f"{base}/api/webinars/{sample_webinar.id}", data=body, headers=headers, timeout=20
         )
 
-    # Each waits for its turn in its way: for the log's order, for the writing connection, for the file's lock.
+    # They wait for different locks: the commit order of the log, the writing connection, the lock of the file.
     writers = [threading.Thread(target=say, args=(one,)) for one in people]
     writers += [threading.Thread(target=save, args=(number,)) for number in range(3)]
     with closing(sqlite3.connect(tmp_path / "served" / "hosting.db", isolation_level=None)) as other:

@@ -1,7 +1,7 @@
-"""`kill -9` under load: a hundred people write, press and answer, a file is on its way, and the hosting is gone.
+"""`kill -9` under load: a hundred attendees write, click and answer, and a file is being uploaded.
 
-Everybody does what a page or an editor does: what was not acknowledged is sent again as it was, and streams are opened
-again from what was seen last. In the end everything is there once, and everybody has been told all of it once.
+All clients do what a page or an editor does: requests without a response are repeated, and streams are opened again
+after the last row received. In the end everything is stored once, and every client has received every row once.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ RECOVERY_LIMIT_S = 10
 
 
 class ClientLoad:
-    """What everybody does, and what they were told of it."""
+    """What all clients do, and which of it was acknowledged."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
@@ -49,7 +49,7 @@ class ClientLoad:
         self.is_down = False
 
     def run_attendee(self, one: AttendeeClient) -> None:
-        """Press, answer, and say something; each until it is acknowledged."""
+        """Click, answer and write, and repeat each request until it is acknowledged."""
         with requests.Session() as line:
             self._send_until_acknowledged(line, one, "clicked", "clicks", {"offer": "buy"})
             self._send_until_acknowledged(
@@ -77,7 +77,7 @@ class ClientLoad:
             return
 
     def upload(self, base: str, team: dict[str, str]) -> None:
-        """Send a file in pieces, going on where it stands."""
+        """Send a file in pieces, and resume at the server's offset."""
         patch = TUS_HEADERS | {"Content-Type": "application/offset+octet-stream"}
         at = (
             base
@@ -88,7 +88,7 @@ class ClientLoad:
         while self.uploaded < len(CONTENT):
             try:
                 head = requests.head(at, headers=team | TUS_HEADERS, timeout=20)
-                if head.status_code == 404:  # the answer to the last piece was lost, and it was whole
+                if head.status_code == 404:  # the upload was complete, and the response to the last piece was lost
                     break
                 offset = int(head.headers["Upload-Offset"])
                 assert offset >= self.uploaded, "what was acknowledged stays"
@@ -112,13 +112,13 @@ class ClientLoad:
             )
 
     def resume(self) -> None:
-        """The hosting is there again."""
+        """Let the clients continue: the hosting runs again."""
         with self.changed:
             self.is_down = False
             self.changed.notify_all()
 
     def _wait_while_down(self) -> None:
-        """Wait for a hosting that is gone; one that just broke a line is asked again at once."""
+        """Wait while the hosting is down; after a lost connection alone, retry at once."""
         with self.changed:
             assert self.changed.wait_for(lambda: not self.is_down, 60)
 
@@ -131,7 +131,7 @@ def listeners() -> Iterator[list[StreamListener]]:
         list(pool.map(StreamListener.close, started))
 
 
-def test_nothing_acknowledged_is_lost_and_everybody_is_back_by_themselves(
+def test_nothing_confirmed_is_lost_and_all_clients_reconnect(
     serve: Callable[..., HostingServer], listeners: list[StreamListener]
 ):
     served = serve()

@@ -1,4 +1,4 @@
-"""Settings: where they come from, which wins, and what is said of those that cannot be used."""
+"""Settings: their sources and precedence, and the errors of invalid ones."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ from hosting.settings import HostingSettings, load_settings
 DOCS = Path(__file__).parents[2] / "docs" / "hosting.md"
 
 
-def test_what_is_given_wins_over_the_environment_and_that_over_the_file(tmp_path: Path):
+def test_overrides_win_over_the_environment_and_that_over_the_file(tmp_path: Path):
     file = tmp_path / "matinee.toml"
     file.write_text('data = "there"\nport = 1\nlead_ms = 5\nquota = 7\n')
     environment = {"MATINEE_HOST_PORT": "2", "MATINEE_HOST_LEAD_MS": "6", "HOME": "/"}
@@ -34,7 +34,7 @@ def test_what_is_given_wins_over_the_environment_and_that_over_the_file(tmp_path
         ("host = 5", "host"),
     ],
 )
-def test_what_cannot_be_used_is_named(tmp_path: Path, text: str, word: str):
+def test_invalid_settings_are_named(tmp_path: Path, text: str, word: str):
     file = tmp_path / "matinee.toml"
     file.write_text(text)
     with pytest.raises(KnownError) as error_info:
@@ -44,7 +44,7 @@ def test_what_cannot_be_used_is_named(tmp_path: Path, text: str, word: str):
 
 
 @pytest.mark.parametrize("content", [b"port = [", b"\xff\xfe", None])
-def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None):
+def test_an_unreadable_settings_file_is_reported(tmp_path: Path, content: bytes | None):
     file = tmp_path / "matinee.toml"
     if content is not None:
         file.write_bytes(content)
@@ -53,7 +53,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None):
     assert error_info.value.code == "settings.unreadable"
 
 
-def test_the_page_for_organizers_tells_of_every_setting():
+def test_the_guide_describes_every_setting():
     table = DOCS.read_text("utf-8").partition("| setting |")[2].partition("\n\n")[0]
     first = "".join(line.split("|")[1] for line in table.splitlines() if line.startswith("| `"))
     assert set(re.findall(r"`(\w+)`", first)) == set(msgspec.structs.asdict(HostingSettings()))

@@ -1,4 +1,4 @@
-"""The first owner, signing in and out."""
+"""The first account, signing in and out."""
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +15,7 @@ def first_owner_key(context) -> str:
         return service.make_first_key(connection)
 
 
-def test_the_first_owner_is_made_once_with_the_one_time_key(client, first_owner_key):
+def test_the_one_time_key_creates_the_first_account_once(client, first_owner_key):
     wrong = client.post("/api/first-owner", json=OWNER | {"key": "guessed"})
     assert (wrong.status_code, wrong.json()["code"]) == (403, "account.key")
     short = client.post("/api/first-owner", json=OWNER | {"key": first_owner_key, "password": "short"})
@@ -28,14 +28,14 @@ def test_the_first_owner_is_made_once_with_the_one_time_key(client, first_owner_
     assert (again.status_code, again.json()["code"]) == (409, "account.owned")
 
 
-def test_a_failed_first_owner_leaves_the_key_good(client, first_owner_key):
+def test_the_one_time_key_stays_valid_after_a_failed_attempt(client, first_owner_key):
     assert (
         client.post("/api/first-owner", json=OWNER | {"key": first_owner_key, "email": "no address"}).status_code == 400
     )
     assert client.post("/api/first-owner", json=OWNER | {"key": first_owner_key}).status_code == 201
 
 
-def test_a_new_key_voids_the_one_before(context, first_owner_key):
+def test_a_new_one_time_key_replaces_the_previous_one(context, first_owner_key):
     with context.db.write() as connection:
         service.make_first_key(connection)
     with pytest.raises(KnownError) as error_info, context.db.write() as connection:
@@ -53,12 +53,12 @@ def test_signing_in_and_out(client, team, context):
     assert client.get("/api/me", headers=team).status_code == 200
 
 
-def test_an_address_is_the_same_in_capitals(client, team):
+def test_the_case_of_an_email_address_does_not_matter(client, team):
     credentials = OWNER | {"email": f" {OWNER['email'].upper()} "}
     assert client.post("/api/sign-in", json=credentials).status_code == 200
 
 
-def test_a_wrong_password_and_an_unknown_address_are_told_alike(client, team):
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, team):
     wrong = client.post("/api/sign-in", json=OWNER | {"password": "wrong horse!"})
     unknown = client.post("/api/sign-in", json=OWNER | {"email": "nobody@example.org"})
     nobody = client.post("/api/sign-in", json={"email": "nobody@example.org", "password": "nobody"})
@@ -67,12 +67,12 @@ def test_a_wrong_password_and_an_unknown_address_are_told_alike(client, team):
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic abc", "Bearer \xe9", "Bearer " + "x" * 5_000])
-def test_what_is_no_token_is_signed_out(client, header):
+def test_an_invalid_token_is_signed_out(client, header):
     answer = client.get("/api/me", headers={"Authorization": header.encode("latin-1")})
     assert (answer.status_code, answer.json()["code"]) == (401, "account.signed_out")
 
 
-def test_neither_passwords_nor_tokens_are_kept(client, team, context):
+def test_neither_passwords_nor_tokens_are_stored_in_clear(client, team, context):
     token = team["Authorization"].removeprefix("Bearer ")
     with context.db.read() as connection:
         assert token not in connection.execute(select(TOKENS.c.hash)).scalars().all()
@@ -81,7 +81,7 @@ def test_neither_passwords_nor_tokens_are_kept(client, team, context):
     assert stored.startswith("$argon2id$")
 
 
-def test_an_address_has_one_account(context, team, clock: ManualClock):
+def test_an_email_address_has_one_account(context, team, clock: ManualClock):
     with pytest.raises(KnownError) as error_info, context.db.write() as connection:
         service.create_account(connection, OWNER["email"], OWNER["password"], "", clock())
     assert error_info.value.code == "account.email"

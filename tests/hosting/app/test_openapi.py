@@ -1,4 +1,4 @@
-"""The API answers as its own schema says, whatever is asked of it."""
+"""The API answers generated requests as its own schema says."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -37,19 +37,19 @@ CHECKS = (
 
 
 SIGNING_OUT = "/api/sign-out"
-"""Would void the token that all others are asked with."""
+"""Would revoke the token that all other requests carry."""
 STREAM = "/api/room/{session_id}/stream"
-"""Never ends, so it is asked by itself; and it needs a real connection."""
+"""Tested separately: its response does not end, and it needs a real connection."""
 
 
 class PopulatedHosting(NamedTuple):
-    """A hosting where something is: a webinar, a session whose waiting room is open, somebody in it."""
+    """A hosting with a webinar and a session whose waiting room is open, with an attendee in it."""
 
     client: TestClient[Any]
     team: dict[str, str]
     attendee: dict[str, str]
     names: dict[str, str]
-    """Path parameters under which there is something."""
+    """Path parameters for which there is data."""
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def populated(client: TestClient[Any], team: dict[str, str]) -> PopulatedHosting
     return PopulatedHosting(client, team, {"Authorization": f"Bearer {entered.json()['token']}"}, names)
 
 
-def test_no_operation_fails_or_answers_what_its_schema_does_not_say(populated: PopulatedHosting):
+def test_every_operation_answers_as_its_schema_says(populated: PopulatedHosting):
     client = populated.client
     document = client.get("/schema/openapi.json").json()
     schema = schemathesis.openapi.from_dict(document)
@@ -122,7 +122,7 @@ def test_no_operation_fails_or_answers_what_its_schema_does_not_say(populated: P
     assert client.get("/api/me", headers=populated.team).status_code == 200
 
 
-def test_the_stream_answers_as_the_schema_says_too(serve: Callable[..., HostingServer]):
+def test_the_event_stream_answers_as_its_schema_says(serve: Callable[..., HostingServer]):
     served = serve()
     team, base = served.sign_in_owner(), served.url
     sample_webinar = make_webinar()
@@ -158,7 +158,7 @@ def test_the_stream_answers_as_the_schema_says_too(serve: Callable[..., HostingS
             assert media_type in documented_responses[str(status)]["content"]
 
 
-def test_the_api_says_its_version_and_refuses_a_newer_one(client: TestClient[Any], team: dict[str, str]):
+def test_responses_name_the_api_version_and_a_newer_client_is_refused(client: TestClient[Any], team: dict[str, str]):
     document = client.get("/schema/openapi.json").json()
     assert document["info"]["version"] == "1"
     assert all(path.startswith("/api/") for path in document["paths"])

@@ -1,4 +1,4 @@
-"""Who may do what: no token, another session's token, a member of the team."""
+"""Access to a session: without a token, with another session's token, as a member of the team."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def error_of(answer):
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROOM_REQUESTS)
-def test_a_room_is_for_those_who_entered_it(client, team, begin, method, path, body):
+def test_a_session_is_only_for_persons_who_entered_it(client, team, begin, method, path, body):
     session = begin()
     other = AttendeeClient(client, "", begin(make_webinar(id="other")), "Bo")
     url = f"/api/room/{session['id']}/{path}"
@@ -32,7 +32,7 @@ def test_a_room_is_for_those_who_entered_it(client, team, begin, method, path, b
     assert error_of(client.request(method, url, json=body, headers=other.headers)) == (403, "room.not_yours")
 
 
-def test_a_stream_is_for_those_who_entered_it(client, begin):
+def test_an_event_stream_is_only_for_persons_who_entered_the_session(client, begin):
     session = begin()
     other = AttendeeClient(client, "", begin(make_webinar(id="other")), "Bo")
     url = f"/api/room/{session['id']}/stream"
@@ -42,7 +42,7 @@ def test_a_stream_is_for_those_who_entered_it(client, begin):
     assert error_of(client.post(url, headers=other.headers)) == (405, "request.method")
 
 
-def test_a_name_is_what_is_left_of_it(client, begin, team):
+def test_a_name_is_cleaned_of_control_characters_and_spaces(client, begin, team):
     session = begin()
     slug = session["slug"]
     answer = client.post(f"/api/w/{slug}/enter", json={"name": "\u202e \n"})

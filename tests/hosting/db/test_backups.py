@@ -1,4 +1,4 @@
-"""Backups of a hosting that runs, and going back to one."""
+"""Backups of a running hosting, and restoring one."""
 
 import sqlite3
 import subprocess
@@ -34,7 +34,9 @@ def push_revision(served: HostingServer, team: dict[str, str], rev: int) -> requ
     return requests.put(f"{served.url}/api/webinars/evening", data=body, headers=headers, timeout=20)
 
 
-def test_a_backup_while_it_runs_and_back_to_it_with_a_new_epoch(serve: Callable[..., HostingServer], tmp_path: Path):
+def test_a_backup_of_a_running_hosting_is_restored_with_a_new_epoch(
+    serve: Callable[..., HostingServer], tmp_path: Path
+):
     folder, file = tmp_path / "served", tmp_path / "backup.db"
     served = serve()
     team = served.sign_in_owner()
@@ -76,7 +78,7 @@ def test_a_backup_while_it_runs_and_back_to_it_with_a_new_epoch(serve: Callable[
     assert again.stop() == 0
 
 
-def test_killed_and_started_again_it_is_of_the_same_epoch(serve: Callable[..., HostingServer]):
+def test_the_epoch_survives_a_kill_and_a_restart(serve: Callable[..., HostingServer]):
     first = serve()
     first.sign_in_owner()
     first.kill()
@@ -87,12 +89,12 @@ def test_killed_and_started_again_it_is_of_the_same_epoch(serve: Callable[..., H
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A hosting's folder that nobody has open."""
+    """Make the data folder of a hosting that does not run."""
     HostingDatabase(tmp_path / "hosting").close()
     return tmp_path / "hosting"
 
 
-def test_what_is_no_backup_changes_nothing(folder: Path, tmp_path: Path):
+def test_restoring_an_invalid_backup_changes_nothing(folder: Path, tmp_path: Path):
     before = (folder / "hosting.db").read_bytes()
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as connection:
@@ -109,7 +111,7 @@ def test_what_is_no_backup_changes_nothing(folder: Path, tmp_path: Path):
     assert (folder / "hosting.db").read_bytes() == before
 
 
-def test_a_backup_that_cannot_be_written_leaves_the_one_before(folder: Path, tmp_path: Path):
+def test_a_failed_backup_keeps_the_previous_one(folder: Path, tmp_path: Path):
     with pytest.raises(KnownError) as error_info:
         backups.create_backup(folder, tmp_path / "missing" / "backup.db")
     assert error_info.value.code == "backup.unwritable"
@@ -121,7 +123,7 @@ def test_a_backup_that_cannot_be_written_leaves_the_one_before(folder: Path, tmp
     assert [path.name for path in tmp_path.glob("*backup.db*")] == ["backup.db"]
 
 
-def test_into_an_empty_folder(folder: Path, tmp_path: Path):
+def test_a_backup_is_restored_into_an_empty_folder(folder: Path, tmp_path: Path):
     backups.create_backup(folder, tmp_path / "backup.db")
     assert backups.restore_backup(tmp_path / "new", tmp_path / "backup.db") is None
     database = HostingDatabase(tmp_path / "new")

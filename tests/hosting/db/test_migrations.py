@@ -1,4 +1,4 @@
-"""The database as migrations make it, and as the tables say it is."""
+"""The database that the migrations create has the tables that the modules declare."""
 
 import sqlite3
 from contextlib import closing
@@ -13,7 +13,7 @@ from hosting.db.database import HostingDatabase
 
 
 def read_schema(file: Path) -> dict[str, list[str]]:
-    """Every table and index, by the parts of the statement that made it; constraints have no order of their own."""
+    """Return every table and index with the parts of its SQL, sorted: the order of constraints does not matter."""
     with closing(sqlite3.connect(file)) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     return {
@@ -23,7 +23,7 @@ def read_schema(file: Path) -> dict[str, list[str]]:
     }
 
 
-def test_migrations_from_nothing_make_what_the_tables_say(tmp_path: Path):
+def test_migrations_of_an_empty_database_create_the_declared_tables(tmp_path: Path):
     HostingDatabase(tmp_path / "hosting").close()
     engine = create_engine(f"sqlite:///{tmp_path / 'tables.db'}")
     METADATA.create_all(engine)
@@ -31,7 +31,7 @@ def test_migrations_from_nothing_make_what_the_tables_say(tmp_path: Path):
     assert read_schema(tmp_path / "hosting" / "hosting.db") == read_schema(tmp_path / "tables.db")
 
 
-def test_opened_again_it_is_the_same(tmp_path: Path):
+def test_opening_a_database_again_changes_nothing(tmp_path: Path):
     first = HostingDatabase(tmp_path)
     epoch = first.load_epoch()
     first.close()
@@ -40,7 +40,7 @@ def test_opened_again_it_is_the_same(tmp_path: Path):
     second.close()
 
 
-def test_a_database_of_a_newer_hosting_is_left_alone(tmp_path: Path):
+def test_a_database_of_a_newer_hosting_is_not_opened(tmp_path: Path):
     HostingDatabase(tmp_path).close()
     with closing(sqlite3.connect(tmp_path / "hosting.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -50,7 +50,7 @@ def test_a_database_of_a_newer_hosting_is_left_alone(tmp_path: Path):
     assert error_info.value.code == "hosting.newer"
 
 
-def test_what_is_no_database_is_told(tmp_path: Path):
+def test_a_damaged_database_is_reported(tmp_path: Path):
     (tmp_path / "hosting.db").write_text("no database at all " * 100)
     with pytest.raises(KnownError) as error_info:
         HostingDatabase(tmp_path)

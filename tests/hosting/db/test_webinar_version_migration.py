@@ -1,4 +1,4 @@
-"""A database from before webinars named their version: it is found by the bytes."""
+"""Migrating a database in which webinars had no version column: the version is found by the document."""
 
 import sqlite3
 from contextlib import closing
@@ -7,7 +7,7 @@ from pathlib import Path
 from hosting.db.database import DATABASE_FILE, HostingDatabase
 
 
-def test_the_version_of_what_is_there_is_found(tmp_path: Path):
+def test_the_migration_finds_the_version_of_existing_webinars(tmp_path: Path):
     HostingDatabase(tmp_path).close()
     with closing(sqlite3.connect(tmp_path / DATABASE_FILE)) as connection:
         connection.execute("INSERT INTO account VALUES ('ada', 'ada@example.org', '', '', 'automated', 0)")

@@ -1,4 +1,4 @@
-"""Media through the application: what an attendee's page asks for, and what somebody guesses."""
+"""Media through the application: requests of an attendee's page, and guessed ones."""
 
 import hashlib
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from tests.hosting.hosting_fixtures import FakeMedia, ManualClock, compute_versi
 
 VTT = "WEBVTT\n\n00:08.000 --> 00:12.000\nEarly words.\n\n01:40.000 --> 01:44.000\nLate words.\n"
 START_DELAY_MS = 30_000
-"""Sessions begin half a minute after they are published."""
+"""Sessions begin this long after they are published."""
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def make_media(prepared: FakeMedia, *, pages: int = 0) -> Media:
 
 @pytest.fixture
 def webinar(film: FakeMedia, slides: FakeMedia, picture: FakeMedia) -> Webinar:
-    """Five minutes of film, two minutes of pages, a picture."""
+    """Build a webinar of five minutes of video, two minutes of pages, and an image."""
     return Webinar(
         id="webinar",
         title="Evening",
@@ -85,7 +85,7 @@ def publish_webinar(
     slides: FakeMedia,
     picture: FakeMedia,
 ) -> Callable[..., str]:
-    """Upload, push and publish; gives the session's id."""
+    """Upload, push and publish a webinar; return the session's id."""
 
     def publish_and_upload(webinar: Webinar, *, in_ms: int = START_DELAY_MS, replay: bool = False) -> str:
         for one in (film, slides, picture):
@@ -114,7 +114,7 @@ def error_of(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
 
-def test_the_film_in_the_hour_that_it_plays(client, media_prefix, film, clock: ManualClock):
+def test_a_video_is_delivered_while_it_plays(client, media_prefix, film, clock: ManualClock):
     clock.advance(START_DELAY_MS)
     master = client.get(f"{media_prefix}/{film.media}/index.m3u8")
     assert master.headers["content-type"] == "application/vnd.apple.mpegurl"
@@ -171,7 +171,7 @@ def test_every_byte_beyond_the_lead_is_refused(client, media_prefix, film, clock
     assert client.get(url, headers={"Range": f"bytes={first.offset}-{first.offset}"}).status_code == 206
 
 
-def test_what_is_still_to_come_is_refused_whatever_is_asked_for(
+def test_media_of_later_segments_are_refused_in_every_form(
     client, media_prefix, slides, picture, film, clock: ManualClock
 ):
     clock.advance(START_DELAY_MS)
@@ -192,11 +192,11 @@ def test_what_is_still_to_come_is_refused_whatever_is_asked_for(
     assert "pages" not in public_manifest
     clock.advance(60_000)
     assert client.get(f"{media_prefix}/{slides.media}/still/640-2.webp").status_code == 200
-    # A page of the document that the webinar never shows is nobody's.
+    # A page of the document that the webinar never shows is not served.
     assert error_of(client.get(f"{media_prefix}/{slides.media}/still/640-1.webp")) == (403, "room.too_early")
 
 
-def test_stills_come_at_least_as_wide_as_asked_for(client, media_prefix, film, clock: ManualClock):
+def test_stills_are_at_least_as_wide_as_requested(client, media_prefix, film, clock: ManualClock):
     clock.advance(START_DELAY_MS)
     stills = {still.width: still.file.sha256 for still in film.manifest.stills}
     for asked, given in ((1, 320), (320, 320), (321, 640), (1_000, 1_280), (4_000, 1_280)):
@@ -221,7 +221,7 @@ def test_captions_grow_with_the_clock(client, media_prefix, film, clock: ManualC
     assert "Late" in client.get(url).text
 
 
-def test_before_the_lead_and_after_the_end_there_is_nothing(client, media_prefix, film, clock: ManualClock):
+def test_nothing_is_delivered_before_the_lead_and_after_the_end(client, media_prefix, film, clock: ManualClock):
     clock.advance(START_DELAY_MS - 60_001)
     urls = ("index.m3u8", "720.m3u8", "720.mp4", "manifest.json", "poster.webp", f"captions/{film.source}.vtt")
     for name in urls:
@@ -231,7 +231,7 @@ def test_before_the_lead_and_after_the_end_there_is_nothing(client, media_prefix
         assert error_of(client.get(f"{media_prefix}/{film.media}/{name}")) == (403, "room.gone"), name
 
 
-def test_a_replay_gives_everything_after_the_end(
+def test_a_replay_delivers_everything_after_the_end(
     client, publish_webinar, webinar, context, film, slides, clock: ManualClock
 ):
     base = make_media_base(context, publish_webinar(webinar, replay=True))
@@ -243,7 +243,7 @@ def test_a_replay_gives_everything_after_the_end(
     assert client.get(f"{base}/{slides.media}/still/640-2.webp").status_code == 200
 
 
-def test_skipping_ahead_opens_and_skipping_back_takes_nothing_away(
+def test_skipping_ahead_opens_media_and_skipping_back_keeps_them_open(
     client, publish_webinar, webinar, context, log_writer, film, slides, clock: ManualClock
 ):
     from editor.schedule.room import TEAM, Delivery
@@ -292,7 +292,7 @@ def test_a_wrong_signature_or_name_finds_nothing(client, publish_webinar, webina
     assert client.get(f"{base}/{film.media}/..%2f720.mp4").status_code == 404
 
 
-def test_sound_alone(client, publish_webinar, context, film, clock: ManualClock, team):
+def test_audio_without_video(client, publish_webinar, context, film, clock: ManualClock, team):
     song = FakeMedia("song", 20_000, video=False)
     song.upload_all(client, team)
     webinar = Webinar(
@@ -316,7 +316,7 @@ def test_sound_alone(client, publish_webinar, context, film, clock: ManualClock,
 def test_media_that_the_disk_has_lost_are_missing_and_may_be_sent_again(
     client, team, media_prefix, film, context: HostingContext, clock: ManualClock
 ):
-    """A database came back from a backup, and the folder of the media did not."""
+    """As after a restore of the database without the media folder."""
     clock.advance(START_DELAY_MS)
     urls = [f"{media_prefix}/{film.media}/{name}" for name in ("360.mp4", "poster.webp", f"captions/{film.source}.vtt")]
     span = {"Range": "bytes=0-9"}

@@ -1,4 +1,4 @@
-"""The gate and what is written from it, without a server."""
+"""The gate, and the playlists and captions that depend on it, without a server."""
 
 import pytest
 from msgspec.structs import replace
@@ -48,12 +48,12 @@ def make_gate(
 
 
 def is_granted(session_gate: Gate, media: str, media_rung: Rung, begin: int, end: int) -> bool:
-    """Whether all of these bytes may be had."""
+    """Return whether all of these bytes may be fetched."""
     return session_gate.find_reach(media, media_rung, begin, end) >= end
 
 
 def find_reachable_bytes(session_gate: Gate) -> int:
-    """How far from the beginning bytes may be had."""
+    """Return how many bytes from the beginning may be fetched."""
     media_rung = make_rung()
     low, high = 0, media_rung.file.size
     while low < high:
@@ -62,7 +62,7 @@ def find_reachable_bytes(session_gate: Gate) -> int:
     return low
 
 
-def test_the_first_bytes_come_a_lead_before_the_start():
+def test_the_first_bytes_are_allowed_one_lead_before_the_start():
     one = make_rung()
     assert not is_granted(make_gate(-60_001), MEDIA, one, 0, 1)
     assert is_granted(make_gate(-60_000), MEDIA, one, 0, 100)
@@ -77,7 +77,7 @@ def test_bytes_end_with_the_chunk_in_which_the_lead_ends(now):
     assert find_reachable_bytes(make_gate(now)) == 100 + 1_000 * (last_ms // 4_000 + 1)
 
 
-def test_no_byte_beyond_can_be_had_by_any_range():
+def test_no_range_gets_a_byte_beyond_the_lead():
     at, one = make_gate(0), make_rung()
     beyond = 100 + 1_000 * 16
     for begin in (0, 50, 100, 5_000, beyond - 1, beyond, beyond + 1, one.file.size - 1):
@@ -87,7 +87,7 @@ def test_no_byte_beyond_can_be_had_by_any_range():
     assert is_granted(at, MEDIA, one, beyond - 1, beyond)
 
 
-def test_bytes_between_the_initialisation_and_the_first_chunk_are_nobodys():
+def test_bytes_between_the_initialisation_and_the_first_chunk_are_not_served():
     shifted = make_rung()
     chunks = tuple(replace(chunk, offset=chunk.offset + 7) for chunk in shifted.chunks)
     shifted = replace(shifted, chunks=chunks)
@@ -98,7 +98,7 @@ def test_bytes_between_the_initialisation_and_the_first_chunk_are_nobodys():
     assert is_granted(at, MEDIA, shifted, 107, 2_107)
 
 
-def test_after_the_end_a_replay_gives_everything_and_else_nothing():
+def test_after_the_end_only_a_replay_delivers_media():
     one = make_rung()
     assert not is_granted(make_gate(LENGTH), MEDIA, one, 0, 1)
     assert is_granted(make_gate(LENGTH, replay=True), MEDIA, one, 0, one.file.size)
@@ -114,13 +114,13 @@ def test_after_the_end_a_replay_gives_everything_and_else_nothing():
         (make_gate(0, cancelled=True), "room.cancelled"),
     ],
 )
-def test_a_refusal_says_why(at, code):
+def test_a_refusal_has_the_code_of_its_reason(at, code):
     with pytest.raises(KnownError) as error_info:
         at.require(is_granted(at, MEDIA, make_rung(), 0, 1))
     assert error_info.value.code == code
 
 
-def test_a_cancelled_session_gives_nothing_not_even_the_waiting_picture():
+def test_a_cancelled_session_delivers_nothing_not_even_the_waiting_picture():
     at = make_gate(-10_000, cancelled=True)
     at = replace(at, webinar=replace(at.webinar, waiting_picture=MEDIA))
     assert not at.is_allowed(room.StillImage(MEDIA))
@@ -128,7 +128,7 @@ def test_a_cancelled_session_gives_nothing_not_even_the_waiting_picture():
     assert at.find_windows(MEDIA) == ()
 
 
-def test_a_playlist_lists_what_may_be_had_and_goes_on_growing():
+def test_a_playlist_lists_the_allowed_chunks_and_grows():
     one = make_rung()
     now, later, last = (make_gate(ms) for ms in (0, 8_000, LENGTH - 60_000))
     texts = [
@@ -143,7 +143,7 @@ def test_a_playlist_lists_what_may_be_had_and_goes_on_growing():
     assert "#EXT-X-BYTERANGE:1000@1100\n720.mp4" in texts[0]
 
 
-def test_what_was_trimmed_keeps_its_place_as_gaps():
+def test_trimmed_parts_of_a_media_are_listed_as_gaps():
     at = make_gate(0, Video(id="v", start_ms=0, media=MEDIA, in_ms=21_000, out_ms=30_000))
     text = playlists.render_media_playlist(make_rung(), at.find_windows(MEDIA), complete=at.is_complete(MEDIA))
     assert text.count("#EXT-X-GAP\n#EXTINF") == 5
@@ -163,14 +163,14 @@ def test_a_media_that_comes_again_later_stays_open_until_then():
     assert parts == [True] * 5 + [False] * 20 + [True] * 5
 
 
-def test_on_demand_everything_is_there_from_the_start_on():
+def test_on_demand_all_media_are_allowed_from_the_start():
     assert not make_gate(-1, room_type="on_demand").find_windows(MEDIA)
     at = make_gate(0, room_type="on_demand")
     assert at.is_complete(MEDIA)
     assert is_granted(at, MEDIA, make_rung(), 0, make_rung().file.size)
 
 
-def test_the_master_offers_pictures_with_one_sound_and_sound_alone_by_its_qualities():
+def test_the_master_playlist_lists_video_with_the_best_audio_or_all_audio():
     sounds = tuple(
         replace(
             make_rung(),

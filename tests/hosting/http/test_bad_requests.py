@@ -1,4 +1,4 @@
-"""What nobody should send: huge heads, trickles, wrong and hostile uploads, paths that climb."""
+"""Bad requests: huge headers, slow senders, wrong and hostile uploads, path traversal."""
 
 import contextlib
 import hashlib
@@ -27,11 +27,11 @@ from tests.hosting.hosting_fixtures import (
     upload_content,
 )
 
-# ---------------------------------------------------------------------------------------- a connection's cost
+# ---------------------------------------------------------------------------------------- limits of a connection
 
 
 def read_until_closed(line: socket.socket) -> bytes:
-    """Everything until the server closes."""
+    """Read until the server closes the connection."""
     line.settimeout(30)
     received = b""
     try:
@@ -43,7 +43,7 @@ def read_until_closed(line: socket.socket) -> bytes:
 
 
 def is_connection_open(served: HostingServer, port: int) -> bool:
-    """Whether the server still has its end of the connection from this port open, as the kernel says."""
+    """Return whether the kernel lists the server's end of the connection from this port as open."""
     local_port, remote_port = f":{served.address[1]:04X}", f":{port:04X}"
     rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     return any(row[1].endswith(local_port) and row[2].endswith(remote_port) and row[3] == "01" for row in rows)
@@ -56,7 +56,7 @@ def wait_until(condition: Callable[[], bool]) -> None:
         threading.Event().wait(0.05)
 
 
-def test_a_head_without_an_end_is_cut_off_and_others_are_served(shared_process: HostingServer):
+def test_endless_headers_are_cut_off_while_others_are_served(shared_process: HostingServer):
     with socket.create_connection(shared_process.address, timeout=30) as line:
         try:
             line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
@@ -73,7 +73,7 @@ def test_a_head_without_an_end_is_cut_off_and_others_are_served(shared_process: 
     assert (long.status_code, long.json()["code"]) == (431, "request.head")
     assert long.headers["Content-Type"] == "application/problem+json"
     with socket.create_connection(shared_process.address, timeout=30) as line:
-        # A head behind a request that is still being answered has its bounds too.
+        # The headers of a pipelined request are limited too.
         line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             line.sendall(b"GET /healthz HTTP/1.1\r\n")
@@ -90,7 +90,7 @@ def test_a_head_without_an_end_is_cut_off_and_others_are_served(shared_process: 
     assert "Traceback" not in shared_process.log
 
 
-def test_trickles_and_silence_are_given_up(shared_process: HostingServer):
+def test_silent_senders_are_dropped(shared_process: HostingServer):
     connections = [b"", b"GET /healthz HT", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "]
     lines = [socket.create_connection(shared_process.address, timeout=30) for _ in connections]
     for line, head in zip(lines, connections, strict=True):
@@ -110,14 +110,14 @@ def test_trickles_and_silence_are_given_up(shared_process: HostingServer):
 
 
 def send_slowly(line: socket.socket, data: bytes) -> None:
-    """A byte now and then, as long as it is taken: nobody stands still, and nothing ever comes."""
+    """Send one byte every tenth of a second, until the connection is closed."""
     with contextlib.suppress(OSError):
         for byte in data:
             line.sendall(bytes([byte]))
             threading.Event().wait(0.1)
 
 
-def test_a_trickle_is_given_up_as_a_silence_is(shared_process: HostingServer):
+def test_slow_senders_are_dropped(shared_process: HostingServer):
     head = b"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n"
     for first_bytes, status_line in ((b"GET /healthz HTTP/1.1\r\n", b""), (head, b"HTTP/1.1 408")):
         with socket.create_connection(shared_process.address, timeout=30) as line:
@@ -128,8 +128,8 @@ def test_a_trickle_is_given_up_as_a_silence_is(shared_process: HostingServer):
             dripping.join()
 
 
-def test_what_is_left_of_a_body_that_was_refused_is_taken_for_nothing_else(shared_process: HostingServer):
-    """The answer is had although more was sent than a head may have, and the connection goes on being one."""
+def test_the_rest_of_a_refused_body_is_not_read_as_a_request(shared_process: HostingServer):
+    """The refusal is received although more was sent than headers may have, and the connection stays usable."""
     body = b"GET / HTTP/1.1\r\n" * 100_000
     with requests.Session() as line:
         headers = {"Content-Type": "application/json"}
@@ -139,7 +139,7 @@ def test_what_is_left_of_a_body_that_was_refused_is_taken_for_nothing_else(share
     assert "Traceback" not in shared_process.log
 
 
-def test_a_silent_sender_loses_its_turn_and_keeps_its_bytes(shared_process: HostingServer):
+def test_a_silent_upload_releases_its_lock_and_keeps_its_bytes(shared_process: HostingServer):
     team = shared_process.sign_in_owner()
     content = b"0123456789" * 100_000
     at = requests.post(
@@ -159,7 +159,7 @@ def test_a_silent_sender_loses_its_turn_and_keeps_its_bytes(shared_process: Host
     )
 
 
-def test_a_reader_that_stands_still_is_let_go(shared_process: HostingServer):
+def test_a_stalled_reader_is_dropped(shared_process: HostingServer):
     team = shared_process.sign_in_owner()
     content = b"0123456789" * 2_000_000
     path = f"/api/media/files/{upload_content(requests, team, content, shared_process.url)}"
@@ -169,14 +169,14 @@ def test_a_reader_that_stands_still_is_let_go(shared_process: HostingServer):
         line.connect(shared_process.address)
         line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {team['Authorization']}\r\n\r\n".encode())
         assert line.recv(12) == b"HTTP/1.1 200"
-        # Nothing is read until the server has let go; then what was on its way comes, and no more.
+        # Nothing is read until the server has closed; then only what was in the buffers arrives.
         wait_until(lambda: not is_connection_open(shared_process, line.getsockname()[1]))
         assert len(read_until_closed(line)) < len(content)
     assert requests.get(shared_process.url + path, headers=team, timeout=30).content == content
     assert "Traceback" not in shared_process.log
 
 
-def test_bodies_are_bounded(client, team):
+def test_bodies_are_limited_in_size(client, team):
     body = b'{"email": "' + b"a" * (2 * 1024 * 1024) + b'", "password": "b"}'
     response = client.post("/api/sign-in", content=body, headers={"Content-Type": "application/json"})
     assert (response.status_code, response.json()["code"]) == (413, "request.too_large")
@@ -186,7 +186,7 @@ def test_bodies_are_bounded(client, team):
     "body",
     [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"email": 1, "password": []}', b"[" * 100_000, b'{"email": "\\ud800"}'],
 )
-def test_bodies_that_are_none(client, body):
+def test_unreadable_bodies_are_refused(client, body):
     response = client.post("/api/sign-in", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code == 400
     assert response.headers["content-type"] == "application/problem+json"
@@ -218,7 +218,7 @@ def test_bodies_that_are_none(client, body):
         {"Tus-Resumable": ""},
     ],
 )
-def test_uploads_that_say_nonsense_are_refused(client, team, told, context: HostingContext):
+def test_uploads_with_invalid_headers_are_refused(client, team, told, context: HostingContext):
     good = make_upload_headers(b"hello") | team
     told = {name: value.encode() for name, value in told.items()}
     headers = good | told if told else team | {"Tus-Resumable": "1.0.0"}
@@ -230,7 +230,7 @@ def test_uploads_that_say_nonsense_are_refused(client, team, told, context: Host
 
 
 @pytest.mark.parametrize("offset", ["-1", "1.0", "", "9" * 30, "0, 0", "٠", None])
-def test_offsets_that_are_none_change_nothing(client, team, offset, context: HostingContext):
+def test_invalid_offsets_change_nothing(client, team, offset, context: HostingContext):
     at = client.post("/api/uploads", headers=team | make_upload_headers(b"hello")).headers["location"]
     headers = team | TUS_HEADERS | {"Content-Type": "application/offset+octet-stream"}
     patch_headers = headers | ({} if offset is None else {"Upload-Offset": offset.encode()})
@@ -240,7 +240,7 @@ def test_offsets_that_are_none_change_nothing(client, team, offset, context: Hos
     assert client.patch(at, headers=headers | {"Upload-Offset": "0"}, content=b"hello").status_code == 204
 
 
-def test_names_in_the_metadata_are_no_places(client, team, context: HostingContext):
+def test_names_in_the_metadata_are_not_used_as_paths(client, team, context: HostingContext):
     good = make_upload_headers(b"hello")
     for name in ("../../hosting.db", "/etc/passwd", "a\0b"):
         upload_metadata = f"{good['Upload-Metadata']},filename {b64encode(name.encode()).decode()}"
@@ -253,7 +253,7 @@ def test_names_in_the_metadata_are_no_places(client, team, context: HostingConte
     }
 
 
-def test_files_over_the_quota_and_over_the_most_are_refused_before_a_byte_is_sent(
+def test_files_over_the_quota_or_the_size_limit_are_refused_before_a_byte_is_sent(
     context: HostingContext, client, team
 ):
     context.settings = replace(context.settings, quota=10_000, upload_most=8_000)
@@ -263,14 +263,14 @@ def test_files_over_the_quota_and_over_the_most_are_refused_before_a_byte_is_sen
     over = client.post("/api/uploads", headers=team | make_upload_headers(b"c" * 4_001))
     assert (over.status_code, over.json()["code"]) == (507, "upload.quota")
     created = client.post("/api/uploads", headers=team | make_upload_headers(b"d" * 3_000))
-    # What is under way counts.
+    # Unfinished uploads count.
     assert client.post("/api/uploads", headers=team | make_upload_headers(b"e" * 1_001)).status_code == 507
     assert client.delete(created.headers["location"], headers=team | TUS_HEADERS).status_code == 204
     assert client.post("/api/uploads", headers=team | make_upload_headers(b"e" * 1_001)).status_code == 201
 
 
 @pytest.mark.parametrize("path", ["..", "%2e%2e", "..%2f..%2fhosting.db", "%2fetc%2fpasswd", "a%00b", "a" * 5_000])
-def test_paths_that_climb_find_nothing(client, team, path):
+def test_path_traversal_finds_nothing(client, team, path):
     for prefix in ("/api/uploads/", "/api/media/files/", "/api/versions/", "/api/media/", "/assets/", "/w/x/"):
         answer = client.get(prefix + path, headers=team)
         assert answer.status_code in {404, 405}, (prefix, answer.status_code)
@@ -287,7 +287,7 @@ def put_manifest(client: Any, team: dict[str, str], prepared: FakeMedia, **chang
     return answer.status_code, answer.json()["code"] if answer.content else None
 
 
-def test_a_script_that_is_told_to_be_a_picture_is_refused(client, team):
+def test_a_script_declared_as_a_picture_is_refused(client, team):
     picture = FakeMedia("picture", 0)
     still = picture.manifest.stills[0]
     for content in (SCRIPT, b"<html><script>alert(1)</script>", b"RIFFxxxxWEB", b""):

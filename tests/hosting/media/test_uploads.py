@@ -1,4 +1,4 @@
-"""Uploads by tus: they resume at the byte, and nothing is seen that was not verified."""
+"""Uploads by tus: they resume at the byte, and only verified files become available."""
 
 import hashlib
 import socket
@@ -48,7 +48,7 @@ def is_present(client: Any, team: dict[str, str], content: bytes = CONTENT) -> b
     return present
 
 
-def test_a_file_in_pieces_is_visible_when_the_last_has_come(client, team):
+def test_a_file_sent_in_pieces_is_available_after_the_last(client, team):
     at = create_upload(client, team)
     assert patch_upload(client, team, at, 0, CONTENT[:5_000]).headers["upload-offset"] == "5000"
     assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == "5000"
@@ -59,14 +59,14 @@ def test_a_file_in_pieces_is_visible_when_the_last_has_come(client, team):
     assert client.head(at, headers=team | TUS_HEADERS).status_code == 404
 
 
-def test_the_same_content_goes_on_where_it_was(client, team):
+def test_an_upload_of_the_same_content_continues_the_unfinished_one(client, team):
     at = create_upload(client, team)
     patch_upload(client, team, at, 0, CONTENT[:100])
     assert create_upload(client, team) == at
     assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == "100"
 
 
-def test_an_offset_that_is_not_the_uploads_changes_nothing(client, team):
+def test_a_wrong_offset_changes_nothing(client, team):
     at = create_upload(client, team)
     patch_upload(client, team, at, 0, CONTENT[:100])
     for offset in (0, 99, 101, len(CONTENT)):
@@ -76,13 +76,13 @@ def test_an_offset_that_is_not_the_uploads_changes_nothing(client, team):
     assert is_present(client, team)
 
 
-def test_more_bytes_than_were_told_are_refused_whole(client, team):
+def test_more_bytes_than_announced_are_refused_whole(client, team):
     at = create_upload(client, team)
     assert patch_upload(client, team, at, 0, CONTENT + b"!").status_code == 413
     assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == "0"
 
 
-def test_a_piece_that_does_not_agree_with_its_checksum_is_thrown_away(client, team):
+def test_a_piece_with_a_wrong_checksum_is_discarded(client, team):
     at = create_upload(client, team)
     good = {"Upload-Checksum": make_checksum(CONTENT[:100])}
     assert patch_upload(client, team, at, 0, CONTENT[:99] + b"x", **good).status_code == 460
@@ -93,7 +93,7 @@ def test_a_piece_that_does_not_agree_with_its_checksum_is_thrown_away(client, te
     assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == "100"
 
 
-def test_a_wrong_hash_never_becomes_visible(client, team, context: HostingContext):
+def test_a_file_with_a_wrong_hash_never_becomes_available(client, team, context: HostingContext):
     at = create_upload(client, team)
     torn = CONTENT[:-1] + b"?"
     response = patch_upload(client, team, at, 0, torn)
@@ -105,8 +105,8 @@ def test_a_wrong_hash_never_becomes_visible(client, team, context: HostingContex
     assert patch_upload(client, team, create_upload(client, team), 0, CONTENT).status_code == 204
 
 
-def test_a_full_part_is_verified_at_the_next_question(client, team, context: HostingContext):
-    """The hosting ended after the last byte was on the disk and before it had verified it."""
+def test_a_complete_part_is_verified_at_the_next_request(client, team, context: HostingContext):
+    """As after a kill between the last byte and its verification."""
     at = create_upload(client, team)
     part = context.media_folder / "parts" / at.rpartition("/")[2]
     part.write_bytes(CONTENT)
@@ -114,7 +114,7 @@ def test_a_full_part_is_verified_at_the_next_question(client, team, context: Hos
     assert is_present(client, team)
 
 
-def test_a_file_that_became_visible_and_was_not_noted_is_noted(client, team, context: HostingContext):
+def test_a_renamed_file_without_its_row_gets_its_row(client, team, context: HostingContext):
     at = create_upload(client, team)
     upload_id = at.rpartition("/")[2]
     (context.media_folder / "parts" / upload_id).write_bytes(CONTENT)
@@ -124,7 +124,7 @@ def test_a_file_that_became_visible_and_was_not_noted_is_noted(client, team, con
     assert is_present(client, team)
 
 
-def test_nobody_gets_a_file_by_knowing_its_hash(client, team, sign_in):
+def test_knowing_a_hash_does_not_give_access_to_the_file(client, team, sign_in):
     upload_content(client, team, CONTENT)
     other = sign_in("other@example.org")
     at = create_upload(client, other)
@@ -135,7 +135,7 @@ def test_nobody_gets_a_file_by_knowing_its_hash(client, team, sign_in):
     assert is_present(client, team)
 
 
-def test_an_upload_is_its_accounts_own(client, team, sign_in):
+def test_an_upload_belongs_to_its_account(client, team, sign_in):
     at = create_upload(client, team)
     other = sign_in("other@example.org")
     assert client.head(at, headers=other | TUS_HEADERS).status_code == 404
@@ -170,11 +170,11 @@ def test_ranges_of_a_file(client, team):
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-# ------------------------------------------------------------------------------ a real process and a real line
+# ------------------------------------------------------------------------------ a real process and a real connection
 
 
 def start_patch(served: HostingServer, team: dict[str, str], at: str, offset: int, length: int) -> socket.socket:
-    """Begin a PATCH by hand."""
+    """Send the headers of a PATCH over a plain socket."""
     line = socket.create_connection(served.address, timeout=20)
     headers = team | PATCH | {"Upload-Offset": str(offset), "Content-Length": str(length), "Host": "test"}
     header_text = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
@@ -197,7 +197,7 @@ def large_content() -> bytes:
     return b"".join(hashlib.sha256(str(index).encode()).digest() for index in range(300_000))
 
 
-def test_kill_9_in_the_middle_of_an_upload_and_it_resumes_at_the_byte(
+def test_an_upload_resumes_at_the_byte_after_a_kill(
     serve: Callable[..., HostingServer], large_content: bytes, tmp_path: Path
 ):
     first = serve()
@@ -223,7 +223,7 @@ def test_kill_9_in_the_middle_of_an_upload_and_it_resumes_at_the_byte(
     assert second.stop() == 0
 
 
-def test_what_came_before_the_line_broke_is_kept(shared_process: HostingServer, large_content: bytes):
+def test_bytes_received_before_a_lost_connection_are_kept(shared_process: HostingServer, large_content: bytes):
     team, large_content = shared_process.sign_in_owner(), large_content[1:]
     at = requests.post(
         f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20
@@ -271,18 +271,18 @@ def test_two_senders_at_once_take_turns(shared_process: HostingServer, large_con
     )
 
 
-def test_two_that_send_the_same_bytes_at_once_make_one_file(shared_process: HostingServer, large_content: bytes):
+def test_two_senders_of_the_same_content_make_one_file(shared_process: HostingServer, large_content: bytes):
     team, large_content = shared_process.sign_in_owner(), large_content[3:]
     at = requests.post(
         f"{shared_process.url}/api/uploads", headers=team | make_upload_headers(large_content), timeout=20
     ).headers["Location"]
 
     def send(piece: int) -> list[int]:
-        """As a sender does that believes to be alone."""
+        """Upload as a sender that does not know of the other."""
         told = []
         while True:
             head = requests.head(shared_process.url + at, headers=team | TUS_HEADERS, timeout=30)
-            if head.status_code == 404:  # it is whole
+            if head.status_code == 404:  # the upload is complete
                 return told
             offset = int(head.headers["Upload-Offset"])
             headers = team | PATCH | {"Upload-Offset": str(offset)}

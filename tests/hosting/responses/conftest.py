@@ -1,4 +1,4 @@
-"""The fixtures of rooms."""
+"""The fixtures of sessions."""
 
 from tests.hosting.session_fixtures import begin, tick
 

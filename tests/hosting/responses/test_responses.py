@@ -1,4 +1,4 @@
-"""Clicks and answers: taken once, and only what was offered."""
+"""Clicks and answers: each counts once, and only for offers that were made."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def error_of(answer):
 
 @pytest.fixture
 def anna(client, begin, clock):
-    """Somebody in a session, 25 s into it: the button is gone, the survey is open."""
+    """Enter a session 25 s after its start: the button is gone, the survey is open."""
     session = begin()
     clock.ms = session["starts_at"] + 25_000
     attendee = AttendeeClient(client, "", session, "Anna")
@@ -28,7 +28,7 @@ def test_a_click_counts_once(client, anna, team):
     assert [one["row"]["type"] for one in log].count("clicked") == 1
 
 
-def test_only_what_was_offered(anna):
+def test_only_offers_that_were_made_can_be_answered(anna):
     for offer in ("last", "nothing"):
         assert error_of(anna.post("clicks", {"offer": offer})) == (404, "room.no_offer")
     assert error_of(anna.post("clicks", {"offer": "poll"})) == (404, "room.no_offer")
@@ -57,11 +57,11 @@ def test_an_answer_counts_once_a_question(anna):
         ({"question": "q2", "text": "x" * 2_001}, (400, "request.invalid")),
     ],
 )
-def test_an_answer_fits_its_question(anna, wish, expected):
+def test_an_answer_must_fit_its_question(anna, wish, expected):
     assert error_of(anna.post("answers", {"offer": "poll", **wish})) == expected
 
 
-def test_ten_minutes_after_the_end(anna, clock):
+def test_an_open_survey_can_be_answered_for_ten_minutes_after_the_end(anna, clock):
     clock.ms = anna.told["ends_at"] + 10 * MINUTE - 1
     wish = {"offer": "poll", "question": "q1", "choices": [1]}
     first = anna.post("answers", wish)
@@ -74,7 +74,7 @@ def test_ten_minutes_after_the_end(anna, clock):
     assert anna.post("answers", wish).json() == first.json(), "a repeat is not late"
 
 
-def test_nobody_sees_another_persons_answers(client, anna):
+def test_a_persons_answers_are_not_shown_to_others(client, anna):
     anna.post("answers", {"offer": "poll", "question": "q1", "choices": [1]})
     bo = AttendeeClient(client, "", anna.told, "Bo")
     assert "answered" not in bo.fetch_snapshot()

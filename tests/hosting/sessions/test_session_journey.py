@@ -1,4 +1,4 @@
-"""A session from publishing to its end, with the clock in the hand: what the log says and who gets to see it."""
+"""A session from publishing to its end, with a manual clock: its log, and who sees which rows."""
 
 from hosting.sessions.engine.log_writer import LogWriter
 from hosting.sessions.engine.scheduler import Scheduler
@@ -35,7 +35,7 @@ def test_a_session_plays_by_itself(client, team, begin, tick, clock):
     assert tick() is None
 
 
-def test_the_conductor_wakes_exactly_when_something_is_due_and_says_nothing_twice(client, team, begin, tick, clock):
+def test_the_scheduler_wakes_when_a_cue_is_due_and_issues_none_twice(client, team, begin, tick, clock):
     session = begin()
     anna = AttendeeClient(client, "", session, "Anna")
     wakes = last = 0
@@ -79,7 +79,7 @@ def test_the_log_has_no_gaps_and_every_frame_names_the_one_before(client, team, 
     assert [one["seq"] for one in rest] == [one["seq"] for one in log if one["seq"] > after]
 
 
-def test_stepping_in_is_seen_at_once_and_once_only(client, team, begin, tick, clock):
+def test_a_control_takes_effect_at_once_and_once(client, team, begin, tick, clock):
     session = begin()
     anna = AttendeeClient(client, "", session, "Anna")
     tick()
@@ -110,7 +110,7 @@ def test_stepping_in_is_seen_at_once_and_once_only(client, team, begin, tick, cl
     assert not rows_of_kind(anna.fetch_events(), "clocked"), "who stepped in is the team's"
 
 
-def test_a_hold_that_nobody_ends_resumes_by_itself(client, team, begin, tick, clock):
+def test_a_pause_ends_by_itself(client, team, begin, tick, clock):
     session = begin()
     tick()
     clock.advance(15_000)
@@ -122,12 +122,12 @@ def test_a_hold_that_nobody_ends_resumes_by_itself(client, team, begin, tick, cl
     assert client.get(f"/api/sessions/{session['id']}", headers=team).json()["phase"] == "running"
 
 
-def test_a_hosting_that_was_away_goes_on_where_the_clock_stands(client, team, begin, tick, context, clock):
+def test_a_restarted_hosting_continues_at_the_room_clock(client, team, begin, tick, context, clock):
     session = begin()
     anna = AttendeeClient(client, "", session, "Anna")
     tick()
     clock.advance(27_000)
-    # As after a start: nothing is known but the log.
+    # As after a restart: only the log is known.
     Scheduler(context, LogWriter(context)).tick(context.now())
     snapshot = anna.fetch_snapshot()
     assert [cue["offer"] for cue in snapshot["offers"]] == ["buy", "poll"]
@@ -139,7 +139,7 @@ def test_a_hosting_that_was_away_goes_on_where_the_clock_stands(client, team, be
     assert len(anna.fetch_events()) == before
 
 
-def test_the_snapshot_goes_together_with_the_log(client, team, begin, tick, clock):
+def test_the_snapshot_and_the_rows_after_it_fit_together(client, team, begin, tick, clock):
     session = begin()
     anna, bo = (AttendeeClient(client, "", session, name) for name in ("Anna", "Bo"))
     tick()

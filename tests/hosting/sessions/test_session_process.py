@@ -1,4 +1,4 @@
-"""A room in a real process: streams over real sockets, a kill in the middle, a stop, a reader that stands still."""
+"""A session in a real process: streams over sockets, a kill, a shutdown, a stalled reader."""
 
 import socket
 import threading
@@ -68,12 +68,12 @@ def drain(connection: socket.socket) -> None:
         pass
 
 
-def test_a_stream_tells_just_what_the_log_has(shared_process, http, start_listener):
-    # A stream is no request that stands still, however long nobody says anything.
+def test_a_stream_carries_the_rows_of_the_log(shared_process, http, start_listener):
+    # The idle time does not apply to a stream, however long it has no rows.
     team = shared_process.sign_in_owner()
     session = begin_session(http, shared_process, team)
     anna, bo = (AttendeeClient(http, shared_process.url, session, name) for name in ("Anna", "Bo"))
-    hold_and_resume(http, shared_process, team, session, 3)  # before anybody listens
+    hold_and_resume(http, shared_process, team, session, 3)  # before anyone listens
     early, other = start_listener(shared_process, anna), start_listener(shared_process, bo)
     early.wait_until(lambda one: len(one.applied["public"]) >= 6)
     early.wait_until(lambda one: one.heartbeats >= 10)
@@ -94,15 +94,15 @@ def test_a_stream_tells_just_what_the_log_has(shared_process, http, start_listen
     assert {row["epoch"] for row in log} == {shared_process.epoch}
 
 
-def test_what_a_reader_says_on_its_stream_is_nobodys_concern(shared_process, http):
+def test_bytes_sent_on_an_open_stream_are_ignored(shared_process, http):
     team = shared_process.sign_in_owner()
     session = begin_session(http, shared_process, team)
     anna = AttendeeClient(http, shared_process.url, session, "Anna")
     with open_stream(shared_process, anna) as line:
         read_until(line, b": welcome")
-        line.sendall(b"x" * 100_000)  # more than a head may have, and none that ever ends
+        line.sendall(b"x" * 100_000)  # more bytes than headers may have, and headers that never end
         beats = 0
-        while beats < 10:  # three times as long as a head may take
+        while beats < 10:  # three times the idle time
             data = line.recv(65_536)
             assert data
             assert b" 431 " not in data
@@ -113,7 +113,7 @@ def test_what_a_reader_says_on_its_stream_is_nobodys_concern(shared_process, htt
 
 
 def read_until(line: socket.socket, expected: bytes) -> None:
-    """Read a stream until it has told something, in however many pieces that comes."""
+    """Read a stream until it contains the expected bytes."""
     data = b""
     while expected not in data:
         piece = line.recv(65_536)
@@ -122,7 +122,7 @@ def read_until(line: socket.socket, expected: bytes) -> None:
 
 
 def open_stream(served: Any, attendee: AttendeeClient, room_for: int = 0) -> socket.socket:
-    """A stream by hand, maybe with little room for what it is told."""
+    """Open a stream over a plain socket, with a small receive buffer if `room_for` is given, in bytes."""
     line = socket.socket()
     if room_for:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room_for)
@@ -133,7 +133,7 @@ def open_stream(served: Any, attendee: AttendeeClient, room_for: int = 0) -> soc
     return line
 
 
-def test_a_stop_ends_a_hundred_streams_at_once_and_waits_for_no_reader(serve, http):
+def test_a_shutdown_ends_a_hundred_streams_and_waits_for_no_reader(serve, http):
     served = serve()
     team = served.sign_in_owner()
     session = begin_session(http, served, team, make_long_webinar())
@@ -143,29 +143,29 @@ def test_a_stop_ends_a_hundred_streams_at_once_and_waits_for_no_reader(serve, ht
         for line in streams:
             assert line.recv(65_536)
         stuck = [stack.enter_context(open_stream(served, one, 4_096)) for one in people]
-        for _ in range(8):  # more than their sockets hold, and they never read
+        for _ in range(8):  # more than their sockets hold; they never read
             hold_and_resume(http, served, team, session, 1)
         readers = [threading.Thread(target=drain, args=(line,)) for line in streams]
         for reader in readers:
             reader.start()
         before = time.monotonic()
         assert served.stop() in (0, -15)
-        assert time.monotonic() - before < 4.5  # uvicorn alone would wait its 5 s for them, and say so
+        assert time.monotonic() - before < 4.5  # uvicorn alone would wait 5 s for them, and log it
         for reader in readers:
-            reader.join(10)  # each was told that this is the end
+            reader.join(10)  # each got the end of its stream
         assert len(stuck) == len(people)
     assert "Cancel" not in served.log
     assert '"level": "error"' not in served.log
 
 
 def make_long_webinar() -> Any:
-    """A webinar that says much at every change."""
+    """Build a webinar whose cues are long."""
     sample_webinar = make_webinar()
     long = msgspec.structs.replace(sample_webinar.interactions[0], start_ms=0, length_ms=15_000, text="w" * 200_000)
     return msgspec.structs.replace(sample_webinar, interactions=(long, *sample_webinar.interactions[1:]))
 
 
-def test_a_reader_that_stands_still_is_let_go_and_comes_back_to_what_it_missed(shared_process, http, start_listener):
+def test_a_stalled_reader_is_dropped_and_gets_what_it_missed_on_return(shared_process, http, start_listener):
     team = shared_process.sign_in_owner()
     session = begin_session(http, shared_process, team, make_long_webinar())
     anna, bo = (AttendeeClient(http, shared_process.url, session, name) for name in ("Anna", "Bo"))
@@ -186,7 +186,7 @@ def test_a_reader_that_stands_still_is_let_go_and_comes_back_to_what_it_missed(s
     back.wait_until(lambda one: one.seen["public"] == last)
 
 
-def test_a_new_plan_ends_the_streams_and_asks_for_a_snapshot(shared_process, http, start_listener):
+def test_a_new_schedule_ends_the_streams_and_requires_a_snapshot(shared_process, http, start_listener):
     team = shared_process.sign_in_owner()
     session = begin_session(http, shared_process, team, in_ms=600_000)
     anna = AttendeeClient(http, shared_process.url, session, "Anna")

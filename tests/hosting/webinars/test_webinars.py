@@ -1,4 +1,4 @@
-"""Pushing and pulling webinars: over the revision that was seen, repeatable, byte for byte."""
+"""Pushing and pulling webinars: conditional on the revision, repeatable, byte for byte."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ def push_webinar(client: Any, headers: dict[str, str], webinar: Webinar = WEBINA
     return client.put(f"/api/webinars/{webinar.id}", content=make_push_body(webinar), headers=headers | more)
 
 
-def test_what_was_pushed_comes_back_byte_for_byte(client, team, context):
+def test_a_pushed_document_is_returned_byte_for_byte(client, team, context):
     pushed = push_webinar(client, team | NEW)
     assert pushed.json() == {"rev": 1, "number": 1, "epoch": context.epoch}
     assert pushed.headers["etag"] == '"1"'
@@ -38,7 +38,7 @@ def test_what_was_pushed_comes_back_byte_for_byte(client, team, context):
     assert [(card["id"], card["rev"], card["title"]) for card in listed["webinars"]] == [("evening", 1, "Evening")]
 
 
-def test_bytes_that_are_not_in_our_own_order_are_kept_too(client, team):
+def test_a_document_with_another_order_of_keys_is_stored_unchanged(client, team):
     document = json.dumps(json.loads(serialization.encode(WEBINAR)), indent=3)
     version = PushedVersion(hash=serialization.hash_version(document.encode(), ()), saved_at=NOON)
     body = msgspec.json.encode(PushRequest(document=document, version=version))
@@ -58,7 +58,7 @@ def test_bytes_that_are_not_in_our_own_order_are_kept_too(client, team):
         ({"If-Match": '"2"'}, 412, "webinar.stale"),
     ],
 )
-def test_only_over_the_revision_that_was_seen(client, team, condition, status, code):
+def test_a_push_needs_the_current_revision(client, team, condition, status, code):
     push_webinar(client, team | NEW)
     later = replace(WEBINAR, title="Later")
     answer = push_webinar(client, team | condition, later)
@@ -69,7 +69,7 @@ def test_only_over_the_revision_that_was_seen(client, team, condition, status, c
     assert push_webinar(client, team | if_match(1), later).json()["rev"] == 2
 
 
-def test_of_two_who_push_over_the_same_revision_one_is_told(client, team):
+def test_of_two_pushes_over_one_revision_the_second_is_refused(client, team):
     push_webinar(client, team | NEW)
     answers = [
         push_webinar(client, team | if_match(1), replace(WEBINAR, title=title)).status_code for title in ("a", "b")
@@ -77,17 +77,17 @@ def test_of_two_who_push_over_the_same_revision_one_is_told(client, team):
     assert answers == [200, 412]
 
 
-def test_a_repeated_push_gets_the_answer_of_the_first(client, team):
+def test_a_repeated_push_gets_the_response_to_the_first(client, team):
     first = push_webinar(client, team | NEW | {"Idempotency-Key": "k"})
     again = push_webinar(client, team | NEW | {"Idempotency-Key": "k"})
     assert (again.status_code, again.content, again.headers["etag"]) == (200, first.content, '"1"')
     assert push_webinar(client, team | if_match(1), replace(WEBINAR, title="Later")).json()["rev"] == 2
-    # The key is looked up before the condition, which does not hold any more.
+    # The key is looked up before the condition, which is not met any more.
     assert push_webinar(client, team | NEW | {"Idempotency-Key": "k"}).content == first.content
     assert client.get("/api/webinars", headers=team).json()["webinars"][0]["rev"] == 2
 
 
-def test_a_key_with_another_body_is_refused_and_other_places_have_keys_of_their_own(client, team, sign_in):
+def test_an_idempotency_key_is_bound_to_its_body_account_and_route(client, team, sign_in):
     key = {"Idempotency-Key": "k"}
     push_webinar(client, team | NEW | key)
     response = push_webinar(client, team | if_match(1) | key, replace(WEBINAR, title="Later"))
@@ -96,13 +96,13 @@ def test_a_key_with_another_body_is_refused_and_other_places_have_keys_of_their_
     assert push_webinar(client, sign_in("other@example.org") | NEW | key).json()["rev"] == 1
 
 
-def test_a_refusal_is_not_remembered(client, team):
+def test_a_refusal_is_not_stored_under_its_idempotency_key(client, team):
     key = {"Idempotency-Key": "k"}
     assert push_webinar(client, team | if_match(7) | key).status_code == 412
     assert push_webinar(client, team | NEW | key).status_code == 200
 
 
-def test_answers_are_forgotten_after_thirty_days(client, team, clock: ManualClock):
+def test_responses_are_deleted_after_thirty_days(client, team, clock: ManualClock):
     push_webinar(client, team | NEW | {"Idempotency-Key": "k"})
     clock.advance(30 * DAY)
     assert push_webinar(client, team | NEW | {"Idempotency-Key": "k"}).status_code == 200
@@ -134,7 +134,7 @@ def test_answers_are_forgotten_after_thirty_days(client, team, clock: ManualCloc
         ),
     ],
 )
-def test_documents_that_are_no_webinars_are_refused(client, team, document, status, code):
+def test_invalid_documents_are_refused(client, team, document, status, code):
     version = PushedVersion(hash=serialization.hash_version(document, ()), saved_at=NOON)
     body = msgspec.json.encode(PushRequest(document=document.decode(), version=version))
     answer = client.put("/api/webinars/evening", content=body, headers=team | NEW)
@@ -142,7 +142,7 @@ def test_documents_that_are_no_webinars_are_refused(client, team, document, stat
     assert client.get("/api/webinars", headers=team).json()["webinars"] == []
 
 
-def test_a_version_that_is_not_its_hash_is_refused(client, team):
+def test_a_version_with_a_wrong_hash_is_refused(client, team):
     body = make_push_body(WEBINAR).replace(compute_version_hash(WEBINAR).encode(), b"0" * 64)
     answer = client.put("/api/webinars/evening", content=body, headers=team | NEW)
     assert (answer.status_code, answer.json()["code"]) == (422, "version.wrong_hash")
@@ -153,12 +153,12 @@ FIRST = compute_version_hash(WEBINAR)
 
 
 def make_patch_body(pieces: tuple[Any, ...], base: str = FIRST) -> bytes:
-    """The body of a push of `LATER` as a patch."""
+    """Encode the body of a push of `LATER` as a patch."""
     version = PushedVersion(hash=compute_version_hash(LATER, (FIRST,)), parents=(FIRST,), saved_at=NOON)
     return msgspec.json.encode(PushRequest(patch=patch.Patch(base=base, pieces=pieces), version=version))
 
 
-def test_a_push_may_be_a_patch_of_a_version_that_is_there(client, team):
+def test_a_push_can_be_a_patch_of_a_stored_version(client, team):
     push_webinar(client, team | NEW)
     document_patch = patch.make(FIRST, serialization.encode(WEBINAR), serialization.encode(LATER))
     whole = make_patch_body((serialization.encode(LATER).decode(),))
@@ -190,7 +190,7 @@ def test_a_hostile_patch_is_refused_and_nothing_changes(client, team, pieces, ba
     assert client.get("/api/webinars/evening", headers=team).content == serialization.encode(WEBINAR)
 
 
-def test_a_patch_that_would_fill_the_memory_is_refused_before_it_does(client, team):
+def test_a_patch_with_a_huge_result_is_refused_before_it_is_applied(client, team):
     push_webinar(client, team | NEW, replace(WEBINAR, description="x" * 4_000))
     base = client.get("/api/webinars", headers=team).json()["webinars"][0]["version"]
     answer = client.put(
@@ -199,7 +199,7 @@ def test_a_patch_that_would_fill_the_memory_is_refused_before_it_does(client, te
     assert (answer.status_code, answer.json()["code"]) == (400, "patch.large")
 
 
-def test_a_push_is_either_whole_or_a_patch(client, team):
+def test_a_push_is_either_a_document_or_a_patch(client, team):
     version = PushedVersion(hash=FIRST, saved_at=NOON)
     for push_fields in (
         PushRequest(version=version),
@@ -209,13 +209,13 @@ def test_a_push_is_either_whole_or_a_patch(client, team):
         assert (answer.status_code, answer.json()["code"]) == (400, "request.invalid")
 
 
-def test_versions_are_numbered_as_they_arrive_and_stay(client, team):
+def test_versions_are_numbered_in_order_of_arrival_and_stay(client, team):
     later = replace(WEBINAR, title="Later")
     push_webinar(client, team | NEW)
     first = compute_version_hash(WEBINAR)
     body = make_push_body(later, parents=(first,))
     assert client.put("/api/webinars/evening", content=body, headers=team | if_match(1)).json()["number"] == 2
-    # The same version again is the same number.
+    # A version that is pushed again keeps its number.
     assert client.put("/api/webinars/evening", content=body, headers=team | if_match(2)).json()["number"] == 2
     listed = client.get("/api/webinars/evening/versions", headers=team).json()["versions"]
     assert [(one["number"], one["parents"]) for one in listed] == [(2, [first]), (1, [])]
@@ -223,7 +223,7 @@ def test_versions_are_numbered_as_they_arrive_and_stay(client, team):
     assert client.get(f"/api/versions/{'0' * 64}", headers=team).status_code == 404
 
 
-def test_deleted_is_told_and_can_come_back(client, team):
+def test_a_deletion_is_listed_and_can_be_undone_by_a_push(client, team):
     push_webinar(client, team | NEW)
     assert client.delete("/api/webinars/evening", headers=team).status_code == 428
     assert client.delete("/api/webinars/evening", headers=team | if_match(2)).status_code == 412
@@ -231,13 +231,13 @@ def test_deleted_is_told_and_can_come_back(client, team):
     assert client.get("/api/webinars/evening", headers=team).status_code == 404
     card = client.get("/api/webinars", headers=team).json()["webinars"][0]
     assert (card["rev"], card["deleted"]) == (2, True)
-    # Edited there and deleted here: who pushes over the deletion that it saw brings it back.
+    # A push over the revision of the deletion restores the webinar.
     assert push_webinar(client, team | if_match(1)).status_code == 412
     assert push_webinar(client, team | if_match(2)).json()["rev"] == 3
     assert client.get("/api/webinars", headers=team).json()["webinars"][0]["deleted"] is False
 
 
-def test_notes_go_by_a_revision_of_their_own(client, team):
+def test_notes_have_a_revision_of_their_own(client, team):
     assert client.get("/api/webinars/evening/notes", headers=team).status_code == 404
     push_webinar(client, team | NEW)
     body = {"rev": 0, "notes": {"a": "Smile."}}
@@ -251,7 +251,7 @@ def test_notes_go_by_a_revision_of_their_own(client, team):
     assert client.get("/api/webinars/evening/notes", headers=team).json() == {"rev": 1, "notes": {"a": "Smile."}}
 
 
-def test_a_webinar_is_its_accounts_own(client, team, sign_in):
+def test_a_webinar_belongs_to_its_account(client, team, sign_in):
     push_webinar(client, team | NEW)
     other = sign_in("other@example.org")
     assert client.get("/api/webinars", headers=other).json()["webinars"] == []

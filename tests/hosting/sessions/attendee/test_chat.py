@@ -1,4 +1,4 @@
-"""The chat's three modes as attendees meet them."""
+"""The three chat modes as attendees see them."""
 
 import pytest
 
@@ -10,7 +10,7 @@ def error_of(answer):
 
 
 @pytest.mark.parametrize("mode", ["moderated", "answer_later"])
-def test_a_message_is_seen_by_its_author_and_the_team_alone(client, team, begin, tick, mode):
+def test_a_waiting_message_is_shown_to_its_author_and_the_team_only(client, team, begin, tick, mode):
     session = begin(make_webinar(chat=mode))
     anna, bo = (AttendeeClient(client, "", session, name, "a@example.org") for name in ("Anna", "Bo"))
     tick()
@@ -26,7 +26,7 @@ def test_a_message_is_seen_by_its_author_and_the_team_alone(client, team, begin,
     ]
 
 
-def test_the_same_message_again_is_no_second_one(client, begin, clock):
+def test_a_repeated_message_is_recorded_once(client, begin, clock):
     session = begin()
     anna, bo = (AttendeeClient(client, "", session, name) for name in ("Anna", "Bo"))
     first = anna.say("m1", "Hello").json()
@@ -36,7 +36,7 @@ def test_the_same_message_again_is_no_second_one(client, begin, clock):
     assert len(anna.fetch_snapshot()["messages"]) == 1
 
 
-def test_three_in_ten_seconds(client, begin, clock):
+def test_three_messages_in_ten_seconds_are_the_limit(client, begin, clock):
     anna = AttendeeClient(client, "", begin(), "Anna")
     for number in range(3):
         assert anna.say(f"m{number}", "Hello").status_code == 200
@@ -47,14 +47,14 @@ def test_three_in_ten_seconds(client, begin, clock):
     assert anna.say("m3", "Hello").status_code == 200
 
 
-def test_what_cannot_be_said(client, begin):
+def test_empty_and_overlong_messages_are_refused(client, begin):
     anna = AttendeeClient(client, "", begin(), "Anna")
     assert anna.say("m1", "x" * 1_000).status_code == 200
     assert error_of(anna.say("m2", "x" * 1_001)) == (400, "request.invalid")
     assert error_of(anna.say("m2", " \n ")) == (422, "room.empty")
 
 
-def test_a_room_without_a_chat_until_somebody_switches_it_on(client, team, begin, tick, clock):
+def test_a_session_without_chat_gets_one_when_the_team_switches_it_on(client, team, begin, tick, clock):
     session = begin(make_webinar(chat="none"))
     anna = AttendeeClient(client, "", session, "Anna")
     tick()
@@ -69,7 +69,7 @@ def test_a_room_without_a_chat_until_somebody_switches_it_on(client, team, begin
     assert len(anna.fetch_snapshot()["messages"]) == 1
 
 
-def test_before_the_room_opens_and_after_it_closed(client, begin, clock):
+def test_the_chat_is_closed_before_the_waiting_room_opens_and_after_the_end(client, begin, clock):
     session = begin(in_ms=3_600_000)
     anna = AttendeeClient(client, "", session, "Anna")
     assert error_of(anna.say("m1", "Hello")) == (409, "room.not_open")
@@ -79,7 +79,7 @@ def test_before_the_room_opens_and_after_it_closed(client, begin, clock):
     assert error_of(anna.say("m2", "Hello")) == (409, "room.chat_over")
 
 
-def test_an_address_is_asked_for_where_it_is_answered_later(client, begin):
+def test_an_email_address_is_required_if_messages_are_answered_later(client, begin):
     session = begin(make_webinar(chat="answer_later"))
     assert client.get(f"/api/w/{session['slug']}").json()["email_owed"]
     for email in ("", "nobody", "a@b", "two words@example.org"):
@@ -88,7 +88,7 @@ def test_an_address_is_asked_for_where_it_is_answered_later(client, begin):
     AttendeeClient(client, "", session, "Anna", "anna@example.org")
 
 
-def test_trouble_reaches_the_team_alone(client, team, begin, clock):
+def test_a_report_of_trouble_reaches_the_team_only(client, team, begin, clock):
     session = begin()
     anna = AttendeeClient(client, "", session, "Anna")
     assert anna.post("trouble", {"text": "No sound", "seen": "360p"}).status_code == 200

@@ -1,4 +1,4 @@
-"""What was missed, at its edges: told row by row where that is possible, and refused as gone where it is not."""
+"""Missed rows: sent one by one where that is possible, refused as gone where it is not."""
 
 import pytest
 from sqlalchemy import insert, select
@@ -11,7 +11,7 @@ from tests.hosting.session_fixtures import AttendeeClient, make_webinar
 
 
 def append_rows(log_writer, session, audience, count):
-    """Rows for one audience, all at once; gives the number of the last."""
+    """Write rows for one audience; return the number of the last."""
     said = ChatMessageSent(message="m", person="p", name="P", text="x", position_ms=0)
     row = CuesIssued(cues=()) if audience == PUBLIC else said
     with log_writer.write() as transaction:
@@ -25,14 +25,14 @@ def append_rows(log_writer, session, audience, count):
 
 
 def fetch_seqs(attendee, public, own=0):
-    """The numbers of the rows that are told, or the code of what is said instead."""
+    """Return the numbers of the rows after those given, or the status and code of the refusal."""
     answer = attendee.get(f"events?public={public}&own={own}")
     return [row["seq"] for row in answer.json()["frames"]] if answer.status_code == 200 else answer.json()["code"]
 
 
 @pytest.fixture
 def anna(client, begin, tick):
-    """Somebody in a waiting room."""
+    """Enter a waiting room."""
     one = AttendeeClient(
         client, "", begin(make_webinar(chat="answer_later"), in_ms=600_000), "Anna", "anna@example.org"
     )
@@ -41,7 +41,7 @@ def anna(client, begin, tick):
 
 
 @pytest.mark.parametrize("audience", ["public", "own"])
-def test_as_many_as_are_told_one_by_one_and_one_more(log_writer, anna, audience):
+def test_the_limit_of_missed_rows_and_one_more(log_writer, anna, audience):
     public = anna.fetch_snapshot()["seen"][0]["seq"]
     last = append_rows(
         log_writer, anna.session, PUBLIC if audience == "public" else anna.person, event_log.MAX_MISSED_ROWS + 1
@@ -53,7 +53,7 @@ def test_as_many_as_are_told_one_by_one_and_one_more(log_writer, anna, audience)
     assert fetch_seqs(anna, **there | one_more) == "events.gone"
 
 
-def test_the_last_row_and_what_nobody_wrote_yet(anna):
+def test_the_last_row_and_a_row_that_does_not_exist_yet(anna):
     assert anna.say("m", "Hello").status_code == 200
     seen = {one["audience"]: one["seq"] for one in anna.fetch_snapshot()["seen"]}
     public, own = seen["public"], seen[anna.person]
@@ -61,15 +61,15 @@ def test_the_last_row_and_what_nobody_wrote_yet(anna):
     assert fetch_seqs(anna, public, own - 1) == [own]
     assert fetch_seqs(anna, public + 1, own) == "events.gone"
     assert fetch_seqs(anna, public, own + 1) == "events.gone"
-    # A number of another audience's row is a place like any other: what is beyond it is told.
+    # The number of another audience's row is a position like any other.
     assert fetch_seqs(anna, 0, 0) == sorted({public, own})
 
 
-def test_who_has_the_row_that_overturned_goes_on_and_who_does_not_begins_again(client, team, log_writer, anna):
+def test_only_clients_without_the_replacing_row_must_take_a_snapshot(client, team, log_writer, anna):
     assert anna.say("m", "Hello").status_code == 200
     before = {one["audience"]: one["seq"] for one in anna.fetch_snapshot()["seen"]}
     path = f"/api/sessions/{anna.session}/reschedule"
-    for plan in ("2040-05-01T20:00:00", "2040-05-02T20:00:00"):  # the second overturns the first
+    for plan in ("2040-05-01T20:00:00", "2040-05-02T20:00:00"):  # the second replaces the first
         answer = client.post(path, json={"start": plan, "zone": "Europe/Paris"}, headers=team)
         assert answer.status_code == 200, answer.text
     floor, own = anna.fetch_snapshot()["seen"][0]["seq"], before[anna.person]
@@ -82,7 +82,7 @@ def test_who_has_the_row_that_overturned_goes_on_and_who_does_not_begins_again(c
     assert fetch_seqs(anna, floor - 1, own) == "events.gone"
 
 
-def test_numbers_that_are_none(anna):
+def test_invalid_row_numbers_are_refused(anna):
     for query in ("public=-1", "own=-1", "public=x", "public=1.5", f"public={10**16}", "public="):
         answer = anna.get(f"events?{query}")
         assert (answer.status_code, answer.json()["code"]) == (400, "request.invalid"), query

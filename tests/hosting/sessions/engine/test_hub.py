@@ -1,4 +1,4 @@
-"""The hub alone, with connections that fill up when the test says so."""
+"""The hub alone, with fake transports that are full when the test says so."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,7 +19,7 @@ from hosting.sessions.engine.hub import (
 
 
 class FakeTransport:
-    """A connection that keeps what it was given."""
+    """A transport that keeps what is written to it."""
 
     def __init__(self) -> None:
         self.is_paused = False
@@ -57,7 +57,7 @@ def make_frame(seq: int, audience: str = "public", session: str = "s", size: int
 
 
 def run_with_hub(scenario: Callable[[Hub], Awaitable[None]], heartbeat_ms: int = 60_000) -> None:
-    """Tell a story while a hub runs."""
+    """Run a scenario while a hub runs."""
 
     async def run_scenario() -> None:
         hub = Hub(heartbeat_ms)
@@ -85,7 +85,7 @@ def join_hub(hub: Hub, person: str = "p", public_seq: int = 0) -> tuple[StreamCl
     return client, transport
 
 
-def test_everybody_gets_what_is_public_and_one_what_is_theirs():
+def test_public_rows_go_to_all_clients_and_own_rows_to_one_person():
     async def story(hub: Hub) -> None:
         (_, anna), (_, bo) = join_hub(hub, "anna"), join_hub(hub, "bo")
         hub.publish([make_frame(1), make_frame(2, "anna"), make_frame(3, session="another"), make_frame(4)])
@@ -97,7 +97,7 @@ def test_everybody_gets_what_is_public_and_one_what_is_theirs():
     run_with_hub(story)
 
 
-def test_frames_are_joined_for_who_lags():
+def test_frames_are_joined_for_a_client_that_lags():
     async def story(hub: Hub) -> None:
         (slow, full), (_, quick) = join_hub(hub, "slow"), join_hub(hub, "quick")
         full.is_paused = True
@@ -115,20 +115,20 @@ def test_frames_are_joined_for_who_lags():
     run_with_hub(story)
 
 
-def test_what_came_while_somebody_caught_up_is_told_once():
+def test_rows_published_while_a_client_catches_up_are_sent_once():
     async def story(hub: Hub) -> None:
         transport = FakeTransport()
         client = hub.join("s", "p", transport)
         hub.publish([make_frame(1), make_frame(2, "p"), make_frame(3), make_frame(4, "p")])
         await run_pending_callbacks()
         assert transport.writes == []
-        assert hub.follow(client, 1, 2)  # the log gave these
+        assert hub.follow(client, 1, 2)  # read from the log
         assert sorted(transport.seqs()) == [3, 4]
 
     run_with_hub(story)
 
 
-def test_who_falls_behind_the_ring_is_sent_back_to_the_log():
+def test_a_client_overtaken_by_the_ring_must_read_the_log():
     async def story(hub: Hub) -> None:
         client, transport = join_hub(hub)
         transport.is_paused = True
@@ -147,7 +147,7 @@ def test_who_falls_behind_the_ring_is_sent_back_to_the_log():
     run_with_hub(story)
 
 
-def test_too_much_for_one_who_stands_still():
+def test_a_stalled_client_with_too_many_own_frames_is_aborted():
     async def story(hub: Hub) -> None:
         _, transport = join_hub(hub)
         transport.is_paused = True
@@ -159,7 +159,7 @@ def test_too_much_for_one_who_stands_still():
     run_with_hub(story)
 
 
-def test_one_who_stands_still_is_aborted_and_others_hear_a_heartbeat():
+def test_a_stalled_client_is_aborted_and_others_get_heartbeats():
     async def story(hub: Hub) -> None:
         (_, stuck), (_, well) = join_hub(hub, "stuck"), join_hub(hub, "well")
         stuck.is_paused = True
@@ -171,7 +171,7 @@ def test_one_who_stands_still_is_aborted_and_others_hear_a_heartbeat():
     run_with_hub(story, heartbeat_ms=20)
 
 
-def test_the_end_is_told_in_good_order():
+def test_streams_are_ended_in_order():
     async def story(hub: Hub) -> None:
         client, transport = join_hub(hub)
         hub.publish([make_frame(1)])
@@ -180,7 +180,7 @@ def test_the_end_is_told_in_good_order():
         assert transport.end == "closed"
         assert transport.seqs() == [1]
         assert transport.writes[-1] == LAST_CHUNK
-        client.on_lost()  # what the closed connection says afterwards
+        client.on_lost()  # the callback of the closed connection
         _, other = join_hub(hub)
         hub.close()
         assert (other.end, hub.is_closed, hub.client_count) == ("closed", True, 0)
@@ -188,7 +188,7 @@ def test_the_end_is_told_in_good_order():
     run_with_hub(story)
 
 
-def test_a_connection_that_went_while_catching_up():
+def test_a_connection_lost_while_catching_up():
     async def story(hub: Hub) -> None:
         transport = FakeTransport()
         client = hub.join("s", "p", transport)
@@ -202,11 +202,11 @@ def test_a_connection_that_went_while_catching_up():
     run_with_hub(story)
 
 
-def test_what_was_read_in_the_log_before_the_hub_was_told_of_it_is_told_once():
+def test_a_row_read_from_the_log_before_it_is_published_is_sent_once():
     async def story(hub: Hub) -> None:
         transport = FakeTransport()
         client = hub.join("s", "p", transport)
-        # The rows up to 4 are committed, and read; that they are is still on its way here.
+        # The rows up to 4 are committed and read from the log; the hub has not published them yet.
         assert hub.follow(client, 3, 4)
         hub.publish([make_frame(1), make_frame(2, "p"), make_frame(3), make_frame(4, "p")])
         await run_pending_callbacks()
@@ -219,7 +219,7 @@ def test_what_was_read_in_the_log_before_the_hub_was_told_of_it_is_told_once():
     run_with_hub(story)
 
 
-def test_the_ring_is_bounded_in_bytes_and_its_last_frame_is_kept():
+def test_the_ring_is_limited_in_bytes_and_keeps_its_last_frame():
     async def story(hub: Hub) -> None:
         (slow, full), (_, quick) = join_hub(hub, "slow"), join_hub(hub, "quick")
         full.is_paused = True
@@ -243,7 +243,7 @@ def test_the_ring_is_bounded_in_bytes_and_its_last_frame_is_kept():
     run_with_hub(story)
 
 
-def test_who_comes_back_to_much_is_given_it_as_fast_as_it_reads():
+def test_a_client_far_behind_gets_its_rows_as_fast_as_it_reads():
     async def story(hub: Hub) -> None:
         client, transport = join_hub(hub)
         transport.is_paused = True
@@ -262,7 +262,7 @@ def test_who_comes_back_to_much_is_given_it_as_fast_as_it_reads():
     run_with_hub(story)
 
 
-def test_the_end_waits_for_nobody_who_stands_still():
+def test_ending_streams_does_not_wait_for_stalled_clients():
     async def story(hub: Hub) -> None:
         (_, stuck), (_, well) = join_hub(hub, "stuck"), join_hub(hub, "well")
         stuck.is_paused = True

@@ -1,4 +1,4 @@
-"""An automated session needs nobody to have been there, the hosting included: it plays by the clock alone."""
+"""An automated session depends on the clock only: it continues even if the hosting was off meanwhile."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ StartHosting = Callable[[], Any]
 
 @pytest.fixture
 def restart_hosting(context: HostingContext, clock: ManualClock) -> StartHosting:
-    """Start a hosting on the same folder, as another process would: it knows what is on the disk, and the clock."""
+    """Start a second hosting on the same folder, which knows only the disk and the clock, as a new process would."""
 
     @contextmanager
     def start_hosting() -> Iterator[tuple[TestClient[Any], Callable[[], int | None]]]:
@@ -45,7 +45,7 @@ def restart_hosting(context: HostingContext, clock: ManualClock) -> StartHosting
 
 @pytest.fixture
 def published_session(client: Any, team: dict[str, str], clock: ManualClock) -> dict[str, Any]:
-    """Two hours of two pictures, published for its own start, with a button in each."""
+    """Publish a webinar of two images of one hour each, with a button in each, for its own start."""
     pictures = [FakeMedia(name, 0) for name in ("first", "second")]
     for one in pictures:
         one.upload_all(client, team)
@@ -67,13 +67,15 @@ def published_session(client: Any, team: dict[str, str], clock: ManualClock) -> 
     return session | {"anna": anna, "pictures": [one.media for one in pictures]}
 
 
-def test_an_hour_late_it_is_where_it_would_be(published_session, team, clock, restart_hosting: StartHosting):
+def test_a_hosting_started_an_hour_late_continues_at_the_right_position(
+    published_session, team, clock, restart_hosting: StartHosting
+):
     clock.ms = published_session["starts_at"] + HOUR + 5 * MINUTE
     with restart_hosting() as (client, tick):
         published_session["anna"].client = client
         session = client.get(f"/api/sessions/{published_session['id']}", headers=team).json()
         assert (session["phase"], session["position_ms"], session["state"]) == ("running", HOUR + 5 * MINUTE, "planned")
-        # Somebody who comes before anything was conducted sees what is on.
+        # An attendee who enters before the scheduler has run sees the current segment.
         snapshot = published_session["anna"].fetch_snapshot()
         stage = next(cue for cue in snapshot["cues"] if cue["type"] == "stage")
         assert stage["media"] == published_session["pictures"][1]
@@ -86,11 +88,13 @@ def test_an_hour_late_it_is_where_it_would_be(published_session, team, clock, re
         tick()
         cues = [cue for row in published_session["anna"].fetch_events() for cue in row["row"].get("cues", ())]
         assert [cue["offer"] for cue in cues if cue["type"] == "cta"] == ["offer 1"]
-        # The team can step in as ever.
+        # The team can control the session.
         assert control_session(client, team, published_session, "hold").json()["position_ms"] == HOUR + 10 * MINUTE
 
 
-def test_after_its_end_it_is_over_and_its_log_is_there(published_session, team, clock, restart_hosting: StartHosting):
+def test_a_session_that_ended_while_the_hosting_was_off_is_over_and_has_its_log(
+    published_session, team, clock, restart_hosting: StartHosting
+):
     clock.ms = published_session["ends_at"] + 3 * HOUR
     with restart_hosting() as (client, tick):
         session = client.get(f"/api/sessions/{published_session['id']}", headers=team).json()

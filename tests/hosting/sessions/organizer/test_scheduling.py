@@ -1,4 +1,4 @@
-"""Publishing, moving, calling off, replacing: what the team may do with a session, and what is refused."""
+"""Publishing, rescheduling, cancelling and replacing sessions: what is allowed and what is refused."""
 
 import msgspec
 import pytest
@@ -20,7 +20,7 @@ LATER_START = {"start": "2027-01-01T20:00:00", "zone": "Europe/Paris"}
 
 @pytest.fixture
 def planned_session(client, team):
-    """A session of the webinar at its own start."""
+    """Publish a session of the webinar at its own start."""
     sample_webinar = make_webinar()
     return publish_session(client, team, sample_webinar, push_webinar(client, team, sample_webinar))
 
@@ -38,7 +38,7 @@ def post_action(client, team, session, what, body=None):
     return client.post(f"/api/sessions/{session['id']}/{what}", json=body or {}, headers=team)
 
 
-def test_a_session_takes_its_plan_from_the_version(client, team, planned_session, clock):
+def test_a_session_takes_start_chat_and_length_from_the_version(client, team, planned_session, clock):
     assert planned_session["start"] == "2027-01-01T20:00:00"
     assert planned_session["starts_at"] == 1_798_830_000_000
     assert planned_session["ends_at"] == planned_session["starts_at"] + 10 * MINUTE
@@ -53,7 +53,7 @@ def test_a_session_takes_its_plan_from_the_version(client, team, planned_session
 
 
 @pytest.mark.parametrize(
-    ("changes", "wish", "code"),
+    ("changes", "options", "code"),
     [
         ({"start": None}, {}, "session.no_start"),
         ({}, {"start": "2027-03-28T02:30:00"}, "session.missing_hour"),
@@ -64,22 +64,22 @@ def test_a_session_takes_its_plan_from_the_version(client, team, planned_session
         ({"interactions": ()}, {}, "session.empty"),
     ],
 )
-def test_what_cannot_be_published_says_why(client, team, changes, wish, code):
+def test_a_refused_session_gets_the_code_of_its_reason(client, team, changes, options, code):
     sample_webinar = make_webinar(**changes)
     problem = publish_session(
-        client, team, sample_webinar, push_webinar(client, team, sample_webinar), status=422, **wish
+        client, team, sample_webinar, push_webinar(client, team, sample_webinar), status=422, **options
     )
     assert problem["code"] == code
     assert problem["title"] != code
 
 
-def test_media_have_to_be_there_first(client, team):
+def test_missing_media_are_named(client, team):
     sample_webinar = make_webinar(programme=(Video(id="v", start_ms=0, media="a" * 64, out_ms=5_000),))
     problem = publish_session(client, team, sample_webinar, push_webinar(client, team, sample_webinar), status=422)
     assert (problem["code"], problem["facts"]) == ("publish.media_missing", {"missing": ["a" * 64]})
 
 
-def test_two_at_a_time_are_refused_and_tests_are_outside_all_limits(client, team, planned_session):
+def test_overlapping_sessions_are_refused_except_private_tests(client, team, planned_session):
     sample_webinar = make_webinar(id="other", title="Another")
     version = push_webinar(client, team, sample_webinar)
     problem = publish_session(client, team, sample_webinar, version, status=409, start="2027-01-01T20:09:59")
@@ -123,7 +123,7 @@ def test_on_demand_may_become_available_from_a_past_time(client, team, clock):
     assert (answer.status_code, answer.json()["starts_at"]) == (200, clock() - 1_000)
 
 
-def test_another_account_finds_nothing(client, team, planned_session, sign_in):
+def test_another_account_does_not_find_a_session(client, team, planned_session, sign_in):
     other = sign_in("other@example.org")
     assert client.get("/api/sessions", headers=other).json() == {"sessions": []}
     for what in ("reschedule", "cancel", "replace", "controls"):
@@ -151,7 +151,7 @@ def test_the_link_survives_rescheduling_and_cancelling(client, team, planned_ses
     assert client.get(f"/api/w/{slug}").json()["session"] == again["id"]
 
 
-def test_the_link_leads_to_the_next_session_then_to_the_last(client, team, planned_session, clock, tick):
+def test_the_link_leads_to_the_next_session_and_after_that_to_the_last(client, team, planned_session, clock, tick):
     sample_webinar = make_webinar()
     later = publish_session(
         client, team, sample_webinar, compute_version_hash(sample_webinar), start="2027-01-08T20:00:00"
@@ -171,7 +171,7 @@ def test_the_link_leads_to_the_next_session_then_to_the_last(client, team, plann
     assert client.get("/api/w/nowhere").status_code == 404
 
 
-def test_the_landing_and_the_calendar_say_the_same(client, team, planned_session):
+def test_the_landing_page_and_the_calendar_file_agree(client, team, planned_session):
     landing = client.get(f"/api/w/{planned_session['slug']}").json()
     assert landing["opens_at"] == planned_session["starts_at"] - 30 * MINUTE
     assert (landing["email_owed"], landing["access"], landing["chat"]) == (False, "free", "moderated")
@@ -187,7 +187,7 @@ def test_the_landing_and_the_calendar_say_the_same(client, team, planned_session
     assert "SEQUENCE:1" in text
 
 
-def test_a_later_version_replaces_what_is_still_to_come(client, team, begin, tick, clock):
+def test_a_later_version_replaces_segments_still_to_come(client, team, begin, tick, clock):
     session = begin()
     clock.advance(15_000)
     tick()
@@ -206,14 +206,14 @@ def test_a_later_version_replaces_what_is_still_to_come(client, team, begin, tic
     assert anna.fetch_snapshot()["offers"][-1]["title"] == "New"
 
 
-def test_what_has_begun_is_neither_moved_nor_called_off(client, team, begin, clock):
+def test_a_session_that_has_begun_is_neither_rescheduled_nor_cancelled(client, team, begin, clock):
     session = begin()
     clock.advance(5_000)
     assert error_of(post_action(client, team, session, "cancel")) == (409, "session.begun")
     assert error_of(post_action(client, team, session, "reschedule", LATER_START)) == (409, "session.begun")
 
 
-def test_a_trial_lasts_fifteen_minutes(client, team, context):
+def test_a_webinar_on_trial_lasts_fifteen_minutes_at_most(client, team, context):
     from sqlalchemy import update
 
     from hosting.accounts.tables import ACCOUNTS
@@ -228,7 +228,7 @@ def test_a_trial_lasts_fifteen_minutes(client, team, context):
     )
 
 
-def test_on_demand_gives_the_whole_programme_in_positions(client, team, clock, tick):
+def test_on_demand_the_snapshot_has_all_cues_by_position(client, team, clock, tick):
     sample_webinar = make_webinar(room="on_demand", available_until="2027-02-01T00:00:00")
     session = publish_session(
         client, team, sample_webinar, push_webinar(client, team, sample_webinar), start="2026-01-01T00:00:00"
@@ -246,7 +246,7 @@ def test_on_demand_gives_the_whole_programme_in_positions(client, team, clock, t
     assert anna.fetch_snapshot()["on_demand"], "access once given is unlimited"
 
 
-def test_a_replay_is_open_when_it_is_over(client, team, begin, clock, tick):
+def test_a_replay_is_open_after_the_end(client, team, begin, clock, tick):
     session = begin(replay=True)
     clock.ms = session["ends_at"] + 60 * MINUTE
     tick()
