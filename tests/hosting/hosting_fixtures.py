@@ -38,6 +38,11 @@ class ManualClock:
         self.ms += ms
 
 
+def error_of(answer: Any) -> tuple[int, str]:
+    """Return the status of a refused request, and the code of its problem document."""
+    return answer.status_code, answer.json()["code"]
+
+
 def make_push_body(webinar: Webinar, *, parents: tuple[str, ...] = (), saved_at: int = NOON) -> bytes:
     """Encode the body of a push of a webinar."""
     document = serialization.encode(webinar)

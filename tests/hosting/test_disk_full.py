@@ -23,6 +23,7 @@ from hosting.db import backups
 from tests.hosting.hosting_fixtures import (
     TUS_HEADERS,
     HostingServer,
+    error_of,
     make_push_body,
     make_upload_headers,
     upload_content,
@@ -102,10 +103,6 @@ def limited_process(disk: FileSizeLimit) -> Iterator[HostingServer]:
 
 def make_checksum_header(content: bytes) -> dict[str, str]:
     return {"Upload-Checksum": f"sha256 {b64encode(hashlib.sha256(content).digest()).decode()}"}
-
-
-def error_of(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json()["code"]
 
 
 def test_an_upload_to_a_full_disk_keeps_its_offset_and_resumes(disk: FileSizeLimit, limited_process: HostingServer):

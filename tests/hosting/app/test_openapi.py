@@ -64,8 +64,8 @@ def populated(client: TestClient[Any], team: dict[str, str]) -> PopulatedHosting
     )  # fmt: skip
     put = client.put("/api/webinars/evening", content=make_push_body(webinar), headers=team | {"If-None-Match": "*"})
     assert put.status_code == 200, put.text
-    wish = {"webinar": "evening", "version": compute_version_hash(webinar), "test": True}
-    session = client.post("/api/sessions", json=wish, headers=team).json()
+    request = {"webinar": "evening", "version": compute_version_hash(webinar), "test": True}
+    session = client.post("/api/sessions", json=request, headers=team).json()
     entered = client.post(f"/api/w/{session['slug']}/enter", json={"name": "Ben", "email": "ben@example.org"})
     assert entered.status_code == 201, entered.text
     created = client.post("/api/uploads", headers=team | make_upload_headers(b"content"))

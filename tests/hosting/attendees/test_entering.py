@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.hosting.hosting_fixtures import error_of
 from tests.hosting.session_fixtures import AttendeeClient, make_webinar
 
 ROOM_REQUESTS = (
@@ -12,10 +13,6 @@ ROOM_REQUESTS = (
     ("POST", "answers", {"offer": "poll", "question": "q1"}),
     ("POST", "trouble", {}),
 )
-
-
-def error_of(answer):
-    return answer.status_code, answer.json()["code"]
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROOM_REQUESTS)

@@ -16,7 +16,7 @@ from hosting.context import HostingContext
 from hosting.delivery.signing import make_media_base
 from hosting.media.blob_store import BlobStore
 from hosting.sessions.organizer import service as sessions
-from tests.hosting.hosting_fixtures import FakeMedia, ManualClock, compute_version_hash, make_push_body
+from tests.hosting.hosting_fixtures import FakeMedia, ManualClock, compute_version_hash, error_of, make_push_body
 
 VTT = "WEBVTT\n\n00:08.000 --> 00:12.000\nEarly words.\n\n01:40.000 --> 01:44.000\nLate words.\n"
 START_DELAY_MS = 30_000
@@ -108,10 +108,6 @@ def publish_webinar(
 @pytest.fixture
 def media_prefix(publish_webinar: Callable[..., str], webinar: Webinar, context: HostingContext) -> str:
     return make_media_base(context, publish_webinar(webinar))
-
-
-def error_of(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json()["code"]
 
 
 def test_a_video_is_delivered_while_it_plays(client, media_prefix, film, clock: ManualClock):

@@ -197,7 +197,7 @@ def test_unreadable_bodies_are_refused(client, body):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "headers_sent",
     [
         {},
         {"Upload-Length": "5"},
@@ -218,11 +218,11 @@ def test_unreadable_bodies_are_refused(client, body):
         {"Tus-Resumable": ""},
     ],
 )
-def test_uploads_with_invalid_headers_are_refused(client, team, told, context: HostingContext):
+def test_uploads_with_invalid_headers_are_refused(client, team, headers_sent, context: HostingContext):
     good = make_upload_headers(b"hello") | team
-    told = {name: value.encode() for name, value in told.items()}
-    headers = good | told if told else team | {"Tus-Resumable": "1.0.0"}
-    if told == {"Upload-Length": b"5"}:
+    headers_sent = {name: value.encode() for name, value in headers_sent.items()}
+    headers = good | headers_sent if headers_sent else team | {"Tus-Resumable": "1.0.0"}
+    if headers_sent == {"Upload-Length": b"5"}:
         headers.pop("Upload-Metadata")
     response = client.post("/api/uploads", headers=headers)
     assert response.status_code in {400, 412}, response.text

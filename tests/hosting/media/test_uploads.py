@@ -279,14 +279,14 @@ def test_two_senders_of_the_same_content_make_one_file(shared_process: HostingSe
 
     def send(piece: int) -> list[int]:
         """Upload as a sender that does not know of the other."""
-        told = []
+        statuses = []
         while True:
             head = requests.head(shared_process.url + at, headers=team | TUS_HEADERS, timeout=30)
             if head.status_code == 404:  # the upload is complete
-                return told
+                return statuses
             offset = int(head.headers["Upload-Offset"])
             headers = team | PATCH | {"Upload-Offset": str(offset)}
-            told.append(
+            statuses.append(
                 requests.patch(
                     shared_process.url + at, headers=headers, data=large_content[offset : offset + piece], timeout=30
                 ).status_code
@@ -294,7 +294,7 @@ def test_two_senders_of_the_same_content_make_one_file(shared_process: HostingSe
 
     with ThreadPoolExecutor(3) as pool:
         statuses = [code for codes in pool.map(send, (1_000_000, 1_300_000, 700_001)) for code in codes]
-    assert set(statuses) <= {204, 404, 408, 409}, "each piece counts, or is told where the upload really is"
+    assert set(statuses) <= {204, 404, 408, 409}, "each piece counts, or is refused with the actual offset"
     assert statuses.count(204) >= len(large_content) // 1_300_000
     assert (
         requests.get(

@@ -2,11 +2,8 @@
 
 import pytest
 
+from tests.hosting.hosting_fixtures import error_of
 from tests.hosting.session_fixtures import MINUTE, AttendeeClient
-
-
-def error_of(answer):
-    return answer.status_code, answer.json()["code"]
 
 
 @pytest.fixture
@@ -15,7 +12,7 @@ def anna(client, begin, clock):
     session = begin()
     clock.ms = session["starts_at"] + 25_000
     attendee = AttendeeClient(client, "", session, "Anna")
-    attendee.told = session
+    attendee.session_details = session
     return attendee
 
 
@@ -36,18 +33,18 @@ def test_only_offers_that_were_made_can_be_answered(anna):
 
 
 def test_an_answer_counts_once_a_question(anna):
-    wish = {"offer": "poll", "question": "q1", "choices": [1]}
-    first = anna.post("answers", wish)
+    body = {"offer": "poll", "question": "q1", "choices": [1]}
+    first = anna.post("answers", body)
     assert first.status_code == 200
-    assert anna.post("answers", wish).json() == first.json()
-    assert error_of(anna.post("answers", wish | {"choices": [0]})) == (409, "room.answered")
+    assert anna.post("answers", body).json() == first.json()
+    assert error_of(anna.post("answers", body | {"choices": [0]})) == (409, "room.answered")
     assert anna.post("answers", {"offer": "poll", "question": "q2", "text": "Because"}).status_code == 200
-    kept = [(one["question"], one.get("choices"), one.get("text")) for one in anna.fetch_snapshot()["answered"]]
-    assert kept == [("q1", [1], None), ("q2", None, "Because")]
+    listed = [(one["question"], one.get("choices"), one.get("text")) for one in anna.fetch_snapshot()["answered"]]
+    assert listed == [("q1", [1], None), ("q2", None, "Because")]
 
 
 @pytest.mark.parametrize(
-    ("wish", "expected"),
+    ("body", "expected"),
     [
         ({"question": "q9"}, (404, "room.no_question")),
         ({"question": "q1"}, (422, "room.answer_needed")),
@@ -57,25 +54,25 @@ def test_an_answer_counts_once_a_question(anna):
         ({"question": "q2", "text": "x" * 2_001}, (400, "request.invalid")),
     ],
 )
-def test_an_answer_must_fit_its_question(anna, wish, expected):
-    assert error_of(anna.post("answers", {"offer": "poll", **wish})) == expected
+def test_an_answer_must_fit_its_question(anna, body, expected):
+    assert error_of(anna.post("answers", {"offer": "poll", **body})) == expected
 
 
 def test_an_open_survey_can_be_answered_for_ten_minutes_after_the_end(anna, clock):
-    clock.ms = anna.told["ends_at"] + 10 * MINUTE - 1
-    wish = {"offer": "poll", "question": "q1", "choices": [1]}
-    first = anna.post("answers", wish)
+    clock.ms = anna.session_details["ends_at"] + 10 * MINUTE - 1
+    body = {"offer": "poll", "question": "q1", "choices": [1]}
+    first = anna.post("answers", body)
     assert first.status_code == 200
     clock.advance(1)
     assert error_of(anna.post("answers", {"offer": "poll", "question": "q2", "text": "Late"})) == (
         409,
         "room.offer_over",
     )
-    assert anna.post("answers", wish).json() == first.json(), "a repeat is not late"
+    assert anna.post("answers", body).json() == first.json(), "a repeat is not late"
 
 
 def test_a_persons_answers_are_not_shown_to_others(client, anna):
     anna.post("answers", {"offer": "poll", "question": "q1", "choices": [1]})
-    bo = AttendeeClient(client, "", anna.told, "Bo")
+    bo = AttendeeClient(client, "", anna.session_details, "Bo")
     assert "answered" not in bo.fetch_snapshot()
     assert {one["audience"] for one in bo.fetch_events()} <= {"public"}

@@ -148,7 +148,7 @@ def test_a_version_with_a_wrong_hash_is_refused(client, team):
     assert (answer.status_code, answer.json()["code"]) == (422, "version.wrong_hash")
 
 
-LATER = replace(WEBINAR, title="Later", description="Everything that can be told of it. " * 20)
+LATER = replace(WEBINAR, title="Later", description="A long description. " * 20)
 FIRST = compute_version_hash(WEBINAR)
 
 

@@ -2,11 +2,8 @@
 
 import pytest
 
+from tests.hosting.hosting_fixtures import error_of
 from tests.hosting.session_fixtures import AttendeeClient, control_session, make_webinar
-
-
-def error_of(answer):
-    return answer.status_code, answer.json()["code"]
 
 
 @pytest.mark.parametrize("mode", ["moderated", "answer_later"])

@@ -12,8 +12,8 @@ from tests.hosting.session_fixtures import AttendeeClient, make_webinar
 
 def append_rows(log_writer, session, audience, count):
     """Write rows for one audience; return the number of the last."""
-    said = ChatMessageSent(message="m", person="p", name="P", text="x", position_ms=0)
-    row = CuesIssued(cues=()) if audience == PUBLIC else said
+    message = ChatMessageSent(message="m", person="p", name="P", text="x", position_ms=0)
+    row = CuesIssued(cues=()) if audience == PUBLIC else message
     with log_writer.write() as transaction:
         first = transaction.log.append(session, [Delivery(audience, row)], log_writer.context.now())
         one = transaction.connection.execute(

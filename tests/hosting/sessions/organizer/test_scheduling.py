@@ -5,7 +5,7 @@ import pytest
 
 from editor.schedule.model import Video
 from editor.timestamps import to_datetime
-from tests.hosting.hosting_fixtures import compute_version_hash
+from tests.hosting.hosting_fixtures import compute_version_hash, error_of
 from tests.hosting.session_fixtures import (
     MINUTE,
     AttendeeClient,
@@ -23,10 +23,6 @@ def planned_session(client, team):
     """Publish a session of the webinar at its own start."""
     sample_webinar = make_webinar()
     return publish_session(client, team, sample_webinar, push_webinar(client, team, sample_webinar))
-
-
-def error_of(answer):
-    return answer.status_code, answer.json()["code"]
 
 
 def format_utc(ms):
