@@ -1,12 +1,12 @@
-"""One open webinar: its present, the steps behind it and the steps taken back.
+"""One open webinar: its present state, the steps that can be undone and those that can be redone.
 
 Webinars are immutable, so undo is assignment: a step holds the webinar before and after it, which share all they have
-in common, and undo then redo gives back the same bytes. What is durable comes first: `store` is called before the
-present changes, so whatever it raises, nothing has changed. Steps live only as long as the document is open.
+in common, and undo then redo gives back the same bytes. Storing comes first: `store` is called before the present
+state changes, so where it raises, nothing has changed. Steps live only as long as the document is open.
 
-Two programs may have one webinar open. The second to write is refused by `store` (``library.stale``); nothing of the
-other's work is lost, and `reload` takes it over. The steps are dropped then: they would lead back to a webinar that is
-no longer there.
+Two programs may have one webinar open. The second to write is refused by `store` (``library.stale``); nothing that the
+first wrote is lost, and `reload` reads it. The steps are dropped then, because they lead back to a webinar that is no
+longer stored.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,16 +21,16 @@ from editor.schedule.model import Webinar
 from editor.schedule.operations import AnyOperation, EditResult
 
 MAX_HISTORY_BYTES = 128 * 1024 * 1024
-"""How much the steps may hold together, by `weight`; the last step is kept whatever it weighs."""
+"""How many bytes all steps may hold together (see `estimate_size`); the last step is kept whatever its size."""
 _SAMPLE_SIZE = 32
 _POINTER_BYTES = 8
 
 
 class UndoStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that can be undone: a gesture, however many segments it touched."""
+    """One step that can be undone: one gesture, however many segments it touched."""
 
     op_tag: str
-    """The operation's tag, or what `replace` was given: what the step is called by."""
+    """The operation's tag, or the label that `replace` was given; the step is named by it."""
     facts: dict[str, Any]
     """For its name: `title` of the first segment (or marker) it is about, its `kind`, and the `count` of segments."""
     before: Webinar
@@ -44,7 +44,7 @@ StoredWebinar = tuple[Webinar, tuple[str, ...]]
 
 
 class Document:
-    """The present webinar, with undo and redo. Use it from one thread, the one that may wait for the disk."""
+    """A webinar with undo and redo. Use it from one thread only, one that may wait for the disk."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Document:
             read_only: Refuse every edit.
             unknown: Fields and kinds this program does not know; with any, the document is read-only.
             load: Reads what is stored now, for `reload`.
-            max_history_bytes: How much the steps may weigh together.
+            max_history_bytes: How many bytes all steps may hold together.
         """
         self._webinar = webinar
         self._store = store
@@ -78,7 +78,7 @@ class Document:
 
     @property
     def webinar(self) -> Webinar:
-        """The present: what is on the disk."""
+        """The webinar as it is now, which is what is stored."""
         return self._webinar
 
     @property
@@ -101,15 +101,15 @@ class Document:
 
         Args:
             op: What to do.
-            amend: Join the step before, so that both are undone as one (the length pop-up after an add).
+            amend: Join it with the previous step, so that both are undone as one (the length pop-up after an add).
 
         Returns:
-            The step it is part of. An edit that comes to nothing makes none: its step leads from the present to the
-            present, and nothing is stored.
+            The step it is part of. An edit that changes nothing adds no step and stores nothing; the step returned
+            leads from the present webinar to itself.
 
         Raises:
-            Refused: the edit cannot be; nothing has changed, and what could be redone still can.
-            Known: ``document.read_only``, or what `store` raised; likewise.
+            EditRefusedError: The edit is not possible. Nothing has changed, and redo still works.
+            KnownError: ``document.read_only``, or the error of `store`; nothing has changed either.
         """
         self._require_writable()
         before = self._webinar
@@ -127,15 +127,15 @@ class Document:
         return step
 
     def replace(self, webinar: Webinar, label: str, facts: Mapping[str, Any] | None = None) -> UndoStep:
-        """Put a whole webinar in the present's place, as one step: a version that is restored, a list of edits.
+        """Replace the whole webinar as one step: a restored version, or a list of edits.
 
         Args:
-            webinar: The new present; of the same id.
-            label: What the step is called by (`Step.op_tag`), e.g. ``restore``.
+            webinar: The new webinar; it has the same id.
+            label: The step's `op_tag`, e.g. ``restore``.
             facts: For the step's name.
 
         Raises:
-            Known: ``document.read_only``, or what `store` raised.
+            KnownError: ``document.read_only``, or the error of `store`.
         """
         self._require_writable()
         step = UndoStep(op_tag=label, facts=dict(facts or {}), before=self._webinar, after=webinar)
@@ -146,7 +146,7 @@ class Document:
         """Take the last step back.
 
         Raises:
-            Known: ``document.nothing_to_undo``, ``document.read_only``, or what `store` raised.
+            KnownError: ``document.nothing_to_undo``, ``document.read_only``, or the error of `store`.
         """
         self._require_writable()
         if not self._undo_stack:
@@ -161,7 +161,7 @@ class Document:
         """Do the step again that was taken back last.
 
         Raises:
-            Known: ``document.nothing_to_redo``, ``document.read_only``, or what `store` raised.
+            KnownError: ``document.nothing_to_redo``, ``document.read_only``, or the error of `store`.
         """
         self._require_writable()
         if not self._redo_stack:
@@ -173,10 +173,10 @@ class Document:
         return step
 
     def reload(self) -> Webinar:
-        """Take over what is stored now, after another program has written. The steps are dropped.
+        """Read what is stored now, after another program has written. The steps are dropped.
 
         Raises:
-            Known: what is stored cannot be read; the present stays.
+            KnownError: What is stored cannot be read; the webinar stays as it is.
         """
         if self._load is not None:
             self._webinar, self.unknown = self._load()
@@ -190,7 +190,7 @@ class Document:
             raise KnownError("document.read_only", title=self._webinar.title, unknown=self.unknown)
 
     def _commit(self, step: UndoStep, *, amends: bool) -> None:
-        """Store a step's webinar, then let it be the present and the last step."""
+        """Store the webinar after a step, then make it the present one and the step the last one."""
         self._store(step.after)
         self._webinar = step.after
         if amends:
@@ -205,11 +205,11 @@ class Document:
 
 
 def estimate_size(step: UndoStep) -> int:
-    """About how many bytes a step holds that its neighbours do not: as many segments as it touched, of the
-    encoded size that segments have here on average, and the lanes that list them.
+    """Estimate how many bytes a step holds that its neighbours do not.
 
-    Looking through the lanes for what differs would take longer than all else the document does; of many segments a
-    sample is encoded.
+    The estimate is the number of segments that the step touched times their mean encoded size in this webinar, plus the
+    lanes that list them. Comparing the lanes would take longer than the edit itself, so a sample of the segments is
+    encoded.
     """
     before, after = step.before, step.after
     total = len(msgspec.json.encode([getattr(after, name) for name in _LONG_FIELDS]))
@@ -235,11 +235,11 @@ def _estimate_item_size(items: tuple[object, ...]) -> int:
     return len(msgspec.json.encode(sample)) // len(sample) if sample else 0
 
 
-# ------------------------------------------------------------------------------------------ what a step is called
+# ------------------------------------------------------------------------------------------- names of steps
 
 
 def _make_facts(op: AnyOperation, before: Webinar, result: EditResult) -> dict[str, Any]:
-    """What a step's name tells: the segment or marker it is about, and how many there are of them."""
+    """Return the facts for a step's name: title and kind of the first segment or marker, and how many there are."""
     targets = getattr(op, "segments", None) or getattr(op, "lengths", None) or (getattr(op, "segment", None),)
     ids: list[str] = [
         target if isinstance(target, str) else getattr(target, "segment", getattr(target, "id", ""))
@@ -263,7 +263,7 @@ def _make_facts(op: AnyOperation, before: Webinar, result: EditResult) -> dict[s
 
 
 def _find_touched(op: AnyOperation, result: EditResult) -> Iterable[str]:
-    """The ids an operation is about that names none itself: its marker, or the segment that was cut at a position."""
+    """Return the ids that an operation without segments of its own is about: its marker, or the segment it cut."""
     marker = getattr(op, "marker", None)
     if marker is not None:
         return (marker,)
@@ -282,7 +282,7 @@ def _join_steps(first: UndoStep, second: UndoStep) -> UndoStep:
 
 
 def _merge_results(first: EditResult, second: EditResult) -> EditResult:
-    """What two edits did together; a segment that the first made and the second took away was never there."""
+    """Return what two edits did together; a segment that the first created and the second removed is left out."""
     outcomes = {one: outcome for outcome in _OUTCOMES for one in getattr(first, outcome)}
     for fate in _OUTCOMES:
         for one in getattr(second, fate):
@@ -300,4 +300,4 @@ def _merge_results(first: EditResult, second: EditResult) -> EditResult:
 
 
 _OUTCOMES = ("changed", "moved", "trimmed", "created", "removed")
-"""What can become of a segment; what stands later says more."""
+"""What can happen to a segment, in order of importance; a later one hides an earlier one."""

@@ -1,7 +1,7 @@
-"""How long work tells how far it is, and learns that it should wait or stop.
+"""Progress of long work: reports, pause and cancel.
 
-Reporting is also where a pause and a cancel take effect: work that reports can be paused and cancelled, and work that
-never reports cannot, so there is nothing else to remember.
+A report is also where a pause or a cancel takes effect: work that reports can be paused and cancelled, and work that
+never reports cannot.
 """
 
 import threading
@@ -12,17 +12,17 @@ from collections.abc import Callable
 from editor.errors import CancelledError
 
 ProgressListener = Callable[[int, int], None]
-"""Told `done` and `total`, in whatever unit the work counts (bytes, pages, milliseconds); total 0 is unknown."""
+"""Receives `done` and `total` in the unit of the work (bytes, pages, milliseconds); a total of 0 is unknown."""
 
 
 class Progress:
-    """One piece of long work, as seen by the one who does it and the one who waits.
+    """The progress of one piece of long work, shared by the thread that works and those that wait.
 
     `report` is called from the working thread; `cancel`, `pause` and `resume` from any.
 
     Args:
-        listener: told how far it is, in the working thread.
-        part_of: what this is a part of; a pause or a cancel of that is one of this.
+        listener: Called with each report, in the working thread.
+        parent: The work that this is a part of; pausing or cancelling the parent does the same here.
     """
 
     def __init__(self, listener: ProgressListener | None = None, parent: "Progress | None" = None) -> None:
@@ -35,10 +35,10 @@ class Progress:
         """Seconds it has spent waiting while paused."""
 
     def report(self, done: int, total: int) -> None:
-        """Tell how far the work is; while it is paused, wait.
+        """Report how far the work is; wait while it is paused.
 
         Raises:
-            Cancelled: somebody called `cancel` since the last report.
+            CancelledError: `cancel` was called since the last report.
         """
         self.wait()
         if self._listener is not None:
@@ -65,7 +65,7 @@ class Progress:
         """Return at once, or, while the work is paused, when it goes on.
 
         Raises:
-            Cancelled: somebody called `cancel`, before or while waiting.
+            CancelledError: `cancel` was called, before or while waiting.
         """
         if self._parent is not None:
             self._parent.wait()
@@ -86,7 +86,7 @@ class Progress:
         self._change_state(pause=True)
 
     def resume(self) -> None:
-        """Let it go on."""
+        """Let paused work go on."""
         self._change_state(pause=False)
 
     def _change_state(self, *, cancel: bool = False, pause: bool = False) -> None:
@@ -97,36 +97,36 @@ class Progress:
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether a stop was asked for."""
+        """Whether the work, or its parent, was cancelled."""
         return self._is_cancelled or (self._parent is not None and self._parent.is_cancelled)
 
     @property
     def is_paused(self) -> bool:
-        """Whether it is to wait, and not to stop."""
+        """Whether the work, or its parent, is paused and not cancelled."""
         pause_requested = self._is_paused or (self._parent is not None and self._parent.is_paused)
         return pause_requested and not self.is_cancelled
 
 
 class RemainingTimeEstimator:
-    """How long work will still take, from how fast it has been of late; pauses do not count.
+    """Estimates how long work will still take from its recent pace; time spent paused does not count.
 
     Args:
-        progress: the work's.
-        clock: monotonic seconds.
+        progress: The progress of the work.
+        clock: Gives monotonic seconds.
     """
 
     MIN_OBSERVED_MS = 1_000
-    """What one has seen for less time says nothing."""
+    """The time that must have been observed before there is an estimate."""
     WINDOW_MS = 20_000
 
     def __init__(self, progress: Progress, clock: Callable[[], float] = time.monotonic) -> None:
         self._progress = progress
         self._clock = clock
         self._samples: deque[tuple[int, int]] = deque()
-        """How far it was after so many milliseconds of work."""
+        """Pairs of milliseconds worked and how much was done by then."""
 
     def estimate_remaining_ms(self, done: int, total: int) -> int | None:
-        """What is still to come at the pace of late; None before that can be said."""
+        """Return the milliseconds that are left at the recent pace, or None where it is too early to tell."""
         worked_ms = round((self._clock() - self._progress.paused_s) * 1000)
         if not self._samples or worked_ms - self._samples[-1][0] >= self.MIN_OBSERVED_MS // 2:
             self._samples.append((worked_ms, done))

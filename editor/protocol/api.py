@@ -1,7 +1,7 @@
 """Requests and answers of the hosting's API, under `/api`.
 
 Instants are integer milliseconds since the epoch, UTC (fields end in ``_at`` or are named so); positions and lengths
-are the schedule's milliseconds. Errors are RFC 9457 problem documents (`Problem`).
+are the schedule's milliseconds. Errors are RFC 9457 problem documents (`ProblemDetails`).
 """
 
 from typing import Annotated, Any, Literal
@@ -14,20 +14,20 @@ from editor.schedule import limits
 from editor.schedule.model import MAX_WEBINAR_MS, ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
 
 API_VERSION = 1
-"""The version of the API. Within one, paths stay and fields are only added, with defaults."""
+"""The version of the API. Within one version, paths stay and fields are only added, with defaults."""
 API_HEADER = "Matinee-Api"
-"""In which requests may name the version they were made for, and answers the one they are of."""
+"""The header that names the API version: of requests the one they were made for, of answers their own."""
 EpochMs = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
 """Milliseconds since the epoch, UTC, up to the year 9999."""
 ShortText = Annotated[str, Meta(max_length=limits.MAX_SHORT_TEXT_CHARS)]
 
 
 class ApiStruct(msgspec.Struct, frozen=True, kw_only=True):
-    """What all requests and answers are."""
+    """The base of all requests and answers."""
 
 
 class ProblemDetails(ApiStruct, frozen=True, kw_only=True):
-    """An error as RFC 9457 has it, with our code and its facts; `editor.errors.messages` has the words."""
+    """An error (RFC 9457) with its code and facts; `editor.errors.messages` has the sentence for them."""
 
     type: str = "about:blank"
     title: str
@@ -40,7 +40,7 @@ class ProblemDetails(ApiStruct, frozen=True, kw_only=True):
 
 
 class SignInRequest(ApiStruct, frozen=True, kw_only=True):
-    """Ask for a token. `device` is what the account's owner will see it listed as."""
+    """Sign in. `device` is the name under which the sign-in is listed to the account's owner."""
 
     email: ShortText
     password: Annotated[str, Meta(max_length=limits.MAX_PASSWORD_CHARS)]
@@ -48,7 +48,7 @@ class SignInRequest(ApiStruct, frozen=True, kw_only=True):
 
 
 class FirstOwnerRequest(ApiStruct, frozen=True, kw_only=True):
-    """Make the first account, with the one-time key that the hosting printed."""
+    """Create the first account with the one-time key that the server printed."""
 
     key: ShortText
     email: ShortText
@@ -57,14 +57,14 @@ class FirstOwnerRequest(ApiStruct, frozen=True, kw_only=True):
 
 
 class SignInResult(ApiStruct, frozen=True, kw_only=True):
-    """The token (`Authorization: Bearer …`) and whose it is."""
+    """The token (`Authorization: Bearer …`) and the account it belongs to."""
 
     token: str
     account: "Account"
 
 
 class Account(ApiStruct, frozen=True, kw_only=True):
-    """One account of the hosting."""
+    """One account of the server."""
 
     id: Id
     email: str
@@ -92,7 +92,7 @@ class WebinarListItem(ApiStruct, frozen=True, kw_only=True):
 
 
 class WebinarList(ApiStruct, frozen=True, kw_only=True):
-    """All webinars of the account. `epoch` is another after the server was restored from a backup."""
+    """All webinars of the account. `epoch` changes when the server is restored from a backup."""
 
     epoch: str
     webinars: tuple[WebinarListItem, ...]
@@ -117,11 +117,11 @@ class PushRequest(ApiStruct, frozen=True, kw_only=True):
     patch: Patch | None = None
     version: PushedVersion
     epoch: str = ""
-    """The epoch one means; with another one the push is refused (``sync.went_back``)."""
+    """The epoch that the client knows; if the server has another one, the push is refused (``sync.went_back``)."""
 
 
 class PushResult(ApiStruct, frozen=True, kw_only=True):
-    """The new revision, and the number that the hosting gave the version."""
+    """The new revision, and the number that the server gave the version."""
 
     rev: int
     number: int
@@ -129,7 +129,7 @@ class PushResult(ApiStruct, frozen=True, kw_only=True):
 
 
 class HostedVersion(ApiStruct, frozen=True, kw_only=True):
-    """A version as the hosting keeps it."""
+    """A version as the server keeps it."""
 
     hash: Sha256
     number: int
@@ -155,13 +155,13 @@ class NoteList(ApiStruct, frozen=True, kw_only=True):
 
 
 class FileLookupRequest(ApiStruct, frozen=True, kw_only=True):
-    """Which of these files does the account have already?"""
+    """Ask which of these files the account has already."""
 
     sha256: Annotated[tuple[Sha256, ...], Meta(max_length=10_000)]
 
 
 class FileLookupResult(ApiStruct, frozen=True, kw_only=True):
-    """Those that are there, whole and verified; and of which media a manifest is there."""
+    """The files that the server has, whole and verified, and the media of which it has a manifest."""
 
     files: tuple[Sha256, ...]
     manifests: tuple[Sha256, ...]
@@ -225,15 +225,15 @@ class Session(ApiStruct, frozen=True, kw_only=True):
     state: SessionStatus
     phase: str
     persons: int
-    """How many have entered."""
+    """How many people have entered."""
     generation: int = 1
-    """The room clock's, which controls name."""
+    """The room clock's generation, which a `ControlRequest` names."""
     position_ms: int = 0
     """Where the programme stands; negative before the start."""
     chat_now: ChatMode = "none"
-    """As it was switched since."""
+    """The chat mode now, after it was switched during the session."""
     now: EpochMs = 0
-    """The server time at which this was so."""
+    """The server time at which all of this was read."""
 
 
 class SessionList(ApiStruct, frozen=True, kw_only=True):
@@ -256,7 +256,7 @@ class ControlRequest(ApiStruct, frozen=True, kw_only=True):
 
 
 class Landing(ApiStruct, frozen=True, kw_only=True):
-    """What anybody who has the permanent link may know before entering."""
+    """What a visitor who has the permanent link may know before entering."""
 
     session: Id
     """The session that the link leads to now."""
@@ -334,7 +334,7 @@ class TroubleReport(ApiStruct, frozen=True, kw_only=True):
 
 
 class Accepted(ApiStruct, frozen=True, kw_only=True):
-    """What was written is a row of the log; `seq` is its number."""
+    """The request was written to the session's log; `seq` is the number of its row."""
 
     seq: int
 

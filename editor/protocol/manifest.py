@@ -1,7 +1,7 @@
-"""What preparing made of one media: the files the hosting serves, each known by its own SHA-256.
+"""The manifest of a prepared media: the files that the server delivers, each identified by its SHA-256.
 
-An hour of video is a handful of files: one CMAF file per rung with an index of byte ranges, so the hosting can write a
-playlist that ends where attendees may look, without touching the files.
+An hour of video is a handful of files: one CMAF file (ISO/IEC 23000-19) per rung with an index of byte ranges, so that
+the server can write a playlist that ends where attendees may look, without touching the files.
 """
 
 from typing import Annotated, Literal
@@ -16,7 +16,7 @@ MANIFEST_FORMAT = 1
 
 
 class ManifestStruct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What all parts of a manifest are."""
+    """The base of all parts of a manifest."""
 
 
 class PreparedFile(ManifestStruct, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ class Rung(ManifestStruct, frozen=True, kw_only=True):
     init_size: int
     codecs: str
     bandwidth: int
-    """Peak bits a second."""
+    """Peak bits per second."""
     width: int = 0
     height: int = 0
     chunks: tuple[Chunk, ...]
@@ -72,7 +72,7 @@ class PreparedCaptions(ManifestStruct, frozen=True, kw_only=True):
 
 
 class Manifest(ManifestStruct, frozen=True, kw_only=True):
-    """Everything that was made of one media."""
+    """Everything that was prepared of one media."""
 
     format: int = MANIFEST_FORMAT
     media: Sha256
@@ -83,14 +83,14 @@ class Manifest(ManifestStruct, frozen=True, kw_only=True):
     """Images and pages at their widths; the poster of a video."""
     sprite: PreparedFile | None = None
     sprite_map: PreparedFile | None = None
-    """WebVTT with the sprite's places."""
+    """A WebVTT file that says where each thumbnail lies in the sprite."""
     captions: tuple[PreparedCaptions, ...] = ()
     made_by: str = ""
-    """The tools' versions and parameters, which key the cache."""
+    """The tools' versions and parameters; they are part of the cache key."""
 
 
 def list_files(manifest: Manifest) -> tuple[PreparedFile, ...]:
-    """Every file a manifest names."""
+    """Return every file that a manifest names."""
     parts = (*(rung.file for rung in manifest.rungs), *(still.file for still in manifest.stills))
     sprites = tuple(file for file in (manifest.sprite, manifest.sprite_map) if file is not None)
     return (*parts, *sprites, *(track.file for track in manifest.captions))

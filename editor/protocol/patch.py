@@ -1,8 +1,8 @@
-"""A document told as what it has in common with one that the other side has: copied ranges, and texts between them.
+"""A document as a patch of one that the other side has: copied byte ranges, and texts between them.
 
 Moving one of 10,000 segments changes some hundred bytes of two million. The documents are cut where a segment begins;
-a piece that is in the base is a range of it, wherever it stands now, and all else is sent as text. Whoever applies a
-patch knows what should come of it by its hash and trusts nothing else in it.
+a piece that is in the base is sent as a range of it, wherever it stands now, and everything else as text. The receiver
+checks the result against the hash of the document and trusts nothing else in the patch.
 """
 
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from editor.errors import KnownError
 from editor.schedule.model import Sha256
 
 MAX_PIECES = 20_000
-"""More than that, and the document itself is no larger."""
+"""With more pieces than this the whole document is no larger than the patch."""
 _SPLIT_MARK = b"{"
 _RANGE_COST = 16
-"""About what a range takes as JSON; what is shorter is cheaper as text."""
+"""About how many bytes a range takes as JSON; a shorter piece is cheaper as text."""
 
 ByteOffset = Annotated[int, Meta(ge=0, le=2**40)]
 ByteRange = tuple[ByteOffset, ByteOffset]
@@ -26,14 +26,14 @@ ByteRange = tuple[ByteOffset, ByteOffset]
 
 
 class Patch(msgspec.Struct, frozen=True, kw_only=True):
-    """One document by another: the version to begin from, and what to put together, in order."""
+    """A document made from another: the version to begin from, and the pieces to join, in order."""
 
     base: Sha256
     pieces: Annotated[tuple[ByteRange | str, ...], Meta(max_length=MAX_PIECES)]
 
 
 def make(base: str, old: bytes, new: bytes) -> Patch | None:
-    """How `new` comes of `old`; None where sending it whole is as well.
+    """Return the patch that turns `old` into `new`, or None where sending the whole document is as short.
 
     Args:
         base: the hash of the version that `old` is.
@@ -62,8 +62,8 @@ def apply(patch: Patch, old: bytes, max_bytes: int) -> bytes:
         max_bytes: how many bytes may come of it.
 
     Raises:
-        Known: ``patch.outside`` (a range that is not in the base), ``patch.large``, ``patch.torn`` (what came of it
-            is no UTF-8).
+        KnownError: ``patch.outside`` (a range that is not in the base), ``patch.large``, ``patch.torn`` (what came of
+            it is no UTF-8).
     """
     total = 0
     for piece in patch.pieces:
@@ -121,7 +121,7 @@ def _match_pieces(old: bytes, new: bytes) -> Iterator[ByteRange | bytes]:
 
 
 def _split_at_braces(document: bytes) -> Iterator[bytes]:
-    """A document in pieces that begin anew at each brace."""
+    """Split a document into pieces that begin at each brace."""
     begin = 0
     while begin < len(document):
         end = document.find(_SPLIT_MARK, begin) + 1 or len(document)

@@ -1,8 +1,8 @@
-"""What the event stream of a room carries.
+"""The frames of a room's event stream.
 
 Every row of a session's log has a number (`seq`, per session, without gaps) and an audience. A frame repeats the row
-for one audience and names in `prev` the row of that audience before it: a client that saw `prev` applies the frame;
-any other asks for what it missed. The stream is a wake-up; the log gives exactly-once.
+for one audience and names in `prev` the row of that audience before it: a client that has `prev` applies the frame, any
+other fetches the rows it missed. The stream only wakes clients up; the log makes delivery exactly-once.
 """
 
 from typing import Literal
@@ -15,7 +15,7 @@ from editor.schedule.session_events import AnyLogRow, ChatMessageSent, QuestionA
 
 
 class StreamStruct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What all parts of a frame are."""
+    """The base of frames and snapshots."""
 
 
 class StreamFrame(StreamStruct, frozen=True, kw_only=True):
@@ -33,20 +33,20 @@ class StreamFrame(StreamStruct, frozen=True, kw_only=True):
 
 
 class StreamFrames(StreamStruct, frozen=True, kw_only=True):
-    """What `events?after=` answers."""
+    """The answer to `events?after=`."""
 
     frames: tuple[StreamFrame, ...]
 
 
 class StreamPosition(StreamStruct, frozen=True, kw_only=True):
-    """Where each audience of a client stands."""
+    """The last row of one audience that a client has."""
 
     audience: str
     seq: int
 
 
 class Snapshot(StreamStruct, frozen=True, kw_only=True):
-    """Everything a client needs to begin: what holds now, and the seqs from which the stream goes on."""
+    """Everything a client needs to begin: the state now, and the `seq` from which the stream goes on."""
 
     epoch: str
     session: Id
@@ -64,15 +64,15 @@ class Snapshot(StreamStruct, frozen=True, kw_only=True):
     waiting_text: str = ""
     waiting_picture: Sha256 | None = None
     cues: tuple[AnyCue, ...] = ()
-    """What holds and what is issued ahead."""
+    """The cues that are in force, and those issued ahead."""
     offers: tuple[CtaCue | SurveyCue, ...] = ()
-    """“Offers so far”."""
+    """The offers that were opened until now."""
     clicked: tuple[Id, ...] = ()
     answered: tuple[QuestionAnswered, ...] = ()
     messages: tuple[ChatMessageSent, ...] = ()
     media_base: str = ""
-    """The signed prefix under which this session's media are: `{media_base}/{sha256}/index.m3u8`."""
+    """The signed prefix of this session's media URLs: `{media_base}/{sha256}/index.m3u8`."""
     on_demand: bool = False
     length_ms: int | None = None
-    """Only where one may seek."""
+    """The webinar's length in ms; only where seeking is allowed."""
     replay: bool = False

@@ -1,8 +1,8 @@
 """What an account may do: how long an automated webinar lasts, and how many events run at a time.
 
 An account runs one event at a time, whatever its kind. A session spans its start and its length, half-open, so one may
-begin at the very instant at which another ends. What is watched on demand runs on a clock of each viewer's own and does
-not count.
+begin at the very instant at which another ends. A session watched on demand runs on each
+viewer's own clock and does not count.
 """
 
 from collections.abc import Iterable
@@ -50,10 +50,10 @@ class SessionSpan(msgspec.Struct, frozen=True):
 def find_overlapping(
     planned: SessionSpan, others: Iterable[SessionSpan], limits: AccountLimits
 ) -> tuple[SessionSpan, ...]:
-    """The sessions that stand in the way of a planned one, in order of start; none when the plan allows it.
+    """Return the sessions that forbid a planned one, in order of start; none where the account's plan allows it.
 
-    With `terms.parallel` events at a time, a session stands in the way if at some instant within `planned` so many run
-    already, it being one of them.
+    With `limits.parallel` events at a time, a session forbids the planned one if at some instant within it that many
+    sessions run already, this one among them.
     """
     if planned.room == "on_demand":
         return ()
@@ -68,7 +68,7 @@ def find_overlapping(
         ),
         key=lambda span: (span.start, span.session),
     )
-    # What runs at once only grows where one begins, so it is enough to look there.
+    # The number of running sessions grows only where one begins, so it is enough to look at these instants.
     blocking: set[str] = set()
     for instant in {max(planned.start, span.start) for span in candidates}:
         running = [span.session for span in candidates if span.start <= instant < span.end]

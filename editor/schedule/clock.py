@@ -1,17 +1,17 @@
-"""The room clock: from what happened to it and the server's time, where the programme stands.
+"""The room clock: maps server time to the position of a session's programme.
 
-A session plays one version from its start instant on. Were nobody ever to step in, the position would simply be the
+A session plays one version from its start instant on. If the team never intervened, the position would simply be the
 time since the start. People do: they hold with a note, resume, skip, extend, end. Each of these is an **event**, kept
-in the session's log; the clock is nothing but the fold of those events, so whoever has the log has the clock, after a
-restart too. It reads no clock of its own: server time (milliseconds since the epoch) is handed in.
+in the session's log. The clock is computed from those events alone, so a restarted server that has the log has the
+clock. It reads no system clock: server time (milliseconds since the epoch) is an argument.
 
 **A straight line between events.** At every event the clock notes the server time and the position (`since_ms`,
 `from_ms`); until the next one the position either stands (held, over) or moves at one millisecond a millisecond.
 Before the start it is negative on that same line, which is the waiting room's countdown.
 
-**Held.** The position stops. A hold that nobody ends resumes by itself after `resume_after_ms` (15 minutes unless set
-otherwise): no row of the log says so, for nobody may be there to write it; the time itself does. `Reading.resumes_ms`
-lets the console warn.
+**Held.** The position stops. A hold that is not ended resumes by itself after `resume_after_ms` (15 minutes unless set
+otherwise). No row of the log says so, because the server may be away at that time; it follows from the server time
+alone. `ClockReading.resumes_ms` lets the control room warn.
 
 **Extended.** The programme is not stretched. The event stays open behind it by so much, with the closing card
 (`closing`). It must be given before the event is over; a negative one takes back what is not used yet, never more.
@@ -19,13 +19,13 @@ lets the console warn.
 **Skipped** may go back as well as forward, also while held (then it stays held there) and from the closing card (then
 the programme plays again). **Ended** is final.
 
-**Generations.** Cues are sent ahead, with the absolute time at which they are due. Whatever bends the line makes them
-wrong, so each event, and a resume by itself, begins a new generation, and cues of an older one are dropped.
+**Generations.** Cues are sent ahead, with the absolute time at which they are due. An event that bends the line makes
+them wrong, so each event, and a resume by itself, begins a new generation, and cues of an older one are dropped.
 
 **Time never runs backwards.** Should the server's clock be set back, an event counts as of the latest time the log
 knows; the position then waits rather than repeats. Events that make no sense where the clock stands (a resume of what
-is not held, anything after the end) are refused with a `Known`; the caller asks `after` *before* it writes the log,
-so a log always replays.
+is not held, anything after the end) are refused with a `KnownError`; callers use `apply_event` *before* they write the
+log, so a stored log always replays.
 """
 
 from collections.abc import Iterable
@@ -38,13 +38,13 @@ from editor.errors import KnownError
 from editor.schedule.model import MAX_WEBINAR_MS, MINUTE, Ms
 
 RESUME_AFTER_MS = 15 * MINUTE
-"""How long a hold lasts that nobody ends, unless the settings say otherwise."""
+"""After how many milliseconds a hold ends by itself, unless the settings say otherwise."""
 
 ClockPhase = Literal["waiting", "running", "held", "closing", "over"]
 
 
 class ClockEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", omit_defaults=True):
-    """What all events share."""
+    """The base of all events of the clock."""
 
     at_ms: int
     """The server time at which it takes effect, in milliseconds since the epoch."""
@@ -77,7 +77,7 @@ class Extended(ClockEvent, frozen=True, kw_only=True, tag="extended"):
 
 
 class Ended(ClockEvent, frozen=True, kw_only=True, tag="ended"):
-    """The event is over, whatever is left of the programme."""
+    """The session is over, even if part of the programme is left."""
 
 
 AnyClockEvent = Started | Held | Resumed | Skipped | Extended | Ended
@@ -95,11 +95,11 @@ class ClockReading(msgspec.Struct, frozen=True, kw_only=True):
     resumes_ms: int | None = None
     """While held: the server time at which it goes on by itself."""
     over_ms: int | None = None
-    """The server time at which the event is over if nobody steps in; None when it is."""
+    """The server time at which the session ends if there is no further event; None when it is over."""
 
 
 class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
-    """The state between two events. `replay` makes it, `after` gives the next one, `read` tells what it says."""
+    """The state between two events: `replay_events` makes it, `apply_event` gives the next one, `read` the position."""
 
     length_ms: int
     """How long the programme is."""
@@ -116,7 +116,7 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
     """The latest server time at which an event took effect."""
 
     def read(self, server_ms: int) -> ClockReading:
-        """Where the programme stands at a server time, with no further event until then."""
+        """Return the clock's reading at a server time (ms since the epoch), with no further event until then."""
         server_ms = max(server_ms, self.latest_ms)
         now = _resume_if_due(self, server_ms)
         over_at = now.length_ms + now.extension_ms
@@ -138,10 +138,10 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
         return ClockReading(position_ms=position, phase=phase, generation=now.generation, over_ms=over_ms)
 
     def apply_event(self, event: AnyClockEvent) -> "RoomClock":
-        """The clock once an event has taken effect.
+        """Return the clock after an event.
 
         Raises:
-            Known: the event makes no sense where the clock stands: `clock.begun` (a second start), `clock.waiting` (the
+            KnownError: The event makes no sense now: `clock.begun` (a second start), `clock.waiting` (the
                 programme has not begun), `clock.over`, `clock.held` (already), `clock.not_held`, `clock.closing` (there
                 is nothing left to hold), `clock.past_end` (`to_ms`, `length_ms`), `clock.unused` (there is nothing to
                 take back).
@@ -157,7 +157,9 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
                     changed, extension_ms=_compute_extension(now, event.by_ms, reading.position_ms)
                 )
             case Skipped() if now.held:
-                return msgspec.structs.replace(changed, from_ms=event.to_ms)  # it is still held since it was held
+                return msgspec.structs.replace(
+                    changed, from_ms=event.to_ms
+                )  # a skip during a hold does not restart the hold
             case _:
                 return msgspec.structs.replace(
                     changed,
@@ -172,10 +174,10 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
 def replay_events(
     events: Iterable[AnyClockEvent], *, length_ms: int, resume_after_ms: int = RESUME_AFTER_MS
 ) -> RoomClock:
-    """The clock after a whole log, of which the first event is `Started`.
+    """Return the clock after all events of a log, of which the first is `Started`.
 
     Raises:
-        Known: `clock.waiting`, the log does not begin with a start; and what `RoomClock.after` raises.
+        KnownError: `clock.waiting`, the log does not begin with a start; and those of `RoomClock.apply_event`.
     """
     log = iter(events)
     first = next(log, None)
@@ -205,7 +207,7 @@ def _require_valid_event(event: AnyClockEvent, reading: ClockReading, length_ms:
 
 
 def _resume_if_due(clock: RoomClock, server_ms: int) -> RoomClock:
-    """The clock after what time alone has done: a hold that nobody ended goes on by itself."""
+    """Return the clock at a server time: a hold that has lasted long enough has ended by itself."""
     resumes_ms = clock.since_ms + clock.resume_after_ms
     if not clock.held or server_ms < resumes_ms:
         return clock
@@ -218,7 +220,7 @@ def _compute_position(clock: RoomClock, server_ms: int) -> int:
 
 
 def _compute_extension(clock: RoomClock, by_ms: int, position_ms: int) -> int:
-    """The whole extension once `by_ms` is added; what the closing card has used already cannot be taken back."""
+    """Return the whole extension once `by_ms` is added; the part that has passed already cannot be taken back."""
     used_ms = max(0, position_ms - clock.length_ms)
     extension_ms = max(used_ms, clock.extension_ms + by_ms)
     if by_ms <= 0 and extension_ms == clock.extension_ms:

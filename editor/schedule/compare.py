@@ -1,8 +1,8 @@
-"""What changed between two webinars, in words: for the history, for a draft beside its last version, for a pull.
+"""Differences between two webinars: for the version history, unsaved changes and a colleague's version.
 
-Segments are told apart by id, never by place. An edit high up may move all that follows by the same time; that is one
-thing to a person, so segments that moved alike are told together ("12 segments now begin 0:00:05 later"). A dragged
-left edge changes a start too, but is told as what it is, a change of length.
+Segments are matched by id, never by place. An edit high up may move all that follows by the same time; that is one
+thing to a person, so segments that moved alike make one difference ("12 segments now begin 0:00:05 later"). A dragged
+left edge changes a start too, but is listed as a change of length.
 
 Each difference is a code and facts, whose sentence lies in `editor.errors.messages`. Two webinars are alike, apart from
 their id, exactly when there is no difference.
@@ -19,7 +19,7 @@ from editor.schedule.segment_titles import get_segment_title
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that changed. `segment` is its id in the newer webinar, or in the older one if it was removed."""
+    """One change. `segment` is the id in the newer webinar, or in the older one if it was removed."""
 
     code: str
     facts: dict[str, str | int]
@@ -44,7 +44,7 @@ _FIELD_CODES = {
     "colour": "change.look",
     "questions": "change.questions",
 }
-"""The fields of segments for which it is enough to say that they are others now, and what."""
+"""The fields of segments whose difference is one sentence with the new value."""
 
 _PROPERTY_CODES = {
     "title": "change.plan_title",
@@ -59,11 +59,11 @@ _PROPERTY_CODES = {
     "waiting_picture": "change.plan_waiting_picture",
 }
 _CHOICE_PROPERTIES = ("room", "chat", "access")
-"""Fields with few values, each of which has a sentence of its own: ``change.chat_moderated``."""
+"""Fields with few values, each of which has its own sentence: ``change.chat_moderated``."""
 
 
 def compare(old: Webinar, new: Webinar) -> tuple[Difference, ...]:
-    """What changed from one webinar to another: the plan, what moved together, then segments by position, the rest."""
+    """Return every change from one webinar to another: settings, common moves, segments by position, then the rest."""
     return (
         *_compare_properties(old, new),
         *_compare_segments(old, new),
@@ -72,7 +72,7 @@ def compare(old: Webinar, new: Webinar) -> tuple[Difference, ...]:
     )
 
 
-# ------------------------------------------------------------------------------------------------------ the plan
+# ------------------------------------------------------------------------------------------- webinar settings
 
 
 def _compare_properties(old: Webinar, new: Webinar) -> Iterator[Difference]:
@@ -91,7 +91,7 @@ def _compare_properties(old: Webinar, new: Webinar) -> Iterator[Difference]:
 
 
 def _format_property(field: str, value: object) -> str:
-    """A field of the plan as a sentence shows it, a dash for nothing (sentences about long ones show neither)."""
+    """Format a setting of the webinar for a sentence; an empty one is a dash."""
     if isinstance(value, tuple):
         return ", ".join(moderator.name or moderator.email for moderator in value) or "—"
     if not isinstance(value, str) or not value:
@@ -110,7 +110,7 @@ class _Pair(msgspec.Struct, frozen=True):
 
     @property
     def shift_ms(self) -> int:
-        """By how much it was moved; 0 where only its left edge was dragged and its end stayed."""
+        """By how many milliseconds it was moved; 0 where only its left edge was dragged and its end stayed."""
         return 0 if self.old.end_ms == self.new.end_ms else self.new.start_ms - self.old.start_ms
 
 
@@ -141,7 +141,7 @@ def _compare_segments(old: Webinar, new: Webinar) -> Iterator[Difference]:
 
 
 def _is_same_kind(old: AnySegment, new: AnySegment) -> bool:
-    """Whether it can be the same segment still: of the same kind, or a video that was found to be a recording."""
+    """Whether two segments of one id can be compared: of one kind, or video and recording, which convert freely."""
     return type(old) is type(new) or (isinstance(old, VideoSegment) and isinstance(new, VideoSegment))
 
 
@@ -163,7 +163,7 @@ def _make_common_move(pairs: list[_Pair]) -> Difference:
 
 
 def _compare_lengths(webinar: Webinar, pair: _Pair) -> Iterator[Difference]:
-    """What changed about how long it lasts and which part of the media it plays, said once."""
+    """Compare how long a segment lasts and which part of its media it plays, with no change listed twice."""
     old, new = pair.old, pair.new
     by_ms = new.length_ms - old.length_ms
     old_hold, new_hold = getattr(old, "hold_ms", 0), getattr(new, "hold_ms", 0)
@@ -219,7 +219,7 @@ def _compare_markers(old: Webinar, new: Webinar) -> Iterator[Difference]:
 
 
 def _compare_media(old: Webinar, new: Webinar) -> Iterator[Difference]:
-    """What is known of media. One that came or went with the segments that use it is told there."""
+    """Compare the facts about media; one that came or went with the segments that use it is left out."""
     if old.media is new.media or old.media == new.media:
         return
     used_before, used_after = find_media_users(old), find_media_users(new)

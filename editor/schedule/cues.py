@@ -1,4 +1,4 @@
-"""Cues: what a room is told to do, and at which server time.
+"""Cues: the instructions for an attendee's page, each with the server time at which it is carried out.
 
 The web room computes nothing; it carries these out. All instants (`at`, `until`, `resumes`) are absolute server times
 in milliseconds since the epoch; positions and media offsets are the schedule's milliseconds. A cue belongs to one
@@ -6,10 +6,10 @@ generation of the room clock and is void once a newer one began. `editor.schedul
 
 To carry them out takes three rules, and no other knowledge:
 
-1. Only the newest generation that was told counts, and nothing that was told before a row that replaces.
-2. On stage is the stage cue with the latest `at` that has come; of two with the same `at`, the one told later. `until`
-   says when another is expected, so that a player can be ready; nothing ends by itself.
-3. An offer is open from `at` until `until`, or until rule 1 ends it; told again, the later one counts.
+1. Only the newest generation that was received counts, and nothing that was received before a row that replaces.
+2. On stage is the stage cue with the latest `at` that has come; of two with the same `at`, the one received later.
+   `until` says when another is expected, so that a player can be ready; nothing ends by itself.
+3. An offer is open from `at` until `until`, or until rule 1 ends it; if it is received again, the later one counts.
 
 On demand `at` and `until` are positions instead, and the viewer's own position takes the place of the server's time.
 """
@@ -22,7 +22,7 @@ from editor.schedule.model import Id, Sha256
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What all cues are."""
+    """The base of all cues."""
 
 
 class StageCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="stage"):
@@ -36,8 +36,11 @@ class StageCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="stage"):
     position_ms: int
     """The position at `at`."""
     show: Literal["video", "audio", "image", "page", "frame", "card"]
-    """`video` and `audio` run from `media_ms` on, as does a page's `audio` from `audio_ms` on; `frame` is a video
-    frozen at `media_ms`; `card` is the waiting, gap, held, closing or end card (`phase` tells which)."""
+    """How the media is shown.
+
+    `video` and `audio` run from `media_ms` on, as does a page's `audio` from `audio_ms` on; `frame` is a video frozen
+    at `media_ms`; `card` is the waiting, gap, held, closing or end card (`phase` says which).
+    """
     media: Sha256 | None = None
     media_ms: int = 0
     """The offset in the media at `at`."""
@@ -47,10 +50,10 @@ class StageCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="stage"):
     audio: Sha256 | None = None
     audio_ms: int = 0
     gains: tuple[tuple[int, int], ...] = ()
-    """Server time and gain in permille, linear between; before the first and after the last it stands. None: silent."""
+    """Points of server time and gain in permille, linear in between, constant outside. Without points it is silent."""
     captions: Sha256 | None = None
     note: str = ""
-    """While held: what the team wants to be read meanwhile."""
+    """While held: the team's note to the attendees."""
     resumes: int | None = None
     """While held: the server time at which it goes on at the latest."""
 

@@ -1,8 +1,7 @@
-"""What holds of every webinar, after every edit, whoever made it.
+"""The rules that every webinar keeps, after every edit.
 
-`broken` names every rule that does not hold, as codes with facts; an empty answer means the webinar is sound. These are
-the rules that no webinar may break (the program could not show or play it); what merely ought to be mended before an
-audience comes is preflight's business (`editor.schedule.preflight`).
+`find_violations` returns every rule that is broken, as codes with facts. A webinar that breaks one could not be shown
+or played. Problems that only ought to be mended before the event are found by `editor.schedule.preflight`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,11 +26,11 @@ from editor.schedule.model import (
 
 
 def find_violations(webinar: Webinar) -> tuple[KnownError, ...]:
-    """Every invariant that does not hold; empty where the webinar is sound.
+    """Return every broken rule; nothing where the webinar is valid.
 
     Codes: ``broken.values`` (a field outside its bounds), ``broken.lane`` (a kind on the wrong lane),
     ``broken.overlap``, ``broken.order``, ``broken.same_id``, ``broken.media_key``, ``broken.markers`` and those
-    of `flaws`.
+    of `find_segment_violations`.
     """
     found: list[KnownError] = []
     ids: set[str] = set()
@@ -61,7 +60,7 @@ def find_violations(webinar: Webinar) -> tuple[KnownError, ...]:
 
 
 def find_segment_violations(segment: AnySegment, media: Mapping[str, Media]) -> tuple[KnownError, ...]:
-    """What is wrong with one segment by itself.
+    """Return every rule that one segment breaks by itself.
 
     Codes: ``broken.short``, ``broken.before_zero``, ``broken.past_day``, ``broken.points`` (in- and out-point out of
     order or outside the media), ``broken.fades`` (longer than what plays), ``broken.pages`` (an empty track, one longer
@@ -69,8 +68,8 @@ def find_segment_violations(segment: AnySegment, media: Mapping[str, Media]) -> 
     kind).
 
     Args:
-        segment: the segment.
-        media: what is known; of media that are not in it nothing is asked.
+        segment: The segment.
+        media: The facts about media; a media that is not in it is not checked.
     """
     found: list[KnownError] = []
     if segment.length_ms < MIN_SEGMENT_MS:
@@ -119,7 +118,7 @@ def _check_markers(webinar: Webinar, ids: set[str]) -> Iterable[KnownError]:
 
 
 def _check_bounds(webinar: Webinar) -> Iterable[KnownError]:
-    """What the types themselves say, for values that did not come through a decoder."""
+    """Check the bounds that the types declare, for values that were not decoded from JSON."""
     try:
         msgspec.convert(msgspec.to_builtins(webinar), Webinar)
     except msgspec.ValidationError as error:

@@ -1,11 +1,12 @@
-"""Merging two people's edits of one webinar, three ways: by segment and by field.
+"""Three-way merge of two people's edits of one webinar, by segment and by field.
 
-`base` is what both began from. A field that only one of them changed takes that change; a field that both changed alike
-is theirs both. What both changed differently is a **clash**, and so is a merge that would break a rule (two segments
-made to overlap): then the smallest set of segments that do not go together is named. Nothing is decided for anybody.
+`base` is the common ancestor. A field that only one side changed takes that change; a field that both changed alike
+takes the common value. A field that both changed differently is a **conflict**, and so is a merge that would break a
+rule (two segments made to overlap); then the smallest set of segments that collide is named. Conflicts are left to the
+user.
 
-Deleted on one side and edited on the other: the segment survives and is told (`kept`), for a deletion can be repeated
-in a moment and lost work cannot.
+A segment that was deleted on one side and edited on the other survives and is listed as `restored`, because a deletion
+is repeated in a moment and lost work is not.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,26 +24,25 @@ _MERGED_SEPARATELY = {"programme", "interactions", "markers", "media", "id"}
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that the two sides want differently."""
+    """One conflict: a change that both sides made differently."""
 
     code: str
-    """``clash.field`` (of the plan), ``clash.segment`` (fields of one segment), ``clash.kind``, ``clash.overlap``,
-    ``clash.rule``."""
+    """``clash.field`` (webinar settings), ``clash.segment``, ``clash.kind``, ``clash.overlap`` or ``clash.rule``."""
     segments: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
 
 
 class MergeResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of it. With clashes the webinar is mine where they are, and must not be published."""
+    """The merged webinar and its conflicts. Where there is a conflict it has my value, and must not be published."""
 
     webinar: Webinar
     conflicts: tuple[Conflict, ...] = ()
     restored: tuple[str, ...] = ()
-    """Segments that one side deleted and the other edited."""
+    """The ids of segments that one side deleted and the other edited."""
 
 
 def merge(base: Webinar, mine: Webinar, theirs: Webinar) -> MergeResult:
-    """Put both sides' changes since `base` together."""
+    """Merge both sides' changes since their common ancestor `base`."""
     conflicts: list[Conflict] = []
     restored: list[str] = []
     properties, fields = _merge_fields(base, mine, theirs, _MERGED_SEPARATELY)
@@ -66,7 +66,7 @@ def merge(base: Webinar, mine: Webinar, theirs: Webinar) -> MergeResult:
 
 
 def _merge_fields(base: T, mine: T, theirs: T, leave_out: set[str]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Field by field: what the merge has, and the fields that both changed differently (which stay mine)."""
+    """Merge field by field; return the values, and the fields that both changed differently (they stay mine)."""
     found: dict[str, Any] = {}
     conflicting: list[str] = []
     for name in base.__struct_fields__:
@@ -118,7 +118,7 @@ def _merge_segments(
 
 
 def _find_overlaps(lane: tuple[AnySegment, ...]) -> list[Conflict]:
-    """Neighbours that lie over each other, as the smallest sets that do."""
+    """Return a conflict for each pair of neighbours that overlap."""
     return [
         Conflict(code="clash.overlap", segments=(left.id, right.id))
         for left, right in pairwise(lane)
@@ -127,7 +127,7 @@ def _find_overlaps(lane: tuple[AnySegment, ...]) -> list[Conflict]:
 
 
 def _merge_markers(base: Iterable[Marker], mine: Iterable[Marker], theirs: Iterable[Marker]) -> tuple[Marker, ...]:
-    """Markers are names of places: a change beats a deletion, and mine beats theirs, without a question."""
+    """Merge markers without conflicts: a change beats a deletion, and mine beats theirs."""
     base_by_id, mine_by_id, theirs_by_id = (
         {marker.id: marker for marker in markers} for markers in (base, mine, theirs)
     )
@@ -142,12 +142,12 @@ def _merge_markers(base: Iterable[Marker], mine: Iterable[Marker], theirs: Itera
             merged.append(their_marker if my_marker == base_marker else my_marker)
     for side in (tuple(mine), tuple(theirs)):
         if {marker.id: marker for marker in merged} == {marker.id: marker for marker in side}:
-            return side  # in the order that side has them at one place
+            return side  # keeps the order of markers at one position
     return tuple(sorted(merged, key=lambda marker: (marker.at_ms, marker.id)))
 
 
 def _merge_media(base: Mapping[str, Media], mine: Mapping[str, Media], theirs: Mapping[str, Media]) -> dict[str, Media]:
-    """What is known of media adds up; captions that either side attached are there."""
+    """Merge the facts about media; captions that either side attached are kept."""
     merged = dict(mine)
     for sha256, known in theirs.items():
         own = merged.get(sha256)

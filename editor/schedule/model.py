@@ -1,11 +1,11 @@
-"""The one model: a webinar, its two lanes and what lies on them.
+"""The data model: a webinar, its two lanes and the segments on them.
 
-Everything here is frozen. The same structs are the edit state, the wire format and the JSON Schema; there is no
-second model. Times are integer milliseconds (`Ms`); intervals are half-open; a lane is a tuple sorted by start in
-which nothing overlaps. A segment names its media by SHA-256 and never by a path; the facts about each media that the
-rules need (how long it is, how many pages) lie in `Webinar.media`.
+All structs are frozen. The same structs are the edit state, the wire format and the JSON Schema; there is no second
+model. Times are integer milliseconds (`Ms`); intervals are half-open; a lane is a tuple sorted by start in which
+nothing overlaps. A segment names its media by SHA-256 and never by a path; the facts about each media that the rules
+need (its duration, its number of pages) are in `Webinar.media`.
 
-Notes of presenters are no part of a webinar: they lie beside it (`Note`) and make no new version.
+Presenters' notes are not part of a webinar: they are stored beside it (`Note`) and make no new version.
 """
 
 import uuid
@@ -15,28 +15,28 @@ import msgspec
 from msgspec import Meta
 
 FORMAT = 1
-"""The wire format's number; `editor.schedule.serialization` holds one upgrade function for each number before it."""
+"""The number of the wire format; `editor.schedule.serialization` has one upgrade function for each older number."""
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 MIN_SEGMENT_MS = SECOND
-"""The shortest segment there can be."""
+"""The least length of a segment."""
 MAX_WEBINAR_MS = 24 * HOUR
-"""Where the longest webinar ends."""
+"""The greatest length of a webinar."""
 
 Ms = Annotated[int, Meta(ge=0, le=MAX_WEBINAR_MS)]
 """Integer milliseconds, a position or a length."""
-# The longest length stands beside each pattern because Python's "$" lets a line break through at the end.
+# Each pattern comes with a greatest length because "$" in a Python pattern also matches before a final line break.
 LocalTime = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$", max_length=19)]
 """A local date and time without a zone, e.g. ``2026-03-14T19:00:00``."""
 MAX_MEDIA_MS = 2**31 - 1
-"""Where the longest media (or track of pages) ends: after some 24 days, in 31 bits."""
+"""The greatest duration of a media or a track of pages: about 24 days, which fits 31 bits."""
 MediaMs = Annotated[int, Meta(ge=0, le=MAX_MEDIA_MS)]
-"""Integer milliseconds within a media, which may go on for longer than a webinar may."""
+"""Integer milliseconds within a media, which may be longer than a webinar."""
 Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Amount = Annotated[int, Meta(ge=0, le=2**53 - 1)]
-"""The largest numbers that every reader of JSON holds exactly."""
+"""The integers that every JSON reader represents exactly."""
 Percent = Annotated[int, Meta(ge=0, le=100)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -55,41 +55,41 @@ Role = Literal["owner", "organizer", "presenter", "moderator"]
 
 
 def new_id() -> str:
-    """A fresh identity for a segment, a marker, a group, an offer or a webinar."""
+    """Return a new id for a segment, a marker, a group, an offer or a webinar."""
     return uuid.uuid4().hex
 
 
 class ModelStruct(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """What every part of the model is: frozen, compared by content, defaults left out on the wire."""
+    """The base of the model: frozen, compared by content, defaults left out of the JSON."""
 
 
 # ---------------------------------------------------------------------------------------------------- media
 
 
 class CaptionTrack(ModelStruct, frozen=True, kw_only=True):
-    """Subtitles that belong to a media and follow it through every trim and move."""
+    """Subtitles that belong to a media; their times are the media's, whatever segment plays it."""
 
     sha256: Sha256
     language: str = ""
-    """A BCP 47 tag, empty where nobody said."""
+    """A BCP 47 tag; empty where it is unknown."""
     name: str = ""
-    """The file's name as it was imported, for people."""
+    """The name of the imported file, for display."""
 
 
 class Media(ModelStruct, frozen=True, kw_only=True):
-    """What is known of one source file, whatever its path; its key is `sha256`."""
+    """The facts about one source file, identified by `sha256` and not by a path."""
 
     sha256: Sha256
     kind: MediaKind
-    """What the content is; a recording is a video that came from another tool."""
+    """The kind of content; a recording is a video."""
     name: str
-    """The file's name as it was imported, for people."""
+    """The name of the imported file, for display."""
     size: Amount = 0
     """Bytes."""
     duration_ms: MediaMs = 0
-    """How long it plays; 0 for images and presentations. May exceed 24 h; a segment of it may not."""
+    """Milliseconds; 0 for images and presentations. May exceed 24 h; a segment may not."""
     width: Count = 0
-    """Pixels as shown, that is after rotation."""
+    """Pixels as shown, after rotation."""
     height: Count = 0
     pages: Count = 0
     """Pages of a presentation."""
@@ -101,17 +101,17 @@ class Media(ModelStruct, frozen=True, kw_only=True):
 
 
 class Segment(ModelStruct, frozen=True, kw_only=True):
-    """What all segments share: `[start_ms, start_ms + length_ms)` on the lane of their kind."""
+    """The base of all segments: each occupies `[start_ms, start_ms + length_ms)` on the lane of its kind."""
 
     id: Id
     start_ms: Ms
     title: str = ""
     group: str | None = None
-    """Segments of one group move, and are copied and deleted, as one."""
+    """The id of the group; segments of one group are moved, copied and deleted together."""
 
 
 class Timed(Segment, frozen=True, kw_only=True):
-    """A segment that plays `in_ms … out_ms` of its media and then holds the last frame for `hold_ms`, silent."""
+    """A segment that plays `in_ms … out_ms` of its media and then holds the last frame, silent, for `hold_ms`."""
 
     media: Sha256
     in_ms: MediaMs = 0
@@ -122,34 +122,34 @@ class Timed(Segment, frozen=True, kw_only=True):
     fade_in_ms: Ms = 0
     fade_out_ms: Ms = 0
     captions: Sha256 | None = None
-    """Which of the media's caption tracks is shown; None shows none."""
+    """The caption track of the media that is shown; None shows none."""
 
     @property
     def play_ms(self) -> int:
-        """How long the media itself plays."""
+        """How long the media plays, without the hold."""
         return self.out_ms - self.in_ms
 
     @property
     def length_ms(self) -> int:
-        """The media, then the hold."""
+        """The part of the media and the hold together."""
         return self.out_ms - self.in_ms + self.hold_ms
 
     @property
     def end_ms(self) -> int:
-        """The first instant after it."""
+        """The first position after the segment."""
         return self.start_ms + self.out_ms - self.in_ms + self.hold_ms
 
 
 class Video(Timed, frozen=True, kw_only=True, tag_field="kind", tag="video"):
-    """A video of the organizer's own."""
+    """A video."""
 
 
 class Recording(Timed, frozen=True, kw_only=True, tag_field="kind", tag="recording"):
-    """A video imported from another tool, e.g. the recording of a meeting."""
+    """A video that was recorded by another tool, e.g. in a meeting."""
 
 
 class Audio(Timed, frozen=True, kw_only=True, tag_field="kind", tag="audio"):
-    """Sound, with a picture to look at if there is one."""
+    """Sound, with a picture if there is one."""
 
     picture: Sha256 | None = None
 
@@ -162,27 +162,27 @@ class Image(Segment, frozen=True, kw_only=True, tag_field="kind", tag="image"):
 
     @property
     def end_ms(self) -> int:
-        """The first instant after it."""
+        """The first position after the segment."""
         return self.start_ms + self.length_ms
 
 
 class Page(ModelStruct, frozen=True, kw_only=True):
-    """One page on a presentation's track and how long it is shown."""
+    """One page on a presentation's track, and how long it is shown."""
 
     page: Count
-    """Which page of the document, from 0."""
+    """The number of the page in the document, from 0."""
     length_ms: Annotated[int, Meta(ge=1, le=MAX_MEDIA_MS)]
 
 
 class Presentation(Segment, frozen=True, kw_only=True, tag_field="kind", tag="presentation"):
-    """A window `in_ms … out_ms` on a track of pages laid end to end, each with a time of its own."""
+    """A window `in_ms … out_ms` on a track of pages that follow each other, each with its own time."""
 
     media: Sha256
     pages: tuple[Page, ...]
     in_ms: MediaMs = 0
     out_ms: MediaMs
     audio: Sha256 | None = None
-    """A sound track that runs along the page track (track time 0 is the sound's beginning); silence after its end."""
+    """A sound track that runs along the page track: it begins at track time 0, and after its end there is silence."""
     volume: Percent = 100
     muted: bool = False
     fade_in_ms: Ms = 0
@@ -190,29 +190,29 @@ class Presentation(Segment, frozen=True, kw_only=True, tag_field="kind", tag="pr
 
     @property
     def length_ms(self) -> int:
-        """The window's width."""
+        """The length of the window."""
         return self.out_ms - self.in_ms
 
     @property
     def end_ms(self) -> int:
-        """The first instant after it."""
+        """The first position after the segment."""
         return self.start_ms + self.out_ms - self.in_ms
 
     @property
     def track_ms(self) -> int:
-        """The whole track: the sum of its pages."""
+        """The length of the whole track, the sum of its pages."""
         return sum(page.length_ms for page in self.pages)
 
 
 class Offer(Segment, frozen=True, kw_only=True):
-    """An interaction: what is offered on top of the programme. `offer` is what it is to one person, answered once."""
+    """An interaction over the programme. Parts of a split one share `offer`, which each person answers once."""
 
     offer: Id
     length_ms: Ms
 
     @property
     def end_ms(self) -> int:
-        """The first instant after it."""
+        """The first position after the segment."""
         return self.start_ms + self.length_ms
 
 
@@ -221,7 +221,7 @@ class Cta(Offer, frozen=True, kw_only=True, tag_field="kind", tag="cta"):
 
     text: str = ""
     label: str = ""
-    """What the button says."""
+    """The text of the button."""
     link: str = ""
     look: Literal["banner", "card", "corner"] = "banner"
     colour: Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$", max_length=7)] = "#D55E00"
@@ -231,7 +231,7 @@ QuestionKind = Literal["single", "multiple", "text", "rating"]
 
 
 class Question(ModelStruct, frozen=True, kw_only=True):
-    """One question of a survey. `choices` for single and multiple; `scale` for a rating (1 … scale)."""
+    """One question of a survey. `choices` is for single and multiple choice, `scale` for a rating (1 … scale)."""
 
     id: Id
     kind: QuestionKind = "single"
@@ -263,14 +263,14 @@ class Marker(ModelStruct, frozen=True, kw_only=True):
 
 
 class Price(ModelStruct, frozen=True, kw_only=True):
-    """An amount in the currency's smallest unit (cents), never a float."""
+    """An amount in the currency's smallest unit (e.g. cents), with the currency's ISO 4217 code."""
 
     amount: Amount
     currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", max_length=3)] = "EUR"
 
 
 class Moderator(ModelStruct, frozen=True, kw_only=True):
-    """Somebody of the team who is named to moderate the chat."""
+    """A person of the team who is named to moderate the chat."""
 
     name: str
     email: str
@@ -278,18 +278,18 @@ class Moderator(ModelStruct, frozen=True, kw_only=True):
 
 
 class Webinar(ModelStruct, frozen=True, kw_only=True):
-    """The thing designed. `programme` and `interactions` are sorted by start and never overlap within themselves."""
+    """A webinar. The segments of `programme` and of `interactions` are sorted by start and do not overlap."""
 
     id: Id
     title: str = ""
     description: str = ""
     start: LocalTime | None = None
-    """The local date and time of the start in `zone`; the instant is `editor.schedule.start_time.resolve`'s to say."""
+    """The local date and time of the start in `zone`; `editor.schedule.start_time.resolve_start` gives the instant."""
     zone: str = "UTC"
     """An IANA time zone."""
     room: RoomType = "automated"
     available_until: LocalTime | None = None
-    """On demand: until when new access is given, local to `zone`."""
+    """On demand: the local date and time in `zone` until which new access is given."""
     chat: ChatMode = "none"
     moderators: tuple[Moderator, ...] = ()
     access: Access = "free"
@@ -303,14 +303,14 @@ class Webinar(ModelStruct, frozen=True, kw_only=True):
     interactions_locked: bool = False
     markers: tuple[Marker, ...] = ()
     media: dict[Sha256, Media] = {}
-    """What is known of every media a segment (or the waiting room) refers to. Never changed in place."""
+    """The facts about every media that a segment or the waiting room refers to. Never changed in place."""
 
     def get_lane(self, lane: Lane) -> tuple[AnySegment, ...]:
-        """The segments of one lane, in order."""
+        """Return the segments of one lane, in order."""
         return self.programme if lane == "programme" else self.interactions
 
     def is_locked(self, lane: Lane) -> bool:
-        """Whether a lane refuses what would change it."""
+        """Return whether a lane is locked: edits that would change it are refused."""
         return self.programme_locked if lane == "programme" else self.interactions_locked
 
     @property
@@ -324,7 +324,7 @@ class Webinar(ModelStruct, frozen=True, kw_only=True):
         return max((lane[-1].end_ms for lane in (self.programme, self.interactions) if lane), default=0)
 
     def find_segment(self, segment_id: str) -> AnySegment | None:
-        """The segment of that id, or None."""
+        """Return the segment with an id, or None."""
         for lane in (self.programme, self.interactions):
             for segment in lane:
                 if segment.id == segment_id:
@@ -333,7 +333,7 @@ class Webinar(ModelStruct, frozen=True, kw_only=True):
 
 
 class Note(ModelStruct, frozen=True, kw_only=True):
-    """A presenter's words beside a segment; outside versions, synced by itself."""
+    """A presenter's note beside a segment; not part of versions, and synced separately."""
 
     segment: Id
     text: str

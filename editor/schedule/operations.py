@@ -1,9 +1,9 @@
-"""Every edit there is, as a value: what the hand, the menu, the command line and another program all send.
+"""Every edit as a value: what gestures, menus, the command line and other programs send.
 
-An operation is data; `editor.schedule.edits.apply(webinar, operation)` carries it out. The gesture in the timeline
-previews the very operation that it commits on release; `docs/edits.md` is generated from these structs. Each is
-tagged by ``op``. Placement modes are DESIGN.md §2's: *normal* refuses what is taken, *insert* makes room, *overwrite*
-cuts back what stands there.
+An operation is data; `editor.schedule.edits.apply(webinar, operation)` carries it out. A gesture in the timeline
+previews the same operation that it commits on release; `docs/edits.md` is generated from these structs. Each is tagged
+by ``op``. There are three placement modes: *normal* refuses a place that is taken, *insert* makes room, *overwrite*
+cuts back what lies there.
 """
 
 from typing import Annotated, Literal
@@ -39,7 +39,7 @@ DeltaMs = Annotated[int, Meta(ge=-MAX_WEBINAR_MS, le=MAX_WEBINAR_MS)]
 class Operation(
     msgspec.Struct, frozen=True, kw_only=True, tag_field="op", omit_defaults=True, forbid_unknown_fields=True
 ):
-    """What all operations share. With `unlock`, locked lanes that stand in the way are unlocked in the same step."""
+    """The base of all operations. With `unlock`, locked lanes that forbid the edit are unlocked in the same step."""
 
     unlock: bool = False
 
@@ -48,7 +48,7 @@ class Operation(
 
 
 class Add(Operation, frozen=True, kw_only=True, tag="add"):
-    """Lay new segments on their lanes at their own starts, all or none; `media` makes their media known."""
+    """Add new segments at their own starts, all or none; `media` has the facts about their media."""
 
     segments: tuple[AnySegment, ...]
     media: tuple[Media, ...] = ()
@@ -56,7 +56,7 @@ class Add(Operation, frozen=True, kw_only=True, tag="add"):
 
 
 class Move(Operation, frozen=True, kw_only=True, tag="move"):
-    """Move segments (and the groups they are of) by one difference."""
+    """Move segments and the groups they belong to by one difference."""
 
     segments: tuple[Id, ...]
     delta_ms: DeltaMs
@@ -64,9 +64,9 @@ class Move(Operation, frozen=True, kw_only=True, tag="move"):
 
 
 class Resize(Operation, frozen=True, kw_only=True, tag="resize"):
-    """Drag one edge of one segment by a difference; where it stops is told by the result, not refused.
+    """Drag one edge of one segment by a difference.
 
-    With `exact` it is refused where it would stop short.
+    Where the edge cannot go as far, it stops and the result shows where; with `exact` the edit is refused instead.
     """
 
     segment: Id
@@ -77,8 +77,10 @@ class Resize(Operation, frozen=True, kw_only=True, tag="resize"):
 
 
 class Lengths(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The lengths of one segment as the pop-up sets them: the part played (or the whole, for kinds without a hold),
-    the hold of timed media, the page times of a presentation. None leaves a part as it is.
+    """The lengths of one segment as the pop-up sets them; None leaves a length as it is.
+
+    `play_ms` is the part played, or the whole length for kinds without a hold; `hold_ms` the hold of timed media;
+    `pages` the page times of a presentation.
     """
 
     segment: Id
@@ -90,14 +92,14 @@ class Lengths(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SetLengths(Operation, frozen=True, kw_only=True, tag="set_lengths"):
-    """Set starts, in-points, lengths and holds by number, all or none."""
+    """Set starts, in-points, lengths and holds to given values, all or none."""
 
     lengths: tuple[Lengths, ...]
     mode: PlacementMode = "normal"
 
 
 class Split(Operation, frozen=True, kw_only=True, tag="split"):
-    """Cut at a position into two that play as before: the named segments, or the programme where none are named."""
+    """Split the named segments at a position, or the programme's where none are named; they play as before."""
 
     at_ms: Ms
     segments: tuple[Id, ...] = ()
@@ -137,7 +139,7 @@ class CloseGap(Operation, frozen=True, kw_only=True, tag="close_gap"):
 
 
 class Paste(Operation, frozen=True, kw_only=True, tag="paste"):
-    """Lay copies of segments (from any webinar) with the earliest at a position; groups get ids of their own."""
+    """Paste copies of segments (from any webinar) so that the earliest begins at a position; groups get new ids."""
 
     segments: tuple[AnySegment, ...]
     media: tuple[Media, ...] = ()
@@ -152,13 +154,13 @@ class Duplicate(Operation, frozen=True, kw_only=True, tag="duplicate"):
 
 
 class Group(Operation, frozen=True, kw_only=True, tag="group"):
-    """Make one group of segments (and of the groups they were of)."""
+    """Group segments together with the groups they belong to."""
 
     segments: tuple[Id, ...]
 
 
 class Ungroup(Operation, frozen=True, kw_only=True, tag="ungroup"):
-    """Dissolve the groups these segments are of."""
+    """Dissolve the groups that these segments belong to."""
 
     segments: tuple[Id, ...]
 
@@ -174,8 +176,9 @@ class Lock(Operation, frozen=True, kw_only=True, tag="lock"):
 
 
 class ChangeSegment(Operation, frozen=True, kw_only=True, tag="put"):
-    """Replace a segment's own fields (title, texts, questions, volume, fades, captions, picture …) with those of the
-    given one, which has the same id, kind, start and length; the kind may change between video and recording.
+    """Replace a segment's fields with those of the given one: title, texts, questions, volume, captions, picture.
+
+    The given one has the same id, kind, start and length; the kind may change between video and recording.
     """
 
     segment: AnySegment
@@ -183,8 +186,9 @@ class ChangeSegment(Operation, frozen=True, kw_only=True, tag="put"):
 
 
 class ReplaceMedia(Operation, frozen=True, kw_only=True, tag="replace_media"):
-    """Put a new take into a segment: same place, same offers; the in-point and length are kept as far as it reaches,
-    what is missing becomes hold.
+    """Replace the media of a segment and keep its place.
+
+    In-point and length are kept as far as the new media reaches; missing media becomes hold.
     """
 
     segment: Id
@@ -192,25 +196,25 @@ class ReplaceMedia(Operation, frozen=True, kw_only=True, tag="replace_media"):
 
 
 class AddMedia(Operation, frozen=True, kw_only=True, tag="know_media"):
-    """Make media known to the webinar (or known better: new captions), without placing anything."""
+    """Add media to the webinar, or update what is known of them (new captions), without placing anything."""
 
     media: tuple[Media, ...]
 
 
 class RemoveMedia(Operation, frozen=True, kw_only=True, tag="forget_media"):
-    """Forget media that nothing in the webinar uses."""
+    """Remove media from the webinar that nothing in it uses."""
 
     media: tuple[Sha256, ...]
 
 
 class SpreadEvenly(Operation, frozen=True, kw_only=True, tag="spread_evenly"):
-    """Give every page of a presentation that shows in its window the same time; the length stays."""
+    """Show every page in a presentation's window for the same time; the length stays."""
 
     segment: Id
 
 
 class AddMarker(Operation, frozen=True, kw_only=True, tag="add_marker"):
-    """Name a position."""
+    """Add a marker at a position."""
 
     at_ms: Ms
     title: str = ""
@@ -231,7 +235,7 @@ class RemoveMarker(Operation, frozen=True, kw_only=True, tag="remove_marker"):
 
 
 class ChangeProperties(Operation, frozen=True, kw_only=True, tag="plan"):
-    """Change what the plan dialog shows; a field left out stays as it is, and null empties one that may be empty."""
+    """Change the webinar's settings; a field left out stays as it is, and null empties one that may be empty."""
 
     title: str | msgspec.UnsetType = msgspec.UNSET
     description: str | msgspec.UnsetType = msgspec.UNSET
@@ -278,11 +282,11 @@ AnyOperation = (
 
 
 class EditResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What an edit did: the webinar after it, and the ids of what it moved, trimmed, created, removed and changed.
+    """The result of an edit: the webinar after it, and the ids of what it moved, trimmed, created, removed and changed.
 
-    A segment is in at most one of the five: `trimmed` plays another part or time (and may have moved with it), `moved`
-    only begins elsewhere, `changed` stays where and as long as it was. Markers count as moved, created, removed and
-    changed too. An edit that comes to nothing (a move by 0) answers with the very webinar it was given.
+    A segment is in at most one of the five: a `trimmed` one plays another part or time (and may have moved as well), a
+    `moved` one only begins elsewhere, a `changed` one has the same place and length. Markers can be moved, created,
+    removed and changed too. An edit without effect (a move by 0) returns the same webinar object.
     """
 
     webinar: Webinar

@@ -1,14 +1,14 @@
-"""Preflight: what stands between a webinar and its evening, as codes with facts and, where there is one, a fix.
+"""Preflight: finds what stands in the way of publishing, as codes with facts and, where there is one, a fix.
 
-A problem never stops the editing; it is told as one goes. Its severity says what it would do:
+A problem never stops the editing. Its severity says what it means for publishing:
 
-* **error**: it cannot be published like this (nothing to play, no start, longer than the plan allows, a button to
-  nowhere).
-* **warning**: it can, and attendees would notice (a hole, no buffer, an offer over an empty stage).
+* **error**: the webinar cannot be published (nothing to play, no start, longer than the plan allows, a button without
+  a link).
+* **warning**: it can be published, and attendees would notice (a gap, no freeze frame, an offer over an empty stage).
 * **hint**: it could be better.
 
 A **fix** is an operation like any other (`editor.schedule.operations`): it goes through the same `apply`, is one undo
-step, is refused by a locked lane, and afterwards the problem is gone. Where only a person knows the answer (who
+step, is refused by a locked lane, and afterwards the problem is gone. Where only the user knows the answer (who
 moderates, where a button leads) there is no fix, only "Show".
 
 `find_problems` is the only call, and `PreflightInputs` the only input, of the command line, the preflight panel and the
@@ -56,7 +56,7 @@ from editor.schedule.segment_titles import get_segment_title
 from editor.schedule.start_time import load_zone, resolve_start
 
 TOLERATED_GAP_MS = 2 * SECOND
-"""The longest gap nobody needs to be told of."""
+"""The longest gap that is no problem."""
 START_PROBLEMS = frozenset(
     {"problem.no_start", "problem.start_past", "problem.start_missing", "problem.start_invalid", "problem.zone"}
 )
@@ -67,7 +67,7 @@ ProblemFacts = dict[str, str | int]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that preflight found. The sentence for `code` and `facts` lies in `editor.errors.messages`."""
+    """One problem. `editor.errors.messages` has the sentence for `code` and `facts`."""
 
     code: str
     facts: ProblemFacts
@@ -75,7 +75,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     segment: str | None = None
     """The segment it is about, if it is about one."""
     at_ms: int | None = None
-    """Where to look; None where it is about the plan."""
+    """The position to look at, in ms; None where it is about the webinar's settings."""
     fix: AnyOperation | None = None
     """An edit that removes the problem."""
 
@@ -109,7 +109,7 @@ def find_blocking_problems(inputs: PreflightInputs, *, is_test: bool = False) ->
     )
 
 
-# ------------------------------------------------------------------------------------------------------ the plan
+# ------------------------------------------------------------------------------------------- webinar settings
 
 
 def _check_start(webinar: Webinar, now: datetime) -> Iterator[Problem]:
@@ -122,7 +122,7 @@ def _check_start(webinar: Webinar, now: datetime) -> Iterator[Problem]:
         yield _make_property_problem(code, {"zone": webinar.zone, "start": _format_local_time(webinar.start)})
         return
     if start is None:
-        if automated:  # on demand it is simply there from the moment it is published
+        if automated:  # on demand it is available as soon as it is published
             yield _make_property_problem("problem.no_start")
         return
     facts: ProblemFacts = {"start": _format_local_time(webinar.start), "zone": webinar.zone}
@@ -149,7 +149,7 @@ def _check_available_until(webinar: Webinar, now: datetime) -> Iterator[Problem]
     except KnownError as error:
         if error.code == "start.invalid" and error.facts["start"] == webinar.available_until:
             yield _make_property_problem("problem.until_invalid", facts)
-        return  # a wrong start or zone is told where the start is looked at
+        return  # `_check_start` reports a wrong start or zone
     if until <= begins:
         yield _make_property_problem("problem.until_past", facts)
 
@@ -172,7 +172,7 @@ def _check_length(webinar: Webinar, limits: AccountLimits) -> Iterator[Problem]:
 
 
 def _make_shorter_holds(webinar: Webinar, longest_ms: int) -> AnyOperation | None:
-    """The edit that takes what is too much from the holds, the last one first; None where they do not suffice."""
+    """Return the edit that shortens the holds, the last first, until the webinar fits; None where it cannot."""
     left_ms = webinar.length_ms - longest_ms
     lengths = []
     for segment in reversed(webinar.programme):
@@ -186,7 +186,7 @@ def _make_shorter_holds(webinar: Webinar, longest_ms: int) -> AnyOperation | Non
     if left_ms > 0:
         return None
     fix = SetLengths(lengths=tuple(reversed(lengths)), mode="insert")
-    try:  # an interaction may stand over what is cut and keep the length up
+    try:  # an interaction may lie over what is cut and keep the webinar as long
         return fix if apply(webinar, replace(fix, unlock=True)).webinar.length_ms <= longest_ms else None
     except EditRefusedError:
         return None
@@ -224,7 +224,7 @@ def _check_programme(webinar: Webinar, hold_ms: int) -> Iterator[Problem]:
 
 
 def _is_continued(segment: VideoSegment, following: ProgrammeSegment | None) -> bool:
-    """Whether the next segment plays on where this one stops, so that nobody sees a border."""
+    """Return whether the next segment plays on where this one stops, so that the border is invisible."""
     return (
         isinstance(following, VideoSegment)
         and following.media == segment.media
@@ -259,7 +259,7 @@ def _check_after_end(webinar: Webinar) -> Iterator[Problem]:
 
 
 def _make_longer_end(last: ProgrammeSegment, by_ms: int) -> AnyOperation:
-    """The edit that keeps the last picture on stage for longer."""
+    """Return the edit that shows the last segment for `by_ms` longer."""
     if isinstance(last, Presentation):
         return Resize(segment=last.id, edge="end", delta_ms=by_ms, exact=True)
     if isinstance(last, Image):
@@ -336,7 +336,7 @@ def _check_cta(webinar: Webinar, segment: Cta) -> Iterator[Problem]:
 
 
 def is_usable_link(link: str) -> bool:
-    """Whether a browser can follow a link: an address of the web, or one to write a mail to."""
+    """Return whether a browser can follow a link: a web address, or a mail address (mailto)."""
     if any(char.isspace() or not char.isprintable() for char in link):
         return False
     try:
@@ -362,7 +362,7 @@ def _check_survey(webinar: Webinar, segment: Survey) -> Iterator[Problem]:
                 yield _make_segment_problem(webinar, segment, "problem.question_choices", "error", number=number)
 
 
-# -------------------------------------------------------------------------------------------------------- words
+# ---------------------------------------------------------------------------------------------------- problems
 
 
 def _make_property_problem(

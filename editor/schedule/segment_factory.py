@@ -1,7 +1,7 @@
-"""New segments as they begin: which kind a media becomes, how long it lasts, and the hold after it.
+"""Makes new segments: the kind that a media becomes, its length, and the hold after it.
 
 An image lasts 10 s to start with, a page and a call to action 30 s, a survey 60 s; a video plays whole and then holds
-for 5 s. All of these are settings (`Defaults`). Nothing here is placed; `editor.schedule.operations.Add` does that.
+for 5 s. All of these are settings (`SegmentDefaults`). `editor.schedule.operations.Add` places what is made here.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,14 +29,14 @@ from editor.schedule.model import (
 
 
 class SettingsLike(Protocol):
-    """What can be asked for a setting by its name; `editor.settings.Settings` or a plain dict."""
+    """Gives a setting by its name; `editor.settings.Settings` or a plain dict."""
 
     def __getitem__(self, name: str, /) -> int:
-        """The setting's value."""
+        """Return the setting's value."""
 
 
 class SegmentDefaults(msgspec.Struct, frozen=True, kw_only=True):
-    """How long what is new lasts, in ms."""
+    """The lengths of new segments, in ms."""
 
     image_ms: int = 10_000
     page_ms: int = 30_000
@@ -46,7 +46,7 @@ class SegmentDefaults(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def from_settings(cls, settings: SettingsLike) -> "SegmentDefaults":
-        """The lengths that the settings say."""
+        """Return the lengths from the settings."""
         return cls(
             image_ms=settings["image_length_ms"],
             page_ms=settings["page_length_ms"],
@@ -66,19 +66,19 @@ def make_segment(
     out_ms: int | None = None,
     new_id: Callable[[], str] = new_id,
 ) -> ProgrammeSegment:
-    """The segment a media becomes when it is laid down at a start.
+    """Make the segment of a media that begins at a position.
 
-    Videos and recordings get the hold of the defaults, sound gets none. What plays less than a second holds for the
-    rest of it; what plays longer than a day is cut there.
+    Videos and recordings get the hold of the defaults, sound gets none. A media shorter than 1 s is held for the rest
+    of that second; one longer than 24 h is cut.
 
     Args:
-        media: what plays.
-        start_ms: where it begins.
-        defaults: lengths and hold of what is new.
-        recording: a video is an import from another tool.
-        in_ms: where in the media to begin; None is its beginning. Images have no such place.
-        out_ms: where in the media to end; None is its end.
-        new_id: gives it its id.
+        media: The media.
+        start_ms: The start of the segment, in ms.
+        defaults: The lengths and the hold of new segments.
+        recording: Make a recording of a video.
+        in_ms: Where in the media to begin; None is its beginning. Ignored for images.
+        out_ms: Where in the media to end; None is its end. Ignored for images.
+        new_id: Makes the id.
     """
     title = PurePath(media.name).stem
     kind: type[TimedSegment]
@@ -117,7 +117,7 @@ def _make_presentation(
     out_ms: int | None,
     new_id: Callable[[], str],
 ) -> Presentation:
-    """All pages, each for the same time; a document of more pages than the day has room for shows each for less."""
+    """Make a presentation of all pages, each shown for the same time; for less where they would exceed 24 h."""
     count = max(media.pages, 1)
     page_ms = min(defaults.page_ms, MAX_WEBINAR_MS // count)
     track = count * page_ms
@@ -142,7 +142,7 @@ def make_sequence(
     recording: bool = False,
     new_id: Callable[[], str] = new_id,
 ) -> tuple[ProgrammeSegment, ...]:
-    """The segments of several media, one after another from a start on."""
+    """Make the segments of several media, one after another from a position on."""
     segments: list[ProgrammeSegment] = []
     for media in media_items:
         segments.append(make_segment(media, start_ms, defaults, recording=recording, new_id=new_id))
@@ -151,12 +151,12 @@ def make_sequence(
 
 
 def make_cta(start_ms: int, defaults: SegmentDefaults, *, title: str = "", new_id: Callable[[], str] = new_id) -> Cta:
-    """A new call to action; its text, label and link are still to be written."""
+    """Make a call to action without text, label and link."""
     return Cta(id=new_id(), offer=new_id(), start_ms=start_ms, title=title, length_ms=defaults.cta_ms)
 
 
 def make_survey(
     start_ms: int, defaults: SegmentDefaults, *, title: str = "", new_id: Callable[[], str] = new_id
 ) -> Survey:
-    """A new survey; its questions are still to be asked."""
+    """Make a survey without questions."""
     return Survey(id=new_id(), offer=new_id(), start_ms=start_ms, title=title, length_ms=defaults.survey_ms)

@@ -1,4 +1,4 @@
-"""What a segment is called where it has to be named in a sentence."""
+"""The name of a segment in a sentence."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from editor.schedule.model import AnySegment, Cta, Media, Offer
 
 
 def get_segment_title(segment: AnySegment, media: Mapping[str, Media]) -> str:
-    """The title somebody gave it; else the heading or button of a call to action, the file's name; else its kind."""
+    """Return a segment's title, else its call to action's text or button, its file's name, or its kind."""
     title = segment.title.strip()
     if title:
         return title

@@ -1,16 +1,17 @@
-"""How a webinar is written down: canonical JSON with a format number, the same bytes for the same webinar.
+"""Serialization of webinars: canonical JSON with a format number, the same bytes for the same webinar.
 
-Canonical means: UTF-8, keys sorted, no space, defaults left out, the format's number inside as ``format``. Two programs
-that hold the same webinar write the same bytes, so a version's identity can be a hash of them.
+Canonical means: UTF-8, sorted keys, no white space, defaults left out, and the number of the format as ``format``. Two
+programs that hold the same webinar write the same bytes, so a version is identified by a hash of them.
 
-Reading is the careful half, for the bytes come from disks, bundles and other programs:
+Decoding is careful, because the bytes come from disks, bundles and other programs:
 
-* What we wrote ourselves is recognised by writing it again; then nothing further needs to be looked for.
-* A **newer format** is refused. An older one is brought up, one function of `UPGRADES` for each step.
-* **Fields and kinds** that this program does not know, in a format that it does, make `Opened.unknown`: the webinar
-  may be looked at, and the caller opens it read-only and keeps the raw bytes, for what is unknown is not in the view.
-* Everything else is refused with the place: what is no JSON (`wire.broken`), what is no webinar (`wire.foreign`), a
-  value out of its range or a webinar that breaks a rule of the timeline (`wire.invalid`).
+* A canonical document is recognised by encoding it again; then no further checks for unknown fields are needed.
+* A **newer format** is refused. An older one is upgraded, by one function of `FORMAT_UPGRADES` for each step.
+* **Fields and kinds** that this program does not know, in a format that it does, are listed in
+  `DecodedDocument.unknown`: the caller opens the webinar read-only and keeps the raw bytes, because the unknown parts
+  are not in the decoded webinar.
+* Everything else is refused with its place: no JSON (`wire.broken`), no webinar (`wire.foreign`), a value out of its
+  range or a webinar that breaks a rule of the timeline (`wire.invalid`).
 
 ``python -m editor.schedule.serialization`` prints the JSON Schema that is kept in
 ``resources/schema/webinar.schema.json``.
@@ -33,19 +34,19 @@ from editor.schedule.segment_titles import get_segment_title
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
 FORMAT_UPGRADES: dict[int, Upgrade] = {}
-"""From the format of that number to the next; as many as there are formats before `model.FORMAT`."""
+"""The upgrade from each format number to the next, for all numbers below `model.FORMAT`."""
 
 _QUESTION_KINDS: tuple[str, ...] = get_args(QuestionKind)
 
 
 class WebinarDocument(Webinar, frozen=True, kw_only=True):
-    """A webinar as it is written: with the format's number inside."""
+    """A webinar with the number of its format, as it is encoded."""
 
     format: Annotated[int, Meta(ge=1)]
 
 
 class DecodedDocument(msgspec.Struct, frozen=True):
-    """A webinar that was read, and the names of what this program does not know in it (then: read-only)."""
+    """A decoded webinar, and the names of fields and kinds in it that this program does not know."""
 
     webinar: Webinar
     unknown: tuple[str, ...] = ()
@@ -56,10 +57,10 @@ _decoder = msgspec.json.Decoder(WebinarDocument)
 
 
 def encode(webinar: Webinar) -> bytes:
-    """The canonical bytes of a webinar.
+    """Encode a webinar as canonical JSON.
 
     Raises:
-        Known: `wire.text`, a text holds half a character (a lone surrogate), which no file can hold.
+        KnownError: `wire.text`, a text contains a lone surrogate, which UTF-8 cannot encode.
     """
     fields = {name: getattr(webinar, name) for name in Webinar.__struct_fields__}
     try:
@@ -69,10 +70,10 @@ def encode(webinar: Webinar) -> bytes:
 
 
 def require_encodable(text: str) -> str:
-    """A text that is to be kept beside a webinar, as it is.
+    """Return a text unchanged if it can be stored as UTF-8.
 
     Raises:
-        Known: `wire.text`, as of `encode`.
+        KnownError: `wire.text`, as in `encode`.
     """
     try:
         text.encode()
@@ -82,17 +83,17 @@ def require_encodable(text: str) -> str:
 
 
 def decode(body: bytes) -> DecodedDocument:
-    """The webinar that was written.
+    """Decode a webinar of any known format.
 
     Raises:
-        Known: `wire.newer` (`format`, `known`), `wire.broken` (`where` in bytes, `size`), `wire.foreign`,
+        KnownError: `wire.newer` (`format`, `known`), `wire.broken` (`where` in bytes, `size`), `wire.foreign`,
             `wire.invalid` (`path`, `reason`).
     """
     try:
         document = _decoder.decode(body)
         is_canonical = document.format == FORMAT and _encoder.encode(document) == body
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        is_canonical = False  # the long way finds out what it is
+        is_canonical = False  # `_decode_leniently` finds the reason
     decoded = DecodedDocument(_to_webinar(document)) if is_canonical else _decode_leniently(body)
     violations = find_violations(decoded.webinar)
     if violations:
@@ -101,9 +102,9 @@ def decode(body: bytes) -> DecodedDocument:
 
 
 def hash_version(body: bytes, parents: tuple[str, ...]) -> str:
-    """A version's identity: the SHA-256 of its canonical bytes and of the versions it came from, in hex.
+    """Return the hash that identifies a version: the SHA-256 of its bytes and its parents' hashes, in hex.
 
-    The order of the parents does not count: the same merge made on two machines is the same version.
+    The order of the parents is irrelevant: the same merge made on two computers is the same version.
     """
     sha = hashlib.sha256(len(body).to_bytes(8, "big"))
     sha.update(body)
@@ -113,7 +114,7 @@ def hash_version(body: bytes, parents: tuple[str, ...]) -> str:
 
 
 def make_schema() -> dict[str, Any]:
-    """The JSON Schema of what `encode` writes. Fields that it does not name are allowed: they may be of a later day."""
+    """Return the JSON Schema of an encoded webinar. Other fields are allowed: a newer program may write them."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": f"Generated from editor/schedule/model.py; format {FORMAT}.",
@@ -122,17 +123,18 @@ def make_schema() -> dict[str, Any]:
 
 
 def make_schema_text() -> str:
-    """The schema as it is kept in the resources."""
+    """Return the schema as the text of the file in the resources."""
     return json.dumps(make_schema(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def upgrade(
     document: dict[str, Any], upgrades: Mapping[int, Upgrade] = FORMAT_UPGRADES, current: int = FORMAT
 ) -> dict[str, Any]:
-    """A document of any known format as one of the current format.
+    """Upgrade a document of any known format to the current format.
 
     Raises:
-        Known: `wire.newer`, `wire.foreign` (it does not say its format), `wire.invalid` (no format has that number).
+        KnownError: `wire.newer`, `wire.foreign` (it does not say its format), `wire.invalid` (no format has that
+            number).
     """
     if "format" not in document:
         raise KnownError("wire.foreign")
@@ -147,7 +149,7 @@ def upgrade(
 
 
 def find_unknown_fields(raw: Any, known: Any, path: str = "") -> Iterator[str]:
-    """The names in plain values that the struct read from them has no field for, each with the path to it."""
+    """Yield the paths of names in plain values for which the struct decoded from them has no field."""
     if isinstance(known, msgspec.Struct):
         tag = known.__struct_config__.tag_field
         for name, value in raw.items():
@@ -163,7 +165,7 @@ def find_unknown_fields(raw: Any, known: Any, path: str = "") -> Iterator[str]:
             yield from find_unknown_fields(value, known[key], path)
 
 
-# ------------------------------------------------------------------------------------------------ the long way
+# --------------------------------------------------------------------------------------- lenient decoding
 
 
 def _decode_leniently(body: bytes) -> DecodedDocument:
@@ -186,7 +188,7 @@ def _to_webinar(document: WebinarDocument) -> Webinar:
 
 
 def _to_invalid_error(webinar: Webinar, violation: KnownError) -> KnownError:
-    """A broken rule of the timeline as what is wrong with a file: where, by the name that people know, and which."""
+    """Convert a broken rule of the timeline to an error about a file, with the segment's title as its place."""
     item_id = str(violation.facts.get("segment") or violation.facts.get("id") or violation.facts.get("marker") or "")
     segment = webinar.find_segment(item_id)
     item_name = item_id if segment is None else get_segment_title(segment, webinar.media)
@@ -194,7 +196,7 @@ def _to_invalid_error(webinar: Webinar, violation: KnownError) -> KnownError:
 
 
 def _parse(body: bytes) -> Any:
-    """Plain JSON as plain values, refusing what two readers could understand differently."""
+    """Parse JSON, and refuse documents that two readers could understand differently."""
 
     def raise_broken(where: int) -> NoReturn:
         raise KnownError("wire.broken", where=where, size=len(body))
@@ -213,24 +215,24 @@ def _parse(body: bytes) -> Any:
     try:
         text = body.decode("utf-8")
         raw = json.loads(text, object_pairs_hook=reject_duplicate_names, parse_constant=reject_constant)
-        msgspec.json.encode(raw)  # finds lone surrogates, which JSON's escapes can smuggle in
+        msgspec.json.encode(raw)  # finds lone surrogates, which JSON escapes can contain
     except json.JSONDecodeError as error:
         raise_broken(len(text[: error.pos].encode("utf-8")))
     except UnicodeDecodeError as error:
         raise_broken(error.start)
-    except (ValueError, OverflowError, RecursionError):  # half characters, NaN, endless numbers, nested too deep
+    except (ValueError, OverflowError, RecursionError):  # lone surrogates, NaN, too long numbers, nesting too deep
         raise_broken(0)
     return raw
 
 
 def _drop_unknown_kinds(raw: dict[str, Any]) -> set[str]:
-    """Take what has a kind that we do not know out of the view, and tell the kinds."""
+    """Remove segments, questions and media of unknown kinds in place, and return these kinds."""
     unknown_kinds: set[str] = set()
 
     def is_known(value: Any, kinds: tuple[str, ...]) -> bool:
         kind = value.get("kind") if isinstance(value, dict) else None
         if not isinstance(kind, str) or kind in kinds:
-            return True  # what has no kind at all is not strange but wrong, and is refused as such
+            return True  # no kind at all is an invalid document, refused later
         unknown_kinds.add(kind)
         return False
 
@@ -246,7 +248,7 @@ def _drop_unknown_kinds(raw: dict[str, Any]) -> set[str]:
 
 
 def _shorten(text: str) -> str:
-    """A text that may hold anything, short and fit for a sentence."""
+    """Shorten an arbitrary text so that it fits into a sentence."""
     return text[:80].encode("utf-8", "replace").decode("utf-8")
 
 

@@ -1,7 +1,7 @@
-"""The rows of a session's log: everything that happened in it, and everything anybody is told.
+"""The rows of a session's log: everything that happened, and everything that is sent to people.
 
-What anybody sees is a row before it is sent. Rows are tagged by ``type``; the hosting gives each a number, a server
-time and an audience (`editor.protocol.stream_events.Frame` is one as it is sent).
+Everything that is sent is a row of the log first. Rows are tagged by ``type``; the server gives each a number, a time
+and an audience (`editor.protocol.stream_events.StreamFrame` is a row as it is sent).
 """
 
 from typing import Literal
@@ -14,31 +14,31 @@ from editor.schedule.model import Id
 
 
 class LogRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What all rows are."""
+    """The base of all rows."""
 
 
 class CuesIssued(LogRow, frozen=True, kw_only=True, tag_field="type", tag="cued"):
-    """Cues that were issued. With `replaces`, all that were told before are dropped, whatever their generation."""
+    """Cues that were issued. With `replaces`, all earlier cues are dropped, whatever their generation."""
 
     cues: tuple[AnyCue, ...]
     replaces: bool = False
 
 
 class ClockChanged(LogRow, frozen=True, kw_only=True, tag_field="type", tag="clocked"):
-    """An event of the room clock, and who of the team sent it."""
+    """An event of the room clock, and the team member who sent it."""
 
     event: AnyClockEvent
     by: str = ""
 
 
 class ChatModeChanged(LogRow, frozen=True, kw_only=True, tag_field="type", tag="chat_set"):
-    """The chat mode that holds from here on."""
+    """The chat mode from this row on."""
 
     mode: Literal["none", "moderated", "answer_later"]
 
 
 class ChatMessageSent(LogRow, frozen=True, kw_only=True, tag_field="type", tag="said"):
-    """A chat message. To its author `waits` tells that others do not see it (yet)."""
+    """A chat message. `waits` says to its author that others do not see it yet."""
 
     message: Id
     person: Id
@@ -46,7 +46,7 @@ class ChatMessageSent(LogRow, frozen=True, kw_only=True, tag_field="type", tag="
     text: str
     position_ms: int
     at: int | None = None
-    """Server time at which it was said; that of the row is when it was told, maybe only after somebody approved it."""
+    """Server time at which it was written; the row's own time may be later, when it was approved."""
     waits: bool = True
 
 
@@ -58,14 +58,14 @@ class ChatMessageModerated(LogRow, frozen=True, kw_only=True, tag_field="type", 
 
 
 class OfferClicked(LogRow, frozen=True, kw_only=True, tag_field="type", tag="clicked"):
-    """Somebody pressed a call to action's button; counted once a person."""
+    """An attendee pressed the button of a call to action; counted once per person."""
 
     person: Id
     offer: Id
 
 
 class QuestionAnswered(LogRow, frozen=True, kw_only=True, tag_field="type", tag="answered"):
-    """Somebody answered a question; once a person and question."""
+    """An attendee answered a question; once per person and question."""
 
     person: Id
     offer: Id
@@ -76,14 +76,14 @@ class QuestionAnswered(LogRow, frozen=True, kw_only=True, tag_field="type", tag=
 
 
 class AttendeeEntered(LogRow, frozen=True, kw_only=True, tag_field="type", tag="arrived"):
-    """Somebody entered (to the team)."""
+    """An attendee entered. Sent to the team only."""
 
     person: Id
     name: str
 
 
 class TroubleReported(LogRow, frozen=True, kw_only=True, tag_field="type", tag="troubled"):
-    """Somebody reported that picture or sound are missing (to the team)."""
+    """An attendee reported that picture or sound is missing. Sent to the team only."""
 
     person: Id
     text: str

@@ -1,25 +1,23 @@
-"""What an attendee sees and hears at a position: `stage_at`, the one place where the schedule is read.
+"""What an attendee sees and hears at a position: `compute_stage`, the only code that reads the schedule.
 
-The timeline says *when* things lie; this room says *what that means* at one position. Everybody who shows a webinar
-asks here and nowhere else: the preview, the rehearsal, the dry run, the command line, the hosting. It is a pure
-function of a webinar and a position. It knows no clock, no player and no network, so it gives the same answer on the
-organizer's desk and on the evening itself, and a disagreement between the two is impossible by construction.
+The timeline says *when* segments play; this module says *what that means* at one position. The preview, the rehearsal,
+the dry run, the command line and the server all call it. It is a pure function of a webinar and a position. It knows no
+clock, no player and no network, so it gives the same answer in the editor and during the event.
 
 **Phases.** A position is *before* (negative: the waiting room counts down on the same axis), *playing* (a programme
 segment covers it), in a *gap* (none does, but the webinar is not over: the room shows its card, never black) or
 *ended*. The webinar ends at the last end on either lane, so an interaction may stand over a gap after the last
 picture.
 
-**Borders are half-open.** At the very millisecond where one segment ends, the next has begun. Nothing is at two places
-and nothing falls between.
+**Borders are half-open.** At the millisecond at which one segment ends, the next has begun, so each position belongs to
+one segment at most.
 
 **Playing, then holding.** Timed media play from `in_ms` up to, not including, `out_ms`; the last media millisecond
 that is ever shown is therefore `out_ms - 1`. In the hold that one stays: the picture is frozen there, the gain is 0
-and there are no captions, for a cue that happens to be open at the cut would otherwise stand for as long as the hold
-lasts.
+and there are no captions, because a caption that is open at the cut would otherwise stay for the whole hold.
 
 **Presentations** are a window on a track of pages. `media_ms` is the place on the track, `page` the page of the
-document that lies there. Their sound runs along the *track*, not along the window: a left edge that moved 40 s into
+document there. Their sound runs along the *track*, not along the window: a left edge that moved 40 s into
 the track also begins 40 s into the sound, as it does with a video. When the sound is over there is silence (`audio`
 is None).
 
@@ -28,15 +26,15 @@ at the silent end to full, rounded down. The fade out ends where the media ends,
 ramp is what the preview and a browser's gain node both do by themselves, so they can follow without asking each
 millisecond.
 
-**Offers** that touch and share one offer id are halves of one that was split. To a person they are one: the offer
-opened when the first half did, and the time left runs to the end of the last.
+**Offers** that touch and share one offer id are parts of one that was split. To a person they are one: the offer opened
+with the first part, and the time left runs to the end of the last (`editor.schedule.joined_offers`).
 
 **`next_change_ms`** is the next position at which anything but the running figures (`media_ms`, `audio_ms`,
 `caption_ms`, `gain`, `left_ms`) may differ: a border on either lane, the beginning of a hold, a page, the end of a
-sound. A transport sleeps until then; a player asks `stage_at(webinar, stage.next_change_ms)` for what it should have
-waiting.
+sound. A transport sleeps until then; a player calls `compute_stage(webinar, stage.next_change_ms)` to load what comes
+next.
 
-The cost is two bisections and, for presentations, a walk along the pages: some microseconds at 10,000 segments.
+The cost is two bisections and, for presentations, a loop over the pages: some microseconds at 10,000 segments.
 """
 
 from collections.abc import Sequence
@@ -68,20 +66,20 @@ FULL_GAIN = 1_000
 
 
 class OpenOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """An interaction that stands on top of the programme."""
+    """An interaction that is open over the programme."""
 
     segment: str
     offer: str
-    """What it is to one person; the halves of a split one share it."""
+    """The id that the parts of a split offer share."""
     kind: OfferKind
     opened_ms: int
     """The position at which it opened."""
     left_ms: int
-    """How long it stays, more than 0."""
+    """How long it stays open, in ms; more than 0."""
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
-    """What is on stage at one position. All fields about the programme are None where nothing plays."""
+    """What is on stage at one position. The fields about the programme are None where nothing plays."""
 
     position_ms: int
     phase: StagePhase
@@ -89,16 +87,16 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     """The programme segment's id."""
     kind: Kind | None = None
     media: str | None = None
-    """The SHA-256 of what is shown (or, for audio, heard)."""
+    """The SHA-256 of the media that is shown (or, for audio, heard)."""
     media_ms: int | None = None
-    """The offset in the media, or on a presentation's track; in a hold the last one that was shown."""
+    """The offset in the media, or on a presentation's track; in a hold the last offset that was shown."""
     holding: bool = False
     page: int | None = None
     """The page of a presentation's document, from 0."""
     picture: str | None = None
-    """What is shown with audio."""
+    """The picture that is shown with audio."""
     audio: str | None = None
-    """A presentation's sound, while there is any left of it."""
+    """A presentation's sound track, until it ends."""
     audio_ms: int | None = None
     gain: int = 0
     """0 … 1000 permille, after volume, mute and fades."""
@@ -112,7 +110,7 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compute_stage(webinar: Webinar, position_ms: int) -> Stage:
-    """What an attendee sees and hears at a position (negative before the beginning)."""
+    """Return what an attendee sees and hears at a position in ms, negative before the beginning."""
     if position_ms < 0:
         return Stage(position_ms=position_ms, phase="before", next_change_ms=0)
     if position_ms >= webinar.length_ms:
@@ -209,7 +207,7 @@ def _make_presentation_stage(
 
 
 def _compute_gain(segment: SoundSegment, elapsed_ms: int, play_ms: int) -> int:
-    """The gain in permille, `elapsed_ms` into a sound of `play_ms`."""
+    """Return the gain in permille, `elapsed_ms` into a sound of `play_ms`."""
     if segment.muted:
         return 0
     gain, divisor = segment.volume * FULL_GAIN // 100, 1
@@ -222,7 +220,7 @@ def _compute_gain(segment: SoundSegment, elapsed_ms: int, play_ms: int) -> int:
 
 
 def _find_open_offers(lane: Sequence[InteractionSegment], position_ms: int) -> tuple[tuple[OpenOffer, ...], int | None]:
-    """The offers open at a position, and the lane's next border."""
+    """Return the offers that are open at a position, and the position of the lane's next border."""
     index = find_index_at(lane, position_ms)
     if index is None:
         return (), _find_next_start(lane, position_ms)
@@ -239,7 +237,7 @@ def _find_open_offers(lane: Sequence[InteractionSegment], position_ms: int) -> t
 
 
 def _find_next_start(lane: Sequence[AnySegment], position_ms: int) -> int | None:
-    """The next position at which a segment of a lane begins."""
+    """Return the next position at which a segment of a lane begins."""
     index = find_index_after(lane, position_ms)
     return lane[index].start_ms if index < len(lane) else None
 
@@ -253,7 +251,7 @@ def _get_offer_kind(segment: InteractionSegment) -> OfferKind:
 
 
 def _get_earlier(one: int | None, other: int | None) -> int | None:
-    """The earlier of two positions, of which either may be missing."""
+    """Return the earlier of two positions, of which either may be None."""
     if one is None or other is None:
         return one if other is None else other
     return min(one, other)

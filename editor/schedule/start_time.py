@@ -1,15 +1,14 @@
-"""When a webinar begins: a local date and time in a zone becomes one instant, and a position becomes a time of day.
+"""The start of a webinar: converts a local date and time in a zone to an instant, and a position to a time of day.
 
 A start is kept as people say it ("2026-03-29T19:00:00" in "Europe/Paris"), so that it stays at seven in the evening
-whatever the organizer's own zone is. Twice a year that is not enough to name an instant:
+whatever the organizer's own zone is. Twice a year that does not name one instant:
 
-* The hour that exists **twice** (clocks go back) means the first of the two; `Start.trouble` is "twice", a warning.
-* The hour that does **not exist** (clocks go forward) has no instant of its own. `Start.instant` is then the same
-  reading shifted forward by what the clocks skip (02:30 becomes 03:30), which is what a repeat takes (`shift=True`:
-  no trouble). Without `shift`, `trouble` is "missing" and nothing may be published from it until the organizer chose
-  another time.
+* The hour that exists **twice** (clocks go back) means the first of the two; `dst_problem` is "twice", a warning.
+* The hour that does **not exist** (clocks go forward) has no instant of its own. `ResolvedStart.instant` is then the
+  same reading shifted forward by what the clocks skip (02:30 becomes 03:30). Repeats take that (`shift=True`, no
+  problem). Without `shift`, `dst_problem` is "missing" and nothing is published until the organizer chose another time.
 
-Positions are real milliseconds, so the event's own clock is reckoned from the instant and only then read in the zone: a
+Positions are elapsed milliseconds, so a time of day is computed from the instant and only then converted to the zone: a
 webinar that runs across a change of the clocks shows 01:59:59 and then 03:00:00, as the attendees' clocks do.
 """
 
@@ -27,17 +26,17 @@ _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 
 
 class ResolvedStart(msgspec.Struct, frozen=True):
-    """The instant a local start means (UTC), and what is the matter with it."""
+    """The instant of a local start (UTC), and whether a change of the clocks makes it ambiguous or impossible."""
 
     instant: datetime
     dst_problem: Literal["twice", "missing"] | None = None
 
 
 def load_zone(name: str) -> ZoneInfo:
-    """The zone of an IANA name.
+    """Load the zone of an IANA name.
 
     Raises:
-        Known: `start.zone`, there is no such zone.
+        KnownError: `start.zone`, there is no such zone.
     """
     try:
         return ZoneInfo(name)
@@ -46,10 +45,10 @@ def load_zone(name: str) -> ZoneInfo:
 
 
 def resolve_start(local: str, zone: str, *, shift: bool = False) -> ResolvedStart:
-    """The instant that a local start ("YYYY-MM-DDTHH:MM:SS") in an IANA zone means; see this module's essay.
+    """Return the instant of a local start ("YYYY-MM-DDTHH:MM:SS") in an IANA zone; see this module's docstring.
 
     Raises:
-        Known: `start.zone`, there is no such zone; `start.invalid`, there is no such day or time.
+        KnownError: `start.zone`, there is no such zone; `start.invalid`, there is no such day or time.
     """
     tzinfo = load_zone(zone)
     if not _LOCAL_TIME.fullmatch(local):
@@ -58,18 +57,19 @@ def resolve_start(local: str, zone: str, *, shift: bool = False) -> ResolvedStar
         first = datetime.fromisoformat(local).replace(tzinfo=tzinfo)
         instant = first.astimezone(UTC)
         before, after = first.utcoffset(), first.replace(fold=1).utcoffset()
-    except (ValueError, OverflowError) as error:  # the 30th of February, or off the ends of the calendar
+    except (ValueError, OverflowError) as error:  # the 30th of February, or outside the calendar
         raise KnownError("start.invalid", start=local) from error
     assert before is not None
     assert after is not None
     if before > after:
         return ResolvedStart(instant, "twice")
-    # Read with the offset of before the change, a time that was skipped lands behind the change by just that much.
+    # Read with the offset from before the change, a skipped time lands behind the change by the length that was
+    # skipped.
     return ResolvedStart(instant, "missing" if before < after and not shift else None)
 
 
 def compute_time_of_day(webinar: Webinar, position_ms: int) -> datetime | None:
-    """The time of day at a position, in the webinar's zone; None where the start or the zone does not say."""
+    """Return the time of day at a position (ms) in the webinar's zone; None without a valid start and zone."""
     if webinar.start is None:
         return None
     try:

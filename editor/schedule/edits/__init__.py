@@ -1,7 +1,8 @@
-"""Every change to a webinar: `apply(webinar, operation)` answers with an `Edited`, or refuses and has changed nothing.
+"""Carries out operations: `apply(webinar, operation)` returns an `EditResult`, or raises and has changed nothing.
 
-The rules are DESIGN.md §2's. The rooms: `parts` (one segment's content), `lanes` (one lane's places), `bench` (what an
-edit works on, and the account of it), and by theme `placing`, `edges`, `removing`, `content` and `planning`.
+docs/rules.md states the rules of the timeline. The modules: `segments` (the content of one segment), `lanes` (the
+places on one lane), `context` (the state of one edit and its result), and by theme `placement`, `trimming`, `removal`,
+`content` and `webinar_properties`.
 """
 
 from collections.abc import Callable, Iterable
@@ -51,21 +52,22 @@ def apply(webinar: Webinar, op: AnyOperation, *, new_id: Callable[[], str] = new
     """Carry out one operation, wholly or not at all.
 
     Args:
-        webinar: what is edited; it does not change.
-        op: what to do.
-        new_id: gives what is created its identity.
+        webinar: The webinar to edit; it does not change.
+        op: The operation.
+        new_id: Makes the ids of new segments, groups, offers and markers.
 
     Returns:
-        The webinar after it and what was done. Segments that were not touched are the same objects; where nothing
-        came to change, so is the webinar.
+        The webinar after the edit, and the ids of what changed. Segments that were not touched are the same objects;
+        where nothing changed, so is the webinar.
 
     Raises:
-        Refused: it cannot be done, and nothing was.
+        EditRefusedError: The operation is not possible; nothing has changed.
     """
     try:
         return _apply_once(webinar, op, new_id)
     except EditRefusedError as error:
-        # In the other modes a free place is one; an insert elsewhere moves other things, and may be refused for those.
+        # In normal mode the alternative is a free place and always works. An insert at another place moves other
+        # segments and may be refused because of those, so the alternative is tried before it is offered.
         if error.alternative is None or getattr(op, "mode", None) != "insert":
             raise
         refusal = _find_refusal(webinar, error.alternative, new_id)
@@ -97,7 +99,7 @@ def apply_all(
     """Carry out operations one after another, all or none.
 
     Raises:
-        Refused: one cannot be done; the fact ``index`` tells which, from 0.
+        EditRefusedError: One of them is not possible; the fact ``index`` says which, from 0.
     """
     results: list[EditResult] = []
     for index, op in enumerate(operations):
@@ -110,10 +112,11 @@ def apply_all(
 
 
 def _require_valid_result(result: EditResult, before: Webinar, op: AnyOperation) -> None:
-    """See that what an operation brought along is sound; the edits themselves keep what was sound so.
+    """Check the values that an operation brought along; edits keep segments valid that were valid before.
 
     Raises:
-        Refused: ``refused.values`` where a field is outside its bounds, ``refused.broken`` where a segment cannot be.
+        EditRefusedError: ``refused.values`` where a field is outside its bounds, ``refused.broken`` where a segment
+            cannot be.
     """
     try:
         msgspec.convert(msgspec.to_builtins(op), type(op))

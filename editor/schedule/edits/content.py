@@ -1,4 +1,4 @@
-"""What segments hold: split, put, replace a take, spread pages, group; and what is known of media."""
+"""Edits of what segments contain: split, change fields, replace media, spread pages, group; and known media."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -47,7 +47,7 @@ def split_at(context: EditContext, op: Split) -> None:
 
 
 def change_segment(context: EditContext, op: ChangeSegment) -> None:
-    """Replace a segment's own fields; its place, its length and its group stay."""
+    """Replace a segment's fields; its start, its length and its group stay."""
     old = context.find_segment(op.segment.id)
     is_video_swap = isinstance(old, VideoSegment) and isinstance(op.segment, VideoSegment)
     if type(old) is not type(op.segment) and not is_video_swap:
@@ -60,7 +60,7 @@ def change_segment(context: EditContext, op: ChangeSegment) -> None:
 
 
 def replace_media(context: EditContext, op: ReplaceMedia) -> None:
-    """Put a new take into a segment's place."""
+    """Replace the media of a segment and keep its place and length."""
     old = context.find_segment(op.segment)
     context.require_unlocked(lane_of(old))
     context.add_media((op.media,))
@@ -68,7 +68,7 @@ def replace_media(context: EditContext, op: ReplaceMedia) -> None:
 
 
 def _swap_media(old: AnySegment, take: Media) -> AnySegment:
-    """The segment with another media: the same place and length, the in-point as far as the take reaches."""
+    """Return a segment with another media, with the same place and length; missing media becomes hold."""
     if isinstance(old, Offer) or take.kind != ("video" if isinstance(old, VideoSegment) else kind_of(old)):
         raise EditRefusedError("refused.kind", kind=take.kind)
     if isinstance(old, Timed):
@@ -87,7 +87,7 @@ def _swap_media(old: AnySegment, take: Media) -> AnySegment:
 
 
 def spread_evenly(context: EditContext, op: SpreadEvenly) -> None:
-    """Give every page that shows in a presentation's window the same time."""
+    """Show every page in a presentation's window for the same time."""
     old = context.find_segment(op.segment)
     if not isinstance(old, Presentation):
         raise EditRefusedError("refused.kind", kind=kind_of(old))
@@ -96,10 +96,10 @@ def spread_evenly(context: EditContext, op: SpreadEvenly) -> None:
 
 
 def _spread_pages(presentation: Presentation) -> tuple[Page, ...]:
-    """The pages with the window's time shared out; what the window hides of its first and last page stays hidden."""
+    """Share the window's time out evenly; what the window hides of its first and last page stays hidden."""
     at = 0
     hidden_by_index: dict[int, int] = {}
-    """By index on the track: how much of a shown page lies outside the window."""
+    """By index on the track: how many ms of a shown page lie outside the window."""
     for index, page in enumerate(presentation.pages):
         inside = min(at + page.length_ms, presentation.out_ms) - max(at, presentation.in_ms)
         if inside > 0:
@@ -113,7 +113,7 @@ def _spread_pages(presentation: Presentation) -> tuple[Page, ...]:
 
 
 def group_segments(context: EditContext, op: Group) -> None:
-    """Make one group of segments and of the groups they were of."""
+    """Group segments together with the groups they belong to."""
     members = context.find_with_groups(op.segments)
     if len(members) < 2:
         raise EditRefusedError("refused.nothing")
@@ -123,7 +123,7 @@ def group_segments(context: EditContext, op: Group) -> None:
 
 
 def ungroup_segments(context: EditContext, op: Ungroup) -> None:
-    """Dissolve the groups of segments."""
+    """Dissolve the groups that segments belong to."""
     members = [segment for segment in context.find_with_groups(op.segments) if segment.group is not None]
     if not members:
         raise EditRefusedError("refused.nothing")
@@ -141,14 +141,14 @@ def _set_group(context: EditContext, members: Sequence[AnySegment], group_id: st
 
 
 def add_media(context: EditContext, op: AddMedia) -> None:
-    """Make media known, or known better."""
+    """Add media to the webinar, or update what is known of them."""
     if not op.media:
         raise EditRefusedError("refused.nothing")
     context.add_media(op.media)
 
 
 def remove_media(context: EditContext, op: RemoveMedia) -> None:
-    """Forget media that nothing uses."""
+    """Remove media from the webinar that nothing uses."""
     if not op.media:
         raise EditRefusedError("refused.nothing")
     used = find_required_media(context.webinar)

@@ -1,9 +1,9 @@
-"""The bench one edit works on: the webinar's parts laid out to be changed, and the account of what was done.
+"""The state of one edit: the parts of the webinar while they change, and a record of what changed.
 
-An edit takes lanes from the bench and puts changed lanes back. Only `Bench.result` makes a webinar of it, so an edit
-that is refused half-way has changed nothing. `result` also sees to what every edit must keep: a locked lane is not
-changed (or is unlocked in the same step), the webinar ends within the day, and what did not change stays the very same
-object.
+An edit reads lanes from the context and puts changed lanes back. Only `EditContext.make_result` makes a webinar of
+them, so an edit that is refused half-way has changed nothing. It also enforces what holds of every edit: a locked lane
+is not changed (or is unlocked in the same step), the webinar ends within 24 hours, and segments that did not change
+stay the same objects.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -33,14 +33,14 @@ class EditContext:
     """The parts of a webinar while one operation works on them.
 
     Attributes:
-        webinar: as it was; never changes.
-        lanes: the lanes as they will be.
-        markers: the markers as they will be.
-        media: what will be known of media; replaced as a whole, never changed in place.
-        fields: the webinar's own fields that will change.
-        touched: the ids of all segments that were given other content than a start; whoever changes one adds it here.
-            (Telling a ripple's 10,000 moved segments from trimmed ones by comparing them takes longer than the ripple.)
-        new_id: gives fresh ids.
+        webinar: The webinar before the edit; never changes.
+        lanes: The lanes after the edit.
+        markers: The markers after the edit.
+        media: The facts about media after the edit; replaced as a whole, never changed in place.
+        fields: The webinar's own fields that will change.
+        touched: The ids of all segments of which more than the start changed; code that changes one adds it here.
+            (Finding these among a ripple's 10,000 moved segments by comparison takes longer than the ripple.)
+        new_id: Makes new ids.
     """
 
     def __init__(self, webinar: Webinar, *, unlock: bool, new_id: Callable[[], str]) -> None:
@@ -53,13 +53,13 @@ class EditContext:
         self.touched: set[str] = set()
         self._unlock = unlock
 
-    # ------------------------------------------------------------------------------------------- asking
+    # ------------------------------------------------------------------------------------------ finding
 
     def find_segments(self, ids: Sequence[str]) -> list[AnySegment]:
-        """The segments of these ids, in order of lane and start.
+        """Return the segments with these ids, in order of lane and start.
 
         Raises:
-            Refused: ``refused.nothing`` where no id is given, ``refused.unknown`` where one is no segment's.
+            EditRefusedError: ``refused.nothing`` where no id is given, ``refused.unknown`` where no segment has one.
         """
         if not ids:
             raise EditRefusedError("refused.nothing")
@@ -71,18 +71,18 @@ class EditContext:
         return found
 
     def find_segment(self, segment_id: str) -> AnySegment:
-        """The segment of an id.
+        """Return the segment with an id.
 
         Raises:
-            Refused: ``refused.unknown``.
+            EditRefusedError: ``refused.unknown``.
         """
         return self.find_segments((segment_id,))[0]
 
     def find_with_groups(self, ids: Sequence[str]) -> list[AnySegment]:
-        """The segments of these ids and all that are grouped with them, in order of lane and start.
+        """Return the segments with these ids and all that are grouped with them, in order of lane and start.
 
         Raises:
-            Refused: as `find`.
+            EditRefusedError: As `find_segments`.
         """
         found = self.find_segments(ids)
         groups = {segment.group for segment in found if segment.group is not None}
@@ -97,10 +97,10 @@ class EditContext:
         ]
 
     def require_unlocked(self, *lanes: Lane) -> None:
-        """See that lanes may be changed, before anything else is found wrong.
+        """Refuse to change locked lanes; called first, so that the refusal names the lock and no other problem.
 
         Raises:
-            Refused: ``refused.locked``.
+            EditRefusedError: ``refused.locked``.
         """
         for lane in lanes:
             if self.webinar.is_locked(lane) and not self._unlock:
@@ -109,27 +109,27 @@ class EditContext:
     # ----------------------------------------------------------------------------------------- changing
 
     def take_out(self, members: ByLane) -> None:
-        """Take segments off their lanes, leaving their places empty."""
+        """Remove segments from their lanes and leave their places empty."""
         for lane, segments in members.items():
             removed_ids = {segment.id for segment in segments}
             self.lanes[lane] = [segment for segment in self.lanes[lane] if segment.id not in removed_ids]
 
     def replace_segment(self, old: AnySegment, *new: AnySegment) -> None:
-        """Put one or more segments where one was."""
+        """Replace a segment by one or more others."""
         lane = lane_of(old)
         self.touched.add(old.id)
         index = next(compress(count(), (segment is old for segment in self.lanes[lane])))
         self.lanes[lane] = [*self.lanes[lane][:index], *new, *self.lanes[lane][index + 1 :]]
 
     def apply_ripple(self, lane: Lane, ripple: Ripple, *, interaction_ripple: Ripple | None = None) -> None:
-        """Let a ripple pass through a lane; through the interactions and the markers too where it is the programme's.
+        """Apply a ripple to a lane; a ripple of the programme moves the interactions and the markers too.
 
-        Interactions stay whole; those that would come to lie over one before them land at its end.
+        Interactions stay whole; one that would overlap the one before it lands at its end.
 
         Args:
-            lane: whose ripple it is.
-            ripple: how positions travel.
-            interaction_ripple: how they travel on the interactions lane, where that differs.
+            lane: The lane on which segments were added or removed.
+            ripple: How positions move.
+            interaction_ripple: How positions on the interactions lane move, where that differs.
         """
         if lane == "programme":
             programme = self.lanes["programme"]
@@ -143,7 +143,7 @@ class EditContext:
         )
 
     def ripple_markers(self, ripple: Ripple) -> None:
-        """Let the programme's ripple pass through the markers."""
+        """Apply the programme's ripple to the markers."""
         targets = [
             min(target, MAX_WEBINAR_MS) for target in ripple.map_positions([marker.at_ms for marker in self.markers])
         ]
@@ -153,7 +153,7 @@ class EditContext:
         ]
 
     def add_media(self, media: Iterable[Media], *, overwrite: bool = True) -> None:
-        """Make media known; with `better`, replace what is known of them."""
+        """Add media; with `overwrite`, replace what is known of those already there."""
         additions = {
             known.sha256: known
             for known in media
@@ -165,10 +165,10 @@ class EditContext:
     # --------------------------------------------------------------------------------------- the result
 
     def make_result(self) -> EditResult:
-        """The webinar with all of it done, and what was done.
+        """Return the edited webinar and what changed.
 
         Raises:
-            Refused: ``refused.locked`` where a lane that is locked would change, ``refused.past_day`` where something
+            EditRefusedError: ``refused.locked`` where a locked lane would change, ``refused.past_day`` where a segment
                 would end after 24 hours.
         """
         changes = _ChangeLog()
@@ -194,7 +194,7 @@ class EditContext:
 
 
 class _ChangeLog:
-    """What became of every segment and marker, found by comparing before and after."""
+    """Records what happened to every segment and marker, by comparing before and after."""
 
     def __init__(self) -> None:
         self.moved: list[str] = []
@@ -204,7 +204,7 @@ class _ChangeLog:
         self.changed: list[str] = []
 
     def make_result(self, webinar: Webinar) -> EditResult:
-        """The answer of an edit."""
+        """Return the recorded changes with the webinar after the edit."""
         return EditResult(
             webinar=webinar,
             moved=tuple(self.moved),
@@ -217,16 +217,16 @@ class _ChangeLog:
     def compare_lane(
         self, before: tuple[AnySegment, ...], after: Sequence[AnySegment], touched: AbstractSet[str]
     ) -> tuple[AnySegment, ...]:
-        """Note what became of a lane's segments.
+        """Record what happened to a lane's segments.
 
         Args:
-            before: the lane as it was.
-            after: the lane as it will be.
-            touched: the ids of all whose content may differ; of the others only the start does.
+            before: The lane before the edit.
+            after: The lane after it.
+            touched: The ids of the segments whose content may differ; of the others only the start can differ.
 
         Returns:
-            The lane after; its segments that are equal to what they were are the same objects, and a lane of which
-            nothing changed is the same tuple.
+            The lane after the edit; segments that are equal to what they were are the same objects, and an unchanged
+            lane is the same tuple.
         """
         if after is before:
             return before
@@ -260,7 +260,7 @@ class _ChangeLog:
         return before if is_unchanged else tuple(result)
 
     def _record_change(self, before: AnySegment, after: AnySegment) -> None:
-        """Note what became of a segment whose content may differ."""
+        """Record what happened to a segment whose content may differ."""
         if _CONTENT_GETTERS[kind_of(before)](before) != _CONTENT_GETTERS[kind_of(after)](after):
             self.trimmed.append(after.id)
         elif before.start_ms != after.start_ms:
@@ -269,7 +269,7 @@ class _ChangeLog:
             self.changed.append(after.id)
 
     def compare_markers(self, before: tuple[Marker, ...], after: Sequence[Marker]) -> tuple[Marker, ...]:
-        """Note what became of the markers; those that are equal to what they were are the same objects."""
+        """Record what happened to the markers; those equal to what they were stay the same objects."""
         if after is before:
             return before
         old = {marker.id: marker for marker in before}
@@ -302,4 +302,4 @@ _CONTENT_GETTERS: KindTable[Callable[[AnySegment], object]] = {
     "cta": _get_length,
     "survey": _get_length,
 }
-"""By kind: what of its media a segment plays, and for how long."""
+"""By kind: the fields that say what a segment plays and for how long."""

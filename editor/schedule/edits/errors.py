@@ -1,7 +1,7 @@
-"""The one way an edit says no.
+"""The error of an edit that is not possible.
 
-A refusal has changed nothing. It says why (`code` and facts), and where it knows one it carries the way out: the
-nearest place that would do, and the very operation that would go there.
+A refused edit has changed nothing. The error says why (`code` and facts) and, where there is one, carries an
+alternative: the nearest place that fits, and the operation that would go there.
 """
 
 from typing import TYPE_CHECKING
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class EditRefusedError(KnownError):
-    """An edit that cannot be done. Codes begin with ``refused.``; the sentences lie in `editor.errors.messages`.
+    """An edit is not possible. Codes begin with ``refused.``; `editor.errors.messages` has their sentences.
 
     Attributes:
-        nearest: where the earliest of the placed segments would begin at the nearest place that fits, in ms; None
-            where there is none. Also the fact ``nearest_ms``.
-        instead: the same operation as it would be accepted (moved to `nearest`, or dragged only as far as it goes).
+        nearest: Where the first of the placed segments would begin at the nearest place that fits, in ms; None where
+            there is none. Also the fact ``nearest_ms``.
+        alternative: The same operation as it would be accepted: moved to `nearest`, or dragged only as far as possible.
     """
 
     def __init__(
@@ -36,6 +36,6 @@ class EditRefusedError(KnownError):
         self.alternative = alternative
 
     def without_alternative(self) -> "EditRefusedError":
-        """The same refusal where it turned out that what it offers would be refused as well."""
+        """Return this error without its alternative, for an alternative that would be refused as well."""
         code = "refused.full" if self.code == "refused.taken" else self.code
         return EditRefusedError(code, **{name: fact for name, fact in self.facts.items() if name != "nearest_ms"})  # type: ignore[arg-type]

@@ -1,9 +1,8 @@
-"""What happens to a lane: lay segments on it, find a free place, cut beneath, carry along.
+"""Edits of one lane: lay segments on it, find a free place, cut what lies beneath, ripple.
 
-A lane here is a sequence of segments sorted by start that do not overlap. Nothing in this file knows of modes, locks or
-groups; those are `editor.schedule.edits.placement`'s. All of it is linear in the lane at worst, for a drag asks at
-every
-move of the mouse, and webinars of 10,000 segments are to feel like small ones.
+A lane here is a sequence of segments sorted by start that do not overlap. Modes, locks and groups are handled in
+`editor.schedule.edits.placement`. Everything is linear in the lane at worst, because a drag calls it at every move of
+the mouse, and webinars of 10,000 segments must not feel slower than small ones.
 """
 
 from bisect import bisect_left, bisect_right
@@ -25,7 +24,7 @@ ByLane = dict[Lane, list[AnySegment]]
 
 
 def group_by_lane(segments: Iterable[AnySegment]) -> ByLane:
-    """Segments laid apart by lane and sorted."""
+    """Return segments by lane, each lane sorted by start."""
     grouped: ByLane = {}
     for segment in segments:
         grouped.setdefault(lane_of(segment), []).append(segment)
@@ -35,17 +34,17 @@ def group_by_lane(segments: Iterable[AnySegment]) -> ByLane:
 
 
 def get_intervals(segments: Iterable[AnySegment]) -> list[Interval]:
-    """Where segments lie."""
+    """Return the intervals of segments."""
     return [(segment.start_ms, segment.end_ms) for segment in segments]
 
 
 def get_starts(lane: Sequence[AnySegment]) -> list[int]:
-    """The starts of a lane, to be bisected."""
+    """Return the starts of a lane's segments."""
     return [segment.start_ms for segment in lane]
 
 
 def shift_segments(segments: Iterable[AnySegment], by: int) -> list[AnySegment]:
-    """Segments moved by one difference; the same objects where it is 0."""
+    """Return segments moved by one difference (ms); the same objects where it is 0."""
     if by == 0:
         return list(segments)
     return [replace(segment, start_ms=segment.start_ms + by) for segment in segments]
@@ -67,7 +66,7 @@ def is_occupied(lane: Sequence[AnySegment], placed: Iterable[AnySegment]) -> boo
 
 
 def merge_into_lane(lane: Sequence[AnySegment], placed: Sequence[AnySegment]) -> list[AnySegment]:
-    """The lane with segments laid where it is free."""
+    """Return the lane with segments added; their places must be free."""
     if len(placed) == 1:
         index = bisect_left(lane, placed[0].start_ms, key=get_start)
         return [*lane[:index], *placed, *lane[index:]]
@@ -77,14 +76,14 @@ def merge_into_lane(lane: Sequence[AnySegment], placed: Sequence[AnySegment]) ->
 def overwrite_intervals(
     lane: Sequence[AnySegment], cuts: Iterable[Interval], new_id: Callable[[], str], media: MediaMap, touched: set[str]
 ) -> list[AnySegment]:
-    """The lane with stretches overwritten: what stands there is cut back, split or removed.
+    """Return the lane with stretches cleared: the segments there are cut back, split or removed.
 
     Args:
-        lane: the lane.
-        cuts: sorted stretches that do not overlap.
-        new_id: names the right part of what is split.
-        media: what is known of the media.
-        touched: takes the ids of what was cut.
+        lane: The lane.
+        cuts: Sorted stretches that do not overlap, in ms.
+        new_id: Makes the ids of the right parts of split segments.
+        media: The facts about each media.
+        touched: Receives the ids of the segments that were cut.
     """
     lane_starts = get_starts(lane)
     result: list[AnySegment] = []
@@ -95,7 +94,8 @@ def overwrite_intervals(
         result += lane[done:first]
         covered = list(lane[first:past])
         if result and result[-1].end_ms > start:
-            # It reaches in from the left: one of the lane's, or the right part of what the cut before this one split.
+            # It reaches into the cut from the left: a segment of the lane, or the right part of one that the cut before
+            # split.
             covered.insert(0, result.pop())
         for segment in covered:
             touched.add(segment.id)
@@ -108,9 +108,9 @@ def overwrite_intervals(
 
 
 class FreeSpace:
-    """Where a lane is taken, and how far a stretch must be pushed to be clear of it.
+    """The occupied places of one lane, and how far stretches must be pushed to be clear of them.
 
-    What stands closer together than the shortest of the stretches to be placed is one block: nothing fits between.
+    Segments that are closer together than the shortest stretch to be placed count as one block: nothing fits between.
     """
 
     def __init__(self, lane: Iterable[AnySegment], placed: Sequence[Interval]) -> None:
@@ -126,7 +126,7 @@ class FreeSpace:
                 self._ends.append(end)
 
     def push_earlier(self, by: int) -> int:
-        """The greatest difference ≤ `by` at which some stretch that is in the way at `by` is clear."""
+        """Return the greatest difference ≤ `by` (ms) at which a stretch that collides at `by` is clear."""
         for start, end in self.placed:
             index = bisect_right(self._ends, start + by)
             if index < len(self._starts) and self._starts[index] < end + by:
@@ -134,7 +134,7 @@ class FreeSpace:
         return by
 
     def push_later(self, by: int) -> int:
-        """The least difference ≥ `by` at which some stretch that is in the way at `by` is clear."""
+        """Return the least difference ≥ `by` (ms) at which a stretch that collides at `by` is clear."""
         for start, end in self.placed:
             index = bisect_left(self._starts, end + by) - 1
             if index >= 0 and self._ends[index] > start + by:
@@ -143,14 +143,14 @@ class FreeSpace:
 
 
 def find_nearest_shift(spaces: Sequence[FreeSpace], minimum: int | None = None) -> int | None:
-    """The one difference nearest to 0 at which all stretches of all lanes are free; the earlier of two.
+    """Find the shift nearest to 0 at which all stretches of all lanes are free; of two equal ones the earlier.
 
     Args:
-        spaces: the lanes with the stretches to be placed on each.
-        minimum: no difference below this is wanted; None asks only that nothing begins before 0.
+        spaces: The lanes, each with the stretches to be placed on it.
+        minimum: The least shift, in ms; None demands only that nothing begins before 0.
 
     Returns:
-        The difference in ms, or None where there is no such place within the day.
+        The shift in ms, or None where there is no such place within 24 hours.
     """
     intervals = [span for ground in spaces for span in ground.placed]
     lowest = max(-min(start for start, _ in intervals), minimum if minimum is not None else -MAX_WEBINAR_MS)
@@ -181,32 +181,32 @@ def _push_until_free(
 
 
 class Ripple:
-    """How positions travel when stretches of a lane are closed and room is made: first the cuts, then the opening.
+    """Moves positions when stretches of a lane are closed and room is made: first the cuts, then the opening.
 
-    What lies inside a cut goes to where the cut closes; what is at or after the opening moves right.
+    A position inside a cut moves to where the cut closes; a position at or after the opening moves right.
     """
 
     def __init__(self, cuts: Sequence[Interval] = (), at_ms: int = 0, length_ms: int = 0) -> None:
         """Make a ripple.
 
         Args:
-            cuts: stretches to close, sorted, not overlapping.
-            at_ms: where room is made, counted after the cuts are closed.
-            length_ms: how much.
+            cuts: Stretches to close, sorted, not overlapping.
+            at_ms: Where room is made, counted after the cuts are closed.
+            length_ms: How much room is made.
         """
         self.cuts = cuts
         self.at_ms = at_ms
         self.length_ms = length_ms
 
     def close_cuts(self, positions: Sequence[int]) -> list[int]:
-        """Sorted positions after the cuts are closed, before the opening."""
+        """Return sorted positions after the cuts are closed, before the opening."""
         index = bisect_left(positions, self.cuts[0][0]) if self.cuts else 0
         positions_after = list(positions[:index])
         removed_ms = 0
         for start, end in self.cuts:
             while index < len(positions) and positions[index] < end:
                 position = positions[index]
-                positions_after.append((position if position < start else start) - removed_ms)  # noqa: FURB136 - see `settled`
+                positions_after.append((position if position < start else start) - removed_ms)  # noqa: FURB136 - as in `resolve_overlaps`
                 index += 1
             removed_ms += end - start
         positions_after += (
@@ -215,19 +215,19 @@ class Ripple:
         return positions_after
 
     def open_gap(self, positions: list[int]) -> list[int]:
-        """Sorted positions (after the cuts are closed) once room is made."""
+        """Return sorted positions, for which the cuts are closed already, after room is made."""
         if not self.length_ms:
             return positions
         first = bisect_left(positions, self.at_ms)
         return positions[:first] + [position + self.length_ms for position in positions[first:]]
 
     def map_positions(self, positions: Sequence[int]) -> list[int]:
-        """Where sorted positions travel."""
+        """Return where sorted positions move to."""
         return self.open_gap(self.close_cuts(positions))
 
 
 def place_at(segments: Sequence[AnySegment], targets: Sequence[int]) -> list[AnySegment]:
-    """Segments at new starts; the same objects where nothing changes."""
+    """Return segments at new starts; the same objects where nothing changes."""
     return [
         segment if segment.start_ms == target else replace(segment, start_ms=target)
         for segment, target in zip(segments, targets, strict=True)
@@ -235,7 +235,7 @@ def place_at(segments: Sequence[AnySegment], targets: Sequence[int]) -> list[Any
 
 
 def resolve_overlaps(segments: Sequence[AnySegment], targets: Sequence[int]) -> list[int]:
-    """Where segments land that would lie over each other: in order, at the later of the target and the previous end."""
+    """Return starts without overlaps: in order, each the later of its target and the end of the one before."""
     resolved: list[int] = []
     end = 0
     for segment, target in zip(segments, targets, strict=True):

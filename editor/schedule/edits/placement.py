@@ -1,14 +1,15 @@
-"""Laying segments down: add, move, paste, duplicate, in the three modes of DESIGN.md §2.
+"""Places segments on the lanes: add, move, paste and duplicate, in three modes.
 
-*Normal* refuses a place that is taken and carries the nearest free one; *insert* makes room; *overwrite* cuts back what
-stands there. What is placed in one step keeps its inner distances: one difference moves all, one refusal refuses all.
+*Normal* refuses a place that is taken and names the nearest free one; *insert* makes room; *overwrite* cuts back what
+lies there. Segments that are placed in one step keep their distances: one difference moves all, one refusal refuses
+all.
 
-Insert, in the cases the rules leave open:
+Special cases of insert:
 
 * Segments of both lanes at once are an insert on the programme, as long as their programme part; the interactions among
-  them come along by the same difference, and others make way behind them.
-* An insert on the interactions lane alone never cuts what spans it: such an interaction stays whole, and what is
-  inserted begins at its end (or, nearer than 1 s to its start, at its start).
+  them move by the same difference, and the others make way behind them.
+* An insert on the interactions lane alone never cuts an interaction that spans the position: it stays whole, and the
+  inserted segments begin at its end (or, nearer than 1 s to its start, at its start).
 * A move takes along the empty stretches between the moved segments, so it keeps the total; a stretch with something
   else in it stays behind, and the moved ones keep their distance all the same.
 """
@@ -46,11 +47,11 @@ from editor.schedule.model import LANES, MAX_WEBINAR_MS, MIN_SEGMENT_MS, AnySegm
 from editor.schedule.operations import Add, AnyOperation, Duplicate, Move, Paste, PlacementMode
 
 AlternativeFactory = Callable[[int], AnyOperation]
-"""The operation as it would be with everything placed by a further difference (ms)."""
+"""Makes the same operation with everything placed later by a difference (ms)."""
 
 
 def add(context: EditContext, op: Add) -> None:
-    """Lay new segments at their own starts."""
+    """Add new segments at their own starts."""
     if not op.segments:
         raise EditRefusedError("refused.nothing")
     placed = group_by_lane(op.segments)
@@ -62,7 +63,7 @@ def add(context: EditContext, op: Add) -> None:
 
 
 def move(context: EditContext, op: Move) -> None:
-    """Move segments and the groups they are of."""
+    """Move segments and the groups they belong to."""
     members = group_by_lane(context.find_with_groups(op.segments))
     if op.delta_ms == 0:
         return
@@ -79,7 +80,7 @@ def move(context: EditContext, op: Move) -> None:
 
 
 def paste(context: EditContext, op: Paste) -> None:
-    """Lay copies with the earliest at a position."""
+    """Paste copies so that the earliest begins at a position."""
     if not op.segments:
         raise EditRefusedError("refused.nothing")
     placed = group_by_lane(make_copies(op.segments, context.new_id))
@@ -91,7 +92,7 @@ def paste(context: EditContext, op: Paste) -> None:
 
 
 def duplicate(context: EditContext, op: Duplicate) -> None:
-    """Copy segments (and their groups) to the first free place after them."""
+    """Copy segments and their groups to the first free place after them."""
     members = context.find_with_groups(op.segments)
     placed = group_by_lane(make_copies(members, context.new_id))
     context.require_unlocked(*placed)
@@ -102,7 +103,7 @@ def duplicate(context: EditContext, op: Duplicate) -> None:
 
 
 def make_copies(segments: Iterable[AnySegment], new_id: Callable[[], str]) -> list[AnySegment]:
-    """Copies with ids of their own: of segments, of groups, and of offers (parts of one offer still share one)."""
+    """Return copies with new ids of segments, groups and offers; parts of one offer still share one id."""
     groups: dict[str, str] = {}
     offers: dict[str, str] = {}
     result: list[AnySegment] = []
@@ -123,16 +124,16 @@ def make_copies(segments: Iterable[AnySegment], new_id: Callable[[], str]) -> li
 def place(
     context: EditContext, placed: ByLane, mode: PlacementMode, make_alternative: AlternativeFactory | None
 ) -> None:
-    """Lay segments down by a mode; they are on no lane yet.
+    """Place segments that are on no lane yet.
 
     Args:
-        context: what is worked on.
-        placed: what is laid, at the starts asked for.
-        mode: how.
-        make_alternative: makes the operation that a refusal offers instead; None where there is none.
+        context: The edit.
+        placed: The segments, at the starts asked for.
+        mode: The mode.
+        make_alternative: Makes the operation that a refusal offers instead; None where there is none.
 
     Raises:
-        Refused: with the nearest free place, where there is one.
+        EditRefusedError: With the nearest free place, where there is one.
     """
     if any(has_overlap(segments) for segments in placed.values()):
         raise EditRefusedError("refused.overlap")
@@ -177,7 +178,7 @@ def _get_end(placed: ByLane) -> int:
 
 
 def _find_day_error(placed: ByLane) -> str | None:
-    """The refusal's code where something would begin before 0 or end after the day."""
+    """Return the code of the refusal where a segment would begin before 0 or end after 24 hours, else None."""
     if _get_begin(placed) < 0:
         return "refused.before_zero"
     return "refused.past_day" if _get_end(placed) > MAX_WEBINAR_MS else None
@@ -210,7 +211,7 @@ def _require_new_ids(context: EditContext, segments: Iterable[AnySegment]) -> No
 
 
 def _require_valid_content(context: EditContext, segments: Iterable[AnySegment]) -> None:
-    """See that segments from elsewhere can be at all, before their places are looked at."""
+    """Refuse segments that are invalid by themselves, before their places are checked."""
     for segment in segments:
         for violation in find_segment_violations(segment, context.media):
             if violation.code not in {"broken.before_zero", "broken.past_day"}:
@@ -221,7 +222,7 @@ def _require_valid_content(context: EditContext, segments: Iterable[AnySegment])
 
 
 class _InsertPlan(NamedTuple):
-    """What an insert comes to; `clash` is by how much an interaction that is part of it would be pushed aside."""
+    """The outcome of an insert; `clash` is by how many ms one of the inserted interactions would be displaced."""
 
     lanes: dict[Lane, list[AnySegment]]
     ripple: Ripple
@@ -231,11 +232,11 @@ class _InsertPlan(NamedTuple):
 def insert(
     context: EditContext, members: ByLane, delta: int, make_alternative: AlternativeFactory | None, *, take_out: bool
 ) -> None:
-    """Insert segments at their starts plus a difference; with `lift` they are on the lanes, and the gap is closed.
+    """Insert segments at their starts plus a difference; with `take_out` they leave their old places, which close.
 
     Raises:
-        Refused: ``refused.taken`` where an interaction that is part of it would be pushed off its place; or it would
-            not stay within the day.
+        EditRefusedError: ``refused.taken`` where one of the inserted interactions would be displaced; or the insert
+            would leave the 24 hours.
     """
     code = _find_day_error(_shift_lanes(members, delta))
     if code is None:
@@ -255,9 +256,10 @@ def insert(
 
 
 def _find_free_insert(context: EditContext, members: ByLane, delta: int, *, take_out: bool) -> int | None:
-    """A further difference, back into the day and then later, at which segments can be inserted; None if none is near.
+    """Find a further difference (ms) at which segments can be inserted, or None where none is near.
 
-    Each interaction in the way pushes once; eight of them in a row are as far as anybody would follow.
+    The search begins within the 24 hours and goes on later. Each interaction in the way costs one try; after eight
+    tries the place would be too far away to be useful.
     """
     wanted = _shift_lanes(members, delta)
     by = find_nearest_shift([FreeSpace((), [(_get_begin(wanted), _get_end(wanted))])])
@@ -294,7 +296,7 @@ def _plan_insert(context: EditContext, members: ByLane, delta: int, *, take_out:
 
 
 def _find_closing_intervals(lane: Sequence[AnySegment], removed_ids: AbstractSet[str]) -> list[Interval]:
-    """The stretches that close when segments are lifted: theirs, and what is empty between two of them."""
+    """Return the stretches that close when segments are taken out: their own, and the gaps between neighbours."""
     cuts: list[Interval] = []
     joined = False
     for segment in lane:
@@ -312,9 +314,9 @@ def _find_closing_intervals(lane: Sequence[AnySegment], removed_ids: AbstractSet
 def _make_room(
     context: EditContext, rest: list[AnySegment], closing: Ripple, target_ms: int, *, cut: bool
 ) -> tuple[int, list[AnySegment]]:
-    """Where room is made on a lane once `closing` has passed, and the lane with what spans that place split there.
+    """Return where room is made after `closing`, and the lane with the segment that spans that place split there.
 
-    Nearer than 1 s to an edge of what spans it, that edge is used; where nothing may be `cut`, the end is.
+    Nearer than 1 s to an edge of the spanning segment, that edge is used; without `cut`, its end is used.
     """
     rest_starts = closing.close_cuts(get_starts(rest))
     index = bisect_left(rest_starts, target_ms) - 1
@@ -337,13 +339,14 @@ def _make_room(
 def _ripple_interactions(
     context: EditContext, ripple: Ripple, members: Sequence[AnySegment], difference: int
 ) -> tuple[list[AnySegment], int]:
-    """The interactions after an insert on the programme.
+    """Return the interactions after an insert on the programme.
 
-    Those that are part of it move by its difference, and so do those that begin over what was lifted; the others follow
-    the ripple. In order of where they would begin, each lands at the later of that and the end of the one before.
+    Inserted interactions move by its difference, and so do those that begin over segments that were taken out; the
+    others follow the ripple. In order of where they would begin, each lands at the later of that and the end of the one
+    before.
 
     Returns:
-        The lane, and by how much one that is part of the insert is off its place (0: all is well).
+        The lane, and by how many ms one of the inserted interactions is displaced (0: none is).
     """
     member_ids = {segment.id for segment in members}
     others = [segment for segment in context.lanes["interactions"] if segment.id not in member_ids]

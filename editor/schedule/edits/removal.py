@@ -1,4 +1,4 @@
-"""Taking segments away and closing gaps.
+"""Removes segments and closes gaps.
 
 *Delete* leaves a gap. *Ripple delete* and the closing of gaps close stretches: on the programme both lanes and the
 markers follow, on the interactions lane that lane alone. An interaction that lies over what closes stays whole and
@@ -57,13 +57,13 @@ def _close_intervals(context: EditContext, lane: Lane, gaps: Sequence[Interval])
 
 
 def _find_gaps(lane: Sequence[AnySegment]) -> list[Interval]:
-    """The empty stretches before and between a lane's segments."""
+    """Return the empty stretches before and between a lane's segments."""
     ends = [0, *(segment.end_ms for segment in lane)]
     return [(end, segment.start_ms) for end, segment in zip(ends, lane, strict=False) if segment.start_ms > end]
 
 
 def _merge_intervals(one: Sequence[Interval], other: Sequence[Interval]) -> list[Interval]:
-    """Stretches covered by either, sorted and joined."""
+    """Return the stretches covered by either list, sorted and joined."""
     merged: list[Interval] = []
     for start, end in sorted([*one, *other]):
         if merged and start <= merged[-1][1]:

@@ -1,11 +1,11 @@
-"""What happens to one segment: cut its head or its tail, lengthen it, split it.
+"""Edits of one segment: cut its head or its tail, lengthen it, split it.
 
-Each kind answers in its own way (DESIGN.md §2, "What a segment holds"), and only here:
+Each kind behaves in its own way:
 
 * **Timed media** play `in_ms … out_ms` and then hold. The tail, cut back, loses the hold first and then media;
   lengthened, it reveals media to its end and then adds hold. The head moves the in-point, not before the media begins.
-  Once the head has eaten all that plays, it eats the hold (a part that is all hold has ``in_ms == out_ms``; lengthened
-  at its tail, such a part only holds longer, for revealing media there would change what it shows).
+  Once the head has cut all that plays, it cuts the hold. A part that is all hold has ``in_ms == out_ms``; lengthened at
+  its tail, it only holds longer, because revealing media there would change what it shows.
 * **Presentations** are a window on a track of pages; a window that grows past either end of the track lengthens the
   page there.
 * **Images, calls to action and surveys** just have a length.
@@ -14,7 +14,7 @@ Fades belong to what plays, not to the hold. After a trim each stays at its end 
 long as what plays and the fade-out at most as long as what the fade-in leaves. Of a split, the left part keeps the
 fade-in and the right part the fade-out; a split inside a hold leaves both to the left part.
 
-Everything is pure; lengths are milliseconds; nothing here looks at neighbours.
+All functions are pure; lengths are milliseconds; neighbours are not considered here.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,17 +37,17 @@ MediaMap = Mapping[str, Media]
 
 
 def get_play_ms(segment: AnySegment) -> int:
-    """How long a segment plays, without its hold."""
+    """Return how long a segment plays in ms, without its hold."""
     return segment.out_ms - segment.in_ms if isinstance(segment, Timed) else segment.length_ms
 
 
 def get_head_room(segment: AnySegment) -> int | None:
-    """How much a segment can grow at its head, in ms; None where nothing limits it."""
+    """Return by how many ms a segment can grow at its head; None where nothing limits it."""
     return segment.in_ms if isinstance(segment, Timed) else None
 
 
 def fit_fades(segment: AnySegment) -> AnySegment:
-    """The segment with its fades inside what plays; the same object if they already were."""
+    """Shorten a segment's fades to what plays; return the same object if they fit already."""
     if isinstance(segment, LengthSegment):
         return segment
     plays = get_play_ms(segment)
@@ -58,7 +58,7 @@ def fit_fades(segment: AnySegment) -> AnySegment:
 
 
 def trim_tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
-    """Move a segment's end by a difference, later or earlier."""
+    """Move a segment's end by a difference in ms, later (positive) or earlier."""
     if by == 0:
         return segment
     if isinstance(segment, Timed):
@@ -83,9 +83,9 @@ def _trim_timed_tail(segment: TimedSegment, by: int, media: MediaMap) -> AnySegm
 
 
 def trim_head(segment: AnySegment, by: int) -> AnySegment:
-    """Cut a segment's head (`by` > 0) or lengthen it there (`by` < 0, within `head_room`); its start stays as it is.
+    """Cut a segment's head (`by` > 0 ms) or lengthen it there (`by` < 0, within `get_head_room`).
 
-    Callers set the start themselves: an edge that is dragged takes it along, a ripple does not.
+    The start stays as it is. Callers set it: dragging an edge moves the start, a ripple does not.
     """
     if by == 0:
         return segment
@@ -108,7 +108,7 @@ def trim_head(segment: AnySegment, by: int) -> AnySegment:
 
 
 def _lengthen_page(pages: tuple[Page, ...], index: int, by: int) -> tuple[Page, ...]:
-    """The pages with one of them longer; the same object where there is nothing to add."""
+    """Lengthen one page by `by` ms; return the same object where there is nothing to add."""
     if by <= 0:
         return pages
     longer = list(pages)
@@ -119,7 +119,7 @@ def _lengthen_page(pages: tuple[Page, ...], index: int, by: int) -> tuple[Page, 
 def split_segment(
     segment: AnySegment, at_ms: int, new_id: Callable[[], str], media: MediaMap
 ) -> tuple[AnySegment, AnySegment]:
-    """Two parts that play as the one did; the left keeps the id, both keep the offer, the group and the title.
+    """Split a segment into two that play as it did; the left keeps the id, both keep offer, group and title.
 
     Args:
         segment: what is split; `at_ms` lies inside it.
@@ -133,7 +133,7 @@ def split_segment(
 def _split_around(
     segment: AnySegment, left_end: int, right_start: int, new_id: Callable[[], str], media: MediaMap
 ) -> tuple[AnySegment, AnySegment]:
-    """The part before `left_end` and the part from `right_start` on."""
+    """Return the part before `left_end` and the part from `right_start` on (positions on the lane, ms)."""
     left = trim_tail(segment, left_end - segment.end_ms, media)
     right = replace(trim_head(segment, right_start - segment.start_ms), id=new_id(), start_ms=right_start)
     if not isinstance(segment, LengthSegment):
@@ -147,10 +147,10 @@ def _split_around(
 def subtract_interval(
     segment: AnySegment, from_ms: int, to_ms: int, new_id: Callable[[], str], media: MediaMap
 ) -> tuple[AnySegment, ...]:
-    """What is left of a segment when `[from_ms, to_ms)` of its lane is overwritten.
+    """Return what is left of a segment when `[from_ms, to_ms)` of its lane is overwritten.
 
-    Remains under a second go too. Where two parts are left, the hold stays with the last one, and a call to action or
-    survey keeps the left one only. A single remaining part keeps the id.
+    Remains shorter than 1 s are removed too. Where two parts are left, the hold stays with the last one, and a call to
+    action or survey keeps only the left one. A single remaining part keeps the id.
     """
     left = from_ms - segment.start_ms >= MIN_SEGMENT_MS
     right = segment.end_ms - to_ms >= MIN_SEGMENT_MS

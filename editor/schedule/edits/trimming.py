@@ -1,9 +1,9 @@
-"""Dragging edges and setting lengths by number.
+"""Drags edges and sets lengths by number.
 
-An edge goes as far as it can and the result tells where it stopped: at the media's beginning, at the least length of a
-second, at the day's end, and by mode at the neighbour (*normal*). In *insert* everything behind the edge follows by the
-difference (on the programme both lanes do; a start edge leaves the start where it is and changes what is played);
-in *overwrite* the neighbour is cut back. Only the named segment changes, whatever group it is of.
+An edge moves as far as it can; the result shows where it stopped: at the media's beginning, at the least length of 1 s,
+after 24 hours, and in *normal* mode at the neighbour. In *insert* everything behind the edge moves by the difference
+(on the programme both lanes do; a start edge leaves the start where it is and changes what is played); in *overwrite*
+the neighbour is cut back. Only the named segment changes, whatever group it belongs to.
 """
 
 from bisect import bisect_left
@@ -25,7 +25,7 @@ from editor.schedule.operations import Edge, Lengths, PlacementMode, Resize, Rip
 
 
 def resize(context: EditContext, op: Resize) -> None:
-    """Drag one edge."""
+    """Move one edge of a segment."""
     segment = context.find_segment(op.segment)
     if op.delta_ms == 0:
         return
@@ -40,7 +40,7 @@ def resize(context: EditContext, op: Resize) -> None:
 
 
 def ripple_trim(context: EditContext, op: RippleTrim) -> None:
-    """Cut the programme's segment under a position up to there, and close the gap."""
+    """Cut the programme's segment at a position up to there, and close the gap."""
     segment = find_segment_at(context.lanes["programme"], op.at_ms)
     if segment is None or segment.start_ms == op.at_ms:
         raise EditRefusedError("refused.nothing")
@@ -52,7 +52,7 @@ def ripple_trim(context: EditContext, op: RippleTrim) -> None:
 
 
 def set_lengths(context: EditContext, op: SetLengths) -> None:
-    """Set starts, in-points, lengths and holds by number."""
+    """Set starts, in-points, lengths and holds of segments to given values."""
     segments = {segment.id: segment for segment in context.find_segments([lengths.segment for lengths in op.lengths])}
     if len(segments) < len(op.lengths):
         raise EditRefusedError("refused.overlap")
@@ -77,7 +77,7 @@ def set_lengths(context: EditContext, op: SetLengths) -> None:
 def _limit_delta(
     context: EditContext, segment: AnySegment, edge: Edge, delta: int, mode: PlacementMode
 ) -> tuple[int, str]:
-    """How far an edge goes, and the code of what stops it where it stops short."""
+    """Return how far an edge can move (ms, signed), and the code of the limit where it stops short."""
     grows = (delta > 0) == (edge == "end")
     if not grows:
         distance = min(abs(delta), segment.length_ms - MIN_SEGMENT_MS)
@@ -106,7 +106,7 @@ def _limit_delta(
 
 
 def _find_spare_ms(context: EditContext, segment: AnySegment, edge: Edge) -> int:
-    """By how much everything behind an edge can be pushed before the day ends."""
+    """Return by how many ms everything behind an edge can move before the 24 hours end."""
     behind = segment.end_ms if edge == "end" else segment.start_ms
     lanes = LANES if lane_of(segment) == "programme" else LANES[1:]
     last = [context.lanes[lane][-1] for lane in lanes if context.lanes[lane]]
@@ -114,7 +114,7 @@ def _find_spare_ms(context: EditContext, segment: AnySegment, edge: Edge) -> int
 
 
 def _move_edge(context: EditContext, segment: AnySegment, edge: Edge, delta: int, mode: PlacementMode) -> None:
-    """Move an edge by a difference that is known to be within reach."""
+    """Move an edge by a difference (ms) that is known to be possible."""
     dragged = trim_tail(segment, delta, context.media) if edge == "end" else trim_head(segment, delta)
     if mode == "insert":
         at = segment.end_ms if edge == "end" else segment.start_ms
@@ -131,7 +131,7 @@ def _move_edge(context: EditContext, segment: AnySegment, edge: Edge, delta: int
 
 
 def _replace_and_ripple(context: EditContext, segment: AnySegment, changed: AnySegment, at_ms: int) -> None:
-    """Put a longer or shorter segment where one was, and let everything from `at_ms` on follow by the difference."""
+    """Replace a segment by a longer or shorter one, and move everything from `at_ms` on by the difference."""
     lane = lane_of(segment)
     growth_ms = changed.length_ms - segment.length_ms
     context.take_out({lane: [segment]})
@@ -146,24 +146,24 @@ def _replace_and_ripple(context: EditContext, segment: AnySegment, changed: AnyS
 
 
 def _replace_in_place(context: EditContext, changed: AnySegment) -> None:
-    """Give a segment its new content where it lies by now, and let what is behind it follow."""
+    """Give a segment new content where it lies now, and move what is behind it."""
     segment = context.find_segment(changed.id)
     _replace_and_ripple(context, segment, replace(changed, start_ms=segment.start_ms), segment.end_ms)
 
 
 def _set_start(context: EditContext, lengths: Lengths) -> None:
-    """Move a segment to the start asked for, where it does not already lie there by what followed."""
+    """Move a segment to the start asked for, unless earlier changes moved it there already."""
     segment = context.find_segment(lengths.segment)
     if lengths.start_ms is not None and lengths.start_ms != segment.start_ms:
         insert(context, group_by_lane((segment,)), lengths.start_ms - segment.start_ms, None, take_out=True)
 
 
 def _apply_lengths(segment: AnySegment, lengths: Lengths, media: MediaMap) -> AnySegment:
-    """The segment with the numbers asked for.
+    """Return the segment with the given lengths.
 
     Raises:
-        Refused: ``refused.kind`` where its kind has no such number, ``refused.media_end`` where the media is too short,
-            ``refused.short`` where less than a second is left.
+        EditRefusedError: ``refused.kind`` where its kind has no such number, ``refused.media_end`` where the media is
+            too short, ``refused.short`` where less than a second is left.
     """
     start = segment.start_ms if lengths.start_ms is None else lengths.start_ms
     changed: AnySegment
@@ -195,7 +195,10 @@ def _apply_timed_lengths(segment: TimedSegment, lengths: Lengths, media: MediaMa
 
 
 def _apply_page_lengths(segment: Presentation, lengths: Lengths) -> Presentation:
-    """New page times keep the window's ends on their pages; a window longer than the track lengthens the last page."""
+    """Return a presentation with the given lengths.
+
+    New page times keep the window's ends on their pages; a window longer than the track lengthens the last page.
+    """
     if lengths.hold_ms is not None or lengths.pages == ():
         raise EditRefusedError("refused.kind", kind=kind_of(segment))
     pages = segment.pages if lengths.pages is None else lengths.pages
@@ -216,7 +219,7 @@ def _apply_page_lengths(segment: Presentation, lengths: Lengths) -> Presentation
 
 
 def _map_track_position(at_ms: int, before: Sequence[Page], after: Sequence[Page]) -> int:
-    """Where a place on a track lies when its pages have other times: as far into the same page as that reaches."""
+    """Map a position on a track to one whose pages have other times: as far into the same page as possible."""
     old = new = 0
     for old_page, new_page in zip(before, after, strict=True):
         if at_ms < old + old_page.length_ms:

@@ -1,4 +1,4 @@
-"""What belongs to the webinar as a whole: its plan, its markers, the locks of its lanes."""
+"""Edits of the webinar as a whole: its settings, its markers, the locks of its lanes."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ _NOT_PROPERTIES = ("unlock", "media")
 
 
 def change_properties(context: EditContext, op: ChangeProperties) -> None:
-    """Change the fields of the plan that are given."""
+    """Change the settings that are given."""
     changes: dict[str, Any] = {
         name: value
         for name in op.__struct_fields__
@@ -32,7 +32,7 @@ def change_properties(context: EditContext, op: ChangeProperties) -> None:
 
 
 def _require_valid_date(local: str | None) -> None:
-    """See that a local date-time exists in the calendar; whether its hour does is the zone's and preflight's matter."""
+    """Refuse a local date-time that is not in the calendar; preflight checks whether its hour exists in the zone."""
     if local is None:
         return
     try:
@@ -54,7 +54,7 @@ def set_lane_lock(context: EditContext, op: Lock) -> None:
 
 
 def add_marker(context: EditContext, op: AddMarker) -> None:
-    """Name a position."""
+    """Add a marker at a position."""
     context.markers = [*context.markers, Marker(id=context.new_id(), at_ms=op.at_ms, title=op.title)]
 
 

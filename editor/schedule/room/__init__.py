@@ -1,36 +1,36 @@
-"""A session as a pure machine: from a version, the room clock and the server's time to all that attendees get.
+"""A session as pure functions: from a version, the room clock and the server time to everything attendees get.
 
-A session is the run of one version at one start instant. This room answers every question about it that has to do with
-the schedule: its phase, which cues are due, what may be fetched, who sees which message, what may be answered, whether
-a later version may take over. It holds no state, reads no clock and sends nothing. The hosting asks it and does the
-machine's input and output; the dry run asks it on a virtual clock; nobody computes any of this anywhere else.
+A session is one run of a version at one start instant. This package computes everything about it that depends on the
+schedule: its phase, which cues are due, which media may be fetched, who sees which message, which answers are accepted,
+whether a later version may replace the one that plays. It keeps no state, reads no clock and sends nothing. The server
+does the input and output; a dry run uses the same functions with a virtual clock.
 
-**Lines.** Between two events the room clock is a straight line from server time to position (`phases.Line`). A cue is
-a change of the stage laid on that line: it carries absolute server times, so the web room computes nothing. Whatever
-bends the line begins a new generation, whose first cues tell what holds and replace all older ones. Somebody who
-watches on demand is on a line of their own, on which server time *is* the position: the same cues serve there.
+**Lines.** Between two events the room clock is a straight line from server time to position (`phases.ClockLine`). A cue
+is a change of the stage on that line: it carries absolute server times, so the attendee's page computes nothing. An
+event that bends the line begins a new generation, whose first cues describe the present state and replace all older
+ones. On demand, each viewer is on a line of their own, on which server time *is* the position, with the same cues.
 
-**Cues are derived, not scheduled.** `due` does not remember what it gave. At a server time it gives what holds and what
-begins within the lead, less what the log says was issued; a cue's key is made of its generation, what it is about and
-its times, so it is the same whoever computes it and whenever. A hosting that was away for a minute, or that lost
-everything but its log, asks the same question and issues the rest: nothing twice, and nothing that is over already.
-Where a later version moves the end of what stands, the cue has another key and is told again with its new end.
+**Cues are derived, not scheduled.** `find_due_cues` keeps no memory. For a server time it returns the cues in force and
+those that begin within the lead, without those that the log says were issued. The key of a cue is made of its
+generation, its subject and its times, so it is always the same. A server that was away for a minute, or that lost
+everything but its log, calls it again and issues the rest: nothing twice, and nothing that is over already. Where a
+later version moves the end of a cue in force, the cue has another key and is issued again with its new end.
 
-**Stage cues run ahead, offers do not.** A change on stage may be told up to the lead (60 s) early, for players must
-load; an offer is told when it opens, for its words are the organizer's surprise. Parts of an offer that was split and
-still touch are one cue. While the clock is held there is one cue, without an end, and open offers stay open without
-one; sound is silent and captions are away.
+**Stage cues run ahead, offers do not.** A change on stage is issued up to the lead (60 s) early, because players must
+load; an offer is issued when it opens, so that nobody reads it before. Parts of a split offer that still touch are one
+cue. While the clock is held there is one stage cue without an end, and open offers have no end either; it is silent and
+without captions.
 
-**Gains are points** in server time, straight lines between them. Fades are straight in the schedule too, and never
-overlap, so the corners of the envelope say it all, to within the rounding of one permille.
+**Gains are points** in server time with straight lines between them. Fades are linear in the schedule too and never
+overlap, so the corners describe the envelope exactly, to within the rounding of one permille.
 
-**The gate.** A part may be fetched if some segment plays any of it before the later of two positions: the clock's plus
-the lead, and the furthest that was ever reached ("begun" is sticky: skipping back takes nothing away). After the end
-nothing may be fetched unless there is a replay; on demand, everything from the start on.
+**Media access.** A part may be fetched if a segment plays any of it before the later of two positions: the clock's plus
+the lead, and the furthest that was ever reached (skipping back takes nothing away). After the end nothing may be
+fetched unless there is a replay; on demand everything may be, from the start on.
 
-**Who sees what.** A row goes to `public`, to the `team`, or to one person, and may look different to each
-(`audience_of`). Attendees learn of the webinar through `public_view` alone, which knows no notes, no names of segments,
-and nothing beyond the lead.
+**Audiences.** A row goes to `public`, to the `team`, or to one person, and may look different to each
+(`make_deliveries`). Attendees get the webinar only through `make_public_view`, which contains no notes, no names of
+segments, and nothing beyond the lead.
 """
 
 from editor.schedule.room.chat import (

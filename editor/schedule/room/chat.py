@@ -1,4 +1,4 @@
-"""The rules of the chat: who may say what, and who sees it."""
+"""The rules of the chat: which messages are accepted, and who sees them."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,26 +23,26 @@ from editor.schedule.session_events import (
 )
 
 MAX_MESSAGES_PER_WINDOW = 3
-"""Messages of one person …"""
+"""How many messages one person may send within `MESSAGE_WINDOW_MS`."""
 MESSAGE_WINDOW_MS = 10 * SECOND
-"""… within this time."""
+"""The time over which one person's messages are counted."""
 
 PUBLIC = "public"
 TEAM = "team"
 
 _DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-"""What turns the direction of writing, with which one text can be made to look like another."""
+"""Characters that change the direction of writing, with which one text can be made to look like another."""
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """A row in the form in which one audience gets it: `public`, `team` or a person's id."""
+    """A row in the form in which one audience receives it: `public`, `team` or a person's id."""
 
     audience: str
     row: AnyLogRow
 
 
 def normalize_text(text: str) -> str:
-    """A message as it is kept: composed, without control characters (line breaks aside), trimmed."""
+    """Return a message as it is stored: Unicode NFC, without control characters except line breaks, trimmed."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     allowed = (
         char
@@ -61,11 +61,21 @@ def check_message_allowed(
     *,
     over_ms: int | None = None,
 ) -> KnownError | None:
-    """Why a message is not taken at a server time, or None. `last_ms` are the times of the person's last messages.
+    """Return why a message is not accepted, or None where it is.
 
-    The chat opens with the waiting room; `over_ms` is when the session ended (`over_since`), and what was in flight
-    then is taken for 30 s. Codes: ``room.chat_off``, ``room.not_open``,
-    ``room.chat_over``, ``room.cancelled``, ``room.empty``, ``room.long`` (most, has), ``room.fast`` (most, wait_ms).
+    The chat opens with the waiting room. Messages that were on their way when the session ended are accepted for 30 s.
+
+    Args:
+        mode: The chat mode now.
+        phase: The phase of the session.
+        at_ms: The server time, in ms since the epoch.
+        last_ms: The times of the person's last messages.
+        text: The message.
+        over_ms: When the session ended (`find_end_ms`); None while it is not over.
+
+    Returns:
+        ``room.chat_off``, ``room.not_open``, ``room.chat_over``, ``room.cancelled``, ``room.empty``, ``room.long``
+        (most, has), ``room.fast`` (most, wait_ms) or None.
     """
     if phase == "cancelled":
         return KnownError("room.cancelled")
@@ -91,10 +101,10 @@ def check_message_allowed(
 
 
 def switch_chat_mode(planned: ChatMode, *, on: bool) -> ChatMode:
-    """The mode once somebody of the team switched the chat on or off.
+    """Return the chat mode after the team switched the chat on or off.
 
-    A session planned without a chat becomes moderated. One planned to answer later stays so: what was said to the team
-    alone never turns public.
+    A session planned without a chat becomes moderated. One planned to answer later stays so, because what was written
+    for the team alone must not become public.
     """
     if not on:
         return "none"
@@ -104,10 +114,16 @@ def switch_chat_mode(planned: ChatMode, *, on: bool) -> ChatMode:
 def make_deliveries(
     row: AnyLogRow, mode: ChatMode, *, message: ChatMessageSent | None = None, previously_approved: bool | None = None
 ) -> tuple[Delivery, ...]:
-    """Who gets a row, and in which form. The team also gets what is public, and a person what is `public` or theirs.
+    """Return the audiences of a row, each with the form in which it receives the row.
 
-    For `Decided`, `said` is the message it is about and `before` what was decided on it before. A message is public
-    only once it was approved in a chat that is moderated, and then its author gets it like everybody.
+    The team also receives what is public; a person receives what is public and their own rows. A message becomes public
+    only when it is approved in a moderated chat; its author then receives it with everybody else.
+
+    Args:
+        row: The row.
+        mode: The chat mode now.
+        message: For `ChatMessageModerated`, the message it is about.
+        previously_approved: For `ChatMessageModerated`, the decision before this one, if there was one.
     """
     match row:
         case CuesIssued() | ChatModeChanged():
@@ -130,9 +146,9 @@ def make_deliveries(
 def select_messages(
     audience: str, messages: Iterable[ChatMessageSent], approvals: Mapping[str, bool]
 ) -> tuple[ChatMessageSent, ...]:
-    """The messages that `team`, or a person who joins now, gets, in order: what was approved, and a person's own.
+    """Return the messages for the `team`, or for a person who joins now: the approved ones and their own, in order.
 
-    `decided` holds what was approved in a moderated chat; of one that is answered later it holds nothing.
+    `approvals` has the decisions of a moderated chat, by message id; in a chat that is answered later it is empty.
     """
     visible: list[ChatMessageSent] = []
     for message in messages:

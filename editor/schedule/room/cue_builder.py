@@ -1,4 +1,4 @@
-"""Cues out of a schedule: every change on stage and every offer, laid on one line of time."""
+"""Builds cues from a schedule: every change on stage and every offer, on one line of the room clock."""
 
 from collections.abc import Iterator
 from typing import assert_never
@@ -15,9 +15,9 @@ from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
 
 
 def iter_stage_cues(webinar: Webinar, line: ClockLine, from_ms: int, extension_ms: int = 0) -> Iterator[StageCue]:
-    """The changes on stage along a line that moves, beginning with what holds at position `from_ms`.
+    """Yield the changes on stage along a moving line, beginning with the one in force at position `from_ms`.
 
-    Lazy: the caller stops where it has seen enough. The last one is that it is over.
+    It is lazy, so that callers can stop early. The last cue says that the session is over.
     """
     length_ms = webinar.length_ms
     over_ms = length_ms + extension_ms
@@ -41,7 +41,7 @@ def iter_stage_cues(webinar: Webinar, line: ClockLine, from_ms: int, extension_m
 
 
 def make_stopped_cue(webinar: Webinar, line: ClockLine, *, note: str = "", resumes_ms: int | None = None) -> StageCue:
-    """What is seen while the position stands: held with a note and silent, or over."""
+    """Make the cue for a line that does not move: held, silent and with a note, or over."""
     is_held = line.stop_reason == "held"
     stage = compute_stage(webinar, line.from_ms)
     cue = StageCue(
@@ -58,7 +58,7 @@ def make_stopped_cue(webinar: Webinar, line: ClockLine, *, note: str = "", resum
 
 
 def make_offer_cue(joined_offer: JoinedOffer, line: ClockLine) -> CtaCue | SurveyCue:
-    """One offer on a line; while that stands, nothing says when the offer closes."""
+    """Make the cue of one offer on a line; on a line that does not move the offer has no end."""
     at = line.begins_ms if line.stop_reason else max(line.begins_ms, line.to_server_ms(joined_offer.start_ms))
     until = None if line.stop_reason else line.to_server_ms(joined_offer.end_ms)
     segment = joined_offer.segment
@@ -94,7 +94,7 @@ def make_offer_cue(joined_offer: JoinedOffer, line: ClockLine) -> CtaCue | Surve
 
 
 def _find_last_change_ms(webinar: Webinar, position_ms: int) -> int:
-    """A change of the programme at or before a position (not negative), near enough to walk on from."""
+    """Return a position (ms) at or before this one at which the programme changes, to search forwards from."""
     segment = find_last_started(webinar.programme, position_ms)
     if segment is None:
         return 0
@@ -114,7 +114,7 @@ def _find_last_change_ms(webinar: Webinar, position_ms: int) -> int:
 
 
 def _compute_stage_without_offers(programme_only: Webinar, length_ms: int, position_ms: int) -> Stage:
-    """The stage without its offers: of a webinar without interactions, which lasts `length_ms` all the same."""
+    """Return the stage without offers; the webinar still ends at `length_ms`, which an interaction may set."""
     stage = compute_stage(programme_only, position_ms)
     if stage.phase == "ended" and position_ms < length_ms:
         return Stage(position_ms=position_ms, phase="gap", next_change_ms=length_ms)
@@ -122,12 +122,12 @@ def _compute_stage_without_offers(programme_only: Webinar, length_ms: int, posit
 
 
 def _make_appearance_key(stage: Stage) -> tuple[object, ...]:
-    """What of a stage makes one cue: all that does not run by itself."""
+    """Return the fields of a stage that do not change by themselves as time passes; a change of one is a new cue."""
     return (stage.phase, stage.segment, stage.holding, stage.page, stage.audio, stage.captions)
 
 
 def _find_next_change_ms(programme_only: Webinar, length_ms: int, stage: Stage) -> int:
-    """The next position at which the programme looks another; two pages of one number are no change."""
+    """Return the next position (ms) at which the programme changes; the same page twice is no change."""
     at_ms = stage.next_change_ms
     while at_ms is not None and at_ms < length_ms:
         later = _compute_stage_without_offers(programme_only, length_ms, at_ms)
@@ -138,7 +138,7 @@ def _find_next_change_ms(programme_only: Webinar, length_ms: int, stage: Stage) 
 
 
 def _make_stage_cue(webinar: Webinar, line: ClockLine, stage: Stage, next_ms: int) -> StageCue:
-    """The cue for a stage that stands, or plays, until position `next_ms`."""
+    """Make the cue of a stage that lasts until position `next_ms`."""
     cue = StageCue(
         generation=line.generation,
         at=line.to_server_ms(stage.position_ms),
@@ -193,14 +193,14 @@ def _make_still_fields(stage: Stage) -> dict[str, object]:
             return {"show": "image", "media": stage.media}
         case "audio":
             return {"show": "card"} if stage.picture is None else {"show": "image", "media": stage.picture}
-        case "cta" | "survey" | None:  # nothing of the programme is on stage
+        case "cta" | "survey" | None:  # none of these is ever on stage
             return {"show": "card"}
         case _:
             assert_never(stage.kind)
 
 
 def _make_gain_points(webinar: Webinar, line: ClockLine, stage: Stage, next_ms: int) -> tuple[tuple[int, int], ...]:
-    """The gain along a cue as points to draw lines between; none where nothing is heard."""
+    """Return the gain along a cue as points of server time and permille; none where it is silent."""
     segment = find_last_started(webinar.programme, stage.position_ms)
     if not isinstance(segment, SoundSegment) or segment.muted or not segment.volume:
         return ()

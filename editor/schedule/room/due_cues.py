@@ -1,4 +1,4 @@
-"""Which cues are due: what a session tells its attendees at a server time that it has not told them yet."""
+"""Finds the cues that are due: those in force or coming soon at a server time that were not issued yet."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -14,15 +14,15 @@ from editor.schedule.session_events import AnyLogRow, CuesIssued
 
 
 def make_cue_key(cue: AnyCue) -> str:
-    """What tells a cue from all others of its session; the same after a restart."""
+    """Return the key that identifies a cue within its session; it is the same after a restart."""
     subject = "stage" if isinstance(cue, StageCue) else cue.offer
     return f"{cue.generation}/{subject}/{cue.at}-{'' if cue.until is None else cue.until}"
 
 
 def collect_issued_keys(rows: Iterable[AnyLogRow], before: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The keys of the cues that a log's rows have issued and not replaced; `before` is what the rows before them had.
+    """Return the keys of the cues that a log's rows issued and did not replace; `before` are those of earlier rows.
 
-    A row that replaces wipes the slate: should an old plan come back, its cues have to be told again.
+    A row that replaces drops all earlier keys: if an old version comes back, its cues are issued again.
     """
     keys = before
     for row in rows:
@@ -41,11 +41,19 @@ def find_due_cues(
     waiting_ms: int = WAITING_MS,
     issued: Collection[str] = (),
 ) -> tuple[AnyCue, ...]:
-    """The cues to issue at `now_ms`, in order of their times: what holds, and what comes within the lead.
+    """Return the cues to issue at `now_ms`, in order of their times: those in force, and those within the lead.
 
-    Changes on stage come up to `lead_ms` ahead; offers when they open, or late if a pause of the server is to blame and
-    they are open still. What is over and done is not told any more. `issued` are the keys of what was told already. An
-    on-demand room has no cues of its own (`program_of`).
+    Changes on stage are issued up to `lead_ms` ahead; offers when they open, or late if the server was away and they
+    are still open. What is over is not issued any more. An on-demand room has no cues of its own
+    (`make_on_demand_cues`).
+
+    Args:
+        webinar: The version that plays.
+        clock: The room clock.
+        now_ms: The server time, in ms since the epoch.
+        lead_ms: How far ahead stage cues are issued.
+        waiting_ms: How long before the start the waiting room opens.
+        issued: The keys of the cues that were issued already.
     """
     if webinar.room == "on_demand":
         return ()
@@ -75,7 +83,10 @@ def make_cue_row(
     waiting_ms: int = WAITING_MS,
     issued: Collection[str] = (),
 ) -> CuesIssued | None:
-    """The row to write now, or None: the cues due, which replace what is outstanding if the generation is a new one."""
+    """Return the row of the cues that are due, or None; in a new generation it replaces all earlier cues.
+
+    The arguments are those of `find_due_cues`.
+    """
     cues = find_due_cues(webinar, clock, now_ms, lead_ms=lead_ms, waiting_ms=waiting_ms, issued=issued)
     if not cues:
         return None
@@ -86,7 +97,7 @@ def make_cue_row(
 def find_next_wake_ms(
     webinar: Webinar, clock: RoomClock, now_ms: int, *, lead_ms: int = LEAD_MS, waiting_ms: int = WAITING_MS
 ) -> int | None:
-    """The next server time, after `now_ms`, at which `due` has anything new; None if it never will by itself."""
+    """Return the next server time after `now_ms` at which a cue becomes due; None if none does by itself."""
     if webinar.room == "on_demand":
         return None
     now_ms = max(now_ms, clock.latest_ms)
@@ -105,17 +116,17 @@ def find_next_wake_ms(
 def find_current_cues(
     webinar: Webinar, clock: RoomClock, now_ms: int, *, lead_ms: int = LEAD_MS, waiting_ms: int = WAITING_MS
 ) -> tuple[AnyCue, ...]:
-    """What somebody who joins now needs: what holds, and what may be told ahead already."""
+    """Return the cues for a person who joins now: those in force, and those within the lead."""
     return find_due_cues(webinar, clock, now_ms, lead_ms=lead_ms, waiting_ms=waiting_ms)
 
 
 def collect_past_offers(
     webinar: Webinar, events: Iterable[AnyClockEvent], clock: RoomClock, now_ms: int
 ) -> tuple[CtaCue | SurveyCue, ...]:
-    """Every offer that was open at some time until now, once each, in the order in which they opened first.
+    """Return every offer that was open at some time until now, once each, in the order in which they opened.
 
-    `at` is when that was, `until` when it closed last; None while it is held open. What was skipped over was not
-    offered.
+    `at` is when the offer opened first, `until` when it closed last; None while it is held open. An offer that was
+    skipped over is left out.
     """
     generation = clock.read(now_ms).generation
     cues_by_offer: dict[str, CtaCue | SurveyCue] = {}
@@ -134,9 +145,9 @@ def collect_past_offers(
 
 
 def make_on_demand_cues(webinar: Webinar) -> tuple[AnyCue, ...]:
-    """The whole webinar as cues whose times are positions, for those who watch on a clock of their own.
+    """Return the whole webinar as cues whose times are positions, for viewers on a clock of their own.
 
-    Only for on-demand rooms and replays; to anybody else it would tell what is to come.
+    Only for on-demand rooms and replays; to other attendees it would reveal what is to come.
     """
     line = ClockLine()
     cues: list[AnyCue] = [*iter_stage_cues(webinar, line, 0)]
@@ -145,19 +156,19 @@ def make_on_demand_cues(webinar: Webinar) -> tuple[AnyCue, ...]:
 
 
 def find_stage_cue(webinar: Webinar, position_ms: int) -> StageCue:
-    """The one of `program_of` that holds at a position."""
+    """Return the stage cue of `make_on_demand_cues` that is in force at a position (ms)."""
     line = ClockLine()
     current = None
     for cue in iter_stage_cues(webinar, line, position_ms):
         if current is not None and cue.at > position_ms:
             break
         current = cue
-    assert current is not None, "a programme is over at last"
+    assert current is not None, "the last cue of every webinar says that it is over"
     return current
 
 
 def _iter_stage_cues(webinar: Webinar, clock: RoomClock, line: ClockLine, now_ms: int) -> Iterator[StageCue]:
-    """The cues of the stage from what holds at `now_ms` on."""
+    """Yield the stage cues from the one in force at `now_ms` on."""
     if line.stop_reason:
         is_held = line.stop_reason == "held"
         resumes_ms = clock.since_ms + clock.resume_after_ms if is_held else None
@@ -167,6 +178,6 @@ def _iter_stage_cues(webinar: Webinar, clock: RoomClock, line: ClockLine, now_ms
 
 
 def _find_first_after(cues: Iterator[StageCue], at_ms: int) -> tuple[StageCue, ...]:
-    """The first cue after a server time, if there is one."""
+    """Return the first cue after a server time, if there is one."""
     beyond = next((cue for cue in cues if cue.at > at_ms), None)
     return () if beyond is None else (beyond,)

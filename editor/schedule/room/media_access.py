@@ -1,4 +1,4 @@
-"""What may be fetched: the gate in front of every part, page, picture and caption."""
+"""Decides which parts of media, pages, pictures and captions attendees may fetch."""
 
 from collections.abc import Iterator
 from typing import assert_never
@@ -18,7 +18,7 @@ from editor.schedule.model import (
 from editor.schedule.room.phases import LEAD_MS, WAITING_MS, find_phase
 
 UNBOUNDED_MS = 1 << 60
-"""A position that nothing lies beyond."""
+"""A position beyond every webinar."""
 
 
 class MediaSpan(msgspec.Struct, frozen=True):
@@ -64,11 +64,11 @@ def may_fetch(
     waiting_ms: int = WAITING_MS,
     replay: bool = False,
 ) -> bool:
-    """Whether attendees may have `wanted` at a server time.
+    """Return whether attendees may fetch a part of a media at a server time.
 
-    What lies up to the lead ahead of the clock may be had, and what the session ever reached (`reached_ms`) may be had
-    again; after the end only a replay gives anything. On demand everything may be had from the start on. The waiting
-    room's picture is there as soon as that room is open.
+    Allowed is what lies up to the lead ahead of the clock, and what the session ever reached (`reached_ms`); after the
+    end only a replay allows anything. On demand everything is allowed from the start on. The waiting room's picture is
+    allowed as soon as that room is open.
     """
     if (
         isinstance(request, StillImage)
@@ -106,7 +106,16 @@ def find_access_bound(
     lead_ms: int = LEAD_MS,
     replay: bool = False,
 ) -> int:
-    """The first position of which attendees may have nothing: 0 refuses everything, `EVER` nothing."""
+    """Return the first position (ms) of which attendees may fetch nothing: 0 refuses all, `UNBOUNDED_MS` nothing.
+
+    Args:
+        webinar: The version that plays.
+        clock: The room clock.
+        now_ms: The server time, in ms since the epoch.
+        reached_ms: The furthest position that was ever reached (`find_furthest_ms`).
+        lead_ms: How far ahead attendees get media.
+        replay: The session can be watched when it is over.
+    """
     reading = clock.read(now_ms)
     if webinar.room == "on_demand":
         return 0 if reading.phase == "waiting" else UNBOUNDED_MS
@@ -116,9 +125,10 @@ def find_access_bound(
 
 
 def find_windows(webinar: Webinar, name: str, bound_ms: int, *, captions: bool = False) -> tuple[tuple[int, int], ...]:
-    """Which stretches of a media (or of a caption file) are played before position `bound_ms`; on the media's axis.
+    """Return the stretches of a media that are played before position `bound_ms`, in the media's milliseconds.
 
-    Sorted, and joined where they touch.
+    With `captions`, `name` is a caption file and the stretches are those in which it is shown. They are sorted, and
+    joined where they touch.
     """
     joined: list[tuple[int, int]] = []
     for start, end in sorted(_iter_played(webinar, name, bound_ms, captions=captions)):
@@ -130,7 +140,7 @@ def find_windows(webinar: Webinar, name: str, bound_ms: int, *, captions: bool =
 
 
 def _iter_played(webinar: Webinar, name: str, bound_ms: int, *, captions: bool) -> Iterator[tuple[int, int]]:
-    """What each segment plays of a media, or shows of its captions, before position `bound_ms`."""
+    """Yield the stretch of a media, or of a caption file, that each segment plays before position `bound_ms`."""
     for segment in webinar.programme:
         if segment.start_ms >= bound_ms:
             return
@@ -145,7 +155,7 @@ def _iter_played(webinar: Webinar, name: str, bound_ms: int, *, captions: bool) 
                 if segment.captions == name and segment.in_ms < end_ms:
                     yield segment.in_ms, end_ms
             elif segment.media == name:
-                # What only holds (the right part of a split) shows the last millisecond before its in-point.
+                # A segment that only holds (the right part of a split) shows the last millisecond before its in-point.
                 is_all_hold = segment.in_ms >= end_ms
                 yield (max(0, segment.out_ms - 1), segment.out_ms) if is_all_hold else (segment.in_ms, end_ms)
         else:
@@ -153,7 +163,7 @@ def _iter_played(webinar: Webinar, name: str, bound_ms: int, *, captions: bool) 
 
 
 def _is_shown_as_picture(segment: ProgrammeSegment, media: str) -> bool:
-    """Whether a segment shows a media as a picture that does not move: itself, beside the sound, or as its poster."""
+    """Return whether a segment shows a media as a still picture: an image, a sound's picture, or a video's poster."""
     if isinstance(segment, Presentation):
         return False
     if isinstance(segment, Audio):
@@ -164,7 +174,7 @@ def _is_shown_as_picture(segment: ProgrammeSegment, media: str) -> bool:
 
 
 def _find_shown_pages(segment: Presentation, elapsed_ms: int) -> set[int]:
-    """The pages that are shown in the first `elapsed_ms` of a presentation."""
+    """Return the pages that are shown in the first `elapsed_ms` of a presentation."""
     shown: set[int] = set()
     last_ms = min(segment.out_ms, segment.in_ms + elapsed_ms)
     begins_ms = 0

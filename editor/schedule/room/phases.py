@@ -1,4 +1,4 @@
-"""Where a session stands: its phase, its line of time, how far it has come, and what is still taken after the end."""
+"""The state of a session at a server time: its phase, its clock line, what was played, and the times of grace."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -13,19 +13,19 @@ SessionPhase = Literal["planned", "waiting", "running", "held", "closing", "over
 WAITING_MS = 30 * MINUTE
 """How long before the start the waiting room opens, unless the session says otherwise."""
 LEAD_MS = 60 * SECOND
-"""How far ahead of the room clock attendees get anything."""
+"""How far ahead of the room clock attendees get cues and media."""
 MESSAGE_GRACE_MS = 30 * SECOND
-"""How long after the end messages that were in flight are taken."""
+"""How long after the end messages that were on their way are accepted."""
 SURVEY_GRACE_MS = 10 * MINUTE
-"""How long after the end a survey that was opened may be answered."""
+"""How long after the end a survey that was opened can be answered."""
 REPLY_GRACE_MS = 15 * MINUTE
-"""How long after the end moderators may reply on the end page."""
+"""How long after the end moderators can reply on the end page."""
 
 
 class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
     """The straight line of one generation of the room clock: server time to position and back.
 
-    With the defaults it is the line of somebody who watches on a clock of their own: "server time" is the position.
+    With the defaults it is the line of a viewer on a clock of their own: "server time" is the position.
     """
 
     generation: int = 0
@@ -38,37 +38,37 @@ class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
     """Why the position does not move, if it does not."""
 
     def to_server_ms(self, position_ms: int) -> int:
-        """The server time at which a line that moves is at a position."""
+        """Return the server time at which a moving line is at a position."""
         return self.since_ms + position_ms - self.from_ms
 
     def to_position_ms(self, server_ms: int) -> int:
-        """The position at a server time; nothing stops it at the programme's end."""
+        """Return the position at a server time; it does not stop at the programme's end."""
         return self.from_ms if self.stop_reason else self.from_ms + server_ms - self.since_ms
 
 
 class PlayedSpan(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of positions that was played, and the line it was played on."""
+    """A stretch of positions that was played, and the clock line it was played on."""
 
     from_ms: int
     to_ms: int
     line: ClockLine
     interrupted_ms: int | None
-    """The server time at which something bent the line; None for the stretch that is still being played."""
+    """The server time of the event that ended it; None for the stretch that is still being played."""
 
 
 def make_clock(
     webinar: Webinar, events: Iterable[AnyClockEvent], *, resume_after_ms: int = RESUME_AFTER_MS
 ) -> RoomClock:
-    """The room clock of a session that plays `webinar`; the first event is `Started`, at the start instant.
+    """Return the room clock of a session that plays `webinar`; the first event is `Started`, at the start instant.
 
     Raises:
-        Known: what `editor.schedule.clock.replay` raises.
+        KnownError: Those of `editor.schedule.clock.replay_events`.
     """
     return replay_events(events, length_ms=webinar.length_ms, resume_after_ms=resume_after_ms)
 
 
 def make_line(clock: RoomClock, now_ms: int, *, waiting_ms: int = WAITING_MS) -> ClockLine:
-    """The line that holds at a server time."""
+    """Return the clock line that is in force at a server time (ms since the epoch)."""
     now_ms = max(now_ms, clock.latest_ms)
     if clock.ended or (clock.held and now_ms < clock.since_ms + clock.resume_after_ms):
         return ClockLine(
@@ -78,7 +78,7 @@ def make_line(clock: RoomClock, now_ms: int, *, waiting_ms: int = WAITING_MS) ->
             from_ms=clock.from_ms,
             stop_reason="ended" if clock.ended else "held",
         )
-    if clock.held:  # it went on by itself, which no event says
+    if clock.held:  # the hold ended by itself, for which there is no event
         resumed_ms = clock.since_ms + clock.resume_after_ms
         return ClockLine(
             generation=clock.generation + 1, begins_ms=resumed_ms, since_ms=resumed_ms, from_ms=clock.from_ms
@@ -102,7 +102,15 @@ def find_phase(
     cancelled: bool = False,
     on_demand: bool = False,
 ) -> SessionPhase:
-    """What a session is doing at a server time; an on-demand room runs from its start on, for good."""
+    """Return the phase of a session at a server time; an on-demand room runs from its start on, without an end.
+
+    Args:
+        clock: The room clock.
+        now_ms: The server time, in ms since the epoch.
+        waiting_ms: How long before the start the waiting room opens.
+        cancelled: The session was cancelled.
+        on_demand: The room is on demand.
+    """
     if cancelled:
         return "cancelled"
     clock_phase = clock.read(now_ms).phase
@@ -113,7 +121,7 @@ def find_phase(
 
 
 def find_end_ms(clock: RoomClock, now_ms: int) -> int | None:
-    """The server time at which the session ended, or None while it is not over."""
+    """Return the server time at which the session ended, or None while it is not over."""
     if clock.read(now_ms).phase != "over":
         return None
     return (
@@ -122,13 +130,13 @@ def find_end_ms(clock: RoomClock, now_ms: int) -> int | None:
 
 
 def is_within_grace(clock: RoomClock, now_ms: int, grace_ms: int) -> bool:
-    """Whether what may come in until `grace_ms` after the end is still taken (`MESSAGES_MS`, `SURVEYS_MS`, …)."""
+    """Return whether the session is not over, or over for less than `grace_ms` (`MESSAGE_GRACE_MS`, …)."""
     over_ms = find_end_ms(clock, now_ms)
     return over_ms is None or now_ms < over_ms + grace_ms
 
 
 def find_played_spans(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms: int) -> tuple[PlayedSpan, ...]:
-    """Every stretch of positions that was played until `now_ms`, in order of time; `clock` is that of `events`."""
+    """Return every stretch that was played until `now_ms`, in order of time; `clock` is the clock of `events`."""
     spans: list[PlayedSpan] = []
     clock_before: RoomClock | None = None
     for event in events:
@@ -148,7 +156,7 @@ def find_played_spans(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms:
 
 
 def find_furthest_ms(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms: int) -> int:
-    """The furthest position ever reached, whatever was skipped back since; negative before the start."""
+    """Return the furthest position that was ever reached, in ms; negative before the start."""
     return max(
         (span.to_ms for span in find_played_spans(events, clock, now_ms)),
         default=min(-1, clock.read(now_ms).position_ms),
@@ -156,7 +164,7 @@ def find_furthest_ms(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms: 
 
 
 def _make_played_spans(clock: RoomClock, until_ms: int, *, interrupted: bool) -> list[PlayedSpan]:
-    """What a clock played from its last event until a server time."""
+    """Return the stretch that a clock played from its last event until a server time."""
     from_ms = clock.read(clock.latest_ms).position_ms
     to_ms = clock.read(until_ms).position_ms
     if to_ms < 0 or clock.ended:
@@ -168,5 +176,5 @@ def _make_played_spans(clock: RoomClock, until_ms: int, *, interrupted: bool) ->
 
 
 def _is_unchanged_since_start(clock: RoomClock) -> bool:
-    """Whether nothing happened yet since the start was set (an extension given in the waiting room aside)."""
+    """Return whether there was no event after the start (an extension before the start does not count)."""
     return clock.latest_ms < clock.since_ms

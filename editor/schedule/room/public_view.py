@@ -1,4 +1,4 @@
-"""The public view: the only source of what attendees get of a webinar."""
+"""The public view: all that attendees get of a webinar, and its only source."""
 
 from collections.abc import Iterable
 
@@ -12,14 +12,15 @@ from editor.schedule.room.phases import LEAD_MS, MESSAGE_GRACE_MS, WAITING_MS, S
 
 
 class PublicView(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds for every attendee at one server time; fields are named as in
-    `editor.protocol.stream_events.Snapshot`.
+    """The state of a session for every attendee at one server time.
+
+    Fields are named as in `editor.protocol.stream_events.Snapshot`.
     """
 
     now: int
     title: str
     description: str
-    """For the public page; the room's snapshot has no use for it."""
+    """For the public page; it is not part of the room's snapshot."""
     language: str
     phase: SessionPhase
     starts_at: int
@@ -31,12 +32,12 @@ class PublicView(msgspec.Struct, frozen=True, kw_only=True):
     waiting_text: str = ""
     waiting_picture: str | None = None
     cues: tuple[AnyCue, ...] = ()
-    """What holds and may be told ahead; on demand the whole programme, in positions."""
+    """The cues in force and within the lead; on demand the whole programme, with positions as times."""
     offers: tuple[CtaCue | SurveyCue, ...] = ()
-    """Offers so far."""
+    """The offers that were opened until now."""
     on_demand: bool = False
     length_ms: int | None = None
-    """Only where one may seek."""
+    """The webinar's length in ms; only where seeking is allowed."""
     replay: bool = False
 
 
@@ -52,7 +53,19 @@ def make_public_view(
     replay: bool = False,
     cancelled: bool = False,
 ) -> PublicView:
-    """What attendees may know of a session at a server time: never notes, names of segments, or what is to come."""
+    """Return what attendees may know of a session: never notes, names of segments, or what is to come.
+
+    Args:
+        webinar: The version that plays.
+        events: The events of the room clock.
+        clock: The clock after these events.
+        now_ms: The server time, in ms since the epoch.
+        chat: The chat mode now.
+        lead_ms: How far ahead stage cues are issued.
+        waiting_ms: How long before the start the waiting room opens.
+        replay: The session can be watched when it is over.
+        cancelled: The session was cancelled.
+    """
     on_demand = webinar.room == "on_demand"
     session_phase = find_phase(clock, now_ms, waiting_ms=waiting_ms, cancelled=cancelled, on_demand=on_demand)
     starts_at = _find_start_ms(events)
@@ -88,5 +101,5 @@ def make_public_view(
 
 
 def _find_start_ms(events: Iterable[AnyClockEvent]) -> int:
-    """The start instant: the time of the log's first event."""
+    """Return the start instant, the time of the first event."""
     return next(iter(events)).at_ms

@@ -1,4 +1,4 @@
-"""What attendees answer to a survey or press on a call to action: whether it can be taken."""
+"""Checks whether an attendee's answer to a survey or click on a call to action is accepted."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -12,7 +12,7 @@ from editor.schedule.room.phases import SURVEY_GRACE_MS, is_within_grace
 
 
 class AnswerLike(Protocol):
-    """One answer to one question, as it came or as the log keeps it."""
+    """One answer to one question, as a request or as a row of the log."""
 
     @property
     def question(self) -> str:
@@ -20,11 +20,11 @@ class AnswerLike(Protocol):
 
     @property
     def choices(self) -> tuple[int, ...]:
-        """Which choices, from 0."""
+        """The indexes of the choices, from 0."""
 
     @property
     def text(self) -> str:
-        """Words."""
+        """The answer in words."""
 
     @property
     def rating(self) -> int | None:
@@ -40,10 +40,20 @@ def check_response_allowed(
     *,
     replay: bool = False,
 ) -> KnownError | None:
-    """Why a click on, or an answer to, an offer is not taken now, or None.
+    """Return why a click on an offer, or an answer to it, is not accepted now, or None where it is.
 
-    What was offered once is taken until ten minutes after the end; on demand, and in a replay, always. Codes:
-    ``room.no_offer`` (not in this webinar, or not offered yet), ``room.offer_over``.
+    An offer that was opened is accepted until ten minutes after the end; on demand, and in a replay, always.
+
+    Args:
+        webinar: The version that plays.
+        events: The events of the room clock.
+        clock: The clock after these events.
+        now_ms: The server time, in ms since the epoch.
+        offer: The offer's id.
+        replay: The session can be watched when it is over.
+
+    Returns:
+        ``room.no_offer`` (not in this webinar, or not opened yet), ``room.offer_over`` or None.
     """
     if not any(segment.offer == offer for segment in webinar.interactions):
         return KnownError("room.no_offer")
@@ -57,21 +67,21 @@ def check_response_allowed(
 
 
 def find_survey(webinar: Webinar, offer: str) -> Survey | None:
-    """The survey that an offer is; None where it is none."""
+    """Return the survey with an offer id, or None."""
     return next((one for one in webinar.interactions if one.offer == offer and isinstance(one, Survey)), None)
 
 
 def find_cta(webinar: Webinar, offer: str) -> Cta | None:
-    """The call to action that an offer is; None where it is none."""
+    """Return the call to action with an offer id, or None."""
     return next((one for one in webinar.interactions if one.offer == offer and isinstance(one, Cta)), None)
 
 
 def check_answer(survey: Survey, answer: AnswerLike) -> KnownError | None:
-    """Why an answer does not fit its question, or None.
+    """Return why an answer does not fit its question, or None where it does.
 
-    Codes: ``room.no_question``, ``room.answer_needed`` (a required one with nothing in it), ``room.answer_choice``,
+    Codes: ``room.no_question``, ``room.answer_needed`` (required and empty), ``room.answer_choice`` (no such choice),
     ``room.answer_one`` (several choices where one is asked), ``room.answer_rating`` (scale), ``room.answer_long``
-    (most), ``room.answer_kind`` (words where a choice is asked, and the like).
+    (most), ``room.answer_kind`` (e.g. words where a choice is asked).
     """
     question = next((one for one in survey.questions if one.id == answer.question), None)
     if question is None:
@@ -94,7 +104,7 @@ def check_answer(survey: Survey, answer: AnswerLike) -> KnownError | None:
 
 
 def _check_bounds(question: Question, answer: AnswerLike) -> KnownError | None:
-    """Whether an answer of the right kind is within what is asked."""
+    """Return why an answer of the right kind is out of bounds, or None."""
     if answer.rating is not None and not 1 <= answer.rating <= question.scale:
         return KnownError("room.answer_rating", scale=question.scale)
     if len(answer.text) > MAX_ANSWER_CHARS:

@@ -1,4 +1,4 @@
-"""Whether a later version may replace the one that a session plays."""
+"""Checks whether a later version may replace the one that a session plays."""
 
 from editor.schedule.clock import RoomClock
 from editor.schedule.model import Webinar
@@ -8,10 +8,18 @@ from editor.schedule.room.phases import LEAD_MS
 def find_blocking_segments(
     old: Webinar, new: Webinar, clock: RoomClock, now_ms: int, *, reached_ms: int = -1, lead_ms: int = LEAD_MS
 ) -> tuple[str, ...]:
-    """The ids of the segments that stand in the way, in order of start; none where `new` may replace `old` now.
+    """Return the ids of the segments that forbid replacing `old` by `new` now, in order of start.
 
-    What has begun, or begins within the lead, must be the same in both, for attendees have it already. The end counts
-    as well: where it lies within the lead, or would come to lie there, nothing may be added behind or taken away.
+    What has begun, or begins within the lead, must be the same in both, because attendees have it already. This holds
+    of the end too: where it lies within the lead in either version, nothing may be added or removed behind it.
+
+    Args:
+        old: The version that plays.
+        new: The version to replace it.
+        clock: The room clock.
+        now_ms: The server time, in ms since the epoch.
+        reached_ms: The furthest position that was ever reached (`find_furthest_ms`).
+        lead_ms: How far ahead attendees get cues and media.
     """
     bound_ms = max(reached_ms, clock.read(now_ms).position_ms + lead_ms)
     if bound_ms < 0:
