@@ -85,3 +85,17 @@ def test_hooks_run_scripts_that_exist():
     assert all((ROOT / script).exists() for script in scripts)
     # Hooks of other repositories would have to be downloaded before a commit.
     assert re.findall(r"repo: (\S+)", text) == ["local"]
+
+
+def test_the_licence_of_every_file_is_declared():
+    reuse = tomllib.loads((ROOT / "REUSE.toml").read_text("utf-8"))
+    (everything,) = reuse["annotations"]
+    assert everything["path"] == "**"
+    assert everything["SPDX-License-Identifier"] == PROJECT["license"]
+    text = ROOT / "LICENSES" / f"{PROJECT['license']}.txt"
+    assert text.read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+def test_the_workflow_runs_what_ci_runs():
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
+    assert "run: .ci/run\n" in workflow
