@@ -23,6 +23,8 @@ PROFILES_BY_PATH = {
     "tests/editor": TEST_CODE,
     "tests/editor/media": TEST_MEDIA,
     "tests/editor/media/formats": FULL,
+    "tests/editor/media/previews/test_page_images.py": FULL,
+    "tests/editor/media/test_catalog.py": FULL,
     "tests/editor/playback": TEST_MEDIA,
     "tests/editor/sync": TEST_MEDIA,
     "tests/editor/test_cli.py": TEST_MEDIA,

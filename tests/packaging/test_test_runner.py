@@ -1,6 +1,7 @@
 """Which tests `./matinee test` runs, and what it sets up for them."""
 
 import contextlib
+import re
 import sys
 from pathlib import Path
 
@@ -81,3 +82,17 @@ def test_all_tests_are_run_by_one_part_or_another(runs):
     named = {argument.removeprefix("--ignore=") for command, _ in runs for argument in command}
     folders = {f"tests/{path.name}" for path in (ROOT / "tests").iterdir() if list(path.rglob("test_*.py"))}
     assert folders <= named
+
+
+def test_files_that_use_a_program_are_given_it():
+    smallest = {r"\bffmpeg\b": TEST_MEDIA, r"\b(odp|pptx|soffice)\b": FULL, r"\bplaywright\b|\bXvfb\b": FULL}
+    size = test_runner.PROFILES_BY_SIZE.index
+    wanting = []
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        # Texts that only mention a program: names of modules that must not be imported, file names, messages.
+        code = re.sub(r'"[^"]*"', lambda text: text[0] if text[0] == '"ffmpeg"' else "", path.read_text("utf-8"))
+        for pattern, profile in smallest.items():
+            if re.search(pattern, code) and size(test_runner.choose_profile(ROOT, [name])) < size(profile):
+                wanting.append((name, pattern))
+    assert wanting == []
