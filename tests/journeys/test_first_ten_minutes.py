@@ -21,7 +21,7 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     program = start_editor()
 
     # -- an empty library says what to do first
-    program.see("Plan your first webinar")
+    program.see("Create your first webinar")
     program.keep("01-home-empty")
     program.press("New webinar", "Button", nth=1)
 

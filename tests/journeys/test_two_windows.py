@@ -28,7 +28,7 @@ def test_the_second_is_told_and_goes_on_from_what_is_there(start_editor, library
     assert one.load_draft() == after_the_first, "nothing of the first's is lost"
 
     # -- it takes over what is there, and goes on
-    second.press("Show what is there now", "Button")
+    second.press("Reload", "Button")
     second.gone(told.name)
     assert len([each for each in second.list_nodes() if ", call to action, " in each.name]) == 2
     second.keys("u")
@@ -41,7 +41,7 @@ def test_the_second_is_told_and_goes_on_from_what_is_there(start_editor, library
     first.to_front()
     first.keys("ctrl+s")
     first.see(TOLD, "StaticText")
-    first.press("Show what is there now", "Button")
+    first.press("Reload", "Button")
     one.find_clip(both.interactions[-1].title)
     first.keys("ctrl+s")
     first.see("Saved as version 1.", "StaticText")

@@ -125,7 +125,7 @@ def fill_webinar(library, webinar_id: str, film: Path, *, begins_in_s: int) -> N
 def sign_in_by_keyboard(program, address: str) -> None:
     """In the publish dialog, by keyboard."""
     program.press("Publish…", "Button")
-    program.press("Sign in to a hosting…", "Button")
+    program.press("Sign in to a server…", "Button")
     program.see("Address", "EditableText")
     program.write(address)
     program.keys("Tab")
@@ -147,7 +147,7 @@ def publish_and_copy_link(program, address: str) -> str:
     program.press("Publish", "Button")
     program.see("Published. This is the attendees' link.*", "StaticText", patience_s=2 * TIMEOUT_S)
     program.press("Copy", "Button")
-    program.see("The link is copied.", "StaticText")
+    program.see("Link copied.", "StaticText")
     program.keep("31-published")
     link = wait_for(read_clipboard, "the link is on the clipboard")
     assert link.startswith(f"{address}/w/")

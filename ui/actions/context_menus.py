@@ -107,7 +107,7 @@ class ContextMenus(QObject):
 
     def _fill_ruler_menu(self, menu: QMenu, at_ms: int) -> None:
         menu.addAction(theme.icon("down"), self.tr("Playhead here"), lambda: self._playhead.seek(at_ms))
-        self._add_edit(menu, "marker", self.tr("Set a marker here"), ops.AddMarker(at_ms=at_ms))
+        self._add_edit(menu, "marker", self.tr("Add a marker here"), ops.AddMarker(at_ms=at_ms))
         menu.addSeparator()
         self._add_actions(menu, ("ruler_position", "ruler_clock", SEPARATOR, "zoom_in", "zoom_out", "fit"))
 

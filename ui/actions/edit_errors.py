@@ -46,16 +46,18 @@ class EditErrors(QObject):
         if refused.alternative is None:
             self._notifications.post_error(error)
         elif isinstance(refused.operation, (Paste, Duplicate)) and error.nearest is not None:
-            # What is put down lands at the nearest free place, as what is dropped does.
-            text = self.tr("That place is taken: placed at {place}, the nearest that is free.")
+            # Pasted segments go to the nearest free position, as dropped ones do.
+            text = self.tr("That position is taken. Placed at the nearest free one, {place}.")
             self._notifications.post(text.format(place=self._formatter.format_position(error.nearest)))
             self._controller.apply_alternative(refused)
         else:
-            label = self.tr("Unlock and do it") if error.code == "refused.locked" else self.tr("As far as it goes")
+            label = (
+                self.tr("Unlock and continue") if error.code == "refused.locked" else self.tr("Move as far as possible")
+            )
             self._notifications.post_error(error, action=(label, partial(self._controller.apply_alternative, refused)))
 
     def _on_failed(self, error: KnownError) -> None:
         if error.code == "library.stale":
-            self._notifications.post_error(error, action=(self.tr("Show what is there now"), self._controller.reload))
+            self._notifications.post_error(error, action=(self.tr("Reload"), self._controller.reload))
         else:
             self._notifications.post_error(error)

@@ -62,7 +62,7 @@ class BundleIo(QObject):
         dialog.setNameFilter(self.tr("Matinee bundles (*{suffix})").format(suffix=SUFFIX))
         dialog.setDefaultSuffix(SUFFIX.lstrip("."))
         dialog.selectFile(_safe_file_name(title) + SUFFIX)
-        with_media = QCheckBox(self.tr("With the media, so that it plays elsewhere (a large file)"))
+        with_media = QCheckBox(self.tr("Include the media, to play it on another computer (large file)"))
         layout = dialog.layout()
         if layout is not None:
             layout.addWidget(with_media)
@@ -77,12 +77,12 @@ class BundleIo(QObject):
 
         def done(missing: tuple[str, ...]) -> None:
             if missing:
-                text = self.tr("{name} is written; %n file(s) were not found and are not in it.", "", len(missing))
+                text = self.tr("{name} was saved; %n file(s) were not found and are not included.", "", len(missing))
                 self._notifications.post(text.format(name=file.name), kind="warning")
             else:
-                self._notifications.post(self.tr("{name} is written.").format(name=file.name))
+                self._notifications.post(self.tr("{name} was saved.").format(name=file.name))
 
-        self._tasks.run(self.tr("Writing {name}").format(name=file.name), work, done=done, executor="library")
+        self._tasks.run(self.tr("Exporting {name}").format(name=file.name), work, done=done, executor="library")
 
 
 def _safe_file_name(title: str) -> str:

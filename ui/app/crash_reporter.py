@@ -78,9 +78,9 @@ class CrashReporter(QObject):
 
     def _notify(self) -> None:
         if self.log_path is None:
-            text = self.tr("Something went wrong inside Matinee. Nothing of your webinar is lost.")
+            text = self.tr("Something went wrong in Matinee. Your webinar is safe.")
         else:
-            text = self.tr(
-                "Something went wrong inside Matinee. Nothing of your webinar is lost; it is written down in {file}."
-            ).format(file=self.log_path)
+            text = self.tr("Something went wrong in Matinee. Your webinar is safe. Details are in {file}.").format(
+                file=self.log_path
+            )
         self._notifications.post(text, kind="error")

@@ -38,8 +38,8 @@ class DockTitleBar(QWidget):
     def retranslate(self) -> None:
         """Take texts from the language in force."""
         for button, text in (
-            (self._float, self.tr("Take this panel out, or put it back")),
-            (self._close, self.tr("Close this panel; View brings it back")),
+            (self._float, self.tr("Float or dock this panel")),
+            (self._close, self.tr("Close this panel (reopen it from the View menu)")),
         ):
             button.setToolTip(text)
             button.setAccessibleName(text)

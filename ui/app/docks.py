@@ -28,7 +28,7 @@ class DockArea(QMainWindow):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        # A QMainWindow takes itself for a window whatever it is told when it is made.
+        # QMainWindow sets the Window flag in its constructor, which would make it a window of its own.
         self.setWindowFlags(Qt.WindowType.Widget)
         self._docks: dict[str, QDockWidget] = {}
         self._default_state = self.saveState(LAYOUT_VERSION)
@@ -65,7 +65,7 @@ class DockArea(QMainWindow):
         timeline_dock.setTitleBarWidget(QWidget())
         timeline_dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         timeline_dock.setWidget(timeline_area)
-        # Versions are looked at now and then: they take the inspector's place meanwhile.
+        # The version history is needed now and then, so it shares the inspector's place as a tab.
         self.tabifyDockWidget(self._docks["inspector"], self._docks["history"])
         self._default_state = self.saveState(LAYOUT_VERSION)
         self.reset()

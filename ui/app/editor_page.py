@@ -121,7 +121,7 @@ class EditorPage(QWidget):
         )
         self._connect_signals()
         self.retranslate()
-        self.top_bar.show_version(self._loaded.version)
+        self.top_bar.show_version(self._loaded.version, self._loaded.saved_at)
         errors = sum(problem.severity == "error" for problem in self.preflight_panel.problems)
         self.top_bar.show_problems(errors, len(self.preflight_panel.problems) - errors)
         self._context.actions["as_template"].setChecked(self._loaded.is_template)
@@ -227,19 +227,19 @@ class EditorPage(QWidget):
 
     def _on_saved(self, version: object) -> None:
         ordinal = getattr(version, "ordinal", 0)
-        self.top_bar.show_version(ordinal)
+        self.top_bar.show_version(ordinal, getattr(version, "saved_at", None))
         self.save_state_changed.emit()
         self._context.notifications.post(self.tr("Saved as version {number}.").format(number=ordinal))
 
     def _on_base_version_changed(self, version: object) -> None:
-        self.top_bar.show_version(getattr(version, "ordinal", 0))
+        self.top_bar.show_version(getattr(version, "ordinal", 0), getattr(version, "saved_at", None))
         self.versions_panel.refresh()
         self.save_state_changed.emit()
 
     def _on_updated(self, version: object) -> None:
         ordinal = getattr(version, "ordinal", 0)
         self._context.notifications.post(
-            self.tr("Version {number} is in your draft.").format(number=ordinal),
+            self.tr("Your draft now has the changes of version {number}.").format(number=ordinal),
             action=(self.tr("Undo"), self.document_controller.undo),
         )
 
@@ -281,7 +281,7 @@ class EditorPage(QWidget):
             "media": self.tr("Media"),
             "inspector": self.tr("Inspector"),
             "preflight": self.tr("Before you publish"),
-            "history": self.tr("Versions"),
+            "history": self.tr("Version history"),
         }
         self._docks.set_titles(names)
 

@@ -48,14 +48,14 @@ class ShortcutListDialog(QDialog):
 
     def _timeline_rows(self) -> list[tuple[str, str]]:
         return [
-            (self.tr("From part to part"), "Tab"),
+            (self.tr("Move from area to area"), "Tab"),
             (self.tr("On the ruler and the preview: one step; on a lane: from segment to segment"), "← →"),
             (self.tr("On the ruler: ten steps; on a lane: select more"), "Shift ← →"),
-            (self.tr("Take an edge, keep it"), self.tr("Enter")),
-            (self.tr("Drop what is held, give up a drag"), "Esc"),
+            (self.tr("Grab an edge, confirm"), self.tr("Enter")),
+            (self.tr("Release an edge, cancel a drag"), "Esc"),
             (self.tr("No snapping while dragging"), "Alt"),
             (self.tr("Zoom at the pointer"), self.tr("Ctrl + wheel")),
-            (self.tr("Move along"), self.tr("Shift + wheel, or drag with the middle button")),
+            (self.tr("Scroll the timeline"), self.tr("Shift + wheel, or drag with the middle button")),
             (self.tr("The menu of a segment, a gap, the ruler"), "Shift F10"),
         ]
 
@@ -77,7 +77,10 @@ class AboutDialog(QDialog):
         text.addWidget(
             make_label(
                 "",
-                self.tr("Design automated webinars: lay recorded media on a timeline, and it plays by itself."),
+                self.tr(
+                    "Create automated webinars: arrange recorded media on a timeline, and they play at the "
+                    "time you set."
+                ),
                 wrap=True,
             )
         )

@@ -58,7 +58,7 @@ class LibraryRecoveryDialog(QObject):
             if backup is None:
                 self._offer_retry(error, retry)
             else:
-                text = self.tr("Put back the copy of {date}").format(date=self._formatter.format_date(backup[1]))
+                text = self.tr("Restore the backup of {date}").format(date=self._formatter.format_date(backup[1]))
                 self._notifications.post_error(error, action=(text, lambda: self._restore_backup(*backup, retry)))
 
         if error.code not in RESTORABLE_ERRORS:
@@ -71,14 +71,14 @@ class LibraryRecoveryDialog(QObject):
 
     def _restore_backup(self, backup: Path, day: date, retry: Callable[[], None]) -> None:
         def done(restored: tuple[Path, Path]) -> None:
-            text = self.tr("The library is as it was on {date}. What was in its place is kept in {folder}.")
+            text = self.tr("The library was restored to {date}. The damaged one was moved to {folder}.")
             self._notifications.post(
                 text.format(date=self._formatter.format_date(day), folder=restored[1]), kind="warning"
             )
             retry()
 
         self._tasks.run(
-            self.tr("Putting the copy back"),
+            self.tr("Restoring the backup"),
             lambda _progress: self._get_workspace().restore_backup(backup),
             done=done,
             failed=lambda known: self.offer(known, retry),

@@ -107,7 +107,7 @@ class LibrarySession(QObject):
         self._home.panel.refresh()
         tasks.run("", _preload_modules, executor="work", quiet=True)
         tasks.run(
-            self.tr("Making the daily copy"),
+            self.tr("Making the daily backup"),
             lambda _progress: workspace.library.make_daily_backup(),
             executor="work",
             quiet=True,

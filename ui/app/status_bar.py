@@ -136,7 +136,7 @@ class TaskStatusBar(QWidget):
         self._bar.setAccessibleName(task.title)
         self._progress_label.setText(self._progress_text(task))
         self._cancel.setEnabled(not task.progress.is_cancelled)
-        self._pause.setText(self.tr("Go on") if task.progress.is_paused else self.tr("Pause"))
+        self._pause.setText(self.tr("Resume") if task.progress.is_paused else self.tr("Pause"))
         self._more.setText(self.tr("%n more", "", len(visible) - 1))
 
     def _progress_text(self, task: Task[Any]) -> str:

@@ -1,6 +1,6 @@
 """The top bar: title and state of the webinar, its start, Save and Publish."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -68,6 +68,7 @@ class TopBar(QFrame):
         self._actions = actions
         self._formatter = formatter
         self._version = 0
+        self._saved_at: datetime | None = None
         self._problems: tuple[int, int] = (0, 0)
         self._home_button = QToolButton()
         self._home_button.setDefaultAction(actions["home"])
@@ -116,9 +117,14 @@ class TopBar(QFrame):
         formatter.language_changed.connect(self._update)
         self._update()
 
-    def show_version(self, ordinal: int) -> None:
-        """Show the number of the latest version; 0 before there is one."""
-        self._version = ordinal
+    def show_version(self, ordinal: int, saved_at: datetime | None = None) -> None:
+        """Show the latest version.
+
+        Args:
+            ordinal: its number; 0 before there is one.
+            saved_at: when it was saved (aware), if that is known.
+        """
+        self._version, self._saved_at = ordinal, saved_at
         self._update()
 
     def show_problems(self, errors: int, others: int) -> None:
@@ -155,12 +161,17 @@ class TopBar(QFrame):
 
     def _state_text(self) -> str:
         if self._controller.read_only:
-            return self.tr("read only: made with a newer Matinee")
+            return self.tr("Read-only: made with a newer Matinee")
         version = self.version_text
         if self._controller.has_unsaved_edits:
             edited = self.tr("unsaved edits")
             return f"● {edited} · {version}" if version else f"● {edited}"
-        return version or self.tr("no version yet")
+        if version and self._saved_at is not None:
+            saved_at = self._saved_at.astimezone()
+            is_today = saved_at.date() == datetime.now(UTC).astimezone().date()
+            moment = self._formatter.format_time(saved_at) if is_today else self._formatter.format_datetime(saved_at)
+            return self.tr("Saved {moment}").format(moment=moment)
+        return version or self.tr("Not saved yet")
 
     def _start_text(self, start: datetime | None) -> str:
         webinar = self._controller.webinar

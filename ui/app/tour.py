@@ -99,9 +99,9 @@ class Tour(QFrame):
         self._head.setText(heading)
         self._text.setText(text)
         self._count.setText(self.tr("{step} of {steps}").format(step=self.step + 1, steps=len(STEPS)))
-        self._skip.setText(self.tr("Enough"))
+        self._skip.setText(self.tr("Skip"))
         self._skip.setVisible(not last)
-        self._next.setText(self.tr("Begin") if last else self.tr("Next"))
+        self._next.setText(self.tr("Start") if last else self.tr("Next"))
         self.setAccessibleName(f"{heading}. {text}")
         self._update_position()
         self._next.setFocus()
@@ -113,23 +113,23 @@ class Tour(QFrame):
             "lanes": (
                 self.tr("Two lanes"),
                 self.tr(
-                    "What plays lies on the programme; calls to action and surveys lie on the interactions. "
-                    "Drag a block to move it, drag its edges to change its length."
+                    "The programme lane has what plays, the interactions lane calls to action and surveys. Drag a"
+                    " segment to move it, drag its edges to change its length."
                 ),
             ),
             "preview": (
-                self.tr("What attendees will see"),
-                self.tr("The space bar plays. The picture is what everybody sees at the playhead."),
+                self.tr("Preview"),
+                self.tr("Press Space to play. The picture shows the webinar at the playhead."),
             ),
             "inspector": (
-                self.tr("Everything about a segment"),
-                self.tr("Select a block: its title, times, volume, questions or link are here."),
+                self.tr("Inspector"),
+                self.tr("Select a segment to edit its title, times, volume, questions or link."),
             ),
             "top": (
-                self.tr("Plan and save"),
+                self.tr("Settings and Save"),
                 self.tr(
-                    "Set when it starts and who may write. Every edit is kept by itself; Save makes a version that "
-                    "you can come back to."
+                    "Set when it starts and who can write in the chat. Edits are stored automatically; Save makes"
+                    " a version you can return to."
                 ),
             ),
         }

@@ -1,6 +1,7 @@
 """Loads a webinar in the library's thread: the draft, what was saved last, and the number of that version."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from editor.document import Document
@@ -19,6 +20,8 @@ class LoadedWebinar:
     """Content of the version the draft is based on; None before there is one."""
     version: int
     """Number of that version; 0 before there is one."""
+    saved_at: datetime | None
+    """When that version was saved (aware); None before there is one."""
     is_template: bool
 
 
@@ -37,5 +40,6 @@ def load_webinar(workspace: "Workspace", webinar_id: str) -> LoadedWebinar:
         document=document,
         last_saved=workspace.load_last_saved(document) if head is not None else None,
         version=head.ordinal if head is not None else 0,
+        saved_at=head.saved_at if head is not None else None,
         is_template=summary.template,
     )

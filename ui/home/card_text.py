@@ -86,15 +86,15 @@ class CardTextFormatter(QObject):
     def _sync_text(self, badge: SyncBadge) -> str:
         return {
             "": "",
-            "synced": self.tr("synced"),
-            "ahead": self.tr("newer here"),
-            "apart": self.tr("choose …"),
-            "refused": self.tr("not taken by the hosting"),
+            "synced": self.tr("Up to date"),
+            "ahead": self.tr("Newer on this computer"),
+            "apart": self.tr("Conflict"),
+            "refused": self.tr("Rejected by the server"),
         }[badge]
 
     def _version_text(self, summary: "WebinarSummary") -> str:
         if not summary.versions:
-            return self.tr("draft, no version yet")
+            return self.tr("Not saved yet")
         version = self.tr("version {number}").format(number=summary.versions)
         return self.tr("{version}, edited since").format(version=version) if summary.unsaved else version
 

@@ -54,7 +54,7 @@ class LibraryCommands(QObject):
                 return webinar.id
             return workspace.library.duplicate(template, webinar.title, **_settings_of(webinar))
 
-        self._run(self.tr("Making the webinar"), create_webinar, then)
+        self._run(self.tr("Creating the webinar"), create_webinar, then)
 
     def duplicate(self, webinar_id: str, title: str, then: Callable[[str], None] | None = None) -> None:
         """Copy a webinar under another title; `then` gets the new id."""
@@ -73,7 +73,7 @@ class LibraryCommands(QObject):
         """Move a webinar to the archive or back, and offer Undo."""
 
         def done(_nothing: object) -> None:
-            text = self.tr("“{title}” is in the archive.") if archived else self.tr("“{title}” is back.")
+            text = self.tr("“{title}” was archived.") if archived else self.tr("“{title}” was restored.")
             undo = (self.tr("Undo"), lambda: self.archive(webinar_id, title, not archived))
             self._notifications.post(text.format(title=title), action=undo)
 
@@ -88,9 +88,9 @@ class LibraryCommands(QObject):
 
         def done(_nothing: object) -> None:
             if deleted:
-                text = self.tr("“{title}” is deleted. It can be brought back for 30 days.")
+                text = self.tr("“{title}” was deleted. You can restore it for 30 days.")
             else:
-                text = self.tr("“{title}” is back.")
+                text = self.tr("“{title}” was restored.")
             undo = (self.tr("Undo"), lambda: self.delete(webinar_id, title, not deleted))
             self._notifications.post(text.format(title=title), action=undo)
 

@@ -234,12 +234,12 @@ class HomePanel(QWidget):
         if self._search.text():
             return self.tr("No webinar here has “{words}” in its title.").format(words=self._search.text())
         return {
-            "recent": self.tr("No webinar here. Press “New webinar” to plan one."),
-            "coming": self.tr("Nothing is planned for the days to come. Give a webinar a date in its plan."),
+            "recent": self.tr("No webinars here. Click “New webinar” to create one."),
+            "coming": self.tr("Nothing is coming up. Give a webinar a date in its settings."),
             "templates": self.tr("No template yet. Right-click a webinar and choose “Use as a template”."),
             "archive": self.tr("The archive is empty."),
             "deleted": self.tr("Nothing was deleted in the last 30 days."),
-            "hosted": self.tr("One moment …"),
+            "hosted": self.tr("Please wait…"),
         }[self._section]
 
     # ------------------------------------------------------------------------------------------------ doing
@@ -276,12 +276,12 @@ class HomePanel(QWidget):
         webinar, title, commands = card.id, card.title, self._commands
         if self._section == "deleted":
             menu.addAction(
-                theme.icon("restore"), self.tr("Bring back"), lambda: commands.delete(webinar, title, deleted=False)
+                theme.icon("restore"), self.tr("Restore"), lambda: commands.delete(webinar, title, deleted=False)
             )
             if self._remote_webinars is not None and self._remote_webinars.is_reachable:
                 menu.addAction(
                     theme.icon("delete"),
-                    self.tr("Delete on the hosting, too"),
+                    self.tr("Delete on the server, too"),
                     lambda: self.remote_deletion_requested.emit(webinar, title),
                 )
             return menu
@@ -297,7 +297,7 @@ class HomePanel(QWidget):
         archived = self._section == "archive"
         menu.addAction(
             theme.icon("restore" if archived else "archive"),
-            self.tr("Take out of the archive") if archived else self.tr("Archive", "verb"),
+            self.tr("Move out of the archive") if archived else self.tr("Archive", "verb"),
             lambda: commands.archive(webinar, title, not archived),
         )
         menu.addAction(theme.icon("delete"), self.tr("Delete"), lambda: commands.delete(webinar, title, deleted=True))
@@ -317,7 +317,7 @@ class HomePanel(QWidget):
             "templates": self.tr("Templates"),
             "archive": self.tr("Archive"),
             "deleted": self.tr("Deleted"),
-            "hosted": self.tr("On the hosting"),
+            "hosted": self.tr("On the server"),
         }
         self._section_switch.set_texts([names[shelf] for shelf in SECTIONS])
         self._shape_switch.set_texts(("", ""), (self.tr("Show as cards"), self.tr("Show as rows")))

@@ -124,18 +124,18 @@ class RemoteWebinarList(QWidget):
         action_text = ""
         if state.phase == "off":
             text = self.tr(
-                "What is on a hosting and not on this computer is listed here. Sign in to a hosting, or open a webinar "
-                "and host it on this computer."
+                "Webinars that are on a server and not on this computer are listed here. Sign in to a server, or "
+                "open a webinar and host it on this computer."
             )
-            action_text = self.tr("Sign in to a hosting…")
+            action_text = self.tr("Sign in to a server…")
         elif error is not None:
             text, action_text = self._formatter.format_message(error), self.tr("Try now")
         elif state.remote_only is None:
-            text = self.tr("Asking the hosting …")
+            text = self.tr("Connecting to the server…")
         elif self._search and state.remote_only:
-            text = self.tr("No webinar there has “{words}” in its title.").format(words=self._search)
+            text = self.tr("No webinar on the server has “{words}” in its title.").format(words=self._search)
         else:
-            text = self.tr("Everything that is on the hosting is on this computer, too.")
+            text = self.tr("All webinars on the server are on this computer, too.")
         self._reason.setText(text)
         self._action_button.setText(action_text)
         self._action_button.setVisible(bool(action_text))
@@ -195,6 +195,6 @@ class _RemoteWebinarRow(QFrame):
         self._title.setText(title)
         self._changed.setText(changed)
         self._bar.setVisible(is_downloading)
-        self.download_button.setText(self.tr("Get"))
-        self.download_button.setAccessibleName(self.tr("Get “{title}”").format(title=title))
+        self.download_button.setText(self.tr("Download"))
+        self.download_button.setAccessibleName(self.tr("Download “{title}”").format(title=title))
         self.download_button.setEnabled(not is_downloading)

@@ -85,25 +85,26 @@ class WelcomePage(QWidget):
 
     def retranslate(self) -> None:
         """Take texts from the language in force."""
-        self._head.setText(self.tr("Plan your first webinar"))
-        self._text.setText(
-            self.tr("Put together what you have recorded; at the hour you set it plays for everyone, by itself.")
-        )
+        self._head.setText(self.tr("Create your first webinar"))
+        self._text.setText(self.tr("Arrange what you have recorded; it plays for everyone at the time you set."))
         plan, lay, save = self._steps
         plan.set_texts(
-            self.tr("1. Plan"), self.tr("Press “New webinar”: its title, when it starts, who may write in the chat.")
+            self.tr("1. Set up"),
+            self.tr("Click “New webinar” and set its title, its start, and who can write in the chat."),
         )
         lay.set_texts(
-            self.tr("2. Lay the media"),
-            self.tr("Drop videos, images, slides and sound on the timeline. Drag them, and their edges."),
+            self.tr("2. Add media"),
+            self.tr(
+                "Drop videos, images, slides and sound on the timeline. Drag them to move, drag their edges to trim."
+            ),
         )
         save.set_texts(
-            self.tr("3. Invite to act"),
-            self.tr("Add a call to action or a survey over it, watch the preview, and save."),
+            self.tr("3. Engage attendees"),
+            self.tr("Add a call to action or a survey, watch the preview, and save."),
         )
         self._new.setText(self.tr("New webinar"))
         self._import.setText(self.tr("Open a bundle…"))
-        self._remote.setText(self.tr("Get one from a hosting…"))
+        self._remote.setText(self.tr("Download from a server…"))
         self._update_icons()
 
     def _update_icons(self) -> None:

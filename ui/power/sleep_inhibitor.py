@@ -48,7 +48,7 @@ class SleepInhibitor(QObject):
     def set_needed(self, needed: bool) -> None:
         """Set whether the computer has to stay awake."""
         self._is_needed = needed
-        # What has been asked is waited for: it may hold the machine up after all.
+        # A backend that was asked may still succeed.
         if not self._is_trying:
             self._apply_needed()
 

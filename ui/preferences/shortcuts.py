@@ -78,7 +78,7 @@ class ShortcutTable(QWidget):
         """A sentence about keys that two actions share; empty while there are none."""
         for key, ids in action_registry.find_conflicts(self._custom_keys).items():
             names = " · ".join(action_registry.translate_plain_text(action_id) for action_id in ids)
-            return self.tr("{key} is taken twice: {names}. Choose other keys for one of them.").format(
+            return self.tr("{key} is used twice: {names}. Choose other keys for one of them.").format(
                 key=format_keys((key,)), names=names
             )
         return ""
@@ -148,7 +148,7 @@ class ShortcutTable(QWidget):
             font = item.font(1)
             font.setBold(action_id in self._custom_keys)
             item.setFont(1, font)
-            mark = self.tr("taken twice") if action_id in conflicting else ""
+            mark = self.tr("used twice") if action_id in conflicting else ""
             item.setToolTip(1, mark)
             item.setText(
                 0,
@@ -169,8 +169,8 @@ class ShortcutTable(QWidget):
         """Take texts from the language in force."""
         self._search.setPlaceholderText(self.tr("Search actions or keys"))
         self._edit.setAccessibleName(self.tr("Press the new keys"))
-        self._reset.setText(self.tr("As it was"))
-        self._reset_all.setText(self.tr("All as they were"))
+        self._reset.setText(self.tr("Reset"))
+        self._reset_all.setText(self.tr("Reset all"))
         self._tree.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
         self._tree.setAccessibleName(self.tr("Shortcuts"))
         self._tree.clear()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from editor.errors import KnownError
-from editor.schedule.start_time import resolve_start
+from editor.schedule.start_time import compute_time_of_day, resolve_start
 from editor.timestamps import to_datetime
 from ui.publish.progress_footer import ProgressFooter
 from ui.publish.schedule_form import ScheduleForm
@@ -109,7 +109,7 @@ class PublishDialog(QDialog):
         self._notifications.posted.connect(self._on_notification)
         self.retranslate()
         sync_service.refresh()
-        # No taller than the window it lies over: on a small screen its foot would be out of reach.
+        # No taller than the window, so that its buttons are in reach on a small screen.
         self.resize(720, min(720, parent.window().height() if parent is not None else 720))
 
     # ------------------------------------------------------------------------------------------- publishing
@@ -154,15 +154,15 @@ class PublishDialog(QDialog):
 
     def _on_published(self, session: "Session") -> None:
         if session.test:
-            self._show_result("strong", self.tr("The private test begins. Its link: {url}"), session)
+            self._show_result("strong", self.tr("The private test starts now. Its link: {url}"), session)
         else:
             self._show_result(
-                "strong", self.tr("Published. This is the attendees' link; it stays the same: {url}"), session
+                "strong", self.tr("Published. The link for attendees, which does not change: {url}"), session
             )
         self.published.emit(session)
 
     def _on_replaced(self, session: "Session") -> None:
-        self._show_result("strong", self.tr("The session plays version {number} now."), session)
+        self._show_result("strong", self.tr("Attendees now get version {number}."), session)
 
     def _show_result(self, role: str, text: str, session: "Session | None" = None) -> None:
         if session is not None:
@@ -171,7 +171,7 @@ class PublishDialog(QDialog):
 
     def _on_conflict(self, conflict: "MergeConflictError") -> None:
         self._show_result(
-            "warning", self.tr("A colleague has changed this webinar too: choose what shall hold, then publish.")
+            "warning", self.tr("A colleague changed this webinar, too. Resolve the conflict, then publish.")
         )
         dialog = ConflictDialog(conflict, self._formatter, self)
         dialog.chosen.connect(
@@ -200,9 +200,9 @@ class PublishDialog(QDialog):
 
     def _on_stage(self, stage: str) -> None:
         names = {
-            "document": self.tr("Sending the version …"),
-            "media": self.tr("Preparing and uploading media …"),
-            "session": self.tr("Scheduling the session …"),
+            "document": self.tr("Sending the version…"),
+            "media": self.tr("Preparing and uploading media…"),
+            "session": self.tr("Scheduling the session…"),
         }
         self.footer.set_stage(names.get(stage, ""))
 
@@ -214,7 +214,9 @@ class PublishDialog(QDialog):
         if task is self._task:
             self._task = None
             if task.state == "cancelled":
-                self._show_result("quiet", self.tr("Given up. What has arrived stays there and is not sent again."))
+                self._show_result(
+                    "quiet", self.tr("Cancelled. Files that were uploaded stay on the server and are not sent again.")
+                )
             self._update()
 
     # -------------------------------------------------------------------------------------------- sessions
@@ -231,7 +233,7 @@ class PublishDialog(QDialog):
 
     def _copy_link(self, url: str) -> None:
         QGuiApplication.clipboard().setText(url)
-        self._show_result("quiet", self.tr("The link is copied."))
+        self._show_result("quiet", self.tr("Link copied."))
 
     def _save_calendar(self, session: "Session") -> None:
         suggested = f"{session.title or session.slug}.ics".replace("/", "-")
@@ -258,12 +260,12 @@ class PublishDialog(QDialog):
         question = QMessageBox(
             QMessageBox.Icon.Question,
             self.tr("Cancel session"),
-            self.tr("Cancel this session? Its link then says so to everybody who comes."),
+            self.tr("Cancel this session? Visitors of its link will see that it was cancelled."),
             QMessageBox.StandardButton.NoButton,
             self,
         )
         yes = question.addButton(self.tr("Cancel the session"), QMessageBox.ButtonRole.DestructiveRole)
-        question.setDefaultButton(question.addButton(self.tr("Leave it as it is"), QMessageBox.ButtonRole.RejectRole))
+        question.setDefaultButton(question.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole))
         yes.clicked.connect(lambda: self._sync_service.commands.cancel_session(session.id))
         question.finished.connect(question.deleteLater)
         question.open()
@@ -282,7 +284,7 @@ class PublishDialog(QDialog):
     def _show_sessions(self) -> None:
         remote = self._sync_service.state.remote
         sessions = remote.sessions if remote is not None else ()
-        newest = remote.versions[0].hash if remote is not None and remote.versions else ""
+        newest = remote.versions[0] if remote is not None and remote.versions else None
         while len(self._rows) > len(sessions):
             row = self._rows.pop()
             self._list.removeWidget(row)
@@ -292,7 +294,8 @@ class PublishDialog(QDialog):
             self._rows.append(row)
             self._list.addWidget(row)
         for row, session in zip(self._rows, sessions, strict=True):
-            row.show_session(session, has_newer_version=bool(newest) and newest != session.version)
+            is_newer = newest is not None and newest.hash != session.version
+            row.show_session(session, newer_version=newest.ordinal if newest is not None and is_newer else 0)
         self._no_sessions_label.setVisible(not sessions)
 
     # --------------------------------------------------------------------------------------------- showing
@@ -305,9 +308,22 @@ class PublishDialog(QDialog):
         self._show_sessions()
         self.target_form.set_needed_until(*self._find_needed_until())
         is_ready = self._sync_service.state.is_server_ready
+        self.footer.publish_button.setText(self._publish_text())
         self.footer.publish_button.setEnabled(is_ready and not busy and not self.version_form.problems)
         for part in (self.schedule_form, self.version_form):
             part.setEnabled(not busy)
+
+    def _publish_text(self) -> str:
+        """Return what the publish button does."""
+        webinar = self.version_form.webinar
+        if self.schedule_form.is_test:
+            return self.tr("Start private test")
+        if webinar.room == "on_demand":
+            return self.tr("Make available")
+        start = compute_time_of_day(webinar, 0)
+        if start is None:
+            return self.tr("Schedule")
+        return self.tr("Schedule for {moment}").format(moment=self._formatter.format_datetime(start))
 
     def _find_needed_until(self) -> tuple[datetime | None, str]:
         """Return until when, and in which zone, this computer is needed: the end of the last session or chosen one."""
@@ -317,7 +333,7 @@ class PublishDialog(QDialog):
         if self.schedule_form.is_test:
             ends.append(self._now() + length)
         elif webinar.start is not None:
-            with suppress(KnownError):  # preflight says what is the matter with the start
+            with suppress(KnownError):  # preflight reports an invalid start
                 ends.append(resolve_start(webinar.start, webinar.zone).instant + length)
         upcoming = [each for each in ends if each >= self._now()]
         return (max(upcoming).astimezone(ZoneInfo(webinar.zone)), webinar.zone) if upcoming else (None, "")
@@ -363,10 +379,12 @@ class PublishDialog(QDialog):
         """Take texts from the language in force."""
         title = self._controller.webinar.title or self.tr("Untitled webinar")
         self.setWindowTitle(self.tr("Publish “{title}”").format(title=title))
-        texts = (self.tr("1 · Where"), self.tr("2 · What"), self.tr("3 · When"), self.tr("Published"))
+        texts = (self.tr("1 · Server"), self.tr("2 · Version"), self.tr("3 · Start"), self.tr("Sessions"))
         for heading, text in zip(self._headings, texts, strict=True):
             heading.setText(text)
-        self._no_sessions_label.setText(self.tr("Nothing yet. Once published, the attendees' link stands here."))
+        self._no_sessions_label.setText(
+            self.tr("No sessions yet. Once published, the link for attendees is shown here.")
+        )
         self.footer.retranslate()
         self._update()
 

@@ -133,7 +133,7 @@ class ProgressFooter(QFrame):
 
     def _show_paused(self, *, paused: bool) -> None:
         self._is_paused = paused
-        self.pause_button.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self.pause_button.setText(self.tr("Resume") if paused else self.tr("Pause"))
         self._update_stage()
 
     def _update_stage(self) -> None:
@@ -154,4 +154,3 @@ class ProgressFooter(QFrame):
         self.cancel_button.setText(self.tr("Cancel"))
         self._show_paused(paused=self._is_paused)
         self.close_button.setText(self.tr("Close"))
-        self.publish_button.setText(self.tr("Publish"))

@@ -57,14 +57,15 @@ class ScheduleForm(QWidget):
         """Show when this webinar starts, in its own time zone and here."""
         start = compute_time_of_day(webinar, 0)
         self._plan.setText(self.tr("Change…"))
-        self._test.setText(self.tr("Private test session, now"))
+        self._test.setText(self.tr("Private test, now"))
         self._test_note.setText(
             self.tr(
-                "Begins in {seconds} seconds on the real hosting, outside figures and limits. Nobody else has its link."
+                "Starts in {seconds} seconds on your server and counts in no statistics or limits. Only you get "
+                "its link."
             ).format(seconds=self.test_delay_ms // SECOND)
         )
         if start is None:
-            self._planned.setText(self.tr("As planned: no date is set yet"))
+            self._planned.setText(self.tr("As scheduled: no date yet"))
             self._planned_note.clear()
             return
         self._planned.setText(self._formatter.format_datetime(start, zone=webinar.zone))

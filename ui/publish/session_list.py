@@ -46,7 +46,7 @@ class SessionRow(QFrame):
         self.setObjectName("card")
         self._formatter = formatter
         self._session: Session | None = None
-        self._newest = 0
+        self._newer_version = 0
         self._when = make_label("strong")
         self._state = make_label("chip")
         self._summary_label = make_label("quiet")
@@ -90,12 +90,12 @@ class SessionRow(QFrame):
         assert self._session is not None
         return self._session
 
-    def show_session(self, session: "Session", *, has_newer_version: bool) -> None:
+    def show_session(self, session: "Session", *, newer_version: int) -> None:
         """Show a session.
 
         Args:
             session: the session.
-            has_newer_version: whether there is a saved version it could play instead.
+            newer_version: number of the saved version it could play instead; 0 if there is none.
         """
         self._session = session
         self._when.setText(self._when_text(session))
@@ -107,16 +107,17 @@ class SessionRow(QFrame):
         if self._link.text() != session.url:
             self._link.setText(session.url)
         self._link.setAccessibleName(self.tr("The attendees' link"))
-        self._link.setToolTip(self.tr("It stays the same, also when the session is rescheduled."))
+        self._link.setToolTip(self.tr("The link stays the same when the session is rescheduled."))
         self._copy.setText(self.tr("Copy"))
         self._open.setText(self.tr("Open in browser"))
         self._calendar.setText(self.tr("Save calendar file…"))
         self._reschedule.setText(self.tr("Reschedule…"))
-        self._replace.setText(self.tr("Play the latest version"))
+        self._newer_version = newer_version
+        self._replace.setText(self.tr("Update the session to version {number}").format(number=newer_version))
         self._cancel.setText(self.tr("Cancel session"))
         self._calendar.setVisible(state in UPCOMING and not session.test)
         self._reschedule.setVisible(state in UPCOMING and not session.test)
-        self._replace.setVisible(has_newer_version and state in UPCOMING | RUNNING)
+        self._replace.setVisible(newer_version > 0 and state in UPCOMING | RUNNING)
         self._cancel.setVisible(state in UPCOMING)
 
     def _when_text(self, session: "Session") -> str:
@@ -128,12 +129,12 @@ class SessionRow(QFrame):
 
     def _state_name(self, state: str) -> str:
         return {
-            "planned": self.tr("planned"),
+            "planned": self.tr("scheduled"),
             "waiting": self.tr("waiting room open"),
-            "running": self.tr("running"),
-            "held": self.tr("on hold"),
+            "running": self.tr("playing now"),
+            "held": self.tr("paused"),
             "closing": self.tr("closing"),
-            "over": self.tr("over"),
+            "over": self.tr("ended"),
             "cancelled": self.tr("cancelled"),
             "on_demand": self.tr("on demand"),
         }.get(state, state)
@@ -142,7 +143,7 @@ class SessionRow(QFrame):
         """Follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._session is not None:
-            self.show_session(self._session, has_newer_version=not self._replace.isHidden())
+            self.show_session(self._session, newer_version=self._newer_version)
 
 
 class RescheduleDialog(QDialog):
@@ -157,10 +158,10 @@ class RescheduleDialog(QDialog):
         buttons = QDialogButtonBox()
         self._ok = buttons.addButton(self.tr("Reschedule"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._ok.setObjectName("primary")
-        buttons.addButton(self.tr("Leave it as it is"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(self.tr("Keep it"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        text = self.tr("This session alone begins at another time; the webinar's plan stays, and so does the link.")
+        text = self.tr("Only this session is moved; the webinar settings and the link stay the same.")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)

@@ -58,21 +58,19 @@ class TargetForm(QWidget):
         state = self._sync_service.state
         connection, server, is_local = state.connection, state.local_hosting, state.is_local
         if connection is None:
-            target_text = self.tr("No hosting is set up yet.")
-            note_text = self.tr(
-                "Host on this computer, which needs nothing else, or sign in to a hosting that runs all the time."
-            )
+            target_text = self.tr("No server is set up yet.")
+            note_text = self.tr("Host on this computer, or sign in to a server that is always on.")
         elif is_local and server is not None:
             target_text = self.tr("This computer: {addresses}").format(addresses=" · ".join(server.addresses))
-            note_text = self.tr("The hosting runs as long as Matinee does, and starts again with it.")
+            note_text = self.tr("The server runs while Matinee is open, and starts with it.")
         elif is_local:
-            target_text = self.tr("This computer; its hosting is stopped.")
-            note_text = self.tr("Sessions planned there do not begin while it is stopped.")
+            target_text = self.tr("This computer (server stopped)")
+            note_text = self.tr("Scheduled sessions do not start while it is stopped.")
         else:
             target_text = connection.address
             note_text = self.tr("Signed in as {email}.").format(email=connection.email)
         if state.is_busy:
-            note_text = self.tr("One moment …")
+            note_text = self.tr("Please wait…")
         elif state.refresh_error is not None and not (is_local and server is None):
             note_text = self._formatter.format_message(state.refresh_error)
         self._target_label.setText(target_text)
@@ -80,8 +78,8 @@ class TargetForm(QWidget):
         self._keep_awake_note.setText(self._keep_awake_text())
         self._keep_awake_note.setVisible(is_local and server is not None)
         self._start_button.setText(self.tr("Host on this computer"))
-        self._stop_button.setText(self.tr("Stop it"))
-        self._sign_in_button.setText(self.tr("Sign in to a hosting…"))
+        self._stop_button.setText(self.tr("Stop the server"))
+        self._sign_in_button.setText(self.tr("Sign in to a server…"))
         self._sign_out_button.setText(self.tr("Sign out"))
         self._start_button.setVisible(not (is_local and server is not None))
         self._stop_button.setVisible(server is not None)
@@ -91,21 +89,17 @@ class TargetForm(QWidget):
 
     def _keep_awake_text(self) -> str:
         if self._until is None:
-            need_text = self.tr(
-                "This computer must stay awake and reachable, with Matinee open, until the session is over."
-            )
+            need_text = self.tr("Keep this computer on and online, with Matinee open, until the session ends.")
         else:
             need_text = self.tr(
-                "This computer must stay awake and reachable, with Matinee open, until the session is over: {moment}."
+                "Keep this computer on and online, with Matinee open, until the session ends ({moment})."
             ).format(moment=self._formatter.format_datetime(self._until, zone=self._zone))
         state_text = {
-            "held": self.tr("Matinee keeps it from going to sleep now; leave its lid open."),
-            "impossible": self.tr(
-                "Matinee cannot keep it from going to sleep here: switch that off in the system's settings until then."
-            ),
+            "held": self.tr("Matinee keeps it awake now; leave the lid open."),
+            "impossible": self.tr("Matinee cannot keep it awake: turn off sleep in the system settings until then."),
         }.get(
             self._sync_service.keep_awake.state,
-            self.tr("Matinee keeps it from going to sleep from 30 minutes before; leave its lid open."),
+            self.tr("Matinee keeps it awake from 30 minutes before the start; leave the lid open."),
         )
         return f"{need_text} {state_text}"
 

@@ -96,7 +96,7 @@ class VersionForm(QWidget):
         items: list[tuple[str, str]] = []
         if unsaved:
             number = versions[0].ordinal + 1 if versions else 1
-            items.append((self.tr("As it is now; saved as version {number} first").format(number=number), DRAFT))
+            items.append((self.tr("Current state (saved as version {number} first)").format(number=number), DRAFT))
         items += [(self._version_text(version), version.hash) for version in versions[:MAX_LISTED]]
         if items != [(self._box.itemText(at), self._box.itemData(at)) for at in range(self._box.count())]:
             self._box.clear()

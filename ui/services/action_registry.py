@@ -57,22 +57,22 @@ TABLE: tuple[ActionEntry, ...] = (
             "ActionRegistry", "A video from another tool, e.g. of a meeting, with its captions and chat"
         ),
     ),
-    ActionEntry("plan", QT_TRANSLATE_NOOP("ActionRegistry", "&Plan…"), ("Ctrl+P",), "plan"),
+    ActionEntry("plan", QT_TRANSLATE_NOOP("ActionRegistry", "&Webinar settings…"), ("Ctrl+P",), "plan"),
     ActionEntry(
         "save",
         QT_TRANSLATE_NOOP("ActionRegistry", "&Save"),
         ("Ctrl+S",),
         "save",
-        tip=QT_TRANSLATE_NOOP("ActionRegistry", "Make a version. Edits are kept without it too."),
+        tip=QT_TRANSLATE_NOOP("ActionRegistry", "Save a version. Edits are stored without it, too."),
     ),
     ActionEntry("save_note", QT_TRANSLATE_NOOP("ActionRegistry", "Save with a n&ote…"), ("Ctrl+Shift+S",), "note"),
-    ActionEntry("history", QT_TRANSLATE_NOOP("ActionRegistry", "&Versions"), ("Ctrl+H",), "history"),
+    ActionEntry("history", QT_TRANSLATE_NOOP("ActionRegistry", "Version &history"), ("Ctrl+H",), "history"),
     ActionEntry(
         "publish",
         QT_TRANSLATE_NOOP("ActionRegistry", "P&ublish…"),
         ("Ctrl+Shift+P",),
         "publish",
-        tip=QT_TRANSLATE_NOOP("ActionRegistry", "Put a version on the hosting, and get the attendees' link"),
+        tip=QT_TRANSLATE_NOOP("ActionRegistry", "Publish a version on the server and get the link for attendees"),
     ),
     ActionEntry(
         "sync_now",
@@ -81,7 +81,7 @@ TABLE: tuple[ActionEntry, ...] = (
         "sync",
         "window",
         tip=QT_TRANSLATE_NOOP(
-            "ActionRegistry", "Bring saved versions and notes to the hosting, and get what is new there"
+            "ActionRegistry", "Send saved versions and notes to the server, and get what is new there"
         ),
     ),
     ActionEntry("duplicate_webinar", QT_TRANSLATE_NOOP("ActionRegistry", "&Duplicate this webinar"), (), "duplicate"),
@@ -139,7 +139,7 @@ TABLE: tuple[ActionEntry, ...] = (
         ("F6",),
         "mode-normal",
         checkable=True,
-        tip=QT_TRANSLATE_NOOP("ActionRegistry", "A place that is taken is refused; the nearest free one is offered"),
+        tip=QT_TRANSLATE_NOOP("ActionRegistry", "Segments cannot overlap; the nearest free position is offered"),
     ),
     ActionEntry(
         "mode_insert",
@@ -147,7 +147,7 @@ TABLE: tuple[ActionEntry, ...] = (
         ("F7",),
         "mode-insert",
         checkable=True,
-        tip=QT_TRANSLATE_NOOP("ActionRegistry", "Everything after makes room"),
+        tip=QT_TRANSLATE_NOOP("ActionRegistry", "Later segments move to make room"),
     ),
     ActionEntry(
         "mode_overwrite",
@@ -155,18 +155,18 @@ TABLE: tuple[ActionEntry, ...] = (
         ("F8",),
         "mode-overwrite",
         checkable=True,
-        tip=QT_TRANSLATE_NOOP("ActionRegistry", "What stands there is cut back"),
+        tip=QT_TRANSLATE_NOOP("ActionRegistry", "Segments in the way are trimmed"),
     ),
     ActionEntry("snap", QT_TRANSLATE_NOOP("ActionRegistry", "&Snap"), ("N",), "snap", checkable=True),
     ActionEntry("add_cta", QT_TRANSLATE_NOOP("ActionRegistry", "Add a &call to action"), ("C",), "kind-cta"),
     ActionEntry("add_survey", QT_TRANSLATE_NOOP("ActionRegistry", "Add a s&urvey"), ("U",), "kind-survey"),
-    ActionEntry("add_marker", QT_TRANSLATE_NOOP("ActionRegistry", "Set a &marker"), ("M",), "marker"),
+    ActionEntry("add_marker", QT_TRANSLATE_NOOP("ActionRegistry", "Add a &marker"), ("M",), "marker"),
     ActionEntry(
         "split",
         QT_TRANSLATE_NOOP("ActionRegistry", "S&plit at the playhead"),
         ("S",),
         "split",
-        tip=QT_TRANSLATE_NOOP("ActionRegistry", "What is selected, else what plays there"),
+        tip=QT_TRANSLATE_NOOP("ActionRegistry", "The selected segments, or else the one at the playhead"),
     ),
     ActionEntry("start_here", QT_TRANSLATE_NOOP("ActionRegistry", "Start at the pla&yhead"), ("I", "["), "in-point"),
     ActionEntry("end_here", QT_TRANSLATE_NOOP("ActionRegistry", "&End at the playhead"), ("O", "]"), "out-point"),
@@ -202,19 +202,17 @@ TABLE: tuple[ActionEntry, ...] = (
     ActionEntry("zoom_in", QT_TRANSLATE_NOOP("ActionRegistry", "Zoom &in"), ("+", "="), "zoom-in"),
     ActionEntry("zoom_out", QT_TRANSLATE_NOOP("ActionRegistry", "Zoom &out"), ("-",), "zoom-out"),
     ActionEntry("fit", QT_TRANSLATE_NOOP("ActionRegistry", "&Fit the whole webinar"), ("F", "\\"), "fit"),
-    ActionEntry(
-        "ruler_position", QT_TRANSLATE_NOOP("ActionRegistry", "Ruler shows the &position"), (), "", checkable=True
-    ),
+    ActionEntry("ruler_position", QT_TRANSLATE_NOOP("ActionRegistry", "Ruler: from &start"), (), "", checkable=True),
     ActionEntry(
         "ruler_clock",
-        QT_TRANSLATE_NOOP("ActionRegistry", "Ruler shows the event's &clock"),
+        QT_TRANSLATE_NOOP("ActionRegistry", "Ruler: time of &day"),
         (),
         "clock",
         checkable=True,
     ),
     ActionEntry("table", QT_TRANSLATE_NOOP("ActionRegistry", "As a &table"), ("Ctrl+T",), "table", checkable=True),
     ActionEntry("preflight", QT_TRANSLATE_NOOP("ActionRegistry", "Before you pu&blish"), ("F4",), "hint"),
-    ActionEntry("reset_layout", QT_TRANSLATE_NOOP("ActionRegistry", "Panels back to their p&laces"), (), ""),
+    ActionEntry("reset_layout", QT_TRANSLATE_NOOP("ActionRegistry", "Reset panel la&yout"), (), ""),
     # -- Help
     ActionEntry("shortcuts", QT_TRANSLATE_NOOP("ActionRegistry", "&Keyboard shortcuts"), ("F1",), "keyboard", "window"),
     ActionEntry("tour", QT_TRANSLATE_NOOP("ActionRegistry", "A &tour in five steps"), (), "help", "editor"),
@@ -305,7 +303,7 @@ class ActionRegistry(QObject):
             action.triggered.connect(partial(self._run_handler, entry.id))
             action.setObjectName(entry.id)
             action.setCheckable(entry.checkable)
-            # Held down, J and L would go on doubling, and the space bar would flutter.
+            # Auto-repeat would double the speed of J and L again and again, and toggle playing with Space.
             action.setAutoRepeat(not entry.id.startswith(("play", "shuttle_")))
             if entry.scope == "canvas":
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

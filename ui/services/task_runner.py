@@ -134,7 +134,7 @@ class TaskRunner(QObject):
         task: Task[T] = Task(title, executor=executor, quiet=quiet)
         task.progress = Progress(self._progress_listener(task))
         self._running.append(task)  # type: ignore[arg-type]
-        # Told by the event loop: who asks for a picture while painting must not have others paint in the middle of it.
+        # Queued: a task may be started while a widget paints, and the slots of `started` must not repaint then.
         self._callback_queued.emit(lambda: self.started.emit(task))
         if executor not in self._executors:
             self._executors[executor] = ThreadPoolExecutor(THREADS[executor], thread_name_prefix=executor)

@@ -35,7 +35,7 @@ class SettingsWriter(QObject):
         except OSError as error:
             if not self._warned:
                 self._warned = True
-                text = self.tr("Your settings cannot be stored ({reason}); they hold until you close Matinee.")
+                text = self.tr("Your settings could not be saved ({reason}). They are in use until you close Matinee.")
                 self._notifications.post(text.format(reason=error.strerror or error), kind="warning")
 
 

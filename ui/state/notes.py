@@ -68,7 +68,7 @@ class Notes(QObject):
             self.saved.emit()
 
         self._tasks.run(
-            self.tr("Keeping a note"),
+            self.tr("Saving a note"),
             lambda _: self._store(segment_id, text),
             done=on_written,
             executor="library",

@@ -29,11 +29,11 @@ class ConflictDialog(QDialog):
 
     def __init__(self, conflict: "MergeConflictError", formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Changed on both sides"))
+        self.setWindowTitle(self.tr("Conflicting changes"))
         self._formatter = formatter
         mine = conflict.merged.webinar
         clashes = conflict.merged.conflicts
-        heading = self.tr("You and a colleague changed “{title}” in ways that do not go together.")
+        heading = self.tr("You and a colleague made conflicting changes to “{title}”.")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
@@ -47,10 +47,7 @@ class ConflictDialog(QDialog):
         if len(clashes) > MAX_LISTED:
             column.addWidget(make_label("quiet", self.tr("and %n more", "", len(clashes) - MAX_LISTED)))
         column.addSpacing(8)
-        explanation = self.tr(
-            "Whatever you choose, both versions stay in the list of versions, and what changes in your draft can be "
-            "undone."
-        )
+        explanation = self.tr("Both versions stay in the version history, and you can undo the change to your draft.")
         column.addWidget(make_label("quiet", explanation, wrap=True))
         column.addStretch(1)
         row = QHBoxLayout()
@@ -85,9 +82,9 @@ class ConflictDialog(QDialog):
         if clash.code == "clash.segment":
             return self.tr("Both of you changed the {fields} of {name}.").format(fields=fields, name=names[0])
         if clash.code == "clash.kind":
-            return self.tr("{name} is another thing on either side.").format(name=names[0])
+            return self.tr("{name} was changed to different kinds of segment.").format(name=names[0])
         if clash.code == "clash.overlap":
-            return self.tr("{one} and {other} would lie over each other.").format(one=names[0], other=names[1])
+            return self.tr("{one} and {other} would overlap.").format(one=names[0], other=names[1])
         return self._formatter.format_message(clash.fields[0])
 
     def _field_values(self, clash: "Conflict", mine: "Webinar", theirs: "Webinar") -> list[str]:
@@ -137,7 +134,7 @@ class ConflictDialog(QDialog):
             "price": self.tr("price"),
             "start_ms": self.tr("start"),
             "length_ms": self.tr("length"),
-            "hold_ms": self.tr("buffer"),
+            "hold_ms": self.tr("freeze frame"),
             "in_ms": self.tr("in-point"),
             "out_ms": self.tr("out-point"),
             "volume": self.tr("volume"),

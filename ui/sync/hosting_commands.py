@@ -154,20 +154,20 @@ class HostingCommands(QObject):
             if choice == "mine":
                 return sync.resolve(webinar.id, resolve_with_mine(conflict), conflict.rev)
             if choice == "both":
-                # Saved, so that it goes to the hosting, too.
+                # Only saved versions are sent to the server.
                 workspace.save_version(workspace.duplicate(webinar.id, copy_title))
             return sync.pull(webinar.id)
 
         def done(version: "Version") -> None:
             self._dispatch(ConflictResolved(webinar.id))
-            # Edits that were never saved are not put aside for what was saved.
+            # Unsaved edits are not replaced by the saved version.
             if choice != "mine" or not draft_is_newer:
                 controller.run_step(
                     lambda document: workspace.restore_version(document, version.hash),
                     lambda step: controller.set_base_version(version, step.after),
                 )
 
-        self.run(self.tr("Keeping what was chosen"), resolve, done)
+        self.run(self.tr("Resolving the conflict"), resolve, done)
 
     def save_calendar(self, slug: str, file: Path) -> None:
         """Save the calendar file (RFC 5545) of a session."""

@@ -158,14 +158,12 @@ class IncomingVersionBar(QFrame):
         if version is None:
             return
         if len(version.parents) > 1:
-            text = self.tr("Version {number} puts a colleague's changes and yours together.")
+            text = self.tr("Version {number} merges a colleague's changes with yours.")
         else:
-            text = self.tr("Version {number} by a colleague is here.")
+            text = self.tr("A colleague saved version {number}.")
         self._text.setText(text.format(number=version.ordinal))
-        self.update_button.setText(self.tr("Update draft"))
-        self.update_button.setToolTip(
-            self.tr("Take it into what you edit; your unsaved edits stay, and Undo takes it back")
-        )
+        self.update_button.setText(self.tr("Take these changes"))
+        self.update_button.setToolTip(self.tr("Merge it into your draft; unsaved edits are kept, and you can undo it"))
         self.changes_button.setText(self.tr("What changed?"))
         self._icon.setPixmap(theme.pixmap("info", 20, theme.look_of(self).link, self.devicePixelRatioF()))
 
@@ -195,7 +193,7 @@ class ChangesDialog(QDialog):
         self._lines.setReadOnly(True)
         self._lines.setAccessibleName(self.tr("What changed"))
         buttons = QDialogButtonBox()
-        update = buttons.addButton(self.tr("Update draft"), QDialogButtonBox.ButtonRole.AcceptRole)
+        update = buttons.addButton(self.tr("Take these changes"), QDialogButtonBox.ButtonRole.AcceptRole)
         update.setObjectName("primary")
         buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)

@@ -45,6 +45,7 @@ def reduce(state: ServerState, event: SyncEvent, now_ms: int) -> Step:
     after, effects = _apply(state, event, now_ms)
     if after.is_shut_down:
         return after, effects
+    after = _note_offline(after, event, now_ms)
     after, more = _follow_server(state, after, restart=isinstance(event, events.AccountChanged))
     return after, effects + more
 
@@ -119,6 +120,17 @@ def _apply(state: ServerState, event: SyncEvent, now_ms: int) -> Step:  # noqa: 
 
 
 # -------------------------------------------------------------------------------------------------- the server
+
+
+def _note_offline(state: ServerState, event: SyncEvent, now_ms: int) -> ServerState:
+    """Note since when the server is out of reach, or that it is reached again."""
+    if isinstance(event, events.SyncFailed | events.RefreshFailed):
+        is_offline = BACKGROUND_SYNC_RETRY.next_delay_ms(event.error, 1) is not None
+        if is_offline and state.offline_since_ms is None:
+            return replace(state, offline_since_ms=now_ms)
+    elif isinstance(event, events.SyncReported | events.Refreshed | events.ServerChanged | events.AccountChanged):
+        return replace(state, offline_since_ms=None) if state.offline_since_ms is not None else state
+    return state
 
 
 def _follow_server(before: ServerState, after: ServerState, *, restart: bool) -> Step:

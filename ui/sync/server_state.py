@@ -58,6 +58,7 @@ class ServerState:
         remote_only: webinars that are on the server alone; None before that is known.
         downloads: ids of the webinars that are being downloaded.
         due_ms: monotonic time of the next exchange, in milliseconds.
+        offline_since_ms: monotonic time since which the server is out of reach, in milliseconds; None while it is not.
         failure_count: failures in a row, from which the delay of the next try follows.
         run_again: whether another exchange is to follow the running one.
         is_restore_announced: whether the user was told that the server was restored from a backup.
@@ -79,6 +80,7 @@ class ServerState:
     remote_only: "tuple[api.WebinarListItem, ...] | None" = None
     downloads: frozenset[str] = frozenset()
     due_ms: int = 0
+    offline_since_ms: int | None = None
     failure_count: int = 0
     run_again: bool = False
     is_restore_announced: bool = False

@@ -13,7 +13,7 @@ class SignInDialog(QDialog):
 
     def __init__(self, sync_service: SyncService, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Sign in to a hosting"))
+        self.setWindowTitle(self.tr("Sign in to a server"))
         self._sync_service = sync_service
         self._formatter = formatter
         connection = sync_service.state.connection

@@ -59,47 +59,53 @@ class SyncStatusButton(QPushButton):
         if state.connection is None:
             return "", ""
         if state.is_local_stopped:
-            return self.tr("hosting on this computer: stopped"), ""
+            return self.tr("Server on this computer stopped"), ""
         if state.phase == "running":
-            return self.tr("syncing …"), ""
+            return self.tr("Syncing…"), ""
         error = state.sync_error or state.refresh_error
         reason = self._formatter.format_message(error) if error is not None else ""
         if state.phase == "waiting":
             seconds = max(1, (self._sync_service.remaining_ms + 999) // 1000)
-            return self.tr("hosting: not reached · next try in %n s", "", seconds), reason
+            return f"{self._offline_text()} · " + self.tr("trying again in %n s", "", seconds), reason
         if state.phase == "refused":
-            return (self.tr("hosting: signed out") if state.is_signed_out else self.tr("hosting: not synced")), reason
+            return (self.tr("Signed out") if state.is_signed_out else self.tr("Not synced")), reason
         if state.phase == "restored":
-            return self.tr("hosting: restored from a backup, nothing is sent"), ""
+            return self.tr("Server restored from a backup, sync paused"), ""
         if error is not None:
-            return self.tr("hosting: not reached"), reason
+            return self._offline_text(), reason
         return self._webinar_status_text()
+
+    def _offline_text(self) -> str:
+        since = self._sync_service.offline_since
+        if since is None:
+            return self.tr("Offline")
+        return self.tr("Offline since {time}").format(time=self._formatter.format_time(since.astimezone()))
 
     def _webinar_status_text(self) -> tuple[str, str]:
         """Return text and tooltip for the open webinar, or for all of them if none is open."""
         state = self._sync_service.state
         remote = state.remote
         if self.has_conflict:
-            return self.tr("changed on both sides: choose …"), ""
+            return self.tr("Conflict: choose a version…"), ""
         if not state.webinar_id:
             conflict_count = len(state.conflicts)
-            return (self.tr("%n to choose", "", conflict_count) if conflict_count else self.tr("synced")), ""
+            return (self.tr("%n conflict(s)", "", conflict_count) if conflict_count else self.tr("Up to date")), ""
         item = state.results.get(state.webinar_id)
         if item is not None and item.state == "refused" and item.notice is not None:
-            return self.tr("not taken by the hosting"), self._formatter.format_message(item.notice)
+            return self.tr("Rejected by the server"), self._formatter.format_message(item.notice)
         if remote is None or remote.sync_status is None:
             return "", ""
         number = next((each.number for each in remote.versions if each.number is not None), None)
         if remote.sync_status.relation == "new" or number is None:
-            return self.tr("not on the hosting yet"), ""
-        version_text = self.tr("on the hosting: version {number}").format(number=number)
+            return self.tr("Not on the server yet"), ""
+        version_text = self.tr("version {number} on the server").format(number=number)
         state_text = {
-            "same": self.tr("synced"),
-            "ahead": self.tr("newer here"),
-            "behind": self.tr("newer there"),
-            "apart": self.tr("changed on both sides"),
+            "same": self.tr("Up to date"),
+            "ahead": self.tr("Newer on this computer"),
+            "behind": self.tr("Newer on the server"),
+            "apart": self.tr("Conflict"),
         }[remote.sync_status.relation]
-        return f"{version_text} · {state_text}", ""
+        return f"{state_text} · {version_text}", ""
 
     # -------------------------------------------------------------------------------------------- the menu
 
@@ -119,9 +125,9 @@ class SyncStatusButton(QPushButton):
         else:
             menu.addAction(actions["sync_now"])
         if self.has_conflict:
-            menu.addAction(self.tr("Show what differs…"), self.conflict_requested.emit)
+            menu.addAction(self.tr("Show the conflict…"), self.conflict_requested.emit)
         if state.is_local_stopped and not state.is_busy:
-            menu.addAction(self.tr("Start the hosting on this computer"), service.start_local)
+            menu.addAction(self.tr("Start the server on this computer"), service.start_local)
         if not state.is_local:
             sign_in_text = self.tr("Sign in again…") if state.is_signed_out else self.tr("Sign in…")
             menu.addAction(sign_in_text, self.sign_in_requested.emit)

@@ -57,7 +57,9 @@ class SyncController(QObject):
         self._notified: set[tuple[str, str]] = set()
         self._keep_mine_webinar = ""
         """Id of the webinar whose draft was saved so that it wins over a colleague's version."""
-        self.service = SyncService(context.workspace, context.tasks, context.notifications, self, timer=timer)
+        self.service = SyncService(
+            context.workspace, context.tasks, context.notifications, self, timer=timer, now=context.now
+        )
         self.status_button = SyncStatusButton(self.service, context.actions, context.formatter)
         self.status_button.sign_in_requested.connect(self.open_sign_in_dialog)
         self.status_button.conflict_requested.connect(self.show_conflict)
@@ -80,10 +82,10 @@ class SyncController(QObject):
             self.service.sync_on_request()
             return
         if self.service.state.is_local:
-            text = self.tr("The hosting on this computer is stopped.")
-            self._context.notifications.post(text, action=(self.tr("Start it"), self.service.start_local))
+            text = self.tr("The server on this computer is stopped.")
+            self._context.notifications.post(text, action=(self.tr("Start"), self.service.start_local))
         else:
-            text = self.tr("No hosting is set up yet. Host on this computer by Publish…, or sign in to one.")
+            text = self.tr("No server is set up yet. Choose Publish… to host on this computer, or sign in to a server.")
             self._context.notifications.post(text, action=(self.tr("Sign in…"), self.open_sign_in_dialog))
 
     def find_sync_badge(self, summary: "WebinarSummary") -> SyncBadge:
@@ -122,7 +124,7 @@ class SyncController(QObject):
     def _on_report(self, report: "SyncReport") -> None:
         page = self._page
         webinar = page.document_controller.webinar.id if page is not None else ""
-        # What is told last is what stays to be read: that of the open webinar.
+        # The last message stays visible, so that of the open webinar comes last.
         for each in sorted(report.items, key=lambda item: item.webinar == webinar):
             self._notify_about(each)
         if page is None or report.was_restored:
@@ -178,7 +180,7 @@ class SyncController(QObject):
 
         def resolve(choice: str) -> None:
             if choice == "mine":
-                # Saved, it is a version of its own; what clashes with theirs is then settled for mine.
+                # The saved version then conflicts with theirs, and that conflict is resolved for mine.
                 self._keep_mine_webinar = controller.webinar.id
                 controller.save("")
                 return
@@ -213,9 +215,11 @@ class SyncController(QObject):
         )
         title = session.title or self.tr("Untitled webinar")
         if to_datetime(session.starts_at) <= self._context.now().astimezone(UTC):
-            text = self.tr("“{title}” runs on this computer. If you close Matinee, its attendees lose it.")
+            text = self.tr("“{title}” is playing from this computer. If you close Matinee, it stops for all attendees.")
         else:
-            text = self.tr("“{title}” is to begin on this computer: {moment}. While Matinee is closed it does not.")
+            text = self.tr(
+                "“{title}” is scheduled on this computer for {moment}. It does not start while Matinee is closed."
+            )
         question = QMessageBox(
             QMessageBox.Icon.Question,
             self.tr("Close Matinee"),
@@ -223,7 +227,7 @@ class SyncController(QObject):
             QMessageBox.StandardButton.NoButton,
             self._parent_window,
         )
-        yes = question.addButton(self.tr("Close all the same"), QMessageBox.ButtonRole.DestructiveRole)
+        yes = question.addButton(self.tr("Close anyway"), QMessageBox.ButtonRole.DestructiveRole)
         stay = question.addButton(self.tr("Keep Matinee open"), QMessageBox.ButtonRole.RejectRole)
         question.setDefaultButton(stay)
         yes.clicked.connect(close)

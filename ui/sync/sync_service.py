@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -43,6 +44,7 @@ class SyncService(QObject):
         parent: Qt's owner.
         timer: the clock that exchanges wait by.
         sleep_inhibitor: keeps the computer awake; by default in the way of this system.
+        now: the clock of the times that are shown, UTC-aware.
     """
 
     changed = Signal()
@@ -63,12 +65,14 @@ class SyncService(QObject):
         *,
         timer: Timer | None = None,
         sleep_inhibitor: SleepInhibitor | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._tasks = tasks
         self._notifications = notifications
         self._timer = timer or Timer(self)
+        self._now = now
         self.state = ServerState()
         self._events: deque[SyncEvent] = deque()
         self._sync_task: Task[SyncReport] | None = None
@@ -87,6 +91,14 @@ class SyncService(QObject):
     def remaining_ms(self) -> int:
         """Milliseconds until the next exchange."""
         return self.state.remaining_ms(self._timer.now_ms())
+
+    @property
+    def offline_since(self) -> datetime | None:
+        """The time since which the server is out of reach, UTC-aware; None while it is not."""
+        since_ms = self.state.offline_since_ms
+        if since_ms is None:
+            return None
+        return self._now() - timedelta(milliseconds=self._timer.now_ms() - since_ms)
 
     # --------------------------------------------------------------------------------------------- the server
 

@@ -82,7 +82,7 @@ class Formatter(QObject):
         facts_by_name = facts if isinstance(source, str) else {**source.facts, **facts}
         spec = ERRORS.get(code)
         if spec is None:
-            return self.tr("Something happened that has no name yet: {code}").format(code=code)
+            return self.tr("An unknown error occurred: {code}").format(code=code)
         translated = QCoreApplication.translate("sentences", spec.sentence)
         return translated.format_map(
             FactTexts({name: self._format_fact(name, value) for name, value in facts_by_name.items()})
@@ -207,7 +207,7 @@ class Formatter(QObject):
             "add_marker": self.tr("adding a marker"),
             "change_marker": self.tr("changing a marker"),
             "remove_marker": self.tr("removing a marker"),
-            "plan": self.tr("change of plan"),
+            "plan": self.tr("change of settings"),
             "restore": self.tr("restoring a version"),
         }
         return names.get(tag, self.tr("edit"))

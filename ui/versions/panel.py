@@ -188,7 +188,7 @@ class VersionsPanel(QWidget):
         version_hash, ordinal = version.hash, version.ordinal
         self._controller.run_step(lambda document: self._restore_version(document, version_hash))
         self._notifications.post(
-            self.tr("Version {number} is the draft again. Nothing else is lost.").format(number=ordinal),
+            self.tr("Version {number} was restored to your draft.").format(number=ordinal),
             action=(self.tr("Undo"), self._controller.undo),
         )
 
@@ -197,15 +197,15 @@ class VersionsPanel(QWidget):
     def retranslate(self) -> None:
         """Take texts from the language in force."""
         self._empty.setText(
-            self.tr("No version yet. Save makes one; edits are kept without it too. Versions can be compared here.")
+            self.tr("Not saved yet. Each time you save, a version is listed here, to compare and restore.")
         )
         self._heading.setText(self.tr("What changed"))
-        self._compare_mode.set_texts((self.tr("in it"), self.tr("since then")))
+        self._compare_mode.set_texts((self.tr("in this version"), self.tr("since this version")))
         self._compare_mode.button("before").setToolTip(self.tr("From the version before to this one"))
         self._compare_mode.button("now").setToolTip(self.tr("From this version to the draft as it is now"))
         self._restore.setText(self.tr("Restore"))
-        self._restore.setToolTip(self.tr("Make this version the draft again; it can be undone"))
-        self._list.setAccessibleName(self.tr("Versions"))
+        self._restore.setToolTip(self.tr("Replace the draft by this version (can be undone)"))
+        self._list.setAccessibleName(self.tr("Version history"))
         self._changes.setAccessibleName(self.tr("What changed"))
         self._on_loaded(self._versions)
 

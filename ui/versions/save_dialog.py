@@ -26,7 +26,7 @@ class SaveVersionDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         layout.addWidget(
-            make_label("quiet", self.tr("The note is kept with the version and cannot be changed later."), wrap=True)
+            make_label("quiet", self.tr("The note is saved with the version and cannot be changed later."), wrap=True)
         )
         layout.addWidget(self._text, 1)
         layout.addWidget(buttons)

@@ -176,7 +176,7 @@ class ChatForm(QWidget):
 
     def _update_warning(self) -> None:
         missing = self.chat == "moderated" and not self.moderators
-        self._warning.setText(self.tr("Somebody must be named, or no message is ever shown.") if missing else "")
+        self._warning.setText(self.tr("Name at least one moderator, or no message is ever shown.") if missing else "")
         self._remove.setEnabled(self._table.rowCount() > 0)
 
     def _translate_roles(self) -> list[str]:
@@ -195,22 +195,19 @@ class ChatForm(QWidget):
                 (
                     self.tr("No chat"),
                     self.tr(
-                        "Attendees cannot write, and there is no log. Someone of the team may join the running session "
-                        "and switch the chat on; from then on it is moderated, and logged."
+                        "Attendees cannot write, and nothing is logged. A team member can turn the chat on during"
+                        " the session; from then on it is moderated and logged."
                     ),
                 ),
                 (
                     self.tr("Moderated"),
-                    self.tr(
-                        "Attendees write; nobody else sees a message before a moderator approves it. "
-                        "Nothing is ever approved by itself."
-                    ),
+                    self.tr("A moderator approves each message before other attendees see it."),
                 ),
                 (
                     self.tr("Answer later"),
                     self.tr(
-                        "Each message is seen by its author and the team alone. After the session you answer from "
-                        "the log by e-mail, so everyone leaves an address on entering."
+                        "Only the author and the team see a message. You answer by e-mail after the session, so "
+                        "attendees give an address when they join."
                     ),
                 ),
             )
@@ -218,7 +215,7 @@ class ChatForm(QWidget):
         self._heading.setText(self.tr("Who moderates"))
         self._table.setHorizontalHeaderLabels([self.tr("Name"), self.tr("E-mail"), self.tr("Role")])
         self._table.setAccessibleName(self.tr("Who moderates"))
-        self._add.setText(self.tr("Name someone"))
+        self._add.setText(self.tr("Add a moderator"))
         self._remove.setText(self.tr("Remove"))
         for row in range(self._table.rowCount()):
             box = self._table.cellWidget(row, 2)
@@ -298,12 +295,14 @@ class AccessForm(QWidget):
             example = price.format_price(
                 Price(amount=1250, currency="EUR"), self._formatter.locale, with_currency=False
             )
-            self._price_note.setText(self.tr("This is no price. Type it like {example}.").format(example=example))
+            self._price_note.setText(
+                self.tr("This is not a valid price. Type it like {example}.").format(example=example)
+            )
         elif cost is None:
-            self._price_note.setText(self.tr("Without a price it cannot be published."))
+            self._price_note.setText(self.tr("Set a price before you publish."))
         else:
             self._price_note.setText(
-                self.tr("{price} a seat").format(price=price.format_price(cost, self._formatter.locale))
+                self.tr("{price} per seat").format(price=price.format_price(cost, self._formatter.locale))
             )
         self.changed.emit()
 
@@ -316,10 +315,10 @@ class AccessForm(QWidget):
         """Take texts from the language in force."""
         self._access.set_texts(
             (
-                (self.tr("Free"), self.tr("Whoever has the link may enter.")),
+                (self.tr("Free"), self.tr("Anyone with the link can join.")),
                 (
                     self.tr("Paid"),
-                    self.tr("An attendee pays before a seat is given; the replay is included, the team uses no seats."),
+                    self.tr("Attendees pay before they get a seat; the replay is included. The team needs no seats."),
                 ),
             )
         )

@@ -103,7 +103,7 @@ class WebinarSettingsDialog(QDialog):
         self._labels: dict[str, QLabel] = {}
         self._tabs = QTabWidget()
         self._lay_out(webinar)
-        # Only once it lies in the dialog: else the first button of any tab would get Enter when the focus moves.
+        # After adding it to the dialog; otherwise the first button of a tab becomes the default on focus changes.
         self._ok.setDefault(True)
         for form in (self._start, self._room, self._chat, self._access):
             form.changed.connect(self._validate)
@@ -154,11 +154,11 @@ class WebinarSettingsDialog(QDialog):
         self._until.setEnabled(self._has_end.isChecked())
         address = self._chat.find_invalid_email() if self._chat.chat == "moderated" else None
         if self._start.is_invalid:
-            error_text = self.tr("The start is at an hour that does not exist: choose another.")
+            error_text = self.tr("The start is at a time that does not exist. Choose another.")
         elif address is not None:
-            error_text = self.tr("“{address}” is no e-mail address: moderators are written to.").format(address=address)
+            error_text = self.tr("“{address}” is not a valid e-mail address.").format(address=address)
         elif self._access.has_invalid_price:
-            error_text = self.tr("The price cannot be read.")
+            error_text = self.tr("The price is not valid.")
         else:
             error_text = ""
         self._error_label.setText(error_text)
@@ -179,7 +179,7 @@ class WebinarSettingsDialog(QDialog):
             self._media = (*self._media, *pictures)
             self._set_picture(pictures[0].sha256)
         else:
-            self._picture_label.setText(self.tr("That file is no picture."))
+            self._picture_label.setText(self.tr("This file is not a picture."))
 
     def _set_picture(self, sha256: str | None) -> None:
         self._picture = sha256
@@ -193,9 +193,7 @@ class WebinarSettingsDialog(QDialog):
         self._remove_picture.setVisible(self._picture is not None)
         image = self._picture_importer.get_image(self._picture, PICTURE_WIDTH) if self._picture else None
         if image is None:
-            self._picture_label.setText(
-                self.tr("The picture is being read …") if self._picture else self.tr("No picture")
-            )
+            self._picture_label.setText(self.tr("Loading the picture…") if self._picture else self.tr("No picture"))
         else:
             self._picture_label.setPixmap(QPixmap.fromImage(image.scaledToWidth(PICTURE_WIDTH)))
 
@@ -274,7 +272,7 @@ class WebinarSettingsDialog(QDialog):
 
     def retranslate(self) -> None:
         """Take texts from the language in force."""
-        self.setWindowTitle(self.tr("New webinar") if self._new else self.tr("Plan"))
+        self.setWindowTitle(self.tr("New webinar") if self._new else self.tr("Webinar settings"))
         for number, name in enumerate(
             (self.tr("Webinar"), self.tr("Room and access"), self.tr("Chat"), self.tr("Waiting room"))
         ):
@@ -294,25 +292,25 @@ class WebinarSettingsDialog(QDialog):
             self._labels[name].setText(text)
         self._title.setPlaceholderText(self.tr("Untitled webinar"))
         self._title.setAccessibleName(texts["title"])
-        self._description.setPlaceholderText(self.tr("What attendees read on the registration page"))
+        self._description.setPlaceholderText(self.tr("Shown to attendees on the registration page"))
         self._description.setAccessibleName(texts["description"])
         self._language.setAccessibleName(texts["language"])
-        self._language.setToolTip(self.tr("The language attendees are addressed in"))
-        self._waiting_text.setPlaceholderText(self.tr("What attendees read while they wait"))
+        self._language.setToolTip(self.tr("The language of the attendees' pages"))
+        self._waiting_text.setPlaceholderText(self.tr("Shown to attendees while they wait"))
         self._waiting_text.setAccessibleName(self.tr("Waiting-room text"))
         self._room.set_texts(
             (
                 (
                     self.tr("Automated"),
                     self.tr(
-                        "Starts by itself at its hour for everyone at once, with or without you. Who comes late lands "
-                        "where it is; nobody can seek."
+                        "Starts on time for everyone at once, with or without you. Latecomers join where it is "
+                        "now; nobody can seek."
                     ),
                 ),
                 (
                     self.tr("On demand"),
                     self.tr(
-                        "Watched when and where one likes, freely seekable. Its start is when it becomes available."
+                        "Attendees watch whenever they like and can seek freely. It becomes available at its start."
                     ),
                 ),
             )
@@ -322,7 +320,7 @@ class WebinarSettingsDialog(QDialog):
         self._until.setDisplayFormat(self._formatter.locale.dateTimeFormat(QLocale.FormatType.ShortFormat))
         self._choose.setText(self.tr("Choose a picture…"))
         self._remove_picture.setText(self.tr("No picture"))
-        self._ok.setText(self.tr("Create") if self._new else self.tr("Keep"))
+        self._ok.setText(self.tr("Create") if self._new else self.tr("Save"))
         self._cancel.setText(self.tr("Cancel"))
 
     def changeEvent(self, event: QEvent) -> None:

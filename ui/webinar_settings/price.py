@@ -40,7 +40,7 @@ def parse(text: str, currency: str, locale: QLocale) -> int | None:
         return None
     whole, separator, sign, decimals = found.groups()
     if separator is not None and sign is None and separator != group:
-        # "1.234" where points do not group: a decimal sign if it stands alone, else nothing we could be sure of.
+        # "1.234" in a language that does not group by points: three decimals are ambiguous unless it is the only sign.
         if whole.count(separator) > 1:
             return None
         whole, _, decimals = whole.partition(separator)

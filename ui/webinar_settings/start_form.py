@@ -166,7 +166,7 @@ class StartForm(QWidget):
         if start is None:
             self._offset.clear()
             self._viewer_time.clear()
-            self._set_note("quiet", self.tr("Without a date it can be designed and saved, and not yet be published."))
+            self._set_note("quiet", self.tr("Set a date before you publish. Until then you can edit and save."))
             return
         self._offset.setText(format_offset(self.zone, start.instant))
         self._viewer_time.setText(
@@ -181,15 +181,15 @@ class StartForm(QWidget):
         if start.dst_problem == "missing":
             shifted = start.instant.astimezone(ZoneInfo(self.zone))
             self._set_note(
-                "error", self.tr("This hour does not exist in {place}: the clocks go forward.").format(place=place)
+                "error", self.tr("This time does not exist in {place}: the clocks go forward.").format(place=place)
             )
-            self._use_shifted.setText(self.tr("Take {time}").format(time=self._formatter.format_time(shifted)))
+            self._use_shifted.setText(self.tr("Use {time}").format(time=self._formatter.format_time(shifted)))
             self._use_shifted.show()
         elif start.dst_problem == "twice":
-            text = self.tr("This hour exists twice in {place}, as the clocks go back: the first of the two is meant.")
+            text = self.tr("This time occurs twice in {place}, since the clocks go back. The first one is used.")
             self._set_note("warning", text.format(place=place))
         elif start.instant < self._now():
-            self._set_note("warning", self.tr("This start lies in the past."))
+            self._set_note("warning", self.tr("This start is in the past."))
         else:
             self._set_note("quiet", "")
 

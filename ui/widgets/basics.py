@@ -109,7 +109,7 @@ class ToggleGroup(QFrame):
                 each.setToolButtonStyle(style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly)
         layout = self.layout()
         assert layout is not None
-        layout.invalidate()  # whoever measures next does not wait for the event loop
+        layout.invalidate()  # so that the next size hint is right at once
         self.updateGeometry()
 
     def _update_icons(self) -> None:

@@ -51,12 +51,12 @@ class ErrorLine(QFrame):
             return
         self._message_label.setText(self._formatter.format_message(self._error))
         if self._error.code == "refused.locked":
-            self._button.setText(self.tr("Unlock and do it"))
+            self._button.setText(self.tr("Unlock and continue"))
         elif self._error.nearest is not None:
             position = self._formatter.format_position(self._error.nearest)
-            self._button.setText(self.tr("Put it at {place} instead").format(place=position))
+            self._button.setText(self.tr("Place it at {place}").format(place=position))
         else:
-            self._button.setText(self.tr("Go as far as it can"))
+            self._button.setText(self.tr("Move as far as possible"))
         self._button.setVisible(self._alternative is not None)
         self.show()
 

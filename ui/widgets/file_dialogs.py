@@ -26,16 +26,16 @@ class FileDialogs(QObject):
     def _folder(self) -> str:
         movies = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         stored = str(self._settings["window"].get("media_folder", movies))
-        # One that is gone, or was never made, would be taken for the name of a file.
+        # QFileDialog takes a folder that does not exist for the name of a file.
         return stored if Path(stored).is_dir() else str(Path.home())
 
     def _store_folder(self, folder: str) -> None:
-        with suppress(OSError):  # where settings cannot be written, the folder is kept until the program ends
+        with suppress(OSError):  # the folder is remembered until the application ends
             self._settings["window"] = {**self._settings["window"], "media_folder": folder}
 
     def choose_media(self, over: QWidget) -> tuple[Path, ...]:
         """Ask for media of any kind, several at once."""
-        # A file is judged by its content: "all files" may hold a video without a name's end.
+        # Media are recognized by content, so "All files" offers those without a known extension.
         return self._choose_files(
             over,
             self.tr("Import media"),

@@ -92,7 +92,7 @@ class TimeEdit(QLineEdit):
     def _validate(self) -> None:
         ms = time_format.parse_time(self.text())
         if ms is None:
-            problem = self.tr("This is no time. Write 1:30, 90s or 0:01:30.500.")
+            problem = self.tr("This is not a valid time. Type 1:30, 90s or 0:01:30.500.")
         elif ms < self._min_ms:
             problem = self._min_reason or self.tr("At least {time}.").format(time=time_format.format_time(self._min_ms))
         elif ms > self._max_ms:

@@ -14,10 +14,10 @@
 <context>
     <name>BundleIo</name>
     <message numerus="yes">
-        <source>{name} is written; %n file(s) were not found and are not in it.</source>
+        <source>{name} was saved; %n file(s) were not found and are not included.</source>
         <translation>
-            <numerusform>{name} is written; %n file was not found and is not in it.</numerusform>
-            <numerusform>{name} is written; %n files were not found and are not in it.</numerusform>
+            <numerusform>{name} was saved; %n file was not found and is not included.</numerusform>
+            <numerusform>{name} was saved; %n files were not found and are not included.</numerusform>
         </translation>
     </message>
 </context>
@@ -203,17 +203,17 @@
 <context>
     <name>SyncStatusButton</name>
     <message numerus="yes">
-        <source>hosting: not reached · next try in %n s</source>
+        <source>trying again in %n s</source>
         <translation>
-            <numerusform>hosting: not reached · next try in %n s</numerusform>
-            <numerusform>hosting: not reached · next try in %n s</numerusform>
+            <numerusform>trying again in %n s</numerusform>
+            <numerusform>trying again in %n s</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n to choose</source>
+        <source>%n conflict(s)</source>
         <translation>
-            <numerusform>%n to choose</numerusform>
-            <numerusform>%n to choose</numerusform>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
         </translation>
     </message>
 </context>

@@ -12,8 +12,8 @@
         <translation>Version {version}</translation>
     </message>
     <message>
-        <source>Design automated webinars: lay recorded media on a timeline, and it plays by itself.</source>
-        <translation>Concevez des webinaires automatisés&#xa0;: disposez vos médias enregistrés sur une frise, et la séance se joue toute seule.</translation>
+        <source>Create automated webinars: arrange recorded media on a timeline, and they play at the time you set.</source>
+        <translation>Créez des webinaires automatisés&#xa0;: disposez vos médias au montage, et la séance se joue à l’heure choisie.</translation>
     </message>
     <message>
         <source>Free software under the GNU General Public License, version 3 or later.</source>
@@ -27,32 +27,32 @@
 <context>
     <name>AccessForm</name>
     <message>
-        <source>This is no price. Type it like {example}.</source>
-        <translation>Ce n’est pas un prix. Écrivez-le comme {example}.</translation>
-    </message>
-    <message>
-        <source>Without a price it cannot be published.</source>
-        <translation>Sans prix, il ne peut pas être publié.</translation>
-    </message>
-    <message>
-        <source>{price} a seat</source>
-        <translation>{price} la place</translation>
-    </message>
-    <message>
         <source>Free</source>
         <translation>Gratuit</translation>
-    </message>
-    <message>
-        <source>Whoever has the link may enter.</source>
-        <translation>Toute personne ayant le lien peut entrer.</translation>
     </message>
     <message>
         <source>Paid</source>
         <translation>Payant</translation>
     </message>
     <message>
-        <source>An attendee pays before a seat is given; the replay is included, the team uses no seats.</source>
-        <translation>Le participant paie avant d’obtenir sa place&#x202f;; la rediffusion est comprise, et l’équipe n’occupe aucune place.</translation>
+        <source>This is not a valid price. Type it like {example}.</source>
+        <translation>Ce prix n’est pas valide. Écrivez-le comme {example}.</translation>
+    </message>
+    <message>
+        <source>Set a price before you publish.</source>
+        <translation>Indiquez un prix avant de publier.</translation>
+    </message>
+    <message>
+        <source>{price} per seat</source>
+        <translation>{price} par place</translation>
+    </message>
+    <message>
+        <source>Anyone with the link can join.</source>
+        <translation>Toute personne disposant du lien peut entrer.</translation>
+    </message>
+    <message>
+        <source>Attendees pay before they get a seat; the replay is included. The team needs no seats.</source>
+        <translation>Les participants paient avant d’obtenir leur place&#x202f;; la rediffusion est comprise. L’équipe n’a pas besoin de places.</translation>
     </message>
     <message>
         <source>Price</source>
@@ -106,43 +106,23 @@
     </message>
     <message>
         <source>Import &amp;recording…</source>
-        <translation>Importer un enre&amp;gistrement…</translation>
+        <translation>Importer une &amp;captation…</translation>
     </message>
     <message>
         <source>A video from another tool, e.g. of a meeting, with its captions and chat</source>
         <translation>Une vidéo venue d’un autre outil, d’une réunion par exemple, avec ses sous-titres et son chat</translation>
     </message>
     <message>
-        <source>&amp;Plan…</source>
-        <translation>&amp;Planifier…</translation>
-    </message>
-    <message>
         <source>&amp;Save</source>
         <translation>Enregi&amp;strer</translation>
-    </message>
-    <message>
-        <source>Make a version. Edits are kept without it too.</source>
-        <translation>Crée une version. Vos modifications sont conservées même sans cela.</translation>
     </message>
     <message>
         <source>Save with a n&amp;ote…</source>
         <translation>Enregistrer avec une no&amp;te…</translation>
     </message>
     <message>
-        <source>&amp;Versions</source>
-        <translation>&amp;Versions</translation>
-    </message>
-    <message>
-        <source>Put a version on the hosting, and get the attendees&apos; link</source>
-        <translation>Mettre une version sur l’hébergement et obtenir le lien des participants</translation>
-    </message>
-    <message>
         <source>S&amp;ync now</source>
         <translation>S&amp;ynchroniser maintenant</translation>
-    </message>
-    <message>
-        <source>Bring saved versions and notes to the hosting, and get what is new there</source>
-        <translation>Envoyer à l’hébergement les versions enregistrées et les notes, et recevoir ce qui y est nouveau</translation>
     </message>
     <message>
         <source>&amp;Duplicate this webinar</source>
@@ -217,24 +197,12 @@
         <translation>&amp;Normal</translation>
     </message>
     <message>
-        <source>A place that is taken is refused; the nearest free one is offered</source>
-        <translation>Une place occupée est refusée&#x202f;; la place libre la plus proche est proposée</translation>
-    </message>
-    <message>
         <source>&amp;Insert</source>
         <translation>&amp;Insertion</translation>
     </message>
     <message>
-        <source>Everything after makes room</source>
-        <translation>Tout ce qui suit fait de la place</translation>
-    </message>
-    <message>
         <source>&amp;Overwrite</source>
         <translation>Écr&amp;asement</translation>
-    </message>
-    <message>
-        <source>What stands there is cut back</source>
-        <translation>Ce qui s’y trouve est rogné</translation>
     </message>
     <message>
         <source>&amp;Snap</source>
@@ -246,19 +214,11 @@
     </message>
     <message>
         <source>Add a s&amp;urvey</source>
-        <translation>Ajouter un&#xa0;s&amp;ondage</translation>
-    </message>
-    <message>
-        <source>Set a &amp;marker</source>
-        <translation>Poser un &amp;repère</translation>
+        <translation>Ajouter une en&amp;quête</translation>
     </message>
     <message>
         <source>S&amp;plit at the playhead</source>
         <translation>&amp;Scinder à la tête de lecture</translation>
-    </message>
-    <message>
-        <source>What is selected, else what plays there</source>
-        <translation>Ce qui est sélectionné, sinon ce qui s’y joue</translation>
     </message>
     <message>
         <source>Start at the pla&amp;yhead</source>
@@ -289,8 +249,28 @@
         <translation>Co&amp;ller à la tête de lecture</translation>
     </message>
     <message>
+        <source>&amp;Webinar settings…</source>
+        <translation>&amp;Paramètres du webinaire…</translation>
+    </message>
+    <message>
+        <source>Save a version. Edits are stored without it, too.</source>
+        <translation>Enregistre une version. Vos modifications sont conservées même sans cela.</translation>
+    </message>
+    <message>
+        <source>Version &amp;history</source>
+        <translation>&amp;Historique des versions</translation>
+    </message>
+    <message>
         <source>P&amp;ublish…</source>
         <translation>P&amp;ublier…</translation>
+    </message>
+    <message>
+        <source>Publish a version on the server and get the link for attendees</source>
+        <translation>Publier une version sur le serveur et obtenir le lien des participants</translation>
+    </message>
+    <message>
+        <source>Send saved versions and notes to the server, and get what is new there</source>
+        <translation>Envoyer au serveur les versions enregistrées et les notes, et recevoir ce qui y est nouveau</translation>
     </message>
     <message>
         <source>Gr&amp;oup</source>
@@ -299,6 +279,26 @@
     <message>
         <source>Start, &amp;in-point and length…</source>
         <translation>Dé&amp;but, point d’entrée et durée…</translation>
+    </message>
+    <message>
+        <source>Segments cannot overlap; the nearest free position is offered</source>
+        <translation>Les segments ne peuvent pas se chevaucher&#x202f;; la place libre la plus proche est proposée</translation>
+    </message>
+    <message>
+        <source>Later segments move to make room</source>
+        <translation>Les segments suivants se décalent</translation>
+    </message>
+    <message>
+        <source>Segments in the way are trimmed</source>
+        <translation>Les segments recouverts sont rognés</translation>
+    </message>
+    <message>
+        <source>Add a &amp;marker</source>
+        <translation>Poser un &amp;repère</translation>
+    </message>
+    <message>
+        <source>The selected segments, or else the one at the playhead</source>
+        <translation>Les segments sélectionnés, sinon celui sous la tête de lecture</translation>
     </message>
     <message>
         <source>Loc&amp;k the programme</source>
@@ -357,12 +357,16 @@
         <translation>A&amp;juster à tout le webinaire</translation>
     </message>
     <message>
-        <source>Ruler shows the &amp;position</source>
-        <translation>&amp;Position sur la règle</translation>
+        <source>Ruler: from &amp;start</source>
+        <translation>Règle&#xa0;: depuis le &amp;début</translation>
     </message>
     <message>
-        <source>Ruler shows the event&apos;s &amp;clock</source>
-        <translation>&amp;Heure de l’événement sur la règle</translation>
+        <source>Ruler: time of &amp;day</source>
+        <translation>Règle&#xa0;: &amp;heure</translation>
+    </message>
+    <message>
+        <source>Reset panel la&amp;yout</source>
+        <translation>Réinitialiser la dis&amp;position</translation>
     </message>
     <message>
         <source>As a &amp;table</source>
@@ -371,10 +375,6 @@
     <message>
         <source>Before you pu&amp;blish</source>
         <translation>Avant de pu&amp;blier</translation>
-    </message>
-    <message>
-        <source>Panels back to their p&amp;laces</source>
-        <translation>Remettre les panneaux en p&amp;lace</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -406,7 +406,7 @@
     </message>
     <message>
         <source>&amp;Timeline</source>
-        <translation>F&amp;rise</translation>
+        <translation>&amp;Montage</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -570,23 +570,23 @@
         <translation>Exporter en paquet</translation>
     </message>
     <message>
-        <source>With the media, so that it plays elsewhere (a large file)</source>
-        <translation>Avec les médias, pour une lecture sur un autre ordinateur (fichier volumineux)</translation>
+        <source>Include the media, to play it on another computer (large file)</source>
+        <translation>Inclure les médias, pour une lecture sur un autre ordinateur (fichier volumineux)</translation>
     </message>
     <message numerus="yes">
-        <source>{name} is written; %n file(s) were not found and are not in it.</source>
+        <source>{name} was saved; %n file(s) were not found and are not included.</source>
         <translation>
-            <numerusform>{name} est écrit&#x202f;; %n fichier introuvable n’y figure pas.</numerusform>
-            <numerusform>{name} est écrit&#x202f;; %n fichiers introuvables n’y figurent pas.</numerusform>
+            <numerusform>{name} a été enregistré&#x202f;; %n fichier introuvable n’y figure pas.</numerusform>
+            <numerusform>{name} a été enregistré&#x202f;; %n fichiers introuvables n’y figurent pas.</numerusform>
         </translation>
     </message>
     <message>
-        <source>{name} is written.</source>
-        <translation>{name} est écrit.</translation>
+        <source>{name} was saved.</source>
+        <translation>{name} a été enregistré.</translation>
     </message>
     <message>
-        <source>Writing {name}</source>
-        <translation>Écriture de {name}</translation>
+        <source>Exporting {name}</source>
+        <translation>Exportation de {name}</translation>
     </message>
 </context>
 <context>
@@ -604,24 +604,24 @@
         <translation>vide</translation>
     </message>
     <message>
-        <source>synced</source>
-        <translation>synchronisé</translation>
+        <source>Up to date</source>
+        <translation>À jour</translation>
     </message>
     <message>
-        <source>newer here</source>
-        <translation>plus récent ici</translation>
+        <source>Newer on this computer</source>
+        <translation>Plus récent sur cet ordinateur</translation>
     </message>
     <message>
-        <source>choose …</source>
-        <translation>à choisir…</translation>
+        <source>Conflict</source>
+        <translation>Conflit</translation>
     </message>
     <message>
-        <source>not taken by the hosting</source>
-        <translation>refusé par l’hébergement</translation>
+        <source>Rejected by the server</source>
+        <translation>Refusé par le serveur</translation>
     </message>
     <message>
-        <source>draft, no version yet</source>
-        <translation>brouillon, pas encore de version</translation>
+        <source>Not saved yet</source>
+        <translation>Pas encore enregistré</translation>
     </message>
     <message>
         <source>version {number}</source>
@@ -664,8 +664,8 @@
         <translation>Ce qui a changé</translation>
     </message>
     <message>
-        <source>Update draft</source>
-        <translation>Mettre à jour le brouillon</translation>
+        <source>Take these changes</source>
+        <translation>Reprendre ces changements</translation>
     </message>
     <message>
         <source>Close</source>
@@ -686,8 +686,8 @@
 <context>
     <name>ChatForm</name>
     <message>
-        <source>Somebody must be named, or no message is ever shown.</source>
-        <translation>Il faut désigner quelqu’un, sinon aucun message ne sera jamais affiché.</translation>
+        <source>Name at least one moderator, or no message is ever shown.</source>
+        <translation>Désignez au moins un modérateur, sinon aucun message ne sera affiché.</translation>
     </message>
     <message>
         <source>owner</source>
@@ -710,24 +710,28 @@
         <translation>Pas de chat</translation>
     </message>
     <message>
-        <source>Attendees cannot write, and there is no log. Someone of the team may join the running session and switch the chat on; from then on it is moderated, and logged.</source>
-        <translation>Les participants ne peuvent pas écrire, et il n’y a pas de journal. Un membre de l’équipe peut rejoindre la séance en cours et ouvrir le chat&#x202f;; il est alors modéré et consigné.</translation>
+        <source>Attendees cannot write, and nothing is logged. A team member can turn the chat on during the session; from then on it is moderated and logged.</source>
+        <translation>Les participants ne peuvent pas écrire et rien n’est consigné. Un membre de l’équipe peut ouvrir le chat pendant la séance&#x202f;; il est alors modéré et consigné.</translation>
+    </message>
+    <message>
+        <source>A moderator approves each message before other attendees see it.</source>
+        <translation>Un modérateur approuve chaque message avant que les autres participants ne le voient.</translation>
+    </message>
+    <message>
+        <source>Only the author and the team see a message. You answer by e-mail after the session, so attendees give an address when they join.</source>
+        <translation>Seuls l’auteur et l’équipe voient un message. Vous répondez par e-mail après la séance&#x202f;; les participants donnent donc une adresse en entrant.</translation>
+    </message>
+    <message>
+        <source>Add a moderator</source>
+        <translation>Ajouter un modérateur</translation>
     </message>
     <message>
         <source>Moderated</source>
         <translation>Modéré</translation>
     </message>
     <message>
-        <source>Attendees write; nobody else sees a message before a moderator approves it. Nothing is ever approved by itself.</source>
-        <translation>Les participants écrivent&#x202f;; personne d’autre ne voit un message avant qu’un modérateur ne l’approuve. Rien n’est jamais approuvé automatiquement.</translation>
-    </message>
-    <message>
         <source>Answer later</source>
-        <translation>Répondre plus tard</translation>
-    </message>
-    <message>
-        <source>Each message is seen by its author and the team alone. After the session you answer from the log by e-mail, so everyone leaves an address on entering.</source>
-        <translation>Chaque message n’est vu que de son auteur et de l’équipe. Après la séance, vous répondez par e-mail depuis le journal&#x202f;; chacun laisse donc une adresse en entrant.</translation>
+        <translation>Réponses après coup</translation>
     </message>
     <message>
         <source>Who moderates</source>
@@ -744,10 +748,6 @@
     <message>
         <source>Role</source>
         <translation>Rôle</translation>
-    </message>
-    <message>
-        <source>Name someone</source>
-        <translation>Désigner quelqu’un</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -826,24 +826,12 @@
 </context>
 <context>
     <name>ConflictDialog</name>
-    <message>
-        <source>Changed on both sides</source>
-        <translation>Modifié des deux côtés</translation>
-    </message>
-    <message>
-        <source>You and a colleague changed “{title}” in ways that do not go together.</source>
-        <translation>Vous et un collègue avez modifié «&#xa0;{title}&#xa0;» de façons qui ne vont pas ensemble.</translation>
-    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>et encore %n</numerusform>
             <numerusform>et encore %n</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Whatever you choose, both versions stay in the list of versions, and what changes in your draft can be undone.</source>
-        <translation>Quoi que vous choisissiez, les deux versions restent dans la liste des versions, et ce qui change dans votre brouillon peut être annulé.</translation>
     </message>
     <message>
         <source>Decide later</source>
@@ -870,12 +858,24 @@
         <translation>Vous avez tous deux modifié {fields} de {name}.</translation>
     </message>
     <message>
-        <source>{name} is another thing on either side.</source>
-        <translation>{name} n’est pas la même chose de chaque côté.</translation>
+        <source>Conflicting changes</source>
+        <translation>Changements contradictoires</translation>
     </message>
     <message>
-        <source>{one} and {other} would lie over each other.</source>
-        <translation>{one} et {other} se recouvriraient.</translation>
+        <source>You and a colleague made conflicting changes to “{title}”.</source>
+        <translation>Vous et un collègue avez apporté des changements contradictoires à «&#xa0;{title}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Both versions stay in the version history, and you can undo the change to your draft.</source>
+        <translation>Les deux versions restent dans l’historique, et vous pouvez annuler le changement apporté à votre brouillon.</translation>
+    </message>
+    <message>
+        <source>{name} was changed to different kinds of segment.</source>
+        <translation>{name} n’est plus du même type des deux côtés.</translation>
+    </message>
+    <message>
+        <source>{one} and {other} would overlap.</source>
+        <translation>{one} et {other} se chevaucheraient.</translation>
     </message>
     <message>
         <source>{field}: {mine} (yours) · {theirs} (theirs)</source>
@@ -914,8 +914,8 @@
         <translation>la durée</translation>
     </message>
     <message>
-        <source>buffer</source>
-        <translation>le maintien</translation>
+        <source>freeze frame</source>
+        <translation>l’arrêt sur image</translation>
     </message>
     <message>
         <source>in-point</source>
@@ -973,7 +973,7 @@
         <translation>Sélectionner tout ce qui suit</translation>
     </message>
     <message>
-        <source>Set a marker here</source>
+        <source>Add a marker here</source>
         <translation>Poser un repère ici</translation>
     </message>
     <message>
@@ -996,12 +996,12 @@
 <context>
     <name>CrashReporter</name>
     <message>
-        <source>Something went wrong inside Matinee. Nothing of your webinar is lost.</source>
-        <translation>Un incident s’est produit dans Matinee. Rien de votre webinaire n’est perdu.</translation>
+        <source>Something went wrong in Matinee. Your webinar is safe.</source>
+        <translation>Un problème est survenu dans Matinee. Votre webinaire est en sécurité.</translation>
     </message>
     <message>
-        <source>Something went wrong inside Matinee. Nothing of your webinar is lost; it is written down in {file}.</source>
-        <translation>Un incident s’est produit dans Matinee. Rien de votre webinaire n’est perdu&#x202f;; l’incident est consigné dans {file}.</translation>
+        <source>Something went wrong in Matinee. Your webinar is safe. Details are in {file}.</source>
+        <translation>Un problème est survenu dans Matinee. Votre webinaire est en sécurité. Les détails sont dans {file}.</translation>
     </message>
 </context>
 <context>
@@ -1070,31 +1070,31 @@
 <context>
     <name>DockTitleBar</name>
     <message>
-        <source>Take this panel out, or put it back</source>
-        <translation>Détacher ce panneau, ou le remettre en place</translation>
+        <source>Float or dock this panel</source>
+        <translation>Détacher ou ancrer ce panneau</translation>
     </message>
     <message>
-        <source>Close this panel; View brings it back</source>
-        <translation>Fermer ce panneau&#x202f;; le menu Affichage le ramène</translation>
+        <source>Close this panel (reopen it from the View menu)</source>
+        <translation>Fermer ce panneau (à rouvrir par le menu Affichage)</translation>
     </message>
 </context>
 <context>
     <name>EditErrors</name>
     <message>
-        <source>Unlock and do it</source>
-        <translation>Déverrouiller et le faire</translation>
+        <source>That position is taken. Placed at the nearest free one, {place}.</source>
+        <translation>Cette position est occupée. Placé à la plus proche libre, {place}.</translation>
     </message>
     <message>
-        <source>That place is taken: placed at {place}, the nearest that is free.</source>
-        <translation>Cette place est occupée&#xa0;: placé à {place}, la place libre la plus proche.</translation>
+        <source>Unlock and continue</source>
+        <translation>Déverrouiller et continuer</translation>
     </message>
     <message>
-        <source>As far as it goes</source>
-        <translation>Aussi loin que possible</translation>
+        <source>Move as far as possible</source>
+        <translation>Aller aussi loin que possible</translation>
     </message>
     <message>
-        <source>Show what is there now</source>
-        <translation>Montrer ce qui s’y trouve maintenant</translation>
+        <source>Reload</source>
+        <translation>Recharger</translation>
     </message>
 </context>
 <context>
@@ -1104,8 +1104,8 @@
         <translation>Enregistré&#xa0;: version {number}.</translation>
     </message>
     <message>
-        <source>Version {number} is in your draft.</source>
-        <translation>La version {number} est dans votre brouillon.</translation>
+        <source>Your draft now has the changes of version {number}.</source>
+        <translation>Votre brouillon contient les changements de la version {number}.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1124,22 +1124,22 @@
         <translation>Avant de publier</translation>
     </message>
     <message>
-        <source>Versions</source>
-        <translation>Versions</translation>
+        <source>Version history</source>
+        <translation>Historique</translation>
     </message>
 </context>
 <context>
     <name>ErrorLine</name>
     <message>
-        <source>Unlock and do it</source>
-        <translation>Déverrouiller et le faire</translation>
+        <source>Unlock and continue</source>
+        <translation>Déverrouiller et continuer</translation>
     </message>
     <message>
-        <source>Put it at {place} instead</source>
-        <translation>Placer plutôt à {place}</translation>
+        <source>Place it at {place}</source>
+        <translation>Placer à {place}</translation>
     </message>
     <message>
-        <source>Go as far as it can</source>
+        <source>Move as far as possible</source>
         <translation>Aller aussi loin que possible</translation>
     </message>
 </context>
@@ -1159,7 +1159,7 @@
     </message>
     <message>
         <source>Import a recording</source>
-        <translation>Importer un enregistrement</translation>
+        <translation>Importer une captation</translation>
     </message>
     <message>
         <source>Videos</source>
@@ -1222,7 +1222,7 @@
     </message>
     <message>
         <source>recording</source>
-        <translation>enregistrement</translation>
+        <translation>captation</translation>
     </message>
     <message>
         <source>call to action</source>
@@ -1230,11 +1230,11 @@
     </message>
     <message>
         <source>survey</source>
-        <translation>sondage</translation>
+        <translation>enquête</translation>
     </message>
     <message>
-        <source>Something happened that has no name yet: {code}</source>
-        <translation>Il s’est passé quelque chose qui n’a pas encore de nom&#xa0;: {code}</translation>
+        <source>An unknown error occurred: {code}</source>
+        <translation>Une erreur inconnue est survenue&#xa0;: {code}</translation>
     </message>
     <message>
         <source>ddd d MMM yyyy</source>
@@ -1353,8 +1353,8 @@
         <translation>retrait d’un repère</translation>
     </message>
     <message>
-        <source>change of plan</source>
-        <translation>changement de planification</translation>
+        <source>change of settings</source>
+        <translation>changement de paramètres</translation>
     </message>
     <message>
         <source>restoring a version</source>
@@ -1379,14 +1379,6 @@
         <translation>Ici, aucun webinaire n’a «&#xa0;{words}&#xa0;» dans son titre.</translation>
     </message>
     <message>
-        <source>No webinar here. Press “New webinar” to plan one.</source>
-        <translation>Aucun webinaire ici. Cliquez sur «&#xa0;Nouveau webinaire&#xa0;» pour en planifier un.</translation>
-    </message>
-    <message>
-        <source>Nothing is planned for the days to come. Give a webinar a date in its plan.</source>
-        <translation>Rien n’est prévu pour les jours à venir. Donnez une date à un webinaire dans sa planification.</translation>
-    </message>
-    <message>
         <source>No template yet. Right-click a webinar and choose “Use as a template”.</source>
         <translation>Pas encore de modèle. Cliquez du bouton droit sur un webinaire et choisissez «&#xa0;Utiliser comme modèle&#xa0;».</translation>
     </message>
@@ -1397,18 +1389,6 @@
     <message>
         <source>Nothing was deleted in the last 30 days.</source>
         <translation>Rien n’a été supprimé ces 30 derniers jours.</translation>
-    </message>
-    <message>
-        <source>One moment …</source>
-        <translation>Un instant…</translation>
-    </message>
-    <message>
-        <source>Bring back</source>
-        <translation>Récupérer</translation>
-    </message>
-    <message>
-        <source>Delete on the hosting, too</source>
-        <translation>Supprimer aussi sur l’hébergement</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1431,13 +1411,33 @@
         <translation>Utiliser comme modèle</translation>
     </message>
     <message>
-        <source>Take out of the archive</source>
-        <translation>Sortir de l’archive</translation>
+        <source>No webinars here. Click “New webinar” to create one.</source>
+        <translation>Aucun webinaire ici. Cliquez sur «&#xa0;Nouveau webinaire&#xa0;» pour en créer un.</translation>
+    </message>
+    <message>
+        <source>Nothing is coming up. Give a webinar a date in its settings.</source>
+        <translation>Rien n’est à venir. Donnez une date à un webinaire dans ses paramètres.</translation>
+    </message>
+    <message>
+        <source>Please wait…</source>
+        <translation>Veuillez patienter…</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurer</translation>
+    </message>
+    <message>
+        <source>Delete on the server, too</source>
+        <translation>Supprimer aussi sur le serveur</translation>
     </message>
     <message>
         <source>Archive</source>
         <comment>verb</comment>
         <translation>Archiver</translation>
+    </message>
+    <message>
+        <source>Move out of the archive</source>
+        <translation>Sortir de l’archive</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1480,8 +1480,8 @@
         <translation>Supprimés</translation>
     </message>
     <message>
-        <source>On the hosting</source>
-        <translation>Sur l’hébergement</translation>
+        <source>On the server</source>
+        <translation>Sur le serveur</translation>
     </message>
     <message>
         <source>Show as cards</source>
@@ -1519,8 +1519,8 @@
         <translation>{title} (le mien)</translation>
     </message>
     <message>
-        <source>Keeping what was chosen</source>
-        <translation>Conservation de ce qui a été choisi</translation>
+        <source>Resolving the conflict</source>
+        <translation>Résolution du conflit</translation>
     </message>
     <message>
         <source>Saving the calendar file</source>
@@ -1544,20 +1544,20 @@
 <context>
     <name>IncomingVersionBar</name>
     <message>
-        <source>Version {number} puts a colleague&apos;s changes and yours together.</source>
-        <translation>La version {number} réunit les modifications d’un collègue et les vôtres.</translation>
+        <source>Version {number} merges a colleague&apos;s changes with yours.</source>
+        <translation>La version {number} fusionne les changements d’un collègue et les vôtres.</translation>
     </message>
     <message>
-        <source>Version {number} by a colleague is here.</source>
-        <translation>La version {number}, d’un collègue, est arrivée.</translation>
+        <source>A colleague saved version {number}.</source>
+        <translation>Un collègue a enregistré la version {number}.</translation>
     </message>
     <message>
-        <source>Update draft</source>
-        <translation>Mettre à jour le brouillon</translation>
+        <source>Take these changes</source>
+        <translation>Reprendre ces changements</translation>
     </message>
     <message>
-        <source>Take it into what you edit; your unsaved edits stay, and Undo takes it back</source>
-        <translation>La reprendre dans ce que vous modifiez&#x202f;; vos modifications non enregistrées restent, et Annuler la retire</translation>
+        <source>Merge it into your draft; unsaved edits are kept, and you can undo it</source>
+        <translation>La fusionner dans votre brouillon&#x202f;; les modifications non enregistrées sont conservées, et c’est annulable</translation>
     </message>
     <message>
         <source>What changed?</source>
@@ -1662,7 +1662,7 @@
         <translation>Lecture de la bibliothèque</translation>
     </message>
     <message>
-        <source>Making the webinar</source>
+        <source>Creating the webinar</source>
         <translation>Création du webinaire</translation>
     </message>
     <message>
@@ -1674,12 +1674,16 @@
         <translation>Marquage du modèle</translation>
     </message>
     <message>
-        <source>“{title}” is in the archive.</source>
-        <translation>«&#xa0;{title}&#xa0;» est dans l’archive.</translation>
+        <source>“{title}” was archived.</source>
+        <translation>«&#xa0;{title}&#xa0;» a été archivé.</translation>
     </message>
     <message>
-        <source>“{title}” is back.</source>
-        <translation>«&#xa0;{title}&#xa0;» est de retour.</translation>
+        <source>“{title}” was restored.</source>
+        <translation>«&#xa0;{title}&#xa0;» a été restauré.</translation>
+    </message>
+    <message>
+        <source>“{title}” was deleted. You can restore it for 30 days.</source>
+        <translation>«&#xa0;{title}&#xa0;» a été supprimé. Vous pouvez le restaurer pendant 30 jours.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1690,10 +1694,6 @@
         <translation>Archivage</translation>
     </message>
     <message>
-        <source>“{title}” is deleted. It can be brought back for 30 days.</source>
-        <translation>«&#xa0;{title}&#xa0;» est supprimé. Vous pouvez le récupérer pendant 30&#xa0;jours.</translation>
-    </message>
-    <message>
         <source>Deleting</source>
         <translation>Suppression</translation>
     </message>
@@ -1701,27 +1701,27 @@
 <context>
     <name>LibraryRecoveryDialog</name>
     <message>
-        <source>Put back the copy of {date}</source>
-        <translation>Remettre la copie du {date}</translation>
+        <source>Restore the backup of {date}</source>
+        <translation>Restaurer la sauvegarde du {date}</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <source>The library is as it was on {date}. What was in its place is kept in {folder}.</source>
-        <translation>La bibliothèque est comme elle était le {date}. Ce qui était à sa place est conservé dans {folder}.</translation>
+        <source>The library was restored to {date}. The damaged one was moved to {folder}.</source>
+        <translation>La bibliothèque a été restaurée à son état du {date}. L’ancienne a été déplacée dans {folder}.</translation>
     </message>
     <message>
-        <source>Putting the copy back</source>
-        <translation>Remise en place de la copie</translation>
+        <source>Restoring the backup</source>
+        <translation>Restauration de la sauvegarde</translation>
     </message>
 </context>
 <context>
     <name>LibrarySession</name>
     <message>
-        <source>Making the daily copy</source>
-        <translation>Copie du jour</translation>
+        <source>Making the daily backup</source>
+        <translation>Sauvegarde quotidienne</translation>
     </message>
     <message>
         <source>Opening the webinar</source>
@@ -1982,8 +1982,8 @@
         <translation>Lecture des notes</translation>
     </message>
     <message>
-        <source>Keeping a note</source>
-        <translation>Conservation d’une note</translation>
+        <source>Saving a note</source>
+        <translation>Enregistrement d’une note</translation>
     </message>
 </context>
 <context>
@@ -2241,12 +2241,12 @@
         </translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Continuer</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reprendre</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -2259,10 +2259,6 @@
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
-    </message>
-    <message>
-        <source>Publish</source>
-        <translation>Publier</translation>
     </message>
 </context>
 <context>
@@ -2283,40 +2279,40 @@
 <context>
     <name>PublishDialog</name>
     <message>
-        <source>The private test begins. Its link: {url}</source>
+        <source>The private test starts now. Its link: {url}</source>
         <translation>L’essai privé commence. Son lien&#xa0;: {url}</translation>
     </message>
     <message>
-        <source>Published. This is the attendees&apos; link; it stays the same: {url}</source>
-        <translation>Publié. Voici le lien des participants&#x202f;; il reste le même&#xa0;: {url}</translation>
+        <source>Published. The link for attendees, which does not change: {url}</source>
+        <translation>Publié. Le lien des participants, qui ne change pas&#xa0;: {url}</translation>
     </message>
     <message>
-        <source>The session plays version {number} now.</source>
-        <translation>La séance joue désormais la version {number}.</translation>
+        <source>Attendees now get version {number}.</source>
+        <translation>Les participants reçoivent maintenant la version {number}.</translation>
     </message>
     <message>
-        <source>A colleague has changed this webinar too: choose what shall hold, then publish.</source>
-        <translation>Un collègue a aussi modifié ce webinaire&#xa0;: choisissez ce qui doit valoir, puis publiez.</translation>
+        <source>A colleague changed this webinar, too. Resolve the conflict, then publish.</source>
+        <translation>Un collègue a aussi modifié ce webinaire. Résolvez le conflit, puis publiez.</translation>
     </message>
     <message>
-        <source>Sending the version …</source>
+        <source>Sending the version…</source>
         <translation>Envoi de la version…</translation>
     </message>
     <message>
-        <source>Preparing and uploading media …</source>
+        <source>Preparing and uploading media…</source>
         <translation>Préparation et envoi des médias…</translation>
     </message>
     <message>
-        <source>Scheduling the session …</source>
+        <source>Scheduling the session…</source>
         <translation>Programmation de la séance…</translation>
     </message>
     <message>
-        <source>Given up. What has arrived stays there and is not sent again.</source>
-        <translation>Abandonné. Ce qui est arrivé y reste et ne sera pas renvoyé.</translation>
+        <source>Cancelled. Files that were uploaded stay on the server and are not sent again.</source>
+        <translation>Annulé. Les fichiers déjà envoyés restent sur le serveur et ne seront pas renvoyés.</translation>
     </message>
     <message>
-        <source>The link is copied.</source>
-        <translation>Le lien est copié.</translation>
+        <source>Link copied.</source>
+        <translation>Lien copié.</translation>
     </message>
     <message>
         <source>Save calendar file</source>
@@ -2331,16 +2327,52 @@
         <translation>Annuler la séance</translation>
     </message>
     <message>
-        <source>Cancel this session? Its link then says so to everybody who comes.</source>
-        <translation>Annuler cette séance&#x202f;? Son lien le dira alors à tous ceux qui viendront.</translation>
+        <source>Cancel this session? Visitors of its link will see that it was cancelled.</source>
+        <translation>Annuler cette séance&#x202f;? Les visiteurs de son lien verront qu’elle est annulée.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Conserver</translation>
+    </message>
+    <message>
+        <source>Start private test</source>
+        <translation>Lancer l’essai privé</translation>
+    </message>
+    <message>
+        <source>Make available</source>
+        <translation>Mettre à disposition</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Programmer</translation>
+    </message>
+    <message>
+        <source>Schedule for {moment}</source>
+        <translation>Programmer pour {moment}</translation>
+    </message>
+    <message>
+        <source>1 · Server</source>
+        <translation>1 · Serveur</translation>
+    </message>
+    <message>
+        <source>2 · Version</source>
+        <translation>2 · Version</translation>
+    </message>
+    <message>
+        <source>3 · Start</source>
+        <translation>3 · Début</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Séances</translation>
+    </message>
+    <message>
+        <source>No sessions yet. Once published, the link for attendees is shown here.</source>
+        <translation>Pas encore de séance. Une fois publié, le lien des participants s’affiche ici.</translation>
     </message>
     <message>
         <source>Cancel the session</source>
         <translation>Annuler la séance</translation>
-    </message>
-    <message>
-        <source>Leave it as it is</source>
-        <translation>Laisser tel quel</translation>
     </message>
     <message>
         <source>Untitled webinar</source>
@@ -2349,26 +2381,6 @@
     <message>
         <source>Publish “{title}”</source>
         <translation>Publier «&#xa0;{title}&#xa0;»</translation>
-    </message>
-    <message>
-        <source>1 · Where</source>
-        <translation>1 · Où</translation>
-    </message>
-    <message>
-        <source>2 · What</source>
-        <translation>2 · Quoi</translation>
-    </message>
-    <message>
-        <source>3 · When</source>
-        <translation>3 · Quand</translation>
-    </message>
-    <message>
-        <source>Published</source>
-        <translation>Publié</translation>
-    </message>
-    <message>
-        <source>Nothing yet. Once published, the attendees&apos; link stands here.</source>
-        <translation>Rien encore. Une fois publié, le lien des participants figure ici.</translation>
     </message>
 </context>
 <context>
@@ -2441,28 +2453,28 @@
 <context>
     <name>RemoteWebinarList</name>
     <message>
-        <source>What is on a hosting and not on this computer is listed here. Sign in to a hosting, or open a webinar and host it on this computer.</source>
-        <translation>Ce qui est sur un hébergement et pas sur cet ordinateur figure ici. Connectez-vous à un hébergement, ou ouvrez un webinaire et hébergez-le sur cet ordinateur.</translation>
-    </message>
-    <message>
-        <source>Sign in to a hosting…</source>
-        <translation>Se connecter à un hébergement…</translation>
-    </message>
-    <message>
         <source>Try now</source>
         <translation>Essayer maintenant</translation>
     </message>
     <message>
-        <source>Asking the hosting …</source>
-        <translation>Demande à l’hébergement…</translation>
+        <source>Webinars that are on a server and not on this computer are listed here. Sign in to a server, or open a webinar and host it on this computer.</source>
+        <translation>Les webinaires qui sont sur un serveur et pas sur cet ordinateur figurent ici. Connectez-vous à un serveur, ou ouvrez un webinaire et hébergez-le sur cet ordinateur.</translation>
     </message>
     <message>
-        <source>No webinar there has “{words}” in its title.</source>
-        <translation>Aucun webinaire n’y a «&#xa0;{words}&#xa0;» dans son titre.</translation>
+        <source>Sign in to a server…</source>
+        <translation>Se connecter à un serveur…</translation>
     </message>
     <message>
-        <source>Everything that is on the hosting is on this computer, too.</source>
-        <translation>Tout ce qui est sur l’hébergement est aussi sur cet ordinateur.</translation>
+        <source>Connecting to the server…</source>
+        <translation>Connexion au serveur…</translation>
+    </message>
+    <message>
+        <source>No webinar on the server has “{words}” in its title.</source>
+        <translation>Aucun webinaire du serveur n’a «&#xa0;{words}&#xa0;» dans son titre.</translation>
+    </message>
+    <message>
+        <source>All webinars on the server are on this computer, too.</source>
+        <translation>Tous les webinaires du serveur sont aussi sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Untitled webinar</source>
@@ -2480,12 +2492,12 @@
         <translation>Reporter</translation>
     </message>
     <message>
-        <source>Leave it as it is</source>
-        <translation>Laisser tel quel</translation>
+        <source>Keep it</source>
+        <translation>Conserver</translation>
     </message>
     <message>
-        <source>This session alone begins at another time; the webinar&apos;s plan stays, and so does the link.</source>
-        <translation>Seule cette séance commence à une autre heure&#x202f;; le plan du webinaire reste, le lien aussi.</translation>
+        <source>Only this session is moved; the webinar settings and the link stay the same.</source>
+        <translation>Seule cette séance est reportée&#x202f;; les paramètres du webinaire et le lien restent les mêmes.</translation>
     </message>
 </context>
 <context>
@@ -2511,8 +2523,8 @@
         <translation>Annuler</translation>
     </message>
     <message>
-        <source>The note is kept with the version and cannot be changed later.</source>
-        <translation>La note est gardée avec la version et ne pourra plus être modifiée.</translation>
+        <source>The note is saved with the version and cannot be changed later.</source>
+        <translation>La note est enregistrée avec la version et ne pourra plus être modifiée.</translation>
     </message>
 </context>
 <context>
@@ -2522,16 +2534,16 @@
         <translation>Modifier…</translation>
     </message>
     <message>
-        <source>Private test session, now</source>
-        <translation>Séance d’essai privée, maintenant</translation>
+        <source>Private test, now</source>
+        <translation>Essai privé, maintenant</translation>
     </message>
     <message>
-        <source>Begins in {seconds} seconds on the real hosting, outside figures and limits. Nobody else has its link.</source>
-        <translation>Commence dans {seconds} secondes sur le véritable hébergement, hors statistiques et limites. Personne d’autre n’a son lien.</translation>
+        <source>Starts in {seconds} seconds on your server and counts in no statistics or limits. Only you get its link.</source>
+        <translation>Commence dans {seconds} secondes sur votre serveur, hors statistiques et limites. Vous seul avez son lien.</translation>
     </message>
     <message>
-        <source>As planned: no date is set yet</source>
-        <translation>Comme prévu&#xa0;: aucune date n’est encore fixée</translation>
+        <source>As scheduled: no date yet</source>
+        <translation>À la date prévue&#xa0;: pas encore de date</translation>
     </message>
     <message>
         <source>Starts by itself, with or without you.</source>
@@ -2609,8 +2621,8 @@
         <translation>Le lien des participants</translation>
     </message>
     <message>
-        <source>It stays the same, also when the session is rescheduled.</source>
-        <translation>Il reste le même, aussi quand la séance est reportée.</translation>
+        <source>The link stays the same when the session is rescheduled.</source>
+        <translation>Le lien reste le même si la séance est reportée.</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -2629,40 +2641,40 @@
         <translation>Reporter…</translation>
     </message>
     <message>
-        <source>Play the latest version</source>
-        <translation>Jouer la dernière version</translation>
+        <source>scheduled</source>
+        <translation>programmée</translation>
+    </message>
+    <message>
+        <source>playing now</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pause</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>terminée</translation>
     </message>
     <message>
         <source>Cancel session</source>
         <translation>Annuler la séance</translation>
     </message>
     <message>
-        <source>Private test, {time}</source>
-        <translation>Essai privé, {time}</translation>
+        <source>Update the session to version {number}</source>
+        <translation>Passer la séance à la version {number}</translation>
     </message>
     <message>
-        <source>planned</source>
-        <translation>prévue</translation>
+        <source>Private test, {time}</source>
+        <translation>Essai privé, {time}</translation>
     </message>
     <message>
         <source>waiting room open</source>
         <translation>salle d’attente ouverte</translation>
     </message>
     <message>
-        <source>running</source>
-        <translation>en cours</translation>
-    </message>
-    <message>
-        <source>on hold</source>
-        <translation>en pause</translation>
-    </message>
-    <message>
         <source>closing</source>
         <translation>clôture</translation>
-    </message>
-    <message>
-        <source>over</source>
-        <translation>terminée</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -2676,8 +2688,8 @@
 <context>
     <name>SettingsWriter</name>
     <message>
-        <source>Your settings cannot be stored ({reason}); they hold until you close Matinee.</source>
-        <translation>Vos préférences ne peuvent pas être conservées ({reason})&#x202f;; elles valent jusqu’à la fermeture de Matinee.</translation>
+        <source>Your settings could not be saved ({reason}). They are in use until you close Matinee.</source>
+        <translation>Vos préférences n’ont pas pu être enregistrées ({reason}). Elles restent actives jusqu’à la fermeture de Matinee.</translation>
     </message>
 </context>
 <context>
@@ -2692,11 +2704,19 @@
     </message>
     <message>
         <source>In the timeline</source>
-        <translation>Dans la frise</translation>
+        <translation>Dans le montage</translation>
     </message>
     <message>
-        <source>From part to part</source>
-        <translation>D’une partie à l’autre</translation>
+        <source>Move from area to area</source>
+        <translation>Passer d’une zone à l’autre</translation>
+    </message>
+    <message>
+        <source>Grab an edge, confirm</source>
+        <translation>Saisir un bord, valider</translation>
+    </message>
+    <message>
+        <source>Release an edge, cancel a drag</source>
+        <translation>Relâcher un bord, annuler un glissement</translation>
     </message>
     <message>
         <source>On the ruler and the preview: one step; on a lane: from segment to segment</source>
@@ -2707,16 +2727,8 @@
         <translation>Sur la règle&#xa0;: dix pas&#x202f;; sur une piste&#xa0;: étendre la sélection</translation>
     </message>
     <message>
-        <source>Take an edge, keep it</source>
-        <translation>Saisir un bord, valider</translation>
-    </message>
-    <message>
         <source>Enter</source>
         <translation>Entrée</translation>
-    </message>
-    <message>
-        <source>Drop what is held, give up a drag</source>
-        <translation>Lâcher ce qui est saisi, abandonner un glissement</translation>
     </message>
     <message>
         <source>No snapping while dragging</source>
@@ -2731,12 +2743,12 @@
         <translation>Ctrl + molette</translation>
     </message>
     <message>
-        <source>Move along</source>
-        <translation>Se déplacer le long de la frise</translation>
-    </message>
-    <message>
         <source>Shift + wheel, or drag with the middle button</source>
         <translation>Maj + molette, ou glisser avec le bouton du milieu</translation>
+    </message>
+    <message>
+        <source>Scroll the timeline</source>
+        <translation>Faire défiler le montage</translation>
     </message>
     <message>
         <source>The menu of a segment, a gap, the ruler</source>
@@ -2746,14 +2758,6 @@
 <context>
     <name>ShortcutTable</name>
     <message>
-        <source>{key} is taken twice: {names}. Choose other keys for one of them.</source>
-        <translation>{key} est pris deux fois&#xa0;: {names}. Choisissez d’autres touches pour l’un d’eux.</translation>
-    </message>
-    <message>
-        <source>taken twice</source>
-        <translation>pris deux fois</translation>
-    </message>
-    <message>
         <source>Search actions or keys</source>
         <translation>Rechercher une action ou une touche</translation>
     </message>
@@ -2762,11 +2766,19 @@
         <translation>Tapez les nouvelles touches</translation>
     </message>
     <message>
-        <source>As it was</source>
+        <source>{key} is used twice: {names}. Choose other keys for one of them.</source>
+        <translation>{key} est utilisé deux fois&#xa0;: {names}. Choisissez d’autres touches pour l’un d’eux.</translation>
+    </message>
+    <message>
+        <source>used twice</source>
+        <translation>utilisé deux fois</translation>
+    </message>
+    <message>
+        <source>Reset</source>
         <translation>Par défaut</translation>
     </message>
     <message>
-        <source>All as they were</source>
+        <source>Reset all</source>
         <translation>Tout par défaut</translation>
     </message>
     <message>
@@ -2785,8 +2797,8 @@
 <context>
     <name>SignInDialog</name>
     <message>
-        <source>Sign in to a hosting</source>
-        <translation>Se connecter à un hébergement</translation>
+        <source>Sign in to a server</source>
+        <translation>Se connecter à un serveur</translation>
     </message>
     <message>
         <source>https://webinars.example.org</source>
@@ -2870,28 +2882,28 @@
         <translation>Fuseau horaire d’un spectateur ailleurs</translation>
     </message>
     <message>
-        <source>Without a date it can be designed and saved, and not yet be published.</source>
-        <translation>Sans date, vous pouvez le concevoir et l’enregistrer, mais pas encore le publier.</translation>
+        <source>Set a date before you publish. Until then you can edit and save.</source>
+        <translation>Fixez une date avant de publier. D’ici là, vous pouvez modifier et enregistrer.</translation>
+    </message>
+    <message>
+        <source>This time does not exist in {place}: the clocks go forward.</source>
+        <translation>Cette heure n’existe pas à {place}&#xa0;: on passe à l’heure d’été.</translation>
+    </message>
+    <message>
+        <source>Use {time}</source>
+        <translation>Utiliser {time}</translation>
+    </message>
+    <message>
+        <source>This time occurs twice in {place}, since the clocks go back. The first one is used.</source>
+        <translation>Cette heure existe deux fois à {place}, au passage à l’heure d’hiver. La première est utilisée.</translation>
+    </message>
+    <message>
+        <source>This start is in the past.</source>
+        <translation>Ce début est dans le passé.</translation>
     </message>
     <message>
         <source>that is {moment}.</source>
         <translation>soit {moment}.</translation>
-    </message>
-    <message>
-        <source>This hour does not exist in {place}: the clocks go forward.</source>
-        <translation>Cette heure n’existe pas à {place}&#xa0;: on passe à l’heure d’été.</translation>
-    </message>
-    <message>
-        <source>Take {time}</source>
-        <translation>Prendre {time}</translation>
-    </message>
-    <message>
-        <source>This hour exists twice in {place}, as the clocks go back: the first of the two is meant.</source>
-        <translation>Cette heure existe deux fois à {place}, au passage à l’heure d’hiver&#xa0;: c’est la première des deux qui compte.</translation>
-    </message>
-    <message>
-        <source>This start lies in the past.</source>
-        <translation>Ce début est dans le passé.</translation>
     </message>
 </context>
 <context>
@@ -2959,16 +2971,16 @@
 <context>
     <name>SyncController</name>
     <message>
-        <source>The hosting on this computer is stopped.</source>
-        <translation>L’hébergement sur cet ordinateur est arrêté.</translation>
+        <source>The server on this computer is stopped.</source>
+        <translation>Le serveur de cet ordinateur est arrêté.</translation>
     </message>
     <message>
-        <source>Start it</source>
-        <translation>Le démarrer</translation>
+        <source>Start</source>
+        <translation>Démarrer</translation>
     </message>
     <message>
-        <source>No hosting is set up yet. Host on this computer by Publish…, or sign in to one.</source>
-        <translation>Aucun hébergement n’est encore configuré. Hébergez sur cet ordinateur par Publier…, ou connectez-vous à un hébergement.</translation>
+        <source>No server is set up yet. Choose Publish… to host on this computer, or sign in to a server.</source>
+        <translation>Aucun serveur n’est encore configuré. Choisissez Publier… pour héberger sur cet ordinateur, ou connectez-vous à un serveur.</translation>
     </message>
     <message>
         <source>Sign in…</source>
@@ -2983,20 +2995,20 @@
         <translation>Webinaire sans titre</translation>
     </message>
     <message>
-        <source>“{title}” runs on this computer. If you close Matinee, its attendees lose it.</source>
-        <translation>«&#xa0;{title}&#xa0;» se déroule sur cet ordinateur. Si vous fermez Matinee, ses participants le perdent.</translation>
+        <source>“{title}” is playing from this computer. If you close Matinee, it stops for all attendees.</source>
+        <translation>«&#xa0;{title}&#xa0;» est en cours sur cet ordinateur. Si vous fermez Matinee, il s’arrête pour tous les participants.</translation>
     </message>
     <message>
-        <source>“{title}” is to begin on this computer: {moment}. While Matinee is closed it does not.</source>
-        <translation>«&#xa0;{title}&#xa0;» doit commencer sur cet ordinateur&#xa0;: {moment}. Tant que Matinee est fermé, il ne commence pas.</translation>
+        <source>“{title}” is scheduled on this computer for {moment}. It does not start while Matinee is closed.</source>
+        <translation>«&#xa0;{title}&#xa0;» est programmé sur cet ordinateur pour {moment}. Il ne commence pas tant que Matinee est fermé.</translation>
+    </message>
+    <message>
+        <source>Close anyway</source>
+        <translation>Fermer quand même</translation>
     </message>
     <message>
         <source>Close Matinee</source>
         <translation>Fermer Matinee</translation>
-    </message>
-    <message>
-        <source>Close all the same</source>
-        <translation>Fermer quand même</translation>
     </message>
     <message>
         <source>Keep Matinee open</source>
@@ -3073,58 +3085,78 @@
 <context>
     <name>SyncStatusButton</name>
     <message>
-        <source>hosting on this computer: stopped</source>
-        <translation>hébergement sur cet ordinateur&#xa0;: arrêté</translation>
+        <source>Server on this computer stopped</source>
+        <translation>Serveur de cet ordinateur arrêté</translation>
     </message>
     <message>
-        <source>syncing …</source>
-        <translation>synchronisation…</translation>
+        <source>Syncing…</source>
+        <translation>Synchronisation…</translation>
     </message>
     <message numerus="yes">
-        <source>hosting: not reached · next try in %n s</source>
+        <source>trying again in %n s</source>
         <translation>
-            <numerusform>hébergement&#xa0;: injoignable · nouvel essai dans %n s</numerusform>
-            <numerusform>hébergement&#xa0;: injoignable · nouvel essai dans %n s</numerusform>
+            <numerusform>nouvel essai dans %n s</numerusform>
+            <numerusform>nouvel essai dans %n s</numerusform>
         </translation>
     </message>
     <message>
-        <source>hosting: signed out</source>
-        <translation>hébergement&#xa0;: déconnecté</translation>
+        <source>Signed out</source>
+        <translation>Déconnecté</translation>
     </message>
     <message>
-        <source>hosting: not synced</source>
-        <translation>hébergement&#xa0;: non synchronisé</translation>
+        <source>Not synced</source>
+        <translation>Non synchronisé</translation>
     </message>
     <message>
-        <source>hosting: restored from a backup, nothing is sent</source>
-        <translation>hébergement&#xa0;: restauré d’une sauvegarde, rien n’est envoyé</translation>
+        <source>Server restored from a backup, sync paused</source>
+        <translation>Serveur restauré d’une sauvegarde, synchronisation en pause</translation>
     </message>
     <message>
-        <source>hosting: not reached</source>
-        <translation>hébergement&#xa0;: injoignable</translation>
+        <source>Offline</source>
+        <translation>Hors ligne</translation>
     </message>
     <message>
-        <source>changed on both sides: choose …</source>
-        <translation>modifié des deux côtés&#xa0;: à choisir…</translation>
+        <source>Offline since {time}</source>
+        <translation>Hors ligne depuis {time}</translation>
+    </message>
+    <message>
+        <source>Conflict: choose a version…</source>
+        <translation>Conflit&#xa0;: choisissez une version…</translation>
     </message>
     <message numerus="yes">
-        <source>%n to choose</source>
+        <source>%n conflict(s)</source>
         <translation>
-            <numerusform>%n à choisir</numerusform>
-            <numerusform>%n à choisir</numerusform>
+            <numerusform>%n conflit</numerusform>
+            <numerusform>%n conflits</numerusform>
         </translation>
     </message>
     <message>
-        <source>not taken by the hosting</source>
-        <translation>refusé par l’hébergement</translation>
+        <source>Up to date</source>
+        <translation>À jour</translation>
     </message>
     <message>
-        <source>not on the hosting yet</source>
-        <translation>pas encore sur l’hébergement</translation>
+        <source>Rejected by the server</source>
+        <translation>Refusé par le serveur</translation>
     </message>
     <message>
-        <source>on the hosting: version {number}</source>
-        <translation>sur l’hébergement&#xa0;: version {number}</translation>
+        <source>Not on the server yet</source>
+        <translation>Pas encore sur le serveur</translation>
+    </message>
+    <message>
+        <source>version {number} on the server</source>
+        <translation>version {number} sur le serveur</translation>
+    </message>
+    <message>
+        <source>Newer on this computer</source>
+        <translation>Plus récent sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Newer on the server</source>
+        <translation>Plus récent sur le serveur</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Conflit</translation>
     </message>
     <message>
         <source>Compare and continue</source>
@@ -3135,12 +3167,12 @@
         <translation>Essayer maintenant</translation>
     </message>
     <message>
-        <source>Show what differs…</source>
-        <translation>Montrer ce qui diffère…</translation>
+        <source>Show the conflict…</source>
+        <translation>Montrer le conflit…</translation>
     </message>
     <message>
-        <source>Start the hosting on this computer</source>
-        <translation>Démarrer l’hébergement sur cet ordinateur</translation>
+        <source>Start the server on this computer</source>
+        <translation>Démarrer le serveur de cet ordinateur</translation>
     </message>
     <message>
         <source>Sign in again…</source>
@@ -3150,92 +3182,76 @@
         <source>Sign in…</source>
         <translation>Se connecter…</translation>
     </message>
-    <message>
-        <source>synced</source>
-        <translation>synchronisé</translation>
-    </message>
-    <message>
-        <source>newer here</source>
-        <translation>plus récent ici</translation>
-    </message>
-    <message>
-        <source>newer there</source>
-        <translation>plus récent là-bas</translation>
-    </message>
-    <message>
-        <source>changed on both sides</source>
-        <translation>modifié des deux côtés</translation>
-    </message>
 </context>
 <context>
     <name>TargetForm</name>
     <message>
-        <source>No hosting is set up yet.</source>
-        <translation>Aucun hébergement n’est encore configuré.</translation>
+        <source>No server is set up yet.</source>
+        <translation>Aucun serveur n’est encore configuré.</translation>
     </message>
     <message>
-        <source>Host on this computer, which needs nothing else, or sign in to a hosting that runs all the time.</source>
-        <translation>Hébergez sur cet ordinateur, sans rien d’autre, ou connectez-vous à un hébergement qui tourne en permanence.</translation>
+        <source>Host on this computer, or sign in to a server that is always on.</source>
+        <translation>Hébergez sur cet ordinateur, ou connectez-vous à un serveur toujours allumé.</translation>
     </message>
     <message>
         <source>This computer: {addresses}</source>
         <translation>Cet ordinateur&#xa0;: {addresses}</translation>
     </message>
     <message>
-        <source>The hosting runs as long as Matinee does, and starts again with it.</source>
-        <translation>L’hébergement tourne aussi longtemps que Matinee et redémarre avec lui.</translation>
+        <source>The server runs while Matinee is open, and starts with it.</source>
+        <translation>Le serveur tourne tant que Matinee est ouvert, et démarre avec lui.</translation>
     </message>
     <message>
-        <source>This computer; its hosting is stopped.</source>
-        <translation>Cet ordinateur&#x202f;; son hébergement est arrêté.</translation>
+        <source>This computer (server stopped)</source>
+        <translation>Cet ordinateur (serveur arrêté)</translation>
     </message>
     <message>
-        <source>Sessions planned there do not begin while it is stopped.</source>
-        <translation>Les séances qui y sont prévues ne commencent pas tant qu’il est arrêté.</translation>
+        <source>Scheduled sessions do not start while it is stopped.</source>
+        <translation>Les séances programmées ne commencent pas tant qu’il est arrêté.</translation>
+    </message>
+    <message>
+        <source>Please wait…</source>
+        <translation>Veuillez patienter…</translation>
+    </message>
+    <message>
+        <source>Stop the server</source>
+        <translation>Arrêter le serveur</translation>
+    </message>
+    <message>
+        <source>Sign in to a server…</source>
+        <translation>Se connecter à un serveur…</translation>
+    </message>
+    <message>
+        <source>Keep this computer on and online, with Matinee open, until the session ends.</source>
+        <translation>Laissez cet ordinateur allumé et en ligne, Matinee ouvert, jusqu’à la fin de la séance.</translation>
+    </message>
+    <message>
+        <source>Keep this computer on and online, with Matinee open, until the session ends ({moment}).</source>
+        <translation>Laissez cet ordinateur allumé et en ligne, Matinee ouvert, jusqu’à la fin de la séance ({moment}).</translation>
+    </message>
+    <message>
+        <source>Matinee keeps it awake now; leave the lid open.</source>
+        <translation>Matinee le maintient éveillé&#x202f;; laissez l’écran ouvert.</translation>
+    </message>
+    <message>
+        <source>Matinee cannot keep it awake: turn off sleep in the system settings until then.</source>
+        <translation>Matinee ne peut pas le maintenir éveillé&#xa0;: désactivez la veille dans les réglages du système d’ici là.</translation>
+    </message>
+    <message>
+        <source>Matinee keeps it awake from 30 minutes before the start; leave the lid open.</source>
+        <translation>Matinee le maintient éveillé dès 30 minutes avant le début&#x202f;; laissez l’écran ouvert.</translation>
     </message>
     <message>
         <source>Signed in as {email}.</source>
         <translation>Connecté en tant que {email}.</translation>
     </message>
     <message>
-        <source>One moment …</source>
-        <translation>Un instant…</translation>
-    </message>
-    <message>
         <source>Host on this computer</source>
         <translation>Héberger sur cet ordinateur</translation>
     </message>
     <message>
-        <source>Stop it</source>
-        <translation>L’arrêter</translation>
-    </message>
-    <message>
-        <source>Sign in to a hosting…</source>
-        <translation>Se connecter à un hébergement…</translation>
-    </message>
-    <message>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
-    </message>
-    <message>
-        <source>This computer must stay awake and reachable, with Matinee open, until the session is over.</source>
-        <translation>Cet ordinateur doit rester éveillé et joignable, Matinee ouvert, jusqu’à la fin de la séance.</translation>
-    </message>
-    <message>
-        <source>This computer must stay awake and reachable, with Matinee open, until the session is over: {moment}.</source>
-        <translation>Cet ordinateur doit rester éveillé et joignable, Matinee ouvert, jusqu’à la fin de la séance&#xa0;: {moment}.</translation>
-    </message>
-    <message>
-        <source>Matinee keeps it from going to sleep now; leave its lid open.</source>
-        <translation>Matinee l’empêche maintenant de se mettre en veille&#x202f;; laissez son capot ouvert.</translation>
-    </message>
-    <message>
-        <source>Matinee cannot keep it from going to sleep here: switch that off in the system&apos;s settings until then.</source>
-        <translation>Matinee ne peut pas l’empêcher ici de se mettre en veille&#xa0;: désactivez la veille dans les réglages du système jusque-là.</translation>
-    </message>
-    <message>
-        <source>Matinee keeps it from going to sleep from 30 minutes before; leave its lid open.</source>
-        <translation>Matinee l’empêche de se mettre en veille dès 30 minutes avant&#x202f;; laissez son capot ouvert.</translation>
     </message>
 </context>
 <context>
@@ -3252,12 +3268,12 @@
         <translation>Annuler</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Continuer</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reprendre</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
@@ -3288,8 +3304,8 @@
 <context>
     <name>TimeEdit</name>
     <message>
-        <source>This is no time. Write 1:30, 90s or 0:01:30.500.</source>
-        <translation>Ce n’est pas une durée. Écrivez 1:30, 90s ou 0:01:30.500.</translation>
+        <source>This is not a valid time. Type 1:30, 90s or 0:01:30.500.</source>
+        <translation>Cette durée n’est pas valide. Tapez 1:30, 90s ou 0:01:30.500.</translation>
     </message>
     <message>
         <source>At least {time}.</source>
@@ -3589,10 +3605,6 @@
         <translation>Enregistrer</translation>
     </message>
     <message>
-        <source>read only: made with a newer Matinee</source>
-        <translation>lecture seule&#xa0;: créé avec un Matinee plus récent</translation>
-    </message>
-    <message>
         <source>version {number}</source>
         <translation>version {number}</translation>
     </message>
@@ -3601,12 +3613,20 @@
         <translation>Publier…</translation>
     </message>
     <message>
+        <source>Read-only: made with a newer Matinee</source>
+        <translation>Lecture seule&#xa0;: créé avec un Matinee plus récent</translation>
+    </message>
+    <message>
         <source>unsaved edits</source>
         <translation>modifications non enregistrées</translation>
     </message>
     <message>
-        <source>no version yet</source>
-        <translation>pas encore de version</translation>
+        <source>Saved {moment}</source>
+        <translation>Enregistré&#xa0;: {moment}</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Pas encore enregistré</translation>
     </message>
     <message>
         <source>No date yet</source>
@@ -3630,7 +3650,7 @@
     </message>
     <message>
         <source>chat: answer later</source>
-        <translation>chat&#xa0;: réponse plus tard</translation>
+        <translation>chat&#xa0;: réponses après coup</translation>
     </message>
 </context>
 <context>
@@ -3640,16 +3660,16 @@
         <translation>{step} sur {steps}</translation>
     </message>
     <message>
-        <source>Enough</source>
+        <source>Skip</source>
         <translation>Passer</translation>
-    </message>
-    <message>
-        <source>Begin</source>
-        <translation>Commencer</translation>
     </message>
     <message>
         <source>Next</source>
         <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Commencer</translation>
     </message>
     <message>
         <source>Your media</source>
@@ -3664,32 +3684,32 @@
         <translation>Deux pistes</translation>
     </message>
     <message>
-        <source>What plays lies on the programme; calls to action and surveys lie on the interactions. Drag a block to move it, drag its edges to change its length.</source>
-        <translation>Ce qui se joue est sur le programme&#x202f;; appels à l’action et sondages sont sur les interactions. Faites glisser un bloc pour le déplacer, ses bords pour changer sa durée.</translation>
+        <source>The programme lane has what plays, the interactions lane calls to action and surveys. Drag a segment to move it, drag its edges to change its length.</source>
+        <translation>La piste Programme contient ce qui se joue, la piste Interactions les appels à l’action et les enquêtes. Faites glisser un segment pour le déplacer, ses bords pour changer sa durée.</translation>
     </message>
     <message>
-        <source>What attendees will see</source>
-        <translation>Ce que verront les participants</translation>
+        <source>Preview</source>
+        <translation>Aperçu</translation>
     </message>
     <message>
-        <source>The space bar plays. The picture is what everybody sees at the playhead.</source>
-        <translation>La barre d’espace lance la lecture. L’image est ce que chacun voit à la tête de lecture.</translation>
+        <source>Press Space to play. The picture shows the webinar at the playhead.</source>
+        <translation>Appuyez sur Espace pour lire. L’image montre le webinaire à la tête de lecture.</translation>
     </message>
     <message>
-        <source>Everything about a segment</source>
-        <translation>Tout sur un segment</translation>
+        <source>Inspector</source>
+        <translation>Inspecteur</translation>
     </message>
     <message>
-        <source>Select a block: its title, times, volume, questions or link are here.</source>
-        <translation>Sélectionnez un bloc&#xa0;: son titre, ses durées, son volume, ses questions ou son lien sont ici.</translation>
+        <source>Select a segment to edit its title, times, volume, questions or link.</source>
+        <translation>Sélectionnez un segment pour modifier son titre, ses durées, son volume, ses questions ou son lien.</translation>
     </message>
     <message>
-        <source>Plan and save</source>
-        <translation>Planifier et enregistrer</translation>
+        <source>Settings and Save</source>
+        <translation>Paramètres et enregistrement</translation>
     </message>
     <message>
-        <source>Set when it starts and who may write. Every edit is kept by itself; Save makes a version that you can come back to.</source>
-        <translation>Fixez quand il commence et qui peut écrire. Chaque modification est conservée d’elle-même&#x202f;; Enregistrer crée une version à laquelle vous pourrez revenir.</translation>
+        <source>Set when it starts and who can write in the chat. Edits are stored automatically; Save makes a version you can return to.</source>
+        <translation>Fixez l’heure de début et qui peut écrire dans le chat. Les modifications sont conservées automatiquement&#x202f;; Enregistrer crée une version à laquelle revenir.</translation>
     </message>
 </context>
 <context>
@@ -3792,8 +3812,8 @@
 <context>
     <name>VersionForm</name>
     <message>
-        <source>As it is now; saved as version {number} first</source>
-        <translation>Tel quel&#x202f;; enregistré d’abord comme version {number}</translation>
+        <source>Current state (saved as version {number} first)</source>
+        <translation>État actuel (enregistré d’abord comme version {number})</translation>
     </message>
     <message>
         <source>Version</source>
@@ -3838,28 +3858,36 @@
         </translation>
     </message>
     <message>
-        <source>Version {number} is the draft again. Nothing else is lost.</source>
-        <translation>La version {number} est de nouveau le brouillon. Rien d’autre n’est perdu.</translation>
+        <source>Version {number} was restored to your draft.</source>
+        <translation>La version {number} a été restaurée dans votre brouillon.</translation>
+    </message>
+    <message>
+        <source>Not saved yet. Each time you save, a version is listed here, to compare and restore.</source>
+        <translation>Pas encore enregistré. À chaque enregistrement, une version s’ajoute ici, à comparer et à restaurer.</translation>
+    </message>
+    <message>
+        <source>in this version</source>
+        <translation>dans cette version</translation>
+    </message>
+    <message>
+        <source>since this version</source>
+        <translation>depuis cette version</translation>
+    </message>
+    <message>
+        <source>Replace the draft by this version (can be undone)</source>
+        <translation>Remplacer le brouillon par cette version (annulable)</translation>
+    </message>
+    <message>
+        <source>Version history</source>
+        <translation>Historique</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Annuler</translation>
     </message>
     <message>
-        <source>No version yet. Save makes one; edits are kept without it too. Versions can be compared here.</source>
-        <translation>Pas encore de version. Enregistrer en crée une&#x202f;; vos modifications sont conservées même sans cela. Les versions se comparent ici.</translation>
-    </message>
-    <message>
         <source>What changed</source>
         <translation>Ce qui a changé</translation>
-    </message>
-    <message>
-        <source>in it</source>
-        <translation>avec elle</translation>
-    </message>
-    <message>
-        <source>since then</source>
-        <translation>depuis</translation>
     </message>
     <message>
         <source>From the version before to this one</source>
@@ -3872,14 +3900,6 @@
     <message>
         <source>Restore</source>
         <translation>Restaurer</translation>
-    </message>
-    <message>
-        <source>Make this version the draft again; it can be undone</source>
-        <translation>Reprendre cette version comme brouillon&#x202f;; cela peut s’annuler</translation>
-    </message>
-    <message>
-        <source>Versions</source>
-        <translation>Versions</translation>
     </message>
 </context>
 <context>
@@ -3948,32 +3968,12 @@
 <context>
     <name>WebinarSettingsDialog</name>
     <message>
-        <source>The start is at an hour that does not exist: choose another.</source>
-        <translation>Le début tombe à une heure qui n’existe pas&#xa0;: choisissez-en une autre.</translation>
-    </message>
-    <message>
-        <source>“{address}” is no e-mail address: moderators are written to.</source>
-        <translation>«&#xa0;{address}&#xa0;» n’est pas une adresse e-mail&#xa0;: on écrit aux modérateurs.</translation>
-    </message>
-    <message>
-        <source>The price cannot be read.</source>
-        <translation>Le prix n’est pas lisible.</translation>
-    </message>
-    <message>
         <source>Waiting-room picture</source>
         <translation>Image de la salle d’attente</translation>
     </message>
     <message>
         <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
         <translation>Images (*.png *.jpg *.jpeg *.webp)</translation>
-    </message>
-    <message>
-        <source>That file is no picture.</source>
-        <translation>Ce fichier n’est pas une image.</translation>
-    </message>
-    <message>
-        <source>The picture is being read …</source>
-        <translation>Lecture de l’image…</translation>
     </message>
     <message>
         <source>No picture</source>
@@ -3984,8 +3984,28 @@
         <translation>Nouveau webinaire</translation>
     </message>
     <message>
-        <source>Plan</source>
-        <translation>Planification</translation>
+        <source>The start is at a time that does not exist. Choose another.</source>
+        <translation>Le début tombe à une heure qui n’existe pas. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>“{address}” is not a valid e-mail address.</source>
+        <translation>«&#xa0;{address}&#xa0;» n’est pas une adresse e-mail valide.</translation>
+    </message>
+    <message>
+        <source>The price is not valid.</source>
+        <translation>Le prix n’est pas valide.</translation>
+    </message>
+    <message>
+        <source>This file is not a picture.</source>
+        <translation>Ce fichier n’est pas une image.</translation>
+    </message>
+    <message>
+        <source>Loading the picture…</source>
+        <translation>Chargement de l’image…</translation>
+    </message>
+    <message>
+        <source>Webinar settings</source>
+        <translation>Paramètres du webinaire</translation>
     </message>
     <message>
         <source>Webinar</source>
@@ -4040,16 +4060,28 @@
         <translation>Webinaire sans titre</translation>
     </message>
     <message>
-        <source>What attendees read on the registration page</source>
-        <translation>Ce que les participants lisent sur la page d’inscription</translation>
+        <source>Shown to attendees on the registration page</source>
+        <translation>Affiché aux participants sur la page d’inscription</translation>
     </message>
     <message>
-        <source>The language attendees are addressed in</source>
-        <translation>La langue dans laquelle on&#xa0;s’adresse aux participants</translation>
+        <source>The language of the attendees&apos; pages</source>
+        <translation>La langue des pages des participants</translation>
     </message>
     <message>
-        <source>What attendees read while they wait</source>
-        <translation>Ce que les participants lisent en attendant</translation>
+        <source>Shown to attendees while they wait</source>
+        <translation>Affiché aux participants pendant l’attente</translation>
+    </message>
+    <message>
+        <source>Starts on time for everyone at once, with or without you. Latecomers join where it is now; nobody can seek.</source>
+        <translation>Commence à l’heure pour tous à la fois, avec ou sans vous. Les retardataires arrivent en cours de route&#x202f;; personne ne peut avancer ni reculer.</translation>
+    </message>
+    <message>
+        <source>Attendees watch whenever they like and can seek freely. It becomes available at its start.</source>
+        <translation>Les participants regardent quand ils veulent et naviguent librement. Disponible à partir de son début.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
     </message>
     <message>
         <source>Waiting-room text</source>
@@ -4060,16 +4092,8 @@
         <translation>Automatisée</translation>
     </message>
     <message>
-        <source>Starts by itself at its hour for everyone at once, with or without you. Who comes late lands where it is; nobody can seek.</source>
-        <translation>Commence toute seule à l’heure dite, pour tous à la fois, avec ou sans vous. Les retardataires arrivent là où en est la séance&#x202f;; personne ne peut naviguer.</translation>
-    </message>
-    <message>
         <source>On demand</source>
         <translation>À la demande</translation>
-    </message>
-    <message>
-        <source>Watched when and where one likes, freely seekable. Its start is when it becomes available.</source>
-        <translation>Se regarde quand et où l’on veut, en naviguant librement. Son début est le moment où elle devient disponible.</translation>
     </message>
     <message>
         <source>No new access after</source>
@@ -4084,10 +4108,6 @@
         <translation>Créer</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>Appliquer</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>
@@ -4095,36 +4115,36 @@
 <context>
     <name>WelcomePage</name>
     <message>
-        <source>Plan your first webinar</source>
-        <translation>Planifiez votre premier webinaire</translation>
+        <source>Create your first webinar</source>
+        <translation>Créez votre premier webinaire</translation>
     </message>
     <message>
-        <source>Put together what you have recorded; at the hour you set it plays for everyone, by itself.</source>
-        <translation>Assemblez ce que vous avez enregistré&#x202f;; à l’heure dite, la séance se joue pour tous, toute seule.</translation>
+        <source>Arrange what you have recorded; it plays for everyone at the time you set.</source>
+        <translation>Assemblez ce que vous avez enregistré&#x202f;; la séance se joue pour tous à l’heure choisie.</translation>
     </message>
     <message>
-        <source>1. Plan</source>
-        <translation>1. Planifiez</translation>
+        <source>1. Set up</source>
+        <translation>1. Préparez</translation>
     </message>
     <message>
-        <source>Press “New webinar”: its title, when it starts, who may write in the chat.</source>
-        <translation>Cliquez sur «&#xa0;Nouveau webinaire&#xa0;»&#xa0;: son titre, son heure de début, qui peut écrire dans le chat.</translation>
+        <source>Click “New webinar” and set its title, its start, and who can write in the chat.</source>
+        <translation>Cliquez sur «&#xa0;Nouveau webinaire&#xa0;» et choisissez son titre, son début et qui peut écrire dans le chat.</translation>
     </message>
     <message>
-        <source>2. Lay the media</source>
-        <translation>2. Disposez les médias</translation>
+        <source>2. Add media</source>
+        <translation>2. Ajoutez des médias</translation>
     </message>
     <message>
-        <source>Drop videos, images, slides and sound on the timeline. Drag them, and their edges.</source>
-        <translation>Déposez vidéos, images, diapositives et sons sur la frise. Faites-les glisser, eux et leurs bords.</translation>
+        <source>Drop videos, images, slides and sound on the timeline. Drag them to move, drag their edges to trim.</source>
+        <translation>Déposez vidéos, images, diapositives et sons sur le montage. Faites-les glisser pour les déplacer, leurs bords pour les rogner.</translation>
     </message>
     <message>
-        <source>3. Invite to act</source>
-        <translation>3. Invitez à agir</translation>
+        <source>3. Engage attendees</source>
+        <translation>3. Faites participer</translation>
     </message>
     <message>
-        <source>Add a call to action or a survey over it, watch the preview, and save.</source>
-        <translation>Ajoutez par-dessus un appel à l’action ou un sondage, regardez l’aperçu, puis enregistrez.</translation>
+        <source>Add a call to action or a survey, watch the preview, and save.</source>
+        <translation>Ajoutez un appel à l’action ou une enquête, regardez l’aperçu, puis enregistrez.</translation>
     </message>
     <message>
         <source>New webinar</source>
@@ -4135,19 +4155,19 @@
         <translation>Ouvrir un paquet…</translation>
     </message>
     <message>
-        <source>Get one from a hosting…</source>
-        <translation>En obtenir un d’un hébergement…</translation>
+        <source>Download from a server…</source>
+        <translation>Télécharger depuis un serveur…</translation>
     </message>
 </context>
 <context>
     <name>_RemoteWebinarRow</name>
     <message>
-        <source>Get</source>
-        <translation>Obtenir</translation>
+        <source>Download</source>
+        <translation>Télécharger</translation>
     </message>
     <message>
-        <source>Get “{title}”</source>
-        <translation>Obtenir «&#xa0;{title}&#xa0;»</translation>
+        <source>Download “{title}”</source>
+        <translation>Télécharger «&#xa0;{title}&#xa0;»</translation>
     </message>
 </context>
 <context>

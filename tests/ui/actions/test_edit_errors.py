@@ -36,7 +36,7 @@ def test_a_locked_lane_offers_to_unlock_and_do_it(notifications, formatter):
     bridge.edit(ops.Delete(segments=("b",)))
     (message,) = heard
     assert message.kind == "error"
-    assert message.action[0] == "Unlock and do it"
+    assert message.action[0] == "Unlock and continue"
     message.action[1]()
     assert bridge.webinar.find_segment("b") is None
     assert not bridge.webinar.programme_locked

@@ -361,7 +361,7 @@ def test_panels_are_listed_in_the_view_menu_while_a_webinar_is_open(qtbot, start
 
     assert "Inspector" not in view()
     new_webinar(qtbot, program, "Panels")
-    assert {"Media", "Inspector", "Before you publish", "Versions"} <= set(view())
+    assert {"Media", "Inspector", "Before you publish", "Version history"} <= set(view())
     program.session.go_home()
     assert "Inspector" not in view()
 
@@ -407,7 +407,7 @@ def test_context_menus_offer_what_fits_the_place(qtbot, start_application):
 
     assert "Split at the playhead" in offered("segment", lane="interactions", segment=cta)
     assert "Close this gap" in offered("gap", lane="programme")
-    assert "Set a marker here" in offered("ruler")
+    assert "Add a marker here" in offered("ruler")
     assert "Remove this marker" in offered("marker", marker=marker)
     assert offered("header", lane="programme") == ["Lock the programme"]
     menu = page.context_menus.build_menu(MenuTarget("marker", 4_000, QPoint(), marker=marker))

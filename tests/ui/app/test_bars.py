@@ -1,4 +1,6 @@
+import re
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -39,11 +41,11 @@ def notification_bar(qtbot, notifications):
 
 def test_a_sentence_shows_with_its_way_out_which_closes_it(qtbot, notifications, notification_bar):
     done = []
-    notifications.post("The lane is locked.", kind="error", action=("Unlock and do it", lambda: done.append(1)))
+    notifications.post("The lane is locked.", kind="error", action=("Unlock and continue", lambda: done.append(1)))
     assert notification_bar.isVisible()
     assert notification_bar.notification.text == "The lane is locked."
     button = notification_bar.findChild(QPushButton)
-    assert button.text() == "Unlock and do it"
+    assert button.text() == "Unlock and continue"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert done == [1]
     assert notification_bar.notification is None
@@ -203,6 +205,8 @@ def test_the_top_bar_tells_how_the_webinar_stands(qtbot, controller, settings, f
     controller.save("")
     bar.show_version(7)
     assert bar._state_label.text() == "version 7"
+    bar.show_version(7, datetime.now(UTC))
+    assert re.fullmatch(r"Saved \d\d:\d\d", bar._state_label.text())
     controller.edit(ops.ChangeProperties(title="Welcome", chat="none", start=None))
     assert bar._state_label.text() == "● unsaved edits · version 7"
     assert bar._title.accessibleName() == "Welcome"

@@ -56,7 +56,7 @@ def test_a_card_without_date_title_or_content_says_so(formatter):
         "",
         "empty",
     )
-    assert lines.version_state == "draft, no version yet"
+    assert lines.version_state == "Not saved yet"
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_archiving_and_taking_out_again(qtbot, environment):
     environment.home.show_section("archive")
     qtbot.waitUntil(lambda: environment.titles() == ["First"])
     menu = environment.home.build_menu(environment.home._model.card_at(environment.home._model.index(0)))
-    out = next(each for each in menu.actions() if each.text() == "Take out of the archive")
+    out = next(each for each in menu.actions() if each.text() == "Move out of the archive")
     out.trigger()
     qtbot.waitUntil(lambda: environment.titles() == [])
 

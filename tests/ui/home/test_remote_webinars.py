@@ -59,7 +59,7 @@ def test_what_a_colleague_has_is_listed_and_got(organizer, open_home, qtbot, scr
     assert shelf.titles == ["Comets"]
     home.show_section("recent")
     grace.wait_idle()
-    assert cards_by_title(home)["The night sky"].sync_text == "synced"
+    assert cards_by_title(home)["The night sky"].sync_text == "Up to date"
 
 
 def test_cards_say_how_they_stand(organizer, open_home, screenshot):
@@ -72,11 +72,11 @@ def test_cards_say_how_they_stand(organizer, open_home, screenshot):
     grace.wait_idle()
     home, _shelf = open_home(ada)
     ada.open(webinar)
-    assert cards_by_title(home)["The night sky"].sync_text == "synced"
+    assert cards_by_title(home)["The night sky"].sync_text == "Up to date"
     grace.save(title="By Grace")
     ada.save(title="By Ada")
-    assert cards_by_title(home)["By Ada"].sync_text == "choose …"
-    assert cards_by_title(home)["By Ada"].accessible_text.endswith("choose …")
+    assert cards_by_title(home)["By Ada"].sync_text == "Conflict"
+    assert cards_by_title(home)["By Ada"].accessible_text.endswith("Conflict")
     ada.workspace.save_version(ada.create_webinar("Newer"), "again")
     home.refresh()
     ada.wait_idle()
@@ -118,7 +118,7 @@ def test_what_is_deleted_here_can_be_deleted_there_too(organizer, open_home):
     listed = [card.id for card in grace.sync_service.state.remote_only]
     assert listed == [webinar], "deleting here takes nothing from colleagues"
     menu = home.build_menu(home._model.card_at(home._model.index(0)))
-    next(each for each in menu.actions() if each.text() == "Delete on the hosting, too").trigger()
+    next(each for each in menu.actions() if each.text() == "Delete on the server, too").trigger()
     ada.wait_idle()
     assert ada.posted[-1].text == "“The night sky” was deleted on the server, too."
     grace.sync()

@@ -80,7 +80,7 @@ def test_a_publish_is_paused_goes_on_and_arrives(hosted_environment, talk, scree
     hosted_environment.wait_until(lambda: "Preparing talk.mp4" in dialog.footer.stage_text)
     dialog.footer.pause_button.click()
     hosted_environment.wait_until(lambda: dialog.footer.stage_text.startswith("Paused · Preparing talk.mp4"))
-    assert dialog.footer.pause_button.text() == "Go on"
+    assert dialog.footer.pause_button.text() == "Resume"
     assert "paused" in bar._progress_label.text()
     screenshot(dialog, "publish-paused")
     screenshot(bar, "task-bar-paused")

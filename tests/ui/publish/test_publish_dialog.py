@@ -22,7 +22,7 @@ from ui.sync.sign_in_dialog import SignInDialog
 def test_before_any_hosting_it_says_what_to_do(environment):
     dialog = environment.open_dialog()
 
-    assert "No hosting is set up" in dialog.target_form._target_label.text()
+    assert "No server is set up" in dialog.target_form._target_label.text()
     assert not dialog.footer.publish_button.isEnabled()
     assert dialog.target_form._start_button.isVisible()
 
@@ -39,12 +39,12 @@ def test_hosting_here_publishing_and_the_link(environment, screenshot):
 
     row = dialog._rows[0]
     assert row.session.url in dialog.footer.result_text
-    assert row._state.text() == "planned"
+    assert row._state.text() == "scheduled"
     row._copy.click()
     assert QGuiApplication.clipboard().text() == row.session.url
     screenshot(dialog, "publish")
     status = environment.make_status_button()
-    assert status.text() == "on the hosting: version 1 · synced"
+    assert status.text() == "Up to date · version 1 on the server"
 
     row._reschedule.click()
     again = next(each for each in dialog.findChildren(RescheduleDialog))
@@ -142,7 +142,7 @@ def test_a_stopped_hosting_is_told_and_a_dead_one_offers_to_start_again(hosted_e
     hosted_environment.workspace.local_hosting._child.kill()
     hosted_environment.wait_until(lambda: told)
     hosted_environment.wait_idle()
-    assert status.text() == "hosting on this computer: stopped"
+    assert status.text() == "Server on this computer stopped"
     told[0].action[1]()
     hosted_environment.wait_until(lambda: hosted_environment.sync_service.state.local_hosting)
     hosted_environment.wait_idle()

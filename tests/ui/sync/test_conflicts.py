@@ -82,7 +82,7 @@ def test_unsaved_edits_stay_where_a_newer_version_is_taken_in(ada_and_grace):
     assert (webinar.title, webinar.description) == ("By Grace", "Ada's words")
     assert ada.controller.has_unsaved_edits
     ada.save()
-    assert ada.status_button.text() == "on the hosting: version 3 · synced"
+    assert ada.status_button.text() == "Up to date · version 3 on the server"
     grace.sync()
     assert grace.page.incoming_version.version is not None
 
@@ -108,7 +108,7 @@ def test_unsaved_edits_that_clash_are_asked_about_before_anything_changes(ada_an
     )
     assert ada.page.incoming_version.version is None
     assert not ada.controller.has_unsaved_edits
-    assert ada.status_button.text().endswith("· synced")
+    assert ada.status_button.text().startswith("Up to date")
 
 
 def test_both_edited_without_a_clash_and_both_get_home(ada_and_grace):
@@ -130,18 +130,18 @@ def test_changed_on_both_sides_is_said_at_the_foot_and_asked_from_there(ada_and_
     ada, grace = ada_and_grace
     grace.save(title="By Grace")
     ada.save(title="By Ada")
-    assert ada.status_button.text() == "changed on both sides: choose …"
+    assert ada.status_button.text() == "Conflict: choose a version…"
     entries = {action.text(): action for action in ada.status_button.fill_menu().actions()}
-    entries["Show what differs…"].trigger()
+    entries["Show the conflict…"].trigger()
     dialog = wait_for_dialog(ada)
     said = [each.text() for each in dialog.findChildren(QLabel)]
     assert "title: “By Ada” (yours) · “By Grace” (theirs)" in said
     screenshot(dialog, "apart")
     dialog.reject()
-    assert ada.status_button.text() == "changed on both sides: choose …", "to decide later forgets nothing"
+    assert ada.status_button.text() == "Conflict: choose a version…", "to decide later forgets nothing"
     ada.sync_controller.show_conflict()
     choose_and_sync(ada, choice)
-    assert ada.status_button.text().endswith("· synced")
+    assert ada.status_button.text().startswith("Up to date")
     assert ada.controller.webinar.title == ("By Ada" if choice == "mine" else "By Grace")
     assert ("By Ada (mine)" in list_titles(ada)) is (choice == "both")
     grace.sync()
@@ -156,7 +156,7 @@ def test_what_is_to_be_chosen_is_still_there_after_a_restart(ada_and_grace, orga
     ada.close()
     again = organizer("ada")
     again.open(webinar)
-    assert again.status_button.text() == "changed on both sides: choose …"
+    assert again.status_button.text() == "Conflict: choose a version…"
     again.sync_controller.show_conflict()
     choose_and_sync(again, "theirs")
     assert again.controller.webinar.title == "By Grace"

@@ -80,7 +80,7 @@ def test_a_step_is_named_by_what_it_is_about(formatter):
             self.facts = facts
 
     assert formatter.format_step(Step("move", title="Welcome", count=1)) == "move of “Welcome”"
-    assert formatter.format_step(Step("plan", count=0)) == "change of plan"
+    assert formatter.format_step(Step("plan", count=0)) == "change of settings"
     assert "3" in formatter.format_step(Step("delete", title="Welcome", count=3))
     assert formatter.format_step(Step("never heard of")) == "edit"
 
