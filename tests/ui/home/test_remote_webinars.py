@@ -43,7 +43,7 @@ def test_what_a_colleague_has_is_listed_and_got(organizer, open_home, qtbot, scr
     home, shelf = open_home(grace)
     home.show_section("hosted")
     assert shelf.titles == []
-    assert "is on this computer, too" in shelf._reason.text()
+    assert "are on this computer, too" in shelf._reason.text()
     ada.start()
     grace.sync()
     assert sorted(shelf.titles) == ["Comets", "The night sky"]

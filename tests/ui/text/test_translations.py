@@ -194,4 +194,4 @@ def test_numbers_dates_and_sizes_follow_the_language(set_language, formatter):
     assert formatter.format_duration(2_500) == f"2,5{WIDE}s"
     assert formatter.format_message("refused.short", least_ms=1_000).startswith("Un segment dure au moins 0:00:01.000.")
     set_language("en")
-    assert formatter.duration(2_500) == "2.5 s"
+    assert formatter.format_duration(2_500) == "2.5 s"

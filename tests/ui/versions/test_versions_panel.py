@@ -67,7 +67,7 @@ def listed_lines(room):
 
 def test_without_a_version_it_says_what_makes_one(environment):
     environment.do()
-    assert "Save makes one" in environment.panel._empty.text()
+    assert "Each time you save" in environment.panel._empty.text()
     assert environment.panel._empty.isVisible()
     assert not environment.panel._restore.isVisible()
 
