@@ -1,8 +1,7 @@
 """What an edit costs before it is stored: a drag of one segment, a ripple and a split, at 60, 500 and 10,000 segments.
 
-The baseline replaces one field of as many segments as the edit changes, with nothing decided, checked or accounted for:
-`msgspec.structs.replace`, and the tuple they lie in. Of thirty rounds the quickest counts: what is measured is the
-edit, not who else is at the machine.
+The baseline replaces one field of as many segments as the edit changes, without any checks: `msgspec.structs.replace`,
+and the tuple they are in. The fastest of thirty rounds counts, so other load on the machine does not.
 """
 
 import time
@@ -20,7 +19,7 @@ ROUNDS = 30
 
 
 def make_webinar(count):
-    """Half on either lane, with gaps between them."""
+    """Return a webinar with half of the segments on either lane and gaps between them."""
     media = Media(sha256=SHA, kind="video", name="talk.mp4", duration_ms=3_600_000)
     programme = tuple(
         Video(id=f"v{n}", start_ms=n * 4_000, media=SHA, out_ms=2_500, hold_ms=500) for n in range(count // 2)
@@ -39,12 +38,12 @@ def measure_fastest_ms(work):
 
 
 def make_baseline(webinar, changed):
-    """Replace the starts of the last `changed` segments, as many on either lane, and make lanes of them."""
+    """Return a function that replaces the starts of the last `changed` segments, half of them on either lane."""
 
     def work():
         lanes = {}
         for lane in ("programme", "interactions"):
-            segments = webinar.lane(lane)
+            segments = webinar.get_lane(lane)
             stay = len(segments) - -(-changed // 2)
             later = [replace(segment, start_ms=segment.start_ms + 1) for segment in segments[stay:]]
             lanes[lane] = (*segments[:stay], *later)

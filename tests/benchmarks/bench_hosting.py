@@ -1,7 +1,7 @@
-"""The idle hosting's memory against a bare uvicorn with a Litestar that says hello, and its list of 200 webinars.
+"""Memory of the idle hosting against a bare uvicorn with Litestar, and the time of its list of 200 webinars.
 
-The list is what every sync begins with, so it is asked for often by everybody of the team; `/healthz`, which reads one
-row, is what a request costs at least.
+Every sync begins with that list, so each member of a team requests it often. The baseline is `/healthz`, which reads
+one row.
 """
 
 import os
@@ -56,7 +56,7 @@ def baseline():
             pass_fds=[listening.fileno()],
             env={**os.environ},
         )
-        # The connection waits in the socket until somebody answers it.
+        # The connection waits in the socket until the server accepts it.
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         assert requests.get(url, timeout=60).text == "hello"
     yield process
@@ -79,7 +79,7 @@ def test_the_idle_hosting(baseline, served):
 
 
 def test_the_list_of_webinars(served):
-    team = served.own() | {"Content-Type": "application/json"}
+    team = served.sign_in_owner() | {"Content-Type": "application/json"}
     with requests.Session() as line:
         line.headers.update(team)
         for number in range(WEBINARS):

@@ -1,8 +1,8 @@
-"""Importing a minute of 1080p: known, with thumbnails and waveform, against the same with nothing but PyAV.
+"""Importing a minute of 1080p with thumbnails and waveform, against the same work with nothing but PyAV.
 
-The baseline hashes the file, opens it, decodes the picture of every key frame and saves it small, and decodes the sound
-to its peaks: what has to be done in any case. Ours does so through the shelf: judged, measured, cached, durable.
-Taken in turns, in one run, with a new shelf each time.
+The baseline hashes the file, opens it, saves a small picture of every key frame, and decodes the sound to its peaks. An
+import does the same through the media catalog, which also validates, caches and writes durably. Both run in alternation
+in one process, with a new catalog each time.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ def film(tmp_path_factory):
 
 
 def measure_each_ms(works):
-    """How long each piece of work takes, in ms, and what the last gave."""
+    """Return the milliseconds of each function."""
     times = []
     for work in works:
         began = time.perf_counter()
@@ -43,23 +43,23 @@ def measure_each_ms(works):
 
 
 def make_baseline_steps(film, folder):
-    """The works of the baseline; thumbnails and peaks are kept in `folder`."""
+    """Return the steps of the baseline, which writes thumbnails and peaks to `folder`."""
 
-    def known():
+    def hash_and_probe():
         with film.open("rb") as file:
             hashlib.file_digest(file, "sha256")
         with av.open(film) as container:
             assert container.duration
             assert container.streams.video[0].codec_context.width == 1920
 
-    def thumbnails():
+    def make_thumbnails():
         with av.open(film) as container:
             stream = container.streams.video[0]
             stream.codec_context.skip_frame = "NONKEY"
             for number, frame in enumerate(container.decode(stream)):
                 frame.reformat(284, 160, "rgb24").to_image().save(folder / f"{number}.jpg", quality=85)
 
-    def peaks():
+    def measure_peaks():
         values = bytearray()
         with av.open(film) as container:
             stream = container.streams.audio[0]
@@ -70,18 +70,18 @@ def make_baseline_steps(film, folder):
                     values.append(max(max(samples) - 128, 128 - min(samples)))
         (folder / "peaks").write_bytes(values)
 
-    return known, thumbnails, peaks
+    return hash_and_probe, make_thumbnails, measure_peaks
 
 
 def make_import_steps(film, root):
-    """The works of an import into a shelf of its own."""
+    """Return the steps of an import into a new catalog."""
     root.mkdir()
-    shelf = MediaCatalog(root)
+    catalog = MediaCatalog(root)
     media = []
     return (
-        lambda: media.append(shelf.add_file(film)),
-        lambda: image_previews.make_thumbnails(shelf, media[0]),
-        lambda: image_previews.make_peaks(shelf, media[0]),
+        lambda: media.append(catalog.add_file(film)),
+        lambda: image_previews.make_thumbnails(catalog, media[0]),
+        lambda: image_previews.make_peaks(catalog, media[0]),
     )
 
 
@@ -91,7 +91,7 @@ def test_importing_a_minute_of_1080p(film, tmp_path):
         folder = tmp_path / f"bare-{number}"
         folder.mkdir()
         baseline.append(measure_each_ms(make_baseline_steps(film, folder)))
-        root = tmp_path / f"shelf-{number}"
+        root = tmp_path / f"catalog-{number}"
         imports.append(measure_each_ms(make_import_steps(film, root)))
     thumbnails = len(list(root.rglob("*.jpg")))
     assert thumbnails == len(list(folder.glob("*.jpg"))) == 30

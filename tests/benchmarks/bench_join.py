@@ -1,8 +1,8 @@
-"""From a late guest's click to the first moving picture at the right place, in a real Chromium.
+"""Time from a late guest's click to the first moving picture at the right place, in a real Chromium.
 
-Two ways in: *Enter* on the public page while the webinar runs (a seat is asked for, the room is built, the film is
-loaded), and *Join* in the room (where the film is loaded already). Beside them, on the same lines and in turn, a bare
-page of hls.js that plays the same playlist from the same place, with the library loaded before the click.
+Two ways in: *Enter* on the public page while the webinar runs (registers, opens the room, loads the film), and *Join*
+in the room (where the film is loaded already). The baseline, on the same network and in alternation, is a bare page of
+hls.js that plays the same playlist from the same place, with the library loaded before the click.
 """
 
 import os
@@ -25,7 +25,7 @@ LIBRARY = Path(__file__).resolve().parents[2] / "hosting/web/node_modules/hls.js
 ROUNDS = 8
 BAR_MS = 1_500
 NEAR_MS = 500
-"""A picture this near to the programme is at the right place; what is left is worked off while it plays."""
+"""A picture this near to the programme is at the right place; the rest is made up during playback."""
 BASELINE_PAGE = """<!doctype html><body data-bare="yes"><video class="on" playsinline width="640" height="360"></video>
 <button class="go">Go</button><script src="/bare/hls.js"></script><script>
 document.querySelector(".go").onclick = () => {
@@ -80,7 +80,7 @@ def test_late_join(tmp_path):
 
 
 def enter_as_guest(session):
-    """Take a seat as a guest; gives where the session's media are."""
+    """Enter as a guest, and return the base URL of the media of the session."""
     host, _, slug = session["url"].partition("/w/")
     body = {"name": "Bare", "email": "", "language": "en"}
     entered = requests.post(f"{host}/api/w/{slug}/enter", json=body, timeout=20).json()
@@ -91,7 +91,7 @@ def enter_as_guest(session):
 
 
 def measure_baseline(browser, url, playlist, starts):
-    """A page with nothing but hls.js, clicked."""
+    """Click on a page with nothing but hls.js, and return the milliseconds to its first picture."""
 
     def prepare(page):
         html = BASELINE_PAGE.replace("SOURCE", playlist)
@@ -102,14 +102,14 @@ def measure_baseline(browser, url, playlist, starts):
     guest.page.evaluate("ahead => void (window.ahead = ahead)", guest.origin_ms - starts)
     guest.page.wait_for_function("() => window.Hls")
     guest.page.click(".go")
-    # It began where the programme was at the click, and so is behind by what it took.
+    # It starts where the programme was at the click, so it is late by its own loading time.
     elapsed_ms = measure_first_frame_ms(guest, starts, near_ms=3_000)
     guest.close()
     return elapsed_ms
 
 
 def measure_first_frame_ms(guest, starts, near_ms=NEAR_MS):
-    """From the last click to the first picture that moves and is where the programme is."""
+    """Return the milliseconds from the last click to the first moving picture at the right place."""
     guest.page.wait_for_function(PLAYS_SCRIPT, timeout=20_000)
     probe = guest.collect_probe()
     click = probe["marks"][-1][0]

@@ -1,6 +1,6 @@
-"""One committed edit and opening, at 60, 500 and 10,000 segments, against what the disk and msgspec need at least.
+"""A committed edit, and opening a webinar, at 60, 500 and 10,000 segments.
 
-The baseline of a commit is a bare sqlite3 update of a row of the same size, in the same mode (WAL, synchronous=FULL);
+The baseline of a commit is a bare sqlite3 update of a row of the same size in the same mode (WAL, synchronous=FULL);
 that of opening is reading the row and decoding it.
 """
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.benchmark_table
 SHA = "a" * 64
 
 
-def webinar_of(count):
+def make_webinar(count):
     half = count // 2
     media = Media(sha256=SHA, kind="video", name="talk.mp4", duration_ms=3_600_000, has_audio=True)
     programme = tuple(
@@ -56,7 +56,7 @@ def measure_sqlite_commits(path, body, rounds):
     connection.execute("CREATE TABLE draft (id TEXT PRIMARY KEY, body BLOB, rev INTEGER)")
     connection.execute("INSERT INTO draft VALUES ('w', ?, 0)", (body,))
 
-    # Two bodies in turn, different throughout: SQLite leaves out pages that have not changed.
+    # Two bodies without a common page alternate, because SQLite does not write unchanged pages.
     bodies = itertools.cycle([bytes(255 - byte for byte in body), body])
 
     def commit():
@@ -71,7 +71,7 @@ def measure_sqlite_commits(path, body, rounds):
 
 @pytest.mark.parametrize("count", [60, 500, 10_000])
 def test_a_committed_edit(count, tmp_path):
-    webinar = webinar_of(count)
+    webinar = make_webinar(count)
     with Workspace(tmp_path) as workspace:
         workspace.library.create(webinar)
         document = workspace.open(webinar.id)
@@ -90,7 +90,7 @@ def test_a_committed_edit(count, tmp_path):
 
 @pytest.mark.parametrize("count", [60, 500, 10_000])
 def test_opening(count, tmp_path):
-    webinar = webinar_of(count)
+    webinar = make_webinar(count)
     with Workspace(tmp_path) as workspace:
         workspace.library.create(webinar)
     body = serialization.encode(webinar)
@@ -120,16 +120,16 @@ def test_opening(count, tmp_path):
 MEMORY_SCRIPT = """
 import sys
 from pathlib import Path
-from bench_library import Move, Workspace, webinar_of
+from bench_library import Move, Workspace, make_webinar
 
 def peak():
-    # ru_maxrss would be the parent's, which exec hands on.
+    # ru_maxrss would include the parent process, from which exec inherits it.
     return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) // 1024
 
 with Workspace(Path(sys.argv[1])) as workspace:
     workspace.library
     before = peak()
-    webinar = webinar_of(10_000)
+    webinar = make_webinar(10_000)
     workspace.library.create(webinar)
     document = workspace.open(webinar.id)
     for number in range(100):
@@ -139,7 +139,7 @@ with Workspace(Path(sys.argv[1])) as workspace:
 
 
 def test_memory_of_ten_thousand_segments(tmp_path):
-    # A process of its own: the peak of this one has been somewhere already.
+    # In another process, because the peak of this one includes other tests.
     here = Path(__file__)
     result = subprocess.run(
         [sys.executable, "-c", MEMORY_SCRIPT, str(tmp_path)],

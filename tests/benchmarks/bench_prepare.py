@@ -1,8 +1,8 @@
 """Preparing a minute of 1080p against one plain ffmpeg run that makes the same ladder and nothing else, in one run.
 
-Ours also measures the loudness and levels it, reads every rung back, and makes the poster and the sprite. Processor
-time is what counts (an encoder keeps every core busy, and others may use the machine meanwhile); the clock on the wall
-is told beside it. Then a second time, and with a video that complies already.
+The preparation also measures and levels the loudness, reads every rung back, and makes poster and sprite. CPU time is
+compared, since an encoder keeps every core busy and other programs run meanwhile; wall time is printed as well. Then
+the same file is prepared again, and a video that needs no encoding.
 """
 
 import resource
@@ -24,7 +24,7 @@ SECONDS = 60
 
 @pytest.fixture(scope="module")
 def films(tmp_path_factory):
-    """The same talk, once as no browser plays it, once as it may be given out as it is."""
+    """Make the same film twice: in a format that no browser plays, and in one that needs no encoding."""
     folder = tmp_path_factory.mktemp("films")
     raw, ready = folder / "raw.mkv", folder / "ready.mp4"
     picture = f"testsrc2=size=1920x1080:rate=30:duration={SECONDS}"
@@ -38,10 +38,10 @@ def films(tmp_path_factory):
 
 @pytest.fixture
 def count_encodes(tmp_path, monkeypatch):
-    """Put a witness before the real ffmpeg; gives how often it was started to encode."""
+    """Wrap ffmpeg, and return a function that counts how often it was started to encode."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    log = folder / "told"
+    log = folder / "starts"
     real = subprocess.run(["which", "ffmpeg"], check=True, capture_output=True, text=True).stdout.strip()
     wrapper = folder / "ffmpeg"
     wrapper.write_text(f'#!/bin/sh\n[ "$1" = -version ] || echo "$$" >> "{log}"\nexec {real} "$@"\n')
@@ -55,7 +55,7 @@ def count_encodes(tmp_path, monkeypatch):
 
 
 def measure_cost(work):
-    """Seconds on the wall and of the processors, children's included."""
+    """Return the seconds of wall time and of CPU time, child processes included."""
     before = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     began = time.perf_counter()
     work()
@@ -69,27 +69,27 @@ def test_preparing_a_minute_of_1080p(films, tmp_path, count_encodes):
     raw, ready = films
     plain, ours = [], []
     for number in range(ROUNDS):
-        folder, root = tmp_path / f"plain-{number}", tmp_path / f"shelf-{number}"
+        folder, root = tmp_path / f"plain-{number}", tmp_path / f"catalog-{number}"
         folder.mkdir()
         root.mkdir()
-        shelf = MediaCatalog(root)
-        media = shelf.add_file(raw)
+        catalog = MediaCatalog(root)
+        media = catalog.add_file(raw)
         source = encode_ladder.inspect_streams(raw, media.duration_ms, media.width, media.height)
         arguments = encode_ladder.build_arguments(raw, folder, source, None)
         command = ["ffmpeg", "-v", "error", "-nostdin", *arguments]
         plain.append(measure_cost(lambda command=command: subprocess.run(command, check=True)))
         before = count_encodes()
-        ours.append(measure_cost(lambda shelf=shelf, media=media: prepare(shelf, media)))
+        ours.append(measure_cost(lambda catalog=catalog, media=media: prepare(catalog, media)))
         assert count_encodes() - before == 1
         print(f"\n  round {number + 1}: plain {plain[-1][1]:.1f} s of the processor, ours {ours[-1][1]:.1f}", end="")
     walls, used = ([statistics.median(each[part] for each in rounds) for rounds in (plain, ours)] for part in (0, 1))
     before = count_encodes()
-    second = measure_cost(lambda: prepare(shelf, media))[0] * 1_000
+    second = measure_cost(lambda: prepare(catalog, media))[0] * 1_000
     encodes = count_encodes() - before
-    copied = shelf.add_file(ready)
+    copied = catalog.add_file(ready)
     copying = encode_ladder.inspect_streams(ready, copied.duration_ms, copied.width, copied.height)
     names = [step.name for step in encode_ladder.choose_video_steps(copying) if step.copied]
-    copy_cost = measure_cost(lambda: prepare(shelf, copied))[1]
+    copy_cost = measure_cost(lambda: prepare(catalog, copied))[1]
     print(f"\nprepare of {SECONDS} s of 1080p30, three rungs and sound, median of {ROUNDS}:")
     print(f"  processor: plain ffmpeg {used[0]:6.1f} s; ours {used[1]:6.1f} s; ratio {used[0] / used[1]:.3f}")
     print(f"  wall:      plain ffmpeg {walls[0]:6.1f} s; ours {walls[1]:6.1f} s; ratio {walls[0] / walls[1]:.3f}")

@@ -41,12 +41,12 @@ def films(tmp_path_factory):
 
 
 @pytest.fixture
-def theatre(qapp, tmp_path, films):
+def harness(qapp, tmp_path, films):
     engine = VlcEngine(sound=False)
-    theatre = PreviewHarness(MediaCatalog(tmp_path / "shelf"), engine, Settings(None), Formatter())
-    theatre.media = [theatre.catalog.add_file(film) for film in films]
-    yield theatre
-    theatre.close()
+    harness = PreviewHarness(MediaCatalog(tmp_path / "catalog"), engine, Settings(None), Formatter())
+    harness.media = [harness.catalog.add_file(film) for film in films]
+    yield harness
+    harness.close()
     engine.close()
 
 
@@ -72,7 +72,7 @@ class BarePlayer:
             self.frame_arrived.notify_all()
 
     def wait_for(self, predicate, since=0):
-        """The moment of the first picture, after `since` of them, whose number is so."""
+        """Return the time of the first picture after `since` of them whose number fulfils a condition."""
         with self.frame_arrived:
             while True:
                 for when, number in self.frames[since:]:
@@ -109,7 +109,7 @@ def measure_bare_seeks(film, positions):
 
 
 def measure_bare_frames(film, positions):
-    """PyAV alone: seek to the key frame before, decode up to the picture, convert it."""
+    """Measure PyAV alone: seek to the key frame before, decode up to the picture, convert it."""
     times_ms = []
     with av.open(str(film)) as container:
         stream = container.streams.video[0]
@@ -141,9 +141,9 @@ def measure_bare_change(films):
     return times_ms, moved
 
 
-def read_shown_frame(theatre):
-    """Which number is shown, and how it came."""
-    ground = theatre.playback.scene.ground
+def read_shown_frame(harness):
+    """Return the number of the shown picture, and its source."""
+    ground = harness.playback.content.background
     if not isinstance(ground, ShownImage):
         return -1, "card"
     image = ground.image
@@ -151,8 +151,8 @@ def read_shown_frame(theatre):
     return number, ground.source
 
 
-def make_one_film_webinar(theatre):
-    media = theatre.media[0]
+def make_one_film_webinar(harness):
+    media = harness.media[0]
     return Webinar(
         id="w",
         media={media.sha256: media},
@@ -175,35 +175,35 @@ def format_samples(samples):
     return f"{statistics.median(samples):6.1f} ms   p95 {sorted(samples)[int(len(samples) * 0.95)]:6.1f} ms"
 
 
-def measure_our_seeks(theatre, positions):
-    """How long until the right picture is shown, and until it moves on from there."""
+def measure_our_seeks(harness, positions):
+    """Return the milliseconds until the right picture is shown, and until playback continues from there."""
     times_ms, moving = [], []
-    theatre.playhead.request_play(True)
-    theatre.until(lambda: theatre.playback.transport.live is not None)
+    harness.playhead.request_play(True)
+    harness.wait_until(lambda: harness.playback.transport.live_frame is not None)
     for position_ms in positions:
         began = time.perf_counter()
-        theatre.playhead.seek(position_ms)
-        theatre.until(lambda place=position_ms: 0 <= read_shown_frame(theatre)[0] - frame_number_at(place) <= 3)
+        harness.playhead.seek(position_ms)
+        harness.wait_until(lambda place=position_ms: 0 <= read_shown_frame(harness)[0] - frame_number_at(place) <= 3)
         times_ms.append((time.perf_counter() - began) * 1000)
-        theatre.until(
+        harness.wait_until(
             lambda place=position_ms: (
-                read_shown_frame(theatre)[1] == "live" and read_shown_frame(theatre)[0] > frame_number_at(place) + 1
+                read_shown_frame(harness)[1] == "live" and read_shown_frame(harness)[0] > frame_number_at(place) + 1
             )
         )
         moving.append((time.perf_counter() - began) * 1000)
-        theatre.until(lambda place=position_ms: read_shown_frame(theatre)[0] > frame_number_at(place) + 8)
-    theatre.playhead.request_play(False)
+        harness.wait_until(lambda place=position_ms: read_shown_frame(harness)[0] > frame_number_at(place) + 8)
+    harness.playhead.request_play(False)
     return times_ms, moving
 
 
-def test_a_seek_while_it_plays_is_as_quick_as_libvlc(theatre, films):
-    theatre.show(make_one_film_webinar(theatre), (900, 580))
-    theatre.wait_until(theatre.is_settled)
+def test_a_seek_while_it_plays_is_as_quick_as_libvlc(harness, films):
+    harness.show(make_one_film_webinar(harness), (900, 580))
+    harness.wait_until(harness.is_settled)
     bare, ours, moving = [], [], []
     positions = make_positions(ROUNDS)
-    for part in range(0, ROUNDS, 10):  # in turn, so that both meet the same moods of the machine
+    for part in range(0, ROUNDS, 10):  # in alternation, so that other load affects both alike
         bare += measure_bare_seeks(films[0], positions[part : part + 10])
-        times_ms, moved = measure_our_seeks(theatre, positions[part : part + 10])
+        times_ms, moved = measure_our_seeks(harness, positions[part : part + 10])
         ours += times_ms
         moving += moved
     ratio = statistics.median(ours) / statistics.median(bare)
@@ -219,9 +219,9 @@ def test_a_seek_while_it_plays_is_as_quick_as_libvlc(theatre, films):
     assert ratio <= 1.25
 
 
-def test_a_change_of_segment_shows_the_next_picture_at_once(theatre, films):
+def test_a_change_of_segment_shows_the_next_picture_at_once(harness, films):
     gap, bare_moved = measure_bare_change(films)
-    a, b = theatre.media
+    a, b = harness.media
     webinar = Webinar(
         id="w",
         media={a.sha256: a, b.sha256: b},
@@ -230,18 +230,18 @@ def test_a_change_of_segment_shows_the_next_picture_at_once(theatre, films):
             for index in range(6)
         ),
     )
-    theatre.show(webinar, (900, 580))
+    harness.show(webinar, (900, 580))
     lines = []
 
     def look():
-        number, source = read_shown_frame(theatre)
-        if not lines or lines[-1][1:] != (number, source, theatre.playback.stage.segment):
-            lines.append((time.perf_counter(), number, source, theatre.playback.stage.segment))
+        number, source = read_shown_frame(harness)
+        if not lines or lines[-1][1:] != (number, source, harness.playback.stage.segment):
+            lines.append((time.perf_counter(), number, source, harness.playback.stage.segment))
 
-    theatre.wait_until(theatre.is_settled)
-    theatre.playhead.request_play(True)
-    theatre.playback.changed.connect(look)
-    theatre.wait_until(lambda: not theatre.playhead.playing, 20_000)
+    harness.wait_until(harness.is_settled)
+    harness.playhead.request_play(True)
+    harness.playback.changed.connect(look)
+    harness.wait_until(lambda: not harness.playhead.playing, 20_000)
     changes, moves, firsts = [], [], []
     for before, after in itertools.pairwise(lines):
         if before[3] == after[3] or after[3] is None or before[3] is None:
@@ -266,16 +266,16 @@ def test_a_change_of_segment_shows_the_next_picture_at_once(theatre, films):
     assert statistics.median(moves) <= 80
 
 
-def test_paused_pictures_are_exact_and_quick(theatre, films):
+def test_paused_pictures_are_exact_and_quick(harness, films):
     bare = measure_bare_frames(films[0], make_positions(50))
-    theatre.show(make_one_film_webinar(theatre), (900, 580))
-    theatre.seek(0)
+    harness.show(make_one_film_webinar(harness), (900, 580))
+    harness.seek(0)
     times_ms, wrong = [], 0
     for position_ms in make_positions(50):
         began = time.perf_counter()
-        theatre.seek(position_ms)
+        harness.seek(position_ms)
         times_ms.append((time.perf_counter() - began) * 1000)
-        wrong += read_shown_frame(theatre)[0] != frame_number_at(position_ms)
+        wrong += read_shown_frame(harness)[0] != frame_number_at(position_ms)
     print_table(
         "Exact pictures, paused (bar: median 40 ms, error 0)",
         [
@@ -289,38 +289,38 @@ def test_paused_pictures_are_exact_and_quick(theatre, films):
 
 
 @pytest.mark.parametrize("speed", [1, 4, -1])
-def test_scrubbing_shows_enough_pictures(theatre, speed):
-    theatre.show(make_one_film_webinar(theatre), (900, 580))
+def test_scrubbing_shows_enough_pictures(harness, speed):
+    harness.show(make_one_film_webinar(harness), (900, 580))
     start = 500 if speed > 0 else 11_000
-    theatre.seek(start)
+    harness.seek(start)
     seen = set()
 
     def look():
-        seen.add(read_shown_frame(theatre)[0])
+        seen.add(read_shown_frame(harness)[0])
 
-    theatre.playback.changed.connect(look)
+    harness.playback.changed.connect(look)
     began = time.perf_counter()
     loop = QEventLoop()
-    hand = QTimer(interval=16)
+    drag_timer = QTimer(interval=16)
 
     def drag():
         passed = time.perf_counter() - began
         if passed > 2:
             loop.quit()
-        theatre.playhead.seek(int(start + passed * 1000 * speed))
+        harness.playhead.seek(int(start + passed * 1000 * speed))
 
-    hand.timeout.connect(drag)
-    hand.start()
+    drag_timer.timeout.connect(drag)
+    drag_timer.start()
     loop.exec()
-    hand.stop()
+    drag_timer.stop()
     print_table(f"Scrubbing at {speed} × (bar 25 a second)", [("distinct pictures a second", f"{len(seen) / 2:.1f}")])
     assert len(seen) / 2 >= 25
 
 
-def test_the_window_answers_while_it_plays_and_seeks(theatre):
-    theatre.show(make_one_film_webinar(theatre), (900, 580))
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 300)
+def test_the_window_answers_while_it_plays_and_seeks(harness):
+    harness.show(make_one_film_webinar(harness), (900, 580))
+    harness.playhead.request_play(True)
+    harness.wait_until(lambda: harness.playhead.position_ms > 300)
     gaps, last = [], [time.perf_counter()]
     pulse = QTimer(interval=1)
 
@@ -333,11 +333,11 @@ def test_the_window_answers_while_it_plays_and_seeks(theatre):
     pulse.start()
     used = time.process_time()
     began = time.perf_counter()
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 3_300)
+    harness.wait_until(lambda: harness.playhead.position_ms > 3_300)
     share = (time.process_time() - used) / (time.perf_counter() - began)
     for position_ms in make_positions(10):
-        theatre.playhead.seek(position_ms)
-        theatre.wait_until(lambda place=position_ms: theatre.playhead.position_ms > place + 200)
+        harness.playhead.seek(position_ms)
+        harness.wait_until(lambda place=position_ms: harness.playhead.position_ms > place + 200)
     pulse.stop()
     print_table(
         "The GUI thread",

@@ -1,9 +1,8 @@
-"""How far apart attendees see the same film: four pages of a real Chromium, on plain lines and on slow, lopsided ones.
+"""How far apart attendees see the same film: four pages of a real Chromium, on fast and on slow, asymmetric networks.
 
-Every page's clock is set wrong by minutes. What is compared is the film's place that each page shows (its frames'
-media times) at the same instants of the machine's own clock, which no page can change. Beside them a fifth guest's line
-is dead for longer than what was loaded ahead. Then what disturbs a room: films that change over, a hold, a skip onto a
-line that stands still, and a tab in the background.
+The clock of every page is wrong by minutes. The media times of the frames that the pages show are compared at the same
+instants of the machine's monotonic clock. A fifth guest's connection is dead for longer than its buffer lasts. A second
+test disturbs the room: changes of film, a pause, a jump onto a stalled connection, and a tab in the background.
 """
 
 import os
@@ -22,7 +21,7 @@ from tests.hosting.hosting_fixtures import HostingServer
 
 pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(400)]
 CLOCK_ERRORS_MS = (0, 300_000, -300_000, 97_000)
-"""What the pages' own clocks are wrong by."""
+"""The errors of the pages' clocks."""
 PLAIN_LINES = ((LineDelay(), LineDelay()),) * 4
 ASYMMETRIC_LINES = (
     (LineDelay(), LineDelay()),
@@ -30,32 +29,32 @@ ASYMMETRIC_LINES = (
     (LineDelay(), LineDelay(60, 300)),
     (LineDelay(0, 300), LineDelay(0, 150)),
 )
-"""There and back. A line that always takes longer one way misleads any clock by half the difference, so the second and
-the third page are 180 ms apart by that alone."""
+"""Delays to the server and back. A connection that is always slower in one direction misleads any clock synchronisation
+by half the difference; that alone sets the second and the third page 180 ms apart."""
 MEASURED_MS = 60_000
 SETTLED_MS = 5_000
 SAMPLE_MS = 100
 CHANGES = ((0, 0, 10_000), (1, 8_000, 5_000), (0, 40_000, 5_000), (1, 30_000, 5_000), (0, 60_000, 40_000))
-"""Segments: the film, where in it, how long. The second and later ones begin in the middle of a file."""
+"""Segments: number of the film, in-point, length. Most begin in the middle of a file."""
 AFTERWARDS = ((1, 0, 12_000), (0, 20_000, 30_000))
 SKIP_TO_MS = 70_000
-"""Into the first of those, where nothing is loaded, and with the second near enough to be loaded ahead."""
+"""A position in the first of those, where nothing is loaded; the second is near enough to be loaded ahead."""
 MAX_START_MS = 120
-"""Three pictures of the film: four pages decode on this machine, which a guest's own does not have to."""
+"""Three pictures of the film. Four pages decode on this machine; a guest's computer decodes one."""
 OUTAGE_MS = 48_000
-"""A player loads up to 44 seconds ahead, so a line must be dead for longer to be felt."""
+"""A player loads up to 44 seconds ahead; a shorter outage would not be noticed."""
 
 
 JOIN_SCRIPT = """() => {
   for (const button of document.querySelectorAll(".join")) if (button.checkVisibility()) button.click();
   return probe.frames.length > 3;
 }"""
-"""Press Join where it is asked for (whoever enters a running webinar has joined by that), and wait for pictures."""
+"""Press Join if the page asks for it (entering a running webinar joins it), and wait for pictures."""
 
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory):
-    """A hosting with two films, its owner, and a browser."""
+    """Start a hosting with two films, its owner, and a browser."""
     folder = tmp_path_factory.mktemp("scene")
     films = PreparedFilms(folder, (150, 40))
     served = HostingServer(folder / "data")
@@ -71,12 +70,12 @@ def stage(tmp_path_factory):
 
 @pytest.fixture
 def fill_room(stage):
-    """Begin a webinar and bring guests into it, each over a line of its own."""
+    """Return a function that starts a webinar and lets guests enter, each over its own proxy."""
     films, served, owner, browser = stage
     with ExitStack() as stack:
 
         def fill(name, plan, delays, in_ms=8_000):
-            session = start_session(served, owner, films.webinar(name, *plan), in_ms)
+            session = start_session(served, owner, films.make_webinar(name, *plan), in_ms)
             lines, guests = [], []
             for number, (up, down) in enumerate(delays):
                 line = DelayProxy(served.address, up, down, number)
@@ -96,15 +95,15 @@ def fill_room(stage):
 
 
 def find_start_ms(session):
-    """The start of the programme on the common clock."""
+    """Return the start of the programme on the common clock, in milliseconds."""
     return session["starts_at"] - server_clock_offset_ms()
 
 
 def measure_spread(films, begin_ms, end_ms):
-    """Differences between the first and the last page, at instants of a stretch of the common clock."""
+    """Return the differences in ms between the first and the last page, at many instants, sorted."""
     found = []
     for at in range(int(begin_ms), int(end_ms), SAMPLE_MS):
-        positions = [film.at(at) for film in films]
+        positions = [film.position_at(at) for film in films]
         if None not in positions:
             found.append(max(positions) - min(positions))
     return sorted(found)
@@ -115,7 +114,7 @@ def find_quantile(values, part):
 
 
 def count_events(probe, kind, begin_ms, end_ms=float("inf")):
-    """Events of the player that is seen; the other one seeks its beginning while it loads."""
+    """Count events of the visible player; the hidden one seeks to its start while it loads."""
     return sum(row[1] == kind and row[3] and begin_ms <= row[0] < end_ms for row in probe["events"])
 
 
@@ -154,13 +153,13 @@ def test_four_pages_see_the_same_on_lopsided_lines(fill_room):
 
 
 def find_longest_freeze(probe, from_ms):
-    """The longest time that a page's picture stood, and when it moved again, from an instant on."""
+    """Return the longest freeze of a page's picture after an instant, and when it ended, both in ms."""
     times = [row[0] for row in probe["frames"] if row[0] >= from_ms]
     return max((later - earlier, later - from_ms) for earlier, later in pairwise(times))
 
 
 def print_report(name, session, guests, delays, from_ms, bar):
-    """Print how four pages stood to each other; gives the skew's p95 and each page's seeks."""
+    """Print the skew of four pages, and return its 95th percentile in ms and the seeks of each page."""
     until_ms = monotonic_ms() - 500
     probes = [guest.collect_probe() for guest in guests]
     films = [FilmPositions(one["frames"]) for one in probes]
@@ -209,7 +208,7 @@ def test_what_disturbs_a_room(stage, fill_room, tmp_path):
     marks["resume"] = monotonic_ms()
     send_control(served, owner, session["id"], "resume")
     time.sleep(4)
-    # The skip goes where nothing is loaded, and one line stands still just then.
+    # The jump goes to a position that is not loaded, and one connection stalls just then.
     lines[3].stall(2_000)
     marks["skip"] = monotonic_ms()
     send_control(served, owner, session["id"], "skip", to_ms=SKIP_TO_MS)
@@ -253,7 +252,7 @@ def wait_until(session, position_ms):
 
 
 def measure_hidden_tab(tab, session):
-    """How far the tab's film is from the programme, a second after it is shown again."""
+    """Return how far the tab's film is from the programme in ms, a second after it is shown again."""
     time.sleep(1)
     film_ms = tab.evaluate("1000 * document.querySelector('video.on').currentTime")
     programme_ms = monotonic_ms() - find_start_ms(session)
@@ -266,7 +265,7 @@ def measure_hidden_tab(tab, session):
 
 
 def measure_changes(session, probes):
-    """When each page's next film moved after each change, and how often a deck without a picture was shown."""
+    """Return the delays in ms until each page's next film moved, and how often a player without picture was shown."""
     late, black, start = [], 0, find_start_ms(session)
     for (_, _, length_ms), (_, in_ms, _) in pairwise(CHANGES):
         start += length_ms

@@ -1,8 +1,8 @@
-"""Syncing with a real hosting: what nothing costs, what one moved segment costs, and how fast a file goes there.
+"""Syncing with a real hosting: without changes, with one moved segment, and the upload of a file.
 
-The hosting is a process of its own, and the library has sixty webinars beside the one that is looked at. Bytes are
-those of the requests, heads included. The upload's measure is a bare socket that is written as much in the same run:
-the hosting hashes it, writes it, and has it on the disk before it answers.
+The hosting is another process, and the library has sixty other webinars. Bytes are those of the requests with their
+headers. The baseline of the upload is a bare socket to which as many bytes are written in the same run; the hosting
+hashes the file and writes it durably before it answers.
 """
 
 import hashlib
@@ -48,7 +48,7 @@ def organizer(hosting, tmp_path):
 
 
 def make_webinar(count):
-    """A webinar of so many segments, with room to move each."""
+    """Return a webinar of `count` segments with room to move each."""
     segments = tuple(make_cta(7_000 * number, title=f"Offer {number}") for number in range(count))
     return Webinar(id=new_id(), title="Talk", zone="Europe/Paris", interactions=segments)
 
@@ -64,11 +64,13 @@ def test_syncing(count, organizer):
     workspace, sync = organizer
     for number in range(OTHERS):
         edit_and_save(
-            workspace, workspace.new(f"Webinar {number}", zone="Europe/Paris"), ChangeProperties(description="Told")
+            workspace,
+            workspace.create_webinar(f"Webinar {number}", zone="Europe/Paris"),
+            ChangeProperties(description="Other"),
         )
     webinar = make_webinar(count)
     workspace.library.create(webinar)
-    workspace.save(webinar.id)
+    workspace.save_version(webinar.id)
     sync_library(sync)
     nothing, moved, sizes = [], [], []
     used = time.process_time()
@@ -95,7 +97,7 @@ def test_syncing(count, organizer):
 
 
 def measure_bare_socket_s(data):
-    """Write bytes to a socket that somebody reads and forgets; gives seconds."""
+    """Return the seconds to write bytes to a socket whose reader discards them."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def read_all():

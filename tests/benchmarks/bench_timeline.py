@@ -1,10 +1,10 @@
 """Frames of the timeline, 1920 × 300, at 60, 500 and 10,000 segments: scroll, zoom, drag, ripple.
 
-A frame is all that one event costs: for a drag and a ripple the mouse's move with snapping and the pure edit that
-previews it, and then the painting, with text, icons, thumbnails and waveforms. The baseline is a bare widget that fills
-as many plain rectangles as segments are in view, in one `drawRects`, painted into the same image in the same run.
+A frame is the whole cost of one event: for a drag and a ripple the mouse move with snapping and the edit that previews
+it, then the painting with text, icons, thumbnails and waveforms. The baseline is a bare widget that fills as many plain
+rectangles as segments are visible, with one `drawRects`, painted into the same image in the same run.
 
-Times are CPU time of the GUI's thread: other programs on the machine do not count.
+Times are CPU time of the GUI thread, so other programs on the machine do not count.
 """
 
 import statistics
@@ -41,7 +41,7 @@ BAR_MS = 8
 
 
 def make_mixed_webinar(count: int) -> Webinar:
-    """All kinds in turn, some with holds, a call to action over every third; at most 24 h."""
+    """Return a webinar of all kinds, some with a freeze frame, and a call to action over every third segment."""
     media = (
         Media(sha256=TALK, kind="video", name="t.mp4", duration_ms=HOUR, width=1920, height=1080, has_audio=True),
         Media(sha256=AGENDA, kind="image", name="a.png", width=800, height=600),
@@ -80,7 +80,7 @@ def make_mixed_webinar(count: int) -> Webinar:
 
 
 class BareRectangles(QWidget):
-    """Fills so many rectangles, and nothing else."""
+    """Fills a number of rectangles and does nothing else."""
 
     def __init__(self, count: int) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ class FrameTimer:
         self._image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
 
     def measure_frames(self, event: Callable[[int], object], rounds: int = ROUNDS) -> list[tuple[float, float]]:
-        """Milliseconds of each frame: of the event, and of the painting."""
+        """Return the milliseconds of the event and of the painting for each frame."""
         self._widget.render(self._image)
         times = []
         for number in range(rounds):
@@ -125,27 +125,27 @@ def p95(times: list[float]) -> float:
 @pytest.fixture
 def make_harness(qapp) -> Callable[[int, bool], TimelineHarness]:
     def make(count: int, near: bool) -> TimelineHarness:
-        table = TimelineHarness(make_mixed_webinar(count), Settings(None), Formatter(), FakeMediaService())
-        timeline = table.timeline
+        harness = TimelineHarness(make_mixed_webinar(count), Settings(None), Formatter(), FakeMediaService())
+        timeline = harness.timeline
         timeline.resize(WIDTH, HEIGHT)
         timeline.fit()
         if near:
-            length = table.webinar.length_ms
+            length = harness.webinar.length_ms
             timeline.set_scale(timeline.viewport.scale.fitted(length // 2, length // 2 + length * 100 // count))
-        return table
+        return harness
 
     return make
 
 
 def measure_gestures(harness: TimelineHarness) -> dict[str, list[tuple[float, float]]]:
-    timeline, hand, settings = harness.timeline, harness.timeline.mouse, harness.settings
-    watch = FrameTimer(timeline)
+    timeline, mouse, settings = harness.timeline, harness.timeline.mouse, harness.settings
+    frame_timer = FrameTimer(timeline)
     forth = ROUNDS // 2
     found = {
-        "scroll": watch.measure_frames(
+        "scroll": frame_timer.measure_frames(
             lambda n: timeline.set_scale(timeline.viewport.scale.panned(9 if n < forth else -9))
         ),
-        "zoom": watch.measure_frames(
+        "zoom": frame_timer.measure_frames(
             lambda n: timeline.set_scale(timeline.viewport.scale.zoomed(1.04 if n < forth else 1 / 1.04, WIDTH / 2))
         ),
     }
@@ -155,25 +155,25 @@ def measure_gestures(harness: TimelineHarness) -> dict[str, list[tuple[float, fl
     x = scale.x_of(grabbed.start_ms) + scale.px_of(grabbed.length_ms) / 2
     for mode in ("normal", "insert", "overwrite"):
         settings["mode"] = mode
-        hand.press(x, 100)
-        found[f"drag, {mode}"] = watch.measure_frames(lambda n: hand.move(x + 5 + 3 * n, 110))
-        hand.cancel_gesture()
+        mouse.press(x, 100)
+        found[f"drag, {mode}"] = frame_timer.measure_frames(lambda n: mouse.move(x + 5 + 3 * n, 110))
+        mouse.cancel_gesture()
     settings["mode"] = "insert"
-    hand.begin_gesture(ResizeGesture(timeline.make_gesture_context(), grabbed, "end", grabbed.end_ms))
+    mouse.begin_gesture(ResizeGesture(timeline.make_gesture_context(), grabbed, "end", grabbed.end_ms))
     edge = scale.x_of(grabbed.end_ms)
-    found["ripple"] = watch.measure_frames(lambda n: hand.move_gesture(edge + 3 + n, 110))
-    hand.cancel_gesture()
+    found["ripple"] = frame_timer.measure_frames(lambda n: mouse.move_gesture(edge + 3 + n, 110))
+    mouse.cancel_gesture()
     settings["mode"] = "normal"
     return found
 
 
 @pytest.mark.parametrize(("count", "near"), [(60, False), (500, False), (500, True), (10_000, False), (10_000, True)])
 def test_frames(make_harness, count, near):
-    table = make_harness(count, near)
+    harness = make_harness(count, near)
     seen = 100 if near else count
     bare = statistics.median(paint for _, paint in FrameTimer(BareRectangles(seen)).measure_frames(lambda _: None))
     print(f"\n{count:>6} segments, {seen:>5} in view; {seen} bare rectangles take {bare:.2f} ms")
-    found = measure_gestures(table)
+    found = measure_gestures(harness)
     for name, times in found.items():
         totals = [event + paint for event, paint in times]
         edit, paint = (statistics.median(part) for part in zip(*times, strict=True))
@@ -182,6 +182,6 @@ def test_frames(make_harness, count, near):
             f"   (event {edit:5.2f}, painting {paint:5.2f} = {paint / bare:5.1f} × bare)"
             f"{'' if p95(totals) <= BAR_MS else f'   over {BAR_MS} ms'}"
         )
-    # Whatever the machine: what a frame costs hangs on what is in view, and not on how many segments there are.
+    # On any machine the cost of a frame depends on what is visible and not on the number of segments.
     painting = statistics.median(paint for _, paint in found["scroll"])
     assert painting < 25 * max(bare, 0.3)

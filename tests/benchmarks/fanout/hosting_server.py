@@ -1,7 +1,7 @@
-"""A hosting with one session and many persons, for the fan-out benchmark: `hosting_server.py FOLDER PERSONS`.
+"""A hosting with one session and many attendees, for the fan-out benchmark: `hosting_server.py FOLDER PERSONS`.
 
-Prints where it listens, the session and the tokens; then a line `COUNT INTERVAL_MS SIZE` on standard input makes it
-write so many public rows to the session's log, each in its own transaction, as a moderator's approvals would.
+Prints its port, the session and the attendees' tokens as JSON. Each line `COUNT INTERVAL_MS SIZE` on standard input
+then writes that many public rows to the log of the session, each in its own transaction.
 """
 
 import hashlib
@@ -38,8 +38,8 @@ HOUR = 3_600_000
 
 def main(folder: Path, persons: int) -> None:
     database = HostingDatabase(folder)
-    house = HostingContext(settings=HostingSettings(data=str(folder)), db=database, epoch=database.load_epoch())
-    log_writer = LogWriter(house)
+    context = HostingContext(settings=HostingSettings(data=str(folder)), db=database, epoch=database.load_epoch())
+    log_writer = LogWriter(context)
     webinar = Webinar(id="w", title="Bench", interactions=(Cta(id="c", offer="o", start_ms=0, length_ms=HOUR),))
     document = serialization.encode(webinar)
     version = serialization.hash_version(document, ())
@@ -47,9 +47,9 @@ def main(folder: Path, persons: int) -> None:
     tokens = [secrets.token_urlsafe(32) for _ in range(persons)]
     with database.write() as connection:
         account = accounts.create_account(connection, "owner@example.org", "0123456789", "", 0)
-        webinars.push(connection, account.id, "w", 0, push, house.epoch, 0)
+        webinars.push(connection, account.id, "w", 0, push, context.epoch, 0)
         request = CreateSessionRequest(webinar="w", version=version, test=True, in_ms=0)
-        session = sessions.publish(connection, account, request, house.now())
+        session = sessions.publish(connection, account, request, context.now())
         people = [
             {
                 "id": f"p{number}",
@@ -67,7 +67,7 @@ def main(folder: Path, persons: int) -> None:
     listening = socket.create_server(("127.0.0.1", 0), backlog=4_096)
     threading.Thread(target=write_rows, args=(log_writer, session), daemon=True).start()
     print(json.dumps({"port": listening.getsockname()[1], "session": session, "tokens": tokens}), flush=True)
-    protocol = partial(LimitedProtocol, idle_ms=house.settings.idle_ms)
+    protocol = partial(LimitedProtocol, idle_ms=context.settings.idle_ms)
     config = uvicorn.Config(
         make_app(log_writer), loop="uvloop", http=protocol, ws="none", log_level="warning", access_log=False
     )
@@ -75,7 +75,7 @@ def main(folder: Path, persons: int) -> None:
 
 
 def write_rows(log_writer: LogWriter, session: str) -> None:
-    """Write rows as told on standard input."""
+    """Write rows as requested on standard input."""
     for line in sys.stdin:
         count, interval_ms, size = map(int, line.split())
         due = time.monotonic()

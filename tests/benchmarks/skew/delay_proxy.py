@@ -1,4 +1,4 @@
-"""A line to the hosting that takes its time: each way has a delay of its own, and it can stand still for a while."""
+"""A TCP proxy that simulates a slow network: a delay for each direction, and stalls."""
 
 import asyncio
 import random
@@ -9,19 +9,19 @@ from dataclasses import dataclass
 
 CHUNK_SIZE = 64 * 1024
 MAX_QUEUED = 64
-"""Pieces a direction holds at most; whoever sends more waits, as on a real line."""
+"""The most chunks queued in one direction; after that the sender waits, as on a real network."""
 
 
 @dataclass(frozen=True)
 class LineDelay:
-    """How long a piece is under way, in milliseconds: anything from `least` to `most`."""
+    """The delay of a chunk in milliseconds, uniformly distributed from `least` to `most`."""
 
     least: int = 0
     most: int = 0
 
 
 class DelayProxy:
-    """A TCP proxy on the loopback, in a thread of its own."""
+    """A TCP proxy on the loopback interface, in its own thread."""
 
     def __init__(self, target: tuple[str, int], up: LineDelay, down: LineDelay, seed: int) -> None:
         self.up = up
@@ -42,7 +42,7 @@ class DelayProxy:
         return f"http://127.0.0.1:{self.port}"
 
     def stall(self, ms: int) -> None:
-        """Carry nothing for so long; what was under way comes afterwards."""
+        """Deliver nothing for a time in ms; chunks on the way arrive afterwards."""
         self._stalled_until = self._loop.time() + ms / 1_000
 
     def close(self) -> None:
@@ -81,7 +81,7 @@ class DelayProxy:
     async def _forward(
         self, source: asyncio.StreamReader, target: asyncio.StreamWriter, delay: Callable[[], LineDelay]
     ) -> None:
-        """Read on while earlier pieces are under way; they arrive in their order."""
+        """Read on while earlier chunks are on the way; they arrive in order."""
         queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(MAX_QUEUED)
         delivery = self._loop.create_task(self._deliver(queue, target))
         with suppress(OSError):
@@ -98,7 +98,7 @@ class DelayProxy:
                 break
             await asyncio.sleep(max(0.0, due - self._loop.time()))
             await asyncio.sleep(max(0.0, self._stalled_until - self._loop.time()))
-            # A browser that has gone away is no failure; what it sent before is read to its end all the same.
+            # A browser that has closed the connection is no failure; what it sent is still read to the end.
             with suppress(OSError):
                 target.write(piece)
                 await target.drain()

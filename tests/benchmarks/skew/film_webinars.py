@@ -1,4 +1,4 @@
-"""What the browser benchmarks play: two films of 360 lines, prepared for real, in webinars as they are needed."""
+"""Films of 360 lines for the browser benchmarks, prepared like those of users, and webinars that play them."""
 
 import subprocess
 from pathlib import Path
@@ -18,10 +18,10 @@ RATE = 25
 
 
 class PreparedFilms:
-    """Films on a shelf, prepared. Their key frames lie as the parts want them, so the picture is copied."""
+    """Films in a media catalog, prepared. Their key frames fit the parts, so the picture is copied unchanged."""
 
     def __init__(self, folder: Path, lengths_s: tuple[int, ...]) -> None:
-        self._shelf = MediaCatalog(folder / "shelf")
+        self._catalog = MediaCatalog(folder / "catalog")
         self.media: list[Media] = []
         for number, length_s in enumerate(lengths_s):
             film = folder / f"film-{number}.mp4"
@@ -38,23 +38,23 @@ class PreparedFilms:
                 check=True,
                 timeout=120,
             )
-            self.media.append(self._shelf.add_file(film))
-            preparation.prepare(self._shelf, self.media[-1])
+            self.media.append(self._catalog.add_file(film))
+            preparation.prepare(self._catalog, self.media[-1])
 
     def upload(self, served: HostingServer, owner: dict[str, str]) -> None:
-        """Bring everything prepared to a hosting."""
+        """Upload all prepared files to a hosting."""
         for media in self.media:
-            manifest = preparation.find_prepared(self._shelf, media)
+            manifest = preparation.find_prepared(self._catalog, media)
             assert isinstance(manifest, Manifest)
             for sha256 in {file.sha256 for file in list_files(manifest)}:
-                content = preparation.prepared_file_path(self._shelf, media.sha256, sha256).read_bytes()
+                content = preparation.prepared_file_path(self._catalog, media.sha256, sha256).read_bytes()
                 upload_content(requests, owner, content, served.url)
             url = f"{served.url}/api/media/{media.sha256}/manifest"
             body = msgspec.json.encode(manifest)
             requests.put(url, data=body, headers=owner, timeout=20).raise_for_status()
 
     def make_webinar(self, name: str, *plan: tuple[int, int, int]) -> Webinar:
-        """Segments one after another: the film's number, where in it, and how long."""
+        """Return a webinar of segments one after another, each a film number, an in-point and a length in ms."""
         segments, at = [], 0
         for number, in_ms, length_ms in plan:
             media = self.media[number].sha256
@@ -76,7 +76,7 @@ class PreparedFilms:
 
 
 def start_session(served: HostingServer, owner: dict[str, str], webinar: Webinar, in_ms: int) -> dict[str, Any]:
-    """Push a webinar and begin a private test of it; gives the session."""
+    """Push a webinar, start a private test of it in `in_ms`, and return the session."""
     headers = owner | {"If-None-Match": "*", "Idempotency-Key": webinar.id}
     url = f"{served.url}/api/webinars/{webinar.id}"
     pushed = requests.put(url, data=make_push_body(webinar), headers=headers, timeout=20)
@@ -91,7 +91,7 @@ def start_session(served: HostingServer, owner: dict[str, str], webinar: Webinar
 
 
 def send_control(served: HostingServer, owner: dict[str, str], session: str, what: str, **how: Any) -> None:
-    """Step in, as a member of the team."""
+    """Send a control of the session, as a member of the team."""
     url = f"{served.url}/api/sessions/{session}"
     generation = requests.get(url, headers=owner, timeout=20).json()["generation"]
     request = {"what": what, "generation": generation, **how}

@@ -1,7 +1,7 @@
-"""Pages of a real Chromium with the probe in them, and what their frames say on one clock common to all.
+"""Pages of a real Chromium with a measuring script, and the positions of their films on one common clock.
 
-The clock is the machine's monotonic one: Chromium counts `performance.now` from an instant of it that its own
-metrics tell (`NavigationStart`), so nothing that a page believes about the hour takes part in the measuring.
+The common clock is the machine's monotonic clock. Chromium counts `performance.now` from an instant of that clock which
+its metrics report as `NavigationStart`, so the wrong clock of a page does not affect the measurement.
 """
 
 import time
@@ -25,11 +25,11 @@ ARGUMENTS = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 FRAME_LASTS_MS = 120
-"""A frame stands for the place that the film has reached for so long; then the picture counts as standing."""
+"""A frame counts as the current position for this long; after that the picture counts as frozen."""
 
 
 class GuestPage:
-    """One page in a context of its own."""
+    """A page in its own browser context."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class GuestPage:
         self.page.press("#name", "Enter")
 
     def collect_probe(self) -> dict[str, list[Any]]:
-        """All that the probe wrote down, its times on the common clock."""
+        """Return everything that the script recorded, with times on the common clock."""
         probe: dict[str, list[Any]] = self.page.evaluate("window.probe")
         for rows in probe.values():
             for row in rows:
@@ -70,7 +70,7 @@ class GuestPage:
         self.context.close()
 
     def _find_origin_ms(self) -> float:
-        """Where `performance.now` counts from, on the common clock."""
+        """Return the origin of `performance.now` on the common clock, in milliseconds."""
         metrics = self._cdp.send("Performance.getMetrics")["metrics"]
         origin: float = 1_000 * next(one["value"] for one in metrics if one["name"] == "NavigationStart")
         believed = origin + self.page.evaluate("performance.now()")
@@ -79,14 +79,14 @@ class GuestPage:
 
 
 class FilmPositions:
-    """Where a page's film stood at any time, from the frames it showed."""
+    """The position of a page's film at any time, from the frames that it showed."""
 
     def __init__(self, frames: list[Any]) -> None:
         self._frames = sorted(frames, key=lambda frame: frame[0])
         self._times = [frame[0] for frame in self._frames]
 
     def position_at(self, time_ms: float) -> float | None:
-        """The film's place in milliseconds; None before the first frame."""
+        """Return the position of the film in milliseconds; None before the first frame."""
         index = bisect_right(self._times, time_ms) - 1
         if index < 0:
             return None
@@ -95,10 +95,10 @@ class FilmPositions:
 
 
 def monotonic_ms() -> float:
-    """The common clock now."""
+    """Return the current time of the common clock in milliseconds."""
     return time.monotonic() * 1_000
 
 
 def server_clock_offset_ms() -> float:
-    """What the server's time is ahead of the common clock, in milliseconds."""
+    """Return the difference from the common clock to the server's clock in milliseconds."""
     return (time.time() - time.monotonic()) * 1_000

@@ -1,6 +1,6 @@
-"""A Chromium that hides a tab as a person's does: its timers are slowed down and its pictures are not drawn.
+"""A Chromium whose tab is really hidden: its timers are throttled and it draws no pictures.
 
-Playwright keeps every page lively on purpose, so this one is spoken to through its own debugging protocol.
+Playwright keeps every page active on purpose, so this browser is controlled by the Chrome DevTools Protocol.
 """
 
 import itertools
@@ -18,7 +18,7 @@ from tests.benchmarks.skew.guest_pages import ARGUMENTS, PROBE
 
 
 class BrowserTabs:
-    """A browser of two tabs: the one that matters, and another to put in front of it."""
+    """A browser with two tabs: the measured one, and another to hide it."""
 
     def __init__(self, folder: Path, url: str) -> None:
         arguments = [
@@ -54,13 +54,13 @@ class BrowserTabs:
         self._process.stderr.close()
 
     def evaluate(self, expression: str) -> Any:
-        """What an expression is in the page; promises are waited for."""
+        """Return the value of an expression in the page, after awaiting a promise."""
         reply = self._send_command("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in reply, reply
         return reply["result"].get("value")
 
     def wait(self, condition: str, seconds: int = 20) -> None:
-        """Wait until an expression is true, asked by the page itself."""
+        """Wait until an expression is true in the page."""
         times = seconds * 10
         ask = (
             f"new Promise((yes, no) => {{ let n = 0; const look = () => ({condition}) ? yes(true) : "
