@@ -3,11 +3,10 @@
 from contextlib import suppress
 from typing import Any
 
-import msgspec
 from litestar import Request, Response, get
 
 from editor.errors import KnownError
-from editor.protocol.api import FirstOwnerRequest
+from editor.schedule import limits
 from hosting.pages.link_preview import insert_link_preview
 from hosting.pages.static_files import SECURITY_HEADERS, STATIC_FOLDER, TEMPLATE_FOLDER, WEB_FOLDER, find_file
 from hosting.pages.template_renderer import choose_accepted_language, render_template
@@ -36,7 +35,7 @@ def get_room(slug: str, log_writer: LogWriter, request: Request[Any, Any, Any]) 
 @get("/first-owner", include_in_schema=False, sync_to_thread=True)
 def get_first_owner(request: Request[Any, Any, Any]) -> Response[Any]:
     """Serve the page for the first account; the one-time key is in the fragment of its address, which is not sent."""
-    return _render_page("first-owner.html", request, least=_find_min_password_length())
+    return _render_page("first-owner.html", request, least=limits.MIN_PASSWORD_CHARS, **limits.as_dict())
 
 
 @get("/assets/{name:str}", include_in_schema=False, sync_to_thread=True)
@@ -62,15 +61,6 @@ def _render_page(name: str, request: Request[Any, Any, Any], *, status: int = 20
         "Vary": "Accept-Language",
     }
     return Response(body, status_code=status, media_type=HTML, headers={**headers, **SECURITY_HEADERS})
-
-
-def _find_min_password_length() -> int:
-    """Return how many characters the API asks of a password."""
-    struct = msgspec.inspect.type_info(FirstOwnerRequest)
-    assert isinstance(struct, msgspec.inspect.StructType)
-    (field,) = [each.type for each in struct.fields if each.name == "password"]
-    assert isinstance(field, msgspec.inspect.StrType)
-    return field.min_length or 0
 
 
 def _make_file_response(static_file: tuple[bytes, str] | None, cache_control: str) -> Response[Any]:

@@ -19,7 +19,8 @@ import msgspec
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from editor.protocol import api, stream_events  # noqa: E402 - found only once the root is on the path
+from editor.errors.messages import ERRORS  # noqa: E402 - found only once the root is on the path
+from editor.protocol import api, stream_events  # noqa: E402
 from editor.schedule.room import chat, phases  # noqa: E402
 from hosting.app.asgi import make_app  # noqa: E402
 from hosting.context import HostingContext  # noqa: E402
@@ -30,6 +31,8 @@ from hosting.settings import HostingSettings  # noqa: E402
 OUTPUT = ROOT / "hosting" / "web" / "src" / "live" / "generated.ts"
 ROUTE_PREFIXES = ("/api/now", "/api/w/", "/api/room/")
 """The part of the API that attendees' pages call."""
+ERROR_PREFIXES = ("link.", "person.", "room.")
+"""The codes of errors that attendees' requests can fail with."""
 LIMITS = {
     "MAX_MESSAGES_PER_WINDOW": (
         "The largest number of chat messages of one person within `MESSAGE_WINDOW_MS`.",
@@ -75,6 +78,7 @@ def generate() -> str:
         HEADER,
         *(render_interface(name, components[name]) for name in sorted(components)),
         render_routes(routes),
+        render_error_codes(code for code in sorted(ERRORS) if code.startswith(ERROR_PREFIXES)),
         render_max_lengths(request_names, components),
         *(f"/** {comment} */\nexport const {name} = {value:_};\n" for name, (comment, value) in LIMITS.items()),
     ]
@@ -183,6 +187,12 @@ def render_routes(routes: Mapping[str, Mapping[str, str]]) -> str:
     for route, types in routes.items():
         lines.append(f'  "{route}": {{ body: {types["body"] or "undefined"}; response: {types["response"]} }};')
     return "\n".join([*lines, "}", ""])
+
+
+def render_error_codes(codes: Iterable[str]) -> str:
+    """Render the codes of problem documents (RFC 9457) as a union."""
+    lines = ["/** The code of an error that a request of these pages can fail with. */", "export type ErrorCode ="]
+    return "\n".join([*lines, *(f'  | "{code}"' for code in codes)]) + ";\n"
 
 
 def render_max_lengths(request_names: Iterable[str], components: Mapping[str, Schema]) -> str:

@@ -1,17 +1,24 @@
-/** Messages for errors of requests. */
+/** Messages for errors of requests, by the code of the problem document that the hosting sent. */
 
 import { ApiError } from "../live/api";
+import type { ErrorCode } from "../live/protocol";
 import type { MessageKey } from "./catalogue";
 
-/** Return the message for an error, by the code of the problem document that the hosting sent. */
+const MESSAGES: Partial<Record<ErrorCode, MessageKey>> = {
+  "person.name": "error.name",
+  "person.email": "error.email",
+  "room.cancelled": "error.closed",
+  "room.chat_off": "chat.closed",
+  "room.chat_over": "chat.closed",
+  "room.closed": "error.closed",
+  "room.fast": "chat.too_fast",
+  "room.not_open": "chat.closed",
+  "room.over": "error.closed",
+};
+
+/** Return the message for an error of a request. */
 export function findErrorMessage(error: unknown): MessageKey {
   if (!(error instanceof ApiError)) return "error.other";
   if (error.status === 0 || error.status >= 502) return "error.unreachable";
-  if (error.code.includes("email")) return "error.email";
-  if (error.code.includes("name")) return "error.name";
-  if (error.status === 429 || error.code.includes("too_fast") || error.code.includes("too_often"))
-    return "chat.too_fast";
-  if (["room.over", "room.closed", "room.cancelled"].includes(error.code)) return "error.closed";
-  if (["room.chat_off", "room.chat_over", "room.not_open"].includes(error.code)) return "chat.closed";
-  return "error.other";
+  return MESSAGES[error.code as ErrorCode] ?? "error.other";
 }

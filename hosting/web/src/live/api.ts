@@ -1,6 +1,15 @@
 /** The API of the hosting for attendees, with one function per route. Failures are thrown as `ApiError`. */
 
-import type { AnswerRequest, ApiRoutes, EnterResult, Landing, ProblemDetails, Snapshot, StreamFrame } from "./protocol";
+import type {
+  AnswerRequest,
+  ApiRoutes,
+  EnterResult,
+  ErrorCode,
+  Landing,
+  ProblemDetails,
+  Snapshot,
+  StreamFrame,
+} from "./protocol";
 
 /** A request failed: `status` is the HTTP status (0: unreachable), `code` that of the problem document (RFC 9457). */
 export class ApiError extends Error {
@@ -10,6 +19,11 @@ export class ApiError extends Error {
     readonly facts: Record<string, unknown>,
   ) {
     super(code);
+  }
+
+  /** Whether the hosting refused a request with one of these codes. */
+  hasCode(...codes: ErrorCode[]): boolean {
+    return (codes as string[]).includes(this.code);
   }
 }
 

@@ -300,6 +300,37 @@ export interface ApiRoutes {
   "POST /api/w/{slug}/enter": { body: EnterRequest; response: EnterResult };
 }
 
+/** The code of an error that a request of these pages can fail with. */
+export type ErrorCode =
+  | "link.unknown"
+  | "person.email"
+  | "person.name"
+  | "person.unknown"
+  | "room.answer_choice"
+  | "room.answer_kind"
+  | "room.answer_long"
+  | "room.answer_needed"
+  | "room.answer_one"
+  | "room.answer_rating"
+  | "room.answered"
+  | "room.cancelled"
+  | "room.chat_off"
+  | "room.chat_over"
+  | "room.closed"
+  | "room.empty"
+  | "room.fast"
+  | "room.gone"
+  | "room.long"
+  | "room.message_taken"
+  | "room.no_offer"
+  | "room.no_question"
+  | "room.not_open"
+  | "room.not_yours"
+  | "room.offer_over"
+  | "room.over"
+  | "room.too_early"
+  | "room.unpaid";
+
 /** The largest number of characters of each text that these pages send. */
 export const MAX_LENGTHS = {
   AnswerRequest: { text: 2_000 },

@@ -4,7 +4,7 @@ import type { MessageKey } from "../i18n/catalogue";
 import { findErrorMessage } from "../i18n/error_messages";
 import type { Translator } from "../i18n/translator";
 import { h } from "../lib/dom";
-import { ApiError, type RoomApi } from "../live/api";
+import type { RoomApi } from "../live/api";
 import { MAX_MESSAGES_PER_WINDOW, MESSAGE_WINDOW_MS } from "../live/generated";
 import type { ChatMode } from "../live/protocol";
 import type { ChatMessage } from "../live/room_state";
@@ -137,8 +137,7 @@ export class ChatPanel {
     try {
       await this.api.sendMessage(pending.id, pending.text);
     } catch (error) {
-      pending.error =
-        error instanceof ApiError && error.code === "room.fast" ? "chat.too_fast" : findErrorMessage(error);
+      pending.error = findErrorMessage(error);
       this.render();
     }
   }

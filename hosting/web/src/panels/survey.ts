@@ -87,8 +87,7 @@ export class SurveyForm {
       this.options.storage.removeItem(this.draftKey);
       this.options.onSent();
     } catch (error) {
-      const isClosed =
-        error instanceof ApiError && (error.code === "room.offer_over" || error.code === "room.no_offer");
+      const isClosed = error instanceof ApiError && error.hasCode("room.offer_over", "room.no_offer");
       translator.setText(this.problem, isClosed ? "survey.closed" : "survey.failed");
     } finally {
       setBusy(this.button, false);
@@ -101,7 +100,7 @@ export class SurveyForm {
     try {
       await this.options.sendAnswer(answer);
     } catch (error) {
-      if (!(error instanceof ApiError && error.code === "room.answered")) throw error;
+      if (!(error instanceof ApiError && error.hasCode("room.answered"))) throw error;
     }
   }
 
