@@ -44,7 +44,11 @@ QUICK_TESTS = ("tests/editor/schedule", "tests/editor/protocol", "tests/editor/l
 # Players that must show something within milliseconds run with no other test beside them.
 PLAYER_TEST = "tests/editor/media/libvlc/test_vlc_player.py"
 # Tests that restyle the whole program run in a process that shows nothing else.
-WHOLE_WINDOW_TESTS = ("tests/ui/app/test_application.py", "tests/ui/app/test_language_switch.py")
+WHOLE_WINDOW_TESTS = (
+    "tests/ui/app/test_application.py",
+    "tests/ui/app/test_application_layout.py",
+    "tests/ui/app/test_language_switch.py",
+)
 WORKERS = ("-n", "2", "--dist", "worksteal")
 
 

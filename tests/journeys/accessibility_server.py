@@ -1,9 +1,8 @@
-"""The real program, with an onlooker who tells over a socket what a screen reader would know of it.
+"""Runs the real program with a server that reports its accessibility tree over a socket.
 
 ``python -m tests.journeys.accessibility_server SOCKET …`` is ``python -m ui.app.main …``; nothing of the program is
-replaced. The
-onlooker answers, on the GUI thread, what is on the screen by the accessible tree (names, roles, places, states), and
-how long that thread was ever busy without a pause.
+replaced. The server answers on the GUI thread: what is on the screen (names, roles, positions, states), and how long
+that thread was ever busy without returning to its event loop.
 """
 
 import json
@@ -25,7 +24,7 @@ STATES = (
 )
 TICK_MS = 4
 MAX_CHILDREN = 400
-"""Children of one thing that are not all told: a webinar of ten thousand segments."""
+"""Only so many children of a node are reported; a webinar can have ten thousand segments."""
 
 
 class AccessibilityServer(QObject):
@@ -76,7 +75,7 @@ def _walk_nodes(one: QAccessibleInterface, depth: int, window: int) -> Iterator[
 
 
 class EventLoopMonitor(QObject):
-    """A timer that beats whenever the GUI thread comes back to its events, and remembers how long it had to wait."""
+    """A timer that fires whenever the GUI thread returns to its event loop, and remembers how long it was late."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -94,16 +93,16 @@ class EventLoopMonitor(QObject):
 
     @contextmanager
     def ignore_own_work(self) -> Iterator[None]:
-        """What is done within is the onlooker's own doing and does not count."""
+        """Leave the time of this block out of the measurement, since the server itself takes it."""
         if self._timer.isActive():
             self._tick()
         yield
         self._since = time.thread_time(), time.monotonic()
 
     def take_longest(self) -> list[tuple[float, float]]:
-        """The longest steps since last asked, in seconds: of the thread's own computing, and by the clock.
+        """Return the longest steps since the last call, in seconds: CPU time of the thread, and wall-clock time.
 
-        It begins to watch when first asked.
+        Measuring begins with the first call.
         """
         worst, self._worst = sorted(self._worst)[-20:], []
         self._timer.start()

@@ -1,4 +1,4 @@
-"""One of those who come to a webinar, in a browser of their own; what they see is read from pictures of their page."""
+"""An attendee in a browser of their own; what they see is read from screenshots of their page."""
 
 import io
 import time
@@ -15,19 +15,19 @@ from tests.screenshot_checks import require_picture
 
 VIEWPORT: ViewportSize = {"width": 1100, "height": 700}
 PLAYBACK_TIMEOUT_S = 120
-"""How long until the film is seen: to the beginning, and for a page to load on a busy machine."""
+"""How long to wait for the film: until it begins, and for a page to load on a busy machine."""
 
 
 @dataclass(frozen=True)
 class SessionClock:
-    """A room as its hosting knows it."""
+    """A session, with the clock of its server."""
 
     hosting: str
     slug: str
 
     @property
     def now(self) -> int:
-        """The hosting's clock, in milliseconds."""
+        """The server's clock, in milliseconds."""
         told: int = self._fetch("/api/now")["now"]
         return told
 
@@ -45,23 +45,23 @@ class SessionClock:
 
 @dataclass(frozen=True)
 class PlaybackReading:
-    """What a page showed, against the room's clock: it was ahead by at least, and at most, so much."""
+    """How far a page was ahead of the session's clock, at least and at most."""
 
     position_ms: int
     min_offset_ms: int
     max_offset_ms: int
 
     def is_within_ms(self, ms: int) -> bool:
-        """Whether it may have been so near to the room's clock."""
+        """Return whether the page may have been this close to the session's clock."""
         return self.max_offset_ms >= -ms and self.min_offset_ms <= ms
 
     def distance_ms(self, other: "PlaybackReading") -> int:
-        """How far two pages are from each other at the least."""
+        """Return how far two pages are apart at the least, in milliseconds."""
         return max(0, self.min_offset_ms - other.max_offset_ms, other.min_offset_ms - self.max_offset_ms)
 
 
 class AttendeeBrowser:
-    """Comes in by the link."""
+    """Joins a session by its link."""
 
     def __init__(self, browser: Browser, link: str, name: str, *, language: str = "en-GB") -> None:
         self.name = name
@@ -76,7 +76,7 @@ class AttendeeBrowser:
         self.page.evaluate("() => { window.sinceTheDoor = true; }")
 
     def read_playback(self, session: SessionClock) -> PlaybackReading:
-        """What the film's own squares say in a picture of the page, as soon as there is one of the film."""
+        """Return the position that the film's squares show in a screenshot, once the film is visible."""
         starts_at = session.starts_at
 
         def look() -> PlaybackReading | None:
@@ -107,20 +107,20 @@ class AttendeeBrowser:
         assert measure_page(self.page, "cut") == []
 
     def wait_until_disconnected(self) -> None:
-        """See the page say that its connection is lost."""
+        """Wait until the page says that its connection is lost."""
         expect(self.page.locator(".link-banner")).to_be_visible(timeout=20_000)
 
     def wait_until_reconnected(self, within_s: float) -> None:
-        """See the page connected again, by itself and without having been loaded anew."""
+        """Wait until the page is connected again, by itself and without a reload."""
         expect(self.page.locator(".link-banner")).to_be_hidden(timeout=within_s * 1000)
         assert self.page.evaluate("() => window.sinceTheDoor"), "it is the page that came in at the door"
 
     def leave(self) -> None:
-        """Close the browser; nothing has gone wrong in the page."""
+        """Close the browser and check that the page reported no error."""
         self.page.context.close()
         assert self._page_errors == []
 
 
 def local_time_in(from_now_s: int) -> str:
-    """A local start in UTC, so many seconds from now."""
+    """Return the UTC start that is some seconds from now, as local time."""
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() + from_now_s))

@@ -1,4 +1,4 @@
-"""What the journeys share: a rendered sample, a library of one's own, and programs that end with the test."""
+"""Fixtures of the journeys: a rendered sample, a library, and programs that end with the test."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ __all__ = ["browser", "built_pages"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every journey needs a real screen."""
+    """Mark every journey as needing a real screen."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
@@ -30,19 +30,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory) -> RenderedSample:
-    """The sample's media; from ``MATINEE_SAMPLE`` where one has rendered them before."""
+    """Return the sample's media; from ``MATINEE_SAMPLE`` if they were rendered before."""
     return render_sample(Path(os.environ.get("MATINEE_SAMPLE") or tmp_path_factory.mktemp("sample")))
 
 
 @pytest.fixture
 def library(tmp_path) -> Path:
-    """Where a library will be made."""
+    """Return the folder in which a library will be created."""
     return tmp_path / "library"
 
 
 @pytest.fixture
 def library_after_tour(library) -> Path:
-    """A library whose owner has seen the tour."""
+    """Return a library whose owner has seen the tour."""
     library.mkdir()
     (library / "settings.json").write_text('{"toured": true}', "utf-8")
     return library
@@ -50,7 +50,7 @@ def library_after_tour(library) -> Path:
 
 @pytest.fixture
 def make_webinar(library_after_tour, sample) -> Callable[..., Webinar]:
-    """Makes a webinar of the sample in the library, without the window: talk, image, pages, sound, and two offers."""
+    """Return a function that creates a webinar of the sample, without the window: all kinds of segments."""
 
     def make(
         *,
@@ -98,7 +98,7 @@ def make_webinar(library_after_tour, sample) -> Callable[..., Webinar]:
 
 @pytest.fixture
 def start_editor(qapp, library, tmp_path) -> Iterator[Callable[..., EditorProcess]]:
-    """Starts the editor on the library, as often as asked."""
+    """Return a function that starts the editor on the library, as often as needed."""
     started: list[EditorProcess] = []
 
     def begin(*words: str, before: Sequence[str] = (), **environment: str) -> EditorProcess:
@@ -113,7 +113,7 @@ def start_editor(qapp, library, tmp_path) -> Iterator[Callable[..., EditorProces
 
 @pytest.fixture
 def start_hosting(tmp_path) -> Iterator[Callable[..., HostingServer]]:
-    """Starts a hosting on a folder of its own, as `./matinee host` does; again as often as it is asked."""
+    """Return a function that starts a server on a folder of its own, as `./matinee host` does."""
     started: list[HostingServer] = []
 
     def begin(*options: str) -> HostingServer:

@@ -1,7 +1,7 @@
-"""Using the program from outside, as a person does: a mouse, a keyboard, a look at the screen, and the process itself.
+"""Drives the program from outside as a user does: mouse, keyboard, screenshots, and the process itself.
 
-Mouse and keyboard are the X server's own (xdotool); pictures are of the whole screen; what is written on controls and
-where they are comes from the program's accessible tree (`tests.journeys.accessibility_server`).
+Mouse and keyboard are the X server's own (xdotool); screenshots show the whole screen; texts and positions of controls
+come from the accessibility tree (`tests.journeys.accessibility_server`).
 """
 
 import contextlib
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 def wait_for(probe: Callable[[], T | None], description: str, timeout_s: float = TIMEOUT_S) -> T:
-    """Look at another process again and again until there is something to see; what that is."""
+    """Call a function again and again until it returns something, and return that."""
     deadline = time.monotonic() + timeout_s
     while True:
         result = probe()
@@ -60,7 +60,7 @@ def press(at: Point) -> None:
 
 
 def move(*places: Point) -> None:
-    """Through places, one after another, as a hand does."""
+    """Move the mouse through some positions, one after another."""
     for place in places:
         xdotool("mousemove", *place)
         time.sleep(0.012)
@@ -88,7 +88,7 @@ def interpolate(start: Point, end: Point, steps: int) -> list[Point]:
 
 
 def grab_screen() -> QImage:
-    """What is on the screen now."""
+    """Return a screenshot."""
     shown = QGuiApplication.primaryScreen().grabWindow(0).toImage()
     return shown.convertToFormat(QImage.Format.Format_RGB32)
 
@@ -108,20 +108,20 @@ def is_near_colour(one: QColor, other: QColor, by: int = 12) -> bool:
 
 
 def colour_share(picture: QImage, colour: QColor, rect: tuple[int, int, int, int], *, step: int = 3) -> float:
-    """How much of a rectangle has a colour, 0 … 1."""
+    """Return which part of a rectangle has a colour, 0 to 1."""
     left, top, width, height = rect
     spots = [(x, y) for x in range(left, left + width, step) for y in range(top, top + height, step)]
     return sum(is_near_colour(picture.pixelColor(x, y), colour) for x, y in spots) / max(len(spots), 1)
 
 
 def brightness(picture: QImage, rect: tuple[int, int, int, int]) -> float:
-    """The mean brightness of a rectangle, 0 … 255."""
+    """Return the mean brightness of a rectangle, 0 to 255."""
     part = picture.copy(*rect).scaled(48, 27).convertToFormat(QImage.Format.Format_Grayscale8)
     return sum(part.pixelColor(x, y).red() for x in range(48) for y in range(27)) / (48 * 27)
 
 
 def difference(one: QImage, other: QImage) -> float:
-    """How different two pictures of the same size are: the mean over their pixels, 0 … 255."""
+    """Return the mean difference of two pictures of the same size, 0 to 255."""
     assert one.size() == other.size()
     first, second = (each.convertToFormat(QImage.Format.Format_Grayscale8) for each in (one, other))
     whole = 0
@@ -136,7 +136,7 @@ def difference(one: QImage, other: QImage) -> float:
 
 @dataclass(frozen=True)
 class AccessibleNode:
-    """One thing on the screen, as a screen reader knows it."""
+    """One node of the accessibility tree."""
 
     role: str
     name: str
@@ -155,7 +155,7 @@ class AccessibleNode:
         return left + width // 2, top + height // 2
 
     def point_at(self, x: int, y: int) -> Point:
-        """A place in it; negative counts from the right, from below."""
+        """Return a position inside it; negative numbers count from the right or the bottom."""
         left, top, width, height = self.rect
         return left + (x if x >= 0 else width + x), top + (y if y >= 0 else height + y)
 
@@ -208,7 +208,7 @@ class EditorProcess:
         return json.loads(answer)
 
     def _connect(self) -> socket.socket | None:
-        """A line to the onlooker, once it listens."""
+        """Return a connection to the accessibility server, once it listens."""
         assert self.process.poll() is None, f"the program is gone: {self.log.read_text('utf-8', 'replace')}"
         client = socket.socket(socket.AF_UNIX)
         client.settimeout(TIMEOUT_S)
@@ -220,18 +220,18 @@ class EditorProcess:
         return client
 
     def list_nodes(self) -> list[AccessibleNode]:
-        """Everything that is shown."""
+        """Return all visible nodes."""
         return [
             AccessibleNode(**{**each, "rect": tuple(each["rect"]), "states": tuple(each["states"])})
             for each in self._ask("tree")  # type: ignore[attr-defined]
         ]
 
     def pauses(self) -> list[tuple[float, float]]:
-        """The longest steps on the GUI thread since last asked: seconds of its own computing, seconds by the clock."""
+        """Return the longest steps on the GUI thread since the last call, in seconds: CPU time, and wall-clock time."""
         return [tuple(each) for each in self._ask("pauses")]  # type: ignore[attr-defined]
 
     def find(self, name: str, role: str = "", *, kind: str = "", nth: int = 0) -> AccessibleNode | None:
-        """What is called so (a regular expression for the whole name), if it is shown."""
+        """Return the node whose whole name matches a regular expression, if it is visible."""
         found = [
             each
             for each in self.list_nodes()
@@ -242,7 +242,7 @@ class EditorProcess:
     def wait_for_node(
         self, name: str, role: str = "", *, kind: str = "", nth: int = 0, patience_s: float = TIMEOUT_S
     ) -> AccessibleNode:
-        """What is called so, once it is shown."""
+        """Return the node of a name, once it is visible."""
         try:
             return wait_for(lambda: self.find(name, role, kind=kind, nth=nth), f"“{name}” is shown", patience_s)
         except AssertionError:
@@ -253,11 +253,11 @@ class EditorProcess:
             raise AssertionError(f"“{name}” {role} is not shown; this is:\n{listed}") from None
 
     def wait_until_gone(self, name: str, role: str = "") -> None:
-        """Wait until nothing is called so any more."""
+        """Wait until no node of a name is visible."""
         wait_for(lambda: self.find(name, role) is None, f"“{name}” is gone")
 
     def click_node(self, name: str, role: str = "", *, nth: int = 0) -> AccessibleNode:
-        """Click on what is called so."""
+        """Click the node of a name."""
         thing = self.wait_for_node(name, role, nth=nth)
         click(thing.centre)
         return thing
@@ -274,22 +274,22 @@ class EditorProcess:
     # --------------------------------------------------------------------------------------------- keyboard
 
     def to_front(self) -> None:
-        """Bring its window before those of other programs, and the keyboard to it."""
+        """Raise its window above those of other programs and give it the keyboard."""
         window = next(each.window for each in self.list_nodes() if each.depth == 0)
         xdotool("windowraise", window, "windowfocus", "--sync", window)
 
     def press_keys(self, *keys: str) -> None:
-        """Strike keys, one after another."""
+        """Press keys, one after another."""
         self._ensure_focus()
         xdotool("key", "--delay", 20, *keys)
 
     def type_text(self, text: str) -> None:
-        """Write text."""
+        """Type a text."""
         self._ensure_focus()
         xdotool("type", "--delay", 12, text)
 
     def _ensure_focus(self) -> None:
-        """Do what a window manager does when a window goes: give the keyboard to the window that is left."""
+        """Give the keyboard to the remaining window when one closes, as a window manager does."""
         windows = [each.window for each in self.list_nodes() if each.depth == 0]
         asked = subprocess.run(["xdotool", "getwindowfocus"], check=False, capture_output=True, text=True, timeout=30)
         if asked.stdout.strip() not in map(str, windows):
@@ -298,7 +298,7 @@ class EditorProcess:
     # ---------------------------------------------------------------------------------------------- its end
 
     def close(self) -> None:
-        """Close the window by its shortcut, and see the program end in good order."""
+        """Close the window by its shortcut and check that the program exits without an error."""
         self.press_keys("ctrl+q")
         code = self.process.wait(TIMEOUT_S)
         self._disconnect()
@@ -319,7 +319,7 @@ class EditorProcess:
             self._client = None
 
     def stop(self) -> None:
-        """Whatever happened in a test, nothing stays behind."""
+        """End the process, whatever happened in the test."""
         if self.process.poll() is None:
             self.kill()
         self._disconnect()
@@ -329,7 +329,7 @@ class EditorProcess:
 
 
 class FileManagerProcess:
-    """A file manager that shows files, a row for each."""
+    """A file manager with a row for each file."""
 
     def __init__(self, files: Sequence[Path], left: int, top: int) -> None:
         self._left, self._top, self._rows = left, top, len(files) + 1
@@ -338,11 +338,11 @@ class FileManagerProcess:
         assert self._read_line() == "shown"
 
     def row(self, number: int) -> Point:
-        """Where a file can be taken hold of; -1 for all of them together."""
+        """Return where to grab a file; -1 for all of them together."""
         return self._left + WIDTH // 2, self._top + ROW * (number % self._rows) + ROW // 2
 
     def drop(self) -> None:
-        """Let go of what is dragged, and see it taken."""
+        """Release what is dragged and wait until it is accepted."""
         release()
         assert self._read_line() == "CopyAction", "nobody took what was dropped"
 
@@ -361,7 +361,7 @@ class FileManagerProcess:
 
 
 def drag_without_drop(start: Point, end: Point) -> None:
-    """Begin a drag and carry what is dragged to a place, without letting go."""
+    """Drag files to a position without releasing them."""
     press(start)
     move((start[0] - 6, start[1] + 4), (start[0] - 16, start[1] + 12))
     move(*interpolate(start, end, 10), end)

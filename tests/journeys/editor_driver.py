@@ -1,4 +1,4 @@
-"""One webinar in the editor, as one who sits before it sees and uses it; and what another program reads of it."""
+"""Drives one webinar in the editor, and reads its stored draft as another program does."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -25,19 +25,19 @@ from tests.journeys.desktop_driver import (
 from ui.style.theme import KIND_COLOURS
 
 MAX_PICTURE_DIFFERENCE = 8
-"""Up to so unlike, two pictures show the same; other slides of the sample are at least 15 apart."""
+"""Pictures of the same thing differ by less; other slides of the sample differ by at least 15."""
 
 MIN_GHOST_DIFFERENCE = 6
-"""From so different on, there is something where the lane was empty."""
+"""From this difference on, something is shown on an empty lane."""
 
 
 class EditorDriver:
-    """The page of a webinar.
+    """The editor page of a webinar.
 
     Args:
-        program: shows it.
-        library: where it is stored.
-        files: what may have been dropped.
+        program: the editor's process.
+        library: the library's folder.
+        files: files that may have been imported.
     """
 
     def __init__(self, program: EditorProcess, library: Path, files: Sequence[Path] = ()) -> None:
@@ -48,7 +48,7 @@ class EditorDriver:
     # ------------------------------------------------------------------------------------ what is stored
 
     def load_draft(self) -> Webinar:
-        """The draft of the library's newest webinar, read from the disk."""
+        """Return the draft of the library's newest webinar, read from disk."""
         library = Library(self._library)
         try:
             return library.load_draft(library.list_webinars()[0].id).webinar
@@ -56,11 +56,11 @@ class EditorDriver:
             library.close()
 
     def load_draft_json(self) -> bytes:
-        """It as canonical JSON."""
+        """Return that draft as canonical JSON."""
         return serialization.encode(self.load_draft())
 
     def wait_for_draft(self, predicate: Callable[[Webinar], bool], description: str) -> Webinar:
-        """The draft, once it is so on disk."""
+        """Return the draft on disk, once it fulfils a condition."""
         found: list[Webinar] = []
 
         def is_stored() -> bool:
@@ -77,11 +77,11 @@ class EditorDriver:
         return self.program.wait_for_node("Timeline", "List")
 
     def find_clip(self, title: str, *, nth: int = 0) -> AccessibleNode:
-        """A segment on the timeline."""
+        """Return the node of a segment on the timeline."""
         return self.program.wait_for_node(f"{re.escape(title)}, .*", "ListItem", nth=nth)
 
     def x_of(self, at_ms: int) -> int:
-        """Where a position lies, reckoned from the first and the last edge in view."""
+        """Return the x position of a time, interpolated between the first and the last visible edge."""
         things = self.program.list_nodes()
         edges: dict[int, int] = {}
         for segment in self.load_draft().segments:
@@ -94,23 +94,23 @@ class EditorDriver:
         return round(first_x + (at_ms - first_ms) * (last_x - first_x) / (last_ms - first_ms))
 
     def seek(self, at_ms: int) -> int:
-        """Click on the ruler; gives the position that is shown then, which is within a pixel of it."""
+        """Click the ruler and return the position that is shown then, within a pixel of it."""
         click((self.x_of(at_ms), self.timeline.rect[1] + 46))
         return self.read_position()
 
     def read_position(self) -> int:
-        """The position that is written under the picture."""
+        """Return the position that is shown below the picture."""
         return parse_position(self.program.wait_for_node(r"\d:\d\d:\d\d\.\d{3}", "StaticText").name)
 
     def find_end_of_programme(self) -> tuple[int, int]:
-        """A place on the programme just behind its last segment."""
+        """Return a position on the programme just behind its last segment."""
         left, top, width, height = self.find_clip(self.load_draft().programme[-1].title).rect
         return left + width + 4, top + height // 2
 
     # ------------------------------------------------------------------------------------------ what is seen
 
     def stage_rect(self) -> tuple[int, int, int, int]:
-        """Where the picture is: the largest 16 : 9 inside the preview's margin."""
+        """Return the rectangle of the picture: the largest 16 : 9 inside the preview's margin."""
         left, top, width, height = self.program.wait_for_node("Preview", "Client").rect
         left, top, width, height = left + 12, top + 12, width - 24, height - 24
         fit = min(width / 16, height / 9)
@@ -118,16 +118,16 @@ class EditorDriver:
         return left + (width - wide) // 2, top + (height - tall) // 2, wide, tall
 
     def grab_stage(self) -> QImage:
-        """What is on the stage."""
+        """Return a screenshot of the picture."""
         return grab_screen().copy(*self.stage_rect())
 
     def grab_lanes(self) -> QImage:
-        """What the lanes show."""
+        """Return a screenshot of the lanes."""
         left, top, width, height = self.timeline.rect
         return grab_screen().copy(left + 140, top + 60, width - 150, height - 70)
 
     def assert_stage_picture(self) -> None:
-        """What stands on the stage is what an attendee is to see at the position."""
+        """Check that the picture is what an attendee sees at the position."""
         webinar, position = self.load_draft(), self.read_position()
         places = {
             media.sha256: next(path for path in self._files if path.name == media.name)
@@ -142,7 +142,7 @@ class EditorDriver:
         )
 
     def assert_clips_painted(self) -> None:
-        """Each block has its kind's colour in the place that its times say, and ends there."""
+        """Check that each segment has the colour of its kind between its start and its end."""
         seen, webinar = grab_screen(), self.load_draft()
         for segment in webinar.segments:
             left, right = self.x_of(segment.start_ms), self.x_of(segment.end_ms)
@@ -159,7 +159,7 @@ class EditorDriver:
     # ------------------------------------------------------------------------------------------ what is done
 
     def drag_files(self, files: Sequence[Path], at: tuple[int, int], screenshot_name: str = "") -> None:
-        """Drag files out of a file manager, see the ghost at a place, and let go of them there."""
+        """Drag files out of a file manager, check the preview on the lane, and drop them."""
         left, top = at[0] - 20, at[1] - 20
         before = grab_screen().copy(left, top, 60, 40)
 
@@ -182,18 +182,18 @@ class EditorDriver:
             self.program.list_nodes()
 
     def drop_files(self, files: Sequence[Path], at: tuple[int, int], shot: str = "") -> None:
-        """Drop files on the timeline, and see the pop-up of their lengths."""
+        """Drop files on the timeline and wait for the length pop-up."""
         self.drag_files(files, at, shot)
         self.program.wait_for_node("Lengths")
 
     def answer_length_popup(self, *keys: str) -> None:
-        """Answer the pop-up with keys, and see it go."""
+        """Answer the length pop-up with keys and wait until it is gone."""
         self.program.wait_for_node("Lengths")
         self.program.press_keys(*keys)
         self.program.wait_until_gone("Lengths")
 
 
 def parse_position(shown: str) -> int:
-    """A position as it is written."""
+    """Return a written position in milliseconds."""
     hours, minutes, seconds = shown.split(":")
     return (int(hours) * 60 + int(minutes)) * 60_000 + round(float(seconds) * 1000)

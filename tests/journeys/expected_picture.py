@@ -1,4 +1,4 @@
-"""What ought to be in the picture at a position: told by `stage_at` and the media's own files, without the preview."""
+"""The expected picture at a position, computed from `stage_at` and the media files without the preview."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,13 +14,13 @@ from tests.journeys.desktop_driver import difference
 
 SMALL = QSize(160, 90)
 CLOCK = QRect(828, 34, 368, 72)
-"""Where the sample's talk has its time burnt in, of 1280 × 720."""
+"""Rectangle of the clock burnt into the sample's talk, in 1280 × 720 pixels."""
 FRAME_MS = 40
-"""How long a frame of the sample's talk lasts."""
+"""Duration of a frame of the sample's talk."""
 
 
 def decode_frame(path: Path, at_ms: int, width: int = 1280) -> QImage:
-    """A video's frame, decoded here."""
+    """Decode one frame of a video."""
     reader = FrameReader(path)
     try:
         found = reader.read_frame(at_ms, width)
@@ -30,7 +30,7 @@ def decode_frame(path: Path, at_ms: int, width: int = 1280) -> QImage:
 
 
 def expected_picture(webinar: Webinar, position_ms: int, places: Mapping[str, Path]) -> QImage | None:
-    """The picture at a position; None where there is none but a card or a waveform."""
+    """Return the picture at a position; None where a card or a waveform is shown."""
     stage = compute_stage(webinar, position_ms)
     if stage.phase != "playing" or stage.media is None:
         return None
@@ -47,7 +47,7 @@ def expected_picture(webinar: Webinar, position_ms: int, places: Mapping[str, Pa
 
 
 def fit_to_stage(picture: QImage) -> QImage:
-    """A picture as it stands on a stage of 16 : 9, small."""
+    """Return a picture as it is fitted to a stage of 16 : 9, scaled down."""
     stage = QImage(SMALL, QImage.Format.Format_RGB32)
     stage.fill(Qt.GlobalColor.black)
     shown = picture.convertToFormat(QImage.Format.Format_RGB32).scaled(
@@ -61,16 +61,16 @@ def fit_to_stage(picture: QImage) -> QImage:
 
 
 def picture_difference(shown: QImage, wanted: QImage) -> float:
-    """How far what is on the stage is from what ought to be: about 0 where it is that, above 12 where it is not.
+    """Return how much the shown picture differs from the expected one: about 0 if equal, above 12 if not.
 
-    What lies right and below is left out: offers and captions are there.
+    The right and lower parts are left out, where offers and captions are.
     """
     free = QRect(0, 0, SMALL.width() * 55 // 100, SMALL.height() * 2 // 3)
     return difference(fit_to_stage(shown).copy(free), fit_to_stage(wanted).copy(free))
 
 
 def read_clock_ms(shown: QImage, talk: Path, about_ms: int, reach_ms: int) -> int:
-    """Which time the talk's burnt-in clock shows: that of the frame whose clock looks the same."""
+    """Return the time that the talk's burnt-in clock shows: that of the frame whose clock looks the same."""
     box = QRect(
         *(round(value * shown.width() / 1280) for value in (CLOCK.x(), CLOCK.y(), CLOCK.width(), CLOCK.height()))
     )

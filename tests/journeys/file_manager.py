@@ -1,6 +1,6 @@
-"""A file manager of the smallest kind: a row for each file, dragged with the mouse; the last row drags all of them.
+"""A minimal file manager: a row for each file that can be dragged; the last row drags all of them.
 
-``python -m tests.journeys.file_manager LEFT TOP FILE…``; it says when it is shown, and what came of each drag.
+``python -m tests.journeys.file_manager LEFT TOP FILE…`` prints when it is shown, and the outcome of each drag.
 """
 
 import sys
@@ -15,7 +15,7 @@ WIDTH = 140
 
 
 class FileRow(QLabel):
-    """Files that go along when it is dragged."""
+    """A row that drags some files."""
 
     def __init__(self, name: str, files: list[str]) -> None:
         super().__init__(name)
@@ -23,7 +23,7 @@ class FileRow(QLabel):
         self.setFixedHeight(ROW)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Begin a drag as any program does."""
+        """Begin a drag."""
         del event
         drag = QDrag(self)
         data = QMimeData()

@@ -30,13 +30,13 @@ FRENCH = {
 
 
 def collect_texts(program: EditorProcess) -> set[str]:
-    """Everything that is written on the screen, or told of it, in words."""
+    """Return every text on the screen and in the accessibility tree."""
     shown = {text for each in program.list_nodes() for text in (each.name, each.help)}
     return {text for text in shown if any(letter.isalpha() for letter in text)}
 
 
 def choose_value(program: EditorProcess, box: str, value: str) -> None:
-    """Choose from a list in the preferences by its first letters."""
+    """Choose a value of a list in the preferences by its first letters."""
     program.click_node(box, "ComboBox")
     program.wait_for_node(value, "ListItem")
     program.press_keys(value[0].lower(), "Return")
@@ -44,7 +44,7 @@ def choose_value(program: EditorProcess, box: str, value: str) -> None:
 
 
 def visit_pages(program: EditorProcess, *, home: str, plan: str) -> set[str]:
-    """Look at the webinar, its plan and Home; everything that was written there."""
+    """Visit the webinar, its settings and Home, and return all texts."""
     written = collect_texts(program)
     program.press_keys("ctrl+p")
     program.wait_for_node(plan, "PageTab")
@@ -107,7 +107,7 @@ def test_a_small_window_holds_everything(start_editor, library, make_webinar, sa
 
 
 def assert_buttons_inside(program: EditorProcess) -> None:
-    """No button of the window lies outside of it, or upon another."""
+    """Check that no button lies outside the window or over another."""
     _, _, width, height = program.list_nodes()[0].rect
     buttons = [each for each in program.list_nodes() if each.role in {"Button", "CheckBox"} and each.tab]
     for each in buttons:
@@ -120,7 +120,7 @@ def assert_buttons_inside(program: EditorProcess) -> None:
 
 @contextlib.contextmanager
 def virtual_screen(size: str) -> Iterator[str]:
-    """A virtual screen of another size; gives its name."""
+    """Start a virtual screen of another size and return its name."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
@@ -160,7 +160,7 @@ def test_it_is_sharp_at_every_scale(library, make_webinar, factor):
 
 
 def measure_sharpness(picture: QImage) -> int:
-    """The greatest step of brightness from one pixel to the next in the line of menus."""
+    """Return the greatest step of brightness between neighbouring pixels of the menu bar."""
     lines = range(4, picture.height() // 40)
     grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = (bytes(grey.constScanLine(y))[: picture.width() // 4] for y in lines)

@@ -75,7 +75,7 @@ def test_a_library_that_cannot_be_written_is_told_and_opened_when_it_can(start_e
 
 @pytest.fixture
 def movable_talk(tmp_path, sample):
-    """The talk in a folder of its own, to be moved from there."""
+    """Return the talk in a folder of its own, from which a test can move it."""
     folder = tmp_path / "films"
     folder.mkdir()
     return shutil.copy(sample.talk, folder / sample.talk.name)
@@ -166,11 +166,11 @@ def test_broken_and_misnamed_files_are_judged_by_their_content(start_editor, lib
 
 LARGE = 10_000
 STEP_S = 0.1
-"""How long the GUI thread may compute in one step, painting included: twice the bar, since other programs run, too."""
+"""Longest allowed step of the GUI thread, painting included: twice the limit, since other programs run."""
 
 
 def make_large_webinar(picture: Media) -> Webinar:
-    """A webinar of ten thousand segments, twenty hours long."""
+    """Return a webinar of ten thousand segments, twenty hours long."""
     images = tuple(
         Image(id=new_id(), start_ms=number * 12_000, length_ms=12_000, title=f"Card {number}", media=picture.sha256)
         for number in range(LARGE * 6 // 10)

@@ -1,6 +1,6 @@
 """What a new user does in the first ten minutes, with mouse and keyboard on a real screen.
 
-Each step is looked at on the screen: a thing is there by its name, a block by its colour at its place, a picture by the
+Each step is checked on the screen: a control by its name, a segment by its colour at its position, a picture by the
 file it comes from. ``test-output`` keeps a screenshot of each.
 """
 
@@ -171,7 +171,7 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
 
 
 def play_across(editor: EditorDriver, border: int) -> None:
-    """Play from shortly before a border until after it, and look at the picture all the while."""
+    """Play across a border between segments and check the picture all the while."""
     begun = editor.seek(border - 700)
     stage = editor.stage_rect()
     editor.program.press_keys("space")

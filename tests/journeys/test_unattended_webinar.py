@@ -1,8 +1,8 @@
-"""Publish, close the laptop, and at the hour three people in three browsers see the same thing at the same moment.
+"""Publish, leave the computer, and on time three people in three browsers see the same at the same moment.
 
-The editor's window, the hosting and the browser are processes of their own. Where the film is, is read from the film's
-own squares in pictures of each page, and held against the hosting's clock before and after the picture. In the middle
-the hosting is killed and started again.
+Editor, server and browsers are processes of their own. The position of the film is read from squares in its picture
+in screenshots of each page, and compared with the server's clock before and after the screenshot. In the middle the
+server is killed and started again.
 """
 
 import re
@@ -101,13 +101,13 @@ def test_published_and_left_alone_it_plays_to_everyone_at_once(
 
 
 def create_webinar(library) -> str:
-    """A webinar with nothing in it yet."""
+    """Create an empty webinar."""
     with Workspace(library) as workspace:
         return workspace.create_webinar(TITLE, zone="UTC")
 
 
 def fill_webinar(library, webinar_id: str, film: Path, *, begins_in_s: int) -> None:
-    """Lay a film on it and an offer over the film's second half, set its hour, and save it."""
+    """Insert a film and an offer over its second half, set the start, and save."""
     with Workspace(library) as workspace:
         media = workspace.catalog.add_file(film)
         defaults = segment_factory.SegmentDefaults.from_settings(workspace.settings)
@@ -123,7 +123,7 @@ def fill_webinar(library, webinar_id: str, film: Path, *, begins_in_s: int) -> N
 
 
 def sign_in_by_keyboard(program, address: str) -> None:
-    """In the publish dialog, by keyboard."""
+    """Sign in from the publish dialog by keyboard."""
     program.press("Publish…", "Button")
     program.press("Sign in to a server…", "Button")
     program.see("Address", "EditableText")
@@ -139,7 +139,7 @@ def sign_in_by_keyboard(program, address: str) -> None:
 
 
 def publish_and_copy_link(program, address: str) -> str:
-    """Through the dialog; gives the link that stands on the clipboard then."""
+    """Publish from the dialog and return the link on the clipboard."""
     program.press("Publish…", "Button")
     program.see(f"Signed in as {OWNER['email']}.")
     wait_for(lambda: "disabled" not in program.see("Publish", "Button").states, "it can be published")
@@ -157,16 +157,16 @@ def publish_and_copy_link(program, address: str) -> str:
 
 
 def read_clipboard() -> str:
-    """What anybody would paste now. Qt hears of what other programs copied while it looks at its events."""
+    """Return the text on the clipboard; Qt notices what other programs copied while it processes events."""
     QGuiApplication.processEvents()
     return QGuiApplication.clipboard().text()
 
 
 def assert_in_sync(guests: list[AttendeeBrowser], room: SessionClock) -> None:
-    """Each page shows what the room's clock says, and none is apart from another.
+    """Check that each page shows what the session's clock says, and that no two are apart.
 
-    What a busy machine holds up for a moment has to be in place again within seconds; how near pages are on a quiet one
-    is the benchmark's to say.
+    Delays of a busy machine have to be caught up within seconds; how close pages are on a quiet one is measured by the
+    benchmark.
     """
     looks: list[list[PlaybackReading]] = []
 

@@ -1,8 +1,8 @@
-"""A film that says in its picture which frame is shown, to people in digits and to a reader in black and white squares.
+"""A film whose frames carry their number, in digits for people and in squares for a reader.
 
-The row of squares is, from the left: white, black, the frame's number in Gray code (of two frames that follow each
-other only one square is different, so a picture taken between them is one of the two), even parity, black, white.
-The outer squares say how bright white and black are, and that the row is there at all.
+The row of squares is, from the left: white, black, the frame's number in Gray code (neighbouring frames differ in one
+square, so a picture taken between them reads as one of the two), even parity, black, white. The outer squares tell how
+bright white and black are, and that the row is there at all.
 """
 
 import subprocess
@@ -21,7 +21,7 @@ MIN_CONTRAST = 80
 
 
 def render_film(file: Path, length_ms: int) -> Path:
-    """Make the film, with a tone for its sound."""
+    """Render the film, with a tone as its sound."""
     count = length_ms // FRAME_MS
     assert count <= 1 << BITS
     arguments = (
@@ -40,7 +40,7 @@ def render_film(file: Path, length_ms: int) -> Path:
 
 
 def draw_frame(frame: int) -> Image.Image:
-    """One frame."""
+    """Draw one frame."""
     picture = Image.new("L", (WIDTH, HEIGHT), 70)
     pen = ImageDraw.Draw(picture)
     for place, lit in enumerate(_frame_squares(frame)):
@@ -53,10 +53,10 @@ def draw_frame(frame: int) -> Image.Image:
 
 
 def read_position(picture: Image.Image) -> int | None:
-    """The position in the film, in milliseconds, that a picture of it shows; None where it shows no frame of it.
+    """Return the position in milliseconds that a picture of the film shows; None if it shows no frame.
 
     Args:
-        picture: the film, of any size, perhaps with bars beside or above it.
+        picture: the film in any size, with or without bars beside or above it.
     """
     width = min(picture.width, picture.height * WIDTH // HEIGHT)
     height = width * HEIGHT // WIDTH

@@ -1,4 +1,4 @@
-"""What the window's tests share."""
+"""Fixtures of the window's tests."""
 
 import gc
 import os
@@ -16,7 +16,7 @@ from ui.text.formatter import Formatter
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A warning of Qt's own is a fault of ours, but for what the offscreen platform cannot do."""
+    """Let tests fail on Qt's warnings, but for what the offscreen platform cannot do."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
@@ -26,8 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _close_windows(qapp: QApplication) -> Iterator[None]:
-    """No window outlives its test, and circular garbage is collected here and not in a worker
-    (`ui.app.gc_scheduler`)."""
+    """Close all windows after each test, and collect cyclic garbage on this thread alone.
+
+    A worker thread must not destroy Qt's objects (see `ui.app.gc_scheduler`).
+    """
     gc.disable()
     before = set(map(id, qapp.topLevelWidgets()))
     yield
@@ -44,13 +46,13 @@ def _close_windows(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def formatter(qapp) -> Formatter:
-    """Words in English, whatever the machine speaks."""
+    """Return a formatter in English, whatever the system's language is."""
     return Formatter(locale=QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
 @pytest.fixture
 def settings() -> Settings:
-    """Settings that are kept in memory."""
+    """Return settings that are kept in memory."""
     return Settings(None)
 
 

@@ -1,4 +1,4 @@
-"""A hosting in a process of its own, shared by the tests of a module; each test has an account of its own there."""
+"""A server in a process of its own, shared by the tests of a module; each test has its own account there."""
 
 import json
 import os
@@ -21,7 +21,7 @@ DAY = 1_700_000_000_000
 
 
 class RestartableHosting:
-    """Starts, is killed, and starts again at the same address."""
+    """A server that can be killed and started again at the same address."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -50,7 +50,7 @@ class RestartableHosting:
         self._process.stdout.close()
 
     def create_account(self):
-        """Make an account; gives its address."""
+        """Create an account and return its e-mail address."""
         email = f"organizer{next(self._account_numbers)}@example.org"
         database = HostingDatabase(self.folder)
         try:
@@ -61,7 +61,7 @@ class RestartableHosting:
         return email
 
     def sign_in(self, workspace, email):
-        """From now on this workspace goes to that account."""
+        """Let a workspace use that account from now on."""
         client = ApiClient(self.url)
         signed = client.sign_in(email, PASSWORD)
         client.close()

@@ -1,4 +1,4 @@
-"""A window's worth of real things for the tests of the bin, the desk and the inspector, and real files to show."""
+"""Real services and media files for the tests of media bin, media service and inspector."""
 
 import subprocess
 from collections.abc import Callable
@@ -28,7 +28,7 @@ SUBTITLES = "1\n00:00:01,000 --> 00:00:03,000\nGood evening.\n"
 
 @dataclass(frozen=True)
 class SampleFiles:
-    """What people drop into the bin."""
+    """Files to import."""
 
     video: Path
     silent: Path
@@ -75,11 +75,11 @@ def make_files(folder: Path) -> SampleFiles:
 
 @dataclass
 class PanelEnvironment:
-    """Everything a panel is given, around one webinar that is kept in memory."""
+    """Everything a panel needs, around one webinar in memory."""
 
     qtbot: object
     root: QObject
-    """Owns all the others, so that they end in this thread and not where Python happens to collect its cycles."""
+    """Owns all other objects, so that they are deleted on this thread and not by the garbage collector."""
     media_catalog: MediaCatalog
     tasks: TaskRunner
     notifications: Notifications
@@ -99,25 +99,25 @@ class PanelEnvironment:
         return self.controller.webinar
 
     def wait_until(self, condition: Callable[[], object]) -> None:
-        """Let the event loop run until something holds."""
+        """Process events until a condition holds."""
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
 
     def import_files(self, *paths: Path) -> tuple[Media, ...]:
-        """Take files in and wait until they are known."""
+        """Import files and wait until they are known."""
         imported: list[tuple[Media, ...]] = []
         self.media_service.import_files(paths, imported.append)
         self.wait_until(lambda: imported)
         return imported[0]
 
     def wait_idle(self) -> None:
-        """Wait until nothing is under way any more, and layouts had their turns."""
+        """Wait until no task runs any more and layouts are done."""
         for _ in range(4):
             QCoreApplication.processEvents()
         self.wait_until(lambda: not self.tasks.running)
 
 
 class FakeFileDialogs:
-    """Stands where the file dialogs stand, and chooses what a test wants."""
+    """Replaces the file dialogs and chooses what a test wants."""
 
     def __init__(self) -> None:
         self.paths: tuple[Path, ...] = ()
@@ -147,7 +147,7 @@ def choices() -> FakeFileDialogs:
 
 @pytest.fixture
 def room(qtbot, qapp, formatter, settings, tmp_path):
-    """A room over an empty webinar; `open_room` makes one over another."""
+    """Return an environment with an empty webinar; `open_room` makes one with another."""
     made = make_environment(qtbot, formatter, settings, tmp_path / "library")
     yield made
     made.tasks.shutdown()
@@ -187,7 +187,7 @@ def make_environment(
 
 @pytest.fixture(params=["dark", "light"])
 def dress(request, qapp):
-    """The whole program in dark, then in light."""
+    """Return a function that switches the application between dark and light."""
     theme.apply(qapp, request.param)
     yield request.param
     qapp.setStyleSheet("")

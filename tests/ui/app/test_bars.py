@@ -138,7 +138,7 @@ def test_several_tasks_are_listed_and_quiet_ones_are_not(qtbot, tasks, formatter
 
 
 class PaintTimeRequester(QWidget):
-    """Asks for work while it paints, as what shows pictures does."""
+    """Starts a task while it paints, as widgets that show pictures do."""
 
     def __init__(self, ask):
         super().__init__()

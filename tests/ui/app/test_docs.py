@@ -1,4 +1,4 @@
-"""What the pages for organizers say is what the program does."""
+"""The organizers' pages of docs/ agree with the application."""
 
 import re
 import sys
@@ -19,7 +19,7 @@ PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
 
 
 def texts_of(language: str) -> set[str]:
-    """Every text of the window in a language, as a person reads it."""
+    """Return every text of the window in a language."""
     messages = catalogue.load_messages(catalogue.CATALOGUES["fr"])
     said = {text for _, text, _ in messages}
     if language == "fr":

@@ -1,4 +1,4 @@
-"""The whole program goes into French and back while it runs, with a webinar of every kind open in it."""
+"""The whole application switches to French and back while a webinar with every kind of segment is open."""
 
 import re
 import sys
@@ -42,7 +42,7 @@ __all__ = ["files"]
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 NAMES = {"Matinee", "version", "English", "Français", "UTC", "EUR", "Roboto", "https"}
-"""What is called the same in every language."""
+"""Texts that are the same in every language."""
 SHOWN = {
     QLabel: ("text",),
     QAbstractButton: ("text",),
@@ -53,12 +53,12 @@ SHOWN = {
     QAction: ("text", "toolTip"),
 }
 MANY = 12
-"""A list longer than this is one of the world's zones, languages or currencies, each by its own name."""
+"""A longer list is one of time zones, languages or currencies, each under its own name."""
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 def make_webinar(root: Path, media: tuple[Path, ...]) -> str:
-    """A webinar with every kind of segment, gaps, problems to tell of, and two versions."""
+    """Return a webinar with every kind of segment, gaps, problems, and two versions."""
     root.mkdir()
     with Workspace(root, now=lambda: NOW) as workspace:
         defaults = segment_factory.SegmentDefaults.from_settings(workspace.settings)
@@ -101,11 +101,11 @@ def application(qtbot, qapp, tmp_path, files) -> Iterator[Application]:
 
 
 SEEN_WIDGETS: dict[int, object] = {}
-"""What was looked at, so that no part that is made later is taken for it by its id."""
+"""Widgets that were visited, kept so that no later widget gets the same id."""
 
 
 def collect_texts(root: QWidget) -> dict[str, str]:
-    """Everything that can be read, pointed at or heard below a widget: where → what."""
+    """Return every text below a widget that can be read, hovered or heard: where → what."""
     found: dict[str, str] = {}
     for part in (root, *root.findChildren(QWidget), *root.findChildren(QAction)):
         if part.objectName().startswith("qt_") or _is_waiting(part):
@@ -124,7 +124,7 @@ def collect_texts(root: QWidget) -> dict[str, str]:
 
 
 def _is_waiting(part: object) -> bool:
-    """Whether it is hidden until there is something to say, and is told its words then."""
+    """Return whether a widget is hidden until there is something to show."""
     return isinstance(part, QLabel | QAbstractButton | QProgressBar) and part.isHidden()
 
 
@@ -140,7 +140,7 @@ def _cell_texts(view: QAbstractItemView) -> Iterator[tuple[str, str]]:
 
 
 def phrases() -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
-    """Patterns of what is said the same way in both languages, and of all English that is not."""
+    """Return patterns of texts that are equal in both languages, and of all other English texts."""
     same, english = [], []
     for (context, text, _), message in catalogue.load_messages(catalogue.CATALOGUES["fr"]).items():
         plain = re.escape(text.replace("&", "").removesuffix("…"))
@@ -153,7 +153,7 @@ def phrases() -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
 
 
 def find_english_texts(before: dict[str, str], after: dict[str, str], data: set[str]) -> list[str]:
-    """What a French person would still read in English."""
+    """Return the texts that are still in English."""
     same, english = phrases()
     found = []
     for where, text in after.items():
@@ -170,7 +170,7 @@ def find_english_texts(before: dict[str, str], after: dict[str, str], data: set[
 
 
 def user_texts(program: Application) -> set[str]:
-    """What persons wrote and what files are called: the same in every language."""
+    """Return what users wrote and files are called; it is the same in every language."""
     assert program.page is not None
     webinar = program.page.document_controller.webinar
     names = {media.name for media in webinar.media.values()}
@@ -178,7 +178,7 @@ def user_texts(program: Application) -> set[str]:
 
 
 def texts_by_kind(program: Application, each_turn=lambda _name: None) -> dict[str, str]:
-    """Every text of the window, with each kind of segment selected, and with none."""
+    """Return every text of the window, with each kind of segment selected, and with none."""
     page = program.page
     by_kind = {kind_of(segment): {segment.id} for segment in page.document_controller.webinar.segments}
     found: dict[str, str] = {}
@@ -190,7 +190,7 @@ def texts_by_kind(program: Application, each_turn=lambda _name: None) -> dict[st
 
 
 def switch_language(program: Application, qapp, language: str) -> None:
-    """Switch as the preferences do, and let everybody hear of it."""
+    """Switch the language as the preferences do, and process all events."""
     program.context.settings["language"] = language
     qapp.processEvents()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
 @pytest.fixture
 def notifications(formatter):
-    """What is told, the newest last."""
+    """Return the posted messages, the newest last."""
     messages, heard = Notifications(formatter), []
     messages.posted.connect(heard.append)
     messages.events = heard

@@ -13,7 +13,7 @@ __all__ = ["hosting", "organizer"]
 
 @pytest.fixture
 def open_home(qtbot, formatter):
-    """Home as an organizer sees it."""
+    """Return a function that shows Home of an organizer."""
 
     def show(one):
         home = HomePanel(

@@ -1,4 +1,4 @@
-"""Which sessions need this computer, and what is asked before it is left."""
+"""Which sessions need this computer, and the question before the application closes."""
 
 import pytest
 from PySide6.QtCore import QObject
@@ -24,7 +24,7 @@ def make_session(in_ms, phase="planned", **facts):
 
 
 class FakeBackend:
-    """Holds at once."""
+    """A backend that succeeds at once."""
 
     def __init__(self):
         self.is_held = False

@@ -1,4 +1,4 @@
-"""Keeping the computer awake, with a real bus of Linux's and services that answer on it."""
+"""Keeping the computer awake, with a real D-Bus and services that answer on it."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ SLOTS = QDBusConnection.RegisterOption.ExportAllSlots
 
 @ClassInfo({"D-Bus Interface": "org.freedesktop.login1.Manager"})
 class FakeLoginManager(QObject):
-    """Gives a descriptor, and sees when all copies of it are closed."""
+    """Returns a file descriptor, and notices when all copies of it are closed."""
 
     def __init__(self):
         super().__init__()
@@ -40,7 +40,7 @@ class FakeLoginManager(QObject):
 
 @ClassInfo({"D-Bus Interface": "org.freedesktop.ScreenSaver"})
 class FakeScreenSaver(QObject):
-    """Gives a number, as the desktop does."""
+    """Returns a number, as the desktop does."""
 
     def __init__(self):
         super().__init__()
@@ -54,7 +54,7 @@ class FakeScreenSaver(QObject):
 
 @pytest.fixture
 def bus():
-    """A bus of our own; gives what connects to it."""
+    """Start a D-Bus and return what connects to it."""
     command = ("dbus-daemon", "--session", "--nofork", "--print-address=1")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as daemon:
         address = daemon.stdout.readline().strip()

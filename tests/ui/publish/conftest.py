@@ -1,4 +1,4 @@
-"""A library with a webinar that can be published, and the hosting on this computer."""
+"""A library with a webinar that can be published, and the server on this computer."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ from ui.sync.sync_service import SyncService
 
 @dataclass
 class PublishEnvironment:
-    """What the dialog stands on."""
+    """Everything the publish dialog needs."""
 
     qtbot: object
     workspace: Workspace
@@ -112,7 +112,7 @@ def environment(qtbot, qapp, formatter, settings, tmp_path):
 
 @pytest.fixture
 def hosted_environment(environment):
-    """The same, hosted on this computer."""
+    """Return the environment with the server on this computer running."""
     environment.sync_service.start_local()
     environment.wait_idle()
     environment.refresh()

@@ -1,4 +1,4 @@
-"""What the foot of the publish dialog tells while media are prepared and uploaded, and how it stands still."""
+"""The foot of the publish dialog while media are prepared and uploaded, and while that is paused."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""From Publish… to the link, on the hosting of this computer."""
+"""From Publish… to the link, on the server of this computer."""
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -117,7 +117,7 @@ def test_what_has_begun_is_not_replaced_and_keeps_the_computer_awake(hosted_envi
 
 @contextmanager
 def _entered_attendee(desk, session):
-    """Somebody enters by the link."""
+    """Join a session by its link."""
     client = ApiClient(desk.sync_service.state.local_hosting.url)
     yield client.request("POST", f"/api/w/{session.slug}/enter", body=api.EnterRequest(name="Bob"))
     client.close()
@@ -199,7 +199,7 @@ def test_changed_on_both_sides_somebody_chooses(hosted_environment, choice):
 
 
 def _push_colleague_version(workspace, sync, webinar_id, title):
-    """A colleague's version, made from the one that was published, and pushed before ours."""
+    """Push a colleague's version, based on the published one, before ours."""
     base = workspace.list_versions(webinar_id)[0]
     webinar = replace(workspace.load_version(base.hash), title=title)
     body = serialization.encode(webinar)

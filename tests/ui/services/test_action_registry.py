@@ -10,7 +10,7 @@ from ui.services import action_registry
 from ui.services.action_registry import ActionRegistry
 
 ALTGR_ON_AZERTY = set("~#{[|`\\^@]}€")
-"""What a French keyboard gives with AltGr only."""
+"""Characters that need AltGr on a French keyboard."""
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_undo_is_named_for_a_while(registry):
 
 @pytest.fixture
 def action_window(qtbot, registry, qapp):
-    """A window with the actions, a field and a button."""
+    """Return a window with the actions, a field and a button."""
     window = QWidget()
     qtbot.addWidget(window)
     window.field, window.button, window.canvas = QLineEdit(), QPushButton("Press"), QWidget()

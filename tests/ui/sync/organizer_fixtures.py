@@ -1,4 +1,4 @@
-"""Organizers with a library each, as the window has it, on one account of one hosting; a test holds their clocks."""
+"""Organizers with a library each, on one account of one server; tests control their clocks."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from ui.sync.sync_controller import SyncController
 
 
 class FakeTimer:
-    """A clock that stands still until it is moved."""
+    """A clock that stands still until it is advanced."""
 
     def __init__(self):
         self._now, self._due, self._call = 0, None, None
@@ -36,7 +36,7 @@ class FakeTimer:
         self._due = self._call = None
 
     def advance_ms(self, ms):
-        """Let time go by; what is due rings at its moment."""
+        """Advance the clock; timers that are due fire at their time."""
         end = self._now + ms
         while self._due is not None and self._due <= end:
             self._now = max(self._now, self._due)
@@ -47,7 +47,7 @@ class FakeTimer:
 
 @dataclass
 class FakeEditorPage:
-    """As much of the page of an open webinar as the hosting deals with."""
+    """As much of an editor page as synchronization needs."""
 
     document_controller: DocumentController
     notes: Notes
@@ -89,7 +89,7 @@ class OrganizerEditor:
         self.wait_idle()
 
     def create_webinar(self, title="The night sky"):
-        """Make a webinar with a version; gives its id."""
+        """Create a webinar with a version and return its id."""
         webinar = self.workspace.create_webinar(title, zone="Europe/Paris", start="2099-12-01T18:00:00")
         self.workspace.save_version(webinar)
         return webinar
@@ -147,7 +147,7 @@ class OrganizerEditor:
 
 @pytest.fixture
 def organizer(qtbot, formatter, tmp_path, hosting):
-    """Make an organizer; they share an account, unless it is another's."""
+    """Return a function that makes organizers, who share one account."""
     made = []
     email = hosting.create_account()
 

@@ -1,4 +1,4 @@
-"""Two organizers of one account: what a colleague did is here, and what does not go together is asked about."""
+"""Two organizers of one account: versions of a colleague arrive, and conflicts are asked about."""
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -13,7 +13,7 @@ __all__ = ["hosting", "organizer"]
 
 @pytest.fixture
 def ada_and_grace(organizer):
-    """Ada and Grace have one webinar open, both at its first version."""
+    """Return Ada and Grace, who have one webinar open, both at its first version."""
     ada, grace = organizer("ada", begin=False), organizer("grace", begin=False)
     webinar = ada.create_webinar()
     ada.start()
@@ -29,7 +29,7 @@ def list_titles(organizer):
 
 
 def wait_for_dialog(organizer):
-    """The dialog that asks what shall hold."""
+    """Return the dialog that asks how to resolve a conflict."""
     organizer.wait_until(open_dialogs)
     return open_dialogs()[0]
 

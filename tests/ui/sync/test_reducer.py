@@ -40,7 +40,7 @@ def report(**fields):
 
 
 def finish(*outcome):
-    """The events in which an exchange ends."""
+    """Return the events in which an exchange ends."""
     return (events.SyncEnded(), *outcome)
 
 

@@ -1,4 +1,4 @@
-"""Syncing by itself, with a real hosting that comes and goes and a clock that the test holds."""
+"""Synchronization with a real server that stops and starts, and a clock that the test controls."""
 
 import re
 

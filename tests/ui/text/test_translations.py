@@ -1,4 +1,4 @@
-"""Every word of the window in French: found by the collector, translated, well set, and there at once on switching."""
+"""Every text of the window in French: collected, translated, well set, and shown at once after switching."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ NARROW, WIDE = "\u202f", "\u00a0"
 
 
 def french() -> list[tuple[catalogue.Key, str]]:
-    """Every string with its French, each plural form by itself."""
+    """Return every text with its French, each plural form by itself."""
     return [
         (key, text)
         for key, message in catalogue.load_messages(FRENCH).items()
@@ -35,7 +35,7 @@ def french() -> list[tuple[catalogue.Key, str]]:
 
 @pytest.fixture
 def set_language(qapp, formatter):
-    """Lets the whole program speak a language; puts everything back."""
+    """Return a function that switches the application's language, and restore everything afterwards."""
     before = QLocale()
     language = Translator(qapp, formatter)
     yield language.set_language

@@ -194,7 +194,7 @@ def test_another_currency_can_be_typed(qtbot, formatter):
 
 
 class FakePictureImporter(QObject):
-    """Pictures at hand; files are taken in at once."""
+    """Has pictures at once and imports files at once."""
 
     previews_changed = Signal(str)
 

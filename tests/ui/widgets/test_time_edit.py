@@ -9,7 +9,7 @@ from ui.widgets.time_edit import TimeEdit
 
 @pytest.fixture
 def form(qtbot):
-    """A time field with another field to go to."""
+    """Return a time field beside another field."""
     window = QWidget()
     window.time = TimeEdit(window, max_ms=600_000)
     window.other = QLineEdit(window)
