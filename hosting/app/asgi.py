@@ -19,7 +19,7 @@ from hosting.app.openapi import OpenApiPlugin, list_error_statuses, with_api_ver
 from hosting.context import HostingContext
 from hosting.http.body_limits import MAX_BODY_BYTES
 from hosting.http.connection_limits import with_connection_limits
-from hosting.http.problem_details import EXCEPTION_HANDLERS, response_spec
+from hosting.http.problem_details import EXCEPTION_HANDLERS, describe_response
 from hosting.sessions.engine.log_writer import LogWriter
 
 WORKER_THREADS = 24
@@ -101,5 +101,5 @@ def _provide_context(state: State) -> HostingContext:
 
 def _make_error_responses() -> dict[int, ResponseSpec]:
     """Return the answers that every handler shares: a problem document for each status that an error code has."""
-    error_response = response_spec(ProblemDetails, "A problem", "application/problem+json")
+    error_response = describe_response(ProblemDetails, "A problem", "application/problem+json")
     return dict.fromkeys(list_error_statuses(), error_response)

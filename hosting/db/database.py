@@ -117,7 +117,7 @@ class HostingDatabase:
             case SqliteErrorKind.BUSY:
                 return KnownError("hosting.busy")
             case SqliteErrorKind.FULL | SqliteErrorKind.DISK:
-                return disk_full_error(self.path.parent, get_error_name(error.orig))
+                return make_disk_full_error(self.path.parent, get_error_name(error.orig))
             case _:
                 return error
 
@@ -132,7 +132,7 @@ class HostingDatabase:
         self._writer.dispose()
 
 
-def disk_full_error(folder: Path, reason: str, **facts: object) -> KnownError:
+def make_disk_full_error(folder: Path, reason: str, **facts: object) -> KnownError:
     """Log that a disk is full or failing, and return the error to raise.
 
     Args:

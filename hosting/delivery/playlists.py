@@ -15,8 +15,8 @@ AUDIO_GROUP = "sound"
 def render_master(manifest: Manifest) -> str:
     """Render the master playlist: the video rungs, each with the best audio; without video, the audio rungs."""
     lines = [*HEADER_LINES, "#EXT-X-INDEPENDENT-SEGMENTS"]
-    sounds = sorted((rung for rung in manifest.rungs if rung.kind == "audio"), key=_bandwidth, reverse=True)
-    pictures = sorted((rung for rung in manifest.rungs if rung.kind == "video"), key=_bandwidth, reverse=True)
+    sounds = sorted((rung for rung in manifest.rungs if rung.kind == "audio"), key=_get_bandwidth, reverse=True)
+    pictures = sorted((rung for rung in manifest.rungs if rung.kind == "video"), key=_get_bandwidth, reverse=True)
     if not pictures:
         for rung in sounds:
             lines += [f'#EXT-X-STREAM-INF:BANDWIDTH={rung.bandwidth},CODECS="{rung.codecs}"', f"{rung.name}.m3u8"]
@@ -66,5 +66,5 @@ def render_media_playlist(rung: Rung, windows: Windows, *, complete: bool) -> st
     return "\n".join([*lines, ""])
 
 
-def _bandwidth(rung: Rung) -> int:
+def _get_bandwidth(rung: Rung) -> int:
     return rung.bandwidth

@@ -71,7 +71,7 @@ def get_media_part(
     if ending == "mp4":
         rung = service.require_rung(manifest, stem)
         return make_range_response(
-            _make_store(log_writer.context).path(rung.file.sha256),
+            _make_store(log_writer.context).find_path(rung.file.sha256),
             request.headers,
             "video/mp4" if rung.kind == "video" else "audio/mp4",
             etag=rung.file.sha256,
@@ -137,7 +137,7 @@ def get_captions(session: str, signature: str, media: str, name: str, log_writer
     windows = gate.find_windows(source, captions=True)
     gate.require(bool(windows))
     try:
-        text = _make_store(log_writer.context).path(track.file.sha256).read_text("utf-8", errors="replace")
+        text = _make_store(log_writer.context).find_path(track.file.sha256).read_text("utf-8", errors="replace")
     except FileNotFoundError as error:
         raise KnownError("media.not_here", sha256=media) from error
     return _make_text_response(captions.cut_captions(text, windows), "text/vtt")
@@ -149,7 +149,9 @@ def _make_still_response(
     item = room.StillImage(manifest.media) if page is None else room.SlidePage(manifest.media, page)
     gate.require(gate.is_allowed(item))
     file = service.require_still(manifest, width, page).file
-    return make_range_response(_make_store(context).path(file.sha256), request.headers, file.type, etag=file.sha256)
+    return make_range_response(
+        _make_store(context).find_path(file.sha256), request.headers, file.type, etag=file.sha256
+    )
 
 
 def _make_text_response(text: str, media_type: str) -> Response[Any]:

@@ -22,7 +22,7 @@ def load_gate(connection: Connection, log_writer: LogWriter, session: str) -> tu
         webinar=state.webinar,
         clock=state.clock,
         now_ms=now,
-        reached_ms=state.reached_ms(now),
+        reached_ms=state.find_reached_ms(now),
         lead_ms=context.settings.lead_ms,
         waiting_ms=state.record.waiting_ms,
         replay=state.record.replay,

@@ -24,7 +24,7 @@ RETRY_HEADERS = {503: {"Retry-After": "2"}}
 """Headers that responses of a status carry besides: seconds after which to try again."""
 
 
-def response_spec(body_type: Any, description: str, media_type: str = "application/json") -> ResponseSpec:
+def describe_response(body_type: Any, description: str, media_type: str = "application/json") -> ResponseSpec:
     """Describe, for the schema, the response of a handler that returns a bare `Response`.
 
     Args:
@@ -47,7 +47,7 @@ def make_problem(code: str, facts: dict[str, object] | None = None, status: int 
     return ProblemDetails(title=format_message(code, facts), status=status or find_status(code), code=code, facts=facts)
 
 
-def problem_response(
+def make_problem_response(
     code: str, facts: dict[str, object] | None = None, status: int | None = None
 ) -> Response[ProblemDetails]:
     """Return the response to one error; parameters as of `make_problem`."""
@@ -78,7 +78,7 @@ def encode_problem(code: str, facts: dict[str, object] | None = None) -> bytes:
 
 def handle_known_error(_request: Request[Any, Any, Any], error: KnownError) -> Response[ProblemDetails]:
     """Answer a foreseen error."""
-    return problem_response(error.code, error.facts)
+    return make_problem_response(error.code, error.facts)
 
 
 def handle_http_exception(_request: Request[Any, Any, Any], error: HTTPException) -> Response[ProblemDetails]:
@@ -87,7 +87,7 @@ def handle_http_exception(_request: Request[Any, Any, Any], error: HTTPException
         extra = error.extra
         first = extra[0] if isinstance(extra, list) and extra else {}
         reason = str(first.get("message", error.detail)) if isinstance(first, dict) else str(first)
-        return problem_response("request.invalid", {"reason": reason})
+        return make_problem_response("request.invalid", {"reason": reason})
     code = {
         400: "request.invalid",
         404: "request.unknown",
@@ -95,26 +95,26 @@ def handle_http_exception(_request: Request[Any, Any, Any], error: HTTPException
         413: "request.too_large",
         415: "request.type",
     }.get(error.status_code, "request.refused")
-    response = problem_response(code, {"reason": error.detail}, error.status_code)
+    response = make_problem_response(code, {"reason": error.detail}, error.status_code)
     response.headers.update(error.headers or {})
     return response
 
 
 def handle_validation_error(_request: Request[Any, Any, Any], error: ValidationError) -> Response[ProblemDetails]:
     """Answer a body that does not have the required structure."""
-    return problem_response("request.invalid", {"reason": str(error)})
+    return make_problem_response("request.invalid", {"reason": str(error)})
 
 
 def handle_recursion_error(_request: Request[Any, Any, Any], _error: RecursionError) -> Response[ProblemDetails]:
     """Answer a body that is nested too deeply to be read; our own code is not recursive."""
-    return problem_response("request.invalid", {"reason": "it is nested too deeply"})
+    return make_problem_response("request.invalid", {"reason": "it is nested too deeply"})
 
 
 def handle_unexpected_error(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
     """Log a bug with its traceback, and answer with one sentence."""
     facts = {"method": request.method, "path": request.url.path}
     logger.error("request failed", exc_info=error, extra={"facts": facts})
-    return problem_response("hosting.bug")
+    return make_problem_response("hosting.bug")
 
 
 EXCEPTION_HANDLERS: dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Response[Any]]] = {

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from editor.atomic_file import sync_folder
 from editor.errors import KnownError
-from hosting.db.database import disk_full_error
+from hosting.db.database import make_disk_full_error
 
 CHUNK_BYTES = 1024 * 1024
 DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
@@ -30,17 +30,17 @@ class BlobStore:
         for subfolder in (self._files_folder, self._parts_folder):
             subfolder.mkdir(parents=True, exist_ok=True)
 
-    def path(self, sha256: str) -> Path:
+    def find_path(self, sha256: str) -> Path:
         """Return the path of a complete file, whether or not it exists."""
         return self._files_folder / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
         """Return whether a complete file exists."""
-        return self.path(sha256).exists()
+        return self.find_path(sha256).exists()
 
     def read_head(self, sha256: str) -> bytes:
         """Return the first 16 bytes of a complete file; they identify its type."""
-        with self.path(sha256).open("rb") as file:
+        with self.find_path(sha256).open("rb") as file:
             return file.read(16)
 
     def read_offset(self, upload: str) -> int:
@@ -68,7 +68,7 @@ class BlobStore:
         part = self._part_path(upload)
         missing_bytes = size - (part.stat().st_size if part.exists() else 0)
         if shutil.disk_usage(self._parts_folder).free < missing_bytes + reserve:
-            raise disk_full_error(self._parts_folder, "an upload has no room", wanted=missing_bytes)
+            raise make_disk_full_error(self._parts_folder, "an upload has no room", wanted=missing_bytes)
 
     def create_part(self, upload: str) -> None:
         """Create an empty part, unless there is one.
@@ -102,7 +102,7 @@ class BlobStore:
         Raises:
             KnownError: ``upload.wrong_hash``; ``hosting.full``, in which case the part is kept.
         """
-        part, target = self._part_path(upload), self.path(sha256)
+        part, target = self._part_path(upload), self.find_path(sha256)
         if not part.exists() and target.exists():
             return
         digest = hashlib.sha256()
@@ -199,4 +199,8 @@ def _translate_disk_errors(folder: Path) -> Iterator[None]:
 
 def _translate_disk_error(error: OSError, folder: Path, **facts: object) -> Exception:
     """Return ``hosting.full`` for an error of a full or failing disk, else the error itself."""
-    return disk_full_error(folder, error.strerror or str(error), **facts) if error.errno in DISK_FULL_ERRNOS else error
+    return (
+        make_disk_full_error(folder, error.strerror or str(error), **facts)
+        if error.errno in DISK_FULL_ERRNOS
+        else error
+    )

@@ -25,7 +25,7 @@ from hosting.accounts.authentication import CurrentAccount
 from hosting.context import HostingContext
 from hosting.http.body_limits import MAX_DOCUMENT_BYTES
 from hosting.http.byte_ranges import make_range_response
-from hosting.http.problem_details import response_spec
+from hosting.http.problem_details import describe_response
 from hosting.keyed_locks import LockTimeoutError
 from hosting.media import service
 from hosting.media.blob_store import CHUNK_BYTES, BlobStore, PartWriter
@@ -34,7 +34,7 @@ TUS_HEADERS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
 LOCK_MARGIN_MS = 15_000
 """How much longer than the idle time, after which an inactive sender is dropped, the next request waits."""
 OCTET_STREAM = "application/octet-stream"
-NO_BODY = response_spec(None, "Only headers")
+NO_BODY = describe_response(None, "Only headers")
 AnyRequest = Request[Any, Any, State]
 
 
@@ -213,7 +213,7 @@ def _load_upload(context: HostingContext, store: BlobStore, account: str, upload
     except KnownError:
         # The process ended after the file was renamed and before the database recorded it. Only an upload of this
         # account reaches this point; that the file exists is no proof of its own, as another account may have it.
-        if not store.path(row.sha256).exists():
+        if not store.find_path(row.sha256).exists():
             raise
         return row, row.size
 
@@ -260,8 +260,8 @@ def get_manifest(media: str, account: CurrentAccount, context: HostingContext) -
 @get(
     "/media/files/{sha256:str}",
     responses={
-        200: response_spec(bytes, "The file", OCTET_STREAM),
-        206: response_spec(bytes, "A range of the file", OCTET_STREAM),
+        200: describe_response(bytes, "The file", OCTET_STREAM),
+        206: describe_response(bytes, "A range of the file", OCTET_STREAM),
         304: NO_BODY,
         416: NO_BODY,
     },
@@ -277,7 +277,7 @@ def get_file(
     with context.db.read() as connection:
         if not service.has_file(connection, account.id, sha256):
             raise KnownError("media.not_here", sha256=sha256)
-    return make_range_response(make_store(context).path(sha256), request.headers, OCTET_STREAM, etag=sha256)
+    return make_range_response(make_store(context).find_path(sha256), request.headers, OCTET_STREAM, etag=sha256)
 
 
 API = (

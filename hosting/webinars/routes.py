@@ -12,11 +12,11 @@ from editor.protocol.api import NoteList, PushRequest, PushResult, VersionList, 
 from hosting.accounts.authentication import CurrentAccount
 from hosting.context import HostingContext
 from hosting.http.body_limits import MAX_DOCUMENT_BYTES
-from hosting.http.problem_details import response_spec
+from hosting.http.problem_details import describe_response
 from hosting.webinars import service
 
 JSON = "application/json"
-DOCUMENT_RESPONSE = response_spec(dict[str, Any], "A webinar in the wire format")
+DOCUMENT_RESPONSE = describe_response(dict[str, Any], "A webinar in the wire format")
 
 
 def require_revision(request: Request[object, object, State]) -> int:
@@ -52,7 +52,7 @@ def get_webinar(webinar_id: str, account: CurrentAccount, context: HostingContex
     "/webinars/{webinar_id:str}",
     media_type=JSON,
     request_max_body_size=MAX_DOCUMENT_BYTES,
-    responses={200: response_spec(PushResult, "The new revision")},
+    responses={200: describe_response(PushResult, "The new revision")},
     sync_to_thread=True,
 )
 def put_webinar(

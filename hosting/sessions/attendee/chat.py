@@ -45,7 +45,7 @@ def record_message(
     )
     error = room.check_message_allowed(
         "none" if state.record.room == "on_demand" else state.record.chat_now,
-        state.phase(now),
+        state.find_phase(now),
         now,
         tuple(connection.execute(recent_times).scalars()),
         message_request.text,

@@ -35,7 +35,7 @@ def make_landing(context: HostingContext, state: SessionState, now: int) -> Land
         opens_at=max(0, row.starts_at - row.waiting_ms),
         now=now,
         room=row.room,
-        phase=state.phase(now),
+        phase=state.find_phase(now),
         test=row.test,
         replay=row.replay,
         available_until=_find_closing_time(state),
@@ -64,7 +64,7 @@ def enter_session(session_log: EventLog, state: SessionState, request: EnterRequ
     if state.is_cancelled:
         raise KnownError("room.cancelled")
     if (
-        state.phase(now) == "over"
+        state.find_phase(now) == "over"
         and not row.replay
         and not room.is_within_grace(state.clock, now, room.REPLY_GRACE_MS)
     ):

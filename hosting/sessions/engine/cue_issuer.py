@@ -48,7 +48,7 @@ def find_due_cues(state: SessionState, now: int, issued: frozenset[str], lead_ms
         issued: Keys of the cues issued so far.
         lead_ms: How far ahead of the room clock cues are issued.
     """
-    if state.record.room == "on_demand" or state.phase(now) in ("planned", "cancelled"):
+    if state.record.room == "on_demand" or state.find_phase(now) in ("planned", "cancelled"):
         return None
     return room.make_cue_row(
         state.webinar, state.clock, now, lead_ms=lead_ms, waiting_ms=state.record.waiting_ms, issued=issued
@@ -74,7 +74,7 @@ def issue_due_cues(session_log: EventLog, state: SessionState, now: int, issued:
 
 def is_over(state: SessionState, now: int) -> bool:
     """Return whether a session is over and not marked so yet."""
-    return state.record.state == "planned" and state.phase(now) == "over"
+    return state.record.state == "planned" and state.find_phase(now) == "over"
 
 
 def reissue_all_cues(session_log: EventLog, state: SessionState, now: int, lead_ms: int) -> None:
@@ -91,7 +91,7 @@ def find_wake_time(state: SessionState, now: int, lead_ms: int) -> int | None:
     if state.record.room == "on_demand" or state.record.state != "planned":
         return None
     opens_at = state.record.starts_at - state.record.waiting_ms
-    if state.phase(now) == "planned":
+    if state.find_phase(now) == "planned":
         return opens_at
     reading = state.clock.read(now)
     ahead = (

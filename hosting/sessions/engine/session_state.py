@@ -61,7 +61,7 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
         """Return whether the session is cancelled."""
         return self.record.state == "cancelled"
 
-    def phase(self, now: int) -> room.SessionPhase:
+    def find_phase(self, now: int) -> room.SessionPhase:
         """Return the session's phase at a server time in milliseconds."""
         return room.find_phase(
             self.clock,
@@ -71,7 +71,7 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
             on_demand=self.record.room == "on_demand",
         )
 
-    def reached_ms(self, now: int) -> int:
+    def find_reached_ms(self, now: int) -> int:
         """Return the furthest position reached up to a server time; both in milliseconds."""
         return room.find_furthest_ms(self.events, self.clock, now)
 

@@ -173,9 +173,9 @@ def replace(
     if webinar.id != state.record.webinar or webinar.room != state.record.room:
         raise KnownError("version.other")
     _require_media(transaction.connection, account.id, webinar)
-    has_begun = state.phase(now) not in ("planned", "waiting")
+    has_begun = state.find_phase(now) not in ("planned", "waiting")
     if state.record.room == "automated":
-        reached_ms, lead_ms = state.reached_ms(now), context.settings.lead_ms
+        reached_ms, lead_ms = state.find_reached_ms(now), context.settings.lead_ms
         locked_segments = room.find_blocking_segments(
             state.webinar, webinar, state.clock, now, reached_ms=reached_ms, lead_ms=lead_ms
         )
@@ -275,7 +275,7 @@ def to_session(connection: Connection, context: HostingContext, state: SessionSt
         replay=row.replay,
         waiting_ms=row.waiting_ms,
         state=row.state,
-        phase=state.phase(now),
+        phase=state.find_phase(now),
         persons=attendees.count_persons(connection, row.id),
         generation=reading.generation,
         position_ms=reading.position_ms,
@@ -362,7 +362,7 @@ def _to_span(row: SessionRecord) -> account_limits.SessionSpan:
 def _require_not_over(state: SessionState, now: int) -> None:
     if state.is_cancelled:
         raise KnownError("session.cancelled")
-    if state.phase(now) == "over":
+    if state.find_phase(now) == "over":
         raise KnownError("session.over")
 
 
@@ -372,7 +372,7 @@ def _require_not_begun(
     state = require_own_session(connection, log_writer, account, session)
     if state.is_cancelled:
         raise KnownError("session.cancelled")
-    if state.record.room == "automated" and state.phase(now) not in ("planned", "waiting"):
+    if state.record.room == "automated" and state.find_phase(now) not in ("planned", "waiting"):
         raise KnownError("session.begun")
     return state
 

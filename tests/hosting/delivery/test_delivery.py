@@ -318,7 +318,7 @@ def test_media_that_the_disk_has_lost_are_missing_and_may_be_sent_again(
     span = {"Range": "bytes=0-9"}
     hashes = [hashlib.sha256(content).hexdigest() for content in film.files]
     for sha256 in hashes:
-        BlobStore(context.media_folder).path(sha256).unlink()
+        BlobStore(context.media_folder).find_path(sha256).unlink()
     for url in urls:
         assert error_of(client.get(url, headers=span)) == (404, "media.not_here")
     assert error_of(client.get(f"/api/media/files/{hashes[0]}", headers=team)) == (404, "media.not_here")
